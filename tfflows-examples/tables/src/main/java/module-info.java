@@ -14,6 +14,7 @@ module io.github.tfflows.tables {
   exports io.github.tfflows.tables.flow;
   exports io.github.tfflows.tables.prediction;
   exports io.github.tfflows.tables.reading;
+  exports io.github.tfflows.tables.requirement;
   exports io.github.tfflows.tables.scan;
   exports io.github.tfflows.tables.serving;
   exports io.github.tfflows.tables.source;

@@ -42,6 +42,7 @@ class RoomsTest {
           "tables.source",
           "tables.density",
           "tables.column",
+          "tables.requirement",
           "tables.sketch",
           "tables.scan",
           "tables.flow",

@@ -208,4 +208,47 @@ class DerivedColumnsTest {
       }
     }
   }
+
+  @Test
+  void requirementsHoldInDrawsAndRowsThatBreakThemAreNamed() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("id,begin,end,net,tax,gross"));
+    Random random = new Random(4);
+    for (int i = 0; i < 200; i++) {
+      int begin = random.nextInt(50);
+      int net = random.nextInt(90);
+      int tax = random.nextInt(20);
+      int end = begin + random.nextInt(9);
+      lines.add("%d,%d,%d,%d,%d,%d".formatted(i, begin, end, net, tax, net + tax));
+    }
+    Path data = Tables.file(folder, "rules.csv", lines.toArray(String[]::new));
+    Path ruled = folder.resolve("ruled");
+    List<Object> rules = List.of("--require", "begin <= end", "--require", "net + tax = gross");
+    List<Object> words = new ArrayList<>(List.of("fit", data, "--out", ruled, "--hidden=8"));
+    words.addAll(List.of("--layers=1", "--steps=5", "--members=1", "--require", "unique(id)"));
+    words.addAll(rules);
+    String told = CommandRun.succeeded(words.toArray()).out();
+    assertTrue(told.contains("column end is required to be >= begin"), told);
+    Path draws = folder.resolve("ruled.csv");
+    CommandRun.succeeded("sample", ruled, "-n", 100, "--out", draws);
+    List<Map<String, String>> rows = cells(draws);
+    for (int i = 0; i < 100; i++) {
+      Map<String, String> row = rows.get(i);
+      assertEquals(List.of("id", "begin", "end", "net", "tax", "gross"), List.copyOf(row.keySet()));
+      assertEquals("" + (200 + i), row.get("id"));
+      assertTrue(Integer.parseInt(row.get("end")) >= Integer.parseInt(row.get("begin")), "" + row);
+      int sum = Integer.parseInt(row.get("net")) + Integer.parseInt(row.get("tax"));
+      assertEquals("" + sum, row.get("gross"));
+    }
+    words.add("--force");
+    lines.set(7, "6,9,8,1,1,2");
+    Tables.file(folder, "rules.csv", lines.toArray(String[]::new));
+    CommandRun broken = CommandRun.of(words.toArray());
+    assertEquals(1, broken.status());
+    assertTrue(
+        broken
+            .errors()
+            .contains("column begin is \"9\", column end is \"8\", but \"begin <= end\""),
+        broken.errors());
+    assertTrue(broken.errors().contains("row 7 (line 8)"), broken.errors());
+  }
 }

@@ -20,6 +20,10 @@ import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.reading.Unsuitable;
 import io.github.tfflows.tables.reading.WeightColumn;
+import io.github.tfflows.tables.requirement.DistanceSource;
+import io.github.tfflows.tables.requirement.DistanceSource.Unbounded;
+import io.github.tfflows.tables.requirement.Requirement;
+import io.github.tfflows.tables.requirement.Requirements;
 import io.github.tfflows.tables.scan.Repeats;
 import io.github.tfflows.tables.scan.ScannedTable;
 import io.github.tfflows.tables.scan.TableScan;
@@ -32,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
@@ -62,6 +67,7 @@ public final class TableFit {
   private final TableSource source;
   private TableScan columns = TableScan.all();
   private List<String> targets = List.of();
+  private List<String> requirements = List.of();
   private Optional<Repeats> repeats = Optional.empty();
   private Conditioning conditioning = Conditioning.NONE;
   private Reading reading = Reading.of(Missing.MODEL).with(Unseen.REFUSE);
@@ -102,6 +108,7 @@ public final class TableFit {
     TableFit copy = new TableFit(source);
     copy.columns = columns;
     copy.targets = targets;
+    copy.requirements = requirements;
     copy.repeats = repeats;
     copy.conditioning = conditioning;
     copy.reading = reading;
@@ -142,6 +149,18 @@ public final class TableFit {
   /** Returns a fit with the kind of a column declared, in place of the one that its cells show. */
   public TableFit withKind(String column, ColumnKind kind) {
     return with(fit -> fit.columns = columns.withKind(column, kind));
+  }
+
+  /**
+   * Returns a fit whose draws meet requirements, and whose density is that of the rows that meet
+   * them. In place of a column that is bounded by others, the model has the distance from them.
+   *
+   * @param texts comparisons of columns such as {@code end >= start} or {@code 0 <= share <= 1},
+   *     sums such as {@code a + b = c}, and keys such as {@code unique(shop, day)}; see {@link
+   *     Requirement#parse}
+   */
+  public TableFit requiring(String... texts) {
+    return with(fit -> fit.requirements = List.of(texts));
   }
 
   /** Returns a fit of other columns and kinds. */
@@ -317,7 +336,8 @@ public final class TableFit {
   }
 
   private static ScannedTable known(TableModel model) {
-    return new ScannedTable(model.schema(), List.of());
+    List<List<String>> keys = model.origin().map(TableOrigin::keys).orElse(List.of());
+    return new ScannedTable(model.schema(), List.of(), keys);
   }
 
   private ScannedTable scanned(TableSource rows, Optional<WeightColumn> column) throws IOException {
@@ -326,8 +346,12 @@ public final class TableFit {
     if (column.isPresent()) {
       scan = scan.leavingOut(List.of(column.get().name()));
     }
-    ScannedTable found = targeted(scan).scanned(rows, reading.missing());
-    return new ScannedTable(found.schema().conditionedOn(conditioning), found.notes());
+    TableScan chosen = targeted(scan);
+    Requirements required = Requirements.of(requirements, rows, Set.copyOf(chosen.given()));
+    TableSource distances = DistanceSource.of(rows, required.relations(), Unbounded.MODELLED);
+    ScannedTable found = chosen.requiring(required).scanned(distances, reading.missing());
+    TableSchema schema = found.schema().conditionedOn(conditioning);
+    return new ScannedTable(schema, found.notes(), required.keys());
   }
 
   /** The scan with targets modelled and all others given, where there are targets. */
@@ -385,7 +409,8 @@ public final class TableFit {
                   new TableModel.Part(
                       trained, FitParts.scored(data), Optional.of(strangeness.get(0))))
               : members.parts(splits, strangeness);
-      TableOrigin origin = new TableOrigin(name(), weightColumn().map(WeightColumn::name));
+      TableOrigin origin =
+          new TableOrigin(name(), weightColumn().map(WeightColumn::name), read.table().keys());
       TableModel model = TableModel.measured(trained, schema, parts, origin);
       List<TableModel.Part> unseen = heldOut.count() == 0 ? List.of() : parts;
       float[] logProb = logProb(schema, unseen);

@@ -330,19 +330,32 @@ public final class TableModel implements AutoCloseable {
    * @return for each row the value of each column, as {@link #decoded} returns it
    */
   public List<Map<String, Object>> draw(int count, long seed) {
-    Rows x = sample(count, seed).x();
-    Rows none = Rows.empty(count);
     List<TableColumn> columns = schema.written();
     List<Map<String, Object>> rows = new ArrayList<>();
-    for (int row = 0; row < count; row++) {
-      Map<String, Object> values = new LinkedHashMap<>();
-      List<Object> cells = decoded(x, none, row);
-      for (int i = 0; i < cells.size(); i++) {
-        values.put(columns.get(i).name(), cells.get(i));
+    DistinctRows distinct = distinctRows();
+    for (int round = 0; rows.size() < count; round++) {
+      int missing = count - rows.size();
+      distinct.requireFurther(round, missing);
+      Rows x = sample(missing, seed + round).x();
+      for (int row = 0; row < missing; row++) {
+        distinct
+            .add(decoded(x, Rows.empty(missing), row))
+            .ifPresent(
+                cells -> {
+                  Map<String, Object> values = new LinkedHashMap<>();
+                  for (int i = 0; i < cells.size(); i++) {
+                    values.put(columns.get(i).name(), cells.get(i));
+                  }
+                  rows.add(values);
+                });
       }
-      rows.add(values);
     }
     return rows;
+  }
+
+  /** Begins draws of which no two have a key in common, where the fit required keys. */
+  public DistinctRows distinctRows() {
+    return DistinctRows.of(schema, origin.map(TableOrigin::keys).orElse(List.of()));
   }
 
   /**

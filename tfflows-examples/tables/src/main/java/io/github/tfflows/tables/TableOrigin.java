@@ -2,32 +2,63 @@ package io.github.tfflows.tables;
 
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.model.ModelDescription;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The choices of the fit of a model that its columns do not show.
  *
  * @param flow the name of the flow
  * @param weights the column of weights, if rows counted differently
+ * @param keys the columns whose values together no two draws share
  */
-public record TableOrigin(String flow, Optional<String> weights) {
+public record TableOrigin(String flow, Optional<String> weights, List<List<String>> keys) {
   /** The entry of a model's description with the name of the column of weights. */
   public static final String WEIGHT_COLUMN = "weight_column";
 
   private static final String FLOW = "flow";
+  private static final String KEY = "key.%s.%s";
+
+  /** Copies the keys. */
+  public TableOrigin {
+    keys = keys.stream().map(List::copyOf).toList();
+  }
+
+  /** Creates the origin of a model whose draws have no keys. */
+  public TableOrigin(String flow, Optional<String> weights) {
+    this(flow, weights, List.of());
+  }
 
   /** Returns the origin that a model's description has, if it has one. */
   static Optional<TableOrigin> in(ModelDescription description) {
-    return Optional.ofNullable(description.entries().get(FLOW))
-        .map(
-            flow ->
-                new TableOrigin(
-                    flow, Optional.ofNullable(description.entries().get(WEIGHT_COLUMN))));
+    Map<String, String> entries = description.entries();
+    List<List<String>> keys = new ArrayList<>();
+    for (List<String> key = key(entries, 1); !key.isEmpty(); key = key(entries, keys.size() + 1)) {
+      keys.add(key);
+    }
+    return Optional.ofNullable(entries.get(FLOW))
+        .map(flow -> new TableOrigin(flow, Optional.ofNullable(entries.get(WEIGHT_COLUMN)), keys));
+  }
+
+  private static List<String> key(Map<String, String> entries, int number) {
+    return IntStream.iterate(1, place -> place + 1)
+        .mapToObj(place -> Optional.ofNullable(entries.get(KEY.formatted(number, place))))
+        .takeWhile(Optional::isPresent)
+        .map(Optional::orElseThrow)
+        .toList();
   }
 
   /** Adds the entries to options of export. */
   ExportOptions addedTo(ExportOptions options) {
     ExportOptions described = options.describing(FLOW, flow);
-    return weights.map(name -> described.describing(WEIGHT_COLUMN, name)).orElse(described);
+    for (int i = 0; i < keys.size(); i++) {
+      for (int k = 0; k < keys.get(i).size(); k++) {
+        described = described.describing(KEY.formatted(i + 1, k + 1), keys.get(i).get(k));
+      }
+    }
+    return weights.isPresent() ? described.describing(WEIGHT_COLUMN, weights.get()) : described;
   }
 }

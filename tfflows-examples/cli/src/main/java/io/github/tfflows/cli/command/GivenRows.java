@@ -143,6 +143,11 @@ record GivenRows(Rows rows, Set<String> cells, List<String> names, List<List<Str
     return new GivenRows(rows.slice(from, to), cells, names, texts.subList(from, to));
   }
 
+  GivenRows select(int... indices) {
+    List<List<String>> some = IntStream.of(indices).mapToObj(texts::get).toList();
+    return new GivenRows(rows.select(indices), cells, names, some);
+  }
+
   /** Each row some times in succession. */
   GivenRows repeated(int times) {
     if ((long) rows.count() * times > MOST_ROWS) {
@@ -158,8 +163,7 @@ record GivenRows(Rows rows, Set<String> cells, List<String> names, List<List<Str
     for (int i = 0; i < indices.length; i++) {
       indices[i] = i / times;
     }
-    List<List<String>> repeated = IntStream.of(indices).mapToObj(texts::get).toList();
-    return new GivenRows(rows.select(indices), cells, names, repeated);
+    return select(indices);
   }
 
   /** Draws an event for each row. */

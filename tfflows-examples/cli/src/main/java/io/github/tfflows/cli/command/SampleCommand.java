@@ -14,6 +14,7 @@ import io.github.tfflows.cli.option.UnsuitableOption;
 import io.github.tfflows.cli.report.SkippedReport;
 import io.github.tfflows.cli.text.WorkBar;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.DistinctRows;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.Unseen;
@@ -24,12 +25,14 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -129,17 +132,34 @@ public final class SampleCommand implements Callable<Integer> {
   }
 
   private void write(GivenRows given, TableModel loaded, RowSink sink) throws IOException {
+    DistinctRows distinct = loaded.distinctRows();
     try (WorkBar bar = WorkBar.begin("rows", output.out != null && Notes.areWanted(command))) {
       for (int from = 0; from < given.count(); from += PIECE) {
         GivenRows part = given.slice(from, Math.min(given.count(), from + PIECE));
-        Rows draws = part.sample(loaded, seed(from));
-        Rows contexts = part.contexts();
-        for (int i = 0; i < draws.count(); i++) {
-          sink.write(part.withGiven(loaded.decoded(draws, contexts, i), loaded, i));
+        for (List<Object> row : drawn(part, loaded, distinct, seed(from))) {
+          sink.write(row);
         }
-        bar.show(from + draws.count(), given.count(), "");
+        bar.show(from + part.count(), given.count(), "");
       }
     }
+  }
+
+  /** Draws the values of rows, and again those that have keys of others. */
+  private static List<List<Object>> drawn(
+      GivenRows given, TableModel model, DistinctRows distinct, long seed) {
+    List<List<Object>> rows = new ArrayList<>(Collections.nCopies(given.count(), List.of()));
+    int[] open = IntStream.range(0, given.count()).toArray();
+    for (int round = 0; open.length > 0; round++) {
+      distinct.requireFurther(round, open.length);
+      GivenRows part = round == 0 ? given : given.select(open);
+      Rows draws = part.sample(model, seed + round);
+      for (int i = 0; i < open.length; i++) {
+        List<Object> drawn = model.decoded(draws, part.contexts(), i);
+        rows.set(open[i], distinct.add(part.withGiven(drawn, model, i)).orElse(List.of()));
+      }
+      open = IntStream.of(open).filter(row -> rows.get(row).isEmpty()).toArray();
+    }
+    return rows;
   }
 
   /** Whether a word gives a value by name, and is no file. */

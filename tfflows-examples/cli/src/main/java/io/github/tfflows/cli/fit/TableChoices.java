@@ -37,6 +37,14 @@ public final class TableChoices {
               + " also imputes and explains rows.")
   private Conditioning conditioning = Conditioning.NONE;
 
+  @Option(
+      names = "--require",
+      paramLabel = "RULE",
+      description =
+          "What all rows and draws meet: \"end >= start\", \"0 <= share <= 1\", \"a + b = c\","
+              + " \"unique(shop, day)\". Repeat the option for further rules.")
+  private List<String> requirements = List.of();
+
   /** Checks the numbers, and returns the choice of columns. */
   public TableScan scan(CommandSpec command, Repeats usual, Optional<String> weights) {
     size.check(command);
@@ -56,6 +64,7 @@ public final class TableChoices {
         .withRepeats(scan.repeats())
         .withConditioning(conditioning)
         .withFlow(flow, size::adapted)
-        .predicting(targets.toArray(String[]::new));
+        .predicting(targets.toArray(String[]::new))
+        .requiring(requirements.toArray(String[]::new));
   }
 }

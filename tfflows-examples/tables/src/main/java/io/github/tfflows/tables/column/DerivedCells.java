@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -33,6 +34,64 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
 
     private Object implied(Object cell) {
       return derived.sourceOf(sources.get(0), cell);
+    }
+
+    private boolean isBeyond() {
+      return derived.relation() instanceof Relation.Beyond;
+    }
+
+    /** Whether a column holds the distances of this one from its bounds. */
+    private boolean measures(int column) {
+      return isBeyond() && places.get(places.size() - 1) == column;
+    }
+
+    private List<TableColumn> bounds() {
+      return sources.subList(0, sources.size() - 1);
+    }
+
+    private TableColumn last() {
+      return sources.get(sources.size() - 1);
+    }
+
+    /** The distance of the cell of this column from those of its bounds, by name. */
+    private Object distance(Map<String, ?> cells) {
+      List<Object> bounds = new ArrayList<>();
+      bounds().forEach(bound -> bounds.add(Objects.requireNonNull(cells.get(bound.name()))));
+      Object cell = Objects.requireNonNull(cells.get(derived.column().name()));
+      double distance = derived.distance(bounds, cell);
+      return Double.isNaN(distance) ? last().missing() : (Object) distance;
+    }
+
+    /** Moves the bounds that have no text to the distance that was drawn. */
+    private void moveBounds(
+        String text, Map<String, String> texts, List<Object> cells, List<Object> shown) {
+      double distance = ((Number) cells.get(places.get(places.size() - 1))).doubleValue();
+      for (int i = 0; i < places.size() - 1; i++) {
+        int place = places.get(i);
+        boolean isDrawn = texts.getOrDefault(sources.get(i).name(), "").isEmpty();
+        if (isDrawn && place < cells.size() && !Double.isNaN(distance)) {
+          Object cell = derived.column().cell(text);
+          Object bound = derived.boundOf(sources.get(i), cell, distance);
+          cells.set(place, bound);
+          shown.set(place, bound);
+        }
+      }
+    }
+
+    /** The text of the distance of a value that is given with its bounds. */
+    private String distance(Map<String, String> texts, Object cell) {
+      List<Object> bounds = new ArrayList<>();
+      for (TableColumn bound : bounds()) {
+        String text = texts.get(bound.name());
+        if (text == null) {
+          throw new IllegalArgumentException(
+              "column %s: a value can be given along with one of %s, which it is beyond"
+                  .formatted(Excerpt.of(derived.column().name()), Excerpt.of(bound.name())));
+        }
+        bounds.add(bound.cell(text));
+      }
+      double distance = derived.distance(bounds, cell);
+      return Double.isNaN(distance) ? "" : Numbers.text(distance);
     }
   }
 
@@ -168,27 +227,38 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
     return merged(cells, links.stream().map(link -> value(link, cells::get)).toList());
   }
 
-  private List<Object> merged(List<? extends Object> all, List<Object> derived) {
-    List<Object> written = new ArrayList<>(all.size() + derived.size());
-    Iterator<? extends Object> others = all.iterator();
+  /** Whether a column is one of distances, which tables do not have. */
+  private boolean isHidden(int column) {
+    return links.stream().anyMatch(link -> link.measures(column));
+  }
+
+  private <T> List<T> merged(List<T> all, List<T> derived) {
+    List<T> written = new ArrayList<>(all.size() + derived.size());
+    Iterator<Integer> others = IntStream.range(0, all.size()).filter(i -> !isHidden(i)).iterator();
     for (int i = 0; i < derived.size(); i++) {
-      while (written.size() < links.get(i).derived.place()) {
-        written.add(others.next());
+      int place = links.get(i).derived.place();
+      while (written.size() < place) {
+        written.add(all.get(others.next()));
       }
-      written.add(derived.get(i));
+      if (place != DerivedColumn.HIDDEN) {
+        written.add(derived.get(i));
+      }
     }
-    others.forEachRemaining(written::add);
+    others.forEachRemaining(i -> written.add(all.get(i)));
     return written;
   }
 
-  /** The entries of derived columns, or of all others, of those of {@link TableSchema#written}. */
-  private <T> List<T> entries(List<T> written, boolean areDerived) {
-    Set<Integer> places =
-        links.stream().map(link -> link.derived.place()).collect(Collectors.toSet());
-    return IntStream.range(0, written.size())
-        .filter(i -> places.contains(i) == areDerived)
-        .mapToObj(written::get)
-        .toList();
+  /** The entries of {@link TableSchema#written}, by the name of their column. */
+  private <T> Map<String, T> byName(List<T> written) {
+    List<String> names =
+        merged(
+            columns.stream().map(TableColumn::name).toList(),
+            links.stream().map(link -> link.derived.column().name()).toList());
+    Map<String, T> byName = new LinkedHashMap<>();
+    for (int i = 0; i < written.size(); i++) {
+      byName.put(names.get(i), written.get(i));
+    }
+    return byName;
   }
 
   /**
@@ -199,24 +269,39 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
    * @param draws a value for each of these columns
    */
   public List<Object> completed(List<String> texts, List<Object> draws) {
-    List<String> derivedTexts = entries(texts, true);
-    List<Object> shown = new ArrayList<>(entries(texts, false));
-    List<Object> cells = new ArrayList<>(entries(draws, false));
-    for (int i = 0; i < cells.size(); i++) {
+    Map<String, String> byName = byName(texts);
+    Map<String, Object> drawn = byName(draws);
+    List<String> derivedTexts =
+        links.stream().map(link -> byName.getOrDefault(link.derived.column().name(), "")).toList();
+    List<Object> shown = new ArrayList<>();
+    List<Object> cells = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
       TableColumn column = columns.get(i);
-      String text = (String) shown.get(i);
+      String text = byName.getOrDefault(column.name(), "");
       Object cell = text.isEmpty() ? implied(i, derivedTexts) : column.cell(text);
-      if (!DerivedColumn.isMissing(cell)) {
-        cells.set(i, cell);
-      }
-      shown.set(i, text.isEmpty() ? cells.get(i) : text);
+      cells.add(DerivedColumn.isMissing(cell) ? drawn(i, drawn) : cell);
+      shown.add(text.isEmpty() ? cells.get(i) : text);
     }
     List<Object> derived = new ArrayList<>();
     for (int i = 0; i < links.size(); i++) {
       String text = derivedTexts.get(i);
+      if (!text.isEmpty() && links.get(i).isBeyond()) {
+        links.get(i).moveBounds(text, byName, cells, shown);
+      }
       derived.add(text.isEmpty() ? value(links.get(i), cells::get) : text);
     }
     return merged(shown, derived);
+  }
+
+  /** The draw of a column; a distance is that of the drawn values. */
+  private Object drawn(int column, Map<String, Object> draws) {
+    Object cell = draws.get(columns.get(column).name());
+    for (Link link : cell == null ? links : List.<Link>of()) {
+      if (link.measures(column)) {
+        return link.distance(draws);
+      }
+    }
+    return cell == null ? columns.get(column).missing() : cell;
   }
 
   private Object implied(int column, List<String> texts) {
@@ -245,13 +330,20 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
       if (text != null) {
         Object cell = link.derived.column().cell(text);
         given.put(link, cell);
-        if (link.derived.relation().isInvertible() && link.places.get(0) < columns.size()) {
+        if (link.isBeyond()) {
+          sources.put(link.last().name(), link.distance(values, cell));
+        } else if (link.derived.relation().isInvertible() && link.places.get(0) < columns.size()) {
           String source = String.valueOf(link.implied(cell));
           sources.putIfAbsent(link.sources.get(0).name(), source.equals("NaN") ? "" : source);
         }
       }
     }
-    given.forEach((link, cell) -> requireAgreement(link, place -> cell(sources, place), cell));
+    given.forEach(
+        (link, cell) -> {
+          if (!link.isBeyond()) {
+            requireAgreement(link, place -> cell(sources, place), cell);
+          }
+        });
     return sources;
   }
 

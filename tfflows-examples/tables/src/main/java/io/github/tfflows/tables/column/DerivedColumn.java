@@ -11,12 +11,43 @@ import java.util.Optional;
  * {@link Number} or {@link String}; NaN and an empty text are missing ones.
  *
  * @param column the name, the kind and the coding of its values
- * @param place its place among all columns of the table that the model uses
+ * @param place its place among all columns of the table that the model uses; {@link #HIDDEN} for
+ *     one that the table does not have
  * @param relation the rule
  */
 public record DerivedColumn(TableColumn column, int place, Relation relation) {
+  /** The place of a column that the table does not have. */
+  public static final int HIDDEN = -1;
+
   /** The share by which computed numbers may differ, since double precision rounds them. */
   private static final double ROUNDING = 1e-12;
+
+  /**
+   * Returns the number of the constant bound of a column beyond others; NaN where there is none.
+   */
+  public double constant(Relation.Beyond rule) {
+    double number = column.coding().read(rule.otherwise());
+    return column.coding() instanceof TimeCoding time ? number + time.epoch() : number;
+  }
+
+  /** Returns the distance of a cell from the farthest of its bounds; NaN where there is none. */
+  double distance(List<Object> bounds, Object cell) {
+    return distant().distance(bounds, cell);
+  }
+
+  /** Returns the cell of a bound at a distance from a cell of this column. */
+  Object boundOf(TableColumn bound, Object cell, double distance) {
+    return distant().boundOf(bound, cell, distance);
+  }
+
+  private Distant distant() {
+    return new Distant(column, (Relation.Beyond) relation);
+  }
+
+  /** Returns the distance between two values that can be written; zero where they have no end. */
+  public double spacing() {
+    return column.coding() instanceof NumberCoding ? 2 * half(column) : column.step();
+  }
 
   /** Returns whether a cell has no value. */
   public static boolean isMissing(Object cell) {
@@ -36,6 +67,12 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
       return column.isText()
           ? constant.value()
           : column.typed((Double) Numbers.parse(constant.value()));
+    }
+    if (relation instanceof Relation.Numbered numbered) {
+      return column.typed((Double) (double) numbered.first());
+    }
+    if (relation instanceof Relation.Beyond) {
+      return distant().value(cells);
     }
     if (cells.stream().anyMatch(DerivedColumn::isMissing)) {
       return column.missing();
@@ -111,6 +148,9 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
    * @param cell the cell of this column
    */
   public boolean agree(List<TableColumn> sources, List<Object> of, Object cell) {
+    if (relation instanceof Relation.Beyond || relation instanceof Relation.Numbered) {
+      return true; // the distance is computed from this cell, and rows are numbered anyhow
+    }
     Object expected = value(sources, of);
     if (relation instanceof Relation.Constant) {
       return !isMissing(cell) && same(expected, cell);
@@ -180,5 +220,77 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
 
   private static double number(Object cell) {
     return TableColumn.seen(((Number) cell).doubleValue());
+  }
+
+  /**
+   * The cells of a column that is beyond its bounds by a distance. Numbers are those of the cells;
+   * dates and times count in the unit of their kind.
+   *
+   * @param column the column
+   * @param rule the bounds and the column of the distance
+   */
+  private record Distant(TableColumn column, Relation.Beyond rule) {
+    /**
+     * Returns the cell for those of the bounds and of the distance: the nearest that can be
+     * written, on the right side of the bounds.
+     */
+    Object value(List<Object> cells) {
+      int last = cells.size() - 1;
+      double bound = bound(cells.subList(0, last));
+      double distance = number(cells.get(last));
+      return Double.isNaN(bound + distance)
+          ? column.missing()
+          : written(bound, bound + rule.comparison().direction() * distance);
+    }
+
+    /** Returns the distance of a cell from its bounds; NaN where it or all bounds are missing. */
+    double distance(List<Object> bounds, Object cell) {
+      double bound = bound(bounds);
+      double value = number(cell);
+      return Double.isNaN(bound + value) ? Double.NaN : rule.distance(bound, value);
+    }
+
+    /** Returns the cell of a bound at a distance from a cell of this column. */
+    Object boundOf(TableColumn bound, Object cell, double distance) {
+      double value = number(cell) - rule.comparison().direction() * distance;
+      return new Distant(bound, rule).cell(value);
+    }
+
+    private double bound(List<Object> cells) {
+      return cells.stream()
+          .mapToDouble(this::number)
+          .filter(number -> !Double.isNaN(number))
+          .reduce(rule::farther)
+          .orElseGet(() -> column.coding().read(rule.otherwise()));
+    }
+
+    private double number(Object cell) {
+      return cell instanceof String text
+          ? column.coding().read(text)
+          : TableColumn.seen(((Number) cell).doubleValue());
+    }
+
+    private Object written(double bound, double value) {
+      Object cell = cell(value);
+      int direction = rule.comparison().direction();
+      double beyond = direction * (number(cell) - bound);
+      boolean isRight = rule.comparison().allowsEqual() ? beyond >= 0 : beyond > 0;
+      return isRight ? cell : cell(value + direction * spacing(bound));
+    }
+
+    /** The nearest cell that can be written. */
+    private Object cell(double value) {
+      return column.coding() instanceof NumberCoding numbers
+          ? column.typed((Double) numbers.rounded(value))
+          : column.coding().written(value);
+    }
+
+    /** The distance between two numbers that can be written. */
+    private double spacing(double near) {
+      if (column.coding() instanceof NumberCoding numbers) {
+        return numbers.isRounded() ? 1 / numbers.power() : Math.ulp(near);
+      }
+      return column.step();
+    }
   }
 }

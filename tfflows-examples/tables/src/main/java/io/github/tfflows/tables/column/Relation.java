@@ -1,10 +1,13 @@
 package io.github.tfflows.tables.column;
 
+import java.io.Serializable;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The rule by which the cells of a column follow from those of others, row by row. */
-public sealed interface Relation {
+public sealed interface Relation extends Serializable {
   /** Returns the names of the other columns; none for a constant. */
   List<String> sources();
 
@@ -36,6 +39,23 @@ public sealed interface Relation {
     @Override
     public String words() {
       return "is always " + value;
+    }
+  }
+
+  /**
+   * The numbers of rows, which no two share: draws continue those of the data.
+   *
+   * @param first the number of the first draw
+   */
+  record Numbered(long first) implements Relation {
+    @Override
+    public List<String> sources() {
+      return List.of();
+    }
+
+    @Override
+    public String words() {
+      return "numbers the rows: draws from " + first;
     }
   }
 
@@ -167,6 +187,85 @@ public sealed interface Relation {
       String name = field.name().toLowerCase(Locale.ROOT).replace('_', ' ');
       String where = zone.equals(ZoneOffset.UTC) ? "" : " in the zone " + zone;
       return "is the %s of column %s%s".formatted(name, of, where);
+    }
+  }
+
+  /** The side of bounds on which values are. */
+  enum Comparison {
+    AT_LEAST(">=", 1),
+    ABOVE(">", 1),
+    AT_MOST("<=", -1),
+    BELOW("<", -1);
+
+    private final String sign;
+    private final int direction;
+
+    Comparison(String sign, int direction) {
+      this.sign = sign;
+      this.direction = direction;
+    }
+
+    /** Returns one for values above their bounds, and minus one for those below. */
+    public int direction() {
+      return direction;
+    }
+
+    /** Returns whether a value can equal its bound. */
+    public boolean allowsEqual() {
+      return this == AT_LEAST || this == AT_MOST;
+    }
+
+    /** Returns the sign, such as {@code >=}. */
+    public String sign() {
+      return sign;
+    }
+  }
+
+  /**
+   * Values on one side of others: they are beyond the farthest of these by the distance that a
+   * further column holds, which the model has in place of this one and the table does not have.
+   *
+   * @param bounds the columns that bound this one; none for a number alone
+   * @param distance the column of the distances
+   * @param comparison the side
+   * @param otherwise the bound of a row that has none of the others, as text; empty where each has
+   *     one
+   */
+  record Beyond(List<String> bounds, String distance, Comparison comparison, String otherwise)
+      implements Relation {
+    /** Copies the names. */
+    public Beyond {
+      bounds = List.copyOf(bounds);
+    }
+
+    /** Returns the distance of a value from a bound, without the noise of binary fractions. */
+    public double distance(double bound, double value) {
+      BigDecimal apart = BigDecimal.valueOf(value).subtract(BigDecimal.valueOf(bound));
+      return comparison.direction * apart.doubleValue() + 0.0;
+    }
+
+    /** Returns the bound that is farther. */
+    public double farther(double bound, double other) {
+      return comparison.direction > 0 ? Math.max(bound, other) : Math.min(bound, other);
+    }
+
+    /** The bounds, and then the distance. */
+    @Override
+    public List<String> sources() {
+      List<String> sources = new ArrayList<>(bounds);
+      sources.add(distance);
+      return sources;
+    }
+
+    @Override
+    public boolean isInvertible() {
+      return false;
+    }
+
+    @Override
+    public String words() {
+      String all = bounds.isEmpty() ? otherwise : String.join(" and ", bounds);
+      return "is required to be %s %s: the model has %s".formatted(comparison.sign, all, distance);
     }
   }
 }

@@ -28,11 +28,14 @@ record SchemaEntries(Map<String, String> entries) {
   private static final String PLACE = "place";
   private static final String OF = "of";
   private static final String CONSTANT = "constant";
+  private static final String FIRST = "first";
   private static final String SLOPE = "slope";
   private static final String INTERCEPT = "intercept";
   private static final String BY = "by";
   private static final String FIELD = "field";
   private static final String ZONE = "zone";
+  private static final String SIDE = "side";
+  private static final String OTHERWISE = "otherwise";
   private static final String FROM = "from.";
   private static final String TO = "to.";
   private static final String NAME = "name";
@@ -94,6 +97,7 @@ record SchemaEntries(Map<String, String> entries) {
         entries.put(key(role, i, ORIGIN), time.origin().toString());
         entries.put(key(role, i, UNIT), column.kind().unit());
         entries.put(key(role, i, FORMAT), time.format());
+        add(entries, role, i, time.range());
       }
       if (column.coding() instanceof NameCoding named && !named.counts().isEmpty()) {
         entries.put(key(role, i, COUNTS), text(named.counts()));
@@ -114,9 +118,14 @@ record SchemaEntries(Map<String, String> entries) {
     if (number.decimals() < NumberCoding.ALL_DECIMALS) {
       entries.put(key(role, index, DECIMALS), Integer.toString(number.decimals()));
     }
-    if (Double.isFinite(number.range().low())) {
-      entries.put(key(role, index, LOW), Double.toString(number.range().low()));
-      entries.put(key(role, index, HIGH), Double.toString(number.range().high()));
+    add(entries, role, index, number.range());
+  }
+
+  private static void add(
+      Map<String, String> entries, String role, int index, NumberCoding.Range range) {
+    if (Double.isFinite(range.low())) {
+      entries.put(key(role, index, LOW), Double.toString(range.low()));
+      entries.put(key(role, index, HIGH), Double.toString(range.high()));
     }
   }
 
@@ -126,11 +135,16 @@ record SchemaEntries(Map<String, String> entries) {
     addAll(entries, key(DERIVED, index, OF), relation.sources());
     if (relation instanceof Relation.Constant constant) {
       entries.put(key(DERIVED, index, CONSTANT), constant.value());
+    } else if (relation instanceof Relation.Numbered numbered) {
+      entries.put(key(DERIVED, index, FIRST), Long.toString(numbered.first()));
     } else if (relation instanceof Relation.Linear linear) {
       addAll(entries, key(DERIVED, index, SLOPE), linear.slopes());
       entries.put(key(DERIVED, index, INTERCEPT), Double.toString(linear.intercept()));
     } else if (relation instanceof Relation.Shifted shifted) {
       entries.put(key(DERIVED, index, BY), shifted.by().toString());
+    } else if (relation instanceof Relation.Beyond beyond) {
+      entries.put(key(DERIVED, index, SIDE), beyond.comparison().name());
+      entries.put(key(DERIVED, index, OTHERWISE), beyond.otherwise());
     } else if (relation instanceof Relation.Part part) {
       entries.put(key(DERIVED, index, FIELD), part.field().name());
       entries.put(key(DERIVED, index, ZONE), part.zone().getId());
@@ -213,6 +227,9 @@ record SchemaEntries(Map<String, String> entries) {
     if (entries.containsKey(key(DERIVED, index, CONSTANT))) {
       return new Relation.Constant(entry(DERIVED, index, CONSTANT));
     }
+    if (entries.containsKey(key(DERIVED, index, FIRST))) {
+      return new Relation.Numbered(Long.parseLong(entry(DERIVED, index, FIRST)));
+    }
     if (entries.containsKey(key(DERIVED, index, SLOPE))) {
       return new Relation.Linear(
           all(key(DERIVED, index, OF)),
@@ -221,6 +238,14 @@ record SchemaEntries(Map<String, String> entries) {
     }
     if (entries.containsKey(key(DERIVED, index, BY))) {
       return new Relation.Shifted(of, Duration.parse(entry(DERIVED, index, BY)));
+    }
+    if (entries.containsKey(key(DERIVED, index, SIDE))) {
+      List<String> sources = all(key(DERIVED, index, OF));
+      return new Relation.Beyond(
+          sources.subList(0, sources.size() - 1),
+          sources.get(sources.size() - 1),
+          Relation.Comparison.valueOf(entry(DERIVED, index, SIDE)),
+          entry(DERIVED, index, OTHERWISE));
     }
     if (entries.containsKey(key(DERIVED, index, FIELD))) {
       return new Relation.Part(
@@ -251,7 +276,7 @@ record SchemaEntries(Map<String, String> entries) {
       OffsetDateTime origin = OffsetDateTime.parse(entry(role, index, ORIGIN));
       String format = entry(role, index, FORMAT);
       Moment.Form form = Moment.Form.of(kind, format);
-      return new TimeCoding(form, origin, Double.parseDouble(step), format);
+      return new TimeCoding(form, origin, Double.parseDouble(step), format, range(role, index));
     }
     List<String> names = new ArrayList<>();
     for (int k = 1; entries.containsKey(key(role, index, VALUE + k)); k++) {
@@ -279,10 +304,14 @@ record SchemaEntries(Map<String, String> entries) {
         new Scale(number(role, index, ORIGIN, 0), number(role, index, SCALE, 1)),
         step,
         decimals.isEmpty() ? NumberCoding.ALL_DECIMALS : Integer.parseInt(decimals),
-        new NumberCoding.Range(
-            number(role, index, LOW, Double.NEGATIVE_INFINITY),
-            number(role, index, HIGH, Double.POSITIVE_INFINITY)),
+        range(role, index),
         list(entry(role, index, MASSES), Double::valueOf));
+  }
+
+  private NumberCoding.Range range(String role, int index) {
+    return new NumberCoding.Range(
+        number(role, index, LOW, Double.NEGATIVE_INFINITY),
+        number(role, index, HIGH, Double.POSITIVE_INFINITY));
   }
 
   private double number(String role, int index, String what, double otherwise) {

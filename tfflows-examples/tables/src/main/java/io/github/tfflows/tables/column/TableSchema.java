@@ -195,9 +195,25 @@ public record TableSchema(
    * ones at their places.
    */
   public List<TableColumn> written() {
+    Set<String> hidden = distances();
     List<TableColumn> written = all();
-    derived.forEach(column -> written.add(column.place(), column.column()));
+    written.removeIf(column -> hidden.contains(column.name()));
+    derived.stream()
+        .filter(column -> column.place() != DerivedColumn.HIDDEN)
+        .forEach(column -> written.add(column.place(), column.column()));
     return written;
+  }
+
+  /** Returns the names of the columns of distances, which the model has and tables do not. */
+  public Set<String> distances() {
+    return derived.stream()
+        .map(DerivedColumn::relation)
+        .flatMap(
+            rule ->
+                rule instanceof Relation.Beyond beyond
+                    ? Stream.of(beyond.distance())
+                    : Stream.empty())
+        .collect(Collectors.toSet());
   }
 
   /** Returns the modelled columns that have gaps. */

@@ -18,8 +18,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param origin the moment of the number zero
  * @param step the spacing of the values, in days or seconds; it divides a day
  * @param format the pattern of written values, for {@link DateTimeFormatter}
+ * @param range the least and the greatest number of the data
  */
-public record TimeCoding(Moment.Form form, OffsetDateTime origin, double step, String format)
+public record TimeCoding(
+    Moment.Form form, OffsetDateTime origin, double step, String format, NumberCoding.Range range)
     implements Coding {
   /** By pattern, since compiling one takes longer than writing a value. */
   private static final Map<String, DateTimeFormatter> FORMATTERS = new ConcurrentHashMap<>();
@@ -43,6 +45,11 @@ public record TimeCoding(Moment.Form form, OffsetDateTime origin, double step, S
       throw new IllegalArgumentException("expected a step of at most a day, got " + step);
     }
     DateTimeFormatter unused = formatter(format);
+  }
+
+  /** Creates times without a range. */
+  public TimeCoding(Moment.Form form, OffsetDateTime origin, double step, String format) {
+    this(form, origin, step, format, NumberCoding.Range.ALL);
   }
 
   private static DateTimeFormatter formatter(String format) {
@@ -90,6 +97,11 @@ public record TimeCoding(Moment.Form form, OffsetDateTime origin, double step, S
     long steps = (long) Math.rint(seconds / (step * unit()));
     OffsetDateTime at = origin.plus(grain().multipliedBy(steps));
     return text(at.isBefore(first) ? first : at.isAfter(last) ? last : at);
+  }
+
+  @Override
+  public String drawn(double x) {
+    return written(range.nearest(x));
   }
 
   /** Returns the text of a moment. */

@@ -5,6 +5,8 @@ import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.column.DerivedCells;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.requirement.DistanceSource;
+import io.github.tfflows.tables.requirement.DistanceSource.Unbounded;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
@@ -50,16 +52,17 @@ public final class TableReader implements Closeable {
   /**
    * Opens a table for a model.
    *
-   * @param source the table
+   * @param table the table
    * @param schema the columns of the model, found by name
    * @param reading the treatment of its rows
    * @return a reader before the first row
    * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a column is missing
    */
-  public static TableReader open(TableSource source, TableSchema schema, Reading reading)
+  public static TableReader open(TableSource table, TableSchema schema, Reading reading)
       throws IOException {
     RowNumbers.Gap gap = RowNumbers.Gap.of(reading.missing());
+    TableSource source = DistanceSource.of(table, schema.derived(), Unbounded.MODELLED);
     DerivedCells.InRow derived = DerivedCells.InRow.of(schema.derived(), schema.all(), source);
     return new TableReader(
         source,
@@ -76,7 +79,7 @@ public final class TableReader implements Closeable {
   /**
    * Opens a table of which only the conditions are read.
    *
-   * @param source the table
+   * @param table the table
    * @param schema the columns of the model
    * @param reading the treatment of its rows, but for missing values, which are those of columns
    *     with gaps
@@ -85,8 +88,9 @@ public final class TableReader implements Closeable {
    * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a column is missing
    */
-  public static TableReader ofConditions(TableSource source, TableSchema schema, Reading reading)
+  public static TableReader ofConditions(TableSource table, TableSchema schema, Reading reading)
       throws IOException {
+    TableSource source = DistanceSource.of(table, schema.derived(), Unbounded.MISSING);
     DerivedCells.InRow derived = DerivedCells.InRow.of(schema.derived(), schema.given(), source);
     ToIntFunction<String> places = places(source, derived);
     return new TableReader(
@@ -122,8 +126,8 @@ public final class TableReader implements Closeable {
    * @param left the names of columns that are read as if the table lacked them
    */
   public static TableReader ofCells(
-      TableSource source, TableSchema schema, Reading reading, Set<String> left)
-      throws IOException {
+      TableSource table, TableSchema schema, Reading reading, Set<String> left) throws IOException {
+    TableSource source = DistanceSource.of(table, schema.derived(), Unbounded.MISSING);
     return new TableReader(
         source,
         new RowNumbers(
@@ -139,7 +143,7 @@ public final class TableReader implements Closeable {
   /**
    * Opens a table whose missing values are to be drawn, for {@code TableModel.imputed}.
    *
-   * @param source the table
+   * @param table the table
    * @param schema the columns of a model of which any cell can be given
    * @param reading the treatment of its rows, but for missing values
    * @return a reader before the first row; its events have NaN in place of missing values, also in
@@ -147,8 +151,9 @@ public final class TableReader implements Closeable {
    * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a column is missing
    */
-  public static TableReader ofGaps(TableSource source, TableSchema schema, Reading reading)
+  public static TableReader ofGaps(TableSource table, TableSchema schema, Reading reading)
       throws IOException {
+    TableSource source = DistanceSource.of(table, schema.derived(), Unbounded.MISSING);
     DerivedCells.InRow derived = DerivedCells.InRow.of(schema.derived(), schema.modelled(), source);
     return new TableReader(
         source,

@@ -146,6 +146,15 @@ final class NumberScan implements Serializable {
     return new Bulk(sample.sorted());
   }
 
+  /** The masses, to which zero belongs if the kind has no density there. */
+  private List<Double> masses(ColumnKind kind, double step) {
+    List<Double> masses = masses(step);
+    boolean isApart = kind instanceof ColumnKind.Positive && low == 0 && repeats == Repeats.MASS;
+    return !isApart || masses.contains(0.0)
+        ? masses
+        : Stream.concat(Stream.of(0.0), masses.stream()).toList();
+  }
+
   private List<Double> masses(double step) {
     return repeats == Repeats.MASS ? values.masses(step, bulk().reach()) : List.of();
   }
@@ -170,7 +179,7 @@ final class NumberScan implements Serializable {
       NumberCoding.Range all = NumberCoding.Range.ALL;
       return new NumberCoding(scale, step, written(scale), all, List.of());
     }
-    List<Double> masses = masses(step);
+    List<Double> masses = masses(kind, step);
     return new NumberCoding(scale, step, written(scale), dense(masses, step), masses);
   }
 

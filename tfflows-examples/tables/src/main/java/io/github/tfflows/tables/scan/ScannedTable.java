@@ -19,17 +19,24 @@ import java.util.Set;
  *
  * @param schema the columns
  * @param notes sentences about columns that were left out, and about the others
+ * @param keys the columns whose values together are in one row only
  */
-public record ScannedTable(TableSchema schema, List<String> notes) {
+public record ScannedTable(TableSchema schema, List<String> notes, List<List<String>> keys) {
   /** Problems that a message tells in full; it names the columns of the others. */
   private static final int MOST_PROBLEMS = 8;
 
   /** Columns with a note each; of more, one note tells some. */
   private static final int MOST_NOTES = 3;
 
-  /** Copies the notes. */
+  /** Copies the lists. */
   public ScannedTable {
     notes = List.copyOf(notes);
+    keys = List.copyOf(keys);
+  }
+
+  /** Creates a table without keys. */
+  public ScannedTable(TableSchema schema, List<String> notes) {
+    this(schema, notes, List.of());
   }
 
   /**
@@ -39,8 +46,10 @@ public record ScannedTable(TableSchema schema, List<String> notes) {
    * @param scans the columns, those modelled first
    * @param given the number of given columns
    * @param required the names of the columns that may not be left out for being constant
+   * @param hidden the names of the columns that draws do not have
    */
-  record Columns(String file, List<ColumnScan> scans, int given, Set<String> required) {
+  record Columns(
+      String file, List<ColumnScan> scans, int given, Set<String> required, Set<String> hidden) {
     private boolean isGiven(int index) {
       return index >= scans.size() - given;
     }
@@ -82,6 +91,7 @@ public record ScannedTable(TableSchema schema, List<String> notes) {
     private final List<TableColumn> modelled = new ArrayList<>();
     private final List<TableColumn> given = new ArrayList<>();
     private final List<DerivedColumn> derived = new ArrayList<>();
+    private int written;
     private final List<String> restored = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final Map<String, String> problems = new LinkedHashMap<>();
@@ -91,16 +101,19 @@ public record ScannedTable(TableSchema schema, List<String> notes) {
       if (finding instanceof Finding.Usable usable) {
         if (relation.isPresent()) {
           restore(
-              new Finding.Restored(usable.column(), relation.get()), words(scan, relation.get()));
+              columns,
+              new Finding.Restored(usable.column(), relation.get()),
+              words(scan, relation.get()));
         } else {
           (columns.isGiven(index) ? given : modelled).add(usable.column());
+          written += columns.hidden.contains(scan.name()) ? 0 : 1;
           notes.addAll(usable.notes());
         }
       } else if (finding instanceof Finding.Constant constant) {
         if (columns.required.contains(scan.name())) {
           problems.put(scan.name(), constant.why() + "; leave it out");
         } else if (constant.restored().isPresent()) {
-          restore(constant.restored().get(), constant.why());
+          restore(columns, constant.restored().get(), constant.why());
         } else {
           notes.add(constant.why() + ": it is left out");
         }
@@ -113,8 +126,9 @@ public record ScannedTable(TableSchema schema, List<String> notes) {
       return "column %s %s".formatted(Excerpt.of(scan.name()), Excerpt.of(relation.words()));
     }
 
-    private void restore(Finding.Restored column, String words) {
-      int place = modelled.size() + given.size() + derived.size();
+    private void restore(Columns columns, Finding.Restored column, String words) {
+      boolean isHidden = columns.hidden.contains(column.column().name());
+      int place = isHidden ? DerivedColumn.HIDDEN : written++;
       derived.add(new DerivedColumn(column.column(), place, column.relation()));
       restored.add(words);
     }

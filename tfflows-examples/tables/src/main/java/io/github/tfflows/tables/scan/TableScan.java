@@ -5,6 +5,7 @@ import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.requirement.Requirements;
 import io.github.tfflows.tables.sketch.Digest;
 import io.github.tfflows.tables.source.Header;
 import io.github.tfflows.tables.source.Missing;
@@ -18,13 +19,16 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The choice of a model's columns. Kinds that are not declared are inferred from the data.
@@ -34,13 +38,15 @@ import java.util.stream.IntStream;
  * @param without the columns to leave out where {@code modelled} is empty
  * @param kinds declared kinds by column
  * @param repeats the treatment of numbers that many rows share
+ * @param required the rules of columns that follow from others, whatever the data show
  */
 public record TableScan(
     List<String> modelled,
     List<String> given,
     List<String> without,
     Map<String, ColumnKind> kinds,
-    Repeats repeats)
+    Repeats repeats,
+    Map<String, Relation> required)
     implements Serializable {
   /** Copies the lists. */
   public TableScan {
@@ -48,6 +54,17 @@ public record TableScan(
     given = List.copyOf(given);
     without = List.copyOf(without);
     kinds = Collections.unmodifiableMap(new LinkedHashMap<>(kinds));
+    required = Collections.unmodifiableMap(new LinkedHashMap<>(required));
+  }
+
+  /** Chooses columns of which none is required to follow from others. */
+  public TableScan(
+      List<String> modelled,
+      List<String> given,
+      List<String> without,
+      Map<String, ColumnKind> kinds,
+      Repeats repeats) {
+    this(modelled, given, without, kinds, repeats, Map.of());
   }
 
   /** Chooses columns whose repeated numbers have a probability of their own. */
@@ -163,31 +180,59 @@ public record TableScan(
 
   /** Returns this choice with another treatment of numbers that many rows share. */
   public TableScan withRepeats(Repeats wanted) {
-    return new TableScan(modelled, given, without, kinds, wanted);
+    return new TableScan(modelled, given, without, kinds, wanted, required);
   }
 
   /** Returns this choice with other columns to model; none, for all others. */
   public TableScan withModelled(List<String> names) {
-    return new TableScan(names, given, without, kinds, repeats);
+    return new TableScan(names, given, without, kinds, repeats, required);
   }
 
   /** Returns this choice with other columns to condition on. */
   public TableScan withGiven(List<String> names) {
-    return new TableScan(modelled, names, without, kinds, repeats);
+    return new TableScan(modelled, names, without, kinds, repeats, required);
   }
 
   /** Returns this choice without further columns. */
   public TableScan leavingOut(List<String> names) {
     List<String> left = new ArrayList<>(without);
     left.addAll(names);
-    return new TableScan(modelled, given, left, kinds, repeats);
+    return new TableScan(modelled, given, left, kinds, repeats, required);
   }
 
   /** Returns this choice with the kind of a column declared. */
   public TableScan withKind(String column, ColumnKind kind) {
     Map<String, ColumnKind> declared = new LinkedHashMap<>(kinds);
     declared.put(column, kind);
-    return new TableScan(modelled, given, without, declared, repeats);
+    return new TableScan(modelled, given, without, declared, repeats, required);
+  }
+
+  /**
+   * Returns this choice with requirements of a table. The distances of columns from their bounds
+   * are columns of {@code DistanceSource}.
+   */
+  public TableScan requiring(Requirements requirements) {
+    Map<String, ColumnKind> declared = new LinkedHashMap<>(requirements.kinds());
+    declared.putAll(kinds);
+    List<String> all = new ArrayList<>();
+    for (String name : modelled) {
+      if (requirements.relations().get(name) instanceof Relation.Beyond beyond) {
+        all.add(beyond.distance());
+      }
+      all.add(name);
+    }
+    return new TableScan(all, given, without, declared, repeats, requirements.relations());
+  }
+
+  /** The columns of distances, which tables do not have. */
+  Set<String> distances() {
+    return required.values().stream()
+        .flatMap(
+            rule ->
+                rule instanceof Relation.Beyond beyond
+                    ? Stream.of(beyond.distance())
+                    : Stream.empty())
+        .collect(Collectors.toSet());
   }
 
   private List<String> events(Header header) {
@@ -300,6 +345,7 @@ public record TableScan(
       int given = 0;
       for (int i : order()) {
         if (!equal.containsKey(columns[i].name())
+            && !choice.required().containsKey(columns[i].name())
             && columns[i].finding() instanceof Finding.Usable usable) {
           candidates.add(new RelationScan.Scanned(places[i], columns[i], usable.column()));
           given += choice.given().contains(columns[i].name()) ? 1 : 0;
@@ -322,7 +368,9 @@ public record TableScan(
     private Map<String, Relation.Equal> equal() {
       Map<String, Relation.Equal> equal = new HashMap<>();
       Map<Digest.Sum, String> firsts = new HashMap<>();
-      for (int i : order()) {
+      Comparator<Integer> requiredFirst =
+          Comparator.comparing(i -> !choice.required().containsKey(columns[i].name()));
+      for (int i : order().stream().sorted(requiredFirst).toList()) {
         String of = firsts.putIfAbsent(columns[i].digest(), columns[i].name());
         if (of != null) {
           equal.put(columns[i].name(), new Relation.Equal(of));
@@ -371,8 +419,10 @@ public record TableScan(
     }
 
     private ScannedTable.Columns all(String tableName) {
-      Set<String> required = Set.copyOf(choice.modelled());
-      return new ScannedTable.Columns(tableName, List.of(columns), choice.given().size(), required);
+      Set<String> required = new HashSet<>(choice.modelled());
+      required.removeAll(choice.distances());
+      return new ScannedTable.Columns(
+          tableName, List.of(columns), choice.given().size(), required, choice.distances());
     }
 
     private Map<String, Relation> all(RelationScan relations) {
@@ -380,6 +430,7 @@ public record TableScan(
       Map<String, Relation> all = new HashMap<>(checked);
       equal() // to a column that may follow from a third one
           .forEach((name, same) -> all.put(name, checked.getOrDefault(same.of(), same)));
+      all.putAll(choice.required());
       return all;
     }
 

@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.scan;
 
 import io.github.tfflows.tables.column.Moment;
+import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.TimeCoding;
 import io.github.tfflows.tables.sketch.Bulk;
 import io.github.tfflows.tables.sketch.ValueSample;
@@ -158,7 +159,12 @@ final class TimeScan implements Serializable {
           form, LocalDate.EPOCH.atStartOfDay().atOffset(start.getOffset()), seconds(), format());
     }
     double step = form == Moment.Form.DATE ? 1 : seconds();
-    return new TimeCoding(form, middle(), step, format());
+    TimeCoding coding = new TimeCoding(form, middle(), step, format());
+    double unit = form.kind().seconds();
+    double origin = epoch(coding.origin());
+    NumberCoding.Range range =
+        new NumberCoding.Range((epoch(low) - origin) / unit, (epoch(high) - origin) / unit);
+    return new TimeCoding(form, coding.origin(), step, coding.format(), range);
   }
 
   private double seconds() {

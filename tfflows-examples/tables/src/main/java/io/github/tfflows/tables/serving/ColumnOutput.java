@@ -47,13 +47,13 @@ record ColumnOutput(TableColumn column) {
   private NumberCoding.Range range() {
     return column.coding() instanceof NumberCoding numbers
         ? numbers.range()
-        : NumberCoding.Range.ALL;
+        : ((TimeCoding) column.coding()).range();
   }
 
   private Operand<TFloat64> number(Ops tf, Operand<TFloat32> x, NumberCoding.Range range) {
     return column.coding() instanceof NumberCoding numbers
         ? value(tf, numbers, x, range)
-        : moment(tf, x);
+        : moment(tf, x, range);
   }
 
   /** Builds numbers, dates or times before they are rounded. */
@@ -65,10 +65,10 @@ record ColumnOutput(TableColumn column) {
         tf.constant(origin), tf.math.mul(number, tf.constant(column.scale().unit())));
   }
 
-  private Operand<TFloat64> moment(Ops tf, Operand<TFloat32> x) {
+  private Operand<TFloat64> moment(Ops tf, Operand<TFloat32> x, NumberCoding.Range range) {
     TimeCoding time = (TimeCoding) column.coding();
     Operand<TFloat64> step = tf.constant(time.step());
-    Operand<TFloat64> since = tf.dtypes.cast(x, TFloat64.class);
+    Operand<TFloat64> since = within(tf, tf.dtypes.cast(x, TFloat64.class), range);
     Operand<TFloat64> rounded = tf.math.mul(tf.math.rint(tf.math.div(since, step)), step);
     return column.kind().cycle().isPresent()
         ? tf.math.floorMod(rounded, tf.constant(column.kind().cycle().getAsDouble()))
@@ -78,8 +78,7 @@ record ColumnOutput(TableColumn column) {
   private Operand<TFloat64> value(
       Ops tf, NumberCoding numbers, Operand<TFloat32> x, NumberCoding.Range range) {
     Operand<TFloat64> dense = rounded(tf, numbers, tf.dtypes.cast(x, TFloat64.class));
-    dense = tf.math.maximum(tf.constant(range.low()), dense);
-    dense = tf.math.minimum(tf.constant(range.high()), dense);
+    dense = within(tf, dense, range);
     Operand<TFloat64> value =
         numbers.masses().isEmpty()
             ? dense
@@ -87,6 +86,12 @@ record ColumnOutput(TableColumn column) {
     return column.kind().isWhole() && column.kind().low() == 0
         ? tf.math.maximum(tf.constant(0.0), value)
         : value;
+  }
+
+  private static Operand<TFloat64> within(
+      Ops tf, Operand<TFloat64> value, NumberCoding.Range range) {
+    return tf.math.minimum(
+        tf.constant(range.high()), tf.math.maximum(tf.constant(range.low()), value));
   }
 
   private static Operand<TFloat64> rounded(Ops tf, NumberCoding numbers, Operand<TFloat64> x) {

@@ -15,6 +15,7 @@ import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TString;
+import org.tensorflow.types.family.TType;
 
 /**
  * A derived column as an output of a graph: the same values as {@link DerivedColumn#value}, as ops.
@@ -37,6 +38,12 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
           ? tf.fill(tf.shape(source), tf.constant(constant.value()))
           : tf.fill(tf.shape(source), tf.constant(Numbers.parse(constant.value())));
     }
+    if (relation instanceof Relation.Numbered numbered) {
+      Operand<TInt32> rows = tf.size((Operand<TType>) source);
+      Operand<TInt32> places = tf.range(tf.constant(0), rows, tf.constant(1));
+      Operand<TFloat64> first = tf.constant((double) numbered.first());
+      return tf.math.add(first, tf.dtypes.cast(places, TFloat64.class));
+    }
     if (relation instanceof Relation.Linear linear) {
       Operand<TFloat64> sum = tf.constant(linear.intercept());
       for (int i = sources.size() - 1; i >= 0; i--) {
@@ -44,6 +51,9 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
         sum = tf.math.add(tf.math.mul(number, tf.constant(linear.slopes().get(i))), sum);
       }
       return rounded(tf, sum);
+    }
+    if (relation instanceof Relation.Beyond beyond) {
+      return beyond(tf, beyond, (List<? extends Operand<TFloat64>>) sources);
     }
     if (relation instanceof Relation.Shifted shifted) {
       double by = shifted.by().toSeconds() + shifted.by().toNanosPart() / 1e9;
@@ -58,6 +68,32 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
     return relation instanceof Relation.Renamed renamed
         ? renamed(tf, (Operand<TString>) source, renamed.values())
         : source;
+  }
+
+  /** The bound that is farthest, and the distance from it, on the right side after rounding. */
+  private Operand<TFloat64> beyond(
+      Ops tf, Relation.Beyond rule, List<? extends Operand<TFloat64>> sources) {
+    boolean isUp = rule.comparison().direction() > 0;
+    Operand<TFloat64> distance = sources.get(sources.size() - 1);
+    Operand<TFloat64> sign = tf.constant((double) rule.comparison().direction());
+    Operand<TFloat64> end = tf.math.mul(sign, tf.constant(Double.NEGATIVE_INFINITY));
+    Operand<TFloat64> none = tf.fill(tf.shape(distance), end);
+    Operand<TFloat64> bound = none;
+    for (Operand<TFloat64> each : sources.subList(0, sources.size() - 1)) {
+      Operand<TFloat64> present = tf.select(tf.math.isNan(each), none, each);
+      bound = isUp ? tf.math.maximum(bound, present) : tf.math.minimum(bound, present);
+    }
+    Operand<TFloat64> otherwise = tf.fill(tf.shape(distance), tf.constant(derived.constant(rule)));
+    bound = tf.select(tf.math.equal(bound, none), otherwise, bound);
+    Operand<TFloat64> value = rounded(tf, tf.math.add(bound, tf.math.mul(sign, distance)));
+    Operand<TFloat64> apart = tf.math.mul(sign, tf.math.sub(value, bound));
+    Operand<TFloat64> zero = tf.constant(0.0);
+    Operand<TBool> isWrong =
+        rule.comparison().allowsEqual()
+            ? tf.math.less(apart, zero)
+            : tf.math.lessEqual(apart, zero);
+    Operand<TFloat64> spacing = tf.math.mul(sign, tf.constant(derived.spacing()));
+    return tf.select(isWrong, rounded(tf, tf.math.add(value, spacing)), value);
   }
 
   private Operand<TFloat64> rounded(Ops tf, Operand<TFloat64> value) {

@@ -348,6 +348,7 @@ public enum TableSignature {
       sources.put(column.column().name(), value);
       open.remove(column);
     }
+    outputs.keySet().removeAll(schema.distances());
   }
 
   /** The modelled columns of events; without values in rows that do not suit. */

@@ -1,0 +1,222 @@
+package io.github.tfflows.tables;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Tensor;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/** Draws meet the requirements of a fit, and densities are those of the rows that do. */
+@Tag("training")
+class RequiredRowsTest {
+  private static final int ROWS = 400;
+
+  private static final List<String> NAMES =
+      List.of("id", "start", "end", "low", "high", "from", "until", "shop", "day", "a", "b", "sum");
+
+  private static List<List<String>> rows() {
+    Random random = new Random(5);
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      int start = random.nextInt(40);
+      String end = i % 9 == 0 ? "" : "" + (start + random.nextInt(4));
+      double low = Math.rint(100 * random.nextGaussian()) / 100;
+      double high = Math.ceil(10 * (low + 0.2 * Math.exp(random.nextGaussian()))) / 10;
+      LocalDate from = LocalDate.of(2024, 1, 1).plusDays(random.nextInt(300));
+      int a = random.nextInt(9);
+      int b = random.nextInt(9);
+      rows.add(
+          List.of(
+              "" + (3 * i + 5),
+              "" + start,
+              end,
+              "" + low,
+              "" + high,
+              i % 10 == 1 ? "" : "" + from,
+              "" + from.plusDays(1 + random.nextInt(9)),
+              "" + i / 20,
+              "" + i % 20,
+              "" + a,
+              "" + b,
+              "" + (a + 2 * b)));
+    }
+    return rows;
+  }
+
+  private static TableFit fit(TableSource source) {
+    return TableFit.of(source)
+        .withFlow(FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE, size -> new FlowFamily.Size(1, 16, 1, 8))
+        .withTraining(usual -> usual.withSteps(60).withMembers(1));
+  }
+
+  private static TableFit required() {
+    return fit(TableSources.of("t", NAMES, rows()))
+        .requiring(
+            "unique(id)",
+            "end >= start",
+            "high > low",
+            "until > from",
+            "unique(shop, day)",
+            "a + 2 * b = sum");
+  }
+
+  private static double number(Map<String, Object> row, String column) {
+    return ((Number) Objects.requireNonNull(row.get(column))).doubleValue();
+  }
+
+  private static void assertMet(Map<String, Object> row) {
+    double end = number(row, "end");
+    assertTrue(Double.isNaN(end) || end >= number(row, "start"), "" + row);
+    assertTrue(number(row, "high") > number(row, "low"), "" + row);
+    String from = String.valueOf(row.get("from"));
+    String until = String.valueOf(row.get("until"));
+    assertTrue(from.isEmpty() || LocalDate.parse(until).isAfter(LocalDate.parse(from)), "" + row);
+    assertEquals(number(row, "a") + 2 * number(row, "b"), number(row, "sum"));
+  }
+
+  @Test
+  void drawsMeetThemAndModelsKeepThemInTheirExport(@TempDir Path folder) throws IOException {
+    Path exported = folder.resolve("model");
+    List<Map<String, Object>> draws;
+    try (TableModel model = required().fit()) {
+      assertEquals(NAMES, model.schema().written().stream().map(TableColumn::name).toList());
+      model.export(exported);
+      draws = model.draw(300, 7);
+      draws.forEach(RequiredRowsTest::assertMet);
+      assertTrue(draws.stream().anyMatch(row -> Double.isNaN(number(row, "end"))), "a gap");
+      assertTrue(draws.stream().anyMatch(row -> "".equals(row.get("from"))), "a gap");
+      Set<Object> places = new HashSet<>();
+      for (int i = 0; i < draws.size(); i++) {
+        assertEquals(3.0 * ROWS + 3 + i, number(draws.get(i), "id"));
+        places.add(List.of(number(draws.get(i), "shop"), number(draws.get(i), "day")));
+      }
+      assertEquals(300, places.size(), "of 400");
+      assertThrows(IllegalStateException.class, () -> model.draw(401, 1), "there are 400 keys");
+    }
+    try (TableModel loaded = TableModel.load(exported, Execution.defaults())) {
+      assertEquals(draws, loaded.draw(300, 7));
+    }
+    assertServed(exported);
+  }
+
+  private static void assertServed(Path exported) {
+    try (SavedModelBundle bundle = SavedModelBundle.load(exported.toString(), "serve");
+        Tensor count = TInt32.scalarOf(500);
+        Tensor seed = TInt64.vectorOf(1, 2);
+        Result draws =
+            bundle.function("sample_columns").call(Map.of("count", count, "seed", seed))) {
+      assertTrue(draws.get("end - start").isEmpty(), "a column that the table does not have");
+      for (int i = 0; i < 500; i++) {
+        double end = value(draws, "end", i);
+        assertTrue(Double.isNaN(end) || end >= value(draws, "start", i));
+        assertTrue(value(draws, "high", i) > value(draws, "low", i));
+        double from = value(draws, "from", i);
+        assertTrue(Double.isNaN(from) || value(draws, "until", i) > from);
+        assertEquals(3.0 * ROWS + 3 + i, value(draws, "id", i));
+      }
+    }
+  }
+
+  private static double value(Result draws, String column, int row) {
+    return ((TFloat64) draws.get(column).orElseThrow()).getDouble(row);
+  }
+
+  /** The same rows with the distance of both columns in place of the second. */
+  private static TableSource distances(List<List<String>> rows) {
+    List<List<String>> changed = new ArrayList<>();
+    for (List<String> row : rows) {
+      String end = row.get(2);
+      int apart = end.isEmpty() ? 0 : Integer.parseInt(end) - Integer.parseInt(row.get(1));
+      changed.add(List.of(row.get(1), row.get(3), end.isEmpty() ? "" : "" + apart));
+    }
+    return TableSources.of("t", List.of("start", "low", "apart"), changed);
+  }
+
+  @Test
+  void aDensityIsThatOfTheDistance() throws IOException {
+    List<List<String>> rows = rows();
+    List<List<String>> some =
+        rows.stream().map(row -> List.of(row.get(1), row.get(2), row.get(3))).toList();
+    TableSource table = TableSources.of("t", List.of("start", "end", "low"), some);
+    TableFit byHand = fit(distances(rows)).withKind("apart", new ColumnKind.Count());
+    try (TableModel model = fit(table).requiring("end >= start").fit();
+        TableModel expected = byHand.fit()) {
+      List<RowScore> scores = model.score(table);
+      List<RowScore> others = expected.score(distances(rows));
+      for (int i = 0; i < ROWS; i++) {
+        assertEquals(others.get(i).logProb(), scores.get(i).logProb(), 1e-6);
+      }
+      Map<String, Object> broken = Map.of("start", 20, "end", 19, "low", 0);
+      assertEquals(Double.NEGATIVE_INFINITY, model.score(broken).logProb());
+      double total = 0;
+      for (int end = 20; end < 220; end++) {
+        total += Math.exp(model.score(Map.of("start", 20, "end", end, "low", 0)).logProb());
+      }
+      double apart = 0;
+      for (int distance = 0; distance < 200; distance++) {
+        Map<String, Object> row = Map.of("start", 20, "apart", distance, "low", 0);
+        apart += Math.exp(expected.score(row).logProb());
+      }
+      assertEquals(apart, total, 1e-6 * apart);
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void aMillionDrawsMeetThem() throws IOException {
+    List<List<String>> rows = rows();
+    TableSource table =
+        TableSources.of(
+            "t",
+            List.of("id", "start", "end", "low", "high"),
+            rows.stream().map(row -> row.subList(0, 5)).toList());
+    int count = 1_000_000;
+    try (TableModel model =
+        fit(table).requiring("end >= start", "high > low", "unique(id)").fit()) {
+      Set<Object> ids = new HashSet<>();
+      for (Map<String, Object> row : model.draw(count, 1)) {
+        double end = number(row, "end");
+        assertTrue(Double.isNaN(end) || end >= number(row, "start"), "" + row);
+        assertTrue(number(row, "high") > number(row, "low"), "" + row);
+        ids.add(number(row, "id"));
+      }
+      assertEquals(count, ids.size());
+    }
+  }
+
+  @Test
+  void valuesThatAreGivenOrKeptMeetThem() throws IOException {
+    TableSource table =
+        TableSources.of(
+            "t", NAMES.subList(0, 5), rows().stream().map(row -> row.subList(0, 5)).toList());
+    try (TableModel model = fit(table).givenAny().requiring("end >= start", "high > low").fit()) {
+      Map<String, String> given = model.sources(Map.of("start", "5", "end", "7"));
+      assertEquals(Map.of("start", "5", "end - start", "2"), given);
+      assertThrows(IllegalArgumentException.class, () -> model.sources(Map.of("end", "7")));
+    }
+  }
+}

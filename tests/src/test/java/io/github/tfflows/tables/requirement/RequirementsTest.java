@@ -1,0 +1,127 @@
+package io.github.tfflows.tables.requirement;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.Relation;
+import io.github.tfflows.tables.column.Relation.Comparison;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Requirements of a table: the rules that follow from them, and the rows that break them. */
+class RequirementsTest {
+  private static final TableSource TABLE =
+      TableSources.of(
+          "t",
+          List.of("a", "b", "c", "x", "day", "until", "id"),
+          List.of(
+              List.of("1", "1", "3.5", "0.25", "2024-05-01", "2024-05-01", "7"),
+              List.of("2", "4", "5", "0.5", "2024-05-02", "2024-05-09", "3"),
+              List.of("", "3", "4", "1", "", "2024-04-30", "4")));
+
+  private static Requirements of(Set<String> given, String... texts) throws IOException {
+    return Requirements.of(List.of(texts), TABLE, given);
+  }
+
+  private static Relation.Beyond beyond(
+      String bound, String distance, Comparison comparison, String otherwise) {
+    return new Relation.Beyond(List.of(bound), distance, comparison, otherwise);
+  }
+
+  private static String refused(String... texts) {
+    return String.valueOf(
+        assertThrows(IllegalArgumentException.class, () -> of(Set.of(), texts)).getMessage());
+  }
+
+  @Test
+  void theGreaterColumnFollowsFromTheSmallerOne() throws IOException {
+    Requirements found = of(Set.of(), "a <= b < c");
+    assertEquals(
+        Map.of(
+            "b", beyond("a", "b - a", Comparison.AT_LEAST, "3"),
+            "c", beyond("b", "c - b", Comparison.ABOVE, "")),
+        found.relations());
+    assertEquals(
+        Map.of("b - a", new ColumnKind.Count(), "c - b", new ColumnKind.Positive()), found.kinds());
+  }
+
+  @Test
+  void theSmallerOneFollowsWhereTheGreaterIsGivenOrHasAConstantAbove() throws IOException {
+    Relation.Beyond down = beyond("c", "c - b", Comparison.BELOW, "");
+    assertEquals(Map.of("b", down), of(Set.of("c"), "b < c").relations());
+    Requirements bounded = of(Set.of(), "b < c", "c <= 5");
+    assertEquals(down, bounded.relations().get("b"));
+    assertEquals(
+        new Relation.Beyond(List.of(), "5 - c", Comparison.AT_MOST, "5"),
+        bounded.relations().get("c"));
+    assertEquals(Map.of(), of(Set.of("b", "c"), "b < c").relations(), "both are given");
+  }
+
+  @Test
+  void aColumnIsBeyondTheFarthestOfSeveral() throws IOException {
+    assertEquals(
+        Map.of("c", new Relation.Beyond(List.of("a", "b"), "c - max(a, b)", Comparison.ABOVE, "")),
+        of(Set.of(), "c > a", "c > b").relations());
+  }
+
+  @Test
+  void constantsAreKindsOrBounds() throws IOException {
+    assertEquals(Map.of("x", new ColumnKind.Bounded(0, 1)), of(Set.of(), "0 <= x <= 1").kinds());
+    Requirements zero = of(Set.of(), "id >= 0", "x > 0");
+    assertEquals(
+        Map.of("id", new ColumnKind.Count(), "x", new ColumnKind.Positive()), zero.kinds());
+    assertEquals(Map.of(), zero.relations());
+    assertEquals(
+        Map.of("id", new Relation.Beyond(List.of(), "id - 3", Comparison.AT_LEAST, "3")),
+        of(Set.of(), "id >= 3").relations());
+  }
+
+  @Test
+  void datesHaveDaysBetweenThem() throws IOException {
+    Requirements found = of(Set.of(), "until >= day");
+    assertEquals(
+        Map.of("until", beyond("day", "until - day", Comparison.AT_LEAST, "2024-04-30")),
+        found.relations());
+    assertEquals(Map.of("until - day", new ColumnKind.Count()), found.kinds());
+  }
+
+  @Test
+  void aColumnOfWholeNumbersWithoutRepeatsNumbersTheRows() throws IOException {
+    Requirements found = of(Set.of(), "unique(id)");
+    assertEquals(Map.of("id", new Relation.Numbered(8)), found.relations());
+    assertEquals(List.of(List.of("id")), found.keys());
+    assertEquals(Map.of(), of(Set.of(), "unique(a, day)").relations());
+  }
+
+  @Test
+  void aRowThatBreaksOneIsNamedWithItsValues() {
+    assertEquals(
+        "t, row 1, column a is \"1\", column b is \"1\", but \"b > a\" is required",
+        refused("c > a", "b > a"));
+    assertEquals("t, row 3, column x is \"1\", but \"x < 1\" is required", refused("x < 1"));
+    TableSource repeated =
+        TableSources.of("t", List.of("k"), List.of(List.of("u"), List.of("v"), List.of("u")));
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Requirements.of(List.of("unique(k)"), repeated, Set.of()));
+    assertEquals(
+        "t, row 3, the values u of k are those of row 1, too, but \"unique(k)\" is required",
+        e.getMessage());
+  }
+
+  @Test
+  void requirementsThatNoDistancesMeetAreRefused() {
+    assertTrue(refused("a <= b", "b <= a").contains("go round in a circle"));
+    assertTrue(refused("0 <= a", "a <= b", "b <= 9").contains("bound them from several sides"));
+    assertTrue(refused("c >= a", "c > b").contains("with and without equality"));
+    assertTrue(refused("a <= day").contains("expected numbers, dates or timestamps in both"));
+  }
+}

@@ -1,0 +1,204 @@
+package io.github.tfflows.tables.requirement;
+
+import io.github.tfflows.tables.column.DerivedColumn;
+import io.github.tfflows.tables.column.Relation;
+import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Numbers;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table with a further column for each of its columns that is beyond bounds: the distance.
+ *
+ * @param all the table
+ * @param distances the distances, in the order of their columns
+ * @param unbounded the treatment of a value whose bounds are missing
+ */
+public record DistanceSource(TableSource all, List<Distance> distances, Unbounded unbounded)
+    implements TableSource {
+  /** The treatment of a value whose bounds are missing. */
+  public enum Unbounded {
+    /** Its distance is that from the bound for such rows; without one, the row does not suit. */
+    MODELLED,
+
+    /** Its distance is missing. */
+    MISSING
+  }
+
+  /**
+   * A column of distances.
+   *
+   * @param column the column that is beyond bounds
+   * @param rule the bounds
+   */
+  public record Distance(String column, Relation.Beyond rule) {
+    private boolean isIn(List<String> columns) {
+      return columns.contains(column) && columns.containsAll(rule.bounds());
+    }
+  }
+
+  /** Copies the list. */
+  public DistanceSource {
+    distances = List.copyOf(distances);
+  }
+
+  /** Returns a table with the distances of some columns, as far as it has these. */
+  public static TableSource of(
+      TableSource table, Map<String, ? extends Relation> relations, Unbounded unbounded) {
+    List<Distance> distances = new ArrayList<>();
+    relations.forEach(
+        (column, relation) -> {
+          if (relation instanceof Relation.Beyond beyond
+              && !table.columns().contains(beyond.distance())) {
+            distances.add(new Distance(column, beyond));
+          }
+        });
+    if (unbounded == Unbounded.MISSING) {
+      distances.removeIf(distance -> !distance.isIn(table.columns()));
+    }
+    return distances.isEmpty() ? table : new DistanceSource(table, distances, unbounded);
+  }
+
+  /** Returns a table with the distances of the columns of a model. */
+  public static TableSource of(
+      TableSource table, List<DerivedColumn> derived, Unbounded unbounded) {
+    Map<String, Relation> relations = new LinkedHashMap<>();
+    derived.forEach(one -> relations.put(one.column().name(), one.relation()));
+    return of(table, relations, unbounded);
+  }
+
+  @Override
+  public String name() {
+    return all.name();
+  }
+
+  @Override
+  public List<String> columns() {
+    List<String> columns = new ArrayList<>(all.columns());
+    distances.forEach(distance -> columns.add(distance.rule.distance()));
+    return columns;
+  }
+
+  @Override
+  public int indexOfOptional(String name) {
+    return columns().contains(name) ? indexOf(name) : all.indexOfOptional(name);
+  }
+
+  @Override
+  public RowCursor open() throws IOException {
+    List<Place> places =
+        distances.stream()
+            .map(
+                distance ->
+                    new Place(
+                        distance,
+                        all.indexOf(distance.column),
+                        distance.rule.bounds().stream().map(all::indexOf).toList()))
+            .toList();
+    return new Cursor(all.open(), all.columns().size(), places, unbounded);
+  }
+
+  /** The places of a column and of its bounds. */
+  private record Place(Distance distance, int column, List<Integer> bounds) {
+    /** The farthest bound of a row; NaN where it has none. */
+    double bound(RowCursor row, Unbounded unbounded) {
+      Relation.Beyond rule = distance.rule;
+      double farthest = Double.NaN;
+      for (int i = 0; i < bounds.size(); i++) {
+        double bound = MeasuredCells.measured(row, bounds.get(i), rule.bounds().get(i));
+        if (!Double.isNaN(bound)) {
+          farthest = Double.isNaN(farthest) ? bound : rule.farther(farthest, bound);
+        }
+      }
+      boolean isFixed = bounds.isEmpty() || unbounded == Unbounded.MODELLED;
+      return Double.isNaN(farthest) && isFixed
+          ? MeasuredCells.measured(rule.otherwise())
+          : farthest;
+    }
+
+    double distance(RowCursor row, Unbounded unbounded) {
+      double value = MeasuredCells.measured(row, column, distance.column);
+      double bound = bound(row, unbounded);
+      if (Double.isNaN(value) || (Double.isNaN(bound) && unbounded == Unbounded.MISSING)) {
+        return Double.NaN;
+      }
+      if (Double.isNaN(bound)) {
+        throw new IllegalArgumentException(
+            "column %s: got %s, expected no value, since %s has none"
+                .formatted(
+                    Excerpt.of(distance.column),
+                    MeasuredCells.shown(row, column),
+                    Excerpt.of(distance.rule.bounds())));
+      }
+      double apart = distance.rule.distance(bound, value);
+      boolean isStrict = !distance.rule.comparison().allowsEqual() && hasBound(row);
+      if (apart < 0 || (apart == 0 && isStrict)) {
+        throw new IllegalArgumentException(broken(row));
+      }
+      return apart;
+    }
+
+    private boolean hasBound(RowCursor row) {
+      return bounds.isEmpty() || !Double.isNaN(bound(row, Unbounded.MISSING));
+    }
+
+    private String broken(RowCursor row) {
+      List<String> bounding = new ArrayList<>();
+      for (int i = 0; i < bounds.size(); i++) {
+        String name = distance.rule.bounds().get(i);
+        bounding.add("%s, %s".formatted(Excerpt.of(name), MeasuredCells.shown(row, bounds.get(i))));
+      }
+      return "column %s: got %s, expected a value %s %s"
+          .formatted(
+              Excerpt.of(distance.column),
+              MeasuredCells.shown(row, column),
+              distance.rule.comparison().sign(),
+              bounding.isEmpty() ? distance.rule.otherwise() : String.join(" and ", bounding));
+    }
+  }
+
+  /**
+   * A pass over the rows.
+   *
+   * @param width the number of columns of the table
+   */
+  private record Cursor(RowCursor rows, int width, List<Place> places, Unbounded unbounded)
+      implements RowCursor {
+    @Override
+    public boolean next() throws IOException {
+      return rows.next();
+    }
+
+    @Override
+    public String place() {
+      return rows.place();
+    }
+
+    @Override
+    public @Nullable String text(int index) {
+      if (index < width) {
+        return rows.text(index);
+      }
+      double distance = number(index);
+      return Double.isNaN(distance) ? null : Numbers.text(distance);
+    }
+
+    @Override
+    public double number(int index) {
+      return index < width
+          ? rows.number(index)
+          : places.get(index - width).distance(rows, unbounded);
+    }
+
+    @Override
+    public void close() throws IOException {
+      rows.close();
+    }
+  }
+}

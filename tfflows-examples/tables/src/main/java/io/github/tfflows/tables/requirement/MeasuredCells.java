@@ -1,0 +1,53 @@
+package io.github.tfflows.tables.requirement;
+
+import io.github.tfflows.tables.column.Moment;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Numbers;
+
+/** Cells as numbers that can be compared: dates as days, timestamps as seconds since 1970. */
+final class MeasuredCells {
+  private static final double NANOS = 1e9;
+
+  /**
+   * Returns the number of a cell.
+   *
+   * @return NaN where the value is missing
+   * @throws IllegalArgumentException if it is neither a number nor a date or a timestamp
+   */
+  static double measured(RowCursor row, int column, String name) {
+    double number = row.number(column);
+    String text = Double.isNaN(number) ? row.text(column) : null;
+    if (text == null) {
+      return TableColumn.seen(number);
+    }
+    double moment = measured(text);
+    if (Double.isNaN(moment)) {
+      throw new IllegalArgumentException(
+          "column %s: got \"%s\", expected a number, a date or a timestamp to compare"
+              .formatted(Excerpt.of(name), Excerpt.of(text)));
+    }
+    return moment;
+  }
+
+  /** Returns the number of a text; NaN where it is none. */
+  static double measured(String text) {
+    return Moment.parse(text)
+        .filter(moment -> moment.form() != Moment.Form.TIME)
+        .map(
+            moment ->
+                moment.form() == Moment.Form.DATE
+                    ? (double) moment.at().toLocalDate().toEpochDay()
+                    : moment.at().toEpochSecond() + moment.at().getNano() / NANOS)
+        .orElseGet(() -> Numbers.parse(text));
+  }
+
+  /** Returns a cell as messages show it. */
+  static String shown(RowCursor row, int column) {
+    String text = row.text(column);
+    return text == null ? "no value" : "\"" + Excerpt.of(text) + "\"";
+  }
+
+  private MeasuredCells() {}
+}

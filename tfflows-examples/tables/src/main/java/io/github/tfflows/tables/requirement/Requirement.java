@@ -1,0 +1,171 @@
+package io.github.tfflows.tables.requirement;
+
+import io.github.tfflows.tables.column.Relation;
+import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Nearest;
+import io.github.tfflows.tables.text.Numbers;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A condition that every row of a table, or the table as a whole, meets. */
+public sealed interface Requirement {
+  /** Examples of texts, for messages and help. */
+  String EXAMPLES = "\"end >= start\", \"0 <= share <= 1\", \"a + b = c\" or \"unique(shop, day)\"";
+
+  /**
+   * A column or a constant.
+   *
+   * @param text the name of the column; a number, a date or a timestamp for a constant
+   */
+  record Side(String text, boolean isColumn) {
+    static Side of(String text, List<String> columns) {
+      boolean isColumn = columns.contains(text);
+      if (!isColumn && Double.isNaN(MeasuredCells.measured(text))) {
+        throw unknown(text, columns);
+      }
+      return new Side(text, isColumn);
+    }
+
+    boolean isNumber() {
+      return !isColumn && !Double.isNaN(Numbers.parse(text));
+    }
+
+    /** The number of a constant. */
+    double constant() {
+      return MeasuredCells.measured(text);
+    }
+  }
+
+  /**
+   * The one side is at most the other.
+   *
+   * @param isStrict whether they are never equal
+   * @param text the requirement as it was given
+   */
+  record Order(Side lower, Side upper, boolean isStrict, String text) implements Requirement {}
+
+  /**
+   * A column is a sum of others, each with a factor, and a number.
+   *
+   * @param column the column
+   * @param rule the sum
+   */
+  record Sum(String column, Relation.Linear rule) implements Requirement {}
+
+  /**
+   * No two rows have the same values in some columns.
+   *
+   * @param columns their names
+   */
+  record Key(List<String> columns) implements Requirement {
+    /** Copies the names. */
+    public Key {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
+   * Reads a requirement of the columns of a table.
+   *
+   * @param text a comparison of two columns, or of a column and a number, by {@code <=}, {@code <},
+   *     {@code >=} or {@code >}; several of them in one line, such as {@code 0 <= share <= 1}; a
+   *     sum of columns, such as {@code a + 2 * b - 1 = c}; or {@code unique(shop, day)}
+   * @param columns the names of the table's columns
+   * @return the requirements that the text stands for
+   * @throws IllegalArgumentException if it is none
+   */
+  static List<Requirement> parse(String text, List<String> columns) {
+    try {
+      Matcher key = Pattern.compile("\\s*unique\\s*\\((.*)\\)\\s*").matcher(text);
+      return key.matches() ? List.of(key(key.group(1), columns)) : compared(text, columns);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "the requirement \"%s\": %s".formatted(Excerpt.of(text), e.getMessage()), e);
+    }
+  }
+
+  private static Key key(String names, List<String> columns) {
+    List<String> found = new ArrayList<>();
+    for (String name : names.split(",", -1)) {
+      found.add(column(name.strip(), columns));
+    }
+    return new Key(found);
+  }
+
+  private static String column(String name, List<String> columns) {
+    if (!columns.contains(name)) {
+      throw unknown(name, columns);
+    }
+    return name;
+  }
+
+  private static IllegalArgumentException unknown(String text, List<String> columns) {
+    return new IllegalArgumentException(
+        "\"%s\" is neither a column nor a number%s; the table has %s"
+            .formatted(Excerpt.of(text), Nearest.hint(text, columns), Excerpt.of(columns)));
+  }
+
+  private static List<Requirement> compared(String text, List<String> columns) {
+    List<String> sides = List.of(text.split("[<>]=?|==?", -1));
+    List<String> signs =
+        Pattern.compile("[<>]=?|==?").matcher(text).results().map(found -> found.group()).toList();
+    if (signs.equals(List.of("=")) || signs.equals(List.of("=="))) {
+      return List.of(sum(sides.get(0), sides.get(1), columns));
+    }
+    if (signs.isEmpty() || signs.stream().anyMatch(sign -> sign.startsWith("="))) {
+      throw new IllegalArgumentException("expected one such as " + EXAMPLES);
+    }
+    List<Requirement> orders = new ArrayList<>();
+    for (int i = 0; i < signs.size(); i++) {
+      Side left = Side.of(sides.get(i).strip(), columns);
+      Side right = Side.of(sides.get(i + 1).strip(), columns);
+      if (left.isColumn == right.isColumn && (!left.isColumn || left.equals(right))) {
+        throw new IllegalArgumentException("expected two different columns, or one and a number");
+      }
+      boolean isUp = signs.get(i).startsWith("<");
+      boolean isStrict = signs.get(i).length() == 1;
+      orders.add(new Order(isUp ? left : right, isUp ? right : left, isStrict, text.strip()));
+    }
+    return orders;
+  }
+
+  private static Sum sum(String left, String right, List<String> columns) {
+    boolean isLeft = columns.contains(left.strip());
+    String alone = (isLeft ? left : right).strip();
+    if (!columns.contains(alone)) {
+      throw new IllegalArgumentException(
+          "expected one column alone on a side of =, such as a + b = c");
+    }
+    Map<String, Double> factors = new LinkedHashMap<>();
+    for (String term : (isLeft ? right : left).strip().split("\\s+(?=[-+]\\s)", -1)) {
+      add(factors, term, columns);
+    }
+    double constant = factors.getOrDefault("", 0.0);
+    factors.remove("");
+    if (factors.isEmpty() || factors.containsKey(alone)) {
+      throw new IllegalArgumentException("expected a sum of other columns");
+    }
+    List<Double> slopes = List.copyOf(factors.values());
+    return new Sum(alone, new Relation.Linear(List.copyOf(factors.keySet()), slopes, constant));
+  }
+
+  /** Adds a term with a sign and a factor; a constant has no name. */
+  private static void add(Map<String, Double> factors, String text, List<String> columns) {
+    Matcher term = Pattern.compile("(?:([-+])\\s*)?(?:([0-9.eE]+)\\s*\\*\\s*)?(.+)").matcher(text);
+    if (!term.matches()) {
+      throw new IllegalArgumentException("expected one such as " + EXAMPLES);
+    }
+    double factor = term.group(2) == null ? 1 : Numbers.parse(term.group(2));
+    double signed = "-".equals(term.group(1)) ? -factor : factor;
+    Side side = Side.of(term.group(3).strip(), columns);
+    if (side.isColumn) {
+      factors.merge(side.text, signed, Double::sum);
+    } else {
+      factors.merge("", signed * side.constant(), Double::sum);
+    }
+  }
+}

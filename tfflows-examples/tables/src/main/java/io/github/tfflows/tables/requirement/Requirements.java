@@ -1,0 +1,85 @@
+package io.github.tfflows.tables.requirement;
+
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.Relation;
+import io.github.tfflows.tables.requirement.Requirement.Order;
+import io.github.tfflows.tables.requirement.Requirement.Sum;
+import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.source.TableSource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The requirements of a table whose rows meet them.
+ *
+ * @param relations the rules of the columns that follow from others, or are beyond bounds
+ * @param kinds the kinds of distances, and of columns with constant bounds
+ * @param keys the columns whose values together are in one row only
+ */
+public record Requirements(
+    Map<String, Relation> relations, Map<String, ColumnKind> kinds, List<List<String>> keys) {
+  /** No requirements. */
+  public static final Requirements NONE = new Requirements(Map.of(), Map.of(), List.of());
+
+  /**
+   * Reads requirements, and checks them in a pass over a table.
+   *
+   * @param texts one or more requirements each, for {@link Requirement#parse}
+   * @param table the table
+   * @param given the columns that follow from no other
+   * @throws IOException if the table cannot be read
+   * @throws IllegalArgumentException if a text is no requirement, they contradict each other, or a
+   *     row does not meet one
+   */
+  public static Requirements of(List<String> texts, TableSource table, Set<String> given)
+      throws IOException {
+    if (texts.isEmpty()) {
+      return NONE;
+    }
+    List<Requirement> all =
+        texts.stream().flatMap(text -> Requirement.parse(text, table.columns()).stream()).toList();
+    Bounds bounds = new Bounds(of(all, Order.class), given);
+    List<RuleScan> scans = new ArrayList<>();
+    bounds.rules().forEach((column, rule) -> scans.add(new RuleScan(column, rule, table)));
+    List<RowCheck> checks = RowCheck.all(all, table);
+    check(table, checks, scans);
+    Map<String, Relation> relations = new LinkedHashMap<>();
+    of(all, Sum.class).forEach(sum -> relations.put(sum.column(), sum.rule()));
+    Map<String, ColumnKind> kinds = new LinkedHashMap<>(bounds.between());
+    for (RuleScan scan : scans) {
+      kinds.put(scan.measured(), scan.kind());
+      if (!scan.isFromZero()) {
+        relations.put(scan.column(), scan.rule());
+      }
+    }
+    for (RowCheck.Unique key : of(checks, RowCheck.Unique.class)) {
+      key.numbered().ifPresent(rule -> relations.put(key.columns().get(0), rule));
+    }
+    List<List<String>> keys =
+        of(all, Requirement.Key.class).stream().map(Requirement.Key::columns).toList();
+    return new Requirements(relations, kinds, keys);
+  }
+
+  private static <R> List<R> of(List<?> all, Class<R> type) {
+    return all.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  private static void check(TableSource table, List<RowCheck> checks, List<RuleScan> scans)
+      throws IOException {
+    try (RowCursor row = table.open()) {
+      while (row.next()) {
+        try {
+          checks.forEach(check -> check.add(row));
+          scans.forEach(scan -> scan.add(row));
+        } catch (IllegalArgumentException e) {
+          throw new IllegalArgumentException(
+              "%s, %s, %s".formatted(table.name(), row.place(), e.getMessage()), e);
+        }
+      }
+    }
+  }
+}
