@@ -10,18 +10,19 @@
 #   anomalies      tfflows' defaults beside detectors of anomalies
 #   tails          log-densities far away from the rows
 #   prediction     predictions of a column by the others, beside boosting and forests
+#   synthetic      draws of tfflows' defaults, told from rows as published detection scores are
 #   mixed          tables of names, numbers and missing values whose probability is known
 #   time           held-out loss by the seconds since a process began
 #
 # full runs them all, which takes hours. short runs those named on small tables with few steps; of
-# itself the five that need no other library of flows. quality.properties has the
+# itself the six that need no other library of flows. quality.properties has the
 # settings, of which SETTING=VALUE replaces one (equal.steps=500), and tables.py and anomaly_sets.py
 # the data with their sources. All comes from this repository and from PyPI; QUALITY_PYTHON names a
 # Python that has the packages already.
 #
 # What is measured is written to tests/target/quality/full/PART/results.tsv (or short/PART) as it
 # gets done, and not measured again by a next call with the same settings: after a change of the
-# library, delete the lines that begin with tfflows.
+# library, delete the lines that begin with tfflows (of synthetic also those that begin with score).
 set -euo pipefail
 cd "$(dirname "$0")"
 target=$(cd .. && pwd)/target/quality
@@ -33,14 +34,14 @@ for word in "$@"; do
   case $word in
     *=*) changes+="$word"$'\n' ;;
     full | short) size=$word ;;
-    equal | architectures | defaults | anomalies | tails | prediction | mixed | time) parts+=" $word" ;;
+    equal | architectures | defaults | anomalies | tails | prediction | synthetic | mixed | time) parts+=" $word" ;;
     *) echo "no part is named $word" >&2; exit 2 ;;
   esac
 done
-[ $# -gt 0 ] || { sed -n '2,14s/^# \{0,1\}//p' run.sh >&2; exit 2; }
+[ $# -gt 0 ] || { sed -n '2,15s/^# \{0,1\}//p' run.sh >&2; exit 2; }
 
 if [ -z "$parts" ]; then
-  parts='defaults anomalies tails prediction mixed'
+  parts='defaults anomalies tails prediction synthetic mixed'
   [ "$size" = short ] || parts="equal architectures $parts time"
 fi
 
@@ -78,6 +79,8 @@ prepare() {
     "$python" anomaly_sets.py "$folder"
   elif [ "$1" = prediction ]; then
     "$python" prediction_sets.py "$folder"
+  elif [ "$1" = synthetic ]; then
+    "$python" synthetic_sets.py "$folder"
   else
     "$python" tables.py "$folder"
   fi

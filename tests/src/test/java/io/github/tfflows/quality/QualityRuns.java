@@ -37,6 +37,7 @@ final class QualityRuns {
       case "tails" -> runs.each(runs::tails);
       case "mixed" -> runs.each(runs::mixed);
       case "prediction" -> runs.each(runs::prediction);
+      case "synthetic" -> runs.each(runs::synthetic);
       case "time" -> runs.trace(arguments[2], arguments[3], Long.parseLong(arguments[4]));
       default -> throw new IllegalArgumentException("no part is named " + arguments[0]);
     }
@@ -126,6 +127,16 @@ final class QualityRuns {
     return PredictionFit.measure(
         settings.table(data, seed, "training"),
         settings.table(data, seed, "test"),
+        seed,
+        this::endInTime);
+  }
+
+  /** Leaves draws in a file; returns seconds, and those of the CPU. */
+  private double[] synthetic(String data, String flow, long seed) throws IOException {
+    return SyntheticFit.measure(
+        settings.table(data, seed, "training"),
+        settings.kinds(data),
+        settings.table(data, seed, "draws"),
         seed,
         this::endInTime);
   }

@@ -67,6 +67,11 @@ record QualitySettings(Path folder, Properties values) {
     return folder.resolve("%s.%d.%s.csv".formatted(data, seed, part));
   }
 
+  /** The file of the kinds of a table's columns. */
+  Path kinds(String data) {
+    return folder.resolve(data + ".kinds");
+  }
+
   private Path file(String data, long seed, String part) {
     return folder.resolve("%s.%d.%s.f32".formatted(data, seed, part));
   }
