@@ -46,14 +46,16 @@ class RandomStatesTest {
   }
 
   @Test
-  void halfOfTheRowsAreModelledWholeAndNoneNotAtAll() {
+  void aQuarterOfTheRowsAreModelledWholeAndNoneNotAtAll() {
     float[] context = context(7, 0);
     int whole = 0;
     int absent = 0;
+    int given = 0;
     for (int row = 0; row < ROWS; row++) {
       int modelled = 0;
       for (int column = 0; column < 3; column++) {
         float state = context[6 * row + column];
+        given += state == State.GIVEN.code() || state == State.GIVEN_MISSING.code() ? 1 : 0;
         modelled += state == State.MODELLED.code() || state == State.PRESENT.code() ? 1 : 0;
         assertTrue(state != State.PRESENT.code() || (column == 1 && row % 3 > 0), "row " + row);
         absent += context[6 * row + column] == State.ABSENT.code() ? 1 : 0;
@@ -62,8 +64,9 @@ class RandomStatesTest {
       assertTrue(modelled > 0 || isKnownToLackIt, "row " + row);
       whole += modelled == 3 ? 1 : 0;
     }
-    assertTrue(whole > 0.5 * ROWS && whole < 0.7 * ROWS, "modelled whole: " + whole);
-    assertTrue(absent > 0.05 * ROWS, "absent: " + absent);
+    assertTrue(whole > 0.25 * ROWS && whole < 0.5 * ROWS, "modelled whole: " + whole);
+    assertTrue(given > 0.3 * 3 * ROWS, "given: " + given);
+    assertTrue(absent > 0.02 * ROWS, "absent: " + absent);
   }
 
   /** A third of the rows lack the second value: in each state, whatever else is given. */

@@ -25,7 +25,7 @@ public final class Figures {
   private static final int MOST_PAIRED = 6;
 
   private static final String PARTS =
-      " Half of the rows have random cells given or absent, so that these are not losses of whole"
+      " Most rows have random cells given or absent, so that these are not losses of whole"
           + " rows.";
 
   private static final String NOISE = " Values with a step carry noise of its width.";

@@ -172,7 +172,7 @@ public final class FitReport {
   /** How the rows of a training differ from those that are scored. */
   private static String differences(TableSchema schema) {
     if (schema.conditioning() == Conditioning.ANY) {
-      return ", where half of the rows have random cells given or absent";
+      return ", where most rows have random cells given or absent";
     }
     boolean hasSteps = schema.modelled().stream().anyMatch(column -> column.step() > 0);
     return hasSteps ? ", with noise of the steps' width" : "";

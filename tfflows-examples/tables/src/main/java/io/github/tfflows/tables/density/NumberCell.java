@@ -14,8 +14,14 @@ import org.tensorflow.ndarray.Shape;
  * @param filler a number that the column can have, in the domain of the map
  * @param masses the values that have a probability of their own
  * @param phases the phases, of whose rests the map is; empty where it is of the numbers themselves
+ * @param encoding the intervals by which networks read the number, too; empty where there are none
  */
-public record NumberCell(Bijector map, double filler, PointMasses masses, Optional<Phases> phases)
+public record NumberCell(
+    Bijector map,
+    double filler,
+    PointMasses masses,
+    Optional<Phases> phases,
+    Optional<PiecewiseEncoding> encoding)
     implements Cell {
   private static final double FARTHEST = 10;
 
@@ -34,7 +40,12 @@ public record NumberCell(Bijector map, double filler, PointMasses masses, Option
 
   /** Creates a column without phases. */
   public NumberCell(Bijector map, double filler, PointMasses masses) {
-    this(map, filler, masses, Optional.empty());
+    this(map, filler, masses, Optional.empty(), Optional.empty());
+  }
+
+  /** Returns this column with intervals by which networks read its numbers, too. */
+  public NumberCell encodedBy(Optional<PiecewiseEncoding> pieces) {
+    return new NumberCell(map, filler, masses, phases, pieces);
   }
 
   /** Creates a column that can be zero, and of which all values have a density. */
@@ -42,12 +53,18 @@ public record NumberCell(Bijector map, double filler, PointMasses masses, Option
     this(map, 0, PointMasses.NONE);
   }
 
+  /** The number in the scale of the flow, and the intervals that it has passed. */
+  @Override
+  public Expr features(GraphScope scope, Expr values) {
+    Expr read = scaled(scope, values);
+    return encoding.map(pieces -> scope.concat(1, List.of(read, pieces.of(values)))).orElse(read);
+  }
+
   /**
    * The number in the scale of the flow, squashed so that one far away does not take the networks
    * beyond all that they have learned; of a mass its outcome and its value, and the phase.
    */
-  @Override
-  public Expr features(GraphScope scope, Expr values) {
+  private Expr scaled(GraphScope scope, Expr values) {
     if (phases.isPresent()) {
       Expr rest = map.inverse(scope, rest(values)).value().squash(FARTHEST);
       return scope.concat(1, List.of(rest, phases.get().features(phases.get().places(values))));

@@ -10,8 +10,9 @@ import java.util.stream.Stream;
 
 /**
  * Rows with contexts by which a density learns every conditional at once. In each pass, a row is
- * modelled whole with probability one half. Otherwise a random part of it is given and, again with
- * probability one half, a random part of the rest is absent. Of a random part of the cells that
+ * modelled whole with probability one quarter. Otherwise a random part of it is given, two thirds
+ * on average, since most questions are about few cells given the others; and, again with
+ * probability one quarter, a random part of the rest is absent. Of a random part of the cells that
  * remain and could lack a value, it is known whether they do: of none, one and all with the same
  * probability. No choice depends on what a row holds: otherwise conditional probabilities of
  * missing values would be learned wrong.
@@ -21,8 +22,8 @@ import java.util.stream.Stream;
  * @param seed equal seeds give equal states
  */
 public record RandomStates(RowLayout layout, DataSource rows, long seed) implements DataSource {
-  private static final double JOINT = 0.5;
-  private static final double WITH_ABSENT = 0.5;
+  private static final double JOINT = 0.25;
+  private static final double WITH_ABSENT = 0.25;
 
   @Override
   public Stream<Data> pass(int epoch) {
@@ -59,7 +60,7 @@ public record RandomStates(RowLayout layout, DataSource rows, long seed) impleme
   /** The states of a row, of which at least one is modelled. */
   private State[] states(boolean isJoint, RandomGenerator random) {
     State[] states = new State[layout.columns()];
-    double given = isJoint ? 0 : random.nextDouble();
+    double given = isJoint ? 0 : Math.sqrt(random.nextDouble());
     double absent = isJoint || random.nextDouble() >= WITH_ABSENT ? 0 : random.nextDouble();
     for (int column = 0; column < states.length; column++) {
       State other = random.nextDouble() < absent ? State.ABSENT : State.MODELLED;

@@ -7,6 +7,8 @@ import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.tables.column.ContextLayout;
 import io.github.tfflows.tables.density.CategoryCell;
+import io.github.tfflows.tables.density.PiecewiseEncoding;
+import io.github.tfflows.tables.density.Ramp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

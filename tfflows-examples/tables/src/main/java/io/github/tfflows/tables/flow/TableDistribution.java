@@ -14,6 +14,7 @@ import io.github.tfflows.tables.column.ContextLayout;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Cell;
+import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.Holes;
 import io.github.tfflows.tables.density.NumberCell;
 import io.github.tfflows.tables.density.Phases;
@@ -107,13 +108,7 @@ public final class TableDistribution {
       WeightedNumbers numbers =
           WeightedNumbers.of(
               training, training.x(), layout.value(i), layout.rowsWith(training.x(), i));
-      cells.add(
-          column.kind().isNamed()
-              ? column.categories()
-              : schema
-                  .phases(column)
-                  .<Cell>map(phases -> phased(column, numbers, phases))
-                  .orElseGet(() -> number(column, numbers)));
+      cells.add(column.kind().isNamed() ? column.categories() : number(schema, column, numbers));
     }
     int numbers = schema.numbers();
     return new TableDensity(
@@ -124,12 +119,29 @@ public final class TableDistribution {
         schema.conditioning());
   }
 
+  /** A number, which networks read by intervals, too, where it can be given. */
+  private static NumberCell number(
+      TableSchema schema, TableColumn column, WeightedNumbers numbers) {
+    NumberCell cell =
+        schema
+            .phases(column)
+            .map(phases -> phased(column, numbers, phases))
+            .orElseGet(() -> number(column, numbers));
+    return schema.conditioning() == Conditioning.ANY
+        ? cell.encodedBy(numbers.encoding(MOST_INTERVALS_OF_ALL / schema.modelled().size()))
+        : cell;
+  }
+
   private static NumberCell phased(TableColumn column, WeightedNumbers numbers, Phases phases) {
     requireSome(column, numbers);
     WeightedNumbers rests = numbers.mapped(phases::rest);
     double filler = numbers.values()[0];
     return new NumberCell(
-        ColumnMap.of(column, rests, phases), filler, column.masses(), Optional.of(phases));
+        ColumnMap.of(column, rests, phases),
+        filler,
+        column.masses(),
+        Optional.of(phases),
+        Optional.empty());
   }
 
   private static NumberCell number(TableColumn column, WeightedNumbers numbers) {

@@ -1,5 +1,6 @@
-package io.github.tfflows.tables.flow;
+package io.github.tfflows.tables.density;
 
+import io.github.tfflows.core.graph.Expr;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,13 +12,13 @@ import java.util.List;
  *
  * @param knots the ends of the intervals, at least two, in ascending order
  */
-record PiecewiseEncoding(List<Double> knots) {
+public record PiecewiseEncoding(List<Double> knots) {
   /**
    * Copies the knots.
    *
    * @throws IllegalArgumentException if there are fewer than two, or they do not ascend
    */
-  PiecewiseEncoding {
+  public PiecewiseEncoding {
     knots = List.copyOf(knots);
     for (int i = 1; i < knots.size(); i++) {
       if (!(knots.get(i) > knots.get(i - 1))) {
@@ -29,8 +30,13 @@ record PiecewiseEncoding(List<Double> knots) {
     }
   }
 
-  /** The lines of a number at a place, one for each interval. */
-  List<Ramp> ramps(int place) {
+  /** Builds the encoding of numbers {@code [n, 1]}, shaped {@code [n, intervals]}. */
+  Expr of(Expr numbers) {
+    return Ramp.read(ramps(0), numbers);
+  }
+
+  /** Returns the lines of a number at a place, one for each interval. */
+  public List<Ramp> ramps(int place) {
     List<Ramp> ramps = new ArrayList<>();
     for (int i = 1; i < knots.size(); i++) {
       double start = knots.get(i - 1);

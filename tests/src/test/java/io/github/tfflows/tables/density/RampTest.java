@@ -1,4 +1,4 @@
-package io.github.tfflows.tables.flow;
+package io.github.tfflows.tables.density;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 

@@ -1,4 +1,4 @@
-package io.github.tfflows.tables.flow;
+package io.github.tfflows.tables.density;
 
 import io.github.tfflows.core.graph.Expr;
 import java.util.ArrayList;
@@ -17,9 +17,10 @@ import org.tensorflow.ndarray.Shape;
  * @param offset how far below zero the line starts
  * @param reach the upper level; the lower one is its negative
  */
-record Ramp(int place, boolean isLog, double start, double slope, double offset, double reach) {
+public record Ramp(
+    int place, boolean isLog, double start, double slope, double offset, double reach) {
   /** Builds the lines of numbers {@code [n, k]}, shaped {@code [n, lines]}, all at once. */
-  static Expr read(List<Ramp> ramps, Expr numbers) {
+  public static Expr read(List<Ramp> ramps, Expr numbers) {
     List<Integer> logs = ramps.stream().filter(Ramp::isLog).map(Ramp::place).distinct().toList();
     List<Expr> parts = new ArrayList<>(List.of(numbers));
     if (!logs.isEmpty()) {
