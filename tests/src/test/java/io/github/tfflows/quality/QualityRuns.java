@@ -38,6 +38,7 @@ final class QualityRuns {
       case "mixed" -> runs.each(runs::mixed);
       case "prediction" -> runs.each(runs::prediction);
       case "synthetic" -> runs.each(runs::synthetic);
+      case "filling" -> runs.each(runs::filling);
       case "time" -> runs.trace(arguments[2], arguments[3], Long.parseLong(arguments[4]));
       default -> throw new IllegalArgumentException("no part is named " + arguments[0]);
     }
@@ -139,6 +140,17 @@ final class QualityRuns {
         settings.table(data, seed, "draws"),
         seed,
         this::endInTime);
+  }
+
+  /** Leaves the filled tables in files; returns seconds, and those of the CPU. */
+  private double[] filling(String data, String flow, long seed) throws IOException {
+    Path gaps = settings.table(data, seed, "gaps");
+    FillingFit.Found found =
+        FillingFit.measure(gaps, settings.integer("draws"), seed, this::endInTime);
+    for (int draw = 0; draw < found.draws().size(); draw++) {
+      settings.write(data, seed, "tfflows-" + draw, found.header(), found.draws().get(draw));
+    }
+    return found.seconds();
   }
 
   private void trace(String data, String seed, long began) throws IOException {

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The settings and the rows of a part, as {@code tests/quality/run.sh} lays them down.
@@ -48,6 +50,16 @@ record QualitySettings(Path folder, Properties values) {
     ByteBuffer bytes = ByteBuffer.allocate(entries.length * Float.BYTES);
     bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(entries);
     Files.write(file(data, seed, part), bytes.array());
+  }
+
+  /** Writes a table with a head; no cell of it needs quotes. */
+  void write(String data, long seed, String part, List<String> header, List<List<Object>> rows)
+      throws IOException {
+    Stream<List<?>> all = Stream.concat(Stream.of(header), rows.stream());
+    Files.write(
+        table(data, seed, part),
+        all.map(row -> row.stream().map(String::valueOf).collect(Collectors.joining(",")))
+            .toList());
   }
 
   List<String> words(String key) {
