@@ -18,6 +18,6 @@ echo 'Spark in local mode: passed'
 SPARK_HOME=$("${PYSPARK_PYTHON_HOME:-$target/python}/bin/python" -c \
   'import os, pyspark; print(os.path.dirname(pyspark.__file__))')
 export SPARK_HOME
-./cluster.sh 2 ./kills.sh 1 1 steps=120
+./cluster.sh 2 ./kills.sh 1 1 steps=80
 ./packages.sh
 echo 'Spark on a cluster: passed'

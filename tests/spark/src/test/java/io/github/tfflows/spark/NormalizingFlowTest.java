@@ -99,7 +99,7 @@ class NormalizingFlowTest {
 
   @Test
   void equalSeedsGiveEqualModels() {
-    NormalizingFlow flow = estimator().setMaxIter(40);
+    NormalizingFlow flow = estimator().setMaxIter(15);
     Column sum = functions.sum("logProb");
     Dataset<Row> rows = test.coalesce(1); // sums depend on the order of partitions
     Row first = flow.fit(test).transform(rows).agg(sum).first();
@@ -135,7 +135,7 @@ class NormalizingFlowTest {
     VectorAssembler assembler =
         new VectorAssembler().setInputCols(new String[] {"x1", "x0"}).setOutputCol("both");
     NormalizingFlow flow = estimator().setFeaturesCol("both");
-    flow.setMaxIter(50);
+    flow.setMaxIter(20);
     Pipeline pipeline = new Pipeline().setStages(new PipelineStage[] {assembler, flow});
     String path = folder.resolve("pipeline").toString();
     pipeline.write().save(path);
@@ -148,7 +148,7 @@ class NormalizingFlowTest {
     assertEquals(expected, found);
     NormalizingFlow read =
         (NormalizingFlow) Pipeline.load(path).getStages()[1];
-    assertEquals(50, read.getOrDefault(read.maxIter()));
+    assertEquals(20, read.getOrDefault(read.maxIter()));
   }
 
   @Test
@@ -156,7 +156,7 @@ class NormalizingFlowTest {
     NormalizingFlow flow = estimator();
     ParamMap[] grid =
         new ParamGridBuilder()
-            .addGrid(flow.maxIter(), new int[] {2, 150})
+            .addGrid(flow.maxIter(), new int[] {2, 40})
             .build();
     CrossValidator validator =
         new CrossValidator()

@@ -34,7 +34,7 @@ class WeightColTest {
 
   @Test
   void aRowCountsByItsWeight() {
-    for (int stepsPerRound : new int[] {1, 20}) {
+    for (int stepsPerRound : new int[] {3, 20}) {
       TableFlow flow = new TableFlow().setMaxIter(150).setNumWorkers(2);
       flow.setWeightCol("w").setStepsPerRound(stepsPerRound);
       Dataset<Row> rows = groups("if(id % 2 = 0, 10, 30)");
