@@ -61,6 +61,7 @@ class RoomsTest {
           "serve.protocol",
           "serve.http",
           "serve",
+          "serve.stream",
           "cli.text",
           "cli.statistic",
           "cli.synthetic",

@@ -22,10 +22,15 @@ import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
 import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +150,33 @@ class ModelServerTest {
     JsonNode metadata = client.get("/v2/models/flow").succeeded();
     assertEquals("[-1,3]", metadata.get("inputs").get(0).get("shape").toString());
     assertEquals(200, client.get("/v2/health/ready").status());
+  }
+
+  private static Client.Reply infer(String json, byte[] bytes) {
+    byte[] head = json.getBytes(StandardCharsets.UTF_8);
+    byte[] body = Arrays.copyOf(head, head.length + bytes.length);
+    System.arraycopy(bytes, 0, body, head.length, bytes.length);
+    return client.send(
+        client
+            .request("/v2/models/flow/infer")
+            .header("Inference-Header-Content-Length", String.valueOf(head.length))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+  }
+
+  @Test
+  void inputsOfTheOpenInferenceProtocolAsBytes() {
+    String request =
+        "{\"inputs\": [{\"name\": \"x\", \"shape\": [1, 3], \"datatype\": \"FP32\","
+            + " \"parameters\": {\"binary_data_size\": %s}}]}";
+    ByteBuffer bytes = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putFloat(1).putFloat(-2).putFloat(0.5f);
+    JsonNode answer = infer(request.formatted(12), bytes.array()).succeeded();
+    assertNear(logProb(1, -2, 0.5f)[0], answer.at("/outputs/0/data/0"));
+    assertEquals(
+        "expected 16 bytes of x after the JSON, got 12",
+        infer(request.formatted(16), bytes.array()).failed(400));
+    assertEquals(
+        "expected x in 12 bytes, got 8", infer(request.formatted(8), bytes.array()).failed(400));
   }
 
   @Test

@@ -126,9 +126,7 @@ class JointPredictorTest {
       // 1 - (1 - 0.6)^(1/4)
       double uncorrected = plain.given(fresh).coverage(fresh, level);
       assertEquals(0.2047, uncorrected, 5 * deviation);
-      assertEquals(
-          uncorrected,
-          corrected.uncorrected().given(fresh).coverage(fresh, level));
+      assertEquals(uncorrected, corrected.uncorrected().given(fresh).coverage(fresh, level));
       Data right = Data.of(narrow.sample(count, 5).x());
       assertEquals(level, plain.given(right).coverage(right, level), 5 * deviation);
     }

@@ -5,6 +5,7 @@ import io.github.tfflows.serve.http.Server;
 import io.github.tfflows.serve.model.ModelFile;
 import io.github.tfflows.serve.model.ServedModel;
 import io.github.tfflows.serve.model.ServedModels;
+import io.github.tfflows.serve.model.Watcher;
 import io.github.tfflows.serve.option.ServerOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,9 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -31,21 +30,23 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>It opens models as programs of their author: serve those whose source you trust.
  */
 public final class ModelServer implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(ModelServer.class.getName());
-
   private final ExecutorService workers;
-  private final ScheduledExecutorService watcher;
+  private final Watcher watcher;
   private final Metrics metrics;
   private final ServedModels models;
   private final Server server;
 
   private ModelServer(
-      ExecutorService workers, Metrics metrics, ServedModels models, Server server) {
+      ExecutorService workers,
+      Metrics metrics,
+      ServedModels models,
+      Server server,
+      Watcher watcher) {
     this.workers = workers;
-    this.watcher = Executors.newSingleThreadScheduledExecutor(named("tfflows-models-"));
     this.metrics = metrics;
     this.models = models;
     this.server = server;
+    this.watcher = watcher;
   }
 
   /**
@@ -60,15 +61,15 @@ public final class ModelServer implements AutoCloseable {
    */
   public static ModelServer start(Path folder, ServerOptions options) throws IOException {
     ExecutorService workers =
-        Executors.newFixedThreadPool(
-            Runtime.getRuntime().availableProcessors(), named("tfflows-call-"));
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), named());
     Metrics metrics = new Metrics();
     try {
       ServedModels models =
           ServedModels.open(folder, options.execution(), options.limits(), workers, metrics::batch);
       try {
         Server server = Server.start(models, metrics, options, workers);
-        return new ModelServer(workers, metrics, models, server).watching(options);
+        return new ModelServer(
+            workers, metrics, models, server, Watcher.start(models, options.refresh()));
       } catch (IOException | RuntimeException e) {
         models.close();
         throw e;
@@ -80,27 +81,13 @@ public final class ModelServer implements AutoCloseable {
     }
   }
 
-  private static ThreadFactory named(String prefix) {
+  private static ThreadFactory named() {
     AtomicInteger number = new AtomicInteger();
     return work -> {
-      Thread thread = new Thread(work, prefix + number.incrementAndGet());
+      Thread thread = new Thread(work, "tfflows-call-" + number.incrementAndGet());
       thread.setDaemon(true);
       return thread;
     };
-  }
-
-  private ModelServer watching(ServerOptions options) {
-    long period = options.refresh().toNanos();
-    var unused = watcher.scheduleWithFixedDelay(this::update, period, period, TimeUnit.NANOSECONDS);
-    return this;
-  }
-
-  private void update() {
-    try {
-      models.update();
-    } catch (IOException | RuntimeException e) {
-      LOG.log(System.Logger.Level.WARNING, "new versions cannot be looked for", e);
-    }
   }
 
   /** Returns the port that it listens at. */
@@ -124,7 +111,7 @@ public final class ModelServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    watcher.shutdown();
+    watcher.close();
     workers.shutdown();
     models.close();
     metrics.close();

@@ -123,10 +123,11 @@ final class Exchange {
 
   private CompletableFuture<Answer> answer(Route.Match found, Query query) {
     if (body.length() <= SMALL) {
-      return found.answer(query, body.getBytes());
+      return found.answer(query, body.getBytes(), jsonBytes());
     }
     return CompletableFuture.completedFuture(found)
-        .thenComposeAsync(match -> match.answer(query, body.getBytes()), server.workers());
+        .thenComposeAsync(
+            match -> match.answer(query, body.getBytes(), jsonBytes()), server.workers());
   }
 
   /** Answers in the thread of the connection. */
@@ -137,6 +138,17 @@ final class Exchange {
 
   private static Throwable orUnknown(@Nullable Throwable failure) {
     return failure == null ? new IllegalStateException("there is no answer") : failure;
+  }
+
+  /** The bytes of JSON before those of inputs, which the Open Inference Protocol allows. */
+  private int jsonBytes() {
+    String length = request.getHeader("Inference-Header-Content-Length");
+    try {
+      return length == null ? body.length() : Integer.parseInt(length);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "expected Inference-Header-Content-Length as a number of bytes, got " + length, e);
+    }
   }
 
   private Query query() {

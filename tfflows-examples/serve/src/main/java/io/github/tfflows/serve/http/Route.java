@@ -38,9 +38,10 @@ record Route(
    * A request whose path has matched.
    *
    * @param names the parts of the path by their names in the template
+   * @param jsonBytes the bytes of JSON at the beginning of the body
    */
   @SuppressWarnings("ArrayRecordComponent") // the body is read, not compared
-  record Call(Map<String, String> names, Query query, byte[] body) {
+  record Call(Map<String, String> names, Query query, byte[] body, int jsonBytes) {
     String name(String part) {
       return Objects.requireNonNull(names.get(part), part);
     }
@@ -52,8 +53,8 @@ record Route(
    * @param names the parts of the path by their names in the template
    */
   record Match(Route route, Map<String, String> names) {
-    CompletableFuture<Answer> answer(Query query, byte[] body) {
-      return route.handler.answer(new Call(names, query, body));
+    CompletableFuture<Answer> answer(Query query, byte[] body, int jsonBytes) {
+      return route.handler.answer(new Call(names, query, body, jsonBytes));
     }
   }
 

@@ -129,7 +129,8 @@ final class Routes {
           "POST",
           model + "/infer",
           "The outputs of a signature.",
-          call -> using(call, version -> OpenInference.infer(version, call.body())));
+          call ->
+              using(call, version -> OpenInference.infer(version, call.body(), call.jsonBytes())));
     }
   }
 

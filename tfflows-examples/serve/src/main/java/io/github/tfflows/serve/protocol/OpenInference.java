@@ -29,13 +29,24 @@ import org.tensorflow.ndarray.Shape;
  */
 public final class OpenInference {
   private static final String DEFAULT = "serving_default";
+  private static final int MOST_ELEMENTS = 1 << 28;
 
-  /** Answers {@code infer}. */
-  public static CompletableFuture<Answer> infer(ModelVersion version, byte[] body) {
-    JsonNode request = Json.tree(body);
+  /**
+   * Answers {@code infer}.
+   *
+   * @param jsonBytes the size of the JSON at the beginning of the body; bytes of inputs follow
+   * @throws IllegalArgumentException if an input is wrong
+   */
+  public static CompletableFuture<Answer> infer(ModelVersion version, byte[] body, int jsonBytes) {
+    if (jsonBytes < 0 || jsonBytes > body.length) {
+      throw new IllegalArgumentException(
+          "expected JSON in the first %s bytes of the body, which has %s"
+              .formatted(jsonBytes, body.length));
+    }
+    JsonNode request = Json.tree(Arrays.copyOf(body, jsonBytes));
     SignatureForm form =
         version.signature(request.path("parameters").path("signature_name").asText(DEFAULT));
-    Map<String, Values> inputs = inputs(request, form);
+    Map<String, Values> inputs = inputs(request, form, new BinaryData(body, jsonBytes));
     Set<String> wanted = outputs(request, form);
     return version
         .call(form.name(), inputs)
@@ -44,25 +55,33 @@ public final class OpenInference {
                 Answer.of(json -> write(json, version, request.path("id"), outputs, wanted)));
   }
 
-  private static Map<String, Values> inputs(JsonNode request, SignatureForm form) {
+  private static Map<String, Values> inputs(
+      JsonNode request, SignatureForm form, BinaryData bytes) {
     if (!request.path("inputs").isArray()) {
       throw new IllegalArgumentException("expected inputs as a list in the body");
     }
     Map<String, Values> inputs = new TreeMap<>();
     for (JsonNode input : request.path("inputs")) {
       String name = input.path("name").asText("");
-      if (inputs.put(name, values(input, name, form.input(name))) != null) {
+      if (inputs.put(name, values(input, name, form.input(name), bytes)) != null) {
         throw new IllegalArgumentException("expected one input %s, got two".formatted(name));
       }
     }
     return inputs;
   }
 
-  private static Values values(JsonNode input, String name, SignatureForm.Form form) {
+  private static Values values(
+      JsonNode input, String name, SignatureForm.Form form, BinaryData bytes) {
     ElementType type = ElementType.ofInference(input.path("datatype").asText(""));
     if (type != form.type()) {
       throw new IllegalArgumentException(
           "expected %s as %s, got %s".formatted(name, form.type().inference(), type.inference()));
+    }
+    JsonNode size = input.path("parameters").path("binary_data_size");
+    if (size.isInt()) {
+      Shape shape = shape(input, name);
+      Object array = bytes.next(name, type, (int) shape.size(), size.intValue());
+      return new Values(type, shape, array);
     }
     if (!input.path("data").isArray()) {
       throw new IllegalArgumentException(
@@ -71,27 +90,31 @@ public final class OpenInference {
     try (JsonParser data = input.path("data").traverse()) {
       data.nextToken();
       Values flat = new ValuesReader(type, name).readAll(data);
-      return new Values(type, shape(input, name, flat.size()), flat.array());
+      Shape shape = shape(input, name);
+      if (shape.size() != flat.size()) {
+        throw new IllegalArgumentException(
+            "expected %s elements in the data of %s, got %s"
+                .formatted(shape.size(), name, flat.size()));
+      }
+      return new Values(type, shape, flat.array());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Shape shape(JsonNode input, String name, int size) {
+  private static Shape shape(JsonNode input, String name) {
     JsonNode sizes = input.path("shape");
     long[] shape = new long[sizes.size()];
     long product = 1;
-    for (int i = 0; i < shape.length; i++) {
-      shape[i] = sizes.get(i).isIntegralNumber() ? sizes.get(i).asLong() : -1;
-      product = shape[i] < 0 || shape[i] > size ? -1 : product * shape[i];
-      if (product < 0) {
-        break;
-      }
+    for (int i = 0; i < shape.length && product >= 0; i++) {
+      shape[i] = sizes.get(i).isInt() ? sizes.get(i).intValue() : -1;
+      product = shape[i] < 0 ? -1 : product * shape[i];
+      product = product > MOST_ELEMENTS ? -1 : product;
     }
-    if (!sizes.isArray() || product != size) {
+    if (!sizes.isArray() || product < 0) {
       throw new IllegalArgumentException(
-          "expected %s with a shape of its %s elements, got %s"
-              .formatted(name, size, JsonText.shortened(sizes.toString())));
+          "expected the shape of %s as a list of sizes, got %s"
+              .formatted(name, JsonText.shortened(sizes.toString())));
     }
     return Shape.of(shape);
   }

@@ -1,0 +1,186 @@
+package io.github.tfflows.serve.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.serve.LiveTable;
+import io.github.tfflows.tables.TableFit;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.source.TableSources;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Random;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.kstream.Branched;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Produced;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Streams of rows, in Kafka's driver of tests. */
+class RowScoringTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Serde<Map<String, Object>> ROWS =
+      Serdes.serdeFrom(
+          (topic, row) -> bytes(row), (topic, bytes) -> bytes == null ? null : row(bytes));
+
+  private static byte[] bytes(Map<String, Object> row) {
+    try {
+      return JSON.writeValueAsBytes(row);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, Object> row(byte[] bytes) {
+    try {
+      return JSON.readValue(bytes, new TypeReference<Map<String, Object>>() {});
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void fit() throws IOException {
+    export(0);
+  }
+
+  /** Exports a model of normal numbers around a mean, as its only version. */
+  private void export(double mean) throws IOException {
+    Random random = new Random(1);
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      rows.add(List.of("" + (mean + random.nextGaussian()), "" + random.nextGaussian()));
+    }
+    try (TableModel model =
+        TableFit.of(TableSources.of("rows", List.of("a", "b"), rows))
+            .withFlow("one layer", d -> Flows.realNvp(d))
+            .withTraining(usual -> usual.withSteps(50).withMembers(1))
+            .fit()) {
+      model.export(folder.resolve("model"), ExportOptions.defaults().replacing());
+    }
+  }
+
+  private LiveTable open() throws IOException {
+    return LiveTable.open(folder.resolve("model"), Execution.defaults(), Duration.ofMillis(20));
+  }
+
+  private static TopologyTestDriver driver(LiveTable model) {
+    StreamsBuilder builder = new StreamsBuilder();
+    KStream<String, ScoredRow> scored =
+        builder.stream("rows", Consumed.with(Serdes.String(), ROWS))
+            .processValues(new RowScoring<>(model));
+    Produced<String, String> texts = Produced.with(Serdes.String(), Serdes.String());
+    scored
+        .split()
+        .branch(
+            (key, row) -> !row.isSuitable(),
+            Branched.withConsumer(
+                wrong ->
+                    wrong.mapValues(row -> row.score().problem().orElseThrow()).to("dead", texts)))
+        .branch(
+            (key, row) -> row.isAnomaly(0.05),
+            Branched.withConsumer(odd -> odd.mapValues(RowScoringTest::text).to("odd", texts)))
+        .defaultBranch(
+            Branched.withConsumer(
+                usual -> usual.mapValues(RowScoringTest::text).to("usual", texts)));
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    return new TopologyTestDriver(builder.build(), properties);
+  }
+
+  private static String text(ScoredRow row) {
+    return row.row().get("a") + " " + row.score().logProb();
+  }
+
+  private static TestOutputTopic<String, String> output(TopologyTestDriver driver, String topic) {
+    return driver.createOutputTopic(
+        topic, Serdes.String().deserializer(), Serdes.String().deserializer());
+  }
+
+  private static TestInputTopic<String, Map<String, Object>> input(TopologyTestDriver driver) {
+    return driver.createInputTopic("rows", Serdes.String().serializer(), ROWS.serializer());
+  }
+
+  @Test
+  void eachRecordGoesOnByItsScore() throws IOException {
+    try (LiveTable model = open();
+        TopologyTestDriver driver = driver(model)) {
+      TestInputTopic<String, Map<String, Object>> rows = input(driver);
+      rows.pipeInput("ordinary", Map.of("a", 0.1, "b", 0.2));
+      rows.pipeInput("far", Map.of("a", 30, "b", 0.2));
+      rows.pipeInput("wrong", Map.of("a", "much", "b", 0.2));
+      rows.pipeInput("lacking", Map.of("c", 1));
+      rows.pipeInput("none", null);
+      float expected = model.with(table -> table.score(Map.of("a", 0.1, "b", 0.2))).logProb();
+      assertEquals(
+          Map.of("ordinary", "0.1 " + expected), output(driver, "usual").readKeyValuesToMap());
+      assertEquals(
+          List.of("far"), List.copyOf(output(driver, "odd").readKeyValuesToMap().keySet()));
+      Map<String, String> problems = output(driver, "dead").readKeyValuesToMap();
+      assertEquals(3, problems.size(), problems.toString());
+      assertTrue(String.valueOf(problems.get("wrong")).contains("much"), problems.toString());
+      assertEquals("the record has no value", problems.get("none"));
+    }
+  }
+
+  @Test
+  void aNewVersionScoresTheNextRecords() throws Exception {
+    try (LiveTable model = open();
+        TopologyTestDriver driver = driver(model)) {
+      Map<String, Object> row = Map.of("a", 40, "b", 0.2);
+      input(driver).pipeInput("before", row);
+      export(40);
+      for (int i = 0; i < 1_000 && model.with(table -> table.score(row)).isAnomaly(0.05); i++) {
+        Thread.sleep(10);
+      }
+      input(driver).pipeInput("after", row);
+      assertEquals("before", output(driver, "odd").readKeyValue().key);
+      assertEquals("after", output(driver, "usual").readKeyValue().key);
+      assertEquals(1, model.version());
+    }
+  }
+
+  @Test
+  void aModelOfNoTableIsRefused() throws IOException {
+    try (CompiledDistribution flow = CompiledDistribution.compile(Flows.realNvp(2), 1)) {
+      flow.export(folder.resolve("flow"));
+    }
+    IOException refused =
+        assertThrows(
+            IOException.class,
+            () ->
+                LiveTable.open(folder.resolve("flow"), Execution.defaults(), Duration.ofSeconds(1))
+                    .close());
+    assertTrue(String.valueOf(refused.getMessage()).endsWith("is no model of a table"));
+    IOException several =
+        assertThrows(
+            IOException.class,
+            () -> LiveTable.open(folder, Execution.defaults(), Duration.ofSeconds(1)).close());
+    assertTrue(String.valueOf(several.getMessage()).contains("expected one model in"));
+  }
+}

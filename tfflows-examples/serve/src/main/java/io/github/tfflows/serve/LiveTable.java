@@ -1,0 +1,120 @@
+package io.github.tfflows.serve;
+
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.serve.model.ModelVersion;
+import io.github.tfflows.serve.model.ServedModel;
+import io.github.tfflows.serve.model.ServedModels;
+import io.github.tfflows.serve.model.Watcher;
+import io.github.tfflows.serve.option.RequestLimits;
+import io.github.tfflows.tables.TableModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * The newest version of a model of a table, for programs that have a server or a stream of their
+ * own.
+ *
+ * <pre>{@code
+ * try (LiveTable orders = LiveTable.open(folder, Execution.defaults(), Duration.ofSeconds(5))) {
+ *   RowScore score = orders.with(model -> model.score(row));
+ * }
+ * }</pre>
+ *
+ * <p>It is safe for use by several threads. A new version takes the place of the one before, which
+ * is closed when its last use ends.
+ */
+public final class LiveTable implements AutoCloseable {
+  private final ServedModels models;
+  private final ServedModel model;
+  private final Watcher watcher;
+
+  private LiveTable(ServedModels models, ServedModel model, Watcher watcher) {
+    this.models = models;
+    this.model = model;
+    this.watcher = watcher;
+  }
+
+  /**
+   * Opens a model.
+   *
+   * @param directory the model, or a directory of its versions, whose names are whole numbers
+   * @param execution how it runs
+   * @param refresh the time between two looks for a new version
+   * @return the model, to be closed
+   * @throws IOException if it cannot be opened, is none of a table, or there are several
+   */
+  public static LiveTable open(Path directory, Execution execution, Duration refresh)
+      throws IOException {
+    ServedModels models =
+        ServedModels.open(
+            directory,
+            execution,
+            RequestLimits.defaults(),
+            Runnable::run,
+            (name, rows) -> {}); // without requests that wait
+    try {
+      return new LiveTable(models, only(directory, models), Watcher.start(models, refresh));
+    } catch (IOException | RuntimeException e) {
+      models.close();
+      throw e;
+    }
+  }
+
+  private static ServedModel only(Path directory, ServedModels models) throws IOException {
+    if (models.all().size() > 1) {
+      throw new IOException(
+          "expected one model in %s, got %s".formatted(directory, models.all().keySet()));
+    }
+    ServedModel model = models.all().values().iterator().next();
+    ModelVersion version = model.use().orElseThrow();
+    try {
+      if (!version.isTable()) {
+        throw new IOException(directory + " is no model of a table");
+      }
+    } finally {
+      version.release();
+    }
+    return model;
+  }
+
+  /**
+   * Does some work with the newest version, which stays open until its end. Keep neither the model
+   * nor what belongs to it.
+   *
+   * @throws IllegalStateException if this is closed, or the model is gone
+   */
+  public <T> T with(Function<TableModel, T> work) {
+    ModelVersion version =
+        model
+            .use()
+            .orElseThrow(
+                () -> new IllegalStateException("the model %s is closed".formatted(model.name())));
+    try {
+      return work.apply(version.table());
+    } finally {
+      version.release();
+    }
+  }
+
+  /**
+   * Returns the number of the version; 1 where the directory has none.
+   *
+   * @throws IllegalStateException if this is closed, or the model is gone
+   */
+  public long version() {
+    return model
+        .file()
+        .orElseThrow(
+            () -> new IllegalStateException("the model %s is closed".formatted(model.name())))
+        .version();
+  }
+
+  /** Closes the model once all work with it has ended. */
+  @Override
+  public void close() {
+    watcher.close();
+    models.close();
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.tfflows.serve.protocol;
+
+import io.github.tfflows.serve.tensor.ElementType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Elements of inputs as bytes after the JSON of a request, input after input: the extension of
+ * binary tensor data of the Open Inference Protocol. Numbers are little-endian, and each text
+ * begins with the number of its bytes.
+ */
+final class BinaryData {
+  private final ByteBuffer bytes;
+
+  /**
+   * Creates a reader.
+   *
+   * @param from the place of the first byte after the JSON
+   */
+  BinaryData(byte[] body, int from) {
+    this.bytes =
+        ByteBuffer.wrap(body, from, body.length - from).slice().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * Reads the elements of the next input.
+   *
+   * @param name the name of the input, for messages
+   * @param count the number of elements
+   * @param size the number of bytes
+   * @throws IllegalArgumentException if there are not as many bytes, or they hold another number of
+   *     elements
+   */
+  Object next(String name, ElementType type, int count, int size) {
+    if (size < 0 || size > bytes.remaining()) {
+      throw new IllegalArgumentException(
+          "expected %s bytes of %s after the JSON, got %s"
+              .formatted(size, name, bytes.remaining()));
+    }
+    ByteBuffer part = bytes.slice(bytes.position(), size).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.position(bytes.position() + size);
+    if (type != ElementType.STRING && size != (long) count * width(type)) {
+      throw new IllegalArgumentException(
+          "expected %s in %s bytes, got %s".formatted(name, (long) count * width(type), size));
+    }
+    Object array = type.array(count);
+    if (array instanceof float[] numbers) {
+      part.asFloatBuffer().get(numbers);
+    } else if (array instanceof double[] numbers) {
+      part.asDoubleBuffer().get(numbers);
+    } else if (array instanceof int[] numbers) {
+      part.asIntBuffer().get(numbers);
+    } else if (array instanceof long[] numbers) {
+      part.asLongBuffer().get(numbers);
+    } else if (array instanceof boolean[] truths) {
+      for (int i = 0; i < count; i++) {
+        truths[i] = part.get() != 0;
+      }
+    } else {
+      readTexts(name, part, (String[]) array);
+    }
+    return array;
+  }
+
+  private static int width(ElementType type) {
+    return switch (type) {
+      case BOOL -> 1;
+      case FLOAT, INT32 -> Float.BYTES;
+      case DOUBLE, INT64 -> Double.BYTES;
+      case STRING -> 0;
+    };
+  }
+
+  private static void readTexts(String name, ByteBuffer part, String[] texts) {
+    for (int i = 0; i < texts.length; i++) {
+      int length = part.remaining() < Integer.BYTES ? -1 : part.getInt();
+      if (length < 0 || length > part.remaining()) {
+        throw new IllegalArgumentException(
+            "expected %s texts in the bytes of %s, got %s".formatted(texts.length, name, i));
+      }
+      byte[] text = new byte[length];
+      part.get(text);
+      texts[i] = new String(text, StandardCharsets.UTF_8);
+    }
+    if (part.hasRemaining()) {
+      throw new IllegalArgumentException(
+          "expected %s texts in the bytes of %s, got more".formatted(texts.length, name));
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Rows in streams of Kafka: {@link io.github.tfflows.serve.stream.RowScoring} adds their scores.
+ * Needs {@code org.apache.kafka:kafka-streams}, which programs without streams do without.
+ */
+@NullMarked
+package io.github.tfflows.serve.stream;
+
+import org.jspecify.annotations.NullMarked;
