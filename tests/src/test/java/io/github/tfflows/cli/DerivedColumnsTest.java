@@ -27,7 +27,7 @@ import org.tensorflow.types.TString;
 /** Columns that follow from others are not modelled, but checked, filled in and restored. */
 @Tag("training")
 class DerivedColumnsTest {
-  private static final String HEADER = "celsius,fahrenheit,grade,points,year,x,level,sum";
+  private static final String HEADER = "celsius,fahrenheit,grade,points,year,x,level,sum,curve";
 
   @TempDir static Path folder = Path.of("");
   private static Path model = Path.of("");
@@ -35,7 +35,7 @@ class DerivedColumnsTest {
 
   private static String row(double celsius, int grade, double x) {
     int points = 10 * grade * grade;
-    return "%.1f,%.2f,%s,%d,2024,%.3f,%s,%.1f"
+    return "%.1f,%.2f,%s,%d,2024,%.3f,%s,%.1f,%.6f"
         .formatted(
             celsius,
             1.8 * celsius + 32,
@@ -43,7 +43,8 @@ class DerivedColumnsTest {
             points,
             x,
             grade < 2 ? "low" : "high",
-            celsius + 3 * points);
+            celsius + 3 * points,
+            Math.exp(celsius / 20));
   }
 
   @BeforeAll
@@ -82,6 +83,8 @@ class DerivedColumnsTest {
     assertEquals("2024", row.get("year"));
     assertEquals(grade < 2 ? "low" : "high", row.get("level"));
     assertEquals(celsius + 30 * grade * grade, Double.parseDouble(row.get("sum")), 1e-9);
+    double exact = Math.exp(celsius / 20);
+    assertEquals(exact, Double.parseDouble(row.get("curve")), 0.01 * exact, "" + row);
   }
 
   private static String problem(String row) throws IOException {
@@ -93,7 +96,7 @@ class DerivedColumnsTest {
 
   @Test
   void fitTellsAndLeavesThemOut() {
-    assertTrue(fit.out().contains("5 columns follow from others or are constant"), fit.out());
+    assertTrue(fit.out().contains("6 columns follow from others or are constant"), fit.out());
     assertTrue(fit.out().contains("column fahrenheit is 1.8 celsius + 32.0"), fit.out());
     assertTrue(fit.out().contains("column points renames column grade"), fit.out());
     assertTrue(fit.out().contains("column year is constant, 2024 in every row"), fit.out());
@@ -142,15 +145,18 @@ class DerivedColumnsTest {
   @Test
   void aRowThatBreaksARelationIsImpossible() throws IOException {
     assertTrue(problem(row(20, 1, 0)).endsWith(",\"\"") || problem(row(20, 1, 0)).endsWith(","));
-    String broken = problem("20.0,69.00,B,10,2024,0,low,50.0");
+    String broken = problem("20.0,69.00,B,10,2024,0,low,50.0,2.718282");
     assertTrue(broken.startsWith("1,-Infinity,") || broken.contains("-inf"), broken);
     assertTrue(broken.contains("column fahrenheit: got"), broken);
     assertTrue(broken.contains("69"), broken);
-    assertTrue(problem("20.0,68.00,B,40,2024,0,low,50.0").contains("column points: got"));
-    assertTrue(problem("20.0,68.00,B,10,2023,0,low,50.0").contains("column year: got"));
-    assertTrue(problem("20.0,,B,10,2024,0,low,50.0").contains("column fahrenheit: got no value"));
-    assertTrue(problem("20.0,68.00,B,10,2024,0,high,50.0").contains("column level: got"));
-    String sum = problem("20.0,68.00,B,10,2024,0,low,51.0");
+    assertTrue(problem("20.0,68.00,B,40,2024,0,low,50.0,2.718282").contains("column points: got"));
+    assertTrue(problem("20.0,68.00,B,10,2023,0,low,50.0,2.718282").contains("column year: got"));
+    assertTrue(
+        problem("20.0,,B,10,2024,0,low,50.0,2.718282").contains("column fahrenheit: got no value"));
+    assertTrue(problem("20.0,68.00,B,10,2024,0,high,50.0,2.718282").contains("column level: got"));
+    String sum = problem("20.0,68.00,B,10,2024,0,low,51.0,2.718282");
+    String curve = problem("20.0,68.00,B,10,2024,0,low,50.0,9");
+    assertTrue(curve.contains("column curve: got") && curve.contains("rises with"), curve);
     assertTrue(sum.contains("column sum: got") && sum.contains("is celsius + 3.0 points"), sum);
   }
 
@@ -173,7 +179,12 @@ class DerivedColumnsTest {
   void missingOnesFollowFromTheirSourcesAndTellThem() throws IOException {
     Path data =
         Tables.file(
-            folder, "gaps.csv", HEADER, ",68.00,,40,,0.5,,", "20.0,,B,,2024,0.5,,", ",,,,2024,,,");
+            folder,
+            "gaps.csv",
+            HEADER,
+            ",68.00,,40,,0.5,,,",
+            "20.0,,B,,2024,0.5,,,",
+            ",,,,2024,,,,");
     Path filled = folder.resolve("filled.csv");
     CommandRun.succeeded("impute", model, data, "--out", filled);
     List<Map<String, String>> rows = cells(filled);
@@ -196,11 +207,14 @@ class DerivedColumnsTest {
         TString levels = (TString) draws.get("level").orElseThrow();
         TFloat64 sums = (TFloat64) draws.get("sum").orElseThrow();
         TFloat64 points = (TFloat64) draws.get("points").orElseThrow();
+        TFloat64 curve = (TFloat64) draws.get("curve").orElseThrow();
         TFloat64 years = (TFloat64) draws.get("year").orElseThrow();
         for (int i = 0; i < 20; i++) {
           assertEquals(1.8 * celsius.getDouble(i) + 32, fahrenheit.getDouble(i), 1e-9);
           int grade = "ABC".indexOf(grades.getObject(i));
           assertEquals(10 * grade * grade, points.getDouble(i));
+          double exact = Math.exp(celsius.getDouble(i) / 20);
+          assertEquals(exact, curve.getDouble(i), 0.01 * exact);
           assertEquals(2024, years.getDouble(i));
           assertEquals(grade < 2 ? "low" : "high", levels.getObject(i));
           assertEquals(celsius.getDouble(i) + 30 * grade * grade, sums.getDouble(i), 1e-9);

@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.scan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.tables.column.DerivedColumn;
@@ -244,6 +245,43 @@ class RelationScanTest {
             });
     assertEquals(new Relation.Linear("x", 2, 0), found.get("twice"));
     assertEquals(2, Optional.ofNullable(found.get("sum")).orElseThrow().sources().size());
+  }
+
+  /** Wages, their logarithms and inverses; the last row may have another logarithm. */
+  private static TableSource wages(double change) {
+    List<List<String>> rows = new ArrayList<>();
+    Random random = new Random(6);
+    for (int i = 0; i < 150; i++) {
+      double wage = 20 + random.nextInt(60) + 0.25 * random.nextInt(4);
+      double log = Math.log(wage) + (i == 149 ? change : 0);
+      rows.add(List.of("" + wage, "" + log, "" + 1 / wage, "" + random.nextGaussian()));
+    }
+    return TableSources.of("t", List.of("wage", "log", "inverse", "other"), rows);
+  }
+
+  @Test
+  void findsMonotoneFunctionsAndInterpolatesThem() throws IOException {
+    TableSchema schema = TableScan.all().of(wages(0), Missing.MODEL);
+    Map<String, Relation> found = relations(schema);
+    assertEquals(Set.of("log", "inverse"), found.keySet());
+    assertEquals("rises with column wage alone", found.get("log").words());
+    assertEquals("falls with column wage alone", found.get("inverse").words());
+    assertEquals(schema, TableSchema.of(schema.entries()), "a description holds the functions");
+    TableColumn wage = schema.modelled().get(0);
+    for (DerivedColumn column : schema.derived()) {
+      boolean isLog = column.column().name().equals("log");
+      for (double known : ((Relation.Curve) column.relation()).from()) {
+        double exact = isLog ? Math.log(known) : 1 / known;
+        assertEquals(exact, (double) column.value(List.of(wage), List.of(known)), 1e-11);
+        assertEquals(known, (double) column.sourceOf(wage, exact), 1e-9);
+      }
+      double value = (double) column.value(List.of(wage), List.of(50.125));
+      assertEquals(isLog ? Math.log(50.125) : 1 / 50.125, value, 1e-3 * Math.abs(value));
+      assertTrue(column.agree(List.of(wage), List.of(50.125), isLog ? Math.log(50.1) : 1 / 50.1));
+      assertFalse(column.agree(List.of(wage), List.of(50.125), isLog ? 4.3 : 1 / 70.0));
+    }
+    Map<String, Relation> broken = relations(TableScan.all().of(wages(1e-4), Missing.MODEL));
+    assertEquals(Set.of("inverse"), broken.keySet(), "one row does not follow");
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Fold;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.training.recipe.Validation;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.column.Unseen;
@@ -61,6 +62,12 @@ import java.util.stream.IntStream;
 public final class TableFit {
   /** Rows below which predictions of several trainings are worth their time. */
   private static final int FEW_TO_PREDICT = 5_000;
+
+  /** So many rows for each column are worth a long training. */
+  private static final int ROWS_OF_COLUMN = 1_000;
+
+  private static final int MOST_PASSES = 160;
+  private static final int MOST_STEPS = 12_000;
 
   private static final int MEMBERS_TO_PREDICT = 4;
 
@@ -484,11 +491,27 @@ public final class TableFit {
   /** The members of an ensemble are trained further together. */
   private Training numbers(int rows, TableSchema schema) {
     Training usual = Training.forData(rows, schema.modelled().size());
+    int columns = schema.modelled().size();
+    boolean isJoint = columns > 1 && schema.given().isEmpty() && start.isEmpty();
+    if (isJoint && schema.conditioning() == Conditioning.NONE && rows >= ROWS_OF_COLUMN * columns) {
+      usual = longer(usual, rows);
+    }
     if (schema.isOfOneTarget() && rows < FEW_TO_PREDICT) {
       usual = usual.withMembers(MEMBERS_TO_PREDICT);
     }
     Training chosen = recipe.of(usual, rows);
     return start.isPresent() ? chosen.withMembers(1) : chosen;
+  }
+
+  /** Joint densities of many rows do not follow every grain of them soon. */
+  private static Training longer(Training usual, int rows) {
+    long passes = (long) MOST_PASSES * rows / usual.batchSize();
+    int steps = (int) Math.max(usual.steps(), Math.min(MOST_STEPS, passes));
+    Validation often = usual.validation();
+    int every = Math.max(often.every(), (int) ((long) often.every() * steps / usual.steps()));
+    return usual
+        .withSteps(steps)
+        .withValidation(new Validation(often.heldOut(), every, often.patience()));
   }
 
   private String name() {

@@ -84,6 +84,9 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
     if (relation instanceof Relation.Linear linear) {
       return column.typed((Double) rounded(column, sum(linear, cells)));
     }
+    if (relation instanceof Relation.Curve curve) {
+      return column.typed((Double) rounded(column, curve.at(number(cell))));
+    }
     if (relation instanceof Relation.Shifted shifted) {
       return moved(sources.get(0), (String) cell, shifted.by(), column);
     }
@@ -127,6 +130,9 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
     if (relation instanceof Relation.Linear linear) {
       return rounded(source, (number(cell) - linear.intercept()) / linear.slopes().get(0));
     }
+    if (relation instanceof Relation.Curve curve) {
+      return rounded(source, curve.inverse().at(number(cell)));
+    }
     if (relation instanceof Relation.Shifted shifted) {
       return moved(column, (String) cell, shifted.by().negated(), source);
     }
@@ -164,6 +170,9 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
     }
     if (isMissing(expected) || isMissing(cell)) {
       return isMissing(expected) && isMissing(cell);
+    }
+    if (relation instanceof Relation.Curve curve) {
+      return curve.admits(number(of.get(0)), number(cell)) || same(expected, cell);
     }
     return relation instanceof Relation.Linear linear
         ? isNear(linear, of, number(cell))

@@ -116,6 +116,71 @@ public sealed interface Relation extends Serializable {
   }
 
   /**
+   * A monotone function of the numbers of another column, such as its logarithm, by pairs of
+   * numbers between which it is interpolated.
+   *
+   * @param from the numbers of the other column in ascending order
+   * @param to the number for each, in ascending or in descending order
+   */
+  record Curve(String of, List<Double> from, List<Double> to) implements Relation {
+    /** Copies the numbers. */
+    public Curve {
+      from = List.copyOf(from);
+      to = List.copyOf(to);
+    }
+
+    @Override
+    public List<String> sources() {
+      return List.of(of);
+    }
+
+    /** Returns the inverse function. */
+    Curve inverse() {
+      List<Double> ascending = new ArrayList<>(to);
+      List<Double> values = new ArrayList<>(from);
+      if (to.get(0) > to.get(to.size() - 1)) {
+        Collections.reverse(ascending);
+        Collections.reverse(values);
+      }
+      return new Curve(of, ascending, values);
+    }
+
+    /** Returns the value for a number. */
+    double at(double number) {
+      int place = place(number);
+      double start = from.get(place);
+      double slope = (to.get(place + 1) - to.get(place)) / (from.get(place + 1) - start);
+      return number == from.get(place + 1)
+          ? to.get(place + 1)
+          : to.get(place) + (number - start) * slope;
+    }
+
+    /** Returns whether a value lies between those of the neighbours of a number. */
+    boolean admits(double number, double value) {
+      int known = Collections.binarySearch(from, number);
+      if (known >= 0) {
+        return to.get(known) == value;
+      }
+      double sign = Math.signum(to.get(to.size() - 1) - to.get(0));
+      int next = -known - 1;
+      boolean isAbove = next == 0 || sign * (value - to.get(next - 1)) > 0;
+      return isAbove && (next == to.size() || sign * (to.get(next) - value) > 0);
+    }
+
+    private int place(double number) {
+      int known = Collections.binarySearch(from, number);
+      int before = known >= 0 ? known : -known - 2;
+      return Math.max(0, Math.min(from.size() - 2, before));
+    }
+
+    @Override
+    public String words() {
+      boolean isRising = to.get(0) < to.get(to.size() - 1);
+      return "%s with column %s alone".formatted(isRising ? "rises" : "falls", of);
+    }
+  }
+
+  /**
    * A value for each name of another column.
    *
    * @param values the values by name, an empty text for a missing one

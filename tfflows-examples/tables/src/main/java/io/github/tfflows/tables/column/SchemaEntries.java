@@ -38,6 +38,7 @@ record SchemaEntries(Map<String, String> entries) {
   private static final String OTHERWISE = "otherwise";
   private static final String FROM = "from.";
   private static final String TO = "to.";
+  private static final String NUMBERS = "numbers";
   private static final String NAME = "name";
   private static final String KIND = "kind";
   private static final String GAPS = "gaps";
@@ -142,6 +143,9 @@ record SchemaEntries(Map<String, String> entries) {
       entries.put(key(DERIVED, index, INTERCEPT), Double.toString(linear.intercept()));
     } else if (relation instanceof Relation.Shifted shifted) {
       entries.put(key(DERIVED, index, BY), shifted.by().toString());
+    } else if (relation instanceof Relation.Curve curve) {
+      entries.put(key(DERIVED, index, FROM + NUMBERS), text(curve.from()));
+      entries.put(key(DERIVED, index, TO + NUMBERS), text(curve.to()));
     } else if (relation instanceof Relation.Beyond beyond) {
       entries.put(key(DERIVED, index, SIDE), beyond.comparison().name());
       entries.put(key(DERIVED, index, OTHERWISE), beyond.otherwise());
@@ -238,6 +242,12 @@ record SchemaEntries(Map<String, String> entries) {
     }
     if (entries.containsKey(key(DERIVED, index, BY))) {
       return new Relation.Shifted(of, Duration.parse(entry(DERIVED, index, BY)));
+    }
+    if (entries.containsKey(key(DERIVED, index, FROM + NUMBERS))) {
+      return new Relation.Curve(
+          of,
+          list(entry(DERIVED, index, FROM + NUMBERS), Double::valueOf),
+          list(entry(DERIVED, index, TO + NUMBERS), Double::valueOf));
     }
     if (entries.containsKey(key(DERIVED, index, SIDE))) {
       List<String> sources = all(key(DERIVED, index, OF));

@@ -7,6 +7,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** The numbers in the first rows of a table, in which sums of two columns are found. */
@@ -14,6 +15,9 @@ final class FirstRows implements Serializable {
   private static final long serialVersionUID = 1;
   private static final int MOST_ROWS = 64;
   private static final int FEWEST_ROWS = 50;
+
+  /** Of fewer different numbers, an order is chance. */
+  private static final int FEWEST_NUMBERS = 12;
 
   /** The digits of factors. */
   private static final MathContext DIGITS = new MathContext(6);
@@ -65,6 +69,30 @@ final class FirstRows implements Serializable {
         new Sum(slope, other, Math.abs(intercept) <= ROUNDING * size ? 0 : rounded(intercept));
     return Optional.of(sum)
         .filter(found -> rows.stream().allMatch(row -> found.contains(row[x], row[z], row[y])));
+  }
+
+  /** Returns whether the numbers of one column rise with those of another, or fall. */
+  boolean areMonotone(int x, int y) {
+    TreeMap<Double, Double> pairs = new TreeMap<>();
+    for (double[] row : rows) {
+      if (!Double.isNaN(row[x]) && !Double.isNaN(row[y])) {
+        Double known = pairs.putIfAbsent(row[x], row[y]);
+        if (known != null && known != row[y]) {
+          return false;
+        }
+      }
+    }
+    double sign = 0;
+    double last = Double.NaN;
+    for (double value : pairs.values()) {
+      double change = Math.signum(value - last); // NaN for the first one
+      if (change == 0 || change * sign < 0) {
+        return false;
+      }
+      sign = Double.isNaN(change) ? 0 : change;
+      last = value;
+    }
+    return pairs.size() >= FEWEST_NUMBERS;
   }
 
   private double mean(int column) {

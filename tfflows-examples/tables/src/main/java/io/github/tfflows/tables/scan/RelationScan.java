@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * A second pass over a table, which checks in every row whether columns follow from others: as
- * linear functions, as values of names, as later dates or as parts of dates. Statistics of the
- * first pass tell which pairs to check. Parts of a table can be checked in parallel and then
+ * linear or monotone functions, as values of names, as later dates or as parts of dates. Statistics
+ * of the first pass tell which pairs to check. Parts of a table can be checked in parallel and then
  * merged.
  */
 public final class RelationScan implements Serializable {
@@ -137,6 +137,11 @@ public final class RelationScan implements Serializable {
       }
     }
     Sum.candidates(columns, given, first).forEach(scan::check);
+    for (int i = 1; i < columns.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        Curve.candidate(columns.get(j), columns.get(i), first).ifPresent(scan::check);
+      }
+    }
     return scan;
   }
 
@@ -275,6 +280,76 @@ public final class RelationScan implements Serializable {
     @Override
     Relation relation() {
       return new Relation.Linear(of(), line.slope(), line.intercept());
+    }
+  }
+
+  /** A monotone function of numbers. */
+  private static final class Curve extends Candidate {
+    private static final long serialVersionUID = 1;
+
+    /** Of more pairs, some are held, and the others lie between them. */
+    private static final int MOST_PAIRS = 4_096;
+
+    private final TreeMap<Double, Double> pairs = new TreeMap<>();
+
+    /** One for a rising function, minus one for a falling one, zero before it is known. */
+    private double sign;
+
+    private Curve(Scanned source, Scanned other) {
+      super(source, other);
+    }
+
+    /** A function if the first rows agree. */
+    static Optional<Candidate> candidate(Scanned source, Scanned other, FirstRows first) {
+      ColumnScan x = source.scan();
+      ColumnScan y = other.scan();
+      boolean isPossible =
+          x.count() >= FEWEST_ROWS
+              && x.count() == y.count()
+              && x.gaps() == y.gaps()
+              && source.isExact()
+              && other.isExact()
+              && first.areMonotone(source.place(), other.place());
+      return isPossible ? Optional.of(new Curve(source, other)) : Optional.empty();
+    }
+
+    @Override
+    boolean agree(List<Object> sources, Object cell) {
+      Object source = sources.get(0);
+      return (source instanceof Double x && cell instanceof Double y)
+          ? add(x, y)
+          : source.equals(cell); // both missing
+    }
+
+    private boolean add(double x, double y) {
+      Double known = pairs.get(x);
+      if (known != null) {
+        return known == y;
+      }
+      Map.Entry<Double, Double> below = pairs.lowerEntry(x);
+      Map.Entry<Double, Double> above = pairs.higherEntry(x);
+      double rise = below == null ? sign : Math.signum(y - below.getValue());
+      double further = above == null ? rise : Math.signum(above.getValue() - y);
+      rise = below == null ? further : rise;
+      if (pairs.size() < MOST_PAIRS || below == null || above == null) {
+        pairs.put(x, y);
+      }
+      if (pairs.size() == 1) {
+        return true;
+      }
+      sign = sign == 0 ? rise : sign;
+      return rise == sign && further == sign && rise != 0;
+    }
+
+    @Override
+    boolean append(Candidate later) {
+      return ((Curve) later)
+          .pairs.entrySet().stream().allMatch(pair -> add(pair.getKey(), pair.getValue()));
+    }
+
+    @Override
+    Relation relation() {
+      return new Relation.Curve(of(), List.copyOf(pairs.keySet()), List.copyOf(pairs.values()));
     }
   }
 

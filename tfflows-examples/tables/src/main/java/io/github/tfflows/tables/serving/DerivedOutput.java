@@ -5,6 +5,7 @@ import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.text.Numbers;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -52,6 +53,9 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
       }
       return rounded(tf, sum);
     }
+    if (relation instanceof Relation.Curve curve) {
+      return rounded(tf, curve(tf, curve, (Operand<TFloat64>) source));
+    }
     if (relation instanceof Relation.Beyond beyond) {
       return beyond(tf, beyond, (List<? extends Operand<TFloat64>>) sources);
     }
@@ -68,6 +72,23 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
     return relation instanceof Relation.Renamed renamed
         ? renamed(tf, (Operand<TString>) source, renamed.values())
         : source;
+  }
+
+  /** The interpolated values. */
+  private static Operand<TFloat64> curve(Ops tf, Relation.Curve curve, Operand<TFloat64> number) {
+    double[] from = curve.from().stream().mapToDouble(each -> each).toArray();
+    double[] to = curve.to().stream().mapToDouble(each -> each).toArray();
+    double[] inner = Arrays.copyOfRange(from, 1, from.length - 1);
+    Operand<TFloat64> sorted = tf.reshape(tf.constant(inner), tf.array(1, -1));
+    Operand<TInt32> passed = tf.upperBound(sorted, tf.reshape(number, tf.array(1, -1)));
+    Operand<TInt32> place = tf.reshape(passed, tf.array(-1));
+    double[] slopes = new double[to.length - 1];
+    Arrays.setAll(slopes, i -> (to[i + 1] - to[i]) / (from[i + 1] - from[i]));
+    Operand<TInt32> axis = tf.constant(0);
+    Operand<TFloat64> since = tf.math.sub(number, tf.gather(tf.constant(from), place, axis));
+    return tf.math.add(
+        tf.gather(tf.constant(to), place, axis),
+        tf.math.mul(since, tf.gather(tf.constant(slopes), place, axis)));
   }
 
   /** The bound that is farthest, and the distance from it, on the right side after rounding. */
