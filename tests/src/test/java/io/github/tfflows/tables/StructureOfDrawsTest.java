@@ -10,20 +10,29 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Tensor;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
 
-/** Draws keep the hours, the lattice of the prices and the sums of the rows. */
+/** Draws keep the hours, the lattices of prices and rates, and the sums of the rows. */
 @Tag("training")
 class StructureOfDrawsTest {
   private static final int ROWS = 2_000;
   private static List<Map<String, Object>> draws = List.of();
+  private static double[] served = {};
 
   /** Sales from 8 to 17 h, by day of a year; those of the afternoon are larger. */
   private static TableSource sales(long seed) {
@@ -37,10 +46,23 @@ class StructureOfDrawsTest {
       long goods = Math.round(3 * hour + 3 * random.nextGaussian());
       long gifts = random.nextInt(40);
       rows.add(
-          List.of("" + at, "" + price, "" + goods, "" + gifts, "" + (goods + gifts), "" + hour));
+          List.of(
+              "" + at,
+              "" + price,
+              "" + goods,
+              "" + gifts,
+              "" + (goods + gifts),
+              "" + hour,
+              "" + rate(random)));
     }
-    List<String> names = List.of("at", "price", "goods", "gifts", "all", "hour");
+    List<String> names = List.of("at", "price", "goods", "gifts", "all", "hour", "rate");
     return TableSources.of("sales", names, rows);
+  }
+
+  /** A share of up to thirty visits. */
+  private static double rate(Random random) {
+    int visits = 3 + random.nextInt(28);
+    return (1 + random.nextInt(visits)) / (double) visits;
   }
 
   @BeforeAll
@@ -53,6 +75,7 @@ class StructureOfDrawsTest {
     try (TableModel model = fit.fit()) {
       model.export(folder.resolve("model"));
       draws = model.draw(ROWS, 3);
+      served = served(folder.resolve("model"));
       try (TableModel refitted =
           TableFit.of(sales(2))
               .startingFrom(model)
@@ -95,6 +118,33 @@ class StructureOfDrawsTest {
             .filter(digits -> digits == 99 || digits == 95)
             .count();
     assertTrue(ofLattice > 0.97 * ROWS, ofLattice + " of the lattice");
+  }
+
+  @Test
+  void ratesAreThoseOfSmallNumbers() {
+    assertTrue(draws.stream().filter(row -> isRate(value(row, "rate"))).count() > 0.8 * ROWS);
+    assertTrue(served.length > 0);
+    long ofServed = Arrays.stream(served).filter(StructureOfDrawsTest::isRate).count();
+    assertTrue(ofServed > 0.8 * served.length, ofServed + " of " + served.length);
+  }
+
+  private static boolean isRate(double rate) {
+    return IntStream.range(3, 31).anyMatch(of -> (double) Math.round(rate * of) / of == rate);
+  }
+
+  private static double value(Map<String, Object> row, String column) {
+    return ((Number) Objects.requireNonNull(row.get(column))).doubleValue();
+  }
+
+  private static double[] served(Path model) {
+    try (SavedModelBundle bundle = SavedModelBundle.load(model.toString(), "serve");
+        Tensor count = TInt32.scalarOf(500);
+        Tensor seed = TInt64.vectorOf(1, 2);
+        Result found =
+            bundle.function("sample_columns").call(Map.of("count", count, "seed", seed))) {
+      TFloat64 rates = (TFloat64) found.get("rate").orElseThrow();
+      return IntStream.range(0, 500).mapToDouble(rates::getDouble).toArray();
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.scan;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -264,8 +265,8 @@ class RelationScanTest {
     TableSchema schema = TableScan.all().of(wages(0), Missing.MODEL);
     Map<String, Relation> found = relations(schema);
     assertEquals(Set.of("log", "inverse"), found.keySet());
-    assertEquals("rises with column wage alone", found.get("log").words());
-    assertEquals("falls with column wage alone", found.get("inverse").words());
+    assertEquals("rises with column wage alone", requireNonNull(found.get("log")).words());
+    assertEquals("falls with column wage alone", requireNonNull(found.get("inverse")).words());
     assertEquals(schema, TableSchema.of(schema.entries()), "a description holds the functions");
     TableColumn wage = schema.modelled().get(0);
     for (DerivedColumn column : schema.derived()) {

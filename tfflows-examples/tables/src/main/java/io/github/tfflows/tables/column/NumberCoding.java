@@ -27,8 +27,10 @@ import org.tensorflow.types.family.TNumber;
  *     precision
  * @param range the least and the greatest value of the data that is no mass
  * @param all the values that have a probability of their own
+ * @param lattice the other values that several rows share, which draws near them become
  */
-public record NumberCoding(Scale scale, double step, int decimals, Range range, MassNumbers all)
+public record NumberCoding(
+    Scale scale, double step, int decimals, Range range, MassNumbers all, Lattice lattice)
     implements Coding {
   /** The number of decimals of values that are not rounded. */
   public static final int ALL_DECIMALS = Integer.MAX_VALUE;
@@ -54,12 +56,18 @@ public record NumberCoding(Scale scale, double step, int decimals, Range range, 
 
   /** Creates numbers with masses in ascending order. */
   public NumberCoding(Scale scale, double step, int decimals, Range range, List<Double> masses) {
-    this(scale, step, decimals, range, MassNumbers.of(masses, scale));
+    this(scale, step, decimals, range, masses, Lattice.NONE);
+  }
+
+  /** Creates numbers with masses in ascending order, and further values that rows share. */
+  public NumberCoding(
+      Scale scale, double step, int decimals, Range range, List<Double> masses, Lattice lattice) {
+    this(scale, step, decimals, range, MassNumbers.of(masses, scale), lattice);
   }
 
   /** Creates numbers without a range. */
   public NumberCoding(double step) {
-    this(Scale.PLAIN, step, step == 1 ? 0 : ALL_DECIMALS, Range.ALL, MassNumbers.none());
+    this(Scale.PLAIN, step, step == 1 ? 0 : ALL_DECIMALS, Range.ALL, List.of());
   }
 
   @Override
@@ -94,11 +102,22 @@ public record NumberCoding(Scale scale, double step, int decimals, Range range, 
     return Double.isNaN(mass) ? dense(x) : mass;
   }
 
-  /** Returns what {@link #written} does, but a value beyond the range becomes its end. */
+  /**
+   * Returns what {@link #written} does, but of a lattice the value of the cell; a value beyond the
+   * range becomes its end.
+   */
   @Override
   public Double drawn(double x) {
     double mass = all.value((float) x, spacing() / 2);
-    return Double.isNaN(mass) ? range.nearest(dense(x)) : mass;
+    if (!Double.isNaN(mass)) {
+      return mass;
+    }
+    double value = dense(x);
+    if (!lattice.isEmpty()) {
+      double moved = lattice.moved(value);
+      value = lattice.isShared(value) ? moved : dense(scale.number(moved));
+    }
+    return range.nearest(value);
   }
 
   private double dense(double x) {

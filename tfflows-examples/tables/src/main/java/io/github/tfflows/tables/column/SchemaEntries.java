@@ -46,6 +46,7 @@ record SchemaEntries(Map<String, String> entries) {
   private static final String LOW = "low";
   private static final String HIGH = "high";
   private static final String MASSES = "masses";
+  private static final String CELLS = "cells";
   private static final String VALUE = "value.";
   private static final String COUNTS = "counts";
   private static final String POOL = "pool";
@@ -120,6 +121,11 @@ record SchemaEntries(Map<String, String> entries) {
       entries.put(key(role, index, DECIMALS), Integer.toString(number.decimals()));
     }
     add(entries, role, index, number.range());
+    if (!number.lattice().isEmpty()) {
+      entries.put(key(role, index, CELLS), text(number.lattice().starts()));
+      entries.put(key(role, index, CELLS + "." + FROM), text(number.lattice().from()));
+      entries.put(key(role, index, CELLS + "." + TO), text(number.lattice().to()));
+    }
   }
 
   private static void add(
@@ -315,7 +321,11 @@ record SchemaEntries(Map<String, String> entries) {
         step,
         decimals.isEmpty() ? NumberCoding.ALL_DECIMALS : Integer.parseInt(decimals),
         range(role, index),
-        list(entry(role, index, MASSES), Double::valueOf));
+        list(entry(role, index, MASSES), Double::valueOf),
+        new Lattice(
+            list(entry(role, index, CELLS), Double::valueOf),
+            list(entry(role, index, CELLS + "." + FROM), Double::valueOf),
+            list(entry(role, index, CELLS + "." + TO), Double::valueOf)));
   }
 
   private NumberCoding.Range range(String role, int index) {

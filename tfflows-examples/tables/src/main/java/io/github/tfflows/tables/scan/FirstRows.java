@@ -92,7 +92,7 @@ final class FirstRows implements Serializable {
       sign = Double.isNaN(change) ? 0 : change;
       last = value;
     }
-    return pairs.size() >= FEWEST_NUMBERS;
+    return rows.size() >= FEWEST_ROWS && pairs.size() >= FEWEST_NUMBERS;
   }
 
   private double mean(int column) {

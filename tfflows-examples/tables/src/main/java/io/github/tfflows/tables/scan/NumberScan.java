@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.scan;
 
 import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.Lattice;
 import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.Scale;
 import io.github.tfflows.tables.column.TableColumn;
@@ -9,6 +10,7 @@ import io.github.tfflows.tables.sketch.Moments;
 import io.github.tfflows.tables.sketch.ValueCounts;
 import io.github.tfflows.tables.sketch.ValueSample;
 import java.io.Serializable;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
@@ -180,7 +182,9 @@ final class NumberScan implements Serializable {
       return new NumberCoding(scale, step, written(scale), all, List.of());
     }
     List<Double> masses = masses(kind, step);
-    return new NumberCoding(scale, step, written(scale), dense(masses, step), masses);
+    Lattice lattice =
+        spacing() == 0 ? Lattice.of(values.others(new HashSet<>(masses))) : Lattice.NONE;
+    return new NumberCoding(scale, step, written(scale), dense(masses, step), masses, lattice);
   }
 
   /** The decimals of the data, or of single precision where these have no end. */

@@ -4,6 +4,7 @@ import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.Scale;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TimeCoding;
+import java.util.Arrays;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
@@ -78,6 +79,9 @@ record ColumnOutput(TableColumn column) {
   private Operand<TFloat64> value(
       Ops tf, NumberCoding numbers, Operand<TFloat32> x, NumberCoding.Range range) {
     Operand<TFloat64> dense = rounded(tf, numbers, tf.dtypes.cast(x, TFloat64.class));
+    if (!numbers.lattice().isEmpty() && !range.equals(NumberCoding.Range.ALL)) {
+      dense = moved(tf, numbers, dense);
+    }
     dense = within(tf, dense, range);
     Operand<TFloat64> value =
         numbers.masses().isEmpty()
@@ -86,6 +90,36 @@ record ColumnOutput(TableColumn column) {
     return column.kind().isWhole() && column.kind().low() == 0
         ? tf.math.maximum(tf.constant(0.0), value)
         : value;
+  }
+
+  /** Builds the values for which the cells of a lattice stand, and the places in intervals. */
+  private static Operand<TFloat64> moved(Ops tf, NumberCoding numbers, Operand<TFloat64> value) {
+    double[] starts = numbers.lattice().starts().stream().mapToDouble(each -> each).toArray();
+    double[] from = numbers.lattice().from().stream().mapToDouble(each -> each).toArray();
+    double[] to = numbers.lattice().to().stream().mapToDouble(each -> each).toArray();
+    double[] slopes = new double[from.length];
+    Arrays.setAll(slopes, i -> (to[i] - from[i]) / (starts[i + 1] - starts[i]));
+    double[] inner = Arrays.copyOfRange(starts, 1, from.length);
+    Operand<TInt32> passed =
+        tf.upperBound(
+            tf.reshape(tf.constant(inner), tf.array(1, -1)), tf.reshape(value, tf.array(1, -1)));
+    Operand<TInt32> cell = tf.reshape(passed, tf.array(-1));
+    Operand<TInt32> axis = tf.constant(0);
+    Operand<TFloat64> slope = tf.gather(tf.constant(slopes), cell, axis);
+    Operand<TFloat64> begin = tf.gather(tf.constant(from), cell, axis);
+    Operand<TFloat64> since = tf.math.sub(value, tf.gather(tf.constant(starts), cell, axis));
+    Operand<TFloat64> between = tf.math.add(begin, tf.math.mul(since, slope));
+    Operand<TBool> isShared = tf.math.equal(slope, tf.constant(0.0));
+    Operand<TBool> isBeyond =
+        tf.math.logicalOr(
+            tf.math.less(value, tf.constant(starts[0])),
+            tf.math.greaterEqual(value, tf.constant(starts[from.length])));
+    Operand<TFloat64> scaled =
+        tf.math.div(
+            tf.math.sub(between, tf.constant(numbers.scale().origin())),
+            tf.constant(numbers.scale().unit()));
+    Operand<TFloat64> moved = tf.select(isShared, begin, rounded(tf, numbers, scaled));
+    return tf.select(isBeyond, value, moved);
   }
 
   private static Operand<TFloat64> within(

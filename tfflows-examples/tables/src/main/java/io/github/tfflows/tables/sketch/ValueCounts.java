@@ -3,11 +3,14 @@ package io.github.tfflows.tables.sketch;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -103,17 +106,27 @@ public final class ValueCounts implements Serializable {
     return counts.getOrDefault(value + 0.0, 0L);
   }
 
+  /** Returns the numbers of rows of all other values; none where some are not held. */
+  public SortedMap<Double, Long> others(Collection<Double> masses) {
+    SortedMap<Double, Long> others = new TreeMap<>();
+    if (!lowered) {
+      others.putAll(counts);
+      others.keySet().removeAll(masses);
+    }
+    return others;
+  }
+
   /** Returns the least held value above another that is no mass. */
   public Optional<Double> above(double value, List<Double> masses) {
-    return others(masses).filter(other -> other > value).min(Comparator.naturalOrder());
+    return apart(masses).filter(other -> other > value).min(Comparator.naturalOrder());
   }
 
   /** Returns the greatest held value below another that is no mass. */
   public Optional<Double> below(double value, List<Double> masses) {
-    return others(masses).filter(other -> other < value).max(Comparator.naturalOrder());
+    return apart(masses).filter(other -> other < value).max(Comparator.naturalOrder());
   }
 
-  private Stream<Double> others(List<Double> masses) {
+  private Stream<Double> apart(List<Double> masses) {
     return counts.keySet().stream().filter(value -> !masses.contains(value));
   }
 

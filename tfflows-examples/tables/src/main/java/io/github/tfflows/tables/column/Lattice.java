@@ -1,0 +1,133 @@
+package io.github.tfflows.tables.column;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * The values without a step that several rows share, and intervals between them. A draw in a cell
+ * becomes the value that the cell stands for, or moves within the interval. Cells are as wide as
+ * their shares of the rows nearby, so that the smooth curve of a density and the values of the rows
+ * have the same shares.
+ *
+ * @param starts where the cells begin, in ascending order, and where the last one ends
+ * @param from where the interval of each cell begins
+ * @param to where it ends; the same for a single value
+ */
+public record Lattice(List<Double> starts, List<Double> from, List<Double> to) {
+  /** No shared values. */
+  public static final Lattice NONE = new Lattice(List.of(), List.of(), List.of());
+
+  /** So many rows share a value at least. */
+  private static final int SHARING = 3;
+
+  /** The rows over which the density is level. */
+  private static final int ROWS_AROUND = 30;
+
+  /** The least part of the rows that share their values. */
+  private static final double LEAST_SHARE = 0.1;
+
+  private static final int MOST_CELLS = 4_096;
+
+  /** Copies the lists. */
+  public Lattice {
+    starts = List.copyOf(starts);
+    from = List.copyOf(from);
+    to = List.copyOf(to);
+  }
+
+  /** Returns the lattice of values with their numbers of rows; none where few rows share one. */
+  public static Lattice of(SortedMap<Double, Long> counts) {
+    long all = counts.values().stream().mapToLong(count -> count).sum();
+    long shared =
+        counts.values().stream().filter(count -> count >= SHARING).mapToLong(c -> c).sum();
+    if (counts.size() < 2 || shared < LEAST_SHARE * all) {
+      return NONE;
+    }
+    Lattice lattice = new Builder(List.copyOf(counts.entrySet())).built();
+    return lattice.from.size() > MOST_CELLS ? NONE : lattice;
+  }
+
+  /** Returns whether there are no shared values. */
+  public boolean isEmpty() {
+    return from.isEmpty();
+  }
+
+  /** The values in groups of rows over which the density is level. */
+  private static final class Builder {
+    private final double[] values;
+    private final long[] counts;
+
+    /** Where each value begins, in the middle to the one before, and where the last one ends. */
+    private final double[] ends;
+
+    private final List<Double> starts = new ArrayList<>();
+    private final List<Double> from = new ArrayList<>();
+    private final List<Double> to = new ArrayList<>();
+
+    Builder(List<Map.Entry<Double, Long>> counted) {
+      values = counted.stream().mapToDouble(Map.Entry::getKey).toArray();
+      counts = counted.stream().mapToLong(Map.Entry::getValue).toArray();
+      ends = new double[values.length + 1];
+      Arrays.setAll(
+          ends, i -> values[Math.max(0, i - 1)] / 2 + values[Math.min(i, values.length - 1)] / 2);
+    }
+
+    Lattice built() {
+      for (int begin = 0; begin < values.length; ) {
+        int end = begin;
+        for (long rows = 0; end < values.length && rows < ROWS_AROUND; end++) {
+          rows += counts[end];
+        }
+        addGroup(begin, end);
+        begin = end;
+      }
+      starts.add(ends[values.length]);
+      return new Lattice(starts, from, to);
+    }
+
+    private void addGroup(int begin, int end) {
+      long rows = Arrays.stream(counts, begin, end).sum();
+      double width = ends[end] - ends[begin];
+      long before = 0;
+      for (int i = begin; i < end; ) {
+        int next = i + 1;
+        while (counts[i] < SHARING && next < end && counts[next] < SHARING) {
+          next++;
+        }
+        starts.add(ends[begin] + width * before / rows);
+        boolean isShared = counts[i] >= SHARING;
+        from.add(isShared ? values[i] : ends[i]);
+        to.add(isShared ? values[i] : ends[next]);
+        before += Arrays.stream(counts, i, next).sum();
+        i = next;
+      }
+    }
+  }
+
+  /** Returns the cell of a value; empty beyond the values of the rows. */
+  private int cell(double value) {
+    int place = Collections.binarySearch(starts, value);
+    return place >= 0 ? place : -place - 2;
+  }
+
+  /** Returns the place of a value in its interval, or the value for which its cell stands. */
+  double moved(double value) {
+    int cell = cell(value);
+    if (isEmpty() || cell < 0 || cell >= from.size()) {
+      return value;
+    }
+    double start = starts.get(cell);
+    double share = (value - start) / (starts.get(cell + 1) - start);
+    return from.get(cell) + share * (to.get(cell) - from.get(cell));
+  }
+
+  /** Returns whether the cell of a value stands for a single one. */
+  boolean isShared(double value) {
+    int cell = cell(value);
+    return !isEmpty() && cell >= 0 && cell < from.size() && from.get(cell).equals(to.get(cell));
+  }
+}
