@@ -104,9 +104,12 @@ final class QuantileSearch {
      * @param f the function there
      */
     private record Point(Expr x, Expr f) {
-      /** A point; rounding makes a function of logarithms that is zero this large. */
+      /** So many epsilons are the rounding of the logarithm of a probability of 1e-7. */
+      private static final double ROUNDING = 16;
+
+      /** A point; rounding makes a difference of logarithms that is zero this large. */
       static Point of(Expr x, Expr f) {
-        Condition isOther = f.abs().greater(2 * f.scope().limits().epsilon());
+        Condition isOther = f.abs().greater(ROUNDING * f.scope().limits().epsilon());
         return new Point(x, isOther.select(f, f.zeros()));
       }
 

@@ -177,9 +177,12 @@ public enum FlowFamily {
     return on(schema, Size.forData(this, schema, rows));
   }
 
-  /** Returns a flow on the numbers of a table, by their number. */
+  /** Returns a flow on the numbers of a table, by their number. A single one has none to mix. */
   public IntFunction<TransformedDistribution> on(TableSchema schema, Size size) {
-    return d -> schema.leavesOutNumbers() ? leavingOutNumbers(d, size) : of(d, size);
+    return d ->
+        schema.leavesOutNumbers() || (d == 1 && leavesOutNumbers())
+            ? leavingOutNumbers(d, size)
+            : of(d, size);
   }
 
   /**
