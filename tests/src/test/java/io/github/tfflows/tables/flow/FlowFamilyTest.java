@@ -37,10 +37,12 @@ class FlowFamilyTest {
   }
 
   @Test
-  void oneNumberGivenOthersInFewRowsHasOneSpline() {
+  void oneNumberGivenOthersInSomeThousandRowsHasOneSpline() {
     TableColumn x = new TableColumn("x", new ColumnKind.Positive(), List.of());
     TableColumn y = new TableColumn("y", new ColumnKind.Positive(), List.of());
     TableSchema target = new TableSchema(List.of(y), List.of(x));
+    assertEquals("2 layers of 64 units", size(target, 499));
+    assertEquals("1 layer of 128 units", size(target, 500));
     assertEquals("1 layer of 128 units", size(target, 4_999));
     assertEquals("3 layers of 64 units", size(target, 5_000));
     assertEquals("3 layers of 64 units", size(new TableSchema(List.of(x, y), List.of()), 4_999));

@@ -78,7 +78,12 @@ public enum FlowFamily {
    */
   public record Size(int layers, int hidden, int blocks, int bins, double dropout) {
     private static final int BINS = 8;
-    private static final int FEW_ROWS_OF_TARGET = 5_000;
+
+    /** Between these numbers of rows, one spline predicts a target better than several. */
+    private static final int LEAST_ROWS_OF_TARGET = 500;
+
+    private static final int MOST_ROWS_OF_TARGET = 5_000;
+
     private static final Size OF_TARGET = new Size(1, 128, 2, BINS, 0.1);
 
     /** Creates a size without dropout. */
@@ -88,11 +93,11 @@ public enum FlowFamily {
 
     /**
      * Returns the size that suits the columns and a number of rows. Of one number given others in
-     * few rows, it is a single spline, whose network drops units.
+     * some thousand rows, it is a single spline, whose network drops units.
      */
     public static Size forData(FlowFamily family, TableSchema schema, int rows) {
-      boolean isTarget = schema.isOfOneTarget() && rows < FEW_ROWS_OF_TARGET;
-      if (isTarget && family == NEURAL_SPLINE_AUTOREGRESSIVE) {
+      boolean isBetween = rows >= LEAST_ROWS_OF_TARGET && rows < MOST_ROWS_OF_TARGET;
+      if (isBetween && schema.isOfOneTarget() && family == NEURAL_SPLINE_AUTOREGRESSIVE) {
         return OF_TARGET;
       }
       FlowSize usual = FlowSize.forData(rows);
