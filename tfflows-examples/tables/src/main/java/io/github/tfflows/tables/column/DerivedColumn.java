@@ -85,7 +85,7 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
       return column.typed((Double) rounded(column, sum(linear, cells)));
     }
     if (relation instanceof Relation.Curve curve) {
-      return column.typed((Double) rounded(column, curve.at(number(cell))));
+      return column.typed((Double) at(column, curve, number(cell)));
     }
     if (relation instanceof Relation.Shifted shifted) {
       return moved(sources.get(0), (String) cell, shifted.by(), column);
@@ -131,7 +131,7 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
       return rounded(source, (number(cell) - linear.intercept()) / linear.slopes().get(0));
     }
     if (relation instanceof Relation.Curve curve) {
-      return rounded(source, curve.inverse().at(number(cell)));
+      return at(source, curve.inverse(), number(cell));
     }
     if (relation instanceof Relation.Shifted shifted) {
       return moved(column, (String) cell, shifted.by().negated(), source);
@@ -221,6 +221,11 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
     return column.coding() instanceof NumberCoding numbers && numbers.isRounded()
         ? 0.5 / numbers.power()
         : 0;
+  }
+
+  /** A value of the data as it is, and others with the decimals of the column. */
+  private static double at(TableColumn column, Relation.Curve curve, double number) {
+    return curve.isKnown(number) ? curve.at(number) : rounded(column, curve.at(number));
   }
 
   private static double rounded(TableColumn column, double value) {

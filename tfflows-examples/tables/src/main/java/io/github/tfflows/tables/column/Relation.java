@@ -155,6 +155,11 @@ public sealed interface Relation extends Serializable {
           : to.get(place) + (number - start) * slope;
     }
 
+    /** Returns whether the pairs have a number. */
+    boolean isKnown(double number) {
+      return Collections.binarySearch(from, number) >= 0;
+    }
+
     /** Returns whether a value lies between those of the neighbours of a number. */
     boolean admits(double number, double value) {
       int known = Collections.binarySearch(from, number);

@@ -54,7 +54,7 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
       return rounded(tf, sum);
     }
     if (relation instanceof Relation.Curve curve) {
-      return rounded(tf, curve(tf, curve, (Operand<TFloat64>) source));
+      return curve(tf, curve, (Operand<TFloat64>) source);
     }
     if (relation instanceof Relation.Beyond beyond) {
       return beyond(tf, beyond, (List<? extends Operand<TFloat64>>) sources);
@@ -74,8 +74,8 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
         : source;
   }
 
-  /** The interpolated values. */
-  private static Operand<TFloat64> curve(Ops tf, Relation.Curve curve, Operand<TFloat64> number) {
+  /** The values of the data, and others interpolated and rounded. */
+  private Operand<TFloat64> curve(Ops tf, Relation.Curve curve, Operand<TFloat64> number) {
     double[] from = curve.from().stream().mapToDouble(each -> each).toArray();
     double[] to = curve.to().stream().mapToDouble(each -> each).toArray();
     double[] inner = Arrays.copyOfRange(from, 1, from.length - 1);
@@ -86,9 +86,10 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
     Arrays.setAll(slopes, i -> (to[i + 1] - to[i]) / (from[i + 1] - from[i]));
     Operand<TInt32> axis = tf.constant(0);
     Operand<TFloat64> since = tf.math.sub(number, tf.gather(tf.constant(from), place, axis));
-    return tf.math.add(
-        tf.gather(tf.constant(to), place, axis),
-        tf.math.mul(since, tf.gather(tf.constant(slopes), place, axis)));
+    Operand<TFloat64> known = tf.gather(tf.constant(to), place, axis);
+    Operand<TFloat64> rise = tf.math.mul(since, tf.gather(tf.constant(slopes), place, axis));
+    Operand<TBool> isKnown = tf.math.equal(since, tf.constant(0.0));
+    return tf.select(isKnown, known, rounded(tf, tf.math.add(known, rise)));
   }
 
   /** The bound that is farthest, and the distance from it, on the right side after rounding. */
