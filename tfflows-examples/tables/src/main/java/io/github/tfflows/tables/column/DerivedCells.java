@@ -85,7 +85,7 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
         String text = texts.get(bound.name());
         if (text == null) {
           throw new IllegalArgumentException(
-              "column %s: a value can be given along with one of %s, which it is beyond"
+              "column %s: a value can be given along with one of %s, which bounds it"
                   .formatted(Excerpt.of(derived.column().name()), Excerpt.of(bound.name())));
         }
         bounds.add(bound.cell(text));
