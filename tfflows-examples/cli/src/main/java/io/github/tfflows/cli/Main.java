@@ -8,6 +8,7 @@ import io.github.tfflows.cli.command.ExportCommand;
 import io.github.tfflows.cli.command.FitCommand;
 import io.github.tfflows.cli.command.ImputeCommand;
 import io.github.tfflows.cli.command.InspectCommand;
+import io.github.tfflows.cli.command.MonitorCommand;
 import io.github.tfflows.cli.command.PredictCommand;
 import io.github.tfflows.cli.command.RefitCommand;
 import io.github.tfflows.cli.command.SampleCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SampleCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,
+      MonitorCommand.class,
       DescribeCommand.class,
       ExportCommand.class,
       ServeCommand.class,

@@ -14,6 +14,7 @@ import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.evaluation.Drift;
 import io.github.tfflows.tables.evaluation.Evaluation;
 import io.github.tfflows.tables.evaluation.Evidence;
 import io.github.tfflows.tables.evaluation.Mean;
@@ -129,6 +130,7 @@ public final class TableModel implements AutoCloseable {
     List<Strangeness> each = parts.stream().flatMap(part -> part.strangeness.stream()).toList();
     TableRecord record =
         TableRecord.of(
+            schema,
             parts.stream().map(part -> measures(part, schema, parts.size())).toList(),
             each.isEmpty() ? Optional.empty() : Optional.of(Strangeness.mixed(each)));
     return new TableModel(distribution, schema, Optional.of(record), Optional.of(origin));
@@ -139,21 +141,14 @@ public final class TableModel implements AutoCloseable {
     Data rows = schema.asNew(part.rows);
     int some = Math.min(MOST_EXPLAINED / parts, rows.count());
     return new TableRecord.Measures(
-        negated(model.strangeness(part.strangeness, rows)),
+        TableRecord.negated(model.strangeness(part.strangeness, rows)),
         model.cells(part.strangeness, part.rows.slice(0, some)),
         Stream.of(
                 Predictor.measured(part.model, schema, rows),
                 JointPredictor.measured(part.model, schema, rows))
             .flatMapToDouble(DoubleStream::of)
-            .toArray());
-  }
-
-  private static float[] negated(float[] numbers) {
-    float[] negated = new float[numbers.length];
-    for (int i = 0; i < numbers.length; i++) {
-      negated[i] = -numbers[i];
-    }
-    return negated;
+            .toArray(),
+        TableProfile.values(schema, part.rows));
   }
 
   /**
@@ -223,7 +218,7 @@ public final class TableModel implements AutoCloseable {
   }
 
   private float[] strangeness(Optional<Strangeness> kernels, Data data) {
-    return kernels.map(all -> all.of(data)).orElseGet(() -> negated(logProb(data)));
+    return kernels.map(all -> all.of(data)).orElseGet(() -> TableRecord.negated(logProb(data)));
   }
 
   private Optional<Strangeness> kernels() {
@@ -241,7 +236,7 @@ public final class TableModel implements AutoCloseable {
     if (kernels().isPresent()) {
       return kernels().get().of(chunk);
     }
-    float[] strangeness = negated(logProb(chunk.data()));
+    float[] strangeness = TableRecord.negated(logProb(chunk.data()));
     chunk.problems().keySet().forEach(row -> strangeness[row] = Float.POSITIVE_INFINITY);
     return strangeness;
   }
@@ -461,7 +456,7 @@ public final class TableModel implements AutoCloseable {
   private List<float[]> cells(Optional<Strangeness> kernels, Data rows) {
     return schema.conditioning() == Conditioning.ANY
         ? explain(rows.x())
-        : shares(kernels, rows).stream().map(TableModel::negated).toList();
+        : shares(kernels, rows).stream().map(TableRecord::negated).toList();
   }
 
   /**
@@ -691,6 +686,25 @@ public final class TableModel implements AutoCloseable {
    */
   public ReferenceScores reference() {
     return recorded().scores();
+  }
+
+  /**
+   * Compares new rows with those held out of the fit: each column, and their strangeness, which
+   * sees columns together. Rows that do not suit the columns count as missing where they do not.
+   *
+   * @param chunk rows of a {@link TableReader}, for a test of some power a few hundred
+   * @throws IllegalArgumentException if the model does not tell how often its rows had which values
+   */
+  public Drift drift(TableChunk chunk) {
+    TableProfile profile =
+        recorded()
+            .profile()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "the model does not tell how often its rows had which values; fit it anew"));
+    return profile.drift(
+        schema, strangeness(chunk), TableProfile.values(schema, chunk.withoutFillers()));
   }
 
   private TableRecord recorded() {

@@ -21,15 +21,18 @@ import java.util.stream.IntStream;
  * @param conformal the scores by which predictions are corrected; empty where none are made
  * @param strangeness the strangeness by which rows are ranked; empty where it is their negative
  *     log-probability
+ * @param profile how often the rows had which values; empty where the fit did not count them
  */
 record TableRecord(
     ReferenceScores scores,
     List<Double> typical,
     Optional<ConformalScores> conformal,
-    Optional<Strangeness> strangeness) {
+    Optional<Strangeness> strangeness,
+    Optional<TableProfile> profile) {
   private static final String REFERENCE = "table.reference_scores";
   private static final String TYPICAL = "table.typical_log_probabilities";
   private static final String STRANGENESS = "table.strangeness";
+  private static final String PROFILE = "table.profile";
 
   TableRecord {
     typical = List.copyOf(typical);
@@ -41,26 +44,35 @@ record TableRecord(
    * @param scores their negative strangeness
    * @param cells for each column what {@link TableModel#cells} tells of their cells
    * @param predicted the scores of predictions; none where none are made
+   * @param values for each column of the schema the value in each row; NaN where it is missing
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Measures(float[] scores, List<float[]> cells, double[] predicted) {}
+  record Measures(float[] scores, List<float[]> cells, double[] predicted, List<float[]> values) {}
 
   /** The record of rows in parts. */
-  static TableRecord of(List<Measures> parts, Optional<Strangeness> strangeness) {
+  static TableRecord of(
+      TableSchema schema, List<Measures> parts, Optional<Strangeness> strangeness) {
+    float[] scores = joined(parts.stream().map(Measures::scores).toList());
     return new TableRecord(
-        ReferenceScores.of(joined(parts.stream().map(Measures::scores).toList())),
+        ReferenceScores.of(scores),
         medians(parts.stream().map(Measures::cells).toList()),
         ConformalScores.of(parts.stream().map(Measures::predicted).toList()),
-        strangeness);
+        strangeness,
+        Optional.of(
+            TableProfile.of(
+                schema, negated(scores), byColumn(parts.stream().map(Measures::values).toList()))));
+  }
+
+  /** The values of all parts, which have them by column. */
+  private static List<float[]> byColumn(List<List<float[]>> parts) {
+    return IntStream.range(0, parts.get(0).size())
+        .mapToObj(column -> joined(parts.stream().map(part -> part.get(column)).toList()))
+        .toList();
   }
 
   /** The median of each column's log-probabilities, which parts have by column. */
   private static List<Double> medians(List<List<float[]>> parts) {
-    int columns = parts.get(0).size();
-    return IntStream.range(0, columns)
-        .mapToObj(column -> joined(parts.stream().map(part -> part.get(column)).toList()))
-        .map(TableRecord::median)
-        .toList();
+    return byColumn(parts).stream().map(TableRecord::median).toList();
   }
 
   private static float[] joined(List<float[]> parts) {
@@ -71,6 +83,14 @@ record TableRecord(
       at += part.length;
     }
     return all;
+  }
+
+  static float[] negated(float[] numbers) {
+    float[] negated = new float[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      negated[i] = -numbers[i];
+    }
+    return negated;
   }
 
   private static double median(float[] values) {
@@ -89,7 +109,9 @@ record TableRecord(
                     typical(description.entries().getOrDefault(TYPICAL, "")),
                     ConformalScores.in(description),
                     Optional.ofNullable(description.entries().get(STRANGENESS))
-                        .map(kernels -> Strangeness.parse(schema, kernels))));
+                        .map(kernels -> Strangeness.parse(schema, kernels)),
+                    Optional.ofNullable(description.entries().get(PROFILE))
+                        .map(profiles -> TableProfile.parse(schema, profiles))));
   }
 
   private static List<Double> typical(String text) {
@@ -111,7 +133,9 @@ record TableRecord(
 
   /** Adds the entries to options of export. */
   ExportOptions addedTo(ExportOptions options) {
-    ExportOptions scored = options.describing(REFERENCE, scores.text());
+    ExportOptions counted =
+        profile.map(all -> options.describing(PROFILE, all.text())).orElse(options);
+    ExportOptions scored = counted.describing(REFERENCE, scores.text());
     ExportOptions ranked =
         strangeness.map(all -> scored.describing(STRANGENESS, all.text())).orElse(scored);
     ExportOptions more = conformal.map(all -> all.addedTo(ranked)).orElse(ranked);

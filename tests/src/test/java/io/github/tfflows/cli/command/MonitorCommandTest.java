@@ -1,0 +1,112 @@
+package io.github.tfflows.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.tfflows.cli.CommandRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Windows of rows that have changed since the fit, and windows that have not. */
+class MonitorCommandTest {
+  @TempDir static Path folder;
+
+  private static Path model = Path.of("");
+
+  @BeforeAll
+  static void fit() throws IOException {
+    model = folder.resolve("model");
+    Path data = Files.writeString(folder.resolve("data.csv"), "" + table(3_000, 1, 0, 0.8));
+    CommandRun.succeeded(
+        "fit",
+        data,
+        "--out",
+        model,
+        "--members=1",
+        "--layers=1",
+        "--hidden=8",
+        "--steps=30",
+        "--held-out=0.4");
+  }
+
+  /** Rows of two numbers of a correlation and a name. */
+  private static StringBuilder table(int rows, long seed, double shift, double correlation) {
+    Random random = new Random(seed);
+    StringBuilder table = new StringBuilder("size,price,colour\n");
+    for (int i = 0; i < rows; i++) {
+      double size = random.nextGaussian();
+      double rest = Math.sqrt(1 - correlation * correlation) * random.nextGaussian();
+      String colour = random.nextInt(3) == 0 ? "red" : "blue";
+      table.append(
+          String.format(
+              Locale.ROOT, "%.4f,%.4f,%s%n", size, correlation * size + rest + shift, colour));
+    }
+    return table;
+  }
+
+  private static List<String> monitored(String rows, Object... more) throws IOException {
+    Path data = Files.writeString(folder.resolve("new.csv"), rows);
+    Object[] words = new Object[3 + more.length];
+    words[0] = "monitor";
+    words[1] = model;
+    words[2] = data;
+    System.arraycopy(more, 0, words, 3, more.length);
+    CommandRun run = CommandRun.succeeded(words);
+    return (run.out() + run.errors()).lines().toList();
+  }
+
+  @Test
+  void aColumnThatMovesIsNamed() throws IOException {
+    StringBuilder rows = table(1_000, 2, 0, 0.8);
+    String moved = table(1_000, 3, 0.3, 0.8).toString();
+    rows.append(moved, moved.indexOf('\n') + 1, moved.length());
+    List<String> lines = monitored(rows.toString());
+    assertEquals("first_row,last_row,p_value,changed,columns", lines.get(0));
+    assertTrue(lines.get(1).matches("1,1000,[^,]*,0,"), lines.get(1));
+    assertTrue(lines.get(2).matches("1001,2000,[^,]*,1,price"), lines.get(2));
+    assertTrue(
+        lines.get(3).matches("rows 1,001 to 2,000 have changed: price is higher in 5\\d of 100.*"),
+        lines.get(3));
+    assertEquals("1 of 2 windows have changed", lines.get(4));
+  }
+
+  @Test
+  void columnsThatChangeTogetherAloneShowByTheirStrangeness() throws IOException {
+    List<String> lines = monitored(table(1_000, 4, 0, -0.8).toString());
+    assertTrue(lines.get(1).matches("1,1000,[^,]*,1,"), lines.get(1));
+    assertTrue(lines.get(2).contains("no column alone, but the columns together"), lines.get(2));
+  }
+
+  @Test
+  void windowsWithoutAChangeAreCalledChangedAsRarelyAsAskedFor() throws IOException {
+    Path out = folder.resolve("drift.csv");
+    List<String> lines =
+        monitored(
+            table(30_000, 5, 0, 0.8).toString(),
+            "--window=100",
+            "--false-alarm-rate=0.05",
+            "--json",
+            "--out",
+            out);
+    JsonNode summary = new ObjectMapper().readTree(String.join("", lines));
+    assertEquals(300, summary.get("windows").asInt());
+    double share = summary.get("changed").asInt() / 300.0;
+    assertTrue(share < 0.05 + 3 * Math.sqrt(0.05 * 0.95 / 300), "share " + share);
+  }
+
+  @Test
+  void windowsOfFewRowsAreRefused() {
+    CommandRun run = CommandRun.of("monitor", model, "new.csv", "--window=10");
+    assertEquals(2, run.status());
+    assertTrue(run.errors().contains("--window must be at least 50, got 10"), run.errors());
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.tfflows.tables.evaluation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.tables.evaluation.ColumnProfile.Agreement;
+import java.util.Random;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** False alarms of the test of drift, and its power. */
+class ColumnProfileTest {
+  private static final int REFERENCE = 1_000;
+  private static final int ROWS = 500;
+
+  private static float[] values(Random random, int rows, ToDoubleFunction<Random> value) {
+    float[] values = new float[rows];
+    for (int i = 0; i < rows; i++) {
+      values[i] = (float) value.applyAsDouble(random);
+    }
+    return values;
+  }
+
+  private static ToDoubleFunction<Random> column(String name) {
+    return switch (name) {
+      case "normal" -> Random::nextGaussian;
+      case "skewed with gaps" ->
+          random -> random.nextInt(5) == 0 ? Double.NaN : Math.exp(2 * random.nextGaussian());
+      case "counts" -> random -> Math.floor(-Math.log(random.nextDouble()));
+      case "constant" -> random -> 3;
+      case "two names" -> random -> random.nextInt(4) == 0 ? 0 : 1;
+      default -> random -> Math.floor(20 * Math.pow(random.nextDouble(), 3)); // many names
+    };
+  }
+
+  private static ColumnProfile profile(String name, Random random) {
+    float[] values = values(random, REFERENCE, column(name));
+    return name.endsWith("names")
+        ? ColumnProfile.ofNames(20, values)
+        : ColumnProfile.ofNumbers(values);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"normal", "skewed with gaps", "counts", "constant", "two names", "many names"})
+  void falseAlarmsAreAsRareAsTheirRate(String name) {
+    Random random = new Random(name.hashCode());
+    int trials = 2_000;
+    int alarms = 0;
+    for (int i = 0; i < trials; i++) {
+      ColumnProfile profile = profile(name, random);
+      alarms += profile.with(values(random, ROWS, column(name))).pValue() <= 0.05 ? 1 : 0;
+    }
+    double expected = name.equals("constant") ? 0 : 0.05;
+    double deviation = Math.sqrt(0.05 * 0.95 / trials);
+    assertEquals(expected, (double) alarms / trials, 4 * deviation);
+  }
+
+  @Test
+  void aFifthOfADeviationShowsInAThousandRows() {
+    Random random = new Random(1);
+    int found = 0;
+    for (int i = 0; i < 200; i++) {
+      ColumnProfile profile = ColumnProfile.ofNumbers(values(random, 3_000, Random::nextGaussian));
+      Agreement moved = profile.with(values(random, 1_000, of -> of.nextGaussian() + 0.2));
+      found += moved.pValue() <= 0.001 ? 1 : 0;
+      assertEquals(0.556, moved.higher(), 0.06); // Φ(0.2 / √2)
+    }
+    assertTrue(found > 160, found + " of 200");
+  }
+
+  @Test
+  void widthsAndGapsAndNamesShowToo() {
+    Random random = new Random(1);
+    ColumnProfile normal = profile("normal", random);
+    assertTrue(normal.with(values(random, ROWS, of -> 1.4 * of.nextGaussian())).pValue() < 1e-4);
+    ToDoubleFunction<Random> gaps = of -> of.nextInt(20) == 0 ? Double.NaN : of.nextGaussian();
+    Agreement missing = normal.with(values(random, ROWS, gaps));
+    assertTrue(missing.pValue() < 1e-4 && missing.missing() > 0.02, missing.toString());
+    ColumnProfile names = profile("two names", random);
+    assertTrue(names.with(values(random, ROWS, of -> of.nextInt(5) == 0 ? 25 : 1)).pValue() < 1e-9);
+    assertEquals(1, normal.with(new float[0]).pValue());
+  }
+
+  @Test
+  void aProfileIsReadAsItWasWritten() {
+    ColumnProfile profile = profile("skewed with gaps", new Random(1));
+    assertEquals(profile, ColumnProfile.parse(profile.text()));
+    ColumnProfile names = profile("two names", new Random(1));
+    assertEquals(names, ColumnProfile.parse(names.text()));
+  }
+}

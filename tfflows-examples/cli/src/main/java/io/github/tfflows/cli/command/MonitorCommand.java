@@ -1,0 +1,146 @@
+package io.github.tfflows.cli.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tfflows.cli.file.format.OutputColumn;
+import io.github.tfflows.cli.file.format.RowSink;
+import io.github.tfflows.cli.option.Limits;
+import io.github.tfflows.cli.option.Notes;
+import io.github.tfflows.cli.report.JsonOutput;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.evaluation.ColumnProfile.Agreement;
+import io.github.tfflows.tables.evaluation.Drift;
+import io.github.tfflows.tables.reading.TableChunk;
+import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code monitor}. */
+@Command(
+    name = "monitor",
+    header = "Tells whether new rows are still like those of the fit.",
+    description = {
+      "Compares windows of rows, in their order, with the rows that the fit held out: each column, and"
+          + " the strangeness of rows, which sees columns together. Of windows without a change, a"
+          + " share of --false-alarm-rate is called changed, whatever the number of columns.",
+      "Writes a line for each window: its rows, the p-value, 1 where it has changed, and the columns"
+          + " that have, the most certain one first."
+    })
+public final class MonitorCommand implements Callable<Integer> {
+  private static final int LEAST = 50;
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Mixin private final RowOptions rows = new RowOptions();
+
+  @Option(
+      names = "--window",
+      paramLabel = "N",
+      description = "The rows of a window. Few rows show large changes alone.")
+  private int window = 1_000;
+
+  @Option(
+      names = "--false-alarm-rate",
+      paramLabel = "RATE",
+      description = "The share of windows without a change that is called changed.")
+  private double rate = 0.01;
+
+  @Override
+  public Integer call() throws IOException {
+    Limits.atLeast(command, "--window", LEAST, window);
+    if (!(rate > 0 && rate < 1)) {
+      throw Limits.rejected(command, "--false-alarm-rate must be between 0 and 1, got " + rate);
+    }
+    TableSource source = rows.open(command);
+    try (TableModel model = rows.load();
+        RowSink sink = rows.sink(command, columns());
+        TableReader reader =
+            TableReader.open(
+                source, model.schema(), rows.reading(Missing.MODEL).inChunksOf(window))) {
+      ObjectNode summary = write(model, reader, sink);
+      sink.commit();
+      rows.report(command, source, reader, "", summary);
+    }
+    return 0;
+  }
+
+  private static List<OutputColumn> columns() {
+    return List.of(
+        new OutputColumn("first_row", OutputColumn.Type.WHOLE),
+        new OutputColumn("last_row", OutputColumn.Type.WHOLE),
+        OutputColumn.number("p_value"),
+        new OutputColumn("changed", OutputColumn.Type.WHOLE),
+        new OutputColumn("columns", OutputColumn.Type.TEXT));
+  }
+
+  private ObjectNode write(TableModel model, TableReader reader, RowSink sink) throws IOException {
+    PrintWriter notes = Notes.of(command);
+    int windows = 0;
+    int changed = 0;
+    for (Optional<TableChunk> next = reader.next(); next.isPresent(); next = reader.next()) {
+      List<Long> numbers = next.get().rows();
+      Drift drift = model.drift(next.get());
+      Map<String, Agreement> columns = drift.changed(rate);
+      long isChanged = drift.pValue() <= rate ? 1 : 0;
+      sink.write(
+          List.of(
+              numbers.get(0),
+              numbers.get(numbers.size() - 1),
+              (float) drift.pValue(),
+              isChanged,
+              String.join("; ", columns.keySet())));
+      if (isChanged == 1) {
+        notes.println(words(numbers.get(0), numbers.get(numbers.size() - 1), drift, columns));
+      }
+      windows++;
+      changed += (int) isChanged;
+    }
+    notes.println("%s of %s windows have changed".formatted(changed, windows));
+    return JsonOutput.object().put("windows", windows).put("changed", changed);
+  }
+
+  private static String words(long first, long last, Drift drift, Map<String, Agreement> columns) {
+    String which =
+        columns.isEmpty()
+            ? String.format(
+                Locale.ROOT,
+                "no column alone, but the columns together (p = %.1e)",
+                drift.strangeness().pValue())
+            : columns.entrySet().stream()
+                .map(column -> column.getKey() + change(column.getValue()))
+                .collect(Collectors.joining("; "));
+    return String.format(Locale.ROOT, "rows %,d to %,d have changed: %s", first, last, which);
+  }
+
+  /** The change of a column in words. */
+  private static String change(Agreement column) {
+    String gaps =
+        column.missing() == column.missingBefore()
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                ", %.1f%% missing, %.1f%% before",
+                100 * column.missing(),
+                100 * column.missingBefore());
+    return Double.isNaN(column.higher())
+        ? gaps
+        : String.format(
+            Locale.ROOT,
+            " is %s in %.0f of 100 pairs of rows%s",
+            column.higher() < 0.5 ? "lower" : "higher",
+            100 * Math.max(column.higher(), 1 - column.higher()),
+            gaps);
+  }
+}

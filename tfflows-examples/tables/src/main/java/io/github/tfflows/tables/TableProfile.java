@@ -1,0 +1,106 @@
+package io.github.tfflows.tables;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.evaluation.ColumnProfile;
+import io.github.tfflows.tables.evaluation.Drift;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * How often the rows held out of a fit had which values, with which new rows are compared.
+ *
+ * @param strangeness the profile of their strangeness
+ * @param columns that of each column, in the order of {@link TableSchema#all}
+ */
+record TableProfile(ColumnProfile strangeness, List<ColumnProfile> columns) {
+  TableProfile {
+    columns = List.copyOf(columns);
+  }
+
+  static TableProfile of(TableSchema schema, float[] strangeness, List<float[]> values) {
+    List<ColumnProfile> columns = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      TableColumn column = schema.all().get(i);
+      columns.add(
+          column.kind().isNamed()
+              ? ColumnProfile.ofNames(column.names().size(), values.get(i))
+              : ColumnProfile.ofNumbers(values.get(i)));
+    }
+    return new TableProfile(ColumnProfile.ofNumbers(strangeness), columns);
+  }
+
+  /** The values of each column in rows; NaN where one is missing. */
+  static List<float[]> values(TableSchema schema, Data rows) {
+    Rows x = rows.x();
+    Rows contexts = rows.context();
+    Stream<float[]> modelled =
+        IntStream.range(0, schema.modelled().size())
+            .mapToObj(
+                column ->
+                    values(
+                        x,
+                        schema.layout().value(column),
+                        row -> schema.layout().isMissing(x, row, column)));
+    Stream<float[]> given =
+        IntStream.range(0, schema.given().size())
+            .mapToObj(
+                column ->
+                    values(
+                        contexts,
+                        column,
+                        row -> schema.context().isMissing(contexts, row, column)));
+    return Stream.concat(modelled, given).toList();
+  }
+
+  /** Tells whether a row lacks a value. */
+  private interface Gap {
+    boolean isIn(int row);
+  }
+
+  private static float[] values(Rows rows, int place, Gap gap) {
+    float[] values = new float[rows.count()];
+    for (int row = 0; row < values.length; row++) {
+      values[row] = gap.isIn(row) ? Float.NaN : rows.values()[row * rows.size() + place];
+    }
+    return values;
+  }
+
+  /** Compares new rows with these. */
+  Drift drift(TableSchema schema, float[] ofRows, List<float[]> values) {
+    Map<String, ColumnProfile.Agreement> agreements = new LinkedHashMap<>();
+    for (int i = 0; i < columns.size(); i++) {
+      agreements.put(schema.all().get(i).name(), columns.get(i).with(values.get(i)));
+    }
+    return new Drift(ofRows.length, strangeness.with(ofRows), agreements);
+  }
+
+  /** The text of a model's description. */
+  String text() {
+    return Stream.concat(Stream.of(strangeness), columns.stream())
+        .map(ColumnProfile::text)
+        .collect(Collectors.joining("|"));
+  }
+
+  /**
+   * Reads the text of a model's description.
+   *
+   * @throws IllegalArgumentException if it is none of these columns
+   */
+  static TableProfile parse(TableSchema schema, String text) {
+    List<ColumnProfile> all = Stream.of(text.split("\\|", -1)).map(ColumnProfile::parse).toList();
+    if (all.size() != schema.all().size() + 1) {
+      throw new IllegalArgumentException(
+          "expected the profiles of %s columns, got %s"
+              .formatted(schema.all().size(), all.size() - 1));
+    }
+    return new TableProfile(all.get(0), all.subList(1, all.size()));
+  }
+}

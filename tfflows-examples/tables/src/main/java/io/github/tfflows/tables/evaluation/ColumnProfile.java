@@ -1,0 +1,297 @@
+package io.github.tfflows.tables.evaluation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * How often the values of a column fall into some cells: intervals of numbers, or names. New rows
+ * are compared with it by Neyman's smooth test (1937, <i>Skandinavisk Aktuarietidskrift</i> 20,
+ * 149-199) of two samples: contrasts of the cells' ranks for location, scale and asymmetry, and one
+ * of missing values. Of names each cell counts.
+ *
+ * @param cuts the upper ends of the intervals but for the last; none of names
+ * @param counts the rows in each cell, and at last those whose value is missing
+ */
+public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
+  /** Intervals of numbers, of about equal counts. */
+  private static final int CELLS = 32;
+
+  /** Contrasts of ranks: location, scale, asymmetry. */
+  private static final int CONTRASTS = 3;
+
+  /** Names that both samples together have less often are one cell. */
+  private static final int LEAST = 10;
+
+  /** Copies the lists. */
+  public ColumnProfile {
+    cuts = List.copyOf(cuts);
+    counts = List.copyOf(counts);
+  }
+
+  /**
+   * Counts the numbers of a column.
+   *
+   * @param values one for each row; NaN where it is missing
+   */
+  public static ColumnProfile ofNumbers(float[] values) {
+    float[] sorted = present(values);
+    Arrays.sort(sorted);
+    List<Float> cuts = new ArrayList<>();
+    for (int i = 1; i < CELLS && sorted.length > 0; i++) {
+      float cut = sorted[(int) ((long) sorted.length * i / CELLS)];
+      boolean isNew = cuts.isEmpty() || cuts.get(cuts.size() - 1) < cut;
+      if (isNew && cut < sorted[sorted.length - 1]) {
+        cuts.add(cut);
+      }
+    }
+    return new ColumnProfile(cuts, boxed(counts(cuts, cuts.size() + 1, values)));
+  }
+
+  /**
+   * Counts the names of a column.
+   *
+   * @param names how many it has
+   * @param values the place of the name of each row, at least {@code names} for one that is unseen;
+   *     NaN where it is missing
+   */
+  public static ColumnProfile ofNames(int names, float[] values) {
+    return new ColumnProfile(List.of(), boxed(nameCounts(names + 1, values)));
+  }
+
+  private static float[] present(float[] values) {
+    float[] present = new float[values.length];
+    int count = 0;
+    for (float value : values) {
+      if (!Float.isNaN(value)) {
+        present[count++] = value;
+      }
+    }
+    return Arrays.copyOf(present, count);
+  }
+
+  private static int[] counts(List<Float> cuts, int cells, float[] values) {
+    int[] counts = new int[cells + 1];
+    for (float value : values) {
+      counts[Float.isNaN(value) ? cells : cell(cuts, value)]++;
+    }
+    return counts;
+  }
+
+  /** The first interval whose upper end is not below a number. */
+  private static int cell(List<Float> cuts, float value) {
+    int low = 0;
+    int high = cuts.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (cuts.get(middle) < value) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private static int[] nameCounts(int cells, float[] values) {
+    int[] counts = new int[cells + 1];
+    for (float value : values) {
+      counts[Float.isNaN(value) ? cells : Math.min((int) value, cells - 1)]++;
+    }
+    return counts;
+  }
+
+  private static List<Integer> boxed(int... counts) {
+    return IntStream.of(counts).boxed().toList();
+  }
+
+  private boolean isOfNames() {
+    return cuts.isEmpty() && counts.size() > 2;
+  }
+
+  /**
+   * Compares new values with these.
+   *
+   * @param values one for each new row, in the form of those counted here
+   */
+  public Agreement with(float[] values) {
+    int cells = counts.size() - 1;
+    double[] before = counts.stream().mapToDouble(count -> count).toArray();
+    int[] found = isOfNames() ? nameCounts(cells, values) : counts(cuts, cells, values);
+    double[] after = IntStream.of(found).asDoubleStream().toArray();
+    Sum sum = Sum.NONE;
+    if (before[cells] + after[cells] > 0) {
+      double[] gaps = {total(before) - before[cells], before[cells]};
+      double[] newGaps = {total(after) - after[cells], after[cells]};
+      sum = sum.plus(contrasts(gaps, newGaps, 1));
+    }
+    double[] present = Arrays.copyOf(before, cells);
+    double[] newPresent = Arrays.copyOf(after, cells);
+    if (total(present) > 0 && total(newPresent) > 0) {
+      sum =
+          sum.plus(
+              isOfNames()
+                  ? frequencies(present, newPresent)
+                  : contrasts(present, newPresent, CONTRASTS));
+    }
+    return new Agreement(
+        sum.pValue(),
+        isOfNames() ? Double.NaN : higher(present, newPresent),
+        before[cells] / total(before),
+        after[cells] / total(after));
+  }
+
+  /**
+   * How new values agree with those of the fit.
+   *
+   * @param pValue the probability of at least this difference if they are from one distribution
+   * @param higher the share of pairs in which the new number is the higher one, where equal ones
+   *     count half: 0.5 without a shift; NaN of names, and where all are missing
+   * @param missingBefore the share of missing values in the fit
+   * @param missing that of the new rows
+   */
+  public record Agreement(double pValue, double higher, double missingBefore, double missing) {}
+
+  /** Squares of normal numbers, and how many there are. */
+  private record Sum(double squares, int freedom) {
+    static final Sum NONE = new Sum(0, 0);
+
+    Sum plus(Sum other) {
+      return new Sum(squares + other.squares, freedom + other.freedom);
+    }
+
+    double pValue() {
+      return freedom == 0 ? 1 : 1 - ChiSquared.cdf(squares, freedom);
+    }
+  }
+
+  private static double total(double[] counts) {
+    return DoubleStream.of(counts).sum();
+  }
+
+  /** The share of pairs whose second cell is the higher one; equal ones count half. */
+  private static double higher(double[] first, double[] second) {
+    double below = 0;
+    double pairs = 0;
+    for (int i = 0; i < first.length; i++) {
+      pairs += second[i] * (below + first[i] / 2);
+      below += first[i];
+    }
+    return pairs / (total(first) * total(second));
+  }
+
+  /** Pearson's test of the frequencies of names in two samples. */
+  private static Sum frequencies(double[] first, double[] second) {
+    double n = total(first);
+    double m = total(second);
+    double sum = 0;
+    int cells = 0;
+    double[] rare = new double[2];
+    for (int i = 0; i < first.length; i++) {
+      if (first[i] + second[i] < LEAST) {
+        rare[0] += first[i];
+        rare[1] += second[i];
+      } else {
+        sum += part(first[i], second[i], n, m);
+        cells++;
+      }
+    }
+    if (rare[0] + rare[1] > 0) {
+      sum += part(rare[0], rare[1], n, m);
+      cells++;
+    }
+    return new Sum(sum, cells - 1);
+  }
+
+  private static double part(double one, double other, double n, double m) {
+    double difference = Math.sqrt(m / n) * one - Math.sqrt(n / m) * other;
+    return difference * difference / (one + other);
+  }
+
+  /** Contrasts of two samples by orthogonal polynomials of the ranks of their cells. */
+  private static Sum contrasts(double[] first, double[] second, int most) {
+    double n = total(first);
+    double m = total(second);
+    double[] weights = new double[first.length];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (first[i] + second[i]) / (n + m);
+    }
+    Sum sum = Sum.NONE;
+    for (double[] contrast : polynomials(weights, most)) {
+      double difference = 0;
+      for (int i = 0; i < weights.length; i++) {
+        difference += contrast[i] * (second[i] / m - first[i] / n);
+      }
+      sum = sum.plus(new Sum(difference * difference * n * m / (n + m), 1));
+    }
+    return sum;
+  }
+
+  /** Polynomials of the middle ranks of cells, of mean zero and variance one, orthogonal. */
+  private static List<double[]> polynomials(double[] weights, int most) {
+    double[] ranks = new double[weights.length];
+    double below = 0;
+    for (int i = 0; i < ranks.length; i++) {
+      ranks[i] = below + weights[i] / 2;
+      below += weights[i];
+    }
+    List<double[]> found = new ArrayList<>();
+    found.add(DoubleStream.generate(() -> 1).limit(ranks.length).toArray());
+    for (int degree = 1; degree <= most; degree++) {
+      int power = degree;
+      double[] next = DoubleStream.of(ranks).map(rank -> Math.pow(rank - 0.5, power)).toArray();
+      for (double[] other : found) {
+        double along = product(next, other, weights);
+        for (int i = 0; i < next.length; i++) {
+          next[i] -= along * other[i];
+        }
+      }
+      double length = Math.sqrt(product(next, next, weights));
+      if (length < 1e-6) {
+        break; // fewer cells than contrasts
+      }
+      found.add(DoubleStream.of(next).map(value -> value / length).toArray());
+    }
+    return found.subList(1, found.size());
+  }
+
+  private static double product(double[] one, double[] other, double[] weights) {
+    double sum = 0;
+    for (int i = 0; i < one.length; i++) {
+      sum += weights[i] * one[i] * other[i];
+    }
+    return sum;
+  }
+
+  /** The text of a model's description. */
+  public String text() {
+    return joined(cuts) + ";" + joined(counts);
+  }
+
+  private static String joined(List<?> values) {
+    return values.stream().map(Object::toString).collect(Collectors.joining(" "));
+  }
+
+  /**
+   * Reads the text of a model's description.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static ColumnProfile parse(String text) {
+    String[] parts = text.split(";", -1);
+    try {
+      return new ColumnProfile(
+          words(parts[0]).stream().map(Float::valueOf).toList(),
+          words(parts[1]).stream().map(Integer::valueOf).toList());
+    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+      throw new IllegalArgumentException("expected the profile of a column, got " + text, e);
+    }
+  }
+
+  private static List<String> words(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.split(" ", -1));
+  }
+}

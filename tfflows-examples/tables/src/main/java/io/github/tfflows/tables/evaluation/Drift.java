@@ -1,0 +1,54 @@
+package io.github.tfflows.tables.evaluation;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Whether new rows are still like those of the fit: a test of their strangeness, which sees columns
+ * together, and one of each column.
+ *
+ * @param rows the number of new rows
+ * @param strangeness the agreement of their strangeness with that of held-out rows
+ * @param columns the agreement of each column, by name
+ */
+public record Drift(
+    int rows, ColumnProfile.Agreement strangeness, Map<String, ColumnProfile.Agreement> columns) {
+  /** Copies the map. */
+  public Drift {
+    columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+  }
+
+  /**
+   * Returns the probability of at least one difference as large as the largest here, if new rows
+   * are from the distribution of the fit: at most the smallest p-value times the number of tests
+   * (Bonferroni).
+   */
+  public double pValue() {
+    double least =
+        Stream.concat(Stream.of(strangeness), columns.values().stream())
+            .mapToDouble(ColumnProfile.Agreement::pValue)
+            .min()
+            .orElseThrow();
+    return Math.min(1, least * (columns.size() + 1));
+  }
+
+  /**
+   * Returns the columns that have changed, the most certain one first.
+   *
+   * @param falseAlarmRate the probability that at least one is named without a change
+   */
+  public Map<String, ColumnProfile.Agreement> changed(double falseAlarmRate) {
+    double most = falseAlarmRate / (columns.size() + 1);
+    Map<String, ColumnProfile.Agreement> changed = new LinkedHashMap<>();
+    columns.entrySet().stream()
+        .filter(column -> column.getValue().pValue() <= most)
+        .sorted(
+            Comparator.comparingDouble(
+                (Map.Entry<String, ColumnProfile.Agreement> column) -> column.getValue().pValue()))
+        .forEach(column -> changed.put(column.getKey(), column.getValue()));
+    return changed;
+  }
+}
