@@ -63,6 +63,9 @@ public final class TableFit {
   /** Rows below which predictions of several trainings are worth their time. */
   private static final int FEW_TO_PREDICT = 5_000;
 
+  /** A density of fewer columns is learned soon. */
+  private static final int MANY_COLUMNS = 8;
+
   /** So many rows for each column are worth a long training. */
   private static final int ROWS_OF_COLUMN = 1_000;
 
@@ -492,7 +495,7 @@ public final class TableFit {
   private Training numbers(int rows, TableSchema schema) {
     Training usual = Training.forData(rows, schema.modelled().size());
     int columns = schema.modelled().size();
-    boolean isJoint = columns > 1 && schema.given().isEmpty() && start.isEmpty();
+    boolean isJoint = columns >= MANY_COLUMNS && schema.given().isEmpty() && start.isEmpty();
     if (isJoint && schema.conditioning() == Conditioning.NONE && rows >= ROWS_OF_COLUMN * columns) {
       usual = longer(usual, rows);
     }
