@@ -116,20 +116,23 @@ class LauncherTest {
 
   @Test
   void servesUntilASignal() throws Exception {
-    Process process =
-        Launcher.builder("serve", model, "--port", 0, "--access-log")
-            .redirectError(folder.resolve("notes").toFile())
-            .start();
+    ProcessBuilder serve = Launcher.builder("serve", model, "--port", 0, "--access-log");
+    // As in a small container, where nothing can be written.
+    serve.environment().put("HOME", "/proc/none");
+    serve.environment().put("JAVA_OPTS", "-Xmx256m -Djava.io.tmpdir=/proc/none");
+    Process process = serve.redirectError(folder.resolve("notes").toFile()).start();
     try (var lines = process.inputReader()) {
       int port = port();
-      HttpRequest ready =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:%s/health/ready".formatted(port)))
+      HttpRequest score =
+          HttpRequest.newBuilder(
+                  URI.create("http://127.0.0.1:%s/models/model/score".formatted(port)))
+              .POST(HttpRequest.BodyPublishers.ofString("{\"x\": 1, \"price\": 2}"))
               .build();
       HttpResponse<String> answer =
-          HttpClient.newHttpClient().send(ready, HttpResponse.BodyHandlers.ofString());
-      assertEquals(200, answer.statusCode());
-      process.destroy(); // by SIGTERM
-      assertTrue(lines.readLine().contains("\"GET /health/ready\" 200"));
+          HttpClient.newHttpClient().send(score, HttpResponse.BodyHandlers.ofString());
+      assertEquals(200, answer.statusCode(), answer.body());
+      assertTrue(lines.readLine().contains("\"POST /models/model/score\" 200"));
+      assertTrue(process.toHandle().destroy()); // by SIGTERM
     }
     assertTrue(process.waitFor(1, TimeUnit.MINUTES));
     assertEquals(143, process.exitValue());

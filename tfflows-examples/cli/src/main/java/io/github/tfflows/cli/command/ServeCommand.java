@@ -131,8 +131,14 @@ public final class ServeCommand implements Callable<Integer> {
     } else if (certificate != null || key != null) {
       throw Limits.rejected(command, "--tls-certificate and --tls-key go together");
     }
+    return logsAccess ? options.loggingTo(this::log) : options;
+  }
+
+  /** Prints a line at once, whoever reads it. */
+  private void log(String line) {
     PrintWriter out = command.commandLine().getOut();
-    return logsAccess ? options.loggingTo(out::println) : options;
+    out.println(line);
+    out.flush();
   }
 
   private Optional<String> token() throws IOException {

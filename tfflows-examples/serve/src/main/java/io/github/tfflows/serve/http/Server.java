@@ -4,6 +4,7 @@ import io.github.tfflows.serve.model.ServedModels;
 import io.github.tfflows.serve.option.ServerOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -40,7 +41,7 @@ public final class Server implements AutoCloseable {
       ServedModels models, Metrics metrics, ServerOptions options, Executor workers)
       throws IOException {
     Running running = new Running();
-    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    Vertx vertx = Vertx.vertx(vertxOptions());
     Routes routes = new Routes(models, options.limits(), workers, running::isReady, metrics::text);
     Handling handling =
         new Handling(
@@ -65,6 +66,13 @@ public final class Server implements AutoCloseable {
       throw new IOException(
           "cannot listen at %s:%s: %s".formatted(options.host(), options.port(), e.getCause()), e);
     }
+  }
+
+  /** One thread for all connections, and no files: the disk may be read-only. */
+  private static VertxOptions vertxOptions() {
+    FileSystemOptions none =
+        new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
+    return new VertxOptions().setEventLoopPoolSize(1).setFileSystemOptions(none);
   }
 
   private static HttpServerOptions http(ServerOptions options) {
