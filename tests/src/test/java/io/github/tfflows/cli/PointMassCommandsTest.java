@@ -69,17 +69,17 @@ class PointMassCommandsTest {
   @Test
   void drawsEveryMissingValue() throws IOException {
     List<String> lines = new ArrayList<>(List.of("plan,amount,rating"));
-    for (int i = 0; i < 1_000; i++) {
+    for (int i = 0; i < 4_000; i++) {
       lines.add(i % 2 == 0 ? "free,,3" : ",20.5,");
     }
     Path gaps = Files.write(folder.resolve("gaps.csv"), lines);
     Path filled = folder.resolve("filled.csv");
     CommandRun.succeeded("impute", model, gaps, "--out", filled);
-    List<String> rows = Files.readAllLines(filled).subList(1, 1_001);
+    List<String> rows = Files.readAllLines(filled).subList(1, 4_001);
     assertTrue(rows.stream().allMatch(row -> row.matches("(free|paid),[0-9.]+,[1-5]")), "in range");
-    double zeros = rows.stream().filter(row -> row.equals("free,0,3")).count() / 500.0;
+    double zeros = rows.stream().filter(row -> row.equals("free,0,3")).count() / 2_000.0;
     assertEquals(0.9, zeros, 0.06);
-    double paid = rows.stream().filter(row -> row.startsWith("paid,20.5,")).count() / 500.0;
+    double paid = rows.stream().filter(row -> row.startsWith("paid,20.5,")).count() / 2_000.0;
     assertEquals(8.0 / 9, paid, 0.06);
   }
 

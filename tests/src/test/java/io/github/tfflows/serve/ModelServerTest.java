@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.execution.Compilation;
+import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.Draws;
 import io.github.tfflows.serve.option.RequestLimits;
@@ -355,6 +357,24 @@ class ModelServerTest {
       assertTrue(metrics.contains("tfflows_batch_rows_count{model=\"flow\"} 1"), metrics);
     } finally {
       callers.shutdown();
+    }
+  }
+
+  @Test
+  void rowsUnderXlaAreThoseOfTheRequest() throws IOException {
+    ServerOptions options =
+        ServerOptions.defaults()
+            .at("127.0.0.1", 0)
+            .running(Execution.defaults().withCompilation(Compilation.XLA));
+    try (ModelServer compiled = ModelServer.start(folder.resolve("flow"), options)) {
+      String rows = "{\"instances\": [[1, 2, 3], [-1, 0, 0.5], [0, 0, 1]]}";
+      JsonNode got =
+          Client.of(compiled).post("/v1/models/flow:predict", rows).succeeded().get("predictions");
+      float[] expected = logProb(1, 2, 3, -1, 0, 0.5f, 0, 0, 1);
+      assertEquals(3, got.size());
+      for (int row = 0; row < 3; row++) {
+        assertNear(expected[row], got.get(row));
+      }
     }
   }
 

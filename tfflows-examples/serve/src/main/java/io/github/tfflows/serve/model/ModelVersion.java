@@ -1,5 +1,6 @@
 package io.github.tfflows.serve.model;
 
+import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.serve.option.RequestLimits;
@@ -29,6 +30,7 @@ import org.tensorflow.Tensor;
 public final class ModelVersion {
   private final ModelFile file;
   private final CompiledDistribution model;
+  private final Compilation compilation;
   private final Optional<TableModel> table;
   private final Map<String, SignatureForm> signatures = new TreeMap<>();
   private final Map<String, Batcher> batchers = new HashMap<>();
@@ -39,9 +41,14 @@ public final class ModelVersion {
   private final AtomicInteger users = new AtomicInteger(1);
 
   private ModelVersion(
-      ModelFile file, CompiledDistribution model, RequestLimits limits, Executor workers) {
+      ModelFile file,
+      CompiledDistribution model,
+      Compilation compilation,
+      RequestLimits limits,
+      Executor workers) {
     this.file = file;
     this.model = model;
+    this.compilation = compilation;
     this.limits = limits;
     this.workers = workers;
     this.table =
@@ -64,7 +71,8 @@ public final class ModelVersion {
       throws IOException {
     CompiledDistribution model = CompiledDistribution.loadTrusted(file.directory(), execution);
     try {
-      ModelVersion version = new ModelVersion(file, model, limits, workers);
+      ModelVersion version =
+          new ModelVersion(file, model, execution.compilation(), limits, workers);
       for (String name : model.signatures()) {
         version.add(SignatureForm.of(name, model.signature(name)), batches);
       }
@@ -161,6 +169,20 @@ public final class ModelVersion {
       throw new IllegalArgumentException(
           "expected at most %s rows a request, got %s".formatted(limits.rows(), rows));
     }
+  }
+
+  /** Under XLA each number of rows is compiled: powers of two stand for the others. */
+  private Map<String, Values> runRows(SignatureForm form, Map<String, Values> inputs) {
+    int rows = form.rows(inputs);
+    int more = Integer.highestOneBit(rows - 1) << 1;
+    if (compilation == Compilation.NONE || rows < 2 || rows == more) {
+      return run(form, inputs);
+    }
+    Map<String, Values> padded = new TreeMap<>();
+    inputs.forEach((input, values) -> padded.put(input, values.padded(more)));
+    Map<String, Values> outputs = run(form, padded);
+    outputs.replaceAll((output, values) -> values.slice(0, rows));
+    return outputs;
   }
 
   private Map<String, Values> run(SignatureForm form, Map<String, Values> inputs) {

@@ -76,6 +76,17 @@ public record Values(ElementType type, Shape shape, Object array) {
     return new Values(type, shape.tail().prepend(to - from), part);
   }
 
+  /** Returns these rows, followed by copies of the last one up to a number of rows. */
+  public Values padded(int rows) {
+    int each = size() / rows();
+    Object more = type.array(rows * each);
+    System.arraycopy(array, 0, more, 0, size());
+    for (int row = rows(); row < rows; row++) {
+      System.arraycopy(array, size() - each, more, row * each, each);
+    }
+    return new Values(type, shape.tail().prepend(rows), more);
+  }
+
   /** Writes the values as nested lists. */
   public void write(JsonGenerator json) throws IOException {
     write(json, 0, 0, size());
