@@ -87,7 +87,8 @@ public final class ModelVersion {
     signatures.put(form.name(), form);
     if (form.isOfRows()) {
       batchers.put(
-          form.name(), new Batcher(form, limits, workers, inputs -> run(form, inputs), batches));
+          form.name(),
+          new Batcher(form, limits, workers, inputs -> runRows(form, inputs), batches));
     }
   }
 

@@ -61,7 +61,10 @@ public record Lattice(List<Double> starts, List<Double> from, List<Double> to) {
     private final double[] values;
     private final long[] counts;
 
-    /** Where each value begins, in the middle to the one before, and where the last one ends. */
+    /**
+     * Where each value begins, in the middle to the one before, and where the last one ends: the
+     * first and the last one are as wide on both sides.
+     */
     private final double[] ends;
 
     private final List<Double> starts = new ArrayList<>();
@@ -72,8 +75,12 @@ public record Lattice(List<Double> starts, List<Double> from, List<Double> to) {
       values = counted.stream().mapToDouble(Map.Entry::getKey).toArray();
       counts = counted.stream().mapToLong(Map.Entry::getValue).toArray();
       ends = new double[values.length + 1];
-      Arrays.setAll(
-          ends, i -> values[Math.max(0, i - 1)] / 2 + values[Math.min(i, values.length - 1)] / 2);
+      int last = values.length;
+      for (int i = 1; i < last; i++) {
+        ends[i] = values[i - 1] / 2 + values[i] / 2;
+      }
+      ends[0] = values[0] - (ends[1] - values[0]);
+      ends[last] = values[last - 1] + (values[last - 1] - ends[last - 1]);
     }
 
     Lattice built() {
@@ -100,8 +107,8 @@ public record Lattice(List<Double> starts, List<Double> from, List<Double> to) {
         }
         starts.add(ends[begin] + width * before / rows);
         boolean isShared = counts[i] >= SHARING;
-        from.add(isShared ? values[i] : ends[i]);
-        to.add(isShared ? values[i] : ends[next]);
+        from.add(isShared ? values[i] : Math.max(ends[i], values[0]));
+        to.add(isShared ? values[i] : Math.min(ends[next], values[values.length - 1]));
         before += Arrays.stream(counts, i, next).sum();
         i = next;
       }
