@@ -24,6 +24,9 @@ import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -326,14 +329,43 @@ class ModelServerTest {
     assertEquals(
         "the row, price: expected a number, a text, true, false or null, got [2]",
         client.post(score, "{\"price\": [2]}").failed(400));
-    assertEquals(
-        "expected 1 to 10000 rows in the body, got 0", client.post(score, "[]").failed(400));
+    assertEquals("expected a row in the body, got none", client.post(score, "[]").failed(400));
     assertEquals(
         "expected a share between 0 and 1 as level, got \"2\"",
         client.post("/models/sales/predict?target=price&level=2", "{}").failed(400));
     assertEquals(
         "there is no parameter lvl; expected [draws, level, seed, target]",
         client.post("/models/sales/predict?lvl=2", "{}").failed(400));
+  }
+
+  @Test
+  void smallRequestsForMuchMemoryAreRefused() {
+    String texts =
+        "{\"inputs\": [{\"name\": \"x\", \"shape\": [268435456], \"datatype\": \"BYTES\","
+            + " \"parameters\": {\"binary_data_size\": 0}}]}";
+    assertEquals("expected x as FP32, got BYTES", infer(texts, new byte[0]).failed(400));
+    String levels = "/models/sales/predict?target=price&level=" + ".1,".repeat(30) + ".1";
+    assertEquals("expected at most 20 of level, got 31", client.post(levels, "{}").failed(400));
+    assertEquals(
+        "expected draws to be 1 to 5000000, got 9000000",
+        client.post("/models/sales/predict?target=price&draws=9000000", "[{}, {}]").failed(400));
+    assertEquals(
+        "expected at most 10000 rows in the body, got more",
+        client.post("/models/sales/score", "[" + "{},".repeat(20_000) + "{}]").failed(400));
+    assertEquals(400, rawStatus("POST /models/sales/predict?target=50% HTTP/1.1"));
+  }
+
+  /** The status of a request that a client of the JDK would not send. */
+  private static int rawStatus(String line) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(10_000);
+      String request = line + "\r\nHost: h\r\nContent-Length: 2\r\n\r\n{}";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      byte[] start = socket.getInputStream().readNBytes(12);
+      return Integer.parseInt(new String(start, 9, 3, StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

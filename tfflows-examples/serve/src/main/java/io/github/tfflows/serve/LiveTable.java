@@ -27,12 +27,12 @@ import java.util.function.Function;
  */
 public final class LiveTable implements AutoCloseable {
   private final ServedModels models;
-  private final ServedModel model;
+  private final String name;
   private final Watcher watcher;
 
-  private LiveTable(ServedModels models, ServedModel model, Watcher watcher) {
+  private LiveTable(ServedModels models, String name, Watcher watcher) {
     this.models = models;
-    this.model = model;
+    this.name = name;
     this.watcher = watcher;
   }
 
@@ -55,7 +55,7 @@ public final class LiveTable implements AutoCloseable {
             Runnable::run,
             (name, rows) -> {}); // without requests that wait
     try {
-      return new LiveTable(models, only(directory, models), Watcher.start(models, refresh));
+      return new LiveTable(models, only(directory, models).name(), Watcher.start(models, refresh));
     } catch (IOException | RuntimeException e) {
       models.close();
       throw e;
@@ -86,11 +86,7 @@ public final class LiveTable implements AutoCloseable {
    * @throws IllegalStateException if this is closed, or the model is gone
    */
   public <T> T with(Function<TableModel, T> work) {
-    ModelVersion version =
-        model
-            .use()
-            .orElseThrow(
-                () -> new IllegalStateException("the model %s is closed".formatted(model.name())));
+    ModelVersion version = model().use().orElseThrow(this::gone);
     try {
       return work.apply(version.table());
     } finally {
@@ -104,11 +100,20 @@ public final class LiveTable implements AutoCloseable {
    * @throws IllegalStateException if this is closed, or the model is gone
    */
   public long version() {
-    return model
-        .file()
-        .orElseThrow(
-            () -> new IllegalStateException("the model %s is closed".formatted(model.name())))
-        .version();
+    return model().file().orElseThrow(this::gone).version();
+  }
+
+  /** The model by its name, since it may have been gone in between. */
+  private ServedModel model() {
+    ServedModel model = models.all().get(name);
+    if (model == null) {
+      throw gone();
+    }
+    return model;
+  }
+
+  private IllegalStateException gone() {
+    return new IllegalStateException("the model %s is closed, or gone".formatted(name));
   }
 
   /** Closes the model once all work with it has ended. */

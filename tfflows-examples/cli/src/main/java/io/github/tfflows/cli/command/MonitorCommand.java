@@ -91,6 +91,10 @@ public final class MonitorCommand implements Callable<Integer> {
     int changed = 0;
     for (Optional<TableChunk> next = reader.next(); next.isPresent(); next = reader.next()) {
       List<Long> numbers = next.get().rows();
+      if (numbers.size() < LEAST) {
+        notes.println("the last %s rows are too few to compare".formatted(numbers.size()));
+        break;
+      }
       Drift drift = model.drift(next.get());
       Map<String, Agreement> columns = drift.changed(rate);
       long isChanged = drift.pValue() <= rate ? 1 : 0;

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** A request and its answer, which is given once: by its handler, or at its time limit. */
@@ -54,6 +55,9 @@ final class Exchange {
       Route.Match found = server.paths().find(request.method().name(), request.path());
       match = found;
       server.guard().require(found.route(), request);
+      if (found.route().access() == Route.Access.TOKEN && !server.running().isReady()) {
+        throw new RejectedExecutionException("the server ends; try again later");
+      }
       if (!isChunked() && contentLength() > server.limits().bodyBytes()) {
         throw tooLong();
       }
@@ -99,8 +103,13 @@ final class Exchange {
     }
     if (body.length() + part.length() > server.limits().bodyBytes()) {
       answer(Problems.answer(tooLong()));
-    } else {
+      return;
+    }
+    try {
+      server.running().add(part.length());
       body.appendBuffer(part);
+    } catch (RejectedExecutionException e) {
+      answer(Problems.answer(e));
     }
   }
 
@@ -112,8 +121,8 @@ final class Exchange {
     if (isAnswered || found == null) {
       return;
     }
-    Query query = query();
     try {
+      Query query = query();
       CompletableFuture<Answer> unused =
           answer(found, query).whenComplete((answer, failure) -> answerSoon(answer, failure));
     } catch (RuntimeException e) {
@@ -177,6 +186,9 @@ final class Exchange {
     if (answer.status() == 503) {
       response.putHeader("Retry-After", "1");
     }
+    if (!server.running().isReady()) {
+      response.putHeader("Connection", "close");
+    }
     if (!request.isEnded()) {
       closeSoon();
     }
@@ -195,7 +207,7 @@ final class Exchange {
     if (!isAnswered) {
       isAnswered = true;
       boolean unused = server.vertx().cancelTimer(timer);
-      server.running().end();
+      server.running().end(body.length());
     }
   }
 

@@ -92,7 +92,11 @@ final class Routes {
     add("POST", version + ":predict", predict, this::predict);
     String state = "The state of the versions of a model.";
     add("GET", model, state, call -> now(TensorFlowServing.status(model(call))));
-    add("GET", version, state, call -> now(TensorFlowServing.status(model(call))));
+    add(
+        "GET",
+        version,
+        state,
+        call -> using(call, used -> now(TensorFlowServing.status(model(call)))));
     String metadata = "The signatures of a model.";
     Route.Handler described = call -> using(call, used -> now(TensorFlowServing.metadata(used)));
     add("GET", model + "/metadata", metadata, described);

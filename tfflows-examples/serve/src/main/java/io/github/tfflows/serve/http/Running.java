@@ -1,10 +1,16 @@
 package io.github.tfflows.serve.http;
 
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** The requests that have no answer yet, for which the end of the server waits. */
 final class Running {
+  /** The part of the heap that bodies of requests may fill together. */
+  private static final int HEAP_PART = 4;
+
+  private final long mostBytes = Runtime.getRuntime().maxMemory() / HEAP_PART;
+  private long bytes;
   private int count;
   private boolean isClosing;
 
@@ -12,9 +18,25 @@ final class Running {
     count++;
   }
 
-  synchronized void end() {
+  /** Ends a request whose body has some bytes. */
+  synchronized void end(int ofBody) {
+    bytes -= ofBody;
     count--;
     notifyAll();
+  }
+
+  /**
+   * Adds to the bytes of bodies.
+   *
+   * @throws RejectedExecutionException if they would fill the memory
+   */
+  synchronized void add(int ofBody) {
+    if (bytes + ofBody > mostBytes) {
+      throw new RejectedExecutionException(
+          "the requests have %s bytes together, which is all that fits; try again later"
+              .formatted(bytes));
+    }
+    bytes += ofBody;
   }
 
   synchronized boolean isReady() {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** The server's side of HTTP, from its first connection to its last answer. */
 public final class Server implements AutoCloseable {
   private static final int LONGEST_LINE = 8 << 10;
-  private static final int IDLE_SECONDS = 75;
+  private static final Duration IDLE = Duration.ofSeconds(75);
 
   private final Vertx vertx;
   private final HttpServer http;
@@ -68,6 +68,12 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  /** Longer than any request may take. */
+  private static Duration idle(ServerOptions options) {
+    Duration longest = options.limits().time().plusSeconds(10);
+    return longest.compareTo(IDLE) > 0 ? longest : IDLE;
+  }
+
   /** One thread for all connections, and no files: the disk may be read-only. */
   private static VertxOptions vertxOptions() {
     FileSystemOptions none =
@@ -81,7 +87,7 @@ public final class Server implements AutoCloseable {
             .setHost(options.host())
             .setPort(options.port())
             .setMaxInitialLineLength(LONGEST_LINE)
-            .setIdleTimeout(IDLE_SECONDS)
+            .setIdleTimeout((int) idle(options).toSeconds())
             .setIdleTimeoutUnit(TimeUnit.SECONDS)
             .setHttp2ClearTextEnabled(false)
             .setUseAlpn(false)

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,6 +27,10 @@ public final class Json {
 
   private static final ObjectMapper MAPPER =
       new ObjectMapper(FACTORY).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  /** Reads values that others follow. */
+  private static final ObjectReader ROWS =
+      MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /** Reads a body. */
   public interface Reader<T> {
@@ -50,6 +55,51 @@ public final class Json {
       return result;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Receives rows. */
+  public interface Rows {
+    /**
+     * Receives a row.
+     *
+     * @param isAlone whether the body is this row, and no list
+     */
+    void add(JsonNode row, boolean isAlone);
+  }
+
+  /**
+   * Reads a body that is a list of rows, an object with such a list as its {@code rows}, or one
+   * row; one row at a time.
+   */
+  public static void rows(byte[] body, Rows rows) {
+    try (JsonParser json = MAPPER.createParser(body)) {
+      JsonToken first = json.nextToken();
+      if (first == JsonToken.START_ARRAY) {
+        addEach(json, rows);
+      } else if (first == JsonToken.START_OBJECT && "rows".equals(json.nextFieldName())) {
+        if (json.nextToken() != JsonToken.START_ARRAY) {
+          throw new IllegalArgumentException("expected rows as a list");
+        }
+        addEach(json, rows);
+        if (json.nextToken() != JsonToken.END_OBJECT) {
+          throw new IllegalArgumentException("expected nothing beside rows in the body");
+        }
+      } else {
+        rows.add(tree(body), true);
+        return;
+      }
+      if (json.nextToken() != null) {
+        throw new IllegalArgumentException("expected nothing after the rows");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void addEach(JsonParser json, Rows rows) throws IOException {
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      rows.add(ROWS.readTree(json), false);
     }
   }
 

@@ -14,6 +14,8 @@ import java.util.function.Function;
  * @param values the values of each name, in their order
  */
 public record Query(Map<String, List<String>> values) {
+  private static final int MOST_SHARES = 20;
+
   /**
    * Refuses other names.
    *
@@ -57,10 +59,16 @@ public record Query(Map<String, List<String>> values) {
 
   /** Returns shares, which commas may part. */
   public List<Double> shares(String name, double otherwise) {
-    return values.getOrDefault(name, List.of(String.valueOf(otherwise))).stream()
-        .flatMap(value -> Arrays.stream(value.split(",", -1)))
-        .map(text -> parsed(name, text, Query::share, "a share between 0 and 1"))
-        .toList();
+    List<Double> shares =
+        values.getOrDefault(name, List.of(String.valueOf(otherwise))).stream()
+            .flatMap(value -> Arrays.stream(value.split(",", -1)))
+            .map(text -> parsed(name, text, Query::share, "a share between 0 and 1"))
+            .toList();
+    if (shares.size() > MOST_SHARES) {
+      throw new IllegalArgumentException(
+          "expected at most %s of %s, got %s".formatted(MOST_SHARES, name, shares.size()));
+    }
+    return shares;
   }
 
   private static Double share(String text) {

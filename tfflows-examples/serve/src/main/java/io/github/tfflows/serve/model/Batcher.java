@@ -93,16 +93,28 @@ final class Batcher {
 
   /** Runs one batch, and lets others use the thread before the next. */
   private void runNext() {
-    List<Waiting> batch = next();
-    if (!batch.isEmpty()) {
-      run(batch);
+    try {
+      List<Waiting> batch = next();
+      if (!batch.isEmpty()) {
+        run(batch);
+      }
+    } finally {
+      goOn();
     }
+  }
+
+  private void goOn() {
     lock.lock();
     try {
       isRunning = !queue.isEmpty();
       if (isRunning) {
         workers.execute(this::runNext);
       }
+    } catch (RejectedExecutionException e) { // the server ends
+      queue.forEach(request -> request.answer.completeExceptionally(e));
+      queue.clear();
+      queuedRows = 0;
+      isRunning = false;
     } finally {
       lock.unlock();
     }

@@ -1,6 +1,7 @@
 package io.github.tfflows.serve.model;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,7 +20,7 @@ record ModelFolder(Path folder) {
   /** Returns the newest version of each model, by the name of the model. */
   Map<String, ModelFile> newest() throws IOException {
     Map<String, ModelFile> newest = new TreeMap<>();
-    String name = String.valueOf(folder.toRealPath().getFileName());
+    String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
     Optional<ModelFile> only = newest(name, folder);
     if (only.isPresent()) {
       return Map.of(name, only.get());
@@ -40,17 +41,20 @@ record ModelFolder(Path folder) {
       return file(name, 1, directory);
     }
     long newest = -1;
+    Path directoryOfNewest = directory;
     try (DirectoryStream<Path> versions = Files.newDirectoryStream(directory)) {
       for (Path version : versions) {
         String number = String.valueOf(version.getFileName());
-        if (number.matches("\\d{1,18}") && ModelFile.isIn(version)) {
-          newest = Math.max(newest, Long.parseLong(number));
+        boolean isVersion = number.matches("\\d{1,18}") && ModelFile.isIn(version);
+        if (isVersion && Long.parseLong(number) > newest) {
+          newest = Long.parseLong(number);
+          directoryOfNewest = version;
         }
       }
+    } catch (AccessDeniedException | NoSuchFileException e) {
+      return Optional.empty(); // a directory of something else, or one that has just gone
     }
-    return newest < 0
-        ? Optional.empty()
-        : file(name, newest, directory.resolve(String.valueOf(newest)));
+    return newest < 0 ? Optional.empty() : file(name, newest, directoryOfNewest);
   }
 
   /** The version, unless somebody has just removed it. */

@@ -22,6 +22,7 @@ public final class ServedModels implements AutoCloseable {
   private final Executor workers;
   private final ObjIntConsumer<String> batches;
   private final Map<String, ServedModel> models = new ConcurrentSkipListMap<>();
+  private boolean isClosed;
 
   private ServedModels(
       Path folder,
@@ -76,6 +77,9 @@ public final class ServedModels implements AutoCloseable {
    * @throws IOException if the folder cannot be read
    */
   public synchronized void update() throws IOException {
+    if (isClosed) {
+      return;
+    }
     Map<String, ModelFile> newest = folder.newest();
     newest.forEach(
         (name, file) -> {
@@ -98,7 +102,7 @@ public final class ServedModels implements AutoCloseable {
           ModelVersion.open(
               file, execution, limits, workers, rows -> batches.accept(model.name(), rows));
       if (model.file().isPresent()) {
-        version.warmUp(); // while the one before answers
+        warmUp(version); // while the one before answers
       }
       model.replace(version);
       LOG.log(
@@ -106,9 +110,18 @@ public final class ServedModels implements AutoCloseable {
           "{0} is at version {1}",
           model.name(),
           String.valueOf(file.version()));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       model.fail(file, String.valueOf(e.getMessage()));
       LOG.log(System.Logger.Level.WARNING, e.getMessage());
+    }
+  }
+
+  private static void warmUp(ModelVersion version) {
+    try {
+      version.warmUp();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      version.release();
+      throw e;
     }
   }
 
@@ -140,6 +153,7 @@ public final class ServedModels implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    isClosed = true;
     Set.copyOf(models.keySet()).forEach(this::retire);
   }
 }

@@ -43,7 +43,7 @@ public final class Watcher implements AutoCloseable {
   private void update() {
     try {
       models.update();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       LOG.log(System.Logger.Level.WARNING, "cannot look for new versions", e);
     }
   }

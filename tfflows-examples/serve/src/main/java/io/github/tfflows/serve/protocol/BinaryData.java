@@ -40,9 +40,10 @@ final class BinaryData {
     }
     ByteBuffer part = bytes.slice(bytes.position(), size).order(ByteOrder.LITTLE_ENDIAN);
     bytes.position(bytes.position() + size);
-    if (type != ElementType.STRING && size != (long) count * width(type)) {
+    long expected = (long) count * width(type);
+    if (type == ElementType.STRING ? size < expected : size != expected) {
       throw new IllegalArgumentException(
-          "expected %s in %s bytes, got %s".formatted(name, (long) count * width(type), size));
+          "expected %s in %s bytes, got %s".formatted(name, expected, size));
     }
     Object array = type.array(count);
     if (array instanceof float[] numbers) {
@@ -66,9 +67,8 @@ final class BinaryData {
   private static int width(ElementType type) {
     return switch (type) {
       case BOOL -> 1;
-      case FLOAT, INT32 -> Float.BYTES;
-      case DOUBLE, INT64 -> Double.BYTES;
-      case STRING -> 0;
+      case FLOAT, INT32, STRING -> Integer.BYTES; // of a text its length alone
+      case DOUBLE, INT64 -> Long.BYTES;
     };
   }
 

@@ -19,7 +19,8 @@ import java.util.Set;
 
 /** The route {@code predict}. */
 record Predict() implements TableRoute {
-  private static final int MOST_DRAWS = 100_000;
+  /** Of all rows of a request. */
+  private static final int MOST_DRAWS = 10_000_000;
 
   @Override
   public String name() {
@@ -43,7 +44,9 @@ record Predict() implements TableRoute {
     Predictor predictor =
         model
             .predict(target(model, query))
-            .withDraws(query.within("draws", 1, MOST_DRAWS, 1_000), query.whole("seed", 1));
+            .withDraws(
+                query.within("draws", 1, Math.max(1, MOST_DRAWS / body.rows().size()), 1_000),
+                query.whole("seed", 1));
     TableSource source = body.source();
     try (TableReader reader = predictor.open(source, TableRoute.reading(body))) {
       TableChunk chunk = TableRoute.only(reader);

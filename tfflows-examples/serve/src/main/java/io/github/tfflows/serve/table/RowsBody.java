@@ -27,20 +27,19 @@ record RowsBody(List<Map<String, @Nullable Object>> rows) {
    *     column of the model, with its place
    */
   static RowsBody read(byte[] body, TableModel model, int most) {
-    JsonNode tree = Json.tree(body);
-    JsonNode list = tree.has("rows") ? tree.get("rows") : tree;
     List<String> columns = columns(model);
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-    if (list.isObject()) {
-      rows.add(row(list, "the row", columns));
-    } else {
-      for (JsonNode each : list) {
-        rows.add(row(each, "row " + rows.size(), columns));
-      }
-    }
-    if (rows.isEmpty() || rows.size() > most) {
-      throw new IllegalArgumentException(
-          "expected 1 to %s rows in the body, got %s".formatted(most, rows.size()));
+    Json.rows(
+        body,
+        (row, isAlone) -> {
+          if (rows.size() == most) {
+            throw new IllegalArgumentException(
+                "expected at most %s rows in the body, got more".formatted(most));
+          }
+          rows.add(row(row, isAlone ? "the row" : "row " + rows.size(), columns));
+        });
+    if (rows.isEmpty()) {
+      throw new IllegalArgumentException("expected a row in the body, got none");
     }
     return new RowsBody(rows);
   }

@@ -23,8 +23,8 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
   /** Contrasts of ranks: location, scale, asymmetry. */
   private static final int CONTRASTS = 3;
 
-  /** Names that both samples together have less often are one cell. */
-  private static final int LEAST = 10;
+  /** Names that are expected less often in the smaller sample are one cell. */
+  private static final int LEAST = 5;
 
   /** Copies the lists. */
   public ColumnProfile {
@@ -44,9 +44,12 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
     for (int i = 1; i < CELLS && sorted.length > 0; i++) {
       float cut = sorted[(int) ((long) sorted.length * i / CELLS)];
       boolean isNew = cuts.isEmpty() || cuts.get(cuts.size() - 1) < cut;
-      if (isNew && cut < sorted[sorted.length - 1]) {
+      if (isNew) {
         cuts.add(cut);
       }
+    }
+    if (!cuts.isEmpty() && cuts.get(0) == sorted[0]) {
+      cuts.add(0, Math.nextDown(sorted[0])); // of values below the least, which many rows share
     }
     return new ColumnProfile(cuts, boxed(counts(cuts, cuts.size() + 1, values)));
   }
@@ -123,7 +126,7 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
     int[] found = isOfNames() ? nameCounts(cells, values) : counts(cuts, cells, values);
     double[] after = IntStream.of(found).asDoubleStream().toArray();
     Sum sum = Sum.NONE;
-    if (before[cells] + after[cells] > 0) {
+    if (before[cells] + after[cells] > 0 && total(after) > 0) {
       double[] gaps = {total(before) - before[cells], before[cells]};
       double[] newGaps = {total(after) - after[cells], after[cells]};
       sum = sum.plus(contrasts(gaps, newGaps, 1));
@@ -191,7 +194,7 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
     int cells = 0;
     double[] rare = new double[2];
     for (int i = 0; i < first.length; i++) {
-      if (first[i] + second[i] < LEAST) {
+      if (isRare(first[i] + second[i], n, m)) {
         rare[0] += first[i];
         rare[1] += second[i];
       } else {
@@ -199,11 +202,16 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
         cells++;
       }
     }
-    if (rare[0] + rare[1] > 0) {
+    if (!isRare(rare[0] + rare[1], n, m)) {
       sum += part(rare[0], rare[1], n, m);
       cells++;
     }
-    return new Sum(sum, cells - 1);
+    return new Sum(sum, Math.max(0, cells - 1));
+  }
+
+  /** Whether too few are expected in the smaller sample for a square of a normal number. */
+  private static boolean isRare(double both, double n, double m) {
+    return both * Math.min(n, m) / (n + m) < LEAST;
   }
 
   private static double part(double one, double other, double n, double m) {
@@ -218,6 +226,10 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
     double[] weights = new double[first.length];
     for (int i = 0; i < weights.length; i++) {
       weights[i] = (first[i] + second[i]) / (n + m);
+    }
+    double others = (n + m) * (1 - DoubleStream.of(weights).max().orElseThrow());
+    if (isRare(others, n, m)) {
+      return Sum.NONE; // nearly one value
     }
     Sum sum = Sum.NONE;
     for (double[] contrast : polynomials(weights, most)) {
