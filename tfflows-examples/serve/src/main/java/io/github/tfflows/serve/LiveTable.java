@@ -22,8 +22,8 @@ import java.util.function.Function;
  * }
  * }</pre>
  *
- * <p>It is safe for use by several threads. A new version takes the place of the one before, which
- * is closed when its last use ends.
+ * <p>It is safe for use by several threads. A new version replaces the one before, which is closed
+ * when its last use ends.
  */
 public final class LiveTable implements AutoCloseable {
   private final ServedModels models;

@@ -53,8 +53,8 @@ public final class ModelServer implements AutoCloseable {
    * Opens the models of a folder, and listens for requests.
    *
    * @param folder a model, a directory of its versions, whose names are whole numbers, or a
-   *     directory of models of these two forms. A new version takes the place of the one before
-   *     while requests go on.
+   *     directory of models of these two forms. A new version replaces the one before while
+   *     requests go on.
    * @return the server, to be closed
    * @throws IOException if no model can be opened, the port is taken, or the certificate cannot be
    *     read

@@ -1,7 +1,7 @@
 package io.github.tfflows.serve.model;
 
+import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.serve.option.RequestLimits;
-import io.github.tfflows.serve.tensor.SignatureForm;
 import io.github.tfflows.serve.tensor.Values;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,11 +29,12 @@ final class Batcher {
       long since,
       CompletableFuture<Map<String, Values>> answer) {}
 
-  private final SignatureForm form;
+  private final String name;
   private final RequestLimits limits;
   private final Executor workers;
   private final UnaryOperator<Map<String, Values>> model;
   private final IntConsumer batches;
+  private final Compilation compilation;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
@@ -44,39 +45,43 @@ final class Batcher {
   /**
    * Creates a batcher.
    *
-   * @param form the signature
+   * @param name the name of the signature, for messages
    * @param workers where calls run
    * @param model the call of the signature
    * @param batches receives the rows of each call
+   * @param compilation under XLA each number of rows is compiled: copies of the last row fill calls
+   *     up to a power of two
    */
   Batcher(
-      SignatureForm form,
+      String name,
       RequestLimits limits,
       Executor workers,
       UnaryOperator<Map<String, Values>> model,
-      IntConsumer batches) {
-    this.form = form;
+      IntConsumer batches,
+      Compilation compilation) {
+    this.name = name;
     this.limits = limits;
     this.workers = workers;
     this.model = model;
     this.batches = batches;
+    this.compilation = compilation;
   }
 
   /**
    * Adds a request.
    *
-   * @return its outputs; a caller that cancels it takes it out of the queue
-   * @throws IllegalArgumentException if the inputs do not suit the signature
+   * @param inputs arrays that suit the signature
+   * @param rows their number of rows
+   * @return its outputs; cancelled once it has waited longer than its time limit
    * @throws RejectedExecutionException if too many rows wait
    */
-  CompletableFuture<Map<String, Values>> call(Map<String, Values> inputs) {
-    Waiting request =
-        new Waiting(inputs, form.rows(inputs), System.nanoTime(), new CompletableFuture<>());
+  CompletableFuture<Map<String, Values>> call(Map<String, Values> inputs, int rows) {
+    Waiting request = new Waiting(inputs, rows, System.nanoTime(), new CompletableFuture<>());
     lock.lock();
     try {
       if (queuedRows > 0 && queuedRows + request.rows > limits.queuedRows()) {
         throw new RejectedExecutionException(
-            "%s rows wait for %s already; try again later".formatted(queuedRows, form.name()));
+            "%s rows wait for %s already; try again later".formatted(queuedRows, name));
       }
       queue.add(request);
       queuedRows += request.rows;
@@ -173,7 +178,7 @@ final class Batcher {
     try {
       int rows = batch.stream().mapToInt(Waiting::rows).sum();
       batches.accept(rows);
-      Map<String, Values> outputs = model.apply(joined(batch));
+      Map<String, Values> outputs = model.apply(joined(batch, size(rows)));
       int at = 0;
       for (Waiting request : batch) {
         request.answer.complete(slice(outputs, at, at + request.rows));
@@ -184,10 +189,17 @@ final class Batcher {
     }
   }
 
-  private static Map<String, Values> joined(List<Waiting> batch) {
+  /** The rows of a call for some rows of requests. */
+  private int size(int rows) {
+    boolean isCompiled = compilation == Compilation.XLA && rows > 1;
+    return isCompiled ? Integer.highestOneBit(rows - 1) << 1 : rows;
+  }
+
+  private static Map<String, Values> joined(List<Waiting> batch, int size) {
     Map<String, Values> joined = new TreeMap<>();
     for (String input : batch.get(0).inputs.keySet()) {
-      joined.put(input, Values.joined(batch.stream().map(each -> each.inputs.get(input)).toList()));
+      Values rows = Values.joined(batch.stream().map(each -> each.inputs.get(input)).toList());
+      joined.put(input, rows.padded(size));
     }
     return joined;
   }

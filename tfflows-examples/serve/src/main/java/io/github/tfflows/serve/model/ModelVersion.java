@@ -88,7 +88,8 @@ public final class ModelVersion {
     if (form.isOfRows()) {
       batchers.put(
           form.name(),
-          new Batcher(form, limits, workers, inputs -> runRows(form, inputs), batches));
+          new Batcher(
+              form.name(), limits, workers, inputs -> run(form, inputs), batches, compilation));
     }
   }
 
@@ -124,11 +125,6 @@ public final class ModelVersion {
     return form;
   }
 
-  /** Returns the model. */
-  public CompiledDistribution distribution() {
-    return model;
-  }
-
   /**
    * Returns the model with its columns.
    *
@@ -154,7 +150,8 @@ public final class ModelVersion {
    */
   public CompletableFuture<Map<String, Values>> call(String name, Map<String, Values> inputs) {
     SignatureForm form = signature(name);
-    requireFew(form.rows(inputs));
+    int rows = form.rows(inputs);
+    requireFew(rows);
     Values count = inputs.get("count");
     if (count != null && count.type() == ElementType.INT32) {
       requireFew(((int[]) count.array())[0]);
@@ -162,7 +159,7 @@ public final class ModelVersion {
     Batcher batcher = batchers.get(name);
     return batcher == null
         ? CompletableFuture.supplyAsync(() -> run(form, inputs), workers)
-        : batcher.call(inputs);
+        : batcher.call(inputs, rows);
   }
 
   private void requireFew(int rows) {
@@ -170,20 +167,6 @@ public final class ModelVersion {
       throw new IllegalArgumentException(
           "expected at most %s rows a request, got %s".formatted(limits.rows(), rows));
     }
-  }
-
-  /** Under XLA each number of rows is compiled: powers of two stand for the others. */
-  private Map<String, Values> runRows(SignatureForm form, Map<String, Values> inputs) {
-    int rows = form.rows(inputs);
-    int more = Integer.highestOneBit(rows - 1) << 1;
-    if (compilation == Compilation.NONE || rows < 2 || rows == more) {
-      return run(form, inputs);
-    }
-    Map<String, Values> padded = new TreeMap<>();
-    inputs.forEach((input, values) -> padded.put(input, values.padded(more)));
-    Map<String, Values> outputs = run(form, padded);
-    outputs.replaceAll((output, values) -> values.slice(0, rows));
-    return outputs;
   }
 
   private Map<String, Values> run(SignatureForm form, Map<String, Values> inputs) {

@@ -161,7 +161,7 @@ public final class OpenInference {
     json.writeStringField("name", name);
     json.writeStringField("datatype", values.type().inference());
     json.writeFieldName("shape");
-    long[] shape = values.sizes().stream().mapToLong(Long::longValue).toArray();
+    long[] shape = values.shape().asArray();
     json.writeArray(shape, 0, shape.length);
     json.writeFieldName("data");
     values.writeFlat(json);

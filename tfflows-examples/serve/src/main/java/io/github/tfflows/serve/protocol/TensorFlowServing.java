@@ -39,8 +39,7 @@ public final class TensorFlowServing {
     Inputs inputs = Json.object(body, json -> inputs(json, form));
     return version
         .call(form.name(), inputs.values)
-        .thenApply(
-            outputs -> Answer.of(json -> write(json, form.rows(inputs.values), inputs, outputs)));
+        .thenApply(outputs -> Answer.of(json -> write(json, inputs.areRows, outputs)));
   }
 
   private static String signatureName(JsonParser json) throws IOException {
@@ -154,10 +153,11 @@ public final class TensorFlowServing {
     return Objects.requireNonNull(readers.get(name), name);
   }
 
-  private static void write(
-      JsonGenerator json, int rows, Inputs inputs, Map<String, Values> outputs) throws IOException {
+  private static void write(JsonGenerator json, boolean areRows, Map<String, Values> outputs)
+      throws IOException {
     json.writeStartObject();
-    if (inputs.areRows) {
+    if (areRows) {
+      int rows = outputs.values().iterator().next().rows();
       json.writeArrayFieldStart("predictions");
       for (int row = 0; row < rows; row++) {
         writeRow(json, row, outputs);

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * processing.guarantee=exactly_once_v2} each record has one score, by the version of the model that
  * is the newest then.
  *
- * @param <K> the type of keys, which stay as they are
+ * @param <K> the type of keys, which do not change
  * @param model the model, which is the caller's to close, after the stream
  */
 @SuppressWarnings("exports") // of Kafka, which modules without streams do without

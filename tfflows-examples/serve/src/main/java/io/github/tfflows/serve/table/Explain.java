@@ -13,24 +13,15 @@ import java.util.List;
 import java.util.Set;
 
 /** The route {@code explain}. */
-record Explain() implements TableRoute {
-  @Override
-  public String name() {
-    return "explain";
-  }
+final class Explain {
+  static final TableRoute ROUTE =
+      new TableRoute(
+          "explain",
+          "The number of each cell, beside ordinary rows, and the column with the oddest value.",
+          Set.of(),
+          Explain::answer);
 
-  @Override
-  public String words() {
-    return "The number of each cell, beside ordinary rows, and the column with the oddest value.";
-  }
-
-  @Override
-  public Set<String> parameters() {
-    return Set.of();
-  }
-
-  @Override
-  public void answer(TableModel model, RowsBody body, Query query, ArrayNode rows)
+  private static void answer(TableModel model, RowsBody body, Query query, ArrayNode rows)
       throws IOException {
     try (TableReader reader =
         TableReader.open(body.source(), model.schema(), TableRoute.reading(body))) {
@@ -48,4 +39,6 @@ record Explain() implements TableRoute {
     }
     return answer;
   }
+
+  private Explain() {}
 }

@@ -11,24 +11,15 @@ import java.util.List;
 import java.util.Set;
 
 /** The route {@code impute}. */
-record Impute() implements TableRoute {
-  @Override
-  public String name() {
-    return "impute";
-  }
+final class Impute {
+  static final TableRoute ROUTE =
+      new TableRoute(
+          "impute",
+          "The rows with draws in place of missing values.",
+          Set.of("seed"),
+          Impute::answer);
 
-  @Override
-  public String words() {
-    return "The rows with draws in place of missing values.";
-  }
-
-  @Override
-  public Set<String> parameters() {
-    return Set.of("seed");
-  }
-
-  @Override
-  public void answer(TableModel model, RowsBody body, Query query, ArrayNode rows)
+  private static void answer(TableModel model, RowsBody body, Query query, ArrayNode rows)
       throws IOException {
     List<TableColumn> columns = model.schema().written();
     try (TableReader reader =
@@ -39,4 +30,6 @@ record Impute() implements TableRoute {
           .forEach(values -> rows.add(Cells.row(columns, values)));
     }
   }
+
+  private Impute() {}
 }

@@ -18,28 +18,19 @@ import java.util.List;
 import java.util.Set;
 
 /** The route {@code predict}. */
-record Predict() implements TableRoute {
+final class Predict {
   /** Of all rows of a request. */
   private static final int MOST_DRAWS = 10_000_000;
 
-  @Override
-  public String name() {
-    return "predict";
-  }
+  static final TableRoute ROUTE =
+      new TableRoute(
+          "predict",
+          "Of a number, date or time: its median and central intervals given the other columns;"
+              + " of names: the probability of each.",
+          Set.of("target", "level", "draws", "seed"),
+          Predict::answer);
 
-  @Override
-  public String words() {
-    return "Of a number, date or time: its median and central intervals given the other columns;"
-        + " of names: the probability of each.";
-  }
-
-  @Override
-  public Set<String> parameters() {
-    return Set.of("target", "level", "draws", "seed");
-  }
-
-  @Override
-  public void answer(TableModel model, RowsBody body, Query query, ArrayNode rows)
+  private static void answer(TableModel model, RowsBody body, Query query, ArrayNode rows)
       throws IOException {
     Predictor predictor =
         model
@@ -127,4 +118,6 @@ record Predict() implements TableRoute {
       }
     }
   }
+
+  private Predict() {}
 }

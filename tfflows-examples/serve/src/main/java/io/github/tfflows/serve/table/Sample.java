@@ -11,26 +11,17 @@ import java.util.Map;
 import java.util.Set;
 
 /** The route {@code sample}: its body is a row of given values, or empty. */
-record Sample() implements TableRoute {
+final class Sample {
   private static final int MOST = 10_000;
 
-  @Override
-  public String name() {
-    return "sample";
-  }
+  static final TableRoute ROUTE =
+      new TableRoute(
+          "sample",
+          "Rows that are drawn given the values of the row in the body, if it has any.",
+          Set.of("count", "seed"),
+          Sample::answer);
 
-  @Override
-  public String words() {
-    return "Rows that are drawn given the values of the row in the body, if it has any.";
-  }
-
-  @Override
-  public Set<String> parameters() {
-    return Set.of("count", "seed");
-  }
-
-  @Override
-  public void answer(TableModel model, RowsBody body, Query query, ArrayNode rows) {
+  private static void answer(TableModel model, RowsBody body, Query query, ArrayNode rows) {
     int count = query.within("count", 1, MOST, 1);
     Map<String, String> given = body.texts();
     Drawn drawn = Drawn.of(model, model.sources(given), count, query.whole("seed", 1));
@@ -56,4 +47,6 @@ record Sample() implements TableRoute {
           : new Drawn(model.sample(contexts, seed).x(), contexts);
     }
   }
+
+  private Sample() {}
 }

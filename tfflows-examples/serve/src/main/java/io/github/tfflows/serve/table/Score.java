@@ -9,24 +9,15 @@ import java.io.IOException;
 import java.util.Set;
 
 /** The route {@code score}. */
-record Score() implements TableRoute {
-  @Override
-  public String name() {
-    return "score";
-  }
+final class Score {
+  static final TableRoute ROUTE =
+      new TableRoute(
+          "score",
+          "The log-probability, strangeness and p-value of each row.",
+          Set.of(),
+          Score::answer);
 
-  @Override
-  public String words() {
-    return "The log-probability, strangeness and p-value of each row.";
-  }
-
-  @Override
-  public Set<String> parameters() {
-    return Set.of();
-  }
-
-  @Override
-  public void answer(TableModel model, RowsBody body, Query query, ArrayNode rows)
+  private static void answer(TableModel model, RowsBody body, Query query, ArrayNode rows)
       throws IOException {
     for (RowScore score : model.score(body.source())) {
       ObjectNode row = rows.addObject();
@@ -36,4 +27,6 @@ record Score() implements TableRoute {
       score.problem().ifPresent(problem -> row.put("problem", problem));
     }
   }
+
+  private Score() {}
 }

@@ -12,23 +12,24 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.function.IntFunction;
 
-/** A question about rows of a table. */
-interface TableRoute {
-  /** Returns the last part of its path. */
-  String name();
-
-  /** Returns a sentence about its answer. */
-  String words();
-
-  /** Returns the names of its parameters. */
-  Set<String> parameters();
-
-  /**
-   * Adds an object for each row of the answer.
-   *
-   * @throws IllegalArgumentException if the model cannot do it, or a parameter is wrong
-   */
-  void answer(TableModel model, RowsBody body, Query query, ArrayNode rows) throws IOException;
+/**
+ * A question about rows of a table.
+ *
+ * @param name the last part of its path
+ * @param words a sentence about its answer
+ * @param parameters the names of its parameters
+ * @param work finds the answer
+ */
+record TableRoute(String name, String words, Set<String> parameters, Work work) {
+  /** Finds the answer to a question. */
+  interface Work {
+    /**
+     * Adds an object for each row of the answer.
+     *
+     * @throws IllegalArgumentException if the model cannot do it, or a parameter is wrong
+     */
+    void answer(TableModel model, RowsBody body, Query query, ArrayNode rows) throws IOException;
+  }
 
   /** How rows are read: in one chunk, going on at rows that do not suit the columns. */
   static Reading reading(RowsBody body) {

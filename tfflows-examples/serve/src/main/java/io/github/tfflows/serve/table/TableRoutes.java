@@ -22,7 +22,7 @@ public final class TableRoutes {
 
   static {
     for (TableRoute route :
-        List.of(new Score(), new Predict(), new Impute(), new Explain(), new Sample())) {
+        List.of(Score.ROUTE, Predict.ROUTE, Impute.ROUTE, Explain.ROUTE, Sample.ROUTE)) {
       ALL.put(route.name(), route);
     }
   }
@@ -58,7 +58,7 @@ public final class TableRoutes {
     RowsBody rows = RowsBody.read(body.length == 0 ? NO_ROW : body, model, most);
     ObjectNode answer = Json.object();
     try {
-      route.answer(model, rows, query, answer.putArray("rows"));
+      route.work().answer(model, rows, query, answer.putArray("rows"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

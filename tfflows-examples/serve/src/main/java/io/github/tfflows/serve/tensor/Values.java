@@ -2,10 +2,8 @@ package io.github.tfflows.serve.tensor;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 
@@ -78,6 +76,9 @@ public record Values(ElementType type, Shape shape, Object array) {
 
   /** Returns these rows, followed by copies of the last one up to a number of rows. */
   public Values padded(int rows) {
+    if (rows == rows()) {
+      return this;
+    }
     int each = size() / rows();
     Object more = type.array(rows * each);
     System.arraycopy(array, 0, more, 0, size());
@@ -118,14 +119,5 @@ public record Values(ElementType type, Shape shape, Object array) {
       type.write(json, array, i);
     }
     json.writeEndArray();
-  }
-
-  /** Returns the sizes as a list. */
-  public List<Long> sizes() {
-    List<Long> sizes = new ArrayList<>();
-    for (long size : Objects.requireNonNull(shape.asArray())) {
-      sizes.add(size);
-    }
-    return sizes;
   }
 }

@@ -1,0 +1,137 @@
+package io.github.tfflows.serve.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.core.execution.Compilation;
+import io.github.tfflows.serve.option.RequestLimits;
+import io.github.tfflows.serve.tensor.ElementType;
+import io.github.tfflows.serve.tensor.Values;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
+
+/** The calls of a model that doubles numbers, whose worker runs when a test says so. */
+class BatcherTest {
+  private final Deque<Runnable> work = new ArrayDeque<>();
+  private final List<Integer> called = new ArrayList<>();
+  private final List<Integer> told = new ArrayList<>();
+
+  private Batcher batcher(RequestLimits limits, Compilation compilation) {
+    return new Batcher("double", limits, work::add, this::doubled, told::add, compilation);
+  }
+
+  private Map<String, Values> doubled(Map<String, Values> inputs) {
+    Values x = Objects.requireNonNull(inputs.get("x"));
+    called.add(x.rows());
+    float[] twice = ((float[]) x.array()).clone();
+    for (int i = 0; i < twice.length; i++) {
+      if (twice[i] < 0) {
+        throw new IllegalStateException("negative");
+      }
+      twice[i] *= 2;
+    }
+    return Map.of("y", new Values(ElementType.FLOAT, Shape.of(twice.length), twice));
+  }
+
+  private static CompletableFuture<Map<String, Values>> call(Batcher batcher, float... x) {
+    Values values = new Values(ElementType.FLOAT, Shape.of(x.length), x);
+    return batcher.call(Map.of("x", values), x.length);
+  }
+
+  private void runAll() {
+    while (!work.isEmpty()) {
+      work.remove().run();
+    }
+  }
+
+  private static void assertAnswer(
+      CompletableFuture<Map<String, Values>> answer, float... expected) {
+    Values y = Objects.requireNonNull(answer.join().get("y"));
+    assertArrayEquals(expected, (float[]) y.array());
+  }
+
+  @Test
+  void waitingRequestsShareCallsUpToTheSizeOfABatch() {
+    Batcher batcher = batcher(RequestLimits.defaults().joining(4, Duration.ZERO), Compilation.NONE);
+    var first = call(batcher, 1);
+    var second = call(batcher, 2, 3);
+    var third = call(batcher, 4, 5);
+    var large = call(batcher, 6, 7, 8, 9, 10);
+    runAll();
+    assertAnswer(first, 2);
+    assertAnswer(second, 4, 6);
+    assertAnswer(third, 8, 10);
+    assertAnswer(large, 12, 14, 16, 18, 20);
+    assertEquals(List.of(3, 2, 5), called);
+    assertEquals(called, told);
+  }
+
+  @Test
+  void compiledCallsHavePowersOfTwoOfRows() {
+    Batcher batcher = batcher(RequestLimits.defaults(), Compilation.XLA);
+    for (int rows : new int[] {1, 2, 3, 4, 5, 9}) {
+      float[] x = new float[rows];
+      float[] expected = new float[rows];
+      for (int i = 0; i < rows; i++) {
+        x[i] = i;
+        expected[i] = 2 * i;
+      }
+      var answer = call(batcher, x);
+      runAll();
+      assertAnswer(answer, expected);
+    }
+    assertEquals(List.of(1, 2, 4, 4, 8, 16), called);
+    assertEquals(List.of(1, 2, 3, 4, 5, 9), told, "rows of requests");
+  }
+
+  @Test
+  void aFullQueueRefusesRequestsUntilItIsShorter() {
+    Batcher batcher = batcher(RequestLimits.defaults().ofQueuedRows(3), Compilation.NONE);
+    var first = call(batcher, 1, 2);
+    RejectedExecutionException full =
+        assertThrows(RejectedExecutionException.class, () -> call(batcher, 3, 4));
+    assertEquals("2 rows wait for double already; try again later", full.getMessage());
+    runAll();
+    assertAnswer(first, 2, 4);
+    var next = call(batcher, 3, 4);
+    runAll();
+    assertAnswer(next, 6, 8);
+  }
+
+  @Test
+  void requestsThatWaitedTooLongAreNotRun() throws InterruptedException {
+    Batcher batcher =
+        batcher(RequestLimits.defaults().within(Duration.ofMillis(20)), Compilation.NONE);
+    var late = call(batcher, 1);
+    Thread.sleep(40);
+    var fresh = call(batcher, 2);
+    runAll();
+    assertTrue(late.isCancelled());
+    assertAnswer(fresh, 4);
+    assertEquals(List.of(1), called);
+  }
+
+  @Test
+  void afterAFailureTheNextRequestsRun() {
+    Batcher batcher = batcher(RequestLimits.defaults(), Compilation.NONE);
+    var failed = call(batcher, -1);
+    runAll();
+    assertTrue(failed.isCompletedExceptionally());
+    assertFalse(failed.isCancelled());
+    var next = call(batcher, 1);
+    runAll();
+    assertAnswer(next, 2);
+  }
+}
