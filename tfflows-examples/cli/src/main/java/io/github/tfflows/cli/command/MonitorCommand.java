@@ -60,9 +60,7 @@ public final class MonitorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Limits.atLeast(command, "--window", LEAST, window);
-    if (!(rate > 0 && rate < 1)) {
-      throw Limits.rejected(command, "--false-alarm-rate must be between 0 and 1, got " + rate);
-    }
+    Limits.share(command, "--false-alarm-rate", rate);
     TableSource source = rows.open(command);
     try (TableModel model = rows.load();
         RowSink sink = rows.sink(command, columns());

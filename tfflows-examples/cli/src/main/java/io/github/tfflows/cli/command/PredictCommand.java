@@ -70,9 +70,7 @@ public final class PredictCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Limits.within(command, "--draws", 1, 1_000_000, draws);
     for (double level : levels) {
-      if (!(level > 0 && level < 1)) {
-        throw Limits.rejected(command, "--level must be between 0 and 1, got " + level);
-      }
+      Limits.share(command, "--level", level);
     }
     TableSource source = rows.open(command);
     try (TableModel loaded = rows.load()) {

@@ -52,10 +52,7 @@ public final class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (falseAlarmRate != null && !(falseAlarmRate > 0 && falseAlarmRate < 1)) {
-      throw Limits.rejected(
-          command, "--false-alarm-rate must be between 0 and 1, got " + falseAlarmRate);
-    }
+    Limits.share(command, "--false-alarm-rate", falseAlarmRate);
     TableSource source = rows.open(command);
     try (RowSink sink = rows.sink(command, rows.columns(columns()));
         TableModel model = rows.load();

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
           + " Serve models whose source you trust, as you trust a program."
     })
 public final class ServeCommand implements Callable<Integer> {
+  private static final ServerOptions USUAL = ServerOptions.defaults();
   private static final String TOKEN = "TFFLOWS_TOKEN";
 
   /** One line for each record, of the time, the level and the message. */
@@ -55,13 +56,13 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--host",
       paramLabel = "ADDRESS",
       description = "The address to listen at; 0.0.0.0 for all of the machine.")
-  private String host = "127.0.0.1";
+  private String host = USUAL.host();
 
   @Option(
       names = "--port",
       paramLabel = "N",
       description = "The port to listen at; 0 for any that is free.")
-  private int port = 8501;
+  private int port = USUAL.port();
 
   @Option(
       names = "--token-file",
@@ -89,7 +90,7 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--refresh",
       paramLabel = "SECONDS",
       description = "The time between two looks for new versions.")
-  private int refresh = 1;
+  private int refresh = (int) USUAL.refresh().toSeconds();
 
   @Option(names = "--access-log", description = "Print a line for each request.")
   private boolean logsAccess;
@@ -117,7 +118,7 @@ public final class ServeCommand implements Callable<Integer> {
     Limits.within(command, "--port", 0, 65_535, port);
     Limits.atLeast(command, "--refresh", 1, refresh);
     ServerOptions options =
-        ServerOptions.defaults()
+        USUAL
             .at(host, port)
             .within(limits.checked())
             .lookingEvery(Duration.ofSeconds(refresh))

@@ -33,6 +33,13 @@ public final class Limits {
     }
   }
 
+  /** Rejects a number that is no share; an option that is not given has its default. */
+  public static void share(CommandSpec command, String option, @Nullable Double given) {
+    if (given != null && !(given > 0 && given < 1)) {
+      throw rejected(command, "%s must be between 0 and 1, got %s".formatted(option, given));
+    }
+  }
+
   /** Returns the exception for a wrong command line. */
   public static ParameterException rejected(CommandSpec command, String message) {
     return new ParameterException(command.commandLine(), message);

@@ -11,35 +11,37 @@ public final class ServerLimits {
   private static final int MOST_MIB = 2_000;
   private static final int MOST_MILLIS = 10_000;
 
+  private static final RequestLimits USUAL = RequestLimits.defaults();
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
 
   @Option(names = "--max-rows", paramLabel = "N", description = "Rows of a request.")
-  private int rows = 10_000;
+  private int rows = USUAL.rows();
 
   @Option(names = "--max-body", paramLabel = "MIB", description = "MiB of the body of a request.")
-  private int mebibytes = 16;
+  private int mebibytes = USUAL.bodyBytes() >> 20;
 
   @Option(
       names = "--max-queue",
       paramLabel = "N",
       description = "Rows that wait for one signature of a model; further requests get 503.")
-  private int queue = 20_000;
+  private int queue = USUAL.queuedRows();
 
   @Option(names = "--time-limit", paramLabel = "SECONDS", description = "Seconds of a request.")
-  private int seconds = 30;
+  private int seconds = (int) USUAL.time().toSeconds();
 
   @Option(
       names = "--batch",
       paramLabel = "N",
       description = "Rows of waiting requests that one call of a model joins.")
-  private int batch = 256;
+  private int batch = USUAL.batchRows();
 
   @Option(
       names = "--batch-delay",
       paramLabel = "MS",
       description = "Milliseconds that a call waits for further rows.")
-  private int delay;
+  private int delay = (int) USUAL.batchDelay().toMillis();
 
   /** Returns the limits, of which each is checked. */
   public RequestLimits checked() {
@@ -49,7 +51,7 @@ public final class ServerLimits {
     Limits.atLeast(command, "--time-limit", 1, seconds);
     Limits.atLeast(command, "--batch", 1, batch);
     Limits.within(command, "--batch-delay", 0, MOST_MILLIS, delay);
-    return RequestLimits.defaults()
+    return USUAL
         .ofRequests(mebibytes << 20, rows)
         .ofQueuedRows(queue)
         .within(Duration.ofSeconds(seconds))

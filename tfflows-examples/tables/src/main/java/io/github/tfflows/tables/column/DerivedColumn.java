@@ -223,7 +223,7 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
         : 0;
   }
 
-  /** A value of the data as it is, and others with the decimals of the column. */
+  /** Returns a value of the data unchanged, and any other with the decimals of the column. */
   private static double at(TableColumn column, Relation.Curve curve, double number) {
     return curve.isKnown(number) ? curve.at(number) : rounded(column, curve.at(number));
   }

@@ -2,6 +2,7 @@ package io.github.tfflows.tables.evaluation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -86,17 +87,8 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
 
   /** The first interval whose upper end is not below a number. */
   private static int cell(List<Float> cuts, float value) {
-    int low = 0;
-    int high = cuts.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (cuts.get(middle) < value) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    int place = Collections.binarySearch(cuts, value);
+    return place < 0 ? -place - 1 : place;
   }
 
   private static int[] nameCounts(int cells, float[] values) {
