@@ -28,8 +28,8 @@ final class PredictionFit {
    * Fits a model to a file of rows, and measures it by another one.
    *
    * @return of a number the score, the coverage and the width of intervals of 90 %, their width
-   *     where they are stretched to cover so many rows, and the log-likelihood; of a name the
-   *     log-loss; then seconds, and those of the CPU
+   *     after one factor has stretched them to cover 90 % of the rows, and the log-likelihood; of a
+   *     name the log-loss. The last two are seconds, and seconds of the CPU
    */
   static double[] measure(Path training, Path test, long seed, Consumer<Progress> listener)
       throws IOException {

@@ -24,6 +24,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -67,7 +68,7 @@ class RefusedRequestsTest {
     server.close();
   }
 
-  /** Sends bytes as they are, and returns the first line of the answer; empty for none. */
+  /** Sends bytes unchanged, and returns the first line of the answer; empty for none. */
   private static String raw(String head, byte[] body) throws IOException {
     try (Socket socket = connected()) {
       socket.setSoTimeout(10_000);
@@ -201,8 +202,11 @@ class RefusedRequestsTest {
       String expected = "expected the token of the server: Authorization: Bearer TOKEN";
       assertEquals(expected, other.post(PREDICT, GOOD).failed(401));
       assertEquals(expected, other.get("/metrics").failed(401));
-      HttpRequest.Builder wrong = other.request("/").header("Authorization", "Bearer s3cre").GET();
-      assertEquals(expected, other.send(wrong).failed(401));
+      for (String token : List.of("s3cre", "s3creT", "s3cret.")) {
+        HttpRequest.Builder wrong =
+            other.request("/").header("Authorization", "Bearer " + token).GET();
+        assertEquals(expected, other.send(wrong).failed(401));
+      }
       assertEquals(200, other.get("/health/ready").status());
       HttpRequest.Builder right = other.request("/").header("Authorization", "Bearer s3cret").GET();
       assertEquals(200, other.send(right).status());

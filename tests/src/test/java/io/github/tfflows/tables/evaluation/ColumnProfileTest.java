@@ -99,6 +99,15 @@ class ColumnProfileTest {
   }
 
   @Test
+  void equalValuesAgreeWhollyAndShiftedOnesAreHigher() {
+    float[] counts = values(new Random(1), REFERENCE, column("counts"));
+    ColumnProfile profile = ColumnProfile.ofNumbers(counts);
+    assertEquals(0.5, profile.with(counts).higher(), 1e-12);
+    assertEquals(1, profile.with(counts).pValue(), 1e-12);
+    assertEquals(1, ColumnProfile.ofNumbers(new float[] {1, 2}).with(new float[] {3}).higher());
+  }
+
+  @Test
   void aProfileIsReadAsItWasWritten() {
     ColumnProfile profile = profile("skewed with gaps", new Random(1));
     assertEquals(profile, ColumnProfile.parse(profile.text()));
