@@ -10,8 +10,10 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The README's programs, compiled and run as they stand there. */
 class UserGuideTest {
@@ -31,6 +32,8 @@ class UserGuideTest {
 
   private static final Pattern PROGRAM =
       Pattern.compile("```java\\n(import.*?class (\\w+) \\{.*?)```", Pattern.DOTALL);
+
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)]+)\\)");
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
@@ -131,31 +134,51 @@ class UserGuideTest {
     assertTrue(count >= 20, "found only " + count + " names");
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "README.md",
-        "tests/README.md",
-        "tfflows-core/README.md",
-        "tfflows-bijectors/README.md",
-        "tfflows-examples/README.md",
-        "tfflows-examples/cli/TUTORIAL.md",
-        "tfflows-examples/gallery/README.md",
-        "tfflows-examples/spark/README.md",
-        "tfflows-examples/serve/README.md",
-        ".github/CONTRIBUTING.md"
-      })
-  void everyLinkLeadsToAFile(String document) throws IOException {
-    Path at = ROOT.resolve(document);
-    Matcher links = Pattern.compile("\\]\\(([^)#]+)\\)").matcher(Files.readString(at));
+  /** Every Markdown file of the repository, and every part of one that a link leads to. */
+  @Test
+  void everyLinkLeadsToAFile() throws IOException {
+    List<String> wrong = new ArrayList<>();
     int count = 0;
-    while (links.find()) {
-      if (!links.group(1).startsWith("http")) {
-        assertTrue(Files.exists(at.resolveSibling(links.group(1))), links.group(1));
-        count++;
+    for (Path document : documents()) {
+      Matcher links = LINK.matcher(Files.readString(document).replaceAll("(?s)```.*?```", ""));
+      for (; links.find(); count++) {
+        if (!links.group(1).matches("https?:.*") && !leads(document, links.group(1))) {
+          wrong.add(ROOT.relativize(document) + ": " + links.group(1));
+        }
       }
     }
-    assertTrue(count > 0, "found no link");
+    assertEquals(List.of(), wrong);
+    assertTrue(count > 75, "found only " + count + " links");
+  }
+
+  private static boolean leads(Path document, String link) throws IOException {
+    String[] parts = link.split("#", 2);
+    Path target = parts[0].isEmpty() ? document : document.resolveSibling(parts[0]);
+    return Files.exists(target) && (parts.length == 1 || anchors(target).contains(parts[1]));
+  }
+
+  /** The anchors that GitHub gives to headings. */
+  private static List<String> anchors(Path document) throws IOException {
+    return Files.readAllLines(document).stream()
+        .filter(line -> line.matches("#+ .*"))
+        .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT))
+        .map(heading -> heading.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+        .toList();
+  }
+
+  private static List<Path> documents() throws IOException {
+    List<Path> documents = new ArrayList<>();
+    for (String part :
+        List.of(".github", "tests", "tfflows-core", "tfflows-bijectors", "tfflows-examples")) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve(part))) {
+        files
+            .filter(
+                file -> file.toString().endsWith(".md") && !file.toString().contains("/target/"))
+            .forEach(documents::add);
+      }
+    }
+    documents.add(readme());
+    return documents;
   }
 
   private static Path readme() {
