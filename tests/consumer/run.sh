@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Builds and runs a project that depends on the published library as the README says, through its
 # BOM: once on the class path, once as a named module. It resolves the version of protobuf that the
-# library is built with. The library is deployed to a repository below tests/target;
+# library is built with. The contract of tfflows-testing passes its bijector, and fails it once a
+# sign is wrong. The library is deployed to a repository below tests/target;
 # Maven's own local repository, ~/.m2, gets nothing of it.
 #
 #     tests/consumer/run.sh
@@ -27,3 +28,16 @@ export TF_CPP_MIN_LOG_LEVEL=2
 main=com.example.consumer.Consumer
 java -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -cp "$path" $main
 java -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -p "$path" -m com.example.consumer/$main
+
+mvn_user -Ptables,contracts test
+echo 'the contract of a bijector: passed'
+broken=../target/consumer.broken
+rm -rf "$broken"
+cp -r . "$broken"
+sed -i 's/logSlope(u).negated());/logSlope(u));/' "$broken/src/main/java/com/example/consumer/Squareplus.java"
+if mvn_user -f "$broken/pom.xml" -Ptables,contracts test > "$published/contract.log" 2>&1; then
+  echo 'the contract let a wrong sign pass' >&2
+  exit 1
+fi
+grep -m 1 'the log-slope inverse of Squareplus' "$published/contract.log"
+echo 'the contract of a bijector with a wrong sign: passed'

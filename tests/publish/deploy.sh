@@ -4,7 +4,8 @@
 # done that, which is then taken.
 sources=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 published=${PUBLISHED:-$sources/tests/target/publish}
-modules=(tfflows-core tfflows-bijectors tfflows-examples/tables tfflows-examples/spark)
+modules=(tfflows-core tfflows-bijectors tfflows-examples/tables tfflows-examples/serve
+  tfflows-examples/spark tests/testing)
 own=$HOME/.m2/repository
 
 deploy() { # folder, repository, further arguments

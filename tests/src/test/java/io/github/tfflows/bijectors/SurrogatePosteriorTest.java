@@ -176,7 +176,7 @@ class SurrogatePosteriorTest {
       Map<String, Expr> parts = ALL.cut(bench.input("x", Shape.of(-1, 7)));
       assertEquals(List.copyOf(draws.keySet()), List.copyOf(parts.keySet()));
       Map<String, Values> feeds = Map.of("x", Values.rows(Shape.of(7), 1, 2, 3, 4, 5, 6, 7));
-      assertArrayEquals(new double[] {4, 5, 6}, bench.fetch(parts.get("shares"), feeds).entries());
+      assertArrayEquals(new double[] {4, 5, 6}, bench.fetch(the(parts, "shares"), feeds).entries());
     }
   }
 

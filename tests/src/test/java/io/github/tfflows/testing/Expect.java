@@ -1,8 +1,15 @@
 package io.github.tfflows.testing;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.model.CompiledDistribution;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.function.Executable;
 
 /** Expectations that many tests share. */
@@ -12,6 +19,25 @@ public final class Expect {
     String message =
         String.valueOf(assertThrows(IllegalArgumentException.class, call).getMessage());
     assertTrue(message.contains(value), () -> "expected " + value + " in: " + message);
+  }
+
+  /**
+   * Expects that a model of a map is loaded from its export, but that its definition is not read
+   * back.
+   *
+   * @param named the beginning of the map in the message
+   */
+  public static void noDefinition(ScalarBijector map, Path folder, String named)
+      throws IOException {
+    TransformedDistribution flow = new TransformedDistribution(StandardNormal.of(2), map);
+    float[][] x = {{0.5f, -2}, {1, 0}};
+    try (CompiledDistribution model = CompiledDistribution.compile(flow, 0)) {
+      model.export(folder.resolve("model"));
+      try (CompiledDistribution loaded = CompiledDistribution.load(folder.resolve("model"))) {
+        assertArrayEquals(model.logProb(x), loaded.logProb(x));
+        rejected(named, () -> loaded.description().definition());
+      }
+    }
   }
 
   private Expect() {}

@@ -189,7 +189,7 @@ class ContinuousFlowTest implements BijectorContract {
       assertTrue(variance > 1e-4, () -> "variance " + variance);
       double error = mean - exact.fetch(expected.logDet(), feeds).at(0);
       assertEquals(0, error / Math.sqrt(variance / rows), 4);
-      assertEquals(step + 1, bench.fetch(bench.updates().get("step"), feeds).at(0));
+      assertEquals(step + 1, bench.fetch(bench.update("step"), feeds).at(0));
       Values value = bench.fetch(estimated.value(), feeds);
       assertTrue(value.distance(exact.fetch(expected.value(), feeds)) <= 1e-14);
     }

@@ -78,8 +78,8 @@ class BatchNormTest implements BijectorContract {
       Map<String, Values> feeds = training(bench, event);
       Values batch = Values.fed(feeds, "y");
       Values run = bench.fetch(x.value(), feeds);
-      Values means = bench.fetch(bench.updates().get("mean"), feeds);
-      Values variances = bench.fetch(bench.updates().get("variance"), feeds);
+      Values means = bench.fetch(bench.update("mean"), feeds);
+      Values variances = bench.fetch(bench.update("variance"), feeds);
       double logDet = 0;
       for (int c = 0; c < channels; c++) {
         double[] seen = moments(batch, channels, c);
@@ -183,8 +183,8 @@ class BatchNormTest implements BijectorContract {
       Map<String, Values> feeds = new LinkedHashMap<>(bench.initialValues());
       feeds.put("x", Values.rows(Shape.of(2), 1, 1e9, 3, 5, -1e9, 9));
       feeds.put("mask", Values.rows(Shape.of(2), 1, 0, 1, 1, 0, 1));
-      Values means = bench.fetch(bench.updates().get("mean"), feeds);
-      Values variances = bench.fetch(bench.updates().get("variance"), feeds);
+      Values means = bench.fetch(bench.update("mean"), feeds);
+      Values variances = bench.fetch(bench.update("variance"), feeds);
       assertTrue(means.distance(Values.of(Shape.of(2), 2, 7)) <= 1e-14);
       assertTrue(variances.distance(Values.of(Shape.of(2), 1, 4)) <= 1e-14);
     }

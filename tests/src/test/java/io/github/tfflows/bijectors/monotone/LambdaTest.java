@@ -53,7 +53,7 @@ public class LambdaTest implements ScalarBijectorContract {
 
   @Test
   void isLoadedButItsDefinitionIsNotReadBack(@TempDir Path folder) throws IOException {
-    new ScalarTrial(map()).expectNoDefinition(folder, "Lambda[bend");
+    Expect.noDefinition(map(), folder, "Lambda[bend");
   }
 
   @Test

@@ -62,7 +62,7 @@ class InlineTest implements ScalarBijectorContract {
 
   @Test
   void isLoadedButItsDefinitionIsNotReadBack(@TempDir Path folder) throws IOException {
-    new ScalarTrial(map()).expectNoDefinition(folder, "Inline[asinh");
+    Expect.noDefinition(map(), folder, "Inline[asinh");
   }
 
   @Test

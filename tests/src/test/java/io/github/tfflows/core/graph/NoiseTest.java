@@ -48,7 +48,7 @@ class NoiseTest {
       Expr other = Noise.ofStep(bench.scope().sub("other"), x).normal(scope, Shape.of(2));
       Values there = bench.fetchAll(List.of(other), withOther(feeds(0, 4))).get(0);
       assertNotEquals(first, there, "places have other numbers");
-      assertEquals(1, bench.fetch(bench.updates().get("layer.step"), feeds(0, 4)).at(0));
+      assertEquals(1, bench.fetch(bench.update("layer.step"), feeds(0, 4)).at(0));
     }
   }
 

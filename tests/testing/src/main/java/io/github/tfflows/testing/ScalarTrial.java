@@ -1,16 +1,10 @@
 package io.github.tfflows.testing;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
-import io.github.tfflows.core.TransformedDistribution;
-import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.Mapped;
-import io.github.tfflows.core.model.CompiledDistribution;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -93,24 +87,6 @@ public final class ScalarTrial {
       double x = points[i];
       assertTrue(
           Math.abs(error) <= tolerance * (1 + Math.abs(x)), () -> "error " + error + " at " + x);
-    }
-  }
-
-  /**
-   * Expects that a model of the map is loaded from its export, but that its definition is not read
-   * back.
-   *
-   * @param named the beginning of the map in the message
-   */
-  public void expectNoDefinition(Path folder, String named) throws IOException {
-    TransformedDistribution flow = new TransformedDistribution(StandardNormal.of(2), map);
-    float[][] x = {{0.5f, -2}, {1, 0}};
-    try (CompiledDistribution model = CompiledDistribution.compile(flow, 0)) {
-      model.export(folder.resolve("model"));
-      try (CompiledDistribution loaded = CompiledDistribution.load(folder.resolve("model"))) {
-        assertArrayEquals(model.logProb(x), loaded.logProb(x));
-        Expect.rejected(named, () -> loaded.description().definition());
-      }
     }
   }
 

@@ -46,12 +46,12 @@ final class BijectorChecks implements AutoCloseable {
     }
   }
 
-  private final BijectorContract contract;
+  private final TestedBijector contract;
   private final Setting setting;
   private final AccuracyTable accuracy;
   private Optional<BijectorLab> built = Optional.empty();
 
-  BijectorChecks(BijectorContract contract, Setting setting, AccuracyTable accuracy) {
+  BijectorChecks(TestedBijector contract, Setting setting, AccuracyTable accuracy) {
     this.contract = contract;
     this.setting = setting;
     this.accuracy = accuracy;
@@ -107,7 +107,7 @@ final class BijectorChecks implements AutoCloseable {
 
     double moved = back.value().distance(Values.fed(feeds, direction.toString()));
     double uncancelled = back.logDet().distance(there.logDet().map(at -> -at));
-    accuracy.roundTrip(lab(), direction, moved);
+    accuracy.roundTrip(contract.title(), direction, moved);
     double tolerance = contract.tolerance();
     if (Math.max(moved, uncancelled) > tolerance) {
       tolerance = Math.max(tolerance, roundingOf(direction.opposite(), onward));
@@ -133,7 +133,7 @@ final class BijectorChecks implements AutoCloseable {
     Values logDet = lab().push(direction, feeds).logDet();
     double[] expected = lab().logVolumes(direction, feeds);
     double error = logDet.distance(Values.of(Shape.of(expected.length), expected));
-    accuracy.logDet(lab(), direction, error);
+    accuracy.logDet(contract.title(), direction, error);
     assertAtMost(contract.tolerance(), error, () -> describe("log-det", direction, feeds));
   }
 

@@ -13,9 +13,11 @@ import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.testing.DifferentiatedMap.Part;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -125,7 +127,9 @@ public interface ScalarBijectorContract {
         Values ones = Values.ones(Shape.of(ROWS, COLUMNS));
         Values slope = Values.fed(map.gradients(Part.VALUE, ones, feeds), "x");
         double error = log.distance(slope.map(at -> Math.log(Math.abs(at))));
-        assertTrue(error <= tolerance(), direction + " of " + map() + ": error " + error);
+        assertTrue(
+            error <= tolerance(),
+            () -> "the log-slope %s of %s is off by %s".formatted(direction, map(), error));
       }
     }
   }
@@ -162,9 +166,10 @@ public interface ScalarBijectorContract {
         Map<String, Values> feeds = feeds(direction, trial);
         List<Values> run =
             bench.fetchAll(List.of(back.value(), there.logDet(), back.logDet()), feeds);
-        assertTrue(
-            run.get(0).distance(Values.fed(feeds, "x")) <= tolerance(), () -> "x " + run.get(0));
-        assertTrue(run.get(1).distance(run.get(2).map(at -> -at)) <= tolerance());
+        double moved = run.get(0).distance(Values.fed(feeds, "x"));
+        assertTrue(moved <= tolerance(), () -> direction + " and back is off by " + moved);
+        double left = run.get(1).distance(run.get(2).map(at -> -at));
+        assertTrue(left <= tolerance(), () -> "the log-slopes of both ways differ by " + left);
       }
     }
   }
@@ -290,25 +295,36 @@ public interface ScalarBijectorContract {
       Expr fed = bench.input("x", Shape.of(-1, 1));
       Expr theta = bench.input("theta", Shape.of(-1, 1, map().parameters()));
       Mapped y = build(map(), direction, bench.scope(), fed, theta);
-      List<Expr> watched = new ArrayList<>(List.of(y.value(), y.logDet()));
-      for (Expr part : List.of(y.value(), y.logDet())) {
-        bench
-            .gradients(bench.total(part), List.of(fed, theta))
-            .forEach(found -> found.ifPresent(watched::add));
-      }
+      Map<String, Expr> watched = watched(bench, y, fed, theta);
       for (double scale : new double[] {0, 1, 30, 1e4, 1e10}) {
         SplittableRandom random = new SplittableRandom(2);
         Values saturated =
             Values.zeros(Shape.of(x.size(), 1, map().parameters()))
                 .map(at -> scale * theta(random));
-        List<Values> run = bench.fetchAll(watched, Map.of("x", x, "theta", saturated));
-        for (int i = 0; i < run.size(); i++) {
-          Values at = run.get(i);
-          String what = "output " + i + " at scale " + scale + ": " + at + ", x " + x;
-          assertTrue(at.allFinite(), () -> direction + " of " + map() + ", " + what);
+        Iterator<Values> run =
+            bench
+                .fetchAll(List.copyOf(watched.values()), Map.of("x", x, "theta", saturated))
+                .iterator();
+        for (String name : watched.keySet()) {
+          Values at = run.next();
+          String what = "%s %s of %s is %s at %s, parameters times %s";
+          assertTrue(at.allFinite(), () -> what.formatted(name, direction, map(), at, x, scale));
         }
       }
     }
+  }
+
+  private static Map<String, Expr> watched(Workbench bench, Mapped y, Expr x, Expr theta) {
+    Map<String, Expr> watched = new LinkedHashMap<>();
+    watched.put("the value", y.value());
+    watched.put("the log-slope", y.logDet());
+    for (String part : List.copyOf(watched.keySet())) {
+      Expr sum = bench.total(part.equals("the value") ? y.value() : y.logDet());
+      List<Optional<Expr>> found = bench.gradients(sum, List.of(x, theta));
+      found.get(0).ifPresent(by -> watched.put("the gradient of " + part + " by x", by));
+      found.get(1).ifPresent(by -> watched.put("the gradient of " + part + " by theta", by));
+    }
+    return watched;
   }
 
   @Test

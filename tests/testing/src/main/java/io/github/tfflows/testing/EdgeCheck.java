@@ -24,11 +24,11 @@ final class EdgeCheck {
 
   private static final int POINTS = 2;
 
-  private final BijectorContract contract;
+  private final TestedBijector contract;
   private final Shape event;
   private final Direction direction;
 
-  EdgeCheck(BijectorContract contract, Shape event, Direction direction) {
+  EdgeCheck(TestedBijector contract, Shape event, Direction direction) {
     this.contract = contract;
     this.event = event;
     this.direction = direction;

@@ -18,7 +18,7 @@ final class BijectorLab implements AutoCloseable {
   static final int ROWS = 5;
   private static final String CONTEXT = "context";
 
-  private final BijectorContract contract;
+  private final TestedBijector contract;
   private final Setting setting;
   private final Workbench bench = Workbench.float64();
   private final Optional<Expr> context;
@@ -29,7 +29,7 @@ final class BijectorLab implements AutoCloseable {
   /** One direction: what it yields, and that differentiated. */
   private record Side(Mapped mapped, DifferentiatedMap map) {}
 
-  BijectorLab(BijectorContract contract, Setting setting) {
+  BijectorLab(TestedBijector contract, Setting setting) {
     this.contract = contract;
     this.setting = setting;
     this.context =
@@ -60,10 +60,6 @@ final class BijectorLab implements AutoCloseable {
 
   private Side side(Direction direction) {
     return direction == Direction.FORWARD ? forward : inverse;
-  }
-
-  BijectorContract contract() {
-    return contract;
   }
 
   Bijector bijector() {

@@ -155,6 +155,11 @@ public final class Workbench implements AutoCloseable {
     return parameters.updates();
   }
 
+  /** Returns the next value of a state of a training step. */
+  public Operand<TFloating> update(String name) {
+    return Optional.ofNullable(updates().get(name)).orElseThrow();
+  }
+
   /** Returns the terms of the loss of a training step that belong to no row. */
   public List<Expr> addedLosses() {
     return parameters.addedLosses().stream().map(root::expr).toList();
