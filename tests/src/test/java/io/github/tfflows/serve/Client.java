@@ -61,11 +61,20 @@ public record Client(String base, HttpClient http) {
     return HttpRequest.newBuilder(URI.create(base + path));
   }
 
+  /** A header of the answer to a request without a body; empty if it has none of the name. */
+  public String header(String method, String path, String name) {
+    HttpRequest.Builder request = request(path).method(method, HttpRequest.BodyPublishers.noBody());
+    return exchange(request).headers().firstValue(name).orElse("");
+  }
+
   public Reply send(HttpRequest.Builder request) {
+    HttpResponse<String> response = exchange(request);
+    return new Reply(response.statusCode(), response.body());
+  }
+
+  private HttpResponse<String> exchange(HttpRequest.Builder request) {
     try {
-      HttpResponse<String> response =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      return new Reply(response.statusCode(), response.body());
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

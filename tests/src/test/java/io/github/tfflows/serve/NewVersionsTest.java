@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.tfflows.core.base.DiagonalNormal;
+import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.serve.model.ServedModels;
+import io.github.tfflows.serve.option.RequestLimits;
 import io.github.tfflows.serve.option.ServerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -144,6 +148,30 @@ class NewVersionsTest {
       await(() -> server.versions().size() == 1);
       assertEquals(404, client.post("/v1/models/other:predict", ROWS).status());
     }
+  }
+
+  @Test
+  void aModelThatIsGoneForOneLookStaysOpen() throws Exception {
+    export(folder.resolve("model"), 3);
+    try (ServedModels models = opened()) {
+      Path file = folder.resolve("model/saved_model.pb");
+      Path aside = folder.resolve("aside");
+      Files.move(file, aside);
+      models.update();
+      assertTrue(models.get("model").file().isPresent());
+      Files.move(aside, file);
+      models.update();
+      Files.move(file, aside);
+      models.update();
+      assertTrue(models.get("model").file().isPresent());
+      models.update();
+      assertThrows(NoSuchElementException.class, () -> models.get("model"));
+    }
+  }
+
+  private ServedModels opened() throws IOException {
+    return ServedModels.open(
+        folder, Execution.defaults(), RequestLimits.defaults(), Runnable::run, (name, rows) -> {});
   }
 
   @Test

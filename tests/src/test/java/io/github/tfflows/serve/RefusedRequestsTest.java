@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -185,6 +186,26 @@ class RefusedRequestsTest {
       }
       assertTrue(all.toString().startsWith("HTTP/1.1 404 Not Found"), all.toString());
     }
+  }
+
+  @Test
+  void refusalsNameWhatIsAllowed() throws IOException {
+    try (ModelServer guarded = ModelServer.start(folder, usual().withToken("s3cret"))) {
+      Client other = Client.of(guarded);
+      assertEquals("Bearer", other.header("GET", "/", "WWW-Authenticate"));
+    }
+    assertEquals("POST", client.header("DELETE", PREDICT, "Allow"));
+    assertEquals("GET, HEAD", client.header("POST", "/metrics", "Allow"));
+  }
+
+  @Test
+  void aHeadHasTheLengthOfItsBodyAlone() throws IOException {
+    String length = client.header("GET", "/health/live", "Content-Length");
+    assertEquals(length, client.header("HEAD", "/health/live", "Content-Length"));
+    assertEquals("5", length);
+    assertEquals(
+        "",
+        client.send(client.request("/health/live").method("HEAD", BodyPublishers.noBody())).body());
   }
 
   @Test

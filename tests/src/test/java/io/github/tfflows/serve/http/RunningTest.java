@@ -19,7 +19,7 @@ class RunningTest {
       running.add(part);
     }
     assertThrows(RejectedExecutionException.class, () -> running.add(part));
-    running.end(2 * part);
+    running.release(2 * part);
     assertDoesNotThrow(() -> running.add(part));
   }
 
@@ -33,7 +33,7 @@ class RunningTest {
               while (running.isReady()) {
                 Thread.onSpinWait();
               }
-              running.end(0);
+              running.end();
             });
     last.start();
     running.close(Duration.ofSeconds(10));

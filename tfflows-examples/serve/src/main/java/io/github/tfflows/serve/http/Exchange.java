@@ -29,6 +29,7 @@ final class Exchange {
   private final long timer;
   private Route.@Nullable Match match;
   private @Nullable Answer refusal;
+  private boolean isCalled;
   private boolean isAnswered;
 
   private Exchange(Handling server, HttpServerRequest request) {
@@ -123,9 +124,10 @@ final class Exchange {
     }
     try {
       Query query = query();
-      CompletableFuture<Answer> unused =
-          answer(found, query).whenComplete((answer, failure) -> answerSoon(answer, failure));
+      isCalled = true;
+      CompletableFuture<Answer> unused = answer(found, query).whenComplete(this::answerSoon);
     } catch (RuntimeException e) {
+      isCalled = false;
       answer(Problems.answer(e));
     }
   }
@@ -139,8 +141,9 @@ final class Exchange {
             match -> match.answer(query, body.getBytes(), jsonBytes()), server.workers());
   }
 
-  /** Answers in the thread of the connection. */
+  /** Lets the body go, and answers in the thread of the connection. */
   private void answerSoon(@Nullable Answer answer, @Nullable Throwable failure) {
+    server.running().release(body.length());
     context.runOnContext(
         unused -> answer(answer == null ? Problems.answer(orUnknown(failure)) : answer));
   }
@@ -183,16 +186,15 @@ final class Exchange {
     forget();
     HttpServerResponse response = request.response();
     response.setStatusCode(answer.status()).putHeader("Content-Type", answer.type());
-    if (answer.status() == 503) {
-      response.putHeader("Retry-After", "1");
-    }
+    answer.headers().forEach(response::putHeader);
     if (!server.running().isReady()) {
       response.putHeader("Connection", "close");
     }
     if (!request.isEnded()) {
       closeSoon();
     }
-    response.end(Buffer.buffer(answer.body()));
+    response.putHeader("Content-Length", String.valueOf(answer.body().length));
+    response.end(Buffer.buffer(answer.body())); // which HEAD leaves out
     server.journal().add(entry(answer), label(), model());
   }
 
@@ -207,7 +209,10 @@ final class Exchange {
     if (!isAnswered) {
       isAnswered = true;
       boolean unused = server.vertx().cancelTimer(timer);
-      server.running().end(body.length());
+      server.running().end();
+      if (!isCalled) {
+        server.running().release(body.length());
+      }
     }
   }
 

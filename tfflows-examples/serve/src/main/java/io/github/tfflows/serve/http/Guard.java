@@ -3,6 +3,7 @@ package io.github.tfflows.serve.http;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,7 +23,10 @@ record Guard(Optional<String> token) {
       byte[] expected = ("Bearer " + token.get()).getBytes(StandardCharsets.UTF_8);
       byte[] got = (header == null ? "" : header).getBytes(StandardCharsets.UTF_8);
       if (!MessageDigest.isEqual(expected, got)) {
-        throw new HttpProblem(401, "expected the token of the server: Authorization: Bearer TOKEN");
+        throw new HttpProblem(
+            401,
+            "expected the token of the server: Authorization: Bearer TOKEN",
+            Map.of("WWW-Authenticate", "Bearer"));
       }
     }
   }

@@ -1,17 +1,24 @@
 package io.github.tfflows.serve.http;
 
+import io.github.tfflows.serve.json.Answer;
+import java.util.Map;
+
 /** A request that HTTP itself has a status for. */
 final class HttpProblem extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  private final int status;
+  private final transient Answer answer;
 
   HttpProblem(int status, String message) {
-    super(message);
-    this.status = status;
+    this(status, message, Map.of());
   }
 
-  int status() {
-    return status;
+  HttpProblem(int status, String message, Map<String, String> headers) {
+    super(message);
+    this.answer = Answer.problem(status, message, headers);
+  }
+
+  Answer answer() {
+    return answer;
   }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 /** Finds the route of a request. */
 record Paths(List<Route> routes) {
   /**
-   * Returns the route of a path.
+   * Returns the route of a path; that of GET for HEAD, which differs by its empty body.
    *
    * @throws HttpProblem if there is none, or it has other methods
    */
@@ -20,15 +20,19 @@ record Paths(List<Route> routes) {
     for (Route route : routes) {
       Matcher matcher = route.matcher(path);
       if (matcher.matches()) {
-        if (route.method().equals(method)) {
+        if (route.method().equals(method.equals("HEAD") ? "GET" : method)) {
           return new Route.Match(route, names(route, matcher));
         }
-        methods.add(route.method());
+        methods.addAll(
+            route.method().equals("GET") ? List.of("GET", "HEAD") : List.of(route.method()));
       }
     }
-    throw methods.isEmpty()
-        ? new HttpProblem(404, "there is no such path; /openapi.json lists those that are")
-        : new HttpProblem(405, "expected %s, got %s".formatted(String.join(", ", methods), method));
+    if (methods.isEmpty()) {
+      throw new HttpProblem(404, "there is no such path; /openapi.json lists those that are");
+    }
+    String expected = String.join(", ", methods);
+    throw new HttpProblem(
+        405, "expected %s, got %s".formatted(expected, method), Map.of("Allow", expected));
   }
 
   private static Map<String, String> names(Route route, Matcher matcher) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.tfflows.serve.json.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -19,10 +20,10 @@ final class Problems {
     if (failure instanceof CompletionException && failure.getCause() != null) {
       return answer(failure.getCause());
     }
-    String message = String.valueOf(failure.getMessage());
     if (failure instanceof HttpProblem problem) {
-      return Answer.problem(problem.status(), message);
+      return problem.answer();
     }
+    String message = String.valueOf(failure.getMessage());
     if (failure instanceof NoSuchElementException) {
       return Answer.problem(404, message);
     }
@@ -34,7 +35,7 @@ final class Problems {
       return Answer.problem(400, message);
     }
     if (failure instanceof RejectedExecutionException) {
-      return Answer.problem(503, message);
+      return Answer.problem(503, message, Map.of("Retry-After", "1"));
     }
     if (failure instanceof CancellationException) {
       return Answer.problem(504, "the request waited longer than its time limit");

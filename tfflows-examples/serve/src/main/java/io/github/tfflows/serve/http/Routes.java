@@ -14,41 +14,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The paths of the server. */
 final class Routes {
-  /** Requests of tables that run or wait, for each thread. */
-  private static final int WAITING = 64;
-
   private final ServedModels models;
   private final RequestLimits limits;
-  private final Executor workers;
-  private final Semaphore places;
   private final List<Route> all = new ArrayList<>();
 
   /**
    * Lists the paths.
    *
-   * @param workers where questions about tables run
    * @param isReady whether the server accepts requests
    * @param metrics the text of the metrics
    */
   Routes(
       ServedModels models,
       RequestLimits limits,
-      Executor workers,
       BooleanSupplier isReady,
       Supplier<String> metrics) {
     this.models = models;
     this.limits = limits;
-    this.workers = workers;
-    this.places = new Semaphore(WAITING * Runtime.getRuntime().availableProcessors());
     addServer(isReady, metrics);
     addTensorFlowServing();
     addOpenInference(isReady);
@@ -173,22 +161,11 @@ final class Routes {
   }
 
   private CompletableFuture<Answer> rows(Call call, String route) {
-    if (!places.tryAcquire()) {
-      throw new RejectedExecutionException("too many requests wait; try again later");
-    }
-    try {
-      return using(
-              call,
-              version ->
-                  CompletableFuture.supplyAsync(
-                      () ->
-                          TableRoutes.answer(
-                              route, version.table(), call.body(), call.query(), limits.rows()),
-                      workers))
-          .whenComplete((answer, failure) -> places.release());
-    } catch (RuntimeException e) {
-      places.release();
-      throw e;
-    }
+    return using(
+        call,
+        version ->
+            version.ask(
+                table ->
+                    TableRoutes.answer(route, table, call.body(), call.query(), limits.rows())));
   }
 }

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** The requests that have no answer yet, for which the end of the server waits. */
+/**
+ * The requests that have no answer yet, for which the end of the server waits, and their bodies.
+ */
 final class Running {
   /** The part of the heap that bodies of requests may fill together. */
   private static final int HEAP_PART = 4;
@@ -18,9 +20,8 @@ final class Running {
     count++;
   }
 
-  /** Ends a request whose body has some bytes. */
-  synchronized void end(int ofBody) {
-    bytes -= ofBody;
+  /** Ends a request: it is answered, or its sender is gone. */
+  synchronized void end() {
     count--;
     notifyAll();
   }
@@ -37,6 +38,11 @@ final class Running {
               .formatted(bytes));
     }
     bytes += ofBody;
+  }
+
+  /** Takes the bytes of a body away, which nobody reads any more. */
+  synchronized void release(int ofBody) {
+    bytes -= ofBody;
   }
 
   synchronized boolean isReady() {

@@ -42,7 +42,7 @@ public final class Server implements AutoCloseable {
       throws IOException {
     Running running = new Running();
     Vertx vertx = Vertx.vertx(vertxOptions());
-    Routes routes = new Routes(models, options.limits(), workers, running::isReady, metrics::text);
+    Routes routes = new Routes(models, options.limits(), running::isReady, metrics::text);
     Handling handling =
         new Handling(
             vertx,

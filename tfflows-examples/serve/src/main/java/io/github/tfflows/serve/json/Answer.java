@@ -2,32 +2,40 @@ package io.github.tfflows.serve.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * The answer of the server to a request.
  *
  * @param status the status of HTTP
  * @param type the media type of the body
+ * @param headers other headers
  */
 @SuppressWarnings("ArrayRecordComponent") // the body is sent, not compared
-public record Answer(int status, String type, byte[] body) {
+public record Answer(int status, String type, byte[] body, Map<String, String> headers) {
   private static final String JSON = "application/json";
 
   public static Answer of(Json.Writer writer) {
-    return new Answer(200, JSON, Json.bytes(writer));
+    return new Answer(200, JSON, Json.bytes(writer), Map.of());
   }
 
   public static Answer of(JsonNode tree) {
-    return new Answer(200, JSON, Json.bytes(tree));
+    return new Answer(200, JSON, Json.bytes(tree), Map.of());
   }
 
   /** Returns a text. */
   public static Answer text(String text) {
-    return new Answer(200, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    return new Answer(200, "text/plain; charset=utf-8", body, Map.of());
   }
 
   /** Returns an error. */
   public static Answer problem(int status, String message) {
-    return new Answer(status, JSON, Json.bytes(Json.object().put("error", message)));
+    return problem(status, message, Map.of());
+  }
+
+  /** Returns an error with headers of its own. */
+  public static Answer problem(int status, String message, Map<String, String> headers) {
+    return new Answer(status, JSON, Json.bytes(Json.object().put("error", message)), headers);
   }
 }

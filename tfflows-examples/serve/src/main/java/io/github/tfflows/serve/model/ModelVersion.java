@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.tensorflow.Result;
 import org.tensorflow.Tensor;
@@ -36,6 +37,7 @@ public final class ModelVersion {
   private final Map<String, Batcher> batchers = new HashMap<>();
   private final RequestLimits limits;
   private final Executor workers;
+  private final CallQueue queue;
 
   /** Its users, and one more until it is retired. */
   private final AtomicInteger users = new AtomicInteger(1);
@@ -51,6 +53,7 @@ public final class ModelVersion {
     this.compilation = compilation;
     this.limits = limits;
     this.workers = workers;
+    this.queue = new CallQueue(workers, limits.time());
     this.table =
         TableSchema.isIn(model.description())
             ? Optional.of(TableModel.of(model, TableSchema.of(model.description())))
@@ -135,6 +138,17 @@ public final class ModelVersion {
         () -> new NoSuchElementException(file.model() + " is no model of a table"));
   }
 
+  /**
+   * Answers a question about rows of the table.
+   *
+   * @throws NoSuchElementException if it is no model of a table
+   * @throws java.util.concurrent.RejectedExecutionException if too many calls wait
+   */
+  public <T> CompletableFuture<T> ask(Function<TableModel, T> question) {
+    TableModel model = table();
+    return queue.call(() -> question.apply(model));
+  }
+
   /** Returns whether it is the model of a table. */
   public boolean isTable() {
     return table.isPresent();
@@ -157,9 +171,7 @@ public final class ModelVersion {
       requireFew(((int[]) count.array())[0]);
     }
     Batcher batcher = batchers.get(name);
-    return batcher == null
-        ? CompletableFuture.supplyAsync(() -> run(form, inputs), workers)
-        : batcher.call(inputs, rows);
+    return batcher == null ? queue.call(() -> run(form, inputs)) : batcher.call(inputs, rows);
   }
 
   private void requireFew(int rows) {

@@ -1,5 +1,6 @@
 package io.github.tfflows.serve.model;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,17 @@ public final class ServedModel {
    *
    * @param file its file
    * @param problem the reason
+   * @param at when it was tried, by {@link System#nanoTime}
    */
-  public record Failure(ModelFile file, String problem) {}
+  public record Failure(ModelFile file, String problem, long at) {
+    /** Whether it is too early to try the file again. */
+    boolean isRecent() {
+      return System.nanoTime() - at < RETRY.toNanos();
+    }
+  }
+
+  /** The time until a version that could not be opened is tried again. */
+  private static final Duration RETRY = Duration.ofSeconds(30);
 
   private final String name;
   private volatile @Nullable ModelVersion current;
@@ -49,10 +59,11 @@ public final class ServedModel {
     }
   }
 
-  /** Returns whether a file is the current version, or has failed before. */
+  /** Returns whether a file is the current version, or has failed just before. */
   boolean isSettled(ModelFile file) {
     Failure failed = failure;
-    return file().filter(file::equals).isPresent() || (failed != null && failed.file.equals(file));
+    boolean hasFailed = failed != null && failed.file.equals(file) && failed.isRecent();
+    return hasFailed || file().filter(file::equals).isPresent();
   }
 
   void replace(ModelVersion version) {
@@ -60,8 +71,8 @@ public final class ServedModel {
     swap(version);
   }
 
-  void fail(ModelFile file, String problem) {
-    failure = new Failure(file, problem);
+  void fail(Failure failed) {
+    failure = failed;
   }
 
   void retire() {

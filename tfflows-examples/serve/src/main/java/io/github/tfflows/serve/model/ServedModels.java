@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.function.ObjIntConsumer;
@@ -22,6 +23,10 @@ public final class ServedModels implements AutoCloseable {
   private final Executor workers;
   private final ObjIntConsumer<String> batches;
   private final Map<String, ServedModel> models = new ConcurrentSkipListMap<>();
+
+  /** Models whose directories the last look did not find. */
+  private Set<String> missed = Set.of();
+
   private boolean isClosed;
 
   private ServedModels(
@@ -71,8 +76,9 @@ public final class ServedModels implements AutoCloseable {
   }
 
   /**
-   * Takes up new versions, and closes models whose directories are gone. A version that cannot be
-   * opened leaves the one before in its place.
+   * Takes up new versions, and closes models whose directories two looks in succession have not
+   * found: one may fall between two steps of a replacement. A version that cannot be opened leaves
+   * the one before in its place, and is tried again later.
    *
    * @throws IOException if the folder cannot be read
    */
@@ -88,12 +94,15 @@ public final class ServedModels implements AutoCloseable {
             open(model, file);
           }
         });
-    for (String name : Set.copyOf(models.keySet())) {
-      if (!newest.containsKey(name)) {
+    Set<String> absent = new TreeSet<>(models.keySet());
+    absent.removeAll(newest.keySet());
+    for (String name : absent) {
+      if (missed.contains(name)) {
         LOG.log(System.Logger.Level.INFO, "{0} is gone", name);
         retire(name);
       }
     }
+    missed = absent;
   }
 
   private void open(ServedModel model, ModelFile file) {
@@ -111,7 +120,8 @@ public final class ServedModels implements AutoCloseable {
           model.name(),
           String.valueOf(file.version()));
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      model.fail(file, String.valueOf(e.getMessage()));
+      String problem = String.valueOf(e.getMessage());
+      model.fail(new ServedModel.Failure(file, problem, System.nanoTime()));
       LOG.log(System.Logger.Level.WARNING, e.getMessage());
     }
   }

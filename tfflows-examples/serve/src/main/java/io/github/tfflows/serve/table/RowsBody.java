@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * {"rows": […]}}, or one row alone.
  *
  * @param rows the value of each column; null is a missing one
+ * @param most the most rows of a body, and of an answer
  */
-record RowsBody(List<Map<String, @Nullable Object>> rows) {
+record RowsBody(List<Map<String, @Nullable Object>> rows, int most) {
   /**
    * Reads a body.
    *
@@ -41,7 +42,7 @@ record RowsBody(List<Map<String, @Nullable Object>> rows) {
     if (rows.isEmpty()) {
       throw new IllegalArgumentException("expected a row in the body, got none");
     }
-    return new RowsBody(rows);
+    return new RowsBody(rows, most);
   }
 
   private static List<String> columns(TableModel model) {

@@ -12,8 +12,6 @@ import java.util.Set;
 
 /** The route {@code sample}: its body is a row of given values, or empty. */
 final class Sample {
-  private static final int MOST = 10_000;
-
   static final TableRoute ROUTE =
       new TableRoute(
           "sample",
@@ -22,7 +20,7 @@ final class Sample {
           Sample::answer);
 
   private static void answer(TableModel model, RowsBody body, Query query, ArrayNode rows) {
-    int count = query.within("count", 1, MOST, 1);
+    int count = query.within("count", 1, body.most(), 1);
     Map<String, String> given = body.texts();
     Drawn drawn = Drawn.of(model, model.sources(given), count, query.whole("seed", 1));
     List<TableColumn> columns = model.schema().written();

@@ -1,0 +1,58 @@
+package io.github.tfflows.serve.model;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+
+/** Runs calls of a model one by one: draws, and questions about rows of a table. */
+final class CallQueue {
+  /** Calls that run or wait, for each core. */
+  private static final int PLACES = 64;
+
+  private final Executor workers;
+  private final Duration longest;
+  private final Semaphore places =
+      new Semaphore(PLACES * Runtime.getRuntime().availableProcessors());
+
+  /**
+   * Creates a queue.
+   *
+   * @param workers where calls run
+   * @param longest how long a call may wait
+   */
+  CallQueue(Executor workers, Duration longest) {
+    this.workers = workers;
+    this.longest = longest;
+  }
+
+  /**
+   * Adds a call.
+   *
+   * @return its answer; cancelled if it has waited longer than its time limit
+   * @throws RejectedExecutionException if too many calls wait
+   */
+  <T> CompletableFuture<T> call(Supplier<T> work) {
+    if (!places.tryAcquire()) {
+      throw new RejectedExecutionException("too many requests wait; try again later");
+    }
+    long since = System.nanoTime();
+    try {
+      return CompletableFuture.supplyAsync(() -> run(work, since), workers)
+          .whenComplete((answer, failure) -> places.release());
+    } catch (RejectedExecutionException e) { // the server ends
+      places.release();
+      throw e;
+    }
+  }
+
+  private <T> T run(Supplier<T> work, long since) {
+    if (System.nanoTime() - since > longest.toNanos()) {
+      throw new CancellationException(); // nobody waits for its answer any more
+    }
+    return work.get();
+  }
+}
