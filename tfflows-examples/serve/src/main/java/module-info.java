@@ -17,4 +17,5 @@ module io.github.tfflows.serve {
   exports io.github.tfflows.serve;
   exports io.github.tfflows.serve.option;
   exports io.github.tfflows.serve.stream;
+  exports io.github.tfflows.serve.triton;
 }

@@ -62,6 +62,7 @@ class RoomsTest {
           "serve.http",
           "serve",
           "serve.stream",
+          "serve.triton",
           "cli.text",
           "cli.statistic",
           "cli.synthetic",

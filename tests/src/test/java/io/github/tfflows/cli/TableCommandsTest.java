@@ -270,6 +270,13 @@ class TableCommandsTest {
     CommandRun.succeeded("export", model, serving, "--version", 7, "--warm-up", data);
     assertTrue(Files.size(serving.resolve("7/assets.extra/tf_serving_warmup_requests")) > 32 * 16);
     CommandRun.succeeded("describe", serving.resolve("7"));
+    assertFalse(Files.exists(serving.resolve("config.pbtxt")));
+    CommandRun.succeeded("export", model, serving, "--version", 8, "--triton", "log_prob_columns");
+    assertTrue(Files.readString(serving.resolve("config.pbtxt")).contains("TYPE_STRING"));
+    assertTrue(Files.exists(serving.resolve("8/model.py")));
+    CommandRun unknown = CommandRun.of("export", model, serving, "--version", 9, "--triton", "x");
+    assertTrue(unknown.errors().contains("has no signature x; it has ["), unknown.errors());
+    assertFalse(Files.exists(serving.resolve("9")));
     CommandRun again = CommandRun.of("export", model, serving, "--version", 7);
     assertEquals(1, again.status());
     assertTrue(again.errors().contains("--force"), again.errors());

@@ -13,6 +13,7 @@ import io.github.tfflows.cli.report.SkippedReport;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.serve.triton.TritonModel;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableChunk;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code export}. */
 @Command(
     name = "export",
-    header = "Writes a model for TensorFlow Serving.",
+    header = "Writes a model for TensorFlow Serving or Triton.",
     description = {
       "The directory holds numbered versions, with requests to warm up with.",
       "Requests hold the columns as numbers, in the order that describe shows; categories are"
@@ -58,6 +59,16 @@ public final class ExportCommand implements Callable<Integer> {
   @Option(names = "--warm-up-rows", paramLabel = "N", description = "Rows of the warm-up request.")
   private int warmUpRows = 32;
 
+  @Option(
+      names = "--triton",
+      paramLabel = "SIGNATURE",
+      description = {
+        "Add the files by which Triton's Python backend serves this signature, such as"
+            + " serving_default; DIR is a model of its repository, then.",
+        "A config.pbtxt that is there stays."
+      })
+  private @Nullable String triton;
+
   @Option(names = "--xla", description = "Let the server compile the functions with XLA.")
   private boolean xla;
 
@@ -75,6 +86,8 @@ public final class ExportCommand implements Callable<Integer> {
     Path target = directory.resolve(Integer.toString(version));
     ModelTarget place = new ModelTarget(target, force.existing());
     place.require(warmUp == null ? Inputs.of(model) : Inputs.of(model, warmUp));
+    Optional<TritonModel> described =
+        triton == null ? Optional.empty() : Optional.of(TritonModel.of(model, triton));
     try (TableModel loaded = TableModel.load(model, threads.execution())) {
       ExportOptions options =
           place.options().withVersion(version).withSignatures(loaded.signatures());
@@ -85,6 +98,9 @@ public final class ExportCommand implements Callable<Integer> {
         options = options.withCompilation(Compilation.XLA);
       }
       place.export(loaded.distribution(), directory, options);
+    }
+    if (described.isPresent()) {
+      described.get().addTo(target);
     }
     PrintWriter words = Notes.of(command, command.commandLine().getOut());
     words.println("Model     " + target);
