@@ -2,7 +2,7 @@
 # Builds and runs a project that depends on the published library as the README says, through its
 # BOM: once on the class path, once as a named module. It resolves the version of protobuf that the
 # library is built with. The contract of tfflows-testing passes its bijector, and fails it once a
-# sign is wrong. The library is deployed to a repository below tests/target;
+# sign is wrong. A project in Kotlin depends on it without the BOM. The library is deployed to a repository below tests/target;
 # Maven's own local repository, ~/.m2, gets nothing of it.
 #
 #     tests/consumer/run.sh
@@ -41,3 +41,10 @@ if mvn_user -f "$broken/pom.xml" -Ptables,contracts test > "$published/contract.
 fi
 grep -m 1 'the log-slope inverse of Squareplus' "$published/contract.log"
 echo 'the contract of a bijector with a wrong sign: passed'
+
+mvn_user -f kotlin/pom.xml compile \
+  org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath \
+  -Dmdep.outputFile=../../target/consumer.kotlin/path
+java -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 \
+  -cp "../target/consumer.kotlin/classes:$(cat ../target/consumer.kotlin/path)" QuickstartKt
+echo 'a program in Kotlin: passed'

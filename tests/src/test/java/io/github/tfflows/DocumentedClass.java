@@ -1,9 +1,7 @@
 package io.github.tfflows;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
@@ -13,7 +11,6 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import javax.tools.ToolProvider;
 
 /** The class that the overview of a package shows, compiled as it stands there. */
 public final class DocumentedClass {
@@ -29,7 +26,7 @@ public final class DocumentedClass {
       assertTrue(code.find(), documented + " shows no class");
       Path folder = Files.createTempDirectory("overview");
       Path source = Files.writeString(folder.resolve(code.group(2) + ".java"), code.group(1));
-      compile(source);
+      CompiledSources.into(folder, source);
       URL[] classes = {folder.toUri().toURL()};
       try (URLClassLoader loader = new URLClassLoader(classes)) {
         return loader.loadClass(code.group(2));
@@ -50,21 +47,5 @@ public final class DocumentedClass {
     return Files.readAllLines(file).stream()
         .map(line -> line.replaceFirst("^ \\* ?", ""))
         .collect(Collectors.joining("\n"));
-  }
-
-  private static void compile(Path source) {
-    ByteArrayOutputStream errors = new ByteArrayOutputStream();
-    String[] arguments = {
-      "-Xlint:all,-path",
-      "-Werror",
-      "-proc:none",
-      "-cp",
-      System.getProperty("java.class.path"),
-      "-d",
-      source.getParent().toString(),
-      source.toString()
-    };
-    int status = ToolProvider.getSystemJavaCompiler().run(null, null, errors, arguments);
-    assertEquals(0, status, errors::toString);
   }
 }

@@ -3,7 +3,6 @@ package io.github.tfflows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URL;
@@ -18,7 +17,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +44,7 @@ class UserGuideTest {
     // It writes its model to a relative path: into the temporary folder here.
     String text = program(readme(), name).replace("Path.of(\"", "Path.of(\"" + folder + "/");
     Files.writeString(source, text);
-    compile(source);
+    CompiledSources.into(folder, source);
     try (URLClassLoader classes = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
       Method main = classes.loadClass(name).getMethod("main", String[].class);
       main.invoke(null, (Object) new String[0]);
@@ -57,25 +55,8 @@ class UserGuideTest {
   @Test
   void theProgramOfTheGuideToServingCompiles() throws IOException {
     Path guide = ROOT.resolve("tfflows-examples/serve/README.md");
-    compile(Files.writeString(folder.resolve("Serving.java"), program(guide, "Serving")));
-  }
-
-  private void compile(Path source) {
-    ByteArrayOutputStream errors = new ByteArrayOutputStream();
-    int status =
-        ToolProvider.getSystemJavaCompiler()
-            .run(
-                null,
-                null,
-                errors,
-                "-Xlint:all,-path",
-                "-Werror",
-                "-d",
-                folder.toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                source.toString());
-    assertEquals(0, status, errors::toString);
+    CompiledSources.into(
+        folder, Files.writeString(folder.resolve("Serving.java"), program(guide, "Serving")));
   }
 
   private static String program(Path guide, String name) throws IOException {
@@ -89,14 +70,25 @@ class UserGuideTest {
   }
 
   /** What {@code consumer/run.sh} resolves and runs is what a reader copies. */
-  @Test
-  void theConsumerDependsAsTheReadmeSays() throws IOException {
+  @ParameterizedTest
+  @CsvSource({
+    "README.md, tests/consumer/kotlin/pom.xml, 4",
+    ".github/guide/START.md, tests/consumer/pom.xml, 2"
+  })
+  void theConsumersDependAsTheGuidesSay(String guide, String pom, int indentation)
+      throws IOException {
     Matcher dependencies =
-        Pattern.compile("```xml\\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(readme()));
-    assertTrue(dependencies.find(), "the README has no dependencies");
-    String indented = dependencies.group(1).replaceAll("(?m)^(?=.)", "  ");
-    String consumer = Files.readString(ROOT.resolve("tests/consumer/pom.xml"));
-    assertTrue(consumer.contains(indented), "expected in the pom of the consumer:\n" + indented);
+        Pattern.compile("```xml\\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(ROOT.resolve(guide)));
+    assertTrue(dependencies.find(), guide + " has no dependencies");
+    String indented = dependencies.group(1).replaceAll("(?m)^(?=.)", " ".repeat(indentation));
+    String consumer = Files.readString(ROOT.resolve(pom));
+    assertTrue(consumer.contains(indented), "expected in " + pom + ":\n" + indented);
+  }
+
+  @Test
+  void theReadmeIsShort() throws IOException {
+    assertTrue(Files.readAllLines(readme()).size() <= 150);
   }
 
   @Test
