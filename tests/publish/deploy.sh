@@ -1,7 +1,8 @@
 # Sourced by the scripts of projects that use tfflows. Deploys the BOM and the library modules to a
 # repository of files, and defines `mvn_user`: Maven with that repository and with a local one that
 # has what ~/.m2 has, less the group io.github.tfflows. PUBLISHED names a folder where a script has
-# done that, which is then taken.
+# done that, which is then taken. RELEASED names a repository of a release to take in place of it, and
+# EMPTY=yes starts from a local repository with nothing in it.
 sources=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 published=${PUBLISHED:-$sources/tests/target/publish}
 modules=(tfflows-core tfflows-bijectors tfflows-examples/tables tfflows-examples/serve
@@ -26,8 +27,15 @@ mvn_user() {
 
 if [ -z "${PUBLISHED:-}" ]; then
   rm -rf "$published/repository" "$published/local"
-  deploy "$sources" "$published/repository"
-  link_all_but . io
-  link_all_but io github
-  link_all_but io/github tfflows
+  mkdir -p "$published/local"
+  if [ -n "${RELEASED:-}" ]; then
+    ln -s "$RELEASED" "$published/repository"
+  else
+    deploy "$sources" "$published/repository"
+  fi
+  if [ "${EMPTY:-no}" = no ]; then
+    link_all_but . io
+    link_all_but io github
+    link_all_but io/github tfflows
+  fi
 fi

@@ -5,7 +5,7 @@ repositories { mavenCentral() }
 dependencies {
     implementation(platform("io.github.tfflows:tfflows-bom:0.1.0"))
     implementation("io.github.tfflows:tfflows-bijectors")
-    runtimeOnly("org.tensorflow:tensorflow-core-native:1.1.0:linux-x86_64") // or linux-arm64, macosx-arm64, windows-x86_64
+    runtimeOnly("org.tensorflow:tensorflow-core-native:1.1.0:linux-x86_64") // or another platform
 }
 
 application {

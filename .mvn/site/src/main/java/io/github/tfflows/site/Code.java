@@ -1,5 +1,6 @@
 package io.github.tfflows.site;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,17 +11,26 @@ import org.commonmark.renderer.html.HtmlNodeRendererContext;
 
 /** Programs, with their comments, texts and keywords in colours. */
 final class Code implements NodeRenderer {
-  private static final Pattern TOKENS =
+  private static final String COMMENT_OR_TEXT =
+      "(?<c>//[^\\n]*|/\\*.*?\\*/|<!--.*?-->|(?m:^#[^\\n]*))|(?<s>\"(?:\\\\.|[^\"\\\\\\n])*\")";
+
+  private static final Pattern PROGRAM =
       Pattern.compile(
-          "(?<c>//[^\\n]*|/\\*.*?\\*/|<!--.*?-->|(?m:^#[^\\n]*))"
-              + "|(?<s>\"(?:\\\\.|[^\"\\\\\\n])*\")"
-              + "|(?<k>\\b(?:abstract|boolean|catch|class|double|else|enum|extends|final|float|for|fun|if"
-              + "|implements|import|int|interface|long|new|package|private|public|record|return|static"
-              + "|super|switch|this|throws|try|val|var|void|while)\\b)",
+          COMMENT_OR_TEXT
+              + "|\\b(?:abstract|boolean|catch|class|double|else|enum|extends|final|float|for|fun|if"
+              + "|implements|import|int|interface|long|new|package|private|public|record|return"
+              + "|static|super|switch|this|throws|try|val|var|void|while)\\b",
           Pattern.DOTALL);
 
-  private static final Set<String> COLOURED =
-      Set.of("java", "kotlin", "xml", "jshell", "dockerfile");
+  private static final Pattern MARKUP = Pattern.compile(COMMENT_OR_TEXT, Pattern.DOTALL);
+
+  private static final Map<String, Pattern> COLOURED =
+      Map.of(
+          "java", PROGRAM,
+          "kotlin", PROGRAM,
+          "jshell", PROGRAM,
+          "xml", MARKUP,
+          "dockerfile", MARKUP);
 
   private final HtmlNodeRendererContext context;
 
@@ -39,14 +49,19 @@ final class Code implements NodeRenderer {
     String text = block.getLiteral();
     context.getWriter().line();
     context.getWriter().raw("<pre><code>");
-    context.getWriter().raw(COLOURED.contains(block.getInfo()) ? coloured(text) : escaped(text));
+    Pattern tokens = COLOURED.get(block.getInfo());
+    context.getWriter().raw(tokens == null ? escaped(text) : coloured(text, tokens));
     context.getWriter().raw("</code></pre>");
     context.getWriter().line();
   }
 
   static String coloured(String text) {
+    return coloured(text, PROGRAM);
+  }
+
+  private static String coloured(String text, Pattern pattern) {
     StringBuilder html = new StringBuilder();
-    Matcher tokens = TOKENS.matcher(text);
+    Matcher tokens = pattern.matcher(text);
     int end = 0;
     while (tokens.find()) {
       String kind = tokens.group("c") != null ? "c" : tokens.group("s") != null ? "s" : "k";

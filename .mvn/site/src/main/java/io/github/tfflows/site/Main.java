@@ -75,7 +75,8 @@ public final class Main {
             .build()
             .render(document)
             .replace("<table>", "<div class=\"table\"><table>")
-            .replace("</table>", "</table></div>");
+            .replace("</table>", "</table></div>")
+            .replaceAll("<code>([^<\n]{1,24})</code>", "<code class=\"short\">$1</code>");
     String name =
         page.file().equals("index.html")
             ? "tfflows: normalizing flows for the JVM"

@@ -1,0 +1,124 @@
+package io.github.tfflows.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What the directory of the assembled tool holds, of whatever platform it is. */
+@Tag("training") // it runs once the tool is assembled
+class DistributionTest {
+  private static final Path TOOL =
+      Path.of(System.getProperty("tool", "../tfflows-examples/cli/target/tfflows"));
+
+  private static final Path SOURCES = Path.of("../tfflows-examples/cli/src/main");
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void itHasTheLicenceOfTheProject() throws IOException {
+    assertEquals(
+        Files.readString(Path.of("../LICENSE")), Files.readString(TOOL.resolve("LICENSE")));
+  }
+
+  @Test
+  void theListOfThirdPartiesNamesEveryJar() throws IOException {
+    String list = Files.readString(TOOL.resolve("THIRD-PARTY.txt"));
+    List<String> unnamed = new ArrayList<>();
+    for (String jar : names(TOOL.resolve("lib"))) {
+      Matcher name = Pattern.compile("(.+?)-(\\d[^-]*)(-.*)?\\.jar").matcher(jar);
+      if (name.matches()
+          && !jar.startsWith("tfflows-")
+          && !list.contains(":" + name.group(1) + ":" + name.group(2) + " ")) {
+        unnamed.add(jar);
+      }
+    }
+    assertEquals(List.of(), unnamed);
+    assertTrue(list.contains("tensorflow-core-native"), list);
+  }
+
+  /** The first licence that the list names for a library is one whose text is there. */
+  @Test
+  void theTextOfEveryLicenceIsThere() throws IOException {
+    Set<String> texts = new TreeSet<>();
+    names(TOOL.resolve("licences")).forEach(name -> texts.add(name.replace(".txt", "")));
+    List<String> without = new ArrayList<>();
+    Matcher rows =
+        Pattern.compile("(?m)^\\s+(\\(.*\\)) \\S.* \\(\\S+:\\S+:\\S+ - .*\\)$")
+            .matcher(Files.readString(TOOL.resolve("THIRD-PARTY.txt")));
+    int count = 0;
+    for (; rows.find(); count++) {
+      if (texts.stream().noneMatch(rows.group(1)::contains)) {
+        without.add(rows.group());
+      }
+    }
+    assertEquals(List.of(), without);
+    assertTrue(count > 30, "found only " + count + " libraries");
+  }
+
+  @Test
+  void itHasTheNativeLibrariesOfOnePlatformAlone() throws IOException {
+    List<String> ofDuckdb =
+        names(TOOL.resolve("lib")).stream().filter(n -> n.contains("_java.so_")).toList();
+    List<String> ofTensorflow = names(TOOL.resolve("lib/native/org/tensorflow/internal/c_api"));
+    assertEquals(1, ofDuckdb.size(), ofDuckdb::toString);
+    assertEquals(1, ofTensorflow.size(), ofTensorflow::toString);
+    String platform = ofTensorflow.get(0);
+    assertEquals(
+        platform
+            .replace("x86_64", "amd64")
+            .replace("macosx", "macos")
+            .replace('-', '_')
+            .replace("_gpu", ""),
+        ofDuckdb.get(0).replace("libduckdb_java.so_", ""));
+    for (String jar : names(TOOL.resolve("lib"))) {
+      if (jar.endsWith(".jar")) {
+        try (JarFile content = new JarFile(TOOL.resolve("lib").resolve(jar).toFile())) {
+          assertEquals(
+              List.of(),
+              content.stream()
+                  .map(Object::toString)
+                  .filter(name -> name.matches(".*(tensorflow|duckdb).*\\.(so|dll|dylib)(_.*)?"))
+                  .toList(),
+              jar);
+        }
+      }
+    }
+  }
+
+  /** All options of Java but the width of the terminal, which a batch file cannot ask for. */
+  @Test
+  void theBatchFileStartsJavaAsTheScriptDoes() throws IOException {
+    Set<String> ofScript = options("tfflows");
+    assertTrue(ofScript.removeIf(option -> option.startsWith("-Dtfflows.columns")));
+    assertEquals(ofScript, options("tfflows.bat"));
+    assertTrue(names(TOOL.resolve("bin")).containsAll(List.of("tfflows", "tfflows.bat")));
+    assertTrue(Files.readString(TOOL.resolve("bin/tfflows.bat")).contains("\r\n"));
+  }
+
+  private static Set<String> options(String script) throws IOException {
+    String text = Files.readString(SOURCES.resolve("scripts").resolve(script));
+    return Arrays.stream(text.split("[\\s\"]+"))
+        .filter(word -> word.matches("(.*=)?--?[A-Za-z].*") && !word.equals("-cp"))
+        .map(word -> word.replaceFirst("^(collector|compiler)=", ""))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}

@@ -1,0 +1,19 @@
+@echo off
+rem Starts tfflows, as the script beside it does elsewhere. JAVA names another java command,
+rem JAVA_OPTS adds options for it, CLASSPATH adds jars, such as a driver of JDBC.
+setlocal
+set "home=%~dp0.."
+if not defined TF_CPP_MIN_LOG_LEVEL set "TF_CPP_MIN_LOG_LEVEL=1"
+if not defined JAVA set "JAVA=java"
+set "collector=-XX:+UseSerialGC"
+if defined JAVA_OPTS echo %JAVA_OPTS% | findstr /r "Use.*GC" >nul && set "collector="
+set "compiler=-XX:TieredStopAtLevel=1"
+for %%c in (fit refit evaluate compare serve) do if "%~1"=="%%c" set "compiler="
+set "jars=%home%\tfflows.jar"
+if defined CLASSPATH set "jars=%jars%;%CLASSPATH%"
+"%JAVA%" -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 ^
+  %collector% %compiler% -Xms16m -XX:-UsePerfData ^
+  --enable-native-access=ALL-UNNAMED ^
+  -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow %JAVA_OPTS% ^
+  -cp "%jars%" io.github.tfflows.cli.Main %*
+exit /b %ERRORLEVEL%
