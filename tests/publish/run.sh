@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Checks what is published: a second build, in another folder, gives equal files; and the API check
-# lets a patch release with an equal API pass and one that lacks a public method fail.
+# Checks what is published: a second build, in another folder, gives equal files; jars have their
+# licence; and the API check lets a patch release with an equal API pass and one that lacks a public
+# method fail.
 #
 #     tests/publish/run.sh
 set -euo pipefail
@@ -19,6 +20,15 @@ deploy "$again" "$published/repository.again"
 done) > "$published/sums"
 (cd "$again" && sha256sum -c --quiet "$published/sums")
 echo "reproducible: $(wc -l < "$published/sums") equal files: passed"
+
+count=0
+while read -r jar; do
+  for file in META-INF/LICENSE META-INF/NOTICE; do
+    jar --list --file "$jar" | grep -qx "$file" || { echo "$jar lacks $file" >&2; exit 1; }
+  done
+  count=$((count + 1))
+done < <(find "$published/repository" -name '*.jar' ! -name '*-javadoc.jar')
+echo "licence and notice in $count jars: passed"
 
 # The same sources are released as 1.0.0; what follows it has the version 1.0.1-SNAPSHOT.
 version=$(sed -n 's|^  <version>\(.*\)</version>|\1|p' "$again/pom.xml")

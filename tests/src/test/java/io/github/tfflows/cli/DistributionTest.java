@@ -59,7 +59,7 @@ class DistributionTest {
   @Test
   void theTextOfEveryLicenceIsThere() throws IOException {
     Set<String> texts = new TreeSet<>();
-    names(TOOL.resolve("licences")).forEach(name -> texts.add(name.replace(".txt", "")));
+    names(TOOL.resolve("licences")).forEach(name -> texts.add("(" + name.replace(".txt", ")")));
     List<String> without = new ArrayList<>();
     Matcher rows =
         Pattern.compile("(?m)^\\s+(\\(.*\\)) \\S.* \\(\\S+:\\S+:\\S+ - .*\\)$")
@@ -117,7 +117,7 @@ class DistributionTest {
   private static Set<String> options(String script) throws IOException {
     String text = Files.readString(SOURCES.resolve("scripts").resolve(script));
     return Arrays.stream(text.split("[\\s\"]+"))
-        .filter(word -> word.matches("(.*=)?--?[A-Za-z].*") && !word.equals("-cp"))
+        .filter(word -> word.matches("(.*=)?(--[a-z]|-D|-XX:|-Xms).*"))
         .map(word -> word.replaceFirst("^(collector|compiler)=", ""))
         .collect(Collectors.toCollection(TreeSet::new));
   }
