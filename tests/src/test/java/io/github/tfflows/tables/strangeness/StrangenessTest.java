@@ -172,6 +172,18 @@ class StrangenessTest {
   }
 
   @Test
+  void rowsDoNotChangeEachOther() throws IOException {
+    for (String[] given : new String[][] {{}, {"colour", "size"}}) {
+      Learned learned = Learned.from(TableFit.of(source(rows(500, 1))).given(given));
+      List<List<String>> rows = rows(600, 7);
+      float[] together = learned.of(rows);
+      for (int row = 0; row < together.length; row += 13) {
+        assertEquals(learned.of(rows.subList(row, row + 1))[0], together[row], "row " + row);
+      }
+    }
+  }
+
+  @Test
   void rowsOfWeightZeroDoNotCount() throws IOException {
     TableSchema schema = TableFit.of(source(rows(500, 1))).parts().table().schema();
     List<List<String>> rows = new ArrayList<>(rows(200, 1));

@@ -77,27 +77,41 @@ final class RowOptions {
     return columns;
   }
 
-  /** Writes rows of these columns, chunk by chunk, and returns their number. */
+  /**
+   * Writes rows of these columns, chunk by chunk, and returns their number. One chunk is read while
+   * the one before it is computed, and the one before that is written.
+   */
   long write(TableReader rows, RowSink sink, Function<TableChunk, List<List<Object>>> results)
       throws IOException {
     long count = 0;
-    for (Optional<TableChunk> next = rows.next(); next.isPresent(); next = rows.next()) {
-      TableChunk chunk = next.get();
-      List<List<Object>> found = results.apply(chunk);
-      for (int row = 0; row < found.size(); row++) {
-        List<Object> values = new ArrayList<>(chunk.kept().get(row).subList(0, keep.names.size()));
-        if (values.isEmpty()) {
-          values.add(chunk.rows().get(row));
-        }
-        values.addAll(found.get(row));
-        if (!output.isNumeric()) {
-          values.add(Optional.ofNullable(chunk.problems().get(row)).orElse(""));
-        }
-        sink.write(values);
-        count++;
+    try (Ahead<TableChunk> read = new Ahead<>(rows::next);
+        Ahead<Found> computed =
+            new Ahead<>(() -> read.next().map(chunk -> new Found(chunk, results.apply(chunk))))) {
+      for (Optional<Found> next = computed.next(); next.isPresent(); next = computed.next()) {
+        write(next.get(), sink);
+        count += next.get().values.size();
       }
     }
     return count;
+  }
+
+  /** A chunk and the results of its rows. */
+  private record Found(TableChunk chunk, List<List<Object>> values) {}
+
+  private void write(Found found, RowSink sink) throws IOException {
+    TableChunk chunk = found.chunk;
+    for (int row = 0; row < found.values.size(); row++) {
+      List<Object> values = new ArrayList<>(keep.names.size() + found.values.get(row).size() + 2);
+      values.addAll(chunk.kept().get(row).subList(0, keep.names.size()));
+      if (values.isEmpty()) {
+        values.add(chunk.rows().get(row));
+      }
+      values.addAll(found.values.get(row));
+      if (!output.isNumeric()) {
+        values.add(chunk.problems().getOrDefault(row, ""));
+      }
+      sink.write(values);
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -88,7 +89,7 @@ public record Moment(Form form, OffsetDateTime at) {
       return null;
     }
     if (text.length() == DATE_LENGTH) {
-      return local(Form.DATE, LocalDate.parse(text).atStartOfDay());
+      return local(Form.DATE, date(text).atStartOfDay());
     }
     char separator = text.charAt(DATE_LENGTH);
     if (separator != 'T' && separator != 't' && separator != ' ') {
@@ -102,6 +103,30 @@ public record Moment(Form form, OffsetDateTime at) {
     return both instanceof OffsetDateTime at
         ? new Moment(Form.OFFSET_TIMESTAMP, at)
         : local(Form.TIMESTAMP, LocalDateTime.from(both));
+  }
+
+  /** Reads what {@link LocalDate#parse} reads, which takes ten times as long. */
+  private static LocalDate date(String text) {
+    int year = digits(text, 0, 4);
+    int month = digits(text, 5, 7);
+    int day = digits(text, 8, 10);
+    boolean isMonth = year > 0 && month > 0 && month <= 12 && text.charAt(7) == '-';
+    return isMonth && day > 0 && day <= YearMonth.of(year, month).lengthOfMonth()
+        ? LocalDate.of(year, month, day)
+        : LocalDate.parse(text);
+  }
+
+  /** The number of some digits; negative if there is another character. */
+  private static int digits(String text, int from, int to) {
+    int number = 0;
+    for (int i = from; i < to; i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      number = 10 * number + digit;
+    }
+    return number;
   }
 
   private static Moment local(Form form, LocalDateTime at) {

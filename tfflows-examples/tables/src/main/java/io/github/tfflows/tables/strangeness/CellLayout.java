@@ -7,7 +7,6 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -24,11 +23,7 @@ final class CellLayout {
    * @param presence the outcome of a missing value, before that of one that is there
    * @param outcome the first outcome of its names
    */
-  record Cell(CellForm form, int value, int bit, int coordinate, int presence, int outcome) {
-    int[] coordinates() {
-      return IntStream.range(coordinate, coordinate + form.coordinates()).toArray();
-    }
-  }
+  record Cell(CellForm form, int value, int bit, int coordinate, int presence, int outcome) {}
 
   /**
    * Outcomes of which a row has one.
@@ -112,45 +107,46 @@ final class CellLayout {
     return outcomes;
   }
 
-  /** The event of a row. */
-  Point event(Rows x, int row) {
-    return point(modelled, x, row);
+  /** A point without cells. */
+  Point point() {
+    return new Point(coordinates);
   }
 
-  /** The condition of a row. */
-  Point condition(Rows context, int row) {
-    return point(given, context, row);
+  /** Adds the event of a row to a point. */
+  void addEvent(Rows x, int row, Point to) {
+    add(modelled, x, row, to);
   }
 
-  private Point point(List<Cell> cells, Rows rows, int row) {
-    Point.Builder point = new Point.Builder(coordinates);
-    cells.forEach(cell -> read(cell, rows, row, point));
-    return point.build();
+  /** Adds the condition of a row to a point. */
+  void addCondition(Rows context, int row, Point to) {
+    add(given, context, row, to);
   }
 
-  /** One cell of a row. */
-  Point cell(Cell cell, Rows rows, int row) {
-    Point.Builder point = new Point.Builder(coordinates);
-    read(cell, rows, row, point);
-    return point.build();
+  private static void add(List<Cell> cells, Rows rows, int row, Point to) {
+    for (Cell cell : cells) {
+      add(cell, rows, row, to);
+    }
   }
 
-  private static void read(Cell cell, Rows rows, int row, Point.Builder point) {
+  /** Adds one cell of a row to a point. */
+  static void add(Cell cell, Rows rows, int row, Point to) {
     int from = row * rows.size();
     boolean isThere =
         cell.bit < 0
             ? !Float.isNaN(rows.values()[from + cell.value])
             : rows.values()[from + cell.bit] != 0;
     if (cell.bit >= 0) {
-      point.outcome(cell.presence + (isThere ? 1 : 0));
+      to.addOutcome(cell.presence + (isThere ? 1 : 0));
     }
     if (isThere) {
       float value = rows.values()[from + cell.value];
-      cell.form.write(value, point.at, cell.coordinate);
-      IntStream.of(cell.coordinates()).forEach(point::coordinate);
+      cell.form.write(value, to.at(), cell.coordinate);
+      for (int i = 0; i < cell.form.coordinates(); i++) {
+        to.addCoordinate(cell.coordinate + i);
+      }
       int name = cell.form.outcome(value);
       if (name >= 0) {
-        point.outcome(cell.outcome + name);
+        to.addOutcome(cell.outcome + name);
       }
     }
   }

@@ -99,8 +99,9 @@ final class KernelFit {
     for (double[] sum : List.of(rows, present, sums, squares, chosen)) {
       Arrays.fill(sum, 0);
     }
+    double[] logs = new double[count];
     for (int i = 0; i < points.size(); i++) {
-      double[] logs = kernels.prior();
+      kernels.writePrior(logs);
       kernels.addTo(logs, points.get(i));
       double all = Kernels.logSumExp(logs);
       for (int kernel = 0; kernel < count; kernel++) {
@@ -113,15 +114,16 @@ final class KernelFit {
 
   private void add(int kernel, Point point, double part) {
     rows[kernel] += part;
-    for (int coordinate : point.coordinates()) {
+    for (int i = 0; i < point.coordinateCount(); i++) {
+      int coordinate = point.coordinate(i);
       int place = kernel * layout.coordinates() + coordinate;
       double at = point.at()[coordinate];
       present[place] += part;
       sums[place] += part * at;
       squares[place] += part * at * at;
     }
-    for (int outcome : point.outcomes()) {
-      chosen[kernel * layout.outcomes() + outcome] += part;
+    for (int i = 0; i < point.outcomeCount(); i++) {
+      chosen[kernel * layout.outcomes() + point.outcome(i)] += part;
     }
   }
 

@@ -1,7 +1,6 @@
 package io.github.tfflows.tables.strangeness;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
 
@@ -33,6 +32,11 @@ final class Kernels {
   /** The log-probabilities of each outcome by kernel. */
   private final double[][] outcomeLogs;
 
+  /** The logarithms of the weights, and that of their sum. */
+  private final double[] prior;
+
+  private final double priorSum;
+
   /**
    * Creates the mixture.
    *
@@ -61,6 +65,8 @@ final class Kernels {
     this.logScales =
         byColumn(variances, coordinates, variance -> 0.5 * Math.log(2 * Math.PI * variance));
     this.outcomeLogs = byColumn(logProbs, outcomes, logProb -> logProb);
+    this.prior = byColumn(logWeights, 1, logWeight -> logWeight)[0];
+    this.priorSum = logSumExp(prior);
   }
 
   /** The transpose of numbers kernel by kernel. */
@@ -120,7 +126,8 @@ final class Kernels {
 
   /** Adds the log-densities of cells under each kernel. */
   void addTo(double[] logs, Point point) {
-    for (int coordinate : point.coordinates()) {
+    for (int i = 0; i < point.coordinateCount(); i++) {
+      int coordinate = point.coordinate(i);
       double at = point.at()[coordinate];
       double[] centre = centres[coordinate];
       double[] precision = precisions[coordinate];
@@ -130,8 +137,8 @@ final class Kernels {
         logs[kernel] -= distance * distance * precision[kernel] + logScale[kernel];
       }
     }
-    for (int outcome : point.outcomes()) {
-      double[] logProb = outcomeLogs[outcome];
+    for (int i = 0; i < point.outcomeCount(); i++) {
+      double[] logProb = outcomeLogs[point.outcome(i)];
       for (int kernel = 0; kernel < logs.length; kernel++) {
         logs[kernel] += logProb[kernel];
       }
@@ -140,7 +147,10 @@ final class Kernels {
 
   /** The logarithm of the sum of densities that are given by their logarithms. */
   static double logSumExp(double... logs) {
-    double largest = Arrays.stream(logs).max().orElseThrow();
+    double largest = Double.NEGATIVE_INFINITY;
+    for (double log : logs) {
+      largest = log > largest ? log : largest; // faster than Math.max, and none is NaN
+    }
     double sum = 0;
     for (double log : logs) {
       sum += log - largest > NEGLIGIBLE ? Math.exp(log - largest) : 0;
@@ -148,13 +158,14 @@ final class Kernels {
     return largest + Math.log(sum);
   }
 
-  /** The logarithms of the weights. */
-  double[] prior() {
-    double[] logs = new double[count()];
-    for (int kernel = 0; kernel < logs.length; kernel++) {
-      logs[kernel] = logWeights[kernel];
-    }
-    return logs;
+  /** Writes the logarithms of the weights. */
+  void writePrior(double[] logs) {
+    System.arraycopy(prior, 0, logs, 0, prior.length);
+  }
+
+  /** The logarithm of the sum of the weights. */
+  double priorSum() {
+    return priorSum;
   }
 
   /** The numbers as text. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.tensorflow.op.Ops;
 
@@ -34,6 +35,9 @@ public final class Strangeness {
 
   /** Rows × coordinates and outcomes that a fit looks at. */
   private static final int MOST_CELLS = 500_000;
+
+  /** Rows of one task. */
+  private static final int BLOCK = 256;
 
   private final TableSchema schema;
   private final int count;
@@ -149,13 +153,24 @@ public final class Strangeness {
   }
 
   private static Point point(CellLayout layout, Data rows, int row) {
-    Point event = layout.event(rows.x(), row);
-    return layout.given().isEmpty() ? event : event.with(layout.condition(rows.context(), row));
+    Point point = layout.point();
+    layout.addEvent(rows.x(), row, point);
+    layout.addCondition(rows.context(), row, point);
+    return point;
   }
 
   /** The strangeness of a value that does not suit its column, in nats. */
   private double unsuitable() {
     return Math.log(count + 1.0);
+  }
+
+  /** The strangeness of those cells of a row that do not suit their columns. */
+  private double unsuitable(List<CellLayout.Cell> cells, Rows part, int row) {
+    int unsuitable = 0;
+    for (CellLayout.Cell cell : cells) {
+      unsuitable += Float.isNaN(part.values()[row * part.size() + cell.value()]) ? 1 : 0;
+    }
+    return unsuitable * unsuitable();
   }
 
   /**
@@ -166,8 +181,11 @@ public final class Strangeness {
     Data rows = chunk.withoutFillers();
     float[] strangeness = of(rows);
     for (int row : chunk.problems().keySet()) {
-      Row at = new Row(rows, row);
-      strangeness[row] += at.isSuitable() ? (float) unsuitable() : 0;
+      boolean isSuitable =
+          unsuitable(layout.modelled(), rows.x(), row)
+                  + unsuitable(layout.given(), rows.context(), row)
+              == 0;
+      strangeness[row] += isSuitable ? (float) unsuitable() : 0;
     }
     return strangeness;
   }
@@ -179,10 +197,24 @@ public final class Strangeness {
    */
   public float[] of(Data rows) {
     float[] strangeness = new float[rows.count()];
-    IntStream.range(0, strangeness.length)
-        .parallel()
-        .forEach(row -> strangeness[row] = (float) new Row(rows, row).strangeness());
+    forEachRow(rows, row -> strangeness[row.place] = (float) row.strangeness());
     return strangeness;
+  }
+
+  /** Puts rows under the kernels, on all processors. */
+  private void forEachRow(Data rows, Consumer<Row> action) {
+    int blocks = (rows.count() + BLOCK - 1) / BLOCK;
+    IntStream.range(0, blocks)
+        .parallel()
+        .forEach(
+            block -> {
+              Row row = new Row(rows);
+              int end = Math.min(rows.count(), (block + 1) * BLOCK);
+              for (int place = block * BLOCK; place < end; place++) {
+                row.moveTo(place);
+                action.accept(row);
+              }
+            });
   }
 
   /**
@@ -200,15 +232,14 @@ public final class Strangeness {
   public List<float[]> shares(Data rows) {
     List<float[]> shares = new ArrayList<>();
     schema.modelled().forEach(column -> shares.add(new float[rows.count()]));
-    IntStream.range(0, rows.count())
-        .parallel()
-        .forEach(
-            row -> {
-              double[] cells = new Row(rows, row).shares();
-              for (int i = 0; i < cells.length; i++) {
-                shares.get(i)[row] = (float) cells[i];
-              }
-            });
+    forEachRow(
+        rows,
+        row -> {
+          double[] cells = row.shares();
+          for (int i = 0; i < cells.length; i++) {
+            shares.get(i)[row.place] = (float) cells[i];
+          }
+        });
     return shares;
   }
 
@@ -224,52 +255,45 @@ public final class Strangeness {
     return new StrangenessGraph(tf, layout, kernels, unsuitable(), events, conditions);
   }
 
-  /** A row under each kernel. */
+  /** A row under each kernel, one after the other. */
   private final class Row {
     private final Data rows;
-    private final int row;
+    private final Point point = layout.point();
 
-    /** The log-probabilities of kernels before the event. */
-    private final double[] prior;
+    /** The log-probabilities of kernels before the event, and after it. */
+    private final double[] prior = new double[kernels.count()];
 
-    private final double[] logs;
+    private final double[] logs = new double[kernels.count()];
+    private double before;
+    private double after;
+    private int place;
 
-    Row(Data rows, int row) {
+    Row(Data rows) {
       this.rows = rows;
-      this.row = row;
-      this.prior = kernels.prior();
+      kernels.writePrior(prior);
+      this.before = kernels.priorSum();
+    }
+
+    void moveTo(int row) {
+      place = row;
       if (!layout.given().isEmpty()) {
-        kernels.addTo(prior, layout.condition(rows.context(), row));
+        kernels.writePrior(prior);
+        layout.addCondition(rows.context(), row, point.cleared());
+        kernels.addTo(prior, point);
+        before = Kernels.logSumExp(prior);
       }
-      this.logs = prior.clone();
-      kernels.addTo(logs, layout.event(rows.x(), row));
+      System.arraycopy(prior, 0, logs, 0, logs.length);
+      layout.addEvent(rows.x(), row, point.cleared());
+      kernels.addTo(logs, point);
+      after = Kernels.logSumExp(logs);
     }
 
     double strangeness() {
-      double given = unsuitable(layout.given(), rows.context());
-      return unsuitable(layout.modelled(), rows.x())
-          + given
-          + Kernels.logSumExp(prior)
-          - Kernels.logSumExp(logs);
-    }
-
-    boolean isSuitable() {
-      return unsuitable(layout.modelled(), rows.x()) + unsuitable(layout.given(), rows.context())
-          == 0;
-    }
-
-    private double unsuitable(List<CellLayout.Cell> cells, Rows part) {
-      long unsuitable = cells.stream().filter(cell -> isUnsuitable(cell, part)).count();
-      return unsuitable == 0 ? 0 : unsuitable * Strangeness.this.unsuitable();
-    }
-
-    private boolean isUnsuitable(CellLayout.Cell cell, Rows part) {
-      return Float.isNaN(part.values()[row * part.size() + cell.value()]);
+      double given = unsuitable(layout.given(), rows.context(), place);
+      return unsuitable(layout.modelled(), rows.x(), place) + given + before - after;
     }
 
     double[] shares() {
-      double before = Kernels.logSumExp(prior);
-      double after = Kernels.logSumExp(logs);
       double[] shares = new double[layout.modelled().size()];
       double combination = 0;
       double[] probs = new double[logs.length];
@@ -279,9 +303,10 @@ public final class Strangeness {
       }
       for (int i = 0; i < shares.length; i++) {
         double[] own = new double[logs.length];
-        kernels.addTo(own, layout.cell(layout.modelled().get(i), rows.x(), row));
-        shares[i] =
-            combination / shares.length + unsuitable(List.of(layout.modelled().get(i)), rows.x());
+        CellLayout.add(layout.modelled().get(i), rows.x(), place, point.cleared());
+        kernels.addTo(own, point);
+        double unsuitable = unsuitable(List.of(layout.modelled().get(i)), rows.x(), place);
+        shares[i] = combination / shares.length + unsuitable;
         for (int kernel = 0; kernel < own.length; kernel++) {
           shares[i] -= probs[kernel] * own[kernel];
         }

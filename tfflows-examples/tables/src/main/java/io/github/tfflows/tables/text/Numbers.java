@@ -8,6 +8,8 @@ public final class Numbers {
   private static final List<String> MISSING =
       List.of("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?");
 
+  private static final int LONGEST_MISSING = 4;
+
   /** Above this, single precision does not hold every whole number. */
   public static final double WHOLE_LIMIT = 1 << 24;
 
@@ -48,7 +50,8 @@ public final class Numbers {
    * @return true for an empty one, NA, NaN, null, ? and the like
    */
   public static boolean isMissing(String text) {
-    return MISSING.contains(text.strip());
+    String bare = text.strip();
+    return bare.length() <= LONGEST_MISSING && MISSING.contains(bare);
   }
 
   /** Returns the texts that stand for a missing value, without blanks around them. */

@@ -36,9 +36,19 @@ public final class DuckDatabase {
   /** What makes a pattern of a path. */
   public static final Pattern WILDCARD = Pattern.compile("[*?\\[]");
 
-  /** Opens a database in memory that reads and writes the given files, or patterns, alone. */
+  /** Opens a database in memory that reads the given files, or patterns, alone. */
   public static DuckDBConnection open(List<String> files) throws SQLException {
     return open(IN_MEMORY, "", files);
+  }
+
+  /**
+   * Opens a database in memory that writes a file, by the thread that runs the statement alone:
+   * with others, it would spin while one of them waits for rows.
+   */
+  static DuckDBConnection writing(String file) throws SQLException {
+    Properties settings = settings("");
+    settings.setProperty("threads", "1");
+    return open(IN_MEMORY, settings, List.of(file));
   }
 
   /**
@@ -50,6 +60,14 @@ public final class DuckDatabase {
    */
   public static DuckDBConnection open(String url, String spill, List<String> files)
       throws SQLException {
+    Properties settings = settings(spill);
+    if (!url.equals(IN_MEMORY)) {
+      settings.setProperty(DuckDBDriver.DUCKDB_READONLY_PROPERTY, "true");
+    }
+    return open(url, settings, files);
+  }
+
+  private static Properties settings(String spill) {
     Properties settings = new Properties();
     settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
     settings.setProperty("autoinstall_known_extensions", "false");
@@ -58,9 +76,11 @@ public final class DuckDatabase {
     settings.setProperty("memory_limit", MEMORY);
     settings.setProperty("threads", Integer.toString(1 + ForkJoinPool.getCommonPoolParallelism()));
     settings.setProperty("temp_directory", spill);
-    if (!url.equals(IN_MEMORY)) {
-      settings.setProperty(DuckDBDriver.DUCKDB_READONLY_PROPERTY, "true");
-    }
+    return settings;
+  }
+
+  private static DuckDBConnection open(String url, Properties settings, List<String> files)
+      throws SQLException {
     Connection connection = DriverManager.getConnection(url, settings);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET allowed_directories = []");

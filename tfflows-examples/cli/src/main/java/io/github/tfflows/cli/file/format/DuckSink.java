@@ -36,7 +36,7 @@ public final class DuckSink implements RowSink {
   }
 
   private static void copy(Path file, SinkRows rows, String options) throws SQLException {
-    try (DuckDBConnection database = DuckDatabase.open(List.of(file.toString()));
+    try (DuckDBConnection database = DuckDatabase.writing(file.toString());
         Statement statement = database.createStatement()) {
       rows.register(database);
       statement.execute(

@@ -1,0 +1,77 @@
+package io.github.tfflows.cli.command;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The results of a step that is repeated until it has none, on a thread of its own: it makes the
+ * next one while the caller uses the last one.
+ */
+final class Ahead<T> implements Closeable {
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread ahead = new Thread(work, "tfflows-ahead");
+            ahead.setDaemon(true);
+            return ahead;
+          });
+  private final Callable<Optional<T>> step;
+  private Future<Optional<T>> next;
+
+  Ahead(Callable<Optional<T>> step) {
+    this.step = step;
+    this.next = thread.submit(step);
+  }
+
+  /**
+   * Waits for the next result.
+   *
+   * @return empty after the last one
+   * @throws IOException if the step fails so
+   */
+  Optional<T> next() throws IOException {
+    try {
+      Optional<T> result = next.get();
+      if (result.isPresent()) {
+        next = thread.submit(step);
+      }
+      return result;
+    } catch (ExecutionException e) {
+      throw failure(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      IOException failure = new InterruptedIOException("the command was interrupted");
+      failure.initCause(e);
+      throw failure;
+    }
+  }
+
+  private static IOException failure(Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    if (cause instanceof RuntimeException exception) {
+      throw exception;
+    }
+    return cause instanceof IOException failure ? failure : new IOException(cause);
+  }
+
+  /** Ends the thread; a step that waits for input is not waited for long. */
+  @Override
+  public void close() throws IOException {
+    thread.shutdownNow();
+    try {
+      boolean unused = thread.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
