@@ -1,5 +1,7 @@
 package io.github.tfflows.cli.command;
 
+import io.github.tfflows.tables.reading.TableChunk;
+import io.github.tfflows.tables.reading.TableReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -10,6 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The results of a step that is repeated until it has none, on a thread of its own: it makes the
@@ -29,6 +33,31 @@ final class Ahead<T> implements Closeable {
   Ahead(Callable<Optional<T>> step) {
     this.step = step;
     this.next = thread.submit(step);
+  }
+
+  /** A use of a result. */
+  @FunctionalInterface
+  interface Use<T> {
+    void accept(T result) throws IOException;
+  }
+
+  /**
+   * Uses what is computed of each chunk, in order. One chunk is read while the one before it is
+   * computed, and the result of the one before that is used.
+   */
+  static <T> void forEach(TableReader rows, Function<TableChunk, T> computation, Use<T> use)
+      throws IOException {
+    try (Ahead<TableChunk> read = new Ahead<>(rows::next);
+        Ahead<T> computed = new Ahead<>(() -> read.next().map(computation))) {
+      computed.forEach(use);
+    }
+  }
+
+  /** Uses all results that are left. */
+  void forEach(Use<T> use) throws IOException {
+    for (Optional<T> result = next(); result.isPresent(); result = next()) {
+      use.accept(result.get());
+    }
   }
 
   /**
@@ -54,7 +83,7 @@ final class Ahead<T> implements Closeable {
     }
   }
 
-  private static IOException failure(Throwable cause) {
+  private static IOException failure(@Nullable Throwable cause) {
     if (cause instanceof Error error) {
       throw error;
     }

@@ -54,7 +54,7 @@ public final class ExplainCommand implements Callable<Integer> {
                   source, model.schema(), rows.reading(missing.missing).with(unseen.unseen))) {
         long count = rows.write(reader, sink, chunk -> explained(chunk, model));
         sink.commit();
-        rows.report(command, source, reader, "", JsonOutput.object().put("rows", count));
+        rows.report(command, source, reader, "", () -> JsonOutput.object().put("rows", count));
       }
     }
     return 0;

@@ -6,16 +6,15 @@ import io.github.tfflows.cli.file.format.TypedSource;
 import io.github.tfflows.cli.report.JsonOutput;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
-import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,7 +54,7 @@ public final class ImputeCommand implements Callable<Integer> {
               TableReader.ofGaps(source, model.schema(), rows.reading(Missing.MODEL))) {
         long written = write(model, reader, sink);
         sink.commit();
-        rows.report(command, source, reader, "", JsonOutput.object().put("rows", written));
+        rows.report(command, source, reader, "", () -> JsonOutput.object().put("rows", written));
       }
     }
     return 0;
@@ -63,13 +62,16 @@ public final class ImputeCommand implements Callable<Integer> {
 
   private long write(TableModel model, TableReader reader, RowSink sink) throws IOException {
     SplittableRandom seeds = new SplittableRandom(seed);
-    long written = 0;
-    for (Optional<TableChunk> next = reader.next(); next.isPresent(); next = reader.next()) {
-      for (List<Object> row : model.imputed(next.get().suitable(), seeds.nextLong())) {
-        sink.write(row);
-        written++;
-      }
-    }
-    return written;
+    AtomicLong written = new AtomicLong();
+    Ahead.forEach(
+        reader,
+        chunk -> model.imputed(chunk.suitable(), seeds.nextLong()),
+        filled -> {
+          for (List<Object> row : filled) {
+            sink.write(row);
+          }
+          written.addAndGet(filled.size());
+        });
+    return written.get();
   }
 }

@@ -69,7 +69,7 @@ public final class MonitorCommand implements Callable<Integer> {
                 source, model.schema(), rows.reading(Missing.MODEL).inChunksOf(window))) {
       ObjectNode summary = write(model, reader, sink);
       sink.commit();
-      rows.report(command, source, reader, "", summary);
+      rows.report(command, source, reader, "", () -> summary);
     }
     return 0;
   }

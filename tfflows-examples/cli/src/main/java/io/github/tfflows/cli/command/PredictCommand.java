@@ -1,6 +1,5 @@
 package io.github.tfflows.cli.command;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.cli.file.format.RowSink;
 import io.github.tfflows.cli.option.Limits;
 import io.github.tfflows.cli.report.JsonOutput;
@@ -81,9 +80,12 @@ public final class PredictCommand implements Callable<Integer> {
           TableReader reader = predicted.open(source, rows.reading(Missing.MODEL))) {
         long count = rows.write(reader, sink, predicted::of);
         sink.commit();
-        ObjectNode summary = JsonOutput.object().put("rows", count);
-        summary.put("target", String.join(",", names));
-        rows.report(command, source, reader, "", summary);
+        rows.report(
+            command,
+            source,
+            reader,
+            "",
+            () -> JsonOutput.object().put("rows", count).put("target", String.join(",", names)));
       }
     }
     return 0;

@@ -22,8 +22,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -77,22 +78,18 @@ final class RowOptions {
     return columns;
   }
 
-  /**
-   * Writes rows of these columns, chunk by chunk, and returns their number. One chunk is read while
-   * the one before it is computed, and the one before that is written.
-   */
+  /** Writes rows of these columns, chunk by chunk, and returns their number. */
   long write(TableReader rows, RowSink sink, Function<TableChunk, List<List<Object>>> results)
       throws IOException {
-    long count = 0;
-    try (Ahead<TableChunk> read = new Ahead<>(rows::next);
-        Ahead<Found> computed =
-            new Ahead<>(() -> read.next().map(chunk -> new Found(chunk, results.apply(chunk))))) {
-      for (Optional<Found> next = computed.next(); next.isPresent(); next = computed.next()) {
-        write(next.get(), sink);
-        count += next.get().values.size();
-      }
-    }
-    return count;
+    AtomicLong count = new AtomicLong();
+    Ahead.forEach(
+        rows,
+        chunk -> new Found(chunk, results.apply(chunk)),
+        found -> {
+          write(found, sink);
+          count.addAndGet(found.values.size());
+        });
+    return count.get();
   }
 
   /** A chunk and the results of its rows. */
@@ -118,11 +115,16 @@ final class RowOptions {
    * Reports on the rows that were read: as JSON, or in words on the error stream.
    *
    * @param words a line, empty for none
-   * @param summary its numbers
+   * @param numbers its numbers, for JSON, which takes time to load
    */
   void report(
-      CommandSpec command, TableSource source, TableReader rows, String words, ObjectNode summary) {
+      CommandSpec command,
+      TableSource source,
+      TableReader rows,
+      String words,
+      Supplier<ObjectNode> numbers) {
     if (json) {
+      ObjectNode summary = numbers.get();
       SkippedReport.write(summary, rows.skipped());
       command.commandLine().getOut().println(JsonOutput.text(summary));
       command.commandLine().getOut().flush();

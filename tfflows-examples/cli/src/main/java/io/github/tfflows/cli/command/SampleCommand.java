@@ -30,8 +30,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PrimitiveIterator;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -132,16 +134,32 @@ public final class SampleCommand implements Callable<Integer> {
   }
 
   private void write(GivenRows given, TableModel loaded, RowSink sink) throws IOException {
-    DistinctRows distinct = loaded.distinctRows();
-    try (WorkBar bar = WorkBar.begin("rows", output.out != null && Notes.areWanted(command))) {
-      for (int from = 0; from < given.count(); from += PIECE) {
-        GivenRows part = given.slice(from, Math.min(given.count(), from + PIECE));
-        for (List<Object> row : drawn(part, loaded, distinct, seed(from))) {
-          sink.write(row);
-        }
-        bar.show(from + part.count(), given.count(), "");
-      }
+    AtomicInteger written = new AtomicInteger();
+    try (WorkBar bar = WorkBar.begin("rows", output.out != null && Notes.areWanted(command));
+        Ahead<List<List<Object>>> drawn = new Ahead<>(pieces(given, loaded))) {
+      drawn.forEach(
+          rows -> {
+            for (List<Object> row : rows) {
+              sink.write(row);
+            }
+            bar.show(written.addAndGet(rows.size()), given.count(), "");
+          });
     }
+  }
+
+  /** Draws some rows after the other. */
+  private Callable<Optional<List<List<Object>>>> pieces(GivenRows given, TableModel loaded) {
+    DistinctRows distinct = loaded.distinctRows();
+    PrimitiveIterator.OfInt begins =
+        IntStream.iterate(0, from -> from < given.count(), from -> from + PIECE).iterator();
+    return () -> {
+      if (!begins.hasNext()) {
+        return Optional.empty();
+      }
+      int from = begins.nextInt();
+      GivenRows part = given.slice(from, Math.min(given.count(), from + PIECE));
+      return Optional.of(drawn(part, loaded, distinct, seed(from)));
+    };
   }
 
   /** Draws the values of rows, and again those that have keys of others. */

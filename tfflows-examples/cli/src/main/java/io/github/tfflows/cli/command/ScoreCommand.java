@@ -63,7 +63,7 @@ public final class ScoreCommand implements Callable<Integer> {
       Scores scores = new Scores(model, falseAlarmRate);
       long count = rows.write(reader, sink, scores::of);
       sink.commit();
-      rows.report(command, source, reader, scores.words(count), scores.summary(count));
+      rows.report(command, source, reader, scores.words(count), () -> scores.summary(count));
     }
     return 0;
   }
