@@ -1,6 +1,7 @@
 package io.github.tfflows.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,6 +39,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -221,6 +223,50 @@ class ModelServerTest {
     assertNear(score.pValue(), rows.get(0).get("p_value"));
     assertEquals("-Infinity", rows.get(1).get("log_prob").asText());
     assertTrue(rows.get(1).get("problem").asText().contains("price"), rows.toString());
+  }
+
+  @Test
+  void rowsThatAreScoredAreComparedWithThoseOfTheFit() throws IOException {
+    try (ModelServer own =
+        ModelServer.start(folder.resolve("sales"), ServerOptions.defaults().at("127.0.0.1", 0))) {
+      Client caller = Client.of(own);
+      caller.post("/models/sales/score", scored(600, 10)).succeeded();
+      assertFalse(caller.get("/metrics").body().contains("tfflows_drift"));
+      caller.post("/models/sales/score", scored(400, 10)).succeeded();
+      String metrics = caller.get("/metrics").body();
+      assertTrue(value(metrics, "p_value{model=\"sales\"}") < 1e-6, metrics);
+      assertTrue(value(metrics, "column_p_value{column=\"price\",model=\"sales\"}") < 1e-6);
+      assertTrue(value(metrics, "column_p_value{column=\"colour\",model=\"sales\"}") > 1e-3);
+    }
+  }
+
+  /** Rows of the table whose prices are some times as high. */
+  private static String scored(int count, double times) {
+    Random random = new Random(2);
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      boolean isRed = random.nextBoolean();
+      double price = times * Math.exp(random.nextGaussian() / 4 + (isRed ? 1 : 0));
+      LocalDate day = LocalDate.of(2026, 1, 1).plusDays(random.nextInt(200));
+      rows.append(i == 0 ? "[" : ", ")
+          .append(
+              String.format(
+                  Locale.ROOT,
+                  "{\"colour\": \"%s\", \"price\": %.3f, \"day\": \"%s\"}",
+                  isRed ? "red" : "blue",
+                  price,
+                  day));
+    }
+    return rows.append(']').toString();
+  }
+
+  private static double value(String metrics, String name) {
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith("tfflows_drift_" + name))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

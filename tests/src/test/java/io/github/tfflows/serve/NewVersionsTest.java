@@ -9,6 +9,7 @@ import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.serve.model.ModelEvents;
 import io.github.tfflows.serve.model.ServedModels;
 import io.github.tfflows.serve.option.RequestLimits;
 import io.github.tfflows.serve.option.ServerOptions;
@@ -171,7 +172,7 @@ class NewVersionsTest {
 
   private ServedModels opened() throws IOException {
     return ServedModels.open(
-        folder, Execution.defaults(), RequestLimits.defaults(), Runnable::run, (name, rows) -> {});
+        folder, Execution.defaults(), RequestLimits.defaults(), Runnable::run, ModelEvents.NONE);
   }
 
   @Test

@@ -99,6 +99,25 @@ class ColumnProfileTest {
   }
 
   @Test
+  void changesOfAllRowsShowBesideFewOfTheFit() {
+    Random random = new Random(1);
+    ColumnProfile normal = ColumnProfile.ofNumbers(values(random, 40, Random::nextGaussian));
+    assertTrue(normal.with(values(random, 1_000, of -> 9)).pValue() < 1e-9, "higher");
+    assertTrue(normal.with(values(random, 1_000, of -> Double.NaN)).pValue() < 1e-9, "missing");
+    float[] names = values(random, 40, column("two names"));
+    ColumnProfile known = ColumnProfile.ofNames(2, names);
+    assertTrue(known.with(values(random, 1_000, of -> 7)).pValue() < 1e-9, "unseen");
+    ColumnProfile one = ColumnProfile.ofNames(2, new float[40]);
+    assertTrue(one.with(values(random, 1_000, of -> 1)).pValue() < 1e-9, "another name");
+    int alarms = 0;
+    for (int i = 0; i < 2_000; i++) {
+      ColumnProfile few = ColumnProfile.ofNumbers(values(random, 40, Random::nextGaussian));
+      alarms += few.with(values(random, 1_000, Random::nextGaussian)).pValue() <= 0.05 ? 1 : 0;
+    }
+    assertEquals(0.05, alarms / 2_000.0, 4 * Math.sqrt(0.05 * 0.95 / 2_000));
+  }
+
+  @Test
   void equalValuesAgreeWhollyAndShiftedOnesAreHigher() {
     float[] counts = values(new Random(1), REFERENCE, column("counts"));
     ColumnProfile profile = ColumnProfile.ofNumbers(counts);

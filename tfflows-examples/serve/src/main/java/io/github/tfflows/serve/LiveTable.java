@@ -1,6 +1,7 @@
 package io.github.tfflows.serve;
 
 import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.serve.model.ModelEvents;
 import io.github.tfflows.serve.model.ModelVersion;
 import io.github.tfflows.serve.model.ServedModel;
 import io.github.tfflows.serve.model.ServedModels;
@@ -49,11 +50,7 @@ public final class LiveTable implements AutoCloseable {
       throws IOException {
     ServedModels models =
         ServedModels.open(
-            directory,
-            execution,
-            RequestLimits.defaults(),
-            Runnable::run,
-            (name, rows) -> {}); // without requests that wait
+            directory, execution, RequestLimits.defaults(), Runnable::run, ModelEvents.NONE);
     try {
       return new LiveTable(models, only(directory, models).name(), Watcher.start(models, refresh));
     } catch (IOException | RuntimeException e) {

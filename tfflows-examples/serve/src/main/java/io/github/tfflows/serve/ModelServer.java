@@ -65,7 +65,7 @@ public final class ModelServer implements AutoCloseable {
     Metrics metrics = new Metrics();
     try {
       ServedModels models =
-          ServedModels.open(folder, options.execution(), options.limits(), workers, metrics::batch);
+          ServedModels.open(folder, options.execution(), options.limits(), workers, metrics);
       try {
         Server server = Server.start(models, metrics, options, workers);
         return new ModelServer(

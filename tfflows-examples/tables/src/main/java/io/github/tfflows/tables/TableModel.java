@@ -688,6 +688,11 @@ public final class TableModel implements AutoCloseable {
     return recorded().scores();
   }
 
+  /** Returns whether the model tells how often its rows had which values. */
+  public boolean hasProfile() {
+    return record.flatMap(TableRecord::profile).isPresent();
+  }
+
   /**
    * Compares new rows with those held out of the fit: each column, and their strangeness, which
    * sees columns together. Rows that do not suit the columns count as missing where they do not.

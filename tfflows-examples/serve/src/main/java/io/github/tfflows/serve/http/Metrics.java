@@ -1,6 +1,10 @@
 package io.github.tfflows.serve.http;
 
+import io.github.tfflows.serve.model.ModelEvents;
+import io.github.tfflows.tables.evaluation.Drift;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -9,11 +13,13 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The metrics of the server, in the text of Prometheus. */
-public final class Metrics implements AutoCloseable {
+public final class Metrics implements ModelEvents, AutoCloseable {
   /** The request that a number belongs to. */
   private record Key(String route, String model, int status) {}
 
@@ -22,6 +28,7 @@ public final class Metrics implements AutoCloseable {
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private final Map<Key, Timer> requests = new ConcurrentHashMap<>();
   private final Map<String, DistributionSummary> batches = new ConcurrentHashMap<>();
+  private final Map<String, MultiGauge> drifts = new ConcurrentHashMap<>();
 
   /** Creates metrics of the process. */
   public Metrics() {
@@ -55,13 +62,8 @@ public final class Metrics implements AutoCloseable {
         .register(registry);
   }
 
-  /**
-   * Counts a call of a model.
-   *
-   * @param model the name of the model
-   * @param rows the rows of all requests in it
-   */
-  public void batch(String model, int rows) {
+  @Override
+  public void called(String model, int rows) {
     batches.computeIfAbsent(model, this::summary).record(rows);
   }
 
@@ -71,6 +73,29 @@ public final class Metrics implements AutoCloseable {
         .tag("model", model)
         .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128, 256)
         .register(registry);
+  }
+
+  @Override
+  public void compared(String model, Drift drift) {
+    gauge("tfflows.drift.p.value", model)
+        .register(List.of(MultiGauge.Row.of(Tags.empty(), drift.pValue())), true);
+    List<MultiGauge.Row<?>> columns = new ArrayList<>();
+    drift
+        .columns()
+        .forEach(
+            (column, agreement) ->
+                columns.add(MultiGauge.Row.of(Tags.of("column", column), agreement.pValue())));
+    gauge("tfflows.drift.column.p.value", model).register(columns, true);
+  }
+
+  private MultiGauge gauge(String name, String model) {
+    return drifts.computeIfAbsent(
+        name + " " + model,
+        unused ->
+            MultiGauge.builder(name)
+                .description("P-value of the last rows scored beside rows held out of the fit")
+                .tag("model", model)
+                .register(registry));
   }
 
   /** Returns all metrics. */

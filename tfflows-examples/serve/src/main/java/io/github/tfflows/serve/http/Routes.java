@@ -166,6 +166,7 @@ final class Routes {
         version ->
             version.ask(
                 table ->
-                    TableRoutes.answer(route, table, call.body(), call.query(), limits.rows())));
+                    TableRoutes.answer(
+                        route, table, call.body(), call.query(), limits.rows(), version::watch)));
   }
 }

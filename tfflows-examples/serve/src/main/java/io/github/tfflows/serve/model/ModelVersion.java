@@ -12,6 +12,7 @@ import io.github.tfflows.tables.column.TableSchema;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Result;
 import org.tensorflow.Tensor;
 
@@ -38,6 +39,8 @@ public final class ModelVersion {
   private final RequestLimits limits;
   private final Executor workers;
   private final CallQueue queue;
+  private final ModelEvents events;
+  private final Optional<RowWindow> window;
 
   /** Its users, and one more until it is retired. */
   private final AtomicInteger users = new AtomicInteger(1);
@@ -47,37 +50,40 @@ public final class ModelVersion {
       CompiledDistribution model,
       Compilation compilation,
       RequestLimits limits,
-      Executor workers) {
+      Executor workers,
+      ModelEvents events) {
     this.file = file;
     this.model = model;
     this.compilation = compilation;
     this.limits = limits;
     this.workers = workers;
+    this.events = events;
     this.queue = new CallQueue(workers, limits.time());
     this.table =
         TableSchema.isIn(model.description())
             ? Optional.of(TableModel.of(model, TableSchema.of(model.description())))
             : Optional.empty();
+    this.window = table.filter(TableModel::hasProfile).map(RowWindow::new);
   }
 
   /**
    * Opens a version.
    *
-   * @param batches receives the rows of each joined call
+   * @param events receives numbers about the model
    */
   static ModelVersion open(
       ModelFile file,
       Execution execution,
       RequestLimits limits,
       Executor workers,
-      IntConsumer batches)
+      ModelEvents events)
       throws IOException {
     CompiledDistribution model = CompiledDistribution.loadTrusted(file.directory(), execution);
     try {
       ModelVersion version =
-          new ModelVersion(file, model, execution.compilation(), limits, workers);
+          new ModelVersion(file, model, execution.compilation(), limits, workers, events);
       for (String name : model.signatures()) {
-        version.add(SignatureForm.of(name, model.signature(name)), batches);
+        version.add(SignatureForm.of(name, model.signature(name)));
       }
       return version;
     } catch (RuntimeException e) {
@@ -86,13 +92,18 @@ public final class ModelVersion {
     }
   }
 
-  private void add(SignatureForm form, IntConsumer batches) {
+  private void add(SignatureForm form) {
     signatures.put(form.name(), form);
     if (form.isOfRows()) {
       batchers.put(
           form.name(),
           new Batcher(
-              form.name(), limits, workers, inputs -> run(form, inputs), batches, compilation));
+              form.name(),
+              limits,
+              workers,
+              inputs -> run(form, inputs),
+              rows -> events.called(file.model(), rows),
+              compilation));
     }
   }
 
@@ -172,6 +183,13 @@ public final class ModelVersion {
     }
     Batcher batcher = batchers.get(name);
     return batcher == null ? queue.call(() -> run(form, inputs)) : batcher.call(inputs, rows);
+  }
+
+  /** Compares rows of requests with those of the fit, where the model tells how these were. */
+  public void watch(List<Map<String, @Nullable Object>> rows) {
+    window
+        .flatMap(gathered -> gathered.add(rows))
+        .ifPresent(drift -> events.compared(file.model(), drift));
   }
 
   private void requireFew(int rows) {

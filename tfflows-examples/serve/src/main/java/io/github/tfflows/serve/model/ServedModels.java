@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
-import java.util.function.ObjIntConsumer;
 
 /** The models of a folder, each in its newest version. */
 public final class ServedModels implements AutoCloseable {
@@ -21,7 +20,7 @@ public final class ServedModels implements AutoCloseable {
   private final Execution execution;
   private final RequestLimits limits;
   private final Executor workers;
-  private final ObjIntConsumer<String> batches;
+  private final ModelEvents events;
   private final Map<String, ServedModel> models = new ConcurrentSkipListMap<>();
 
   /** Models whose directories the last look did not find. */
@@ -34,12 +33,12 @@ public final class ServedModels implements AutoCloseable {
       Execution execution,
       RequestLimits limits,
       Executor workers,
-      ObjIntConsumer<String> batches) {
+      ModelEvents events) {
     this.folder = new ModelFolder(folder);
     this.execution = execution;
     this.limits = limits;
     this.workers = workers;
-    this.batches = batches;
+    this.events = events;
   }
 
   /**
@@ -48,17 +47,13 @@ public final class ServedModels implements AutoCloseable {
    * @param folder a model, a directory of its versions, or a directory of models
    * @param execution how they run
    * @param workers where calls run
-   * @param batches receives the model and the rows of each joined call
+   * @param events receives numbers about the models
    * @throws IOException if the folder cannot be read, has no model, or none can be opened
    */
   public static ServedModels open(
-      Path folder,
-      Execution execution,
-      RequestLimits limits,
-      Executor workers,
-      ObjIntConsumer<String> batches)
+      Path folder, Execution execution, RequestLimits limits, Executor workers, ModelEvents events)
       throws IOException {
-    ServedModels served = new ServedModels(folder, execution, limits, workers, batches);
+    ServedModels served = new ServedModels(folder, execution, limits, workers, events);
     served.update();
     if (served.models.isEmpty()) {
       throw new IOException(
@@ -107,9 +102,7 @@ public final class ServedModels implements AutoCloseable {
 
   private void open(ServedModel model, ModelFile file) {
     try {
-      ModelVersion version =
-          ModelVersion.open(
-              file, execution, limits, workers, rows -> batches.accept(model.name(), rows));
+      ModelVersion version = ModelVersion.open(file, execution, limits, workers, events);
       if (model.file().isPresent()) {
         warmUp(version); // while the one before answers
       }

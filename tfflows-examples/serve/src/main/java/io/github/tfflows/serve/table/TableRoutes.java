@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The questions about rows of a table that the server answers. */
 public final class TableRoutes {
@@ -50,9 +52,16 @@ public final class TableRoutes {
    * Answers a question.
    *
    * @param most the most rows of a request
+   * @param scored receives the rows that were scored
    * @throws IllegalArgumentException if the model cannot do it, or the body or a parameter is wrong
    */
-  public static Answer answer(String name, TableModel model, byte[] body, Query query, int most) {
+  public static Answer answer(
+      String name,
+      TableModel model,
+      byte[] body,
+      Query query,
+      int most,
+      Consumer<List<Map<String, @Nullable Object>>> scored) {
     TableRoute route = route(name);
     query.requireOnly(route.parameters());
     RowsBody rows = RowsBody.read(body.length == 0 ? NO_ROW : body, model, most);
@@ -61,6 +70,9 @@ public final class TableRoutes {
       route.work().answer(model, rows, query, answer.putArray("rows"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    if (route.equals(Score.ROUTE)) {
+      scored.accept(rows.rows());
     }
     return Answer.of(answer);
   }

@@ -27,6 +27,9 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
   /** Names that are expected less often in the smaller sample are one cell. */
   private static final int LEAST = 5;
 
+  /** The share of false alarms of tests of few rows. */
+  private static final double FEW = 0.01;
+
   /** Copies the lists. */
   public ColumnProfile {
     cuts = List.copyOf(cuts);
@@ -150,16 +153,23 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
    */
   public record Agreement(double pValue, double higher, double missingBefore, double missing) {}
 
-  /** Squares of normal numbers, and how many there are. */
-  private record Sum(double squares, int freedom) {
-    static final Sum NONE = new Sum(0, 0);
+  /**
+   * Squares of normal numbers, and how many there are; beside them, tests of few rows.
+   *
+   * @param few the least p-value of tests of few rows, times their number
+   */
+  private record Sum(double squares, int freedom, double few) {
+    static final Sum NONE = new Sum(0, 0, 1);
 
     Sum plus(Sum other) {
-      return new Sum(squares + other.squares, freedom + other.freedom);
+      double least = few < 1 && other.few < 1 ? 2 * Math.min(few, other.few) : few * other.few;
+      return new Sum(squares + other.squares, freedom + other.freedom, least);
     }
 
+    /** Tests of few rows have a hundredth of the false alarms: they are for drastic changes. */
     double pValue() {
-      return freedom == 0 ? 1 : 1 - ChiSquared.cdf(squares, freedom);
+      double many = freedom == 0 ? 1 : 1 - ChiSquared.cdf(squares, freedom);
+      return few < 1 ? Math.min(1, Math.min(many / (1 - FEW), few / FEW)) : many;
     }
   }
 
@@ -197,13 +207,36 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
     if (!isRare(rare[0] + rare[1], n, m)) {
       sum += part(rare[0], rare[1], n, m);
       cells++;
+      rare = new double[2];
     }
-    return new Sum(sum, Math.max(0, cells - 1));
+    return new Sum(cells > 1 ? sum : 0, Math.max(0, cells - 1), 1).plus(ofFew(rare, n, m));
   }
 
   /** Whether too few are expected in the smaller sample for a square of a normal number. */
   private static boolean isRare(double both, double n, double m) {
     return both * Math.min(n, m) / (n + m) < LEAST;
+  }
+
+  /** Fisher's exact test of how few rows are divided among two samples, one of which is small. */
+  private static Sum ofFew(double[] few, double n, double m) {
+    double count = few[0] + few[1];
+    if (count == 0) {
+      return Sum.NONE;
+    }
+    double size = Math.min(n, m);
+    double inSmaller = n <= m ? few[0] : few[1];
+    double least = Math.max(0, count - Math.max(n, m));
+    double below = 0;
+    double above = 0;
+    double all = 0;
+    double next = 1; // the probabilities in units of the first one
+    for (double i = least; i <= Math.min(count, size); i++) {
+      below += i <= inSmaller ? next : 0;
+      above += i >= inSmaller ? next : 0;
+      all += next;
+      next *= (count - i) * (size - i) / ((i + 1) * (n + m - size - count + i + 1));
+    }
+    return new Sum(0, 0, Math.min(1, 2 * Math.min(below, above) / all));
   }
 
   private static double part(double one, double other, double n, double m) {
@@ -216,12 +249,13 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
     double n = total(first);
     double m = total(second);
     double[] weights = new double[first.length];
+    int usual = 0;
     for (int i = 0; i < weights.length; i++) {
       weights[i] = (first[i] + second[i]) / (n + m);
+      usual = weights[i] > weights[usual] ? i : usual;
     }
-    double others = (n + m) * (1 - DoubleStream.of(weights).max().orElseThrow());
-    if (isRare(others, n, m)) {
-      return Sum.NONE; // nearly one value
+    if (isRare((n + m) * (1 - weights[usual]), n, m)) { // nearly one value
+      return ofFew(new double[] {n - first[usual], m - second[usual]}, n, m);
     }
     Sum sum = Sum.NONE;
     for (double[] contrast : polynomials(weights, most)) {
@@ -229,7 +263,7 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
       for (int i = 0; i < weights.length; i++) {
         difference += contrast[i] * (second[i] / m - first[i] / n);
       }
-      sum = sum.plus(new Sum(difference * difference * n * m / (n + m), 1));
+      sum = sum.plus(new Sum(difference * difference * n * m / (n + m), 1, 1));
     }
     return sum;
   }

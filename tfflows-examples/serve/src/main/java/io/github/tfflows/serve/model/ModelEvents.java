@@ -1,0 +1,26 @@
+package io.github.tfflows.serve.model;
+
+import io.github.tfflows.tables.evaluation.Drift;
+
+/** Receives numbers about the models that are served. */
+public interface ModelEvents {
+  /** Nobody counts. */
+  ModelEvents NONE =
+      new ModelEvents() {
+        @Override
+        public void called(String model, int rows) {}
+
+        @Override
+        public void compared(String model, Drift drift) {}
+      };
+
+  /**
+   * A signature was called.
+   *
+   * @param rows the rows of all requests that shared the call
+   */
+  void called(String model, int rows);
+
+  /** Rows of requests were compared with those of the fit. */
+  void compared(String model, Drift drift);
+}
