@@ -3,6 +3,7 @@ package io.github.tfflows.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,15 +18,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the directory of the assembled tool holds, of whatever platform it is. */
+/**
+ * What the directory of the assembled tool holds, of whatever platform it is. The property {@code
+ * tools} names others, such as those of a release.
+ */
 @Tag("training") // it runs once the tool is assembled
 class DistributionTest {
-  private static final Path TOOL =
-      Path.of(System.getProperty("tool", "../tfflows-examples/cli/target/tfflows"));
-
   private static final Path SOURCES = Path.of("../tfflows-examples/cli/src/main");
+
+  static Stream<Path> tools() {
+    return Stream.of(
+            System.getProperty("tools", "../tfflows-examples/cli/target/tfflows")
+                .split(File.pathSeparator))
+        .map(Path::of);
+  }
 
   private static List<String> names(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
@@ -33,17 +42,19 @@ class DistributionTest {
     }
   }
 
-  @Test
-  void itHasTheLicenceOfTheProject() throws IOException {
+  @ParameterizedTest
+  @MethodSource("tools")
+  void itHasTheLicenceOfTheProject(Path tool) throws IOException {
     assertEquals(
-        Files.readString(Path.of("../LICENSE")), Files.readString(TOOL.resolve("LICENSE")));
+        Files.readString(Path.of("../LICENSE")), Files.readString(tool.resolve("LICENSE")));
   }
 
-  @Test
-  void theListOfThirdPartiesNamesEveryJar() throws IOException {
-    String list = Files.readString(TOOL.resolve("THIRD-PARTY.txt"));
+  @ParameterizedTest
+  @MethodSource("tools")
+  void theListOfThirdPartiesNamesEveryJar(Path tool) throws IOException {
+    String list = Files.readString(tool.resolve("THIRD-PARTY.txt"));
     List<String> unnamed = new ArrayList<>();
-    for (String jar : names(TOOL.resolve("lib"))) {
+    for (String jar : names(tool.resolve("lib"))) {
       Matcher name = Pattern.compile("(.+?)-(\\d[^-]*)(-.*)?\\.jar").matcher(jar);
       if (name.matches()
           && !jar.startsWith("tfflows-")
@@ -56,14 +67,15 @@ class DistributionTest {
   }
 
   /** The first licence that the list names for a library is one whose text is there. */
-  @Test
-  void theTextOfEveryLicenceIsThere() throws IOException {
+  @ParameterizedTest
+  @MethodSource("tools")
+  void theTextOfEveryLicenceIsThere(Path tool) throws IOException {
     Set<String> texts = new TreeSet<>();
-    names(TOOL.resolve("licences")).forEach(name -> texts.add("(" + name.replace(".txt", ")")));
+    names(tool.resolve("licences")).forEach(name -> texts.add("(" + name.replace(".txt", ")")));
     List<String> without = new ArrayList<>();
     Matcher rows =
         Pattern.compile("(?m)^\\s+(\\(.*\\)) \\S.* \\(\\S+:\\S+:\\S+ - .*\\)$")
-            .matcher(Files.readString(TOOL.resolve("THIRD-PARTY.txt")));
+            .matcher(Files.readString(tool.resolve("THIRD-PARTY.txt")));
     int count = 0;
     for (; rows.find(); count++) {
       if (texts.stream().noneMatch(rows.group(1)::contains)) {
@@ -74,11 +86,12 @@ class DistributionTest {
     assertTrue(count > 30, "found only " + count + " libraries");
   }
 
-  @Test
-  void itHasTheNativeLibrariesOfOnePlatformAlone() throws IOException {
+  @ParameterizedTest
+  @MethodSource("tools")
+  void itHasTheNativeLibrariesOfOnePlatformAlone(Path tool) throws IOException {
     List<String> ofDuckdb =
-        names(TOOL.resolve("lib")).stream().filter(n -> n.contains("_java.so_")).toList();
-    List<String> ofTensorflow = names(TOOL.resolve("lib/native/org/tensorflow/internal/c_api"));
+        names(tool.resolve("lib")).stream().filter(n -> n.contains("_java.so_")).toList();
+    List<String> ofTensorflow = names(tool.resolve("lib/native/org/tensorflow/internal/c_api"));
     assertEquals(1, ofDuckdb.size(), ofDuckdb::toString);
     assertEquals(1, ofTensorflow.size(), ofTensorflow::toString);
     String platform = ofTensorflow.get(0);
@@ -89,9 +102,9 @@ class DistributionTest {
             .replace('-', '_')
             .replace("_gpu", ""),
         ofDuckdb.get(0).replace("libduckdb_java.so_", ""));
-    for (String jar : names(TOOL.resolve("lib"))) {
+    for (String jar : names(tool.resolve("lib"))) {
       if (jar.endsWith(".jar")) {
-        try (JarFile content = new JarFile(TOOL.resolve("lib").resolve(jar).toFile())) {
+        try (JarFile content = new JarFile(tool.resolve("lib").resolve(jar).toFile())) {
           assertEquals(
               List.of(),
               content.stream()
@@ -105,13 +118,14 @@ class DistributionTest {
   }
 
   /** All options of Java but the width of the terminal, which a batch file cannot ask for. */
-  @Test
-  void theBatchFileStartsJavaAsTheScriptDoes() throws IOException {
+  @ParameterizedTest
+  @MethodSource("tools")
+  void theBatchFileStartsJavaAsTheScriptDoes(Path tool) throws IOException {
     Set<String> ofScript = options("tfflows");
     assertTrue(ofScript.removeIf(option -> option.startsWith("-Dtfflows.columns")));
     assertEquals(ofScript, options("tfflows.bat"));
-    assertTrue(names(TOOL.resolve("bin")).containsAll(List.of("tfflows", "tfflows.bat")));
-    assertTrue(Files.readString(TOOL.resolve("bin/tfflows.bat")).contains("\r\n"));
+    assertTrue(names(tool.resolve("bin")).containsAll(List.of("tfflows", "tfflows.bat")));
+    assertTrue(Files.readString(tool.resolve("bin/tfflows.bat")).contains("\r\n"));
   }
 
   private static Set<String> options(String script) throws IOException {
