@@ -48,3 +48,38 @@ mvn_user -f kotlin/pom.xml compile \
 java -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 \
   -cp "../target/consumer.kotlin/classes:$(cat ../target/consumer.kotlin/path)" QuickstartKt
 echo 'a program in Kotlin: passed'
+
+# One file by JBang: the lines of the guide before the program of the README.
+single=$PWD/../target/consumer.jbang
+mkdir -p "$single"
+mvn_user org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy \
+  -Dartifact=dev.jbang:jbang-cli:0.132.1:jar:all -DoutputDirectory="$single"
+version=$(sed -n 's|^  <version>\(.*\)</version>|\1|p' "$sources/pom.xml")
+{
+  echo "//REPOS central,tfflows=file://$published/repository"
+  sed -n '/^```java/,/^```/{/^\/\//p}' "$sources/.github/guide/START.md" \
+    | sed "s/tfflows-bom:[^@]*/tfflows-bom:$version/"
+  sed -n '/^import io.github.tfflows.bijectors.Flows;/,/^```/p' "$sources/README.md" | sed '$d'
+} > "$single/Quickstart.java"
+rm -rf "$single/model"
+# It prints the command of Java to run, as the status 255 says.
+command=$(cd "$single" && JBANG_DIR=$single/home JBANG_REPO=$published/local \
+  java -cp jbang-cli-0.132.1-all.jar dev.jbang.Main run Quickstart.java) || [ $? -eq 255 ]
+(cd "$single" && eval "$command")
+echo 'one file by JBang: passed'
+
+# A project in Gradle as the guide shows it, where there is one that is recent enough.
+gradle=$(gradle --version 2> /dev/null | sed -n 's/^Gradle \([0-9]*\).*/\1/p' || true)
+if [ "${gradle:-0}" -lt 7 ]; then
+  echo 'a project in Gradle: not tried, since there is no Gradle 7 or later'
+else
+  project=../target/consumer.gradle
+  rm -rf "$project"
+  mkdir -p "$project/src/main/java"
+  sed "s/tfflows-bom:[^\"]*/tfflows-bom:$version/; s|mavenCentral()|mavenCentral(); maven { url = uri(\"file://$published/repository\") }|" \
+    gradle/build.gradle.kts > "$project/build.gradle.kts"
+  touch "$project/settings.gradle.kts"
+  grep -v '^//' "$single/Quickstart.java" > "$project/src/main/java/Quickstart.java"
+  gradle -q -p "$project" run
+  echo 'a project in Gradle: passed'
+fi
