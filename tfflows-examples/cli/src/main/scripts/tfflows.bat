@@ -7,8 +7,12 @@ if not defined TF_CPP_MIN_LOG_LEVEL set "TF_CPP_MIN_LOG_LEVEL=1"
 if not defined JAVA set "JAVA=java"
 set "collector=-XX:+UseSerialGC"
 if defined JAVA_OPTS echo %JAVA_OPTS% | findstr /r "Use.*GC" >nul && set "collector="
+set "second=-XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000"
+set "second=%second% -XX:Tier4CompileThreshold=150000"
 set "compiler=-XX:TieredStopAtLevel=1"
-for %%c in (fit refit evaluate compare serve) do if "%~1"=="%%c" set "compiler="
+for %%c in (fit refit evaluate compare serve) do if "%~1"=="%%c" set "compiler=%second%"
+rem Files over 8 MiB: the size with one more digit, which is a number where there is no size, too.
+for %%f in (%*) do if exist "%%~f" if %%~zf0 gtr 83886080 set "compiler=%second%"
 set "jars=%home%\tfflows.jar"
 if defined CLASSPATH set "jars=%jars%;%CLASSPATH%"
 "%JAVA%" -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 ^

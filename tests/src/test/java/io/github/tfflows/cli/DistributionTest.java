@@ -132,7 +132,7 @@ class DistributionTest {
     String text = Files.readString(SOURCES.resolve("scripts").resolve(script));
     return Arrays.stream(text.split("[\\s\"]+"))
         .filter(word -> word.matches("(.*=)?(--[a-z]|-D|-XX:|-Xms).*"))
-        .map(word -> word.replaceFirst("^(collector|compiler)=", ""))
+        .map(word -> word.replaceFirst("^[a-z]+=", ""))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 }
