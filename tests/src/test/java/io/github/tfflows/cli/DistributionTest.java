@@ -30,10 +30,8 @@ class DistributionTest {
   private static final Path SOURCES = Path.of("../tfflows-examples/cli/src/main");
 
   static Stream<Path> tools() {
-    return Stream.of(
-            System.getProperty("tools", "../tfflows-examples/cli/target/tfflows")
-                .split(File.pathSeparator))
-        .map(Path::of);
+    String tools = System.getProperty("tools", "../tfflows-examples/cli/target/tfflows");
+    return Arrays.stream(tools.split(File.pathSeparator)).map(Path::of);
   }
 
   private static List<String> names(Path folder) throws IOException {
