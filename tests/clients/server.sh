@@ -10,10 +10,11 @@ cd "$(dirname "$0")"
 tool=$PWD/../../tfflows-examples/cli/target/tfflows/bin/tfflows
 [ -x "$tool" ] || mvn -q -f ../../pom.xml ${MAVEN_ARGUMENTS:-} -pl tfflows-examples/cli -am package -DskipTests
 
+rm -f "$target/server.log" # of another run, with another port
 "$tool" serve "$models" --port 0 > "$target/server.log" 2>&1 &
 server=$!
 trap 'kill $server 2> /dev/null || true' EXIT
-until address=$(sed -n 's#^listening at http://##p' "$target/server.log") && [ -n "$address" ]; do
+until address=$(sed -n 's#^listening at http://##p' "$target/server.log" 2> /dev/null) && [ -n "$address" ]; do
   kill -0 $server 2> /dev/null || { cat "$target/server.log" >&2; exit 1; }
   sleep 0.2
 done

@@ -13,11 +13,12 @@ target=$(cd .. && pwd)/target/serving
 mvn_user -f spring/pom.xml compile dependency:build-classpath -Dmdep.outputFile="$target/spring/path"
 
 log=$target/spring/log
+rm -f "$log" # of another run, with another port
 java -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -cp "$target/spring/classes:$(cat "$target/spring/path")" \
   com.example.scoring.ScoringApplication --server.port=0 --model="$models/tables/animals" > "$log" 2>&1 &
 service=$!
 trap 'kill $service 2> /dev/null || true' EXIT
-until port=$(sed -n 's/.*Tomcat started on port \([0-9]*\).*/\1/p' "$log") && [ -n "$port" ]; do
+until port=$(sed -n 's/.*Tomcat started on port \([0-9]*\).*/\1/p' "$log" 2> /dev/null) && [ -n "$port" ]; do
   kill -0 $service 2> /dev/null || { tail -30 "$log" >&2; exit 1; }
   sleep 0.3
 done
