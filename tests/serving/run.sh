@@ -5,7 +5,7 @@
 #
 #     tests/serving/run.sh [short] [triton] [kserve] [openvino]
 #
-# All comes from PyPI; the package nvidia-pytriton carries the server itself. short serves three
+# All comes from PyPI; the package nvidia-pytriton carries the server itself. short serves two
 # models in place of all. CLIENTS_MODELS names a folder of models, as in tests/clients.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -25,7 +25,7 @@ cd ../clients && . ./prepare.sh && cd ../serving
 
 names=()
 for answers in "$models"/*.json; do names+=("$(basename "$answers" .json)"); done
-if [ -n "$short" ]; then names=(maf neural_spline_coupling_conditional); fi
+if [ -n "$short" ]; then names=(neural_spline_coupling_conditional); fi
 
 running=''
 trap '[ -z "$running" ] || kill $running 2> /dev/null || true' EXIT

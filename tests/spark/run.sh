@@ -9,8 +9,10 @@ set -euo pipefail
 cd "$(dirname "$0")"
 . ./jars.sh
 
-mvn_user test
-echo 'Spark in local mode: passed'
+# The tests of Java run beside the others.
+mvn_user test > "$target/local.log" 2>&1 &
+java=$!
+trap 'kill $java 2> /dev/null || true' EXIT
 
 ./python.sh
 ./wheel.sh
@@ -21,3 +23,6 @@ export SPARK_HOME
 ./cluster.sh 2 ./kills.sh 1 1 steps=80
 ./packages.sh
 echo 'Spark on a cluster: passed'
+
+wait $java || { cat "$target/local.log" >&2; exit 1; }
+echo 'Spark in local mode: passed'
