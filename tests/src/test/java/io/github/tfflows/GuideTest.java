@@ -138,6 +138,8 @@ class GuideTest {
     String release = element(pom, "version").replace("-SNAPSHOT", "");
     String page = guide("START.md");
     assertEquals(Set.of(release), all("tfflows-bom:([\\d.]+)", page));
+    String changes = Files.readString(GUIDE.resolveSibling("CHANGELOG.md"));
+    assertTrue(changes.contains("\n## " + release + "\n"), () -> "no notes of " + release);
     assertEquals(
         Set.of(element(pom, "tensorflow.version")), all("tensorflow-core-native:([\\d.]+)", page));
   }
