@@ -22,6 +22,7 @@ import io.github.tfflows.tables.source.TableSources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -234,6 +235,39 @@ class TableFitTest {
       assertEquals(ROWS / 10, fitted.heldOut().count());
       assertEquals(ROWS / 10, fitted.model().reference().count());
     }
+  }
+
+  @Test
+  void ofMillionsOfRowsThoseAreKeptThatTheStepsVisit() throws IOException {
+    double[] numbers = new double[2_300_000];
+    Arrays.setAll(numbers, i -> i % 1_000_003);
+    TableFit fit = TableFit.of(TableSources.ofColumns("numbers", Map.of("x", numbers)));
+    List<FitRows> seen = new ArrayList<>();
+    FitListener listener =
+        new FitListener() {
+          @Override
+          public void read(FitRows rows) {
+            seen.add(rows);
+          }
+        };
+    FitParts some =
+        fit.listening(listener)
+            .withTraining(usual -> usual.withSteps(9_000).withBatchSize(210))
+            .parts();
+    assertEquals(numbers.length, some.count());
+    assertEquals(2_100_000, some.rows().count());
+    assertEquals(9_000 * 210, some.splits().get(0).training().count());
+    assertEquals(numbers.length, seen.get(0).count());
+    assertEquals(2_100_000, seen.get(0).kept());
+    double mean = 0;
+    for (float x : some.rows().x().values()) {
+      mean += (double) some.table().schema().modelled().get(0).unscaled(x) / some.rows().count();
+    }
+    assertEquals(Arrays.stream(numbers).average().orElseThrow(), mean, 500); // by chance 60
+    FitParts all = fit.withTraining(usual -> usual.withSteps(10_000)).parts();
+    assertEquals(numbers.length, all.rows().count());
+    TableColumn column = all.table().schema().modelled().get(0);
+    assertEquals(0, column.unscaled(all.rows().x().values()[0]));
   }
 
   @Test

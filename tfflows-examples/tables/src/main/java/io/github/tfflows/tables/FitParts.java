@@ -8,10 +8,12 @@ import java.util.List;
  * The rows of a {@link TableFit} before its training.
  *
  * @param table the columns, and notes about them
- * @param rows all rows, as they were read
+ * @param count the number of rows of the table
+ * @param rows all rows, as they were read; of more rows than the steps of the training visit, as
+ *     many of them, drawn at random
  * @param splits the rows that each member learns from, and those that are held out of it
  */
-public record FitParts(ScannedTable table, Data rows, List<Data.Split> splits) {
+public record FitParts(ScannedTable table, int count, Data rows, List<Data.Split> splits) {
   /** Enough rows to compare scores with. */
   private static final int SCORED = 100_000;
 

@@ -18,6 +18,8 @@ import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.flow.TableDistribution;
 import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.RowSample;
+import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.reading.Unsuitable;
 import io.github.tfflows.tables.reading.WeightColumn;
@@ -57,7 +59,9 @@ import java.util.stream.IntStream;
  * new ones by p-values. All else is a choice: each method returns a fit with another one, and does
  * not change this fit.
  *
- * <p>A fit holds all rows in memory, as numbers of single precision.
+ * <p>A fit holds the rows in memory, as numbers of single precision: all rows of the table, or, of
+ * more than two million, as many as its steps visit, drawn at random. Columns are determined from
+ * all rows.
  */
 public final class TableFit {
   /** Rows below which predictions of several trainings are worth their time. */
@@ -73,6 +77,9 @@ public final class TableFit {
   private static final int MOST_STEPS = 12_000;
 
   private static final int MEMBERS_TO_PREDICT = 4;
+
+  /** A table of fewer rows is kept whole. */
+  private static final int LEAST_KEPT = 2_000_000;
 
   private final TableSource source;
   private TableScan columns = TableScan.all();
@@ -323,14 +330,16 @@ public final class TableFit {
     ScannedTable table = start.isPresent() ? known(start.get()) : scanned(rows, column);
     listener.scanned(table);
     column.ifPresent(by -> by.requireNoneOf(table.schema()));
-    Data data = read(rows, table.schema(), column);
-    if (data.count() == 0) {
+    RowSample read = read(rows, table, column);
+    if (read.count() == 0) {
       throw new IllegalArgumentException(
           source.name() + " has no row to learn from: all are left out");
     }
-    Training numbers = numbers(data.count(), table.schema());
+    Training numbers = numbers(read.count(), table.schema());
+    Data data = read.rows();
     return new FitParts(
         table,
+        read.count(),
         data,
         IntStream.range(0, numbers.members())
             .mapToObj(member -> data.split(numbers.validation().heldOut(), numbers.seed(), member))
@@ -347,7 +356,7 @@ public final class TableFit {
 
   private static ScannedTable known(TableModel model) {
     List<List<String>> keys = model.origin().map(TableOrigin::keys).orElse(List.of());
-    return new ScannedTable(model.schema(), List.of(), keys);
+    return new ScannedTable(model.schema(), List.of(), keys, 0);
   }
 
   private ScannedTable scanned(TableSource rows, Optional<WeightColumn> column) throws IOException {
@@ -361,7 +370,7 @@ public final class TableFit {
     TableSource distances = DistanceSource.of(rows, required.relations(), Unbounded.MODELLED);
     ScannedTable found = chosen.requiring(required).scanned(distances, reading.missing());
     TableSchema schema = found.schema().conditionedOn(conditioning);
-    return new ScannedTable(schema, found.notes(), required.keys());
+    return new ScannedTable(schema, found.notes(), required.keys(), found.rows());
   }
 
   /** The scan with targets modelled and all others given, where there are targets. */
@@ -375,20 +384,37 @@ public final class TableFit {
     return scan.withModelled(targets).withGiven(scan.given().isEmpty() ? others : scan.given());
   }
 
-  private Data read(TableSource rows, TableSchema schema, Optional<WeightColumn> column)
+  private RowSample read(TableSource rows, ScannedTable table, Optional<WeightColumn> column)
       throws IOException {
+    TableSchema schema = table.schema();
     Reading keeping = reading.keeping(column.map(WeightColumn::name).stream().toList());
     try (TableReader reader = TableReader.open(rows, schema, keeping)) {
-      Data data = column.isPresent() ? column.get().read(reader) : reader.rest();
+      int most = Integer.MAX_VALUE;
+      long seed = 0;
+      if (table.rows() > LEAST_KEPT) {
+        Training numbers = numbers((int) Math.min(most, table.rows()), schema);
+        most = Math.max(LEAST_KEPT, visited(numbers));
+        seed = numbers.seed();
+      }
+      RowSample sample =
+          reader.sample(column.isPresent() ? WeightColumn::weighted : TableChunk::data, most, seed);
       listener.read(
           new FitRows(
               source.name(),
               schema,
-              data.count(),
+              sample.count(),
+              Math.min(most, sample.count()),
               column.map(WeightColumn::name),
               reader.skipped()));
-      return data;
+      return sample;
     }
+  }
+
+  /** The rows that a training visits before it sees one twice, and those held out of them. */
+  private static int visited(Training numbers) {
+    double learned = (double) numbers.steps() * numbers.batchSize();
+    double all = Math.ceil(learned / (1 - numbers.validation().heldOut()));
+    return (int) Math.min(Integer.MAX_VALUE, all);
   }
 
   /**
@@ -402,11 +428,10 @@ public final class TableFit {
    */
   public FittedTable fitted(FitParts read) {
     TableSchema schema = read.table().schema();
-    Data data = read.rows();
     List<Data.Split> splits = read.splits();
-    Training numbers = numbers(data.count(), schema);
-    Distribution density = density(schema, data.count(), splits.get(0).training());
-    listener.begun(words(schema, data.count()), numbers, splits.get(0).heldOut().count());
+    Training numbers = numbers(read.count(), schema);
+    Distribution density = density(schema, read.count(), splits.get(0).training());
+    listener.begun(words(schema, read.count()), numbers, splits.get(0).heldOut().count());
     CompiledDistribution trained = trained(numbers, schema, density, splits);
     try (Members members = Members.of(trained, density, splits.size(), numbers.execution())) {
       Data heldOut = members.heldOut(splits);
@@ -417,7 +442,7 @@ public final class TableFit {
           heldOut.count() == 0
               ? List.of(
                   new TableModel.Part(
-                      trained, FitParts.scored(data), Optional.of(strangeness.get(0))))
+                      trained, FitParts.scored(read.rows()), Optional.of(strangeness.get(0))))
               : members.parts(splits, strangeness);
       TableOrigin origin =
           new TableOrigin(name(), weightColumn().map(WeightColumn::name), read.table().keys());

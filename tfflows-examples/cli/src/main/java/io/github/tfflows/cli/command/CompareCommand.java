@@ -88,7 +88,7 @@ public final class CompareCommand implements Callable<Integer> {
     ComparisonText text = new ComparisonText(json ? nowhere : out);
     FitParts parts = parts(source);
     List<Data.Split> splits = parts.scored();
-    text.data(source.name(), parts.rows().count(), splits);
+    text.data(source.name(), parts.count(), splits);
     parts.table().notes().forEach(note -> words.println("          " + note));
     Contest contest = new Contest(parts, draws);
     contest.enterBaselines(splits, training.seed);

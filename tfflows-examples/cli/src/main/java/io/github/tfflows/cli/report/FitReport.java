@@ -61,6 +61,10 @@ public final class FitReport {
     summary.set("columns", JsonOutput.columns(schema.modelled()));
     summary.set("given", JsonOutput.columns(schema.given()));
     print("Data      %s: %,d rows%s%n", rows.table(), rows.count(), dropped(skipped.missing()));
+    if (rows.kept() < rows.count()) {
+      summary.put("rows_kept", rows.kept());
+      print("          %,d of them, drawn at random: as many as the steps visit%n", rows.kept());
+    }
     if (skipped.unsuitable() > 0) {
       SkippedReport.print(notes, rows.table(), skipped);
     }

@@ -1,7 +1,6 @@
 package io.github.tfflows.tables.reading;
 
 import io.github.tfflows.core.data.Data;
-import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.column.DerivedCells;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
@@ -17,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
-import org.tensorflow.ndarray.Shape;
 
 /** Reads the columns of a model from a table, chunk by chunk. */
 public final class TableReader implements Closeable {
@@ -218,26 +217,32 @@ public final class TableReader implements Closeable {
    * @throws IllegalArgumentException if a value does not suit its column
    */
   public Data rest(Consumer<TableChunk> listener) throws IOException {
-    List<Data> chunks = new ArrayList<>();
-    for (Optional<TableChunk> chunk = next(); chunk.isPresent(); chunk = next()) {
-      TableChunk suitable = chunk.get().suitable();
-      listener.accept(suitable);
-      chunks.add(suitable.data());
-    }
-    int count = Math.toIntExact(chunks.stream().mapToLong(Data::count).sum());
-    return new Data(
-        joined(chunks.stream().map(Data::x).toList(), numbers.eventSize(), count),
-        joined(chunks.stream().map(Data::context).toList(), numbers.contextSize(), count));
+    return sample(
+            chunk -> {
+              listener.accept(chunk);
+              return chunk.data();
+            },
+            Integer.MAX_VALUE,
+            0)
+        .rows();
   }
 
-  private static Rows joined(List<Rows> chunks, int size, int count) {
-    float[] all = new float[Math.multiplyExact(size, count)];
-    int at = 0;
-    for (Rows chunk : chunks) {
-      System.arraycopy(chunk.values(), 0, all, at, chunk.values().length);
-      at += chunk.values().length;
+  /**
+   * Reads the remaining rows but for those that do not suit the columns, and keeps some of them.
+   *
+   * @param rows returns the rows of a chunk, with weights or without
+   * @param most the largest number of rows to keep; of more, they are drawn at random
+   * @param seed equal seeds give equal draws
+   * @throws IOException if the table cannot be read
+   * @throws IllegalArgumentException if a value does not suit its column
+   */
+  public RowSample sample(Function<TableChunk, Data> rows, int most, long seed) throws IOException {
+    Data none = new ChunkBuilder(numbers.eventSize(), numbers.contextSize()).build().data();
+    RowSample sample = new RowSample(none, most, seed);
+    for (Optional<TableChunk> chunk = next(); chunk.isPresent(); chunk = next()) {
+      sample.add(rows.apply(chunk.get().suitable()));
     }
-    return new Rows(all, Shape.of(size), count);
+    return sample;
   }
 
   /**

@@ -4,9 +4,6 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The column that holds how much each row of a fit counts.
@@ -41,22 +38,9 @@ public record WeightColumn(String name) {
     }
   }
 
-  /**
-   * Reads the rows of a table with their weights.
-   *
-   * @param reader reads a table of {@link #counting}, and keeps this column alone
-   * @throws IOException if the table cannot be read
-   */
-  public Data read(TableReader reader) throws IOException {
-    List<float[]> chunks = new ArrayList<>();
-    Data rows = reader.rest(chunk -> chunks.add(weights(chunk)));
-    float[] weights = new float[rows.count()];
-    int at = 0;
-    for (float[] chunk : chunks) {
-      System.arraycopy(chunk, 0, weights, at, chunk.length);
-      at += chunk.length;
-    }
-    return rows.weighted(weights);
+  /** Returns the rows of a chunk that such a reader has read, with their weights. */
+  public static Data weighted(TableChunk chunk) {
+    return chunk.data().weighted(weights(chunk));
   }
 
   /** Returns the weights of the rows of a chunk that such a reader has read. */

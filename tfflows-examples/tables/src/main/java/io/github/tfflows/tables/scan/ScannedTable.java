@@ -20,8 +20,10 @@ import java.util.Set;
  * @param schema the columns
  * @param notes sentences about columns that were left out, and about the others
  * @param keys the columns whose values together are in one row only
+ * @param rows the number of rows that were scanned; zero where the columns were known
  */
-public record ScannedTable(TableSchema schema, List<String> notes, List<List<String>> keys) {
+public record ScannedTable(
+    TableSchema schema, List<String> notes, List<List<String>> keys, long rows) {
   /** Problems that a message tells in full; it names the columns of the others. */
   private static final int MOST_PROBLEMS = 8;
 
@@ -35,8 +37,8 @@ public record ScannedTable(TableSchema schema, List<String> notes, List<List<Str
   }
 
   /** Creates a table without keys. */
-  public ScannedTable(TableSchema schema, List<String> notes) {
-    this(schema, notes, List.of());
+  ScannedTable(TableSchema schema, List<String> notes, long rows) {
+    this(schema, notes, List.of(), rows);
   }
 
   /**
@@ -70,7 +72,7 @@ public record ScannedTable(TableSchema schema, List<String> notes, List<List<Str
     }
 
     /** Returns the columns, or throws an exception about all that cannot be used. */
-    ScannedTable with(Map<String, Relation> relations) {
+    ScannedTable with(Map<String, Relation> relations, long rows) {
       Found found = found(relations);
       if (!found.problems.isEmpty()) {
         throw new IllegalArgumentException(message(file, List.copyOf(found.problems.values())));
@@ -82,7 +84,8 @@ public record ScannedTable(TableSchema schema, List<String> notes, List<List<Str
       }
       return new ScannedTable(
           new TableSchema(found.modelled, found.given, Conditioning.NONE, found.derived),
-          found.notes);
+          found.notes,
+          rows);
     }
   }
 

@@ -410,8 +410,8 @@ public record TableScan(
                 rows == 1 ? "row" : "rows",
                 FEWEST_ROWS));
       }
-      ScannedTable found = all(tableName).with(all(relations));
-      return new ScannedTable(withGaps(found.schema(), missing), found.notes());
+      ScannedTable found = all(tableName).with(all(relations), rows);
+      return new ScannedTable(withGaps(found.schema(), missing), found.notes(), rows);
     }
 
     private InspectedTable inspected(String tableName, RelationScan relations) {
