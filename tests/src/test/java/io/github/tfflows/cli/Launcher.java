@@ -47,6 +47,11 @@ final class Launcher {
     return ended(new ProcessBuilder(line));
   }
 
+  /** A file in the directory of the tool. */
+  static Path file(String name) {
+    return TOOL.resolve(name);
+  }
+
   /** Prepares a process. */
   static ProcessBuilder builder(Object... words) {
     return builder(new ArrayList<>(List.of(SCRIPT.toString())), words);

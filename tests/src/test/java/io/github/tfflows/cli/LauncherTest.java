@@ -263,6 +263,32 @@ class LauncherTest {
     }
   }
 
+  private static Launcher.Outcome version(String options) throws Exception {
+    ProcessBuilder version = Launcher.builder("--version");
+    version.environment().put("JAVA_OPTS", options);
+    Launcher.Outcome run = Launcher.ended(version);
+    assertEquals(0, run.status(), run.errors().toString());
+    assertEquals(List.of(), run.errors());
+    return run;
+  }
+
+  @Test
+  void startsWithTheClassesOfAnEarlierRun() throws Exception {
+    Path classes = Launcher.file("lib/classes.jsa");
+    try {
+      Launcher.Outcome first = version("-XX:ArchiveClassesAtExit=" + classes);
+      assertTrue(Files.exists(classes));
+      assertEquals(first.out(), version("").out());
+      List<String> loaded = version("-Xlog:class+load").out();
+      assertTrue(loaded.stream().anyMatch(line -> line.contains("Main source: shared objects")));
+      Files.delete(classes);
+      Files.writeString(classes, "of another JVM");
+      assertEquals(first.out(), version("").out());
+    } finally {
+      Files.deleteIfExists(classes);
+    }
+  }
+
   /**
    * The script starts the JVM for small containers. Time is relative to the JVM's own settings,
    * since machines differ: at least a fifth of it is saved, a third to two fifths as measured.

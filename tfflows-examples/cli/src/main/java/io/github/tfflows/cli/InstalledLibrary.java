@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.tensorflow.TensorFlow;
 
 /**
  * TensorFlow's native library beside the tool's jar, where the assembled tool has it unpacked.
@@ -35,6 +36,20 @@ final class InstalledLibrary {
                 System.setProperty(UNPACKING, "false");
               });
     }
+  }
+
+  /**
+   * Loads the library on a thread of its own, which takes about as long as to read the command
+   * line. Where that fails, the command tells of it.
+   *
+   * @return the thread, to be waited for before the process ends
+   */
+  static Thread load() {
+    Thread thread = new Thread(TensorFlow::version, "tfflows-library");
+    thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler((same, failure) -> {});
+    thread.start();
+    return thread;
   }
 
   private static Optional<Path> folder() {

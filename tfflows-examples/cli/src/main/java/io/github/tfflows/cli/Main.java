@@ -20,6 +20,9 @@ import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.text.Nearest;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.imageio.ImageIO;
@@ -72,6 +75,22 @@ public final class Main {
   /** The exit code of a defect, EX_SOFTWARE of sysexits.h. */
   private static final int DEFECT = 70;
 
+  /** The commands that need TensorFlow. */
+  private static final Set<String> MODEL_COMMANDS =
+      Set.of(
+          "fit",
+          "refit",
+          "score",
+          "predict",
+          "impute",
+          "explain",
+          "sample",
+          "evaluate",
+          "compare",
+          "monitor",
+          "export",
+          "serve");
+
   private static final String NATIVE_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
 
   /** The signs that a training did not go well, which {@code fit} prints itself. */
@@ -97,11 +116,31 @@ public final class Main {
       System.setProperty(NATIVE_LIMIT, "0"); // by default a multiple of the heap
     }
     InstalledLibrary.use();
+    Optional<Thread> library =
+        runsModel(args) ? Optional.of(InstalledLibrary.load()) : Optional.empty();
     StandardOutput output = StandardOutput.to(new FileOutputStream(FileDescriptor.out));
     CommandLine command = commandLine().setOut(output.printer());
     int status = output.end(run(command, args), command.getErr());
+    library.ifPresent(Main::await); // a library is not to be loaded at the end of a process
     if (status != 0) {
       System.exit(status);
+    }
+  }
+
+  /** Whether a command runs a model, and does not only tell about itself. */
+  private static boolean runsModel(String... args) {
+    List<String> words = List.of(args);
+    return words.size() > 1
+        && MODEL_COMMANDS.contains(words.get(0))
+        && !words.contains("--help")
+        && !words.contains("-h");
+  }
+
+  private static void await(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
