@@ -261,7 +261,7 @@ class TableFitTest {
     assertEquals(2_100_000, seen.get(0).kept());
     double mean = 0;
     for (float x : some.rows().x().values()) {
-      mean += (double) some.table().schema().modelled().get(0).unscaled(x) / some.rows().count();
+      mean += some.table().schema().modelled().get(0).unscaled(x) / some.rows().count();
     }
     assertEquals(Arrays.stream(numbers).average().orElseThrow(), mean, 500); // by chance 60
     FitParts all = fit.withTraining(usual -> usual.withSteps(10_000)).parts();

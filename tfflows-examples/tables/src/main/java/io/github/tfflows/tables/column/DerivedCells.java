@@ -233,6 +233,9 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
   }
 
   private <T> List<T> merged(List<T> all, List<T> derived) {
+    if (links.isEmpty()) {
+      return new ArrayList<>(all);
+    }
     List<T> written = new ArrayList<>(all.size() + derived.size());
     Iterator<Integer> others = IntStream.range(0, all.size()).filter(i -> !isHidden(i)).iterator();
     for (int i = 0; i < derived.size(); i++) {
@@ -269,6 +272,23 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
    * @param draws a value for each of these columns
    */
   public List<Object> completed(List<String> texts, List<Object> draws) {
+    return links.isEmpty() ? plain(texts, draws) : whole(texts, draws);
+  }
+
+  /** The texts, and draws in place of those that are empty, where no column is derived. */
+  private List<Object> plain(List<String> texts, List<Object> draws) {
+    List<Object> shown = new ArrayList<>(columns.size());
+    for (int i = 0; i < columns.size(); i++) {
+      String text = texts.get(i);
+      if (!text.isEmpty()) {
+        Object unused = columns.get(i).cell(text); // checks it
+      }
+      shown.add(text.isEmpty() ? draws.get(i) : text);
+    }
+    return shown;
+  }
+
+  private List<Object> whole(List<String> texts, List<Object> draws) {
     Map<String, String> byName = byName(texts);
     Map<String, Object> drawn = byName(draws);
     List<String> derivedTexts =
