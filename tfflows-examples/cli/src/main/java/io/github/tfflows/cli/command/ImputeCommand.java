@@ -1,5 +1,6 @@
 package io.github.tfflows.cli.command;
 
+import io.github.tfflows.cli.file.Ahead;
 import io.github.tfflows.cli.file.format.OutputColumn;
 import io.github.tfflows.cli.file.format.RowSink;
 import io.github.tfflows.cli.file.format.TypedSource;

@@ -1,6 +1,7 @@
 package io.github.tfflows.cli.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tfflows.cli.file.Ahead;
 import io.github.tfflows.cli.file.format.OutputColumn;
 import io.github.tfflows.cli.file.format.RowSink;
 import io.github.tfflows.cli.option.DataOptions;

@@ -1,5 +1,6 @@
 package io.github.tfflows.cli.command;
 
+import io.github.tfflows.cli.file.Ahead;
 import io.github.tfflows.cli.file.Inputs;
 import io.github.tfflows.cli.file.TableFiles;
 import io.github.tfflows.cli.file.format.OutputColumn;

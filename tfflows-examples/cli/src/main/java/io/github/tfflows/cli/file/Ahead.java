@@ -1,4 +1,4 @@
-package io.github.tfflows.cli.command;
+package io.github.tfflows.cli.file;
 
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The results of a step that is repeated until it has none, on a thread of its own: it makes the
  * next one while the caller uses the last one.
  */
-final class Ahead<T> implements Closeable {
+public final class Ahead<T> implements Closeable {
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           work -> {
@@ -30,14 +30,14 @@ final class Ahead<T> implements Closeable {
   private final Callable<Optional<T>> step;
   private Future<Optional<T>> next;
 
-  Ahead(Callable<Optional<T>> step) {
+  public Ahead(Callable<Optional<T>> step) {
     this.step = step;
     this.next = thread.submit(step);
   }
 
   /** A use of a result. */
   @FunctionalInterface
-  interface Use<T> {
+  public interface Use<T> {
     void accept(T result) throws IOException;
   }
 
@@ -45,7 +45,7 @@ final class Ahead<T> implements Closeable {
    * Uses what is computed of each chunk, in order. One chunk is read while the one before it is
    * computed, and the result of the one before that is used.
    */
-  static <T> void forEach(TableReader rows, Function<TableChunk, T> computation, Use<T> use)
+  public static <T> void forEach(TableReader rows, Function<TableChunk, T> computation, Use<T> use)
       throws IOException {
     try (Ahead<TableChunk> read = new Ahead<>(rows::next);
         Ahead<T> computed = new Ahead<>(() -> read.next().map(computation))) {
@@ -54,7 +54,7 @@ final class Ahead<T> implements Closeable {
   }
 
   /** Uses all results that are left. */
-  void forEach(Use<T> use) throws IOException {
+  public void forEach(Use<T> use) throws IOException {
     for (Optional<T> result = next(); result.isPresent(); result = next()) {
       use.accept(result.get());
     }
@@ -66,7 +66,7 @@ final class Ahead<T> implements Closeable {
    * @return empty after the last one
    * @throws IOException if the step fails so
    */
-  Optional<T> next() throws IOException {
+  public Optional<T> next() throws IOException {
     try {
       Optional<T> result = next.get();
       if (result.isPresent()) {

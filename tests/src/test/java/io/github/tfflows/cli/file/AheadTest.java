@@ -1,4 +1,4 @@
-package io.github.tfflows.cli.command;
+package io.github.tfflows.cli.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
