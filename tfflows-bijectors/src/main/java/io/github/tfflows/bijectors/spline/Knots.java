@@ -68,8 +68,7 @@ record Knots(double bound, Expr sizes) {
 
   /** Returns the positive slope at a knot for a raw one; it is one for zero. */
   static Expr slope(Expr raw) {
-    Expr clipped = raw.clip(-MAX_RAW_SLOPE, MAX_RAW_SLOPE);
-    return clipped.plus(UNIT_SLOPE).softplus().plus(MIN_SLOPE);
+    return raw.min(MAX_RAW_SLOPE).plus(UNIT_SLOPE).softplus().plus(MIN_SLOPE);
   }
 
   /** Finds the bins of points {@code x} in {@code (-bound, bound)}. */

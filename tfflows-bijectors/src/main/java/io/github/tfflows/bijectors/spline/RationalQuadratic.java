@@ -27,7 +27,7 @@ import java.util.function.Function;
  * slopes = 1e-3 + softplus(u + log(exp(1 - 1e-3) - 1))
  * }</pre>
  *
- * <p>A slope is one at {@code u = 0}, and raw slopes are clipped to ±1000; the slopes at {@code
+ * <p>A slope is one at {@code u = 0}, and raw slopes count as 1000 at most; the slopes at {@code
  * ±bound} are one; {@link UnboundedRationalQuadratic} frees them. Zero parameters are the identity,
  * and every finite parameter and entry yields finite values and gradients.
  *
