@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param table the columns, and notes about them
  * @param count the number of rows of the table
- * @param rows all rows, as they were read; of more rows than the steps of the training visit, as
- *     many of them, drawn at random
+ * @param rows all rows, as they were read; of more than two million, at least as many as the steps
+ *     of the training visit, drawn at random
  * @param splits the rows that each member learns from, and those that are held out of it
  */
 public record FitParts(ScannedTable table, int count, Data rows, List<Data.Split> splits) {

@@ -60,8 +60,8 @@ import java.util.stream.IntStream;
  * not change this fit.
  *
  * <p>A fit holds the rows in memory, as numbers of single precision: all rows of the table, or, of
- * more than two million, as many as its steps visit, drawn at random. Columns are determined from
- * all rows.
+ * more than two million, two million or as many as its steps visit, drawn at random. Columns are
+ * determined from all rows.
  */
 public final class TableFit {
   /** Rows below which predictions of several trainings are worth their time. */

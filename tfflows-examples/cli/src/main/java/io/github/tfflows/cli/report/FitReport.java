@@ -63,7 +63,7 @@ public final class FitReport {
     print("Data      %s: %,d rows%s%n", rows.table(), rows.count(), dropped(skipped.missing()));
     if (rows.kept() < rows.count()) {
       summary.put("rows_kept", rows.kept());
-      print("          %,d of them, drawn at random: as many as the steps visit%n", rows.kept());
+      print("          %,d of them, drawn at random: the steps visit no more%n", rows.kept());
     }
     if (skipped.unsuitable() > 0) {
       SkippedReport.print(notes, rows.table(), skipped);
