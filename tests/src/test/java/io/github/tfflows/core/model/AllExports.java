@@ -139,8 +139,7 @@ public final class AllExports {
 
   private static Path root() {
     try {
-      return Path.of(
-          BijectorContract.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Path.of(AllExports.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new AssertionError(e);
     }
