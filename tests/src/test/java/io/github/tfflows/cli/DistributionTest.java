@@ -128,9 +128,11 @@ class DistributionTest {
 
   private static Set<String> options(String script) throws IOException {
     String text = Files.readString(SOURCES.resolve("scripts").resolve(script));
-    return Arrays.stream(text.split("[\\s\"]+"))
-        .filter(word -> word.matches("(.*=)?(--[a-z]|-D|-XX:|-Xms).*"))
+    String code = text.replaceAll("(?m)^(#|rem ).*$", "");
+    return Arrays.stream(code.split("[\\s\"]+"))
+        .filter(word -> word.matches("(.*=)?(--[a-z]|-D|-X[a-z:]*).*"))
         .map(word -> word.replaceFirst("^[a-z]+=", ""))
+        .map(word -> word.replaceFirst("(SharedArchiveFile)=.*", "$1"))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 }
