@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the directory of the assembled tool holds, of whatever platform it is. The property {@code
- * tools} names others, such as those of a release.
+ * The contents of the assembled tool's directory, for any platform. The property {@code tools}
+ * names other directories, such as those of a release.
  */
 @Tag("training") // it runs once the tool is assembled
 class DistributionTest {

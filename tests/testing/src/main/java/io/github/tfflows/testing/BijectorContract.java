@@ -17,8 +17,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The contract of every {@link Bijector}, as tests. The test of one implements this interface, says
- * which bijector it is and what its parameters are called, and adds what is special about it.
+ * The contract of every {@link Bijector}, as tests. The test of one implements this interface,
+ * names the bijector and its parameters, and adds its own checks.
  */
 @ExtendWith(AccuracyTable.class)
 public interface BijectorContract extends TestedBijector {

@@ -2,8 +2,8 @@
  * Contracts: tests that every bijector, conditioner and distribution has to pass, for those of your
  * own.
  *
- * <p>A test class implements the contract of its subject and says what the subject is. JUnit then
- * runs all tests of the contract, and those that the class adds:
+ * <p>A test class implements the contract of its subject and creates the subject. JUnit then runs
+ * all tests of the contract, and those that the class adds:
  *
  * <pre>{@code
  * class ScaleTest implements BijectorContract {
