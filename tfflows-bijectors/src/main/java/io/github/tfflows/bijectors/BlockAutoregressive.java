@@ -16,7 +16,7 @@ import org.tensorflow.ndarray.Shape;
 /**
  * A block neural autoregressive flow (BNAF) on vectors: one network whose every output {@code xᵢ}
  * depends on {@code y₁ ... yᵢ} and increases with {@code yᵢ} (De Cao et al., 2019,
- * arXiv:1904.04676). In the direction from the data to the base, that of training, it is
+ * arXiv:1904.04676). From the data to the base, the direction of training, it is
  *
  * <pre>{@code
  * x = λ·y + (1 - λ)·f(y)        f(y) = W_L·tanh(... tanh(W₁·y + b₁ + C·c) ...) + b_L
@@ -27,21 +27,21 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>with a context {@code c} and one row and column of blocks for each feature (section 3). The
  * derivative {@code dfᵢ/dyᵢ} is the product of the diagonal blocks and of the derivatives of {@code
- * tanh} between them; it is built from logarithms. The authors' program has the gate {@code λ} in
- * all flows of a stack but the last one. Here each has it: without it, {@code x} is bounded and the
- * map is not onto. {@link #inverted()} has the network in the direction of draws.
+ * tanh} between them, computed in logarithms. The authors' code has no gate {@code λ} in the last
+ * flow of a stack. Here every flow has one, because without it {@code x} is bounded and the map is
+ * not onto. {@link #inverted()} applies the network in the direction of draws.
  *
- * <p>Forward finds one feature after another, each by a root search: with {@code y₁ ... yᵢ₋₁}
- * known, {@code xᵢ} is an increasing function of {@code yᵢ} alone. As {@code tanh} is within ±1,
- * the row of {@code W_L} bounds the root.
+ * <p>Forward computes one feature after another, each by a root search: given {@code y₁ ... yᵢ₋₁},
+ * {@code xᵢ} is an increasing function of {@code yᵢ}. As {@code tanh} is within ±1, the row of
+ * {@code W_L} bounds the root.
  *
  * <p>The parameters {@code gate}, {@code log_scale} {@code s} and the diagonal blocks of {@code
- * kernel} {@code K} are squashed, {@code r / (1 + |r| / ln 1000)}; {@code λ} is the sigmoid of the
- * first. Other entries of {@code kernel} and {@code bias} beyond ±1e3 act as ±1e3, with zero
- * gradient there. {@code gate} starts at {@value #FIRST_GATE}, {@code λ} at 0.82. {@code kernel}
- * and {@code bias} start uniform within one over the root of the number of inputs; {@code
- * log_scale} starts uniform within ±1/2 of {@code -ln √p} for {@code p} inputs of each feature, so
- * that {@code dfᵢ/dyᵢ} is about one near zero.
+ * kernel} {@code K} are squashed, {@code r / (1 + |r| / ln 1000)}; {@code λ} is the sigmoid of
+ * {@code gate}. Other entries of {@code kernel} and {@code bias} are clipped to ±1e3. {@code gate}
+ * starts at {@value #FIRST_GATE}, {@code λ} at 0.82. {@code kernel} and {@code bias} start uniform
+ * within one over the root of the number of inputs; {@code log_scale} starts uniform within ±1/2 of
+ * {@code -ln √p} for {@code p} inputs of each feature, so that {@code dfᵢ/dyᵢ} is about one near
+ * zero.
  *
  * @param units the number of units of each hidden layer for each feature, at least one layer
  */
@@ -67,10 +67,10 @@ public record BlockAutoregressive(List<Integer> units) implements Bijector {
   }
 
   /**
-   * The map as {@code λ·y} and a network.
+   * The parts {@code λ·y} and {@code (1 - λ)·f}.
    *
    * @param logShare {@code log λ}
-   * @param layers those of {@code (1 - λ)·f}
+   * @param layers the layers of {@code (1 - λ)·f}
    */
   private record Network(Expr logShare, List<BlockTriangular> layers) {}
 
@@ -138,7 +138,7 @@ public record BlockAutoregressive(List<Integer> units) implements Bijector {
     return x.scope().concat(-1, found.get(0));
   }
 
-  /** Where there is one entry, the slope is positive everywhere. */
+  /** With one entry, the slope is positive everywhere. */
   @Override
   public Monotonicity monotonicity(Shape event) {
     return Monotonicity.INCREASING.ifAlone(event);

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A {@link BlockAutoregressive} flow as an increasing function of one feature, with those before it
- * given.
+ * A {@link BlockAutoregressive} flow as an increasing function of one feature, given those before
+ * it.
  *
  * @param share the weight {@code λ} of the feature itself
  * @param weights the diagonal block of each layer, {@code [p, q]}
@@ -15,9 +15,9 @@ import java.util.List;
  */
 record BlockFeature(Expr share, List<Expr> weights, List<Expr> shifts) {
   /**
-   * Over 20,000 random functions each, of parameters spread by 0.5 to 100 before they are squashed,
-   * 50 steps left an error of {@code 1e-14·(1 + |y|)} in double precision; 20 did for spreads up to
-   * 2.
+   * For 20,000 random functions each, with parameters of deviations 0.5 to 100 before squashing, 50
+   * steps left an error of {@code 1e-14·(1 + |y|)} in double precision; 20 steps did for deviations
+   * up to 2.
    */
   private static final int STEPS = 50;
 
@@ -41,14 +41,12 @@ record BlockFeature(Expr share, List<Expr> weights, List<Expr> shifts) {
         STEPS);
   }
 
-  /** The inputs of the last layer are within ±1. */
   private RootSearch.Bracket bracket(Expr y) {
     Expr middle = y.minus(shifts.get(last())).over(share);
     Expr reach = weights.get(last()).sum(0).over(share);
     return new RootSearch.Bracket(middle.minus(reach), middle.plus(reach), middle);
   }
 
-  /** Builds the function and its derivative. */
   private RootSearch.Point at(Expr x) {
     List<Expr> inputs = inputs(x);
     Expr slope = x.zeros().plus(1).matMul(weights.get(0));

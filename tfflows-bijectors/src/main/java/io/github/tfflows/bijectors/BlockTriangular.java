@@ -11,11 +11,11 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * A layer {@code x·W + b} of a {@link BlockAutoregressive} flow: {@code W} consists of blocks, one
- * for each pair of features. Those on the diagonal are positive, and those from later features to
- * earlier ones are zero.
+ * for each pair of features. Blocks on the diagonal are positive, blocks from later to earlier
+ * features are zero.
  *
  * @param kernel {@code W}, shaped {@code [d·p, d·q]}
- * @param shift {@code b}, shaped {@code [d·q]}, or {@code [n, d·q]} where it depends on a context
+ * @param shift {@code b}, shaped {@code [d·q]}, or {@code [n, d·q]} if it depends on a context
  * @param logDiagonal the logarithms of the diagonal blocks, transposed, {@code [d, q, p]}
  */
 record BlockTriangular(Expr kernel, Expr shift, Expr logDiagonal) {
@@ -73,21 +73,19 @@ record BlockTriangular(Expr kernel, Expr shift, Expr logDiagonal) {
         .orElse(this);
   }
 
-  /** Returns this layer with its units multiplied by a positive number. */
   BlockTriangular times(Expr logFactor) {
     Expr factor = logFactor.exp();
     return new BlockTriangular(
         kernel.times(factor), shift.times(factor), logDiagonal.plus(logFactor));
   }
 
-  /** Builds {@code x·W + b}. */
   Expr apply(Expr x) {
     return x.matMul(kernel).plus(shift);
   }
 
   /**
-   * Continues the logarithms of the derivatives of each feature's inputs by that feature, {@code
-   * [n, d, p]}, with those of its units, {@code [n, d, q]}.
+   * Builds the logarithms of the derivatives of each feature's units, {@code [n, d, q]}, from those
+   * of its inputs, {@code [n, d, p]}.
    */
   Expr logSlopes(Expr ofInputs) {
     return ofInputs.expand(2).plus(logDiagonal).logSumExpLast();
@@ -99,7 +97,7 @@ record BlockTriangular(Expr kernel, Expr shift, Expr logDiagonal) {
   }
 
   /**
-   * Builds the units of a feature without the share of its own inputs.
+   * Builds the units of a feature without the contribution of its own inputs.
    *
    * @param earlier the inputs of each earlier feature, {@code [n, p]}
    */

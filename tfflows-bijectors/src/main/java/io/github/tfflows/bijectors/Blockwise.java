@@ -15,20 +15,19 @@ import java.util.function.ToIntFunction;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A map of its own for each block of neighbouring features of a vector: {@code y = (f₁(x₁), …,
+ * A separate map for each block of consecutive features of a vector: {@code y = (f₁(x₁), …,
  * fₖ(xₖ))} for {@code x = (x₁, …, xₖ)}, where {@code xᵢ} has {@code sizeᵢ} features. The Jacobian
- * is block-diagonal, so that {@code log |det| = Σᵢ log |det dfᵢ/dxᵢ|}. For columns of a table that
- * need different maps, such as prices, shares and angles. A map may change the number of features
- * of its block, as one onto a simplex does. TensorFlow Probability's bijector of the same name does
- * the same.
+ * is block-diagonal, so {@code log |det| = Σᵢ log |det dfᵢ/dxᵢ|}. Use it for columns that need
+ * different maps, such as prices, shares and angles. A map may change the number of features of its
+ * block, as a map onto a simplex does. TensorFlow Probability has a bijector of the same name.
  *
  * @param parts the blocks, from the first feature on; they cover every feature
  */
 public record Blockwise(List<Part> parts) implements Bijector {
   /**
-   * Neighbouring features and their map.
+   * Consecutive features and their map.
    *
-   * @param size how many features {@code xᵢ} has, one or more
+   * @param size the number of features of {@code xᵢ}, one or more
    * @param bijector a map from vectors to vectors
    */
   public record Part(int size, Bijector bijector) {
@@ -138,7 +137,6 @@ public record Blockwise(List<Part> parts) implements Bijector {
         .orElseThrow();
   }
 
-  /** One of the two directions of a map. */
   private interface Direction {
     Mapped of(Bijector map, GraphScope scope, Expr x);
   }

@@ -9,14 +9,14 @@ import io.github.tfflows.core.graph.Mapped;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A bijector whose networks read a summary of the context in place of the context. A chain of
- * layers then shares one summary, built once.
+ * A bijector whose networks read an embedding of the context. A chain of layers shares one
+ * embedding.
  *
  * <pre>{@code
  * new ContextEmbedded(new SetEmbedding(2, Mlp.of(64, 64), Mlp.of(64, 16)), Chain.of(...))
  * }</pre>
  *
- * @param embedding the network that summarizes the context
+ * @param embedding the network that embeds the context
  * @param bijector the map, or a chain of maps
  */
 public record ContextEmbedded(ContextEmbedding embedding, Bijector bijector) implements Bijector {

@@ -12,8 +12,8 @@ import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Keeps the first {@code k = ⌊d/2⌋} entries along the last axis and moves the rest, each by a
- * monotone map whose parameters depend on the kept ones and on the context:
+ * Keeps the first {@code k = ⌊d/2⌋} entries along the last axis, and changes each of the others by
+ * a monotone map whose parameters depend on the kept entries and on the context:
  *
  * <pre>{@code
  * yᵢ = xᵢ                     for i ≤ k
@@ -21,8 +21,8 @@ import org.tensorflow.ndarray.Shape;
  * log |det| = Σ log f'(xᵢ; θᵢ)  over i > k
  * }</pre>
  *
- * <p>Each direction is one pass of the network. For {@code d = 1} the parameters depend on the
- * context only. Both papers write the map from the data to the base. Additive: Dinh et al., 2015,
+ * <p>Each direction is one pass of the network. For {@code d = 1} the parameters depend only on the
+ * context. Sources (both write the map from the data to the base): additive: Dinh et al., 2015,
  * arXiv:1410.8516, section 3.2; affine: Dinh et al., 2017, arXiv:1605.08803, eq. 4-8.
  *
  * @param map the map {@code f} of each moved entry
@@ -39,9 +39,9 @@ public record Coupling(ScalarBijector map, Conditioner conditioner) implements M
   }
 
   /**
-   * Returns this coupling behind a map of the kept entries, whose parameters depend on nothing:
-   * {@code yᵢ = g(xᵢ; θᵢ)} for {@code i ≤ k}, and {@code yᵢ = f(xᵢ; θᵢ(y₁..yₖ, c))} for {@code i >
-   * k}. Every entry then moves in each layer.
+   * Returns this coupling after a map of the kept entries with constant parameters: {@code yᵢ =
+   * g(xᵢ; θᵢ)} for {@code i ≤ k}, and {@code yᵢ = f(xᵢ; θᵢ(y₁..yₖ, c))} for {@code i > k}. Every
+   * entry then changes in each layer.
    *
    * @param kept the map {@code g} of each kept entry
    * @throws IllegalArgumentException if it acts on a circle and the network reads numbers

@@ -25,8 +25,8 @@ public record FlowSize(int layers, int hidden, int blocks) {
   }
 
   /**
-   * Returns the size for a table, by measurement: 2 layers of 64 units and one block below 1,000
-   * rows, 3 layers of 64 units and 2 blocks, and from 100,000 rows of 128 units.
+   * Returns the measured best size for a table: 2 layers of 64 units and one block below 1,000
+   * rows, otherwise 3 layers of 64 units and 2 blocks, with 128 units from 100,000 rows.
    *
    * @param rows the number of rows
    * @throws IllegalArgumentException if it is below one

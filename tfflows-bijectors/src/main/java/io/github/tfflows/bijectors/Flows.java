@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 
 /**
  * Ready-made flows of the literature, on vectors of {@code d} features with the standard normal
- * distribution as base. "First" is next to the base. The defaults suit tables of about ten
- * features; where a paper reports larger sizes, its method quotes them.
+ * distribution as base. "First" means next to the base. The defaults suit tables of about ten
+ * features; where a paper uses other sizes, the method quotes them.
  *
  * <p>Standardize the data within the flow, so that its density is per raw unit:
  *
@@ -39,16 +39,16 @@ import java.util.stream.Stream;
  * }</pre>
  *
  * <p>Beyond four standard deviations, {@link StudentTails} next to the base and next to the data
- * make all tails heavy, and networks read entries of at most five. The log-density of a row far
- * from all others then falls about as the logarithm of its distance: on the tables measured, at a
- * million deviations by less than 50 nats a feature. A Gaussian loses nothing by the tails. For a
- * variational fit leave them out by {@link #lightTailed}; {@link #planar} and {@link #radial},
- * which suit such fits, have none.
+ * make all tails heavy, and networks clip entries at five. The log-density of a row then falls
+ * about as the logarithm of its distance from the others: by less than 50 nats a feature at a
+ * million deviations, on the tables measured. The tails do not worsen the fit of a Gaussian. For a
+ * variational fit remove them by {@link #lightTailed}; {@link #planar} and {@link #radial}, which
+ * are for such fits, have none.
  *
  * <p>{@link #glow} and {@link #maf} write their affine maps from the data to the base, {@code z =
- * x·exp(s) + t}, and {@link #realNvp} from the base to the data, {@code x = z·exp(s) + t}: on
- * tables each fits better that way. For the other direction compose a chain of {@code new
- * Affine()}, the map from the base to the data, or of its {@code inverted()}.
+ * x·exp(s) + t}, and {@link #realNvp} from the base to the data, {@code x = z·exp(s) + t}: these
+ * fit tables better. For the other direction compose a chain of {@code new Affine()}, the map from
+ * the base to the data, or of its {@code inverted()}.
  *
  * <p>All methods throw {@link IllegalArgumentException} if {@code d} or {@code layers} is below
  * one. To vary a flow beyond its arguments, compose the {@link io.github.tfflows.core.Chain}
@@ -58,15 +58,15 @@ public final class Flows {
   private static final RationalQuadratic SPLINE = new RationalQuadratic(8, 5);
   private static final ScalarBijector TO_BASE = new Affine().inverted();
 
-  /** The largest entry that a network reads. */
+  /** The bound of the entries that a network reads. */
   private static final double BOUND = 5;
 
   private static final StudentTails BASE_TAILS = new StudentTails(4, 2);
   private static final StudentTails DATA_TAILS = new StudentTails(4, 4);
 
   /**
-   * Returns a flow for a table of columns that are standardized: RQ-NSF (AR) of a {@link FlowSize}
-   * that suits the number of rows. Train it by {@code Training.forData}.
+   * Returns a flow for a table of standardized columns: RQ-NSF (AR), of a {@link FlowSize} by the
+   * number of rows. Train it by {@code Training.forData}.
    *
    * @param rows the number of rows
    * @throws IllegalArgumentException if it is below one
@@ -78,8 +78,8 @@ public final class Flows {
   }
 
   /**
-   * Returns the flow of {@link #forData} for events with absent entries: permutations take the
-   * place of matrices, which mix all entries.
+   * Returns the flow of {@link #forData} for events with absent entries: permutations replace
+   * matrices, which mix all entries.
    *
    * @param rows the number of rows
    * @throws IllegalArgumentException if it is below one
@@ -105,18 +105,17 @@ public final class Flows {
   }
 
   /**
-   * Returns a flow of this class without its heavy tails, as a variational fit needs it: {@code
+   * Returns a flow of this class without its heavy tails, for a variational fit: {@code
    * training.fitTo(Flows.lightTailed(Flows.realNvp(d)), target)}. Its tails are Gaussian in the
    * directions in which its layers end as affine maps.
    *
-   * <p>The reverse Kullback-Leibler divergence of a heavy tail from a density that falls faster,
-   * such as exponentially, can be infinite: then draws far out, rare as they are, decide about its
-   * estimate, and some overflow in the target. Importance weights, on the other hand, are bounded
-   * only where the tails of the flow are the heavier ones.
+   * <p>The reverse Kullback-Leibler divergence of a heavy tail from a density that falls faster can
+   * be infinite: rare draws far out then dominate its estimate, and some overflow in the target.
+   * Importance weights, however, are bounded only if the flow has the heavier tails.
    *
    * @param flow a flow of this class, with or without further bijectors
-   * @return the flow without the tails, whose remaining layers are the same
-   * @throws IllegalArgumentException if nothing but tails is in it
+   * @return the flow with its other layers unchanged
+   * @throws IllegalArgumentException if it consists only of tails
    */
   public static TransformedDistribution lightTailed(TransformedDistribution flow) {
     List<Bijector> kept =
@@ -128,8 +127,8 @@ public final class Flows {
 
   /**
    * Returns a planar flow (Rezende and Mohamed, 2015, arXiv:1505.05770, section 4.1): planar maps
-   * with tanh, one after another, without heavy tails. It suits variational fits; for data, use
-   * another flow: the density needs a root search in each layer.
+   * with tanh, without heavy tails. It is for variational fits; for data, use another flow, since
+   * the density needs a root search in each layer.
    *
    * @param layers the number of maps
    */
@@ -138,8 +137,8 @@ public final class Flows {
   }
 
   /**
-   * Returns a radial flow (Rezende and Mohamed, 2015, arXiv:1505.05770, section 4.1): radial maps
-   * one after another, without heavy tails. It suits variational fits, as {@link #planar} does.
+   * Returns a radial flow (Rezende and Mohamed, 2015, arXiv:1505.05770, section 4.1): radial maps,
+   * without heavy tails. It is for variational fits, as {@link #planar} is.
    *
    * @param layers the number of maps
    */
@@ -157,8 +156,8 @@ public final class Flows {
 
   /**
    * Returns NICE (Dinh et al., 2015, arXiv:1410.8516): a scaling of each feature (section 3.3; here
-   * with a shift), then additive couplings, in which the features of even and of odd places take
-   * turns. The paper uses 4 couplings of 5 layers of 1000 units for MNIST.
+   * with a shift), then additive couplings, which alternate between features of even and of odd
+   * index. The paper uses 4 couplings of 5 layers of 1000 units for MNIST.
    *
    * @param layers the number of couplings
    * @param conditioner the network of each coupling
@@ -180,7 +179,7 @@ public final class Flows {
 
   /**
    * Returns RealNVP (Dinh et al., 2017, arXiv:1605.08803, section 3) for vectors: affine couplings,
-   * in which the features of even and of odd places take turns. For tables, 5 and 10 couplings are
+   * which alternate between features of even and of odd index. For tables, 5 and 10 couplings are
    * usual (Papamakarios et al., 2017, arXiv:1705.07057, section 4).
    *
    * @param layers the number of couplings
@@ -222,9 +221,9 @@ public final class Flows {
 
   /**
    * Returns a masked autoregressive flow (Papamakarios et al., 2017, arXiv:1705.07057): affine
-   * autoregressive maps with reversals in between and a density in one pass of each network. The
-   * paper uses 5 and 10 maps of 1 or 2 hidden layers of 100 to 1024 units, with batch normalisation
-   * between the maps, which is left out here.
+   * autoregressive maps with reversals in between. A density needs one pass of each network. The
+   * paper uses 5 and 10 maps of 1 or 2 hidden layers of 100 to 1024 units, and batch normalization
+   * between them, which is omitted here.
    *
    * @param layers the number of autoregressive maps
    * @param conditioner the network of each map
@@ -243,8 +242,8 @@ public final class Flows {
   }
 
   /**
-   * Returns an inverse autoregressive flow (Kingma et al., 2016, arXiv:1606.04934): the maps of
-   * {@link #maf} turned around, for draws in one pass of each network.
+   * Returns an inverse autoregressive flow (Kingma et al., 2016, arXiv:1606.04934): the inverted
+   * maps of {@link #maf}. Draws need one pass of each network.
    *
    * @param layers the number of autoregressive maps
    * @param conditioner the network of each map
@@ -265,8 +264,8 @@ public final class Flows {
 
   /**
    * Returns RQ-NSF (C), a neural spline flow with couplings (Durkan et al., 2019, arXiv:1906.04032,
-   * section 5.1): spline couplings with an {@link InvertibleLinear}, started from the reversal,
-   * before, between and after them. The paper uses 10 or 20 couplings of 4 or 8 bins on [-3, 3] for
+   * section 5.1): spline couplings with an {@link InvertibleLinear} before, between and after them,
+   * which starts as the reversal. The paper uses 10 or 20 couplings of 4 or 8 bins on [-3, 3] for
    * tables.
    *
    * @param layers the number of couplings
@@ -290,7 +289,7 @@ public final class Flows {
   /**
    * Returns RQ-NSF (AR), a neural spline flow with autoregressive maps (Durkan et al., 2019,
    * arXiv:1906.04032, section 5.1), arranged like {@link #neuralSplineCoupling}, but with matrices
-   * that start from random permutations, seeded by their number.
+   * that start as random permutations, seeded by their index.
    *
    * @param layers the number of autoregressive maps
    * @param spline the map of each feature
@@ -309,7 +308,6 @@ public final class Flows {
     return new MaskedAutoregressive(map, network.within(BOUND));
   }
 
-  /** Layers between heavy tails of the base and those of the data. */
   private static TransformedDistribution flow(int d, List<Bijector> layers) {
     List<Bijector> links = new ArrayList<>();
     links.add(BASE_TAILS);
@@ -322,20 +320,18 @@ public final class Flows {
     return new TransformedDistribution(StandardNormal.of(d), new Chain(links));
   }
 
-  /** Couplings of halves that take turns: the entries of even places, and those of odd ones. */
+  /** Alternating couplings of the entries of even and of odd index. */
   private static List<Bijector> coupled(int d, int layers, Bijector coupling) {
     return Stream.concat(reversing(d, layers, coupling).stream(), Stream.of(Permutation.riffle(d)))
         .toList();
   }
 
-  /** Layers with reversals between them. */
   static List<Bijector> reversing(int d, int layers, Bijector layer) {
     Bijector reversal = Permutation.reverse(d);
     List<Bijector> links = repeated(layers, i -> List.of(layer, reversal));
     return links.subList(0, links.size() - 1);
   }
 
-  /** Layers with matrices before, between and after them. */
   private static List<Bijector> mixing(
       int d, InvertibleLinear.Start start, int layers, Bijector layer) {
     List<Bijector> links = new ArrayList<>();

@@ -21,12 +21,12 @@ import org.tensorflow.ndarray.Shape;
  * log |det dy/dx| = Σ log(λ + (1 - λ)·exp(sᵢ)) + Σ log(λ + (1 - λ)·h'(aᵢ))
  * }</pre>
  *
- * <p>The inverse of the last map is a formula for the leaky ReLU and a root search otherwise; those
- * of the others are triangular matrices. TensorFlow Probability's HighwayFlow can also leave some
- * entries without a gate.
+ * <p>The inverse of the last map is a formula for the leaky ReLU, otherwise a root search; the
+ * other maps are inverted by triangular matrices. TensorFlow Probability's HighwayFlow can also
+ * omit the gates of some entries.
  *
  * <p>The parameters {@code gate} and {@code log_scale} are squashed, {@code r / (1 + |r| / ln
- * 1000)}; {@code λ} is the sigmoid of the former. It starts at 1/2, {@code L} and {@code U} start
+ * 1000)}; {@code λ} is the sigmoid of {@code gate}. It starts at 1/2, {@code L} and {@code U} start
  * as the identity and {@code b} at zero.
  *
  * @param size the number of features or channels, at least one
@@ -34,7 +34,6 @@ import org.tensorflow.ndarray.Shape;
  */
 public record Highway(int size, PlanarActivation activation) implements Bijector {
 
-  /** {@code λ}, {@code 1 - λ} and {@code log λ}. */
   private record Gate(Expr open, Expr closed, Expr logOpen) {
     static Gate of(Expr raw) {
       return new Gate(raw.sigmoid(), raw.negated().sigmoid(), raw.negated().softplus().negated());

@@ -11,16 +11,16 @@ import java.util.function.BiFunction;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Moves the entries that a {@link Coupling} keeps, the first {@code k = ⌊d/2⌋} along the last axis,
- * each by a monotone map with trainable parameters of its own, and keeps the rest:
+ * Changes the entries that a {@link Coupling} keeps, the first {@code k = ⌊d/2⌋} along the last
+ * axis, each by a monotone map with its own trainable parameters, and keeps the others:
  *
  * <pre>{@code
  * yᵢ = f(xᵢ; θᵢ)    for i ≤ k
  * yᵢ = xᵢ           for i > k
  * }</pre>
  *
- * <p>In front of a coupling it is the unconditional transform of neural spline flows (Durkan et
- * al., 2019, arXiv:1906.04032, section 4.1); see {@link Coupling#alsoMapping}.
+ * <p>Before a coupling it is the unconditional transform of neural spline flows (Durkan et al.,
+ * 2019, arXiv:1906.04032, section 4.1); see {@link Coupling#alsoMapping}.
  *
  * @param map the map {@code f} of each moved entry
  */

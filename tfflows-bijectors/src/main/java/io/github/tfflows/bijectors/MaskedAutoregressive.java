@@ -10,7 +10,7 @@ import io.github.tfflows.core.graph.Mapped;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Moves each entry along the last axis by a monotone map whose parameters depend on the entries
+ * Changes each entry along the last axis by a monotone map whose parameters depend on the entries
  * before it and on the context:
  *
  * <pre>{@code
@@ -20,8 +20,8 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>{@code inverse}, from the data to the base, is one pass of the network: a distribution
  * transformed by this map is a masked autoregressive flow with a fast density (Papamakarios et al.,
- * 2017, arXiv:1705.07057). {@code forward} builds one feature after another, in {@code d} steps
- * that together compute each unit of the network once. {@link #inverted()} swaps the two: an
+ * 2017, arXiv:1705.07057). {@code forward} computes one feature after another, in {@code d} steps
+ * that together compute each unit of the network once. {@link #inverted()} swaps the directions: an
  * inverse autoregressive flow with fast draws (Kingma et al., 2016, arXiv:1606.04934).
  *
  * @param map the map {@code f} of each entry

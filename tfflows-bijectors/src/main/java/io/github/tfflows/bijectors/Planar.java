@@ -14,19 +14,19 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * A planar flow on vectors, {@code f(z) = z + û·h(w·z + b)}, which stretches space along one
- * direction on either side of a hyperplane (Rezende and Mohamed, 2015, arXiv:1505.05770, eqs. 10-12
- * and appendix A.1). {@code log |det| = log(1 + (w·û)·h'(w·z + b))}.
+ * direction, depending on the distance from a hyperplane (Rezende and Mohamed, 2015,
+ * arXiv:1505.05770, eqs. 10-12 and appendix A.1). {@code log |det| = log(1 + (w·û)·h'(w·z + b))}.
  *
- * <p>The free {@code u} is moved along {@code w} so that the flow is invertible with each of the
- * activations: {@code û = u + (m(w·u) - w·u)·w/|w|²} with {@code m(t) = -1 + softplus(t)}, hence
+ * <p>The free {@code u} is shifted along {@code w} so that the flow is invertible with every
+ * activation: {@code û = u + (m(w·u) - w·u)·w/|w|²} with {@code m(t) = -1 + softplus(t)}, hence
  * {@code w·û = m(w·u) > -1}. It is kept at or above {@code -1 + 1e-4}, and entries of {@code w},
- * {@code u} and {@code b} beyond ±1e3 act as ±1e3, with zero gradient there, so that values and
- * gradients are finite in single precision for points up to 1e15.
+ * {@code u} and {@code b} are clipped to ±1e3, so that values and gradients are finite in single
+ * precision for points up to 1e15.
  *
  * <p>The inverse solves {@code a + (w·û)·h(a) = w·y + b} for the scalar {@code a = w·z + b}, by a
  * formula for the leaky ReLU and by a root search to rounding otherwise, and is {@code z = y -
- * û·h(a)}. Where the slope {@code 1 + (w·û)·h'(a)} is small the equation is ill-conditioned: {@code
- * z} carries the rounding of {@code y} divided by that slope, as in any flow.
+ * û·h(a)}. If the slope {@code 1 + (w·û)·h'(a)} is small, the equation is ill-conditioned: the
+ * error of {@code z} is the rounding of {@code y} divided by that slope, as in any flow.
  *
  * <p>{@code w} and {@code u} start uniform on {@code ±√(2/d)}, as normflows draws {@code w}: away
  * from zero, where their gradients vanish. {@code b} starts at zero.
@@ -72,7 +72,7 @@ public record Planar(PlanarActivation activation) implements Bijector {
     Expr guarded = norm.max(MIN_SQUARED_NORM);
     Expr kappa = wu.softplus().max(MIN_KAPPA); // 1 + m(w·u)
     Expr moved = u.plus(kappa.minus(wu.plus(1)).times(w.over(guarded))); // û
-    // 1 + w·û: kappa itself, unless w is so short that the guard weakens the move along it.
+    // 1 + w·û: kappa, unless w is so short that the guard weakens the shift along it.
     Expr share = norm.over(guarded);
     Expr reached = share.times(kappa).plus(share.complement().times(wu.plus(1)));
     return new Plane(w, moved, b, reached.max(MIN_KAPPA));
@@ -88,7 +88,7 @@ public record Planar(PlanarActivation activation) implements Bijector {
     return scope.parameter(name, shape, initializer).clip(-MAX_RAW, MAX_RAW);
   }
 
-  /** Where there is one entry, the slope is positive everywhere. */
+  /** With one entry, the slope is positive everywhere. */
   @Override
   public Monotonicity monotonicity(Shape event) {
     return Monotonicity.INCREASING.ifAlone(event);

@@ -24,14 +24,14 @@ public enum PlanarActivation {
 
     @Override
     Expr solve(Expr m, Expr kappa) {
-      // h is odd. Not abs and sign, whose gradients at zero lose the root's.
+      // h is odd. At zero, abs and sign would lose the gradient of the root.
       Condition nonNegative = m.atLeast(0);
       Expr root = searched(nonNegative.select(m.negated(), m), kappa);
       return nonNegative.select(root.negated(), root);
     }
   },
 
-  /** {@code h(a) = a} for {@code a ≥ 0}, else {@code a/100}; its inverse flow is a formula. */
+  /** {@code h(a) = a} for {@code a ≥ 0}, else {@code a/100}; the flow is inverted by a formula. */
   LEAKY_RELU {
     @Override
     Expr value(Expr a) {
@@ -55,7 +55,7 @@ public enum PlanarActivation {
   ELU {
     @Override
     Expr value(Expr a) {
-      // Not the op Elu, which loses the digits of exp(a) - 1 near zero.
+      // The op Elu loses the digits of exp(a) - 1 near zero.
       return a.atLeast(0).select(a, a.min(0).expm1());
     }
 
@@ -88,11 +88,11 @@ public enum PlanarActivation {
 
   /**
    * Searches {@code a + c·h(a) = m} for {@code m ≤ 0}. There {@code h(0) = 0} and {@code max(a, -1)
-   * ≤ h(a) ≤ 0}, so the root is between {@code m} and the nearer to it of {@code m + c} and {@code
-   * m/κ}. As {@code h} is convex there, plain Newton steps from the latter approach the root from
-   * one side. Over 60,000 random equations for each activation, with {@code κ} from 1e-6 to 1e6 and
-   * {@code |m|} up to 1e3, 20 steps left {@code |a + c·h(a) - m|} below {@code 5e-16·(1 + |m| +
-   * |a|)} in double precision and {@code 3e-7·(1 + |m| + |a|)} in single.
+   * ≤ h(a) ≤ 0}, so the root lies between {@code m} and the nearer one of {@code m + c} and {@code
+   * m/κ}. As {@code h} is convex there, Newton steps from that end approach the root from one side.
+   * For 60,000 random equations for each activation, with {@code κ} from 1e-6 to 1e6 and {@code
+   * |m|} up to 1e3, 20 steps left {@code |a + c·h(a) - m|} below {@code 5e-16·(1 + |m| + |a|)} in
+   * double precision and {@code 3e-7·(1 + |m| + |a|)} in single.
    */
   Expr searched(Expr m, Expr kappa) {
     Expr c = kappa.minus(1);

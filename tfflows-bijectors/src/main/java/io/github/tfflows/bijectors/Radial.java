@@ -13,7 +13,7 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * A radial flow on vectors, {@code f(z) = z + β·(z - z₀)/(α + r)} with {@code r = |z - z₀|} of each
- * point, which spreads or gathers mass around a centre (Rezende and Mohamed, 2015,
+ * point, which expands or contracts mass around a centre (Rezende and Mohamed, 2015,
  * arXiv:1505.05770, eq. 14 and appendix A.2).
  *
  * <p>With {@code α = softplus(alpha)} and {@code γ = α + β = softplus(beta)}, both positive, and
@@ -30,7 +30,8 @@ import org.tensorflow.ndarray.Shape;
  * centre, where the log-determinant has a kink, its gradient is zero.
  *
  * <p>{@code center} starts standard normal and {@code alpha}, {@code beta} uniform on {@code ±1/d},
- * as normflows draws the first two, so that the flow starts near the identity, {@code γ = α}.
+ * as normflows draws {@code center} and {@code alpha}, so that the flow starts near the identity,
+ * {@code γ = α}.
  */
 public record Radial() implements Bijector {
   private static final double MIN_LENGTH = 1e-6;
@@ -67,7 +68,6 @@ public record Radial() implements Bijector {
     return EventShapes.requireVector(event, "a radial flow");
   }
 
-  /** {@code [n, 1]} to {@code [n]}. */
   private static Expr logDet(Ball ball, Expr r, int d) {
     Expr k = ball.stretch(r);
     Expr tau = r.over(r.plus(ball.alpha()));
@@ -76,9 +76,9 @@ public record Radial() implements Bijector {
   }
 
   /**
-   * The positive root {@code r} of {@code r² - p·r - α·R = 0}, {@code p = R - γ}, in whichever form
-   * does not cancel. The discriminant is taken in units of {@code R + α + γ}, so that squares do
-   * not overflow; the unit drops out, also of the gradient.
+   * The positive root {@code r} of {@code r² - p·r - α·R = 0}, {@code p = R - γ}, in the form
+   * without cancellation. The discriminant is in units of {@code R + α + γ}, so that squares do not
+   * overflow.
    */
   private static Expr radius(Ball ball, Expr distance) {
     Expr unit = distance.plus(ball.alpha()).plus(ball.gamma()).stopGradient();
@@ -115,7 +115,7 @@ public record Radial() implements Bijector {
         .clip(MIN_LENGTH, MAX_LENGTH);
   }
 
-  /** Where there is one entry, the slope is positive everywhere. */
+  /** With one entry, the slope is positive everywhere. */
   @Override
   public Monotonicity monotonicity(Shape event) {
     return Monotonicity.INCREASING.ifAlone(event);

@@ -9,8 +9,8 @@ import io.github.tfflows.core.graph.Mapped;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The same numbers under another event shape, in row-major order: it flattens images and restores
- * them. It preserves volume: {@code log |det| = 0}.
+ * Changes the event shape, in row-major order: it flattens images and restores them. It preserves
+ * volume: {@code log |det| = 0}.
  *
  * @param from the event shape on the side of the base
  * @param to the event shape on the side of the data

@@ -26,9 +26,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Named unknowns of a model, each with its support, as one vector: the builder of flows that a
- * variational fit brings to their posterior. Each unknown is the image of real coordinates {@code
- * z}, whose distribution is trained (automatic differentiation variational inference: Kucukelbir et
+ * Named unknowns of a model, each with its support, as one vector: a builder of flows for a
+ * variational fit of their posterior. Each unknown is the image of real coordinates {@code z},
+ * whose distribution is trained (automatic differentiation variational inference: Kucukelbir et
  * al., 2017, arXiv:1603.00788, section 2.3).
  *
  * <pre>{@code
@@ -40,8 +40,8 @@ import java.util.Set;
  * float[][] sigma = unknowns.cut(fitted.sample(1000, 0)).get("sigma");
  * }</pre>
  *
- * <p>The joint density is that of the unknowns on their own supports: write no log-determinants
- * into it. Of shares that sum to one, the volume is that of all but the last.
+ * <p>Write the joint density of the unknowns on their own supports, without log-determinants. For
+ * shares that sum to one, the volume is that of all but the last.
  *
  * <table>
  * <caption>Families</caption>
@@ -99,8 +99,8 @@ public record SurrogatePosterior(List<Part> parts) {
     }
 
     /**
-     * Returns {@code size} positive shares that sum to one, two or more, with {@code size - 1}
-     * coordinates.
+     * Returns {@code size} positive shares that sum to one, with {@code size - 1} coordinates; at
+     * least two.
      */
     public static Part simplex(String name, int size) {
       return new Part(name, size - 1, new StickBreaking());
@@ -171,7 +171,7 @@ public record SurrogatePosterior(List<Part> parts) {
   /**
    * Returns an inverse autoregressive flow of the coordinates (Kingma et al., 2016,
    * arXiv:1606.04934), of affine maps with the order of the coordinates reversed between them. It
-   * starts as {@code N(0, I)}. Its draws take a single pass, as those of a fit should.
+   * starts as {@code N(0, I)}. Its draws take a single pass.
    *
    * @param layers the number of maps, one or more
    * @param network the network of each map
@@ -194,13 +194,13 @@ public record SurrogatePosterior(List<Part> parts) {
     return parts.stream().mapToInt(Part::coordinates).sum();
   }
 
-  /** Returns a joint density as one of the vector: the target of a fit. */
+  /** Returns a joint density as a function of the vector: the target of a fit. */
   public LogDensity target(JointDensity joint) {
     return (scope, x) -> joint.logProb(scope, cut(x));
   }
 
   /**
-   * Cuts vectors into the unknowns.
+   * Splits vectors into the unknowns.
    *
    * @param x vectors shaped {@code [n, d]}
    * @return the unknowns by name, in their order, each shaped {@code [n, size]}
@@ -213,10 +213,10 @@ public record SurrogatePosterior(List<Part> parts) {
   }
 
   /**
-   * Cuts draws into the unknowns.
+   * Splits draws into the unknowns.
    *
-   * @param draws vectors, one a row
-   * @return the unknowns by name, in their order, one draw a row
+   * @param draws vectors, one in each row
+   * @return the unknowns by name, in their order, one draw in each row
    * @throws IllegalArgumentException if a row has another length than the vector
    */
   public Map<String, float[][]> cut(float[][] draws) {

@@ -21,20 +21,21 @@ import org.tensorflow.ndarray.Shape;
  *
  * <pre>{@code log |det| = Σ log(1 + rᵢᵢ·r̃ᵢᵢ·h'(aᵢ))    with a = R̃·Qᵀ·z + b}</pre>
  *
- * <p>The flow is invertible where all {@code rᵢᵢ·r̃ᵢᵢ > -1}. As in the paper both diagonals are a
- * {@code tanh}, of the parameters {@code r} and {@code r_tilde}, whose other triangle is not used;
- * the product is kept at or above {@code -1 + 1e-4}. Entries above the diagonals and of {@code b}
- * beyond ±1e3 act as ±1e3, with zero gradient there.
+ * <p>The flow is invertible if all {@code rᵢᵢ·r̃ᵢᵢ > -1}. As in the paper both diagonals are the
+ * {@code tanh} of those of the parameters {@code r} and {@code r_tilde}, whose lower triangles are
+ * not used; the product is kept at or above {@code -1 + 1e-4}. Entries above the diagonals and of
+ * {@code b} are clipped to ±1e3.
  *
- * <p>The inverse moves only the coordinates {@code w = Qᵀ·z}, from {@code v = Qᵀ·y}. It finds them
- * one after another, the last one first: with {@code aⱼ} and {@code wⱼ} known for {@code j > i},
+ * <p>The inverse changes only the coordinates {@code w = Qᵀ·z}, from {@code v = Qᵀ·y}. It computes
+ * them one after another, the last one first: with {@code aⱼ} and {@code wⱼ} known for {@code j >
+ * i},
  *
  * <pre>{@code
  * aᵢ + rᵢᵢ·r̃ᵢᵢ·h(aᵢ) = r̃ᵢᵢ·c + bᵢ + Σ r̃ᵢⱼ·wⱼ    with c = vᵢ - Σ rᵢⱼ·h(aⱼ) and wᵢ = c - rᵢᵢ·h(aᵢ)
  * }</pre>
  *
- * <p>is the equation of a planar flow, by a formula for the leaky ReLU and by a root search
- * otherwise. Its cost therefore grows with {@code m}.
+ * <p>is the equation of a planar flow, solved by a formula for the leaky ReLU and by a root search
+ * otherwise. The cost grows with {@code m}.
  *
  * <p>{@code r} and {@code r_tilde} start uniform on {@code ±1/√m} and not at zero, where the
  * gradients of both vanish; {@code b} starts at zero.
@@ -74,10 +75,10 @@ public record Sylvester(Orthogonal basis, int columns, PlanarActivation activati
   }
 
   /**
-   * Returns the orthogonal variant (O-SNF), {@code Q} of any {@code m} orthonormal columns. Here it
-   * comes from {@code m} Householder reflections, which reach every such {@code Q} up to signs,
-   * those of {@code R} and {@code R̃}, and are orthogonal to rounding; the paper orthogonalizes in
-   * a loop.
+   * Returns the orthogonal variant (O-SNF), {@code Q} of any {@code m} orthonormal columns. Here
+   * {@code Q} comes from {@code m} Householder reflections, which are orthogonal to rounding and
+   * reach every such {@code Q} up to signs, which {@code R} and {@code R̃} can absorb; the paper
+   * orthogonalizes in a loop.
    *
    * @param size the size of the last axis
    * @param columns the number {@code m} of columns
@@ -125,12 +126,10 @@ public record Sylvester(Orthogonal basis, int columns, PlanarActivation activati
     return EventShapes.requireLast(event, basis.size(), "a Sylvester flow");
   }
 
-  /** Builds {@code Qᵀ·x}. */
   private Expr coordinates(GraphScope scope, Expr x) {
     return basis.inverse(scope.sub("basis"), x).value().slice(-1, 0, columns);
   }
 
-  /** Builds {@code Q·w}. */
   private Expr along(GraphScope scope, Expr w, Expr x) {
     int rest = basis.size() - columns;
     Expr all = rest == 0 ? w : scope.concat(-1, List.of(w, x.slice(-1, 0, rest).zeros()));

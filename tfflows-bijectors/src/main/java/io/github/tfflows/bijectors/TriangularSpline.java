@@ -21,15 +21,15 @@ import org.tensorflow.ndarray.Shape;
  * log |det dy/dx| = Σ log f' - Σ log Lᵢᵢ
  * }</pre>
  *
- * <p>{@code L} is lower triangular. Row {@code i} of it has the norm {@code exp(sᵢ)} (weight
+ * <p>{@code L} is lower triangular. The norm of its row {@code i} is {@code exp(sᵢ)} (weight
  * normalization: Salimans and Kingma, 2016, arXiv:1602.07868, eq. 2):
  *
  * <pre>{@code Lᵢⱼ = exp(sᵢ)·lᵢⱼ / √(1 + Σₖ lᵢₖ²)    with lᵢᵢ = 1,  k < i}</pre>
  *
  * <p>The parameters {@code lower} ({@code l}, below its diagonal), {@code log_scale}, {@code shift}
- * ({@code b}), {@code theta} and, where there is a context {@code c}, {@code context_kernel}
- * ({@code W}) start at zero, and the layer as the identity. {@code s} is squashed within {@code ±ln
- * 1000}. Put a permutation between two layers.
+ * ({@code b}), {@code theta} and, with a context {@code c}, {@code context_kernel} ({@code W})
+ * start at zero, so the layer starts as the identity. {@code s} is squashed within {@code ±ln
+ * 1000}. Put a permutation between layers.
  *
  * @param map the map {@code f} of each feature, of the reals onto the reals
  */

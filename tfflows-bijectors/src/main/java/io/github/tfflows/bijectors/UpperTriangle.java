@@ -29,7 +29,6 @@ record UpperTriangle(Expr above, Expr diagonal) {
         raw.times(SquareMatrix.identity(scope, size)).sum(0).tanh().times(MAX_DIAGONAL));
   }
 
-  /** Multiplies each vector along the last axis. */
   Expr times(Expr x) {
     return x.matMul(above.transpose(1, 0)).plus(x.times(diagonal));
   }

@@ -9,23 +9,23 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * The distribution of the first entries {@code x} of a joint flow {@code p(x, e)}, whose other
- * entries {@code e} a second distribution guesses from {@code x} (augmented normalizing flows:
- * Huang et al., 2020, arXiv:2002.07101; VFlow: Chen et al., 2020, arXiv:2002.09741). More entries
- * give couplings and other layers more room than the data have.
+ * entries {@code e} a second distribution draws given {@code x} (augmented normalizing flows: Huang
+ * et al., 2020, arXiv:2002.07101; VFlow: Chen et al., 2020, arXiv:2002.09741). The additional
+ * entries give couplings and other layers more dimensions to work in.
  *
  * <pre>{@code
  * log p(x) ≥ E log (1/m) Σⱼ p(x, eⱼ) / q(eⱼ | x)     eⱼ ~ q(· | x),  m draws
  * }</pre>
  *
- * <p>nats. It is equal where {@code q} is the distribution of {@code e} under {@code p} given
- * {@code x}, and the more draws, the closer it is (Burda et al., 2016, arXiv:1509.00519, theorem
- * 1). Training moves both distributions towards the highest bound, by fresh draws in each step,
- * wherever in a flow this is. Elsewhere {@link #logProb} is the bound by draws of a seed that
- * stays: an estimate, which also depends on the row's place in its batch. Draws are exact.
+ * <p>nats. The bound is tight if {@code q} equals {@code p(e | x)}, and becomes tighter with more
+ * draws (Burda et al., 2016, arXiv:1509.00519, theorem 1). Training maximizes the bound over both
+ * distributions, with fresh draws in each step, at any depth of a flow. Elsewhere {@link #logProb}
+ * estimates the bound from draws of a fixed seed, so it also depends on the row's place in its
+ * batch. Draws are exact.
  *
  * @param flow the joint density {@code p}, of events {@code (x, e)} along the last axis
  * @param noise the density {@code q} of {@code e}, which has fewer entries along the last axis. Its
- *     context is that of the flow, if any, followed by the entries of {@code x}
+ *     context is the flow's context, if any, followed by {@code x}
  * @param draws the number {@code m} of draws of {@code e}, one or more
  */
 public record Augmented(Distribution flow, Distribution noise, int draws) implements Distribution {
@@ -67,7 +67,6 @@ public record Augmented(Distribution flow, Distribution noise, int draws) implem
     return scope.logMeanExp(ratios);
   }
 
-  /** {@code log p(x, e) - log q(e | x)} for a draw {@code e}. */
   private Expr logRatio(GraphScope scope, Expr x, Noise random) {
     Expr context = scope.contextBefore(x.reshape(-1, eventShape().size()));
     Sample e = noise.sample(scope.sub("noise").withContext(context), random);
@@ -75,7 +74,6 @@ public record Augmented(Distribution flow, Distribution noise, int draws) implem
     return flow.logProb(scope.sub("joint"), joint).minus(e.logProb());
   }
 
-  /** Builds draws of the flow without their last entries, and the bound at them. */
   @Override
   public Sample sample(GraphScope scope, Noise random) {
     Expr joint = flow.sample(scope.sub("joint"), random).value();

@@ -13,10 +13,10 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TInt64;
 
 /**
- * A distribution with a posterior of its weights in place of numbers: each weight {@code w} has a
- * normal distribution of its own, {@code q(w) = N(μ, σ²)}, under a prior {@code N(0, s²)} (Bayes by
- * backprop: Blundell et al., 2015, arXiv:1505.05424, section 3). The fewer rows there are, the
- * wider the posterior stays, and with it the density away from them.
+ * A distribution whose weights have a posterior: each weight {@code w} has a normal distribution of
+ * its own, {@code q(w) = N(μ, σ²)}, under a prior {@code N(0, s²)} (Bayes by backprop: Blundell et
+ * al., 2015, arXiv:1505.05424, section 3). With few rows the posterior stays wide, and so does the
+ * density away from the rows.
  *
  * <pre>{@code
  * mean loss           -1/n Σ log p(xᵢ | w) + KL(q | prior)/N  w ~ q, drawn once for each step
@@ -25,14 +25,14 @@ import org.tensorflow.types.TInt64;
  * }</pre>
  *
  * <p>The mean loss over {@code N} rows is the negative evidence lower bound, divided by {@code N}.
- * A draw of an event is one under a draw of the weights chosen at random, and distribution
- * functions are the means of those under each draw, where the distribution has them.
+ * To draw an event, one of the {@code m} draws of the weights is chosen at random. Distribution
+ * functions, if the distribution has any, are means over the draws of the weights.
  *
- * <p>Every parameter of the distribution that gradients move is such a mean {@code μ}, under its
- * own name, with {@code log σ} under {@code name.log_scale}, which starts at {@value
- * #FIRST_LOG_SCALE} and acts within ±{@value #MOST_LOG_SCALE}. Those that the first batch sets, and
- * states such as moving averages, remain numbers. As the names stay, the model at the means is that
- * of the distribution with the same weights:
+ * <p>Every trained parameter of the distribution is a mean {@code μ} under its own name, with
+ * {@code log σ} under {@code name.log_scale}, which starts at {@value #FIRST_LOG_SCALE} and is
+ * squashed within ±{@value #MOST_LOG_SCALE}. Parameters that the first batch sets, and states such
+ * as moving averages, have no posterior. Because the names stay, these weights also fit the plain
+ * distribution, at the posterior's means:
  *
  * <pre>{@code
  * CompiledDistribution model = training.fit(new Bayesian(flow, data.count(), 1, 8), data);
@@ -93,7 +93,6 @@ public record Bayesian(Distribution distribution, long rows, double priorScale, 
     return scope.sub("posterior");
   }
 
-  /** Builds under one draw of the weights, and adds their divergence to the loss. */
   private <T> T inStep(GraphScope scope, Noise ofStep, Function<GraphScope, T> build) {
     DrawnParameters drawn = drawn(scope, ofStep.seed());
     T built = build.apply(scope.withParameters(drawn));
@@ -115,7 +114,6 @@ public record Bayesian(Distribution distribution, long rows, double priorScale, 
     return mixture().marginals();
   }
 
-  /** The distribution under each draw of the weights, the same in all builds. */
   private EqualMixture mixture() {
     return new EqualMixture(
         Collections.nCopies(draws, distribution), (scope, draw) -> member(scope, draw + 1));

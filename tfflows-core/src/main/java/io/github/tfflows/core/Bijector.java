@@ -10,9 +10,9 @@ import org.tensorflow.ndarray.Shape;
  * A differentiable bijection between events.
  *
  * <p>An implementation is an immutable value, usually a record, that describes a map; all state
- * lives in the graph and is reached through the {@link GraphScope}. To write one, implement {@link
- * #forward} and {@link #inverse}, each in one pass that yields the value and its log-determinant,
- * asking the scope for parameters by the same names in both.
+ * lives in the graph, behind the {@link GraphScope}. To write one, implement {@link #forward} and
+ * {@link #inverse}: each builds the value and its log-determinant in one pass, and both declare
+ * parameters by the same names.
  */
 public interface Bijector {
   /**
@@ -54,15 +54,16 @@ public interface Bijector {
 
   /**
    * Returns which entries of {@code f(x)} are present, given those of {@code x} (see {@link
-   * GraphScope#presence}). A map that moves, or changes, each entry by itself, or by others through
-   * a network, can leave entries absent. By default a map refuses: it mixes all entries.
+   * GraphScope#presence}). Entries may be absent for maps that permute entries or change each by
+   * itself, perhaps with parameters from other entries. By default a map refuses absent entries,
+   * because it mixes all of them.
    *
    * @param presence one for each present entry of {@code x} and zero for each absent one
    * @throws IllegalArgumentException if this bijector mixes all entries
    */
   default Expr forwardPresence(Expr presence) {
     throw new IllegalArgumentException(
-        "%s mixes all entries of an event, so that none of them may be absent".formatted(this));
+        "%s mixes all entries of an event, so none may be absent".formatted(this));
   }
 
   /**
@@ -81,9 +82,9 @@ public interface Bijector {
   }
 
   /**
-   * Returns whether this map moves each entry of an event by itself, and in which direction, for
-   * all parameters and contexts. A flow of a base with {@linkplain Distribution#marginals marginal
-   * distribution functions} then has them, too. By default nothing is known.
+   * Returns whether this map changes each entry of an event by itself, and in which direction, for
+   * all parameters and contexts. If it does, and the base has {@linkplain Distribution#marginals
+   * marginal distribution functions}, the flow has them, too. {@link Monotonicity#NONE} by default.
    *
    * @param event the shape of one event of {@code x}, without the batch
    */
@@ -92,10 +93,9 @@ public interface Bijector {
   }
 
   /**
-   * Returns whether {@code f(x)} can round away digits of {@code x}, as it does near the bounds of
-   * an interval: floats there are too coarse for the distance to a bound. The log-density that
-   * comes with a draw is then that of the rounded draw, by a pass from it back to the base. False
-   * by default.
+   * Returns whether {@code f(x)} can round away digits of {@code x}, as near the bounds of an
+   * interval, where floats are too coarse for the distance to a bound. The log-density of a draw is
+   * then computed from the rounded draw, by a pass back to the base. False by default.
    */
   default boolean losesDigits() {
     return false;
@@ -112,10 +112,7 @@ public interface Bijector {
         .toLowerCase(Locale.ROOT);
   }
 
-  /**
-   * The inverse of a bijector, as {@link Bijector#inverted} returns it: its forward is that one's
-   * inverse.
-   */
+  /** The inverse of a bijector, as {@link Bijector#inverted} returns it. */
   record Inverted(Bijector bijector) implements Bijector {
     @Override
     public Mapped forward(GraphScope scope, Expr x) {

@@ -114,8 +114,8 @@ public record Chain(List<Bijector> bijectors) implements Bijector {
   }
 
   /**
-   * Returns the place of a link's parameters. Its name depends on the link's position and kind
-   * only: {@code 3_coupling}.
+   * Returns the place of a link's parameters. Its name depends only on the link's position and
+   * kind: {@code 3_coupling}.
    *
    * @param link the position of the link, from zero
    */

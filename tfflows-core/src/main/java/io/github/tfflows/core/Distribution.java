@@ -11,22 +11,22 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Densities are with respect to the volume of the event's entries, in nats. An implementation is
  * an immutable value, usually a record; its trainable numbers, if any, are parameters of the {@link
- * GraphScope}, asked for by the same names in both methods.
+ * GraphScope}, declared by the same names in both methods.
  */
 public interface Distribution {
   /** Returns the shape of one event, without the batch: {@code [d]} for vectors. */
   Shape eventShape();
 
   /**
-   * Returns whether all entries of an event are real numbers with a density; true by default. Of
-   * other events, such as categories, a training reports no Gaussian reference.
+   * Returns whether all entries of an event are real numbers with a density; true by default.
+   * Otherwise, as for categories, training reports no loss of a Gaussian.
    */
   default boolean isContinuous() {
     return true;
   }
 
   /**
-   * Builds {@code log p(x)} in nats. Absent entries do not count (see {@link
+   * Builds {@code log p(x)} in nats. Absent entries do not contribute (see {@link
    * GraphScope#sumPresent}); a distribution whose entries depend on each other refuses them.
    *
    * @param x points shaped {@code [n, event...]}
@@ -43,14 +43,14 @@ public interface Distribution {
   Sample sample(GraphScope scope, Noise noise);
 
   /**
-   * Returns the distribution functions of the entries of an event, each without regard to the
-   * others; empty by default, and where they are not known.
+   * Returns the marginal distribution functions of the entries of an event; empty by default, and
+   * if they have no known form.
    */
   default Optional<Marginals> marginals() {
     return Optional.empty();
   }
 
-  /** Returns numbers that have formulas; empty by default, and where there are none. */
+  /** Returns entropy, mean, variance and mode where they have formulas; empty by default. */
   default Optional<Summary> summary() {
     return Optional.empty();
   }

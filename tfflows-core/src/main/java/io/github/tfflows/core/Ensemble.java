@@ -9,10 +9,10 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * The mixture of several distributions with equal weights, {@code log p(x) = log 1/k Σᵢ pᵢ(x)}
- * nats: of flows that were trained apart, on different shares of the rows, a better density than
- * any of them (bagging: Breiman, 1996, Machine Learning 24, 123-140).
+ * nats. An average of flows that were trained on different shares of the rows is usually better
+ * than each of them (bagging: Breiman, 1996, Machine Learning 24, 123-140).
  *
- * <p>A draw is one of a member chosen at random. An ensemble maps nothing: it has no latent space.
+ * <p>A draw comes from a member chosen at random. An ensemble has no latent space.
  *
  * @param members the distributions, on events of one shape
  */
@@ -32,7 +32,7 @@ public record Ensemble(List<Distribution> members) implements Distribution {
     }
   }
 
-  /** Returns the name that the parameters of a member have, before the rest of their names. */
+  /** Returns the prefix of the names of a member's parameters. */
   public static String name(int member) {
     return "member_" + member;
   }

@@ -41,7 +41,6 @@ record EqualMixture(List<Distribution> members, Places places) {
     return IntStream.range(0, members.size()).mapToObj(i -> places.of(scope, i)).toList();
   }
 
-  /** Builds draws of every member, and selects among them. */
   Sample sample(GraphScope scope, Noise noise) {
     List<GraphScope> at = placesIn(scope);
     List<Expr> draws =
@@ -55,8 +54,8 @@ record EqualMixture(List<Distribution> members, Places places) {
   }
 
   /**
-   * Returns the means of the members' distribution functions, with quantiles by halving; empty if a
-   * member has none.
+   * Returns the means of the members' distribution functions, with quantiles by bisection; empty if
+   * a member has none.
    */
   Optional<Marginals> marginals() {
     if (members.stream().anyMatch(member -> member.marginals().isEmpty())) {

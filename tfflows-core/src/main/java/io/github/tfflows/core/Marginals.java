@@ -7,20 +7,20 @@ import java.util.function.UnaryOperator;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The distribution functions of the entries of an event, each entry by itself, whatever the others
- * are: {@code F(x) = P(X ≤ x)} and its complement, and the inverses of both.
+ * The marginal distribution functions of the entries of an event: {@code F(x) = P(X ≤ x)} and its
+ * complement, and the inverses of both.
  *
- * <p>Small probabilities keep their digits: those below an entry by {@code cdf} and {@code
- * quantile}, those above it by {@code survival} and {@code upperQuantile}, where {@code 1 - F(x)}
- * rounds to zero. All four functions return arrays of the shape of their argument. They are for
+ * <p>For precision in the tails, use {@code cdf} and {@code quantile} where the probability below
+ * an entry is small, and {@code survival} and {@code upperQuantile} where the probability above it
+ * is small. All four functions return arrays of the shape of their argument. They are for
  * evaluation; not all have gradients.
  *
  * @param cdf builds {@code P(X ≤ x)} from entries {@code x}
  * @param survival builds {@code P(X > x)} from entries {@code x}
  * @param quantile builds the {@code x} with {@code P(X ≤ x) = p} from probabilities {@code p}
  * @param upperQuantile builds the {@code x} with {@code P(X > x) = p} from probabilities {@code p}
- * @param presence builds the probability that an entry has a value, given which the other functions
- *     are; empty where all entries have values
+ * @param presence builds the probability that an entry has a value; the other functions are
+ *     conditional on that. Empty if all entries have values
  */
 public record Marginals(
     Function cdf,
@@ -41,9 +41,9 @@ public record Marginals(
   }
 
   /**
-   * Returns the functions of a distribution whose quantiles have no formula: a search finds them,
-   * to rounding, by halving an interval some 35 times in single precision and 65 times in double.
-   * The quantiles of numbers that are not between zero and one are NaN.
+   * Returns the functions of a distribution whose quantiles have no formula: bisection finds them,
+   * to rounding, in about 35 steps in single precision and 65 in double. The quantile of a number
+   * outside [0, 1] is NaN.
    *
    * @param cdf builds {@code P(X ≤ x)}, a number for every finite {@code x}
    * @param survival builds {@code P(X > x)}, a number for every finite {@code x}

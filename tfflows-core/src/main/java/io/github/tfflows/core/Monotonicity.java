@@ -2,17 +2,15 @@ package io.github.tfflows.core;
 
 import org.tensorflow.ndarray.Shape;
 
-/**
- * How a bijector moves each entry of an event: its sense of direction, where entries do not mix.
- */
+/** The direction in which a bijector changes each entry of an event, if entries do not mix. */
 public enum Monotonicity {
-  /** Each entry becomes an increasing function of itself alone, given the context. */
+  /** Each entry becomes an increasing function of itself, given the context. */
   INCREASING,
 
-  /** Each entry becomes a decreasing function of itself alone, given the context. */
+  /** Each entry becomes a decreasing function of itself, given the context. */
   DECREASING,
 
-  /** Entries depend on each other or lie on circles, or nothing is known. */
+  /** Entries depend on each other or lie on circles, or the direction is unknown. */
   NONE;
 
   /** Returns the monotonicity of a map of this kind followed by one of another. */

@@ -5,9 +5,9 @@ import io.github.tfflows.core.graph.GraphScope;
 import java.util.Objects;
 
 /**
- * A loss by which rows train a distribution: its negative log-likelihood, or one that is no density
- * at all, such as that of flow matching. Held-out rows are validated by the log-likelihood all the
- * same, which decides about the best weights.
+ * A loss that trains a distribution on rows: its negative log-likelihood, or another one, such as
+ * that of flow matching. Validation uses the log-likelihood of held-out rows in either case, and
+ * selects the best weights by it.
  *
  * <pre>{@code
  * training.fit(flow, data)                        // -log p(x)
@@ -15,12 +15,12 @@ import java.util.Objects;
  * }</pre>
  */
 public interface Objective {
-  /** Returns the distribution that is trained. A fit returns a model of it. */
+  /** Returns the distribution to train. A fit returns a model of it. */
   Distribution flow();
 
   /**
    * Builds the loss of each row in a training step. It may declare parameters besides those of the
-   * distribution, which are trained with them and are no part of the model.
+   * distribution; they are trained with it and are not part of the model.
    *
    * @param scope the place in the graph to build in, that of the distribution
    * @param x points shaped {@code [n, event...]}

@@ -7,29 +7,29 @@ import io.github.tfflows.core.graph.GraphScope;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** The point of each entry where a condition ends that holds below it, or a function is zero. */
+/**
+ * A search for the root of a function of each entry, or for the point where a condition stops to
+ * hold.
+ */
 final class QuantileSearch {
-  /** The steps by arithmetic; smooth functions need about six. */
+  /** Smooth functions need about six. */
   private static final int MOST_ARITHMETIC = 16;
 
   /** A condition that holds at small numbers and not at large ones. */
   @FunctionalInterface
   interface Below {
-    /** Builds whether each entry of {@code x} is below the point. */
     Condition at(GraphScope scope, Expr x);
   }
 
-  /** A function that does not decrease. */
   @FunctionalInterface
   interface Increasing {
-    /** Builds the function of each entry of {@code x}. */
     Expr at(GraphScope scope, Expr x);
   }
 
   /**
-   * Builds the point by halving all finite numbers. Of two numbers of one sign the middle is the
-   * geometric mean, so that every step halves the logarithm of their ratio, and the point is exact
-   * to rounding whatever its size.
+   * Builds the point by bisection of all finite numbers. The middle of two numbers of one sign is
+   * their geometric mean: every step halves the logarithm of their ratio, so the point is exact to
+   * rounding at any scale.
    *
    * @param like an array of the shape of the points
    */
@@ -62,7 +62,7 @@ final class QuantileSearch {
 
   /**
    * Builds the least number at which the function is not negative, to rounding. The search ends
-   * when it has ended at all entries.
+   * when all entries have converged.
    *
    * @param low numbers at which the function is not positive, up to rounding
    * @param high numbers at which it is not negative, up to rounding
@@ -97,17 +97,11 @@ final class QuantileSearch {
    * @param before the point that was replaced
    */
   private record Bracket(Expr open, Point last, Point other, Point before) {
-    /**
-     * A point.
-     *
-     * @param x its place
-     * @param f the function there
-     */
     private record Point(Expr x, Expr f) {
-      /** So many epsilons are the rounding of the logarithm of a probability of 1e-7. */
+      /** The rounding error of the logarithm of a probability of 1e-7, in epsilons. */
       private static final double ROUNDING = 16;
 
-      /** A point; rounding makes a difference of logarithms that is zero this large. */
+      /** Creates a point; a difference of logarithms within rounding error counts as zero. */
       static Point of(Expr x, Expr f) {
         Condition isOther = f.abs().greater(ROUNDING * f.scope().limits().epsilon());
         return new Point(x, isOther.select(f, f.zeros()));
@@ -134,7 +128,7 @@ final class QuantileSearch {
       return last.f.atLeast(0).select(last.x, other.x);
     }
 
-    /** Replaces one of the ends. Numbers near zero need the middle of their logarithms. */
+    /** Replaces one of the ends. Early steps bisect logarithms, which numbers near zero need. */
     private Bracket next(Condition isEarly, UnaryOperator<Expr> f) {
       Expr low = last.x.min(other.x);
       Expr high = last.x.max(other.x);
@@ -152,7 +146,7 @@ final class QuantileSearch {
     }
 
     /**
-     * The point by the three points where their function is nearly straight, or else the middle.
+     * Inverse quadratic interpolation if the three points are nearly on a line, or else the middle.
      */
     private Expr interpolated() {
       Expr a = last.f;
@@ -171,7 +165,7 @@ final class QuantileSearch {
       return last.x.plus(width.times(share.max(least).min(least.complement())));
     }
 
-    /** The distance of two numbers that counts as none. */
+    /** The distance at which two numbers count as equal. */
     private static Expr least(Expr one, Expr other) {
       GraphScope scope = one.scope();
       return one.abs()

@@ -3,7 +3,7 @@ package io.github.tfflows.core;
 import io.github.tfflows.core.graph.Expr;
 
 /**
- * Draws under construction in a graph, with the log-density at each of them.
+ * Draws in a graph, with the log-density at each of them.
  *
  * @param value the draws, shaped {@code [n, event...]}
  * @param logProb the log-density at each draw, shaped {@code [n]}, in nats

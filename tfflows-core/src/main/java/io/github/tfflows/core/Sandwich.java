@@ -6,17 +6,17 @@ import io.github.tfflows.core.graph.Mapped;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A bijector in the coordinates of another, {@code f = g⁻¹ ∘ h ∘ g}: for instance a map of part of
- * the features after a rotation, which is then undone. flowjax has it under the same name.
+ * A bijector in the coordinates of another, {@code f = g⁻¹ ∘ h ∘ g}: for instance a map of some
+ * features after a rotation, which is then undone. FlowJAX uses the same name.
  *
  * <pre>{@code
  * y = g⁻¹(h(g(x)))        log |det dy/dx| = log |det dg/dx| + log |det dh/du| - log |det dg/dy|
  *                         with u = g(x)
  * }</pre>
  *
- * <p>The parameters of {@code g} exist once, under {@code outer}; a chain of the three would have
- * two sets of them. Those of {@code h} are under {@code inner}. {@code g} must be the same map in
- * both directions, unlike a batch normalization during training.
+ * <p>The parameters of {@code g} exist once, under {@code outer}, unlike in a chain of the three;
+ * those of {@code h} are under {@code inner}. {@code g} must be the same map in both directions,
+ * unlike a batch normalization during training.
  *
  * @param outer the map {@code g}, applied first and undone last
  * @param inner the map {@code h} between

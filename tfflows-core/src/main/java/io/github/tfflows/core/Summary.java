@@ -5,9 +5,9 @@ import io.github.tfflows.core.graph.GraphScope;
 import java.util.function.UnaryOperator;
 
 /**
- * Numbers of a distribution that have formulas. Each is built in the shape {@code [n, event...]},
- * or in one that broadcasts to it; a number that does not exist is NaN, such as the mean of a
- * Cauchy distribution and a mode that is not unique.
+ * Entropy, mean, variance and mode of a distribution, by formulas. Each has the shape {@code [n,
+ * event...]}, or one that broadcasts to it. A number that does not exist is NaN, such as the mean
+ * of a Cauchy distribution or a mode that is not unique.
  *
  * @param entropy builds terms of the differential entropy {@code -E[log p(x)]}, in nats, one for
  *     each entry of an event: their sum is the entropy

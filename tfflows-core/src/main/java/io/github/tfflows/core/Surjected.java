@@ -14,10 +14,10 @@ import org.tensorflow.ndarray.Shape;
  * {@code log p(x) = log Σⱼ wⱼ·p(zⱼ)} nats (Nielsen et al., 2020, arXiv:2007.02731).
  *
  * <p>The surjection decides whether the density is exact or a lower bound. A bound is an estimate:
- * training steps draw it afresh, and elsewhere its seed stays, so that it also depends on the row's
- * place in its batch. Draws are exact in any case, and come with the density or the bound at them.
- * Maximum likelihood works with both. A variational fit needs an exact density, since the bound at
- * draws of the flow rewards a loose one.
+ * training draws it afresh in each step; elsewhere its seed is fixed, so it also depends on the
+ * row's place in its batch. Draws are exact in any case, with the density or the bound at them.
+ * Maximum likelihood works with both. A variational fit needs an exact density, since it would make
+ * a bound loose.
  *
  * <p>The base may be a flow, and bijectors may follow:
  *
@@ -67,7 +67,7 @@ public record Surjected(Distribution base, Surjection surjection) implements Dis
     return count == 1 ? terms.reshape(-1) : terms.transpose(1, 0).logSumExpLast();
   }
 
-  /** The same place with a context and weights for the rows of several preimages. */
+  /** Returns the place with the context and the weights repeated for each preimage. */
   private static GraphScope repeated(GraphScope scope, int count) {
     UnaryOperator<Expr> copies = each -> scope.concat(0, Collections.nCopies(count, each));
     GraphScope given = scope.context().map(copies).map(scope::withContext).orElse(scope);

@@ -8,8 +8,8 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * A map between the events {@code z} of a base and the events {@code x} of the data that is not one
- * to one: several points of one side belong to one of the other, and chance chooses among them
- * (SurVAE flows: Nielsen et al., 2020, arXiv:2007.02731). Together with the base it is the
+ * to one: several points of one side belong to one point of the other, and the choice among them is
+ * random (SurVAE flows: Nielsen et al., 2020, arXiv:2007.02731). Together with the base it is the
  * distribution {@link Surjected}.
  *
  * <pre>{@code
@@ -26,13 +26,13 @@ import org.tensorflow.ndarray.Shape;
  * <tr><td>a draw of {@code p(x | z)}<td>a function<td>the only one, {@code p(x | z)}<td>exact</tr>
  * </table>
  *
- * <p>The logarithm of the weight is the likelihood contribution of the paper. An implementation is
- * an immutable value, as a {@link Bijector} is, and draws its random numbers for {@link #preimages}
- * from {@link Noise#ofEstimate}.
+ * <p>The logarithm of the weight is the paper's likelihood contribution. An implementation is an
+ * immutable value, as a {@link Bijector} is. Random numbers for {@link #preimages} come from {@link
+ * Noise#ofEstimate}.
  */
 public interface Surjection {
   /**
-   * A point of the base that may have become {@code x}.
+   * A point of the base that may map to {@code x}.
    *
    * @param z points of the base, shaped {@code [n, event...]}
    * @param logWeight the logarithms of their weights, shaped {@code [n]}

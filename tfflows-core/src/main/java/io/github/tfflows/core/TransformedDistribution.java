@@ -13,9 +13,9 @@ import org.tensorflow.ndarray.Shape;
  * The distribution of {@code f(z)} for {@code z} drawn from a base: a normalizing flow.
  *
  * <p>{@code log p(x) = log p_base(f⁻¹(x)) + log |det df⁻¹/dx|} (Rezende and Mohamed, 2015,
- * arXiv:1505.05770, eq. 5, written for the inverse). Draws come with that of the base less the
- * log-determinant of the map; those of a trained flow whose map {@linkplain Bijector#losesDigits
- * loses digits}, with the density at the rounded draw.
+ * arXiv:1505.05770, eq. 5, written for the inverse). The log-density of a draw is that of the base
+ * less the map's log-determinant. If the map {@linkplain Bijector#losesDigits loses digits}, a
+ * model computes it from the rounded draw.
  *
  * @param base the distribution of {@code z}
  * @param bijector the map {@code f} from the base to the data
@@ -49,8 +49,8 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
   }
 
   /**
-   * Returns this flow with draws of its base multiplied by a temperature. Its parameters keep their
-   * names, so that the weights of this flow are those of the other:
+   * Returns this flow with draws of its base multiplied by a temperature. Parameters keep their
+   * names, so the weights of this flow fit the result:
    *
    * <pre>{@code
    * CompiledDistribution.compile(flow.atTemperature(0.7), 0, model.weights(), Execution.defaults());
@@ -130,7 +130,7 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
         : mapped.reshaped(base.eventShape(), eventShape());
   }
 
-  /** The same place with the presence of the base's entries in place of the data's. */
+  /** Returns the place with the presence of the base's entries. */
   private GraphScope atBase(GraphScope scope) {
     return scope.presence().map(bijector::inversePresence).map(scope::withPresence).orElse(scope);
   }

@@ -1,6 +1,5 @@
 /**
- * The language of normalizing flows: distributions, bijectors, and the expressions they are written
- * in.
+ * Distributions and bijectors: the definitions of normalizing flows.
  *
  * <h2>Change of variables</h2>
  *
@@ -32,22 +31,22 @@
  *       log-density: that of {@code x = m + s·u} is lower by {@code Σ log sᵢ}. Make such a scaling
  *       the last bijector of the flow, and its density is per raw unit.
  *   <li>A conditional density {@code log p(x | c)} has a context {@code c} for each row, shaped
- *       {@code [n, k]}. The same definition is conditional when its data have a context.
+ *       {@code [n, k]}. A definition is conditional if you fit it to data with a context.
  *   <li>An event may have absent entries, marked by a mask ({@link
  *       io.github.tfflows.core.graph.GraphScope#withPresence}). Each pattern of absent entries then
- *       has a density of its own on the present ones, exact and normalized. It is the marginal of
- *       the density of complete events only where no present entry depends on an absent one.
- *       Networks read zero for an absent entry; put the mask into the context to tell it from a
- *       value of zero. Graph code sets the mask; trainings and compiled models do not yet.
+ *       has its own density of the present ones, exact and normalized. It is the marginal of the
+ *       density of complete events only if no present entry depends on an absent one. Networks read
+ *       zero for an absent entry; put the mask into the context to tell it from a value of zero.
+ *       Graph code sets the mask; training and compiled models have no input for it.
  * </ul>
  *
  * <h2>Distribution functions</h2>
  *
- * <p>Where a bijector moves each entry by itself ({@link
- * io.github.tfflows.core.Bijector#monotonicity}) and the base has distribution functions, those of
- * the flow are theirs: {@code F(x) = F_base(f⁻¹(x))} for an increasing {@code f}, and {@code 1 -
- * F_base(f⁻¹(x))} for a decreasing one. A conditional flow of one entry so has predictive quantiles
- * for each context. In a flow that mixes entries, the distribution function of one of them is an
+ * <p>If a bijector changes each entry by itself ({@link
+ * io.github.tfflows.core.Bijector#monotonicity}) and the base has distribution functions, the flow
+ * has them, too: {@code F(x) = F_base(f⁻¹(x))} for an increasing {@code f}, and {@code 1 -
+ * F_base(f⁻¹(x))} for a decreasing one. So a conditional flow of one entry has predictive quantiles
+ * for each context. If a flow mixes entries, the distribution function of one of them is an
  * integral over the others.
  *
  * <h2>Define, build, run</h2>
@@ -62,7 +61,7 @@
  * <h2>Writing a bijector</h2>
  *
  * <p>A bijector is a record with two methods. Each builds the value and its log-determinant in one
- * pass and asks the scope for its parameters by the same names:
+ * pass; both declare parameters by the same names:
  *
  * <pre>{@code
  * import io.github.tfflows.core.Bijector;
@@ -88,12 +87,12 @@
  * }
  * }</pre>
  *
- * <p>Use only ops with a gradient, or state the slope yourself ({@link
+ * <p>Use only ops with a gradient, or provide the slope yourself ({@link
  * io.github.tfflows.core.graph.Expr#withSlope}). Keep values and gradients finite at every finite
  * input in single precision: {@code softplus} in place of {@code log(1 + exp)}, a clip before an
- * overflow. To try a bijector out, build it in a graph of your own: {@code GraphScope.root(tf,
- * ParameterSource.initial(tf, TFloat64.class, 0))}. A map of single entries is better written as a
- * scalar bijector, which couplings and autoregressive layers can host.
+ * overflow. To try a bijector, build it in a graph: {@code GraphScope.root(tf,
+ * ParameterSource.initial(tf, TFloat64.class, 0))}. Write a map of single entries as a scalar
+ * bijector, so that couplings and autoregressive layers can host it.
  */
 @NullMarked
 package io.github.tfflows.core;

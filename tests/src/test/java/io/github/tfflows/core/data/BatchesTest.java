@@ -103,7 +103,7 @@ class BatchesTest {
     Data none = numbered(0, 1).slice(0, 0);
     DataSource endless = epoch -> Stream.generate(() -> none);
     try (Batches batches = new Batches(endless, 2, 1)) {
-      Expect.rejected("100,000 pieces in a row without a row", batches::next);
+      Expect.rejected("100,000 consecutive pieces without rows", batches::next);
     }
   }
 

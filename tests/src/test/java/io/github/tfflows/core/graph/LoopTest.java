@@ -163,7 +163,7 @@ class LoopTest {
           assertThrows(
               IllegalArgumentException.class,
               () -> scope.repeat(times(scope, 2), List.of(x), (body, step, state) -> List.of()));
-      assertEquals("a loop began with 1 arrays and goes on with 0", count.getMessage());
+      assertEquals("a loop began with 1 arrays and continues with 0", count.getMessage());
     }
   }
 }

@@ -58,7 +58,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.types.family.TFloating;
 
-/** What this library exports is within the rules for models of strangers. */
+/** What this library exports is within the rules for models from strangers. */
 class AcceptedModelsTest {
   @TempDir Path folder;
 

@@ -93,7 +93,7 @@ class CallArgumentsTest {
         Tensor x = TFloat32.tensorOf(Shape.of(2, 3));
         Tensor context = TFloat32.tensorOf(Shape.of(4, 2))) {
       assertRefused(
-          "log_prob expects as many rows in each of its inputs, got {context=4, x=2}",
+          "log_prob expects the same number of rows in each of its inputs, got {context=4, x=2}",
           model,
           "log_prob",
           Map.of("x", x, "context", context));

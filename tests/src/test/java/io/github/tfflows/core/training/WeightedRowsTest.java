@@ -302,9 +302,9 @@ class WeightedRowsTest {
   @Test
   void refusesRowsOfWhichNoneCounts() {
     Data none = given(50, 9).weighted(new float[50]);
-    Expect.rejected("none of a weight above zero", () -> stochastic().fit(FLOW, none));
+    Expect.rejected("no rows with a weight above zero", () -> stochastic().fit(FLOW, none));
     Expect.rejected(
-        "none of a weight above zero",
+        "no rows with a weight above zero",
         () -> fitted(stochastic(), DataSource.of(none), Data.none(), progress -> {}));
     Expect.rejected("all of 50 are zero", none::withMeanWeightOne);
   }

@@ -16,14 +16,13 @@ import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A Gaussian with independent entries whose means and scales a network reads from the context
+ * A Gaussian with independent entries, whose means and scales a network computes from the context
  * {@code c} (Winkler et al., 2019, arXiv:1912.00042):
  *
  * <pre>{@code log p(x|c) = Σ log N(xᵢ; μᵢ(c), σᵢ(c)²)}</pre>
  *
- * <p>nats on all of ℝᵈ. The pair {@code (log σ, μ)} of an entry is that of {@link Affine}, which
- * keeps scales within {@code (1e-3, 1e3)}. It starts as {@code N(0, I)} for every context. Draws
- * are differentiable in the network's weights.
+ * <p>nats on all of ℝᵈ. Scales are within {@code (1e-3, 1e3)}, as those of {@link Affine}. It
+ * starts as {@code N(0, I)} for every context. Draws are differentiable in the network's weights.
  *
  * @param dimension the number of entries of an event, at least one
  * @param network reads the context

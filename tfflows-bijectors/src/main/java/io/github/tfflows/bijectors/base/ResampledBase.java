@@ -26,19 +26,19 @@ import org.tensorflow.types.TInt64;
  * log p(z) = log π(z) + log((1 - α)·a(z)/Z + α),   α = (1 - Z)^(T - 1),   Z = E_π[a]
  * }</pre>
  *
- * <p>can have several modes and holes, which a diffeomorphism of a Gaussian cannot make. It starts
- * as {@code π}, with {@code a = ½}.
+ * <p>can have several modes and holes, unlike a diffeomorphism of a Gaussian. It starts as {@code
+ * π}, with {@code a = ½}.
  *
- * <p>{@code Z} is the state {@code acceptance}: each training step moves it by 5 % to the mean of
- * {@code a} at {@value #POINTS} draws of {@code π}, whose gradient stands for that of {@code Z}.
- * The density is normalized up to the error of that average.
+ * <p>{@code Z} is the state {@code acceptance}, a moving average: each training step moves it by 5
+ * % towards the mean of {@code a} at {@value #POINTS} draws of {@code π}, and uses the gradient of
+ * that mean. The density is normalized up to the error of the average.
  *
- * <p>Draws are not differentiable in the network, nor does it depend on the context; the entries of
- * an event depend on each other, so that none may be absent.
+ * <p>Draws are not differentiable in the network, and the network does not read the context.
+ * Entries depend on each other, so none may be absent.
  *
  * @param proposal the distribution {@code π}, unconditional and on vectors
- * @param network one output for each vector
- * @param tries the number {@code T} of draws that stand for one, at least two
+ * @param network a network with one output for each vector
+ * @param tries the largest number {@code T} of proposals for one draw, at least two
  */
 public record ResampledBase(Distribution proposal, Conditioner network, int tries)
     implements Distribution {

@@ -12,9 +12,9 @@ import io.github.tfflows.core.graph.Noise;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A flow of each entry by itself, {@code xᵢ = f(zᵢ; θᵢ)} with an increasing {@code f}, whose
- * distribution function is therefore known: {@code F(x) = F_base(f⁻¹(x))}. The parameters have the
- * names, and the density is the one, of a {@link io.github.tfflows.core.TransformedDistribution}.
+ * An entrywise flow {@code xᵢ = f(zᵢ; θᵢ)} with an increasing {@code f}, whose distribution
+ * function is {@code F(x) = F_base(f⁻¹(x))}. Density and parameter names are those of a {@link
+ * io.github.tfflows.core.TransformedDistribution}.
  *
  * <p>So a spline of a Gaussian can be {@linkplain io.github.tfflows.core.base.Quantized quantized},
  * and {@linkplain io.github.tfflows.core.base.OrderStatistic order statistics} are those of any
@@ -25,7 +25,7 @@ import org.tensorflow.ndarray.Shape;
  * }</pre>
  *
  * <p>Tails are as precise as those of the base at {@code f⁻¹(x)}: to rounding for a Gaussian or a
- * logistic base. Those of a uniform one are as coarse near one as the float type, and {@code 1 -
+ * logistic base. Near one, those of a uniform base are as coarse as the float type, and {@code 1 -
  * F(x)} is at least half the machine epsilon; the density has no such limit.
  *
  * @param base the distribution of {@code z}
@@ -41,7 +41,7 @@ public record ScalarFlow(Cumulative base, ScalarBijector map) implements Cumulat
   }
 
   /**
-   * Returns the distribution with independent entries that have a distribution function.
+   * Returns the distribution of independent entries with a given distribution function.
    *
    * @param d the dimension, at least one
    * @throws IllegalArgumentException if {@code d < 1}

@@ -1,5 +1,5 @@
 /**
- * Base distributions that networks or scalar bijectors shape; those without are in {@link
+ * Base distributions with networks or scalar bijectors; others are in {@link
  * io.github.tfflows.core.base}.
  *
  * <table>

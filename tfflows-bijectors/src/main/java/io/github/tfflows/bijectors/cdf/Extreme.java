@@ -5,7 +5,6 @@ import io.github.tfflows.core.univariate.Univariate;
 
 /** Skewed distributions of real numbers, of location zero and unit scale. */
 enum Extreme implements Univariate {
-  /** Gumbel's, of the largest of many numbers. */
   LARGEST {
     @Override
     public Expr cdf(Expr z) {
@@ -23,7 +22,6 @@ enum Extreme implements Univariate {
     }
   },
 
-  /** That of the smallest of many numbers. */
   SMALLEST {
     @Override
     public Expr cdf(Expr z) {
@@ -41,7 +39,6 @@ enum Extreme implements Univariate {
     }
   },
 
-  /** Moyal's. */
   MOYAL {
     @Override
     public Expr cdf(Expr z) {
@@ -60,7 +57,7 @@ enum Extreme implements Univariate {
     }
   };
 
-  /** {@code exp(z)}, which leaves gradients room. */
+  /** {@code exp(z)}, bounded so that gradients are finite. */
   private static Expr bounded(Expr z) {
     return z.min(Math.log(z.scope().limits().large())).exp();
   }

@@ -15,7 +15,7 @@ import io.github.tfflows.core.graph.Mapped;
  *
  * <p>Of the two parameters {@code (a, b)} of an entry, both are squashed, {@code log σ = a / (1 +
  * |a| / ln 1000)} and {@code log ξ = b / (1 + |b| / ln 10)}. {@code a = b = 0} is {@code y = x/(1 +
- * x)}. Negative data act as zero, and edges of the float range are treated as in {@link
+ * x)}. Negative data count as zero, and edges of the float range are treated as in {@link
  * WeibullCdf}.
  */
 public record GeneralizedParetoCdf() implements Increasing {
@@ -50,7 +50,7 @@ public record GeneralizedParetoCdf() implements Increasing {
     Expr tail = theta.entry(1).squashedLog(10).exp();
     double margin = limits.epsilon();
     Expr hazard = y.clip(margin, 1 - margin).negated().log1p().negated();
-    double end = Math.log(limits.largest()) + 2 * Math.log(margin); // leaves gradients room
+    double end = Math.log(limits.largest()) + 2 * Math.log(margin); // a margin for gradients
     Expr z = hazard.times(tail).min(end).expm1().over(tail);
     return new Mapped(z.times(logScale.exp()), logSlope(hazard, tail, logScale).negated());
   }

@@ -4,8 +4,8 @@ import io.github.tfflows.core.univariate.Univariate;
 
 /**
  * The distribution function of the smallest of many numbers, {@code y = 1 - exp(-exp(z))} with
- * {@code z = (x - t)·exp(-s)}, of the reals onto {@code (0, 1)}: that of {@link GumbelCdf} turned
- * around. {@code log f(z) = z - exp(z)}. Its inverse is the complementary log-log function.
+ * {@code z = (x - t)·exp(-s)}, of the reals onto {@code (0, 1)}: the mirror image of {@link
+ * GumbelCdf}. {@code log f(z) = z - exp(z)}. Its inverse is the complementary log-log function.
  */
 public record GumbelMinimumCdf() implements LocationScaleCdf {
   @Override

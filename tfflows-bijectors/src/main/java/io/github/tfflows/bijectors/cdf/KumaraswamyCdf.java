@@ -14,8 +14,8 @@ import io.github.tfflows.core.graph.Mapped;
  * <pre>{@code log dy/dx = log a + log b + (a - 1)·log x + (b - 1)·log(1 - xᵃ)}</pre>
  *
  * <p>The two parameters of an entry are the logs of {@code a} and {@code b}, squashed so that both
- * stay within {@code (0.1, 10)}. Zero parameters are the identity. Data nearer to a bound than the
- * machine epsilon, or beyond it, are moved to that distance, with zero gradient. TensorFlow
+ * stay within {@code (0.1, 10)}. Zero parameters are the identity. Data closer to a bound than the
+ * machine epsilon, or beyond it, are clipped to that distance, with zero gradient. TensorFlow
  * Probability's KumaraswamyCDF has fixed parameters.
  */
 public record KumaraswamyCdf() implements Increasing {
@@ -57,7 +57,7 @@ public record KumaraswamyCdf() implements Increasing {
     return x.clip(margin, 1 - margin);
   }
 
-  /** {@code log(1 - exp(m))} of a negative {@code m}, by the form that does not cancel there. */
+  /** {@code log(1 - exp(m))} of a negative {@code m}, in the form without cancellation. */
   private static Expr logOneMinusExp(Expr m) {
     double middle = -Math.log(2);
     double last = -m.scope().limits().smallest();

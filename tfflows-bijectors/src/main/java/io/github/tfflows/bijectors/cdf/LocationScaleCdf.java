@@ -9,18 +9,18 @@ import io.github.tfflows.core.univariate.Univariate;
 import java.util.List;
 
 /**
- * The cumulative distribution function of a family of trainable location and scale, {@code y = F((x
- * - t)·exp(-s))}, of the reals onto {@code (0, 1)}; its {@link #inverted()} is the quantile
- * function. {@code log dy/dx = log f((x - t)·exp(-s)) - s} with {@code f} the density of the
- * standard member, {@code t = s = 0}.
+ * The cumulative distribution function of a location-scale family with trainable parameters, {@code
+ * y = F((x - t)·exp(-s))}, of the reals onto {@code (0, 1)}; its {@link #inverted()} is the
+ * quantile function. {@code log dy/dx = log f((x - t)·exp(-s)) - s} with {@code f} the density of
+ * the standard member, {@code t = s = 0}.
  *
  * <p>Of the two parameters {@code (t, b)} of an entry, the second is squashed, {@code s = b / (1 +
  * |b| / ln 1000)}, so that the scale stays within {@code (1e-3, 1e3)}.
  *
- * <p>Log-slopes are exact far into the tails, where {@code y} rounds to zero or one. In the inverse
- * a datum nearer to a bound than the machine epsilon, or beyond it, is moved to that distance, with
- * zero gradient. Points further out than the root of the largest number times the machine epsilon
- * (6e15 scales in single precision) act as if they were there.
+ * <p>Log-slopes are exact far into the tails, where {@code y} rounds to zero or one. In the
+ * inverse, data closer to a bound than the machine epsilon, or beyond it, are clipped to that
+ * distance, with zero gradient. Points beyond the root of the largest number times the machine
+ * epsilon (6e15 scales in single precision) are clipped there.
  *
  * <p>Only the log-density of the standard member must be differentiable: the slopes of the other
  * functions follow from it.

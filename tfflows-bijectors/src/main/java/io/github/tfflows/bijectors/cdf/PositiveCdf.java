@@ -9,9 +9,9 @@ import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.univariate.Univariate;
 
 /**
- * The cumulative distribution function of a positive number whose logarithm has a family of
- * location and scale, {@code y = F(k·(log x - log λ))} with scale {@code λ} and shape {@code k}.
- * Its log-slope is {@code log f(k·(log x - log λ)) + log k - log x}.
+ * The cumulative distribution function of a positive number whose logarithm has a location-scale
+ * family, {@code y = F(k·(log x - log λ))} with scale {@code λ} and shape {@code k}. Its log-slope
+ * is {@code log f(k·(log x - log λ)) + log k - log x}.
  */
 interface PositiveCdf extends Increasing {
   /** Returns the distribution of the logarithm at unit scale and shape. */
@@ -22,7 +22,7 @@ interface PositiveCdf extends Increasing {
     return 2;
   }
 
-  /** Builds {@code log λ} within {@code ±ln 1000}, or little more. */
+  /** Builds {@code log λ}, about within {@code ±ln 1000}. */
   default Expr logScale(Expr theta) {
     return theta.entry(0).squashedLog();
   }
@@ -60,7 +60,7 @@ interface PositiveCdf extends Increasing {
     return new Mapped(log.exp(), z.logDet().minus(k).plus(log));
   }
 
-  /** The log of the largest number, less the room that gradients need near one. */
+  /** The logarithm of the largest number, less a margin for gradients near one. */
   private static double end(FloatLimits limits) {
     return Math.log(limits.largest()) + 2 * Math.log(limits.epsilon());
   }

@@ -4,9 +4,8 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.univariate.Univariate;
 
-/** Both directions of the standard member of a family, with gradients by its density. */
+/** Both directions of the standard member of a family, with gradients from its density. */
 final class StandardForm {
-  /** {@code F(z)} and {@code log f(z)}. */
   static Mapped forward(Univariate family, Expr z) {
     double end = Math.sqrt(z.scope().limits().large());
     Expr within = z.clip(-end, end);
@@ -15,7 +14,6 @@ final class StandardForm {
         family.cdf(within).stopGradient().withSlope(logDensity.exp(), within), logDensity);
   }
 
-  /** {@code F⁻¹(u)} and its log-slope, {@code -log f(F⁻¹(u))}. */
   static Mapped inverse(Univariate family, Expr u) {
     double margin = u.scope().limits().epsilon();
     Expr within = u.clip(margin, 1 - margin);

@@ -6,7 +6,7 @@ import io.github.tfflows.core.univariate.UnitStudent;
 import io.github.tfflows.core.univariate.Univariate;
 
 /**
- * The distribution function of Student's t (Student, 1908, Biometrika 6(1), 1-25) of {@code ν}
+ * The distribution function of Student's t (Student, 1908, Biometrika 6(1), 1-25) with {@code ν}
  * degrees of freedom and trainable location and scale, of the reals onto {@code (0, 1)}. With one
  * degree it is that of Cauchy.
  *
@@ -20,7 +20,7 @@ import io.github.tfflows.core.univariate.Univariate;
  * @param degrees the degrees of freedom {@code ν}, from 1 to 1000
  */
 public record StudentTCdf(double degrees) implements LocationScaleCdf {
-  /** From the normal quantile, six reach double precision; two more are a margin. */
+  /** From the normal quantile, six steps reach double precision; two more are a margin. */
   private static final int STEPS = 8;
 
   public StudentTCdf {
@@ -57,11 +57,14 @@ public record StudentTCdf(double degrees) implements LocationScaleCdf {
       return UnitStudent.of(z.scope().constant(Math.log(degrees)));
     }
 
-    /** The {@code z > 0} beyond which, on either side, a probability of at most one half lies. */
+    /**
+     * The {@code z > 0} beyond which, on either side, the probability is {@code p}, at most one
+     * half.
+     */
     private Expr sizeOfQuantile(Expr p) {
       double root = Math.sqrt(degrees);
       Expr logP = p.log();
-      // That of a Cauchy distribution, whose tails are the heaviest.
+      // The bound of a Cauchy distribution, whose tails are the heaviest.
       double end = Math.log(4 / p.scope().limits().epsilon());
       Expr low = p.zeros();
       Expr start = p.ndtri().times(-1 / root).asinh();

@@ -9,9 +9,9 @@ import io.github.tfflows.core.univariate.Univariate;
  *
  * <p>Of the two parameters {@code (a, b)} of an entry, both are squashed, {@code log λ = a / (1 +
  * |a| / ln 1000)} and {@code log k = b / (1 + |b| / ln 10)}. {@code a = b = 0} is the standard
- * exponential distribution. Data at or below zero act as the smallest normal number divided by the
- * machine epsilon, and data nearer to one or zero than the machine epsilon, in the inverse, as if
- * they were at that distance, with zero gradient.
+ * exponential distribution. Data at or below zero count as the smallest normal number divided by
+ * the machine epsilon. In the inverse, data closer to zero or one than the machine epsilon are
+ * clipped to that distance, with zero gradient.
  */
 public record WeibullCdf() implements PositiveCdf {
   @Override

@@ -1,10 +1,10 @@
 /**
  * Cumulative distribution functions as maps onto {@code (0, 1)}, with trainable parameters; {@code
- * inverted()} is the quantile function, which gives a uniform base that distribution.
+ * inverted()} is the quantile function, which maps a uniform base to that distribution.
  *
- * <p>All are {@link io.github.tfflows.bijectors.scalar.ScalarBijector}s, so that under a host a
- * network yields their parameters. Zero parameters are the standard member of a family. To add a
- * family of location and scale, implement {@link io.github.tfflows.bijectors.cdf.LocationScaleCdf}.
+ * <p>All are {@link io.github.tfflows.bijectors.scalar.ScalarBijector}s, so a host's network can
+ * compute their parameters. Zero parameters are the standard member of a family. To add a
+ * location-scale family, implement {@link io.github.tfflows.bijectors.cdf.LocationScaleCdf}.
  *
  * <table>
  * <caption>Cumulative distribution functions</caption>

@@ -21,11 +21,11 @@ import org.tensorflow.ndarray.Shape;
  * forward   from t = 0 to 1        inverse   from t = 1 to 0
  * }</pre>
  *
- * <p>A solver takes finite steps, so that each direction, and the log-determinant, are those of the
- * equation up to its error. So is a round trip. More steps make it smaller.
+ * <p>A solver takes finite steps, so both directions, the log-determinant and a round trip are
+ * exact up to its error, which falls with the number of steps.
  *
  * <p>Training by maximum likelihood solves the equation in each step; {@link FlowMatching} trains
- * the same velocity without.
+ * the same velocity without solving it.
  *
  * @param field the velocity
  * @param solver the method that follows it
@@ -35,12 +35,12 @@ public record ContinuousFlow(VectorField field, Solver solver, TraceEstimator es
     implements Bijector {
   private static final int DEFAULT_STEPS = 16;
 
-  /** Returns a flow along a velocity by 16 steps of {@link RungeKutta}, with the exact trace. */
+  /** Returns a flow along a velocity with 16 steps of {@link RungeKutta} and the exact trace. */
   public static ContinuousFlow of(VectorField field) {
     return new ContinuousFlow(field, new RungeKutta(DEFAULT_STEPS), TraceEstimator.EXACT);
   }
 
-  /** Returns this flow by another solver. */
+  /** Returns this flow with another solver. */
   public ContinuousFlow withSolver(Solver other) {
     return new ContinuousFlow(field, other, estimator);
   }
@@ -72,12 +72,11 @@ public record ContinuousFlow(VectorField field, Solver solver, TraceEstimator es
     return new Mapped(end.x(), end.logDet());
   }
 
-  /** Declares the weights of the velocity. */
   VectorField.Velocity velocity(GraphScope scope, int size) {
     return field.in(scope.sub("velocity"), size);
   }
 
-  /** Where there is one entry, solutions of the equation do not cross. */
+  /** With one entry, solutions of the equation do not cross. */
   @Override
   public Monotonicity monotonicity(Shape event) {
     return Monotonicity.INCREASING.ifAlone(event);

@@ -9,21 +9,21 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.TInt32;
 
 /**
- * The method of orders five and four with steps whose size follows the error (Dormand and Prince,
- * 1980; step control of Hairer, Nørsett and Wanner, 1993, section II.4), for graphs that only
- * evaluate. Each point has steps of its own, so that none depends on the others of its batch.
+ * The Runge-Kutta method of orders five and four with adaptive steps (Dormand and Prince, 1980;
+ * step control of Hairer, Nørsett and Wanner, 1993, section II.4), for evaluation. Each point has
+ * its own steps, so it does not depend on others of its batch.
  *
- * <p>A step is taken if the root mean square of its errors, over the entries and the
- * log-determinant, each relative to {@code tolerance·(1 + |value|)}, is at most one; its successor
- * or its repetition is {@code 0.9·error^(-1/5)} times as long, within a fifth and five times. Where
- * the attempts do not suffice, one last step covers the rest of the way, whatever its error.
+ * <p>A step is accepted if the root mean square of its errors, over the entries and the
+ * log-determinant, each relative to {@code tolerance·(1 + |value|)}, is at most one. The next step,
+ * or its repetition, is {@code 0.9·error^(-1/5)} times as long, between a fifth and five times. If
+ * the attempts do not suffice, one last step covers the remaining interval, with any error.
  *
- * <p>Graphs that are differentiated, those of training among them, use another solver of a fixed
- * number of steps.
+ * <p>Graphs with gradients, such as those of training, use another solver with a fixed number of
+ * steps.
  *
  * @param tolerance the error of a step, absolute for small values and relative for large ones
- * @param attempts the largest number of steps that are tried
- * @param differentiable the solver of graphs that are differentiated
+ * @param attempts the largest number of attempted steps
+ * @param differentiable the solver of graphs with gradients
  */
 public record DormandPrince(double tolerance, int attempts, RungeKutta differentiable)
     implements Solver {
@@ -50,7 +50,7 @@ public record DormandPrince(double tolerance, int attempts, RungeKutta different
     71.0 / 57600, 0, -71.0 / 16695, 71.0 / 1920, -17253.0 / 339200, 22.0 / 525, -1.0 / 40
   };
 
-  /** The part of the way that is done, and the part that the next step tries: {@code [n, 1]}. */
+  /** The completed part of the interval, and the length of the next step: {@code [n, 1]}. */
   private record Way(State state, Expr done, Expr step) {
     static Way of(List<Expr> all) {
       return new Way(new State(all.get(0), all.get(1)), all.get(2), all.get(3));
@@ -61,7 +61,6 @@ public record DormandPrince(double tolerance, int attempts, RungeKutta different
     }
   }
 
-  /** A step with the estimate of its error. */
   private record Attempt(State after, State error) {}
 
   /**
@@ -84,7 +83,7 @@ public record DormandPrince(double tolerance, int attempts, RungeKutta different
     if (scope.isDifferentiated()) {
       return differentiable.solve(scope, dynamics, start, from, to);
     }
-    Dynamics scaled = // the way from zero to one
+    Dynamics scaled = // time from zero to one
         (x, part) -> {
           State rates = dynamics.at(x, part.times(to - from).plus(from));
           return new State(rates.x().times(to - from), rates.logDet().times(to - from));

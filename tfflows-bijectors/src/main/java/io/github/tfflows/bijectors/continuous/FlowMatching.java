@@ -19,10 +19,10 @@ import org.tensorflow.ndarray.Shape;
  * x₁ a row,   x₀ a draw of the base,   t uniform in [0, 1)
  * }</pre>
  *
- * <p>The velocity with the lowest mean loss carries the base to the distribution of the rows.
- * {@code Training.fit} takes one evaluation of the network for each row and step; only the
- * validations follow the flow. The loss is a squared length, in no unit of information. It does not
- * train the base, nor the maps after the continuous flow, such as one that restores units.
+ * <p>The velocity with the lowest mean loss transports the base to the distribution of the rows. A
+ * step of {@code Training.fit} needs one evaluation of the network for each row; only validations
+ * solve the equation. The loss is a squared length, not in nats. It trains neither the base nor
+ * maps after the continuous flow, such as one that restores units.
  *
  * <pre>{@code
  * training.fit(new FlowMatching(flow), data)     // the model of flow

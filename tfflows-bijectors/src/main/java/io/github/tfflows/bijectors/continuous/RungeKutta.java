@@ -5,12 +5,11 @@ import io.github.tfflows.core.graph.GraphScope;
 import java.util.List;
 
 /**
- * The classical method of order four with steps of one size (Kutta, 1901). The error of the end
- * point falls with the fourth power of the number of steps.
+ * The classical Runge-Kutta method of order four with equal steps (Kutta, 1901). The error of the
+ * end point falls with the fourth power of the number of steps.
  *
- * <p>Gradients are those of the discrete steps, which are exact for them (Chen et al., 2018,
- * arXiv:1806.07366, call that backpropagation through the solver). Graphs that only evaluate take
- * the steps in a loop.
+ * <p>Gradients are the exact ones of the discrete steps (backpropagation through the solver: Chen
+ * et al., 2018, arXiv:1806.07366). Graphs without gradients take the steps in a loop.
  *
  * @param steps the number of steps, at least one, each of four evaluations of the velocity
  */

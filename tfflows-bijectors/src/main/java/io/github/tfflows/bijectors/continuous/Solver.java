@@ -3,10 +3,10 @@ package io.github.tfflows.bijectors.continuous;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 
-/** A method that follows an ordinary differential equation from one time to another. */
+/** A method that solves an ordinary differential equation from one time to another. */
 public interface Solver {
   /**
-   * Points with the change of log-volume on their way; or the rates at which both change.
+   * Points with their log-determinants, or the rates of change of both.
    *
    * @param x shaped {@code [n, d]}
    * @param logDet shaped {@code [n]}
@@ -29,7 +29,7 @@ public interface Solver {
   interface Dynamics {
     /**
      * Builds the rates {@code dx/dt} and {@code d logDet/dt}, in the graph of {@code x}, which may
-     * be that of a loop.
+     * be a loop's.
      *
      * @param x points shaped {@code [n, d]}
      * @param time a number, or {@code [n, 1]} with one for each point
@@ -38,8 +38,8 @@ public interface Solver {
   }
 
   /**
-   * Builds the state at the time {@code to} from that at {@code from}, with gradients unless the
-   * graph evaluates only. Either time may be the earlier one.
+   * Builds the state at the time {@code to} from the state at {@code from}, with gradients if the
+   * graph needs them. Either time may be the earlier one.
    */
   State solve(GraphScope scope, Dynamics dynamics, State start, double from, double to);
 }

@@ -9,11 +9,11 @@ import io.github.tfflows.core.graph.Noise;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * How training steps compute the divergence of the velocity, the trace of its Jacobian. All other
- * graphs sum it exactly.
+ * The computation of the divergence of the velocity, the trace of its Jacobian, in training steps.
+ * Other graphs compute it exactly.
  */
 public enum TraceEstimator {
-  /** The sum of the diagonal of the Jacobian, from {@code d} products with it. */
+  /** The exact trace, from {@code d} products with the Jacobian. */
   EXACT {
     @Override
     Dynamics dynamics(GraphScope scope, VectorField.Velocity velocity, Expr x) {
@@ -23,8 +23,8 @@ public enum TraceEstimator {
 
   /**
    * {@code ε·J·ε} with random signs {@code ε}, from one product: an unbiased estimate. Each row
-   * keeps its {@code ε} from the beginning of its way to the end, and has another one in the next
-   * training step (Grathwohl et al., 2019, arXiv:1810.01367, section 3.1).
+   * keeps its {@code ε} for the whole solution, and gets another one in the next training step
+   * (Grathwohl et al., 2019, arXiv:1810.01367, section 3.1).
    */
   HUTCHINSON {
     @Override

@@ -19,21 +19,23 @@ public record Linearized(Expr value, Derivative derivative) {
     /**
      * Builds {@code J·t} at some of the points.
      *
-     * @param tangents shaped {@code [m, k, d]}, or {@code [1, k, d]} where they are the same at all
+     * @param tangents shaped {@code [m, k, d]}, or {@code [1, k, d]} if they are the same at all
      *     points
      * @param rows selects {@code m} rows of an array with one for each of the {@code n} points
      * @return shaped {@code [m, k, d]}
      */
     Expr times(Expr tangents, UnaryOperator<Expr> rows);
 
-    /** Builds {@code tr J} at all points, {@code [n]}; empty where that takes products with J. */
+    /**
+     * Builds {@code tr J} at all points, {@code [n]}; empty if it needs products with {@code J}.
+     */
     default Optional<Expr> trace() {
       return Optional.empty();
     }
   }
 
   /**
-   * Returns this map at some of the points, without evaluating it there again.
+   * Returns this map at some of the points, without evaluating it again.
    *
    * @param selected selects rows of an array with one for each point
    */
@@ -53,7 +55,7 @@ public record Linearized(Expr value, Derivative derivative) {
     return derivative.times(basis(), all -> all);
   }
 
-  /** Builds the divergence {@code tr J}, {@code [n]}, from {@code d} products at the most. */
+  /** Builds the divergence {@code tr J}, {@code [n]}, from at most {@code d} products. */
   public Expr trace() {
     return derivative.trace().orElseGet(() -> jacobian().times(basis()).sum(1, 2));
   }

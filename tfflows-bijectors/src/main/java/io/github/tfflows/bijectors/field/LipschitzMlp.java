@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A multi-layer perceptron {@code g} of a bounded slope: {@code |g(x) - g(y)| ≤ slope·|x - y|} in
- * the Euclidean norm, for whatever weights (Behrmann et al., 2019, arXiv:1811.00995, section 2.1).
+ * A multi-layer perceptron {@code g} with a bounded slope: {@code |g(x) - g(y)| ≤ slope·|x - y|} in
+ * the Euclidean norm, for all weights (Behrmann et al., 2019, arXiv:1811.00995, section 2.1).
  *
  * <p>Each of the {@code m} kernels acts as {@code W·min(1, slope^(1/m) / |W|₂)}, with an upper
  * bound in place of the spectral norm {@code |W|₂} (Delattre et al., 2023, arXiv:2305.16173); the
- * activations are no steeper than one. The context's columns shift the first layer, by a kernel
- * that is not bounded. The last layer starts at zero.
+ * activations are no steeper than one. The context's columns shift the first layer, by an unbounded
+ * kernel. The last layer starts at zero.
  *
  * @param hidden the number of units of each hidden layer, at least one layer
  * @param activation the function after each hidden layer
@@ -58,8 +58,8 @@ public record LipschitzMlp(List<Integer> hidden, SmoothActivation activation, do
    * Declares the weights.
    *
    * @param size the number {@code d} of entries of a point
-   * @return builds {@code g} and its Jacobian at points, in their graph, which may be that of a
-   *     loop
+   * @return a function that builds {@code g} and its Jacobian at points, in the points' graph,
+   *     which may be a loop's
    */
   public Function<Expr, Linearized> in(GraphScope scope, int size) {
     double share = Math.pow(slope, 1.0 / (hidden.size() + 1));

@@ -3,11 +3,11 @@ package io.github.tfflows.bijectors.field;
 import io.github.tfflows.core.graph.Expr;
 
 /**
- * A smooth function of each unit, with its derivative from ops that have gradients of their own.
- * The derivative lies within ±1, so that a layer is as steep as its kernel.
+ * A smooth function of each unit, with its derivative in differentiable ops. The derivative lies
+ * within ±1, so a layer is no steeper than its kernel.
  */
 public enum SmoothActivation {
-  /** {@code tanh z}: bounded, as is each map whose last hidden layer has it. */
+  /** {@code tanh z}: bounded, so a network with it in the last hidden layer is bounded, too. */
   TANH {
     @Override
     Expr value(Expr z) {
@@ -48,8 +48,8 @@ public enum SmoothActivation {
 
   /**
    * {@code z·sigmoid(z) / 1.1}, which grows linearly: LipSwish with {@code β = 1} (Chen et al.,
-   * 2019, arXiv:1906.02735, section 3.3). Its slope does not vanish where that of others is
-   * largest, and so leaves the log-determinant a gradient.
+   * 2019, arXiv:1906.02735, section 3.3). Its derivative is not constant where those of others are
+   * largest, which gives the log-determinant a gradient there.
    */
   LIP_SWISH {
     @Override
@@ -70,6 +70,6 @@ public enum SmoothActivation {
   /** Builds the value at {@code z}. */
   abstract Expr value(Expr z);
 
-  /** Builds the derivative at {@code z}, where the value is known already. */
+  /** Builds the derivative at {@code z}, from the known value. */
   abstract Expr slope(Expr z, Expr value);
 }

@@ -14,8 +14,8 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * Dense layers {@code h ← a(h·W + b)}, the last one without the activation {@code a}. Its weights
- * may come from a graph around the one that it is applied in.
+ * Dense layers {@code h ← a(h·W + b)}, the last one without the activation {@code a}. Weights may
+ * come from a graph around the one that applies them.
  *
  * @param layers from the inputs to the outputs, at least two
  */
@@ -23,9 +23,8 @@ record SmoothLayers(List<Layer> layers, SmoothActivation activation) {
   /** Kernels between larger layers do not fit into memory. */
   private static final int MOST_UNITS = 1 << 14;
 
-  /** The weights of a layer; the bias is {@code [to]}, or {@code [n, to]} with a context in it. */
+  /** The weights of a layer; the bias is {@code [to]}, or {@code [n, to]} with a context. */
   record Layer(Expr kernel, Expr bias) {
-    /** The layer whose bias depends on the columns of the context, if there is one. */
     Layer withContext(GraphScope scope) {
       return scope
           .context()
@@ -60,8 +59,8 @@ record SmoothLayers(List<Layer> layers, SmoothActivation activation) {
 
     /**
      * With two hidden layers, {@code Σ sₐ·Mₐᵦ·uᵦ} for their slopes {@code s} and {@code u}, where
-     * {@code M} is the kernel between them times the entries of {@code (W·V)ᵀ}, the last kernel by
-     * the first. That is one product of matrices, whatever the number of entries.
+     * {@code M} is the kernel between them times, entry by entry, {@code (W·V)ᵀ} of the last and
+     * the first kernel. This is one matrix product for any number of entries.
      */
     @Override
     public Optional<Expr> trace() {
@@ -106,14 +105,12 @@ record SmoothLayers(List<Layer> layers, SmoothActivation activation) {
     return scope.parameter(name, Shape.of(sizes), start);
   }
 
-  /** These layers with another one in the first place. */
   SmoothLayers withFirst(UnaryOperator<Layer> change) {
     List<Layer> changed = new ArrayList<>(layers);
     changed.set(0, change.apply(layers.get(0)));
     return new SmoothLayers(changed, activation);
   }
 
-  /** These layers with other kernels. */
   SmoothLayers normalized(UnaryOperator<Expr> norm) {
     return new SmoothLayers(
         layers.stream().map(layer -> layer.normalized(norm)).toList(), activation);
@@ -132,7 +129,7 @@ record SmoothLayers(List<Layer> layers, SmoothActivation activation) {
     return new Linearized(value, new Slopes(layers, slopes));
   }
 
-  /** Returns the sizes of hidden layers, of which there must be one. */
+  /** Returns the sizes of hidden layers, after checking them. */
   static List<Integer> checked(List<Integer> hidden) {
     if (hidden.isEmpty()) {
       throw new IllegalArgumentException("expected at least one hidden layer, got " + hidden);

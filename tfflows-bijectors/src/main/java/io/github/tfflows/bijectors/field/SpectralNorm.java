@@ -3,21 +3,23 @@ package io.github.tfflows.bijectors.field;
 import io.github.tfflows.core.graph.Expr;
 
 /**
- * An upper bound on the spectral norm of a matrix, from products of matrices alone: the Gram
- * iteration of Delattre et al. (2023, arXiv:2305.16173, algorithm 1),
+ * An upper bound on the spectral norm of a matrix, from matrix products: the Gram iteration of
+ * Delattre et al. (2023, arXiv:2305.16173, algorithm 1),
  *
  * <pre>{@code |W|₂ ≤ |Gₖ|_F^(1/2ᵏ)    with G₀ = W and Gᵢ₊₁ = Gᵢᵀ·Gᵢ}</pre>
  *
- * <p>where each {@code Gᵢ} is divided by its Frobenius norm and that is multiplied back in the end.
+ * <p>where each {@code Gᵢ} is divided by its Frobenius norm, which is multiplied back at the end.
  * For a rank {@code r} the bound is at most {@code r^(1/2ᵏ⁺¹)} times the norm. Power iteration
- * (Behrmann et al., 2019) approaches the norm from below, so that a map normalized by it may be no
- * contraction; and it keeps vectors from step to step.
+ * (Behrmann et al., 2019) approaches the norm from below, so a map normalized by it may not be a
+ * contraction; and it needs state.
  */
 final class SpectralNorm {
-  /** The bound is then at most 1.07 times the norm of a matrix of rank 64, 1.11 of rank 1,024. */
+  /**
+   * With five, the bound is at most 1.07 times the norm for rank 64, and 1.11 times for rank 1,024.
+   */
   private static final int SQUARINGS = 5;
 
-  /** Takes the place of smaller squared norms in divisors, which are multiplied back. */
+  /** Replaces smaller squared norms in divisors, which are multiplied back. */
   private static final double TINY = 1e-12;
 
   /** Builds a bound, a positive number with a gradient; that at a matrix of zeros is zero. */

@@ -12,8 +12,8 @@ public interface VectorField {
   @FunctionalInterface
   interface Velocity {
     /**
-     * Builds {@code v(x, t)} and its Jacobian by {@code x}, in the graph of {@code x}. That may be
-     * the graph of a loop: arrays of the graphs around it may be used in it.
+     * Builds {@code v(x, t)} and its Jacobian by {@code x}, in the graph of {@code x}, which may be
+     * a loop's; it may use arrays of surrounding graphs.
      *
      * @param x points shaped {@code [n, d]}
      * @param time a number, or {@code [n, 1]} with one for each point, in the same graph
@@ -22,7 +22,7 @@ public interface VectorField {
   }
 
   /**
-   * Declares the weights and builds whatever depends on them, and on the context, alone.
+   * Declares the weights, and builds everything that depends only on them and on the context.
    *
    * @param size the number {@code d} of entries of a point
    */

@@ -9,15 +9,15 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * A velocity from a multi-layer perceptron on the point, the context's columns and {@code cos πkt,
- * sin πkt} for {@code k = 1, 2, 3}, the features of the time in zuko. Its last layer starts at
- * zero, so that points are at rest before training.
+ * sin πkt} for {@code k = 1, 2, 3}, the time features of zuko. Its last layer starts at zero, so
+ * the flow starts as the identity.
  *
  * <p>With a bounded activation ({@link SmoothActivation#TANH}, {@link SmoothActivation#SINE}) the
- * velocity is bounded, and no point can leave the float range on its way. With one that grows
- * linearly, points may move away exponentially. After 2,000 training steps (November 2026, 64-64
- * units), sines had higher held-out log-likelihoods than hyperbolic tangents: by flow matching
- * -2.32 and -2.41 nats on two moons and -6.76 and -7.04 on a table of ten features, by maximum
- * likelihood -1.87 and -1.88, and -5.05 and -5.19.
+ * velocity is bounded, and no point can leave the float range. With one that grows linearly, points
+ * may move away exponentially. After 2,000 training steps (November 2026, 64-64 units), sines had
+ * higher held-out log-likelihoods than hyperbolic tangents: by flow matching -2.32 and -2.41 nats
+ * on two moons and -6.76 and -7.04 on a table of ten features, by maximum likelihood -1.87 and
+ * -1.88, and -5.05 and -5.19.
  *
  * @param hidden the number of units of each hidden layer, at least one layer
  * @param activation the function after each hidden layer
@@ -59,7 +59,6 @@ public record VelocityMlp(List<Integer> hidden, SmoothActivation activation)
     };
   }
 
-  /** {@code [1, 2·frequencies]}. */
   private static Expr features(GraphScope scope, Expr time) {
     double[] turns = IntStream.rangeClosed(1, FREQUENCIES).mapToDouble(k -> Math.PI * k).toArray();
     Expr angles = scope.constant(Shape.of(1, FREQUENCIES), turns).times(time);

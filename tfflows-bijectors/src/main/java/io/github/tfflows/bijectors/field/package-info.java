@@ -1,10 +1,11 @@
 /**
- * Smooth maps of vectors to vectors that come with products of their Jacobian.
+ * Smooth maps of vectors to vectors, with products of their Jacobian.
  *
- * <p>TensorFlow for Java differentiates once. A density that holds a derivative of a network, such
- * as the divergence of a velocity, is trained by a derivative of that. These networks write the
- * first one as ops, in forward mode: a {@link io.github.tfflows.bijectors.field.Linearized} is the
- * value at a point with the products {@code J·t} for any tangents {@code t}.
+ * <p>TensorFlow for Java has no second derivatives. But if a density contains a derivative of a
+ * network, such as the divergence of a velocity, training differentiates that again. These networks
+ * build the first derivative from ops, in forward mode: a {@link
+ * io.github.tfflows.bijectors.field.Linearized} is the value at a point with the products {@code
+ * J·t} for any tangents {@code t}.
  *
  * <table>
  * <caption>Networks</caption>

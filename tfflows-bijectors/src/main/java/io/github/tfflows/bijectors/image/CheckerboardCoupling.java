@@ -11,17 +11,17 @@ import io.github.tfflows.core.graph.Mapped;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Keeps every other place of an image, as the squares of one colour on a checkerboard, and moves
- * all channels of the others by a monotone map whose parameters depend on the kept places and on
- * the context (Dinh et al., 2017, arXiv:1605.08803, section 3.4):
+ * Keeps every other place of an image, like the squares of one colour on a checkerboard, and
+ * changes all channels of the others by a monotone map whose parameters depend on the kept places
+ * and on the context (Dinh et al., 2017, arXiv:1605.08803, section 3.4):
  *
  * <pre>{@code
  * y = b ⊙ x + (1 - b) ⊙ f(x; θ(b ⊙ x, c))      b[i, j] = 1 where i + j is even, or where it is odd
  * log |det| = Σ (1 - b) ⊙ log f'(x; θ)
  * }</pre>
  *
- * <p>The network reads zeros at the moved places. It must see neighbours, as a {@link
- * ConvolutionalNet} does: one that reads each place by itself would find nothing there.
+ * <p>The network reads zeros at the changed places. It must read neighbours, as a {@link
+ * ConvolutionalNet} does: a network that reads each place by itself would only read zeros.
  *
  * @param map the map {@code f} of each moved entry
  * @param conditioner the network that yields the parameters of the map

@@ -10,12 +10,12 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * A convolution that keeps the height and the width of an image; beyond its border there are zeros.
- * From no channels it is its bias.
+ * A convolution that keeps the height and the width of an image, with zero padding. Without input
+ * channels it is its bias.
  *
  * @param size the height and the width of the kernel
- * @param from the number of channels that it reads
- * @param to the number of channels that it yields
+ * @param from the number of input channels
+ * @param to the number of output channels
  */
 record Convolution(int size, int from, int to) {
   private static final List<Long> EVERY_PLACE = List.of(1L, 1L, 1L, 1L);
@@ -32,7 +32,6 @@ record Convolution(int size, int from, int to) {
         new RandomUniform<>(-limit, limit, scope.sub("bias").seed()));
   }
 
-  /** Applies weights that start at zero. */
   Expr zero(GraphScope scope, Expr x) {
     return apply(scope, x, new Zeros<>(), new Zeros<>());
   }

@@ -10,16 +10,16 @@ import org.tensorflow.op.Ops;
  * The network of Glow's couplings (Kingma and Dhariwal, 2018, arXiv:1807.03039, section 5 and
  * figure 2): convolutions of 3×3, 1×1 and 3×3 places with rectified linear units in between. The
  * parameters of a place depend on the known channels of its neighbours, at most two places away.
- * The context, where there is one, adds its columns to every place.
+ * The columns of a context are appended to every place.
  *
- * <p>From {@code [n, h, w, k]} it yields parameters shaped {@code [n, h, w, d, p]}. Beyond the
- * border of the image there are zeros. The last convolution starts at zero. The normalization of
- * the hidden channels in the code of Glow is left out.
+ * <p>From {@code [n, h, w, k]} it yields parameters shaped {@code [n, h, w, d, p]}, with zero
+ * padding. The last convolution starts at zero. It omits the normalization of hidden channels in
+ * Glow's code.
  *
  * @param width the number of channels of both hidden layers
  */
 public record ConvolutionalNet(int width) implements Conditioner {
-  /** The kernel between two such layers has a sixtieth of a billion entries. */
+  /** The kernel between two layers of this width has 17 million entries. */
   private static final int MOST_CHANNELS = 1 << 12;
 
   /**

@@ -29,28 +29,28 @@ import org.tensorflow.ndarray.Shape;
  * new TransformedDistribution(DiagonalNormal.trainable(h * w * c), glow(...).bijector())
  * }</pre>
  *
- * <p>All methods throw {@link IllegalArgumentException} if a count is below one, or if the height
- * or the width is odd where a level halves it.
+ * <p>All methods throw {@link IllegalArgumentException} if a count is below one, or if a level
+ * would halve an odd height or width.
  */
 public final class ImageFlows {
   private static final ScalarBijector TO_BASE = new Affine().inverted();
 
-  /** The largest entry that a network reads. */
+  /** The bound of the entries that a network reads. */
   private static final double BOUND = 5;
 
-  /** How many couplings of RealNVP follow each other on the same entries. */
+  /** The number of consecutive couplings of a kind in RealNVP. */
   private static final int COUPLINGS = 3;
 
   /**
    * Returns Glow (Kingma and Dhariwal, 2018, arXiv:1807.03039, figure 2). From the data to the
-   * base, each level is a {@link Squeeze} and some steps of an {@link ActNorm}, an {@link
+   * base, each level is a {@link Squeeze} and steps of an {@link ActNorm}, an {@link
    * InvertibleLinear} seeded by the step's number and an affine {@link Coupling} with a {@link
    * ConvolutionalNet}. The paper has 3 to 6 levels of 32 or 48 steps, and a width of 512.
    *
-   * <p>The code of the paper conditions the channels that leave a level on those that stay by one
-   * more affine map; the last coupling of the level is such a map already.
+   * <p>The paper's code conditions the channels that leave a level on those that stay, by a further
+   * affine map; here the last coupling of the level is such a map.
    *
-   * @param levels how many times the image is squeezed
+   * @param levels the number of levels, each with one squeeze
    * @param steps the number of couplings of each level
    * @param width the number of hidden channels of each network
    */
@@ -77,9 +77,9 @@ public final class ImageFlows {
 
   /**
    * Returns RealNVP (Dinh et al., 2017, arXiv:1605.08803, section 3.6). From the data to the base,
-   * each level but the last is three affine {@link CheckerboardCoupling}s that take turns, a {@link
-   * Squeeze} and three affine {@link Coupling}s along channels that take turns; the last level is
-   * four of the former. An {@link ActNorm} before each coupling replaces the paper's batch
+   * each level but the last is three alternating affine {@link CheckerboardCoupling}s, a {@link
+   * Squeeze} and three alternating affine {@link Coupling}s along channels; the last level is four
+   * of the former. An {@link ActNorm} before each coupling replaces the paper's batch
    * normalization, and a {@link ConvolutionalNet} its residual networks.
    *
    * @param levels the number of levels
@@ -100,7 +100,6 @@ public final class ImageFlows {
     return flow(image, all);
   }
 
-  /** Couplings that keep the even squares and the odd ones in turn. */
   private static List<Bijector> checkerboards(int couplings, Conditioner network) {
     List<Bijector> links = new ArrayList<>();
     Squares kept = Squares.EVEN;
@@ -111,7 +110,6 @@ public final class ImageFlows {
     return links;
   }
 
-  /** Couplings with reversals in between. */
   private static List<Bijector> alongChannels(int channels, Conditioner network) {
     List<Bijector> links = new ArrayList<>();
     for (int i = 0; i < COUPLINGS; i++) {

@@ -11,20 +11,20 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * The multi-scale architecture of RealNVP (Dinh et al., 2017, arXiv:1605.08803, section 3.6): from
- * a vector of the base to an image in levels, each of which adds channels to those that the levels
- * before it have made.
+ * a vector of the base to an image in levels, each of which adds channels to those of the levels
+ * before.
  *
  * <pre>{@code
  * x₁ = f₁(z₁)    xᵢ = fᵢ(xᵢ₋₁, zᵢ)    x = xₘ        z = (z₁, z₂, ..., zₘ)
  * log |det dx/dz| = Σ log |det fᵢ|
  * }</pre>
  *
- * <p>From the image to the base, each level but the last leaves half of its channels, the later
- * ones, to the base, so that fewer entries go through the next. In an event of {@code c} channels
- * {@code xᵢ₋₁} has the first {@code ⌊c/2⌋}, as the kept entries of a {@link
- * io.github.tfflows.bijectors.Coupling}: the last coupling of a level thus conditions the half that
- * leaves on the half that stays. All parts are flat in {@code z}, row by row, the part of the
- * coarsest level first; RealNVP and nflows list them in the opposite order.
+ * <p>From the image to the base, each level but the last splits off the second half of its channels
+ * as part of {@code z}, so that the next level has fewer entries. Of {@code c} channels, {@code
+ * xᵢ₋₁} has the first {@code ⌊c/2⌋}, which are the kept entries of a {@link
+ * io.github.tfflows.bijectors.Coupling}: the last coupling of a level conditions the half that
+ * leaves on the half that stays. In {@code z} all parts are flat, in row-major order, the coarsest
+ * level first; RealNVP and nflows use the opposite order.
  *
  * @param image the shape of the images
  * @param levels the levels {@code f₁ ... fₘ} from the base to the data, the coarsest first; each

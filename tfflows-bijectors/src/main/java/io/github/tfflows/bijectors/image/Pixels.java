@@ -6,7 +6,7 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * The grey values of images, {@code 0, δ, 2δ, ..., (n - 1)·δ} in every channel: their noise, their
- * map from the reals, and the unit in which densities of images are compared.
+ * map from the reals, and bits per dimension.
  *
  * <pre>{@code
  * Pixels pixels = Pixels.bytes();
@@ -36,10 +36,10 @@ public record Pixels(int values, double spacing) {
 
   /**
    * Returns the map from the reals to grey values with their noise. Its inverse is {@code logit(α +
-   * (1 - 2α)·u)}, where {@code u} is the place of the value in the interval of all values and their
-   * noise, from 0 to 1, and {@code α} is 0.05. RealNVP (Dinh et al., 2017, arXiv:1605.08803,
-   * section 4.1) leaves the margin at the lower end only; MAF (Papamakarios et al., 2017,
-   * arXiv:1705.07057) leaves it at both, so that no value comes near to infinity.
+   * (1 - 2α)·u)}, where {@code u} is the value scaled to [0, 1], its noise included, and {@code α}
+   * is 0.05. As in MAF (Papamakarios et al., 2017, arXiv:1705.07057), both ends have a margin, so
+   * that values stay far from infinity; in RealNVP (Dinh et al., 2017, arXiv:1605.08803, section
+   * 4.1) only the lower end has one.
    */
   public Sigmoid fromReals() {
     double low = -0.5 * spacing;
@@ -49,8 +49,8 @@ public record Pixels(int values, double spacing) {
   }
 
   /**
-   * Returns the width of the uniform noise of each entry of an image, by which its values get a
-   * density (see {@link io.github.tfflows.core.data.DataSource#dequantized}).
+   * Returns the width of the uniform noise of each entry of an image, for dequantization (see
+   * {@link io.github.tfflows.core.data.DataSource#dequantized}).
    *
    * @param image the shape of the images
    */
@@ -61,9 +61,9 @@ public record Pixels(int values, double spacing) {
   }
 
   /**
-   * Returns how many bits an image costs for each of its {@code d} entries, {@code -(log p + d·log
-   * δ) / (d·log 2)}. For images with noise its mean is not below that of the probabilities of the
-   * images themselves (Theis, van den Oord and Bethge, 2016, arXiv:1511.01844, section 3.1).
+   * Returns the bits per dimension of an image with {@code d} entries, {@code -(log p + d·log δ) /
+   * (d·log 2)}. The mean over images with noise is an upper bound of that of the images'
+   * probabilities (Theis, van den Oord and Bethge, 2016, arXiv:1511.01844, section 3.1).
    *
    * @param logDensity {@code log p}, the log-density of an image with noise, or its mean, in nats
    * @param image the shape of the images

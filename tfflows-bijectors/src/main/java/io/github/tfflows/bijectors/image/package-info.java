@@ -7,11 +7,11 @@
  * <tr><td>{@link io.github.tfflows.bijectors.image.Squeeze}
  *     <td>fewer places with more channels<td>RealNVP</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.image.ConvolutionalNet}
- *     <td>the network of couplings that see neighbours<td>Glow</tr>
+ *     <td>the network of couplings, which reads neighbours<td>Glow</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.image.CheckerboardCoupling}
- *     <td>every other place moves, given the others<td>RealNVP</tr>
+ *     <td>changes every other place, given the others<td>RealNVP</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.image.MultiScale}
- *     <td>levels, each of which leaves half of its channels<td>RealNVP</tr>
+ *     <td>levels, each of which splits off half of its channels<td>RealNVP</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.image.Pixels}
  *     <td>grey values: noise, logits, bits per dimension<td>RealNVP, MAF</tr>
  * </table>

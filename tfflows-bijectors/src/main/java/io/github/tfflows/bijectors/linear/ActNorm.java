@@ -14,11 +14,11 @@ import org.tensorflow.ndarray.Shape;
  * arXiv:1807.03039, section 3.1; its scale and bias, from the data to the base, are {@code exp(-s)}
  * and {@code -t·exp(-s)}). {@code log |det|} is the sum of {@code s}, times h·w for images.
  *
- * <p>The first batch of training sets both so that its image has mean zero and variance one per
- * channel, in the direction that training runs: {@code t = mean(y), s = log(std(y) + 1e-6)} for the
+ * <p>The first batch of training initializes both so that its image has mean zero and variance one
+ * per channel, in the direction of training: {@code t = mean(y), s = log(std(y) + 1e-6)} for the
  * inverse, {@code s = -log(std(x) + 1e-6), t = -mean(x)·exp(s)} for forward; a channel that is
- * constant in that batch, with a deviation below 1e-6, keeps its scale. From then on they are
- * ordinary parameters. {@code s} beyond ±30 acts as ±30, with zero gradient there.
+ * constant in that batch, with a deviation below 1e-6, keeps its scale. After that they are
+ * ordinary parameters. {@code s} is clipped to ±30.
  */
 public record ActNorm() implements MaskableBijector {
   private static final double MIN_DEVIATION = 1e-6;

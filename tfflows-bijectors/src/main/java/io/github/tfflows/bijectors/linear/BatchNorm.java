@@ -18,15 +18,14 @@ import org.tensorflow.ndarray.Shape;
  * forward   y = exp(-γ)·√(v + ε)·(x - β) + m
  * }</pre>
  *
- * <p>It normalizes in the direction from the data to the base; {@link #inverted()} normalizes draws
- * of a variational fit. A training step normalizes by the moments of its batch; all other calls
- * normalize by exponential moving averages of these, {@code a ← momentum·a + (1 - momentum)·batch}
- * (Ioffe and Szegedy, 2015, arXiv:1502.03167). MAF uses the moments of all training rows instead.
- * As the rows of a batch share their moments, the training loss is not a log-likelihood of
- * independent rows; the held-out loss is.
+ * <p>It normalizes from the data to the base; {@link #inverted()} normalizes draws of a variational
+ * fit. A training step uses the moments of its batch; other calls use exponential moving averages
+ * of these, {@code a ← momentum·a + (1 - momentum)·batch} (Ioffe and Szegedy, 2015,
+ * arXiv:1502.03167). MAF uses the moments of all training rows instead. Because the rows of a batch
+ * share moments, the training loss is not a log-likelihood of independent rows; the held-out loss
+ * is.
  *
- * <p>The log-determinant counts h·w times for images. {@code γ} beyond ±30 acts as ±30, with zero
- * gradient there.
+ * <p>The log-determinant counts h·w times for images. {@code γ} is clipped to ±30.
  *
  * @param momentum the share of the averages that a step keeps, in [0, 1)
  * @param epsilon added to variances, positive
@@ -92,7 +91,6 @@ public record BatchNorm(double momentum, double epsilon) implements MaskableBije
     return average.plus(batch.minus(average).times(1 - momentum));
   }
 
-  /** {@code γ - ½ log(v + ε)}. */
   private Expr logScale(GraphScope scope, Expr x, Moments moments) {
     Expr gamma = scope.parameter("log_scale", Shape.of(x.size(-1)), new double[x.size(-1)]);
     Expr logDeviation = moments.variance().plus(epsilon).log().times(0.5);

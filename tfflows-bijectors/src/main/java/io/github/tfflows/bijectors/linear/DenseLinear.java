@@ -16,9 +16,9 @@ import org.tensorflow.ndarray.Shape;
  * <pre>{@code log |det dy/dx| = log |det W|    with W = W₀ + change}</pre>
  *
  * <p>times h·w for images. {@code W₀} is a random orthogonal matrix and constant; the parameter
- * {@code change} starts at zero. A step costs {@code d³} for the inverse of {@code W}. A singular
- * {@code W} has no inverse, and TensorFlow then fails; the likelihood, which is zero there, keeps
- * training away. {@link InvertibleLinear} is invertible for all values of its parameters.
+ * {@code change} starts at zero. A step costs {@code d³} for the inverse of {@code W}. TensorFlow
+ * fails if {@code W} is singular; training avoids that, because the likelihood is zero there.
+ * {@link InvertibleLinear} is invertible for all values of its parameters.
  *
  * @param size the number of features or channels, at least one
  * @param seed the seed of the orthogonal matrix

@@ -13,9 +13,9 @@ import org.tensorflow.ndarray.Shape;
  * y[k] = cₖ·Σ x[j]·cos(π·(j + ½)·k/d)    with c₀ = √(1/d) and cₖ = √(2/d) for k > 0
  * }</pre>
  *
- * <p>Its inverse is its transpose, DCT-III, and it preserves volume. It turns a smooth sequence
- * into a few large coefficients and many small ones. The product with its {@code d × d} matrix is
- * meant for sizes up to about a thousand.
+ * <p>Its inverse is its transpose, DCT-III, and it preserves volume. A smooth sequence has few
+ * large coefficients. It is a product with a {@code d × d} matrix, for sizes up to about a
+ * thousand.
  *
  * @param size the number of entries, at least one
  */

@@ -14,8 +14,8 @@ import org.tensorflow.ndarray.Shape;
  * image, where it is the 1×1 convolution of Glow (Kingma and Dhariwal, 2018, arXiv:1807.03039,
  * section 3.2).
  *
- * <p>From the data to the base, the direction of training, it is one product, {@code x = W·y} for
- * each vector {@code y}; forward solves {@code y = W⁻¹·x}. Its factors are
+ * <p>From the data to the base, the direction of training, it is the product {@code x = W·y} for
+ * each vector {@code y}; forward solves {@code y = W⁻¹·x}. The factors are
  *
  * <pre>{@code W = P·L·(U + diag(sign·exp(s)))}</pre>
  *
@@ -23,10 +23,10 @@ import org.tensorflow.ndarray.Shape;
  * (eq. 10), and the inverse's {@code log |det| = Σ s}, times h·w for images. The LU decomposition
  * of the starting matrix gives the constants {@code P} and {@code sign}, and the initial values of
  * {@code lower}, {@code upper} (only their strict triangles are used) and {@code log_scale}. {@code
- * s} beyond ±30 acts as ±30, with zero gradient there.
+ * s} is clipped to ±30.
  *
  * @param size the number of features or channels, at least one
- * @param start the kind of matrix that it starts from
+ * @param start the kind of the initial matrix
  * @param seed the seed of a random starting matrix
  */
 public record InvertibleLinear(int size, Start start, long seed) implements LastAxisMap {
@@ -39,18 +39,16 @@ public record InvertibleLinear(int size, Start start, long seed) implements Last
 
     /**
      * A random permutation, as in neural spline flows for tables (Durkan et al., 2019,
-     * arXiv:1906.04032, section 4): it leaves the features of a table, which mean something by
-     * themselves, unmixed.
+     * arXiv:1906.04032, section 4): at first it does not mix the features of a table.
      */
     PERMUTATION,
 
-    /** The permutation that reverses the order, so that the halves of a coupling take turns. */
+    /** The reversal, so that the halves of a coupling alternate. */
     REVERSAL
   }
 
   /** The factors; {@code upper} includes the diagonal. */
   private record Factors(Expr permutation, Expr lower, Expr upper, Expr logScale) {
-    /** Builds {@code W = P·L·U}. */
     Expr product() {
       return permutation.matMul(lower.matMul(upper));
     }
@@ -64,7 +62,7 @@ public record InvertibleLinear(int size, Start start, long seed) implements Last
    * Defines a matrix that starts orthogonal.
    *
    * @param size the number of features or channels, at least one
-   * @param seed where the orthogonal matrix is drawn from
+   * @param seed the seed of the orthogonal matrix
    * @throws IllegalArgumentException if the size is below one
    */
   public InvertibleLinear(int size, long seed) {
@@ -83,7 +81,7 @@ public record InvertibleLinear(int size, Start start, long seed) implements Last
     return new LinearMap(factors.product(), factors.logScale().sumLast()).applyTo(y);
   }
 
-  /** A matrix of one number keeps the sign that it starts with. */
+  /** A matrix of one number keeps its initial sign. */
   @Override
   public Monotonicity monotonicity(Shape event) {
     boolean isPositive = matrix()[0][0] > 0;
@@ -125,7 +123,6 @@ public record InvertibleLinear(int size, Start start, long seed) implements Last
     return matrix;
   }
 
-  /** Builds {@code W⁻¹ = U⁻¹·L⁻¹·Pᵀ}. */
   private static Expr inverse(Factors factors) {
     Expr permuted = factors.permutation().transpose(1, 0);
     Expr solved = SquareMatrix.solveLower(factors.lower(), permuted);

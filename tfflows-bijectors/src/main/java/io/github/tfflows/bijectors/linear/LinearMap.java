@@ -10,7 +10,7 @@ import io.github.tfflows.core.graph.Mapped;
  * @param logDet {@code log |det matrix|}, a number
  */
 record LinearMap(Expr matrix, Expr logDet) {
-  /** Builds {@code y = matrix·x} for each vector; the log-determinant counts for each of them. */
+  /** Builds {@code y = matrix·x} for each vector; log-determinants add up over vectors. */
   Mapped applyTo(Expr x) {
     return new Mapped(x.matMul(matrix.transpose(1, 0)), forEachVector(x, logDet));
   }

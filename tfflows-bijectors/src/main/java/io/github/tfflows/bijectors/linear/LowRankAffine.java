@@ -20,8 +20,8 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>times h·w for images. The parameter {@code log_scale} is squashed, {@code s = a / (1 + |a| /
  * ln 1000)}. {@code V} starts at zero and {@code U} uniform on {@code ±1/√d}, so that the map
- * starts as the identity. Where {@code det C} is zero it has no inverse; the likelihood, which is
- * zero there, keeps training away.
+ * starts as the identity. If {@code det C} is zero it has no inverse; training avoids that, because
+ * the likelihood is zero there.
  *
  * @param size the number of features or channels, at least one
  * @param rank the number {@code k} of columns of {@code U} and {@code V}, from one to the size

@@ -10,7 +10,6 @@ package io.github.tfflows.bijectors.linear;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never leaves the package
 record LuFactors(int[] pivots, double[][] packed) {
-  /** Factors a copy of the matrix, with partial pivoting. */
   static LuFactors of(double[][] matrix) {
     int size = matrix.length;
     double[][] a = new double[size][];
@@ -36,7 +35,6 @@ record LuFactors(int[] pivots, double[][] packed) {
     return pivots.length;
   }
 
-  /** Returns {@code P}, row by row. */
   double[] permutation() {
     double[] entries = new double[size() * size()];
     for (int i = 0; i < size(); i++) {
@@ -63,7 +61,6 @@ record LuFactors(int[] pivots, double[][] packed) {
     return entries;
   }
 
-  /** Returns the diagonal of {@code U}. */
   double[] diagonal() {
     double[] entries = new double[size()];
     for (int i = 0; i < size(); i++) {

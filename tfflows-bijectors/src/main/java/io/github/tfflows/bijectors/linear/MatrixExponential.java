@@ -15,8 +15,8 @@ import org.tensorflow.ndarray.Shape;
  * <pre>{@code log |det dy/dx| = trace A}</pre>
  *
  * <p>times h·w for images. It starts as the identity, {@code A = 0}. An {@code A} whose largest
- * absolute row or column sum is beyond {@code ln 1000} is scaled down to there, which keeps the
- * singular values of {@code exp(A)} within [1e-3, 1e3].
+ * absolute row or column sum exceeds {@code ln 1000} is scaled down to it, which keeps the singular
+ * values of {@code exp(A)} within [1e-3, 1e3].
  *
  * @param size the number of features or channels, at least one
  */
@@ -46,7 +46,7 @@ public record MatrixExponential(int size) implements LastAxisMap {
     return new LinearMap(ScalingAndSquaring.of(a, Expr.LARGEST_LOG), trace);
   }
 
-  /** Where there is one entry, the slope is positive everywhere. */
+  /** With one entry, the slope is positive everywhere. */
   @Override
   public Monotonicity monotonicity(Shape event) {
     return Monotonicity.INCREASING.ifAlone(event);

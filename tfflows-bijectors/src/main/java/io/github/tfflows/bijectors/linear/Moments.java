@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 
 /**
  * The mean and the variance of each entry of the last axis, over a batch and over all places of an
- * image. Absent entries do not count, others by the weights of their rows.
+ * image. Rows count by their weights; absent entries do not count.
  */
 record Moments(Expr mean, Expr variance) {
   static Moments ofBatch(GraphScope scope, Expr x) {
@@ -27,7 +27,7 @@ record Moments(Expr mean, Expr variance) {
         .orElseGet(() -> x.mean(allButLast));
   }
 
-  /** How much each entry counts; empty where all count alike. */
+  /** Returns the weight of each entry; empty if all are equal. */
   private static Optional<Expr> counts(GraphScope scope, Expr x) {
     Optional<Expr> weights = scope.rowWeightsAlong(x);
     return scope
@@ -36,7 +36,7 @@ record Moments(Expr mean, Expr variance) {
         .or(() -> weights.map(each -> each.broadcastLike(x)));
   }
 
-  /** Returns a map of each entry whose log-slopes are the same for all rows and places. */
+  /** Returns an entrywise map whose log-slopes are the same for all rows and places. */
   static Mapped mapped(GraphScope scope, Expr x, Expr value, Expr logSlopes) {
     return scope.presence().isPresent()
         ? scope.entrywise(x, new Mapped(value, logSlopes.broadcastLike(x)))

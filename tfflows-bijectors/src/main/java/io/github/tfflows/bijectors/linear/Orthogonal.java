@@ -1,6 +1,4 @@
 package io.github.tfflows.bijectors.linear;
 
-/**
- * A map that keeps the length of each vector: its inverse is its transpose, and it keeps volume.
- */
+/** An orthogonal map: its inverse is its transpose, and it preserves volume. */
 public interface Orthogonal extends LastAxisMap {}

@@ -10,7 +10,7 @@ final class OrthogonalMatrix {
    * the orthogonal group; equal seeds draw equal matrices.
    */
   static double[][] random(int size, long seed) {
-    // Mixed first: the first draws of Random hardly differ between neighbouring seeds.
+    // The seed is mixed, since the first draws of Random are similar for consecutive seeds.
     Random random = new Random(new SplittableRandom(seed).nextLong());
     double[][] rows = new double[size][size];
     for (int i = 0; i < size; i++) {

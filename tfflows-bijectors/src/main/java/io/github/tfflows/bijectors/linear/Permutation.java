@@ -40,9 +40,9 @@ public record Permutation(List<Integer> order) implements Orthogonal {
   }
 
   /**
-   * Returns the riffle shuffle of {@code d} entries, which takes them from the first half and from
-   * the second in turn. On the side of the data it makes the halves of a coupling those of even and
-   * of odd places, so that neighbours, which are often alike, tell of each other.
+   * Returns the riffle shuffle of {@code d} entries, which takes them alternately from the first
+   * and the second half. Next to the data, it makes the halves of a coupling the entries of even
+   * and of odd index, so that the network reads the neighbours of each changed entry.
    *
    * @param d the size of the last axis, at least one
    * @throws IllegalArgumentException if {@code d < 1}
@@ -57,12 +57,11 @@ public record Permutation(List<Integer> order) implements Orthogonal {
    * Returns an order of {@code d} entries drawn uniformly; equal seeds draw equal orders.
    *
    * @param d the size of the last axis, at least one
-   * @param seed where the draw comes from
    * @throws IllegalArgumentException if {@code d < 1}
    */
   public static Permutation random(int d, long seed) {
     List<Integer> order = new ArrayList<>(upTo(d));
-    // Mixed first: the first draws of Random hardly differ between neighbouring seeds.
+    // The seed is mixed, since the first draws of Random are similar for consecutive seeds.
     Collections.shuffle(order, new Random(new SplittableRandom(seed).nextLong()));
     return new Permutation(order);
   }

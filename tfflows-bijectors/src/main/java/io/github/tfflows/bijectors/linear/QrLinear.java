@@ -14,8 +14,8 @@ import io.github.tfflows.core.graph.SquareMatrix;
  *
  * <p>times h·w for images. The parameter {@code log_scale} is squashed, {@code s = a / (1 + |a| /
  * ln 1000)}. {@code R} starts as the identity, and so does {@code Q} for an even number of
- * reflections. As many as the size, or one less, according to the sign of the determinant, reach
- * every matrix whose {@code R} is within these bounds.
+ * reflections. As many reflections as the size, or one less, depending on the sign of the
+ * determinant, reach every matrix whose {@code R} is within these bounds.
  *
  * @param size the number of features or channels, at least one
  * @param reflections the number of reflections of {@code Q}, at least one

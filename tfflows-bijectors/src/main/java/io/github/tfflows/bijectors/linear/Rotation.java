@@ -11,8 +11,8 @@ import org.tensorflow.ndarray.Shape;
  * matrix is orthogonal and preserves volume. zuko calls it RotationTransform.
  *
  * <p>It starts as the identity, {@code A = 0}. The angles of a rotation are at most {@code π}, so
- * that the rows of its generator {@code A - Aᵀ} need no absolute sum beyond {@code π·√d}: a larger
- * one is scaled down to there, and every rotation remains within reach.
+ * absolute row sums of its generator {@code A - Aᵀ} up to {@code π·√d} reach every rotation; larger
+ * ones are scaled down to that.
  *
  * @param size the number of features or channels, at least one
  */

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The exponential of a matrix by scaling and squaring (Moler and Van Loan, 2003, SIAM Review 45(1),
- * 3-49, method 3), from products alone, which have gradients.
+ * 3-49, method 3), from matrix products, which have gradients.
  *
  * <p>{@code exp(A) = exp(A/2ˢ)^(2ˢ)}, where {@code s} brings the norm to 1/2 or less. There, the
  * Taylor polynomial of degree 15 leaves a remainder below {@code 1e-18}; six products build it

@@ -18,14 +18,14 @@ import org.tensorflow.ndarray.Shape;
 /**
  * Fixed means and scales on the last axis, {@code y = mean + scale·x}: its inverse standardises
  * data, per feature of a vector or per channel of an image, and {@code log |det|} is the sum of
- * {@code log scale}, times h·w for images. As a link of the flow it makes the density one of the
- * raw data, per raw unit.
+ * {@code log scale}, times h·w for images. As a link of the flow it makes the density that of raw
+ * data, per raw unit.
  *
  * @param mean the mean of each feature, in the unit of the data
  * @param scale the scale of each feature, positive, in the unit of the data
  */
 public record Standardize(List<Double> mean, List<Double> scale) implements MaskableBijector {
-  /** How many scales from zero floats are coarse: they round by a ten-thousandth of a scale. */
+  /** The distance from zero, in scales, at which floats round by a ten-thousandth of a scale. */
   private static final double FAR = 1 << 12;
 
   /**
@@ -67,11 +67,11 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Mask
   }
 
   /**
-   * Returns the standardization of the last axis of the events of data, by the moments that their
-   * rows have with their {@linkplain Data#weighted weights}: a row of weight two counts as two
-   * equal rows, and one of weight zero does not count.
+   * Returns the standardization of the last axis of events, by {@linkplain Data#weighted weighted}
+   * moments: a row of weight two counts as two equal rows, and a row of weight zero does not count.
    *
-   * @throws IllegalArgumentException if no row counts, or a value of one that does is not finite
+   * @throws IllegalArgumentException if all weights are zero, or a value of a row that counts is
+   *     not finite
    */
   public static Standardize fit(Data data) {
     Data counting = data.withoutZeroWeights();
@@ -83,8 +83,8 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Mask
 
   /**
    * Returns the map whose inverse gives the columns of {@code values} mean zero and standard
-   * deviation one (the population's, divided by the number of rows); a constant column keeps its
-   * scale. Sums run in double precision.
+   * deviation one (with the number of rows as divisor); a constant column keeps its scale. Sums are
+   * in double precision.
    *
    * @param values the data, row by row; for images each pixel is a row
    * @param features the number of columns, at least one
@@ -139,7 +139,7 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Mask
     return EventShapes.requireLast(event, mean.size(), "a standardization");
   }
 
-  /** Where a mean is thousands of scales from zero. */
+  /** Returns whether a mean is thousands of scales from zero. */
   @Override
   public boolean losesDigits() {
     return IntStream.range(0, mean.size())
@@ -180,7 +180,7 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Mask
       return sum / weights;
     }
 
-    /** The mean; of a constant column the very value, so that it deviates nowhere. */
+    /** The mean; for a constant column exactly its value, so that deviations are zero. */
     private double center() {
       rows().forEach(this::requireFinite);
       return rows().allMatch(row -> at(row) == at(0)) ? at(0) : mean(x -> x);

@@ -13,7 +13,7 @@ import io.github.tfflows.core.graph.Mapped;
  *
  * <p>times h·w for images. The parameter {@code log_scale} is squashed, {@code s = a / (1 + |a| /
  * ln 1000)}, so that singular values stay within (1e-3, 1e3). It starts as the identity: {@code U}
- * and {@code V} are the same reflections at first.
+ * and {@code V} start as the same reflections.
  *
  * @param size the number of features or channels, at least one
  * @param reflections the number of reflections of each of {@code U} and {@code V}, at least one

@@ -9,9 +9,9 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * A lower triangular matrix with a positive diagonal and a shift, {@code y = L·x + b}, on the last
- * axis. After a standard normal base it is the normal density of mean {@code b} and of any
- * covariance, {@code L·Lᵀ}. TensorFlow Probability calls the matrix ScaleMatvecTriL, flowjax the
- * whole TriangularAffine.
+ * axis. On a standard normal base it gives the normal distribution of mean {@code b} and covariance
+ * {@code L·Lᵀ}. TensorFlow Probability calls the matrix ScaleMatvecTriL, FlowJAX the whole
+ * TriangularAffine.
  *
  * <pre>{@code log |det dy/dx| = Σ s    with L = strictly_lower(lower) + diag(exp s)}</pre>
  *

@@ -12,13 +12,13 @@ import org.tensorflow.ndarray.Shape;
  */
 final class TriangularMatrix {
 
-  /** Builds a lower triangular matrix; of the parameter {@code lower}, that triangle is used. */
+  /** Builds a lower triangular matrix from that triangle of the parameter {@code lower}. */
   static Expr lower(GraphScope scope, Expr logScale) {
     int size = logScale.size(-1);
     return of(scope, "lower", SquareMatrix.below(scope, size), logScale);
   }
 
-  /** Builds an upper triangular matrix; of the parameter {@code upper}, that triangle is used. */
+  /** Builds an upper triangular matrix from that triangle of the parameter {@code upper}. */
   static Expr upper(GraphScope scope, Expr logScale) {
     int size = logScale.size(-1);
     return of(scope, "upper", SquareMatrix.above(scope, size), logScale);
@@ -33,8 +33,8 @@ final class TriangularMatrix {
   }
 
   /**
-   * Builds logarithms {@code s} of scales within (1e-3, 1e3): {@code s = a / (1 + |a| / ln 1000)},
-   * where the parameter {@code log_scale} holds {@code a}.
+   * Builds logarithms {@code s} of scales within (1e-3, 1e3): {@code s = a / (1 + |a| / ln 1000)}
+   * of the parameter {@code log_scale}.
    */
   static Expr logScale(GraphScope scope, int size) {
     return scope.parameter("log_scale", Shape.of(size), new Zeros<>()).squashedLog();

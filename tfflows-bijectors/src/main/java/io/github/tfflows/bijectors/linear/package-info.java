@@ -1,6 +1,6 @@
 /**
  * Linear maps of the last axis: the features of a vector {@code [d]}, or the channels at every
- * place of an image {@code [h, w, c]}, where a log-determinant counts {@code h·w} times.
+ * place of an image {@code [h, w, c]}, where log-determinants count {@code h·w} times.
  *
  * <table>
  * <caption>Maps that mix the entries</caption>
@@ -32,8 +32,8 @@
  * <p>Most of them start as the identity; {@code InvertibleLinear} and {@code DenseLinear} start as
  * random orthogonal matrices, which mix all entries from the first step. {@link
  * io.github.tfflows.bijectors.linear.ActNorm} and {@link
- * io.github.tfflows.bijectors.linear.BatchNorm} normalize the entries; {@link
- * io.github.tfflows.bijectors.linear.Standardize} belongs next to the data.
+ * io.github.tfflows.bijectors.linear.BatchNorm} normalize the entries. Put {@link
+ * io.github.tfflows.bijectors.linear.Standardize} next to the data.
  */
 @NullMarked
 package io.github.tfflows.bijectors.linear;

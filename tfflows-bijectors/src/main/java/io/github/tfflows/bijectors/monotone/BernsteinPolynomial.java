@@ -19,7 +19,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>where the slopes {@code eₘ} are the scaled differences of the coefficients, {@code cₘ₊₁ - cₘ =
  * eₘ·2·bound/M}, and the mean of the first and the last coefficient is the shift. The slope of
- * {@code f} is a weighted mean of all {@code eₘ}, so that their bounds are its bounds.
+ * {@code f} is a weighted mean of all {@code eₘ}, so it has the same bounds.
  *
  * <p>The {@code M + 1} parameters {@code u} of an entry are, in this order, those of the slopes and
  * the shift:
@@ -31,7 +31,7 @@ import org.tensorflow.ndarray.Shape;
  * <p>Zero parameters are the identity.
  *
  * @param degree the degree {@code M}, from 1 to 64
- * @param bound where the tangents begin, in the unit of the entries, positive
+ * @param bound the points {@code ±bound} where tangents begin, in the unit of the entries; positive
  */
 public record BernsteinPolynomial(int degree, double bound) implements TangentTails {
   private static final int MAX_DEGREE = 64;
@@ -62,7 +62,6 @@ public record BernsteinPolynomial(int degree, double bound) implements TangentTa
     };
   }
 
-  /** The polynomials {@code bₘₙ} of one degree {@code n}, along the last axis. */
   private static Expr basis(Expr up, Expr down, int n) {
     double[] binomials = new double[n + 1];
     binomials[0] = 1;

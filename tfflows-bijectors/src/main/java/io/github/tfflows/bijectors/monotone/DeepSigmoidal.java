@@ -20,9 +20,9 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * <p>with positive {@code a}, and positive rows of {@code U} and {@code W} that sum to one. A layer
- * has {@code units} entries in {@code z} and in {@code hₗ₊₁}, the last layer one in {@code hₗ₊₁};
- * the first has no {@code U}. The share of {@code x}, which the paper does not have, keeps the
- * slope above {@code 1e-3}.
+ * has {@code units} entries in {@code z} and in {@code hₗ₊₁}, but the last layer one in {@code
+ * hₗ₊₁}; the first layer has no {@code U}. The term {@code 1e-3·x}, which is not in the paper,
+ * keeps the slope above {@code 1e-3}.
  *
  * <p>The raw parameters {@code u} of an entry are, for each layer in turn, those of {@code a}, of
  * {@code b}, of the rows of {@code W}, and of the rows of {@code U}:
@@ -32,16 +32,16 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * <p>with {@code a} such that the slope of all layers is within (1e-3, 1e3). Zero parameters are
- * the identity. There the rates {@code ρ}, from ½ to 1½ within each of the four, let training tell
- * the units apart. The inverse is a search: as {@code hₗ₊₁} is between the smallest and the largest
- * {@code z}, piecewise linear functions bound it.
+ * the identity. The rates {@code ρ}, from ½ to 1½ within each of the four, break the symmetry of
+ * the units there. The inverse is a search, bracketed by piecewise linear functions, since {@code
+ * hₗ₊₁} lies between the smallest and the largest {@code z}.
  *
  * @param layers the number of layers, at least one
  * @param units the width of each, at least one
  */
 public record DeepSigmoidal(int layers, int units) implements IncreasingMap {
 
-  /** One layer: {@code log a}, {@code b}, {@code log W}, and {@code log U} but for the first. */
+  /** One layer: {@code log a}, {@code b}, {@code log W} and, except in the first, {@code log U}. */
   private record Layer(Expr logScale, Expr shift, Expr logPool, List<Expr> logMix) {
     Mapped forward(Mapped h) {
       Mapped mixed = logMix.isEmpty() ? h : mixed(h, logMix.get(0));
@@ -56,7 +56,6 @@ public record DeepSigmoidal(int layers, int units) implements IncreasingMap {
           logMix.plus(h.logDet().expand(-2)).logSumExpLast());
     }
 
-    /** Builds {@code (h - b)/a} for each unit. */
     Expr back(Expr h) {
       return h.expand(-1).minus(shift).times(logScale.negated().exp());
     }
@@ -86,7 +85,7 @@ public record DeepSigmoidal(int layers, int units) implements IncreasingMap {
     };
   }
 
-  /** With a share of {@code x} in {@code y}, {@code x} moves towards {@code y}. */
+  /** Accounts for the term in {@code x}, which moves the root towards {@code y}. */
   @Override
   public RootSearch.Bracket bracket(GraphScope scope, Expr y, Expr theta) {
     Expr low = y;

@@ -15,9 +15,8 @@ import io.github.tfflows.core.graph.Mapped;
  * (u + u'ε)·(v + v'ε) = u·v + (u'·v + u·v')ε        g(v + v'ε) = g(v) + g'(v)·v'ε
  * }</pre>
  *
- * <p>Derivatives are exact, and they are expressions like any other: a training step differentiates
- * them once more. The gradients of TensorFlow would not do in their place, because many of them,
- * such as that of {@code tanh}, have no gradient of their own.
+ * <p>Derivatives are exact, and training can differentiate them again. TensorFlow's gradients would
+ * not do, because many of them, such as that of {@code tanh}, have no gradient.
  *
  * @param value {@code v}
  * @param derivative {@code v'}, of the same shape
@@ -29,8 +28,8 @@ public record Dual(Expr value, Expr derivative) {
   }
 
   /**
-   * Returns the value and the logarithm of the derivative, as an increasing map yields them. A
-   * derivative below {@link FloatLimits#smallest} counts as that number, with zero gradient.
+   * Returns the value and the logarithm of the derivative, the result of an increasing map.
+   * Derivatives are at least {@link FloatLimits#smallest}, with zero gradient below.
    */
   public Mapped mapped() {
     FloatLimits limits = value.scope().limits();
@@ -109,7 +108,7 @@ public record Dual(Expr value, Expr derivative) {
 
   /**
    * Returns {@code yes} where a condition holds and {@code no} elsewhere. The derivative is that of
-   * the piece, so that the pieces must meet.
+   * the piece, so the pieces must meet.
    */
   public static Dual select(Condition condition, Dual yes, Dual no) {
     return new Dual(
@@ -185,7 +184,6 @@ public record Dual(Expr value, Expr derivative) {
     return by(value.cos(), value.sin().negated());
   }
 
-  /** The chain rule. */
   private Dual by(Expr image, Expr slope) {
     return new Dual(image, slope.times(derivative));
   }

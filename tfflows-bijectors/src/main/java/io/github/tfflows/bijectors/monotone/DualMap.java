@@ -6,9 +6,9 @@ import io.github.tfflows.core.graph.Mapped;
 import java.util.function.Function;
 
 /**
- * An increasing map of which only {@code y = f(x; θ)} is written, on {@link Dual} numbers. Those
- * carry the slope along, {@link TangentTails tangents} continue the map beyond {@code ±bound}, and
- * a search finds the inverse.
+ * An increasing map defined only by {@code y = f(x; θ)} on {@link Dual} numbers, which yield the
+ * slope. {@link TangentTails Tangents} continue the map beyond {@code ±bound}, and a search finds
+ * the inverse.
  *
  * <p>{@code f} must increase within the bound for every {@code θ}. {@code f(x; 0) = x} makes a flow
  * start as the identity.

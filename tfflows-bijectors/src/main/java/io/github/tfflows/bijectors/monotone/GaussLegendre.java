@@ -21,7 +21,6 @@ final class GaussLegendre {
     }
   }
 
-  /** Prepares {@code n} points, at least two. */
   GaussLegendre(int n) {
     points = new double[n];
     weights = new double[n];
@@ -37,7 +36,6 @@ final class GaussLegendre {
     }
   }
 
-  /** Returns where the integrand is evaluated. */
   double[] points() {
     return points.clone();
   }

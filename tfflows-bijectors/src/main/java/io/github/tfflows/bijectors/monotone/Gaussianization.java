@@ -10,16 +10,16 @@ import java.util.function.Function;
 /**
  * The scalar map of Gaussianization flows (Meng et al., 2020, arXiv:2003.01941, section 3): the
  * cumulative distribution function of a mixture, followed by the quantile function of the standard
- * normal distribution {@code Φ}, of the reals onto the reals. It maps a datum that is distributed
- * as the mixture to a Gaussian one.
+ * normal distribution {@code Φ}, of the reals onto the reals. It maps the mixture to a standard
+ * Gaussian.
  *
  * <pre>{@code
  * g(x) = Φ⁻¹(Σ πₖ Φ((x - μₖ)/sₖ))          y = (1 - 1e-3)·g(x) + 1e-3·x
  * }</pre>
  *
- * <p>The components are Gaussian, where the paper has logistic ones, so that one of them is an
- * affine map. Both tails are computed in logarithms; the paper's map is flat between components
- * that are far apart, and the share of {@code x} keeps the slope above {@code 1e-3}.
+ * <p>The components are Gaussian, so that a single one gives an affine map; in the paper they are
+ * logistic. Both tails are computed in logarithms. The paper's map is flat between distant
+ * components; here the term {@code 1e-3·x} keeps the slope above {@code 1e-3}.
  *
  * <p>The {@code 3·K} parameters {@code u} of an entry are, in this order, for each of the {@code K}
  * components:
@@ -28,10 +28,10 @@ import java.util.function.Function;
  * π = softmax(u)     μₖ = ρₖ·u     log sₖ = ρₖ·u, squashed     ρₖ = ½ + (k - ½)/K
  * }</pre>
  *
- * <p>with {@code sₖ} within (1e-3, 1e3). Zero parameters are the identity. There the rates {@code
- * ρₖ}, unequal on purpose, let training tell the components apart. Beyond {@code (x - μₖ)/sₖ =
- * ±6e15} in single precision only the share of {@code x} rises. The inverse is a search between the
- * inverses of the components.
+ * <p>with {@code sₖ} within (1e-3, 1e3). Zero parameters are the identity. The rates {@code ρₖ} are
+ * unequal to break the symmetry of the components there. Beyond {@code (x - μₖ)/sₖ = ±6e15} in
+ * single precision, the slope is {@code 1e-3}. The inverse is a search between the inverses of the
+ * components.
  *
  * @param components the number {@code K} of Gaussian distributions, at least one
  */

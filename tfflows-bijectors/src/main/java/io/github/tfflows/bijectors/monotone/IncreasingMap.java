@@ -8,27 +8,27 @@ import io.github.tfflows.core.graph.Mapped;
 import java.util.function.Function;
 
 /**
- * An increasing map of which only the forward direction is written: {@code f}, its log-slope, and a
- * bracket around {@code f⁻¹(y)}. A search finds the inverse.
+ * An increasing map defined by its forward direction: {@code f}, its log-slope, and a bracket of
+ * {@code f⁻¹(y)}. A search finds the inverse.
  *
- * <p>{@link RootSearch} solves {@code f(x; θ) = y} to rounding and gives the solution the gradient
- * of the implicit function:
+ * <p>{@link RootSearch} solves {@code f(x; θ) = y} to rounding. The gradient of the solution is
+ * that of the implicit function:
  *
  * <pre>{@code dx/dy = 1 / f'(x)     dx/dθ = -(df/dθ) / f'(x)}</pre>
  *
- * <p>Each search step evaluates {@code f} once. A search ends when every row has found its root, so
- * that an inverse costs a few times as much as a forward pass, {@link #steps()} times at most. An
- * inverse needs a slope that stays away from zero: where {@code f'} is below the machine epsilon,
- * {@code y} no longer determines {@code x}. The maps of this package keep theirs above {@code
- * 1e-3}.
+ * <p>Each search step evaluates {@code f} once. A search ends when every row has its root, so an
+ * inverse costs a few times as much as a forward pass, at most {@link #steps()} times. The slope
+ * must stay away from zero: if {@code f'} is below the machine epsilon, {@code y} no longer
+ * determines {@code x}. The slopes of the maps in this package are above {@code 1e-3}.
  */
 public interface IncreasingMap extends Increasing {
   /**
-   * Builds {@code f(·; θ)}. What depends on {@code θ} alone is best built before the function is
-   * returned: a search, which applies it in a loop, then builds that once.
+   * Builds {@code f(·; θ)}. Build everything that depends only on {@code θ} before returning the
+   * function, since a search applies the function in a loop.
    *
    * @param theta the parameters, shaped as for {@link #forward(GraphScope, Expr, Expr)}
-   * @return builds values and log-slopes from entries shaped {@code [n, event...]}, in their graph
+   * @return a function that builds values and log-slopes of entries shaped {@code [n, event...]},
+   *     in their graph
    */
   Function<Expr, Mapped> curve(GraphScope scope, Expr theta);
 
@@ -37,15 +37,15 @@ public interface IncreasingMap extends Increasing {
    *
    * @param y entries shaped {@code [n, event...]}
    * @param theta their parameters, shaped as for {@link #forward(GraphScope, Expr, Expr)}
-   * @return both ends and a first guess, each shaped like {@code y}; all three may be the same
-   *     where the inverse is a formula
+   * @return both ends and a first guess, each shaped like {@code y}; all three may be equal if the
+   *     inverse is a formula
    */
   RootSearch.Bracket bracket(GraphScope scope, Expr y, Expr theta);
 
   /**
-   * Returns the largest number of steps of a search, by default 25. Over 200,000 logistic mixtures
-   * each, of means spread by 1 and by 30 and of scales that differ as much, 25 steps left an error
-   * of {@code 1e-13·(1 + |x|)} in double precision.
+   * Returns the largest number of steps of a search, by default 25. For 200,000 logistic mixtures
+   * each, with means of deviations 1 and 30 and scales that vary as much, 25 steps left an error of
+   * {@code 1e-13·(1 + |x|)} in double precision.
    */
   default int steps() {
     return 25;

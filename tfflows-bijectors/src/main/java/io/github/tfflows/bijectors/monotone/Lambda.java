@@ -5,21 +5,22 @@ import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
 /**
- * A {@link DualMap} that is written in place. Neither a slope nor an inverse is written, as in
- * distrax's map of the same name:
+ * A {@link DualMap} defined by a lambda, without a slope or an inverse, as in distrax's map of the
+ * same name:
  *
  * <pre>{@code
  * new Lambda("bend", 1, 8, (x, theta) -> x.plus(x.tanh().times(theta.entry(0).squash(0.9))))
  * }</pre>
  *
- * <p>The function must keep the contract of {@link DualMap}. A model of this map trains, and it is
- * exported, loaded and served, since an export holds the graph. Its {@linkplain
+ * <p>The function must satisfy the contract of {@link DualMap}. A model with this map can be
+ * trained, exported, loaded and served, but its {@linkplain
  * io.github.tfflows.core.model.ModelDescription#definition definition} cannot be read back, because
- * it holds a lambda. Where that matters, write a record that implements {@link DualMap} instead.
+ * it contains a lambda. If you need that (for {@code refit}), write a record that implements {@link
+ * DualMap} instead.
  *
  * @param name the name of the map: lower-case letters, digits and underscores, a letter first
  * @param parameters the number of unconstrained parameters of each entry
- * @param bound where the tangents begin, in the unit of the entries, positive
+ * @param bound the points {@code ±bound} where tangents begin, in the unit of the entries; positive
  * @param function {@code f}, of an entry and its parameters
  */
 public record Lambda(
@@ -44,7 +45,7 @@ public record Lambda(
     return function.apply(x, theta);
   }
 
-  /** Returns the name and the numbers: a lambda has no text that lasts. */
+  /** Returns the name and the numbers: the text of a lambda differs from process to process. */
   @Override
   public String toString() {
     return "Lambda[%s, parameters=%s, bound=%s]".formatted(name, parameters, bound);

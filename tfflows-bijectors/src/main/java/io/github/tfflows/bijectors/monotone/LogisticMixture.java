@@ -17,10 +17,10 @@ import java.util.function.Function;
  * g(x) = logit(Σ πₖ σ((x - μₖ)/sₖ))        y = exp(a)·((1 - 1e-3)·g(x) + 1e-3·x) + b
  * }</pre>
  *
- * <p>The paper's map is flat between components that are far apart; the share of {@code x} keeps
- * the slope above {@code 1e-3·exp(a)}, so that an inverse exists in floating point as well. Its
- * tails are linear, with the slope of the widest component; beyond {@code (x - μₖ)/sₖ = ±6e15} in
- * single precision only the share of {@code x} rises.
+ * <p>The paper's map is flat between distant components; here the term {@code 1e-3·x} keeps the
+ * slope above {@code 1e-3·exp(a)}, so that the inverse exists in floating point. Tails are linear,
+ * with the slope of the widest component; beyond {@code (x - μₖ)/sₖ = ±6e15} in single precision,
+ * the slope is {@code 1e-3·exp(a)}.
  *
  * <p>The {@code 3·K + 2} parameters {@code u} of an entry are, in this order, for each of the
  * {@code K} components, then {@code a} and {@code b}:
@@ -31,8 +31,8 @@ import java.util.function.Function;
  * }</pre>
  *
  * <p>with {@code sₖ} within (1e-3, 1e3) and {@code exp(a)} within (1e-2, 1e2). Zero parameters are
- * the identity. There the rates {@code ρₖ}, unequal on purpose, let training tell the components
- * apart. The inverse is a search between the inverses of the components.
+ * the identity. The rates {@code ρₖ} are unequal to break the symmetry of the components there. The
+ * inverse is a search between the inverses of the components.
  *
  * @param components the number {@code K} of logistic distributions, at least one
  */

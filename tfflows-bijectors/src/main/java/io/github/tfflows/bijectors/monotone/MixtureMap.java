@@ -7,21 +7,22 @@ import io.github.tfflows.core.univariate.LogSymmetric;
 import java.util.List;
 
 /**
- * The increasing map from a mixture of a distribution's copies to the distribution itself,
+ * The increasing map from a mixture of shifted and scaled copies of a distribution to the
+ * distribution itself,
  *
  * <pre>{@code
  * g(x) = Φ⁻¹(Σ πₖ Φ(zₖ)),   zₖ = (x - μₖ)/sₖ       y = (1 - 1e-3)·g(x) + 1e-3·x
  * }</pre>
  *
- * <p>Between components that are far apart {@code g} is flat; the share of the identity bounds the
- * slope from below. As {@code g(x)} is between the smallest and the largest {@code zₖ}, the inverse
- * is between the inverses of the components.
+ * <p>Between distant components {@code g} is flat; the term {@code 1e-3·x} bounds the slope from
+ * below. As {@code g(x)} is between the smallest and the largest {@code zₖ}, the inverse is between
+ * the inverses of the components.
  *
- * <p>By the symmetry of {@code Φ}, all is computed in the tail that {@code x} is in. There
+ * <p>By the symmetry of {@code Φ}, everything is computed in the tail of {@code x}, where
  *
  * <pre>{@code g'(x) = Σ qₖ h(zₖ)/sₖ / h(g(x)),   qₖ = πₖ Φ(zₖ) / Σ πⱼ Φ(zⱼ)}</pre>
  *
- * <p>from logarithms, so that no difference of large numbers enters.
+ * <p>from logarithms, without differences of large numbers.
  */
 record MixtureMap(LogSymmetric kind, Expr logWeights, Expr means, Expr rates) {
   private static final double SHARE = 1e-3;
@@ -32,7 +33,7 @@ record MixtureMap(LogSymmetric kind, Expr logWeights, Expr means, Expr rates) {
     }
   }
 
-  /** Reads the weights, means and {@code 1/sₖ} of the components from raw parameters. */
+  /** Builds the weights, means and {@code 1/sₖ} of the components from raw parameters. */
   static MixtureMap of(LogSymmetric kind, Expr theta, int components) {
     List<Expr> raw = theta.split(-1, components, components, components);
     return new MixtureMap(
@@ -42,11 +43,10 @@ record MixtureMap(LogSymmetric kind, Expr logWeights, Expr means, Expr rates) {
         UnequalFactors.times(raw.get(2)).squashedLog().negated().exp());
   }
 
-  /** Builds {@code y} and its log-slope. */
   Mapped forward(Expr x) {
     Expr z = x.expand(-1).minus(means).times(rates).clip(-end(x), end(x));
     Pool pool = Pool.of(kind, logWeights, z);
-    // Components too small for the float type count for nothing beside the share of x.
+    // Components too small for the float type are negligible beside 1e-3·x.
     Expr slope = pool.shares().times(pool.tail().hazard()).times(rates).sumLast();
     Expr g = slope.over(pool.total().times(pool.pooled().hazard()));
     return new Mapped(share(pool.value(), x), g.times(1 - SHARE).plus(SHARE).log());
@@ -62,14 +62,14 @@ record MixtureMap(LogSymmetric kind, Expr logWeights, Expr means, Expr rates) {
   }
 
   /**
-   * Distributions {@code Σ πₖ Φ(zₖ)} as one, in the tail that they are in.
+   * The mixture {@code Σ πₖ Φ(zₖ)} in the tail of {@code x}.
    *
-   * @param sign one in the lower tail, and minus one in the upper one, which is mirrored
+   * @param sign one in the lower tail, minus one in the upper one, which is mirrored
    * @param tail the components at {@code ±zₖ}
-   * @param joint {@code log (πₖ Φ(±zₖ)) - c}, {@code c} the largest of them
+   * @param joint {@code log (πₖ Φ(±zₖ)) - c}, with the largest of them {@code c}
    * @param shares {@code exp(joint)}
    * @param total the sum of the shares
-   * @param pooled where {@code Φ} is the sum
+   * @param pooled the point at which {@code Φ} is the sum
    */
   private record Pool(
       Expr sign,
@@ -91,15 +91,13 @@ record MixtureMap(LogSymmetric kind, Expr logWeights, Expr means, Expr rates) {
       return new Pool(sign, tail, joint, shares, total, pooled);
     }
 
-    /** Builds {@code Φ⁻¹(Σ πₖ Φ(zₖ))}. */
     Expr value() {
       return pooled.z().times(sign);
     }
   }
 
   /**
-   * Builds {@code Φ⁻¹(Σ πₖ Φ(zₖ))} and its log-slope, where {@code zₖ} are functions of the same
-   * number.
+   * Builds {@code Φ⁻¹(Σ πₖ Φ(zₖ))} and its log-slope, for functions {@code zₖ} of one number.
    *
    * @param logWeights {@code log πₖ} along the last axis
    * @param z increasing functions of one number, along the last axis
@@ -126,7 +124,7 @@ record MixtureMap(LogSymmetric kind, Expr logWeights, Expr means, Expr rates) {
         each.times(logWeights.exp()).sumLast());
   }
 
-  /** Where the square of {@code z} leaves the range of the float type. */
+  /** Returns the largest {@code z} whose square is in the range of the float type. */
   private static double end(Expr x) {
     return Math.sqrt(x.scope().limits().large());
   }

@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A multi-layer perceptron that increases in {@code x} and is free in the columns of a context,
- * within {@code ±bound}, and its tangents beyond. Weights of {@code x}, and all those of later
- * layers, are positive; half of the units of a layer have a convex activation and half its concave
- * reflection, without which the network could only be convex (Runje and Shankaranarayana, 2023,
+ * A multi-layer perceptron that is increasing in {@code x} and unconstrained in the columns of a
+ * context, within {@code ±bound}, and its tangents beyond. Weights of {@code x}, and all weights of
+ * later layers, are positive. Half of the units of a layer have a convex activation and half its
+ * concave reflection; otherwise the network could only be convex (Runje and Shankaranarayana, 2023,
  * arXiv:2205.11775, eq. 5-10; zuko's {@code MonotonicMLP} has both sides of an ELU):
  *
  * <pre>{@code
@@ -23,30 +23,30 @@ import org.tensorflow.ndarray.Shape;
  * m = centers + u + V·c in the first layer, of a context c      m = centers + u in later ones
  * }</pre>
  *
- * <p>with {@code U = 1} in the first layer, and otherwise rows of {@code U}, as {@code w}, that are
- * softmaxes times {@code 2·bound/k}. Of the raw parameters of an entry, those of {@code a}, {@code
- * m} and {@code U} or {@code V} come layer by layer, then {@code w}, {@code s} and {@code t}:
+ * <p>with {@code U = 1} in the first layer. Otherwise the rows of {@code U}, and {@code w}, are
+ * softmaxes times {@code 2·bound/k}. The raw parameters of an entry are those of {@code a}, {@code
+ * m} and {@code U} or {@code V} layer by layer, then {@code w}, {@code s} and {@code t}:
  *
  * <pre>{@code
  * log(a·bound/k) and log s: u / (1 + |u| / B)      B = ln 1000 / (layers + 1)
  * m - centers: v / (1 + |v| / (2·bound))          v = u + V·c, so that knots stay at hand
  * }</pre>
  *
- * <p>The centers are spread evenly over {@code ±bound}, the same ones for either half. As {@code
+ * <p>The centers are evenly spaced over {@code ±bound}, the same ones for either half. As {@code
  * softplus(z) - softplus(-z) = z}, zero parameters are the identity. The slope is at least {@code
  * 1e-3} and below {@code 2^layers·1e3}. A search within the bound inverts the map.
  *
- * <p>Where it stands alone, the network is itself the conditional map, with weights that are
- * trained; under a host, another network yields them.
+ * <p>Alone, the map has trained weights, and the context conditions it; in a host, another network
+ * computes its weights.
  *
  * @param layers the number of hidden layers, at least one
  * @param pairs the number {@code k} of units on either side of a layer, at least one
- * @param bound where the tangents begin, in the unit of the entries, positive
+ * @param bound the points {@code ±bound} where tangents begin, in the unit of the entries; positive
  * @param columns the number of columns of the context that the network reads: all of them or none
  */
 public record MonotonicMlp(int layers, int pairs, double bound, int columns)
     implements TangentTails {
-  /** One layer: {@code log a}, {@code m} and, but for the first one, {@code log U}. */
+  /** One layer: {@code log a}, {@code m} and, except in the first, {@code log U}. */
   private record Layer(Expr logScale, Expr knots, List<Expr> logMix) {}
 
   public MonotonicMlp {
@@ -65,7 +65,7 @@ public record MonotonicMlp(int layers, int pairs, double bound, int columns)
     return new MonotonicMlp(layers, pairs, bound, 0);
   }
 
-  /** Returns this network with a context of some columns as further, free inputs. */
+  /** Returns this network with the columns of a context as further, unconstrained inputs. */
   public MonotonicMlp withContext(int size) {
     return new MonotonicMlp(layers, pairs, bound, size);
   }
@@ -109,7 +109,6 @@ public record MonotonicMlp(int layers, int pairs, double bound, int columns)
     };
   }
 
-  /** The groups of parameters; one of size zero is empty. */
   private List<Expr> parts(Expr theta) {
     int[] sizes = IntStream.of(sizes()).filter(size -> size > 0).toArray();
     Iterator<Expr> filled = theta.split(-1, sizes).iterator();
@@ -118,7 +117,7 @@ public record MonotonicMlp(int layers, int pairs, double bound, int columns)
         .toList();
   }
 
-  /** The first layer, which depends on the context of the entries that it is applied to. */
+  /** The first layer, which depends on the context of its entries. */
   private Function<Expr, Layer> first(GraphScope scope, Expr logScale, Expr moved, Expr kernel) {
     return x -> {
       if (columns == 0) {

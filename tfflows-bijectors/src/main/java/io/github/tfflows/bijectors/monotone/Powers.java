@@ -3,7 +3,6 @@ package io.github.tfflows.bijectors.monotone;
 import io.github.tfflows.core.graph.Expr;
 import java.util.List;
 
-/** The powers of an array. */
 final class Powers {
   /** Builds {@code 1, t, t², ...} along a new last axis, by repeated squaring. */
   static Expr of(Expr t, int count) {

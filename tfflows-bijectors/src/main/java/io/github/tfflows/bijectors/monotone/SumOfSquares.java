@@ -17,10 +17,10 @@ import org.tensorflow.ndarray.Shape;
  * f'(x) = (1 - 1e-3)·(1/K)·Σᵢ pᵢ(x)² + 1e-3        f(x) = c + ∫₀ˣ f'(t) dt
  * }</pre>
  *
- * <p>The polynomials and the least slope are those of zuko, but for the weights that make zero
- * parameters the identity. The integral is in closed form: with {@code v} the terms of {@code pᵢ},
- * {@code ∫₀ˣ pᵢ² = x·Σ vₗ·vₘ / (l + m + 1)}. The paper's polynomial is of odd degree on all reals,
- * and overflows for far entries; tangents do not.
+ * <p>The polynomials and the least slope are those of zuko, except for the weights, which make zero
+ * parameters the identity. The integral is a formula: with the terms {@code v} of {@code pᵢ},
+ * {@code ∫₀ˣ pᵢ² = x·Σ vₗ·vₘ / (l + m + 1)}. The paper's polynomial, of odd degree on all reals,
+ * overflows for distant entries; tangents do not.
  *
  * <p>The {@code K·(degree + 1) + 1} parameters {@code u} of an entry are the coefficients, one
  * polynomial after another, and {@code c}:
@@ -29,11 +29,11 @@ import org.tensorflow.ndarray.Shape;
  * aᵢₗ = ρᵢ·u / (1 + ρᵢ·|u| / 10)  within (-10, 10)     ρᵢ = ½ + (i - ½)/K     c = u
  * }</pre>
  *
- * <p>The rates {@code ρᵢ}, unequal on purpose, let training tell the polynomials apart.
+ * <p>The rates {@code ρᵢ} are unequal to break the symmetry of the polynomials.
  *
  * @param polynomials the number {@code K} of squares, at least one
  * @param degree the degree of each polynomial, at least one
- * @param bound where the tangents begin, in the unit of the entries, positive
+ * @param bound the points {@code ±bound} where tangents begin, in the unit of the entries; positive
  */
 public record SumOfSquares(int polynomials, int degree, double bound) implements TangentTails {
   private static final double MIN_SLOPE = 1e-3;
@@ -80,7 +80,6 @@ public record SumOfSquares(int polynomials, int degree, double bound) implements
         .plus(raw.scope().constant(Shape.of(degree + 1), one));
   }
 
-  /** The matrix {@code 1 / (l + m + 1)}. */
   private Expr integrals(GraphScope scope) {
     int size = degree + 1;
     double[] entries =

@@ -7,21 +7,21 @@ import io.github.tfflows.core.graph.Mapped;
 import java.util.function.Function;
 
 /**
- * An increasing map that is written for {@code [-bound, bound]} only. Beyond, it continues along
- * its tangents, so that it maps the reals onto the reals whatever its function does far out:
+ * An increasing map defined on {@code [-bound, bound]}. Beyond, it continues along its tangents, so
+ * that it maps the reals onto the reals:
  *
  * <pre>{@code
  * f(x) = f(±bound) + f'(±bound)·(x ∓ bound)     for |x| > bound
  * }</pre>
  *
- * <p>The inverse of a tangent is a formula, and the bound brackets all other inverses.
+ * <p>The inverse on a tangent is a formula; the bound brackets all others.
  */
 public interface TangentTails extends IncreasingMap {
-  /** Returns where the tangents begin, in the unit of the entries, positive. */
+  /** Returns the bound where tangents begin, in the unit of the entries; positive. */
   double bound();
 
   /**
-   * Builds {@code f(·; θ)} of entries within {@code ±bound}, as {@link #curve} builds the whole.
+   * Builds {@code f(·; θ)} for entries within {@code ±bound}, as {@link #curve} does for all.
    *
    * @param theta the parameters, shaped as for {@link #forward(GraphScope, Expr, Expr)}
    */

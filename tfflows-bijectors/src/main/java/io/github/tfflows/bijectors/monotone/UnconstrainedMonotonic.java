@@ -16,9 +16,9 @@ import org.tensorflow.ndarray.Shape;
  * log g(t) = ln 1000·tanh(v(t) / ln 1000)     v(t) = d + Σₕ wₕ·tanh(sₕ·(t - mₕ))
  * }</pre>
  *
- * <p>The parameters are the weights of the network, where the paper feeds an embedding into one of
- * its own. Its units start evenly spread over {@code ±bound}, each as wide as their spacing. Of the
- * {@code 3·units + 2} parameters {@code u} of an entry, in this order,
+ * <p>The parameters are the weights of the network; in the paper, an embedding is a further input
+ * of a common network. Units start evenly spaced over {@code ±bound}, each as wide as the spacing.
+ * Of the {@code 3·units + 2} parameters {@code u} of an entry, in this order,
  *
  * <pre>{@code
  * wₕ = u / (1 + |u| / 2)                            within (-2, 2)
@@ -28,21 +28,20 @@ import org.tensorflow.ndarray.Shape;
  * }</pre>
  *
  * <p>Zero parameters are the identity. These limits keep {@code g} within (1e-3, 1e3) and so smooth
- * that Gauss-Legendre quadrature of {@code 16 + 4·units} points, where the paper has
- * Clenshaw-Curtis, is exact to rounding: over 2,000 networks each of 3 and of 8 units, the relative
- * error was below {@code 5e-14}. The gradient by {@code x} is the integrand itself.
+ * that Gauss-Legendre quadrature with {@code 16 + 4·units} points (the paper uses Clenshaw-Curtis)
+ * is exact to rounding: for 2,000 networks each with 3 and with 8 units, the relative error was
+ * below {@code 5e-14}. The gradient by {@code x} is the integrand itself.
  *
  * @param units the number of units, from 1 to 64
- * @param bound where the tangents begin, in the unit of the entries, positive
+ * @param bound the points {@code ±bound} where tangents begin, in the unit of the entries; positive
  */
 public record UnconstrainedMonotonic(int units, double bound) implements TangentTails {
   private static final int MAX_UNITS = 64;
   private static final double MAX_WEIGHT = 2;
   private static final double MAX_LOG_SHARPNESS = Math.log(2);
 
-  /** The weights of the network, each but the last along the last axis. */
+  /** The weights of the network; all but the last run along the last axis. */
   private record Network(Expr weights, Expr centers, Expr sharpness, Expr bias) {
-    /** Builds {@code log g(t)} of points along the last axis. */
     Expr logSlope(Expr t) {
       Expr place = t.expand(-1).minus(centers.expand(-2)).times(sharpness.expand(-2));
       Expr sum = place.tanh().times(weights.expand(-2)).sumLast().plus(bias);
@@ -74,7 +73,6 @@ public record UnconstrainedMonotonic(int units, double bound) implements Tangent
     };
   }
 
-  /** Builds the integral of the slope from zero. */
   private Expr integral(Network network, Expr x) {
     int count = 16 + 4 * units;
     GaussLegendre quadrature = new GaussLegendre(count);

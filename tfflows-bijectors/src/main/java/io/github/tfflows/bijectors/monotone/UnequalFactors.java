@@ -4,8 +4,8 @@ import io.github.tfflows.core.graph.Expr;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Unequal factors of the raw parameters of equal parts. Parts that are equal at {@code θ = 0} have
- * equal gradients there, and would stay equal in training.
+ * Unequal factors for the raw parameters of equal parts, such as mixture components. Otherwise
+ * parts would have equal gradients at {@code θ = 0}, and stay equal in training.
  */
 final class UnequalFactors {
   /** Multiplies each entry {@code k = 1 ... K} of the last axis by {@code ½ + (k - ½)/K}. */

@@ -22,18 +22,18 @@
  *     <td>as declared<td>reals, reals</tr>
  * </table>
  *
- * <p>A flow runs its bijectors forward to draw and backward to score. Where a model learns from
- * data and draws seldom, host {@link io.github.tfflows.bijectors.scalar.ScalarBijector#inverted()
+ * <p>A flow runs its bijectors forward to draw and backward to score. If a model is trained on data
+ * and rarely draws, host {@link io.github.tfflows.bijectors.scalar.ScalarBijector#inverted()
  * inverted()} maps, {@code new Coupling(new LogisticMixture(8).inverted(), Mlp.of(64))}: training
- * and scores then evaluate the formulas, and only draws search.
+ * and scoring then evaluate the formulas, and only draws search.
  *
  * <h2>Writing a monotone map</h2>
  *
- * <p>An {@link io.github.tfflows.bijectors.monotone.IncreasingMap} states an increasing function of
- * given parameters, its log-slope, and an interval that contains the inverse of a point. The search
- * supplies the inverse with its gradients. A map that is written for an interval only is a {@link
- * io.github.tfflows.bijectors.monotone.TangentTails}, which needs no bracket. This one is Kepler's
- * equation, {@code y = x + s·sin x}, whose inverse is at most one away from {@code y}:
+ * <p>An {@link io.github.tfflows.bijectors.monotone.IncreasingMap} defines an increasing function
+ * with parameters, its log-slope, and an interval that contains the inverse of a point. A search
+ * computes the inverse with its gradients. A map on an interval is a {@link
+ * io.github.tfflows.bijectors.monotone.TangentTails}, which needs no bracket. The example is
+ * Kepler's equation, {@code y = x + s·sin x}, whose inverse differs from {@code y} by at most one:
  *
  * <pre>{@code
  * import io.github.tfflows.bijectors.monotone.IncreasingMap;
@@ -61,9 +61,8 @@
  *
  * <p>{@code new Coupling(new Kepler(), Mlp.of(64))} is then a bijector on vectors.
  *
- * <p>A {@link io.github.tfflows.bijectors.monotone.DualMap} states the function alone, without its
- * log-slope: it is written on {@link io.github.tfflows.bijectors.monotone.Dual} numbers, which
- * carry the slope along.
+ * <p>A {@link io.github.tfflows.bijectors.monotone.DualMap} defines only the function, on {@link
+ * io.github.tfflows.bijectors.monotone.Dual} numbers, which yield the log-slope.
  */
 @NullMarked
 package io.github.tfflows.bijectors.monotone;

@@ -29,7 +29,6 @@ record AttentionBlock(GraphScope scope, int width, int heads) {
     }
   }
 
-  /** Builds the block where all vectors are present. */
   Expr apply(Expr x, Expr y) {
     return apply(x, y, Optional.empty());
   }
@@ -70,7 +69,6 @@ record AttentionBlock(GraphScope scope, int width, int heads) {
     return Dense.between(scope.sub(name), x.size(-1), width).apply(x);
   }
 
-  /** From {@code [n, m, width]} to {@code [n, heads, m, width / heads]}. */
   private Expr byHead(Expr x) {
     return x.splitLast(heads, width / heads).transpose(0, 2, 1, 3);
   }

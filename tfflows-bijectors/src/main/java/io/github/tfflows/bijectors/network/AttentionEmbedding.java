@@ -7,9 +7,8 @@ import org.tensorflow.framework.initializers.RandomNormal;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A set transformer of one block (Lee et al., 2019, arXiv:1810.00825): a summary of {@code m}
- * elements that does not depend on their order, in which every element is read in the light of all
- * others.
+ * A set transformer of one block (Lee et al., 2019, arXiv:1810.00825): an embedding of {@code m}
+ * elements that does not depend on their order, in which every element attends to all others.
  *
  * <pre>{@code
  * h = c·W + b                          each element in w numbers
@@ -19,11 +18,11 @@ import org.tensorflow.ndarray.Shape;
  * MAB(x, y) = norm(a + relu(a·W + b))  a = norm(x + Multihead(x, y, y))      eq. 6 and 7
  * }</pre>
  *
- * <p>The context has the elements one after another, {@code m·k} columns for {@code k} numbers
+ * <p>The context is the concatenation of the elements: {@code m·k} columns for {@code k} numbers
  * each.
  *
  * @param elementSize the number {@code k} of numbers of an element, at least one
- * @param width the number {@code w} of numbers of the summary, a multiple of the heads
+ * @param width the size {@code w} of the embedding, a multiple of the heads
  * @param heads the number of heads of the attention, at least one
  */
 public record AttentionEmbedding(int elementSize, int width, int heads)
@@ -31,7 +30,7 @@ public record AttentionEmbedding(int elementSize, int width, int heads)
   /**
    * Checks the sizes.
    *
-   * @throws IllegalArgumentException if an element has no number, or the width is no positive
+   * @throws IllegalArgumentException if an element has no number, or the width is not a positive
    *     multiple of the heads
    */
   public AttentionEmbedding {

@@ -6,9 +6,9 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 
 /**
- * A network that reads the known entries, and the context where there is one, and yields the
- * parameters of a {@link ScalarBijector} for the entries to be moved. Its last layer starts at
- * zero, so that a flow starts as the identity.
+ * A network that reads the known entries and the context, if any, and yields the parameters of a
+ * {@link ScalarBijector} for the entries to change. Its last layer starts at zero, so that a flow
+ * starts as the identity.
  */
 public interface Conditioner {
   /**
@@ -17,7 +17,7 @@ public interface Conditioner {
    * @param scope the place in the graph to build in; see {@link GraphScope#contextAlong} for its
    *     context
    * @param known shaped {@code [n, ..., k]}; {@code k} may be zero
-   * @param features the number {@code d} of entries to be moved
+   * @param features the number {@code d} of entries to change
    * @param parameters the number {@code p} of parameters for each of them, at least one
    * @return shaped {@code [n, ..., d, p]}
    */
@@ -35,8 +35,8 @@ public interface Conditioner {
   }
 
   /**
-   * Returns whether the parameters are a function of points of the domain. On a circle that needs
-   * periodic features of the known entries: by default, networks read numbers.
+   * Returns whether the network can read points of the domain. A circle needs periodic features; by
+   * default, networks read numbers.
    */
   default boolean reads(Domain domain) {
     return domain.kind() != Domain.Kind.CIRCLE;
@@ -44,8 +44,8 @@ public interface Conditioner {
 
   /**
    * Returns a network that clips the known entries to {@code ±bound} before it reads them.
-   * Rectified units extrapolate linearly, so that without a bound the parameters of far rows grow
-   * from layer to layer. The context is not clipped.
+   * Rectified units extrapolate linearly, so without a bound the parameters of outliers grow from
+   * layer to layer. The context is not clipped.
    *
    * @throws IllegalArgumentException if the bound is not positive and finite
    */

@@ -2,7 +2,7 @@ package io.github.tfflows.bijectors.network;
 
 import io.github.tfflows.core.graph.Expr;
 
-/** Contexts that have elements of equal sizes, one after another. */
+/** Contexts that are concatenations of elements of one size. */
 final class ContextElements {
   static void requireSize(int elementSize) {
     if (elementSize < 1) {

@@ -3,11 +3,11 @@ package io.github.tfflows.bijectors.network;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 
-/** A network that summarizes a context for the networks of a flow. */
+/** A network that embeds a context for the networks of a flow. */
 @FunctionalInterface
 public interface ContextEmbedding {
   /**
-   * Builds the summary of each context.
+   * Builds the embedding of each context.
    *
    * @param scope the place in the graph to build in
    * @param context shaped {@code [n, c]}

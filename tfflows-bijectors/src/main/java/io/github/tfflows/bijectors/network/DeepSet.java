@@ -10,17 +10,17 @@ import org.tensorflow.framework.activations.Activations;
 /**
  * A deep set (Zaheer et al., 2017, arXiv:1703.06114, section 3.1, with the mean in place of the
  * sum) on events of {@code m} elements, {@code [m, features]}: a network whose parameters for an
- * element depend on the element, on the others as a set, and on the context where there is one.
+ * element depend on the element, on the set of the others, and on the context, if any.
  *
  * <pre>{@code
  * hᵢ ← a(hᵢ·W + (h₁ + ... + h_m)/m·V + b)     for each hidden layer and element i
  * }</pre>
  *
  * <p>and a last layer of the same form without the activation {@code a}, which starts at zero. The
- * network is equivariant: elements in another order have their parameters in that order. In a
- * coupling, which splits the features of each element, it makes a flow that treats all elements
- * alike. On a base that does so too, the density does not depend on their order, and draws are
- * exchangeable (equivariant couplings: Biloš and Günnemann, 2021, arXiv:2010.03242).
+ * network is equivariant: permuting the elements permutes the parameters. A coupling, which splits
+ * the features of each element, then treats all elements alike. On a base that does so too, the
+ * density does not depend on their order, and draws are exchangeable (equivariant couplings: Biloš
+ * and Günnemann, 2021, arXiv:2010.03242).
  *
  * <pre>{@code
  * new TransformedDistribution(
@@ -31,7 +31,7 @@ import org.tensorflow.framework.activations.Activations;
  *         new Coupling(new Affine(), DeepSet.of(64, 64))))
  * }</pre>
  *
- * <p>Absent elements, those without a present entry among the known ones, do not count.
+ * <p>Absent elements, without a present entry among the known ones, are ignored.
  *
  * @param hidden the number of units of each hidden layer; none for a linear map
  * @param activation the function after each hidden layer, entry by entry

@@ -6,8 +6,8 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 
 /**
- * A network of dense layers in which every output sees every input. Its wiring alone can be made
- * autoregressive, too ({@code MaskedNetwork}).
+ * A network of dense layers in which every output depends on every input. Its wiring can be masked,
+ * too ({@code MaskedNetwork}).
  */
 @FunctionalInterface
 public interface DenseNetwork extends Conditioner, Layers.Wiring {

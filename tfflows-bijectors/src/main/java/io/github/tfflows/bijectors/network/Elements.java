@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The elements of sets as a network reads them.
+ * The elements of sets.
  *
- * @param vectors one of each element, {@code [n, m, k]}
+ * @param vectors one vector for each element, {@code [n, m, k]}
  * @param present one for each present element and zero for each absent one, {@code [n, m]}; empty
- *     where all are present
+ *     if all are present
  */
 record Elements(Expr vectors, Optional<Expr> present) {
   /** Returns the known entries of events {@code [n, m, k]}, each with the context of its event. */
@@ -23,12 +23,12 @@ record Elements(Expr vectors, Optional<Expr> present) {
     Optional<Expr> present =
         scope
             .presence()
-            .filter(mask -> mask.size(-1) > 0) // with nothing known, all elements are the same
+            .filter(mask -> mask.size(-1) > 0) // without known entries, all elements are equal
             .map(mask -> mask.maxAlong(-1).sumLast());
     return new Elements(scope.contextAfter(known), present);
   }
 
-  /** Builds the mean over the present elements of each set, {@code [n, 1, k]}; zero of none. */
+  /** Builds the mean over the present elements of each set, {@code [n, 1, k]}; zero for none. */
   Expr mean(Expr h) {
     return present
         .map(

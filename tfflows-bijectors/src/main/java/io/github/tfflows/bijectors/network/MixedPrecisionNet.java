@@ -10,21 +10,20 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * A network in mixed precision (Micikevicius et al., 2018, arXiv:1710.03740): its dense layers
- * multiply inputs and kernels in bfloat16 (Kalamkar et al., 2019, arXiv:1905.12322), as do their
- * gradients. All else stays in single precision: parameters and their updates, biases, activations,
- * normalizations, and the bijector that the network serves, with its log-determinant. Since
- * bfloat16 has the range of single precision, losses need no scaling.
+ * A network in mixed precision (Micikevicius et al., 2018, arXiv:1710.03740): its dense layers, and
+ * their gradients, multiply in bfloat16 (Kalamkar et al., 2019, arXiv:1905.12322). Everything else
+ * stays in single precision: parameters and their updates, biases, activations, normalizations, and
+ * the bijector with its log-determinant. Since bfloat16 has the range of single precision, losses
+ * need no scaling.
  *
- * <p>A coupling stays invertible and its density normalized: rounding changes the function of the
- * kept entries that yields the parameters, and not the map. It changes that function in steps,
- * though, so that a rounding error of an entry can grow to {@code 2⁻⁸} of a unit. A masked network
- * is none of these, because its draws add up products in another order than its densities.
+ * <p>A coupling remains invertible and its density normalized: rounding affects only the parameters
+ * as a function of the kept entries. That function has steps, though, so a rounding error of an
+ * entry can grow to a relative {@code 2⁻⁸} in a unit. Masked networks have no such form, because
+ * their draws add up products in another order than their densities.
  *
- * <p>It is meant for accelerators, on which it has not been measured. On a CPU the casts cost more
- * than narrow networks save: on two cores with bfloat16 instructions (November 2026), 1,000
- * densities of a flow with networks of 64 units take 1.1 times the processor time of single
- * precision.
+ * <p>It is for accelerators, on which it has not been measured. On a CPU the casts cost more than
+ * narrow networks save: on two cores with bfloat16 instructions (November 2026), 1,000 densities of
+ * a flow with networks of 64 units take 1.1 times the processor time of single precision.
  *
  * <p>In a graph of double precision, products stay in double precision.
  *

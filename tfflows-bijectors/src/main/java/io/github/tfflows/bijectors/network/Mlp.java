@@ -31,21 +31,12 @@ public record Mlp(List<Integer> hidden, Activations activation) implements Dense
     Layers.requireEntrywise(activation);
   }
 
-  /**
-   * Returns a perceptron with rectified linear units.
-   *
-   * @return the network
-   */
+  /** Returns a perceptron with rectified linear units. */
   public static Mlp of(int... hidden) {
     return new Mlp(Arrays.stream(hidden).boxed().toList(), Activations.RELU);
   }
 
-  /**
-   * Returns this network with another activation.
-   *
-   * @param other what follows each hidden layer
-   * @return the network
-   */
+  /** Returns this network with another activation. */
   public Mlp withActivation(Activations other) {
     return new Mlp(hidden, other);
   }
@@ -60,7 +51,7 @@ public record Mlp(List<Integer> hidden, Activations activation) implements Dense
     return new WeightNormalizedNet(this);
   }
 
-  /** Builds the hidden layers alone, of which the last one is linear. */
+  /** Builds the hidden layers without an output layer; the last one is linear. */
   Expr stacked(GraphScope scope, Expr x) {
     Expr h = x;
     for (int i = 0; i < hidden.size(); i++) {
@@ -70,7 +61,6 @@ public record Mlp(List<Integer> hidden, Activations activation) implements Dense
     return h;
   }
 
-  /** Builds the activation. */
   Expr activated(Expr h) {
     return h.scope().expr(activation.getInstance().call(h.scope().tf(), h));
   }

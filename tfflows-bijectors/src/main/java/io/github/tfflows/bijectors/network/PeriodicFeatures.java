@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * A network on the circle {@code [-bound, bound]}: it reads the cosine and the sine of each known
- * entry in place of the entry, so that its parameters are equal at both ends, which are one point.
+ * entry, so that parameters are equal at both ends, which are one point.
  *
  * @param network the network that reads cosines and sines
  * @param bound half of the circumference, in the unit of the entries: {@code π} for angles

@@ -21,20 +21,19 @@ import org.tensorflow.framework.activations.Activations;
  *
  * <p>Dropout (Srivastava et al., 2014) sets a share of the units to zero in training steps only.
  * Layer normalization (Ba, Kiros and Hinton, 2016, arXiv:1607.06450) treats rows independently,
- * unlike batch normalization. It mixes all units of a layer, so that autoregressive networks refuse
- * it.
+ * unlike batch normalization. It mixes all units of a layer, so autoregressive networks refuse it.
  *
  * <p>Blocks may be gated by the context {@code c}: {@code h ← h + Δ(h)·σ(c·W + b)}, with a kernel
  * and a bias for each block. The gate is that of a gated linear unit (Dauphin et al., 2017,
- * arXiv:1612.08083, eq. 1); it is how the context enters the blocks of the conditional networks of
- * nflows, besides the first layer. Without a context there are no gates.
+ * arXiv:1612.08083, eq. 1). The conditional networks of nflows read the context in this way,
+ * besides in the first layer. Without a context there are no gates.
  *
  * @param hidden the number of units of every hidden layer
  * @param blocks the number of blocks, of two hidden layers each
  * @param activation the function before each layer of a block, entry by entry
  * @param dropout the share of the units that a training step drops, in [0, 1)
- * @param normalization what precedes the activations
- * @param gates what multiplies the change of each block
+ * @param normalization the normalization before the activations
+ * @param gates the gates of the blocks
  */
 public record ResidualNet(
     int hidden,
@@ -44,21 +43,21 @@ public record ResidualNet(
     Normalization normalization,
     Gates gates)
     implements DenseNetwork {
-  /** How the units of a layer are normalized. */
+  /** The normalization of the units of a layer. */
   public enum Normalization {
-    /** Not at all. */
+    /** None. */
     NONE,
 
-    /** By the mean and the deviation of the units, with a trainable scale and shift for each. */
+    /** Layer normalization, with a trainable scale and shift for each unit. */
     LAYER
   }
 
-  /** How blocks are gated. */
+  /** The gates of blocks. */
   public enum Gates {
-    /** Not at all. */
+    /** None. */
     NONE,
 
-    /** By a dense layer of the context. */
+    /** Gates from a dense layer of the context. */
     CONTEXT
   }
 
@@ -82,27 +81,18 @@ public record ResidualNet(
     this(hidden, blocks, activation, 0, Normalization.NONE, Gates.NONE);
   }
 
-  /**
-   * Returns a residual network with rectified linear units.
-   *
-   * @return the network
-   */
+  /** Returns a residual network with rectified linear units. */
   public static ResidualNet of(int hidden, int blocks) {
     return new ResidualNet(hidden, blocks, Activations.RELU);
   }
 
-  /**
-   * Returns this network with another activation.
-   *
-   * @param other what precedes the layers of a block
-   * @return the network
-   */
+  /** Returns this network with another activation. */
   public ResidualNet withActivation(Activations other) {
     return new ResidualNet(hidden, blocks, other, dropout, normalization, gates);
   }
 
   /**
-   * Returns this network with units dropped in training.
+   * Returns this network with dropout.
    *
    * @param rate the share of the units that a training step drops, in [0, 1)
    */

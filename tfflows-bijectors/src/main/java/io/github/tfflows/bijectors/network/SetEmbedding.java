@@ -5,18 +5,18 @@ import io.github.tfflows.core.graph.GraphScope;
 
 /**
  * A deep set (Zaheer et al., 2017, arXiv:1703.06114, theorem 2, with the mean in place of the sum):
- * a summary of {@code m} elements that does not depend on their order.
+ * an embedding of {@code m} elements that does not depend on their order.
  *
  * <pre>{@code
  * e = ρ((φ(c₁) + ... + φ(c_m)) / m)
  * }</pre>
  *
- * <p>The context has the elements one after another, {@code m·k} columns for {@code k} numbers
+ * <p>The context is the concatenation of the elements: {@code m·k} columns for {@code k} numbers
  * each.
  *
  * @param elementSize the number {@code k} of numbers of an element, at least one
- * @param element the network {@code φ}; its last layer, too, is followed by the activation
- * @param set the network {@code ρ}; its last layer is linear, with the size of the summary
+ * @param element the network {@code φ}, with the activation after its last layer, too
+ * @param set the network {@code ρ}; its last layer is linear, with the size of the embedding
  */
 public record SetEmbedding(int elementSize, Mlp element, Mlp set) implements ContextEmbedding {
   /**

@@ -6,8 +6,8 @@ import io.github.tfflows.core.graph.GraphScope;
 
 /**
  * A set transformer (Lee et al., 2019, arXiv:1810.00825) on events of {@code m} elements, {@code
- * [m, features]}: a network whose parameters for an element depend on the element, on the others as
- * a set, and on the context where there is one.
+ * [m, features]}: a network whose parameters for an element depend on the element, on the set of
+ * the others, and on the context, if any.
  *
  * <pre>{@code
  * h = x·W + b          each element, and the context, in w numbers
@@ -15,9 +15,9 @@ import io.github.tfflows.core.graph.GraphScope;
  * }</pre>
  *
  * <p>and a last linear layer, which starts at zero. Unlike in a {@link DeepSet}, an element can
- * depend on single others, such as its neighbours; the cost grows with the square of their number.
- * It is equivariant, and serves couplings, in the same way. Absent elements do not count. Numbers
- * beyond ±1e15 are read as ±1e15.
+ * depend on individual others, such as its neighbours; the cost grows with the square of their
+ * number. It is equivariant, as a {@link DeepSet} is, and has the same uses. Absent elements are
+ * ignored. Numbers are clipped to ±1e15.
  *
  * @param width the number {@code w} of numbers of an element, a multiple of the heads
  * @param heads the number of heads of the attention, at least one
@@ -30,8 +30,8 @@ public record SetTransformer(int width, int heads, int blocks) implements Condit
   /**
    * Checks the sizes.
    *
-   * @throws IllegalArgumentException if the width is no positive multiple of the heads, or there is
-   *     no block
+   * @throws IllegalArgumentException if the width is not a positive multiple of the heads, or there
+   *     is no block
    */
   public SetTransformer {
     AttentionBlock.requireHeads(width, heads);

@@ -11,40 +11,39 @@ import java.util.function.Function;
  * The points {@code y} with {@code y + g(y) = x} for a contraction {@code g}, without a gradient.
  *
  * <p>Let {@code r(y) = y + g(y) - x}. The search tries Newton's step first, then fractions of it,
- * until one shortens {@code r} enough: all of them point downhill. If none does, it steps to {@code
- * y - r(y)}, which shortens {@code r} at least by the slope of {@code g}, since {@code r(y - r(y))
- * = g(y - r(y)) - g(y)}. Points of many entries use these steps alone.
+ * until one shortens {@code r} enough: all of them are descent directions. If none does, it steps
+ * to {@code y - r(y)}, which shortens {@code r} at least by the slope of {@code g}, since {@code
+ * r(y - r(y)) = g(y - r(y)) - g(y)}. Points with many entries only use these steps.
  *
- * <p>Each row ends by itself, and does not change from then on: as soon as {@code r} is so short
- * that one more Newton step is exact to rounding, or where rounding lets no step shorten it. The
- * loop ends with the last row.
+ * <p>A row stops when {@code r} is so short that one more Newton step is exact to rounding, or when
+ * rounding prevents shorter ones. It does not change afterwards. The loop ends with the last row.
  *
  * @param g the contraction
  * @param slope the bound on the slope of {@code g}
  */
 record ContractionRoot(Function<Expr, Linearized> g, double slope, int most) {
-  /** The longest {@code r} of a row that ends, over the root of the precision. */
+  /** The largest {@code r} of a converged row, relative to the root of the precision. */
   private static final double TOLERANCE = 0.01;
 
-  /** The part of {@code r} that the largest number of steps leaves at most. */
+  /** The largest part of {@code r} that remains after the largest number of steps. */
   private static final double LEFT = 1e-10;
 
-  /** The part of {@code r} that a step by Newton's method leaves at most. */
+  /** The largest part of {@code r} that may remain after an accepted Newton step. */
   private static final double NEWTON_SHARE = 0.9;
 
   /** The number of fractions of Newton's step, each half of the one before. */
   private static final int FRACTIONS = 4;
 
-  /** Number of entries from which matrices cost more than the steps that they save. */
+  /** The number of entries from which matrices cost more than the steps that they save. */
   private static final int MANY_ENTRIES = 10;
 
   /**
    * The search between two steps.
    *
-   * @param y the points so far
+   * @param y the current points
    * @param residual {@code r(y)}
-   * @param tries the number of steps that were tried from here, more than {@link #FRACTIONS} for a
-   *     row that has ended; {@code [n, 1]}
+   * @param tries the number of tried steps from the current point, more than {@link #FRACTIONS} for
+   *     a finished row; {@code [n, 1]}
    */
   private record State(Expr y, Expr residual, Expr step, Expr tries) {
     static State of(List<Expr> all) {
@@ -60,14 +59,16 @@ record ContractionRoot(Function<Expr, Linearized> g, double slope, int most) {
     }
   }
 
-  /** Returns the search with as many steps as suffice for every contraction of this slope. */
+  /** Returns the search with enough steps for every contraction of this slope. */
   static ContractionRoot of(Function<Expr, Linearized> g, double slope) {
     double share = Math.max(NEWTON_SHARE, share(slope));
     int taken = (int) Math.ceil(Math.log(LEFT) / Math.log(share));
     return new ContractionRoot(g, slope, (FRACTIONS + 1) * taken);
   }
 
-  /** The part of {@code r} that other steps leave at most: the slope, with room for rounding. */
+  /**
+   * The largest part of {@code r} that other steps leave: the slope, with a margin for rounding.
+   */
   private static double share(double slope) {
     return (1 + slope) / 2;
   }
@@ -107,7 +108,7 @@ record ContractionRoot(Function<Expr, Linearized> g, double slope, int most) {
     return squared(residual).atMost(longest);
   }
 
-  /** A step of Newton's method from points near the roots, with a gradient by its residual. */
+  /** Builds a Newton step from points near the roots, with a gradient by its residual. */
   Expr newton(Expr y, Expr x) {
     Linearized at = g.apply(y);
     return y.minus(ShiftedJacobian.of(at).solve(y.plus(at.value()).minus(x)));

@@ -5,11 +5,11 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 
 /**
- * How training steps compute {@code log |det(I + J)|} for the Jacobian {@code J} of a contraction.
- * All other graphs compute it exactly.
+ * The computation of {@code log |det(I + J)|} for the Jacobian {@code J} of a contraction, in
+ * training steps. Other graphs compute it exactly.
  */
 public interface LogDeterminant {
-  /** Returns the determinant of the whole matrix, from {@code d} products with {@code J}. */
+  /** Returns the exact determinant, from {@code d} products with {@code J}. */
   static LogDeterminant exact() {
     return new Exact();
   }
@@ -27,7 +27,6 @@ public interface LogDeterminant {
     return scope.isTrainingStep() ? estimate : ShiftedJacobian.of(contraction).logDet();
   }
 
-  /** The determinant of the whole matrix. */
   record Exact() implements LogDeterminant {
     @Override
     public Expr ofStep(GraphScope scope, Linearized contraction) {

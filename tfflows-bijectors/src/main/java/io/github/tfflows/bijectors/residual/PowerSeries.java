@@ -12,9 +12,9 @@ import org.tensorflow.ndarray.Shape;
  *
  * <pre>{@code log det(I + J) ≈ Σ (-1)ᵏ⁺¹/k · ε·Jᵏ·ε     over k = 1..terms}</pre>
  *
- * <p>It takes one product with {@code J} for each term, whatever the number of entries. The terms
- * that are left out are at most {@code d·slopeᵏ⁺¹ / ((k + 1)·(1 - slope))}. Each row has another
- * {@code ε} in each training step.
+ * <p>It takes one product with {@code J} for each term, for any number of entries. The omitted
+ * terms are at most {@code d·slopeᵏ⁺¹ / ((k + 1)·(1 - slope))}. Each row has a new {@code ε} in
+ * each training step.
  *
  * @param terms the number of terms, at least one
  */

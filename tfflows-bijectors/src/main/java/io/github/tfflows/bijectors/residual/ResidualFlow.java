@@ -14,24 +14,24 @@ import org.tensorflow.ndarray.Shape;
 /**
  * An invertible residual block on vectors (i-ResNet: Behrmann et al., 2019, arXiv:1811.00995;
  * residual flows: Chen et al., 2019, arXiv:1906.02735), with a network {@code g} that may depend on
- * the context. In the direction from the data to the base, that of training, it is
+ * the context. From the data to the base, the direction of training, it is
  *
  * <pre>{@code
  * x = y + g(y)     with |g(y) - g(z)| ≤ slope·|y - z|, slope < 1
  * log |det dx/dy| = log |det(I + J)|     with the Jacobian J of g
  * }</pre>
  *
- * <p>{@link #inverted()} has the sum in the direction of draws.
+ * <p>{@link #inverted()} applies the sum in the direction of draws.
  *
  * <p>Forward, {@code y = x - g(y)}, has no closed form. Newton's method finds it in a few steps, of
- * {@code d} products with {@code J} and the inverse of a {@code d×d} matrix each. Where a step
- * fails, and for points of ten entries or more, the steps {@code y ← x - g(y)} contract to it
- * (Behrmann et al., algorithm 1). The search for a row ends by itself, so that no row depends on
- * the others of its batch, and a last Newton step squares the error that is left. Another one, with
- * the Jacobian held constant, carries the gradient of the implicit function.
+ * {@code d} products with {@code J} and the inverse of a {@code d×d} matrix each. If a step fails,
+ * and for points of ten entries or more, it uses the steps {@code y ← x - g(y)}, which contract
+ * (Behrmann et al., algorithm 1). Each row stops by itself, so no row depends on others of its
+ * batch, and a last Newton step squares the remaining error. Another step, with the Jacobian held
+ * constant, carries the gradient of the implicit function.
  *
  * @param contraction the network {@code g}
- * @param logDeterminant how training steps compute the log-determinant
+ * @param logDeterminant the log-determinant in training steps
  */
 public record ResidualFlow(LipschitzMlp contraction, LogDeterminant logDeterminant)
     implements Bijector {
@@ -69,7 +69,7 @@ public record ResidualFlow(LipschitzMlp contraction, LogDeterminant logDetermina
     return contraction.in(scope.sub("contraction"), x.size(-1));
   }
 
-  /** Where there is one entry, the slope is positive everywhere. */
+  /** With one entry, the slope is positive everywhere. */
   @Override
   public Monotonicity monotonicity(Shape event) {
     return Monotonicity.INCREASING.ifAlone(event);

@@ -10,21 +10,20 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 
 /**
- * The power series with fewer rows in each later term, and these weighted by the inverse of their
- * share (Chen et al., 2019, arXiv:1906.02735, eq. 6, with one {@code ε} of random signs for each
- * row):
+ * The power series with fewer rows in each later term, weighted by the inverse of their share (Chen
+ * et al., 2019, arXiv:1906.02735, eq. 6, with one {@code ε} of random signs for each row):
  *
  * <pre>{@code log det(I + J) ≈ Σ (-1)ᵏ⁺¹/k · ε·Jᵏ·ε · [row survives to k] / P(survives to k)}</pre>
  *
- * <p>All rows survive the first terms; then a share of those of a term goes on to the next one. The
- * mean is that of {@link PowerSeries} with as many terms, at the cost of {@code exact + survival /
- * (1 - survival)} of them. Chen et al. draw one length of the series for a batch. Here a random run
- * of rows survives, so that the mean of a batch has every term, and its variance is bounded: one
- * row at least goes to the end.
+ * <p>All rows survive the first terms; then a share of the rows of a term survives to the next one.
+ * The mean is that of {@link PowerSeries} with the same number of terms, at the cost of {@code
+ * exact + survival / (1 - survival)} terms. Chen et al. draw one length of the series for a batch.
+ * Here a random run of rows survives, at least one to the end, so that the mean of a batch includes
+ * every term, and its variance is bounded.
  *
  * @param exact the number of terms of all rows, at least one
- * @param survival the share of rows that go on to the next term, within (0, 1)
- * @param terms the number of all terms, at least that of all rows
+ * @param survival the share of rows that survive to the next term, within (0, 1)
+ * @param terms the total number of terms, at least {@code exact}
  */
 public record RussianRoulette(int exact, double survival, int terms) implements LogDeterminant {
   private static final int EXACT = 2;
@@ -42,7 +41,8 @@ public record RussianRoulette(int exact, double survival, int terms) implements 
   }
 
   /**
-   * Returns the choice of the paper: two terms of all rows, and half of the rows for each next one.
+   * Returns the choice of the paper: two terms for all rows, then half of the rows for each next
+   * term.
    *
    * @param terms the number of terms, at least two
    * @throws IllegalArgumentException if there are fewer
@@ -51,9 +51,8 @@ public record RussianRoulette(int exact, double survival, int terms) implements 
     return new RussianRoulette(EXACT, SURVIVAL, terms);
   }
 
-  /** The rows of a term: their places in the batch, and the products {@code Jᵏ·ε} of them. */
+  /** The rows of a term: their indices in the batch, and their products {@code Jᵏ·ε}. */
   private record Survivors(Operand<TInt32> places, Expr power) {
-    /** The first ones among these. */
     Survivors first(Operand<TInt32> count) {
       Ops tf = power.scope().tf();
       Operand<TInt32> kept = tf.range(tf.constant(0), count, tf.constant(1));
@@ -90,7 +89,7 @@ public record RussianRoulette(int exact, double survival, int terms) implements 
     return sum;
   }
 
-  /** All places of the batch in their order, from a random one on. */
+  /** Returns the indices of the batch in cyclic order, from a random one on. */
   private static Operand<TInt32> runFrom(GraphScope scope, Noise noise) {
     Ops tf = scope.tf();
     Noise once = new Noise(tf.constant(1), noise.stream(scope, 1).seed());
@@ -100,7 +99,7 @@ public record RussianRoulette(int exact, double survival, int terms) implements 
     return tf.math.mod(tf.math.add(places, tf.dtypes.cast(start, TInt32.class)), noise.count());
   }
 
-  /** Zeros of all rows but those at the places. */
+  /** Returns values at the given rows, and zeros elsewhere. */
   private static Expr placed(
       GraphScope scope, Operand<TInt32> places, Expr values, Operand<TInt32> rows) {
     Ops tf = scope.tf();

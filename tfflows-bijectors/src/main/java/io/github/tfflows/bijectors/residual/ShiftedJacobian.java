@@ -9,7 +9,7 @@ import org.tensorflow.op.Ops;
 
 /**
  * The matrices {@code I + J} at the points of a batch, for the Jacobian {@code J} of a contraction.
- * They are far from singular: {@code |(I + J)·u| ≥ (1 - slope)·|u|}.
+ * They are not singular: {@code |(I + J)·u| ≥ (1 - slope)·|u|}.
  *
  * @param transposed entry {@code [i, j]} is {@code δᵢⱼ + dgⱼ/dxᵢ}, shaped {@code [n, d, d]}
  */
@@ -42,8 +42,8 @@ record ShiftedJacobian(Expr transposed) {
   }
 
   /**
-   * The inverse of the transposed matrix, held constant. One without an inverse would be an error
-   * for the whole batch, so that those of points that are not finite are left out of it.
+   * The inverse of the transposed matrix, held constant. A matrix without an inverse would be an
+   * error for the whole batch, so points that are not finite are excluded.
    */
   private Expr inverse() {
     int size = transposed.size(-1);

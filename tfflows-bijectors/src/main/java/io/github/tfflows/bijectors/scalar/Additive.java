@@ -6,8 +6,8 @@ import io.github.tfflows.core.graph.Mapped;
 
 /**
  * A shift, {@code y = x + t} with {@code log dy/dx = 0}, of the reals onto the reals: the scalar
- * map of NICE (Dinh et al., 2015, arXiv:1410.8516, section 3.2). It keeps volume. Its one parameter
- * is {@code t}.
+ * map of NICE (Dinh et al., 2015, arXiv:1410.8516, section 3.2). It preserves volume. Its one
+ * parameter is {@code t}.
  */
 public record Additive() implements Increasing {
   @Override

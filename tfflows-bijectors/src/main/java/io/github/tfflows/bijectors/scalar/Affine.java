@@ -17,11 +17,11 @@ import java.util.List;
  * <pre>{@code s = a / (1 + |a| / ln 1000)}</pre>
  *
  * <p>so that the scale stays within {@code (1e-3, 1e3)} for any output of a network. An unbounded
- * {@code exp(a)} overflows single precision from {@code a = 89}, which one outlier in the data can
- * reach. {@code s = a} to first order near zero.
+ * {@code exp(a)} overflows single precision from {@code a = 89}, which a single outlier can reach.
+ * Near zero, {@code s = a} to first order.
  *
  * <p>Entries beyond {@code 1.8e19}, the root of the largest float, can overflow the gradient of the
- * network's last layer: it multiplies the entry by a rectified unit that grows with it.
+ * network's last layer, which multiplies the entry by a rectified unit that grows with it.
  */
 public record Affine() implements Increasing {
 

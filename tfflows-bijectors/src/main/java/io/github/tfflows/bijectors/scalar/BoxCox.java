@@ -15,7 +15,7 @@ import io.github.tfflows.core.graph.Mapped;
  * }</pre>
  *
  * <p>Its {@link #inverted()} is TensorFlow Probability's PowerTransform. Points at which the value
- * or the slope leaves the range of the float type are moved to the nearest one at which neither
+ * or the slope leaves the range of the float type are clipped to the nearest one at which neither
  * does, with zero gradient.
  *
  * @param power the power {@code k}, from -10 to 10
@@ -40,7 +40,7 @@ public record BoxCox(double power) implements Increasing {
     return power > 0 ? Domain.above(-1 / power) : Domain.below(-1 / power);
   }
 
-  /** Near {@code -1/k}. */
+  /** It does near {@code -1/k}. */
   @Override
   public boolean losesDigits() {
     return power != 0;
@@ -70,7 +70,7 @@ public record BoxCox(double power) implements Increasing {
     return y.times(power).clip(low, Math.expm1(end)).log1p().times(1 / power);
   }
 
-  /** The largest magnitude of the log of {@code x}. */
+  /** The largest absolute value of {@code log x}. */
   private double reach(GraphScope scope) {
     double end = -Math.log(scope.limits().smallest());
     return end / Math.max(1, Math.max(Math.abs(power), Math.abs(power - 1)));

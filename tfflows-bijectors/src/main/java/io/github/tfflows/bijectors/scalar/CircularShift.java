@@ -8,10 +8,10 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * A rotation by a trainable angle, {@code y = x + t} modulo the circumference, of the circle {@code
- * [-bound, bound]}, whose ends are one point, to itself. It keeps volume. Its one parameter is
+ * [-bound, bound]}, whose ends are one point, to itself. It preserves volume. Its one parameter is
  * {@code t}, in the unit of the entries.
  *
- * <p>Results lie within {@code [-bound, bound]}, whatever number an angle is given by. zuko's
+ * <p>Results lie within {@code [-bound, bound]}, for any representation of an angle. zuko's
  * CircularShiftTransform shifts by {@code bound}. Rotations between circular splines: Rezende et
  * al., 2020, arXiv:2002.02428, section 2.1.
  *

@@ -8,10 +8,10 @@ import io.github.tfflows.core.graph.Mapped;
  * {@code y = -cos x} of each entry: {@code [0, π]} onto {@code [-1, 1]}. The sign makes it
  * increasing, as in zuko's {@code CosTransform}. Its {@link #inverted()} is {@code arccos(-y)}.
  *
- * <p>{@code log dy/dx = log sin x}, which is minus infinity at both ends. A point nearer to an end
- * than {@code √(2ε)}, with {@code ε} the machine epsilon, or beyond it, is moved to that distance,
- * with zero gradient; so is a {@code y} nearer to an end than {@code ε}. The log-slope is at least
- * -7.6 in single precision and -17.7 in double.
+ * <p>{@code log dy/dx = log sin x}, which is minus infinity at both ends. A point closer to an end
+ * than {@code √(2ε)}, with {@code ε} the machine epsilon, or beyond it, is clipped to that
+ * distance, with zero gradient; so is a {@code y} closer to an end than {@code ε}. The log-slope is
+ * at least -7.6 in single precision and -17.7 in double.
  */
 public record Cosine() implements Increasing {
   @Override

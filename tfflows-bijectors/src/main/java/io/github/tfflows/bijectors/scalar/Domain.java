@@ -7,11 +7,10 @@ import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
- * The set of numbers that a scalar bijector maps from, or onto.
+ * The domain or range of a scalar bijector.
  *
- * @param kind its kind
- * @param low its least number, or minus infinity
- * @param high its greatest number, or infinity
+ * @param low its lower bound, or minus infinity
+ * @param high its upper bound, or infinity
  */
 public record Domain(Kind kind, double low, double high) {
   /** The kinds of sets. */
@@ -25,7 +24,7 @@ public record Domain(Kind kind, double low, double high) {
     /** The numbers between two bounds. */
     INTERVAL,
 
-    /** Angles, or other numbers that are the same after each turn. */
+    /** Angles, or other periodic numbers. */
     CIRCLE
   }
 
@@ -38,7 +37,7 @@ public record Domain(Kind kind, double low, double high) {
   /** The numbers from zero to one. */
   public static final Domain UNIT = interval(0, 1);
 
-  /** Angles, or other numbers that are the same after each turn. */
+  /** Angles, or other periodic numbers. */
   public static final Domain CIRCLE = unbounded(Kind.CIRCLE);
 
   private static Domain unbounded(Kind kind) {
@@ -74,10 +73,10 @@ public record Domain(Kind kind, double low, double high) {
   }
 
   /**
-   * Builds log-slopes of minus infinity at points outside of this set, where a density is zero.
-   * Bounds belong to the set, since draws round to them. Gradients stay those of the map.
+   * Sets log-slopes to minus infinity outside this set, where a density is zero. Bounds belong to
+   * the set, since draws round to them. Gradients are unchanged.
    *
-   * @param y points of any numbers
+   * @param y any points
    * @param mapped their images and log-slopes, finite everywhere
    */
   Mapped supporting(Expr y, Mapped mapped) {

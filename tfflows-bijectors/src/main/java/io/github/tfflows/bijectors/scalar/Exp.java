@@ -8,8 +8,8 @@ import io.github.tfflows.core.graph.Mapped;
 /**
  * {@code y = exp(x)} of each entry: the reals onto the positive reals, with {@code log dy/dx = x}.
  *
- * <p>Values are clipped to the range of the float type, with zero gradient. Data at zero act as the
- * smallest normal number divided by the machine epsilon (about 1e-31 in single precision, where
+ * <p>Values are clipped to the range of the float type, with zero gradient. Data at zero count as
+ * the smallest normal number divided by the machine epsilon (about 1e-31 in single precision, where
  * {@code x = -71}).
  */
 public record Exp() implements Increasing {

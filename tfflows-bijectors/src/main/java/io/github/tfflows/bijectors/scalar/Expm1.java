@@ -9,8 +9,8 @@ import io.github.tfflows.core.graph.Mapped;
  * {@link #inverted()} is {@code log(1 + y)}.
  *
  * <p>{@code log dy/dx = x}. Values are clipped to the range of the float type, with zero gradient.
- * In the inverse a datum from -1 to {@code -1 + ε}, with {@code ε} the machine epsilon, is moved
- * there; so {@code x} is at least -15.9 in single precision and -36.0 in double.
+ * In the inverse, data from -1 to {@code -1 + ε}, with {@code ε} the machine epsilon, are clipped
+ * to {@code -1 + ε}; so {@code x} is at least -15.9 in single precision and -36.0 in double.
  */
 public record Expm1() implements Increasing {
   @Override
@@ -18,7 +18,7 @@ public record Expm1() implements Increasing {
     return Domain.above(-1);
   }
 
-  /** Near -1. */
+  /** It does near -1. */
   @Override
   public boolean losesDigits() {
     return true;

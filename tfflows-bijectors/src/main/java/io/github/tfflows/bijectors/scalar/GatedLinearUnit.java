@@ -10,9 +10,9 @@ import io.github.tfflows.core.graph.Mapped;
  *
  * <pre>{@code y = 2·σ(a)·x     log dy/dx = log 2 - log(1 + exp(-a))}</pre>
  *
- * <p>The factor two, which nflows' {@code GatedLinearUnit} does not have, makes {@code a = 0} the
- * identity. A gate opens to twice its input at most: layers that a network gates cannot blow up a
- * point one after another, as exponential scales can.
+ * <p>The factor two, which nflows' {@code GatedLinearUnit} lacks, makes {@code a = 0} the identity.
+ * The slope is at most two, so a stack of gated layers cannot make a point explode as exponential
+ * scales can.
  *
  * <p>The parameter {@code u} of an entry is squashed, {@code a = u / (1 + |u| / ln 1000)}, so that
  * the slope lies within (2e-3, 2).

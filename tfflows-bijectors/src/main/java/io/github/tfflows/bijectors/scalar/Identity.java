@@ -4,7 +4,7 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 
-/** {@code y = x} of each entry: the place of a map in an architecture that needs none there. */
+/** {@code y = x} of each entry: a placeholder for architectures that need a map. */
 public record Identity() implements Increasing {
   @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {

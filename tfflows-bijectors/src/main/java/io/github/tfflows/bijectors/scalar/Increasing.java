@@ -3,7 +3,7 @@ package io.github.tfflows.bijectors.scalar;
 import io.github.tfflows.core.Monotonicity;
 import org.tensorflow.ndarray.Shape;
 
-/** A scalar bijector that is increasing, whatever its parameters are. */
+/** A scalar bijector that is increasing for all parameters. */
 public interface Increasing extends ScalarBijector {
   @Override
   default Monotonicity monotonicity(Shape event) {

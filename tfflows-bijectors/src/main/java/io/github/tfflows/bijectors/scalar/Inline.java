@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A map without parameters that is written in place, as TensorFlow Probability's bijector of the
- * same name:
+ * A map without parameters defined by lambdas, as TensorFlow Probability's bijector of the same
+ * name:
  *
  * <pre>{@code
  * Inline.of(
@@ -18,15 +18,15 @@ import org.tensorflow.ndarray.Shape;
  *     (scope, y, theta) -> new Mapped(y.times(1.0 / 3), y.zeros().minus(Math.log(3))))
  * }</pre>
  *
- * <p>Both directions must keep the contract of {@link ScalarBijector}; {@code theta} is empty in
- * them. A model of this map trains, and it is exported, loaded and served, since an export holds
- * the graph. Its {@linkplain io.github.tfflows.core.model.ModelDescription#definition definition}
- * cannot be read back, because it holds lambdas. Where that matters, write a record instead.
+ * <p>Both directions must satisfy the contract of {@link ScalarBijector}; their {@code theta} is
+ * empty. A model with this map can be trained, exported, loaded and served, but its {@linkplain
+ * io.github.tfflows.core.model.ModelDescription#definition definition} cannot be read back, because
+ * it contains lambdas. If you need that (for {@code refit}), write a record instead.
  *
  * @param name the name of the map: lower-case letters, digits and underscores, a letter first
  * @param up {@code f}, from the domain to the range
- * @param domain the set that {@code x} is from
- * @param range the set that {@code y} is from
+ * @param domain the set of {@code x}
+ * @param range the set of {@code y}
  */
 public record Inline(String name, Direction up, Direction down, Domain domain, Domain range)
     implements ScalarBijector {
@@ -58,13 +58,13 @@ public record Inline(String name, Direction up, Direction down, Domain domain, D
     return down.map(scope, y, theta);
   }
 
-  /** Unknown: lambdas do not say. A record of a class can. */
+  /** Returns {@link Monotonicity#NONE}, since the direction of lambdas is unknown. */
   @Override
   public Monotonicity monotonicity(Shape event) {
     return Monotonicity.NONE;
   }
 
-  /** Returns the name and both sets: lambdas have no text that lasts. */
+  /** Returns the name and both sets: the text of lambdas differs from process to process. */
   @Override
   public String toString() {
     return "Inline[%s, domain=%s, range=%s]".formatted(name, domain, range);

@@ -14,20 +14,20 @@ import io.github.tfflows.core.graph.Mapped;
  * x = y·exp(-W(δy²)/2)          with W(z)·exp(W(z)) = z
  * }</pre>
  *
- * <p>A Gaussian gets tails that fall as {@code |y|} to the power of {@code -(1 + 1/δ)}. The
- * parameter {@code a} of an entry is squashed, {@code a / (1 + |a|)}. That is {@code δ} if it is
- * positive; if it is negative, the map is the inverse of that for {@code -a}, and makes tails
- * lighter. So the identity, {@code a = 0}, is not an end that a gradient could push against.
+ * <p>The tails of a Gaussian become those of {@code |y|} to the power of {@code -(1 + 1/δ)}. The
+ * parameter {@code a} of an entry is squashed, {@code a / (1 + |a|)}. If that is positive, it is
+ * {@code δ}; if it is negative, the map is the inverse of that for {@code -a}, and makes tails
+ * lighter. So the identity, {@code a = 0}, is not at the end of the range.
  *
  * <p>Beyond {@code |x| = 1000} the map is proportional to {@code x}. Values above the largest
- * number times the machine epsilon (4e31 in single precision) are moved there, with zero gradient.
- * Where {@code x} is that far in the tail, the exponent is cut to stay within the float range.
+ * number times the machine epsilon (4e31 in single precision) are clipped there, with zero
+ * gradient, and so is the exponent.
  */
 public record LambertWTail() implements Increasing {
   private static final double MAX_TAIL = 1;
   private static final double FARTHEST = 1000;
 
-  /** Newton steps to {@code W} from {@code log(1 + z)}: the fourth is exact to double precision. */
+  /** The number of Newton steps from {@code log(1 + z)}: four are exact to double precision. */
   private static final int STEPS = 4;
 
   @Override

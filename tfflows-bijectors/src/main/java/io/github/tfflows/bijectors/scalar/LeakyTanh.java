@@ -6,13 +6,12 @@ import io.github.tfflows.core.graph.Mapped;
 
 /**
  * {@code y = tanh(x)} within {@code ±c} and the tangents of {@code tanh} at {@code ±c} beyond, of
- * the reals onto the reals: a {@link Tanh} without bounds to run into. Values and slopes are those
- * of FlowJAX's LeakyTanh.
+ * the reals onto the reals. Values and slopes are those of FlowJAX's LeakyTanh.
  *
  * <p>{@code log dy/dx = log(1 - tanh²(x))} within {@code ±c}; beyond it is that of {@code ±c}.
  *
- * @param threshold the end {@code c} of the hyperbolic tangent, positive and at most 5, where
- *     single precision begins to lose the slope
+ * @param threshold the end {@code c} of the hyperbolic tangent, positive and at most 5, beyond
+ *     which single precision loses the slope
  */
 public record LeakyTanh(double threshold) implements Increasing {
   public LeakyTanh {

@@ -6,19 +6,19 @@ import io.github.tfflows.core.graph.Mapped;
 
 /**
  * {@code y = tanh(x)} within {@code ±c} and a logarithm beyond, of the reals onto the reals, which
- * pulls far points in:
+ * compresses outliers:
  *
  * <pre>{@code
  * y = sign(x)·(tanh(c) + α·log(|x|/c))     for |x| > c, with α = c·(1 - tanh²(c))
  * log dy/dx = log(α/|x|)
  * }</pre>
  *
- * <p>The slope is continuous; the LogTanh of nflows has a jump there. In the inverse values beyond
- * the largest number times the machine epsilon (4e31 in single precision) are moved there, with
+ * <p>The slope is continuous; the LogTanh of nflows has a jump there. In the inverse, values beyond
+ * the largest number times the machine epsilon (4e31 in single precision) are clipped there, with
  * zero gradient.
  *
- * @param threshold the end {@code c} of the hyperbolic tangent, positive and at most 5, where
- *     single precision begins to lose the slope
+ * @param threshold the end {@code c} of the hyperbolic tangent, positive and at most 5, beyond
+ *     which single precision loses the slope
  */
 public record LogTanh(double threshold) implements Increasing {
   public LogTanh {

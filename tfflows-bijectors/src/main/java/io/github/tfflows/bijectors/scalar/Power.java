@@ -8,10 +8,10 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * A power, {@code y = xᵖ} with {@code log |dy/dx| = log |p| + (p - 1)·log x}, of the positive
- * numbers onto themselves. It is decreasing for {@code p < 0}. Between it and the reals, {@link
- * Exp} and {@link Softplus} lead over.
+ * numbers onto themselves. It is decreasing for {@code p < 0}. {@link Exp} and {@link Softplus} map
+ * the reals onto its domain.
  *
- * <p>Points at which the power or its slope leaves the range of the float type are moved to the
+ * <p>Points at which the power or its slope leaves the range of the float type are clipped to the
  * nearest one at which neither does, with zero gradient. In single precision squares lie between
  * 1e-31 and 1e31.
  *

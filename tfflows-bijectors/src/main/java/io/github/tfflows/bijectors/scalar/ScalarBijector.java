@@ -11,16 +11,16 @@ import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A strictly monotone map of numbers, {@code y = f(x; θ)}, applied to each entry of an event by
- * itself. Nearly all are increasing, and implement {@link Increasing}; the others implement this
- * interface and state their {@link #monotonicity}.
+ * A strictly monotone map of numbers, {@code y = f(x; θ)}, applied to each entry of an event.
+ * Increasing maps implement {@link Increasing}; others implement this interface and define their
+ * {@link #monotonicity}.
  *
- * <p>Alone, it gives each entry trainable parameters of its own, which start at zero. Under a host,
- * {@link io.github.tfflows.bijectors.Coupling} or {@link
- * io.github.tfflows.bijectors.MaskedAutoregressive}, a network yields them from other entries and
- * the context. {@code θ = 0} must be the identity, so that a network whose last layer starts at
- * zero starts there. A map onto another set than its domain cannot be the identity, and has a
- * standard form at {@code θ = 0}. A map without parameters is not conditioned by anything.
+ * <p>Alone, it has trainable parameters for each entry, which start at zero. In a host, {@link
+ * io.github.tfflows.bijectors.Coupling} or {@link
+ * io.github.tfflows.bijectors.MaskedAutoregressive}, a network computes them from other entries and
+ * the context. {@code θ = 0} must be the identity, so that a flow starts as the identity if the
+ * last layers of its networks start at zero. A map onto another set than its domain has a standard
+ * form at {@code θ = 0}.
  */
 public interface ScalarBijector extends MaskableBijector {
   /** One of the two directions of a scalar bijector. */
@@ -55,8 +55,8 @@ public interface ScalarBijector extends MaskableBijector {
   Mapped inverse(GraphScope scope, Expr y, Expr theta);
 
   /**
-   * Builds the {@link #inverse(GraphScope, Expr, Expr) inverse} of points of any numbers, as
-   * densities need it: with a log-slope of minus infinity outside of the {@link #range}.
+   * Builds the {@link #inverse(GraphScope, Expr, Expr) inverse} of any points, for densities: with
+   * a log-slope of minus infinity outside the {@link #range}.
    *
    * @param scope the place in the graph to build in
    * @param y entries shaped {@code [n, event...]}
@@ -66,17 +66,17 @@ public interface ScalarBijector extends MaskableBijector {
     return range().supporting(y, inverse(scope, y, theta));
   }
 
-  /** Returns the set that {@code x} is from; by default the real numbers. */
+  /** Returns the set of {@code x}; by default the real numbers. */
   default Domain domain() {
     return Domain.REALS;
   }
 
-  /** Returns the set that {@code y} is from; by default that of {@code x}. */
+  /** Returns the set of {@code y}; by default that of {@code x}. */
   default Domain range() {
     return domain();
   }
 
-  /** {@inheritDoc} By default it can, where one side is an interval. */
+  /** {@inheritDoc} By default it does if one of both sets is an interval. */
   @Override
   default boolean losesDigits() {
     return domain().isInterval() || range().isInterval();
@@ -93,9 +93,9 @@ public interface ScalarBijector extends MaskableBijector {
   }
 
   /**
-   * Returns the direction in which this map moves, for all parameters. It decides on which side of
-   * an image the {@linkplain io.github.tfflows.core.Distribution#marginals distribution function}
-   * counts. Numbers on a circle have no order, so that a map of one is {@link Monotonicity#NONE}.
+   * Returns the direction of this map, for all parameters. {@linkplain
+   * io.github.tfflows.core.Distribution#marginals Distribution functions} depend on it. Points on a
+   * circle have no order, so maps of a circle have {@link Monotonicity#NONE}.
    *
    * @param event the shape of one event of {@code x}, without the batch
    */
@@ -108,8 +108,8 @@ public interface ScalarBijector extends MaskableBijector {
   }
 
   /**
-   * Builds the trainable parameters of a map that stands alone, {@code [1, event..., p]}; empty of
-   * a map without.
+   * Builds the trainable parameters of a map without a host, {@code [1, event..., p]}; empty if it
+   * has none.
    *
    * @param scope the place of the map
    * @param x entries shaped {@code [n, event...]}
@@ -123,10 +123,7 @@ public interface ScalarBijector extends MaskableBijector {
     return scope.parameter("theta", event.prepend(1).append(parameters()), new Zeros<>());
   }
 
-  /**
-   * The inverse of a scalar bijector, as {@link ScalarBijector#inverted} returns it: its forward is
-   * that one's inverse, and its domain that one's range.
-   */
+  /** The inverse of a scalar bijector, as {@link ScalarBijector#inverted} returns it. */
   record InvertedScalar(ScalarBijector map) implements ScalarBijector {
     @Override
     public int parameters() {

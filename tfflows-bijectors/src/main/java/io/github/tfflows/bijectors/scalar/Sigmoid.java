@@ -9,9 +9,9 @@ import io.github.tfflows.core.graph.Mapped;
  * Its {@link #inverted()} is the logit.
  *
  * <p>{@code log dy/dx = -softplus(-x) - softplus(x) + log(high - low)}, finite for every finite
- * {@code x}. Far out, {@code y} rounds to a bound, never beyond it. In the inverse a datum nearer
- * to a bound than {@code ε·(high - low)}, with {@code ε} the machine epsilon, is moved to that
- * distance with zero gradient there; so {@code |x|} is at most {@code log(1/ε)}: 15.9 in single
+ * {@code x}. Far out, {@code y} rounds to a bound, never beyond it. In the inverse, data closer to
+ * a bound than {@code ε·(high - low)}, with {@code ε} the machine epsilon, are clipped to that
+ * distance, with zero gradient; so {@code |x|} is at most {@code log(1/ε)}: 15.9 in single
  * precision, 36.0 in double.
  *
  * @param low the lower bound, finite and below {@code high}
@@ -52,7 +52,9 @@ public record Sigmoid(double low, double high) implements Increasing {
     return new Mapped(logUp.minus(logDown), logSlope.negated());
   }
 
-  /** The log of the distance to a bound as a share of the interval, kept away from zero. */
+  /**
+   * Builds the logarithm of the distance to a bound, relative to the interval and away from zero.
+   */
   private Expr logShare(Expr distance) {
     double margin = distance.scope().limits().epsilon();
     return distance.times(1 / (high - low)).clip(margin, 1).log();

@@ -8,10 +8,10 @@ import io.github.tfflows.core.graph.Mapped;
  * {@code y = sin x} of each entry: {@code [-π/2, π/2]} onto {@code [-1, 1]}. Its {@link
  * #inverted()} is the arcsine.
  *
- * <p>{@code log dy/dx = log cos x}, which is minus infinity at both ends. A point nearer to an end
- * than {@code √(2ε)}, with {@code ε} the machine epsilon, or beyond it, is moved to that distance,
- * with zero gradient; so is a {@code y} nearer to an end than {@code ε}. The log-slope is at least
- * -7.6 in single precision and -17.7 in double.
+ * <p>{@code log dy/dx = log cos x}, which is minus infinity at both ends. A point closer to an end
+ * than {@code √(2ε)}, with {@code ε} the machine epsilon, or beyond it, is clipped to that
+ * distance, with zero gradient; so is a {@code y} closer to an end than {@code ε}. The log-slope is
+ * at least -7.6 in single precision and -17.7 in double.
  */
 public record Sine() implements Increasing {
   @Override

@@ -20,8 +20,8 @@ import io.github.tfflows.core.graph.Mapped;
  * log τ = b / (1 + |b| / ln 10)  τ within (1/10, 10)
  * }</pre>
  *
- * <p>so that no network puts them out of range. A value beyond half the largest number times the
- * machine epsilon (2e31 in single precision) is moved there, with zero gradient.
+ * <p>for any output of a network. Values beyond half the largest number times the machine epsilon
+ * (2e31 in single precision) are clipped there, with zero gradient.
  */
 public record SinhArcsinh() implements Increasing {
   private static final double MAX_SKEWNESS = 10;

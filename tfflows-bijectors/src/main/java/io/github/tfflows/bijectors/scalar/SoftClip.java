@@ -16,8 +16,8 @@ import io.github.tfflows.core.graph.Mapped;
  * }</pre>
  *
  * <p>as in TensorFlow Probability's SoftClip. Far out, {@code y} rounds to a bound, never beyond
- * it. In the inverse a datum nearer to one of two bounds than {@code ε·w}, with {@code ε} the
- * machine epsilon, is moved to that distance with zero gradient. From one bound that distance is
+ * it. In the inverse, data closer to one of two bounds than {@code ε·w}, with {@code ε} the machine
+ * epsilon, are clipped to that distance, with zero gradient. With a single bound the distance is
  * {@code s} times the smallest normal number over {@code ε}.
  *
  * @param low the lower bound, or minus infinity
@@ -104,7 +104,7 @@ public record SoftClip(double low, double high, double hingeSoftness) implements
     return Double.isFinite(high - low);
   }
 
-  /** The factor that moves {@code sp(w)}, where the lower bound would come to lie, to {@code w}. */
+  /** The factor that maps {@code sp(w)} to {@code w}. */
   private double stretch() {
     double widths = (high - low) / hingeSoftness;
     return hasBoth() ? widths / (widths + Math.log1p(Math.exp(-widths))) : 1;

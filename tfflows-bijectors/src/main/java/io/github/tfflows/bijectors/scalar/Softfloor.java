@@ -13,11 +13,11 @@ import io.github.tfflows.core.graph.Mapped;
  * log dy/dx = log(1 - tanh²((x - n)/(2t))) - log(4t·tanh(1/(4t)))
  * }</pre>
  *
- * <p>Low temperatures approach the floor, high ones {@code x - 1/2}. It has the slopes of
- * TensorFlow Probability's Softfloor, and the values that its documentation gives.
+ * <p>Low temperatures approach the floor, high ones {@code x - 1/2}. Slopes are those of TensorFlow
+ * Probability's Softfloor, values those of its documentation.
  *
- * @param temperature the temperature {@code t}, from 0.05, below which single precision loses the
- *     slope, to 1000
+ * @param temperature the temperature {@code t}, from 0.05 (below, single precision loses the slope)
+ *     to 1000
  */
 public record Softfloor(double temperature) implements Increasing {
   public Softfloor {

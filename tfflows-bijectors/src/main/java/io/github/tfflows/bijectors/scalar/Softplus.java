@@ -9,7 +9,7 @@ import io.github.tfflows.core.graph.Mapped;
  * for large {@code x}.
  *
  * <p>{@code log dy/dx = log sigmoid(x) = -softplus(-x)} and {@code x = y + log(1 - exp(-y))}, both
- * without overflow. A datum at zero is moved, with zero gradient, to the smallest normal number
+ * without overflow. Data at zero are clipped, with zero gradient, to the smallest normal number
  * divided by the machine epsilon (about 1e-31 in single precision, where {@code x = -71}).
  */
 public record Softplus() implements Increasing {

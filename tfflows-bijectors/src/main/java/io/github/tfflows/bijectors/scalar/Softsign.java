@@ -8,8 +8,8 @@ import io.github.tfflows.core.graph.Mapped;
  * {@code y = x / (1 + |x|/b)} of each entry: the reals onto {@code (-b, b)}, with slope one at zero
  * and tails that approach the bounds slower than those of {@link Tanh}.
  *
- * <p>{@code log dy/dx = -2·log(1 + |x|/b)}. In the inverse a datum with {@code |y| > b·(1 - ε)},
- * with {@code ε} the machine epsilon, is moved to that bound with zero gradient.
+ * <p>{@code log dy/dx = -2·log(1 + |x|/b)}. In the inverse, {@code |y|} is clipped to {@code b·(1 -
+ * ε)}, with {@code ε} the machine epsilon and zero gradient.
  *
  * @param bound the bound {@code b}, positive
  */

@@ -14,11 +14,10 @@ import io.github.tfflows.core.graph.Mapped;
  * x = sign(y)·√(c² + ν·log(1 + (y² - c²)/ν))       for |x|, |y| > c; slope one at c
  * }</pre>
  *
- * <p>Next to the data it pulls far rows in, so that none dominates a mean: with {@code c = 4} and
- * {@code ν = 4}, a million becomes 11. Next to a Gaussian base it gives each feature heavy tails.
- * Both cost a Gaussian nothing but what lies beyond {@code c}. Points beyond the root of the
- * largest number times the machine epsilon (6e15 in single precision) are moved there, with zero
- * gradient.
+ * <p>Next to the data, its inverse compresses outliers, so that none dominates a mean: with {@code
+ * c = 4} and {@code ν = 4}, a million becomes 11. Next to a Gaussian base it gives each feature
+ * heavy tails. Within {@code ±c} it changes nothing. Points beyond the root of the largest number
+ * times the machine epsilon (6e15 in single precision) are clipped there, with zero gradient.
  *
  * @param threshold the bound {@code c} of the identity, positive
  * @param degrees the degrees of freedom {@code ν}, positive: the smaller, the heavier the tails
@@ -49,7 +48,6 @@ public record StudentTails(double threshold, double degrees) implements Increasi
     return joined(y, x, far.log().minus(x.log()).minus(rise));
   }
 
-  /** The tails beyond the threshold, of either sign, and the identity within. */
   private Mapped joined(Expr at, Expr tail, Expr logSlope) {
     Expr sign = at.over(at.abs().max(threshold)); // of points beyond it
     return new Mapped(

@@ -8,9 +8,9 @@ import io.github.tfflows.core.graph.Mapped;
  * {@code y = tanh(x)} of each entry: the reals onto {@code (-1, 1)}.
  *
  * <p>{@code log dy/dx = log(1 - tanh²(x)) = 2·(log 2 - x - softplus(-2x))}: the last form does not
- * cancel where {@code tanh} rounds to one. In the inverse a datum with {@code |y| > 1 - ε}, with
- * {@code ε} the machine epsilon, is moved to that bound with zero gradient; so {@code |x|} is at
- * most 8.3 in single precision, 18.4 in double.
+ * cancel where {@code tanh} rounds to one. In the inverse, {@code |y|} is clipped to {@code 1 - ε},
+ * with {@code ε} the machine epsilon and zero gradient; so {@code |x|} is at most 8.3 in single
+ * precision, 18.4 in double.
  */
 public record Tanh() implements Increasing {
   @Override

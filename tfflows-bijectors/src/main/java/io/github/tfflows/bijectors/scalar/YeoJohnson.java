@@ -5,8 +5,8 @@ import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 
 /**
- * A trainable power of either sign, of the reals onto the reals (Yeo and Johnson, 2000, Biometrika
- * 87(4), 954-959, eq. 2.1):
+ * A power transformation for numbers of either sign, with a trainable power, of the reals onto the
+ * reals (Yeo and Johnson, 2000, Biometrika 87(4), 954-959, eq. 2.1):
  *
  * <pre>{@code
  * y = ((1 + x)ᵏ - 1)/k               for x ≥ 0
@@ -17,7 +17,7 @@ import io.github.tfflows.core.graph.Mapped;
  * <p>{@code k < 1} shortens the right tail and lengthens the left one, {@code k > 1} does the
  * opposite. The parameter {@code a} of an entry is squashed, {@code k = 1 + a / (1 + |a|/0.99)}, so
  * that {@code k} stays within {@code (0.01, 1.99)}, where the map is onto the reals. Values beyond
- * the largest number times the machine epsilon (4e31 in single precision) are moved there, with
+ * the largest number times the machine epsilon (4e31 in single precision) are clipped there, with
  * zero gradient.
  */
 public record YeoJohnson() implements Increasing {
@@ -31,7 +31,7 @@ public record YeoJohnson() implements Increasing {
   @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
     Expr sign = sign(x);
-    Expr change = change(theta).times(sign); // of the power from one
+    Expr change = change(theta).times(sign); // the power less one
     Expr log = x.times(sign).log1p();
     Expr power = change.plus(1);
     Expr size = log.times(power).min(end(scope)).expm1().over(power);
@@ -51,7 +51,7 @@ public record YeoJohnson() implements Increasing {
     return theta.entry(0).squash(MAX_CHANGE);
   }
 
-  /** One for zero, where the slope of the absolute value would be taken for zero. */
+  /** Returns one at zero, where the absolute value has the gradient zero. */
   private static Expr sign(Expr x) {
     return x.atLeast(0).indicator().times(2).minus(1);
   }

@@ -1,8 +1,8 @@
 /**
  * Maps of single entries: {@link io.github.tfflows.bijectors.scalar.ScalarBijector}.
  *
- * <p>A scalar bijector works alone, with trainable parameters for each entry of an event, and under
- * the hosts of {@link io.github.tfflows.bijectors}, where a network yields the parameters.
+ * <p>A scalar bijector can stand alone, with trainable parameters for each entry of an event, or in
+ * the hosts of {@link io.github.tfflows.bijectors}, where a network computes the parameters.
  *
  * <table>
  * <caption>Scalar bijectors</caption>
@@ -34,19 +34,19 @@
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.Inline}<td>0<td>as declared</tr>
  * </table>
  *
- * <p>Outside of the range of a map that is not onto the reals, such as {@code Exp} or {@code
- * Sigmoid}, the density of its flows is zero: {@code logProb} returns minus infinity. The bounds
- * themselves, to which draws round, have the density of the nearest point inside that the float
- * type can represent. Rows to learn from must lie within: their loss is infinite elsewhere.
+ * <p>Outside the range of a map that is not onto the reals, such as {@code Exp} or {@code Sigmoid},
+ * the density of its flows is zero: {@code logProb} returns minus infinity. The bounds themselves,
+ * to which draws round, have the density of the nearest representable point inside. Training rows
+ * must lie within; elsewhere their loss is infinite.
  *
  * <h2>Writing a scalar bijector</h2>
  *
- * <p>State the number of unconstrained parameters of an entry and build {@code f} and {@code f⁻¹},
- * each with the log-slope of each entry; the last axis of {@code theta} carries the parameters. An
- * {@link io.github.tfflows.bijectors.scalar.Increasing} map says no more. Another implements {@link
- * io.github.tfflows.bijectors.scalar.ScalarBijector} and states its {@code monotonicity}, on which
- * {@code cdf} and {@code quantile} of its flows depend. This one bends the line on the positive
- * side, {@code y = x·exp(s)} for {@code x > 0}:
+ * <p>Return the number of unconstrained parameters of an entry, and build {@code f} and {@code
+ * f⁻¹}, each with the log-slope of each entry; parameters are on the last axis of {@code theta}. An
+ * {@link io.github.tfflows.bijectors.scalar.Increasing} map needs no more. Other maps implement
+ * {@link io.github.tfflows.bijectors.scalar.ScalarBijector} and define {@code monotonicity}, on
+ * which {@code cdf} and {@code quantile} of its flows depend. The example bends the line on the
+ * positive side, {@code y = x·exp(s)} for {@code x > 0}:
  *
  * <pre>{@code
  * import io.github.tfflows.bijectors.scalar.Increasing;

@@ -1,8 +1,8 @@
 /**
- * Inverses of functions that have none in closed form.
+ * Numerical inverses.
  *
  * <p>{@link io.github.tfflows.bijectors.search.RootSearch} finds the root of any increasing
- * function with its derivative, with the gradient of the implicit function.
+ * function from its derivative, with the gradient of the implicit function.
  */
 @NullMarked
 package io.github.tfflows.bijectors.search;

@@ -13,11 +13,11 @@ import org.tensorflow.ndarray.Shape;
 /**
  * A circular rational-quadratic spline: a continuously differentiable map of the circle {@code
  * [-bound, bound]}, whose ends are one point, to itself (Rezende et al., 2020, arXiv:2002.02428).
- * It is the {@link RationalQuadratic} with one free slope for both ends, and keeps that point; a
- * rotation can move it.
+ * It is the {@link RationalQuadratic} with one free slope for both ends. That point is fixed; add a
+ * {@link io.github.tfflows.bijectors.scalar.CircularShift} to rotate it.
  *
- * <p>On the real line it is continued by {@code f(x + 2·bound) = f(x) + 2·bound}, so that it is
- * increasing with a continuous slope everywhere, and an angle may be given by any of its numbers.
+ * <p>On the real line {@code f(x + 2·bound) = f(x) + 2·bound}, so the map is increasing with a
+ * continuous slope everywhere, and accepts any representation of an angle.
  *
  * <p>The {@code 3·bins} parameters of an entry are those of {@link RationalQuadratic} and then the
  * raw slope of the ends. Zero parameters are the identity, and every finite parameter and entry
@@ -63,7 +63,6 @@ public record CircularRationalQuadratic(int bins, double bound) implements Scala
     return new Mapped(onCircle(x.value()).plus(turns), x.logDet());
   }
 
-  /** Both ends of the circle, which are one point, have the same free slope. */
   private RationalQuadraticBin bin(Expr theta, Function<Knots, Bin> search) {
     List<Expr> raw = Knots.parts(theta, 2 * bins, bins - 1, 1);
     Expr end = raw.get(2);
@@ -73,12 +72,12 @@ public record CircularRationalQuadratic(int bins, double bound) implements Scala
         bin, Knots.slope(bin.lower(slopes)), Knots.slope(bin.upper(slopes)));
   }
 
-  /** The multiple of the circumference to go back by, to reach {@code [-bound, bound]}. */
+  /** Returns the multiple of the circumference to subtract, to reach {@code [-bound, bound]}. */
   private Expr turns(Expr x) {
     return x.plus(bound).times(0.5 / bound).floor().stopGradient().times(2 * bound);
   }
 
-  /** Moves an entry that rounding put outside of the circle there, in value but not gradient. */
+  /** Clips an entry that rounding moved out of the circle, and keeps its gradient. */
   private Expr onCircle(Expr at) {
     return at.clipStraightThrough(-bound, bound);
   }

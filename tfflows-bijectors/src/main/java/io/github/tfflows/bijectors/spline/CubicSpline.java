@@ -34,16 +34,16 @@ import java.util.function.Function;
  * }</pre>
  *
  * <p>Zero parameters are the identity, and every finite parameter and entry yields finite values
- * and gradients. A free end slope differs from that of the identity outside, so that a density
- * jumps there. The inverse is found numerically.
+ * and gradients. End slopes differ from one, the slope of the identity outside, so a density jumps
+ * there. The inverse is numerical.
  *
  * @param bins the number of bins, from 2 to 500
- * @param bound where the spline ends and the identity begins, in the unit of the entries, positive
+ * @param bound the ends {@code ±bound} of the spline, in the unit of the entries; positive
  */
 public record CubicSpline(int bins, double bound) implements Increasing {
   private static final double MIN_END = 1e-3;
 
-  /** Up to 18 steps are needed for all digits of double precision, where {@code a, b > 1e-9}. */
+  /** Double precision needs up to 18 steps if {@code a, b > 1e-9}. */
   private static final int STEPS = 20;
 
   /** One bin, and the slopes at its ends relative to that of its chord. */
@@ -73,7 +73,6 @@ public record CubicSpline(int bins, double bound) implements Increasing {
       return first.plus(second).plus(square.times(xi));
     }
 
-    /** Its derivative. */
     private static Expr slope(Expr a, Expr b, Expr xi) {
       Expr middle = a.plus(b).negated().plus(3).times(xi.times(xi.complement())).times(2);
       return a.times(xi.complement().square()).plus(middle).plus(b.times(xi.square()));

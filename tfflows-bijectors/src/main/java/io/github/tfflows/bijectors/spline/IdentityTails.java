@@ -3,18 +3,16 @@ package io.github.tfflows.bijectors.spline;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.Mapped;
 
-/** The identity outside of a spline on {@code [-bound, bound]}. */
+/** The identity outside a spline on {@code [-bound, bound]}. */
 final class IdentityTails {
-  /** A spline or its inverse, with its log-slope. */
   @FunctionalInterface
   interface Inside {
-    /** Maps entries within {@code (-bound, bound)}. */
     Mapped map(Expr at);
   }
 
   /**
-   * Maps entries by a spline, and those outside of it to themselves. Products with ones and zeros
-   * are as exact as selections here, since both operands are finite, and several times faster.
+   * Maps entries by a spline, and those outside to themselves. Products with ones and zeros are
+   * exact here, since both operands are finite, and several times faster than selections.
    */
   static Mapped around(double bound, Expr x, Inside spline) {
     Expr inside = x.abs().less(bound).indicator();

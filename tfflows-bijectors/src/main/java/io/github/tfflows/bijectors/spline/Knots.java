@@ -9,8 +9,8 @@ import org.tensorflow.ndarray.Shape;
 /**
  * The knots of a spline for each entry, between which are the {@code K} bins.
  *
- * <p>The axis of the bins is the first one: cuts, sums and broadcasts along it are contiguous in
- * memory; along a short last axis they would be several times slower.
+ * <p>The axis of the bins is the first one, along which slices, sums and broadcasts are contiguous
+ * in memory; along a short last axis they are several times slower.
  *
  * @param bound the bins cover {@code [-bound, bound]} on both axes
  * @param sizes their widths and heights, {@code [2, K, ...]}
@@ -19,17 +19,17 @@ record Knots(double bound, Expr sizes) {
   private static final double MIN_SLOPE = 1e-3;
   private static final double MAX_RAW_SLOPE = 1e3;
 
-  /** The raw slope whose slope is one. */
+  /** The raw slope of the slope one. */
   private static final double UNIT_SLOPE = Math.log(Math.expm1(1 - MIN_SLOPE));
 
-  /** The least share of the interval that a bin has. */
+  /** The least share of the interval for a bin. */
   static final double MIN_SHARE = 1e-3;
 
   /**
    * Checks the sizes of a spline.
    *
-   * @throws IllegalArgumentException if {@code bins} is not within 2 and 500, which leaves half of
-   *     the interval to be shared out, or {@code bound} is not positive and finite
+   * @throws IllegalArgumentException if {@code bins} is not from 2 to 500 (so that least shares
+   *     take at most half of the interval), or {@code bound} is not positive and finite
    */
   static void require(int bins, double bound) {
     if (bins < 2 || bins > 500) {
@@ -40,7 +40,9 @@ record Knots(double bound, Expr sizes) {
     }
   }
 
-  /** Moves the last axis of parameters to the front, and cuts it into parts of the sizes. */
+  /**
+   * Moves the last axis of parameters to the front, and splits it into parts of the given sizes.
+   */
   static List<Expr> parts(Expr theta, int... sizes) {
     int rank = theta.rank();
     int[] lastToFront = IntStream.range(0, rank).map(i -> i == 0 ? rank - 1 : i - 1).toArray();
@@ -66,7 +68,7 @@ record Knots(double bound, Expr sizes) {
     return weights.times(share).plus(MIN_SHARE * 2 * bound);
   }
 
-  /** Returns the positive slope at a knot for a raw one; it is one for zero. */
+  /** Returns the positive slope for a raw one; it is one for zero. */
   static Expr slope(Expr raw) {
     return raw.min(MAX_RAW_SLOPE).plus(UNIT_SLOPE).softplus().plus(MIN_SLOPE);
   }
@@ -86,9 +88,8 @@ record Knots(double bound, Expr sizes) {
   }
 
   /**
-   * Marks with one each of the {@code K + 1} knots that is at or below the entry, {@code [K + 1,
-   * ...]}. The outer two knots are put far outside, so that rounding cannot leave an entry without
-   * a bin.
+   * Returns ones for the knots at or below the entry, {@code [K + 1, ...]}. The outer two knots are
+   * placed far outside, so that every entry has a bin in spite of rounding.
    *
    * @param axis 0 for knots in {@code x}, 1 for their images
    */
@@ -117,7 +118,6 @@ record Knots(double bound, Expr sizes) {
     return sizes.scope().constant(Shape.of(bins + 1, bins), ones);
   }
 
-  /** Sums the sizes of the bins below an entry, and selects those of its own bin. */
   private Bin select(Expr knotsBelow) {
     int bins = bins();
     Expr below = knotsBelow.slice(0, 1, bins);
@@ -128,7 +128,6 @@ record Knots(double bound, Expr sizes) {
         own, ends.get(0).minus(bound), ends.get(1).minus(bound), spans.get(0), spans.get(1));
   }
 
-  /** The sums of the marked widths and of the marked heights. */
   private List<Expr> totals(Expr marks) {
     return marks.times(sizes).sum(1).entries(0);
   }

@@ -12,9 +12,9 @@ import java.util.function.Function;
  * A monotone linear-rational spline from {@code [-bound, bound]} to itself, the identity outside
  * (Dolatabadi et al., 2020, arXiv:2001.05168, section 4). Its inverse is of the same kind.
  *
- * <p>A bin of width {@code w}, height {@code h} and end slopes {@code d0, d1} is cut at {@code x0 +
- * λ·w}, which has the image {@code y0 + γ·h}. Its lower end, its upper end and the cut have the
- * weights {@code a}, {@code b} and {@code c}:
+ * <p>A bin of width {@code w}, height {@code h} and end slopes {@code d0, d1} is divided at {@code
+ * x0 + λ·w}, with the image {@code y0 + γ·h}. Its lower end, its upper end and the division have
+ * the weights {@code a}, {@code b} and {@code c}:
  *
  * <pre>{@code
  * a = √d1    b = √d0    m = (1-λ)·a + λ·b    c = a·b·m·w/h    γ = λ·b/m
@@ -29,7 +29,7 @@ import java.util.function.Function;
  * }</pre>
  *
  * <p>The {@code 4·bins - 1} parameters of an entry are, in this order, raw widths, heights and
- * inner slopes, like those of {@link RationalQuadratic}, and raw cuts {@code ℓ}:
+ * inner slopes, like those of {@link RationalQuadratic}, and raw divisions {@code ℓ}:
  *
  * <pre>{@code λ = 0.025 + 0.95·sigmoid(ℓ)}</pre>
  *
@@ -37,7 +37,7 @@ import java.util.function.Function;
  * and gradients.
  *
  * @param bins the number of bins, from 2 to 500
- * @param bound where the spline ends and the identity begins, in the unit of the entries, positive
+ * @param bound the ends {@code ±bound} of the spline, in the unit of the entries; positive
  */
 public record LinearRational(int bins, double bound) implements Increasing {
   private static final double MIN_CUT = 0.025;
@@ -56,7 +56,7 @@ public record LinearRational(int bins, double bound) implements Increasing {
     }
   }
 
-  /** One bin, where it is cut, and the weights of its ends. */
+  /** One bin, its division, and the weights of its ends. */
   private record Piece(Bin bin, Expr lambda, Expr a, Expr b) {
     Mapped forward(Expr x) {
       return half(bin.positionOf(x).atLeast(lambda)).forward(x);
@@ -74,7 +74,9 @@ public record LinearRational(int bins, double bound) implements Increasing {
       return lambda.times(b).over(mean());
     }
 
-    /** The half above the cut where that is asked for, and the one below elsewhere. */
+    /**
+     * Returns the half above the division where the condition holds, and the one below elsewhere.
+     */
     private Half half(Condition above) {
       Expr c = a.times(b).times(mean()).over(bin.chord());
       Expr gamma = gamma();

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * A piecewise-linear spline from {@code [-bound, bound]} to itself, the identity outside (Müller et
- * al., 2019, arXiv:1808.03856, section 4.1). Its bins have equal widths {@code w}, and each has a
- * slope of its own:
+ * al., 2019, arXiv:1808.03856, section 4.1). Its bins have equal widths {@code w} and different
+ * slopes:
  *
  * <pre>{@code
  * y = y0 + (h/w)·(x - x0)        log dy/dx = log h - log w
@@ -18,12 +18,12 @@ import java.util.List;
  *
  * <p>The {@code bins} parameters {@code u} of an entry are the raw heights. Zero parameters are the
  * identity, and every finite parameter and entry yields finite values and gradients. The slope
- * jumps at the knots, and so does a density. Knots are fixed in {@code x}: train a density by
- * {@link #inverted()}, whose knots are fixed in the data. Otherwise knots move past the data, and
- * no gradient sees the jumps.
+ * jumps at the knots, and so does a density. Knots are fixed in {@code x}. To train a density use
+ * {@link #inverted()}, whose knots are fixed in the data; otherwise knots move past the data, and
+ * gradients ignore the jumps.
  *
  * @param bins the number of bins, from 2 to 500
- * @param bound where the spline ends and the identity begins, in the unit of the entries, positive
+ * @param bound the ends {@code ±bound} of the spline, in the unit of the entries; positive
  */
 public record LinearSpline(int bins, double bound) implements Increasing {
   public LinearSpline {

@@ -4,20 +4,18 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.Mapped;
 
 /**
- * The lines outside of a spline from {@code [-bound, bound]} to itself.
+ * The lines outside a spline from {@code [-bound, bound]} to itself.
  *
- * @param bound where the lines begin
  * @param lower the slope of the line below {@code -bound}
  * @param upper the slope of the line above {@code bound}
  */
 record LinearTails(double bound, Expr lower, Expr upper) {
-  /** Returns the tails of the inverse. */
   LinearTails inverted() {
     Expr one = lower.scope().constant(1);
     return new LinearTails(bound, one.over(lower), one.over(upper));
   }
 
-  /** Maps entries by a spline, and those outside of it by the lines. */
+  /** Maps entries by a spline, and those outside by the lines. */
   Mapped around(Expr x, IdentityTails.Inside spline) {
     Expr inside = x.abs().less(bound).indicator();
     Expr above = x.atLeast(bound).indicator();

@@ -30,7 +30,7 @@ import java.util.function.Function;
  * parameter and entry yields finite values and gradients.
  *
  * @param bins the number of bins, from 2 to 500
- * @param bound where the spline ends and the identity begins, in the unit of the entries, positive
+ * @param bound the ends {@code ±bound} of the spline, in the unit of the entries; positive
  */
 public record QuadraticSpline(int bins, double bound) implements Increasing {
   private static final double MIN_SLOPE = 1e-3;
@@ -81,7 +81,6 @@ public record QuadraticSpline(int bins, double bound) implements Increasing {
     return new Piece(bin, bin.lower(slopes), bin.upper(slopes));
   }
 
-  /** The slopes at all knots, {@code [bins + 1, ...]}. */
   private Expr slopes(Expr widths, Expr raw) {
     Expr spans = widths.slice(0, 0, bins - 1).plus(widths.slice(0, 1, bins - 1)).times(0.5);
     Expr weights = raw.minus(raw.maxAlong(0).stopGradient()).exp();

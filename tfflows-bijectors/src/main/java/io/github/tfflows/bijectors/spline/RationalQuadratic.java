@@ -27,12 +27,12 @@ import java.util.function.Function;
  * slopes = 1e-3 + softplus(u + log(exp(1 - 1e-3) - 1))
  * }</pre>
  *
- * <p>A slope is one at {@code u = 0}, and raw slopes count as 1000 at most; the slopes at {@code
- * ±bound} are one; {@link UnboundedRationalQuadratic} frees them. Zero parameters are the identity,
- * and every finite parameter and entry yields finite values and gradients.
+ * <p>A slope is one at {@code u = 0}, and raw slopes are clipped at 1000. The slopes at {@code
+ * ±bound} are one; in {@link UnboundedRationalQuadratic} they are free. Zero parameters are the
+ * identity, and every finite parameter and entry yields finite values and gradients.
  *
  * @param bins the number of bins, from 2 to 500
- * @param bound where the spline ends and the identity begins, in the unit of the entries, positive
+ * @param bound the ends {@code ±bound} of the spline, in the unit of the entries; positive
  */
 public record RationalQuadratic(int bins, double bound) implements Increasing {
   public RationalQuadratic {

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One bin of a rational-quadratic spline for each entry, and the formulas within it, written as
- * sums of positive terms so that rounding cannot make them zero or negative (Durkan et al., 2019,
+ * One bin of a rational-quadratic spline for each entry, and the formulas within it, as sums of
+ * positive terms, so that rounding cannot make them zero or negative (Durkan et al., 2019,
  * arXiv:1906.04032). {@code s}, {@code d0} and {@code d1} are shaped like the entries.
  *
  * <p>With {@code ξ} and {@code ρ} the relative positions of a point and of its image, and {@code q
@@ -18,8 +18,8 @@ import java.util.List;
  * y' = (s/D)²·N                     N = d1·ξ² + 2s·q + d0·(1-ξ)²              (5)
  * }</pre>
  *
- * <p>Where results need gradients, these are written by hand (see {@link Expr#variation}), since
- * TensorFlow's own take more ops than all else in a bin:
+ * <p>Gradients are written by hand (see {@link Expr#variation}), since TensorFlow's own would need
+ * more ops than the rest of the bin:
  *
  * <pre>{@code
  * ∂ρ/∂ξ  = s·N/D²                   ∂ log y'/∂ξ  = 2·((d1·ξ + s·(1-2ξ) - d0·(1-ξ))/N
@@ -29,18 +29,15 @@ import java.util.List;
  * ∂ρ/∂d1 = -q·ρ/D                   ∂ log y'/∂d1 = ξ²/N - 2q/D
  * }</pre>
  *
- * @param bin where the bin is
  * @param s the slope of the chord
  * @param d0 the slope of the spline at the lower end
  * @param d1 the slope at the upper end
  */
 record RationalQuadraticBin(Bin bin, Expr s, Expr d0, Expr d1) {
-  /** Returns a bin with slopes at its ends. */
   static RationalQuadraticBin of(Bin bin, Expr d0, Expr d1) {
     return new RationalQuadraticBin(bin, bin.chord(), d0, d1);
   }
 
-  /** Builds the spline at {@code x} and its log-slope. */
   Mapped forward(Expr x) {
     Expr xi = bin.positionOf(x);
     Terms at = terms(xi);
@@ -53,7 +50,6 @@ record RationalQuadraticBin(Bin bin, Expr s, Expr d0, Expr d1) {
     return new Mapped(bin.y(image), log.stopGradient().plus(variationOfLog(at, xi)));
   }
 
-  /** Builds the inverse of the spline at {@code y} and its log-slope. */
   Mapped inverse(Expr y) {
     Expr rho = bin.positionOfImage(y);
     Expr xi = root(rho);
@@ -67,7 +63,7 @@ record RationalQuadraticBin(Bin bin, Expr s, Expr d0, Expr d1) {
   }
 
   /**
-   * The terms that the formulas share at a relative position.
+   * The common terms of the formulas at a relative position.
    *
    * @param square {@code ξ²}
    * @param rest {@code 1 - ξ}

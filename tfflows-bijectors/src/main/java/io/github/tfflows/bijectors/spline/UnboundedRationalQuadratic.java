@@ -16,9 +16,9 @@ import java.util.function.Function;
  * y =  bound + d₁·(x - bound)    for x ≥ bound
  * }</pre>
  *
- * <p>The slope is continuous everywhere. Unlike the identity, which Durkan et al. (2019,
- * arXiv:1906.04032, section 3.1) put outside, these tails adapt to the scale of data beyond the
- * bound. Distrax calls such slopes unconstrained.
+ * <p>The slope is continuous everywhere. Unlike the identity tails of Durkan et al. (2019,
+ * arXiv:1906.04032, section 3.1), these tails adapt to the scale of data beyond the bound. Distrax
+ * calls such slopes unconstrained.
  *
  * <p>The {@code 3·bins + 1} parameters of an entry are, in this order, raw widths, heights and the
  * slopes at all knots, the lowest first, in the form of {@link RationalQuadratic}. Zero parameters
@@ -26,7 +26,7 @@ import java.util.function.Function;
  * to {@code 1e-6} times the largest number.
  *
  * @param bins the number of bins, from 2 to 500
- * @param bound where the spline ends and the lines begin, in the unit of the entries, positive
+ * @param bound the ends {@code ±bound} of the spline, in the unit of the entries; positive
  */
 public record UnboundedRationalQuadratic(int bins, double bound) implements Increasing {
   /** Raw sizes of the bins, and raw slopes at all knots. */

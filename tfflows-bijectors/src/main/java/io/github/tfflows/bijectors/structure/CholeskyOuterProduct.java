@@ -15,22 +15,22 @@ import org.tensorflow.op.train.BatchMatMul;
  * Lower triangular matrices {@code L} with a positive diagonal, {@code [d, d]}, onto symmetric
  * positive definite ones: {@code y = L·Lᵀ}. The inverse is the Cholesky decomposition. With {@link
  * FillTriangular} and {@link TransformDiagonal} before it, real vectors map onto covariance
- * matrices. TensorFlow Probability's bijector of the same name does the same.
+ * matrices. TensorFlow Probability has a bijector of the same name.
  *
  * <pre>{@code
  * log |det| = d log 2 + Σᵢ (d + 1 - i) log Lᵢᵢ      of the lower triangle of y; i from 1
  * }</pre>
  *
  * <p>Both directions ignore the entries above the diagonal. Forward clips entries to the root of
- * the float range over {@code d}, with zero gradient there. The inverse is defined for all matrices
- * with a positive diagonal: where the square of a diagonal entry of {@code L} is below the machine
- * epsilon times that of {@code y}, it acts as that. The density of matrices that are not positive
- * definite, by more than rounding, is zero.
+ * the float range over {@code d}. The inverse is defined for all matrices with a positive diagonal:
+ * it clips the square of a diagonal entry of {@code L} from below, to the machine epsilon times
+ * that of {@code y}. The density of matrices that are not positive definite, beyond rounding, is
+ * zero.
  */
 public record CholeskyOuterProduct() implements Bijector {
   private static final String MAP = "a Cholesky factor";
 
-  /** Of a pivot that is small beside the entry it is part of. */
+  /** It does if a pivot is small relative to its entry. */
   @Override
   public boolean losesDigits() {
     return true;
@@ -59,8 +59,8 @@ public record CholeskyOuterProduct() implements Bijector {
   }
 
   /**
-   * Builds the factor column by column: TensorFlow's op has no gradient, and fails for all points
-   * of a batch where one of them is not positive definite.
+   * Builds the factor column by column: TensorFlow's op has no gradient, and fails for a whole
+   * batch if one matrix is not positive definite.
    *
    * @param pivots an empty list, to which the squares of the diagonal are added, unclipped
    */

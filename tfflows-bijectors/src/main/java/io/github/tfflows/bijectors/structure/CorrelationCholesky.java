@@ -19,9 +19,9 @@ import org.tensorflow.ndarray.Shape;
  * log |det| = -Σᵢ (i + 1) log sᵢ       of the entries below the diagonal; i from 1
  * }</pre>
  *
- * <p>Zeros map to the identity matrix. The inverse divides by the diagonal; entries of it from zero
- * to the root of the smallest normal number divided by the machine epsilon (3e-16 in single
- * precision) act as that root, with zero gradient. It ignores the entries above the diagonal.
+ * <p>Zeros map to the identity matrix. The inverse divides by the diagonal, which is clipped from
+ * below to the root of the smallest normal number divided by the machine epsilon (3e-16 in single
+ * precision), with zero gradient. It ignores the entries above the diagonal.
  */
 public record CorrelationCholesky() implements Bijector {
   private static final String MAP = "a correlation matrix";
@@ -47,7 +47,6 @@ public record CorrelationCholesky() implements Bijector {
     return new Mapped(x, logDet(diagonal.log()).plus(given.atLeast(0).logIndicator().sumEvent()));
   }
 
-  /** {@code Σ -(i + 1) log sᵢ} for the logs of all {@code sᵢ}, {@code [n, d]}. */
   private static Expr logDet(Expr logRows) {
     int d = logRows.size(-1);
     double[] weights = IntStream.range(0, d).mapToDouble(i -> -(i + 2)).toArray();

@@ -7,9 +7,9 @@ import io.github.tfflows.core.graph.Mapped;
 import java.util.List;
 
 /**
- * Sums along the last axis, {@code yₖ = x₁ + ... + xₖ}: a path from its steps. The inverse returns
- * the differences {@code xₖ = yₖ - yₖ₋₁}, with {@code x₁ = y₁}. It preserves volume: {@code log
- * |det| = 0}. TensorFlow Probability's bijector of the same name does the same.
+ * Cumulative sums along the last axis, {@code yₖ = x₁ + ... + xₖ}. The inverse returns the
+ * differences {@code xₖ = yₖ - yₖ₋₁}, with {@code x₁ = y₁}. It preserves volume: {@code log |det| =
+ * 0}. TensorFlow Probability has a bijector of the same name.
  */
 public record Cumsum() implements Bijector {
   @Override

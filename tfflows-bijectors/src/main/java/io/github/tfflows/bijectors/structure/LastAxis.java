@@ -6,9 +6,9 @@ import org.tensorflow.ndarray.Shape;
 /** Shapes of events whose last axis gains or loses entries. */
 final class LastAxis {
   /**
-   * Returns the shape of an event with some more entries along the last axis.
+   * Returns the shape of an event with more entries along the last axis.
    *
-   * @param more how many more, negative for fewer
+   * @param more their number, negative for fewer
    * @param map the map that adds them, with its article
    * @throws IllegalArgumentException if a size is unknown, or no entry would be left
    */

@@ -7,14 +7,14 @@ import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The lower triangle of square matrices, row by row: with the diagonal, or without it.
+ * The lower triangle of square matrices, row by row, with or without the diagonal.
  *
  * @param size the number of rows
- * @param below how many columns of a row, up to its diagonal, are left out: 0 or 1
+ * @param below 0 with the diagonal, 1 without it
  */
 record LowerTriangle(int size, int below) {
   /**
-   * Returns the triangle that holds the entries of a vector.
+   * Returns the triangle of the entries of a vector.
    *
    * @param map the map that fills it, with its article
    * @throws IllegalArgumentException if the event is no vector or no triangle has so many entries
@@ -45,12 +45,10 @@ record LowerTriangle(int size, int below) {
     return new LowerTriangle(size, below);
   }
 
-  /** Returns the shape of the matrix. */
   Shape matrix() {
     return Shape.of(size, size);
   }
 
-  /** Returns the shape of the vector. */
   Shape vector() {
     return Shape.of(count());
   }

@@ -23,25 +23,21 @@ final class Matrix {
     return Math.toIntExact(event.get(0));
   }
 
-  /** Returns matrices of entries {@code [n, d·d]}. */
   static Expr of(Expr entries, int size) {
     return entries.reshape(-1, size, size);
   }
 
-  /** Returns the entries of matrices, {@code [n, d·d]}. */
   static Expr entries(Expr matrices) {
     long size = matrices.size(-1);
     return matrices.reshape(-1, size * size);
   }
 
-  /** Returns the diagonals of matrices, {@code [n, d]}. */
   static Expr diagonal(Expr matrices) {
     int size = matrices.size(-1);
     return entries(matrices)
         .gather(-1, IntStream.range(0, size).map(i -> i * (size + 1)).toArray());
   }
 
-  /** Returns matrices with another diagonal, {@code [n, d]}. */
   static Expr withDiagonal(Expr matrices, Expr diagonal) {
     int size = matrices.size(-1);
     int[] sources =

@@ -15,14 +15,13 @@ import java.util.List;
  * y₁ = x₁      yₖ = yₖ₋₁ + exp(xₖ)      log |det| = x₂ + ... + x_d
  * }</pre>
  *
- * <p>Steps are clipped to the range of the float type, with zero gradient there, so that their sum
- * is finite. A step of zero acts as the smallest normal number divided by the machine epsilon
- * (about 1e-31 in single precision); the density of descending numbers is zero. A step that is much
- * smaller than the numbers beside it is lost by rounding: put maps that standardize data on its
- * other side.
+ * <p>Steps are clipped to the range of the float type, so that their sum is finite. A step of zero
+ * counts as the smallest normal number divided by the machine epsilon (about 1e-31 in single
+ * precision); the density of descending numbers is zero. Rounding loses steps that are much smaller
+ * than the numbers, so put maps that standardize data next to the data.
  */
 public record Ordered() implements Bijector {
-  /** Of a difference that is small beside the entries. */
+  /** It does if a difference is small relative to the entries. */
   @Override
   public boolean losesDigits() {
     return true;
@@ -32,7 +31,7 @@ public record Ordered() implements Bijector {
   public Mapped forward(GraphScope scope, Expr x) {
     int d = x.size(-1);
     FloatLimits limits = scope.limits();
-    double top = Math.log(limits.largest() / d) - 1; // leaves room for y₁
+    double top = Math.log(limits.largest() / d) - 1; // a margin for y₁
     Expr logSteps = x.slice(-1, 1, d - 1).clip(Math.log(limits.smallest()), top);
     Expr steps = scope.concat(-1, List.of(x.slice(-1, 0, 1), logSteps.exp()));
     return new Mapped(steps.cumulativeSum(-1), logSteps.sumEvent());

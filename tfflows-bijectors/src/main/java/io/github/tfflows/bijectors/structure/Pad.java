@@ -8,12 +8,12 @@ import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Constant entries before and after the others along the last axis. The log-determinant is that of
- * the other entries, {@code log |det| = 0}; the inverse drops the constant ones, whatever they are.
- * TensorFlow Probability's bijector of the same name does the same, along any axis.
+ * Adds constant entries before and after the others along the last axis. The log-determinant is
+ * that of the other entries, {@code log |det| = 0}; the inverse drops the added entries, of any
+ * value. TensorFlow Probability's bijector of the same name pads any axis.
  *
- * @param before how many entries to add before the first one
- * @param after how many entries to add after the last one
+ * @param before the number of entries to add before the first one
+ * @param after the number of entries to add after the last one
  * @param value the value of the added entries
  */
 public record Pad(int before, int after, double value) implements Bijector {

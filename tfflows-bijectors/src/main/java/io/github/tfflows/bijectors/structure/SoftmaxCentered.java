@@ -18,14 +18,14 @@ import org.tensorflow.ndarray.Shape;
  * }</pre>
  *
  * <p>The log-determinant is that of the first {@code d} shares, as for {@link StickBreaking}; the
- * class of the same name in TensorFlow Probability counts the area of the simplex instead, which
- * adds the constant {@code log(d + 1) / 2}. A share at or below zero acts as the smallest normal
- * number divided by the machine epsilon (about 1e-31 in single precision).
+ * class of the same name in TensorFlow Probability uses the area of the simplex, which adds the
+ * constant {@code log(d + 1) / 2}. Shares at or below zero count as the smallest normal number
+ * divided by the machine epsilon (about 1e-31 in single precision).
  */
 public record SoftmaxCentered() implements Bijector {
   private static final String MAP = "a map onto a simplex";
 
-  /** Where a share rounds to zero or one. */
+  /** It does if a share rounds to zero or one. */
   @Override
   public boolean losesDigits() {
     return true;

@@ -9,7 +9,7 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * {@code d} real numbers along the last axis onto the sphere of directions in {@code d + 1}
- * dimensions, but for one pole, by the stereographic projection, as in flows on manifolds (Gemici,
+ * dimensions, except one pole, by the stereographic projection, as in flows on manifolds (Gemici,
  * Rezende and Mohamed, 2016, arXiv:1611.02304; {@code UnitVector} in TensorFlow Probability):
  *
  * <pre>{@code
@@ -18,8 +18,8 @@ import org.tensorflow.ndarray.Shape;
  * }</pre>
  *
  * <p>The log-determinant is per area of the sphere. Zeros map to the pole {@code (0, ..., 0, -1)};
- * the other one, {@code (0, ..., 0, 1)}, lies at infinity. In the inverse, points nearer to it than
- * the machine epsilon have the log-determinant of that distance.
+ * the other one, {@code (0, ..., 0, 1)}, lies at infinity. In the inverse, points closer to it than
+ * the machine epsilon have the log-determinant at that distance.
  */
 public record Sphere() implements Bijector {
   private static final String MAP = "a map onto a sphere";
@@ -42,7 +42,7 @@ public record Sphere() implements Bijector {
     double epsilon = scope.limits().epsilon();
     Expr sides = y.slice(-1, 0, d);
     Expr height = y.slice(-1, d, 1);
-    // On the sphere 1 - h = |sides|² / (1 + h), which keeps its digits near the pole.
+    // On the sphere 1 - h = |sides|² / (1 + h), which is precise near the pole.
     Expr near =
         sides.square().sumLast().expand(-1).max(epsilon * epsilon).over(height.max(0).plus(1));
     Expr gap = height.greater(0).select(near, height.min(0).complement()); // 2 / (|x|² + 1)

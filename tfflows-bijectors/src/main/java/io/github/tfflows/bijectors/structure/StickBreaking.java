@@ -10,8 +10,8 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * {@code d} real numbers along the last axis onto {@code d + 1} positive shares that sum to one:
- * each number breaks a part off the rest of a stick (Stan Reference Manual 2.18, section "Unit
- * simplex"; {@code IteratedSigmoidCentered} in TensorFlow Probability).
+ * each number determines the part to break off the rest of a stick (Stan Reference Manual 2.18,
+ * section "Unit simplex"; {@code IteratedSigmoidCentered} in TensorFlow Probability).
  *
  * <pre>{@code
  * zₖ = sigmoid(xₖ - log(d + 1 - k))       yₖ = zₖ·rₖ       rₖ = 1 - (y₁ + ... + yₖ₋₁)
@@ -19,13 +19,13 @@ import org.tensorflow.ndarray.Shape;
  * }</pre>
  *
  * <p>Zeros map to equal shares. Rests are products of {@code 1 - z}, and in the inverse sums of the
- * later shares, so that small ones keep their digits. A share at or below zero acts as the smallest
+ * later shares, which is precise for small ones. Shares at or below zero count as the smallest
  * normal number divided by the machine epsilon (about 1e-31 in single precision).
  */
 public record StickBreaking() implements Bijector {
   private static final String MAP = "a map onto a simplex";
 
-  /** Where a share rounds to zero or one. */
+  /** It does if a share rounds to zero or one. */
   @Override
   public boolean losesDigits() {
     return true;

@@ -8,10 +8,10 @@ import io.github.tfflows.core.graph.Mapped;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Square matrices {@code [d, d]} whose diagonal is mapped as a vector {@code [d]}, and whose other
- * entries stay: {@code log |det|} is that of the map of the diagonal. With {@link
+ * Maps the diagonal of square matrices {@code [d, d]} as a vector {@code [d]}, and keeps other
+ * entries: {@code log |det|} is that of the map of the diagonal. With {@link
  * io.github.tfflows.bijectors.scalar.Softplus} the diagonal is positive, as for a Cholesky factor.
- * TensorFlow Probability's bijector of the same name does the same.
+ * TensorFlow Probability has a bijector of the same name.
  *
  * @param diagonal the map of the diagonal, which keeps the shape of vectors
  */

@@ -10,10 +10,9 @@ import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Events with their axes in another order: axis {@code i} of {@code y} is axis {@code order[i]} of
- * {@code x}, counted without the batch. {@code Transpose.of(1, 0)} transposes matrices. It
- * preserves volume: {@code log |det| = 0}. TensorFlow Probability's bijector of the same name does
- * the same.
+ * Reorders the axes of events: axis {@code i} of {@code y} is axis {@code order[i]} of {@code x},
+ * counted without the batch. {@code Transpose.of(1, 0)} transposes matrices. It preserves volume:
+ * {@code log |det| = 0}. TensorFlow Probability has a bijector of the same name.
  *
  * @param order each of {@code 0 .. r-1} once, for events of {@code r} axes
  */

@@ -1,19 +1,19 @@
 /**
- * Bijectors onto events of another shape, or of entries that constrain each other: shares that sum
- * to one, ascending numbers, covariance and correlation matrices, directions.
+ * Bijectors onto events of another shape, or with constraints: shares that sum to one, ascending
+ * numbers, covariance and correlation matrices, directions.
  *
  * <h2>Densities on a surface</h2>
  *
- * <p>The image of some of these maps has fewer dimensions than it has entries. Its density, and
- * with it the log-determinant, is with respect to the volume of the entries that vary freely, in
- * the table below; the others are functions of them. That is the convention of the common densities
- * there: Dirichlet on the simplex, Wishart on covariance matrices, LKJ on correlation matrices.
- * Only directions have no such entries, since the last one follows from the others up to its sign:
- * their density is per area of the sphere, as that of von Mises and Fisher. {@code inverse} expects
- * points of the image; its log-determinant is that along the image.
+ * <p>The image of some of these maps has fewer dimensions than entries. Density and log-determinant
+ * are then with respect to the volume of the free entries, which the table lists; the others are
+ * functions of them. The usual densities follow this convention: Dirichlet on the simplex, Wishart
+ * on covariance matrices, LKJ on correlation matrices. Directions have no free entries, since the
+ * last entry follows from the others only up to its sign: their density is per area of the sphere,
+ * as that of von Mises and Fisher. {@code inverse} expects points of the image; its log-determinant
+ * is that along the image.
  *
  * <table>
- * <caption>Maps and the entries whose volume counts</caption>
+ * <caption>Maps and their free entries</caption>
  * <tr><th>map</th><th>from</th><th>onto</th><th>volume of</th></tr>
  * <tr><td>{@link io.github.tfflows.bijectors.structure.StickBreaking}</td><td>[d]</td>
  *     <td>shares [d+1]</td><td>the first d entries</td></tr>
@@ -38,7 +38,7 @@
  * <tr><td>{@link io.github.tfflows.bijectors.structure.Pad}</td><td>[d]</td>
  *     <td>the same numbers among constants [d+k]</td><td>the entries that vary</td></tr>
  * <tr><td>{@link io.github.tfflows.bijectors.structure.Transpose}</td><td>[a, b, ...]</td>
- *     <td>the same numbers under axes in another order</td><td>all entries</td></tr>
+ *     <td>the same numbers with reordered axes</td><td>all entries</td></tr>
  * </table>
  */
 @NullMarked

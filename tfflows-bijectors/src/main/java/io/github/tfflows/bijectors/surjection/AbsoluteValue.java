@@ -20,9 +20,9 @@ import org.tensorflow.ndarray.Shape;
  * xᵢ = |zᵢ|    p(x) = Σ p(±x₁, ..., ±x_k, ...)    for xᵢ ≥ 0
  * }</pre>
  *
- * <p>and is zero where one of them is negative. {@link Folded} guesses the signs of more entries.
+ * <p>and is zero where one of them is negative. For more entries, {@link Folded} draws the signs.
  *
- * @param entries the places of the entries in the vector, up to ten
+ * @param entries the indices of the entries in the vector, up to ten
  */
 public record AbsoluteValue(List<Integer> entries) implements Surjection {
   private static final int MOST = 10;
@@ -30,8 +30,8 @@ public record AbsoluteValue(List<Integer> entries) implements Surjection {
   /**
    * Copies the list and checks it.
    *
-   * @throws IllegalArgumentException if there is no entry, there are more than ten, or one is
-   *     negative or there twice
+   * @throws IllegalArgumentException if there is no entry, there are more than ten, or an index is
+   *     negative or repeated
    */
   public AbsoluteValue {
     entries = List.copyOf(entries);
@@ -70,7 +70,7 @@ public record AbsoluteValue(List<Integer> entries) implements Surjection {
     return all;
   }
 
-  /** One for each entry of a vector, or minus one at those that the bits of a pattern choose. */
+  /** Returns ones, and minus one for the entries selected by the bits of a pattern. */
   private double[] signs(int d, int pattern) {
     double[] signs = new double[d];
     Arrays.fill(signs, 1);

@@ -9,20 +9,20 @@ import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Appends entries {@code e} to those of the base, drawn from a distribution given them: a slice in
- * the direction of inference (Nielsen et al., 2020, arXiv:2007.02731), which factors part of the
- * entries out.
+ * Appends entries {@code e} to those of the base, drawn from a conditional distribution: the slice
+ * in the direction of inference (Nielsen et al., 2020, arXiv:2007.02731), which factors out part of
+ * the entries.
  *
  * <pre>{@code
  * x = (z, e),  e ~ p(· | z)    log p(x) = log p(z) + log p(e | z)
  * }</pre>
  *
- * <p>The density is exact. A {@link io.github.tfflows.bijectors.image.MultiScale} flow factors
- * entries out that do not depend on the others. The slice in the direction of draws, which drops
- * entries, is {@link io.github.tfflows.core.Augmented}.
+ * <p>The density is exact. In a {@link io.github.tfflows.bijectors.image.MultiScale} flow, such
+ * entries do not depend on the others. The slice in the direction of draws, which drops entries, is
+ * {@link io.github.tfflows.core.Augmented}.
  *
- * @param rest the distribution of {@code e}, which differs from the base at most in the size of the
- *     last axis. Its context is that of the flow, if any, followed by the entries of {@code z}
+ * @param rest the distribution of {@code e}; its shape may differ from the base's in the last axis.
+ *     Its context is the flow's context, if any, followed by {@code z}
  */
 public record Append(Distribution rest) implements Surjection {
   @Override

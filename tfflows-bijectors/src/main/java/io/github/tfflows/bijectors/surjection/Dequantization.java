@@ -11,17 +11,17 @@ import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Rounds the entries of the base down to integers; in the other direction, noise fills the gaps
- * between them (Nielsen et al., 2020, arXiv:2007.02731, "rounding"; variational dequantization: Ho
- * et al., 2019, arXiv:1902.00275, eq. 6):
+ * Rounds the entries of the base down to integers; in the other direction, adds noise (Nielsen et
+ * al., 2020, arXiv:2007.02731, "rounding"; variational dequantization: Ho et al., 2019,
+ * arXiv:1902.00275, eq. 6):
  *
  * <pre>{@code
  * x = ⌊z⌋    log P(x) ≥ E log (1/m) Σⱼ p(x + uⱼ) / q(uⱼ | x)     m draws of u ~ q(· | x) in (0, 1)ᵈ
  * }</pre>
  *
- * <p>nats, a bound on the probability of the integers. It is equal where {@code q} is the
- * distribution of {@code z - x} given {@code x}, and the more draws, the closer it is. Uniform
- * noise is {@code Uniform.cube(d, 0, 1)}; noise that learns is a flow on the unit cube:
+ * <p>nats, a bound of the log-probability of the integers. It is tight if {@code q} is the
+ * distribution of {@code z - x} given {@code x}, and becomes tighter with more draws. Uniform noise
+ * is {@code Uniform.cube(d, 0, 1)}; trainable noise is a flow on the unit cube:
  *
  * <pre>{@code
  * Distribution noise = new TransformedDistribution(
@@ -30,15 +30,15 @@ import org.tensorflow.ndarray.Shape;
  * }</pre>
  *
  * <p>With uniform noise (Theis et al., 2016, arXiv:1511.01844, section 3.1; {@link
- * io.github.tfflows.core.data.DataSource#dequantized}) a flow must fit cubes with edges; learned
- * noise lets it stay smooth. The flow of continuous values has the {@linkplain
- * io.github.tfflows.core.data.Weights#part part} {@code base} of the weights.
+ * io.github.tfflows.core.data.DataSource#dequantized}) a flow must fit the edges of cubes; with
+ * trainable noise it can be smooth. The weights of the flow of continuous values are the
+ * {@linkplain io.github.tfflows.core.data.Weights#part part} {@code base}.
  *
- * <p>Draws are not differentiable. Rows must be integers, up to rounding: the bound at others has
- * no meaning.
+ * <p>Draws are not differentiable. Rows must be integers, up to rounding; elsewhere the bound is
+ * meaningless.
  *
- * @param noise the density {@code q} on (0, 1)ᵈ, of the shape of the base. Its context is that of
- *     the flow, if any, followed by the integers of the row
+ * @param noise the density {@code q} on (0, 1)ᵈ, of the shape of the base. Its context is the
+ *     flow's context, if any, followed by the integers of the row
  * @param draws the number {@code m} of draws, one or more
  */
 public record Dequantization(Distribution noise, int draws) implements Surjection {
@@ -64,7 +64,7 @@ public record Dequantization(Distribution noise, int draws) implements Surjectio
         });
   }
 
-  /** No: they are integers. */
+  /** Returns false: events are integers. */
   @Override
   public boolean isContinuous() {
     return false;

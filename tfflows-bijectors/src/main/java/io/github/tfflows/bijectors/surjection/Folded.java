@@ -9,14 +9,14 @@ import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The absolute values of all entries, {@code x = |z|}, whose signs {@code s} are guessed with equal
- * chances (Nielsen et al., 2020, arXiv:2007.02731, "abs"):
+ * The absolute values of all entries, {@code x = |z|}, whose signs {@code s} are drawn with equal
+ * probabilities (Nielsen et al., 2020, arXiv:2007.02731, "abs"):
  *
  * <pre>{@code
  * log p(x) ≥ E log (2ᵈ/m) Σⱼ p(sⱼ·x)     m draws of s in {-1, 1}ᵈ
  * }</pre>
  *
- * <p>It is equal where {@code p} is even in each entry, and the more draws, the closer it is.
+ * <p>The bound is tight if {@code p} is even in each entry, and becomes tighter with more draws.
  * {@link AbsoluteValue} is exact for few entries.
  *
  * @param draws the number {@code m} of draws, one or more

@@ -10,11 +10,6 @@ import java.util.stream.IntStream;
 
 /** Random choices given the entries of events. */
 final class Guesses {
-  /**
-   * Checks a number of draws.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
   static void requireDraws(int draws) {
     if (draws < 1) {
       throw new IllegalArgumentException("expected at least one draw, got " + draws);
@@ -22,7 +17,7 @@ final class Guesses {
   }
 
   /**
-   * Builds several preimages of {@code x}, each by random numbers of its own.
+   * Builds several preimages of {@code x}, each from different random numbers.
    *
    * @param guess builds one of them, with its weight
    */
@@ -33,7 +28,10 @@ final class Guesses {
         .toList();
   }
 
-  /** Returns a place whose context is that of {@code scope}, if any, and the entries of events. */
+  /**
+   * Returns a place whose context is that of {@code scope}, if any, followed by the entries of
+   * events.
+   */
   static GraphScope given(GraphScope scope, Expr events) {
     Expr entries = events.reshape(-1, events.shape().tail().size());
     return scope.withContext(scope.contextBefore(entries));

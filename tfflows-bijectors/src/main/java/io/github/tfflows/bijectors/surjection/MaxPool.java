@@ -15,25 +15,25 @@ import org.tensorflow.types.TInt32;
 
 /**
  * Each entry of the base is the maximum of a group of entries of the data (Nielsen et al., 2020,
- * arXiv:2007.02731, "max"). From the base, the place {@code k} of the maximum is drawn with chances
- * that a network reads from the maxima, and the other entries of the group lie below it by positive
- * gaps {@code g}:
+ * arXiv:2007.02731, "max"). From the base, the position {@code k} of the maximum is drawn with
+ * probabilities that a network computes from the maxima, and the other entries of the group lie
+ * below it by positive gaps {@code g}:
  *
  * <pre>{@code
  * x_k = z    x_{(k + i) mod s} = z - gᵢ    for 0 < i < s
  * log p(x) = log p(z) + Σ log P(k | z) + log p(g | z)
  * }</pre>
  *
- * <p>The density is exact. A group is {@code s} entries in a row along the last axis. In images,
+ * <p>The density is exact. A group is {@code s} consecutive entries along the last axis. In images,
  * between an inverted {@link io.github.tfflows.bijectors.image.Squeeze} and the base, groups of
  * four are the squares of 2×2 places of a channel.
  *
  * @param size the number {@code s} of entries of a group, two or more
- * @param places a network with an output for each place of each group; where it is zero, as it
- *     starts, the chances are equal
- * @param gaps the distribution of the positive numbers {@code g}, of the shape of the base but for
- *     {@code s - 1} times the entries along the last axis, group by group. Its context is that of
- *     the flow, if any, followed by the entries of {@code z}
+ * @param places a network with an output for each position in each group; it starts at zero, with
+ *     equal probabilities
+ * @param gaps the distribution of the positive numbers {@code g}, of the shape of the base with
+ *     {@code s - 1} times the entries along the last axis, group by group. Its context is the
+ *     flow's context, if any, followed by {@code z}
  */
 public record MaxPool(int size, Conditioner places, Distribution gaps) implements Surjection {
   public MaxPool {
@@ -76,7 +76,7 @@ public record MaxPool(int size, Conditioner places, Distribution gaps) implement
     return Guesses.given(scope.sub("gaps"), z);
   }
 
-  /** One at the largest entry along the last axis and zero at the others. */
+  /** Returns one at the largest entry along the last axis and zero at the others. */
   private Expr indicator(GraphScope scope, Expr groups) {
     Ops tf = scope.tf();
     Operand<TInt32> largest = tf.math.argMax(groups, tf.constant(groups.rank() - 1), TInt32.class);
@@ -96,7 +96,6 @@ public record MaxPool(int size, Conditioner places, Distribution gaps) implement
     return scope.concat(-1, List.of(entries));
   }
 
-  /** Joins the last two axes. */
   private static Expr joined(Expr groups) {
     long[] sizes = groups.shape().take(groups.rank() - 1).asArray();
     sizes[0] = -1;

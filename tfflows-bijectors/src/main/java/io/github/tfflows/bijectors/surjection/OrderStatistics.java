@@ -19,8 +19,9 @@ import org.tensorflow.ndarray.Shape;
  * p(x) = Σ p(xπ)    for x₁ ≤ ... ≤ x_d
  * }</pre>
  *
- * <p>and is zero for other vectors. {@link Sorted} guesses the order of more entries. One order
- * statistic of many equal draws is an {@link io.github.tfflows.core.base.OrderStatistic}.
+ * <p>and is zero for other vectors. For more entries, {@link Sorted} draws the order. A single
+ * order statistic of many independent draws is an {@link
+ * io.github.tfflows.core.base.OrderStatistic}.
  *
  * @param dimension the number {@code d} of entries, from one to six
  */

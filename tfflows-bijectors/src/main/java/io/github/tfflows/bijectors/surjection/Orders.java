@@ -9,14 +9,14 @@ import org.tensorflow.types.TInt32;
 
 /** Orders of the entries of vectors, {@code [n, d]}. */
 final class Orders {
-  /** Returns the places of the entries from the smallest to the largest. */
+  /** Returns the indices of the entries from the smallest to the largest. */
   static Operand<TInt32> ascending(GraphScope scope, Expr x) {
     Ops tf = scope.tf();
     Expr falling = x.stopGradient().negated();
     return tf.nn.topK(falling, tf.constant(x.size(-1)), TInt32.class).indices();
   }
 
-  /** Selects entries by their places, which differ from row to row. */
+  /** Selects entries by indices, which differ from row to row. */
   static Expr arranged(GraphScope scope, Expr x, Operand<TInt32> places) {
     Ops tf = scope.tf();
     int d = x.size(-1);
@@ -26,7 +26,6 @@ final class Orders {
     return x.reshape(-1).rows(tf.reshape(flat, tf.array(-1))).reshape(-1, d);
   }
 
-  /** Returns the entries from the smallest to the largest. */
   static Expr sorted(GraphScope scope, Expr x) {
     return arranged(scope, x, ascending(scope, x));
   }

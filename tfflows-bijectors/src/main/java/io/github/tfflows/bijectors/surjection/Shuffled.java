@@ -16,9 +16,8 @@ import org.tensorflow.ndarray.Shape;
  * x = zπ,  π random    log p(x) = log p(sort(x)) - log d!
  * }</pre>
  *
- * <p>The density is exact and the same for every order of the entries: one of sets of numbers. The
- * base must have its mass on ascending entries, like one behind {@link
- * io.github.tfflows.bijectors.structure.Ordered}.
+ * <p>The density is exact, and the same for every order of the entries. The base must have its mass
+ * on ascending entries, for instance by {@link io.github.tfflows.bijectors.structure.Ordered}.
  */
 public record Shuffled() implements Surjection {
   @Override

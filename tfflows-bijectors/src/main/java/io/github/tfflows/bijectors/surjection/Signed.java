@@ -10,18 +10,19 @@ import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Gives the entries of a positive base signs, by chances that a network reads from them and the
- * context (Nielsen et al., 2020, arXiv:2007.02731, "abs" in the direction of inference):
+ * Gives signs to the entries of a positive base, with probabilities that a network computes from
+ * the entries and the context (Nielsen et al., 2020, arXiv:2007.02731, "abs" in the direction of
+ * inference):
  *
  * <pre>{@code
  * xᵢ = sᵢ·zᵢ    P(sᵢ = 1) = σ(lᵢ(z, c))    log p(x) = log p(|x|) + Σ log σ(sᵢ·lᵢ(|x|, c))
  * }</pre>
  *
- * <p>The density is exact, and symmetric where the network is zero, as it starts. The base must
- * have its mass on positive entries, like one behind {@link
+ * <p>The density is exact; it starts symmetric, since the network starts at zero. The base must
+ * have its mass on positive entries, for instance by {@link
  * io.github.tfflows.bijectors.scalar.Exp}.
  *
- * @param network one output {@code l} for each entry along the last axis
+ * @param network a network with one output {@code l} for each entry along the last axis
  */
 public record Signed(Conditioner network) implements Surjection {
   @Override

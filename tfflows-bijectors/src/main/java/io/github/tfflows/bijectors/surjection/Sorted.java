@@ -9,15 +9,15 @@ import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Sorts the entries of a vector, from the smallest to the largest; the order {@code π} that they
- * had is guessed with equal chances (Nielsen et al., 2020, arXiv:2007.02731, "sort"):
+ * Sorts the entries of a vector, from the smallest to the largest; their original order {@code π}
+ * is drawn with equal probabilities (Nielsen et al., 2020, arXiv:2007.02731, "sort"):
  *
  * <pre>{@code
  * log p(x) ≥ E log (d!/m) Σⱼ p(xπⱼ)     m draws of π,  for x₁ ≤ ... ≤ x_d
  * }</pre>
  *
- * <p>It is equal, by a single draw, where the entries of the base are exchangeable; else the more
- * draws, the closer it is. {@link OrderStatistics} is exact for few entries.
+ * <p>The bound is tight with a single draw if the entries of the base are exchangeable; otherwise
+ * it becomes tighter with more draws. {@link OrderStatistics} is exact for few entries.
  *
  * @param draws the number {@code m} of draws, one or more
  */

@@ -1,8 +1,8 @@
 /**
- * Surjections: layers that are not one to one, beside {@linkplain io.github.tfflows.bijectors
+ * Surjections: layers that are not one to one, unlike {@linkplain io.github.tfflows.bijectors
  * bijectors} (SurVAE flows: Nielsen et al., 2020, arXiv:2007.02731). A {@link
  * io.github.tfflows.core.Surjected} is the distribution of a base and a surjection; bijectors may
- * stand on both sides.
+ * be on both sides.
  *
  * <pre>{@code
  * Distribution gaps = new TransformedDistribution(new ConditionalNormal(2, Mlp.of(32)), new Exp());
@@ -18,8 +18,7 @@
  *     <td>exact</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.surjection.Folded}<td>|z|, of all entries
  *     <td>a bound; exact for even densities</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.surjection.Signed}<td>±z, by chances of the signs
- *     <td>exact</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.surjection.Signed}<td>±z, with random signs <td>exact</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.surjection.OrderStatistics}
  *     <td>z in ascending order, of few entries<td>exact</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.surjection.Sorted}<td>z in ascending order

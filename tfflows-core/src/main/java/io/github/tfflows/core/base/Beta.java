@@ -20,13 +20,13 @@ import org.tensorflow.ndarray.Shape;
  * log B(a, b) = log Γ(a) + log Γ(b) - log Γ(a + b)
  * }</pre>
  *
- * <p>nats for {@code 0 ≤ xᵢ ≤ 1}, minus infinity outside. Numbers next to 0 and 1 count as the
- * nearest ones whose logarithm, or that of their complement, the float type can represent; draws
- * are moved there, too. Draws come from the ratio of two gamma numbers and are differentiable in
- * both parameters (see {@link Gamma}).
+ * <p>nats for {@code 0 ≤ xᵢ ≤ 1}, minus infinity outside. Numbers too close to 0 or 1 for a
+ * logarithm (of the number or of its complement) in the float type count as the nearest that have
+ * one; draws are clipped likewise. Draws come from two gamma draws and are differentiable in both
+ * parameters (see {@link Gamma}).
  *
- * @param a the concentrations at 1, positive, or where they start
- * @param b the concentrations at 0, positive, or where they start
+ * @param a the concentrations {@code a}, positive; initial values if they are trained
+ * @param b the concentrations {@code b}, positive; initial values if they are trained
  */
 public record Beta(List<Double> a, List<Double> b, Trainability trainability)
     implements Distribution {
@@ -52,11 +52,10 @@ public record Beta(List<Double> a, List<Double> b, Trainability trainability)
 
   /**
    * Returns the distribution of the {@code k}-th smallest of {@code n} independent numbers that are
-   * uniform in (0, 1): that of their minimum for {@code k = 1}, of their maximum for {@code k = n}.
-   * An increasing map of the unit interval, such as a quantile function, turns it into the order
-   * statistic of other numbers; {@link OrderStatistic} is that of a distribution.
+   * uniform in (0, 1): the minimum for {@code k = 1}, the maximum for {@code k = n}. {@link
+   * OrderStatistic} is the order statistic of other distributions.
    *
-   * @param k the place of the number in ascending order, from 1 to {@code n}
+   * @param k the rank in ascending order, from 1 to {@code n}
    * @param n how many numbers there are
    * @throws IllegalArgumentException if not {@code 1 ≤ k ≤ n}
    */

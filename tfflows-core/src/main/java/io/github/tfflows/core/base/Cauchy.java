@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * The Cauchy distribution with independent entries: {@code log p(x) = -Σ log(π·γᵢ·(1 + zᵢ²))} nats
- * on all of ℝᵈ, with {@code zᵢ = (xᵢ - μᵢ)/γᵢ}. It has no mean; {@link StudentT} has tails between
- * these and a Gaussian's.
+ * on all of ℝᵈ, with {@code zᵢ = (xᵢ - μᵢ)/γᵢ}. It has no mean. The tails of {@link StudentT} lie
+ * between these and a Gaussian's.
  *
  * <p>Draws are tangents of uniform angles; they are differentiable in the parameters.
  *

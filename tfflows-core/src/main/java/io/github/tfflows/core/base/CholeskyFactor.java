@@ -20,7 +20,6 @@ final class CholeskyFactor {
     return below.clone();
   }
 
-  /** Returns the logarithms of the diagonal. */
   double[] logDiagonal() {
     return logDiagonal.clone();
   }

@@ -19,12 +19,12 @@ import org.tensorflow.ndarray.Shape;
  *
  * <pre>{@code μ = c·M,   log σ = c·S,   log p(x|c) = Σ log N(xᵢ; μᵢ, σᵢ²)}</pre>
  *
- * <p>nats. They have one column for each entry of the last axis, so that an image has a mean and a
- * scale for each channel: the top of a class-conditional Glow (Kingma and Dhariwal, 2018,
- * arXiv:1807.03039). It starts as {@code N(0, I)} for every class. A context that mixes classes
- * mixes their means and log-scales. Draws are differentiable in all parameters.
+ * <p>nats. The matrices have one column for each entry of the last axis, so an image has a mean and
+ * a scale for each channel, as in the top level of a class-conditional Glow (Kingma and Dhariwal,
+ * 2018, arXiv:1807.03039). It starts as {@code N(0, I)} for every class. A context that mixes
+ * classes mixes their means and log-scales. Draws are differentiable in all parameters.
  *
- * @param classes the number of classes, at least one, which is that of the columns of the context
+ * @param classes the number of classes and of columns of the context, at least one
  */
 public record ClassConditionalNormal(int classes, Shape eventShape) implements Distribution {
   public ClassConditionalNormal {
@@ -77,7 +77,7 @@ public record ClassConditionalNormal(int classes, Shape eventShape) implements D
     return selected(scope, name, Entries.everywhere(scope, eventShape.prepend(1), 0));
   }
 
-  /** The row of the class of each vector along the last axis of {@code x}. */
+  /** Returns the row of the event's class, for each vector along the last axis of {@code x}. */
   private Expr selected(GraphScope scope, String name, Expr x) {
     Expr context =
         scope.context().filter(each -> each.size(-1) == classes).orElseThrow(this::unclear);

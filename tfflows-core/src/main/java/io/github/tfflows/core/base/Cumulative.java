@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * A distribution with independent entries whose cumulative distribution function {@code F} and its
- * inverse are known. {@link Quantized} rounds its draws to integers, and {@link OrderStatistic} is
- * the distribution of the smallest, the median or another one of several draws.
+ * inverse are known. It can be the base of {@link Quantized}, which rounds draws to integers, and
+ * of {@link OrderStatistic}, such as the minimum of several draws.
  */
 public interface Cumulative extends Distribution {
   /**
@@ -22,7 +22,7 @@ public interface Cumulative extends Distribution {
    * @param logAbove {@code log(1 - F(x))}, precise where {@code F} is nearly one
    */
   record Tails(Expr logDensity, Expr logBelow, Expr logAbove) {
-    /** Builds them where a scale times {@code z} has the distribution. */
+    /** Builds them for a scaled standard distribution, from standardized entries {@code z}. */
     static Tails of(Expr z, Expr logScale, LogSymmetric standard) {
       Expr logDensity = standard.logDensity(z).minus(logScale);
       return new Tails(logDensity, standard.logCdf(z), standard.logCdf(z.negated()));
@@ -37,7 +37,7 @@ public interface Cumulative extends Distribution {
   Tails tails(GraphScope scope, Expr x);
 
   /**
-   * Builds the entries {@code x} with {@code F(x) = p}, by whichever of the two tails is smaller.
+   * Builds the entries {@code x} with {@code F(x) = p}, from the smaller of the two tails.
    *
    * @param logBelow {@code log p}, shaped {@code [n, event...]}
    * @param logAbove {@code log(1 - p)}
@@ -45,8 +45,8 @@ public interface Cumulative extends Distribution {
   Expr quantile(GraphScope scope, Expr logBelow, Expr logAbove);
 
   /**
-   * Returns the distribution functions that the two tails yield. Where the support ends, a
-   * distribution has others that are exactly zero and one beyond.
+   * Returns distribution functions computed from the two tails. Distributions with bounded support
+   * override it, with exact zeros and ones beyond.
    */
   @Override
   default Optional<Marginals> marginals() {

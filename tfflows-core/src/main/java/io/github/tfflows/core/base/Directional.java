@@ -16,13 +16,10 @@ import org.tensorflow.ndarray.Shape;
  * of the sphere.
  */
 interface Directional extends Distribution {
-  /** Returns a vector of any length in the direction {@code μ}, or where it starts. */
   List<Double> direction();
 
-  /** Returns {@code κ}, or where it starts. */
   double concentration();
 
-  /** Returns whether training moves both. */
   Trainability trainability();
 
   /** Builds the log-density at {@code μ} plus a shift, {@code [n]}. */
@@ -45,7 +42,6 @@ interface Directional extends Distribution {
     return finite;
   }
 
-  /** Returns the last axis of a space. */
   static List<Double> lastAxis(int d) {
     double[] axis = new double[Entries.all(d, 0).size()];
     axis[d - 1] = 1;
@@ -80,12 +76,10 @@ interface Directional extends Distribution {
     return new Sample(shift.plus(mu(scope)), logProbOfShift(scope, shift));
   }
 
-  /** Builds {@code κ}, shaped {@code [1]}. */
   default Expr kappa(GraphScope scope) {
     return trainability().logs(scope, "concentration", List.of(concentration())).exp();
   }
 
-  /** Builds {@code μ}, of length one. */
   default Expr mu(GraphScope scope) {
     double length = Math.sqrt(direction().stream().mapToDouble(each -> each * each).sum());
     Expr raw =
@@ -96,7 +90,7 @@ interface Directional extends Distribution {
   }
 
   /**
-   * Builds {@code 1 - μ·x} as {@code |x - μ|²/2}, which keeps its digits near {@code μ}.
+   * Builds {@code 1 - μ·x} as {@code |x - μ|²/2}, which is precise near {@code μ}.
    *
    * @param shift {@code x - μ}
    * @return shaped {@code [n, 1]}
@@ -119,8 +113,8 @@ interface Directional extends Distribution {
   }
 
   /**
-   * Turns vectors so that the last axis {@code e} becomes {@code μ}: by a reflection that maps it
-   * to {@code μ} or {@code -μ}, the farther one, and a change of sign.
+   * Rotates vectors so that the last axis {@code e} becomes {@code μ}: by a reflection that maps
+   * {@code e} to the farther one of {@code μ} and {@code -μ}, and a change of sign.
    */
   private Expr turned(Expr x, Expr mu) {
     GraphScope scope = x.scope();

@@ -10,11 +10,6 @@ import org.tensorflow.ndarray.Shape;
 
 /** The numbers of a distribution whose entries are independent, one for each entry of an event. */
 final class Entries {
-  /**
-   * Returns a copy of finite numbers.
-   *
-   * @throws IllegalArgumentException if there are none, or one is not finite
-   */
   static List<Double> finite(String name, List<Double> values) {
     for (int i = 0; i < values.size(); i++) {
       if (!Double.isFinite(values.get(i))) {
@@ -28,11 +23,6 @@ final class Entries {
     return List.copyOf(values);
   }
 
-  /**
-   * Returns a copy of positive numbers.
-   *
-   * @throws IllegalArgumentException if there are none, or one is not positive and finite
-   */
   static List<Double> positive(String name, List<Double> values) {
     List<Double> checked = finite(name, values);
     for (int i = 0; i < checked.size(); i++) {
@@ -44,11 +34,6 @@ final class Entries {
     return checked;
   }
 
-  /**
-   * Checks that two numbers belong to each entry.
-   *
-   * @throws IllegalArgumentException if one list is longer than the other
-   */
   static void requireAsMany(String name, List<Double> values, String other, List<Double> others) {
     if (values.size() != others.size()) {
       throw new IllegalArgumentException(
@@ -57,17 +42,11 @@ final class Entries {
     }
   }
 
-  /**
-   * Returns the same number for each of {@code d} entries.
-   *
-   * @throws IllegalArgumentException if {@code d < 1}
-   */
   static List<Double> all(int d, double value) {
     EventShapes.requireKnown(Shape.of(d));
     return Collections.nCopies(d, value);
   }
 
-  /** Builds an array of the same number everywhere. */
   static Expr everywhere(GraphScope scope, Shape shape, double value) {
     double[] entries = new double[Math.toIntExact(shape.size())];
     Arrays.fill(entries, value);

@@ -20,9 +20,9 @@ import org.tensorflow.ndarray.Shape;
  *
  * <pre>{@code log p(x) = -½ |L⁻¹·(x - μ)|² - Σ log Lᵢᵢ - (d/2)·log 2π}</pre>
  *
- * <p>nats on all of ℝᵈ. Trained are {@code μ}, the entries of {@code L} below its diagonal, and the
- * logarithms of those on it. Draws are differentiable in all of them. Entries depend on each other,
- * so that none may be absent.
+ * <p>nats on all of ℝᵈ. The parameters are {@code μ}, the entries of {@code L} below its diagonal,
+ * and the logarithms of its diagonal. Draws are differentiable in all of them. Entries depend on
+ * each other, so none may be absent.
  *
  * @param mean the mean {@code μ}, or where it starts
  * @param covariance the rows of the covariance {@code Σ}, or where it starts
@@ -30,7 +30,6 @@ import org.tensorflow.ndarray.Shape;
 public record FullNormal(
     List<Double> mean, List<List<Double>> covariance, Trainability trainability)
     implements Distribution {
-  /** The Cholesky factor, and the logarithms of its diagonal. */
   private record Factor(Expr lower, Expr logDiagonal) {}
 
   /**
@@ -95,7 +94,10 @@ public record FullNormal(
     return new Sample(x, logProb(z, factor));
   }
 
-  /** Those of Gaussians whose variances are on the diagonal of the covariance. */
+  /**
+   * Returns the distribution functions of Gaussians with the variances on the covariance's
+   * diagonal.
+   */
   @Override
   public Optional<Marginals> marginals() {
     return Optional.of(

@@ -17,9 +17,9 @@ import org.tensorflow.ndarray.Shape;
  *
  * <pre>{@code log p(x) = Σ (αᵢ·log βᵢ + (αᵢ - 1)·log xᵢ - βᵢ·xᵢ - log Γ(αᵢ))}</pre>
  *
- * <p>nats for {@code xᵢ ≥ 0}, minus infinity below. Zero and numbers too small for a logarithm
- * count as the smallest that has one, {@link io.github.tfflows.core.graph.FloatLimits#smallest},
- * where draws end, too. Draws are differentiable in both parameters, in the concentration by
+ * <p>nats for {@code xᵢ ≥ 0}, minus infinity below. Smaller numbers, zero included, count as {@link
+ * io.github.tfflows.core.graph.FloatLimits#smallest}, the smallest number with a logarithm; draws
+ * are clipped there, too. Draws are differentiable in both parameters, in the concentration by
  * implicit differentiation (Figurnov et al., 2018, arXiv:1805.08498).
  *
  * @param concentration the concentrations {@code α}, positive, or where they start

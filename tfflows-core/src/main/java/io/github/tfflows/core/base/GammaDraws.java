@@ -6,7 +6,7 @@ import io.github.tfflows.core.graph.Noise;
 import io.github.tfflows.core.graph.Philox;
 import org.tensorflow.op.Ops;
 
-/** Gamma-distributed numbers of unit rate, by their logarithms. */
+/** The logarithms of gamma-distributed numbers of unit rate. */
 final class GammaDraws {
   /**
    * Builds {@code log g}, where {@code g} has the density {@code g^(α - 1)·exp(-g) / Γ(α)}. The
@@ -24,9 +24,7 @@ final class GammaDraws {
     return raised(scope, noise, concentration.plus(1), u).plus(u.log().over(concentration));
   }
 
-  /**
-   * Logarithms for concentrations of at least one, as many as there are entries of {@code like}.
-   */
+  /** Builds logarithms for concentrations of at least one, in the shape of {@code like}. */
   private static Expr raised(GraphScope scope, Noise noise, Expr concentration, Expr like) {
     Ops tf = scope.tf();
     Expr h = new Philox(scope, noise.seed()).gamma(tf.shape(like), concentration).stopGradient();

@@ -20,8 +20,8 @@ import org.tensorflow.types.TInt32;
  *
  * <p>It starts with equal weights, unit standard deviations and means drawn from {@code N(0, I)}.
  * Draws are differentiable in the means and scales but not in the weights, since the Gumbel-max
- * trick selects their component. A fit to data learns the weights. A variational fit does not: the
- * only gradient that reaches them is that of {@code log q}, whose mean is zero.
+ * trick selects a component. A fit to data learns the weights. A variational fit does not, because
+ * their only gradient is that of {@code log q}, which is zero on average.
  *
  * @param components the number of Gaussians, at least one
  * @param dimension the number of entries of an event, at least one
@@ -70,7 +70,7 @@ public record GaussianMixture(int components, int dimension) implements Distribu
             (scope, x) -> weighted(scope, normal.survival().at(scope, standardized(scope, x)))));
   }
 
-  /** The entries in the units of each component, {@code [n, k, d]}. */
+  /** Standardizes the entries for each component, {@code [n, k, d]}. */
   private Expr standardized(GraphScope scope, Expr x) {
     return x.expand(1).minus(means(scope)).over(logScales(scope).exp());
   }

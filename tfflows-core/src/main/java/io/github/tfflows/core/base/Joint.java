@@ -17,8 +17,8 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * Independent parts of a vector, one after another, each with a distribution of its own: {@code log
- * p(x) = Σ log pₖ(partₖ(x))}. So a flow can have heavy tails in some entries and a circle in
- * others.
+ * p(x) = Σ log pₖ(partₖ(x))}. For instance, a base may have heavy tails in some entries and angles
+ * in others.
  *
  * @param parts the distributions, on vectors
  */
@@ -73,9 +73,7 @@ public record Joint(List<Distribution> parts) implements Distribution {
         scope.sum(drawn.stream().map(Sample::logProb).toList()));
   }
 
-  /** Builds something of a part. */
   private interface OfPart<T> {
-    /** Builds it for the {@code i}-th part, whose entries begin at {@code from}. */
     T at(int i, GraphScope place, int from);
   }
 
@@ -129,9 +127,7 @@ public record Joint(List<Distribution> parts) implements Distribution {
                 }));
   }
 
-  /**
-   * For each row, since the numbers of one part may depend on the context and those of another not.
-   */
+  /** One zero for each row: adds the rows' axis to numbers that do not depend on the context. */
   private static Expr zero(Expr context) {
     return context.sumLast().zeros().expand(-1);
   }

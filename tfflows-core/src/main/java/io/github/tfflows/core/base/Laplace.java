@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * The Laplace distribution with independent entries: {@code log p(x) = -Σ (|xᵢ - μᵢ|/bᵢ + log 2bᵢ)}
- * nats on all of ℝᵈ, with a kink at {@code μ}, where its slope is taken as zero.
+ * nats on all of ℝᵈ, with a kink at {@code μ}, where the gradient is defined as zero.
  *
  * <p>Draws are differences of two exponential numbers; they are differentiable in the parameters.
  *

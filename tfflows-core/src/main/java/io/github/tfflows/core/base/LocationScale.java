@@ -17,13 +17,10 @@ import org.tensorflow.ndarray.Shape;
  * distribution: {@code log p(x) = Σ (log f(zᵢ) - log σᵢ)}.
  */
 interface LocationScale extends Distribution {
-  /** Returns the locations {@code μ}, or where they start. */
   List<Double> location();
 
-  /** Returns the scales {@code σ}, or where they start. */
   List<Double> scale();
 
-  /** Returns whether training moves both. */
   Trainability trainability();
 
   /** Returns {@code log f} of each entry of the standard distribution. */
@@ -50,17 +47,15 @@ interface LocationScale extends Distribution {
     return new Sample(x, logProb(scope, x));
   }
 
-  /** Builds {@code zᵢ = (xᵢ - μᵢ)/σᵢ}. */
   default Expr standardized(GraphScope scope, Expr x) {
     return x.minus(location(scope)).over(logScale(scope).exp());
   }
 
-  /** Builds {@code xᵢ = μᵢ + σᵢ·zᵢ}. */
   default Expr moved(GraphScope scope, Expr z) {
     return z.times(logScale(scope).exp()).plus(location(scope));
   }
 
-  /** Returns the distribution functions by those of the standard distribution. */
+  /** Returns the distribution functions, from those of the standard distribution. */
   default Marginals marginals(Symmetric standard) {
     return standard.marginals().mapped(this::moved, this::standardized);
   }
@@ -78,12 +73,10 @@ interface LocationScale extends Distribution {
         scope -> logScale(scope).times(2).exp().times(variance));
   }
 
-  /** Builds {@code μ}. */
   default Expr location(GraphScope scope) {
     return trainability().numbers(scope, "location", location());
   }
 
-  /** Builds {@code log σ}. */
   default Expr logScale(GraphScope scope) {
     return trainability().logs(scope, "scale", scale());
   }

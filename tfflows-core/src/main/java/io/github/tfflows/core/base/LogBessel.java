@@ -8,11 +8,11 @@ import java.util.function.ToDoubleFunction;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The modified Bessel function {@code I_ν(κ)} of the first kind, in logarithms and without its
- * growth, for any order and to rounding for every {@code κ ≥ 0}.
+ * The logarithm of the modified Bessel function {@code I_ν(κ)} of the first kind, scaled by its
+ * growth, for any order, and exact to rounding for every {@code κ ≥ 0}.
  *
- * <p>For orders of at least {@value #FROM} it is Debye's uniform expansion (Abramowitz and Stegun,
- * 1964, eq. 9.7.7), with {@code s = √(ν² + κ²)} and {@code p = ν/s}:
+ * <p>Orders of at least {@value #FROM} use Debye's uniform expansion (Abramowitz and Stegun, 1964,
+ * eq. 9.7.7), with {@code s = √(ν² + κ²)} and {@code p = ν/s}:
  *
  * <pre>{@code
  * I_ν(κ)/κ^ν ≈ exp(s)·(ν + s)^(-ν)/√(2πs) · Σ u_k(p)/ν^k
@@ -34,8 +34,8 @@ record LogBessel(Expr log, Expr shortfall) {
   private static final List<Term> EXPANSION = expansion();
 
   /**
-   * Builds the function, with its slope {@code I_{ν+1}/I_ν - 1} in place of TensorFlow's gradient,
-   * which would be that of all steps.
+   * Builds the function, with the gradient {@code I_{ν+1}/I_ν - 1}, so that TensorFlow does not
+   * differentiate all steps.
    *
    * @param order the order {@code ν}, at least zero
    * @param kappa {@code κ}, at least zero
@@ -63,13 +63,13 @@ record LogBessel(Expr log, Expr shortfall) {
     return new LogBessel(value.withSlope(shortfall.negated(), kappa), shortfall.stopGradient());
   }
 
-  /** Builds {@code √(x² + c²)} without overflow, for numbers that are not negative. */
+  /** Builds {@code √(x² + c²)} without overflow, for {@code x ≥ 0}. */
   static Expr hypotenuse(Expr x, double c) {
     Expr larger = x.max(Math.max(c, x.scope().limits().smallest()));
     return x.min(c).over(larger).square().plus(1).sqrt().times(larger);
   }
 
-  /** The terms but the first, which is one, along a new last axis. */
+  /** Builds all terms but the first, which is one, along a new last axis. */
   private static Expr terms(double order, Expr root) {
     GraphScope scope = root.scope();
     Expr falls = root.log().expand(-1).times(each(scope, Term::fall));

@@ -19,16 +19,16 @@ import org.tensorflow.types.TInt32;
 
 /**
  * A mixture of any distributions on events of one shape, flows among them: {@code log p(x) = log Σₖ
- * πₖ pₖ(x)}. Every component is evaluated at every event; for many Gaussians with independent
+ * πₖ pₖ(x)}. Every component is evaluated at every event. For many Gaussians with independent
  * entries, {@link GaussianMixture} is faster.
  *
- * <p>Draws are differentiable in the parameters that those of the components are, but not in the
- * weights, since the Gumbel-max trick selects their component. A fit to data learns the weights. A
- * variational fit does not: the only gradient that reaches them is that of {@code log q}, whose
- * mean is zero.
+ * <p>Draws are differentiable in the components' parameters as the components' own draws are, but
+ * not in the weights, since the Gumbel-max trick selects a component. A fit to data learns the
+ * weights. A variational fit does not, because their only gradient is that of {@code log q}, which
+ * is zero on average.
  *
  * @param weights the weights {@code π} up to a factor, or where they start
- * @param trainability whether training moves the weights; each component decides for itself
+ * @param trainability whether training moves the weights; components have their own
  */
 public record Mixture(
     List<Distribution> components, List<Double> weights, Trainability trainability)
@@ -103,7 +103,6 @@ public record Mixture(
     return scope.logSumExp(each);
   }
 
-  /** Builds draws of every component, and selects among them. */
   @Override
   public Sample sample(GraphScope scope, Noise noise) {
     Operand<TInt32> chosen = noise.categorical(scope, logWeights(scope));

@@ -8,20 +8,20 @@ import io.github.tfflows.core.graph.Noise;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The {@code k}-th smallest of {@code n} independent draws of a distribution, for each entry by
- * itself (David and Nagaraja, 2003, Order Statistics, eq. 2.1.6): their minimum for {@code k = 1},
- * their maximum for {@code k = n}.
+ * The {@code k}-th smallest of {@code n} independent draws of a distribution, entry by entry (David
+ * and Nagaraja, 2003, Order Statistics, eq. 2.1.6): the minimum for {@code k = 1}, the maximum for
+ * {@code k = n}.
  *
  * <pre>{@code
  * log p(x) = Σ (log(n!/((k-1)!·(n-k)!)) + (k-1)·log F(xᵢ) + (n-k)·log(1 - F(xᵢ)) + log f(xᵢ))
  * }</pre>
  *
  * <p>nats. Draws are quantiles of {@link Beta#orderStatistic}, in time that does not depend on
- * {@code n}; they are differentiable in the parameters of the base. The joint distribution of all
- * entries of an event in ascending order is that of {@code OrderStatistics}, a surjection of {@code
+ * {@code n}; they are differentiable in the parameters of the base. For the joint distribution of
+ * all entries of an event in ascending order, see the surjection {@code OrderStatistics} of {@code
  * tfflows-bijectors}.
  *
- * @param rank the place {@code k} in ascending order, from 1 to {@code n}
+ * @param rank the rank {@code k} in ascending order, from 1 to {@code n}
  * @param of the number {@code n} of draws
  * @param base the distribution of one draw, which owns all parameters
  */
@@ -80,7 +80,6 @@ public record OrderStatistic(int rank, int of, Cumulative base) implements Distr
     return GammaDraws.logs(scope, noise, Entries.everywhere(scope, eventShape(), concentration));
   }
 
-  /** {@code log(n!/((k-1)!·(n-k)!))}. */
   private double logChoices() {
     double log = Math.log(of);
     for (int i = 1; i < rank; i++) {

@@ -18,9 +18,9 @@ import org.tensorflow.ndarray.Shape;
  * }</pre>
  *
  * <p>nats, per area of the sphere; {@code x} must have length one. The density vanishes at {@code
- * -μ}. Points nearer to it than {@code 2√ε}, with {@code ε} the machine epsilon, have the density
- * of that distance. Draws have {@code (1 + μ·x)/2} from a beta distribution and are differentiable
- * in both parameters.
+ * -μ}. Points closer to {@code -μ} than {@code 2√ε}, with {@code ε} the machine epsilon, have the
+ * density at that distance. Draws have {@code (1 + μ·x)/2} from a beta distribution and are
+ * differentiable in both parameters.
  *
  * <p>The parameter {@code direction} is a vector of any length, divided by that length.
  *

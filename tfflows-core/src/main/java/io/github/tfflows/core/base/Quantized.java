@@ -16,19 +16,17 @@ import org.tensorflow.ndarray.Shape;
  *
  * <pre>{@code log P(k) = Σ log(F(kᵢ + ½) - F(kᵢ - ½))}</pre>
  *
- * <p>nats. With bounds, draws beyond them are moved there: {@code low} has all of the mass below
- * {@code low + ½}, {@code high} all above {@code high - ½}, and other numbers have none. A base of
- * positive numbers needs {@code low = 0}. TensorFlow Probability's QuantizedDistribution rounds up
- * instead.
+ * <p>nats. With bounds, draws beyond them are clipped: {@code low} has all mass below {@code low +
+ * ½}, {@code high} all mass above {@code high - ½}. A base of positive numbers needs {@code low =
+ * 0}. TensorFlow Probability's QuantizedDistribution rounds up instead.
  *
  * <p>{@code Quantized.of(Logistic.trainable(d))} is the discretized logistic distribution of
- * PixelCNN++ (Salimans et al., 2017, arXiv:1701.05517, section 2.1) without its bounds, the base of
- * integer discrete flows (Hoogeboom et al., 2019, arXiv:1905.07376).
+ * PixelCNN++ (Salimans et al., 2017, arXiv:1701.05517, section 2.1) without bounds, as in the base
+ * of integer discrete flows (Hoogeboom et al., 2019, arXiv:1905.07376).
  *
- * <p>Masses are differences in the smaller tail; those of cells so narrow that both of their ends
- * have nearly the same probability are an integral of the density by Gauss's rule of three points.
- * At numbers between integers, {@code logProb} is the density of a draw plus uniform noise. Draws
- * are not differentiable.
+ * <p>Masses are differences in the smaller tail, or, where these would cancel, an integral of the
+ * density by the Gauss rule of three points. Between integers, {@code logProb} is the density of a
+ * draw plus uniform noise. Draws are not differentiable.
  *
  * @param base the distribution before rounding, which owns all parameters
  * @param low the smallest number, or {@link Double#NEGATIVE_INFINITY}

@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
  *               - (νᵢ + 1)/2 · log(1 + zᵢ²/νᵢ))
  * }</pre>
  *
- * <p>on all of ℝᵈ. As the base of a flow it gives the data tails that a Lipschitz map of a Gaussian
+ * <p>on all of ℝᵈ. As the base of a flow it yields heavy tails, which a Lipschitz map of a Gaussian
  * cannot have (Jaini et al., 2020, arXiv:1907.04481; with trainable degrees of freedom for each
  * entry, Laszkiewicz et al., 2022, arXiv:2206.10311). Draws are {@code μ + σ·n/√(g·2/ν)} of a
  * normal number {@code n} and a gamma number {@code g}; they are differentiable in all parameters.
@@ -86,7 +86,7 @@ public record StudentT(
     return trainability.logs(scope, "degrees", degrees);
   }
 
-  /** {@inheritDoc} There is a mean above one degree of freedom, and a finite variance above two. */
+  /** {@inheritDoc} The mean exists above one degree of freedom, a finite variance above two. */
   @Override
   public Optional<Summary> summary() {
     return Optional.of(

@@ -7,13 +7,13 @@ import org.tensorflow.ndarray.Shape;
 
 /** Whether training moves a distribution's own parameters. */
 public enum Trainability {
-  /** Constants. */
+  /** They are constants. */
   FIXED,
 
   /** They are trained with the rest of the flow; positive ones by their logarithms. */
   TRAINABLE;
 
-  /** Builds one number for each entry of a vector, which starts from the given values. */
+  /** Builds one number for each entry of a vector, with the given values or initial values. */
   Expr numbers(GraphScope scope, String name, List<Double> values) {
     return numbers(
         scope,
@@ -27,7 +27,7 @@ public enum Trainability {
     return numbers(scope, "log_" + name, values.stream().map(Math::log).toList());
   }
 
-  /** Builds an array that starts from the given values. */
+  /** Builds an array with the given values or initial values. */
   Expr numbers(GraphScope scope, String name, Shape shape, double... values) {
     return switch (this) {
       case FIXED -> scope.constant(shape, values);

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A Gaussian with independent entries, given that it falls into a box:
+ * A Gaussian with independent entries, truncated to a box:
  *
  * <pre>{@code
  * log p(x) = Σ (-½ zᵢ² - ½ log 2π - log σᵢ - log(Φ(βᵢ) - Φ(αᵢ))),   zᵢ = (xᵢ - μᵢ)/σᵢ,
@@ -21,8 +21,8 @@ import java.util.function.UnaryOperator;
  * }</pre>
  *
  * <p>nats for {@code lowᵢ ≤ xᵢ ≤ highᵢ}, minus infinity outside. The box is fixed. Draws are
- * quantiles of uniform numbers, differentiable in {@code μ} and {@code σ}; both are precise for
- * boxes far out in a tail.
+ * quantiles of uniform numbers, differentiable in {@code μ} and {@code σ}. Density and draws are
+ * precise for boxes far out in a tail, too.
  *
  * @param location the locations {@code μ} before truncation, or where they start
  * @param scale the scales {@code σ} before truncation, positive, or where they start
@@ -141,7 +141,7 @@ public record TruncatedNormal(
     return logMass(alpha(scope), beta(scope));
   }
 
-  /** {@code log(Φ(β) - Φ(α))}, of the two tails that an interval may be in by the smaller one. */
+  /** Builds {@code log(Φ(β) - Φ(α))} from the smaller of the two tails. */
   private static Expr logMass(Expr alpha, Expr beta) {
     Condition right = alpha.plus(beta).greater(0);
     Expr logTo = new UnitNormal().logCdf(right.select(alpha.negated(), beta));

@@ -88,7 +88,6 @@ public record Uniform(List<Double> low, List<Double> high) implements Cumulative
     return inside.select(logDensity(scope), scope.constant(Double.NEGATIVE_INFINITY));
   }
 
-  /** The log-density of each entry inside of the box. */
   private Expr logDensity(GraphScope scope) {
     return lengths(scope).log().negated();
   }

@@ -12,8 +12,8 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * The von Mises distribution of independent angles: {@code log p(x) = Σ (κᵢ·cos(xᵢ - μᵢ) - log(2π
- * I₀(κᵢ)))} nats, with the modified Bessel function {@code I₀}. The density is that of a turn, such
- * as {@code [-π, π]}; numbers a turn apart are the same angle.
+ * I₀(κᵢ)))} nats, with the modified Bessel function {@code I₀}. The density integrates to one over
+ * one turn, such as {@code [-π, π]}; numbers a turn apart are the same angle.
  *
  * <p>Draws, in {@code [-π, π]}, are by rejection (Best and Fisher, 1979, Applied Statistics 28(2),
  * 152-157) and differentiable in both parameters. {@link VonMisesFisher} is the distribution of

@@ -11,10 +11,10 @@ import org.tensorflow.ndarray.Shape;
  * The angles between {@code μ} and draws of a von Mises-Fisher distribution, whose density is
  * proportional to {@code sin(θ)^(d-2)·exp(κ·cos θ)} for {@code 0 ≤ θ ≤ π}.
  *
- * <p>They come by rejection (Wood, 1994, Communications in Statistics - Simulation and Computation
- * 23(1), 157-164, algorithm VM*; for {@code d = 2}, Best and Fisher, 1979, Applied Statistics
- * 28(2), 152-157), of {@value #TRIES} proposals for each. At least 65 % of proposals are accepted;
- * the probability that all are rejected is below 1e-10, and the last one is used then.
+ * <p>They are drawn by rejection (Wood, 1994, Communications in Statistics - Simulation and
+ * Computation 23(1), 157-164, algorithm VM*; for {@code d = 2}, Best and Fisher, 1979, Applied
+ * Statistics 28(2), 152-157), from {@value #TRIES} proposals each. At least 65 % of proposals are
+ * accepted. If all are rejected (probability below 1e-10), the last one is used.
  *
  * <p>Their gradient by {@code κ} is that of the inverse distribution function, by implicit
  * differentiation (Figurnov et al., 2018, arXiv:1805.08498), with an integral by Simpson's rule.
@@ -25,7 +25,7 @@ final class VonMisesDraws {
   /** Of Simpson's rule, even. */
   private static final int INTERVALS = 64;
 
-  /** As many deviations below the mode the density counts as zero. */
+  /** The density counts as zero this many deviations below the mode. */
   private static final int REACH = 8;
 
   /**
@@ -41,14 +41,14 @@ final class VonMisesDraws {
     return fixed ? angles : moving(angles.stopGradient(), d, kappa);
   }
 
-  /** The first accepted proposal, without differences of nearly equal numbers. */
+  /** Builds the first accepted proposal, without differences of nearly equal numbers. */
   private static Expr proposed(GraphScope scope, Noise noise, int d, Expr kappas) {
     Expr kappa = kappas.expand(-1);
     Shape tries = kappas.shape().append(TRIES);
     Expr sum = LogBessel.hypotenuse(kappa.times(2), d - 1).plus(kappa.times(2));
     Expr b = scope.constant(d - 1).over(sum);
     // The symmetric beta number z by Ulrich (1984, Applied Statistics 33(2), 158-163). For d = 2
-    // the exponent is infinite, and the power of a number below one zero.
+    // the exponent is infinite, and the power is zero.
     Expr logPower = noise.openUniform(scope, tries).log().times(2. / (d - 2));
     Expr radius = logPower.expm1().negated().sqrt();
     Expr turn = noise.stream(scope, 1).uniform(scope, tries).times(Math.PI / 2);
@@ -97,7 +97,7 @@ final class VonMisesDraws {
     return angle.withSlope(slope.over(held).negated(), kappa);
   }
 
-  /** Where to begin the integral: at zero, or where nearly all of the mass is above. */
+  /** Returns the lower end of the integral: zero, or a point below which the mass is negligible. */
   private static Expr low(Expr angle, int d, Expr kappa) {
     Expr sum = LogBessel.hypotenuse(kappa.times(2), d - 2).plus(d - 2);
     Expr variance = angle.scope().constant(2).over(sum);

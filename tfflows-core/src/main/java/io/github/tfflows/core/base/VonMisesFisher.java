@@ -16,8 +16,8 @@ import java.util.List;
  * }</pre>
  *
  * <p>nats, per area of the sphere, with the modified Bessel function {@code I_ν} and {@code μ·x -
- * 1} as {@code -|x - μ|²/2}, which keeps its digits near {@code μ}; {@code x} must have length one.
- * On a circle, {@code d = 2}, {@link VonMises} is the same distribution of angles.
+ * 1} as {@code -|x - μ|²/2}, which is precise near {@code μ}; {@code x} must have length one. On a
+ * circle, {@code d = 2}, {@link VonMises} is the same distribution of angles.
  *
  * <p>Draws are by rejection (Wood, 1994, Communications in Statistics - Simulation and Computation
  * 23(1), 157-164) and differentiable in both parameters. {@link PowerSpherical} draws without

@@ -2,10 +2,10 @@
  * Base distributions of flows. The {@linkplain io.github.tfflows.core.base.StandardNormal unit
  * Gaussian} is the usual choice.
  *
- * <p>All but directional and quantized ones and order statistics have {@linkplain
- * io.github.tfflows.core.Distribution#marginals distribution functions}, of their own or of their
- * parts. All but mixtures, quantized ones, order statistics and directions in space have a
- * {@linkplain io.github.tfflows.core.Distribution#summary summary} by formulas.
+ * <p>All have {@linkplain io.github.tfflows.core.Distribution#marginals distribution functions},
+ * except directional and quantized ones and order statistics. All have a {@linkplain
+ * io.github.tfflows.core.Distribution#summary summary} by formulas, except mixtures, quantized
+ * ones, order statistics and directions in space.
  *
  * <table>
  * <caption>Base distributions</caption>

@@ -10,18 +10,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batches of one size from pass after pass over a source. Rows are shuffled within a pool that
- * holds at least {@link #POOL_BATCHES} batches where the source has as many; a source in one piece
- * is shuffled whole. What is left of a pool goes into the next one, so no row is dropped.
+ * Batches of one size from repeated passes over a source. Rows are shuffled within a pool of at
+ * least {@link #POOL_BATCHES} batches, if the source has as many; a source in one piece is shuffled
+ * whole. The rest of a pool goes into the next one, so no row is dropped.
  */
 public final class Batches implements AutoCloseable {
   private static final int POOL_BATCHES = 64;
 
-  /** So many pieces without rows, one after another, are an error rather than a long wait. */
+  /** More consecutive pieces without rows are an error, since the wait may be endless. */
   private static final int MOST_EMPTY = 100_000;
 
-  private static final String NO_ROWS =
-      "the training data have no rows, or none of a weight above zero";
+  private static final String NO_ROWS = "the training data have no rows with a weight above zero";
 
   private final DataSource source;
   private final int size;
@@ -44,12 +43,12 @@ public final class Batches implements AutoCloseable {
     this.seed = seed;
   }
 
-  /** How many passes over the source have begun. */
+  /** Returns the number of passes over the source that have begun. */
   public int epoch() {
     return epoch;
   }
 
-  /** The next batch. */
+  /** Returns the next batch. */
   public Data next() {
     if (pool == null || order.length - used < size) {
       refill();
@@ -63,12 +62,12 @@ public final class Batches implements AutoCloseable {
   /**
    * A place in the batches of a source.
    *
-   * @param pools how many pools there were before the present one
-   * @param epoch how many passes had begun when it was filled
-   * @param pieces how many pieces of the last of them had been read
-   * @param rows how many rows these had
-   * @param rest the rows left over from the pool before; empty in the first
-   * @param used how many rows of the pool are in earlier batches
+   * @param pools the number of pools before the current one
+   * @param epoch the number of passes begun when the current pool was filled
+   * @param pieces the number of pieces read of the last pass by then
+   * @param rows the number of rows in these pieces
+   * @param rest the rows left over from the previous pool; empty in the first
+   * @param used the number of rows of the pool in earlier batches
    */
   public record Position(
       int pools, int epoch, int pieces, long rows, Optional<Data> rest, int used) {}
@@ -79,7 +78,7 @@ public final class Batches implements AutoCloseable {
     return new Position(begin.pools, begin.epoch, begin.pieces, begin.rows, begin.rest, used);
   }
 
-  /** Goes to a position of a source whose passes are the same whenever they are read. */
+  /** Moves to a position; the source's passes must be the same as before. */
   public void seek(Position position) {
     close();
     if (position.epoch > 0) {
@@ -134,7 +133,7 @@ public final class Batches implements AutoCloseable {
     if (empty == MOST_EMPTY) {
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT, "the training data gave %,d pieces in a row without a row", empty));
+              Locale.ROOT, "the training data gave %,d consecutive pieces without rows", empty));
     }
     return piece;
   }

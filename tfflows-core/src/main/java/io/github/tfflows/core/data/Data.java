@@ -8,13 +8,12 @@ import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Rows to learn from or to evaluate, each with its context, and with a weight where they count
- * differently.
+ * Rows to learn from or to evaluate, each with a context and, optionally, a weight.
  *
  * @param x the events
  * @param context one row for each event; {@link Rows#empty} for an unconditional density
- * @param weights one number for each event, zero or more; {@link Rows#empty} where all rows count
- *     alike
+ * @param weights one number for each event, zero or more; {@link Rows#empty} if all rows count
+ *     equally
  */
 public record Data(Rows x, Rows context, Rows weights) {
   /**
@@ -37,7 +36,7 @@ public record Data(Rows x, Rows context, Rows weights) {
     requireWeights(x, weights);
   }
 
-  /** Pairs events with their contexts; all rows count alike. */
+  /** Pairs events with their contexts; all rows count equally. */
   public Data(Rows x, Rows context) {
     this(x, context, Rows.empty(Objects.requireNonNull(x, "x").count()));
   }
@@ -46,7 +45,7 @@ public record Data(Rows x, Rows context, Rows weights) {
    * The two parts of a split.
    *
    * @param training the rows to learn from
-   * @param heldOut the rows kept for validation, in none of the updates
+   * @param heldOut the rows for validation
    */
   public record Split(Data training, Data heldOut) {}
 
@@ -65,7 +64,8 @@ public record Data(Rows x, Rows context, Rows weights) {
    *
    * @param x vectors, one a row
    * @param context one vector for each of them
-   * @throws IllegalArgumentException if rows differ in length or there are not as many of both
+   * @throws IllegalArgumentException if rows differ in length, or there is not one context for each
+   *     vector
    */
   public static Data of(float[][] x, float[][] context) {
     return new Data(Rows.of(x), Rows.of(context));
@@ -76,19 +76,19 @@ public record Data(Rows x, Rows context, Rows weights) {
     return new Data(x, Rows.empty(x.count()));
   }
 
-  /** Returns data without rows, to hold nothing out. */
+  /** Returns data without rows, for a fit that holds no rows out. */
   public static Data none() {
     return of(Rows.empty(0));
   }
 
   /**
    * Returns these rows with weights, such as those of a survey or of importance sampling. Training
-   * minimizes the weighted mean {@code Σ wᵢ·lossᵢ / Σ wᵢ}, so that a row of weight two counts as
-   * two equal rows. A row of weight zero does not count.
+   * minimizes the weighted mean {@code Σ wᵢ·lossᵢ / Σ wᵢ}, so a row of weight two counts as two
+   * equal rows. A row of weight zero does not count.
    *
    * @param numbers one weight for each row, zero or more, on any scale
-   * @throws IllegalArgumentException if there is not one for each row, or one is negative or not
-   *     finite
+   * @throws IllegalArgumentException if their number differs from that of the rows, or one is
+   *     negative or not finite
    */
   public Data weighted(float[] numbers) {
     Objects.requireNonNull(numbers, "numbers");
@@ -100,12 +100,12 @@ public record Data(Rows x, Rows context, Rows weights) {
     return weights.size() > 0;
   }
 
-  /** Returns the weight of a row; one where all rows count alike. */
+  /** Returns the weight of a row; one if the rows have no weights. */
   public double weight(int row) {
     return isWeighted() ? weights.values()[row] : 1;
   }
 
-  /** Returns the rows that count: those whose weight is not zero. */
+  /** Returns the rows whose weight is not zero. */
   public Data withoutZeroWeights() {
     if (!isWeighted()) {
       return this;
@@ -115,8 +115,8 @@ public record Data(Rows x, Rows context, Rows weights) {
   }
 
   /**
-   * Returns these rows with weights in the same proportions whose mean is one, so that a weighted
-   * loss is on the scale of a loss of one row.
+   * Returns these rows with weights scaled to a mean of one, so that a weighted loss has the scale
+   * of one row's.
    *
    * @throws IllegalArgumentException if all weights are zero
    */
@@ -142,9 +142,8 @@ public record Data(Rows x, Rows context, Rows weights) {
   }
 
   /**
-   * Returns a copy of neighbouring rows.
+   * Returns a copy of consecutive rows.
    *
-   * @param from the first row
    * @param to the row after the last
    * @throws IndexOutOfBoundsException if they are not among the rows
    */
@@ -175,8 +174,8 @@ public record Data(Rows x, Rows context, Rows weights) {
   }
 
   /**
-   * Splits the rows at random, with another share held out for each fold: those of as many folds as
-   * there are such shares have no row in common.
+   * Splits the rows at random, with different held-out rows for each fold: the held-out rows of the
+   * folds {@code 0, 1, …} have none in common, as long as there are enough rows.
    *
    * @param heldOutFraction the share to hold out, in [0, 1)
    * @param seed equal seeds give equal splits
@@ -203,7 +202,7 @@ public record Data(Rows x, Rows context, Rows weights) {
    *
    * @param width the width of each column's noise, centred at zero
    * @param seed equal seeds give equal noise
-   * @throws IllegalArgumentException if there is not one width a column, or one is negative
+   * @throws IllegalArgumentException if there is not one width for each column, or one is negative
    */
   public Data dequantized(float[] width, long seed) {
     if (width.length != x.size()) {
@@ -227,7 +226,7 @@ public record Data(Rows x, Rows context, Rows weights) {
     return new Data(new Rows(noisy, x.eventShape(), x.count()), context, weights);
   }
 
-  /** A number with noise, or without where rounding would take it to the edge of the noise. */
+  /** Adds noise to a number, unless rounding would move it to the edge of the noise. */
   private static float noisy(float value, float width, double noise) {
     float noisy = value + (float) (width * noise);
     return Math.abs(noisy - value) < width / 2 ? noisy : value;
@@ -237,7 +236,7 @@ public record Data(Rows x, Rows context, Rows weights) {
    * Returns these rows if every entry is finite.
    *
    * @param what the name of the rows in the message
-   * @throws IllegalArgumentException if an entry is not finite, with its place
+   * @throws IllegalArgumentException if an entry is not finite; the message has its row and column
    */
   public Data requireFinite(String what) {
     x.requireFinite(what);
@@ -269,7 +268,7 @@ public record Data(Rows x, Rows context, Rows weights) {
     }
   }
 
-  /** The numbers below {@code count} in random order (Fisher and Yates). */
+  /** Returns the numbers below {@code count} in random order (Fisher and Yates). */
   static int[] shuffled(int count, Random random) {
     int[] order = IntStream.range(0, count).toArray();
     for (int i = count - 1; i > 0; i--) {

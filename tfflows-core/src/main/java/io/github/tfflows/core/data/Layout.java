@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The named arrays that a vector consists of, one after another, each row by row. Data of several
- * names become the events, or the contexts, of a flow, and its draws are read by name:
+ * A vector as a concatenation of named arrays, each in row-major order. A layout joins named data
+ * into the events or the contexts of a flow, and splits draws by name:
  *
  * <pre>{@code
  * Layout layout = Layout.of("position", Shape.of(3)).and("stress", Shape.of(2, 2));
@@ -21,8 +21,8 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>The parts of a {@link io.github.tfflows.core.base.Joint} distribution are in the order of the
  * layout: {@code new Joint(layout.ordered(Map.of("position", normal, "stress", heavyTailed)))}. A
- * {@code Blockwise} map of a layout has a bijector for each name. TensorFlow Probability has joint
- * distributions of dictionaries for this.
+ * {@code Blockwise} map of a layout has a bijector for each name. In TensorFlow Probability, joint
+ * distributions of dictionaries do this.
  *
  * @param parts the arrays in their order
  */
@@ -30,7 +30,6 @@ public record Layout(List<Part> parts) {
   /**
    * A named array of the vector.
    *
-   * @param name its name
    * @param shape its shape, all sizes known
    */
   public record Part(String name, Shape shape) {
@@ -60,14 +59,13 @@ public record Layout(List<Part> parts) {
     List<String> names = parts.stream().map(Part::name).toList();
     if (names.isEmpty() || names.stream().distinct().count() != names.size()) {
       throw new IllegalArgumentException(
-          "expected at least one part, and a name of its own for each, got the names " + names);
+          "expected at least one part, with different names, got the names " + names);
     }
   }
 
   /**
    * Returns the layout of one part.
    *
-   * @param name its name
    * @param shape its shape, all sizes known
    */
   public static Layout of(String name, Shape shape) {
@@ -75,9 +73,8 @@ public record Layout(List<Part> parts) {
   }
 
   /**
-   * Returns this layout with one more part behind the others.
+   * Returns this layout followed by another part.
    *
-   * @param name its name
    * @param shape its shape, all sizes known
    * @throws IllegalArgumentException if there is a part of this name
    */
@@ -116,11 +113,11 @@ public record Layout(List<Part> parts) {
   }
 
   /**
-   * Returns vectors of the arrays of all names.
+   * Joins the arrays of all parts into vectors.
    *
-   * @param byName as many rows of each part, in its shape
+   * @param byName the rows of each part, in its shape
    * @throws IllegalArgumentException if a name is missing or unknown, a shape is not that of its
-   *     part, or there are more rows of one name than of another
+   *     part, or the numbers of rows differ
    */
   public Rows joined(Map<String, Rows> byName) {
     List<Rows> arrays = ordered(byName);
@@ -145,10 +142,9 @@ public record Layout(List<Part> parts) {
   }
 
   /**
-   * Returns the arrays of vectors by name, in the order of the parts.
+   * Splits vectors into arrays by name, in the order of the parts.
    *
-   * @param vectors rows of as many entries as the layout has
-   * @throws IllegalArgumentException if they are no vectors of this size
+   * @throws IllegalArgumentException if they are not vectors of the layout's size
    */
   public Map<String, Rows> split(Rows vectors) {
     if (!vectors.eventShape().equals(Shape.of(size()))) {

@@ -6,10 +6,9 @@ import java.util.Objects;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Rows of events in one flat array, row after row: what a compiled distribution takes and gives
- * without copying entry by entry.
+ * Rows of events in one flat array: the arguments and results of a compiled distribution.
  *
- * <p>The array is not copied on construction; it belongs to the rows from then on.
+ * <p>The constructor does not copy the array; do not change it afterwards.
  *
  * @param values the entries in row-major order
  * @param eventShape the shape of one row, all sizes known; {@code [0]} for rows without entries
@@ -57,7 +56,7 @@ public record Rows(float[] values, Shape eventShape, int count) {
    * Returns a copy of an array of vectors.
    *
    * @param rows at least one row, all equally long
-   * @throws IllegalArgumentException if there is no row, or one is of another length
+   * @throws IllegalArgumentException if there is no row, or rows differ in length
    */
   public static Rows of(float[][] rows) {
     Objects.requireNonNull(rows, "rows");
@@ -82,10 +81,7 @@ public record Rows(float[] values, Shape eventShape, int count) {
   }
 
   /**
-   * Returns rows without entries: the context of an unconditional density.
-   *
-   * @param count the number of rows
-   * @return the rows, of shape {@code [0]}
+   * Returns rows without entries, of shape {@code [0]}: the context of an unconditional density.
    */
   public static Rows empty(int count) {
     return new Rows(new float[0], Shape.of(0), count);
@@ -97,11 +93,9 @@ public record Rows(float[] values, Shape eventShape, int count) {
   }
 
   /**
-   * Returns a copy of neighbouring rows.
+   * Returns a copy of consecutive rows.
    *
-   * @param from the first
-   * @param to one past the last
-   * @return {@code to - from} rows
+   * @param to the row after the last
    * @throws IndexOutOfBoundsException if they are not among the rows
    */
   public Rows slice(int from, int to) {
@@ -116,8 +110,7 @@ public record Rows(float[] values, Shape eventShape, int count) {
   /**
    * Returns a copy of chosen rows.
    *
-   * @param indices which ones, in the order wanted; repeats are allowed
-   * @return one row an index
+   * @param indices their places, in the order of the result; repeats are allowed
    * @throws IndexOutOfBoundsException if one is not among the rows
    */
   public Rows select(int... indices) {
@@ -143,7 +136,7 @@ public record Rows(float[] values, Shape eventShape, int count) {
     return rows;
   }
 
-  /** These rows and then the others, which must have the same shape. */
+  /** Returns these rows followed by others of the same shape. */
   public Rows followedBy(Rows others) {
     if (!eventShape.equals(others.eventShape)) {
       throw new IllegalArgumentException(
@@ -154,7 +147,11 @@ public record Rows(float[] values, Shape eventShape, int count) {
     return new Rows(all, eventShape, count + others.count);
   }
 
-  /** Returns these rows if every entry is finite, or says which is not. */
+  /**
+   * Returns these rows if every entry is finite.
+   *
+   * @throws IllegalArgumentException if one is not; the message has its row and column
+   */
   public Rows requireFinite(String role) {
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {

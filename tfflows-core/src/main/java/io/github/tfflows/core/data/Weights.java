@@ -7,8 +7,7 @@ import java.util.Map;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The values of a flow's parameters by name, on the Java heap. Held in double precision, so that
- * they cross from and to graphs of either precision without loss.
+ * The values of a flow's parameters by name, on the Java heap, in double precision.
  *
  * @param byName each parameter's array, in the order of declaration
  */
@@ -60,7 +59,6 @@ public record Weights(Map<String, Weights.Array> byName) {
    * Returns one parameter.
    *
    * @param name its full name
-   * @return its values
    * @throws IllegalArgumentException if there is none of that name
    */
   public Array get(String name) {
@@ -72,7 +70,11 @@ public record Weights(Map<String, Weights.Array> byName) {
     return array;
   }
 
-  /** Returns one parameter, which must have the given shape. */
+  /**
+   * Returns one parameter.
+   *
+   * @throws IllegalArgumentException if there is none of that name, or it has another shape
+   */
   public Array get(String name, Shape shape) {
     Array array = get(name);
     if (!array.shape().equals(shape)) {
@@ -82,7 +84,7 @@ public record Weights(Map<String, Weights.Array> byName) {
     return array;
   }
 
-  /** Returns the weights of a part of a flow by their names within it, such as {@code base}. */
+  /** Returns the weights of a part of a flow, such as {@code base}, by their names within it. */
   public Weights part(String name) {
     return below(name + ".");
   }
@@ -106,18 +108,14 @@ public record Weights(Map<String, Weights.Array> byName) {
     return new Weights(all);
   }
 
-  /** Whether every entry is finite. */
+  /** Returns whether every entry is finite. */
   public boolean areFinite() {
     return byName.values().stream()
         .flatMapToDouble(array -> Arrays.stream(array.values()))
         .allMatch(Double::isFinite);
   }
 
-  /**
-   * Returns how many numbers there are in all.
-   *
-   * @return the count of trainable entries
-   */
+  /** Returns the total number of entries. */
   public long size() {
     return byName.values().stream().mapToLong(array -> array.values().length).sum();
   }

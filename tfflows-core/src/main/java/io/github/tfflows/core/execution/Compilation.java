@@ -1,13 +1,13 @@
 package io.github.tfflows.core.execution;
 
-/** How the functions of a graph are executed. */
+/** How TensorFlow executes the functions of a graph. */
 public enum Compilation {
-  /** Op by op: no wait at the first call, any batch size. */
+  /** Op by op: without a wait at the first call, for any batch size. */
   NONE,
 
   /**
-   * Compiled as a whole by XLA: faster for few rows and for draws of autoregressive flows, but each
-   * new number of rows compiles first, in about a second. For fixed batch sizes.
+   * Each function as a whole, compiled by XLA: faster for few rows and for draws of autoregressive
+   * flows. Each new number of rows compiles first, in about a second, so use few different ones.
    */
   XLA
 }

@@ -1,13 +1,13 @@
 package io.github.tfflows.core.execution;
 
-/** Where a graph runs. */
+/** The device that runs a graph. */
 public enum Device {
-  /** The GPU where TensorFlow sees one, the CPU otherwise. */
+  /** The GPU if TensorFlow sees one, the CPU otherwise. */
   DEFAULT,
 
-  /** The CPU, also where there is a GPU. */
+  /** The CPU, even if there is a GPU. */
   CPU,
 
-  /** The first GPU; an error where TensorFlow sees none. */
+  /** The first GPU; an error if TensorFlow sees none. */
   GPU
 }

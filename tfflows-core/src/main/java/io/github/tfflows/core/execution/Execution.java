@@ -3,19 +3,18 @@ package io.github.tfflows.core.execution;
 /**
  * How a graph runs: an immutable set of choices that do not change the model.
  *
- * <p>On a CPU, rows are sharded: a call of many rows and a step of training run as several equal
- * parts, each in a thread of its own, and each op in one thread. Several threads for each op would
- * be slower: they would synchronize at every op of a network of usual size. Concurrent callers
- * share the threads. The last digits of a result depend on how its rows are cut, and so may depend
- * on other callers, unless {@code threads} is one, or under XLA.
+ * <p>On a CPU, rows are sharded: a call of many rows and a step of training are split into equal
+ * parts, one for each thread, and each op runs in one thread. Several threads for each op would be
+ * slower, because they would synchronize at every op. Concurrent callers share the threads. The
+ * last digits of a result depend on the split of its rows, and so may depend on other callers,
+ * unless {@code threads} is one, or under XLA.
  *
  * @param device the processor
  * @param threads the number of threads that share the rows of a call or of a training step; zero
  *     for the number of cores
  * @param threadsPerOp the number of threads that share one op (TensorFlow's intra-op threads); zero
- *     lets TensorFlow choose. The first session of the process sets it, of this library or of
- *     another user of TensorFlow, and later choices have no effect. With several of them this
- *     library is slower, but equally correct
+ *     lets TensorFlow choose. The first TensorFlow session of the process sets it; later choices
+ *     have no effect. Several make this library slower, but equally correct
  * @param compilation op by op, or compiled as a whole
  * @param precision the float type inside the graph
  */
@@ -35,8 +34,8 @@ public record Execution(
   }
 
   /**
-   * Returns the fastest choices for most flows: a GPU where TensorFlow sees one, otherwise all
-   * cores with one thread an op; single precision, without XLA.
+   * Returns the fastest choices for most flows: a GPU if TensorFlow sees one, otherwise all cores
+   * with one thread for each op; single precision, without XLA.
    */
   public static Execution defaults() {
     return new Execution(Device.DEFAULT, 0, 1, Compilation.NONE, Precision.FLOAT32);

@@ -4,7 +4,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
 
-/** The float type in which a graph computes. Rows and weights cross its edge in either case. */
+/** The float type of a graph. Rows are arrays of {@code float} with either. */
 public enum Precision {
   /** Single precision, the default. */
   FLOAT32(TFloat32.class),

@@ -6,17 +6,17 @@
  * <p>On a CPU, the library shards the rows of a call or of a training step, and runs each op in one
  * thread: several threads per op would synchronize at every op. A call splits into parts of 64 rows
  * or more, or of 32 for networks of 400,000 weights or more. A call of up to 64 rows that does not
- * split runs in the caller's own thread. Concurrent callers share the cores: on two cores, calls
- * beside others do not split. The last digits of a result depend on the split, and so on other
- * callers, except under XLA, which would have to compile each new size. With {@code withThreads(1)}
- * a model stays in one thread, and equal calls return equal bits.
+ * split runs in the caller's own thread. Concurrent callers share the cores: on two cores,
+ * concurrent calls do not split. The last digits of a result depend on the split, and so on other
+ * callers, except under XLA, where the split is fixed. With {@code withThreads(1)} a model stays in
+ * one thread, and equal calls return equal bits.
  *
- * <p>The number of threads that share one op belongs to the process, and its first session sets it.
- * Where other users of TensorFlow need several, open their session first, or call {@code
+ * <p>The number of threads that share one op is a setting of the process, made by its first
+ * session. If other code in the process needs several, open its session first, or call {@code
  * withThreadsPerOp(0).withThreads(0)}; this library is then slower, but equally correct.
  *
- * <p>A batch is sharded where the number of threads divides it, in shares of 32 rows or more. Steps
- * of variational fits, and of flows with moving averages, are not sharded.
+ * <p>A training batch is sharded if the number of threads divides it, in shards of 32 rows or more.
+ * Steps of variational fits, and of flows with moving averages, are not sharded.
  *
  * <h2>XLA</h2>
  *
@@ -34,9 +34,9 @@
  *
  * <p>Start your JVM with {@code -Dorg.bytedeco.javacpp.maxPhysicalBytes=0}: by default JavaCPP
  * refuses native memory beyond about four times the heap. Under glibc, a process that trains keeps
- * up to 64 MiB of freed native memory for each malloc arena, so that steps do not fault it in anew;
- * your own settings of {@code MALLOC_TRIM_THRESHOLD_} and {@code MALLOC_MMAP_THRESHOLD_} take
- * precedence.
+ * up to 64 MiB of freed native memory for each malloc arena, so that steps do not fault it in
+ * again; your own settings of {@code MALLOC_TRIM_THRESHOLD_} and {@code MALLOC_MMAP_THRESHOLD_}
+ * take precedence.
  *
  * <h2>GPU</h2>
  *

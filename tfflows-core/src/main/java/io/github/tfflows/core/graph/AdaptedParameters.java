@@ -6,21 +6,23 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
-/** The parameters of another source, under the same names, for another use. */
+/** The parameters of another source, under the same names, changed for one use. */
 interface AdaptedParameters extends ParameterSource {
-  /** Returns the parameters held constant: no gradient reaches them. */
+  /** Returns the parameters as constants, which no gradient reaches. */
   static AdaptedParameters held(ParameterSource source, Supplier<Ops> tf) {
     return new Changed(
         source, source.isDifferentiated(), false, parameter -> tf.get().stopGradient(parameter));
   }
 
-  /** Returns them for results that a graph differentiates itself, even one that evaluates. */
+  /**
+   * Returns the parameters for results that the graph itself differentiates, even in evaluation.
+   */
   static AdaptedParameters differentiated(ParameterSource source) {
     return new Changed(source, true, true, parameter -> parameter);
   }
 
   /**
-   * Parameters that are changed where they are used.
+   * Parameters that a function changes.
    *
    * @param source the other source
    * @param isDifferentiated whether results must have gradients
@@ -47,7 +49,6 @@ interface AdaptedParameters extends ParameterSource {
     }
   }
 
-  /** Returns the other source. */
   ParameterSource source();
 
   @Override

@@ -10,19 +10,16 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.Scope;
 
 /**
- * A scope whose names of ops are the same under every default locale. TensorFlow for Java numbers
- * equal names by {@code String.format}, in the digits of that locale, and its native library
- * refuses all but those of ASCII.
- *
- * @param scope the scope that makes the names
+ * A scope whose op names are the same under every default locale. TensorFlow for Java numbers equal
+ * names with {@code String.format}, in the digits of the locale, and its native library accepts
+ * only ASCII.
  */
 record AsciiNames(Scope scope) implements Scope {
-  /** Returns the ops of a graph. */
   static Ops ops(Graph graph) {
     return Ops.create(new Root(graph));
   }
 
-  /** The place where {@link Ops} look for their scope; all else is the graph's. */
+  /** The graph, with this scope as the one that {@link Ops} use. */
   private record Root(Graph graph) implements ExecutionEnvironment {
     @Override
     public Scope baseScope() {
@@ -65,7 +62,7 @@ record AsciiNames(Scope scope) implements Scope {
     return ascii(scope.makeUnique(name));
   }
 
-  /** Only the number of a name can have other characters. */
+  /** Replaces other digits: only the number of a name can have them. */
   private static String ascii(String name) {
     StringBuilder ascii = new StringBuilder(name.length());
     name.codePoints()

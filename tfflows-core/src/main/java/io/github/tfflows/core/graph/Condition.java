@@ -29,25 +29,25 @@ public final class Condition implements Operand<TBool> {
 
   /**
    * Returns zero where this holds and minus infinity elsewhere: the logarithm of {@link
-   * #indicator}. The choice is between finite numbers, since ONNX multiplies the other one by zero.
+   * #indicator}. Selects between finite numbers, since ONNX multiplies the other one by zero.
    */
   public Expr logIndicator() {
     Expr half = select(scope.constant(0), scope.constant(-scope.limits().largest()));
     return half.plus(half);
   }
 
-  /** Returns where both hold. */
+  /** Returns whether both hold. */
   public Condition and(Condition other) {
     GraphScope at = scope.inner(other.scope);
     return at.condition(at.tf().math.logicalAnd(at.here(self), at.here(other.self)));
   }
 
-  /** Returns where this holds along the whole last axis. */
+  /** Returns whether this holds for all entries along the last axis. */
   public Condition allLast() {
     return scope.condition(tf().reduceAll(self, tf().constant(-1)));
   }
 
-  /** Returns whether this holds for any entry, a scalar. */
+  /** Returns whether this holds for any entry, as a scalar. */
   public Condition anyOf() {
     return scope.condition(tf().reduceAny(tf().reshape(self, tf().array(-1)), tf().constant(0)));
   }

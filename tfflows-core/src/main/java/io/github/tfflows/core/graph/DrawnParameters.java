@@ -10,9 +10,9 @@ import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * One draw of the parameters of another source, each from a normal distribution of its own: its
- * mean is the other source's parameter, the logarithm of its scale a parameter besides. All steps
- * of a loop share a draw, which is made outside of it.
+ * One draw of the parameters of another source, each from a normal distribution. Its mean is the
+ * other source's parameter; the logarithm of its scale is a further parameter. A draw is made
+ * outside loops, so all steps of a loop share it.
  */
 public final class DrawnParameters implements AdaptedParameters {
   private static final String LOG_SCALE = ".log_scale";
@@ -24,14 +24,13 @@ public final class DrawnParameters implements AdaptedParameters {
   private final double mostLogScale;
   private final Map<String, Drawn> drawn = new LinkedHashMap<>();
 
-  /** A parameter, with its distribution. */
   private record Drawn(Shape shape, Expr mean, Expr logScale, Expr value) {}
 
   /**
    * Begins a draw.
    *
    * @param user the place in the graph, with the other source
-   * @param seed equal seeds give equal draws; outside of loops, as the draw
+   * @param seed equal seeds give equal draws; an operand outside loops
    */
   public DrawnParameters(
       GraphScope user, Operand<TInt64> seed, double firstLogScale, double mostLogScale) {

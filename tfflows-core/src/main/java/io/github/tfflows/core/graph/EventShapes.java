@@ -3,7 +3,7 @@ package io.github.tfflows.core.graph;
 import java.util.Arrays;
 import org.tensorflow.ndarray.Shape;
 
-/** Checks of event shapes, for definitions that act on some shapes only. */
+/** Checks of event shapes, for definitions that act only on some shapes. */
 public final class EventShapes {
   /**
    * Returns the shape if it has an axis and all its sizes are known.

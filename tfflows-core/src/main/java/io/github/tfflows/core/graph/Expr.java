@@ -19,13 +19,13 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * An array of the graph's float type that reads like mathematics, {@code x.times(s.exp()).plus(t)},
- * and goes wherever TensorFlow expects an operand.
+ * and can be passed wherever TensorFlow expects an operand.
  *
  * <p>Operations on two arrays broadcast as TensorFlow does. In a loop, one of them may be an array
- * of the graph around it.
+ * of the surrounding graph.
  */
 public final class Expr implements Operand<TFloating> {
-  /** The largest logarithm of a scale or slope that a network determines, {@code ln 1000}. */
+  /** The largest logarithm of a scale or slope that comes from a network, {@code ln 1000}. */
   public static final double LARGEST_LOG = Math.log(1e3);
 
   private final GraphScope scope;
@@ -98,9 +98,9 @@ public final class Expr implements Operand<TFloating> {
     return min(scope.constant(other));
   }
 
-  /** Moves entries outside of {@code [low, high]} to its nearer end, with zero gradient there. */
+  /** Clips entries to {@code [low, high]}, with zero gradient outside. */
   public Expr clip(double low, double high) {
-    // Not by the op ClipByValue: Python cannot differentiate it in an exported function.
+    // Python cannot differentiate the op ClipByValue in an exported function.
     return max(low).min(high);
   }
 
@@ -131,7 +131,7 @@ public final class Expr implements Operand<TFloating> {
     return with(tf().math::abs);
   }
 
-  /** Returns the largest integer that is not larger. It has no gradient. */
+  /** Rounds down. It has no gradient. */
   public Expr floor() {
     return with(tf().math::floor);
   }
@@ -236,29 +236,29 @@ public final class Expr implements Operand<TFloating> {
 
   // Gradients
 
-  /** Returns the same values, through which no gradient flows. */
+  /** Returns the same values as constants: no gradient flows through them. */
   public Expr stopGradient() {
     return with(tf()::stopGradient);
   }
 
   /**
-   * Returns zeros that have the gradient of this array, its variation {@code dx}. Multiplied by a
-   * slope and added to a value, they give that value a gradient of its own:
+   * Returns zeros with the gradient of this array: its variation {@code dx}. A slope times the
+   * variation, added to a value, gives that value a gradient:
    *
    * <pre>{@code
    * y = constant + slope · (x - x₀)      x₀ is x held constant, so that the term is zero
    * dy/dx = slope
    * }</pre>
    *
-   * <p>Bijectors need this where a value comes from an op without a gradient, such as a matrix
-   * inverse, or from an algorithm whose steps are not to be differentiated, such as a search for a
-   * root. A custom gradient would be the usual way, but TensorFlow for Java has room for ten of
-   * them in a process and none on Windows. A term of value zero needs neither registration nor
-   * native code, and survives an export.
+   * <p>Bijectors need this if a value comes from an op without a gradient, such as a matrix
+   * inverse, or from an algorithm whose steps should not be differentiated, such as a root search.
+   * The usual way would be a custom gradient, but TensorFlow for Java supports only ten of them in
+   * a process, and none on Windows. A term of value zero needs neither registration nor native
+   * code, and survives an export.
    *
-   * <p>It is right for first derivatives alone. Hold the slope constant, as {@link #withSlope}
-   * does: a second differentiation then misses the change of the slope, while it would count it
-   * twice otherwise. Entries have to be finite, since the difference of two infinities is NaN.
+   * <p>Only first derivatives are right. Hold the slope constant, as {@link #withSlope} does: a
+   * second derivative then ignores the change of the slope; otherwise it would count it twice.
+   * Entries must be finite, since the difference of two infinities is NaN.
    */
   public Expr variation() {
     return minus(stopGradient());
@@ -267,7 +267,7 @@ public final class Expr implements Operand<TFloating> {
   /**
    * Adds {@code slope · dx} to the gradient, and nothing to the values (see {@link #variation}).
    *
-   * @param slope the derivative of these values by {@code x}, entry by entry, taken as a constant
+   * @param slope the derivative of these values by {@code x}, entry by entry; held constant
    */
   public Expr withSlope(Expr slope, Expr x) {
     return plus(slope.stopGradient().times(x.variation()));
@@ -278,15 +278,15 @@ public final class Expr implements Operand<TFloating> {
     return stopGradient().plus(other.variation());
   }
 
-  /** Moves entries outside of {@code [low, high]} to its nearer end, and keeps their gradient. */
+  /** Clips entries to {@code [low, high]}, and keeps their gradient. */
   public Expr clipStraightThrough(double low, double high) {
     return clip(low, high).withGradientOf(this);
   }
 
   /**
-   * Returns a unit for the vectors along an axis in which no square overflows: their largest
-   * absolute value, which keeps its axis with size one. It has no gradient. A result that does not
-   * depend on the unit, such as a direction, has the right gradient all the same.
+   * Returns the largest absolute value along an axis, which keeps its place with size one. Vectors
+   * in this unit have squares that do not overflow. It has no gradient; a result that does not
+   * depend on the unit, such as a direction, has the right gradient nevertheless.
    *
    * @param atLeast the smallest unit
    */
@@ -355,7 +355,7 @@ public final class Expr implements Operand<TFloating> {
     return scope.expr(tf().reduceSum(self, axes(axes)));
   }
 
-  /** Returns the sums of each entry along an axis and of all before it. */
+  /** Returns the cumulative sums along an axis. */
   public Expr cumulativeSum(int axis) {
     return scope.expr(tf().math.cumsum(self, tf().constant(fromFront(axis))));
   }
@@ -391,7 +391,11 @@ public final class Expr implements Operand<TFloating> {
     return reshape(-1, inputs).matMul(matrix).reshape(sizes);
   }
 
-  /** Returns the number of entries along an axis, or says that it must be known. */
+  /**
+   * Returns the number of entries along an axis.
+   *
+   * @throws IllegalArgumentException if it is unknown
+   */
   public int size(int axis) {
     long size = rank() == 0 ? Shape.UNKNOWN_SIZE : shape().get(axis);
     if (size == Shape.UNKNOWN_SIZE) {
@@ -407,12 +411,14 @@ public final class Expr implements Operand<TFloating> {
     return tf().reshape(first, tf().constant(new int[0]));
   }
 
-  /** Returns how many vectors along the last axis an event has: 1 for vectors, h·w for images. */
+  /**
+   * Returns the number of vectors along the last axis of an event: 1 for vectors, h·w for images.
+   */
   public int places() {
     return IntStream.range(1, rank() - 1).map(this::size).reduce(1, Math::multiplyExact);
   }
 
-  /** Cuts {@code size} entries out of an axis, beginning at {@code from}. */
+  /** Returns {@code size} entries of an axis, from {@code from} on. */
   public Expr slice(int axis, int from, int size) {
     int[] begin = new int[rank()];
     int[] sizes = new int[rank()];
@@ -437,7 +443,7 @@ public final class Expr implements Operand<TFloating> {
         .toList();
   }
 
-  /** Cuts an axis into consecutive parts of the sizes. */
+  /** Splits an axis into consecutive parts of the given sizes. */
   public List<Expr> split(int axis, int... sizes) {
     if (sizes.length == 1) { // a split into one has no gradient in TensorFlow
       return List.of(this);
@@ -451,12 +457,14 @@ public final class Expr implements Operand<TFloating> {
         .toList();
   }
 
-  /** Returns the entries in another shape; a size of -1 stands for the rest. */
+  /**
+   * Returns the entries in another shape; one size may be -1, which is computed from the others.
+   */
   public Expr reshape(long... sizes) {
     return scope.expr(tf().reshape(self, tf().constant(sizes)));
   }
 
-  /** Splits the last axis into two of the sizes, whose product it has. */
+  /** Splits the last axis into two, whose sizes multiply to its size. */
   public Expr splitLast(long first, long second) {
     long[] shape = shape().asArray();
     long[] sizes = Arrays.copyOf(shape, shape.length + 1);
@@ -476,17 +484,17 @@ public final class Expr implements Operand<TFloating> {
     return scope.expr(tf().linalg.transpose(self, tf().constant(order)));
   }
 
-  /** Selects entries of an axis by their places, in the order given. */
+  /** Selects entries of an axis by index, in the given order. */
   public Expr gather(int axis, int... indices) {
     return scope.expr(tf().gather(self, tf().constant(indices), tf().constant(fromFront(axis))));
   }
 
-  /** Selects entries of the first axis by their places. */
+  /** Selects entries of the first axis by index. */
   public Expr rows(Operand<TInt32> indices) {
     return scope.expr(tf().gather(self, indices, tf().constant(0)));
   }
 
-  /** Adds to one row, a place of the first axis. */
+  /** Adds to one entry of the first axis. */
   public Expr plusRow(Operand<TInt32> index, Expr row) {
     Operand<TInt32> at = tf().reshape(index, tf().array(1, 1));
     return scope.expr(tf().tensorScatterNdAdd(self, at, row.expand(0)));
@@ -498,7 +506,7 @@ public final class Expr implements Operand<TFloating> {
   }
 
   /**
-   * Selects one of several arrays at each entry: this array holds their numbers, from zero, which
+   * Selects one of several arrays at each entry. This array holds their indices, from zero, which
    * are rounded down and broadcast.
    */
   public Expr choose(List<Expr> among) {
@@ -509,7 +517,7 @@ public final class Expr implements Operand<TFloating> {
     return chosen;
   }
 
-  /** Repeats the entries until they have the shape of another array. */
+  /** Broadcasts this array to the shape of another one. */
   public Expr broadcastLike(Expr other) {
     return broadcast(other, (tf, shape) -> shape);
   }
@@ -520,8 +528,8 @@ public final class Expr implements Operand<TFloating> {
   }
 
   /**
-   * Repeats the last axis of this array for each vector along the last axis of {@code x}: from
-   * {@code [b]} and {@code [n, ..., a]} comes {@code [n, ..., b]}.
+   * Repeats this array for each vector along the last axis of {@code x}: {@code [b]} and {@code [n,
+   * ..., a]} give {@code [n, ..., b]}.
    */
   public Expr forEachVectorOf(Expr x) {
     int places = x.rank() - 1;
@@ -538,7 +546,7 @@ public final class Expr implements Operand<TFloating> {
     return at.expr(at.tf().broadcastTo(at.expr(self), sizes.apply(at.tf(), shape)));
   }
 
-  /** By the op that lets TensorFlow infer the sizes that are known, as {@code Slice} does not. */
+  /** From this op TensorFlow infers known sizes, from {@code Slice} it does not. */
   private static Operand<TInt32> first(Ops tf, Operand<TInt32> shape, int axes) {
     return tf.stridedSlice(shape, tf.array(0), tf.array(axes), tf.array(1));
   }
@@ -547,7 +555,7 @@ public final class Expr implements Operand<TFloating> {
     return axes.length == 1 ? tf().constant(axes[0]) : tf().constant(axes);
   }
 
-  /** TensorFlow's gradients of some ops fail for axes that count from the back. */
+  /** TensorFlow's gradients of some ops fail for negative axes. */
   int fromFront(int axis) {
     return Math.floorMod(axis, rank());
   }
@@ -566,15 +574,12 @@ public final class Expr implements Operand<TFloating> {
     return scope.expr(op.apply(self));
   }
 
-  /**
-   * Builds the op where both arrays can be used: of a loop and the graph around it, in the loop.
-   */
+  /** Builds the op at the deeper of both places: in a loop rather than in the graph around it. */
   private Expr with(Function<Ops, Op> op, Expr other) {
     GraphScope at = scope.inner(other.scope);
     return at.expr(op.apply(at.tf()).apply(at.expr(self), at.expr(other.self)));
   }
 
-  /** An op of two arrays. */
   private interface Op {
     Operand<TFloating> apply(Operand<TFloating> one, Operand<TFloating> other);
   }

@@ -6,8 +6,8 @@ import org.tensorflow.types.TFloat64;
  * The precision and the range of a float type.
  *
  * @param epsilon the distance from 1 to the next larger number
- * @param smallest the smallest positive number to divide by or to take the log of: {@code 1 /
- *     smallest} times {@code 1 / epsilon} is still finite, which leaves room for gradients
+ * @param smallest the smallest positive number that is safe as a divisor or in a logarithm: {@code
+ *     1 / (smallest · epsilon)} is finite, which leaves room for gradients
  * @param largest the largest number
  */
 public record FloatLimits(double epsilon, double smallest, double largest) {
@@ -15,7 +15,7 @@ public record FloatLimits(double epsilon, double smallest, double largest) {
   private static final FloatLimits DOUBLE = of(Math.ulp(1d), Double.MIN_NORMAL, Double.MAX_VALUE);
 
   /**
-   * Returns a large number: its quotient by {@link #epsilon} is still finite, which leaves room for
+   * Returns a large number whose quotient by {@link #epsilon} is finite, which leaves room for
    * gradients.
    */
   public double large() {

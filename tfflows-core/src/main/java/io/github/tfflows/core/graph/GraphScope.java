@@ -25,14 +25,14 @@ import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
 /**
- * A named place in a graph under construction: its ops, its float type, its parameters, and the
- * context and the presence of entries that a density depends on. In training, it has the weights of
- * rows, too. It lives for one build.
+ * A named place in a graph under construction. It provides ops, parameters and the float type, and
+ * the inputs of a density besides the points: the context, the presence of entries and, in
+ * training, the weights of rows. It lives for one build.
  */
 public final class GraphScope {
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
-  /** How deep names of ops nest: enough to tell the layers of a flow apart. */
+  /** The depth of nested op names: enough to distinguish the layers of a flow. */
   private static final int DEEPEST_NAMES = 2;
 
   private final Supplier<Ops> tf;
@@ -42,9 +42,9 @@ public final class GraphScope {
 
   /**
    * The ops below a name. They are created on first use, because TensorFlow then reads the names of
-   * all nodes of the graph, and many places only hold parameters or other places. Even so, that
-   * takes most of the time of building a large graph, which is why names nest {@value
-   * #DEEPEST_NAMES} deep at most.
+   * all nodes of the graph, and many places contain only parameters or other places. Even so, that
+   * takes most of the time of building a large graph, so names nest at most {@value #DEEPEST_NAMES}
+   * deep.
    */
   private static final class SubOps implements Supplier<Ops> {
     private final Supplier<Ops> above;
@@ -68,11 +68,11 @@ public final class GraphScope {
   }
 
   /**
-   * The arrays that a graph has of each row besides its point, or null where it has none.
+   * The inputs of each row besides its point, or null.
    *
-   * @param context the context, {@code [n, c]}
+   * @param context {@code [n, c]}
    * @param presence one for each present entry and zero for each absent one, {@code [n, event...]}
-   * @param weights how much each row counts, {@code [n]}
+   * @param weights {@code [n]}
    */
   private record RowInputs(
       @Nullable ContextRows context, @Nullable Expr presence, @Nullable Expr weights) {
@@ -92,8 +92,8 @@ public final class GraphScope {
   }
 
   /**
-   * A context whose rows may have several points each, and the arrays that depend on it alone:
-   * those are built once for each row, whatever the number of its points, and outside of loops.
+   * A context whose rows may have several points each, and the arrays that depend only on it. Those
+   * are built once for each row, for any number of points, and outside loops.
    */
   private static final class ContextRows {
     private final Expr rows;
@@ -101,7 +101,6 @@ public final class GraphScope {
     private final IdentityHashMap<ParameterSource, Map<String, Object>> built =
         new IdentityHashMap<>();
 
-    /** A context {@code [n, c]} with a row for each point. */
     ContextRows(Expr rows) {
       this(rows, null);
     }
@@ -126,12 +125,10 @@ public final class GraphScope {
       return new ContextRows(rows, tf.dtypes.cast(places, TInt32.class));
     }
 
-    /** Returns the context, one row at a time. */
     Expr rows() {
       return rows;
     }
 
-    /** Returns the same context without points. */
     ContextRows withoutPoints() {
       return ofPoints == null
           ? this
@@ -143,7 +140,6 @@ public final class GraphScope {
       return once(place, role, () -> new ContextRows(embedding.apply(place), ofPoints));
     }
 
-    /** Returns the context of each point, {@code [m, c]}. */
     Expr ofPoints() {
       return ofPoints(rows.scope(), "of points", place -> rows);
     }
@@ -160,7 +156,6 @@ public final class GraphScope {
                   : place.expr(build.apply(place)).rows(place.here(points)));
     }
 
-    /** Builds a value of a place at its first use. */
     @SuppressWarnings("unchecked") // a role has values of one type
     private <T> T once(GraphScope place, String role, Supplier<T> build) {
       Map<String, Object> ofPlace =
@@ -184,9 +179,7 @@ public final class GraphScope {
 
   /**
    * Returns the ops of a graph, with the same names under every default locale. {@link Ops#create}
-   * numbers names in the digits of the locale, but TensorFlow accepts those of ASCII alone.
-   *
-   * @return its ops
+   * numbers names in the digits of the locale, but TensorFlow accepts only ASCII.
    */
   public static Ops ops(Graph graph) {
     return AsciiNames.ops(graph);
@@ -195,13 +188,13 @@ public final class GraphScope {
   /**
    * Returns the outermost place of a graph, unconditional and with all entries present.
    *
-   * @param parameters the source of its parameters, which decides its float type
+   * @param parameters the source of its parameters, which also sets the float type
    */
   public static GraphScope root(Ops tf, ParameterSource parameters) {
     return new GraphScope(() -> tf, "", parameters, RowInputs.NONE);
   }
 
-  /** Returns the ops of this place, for those that {@link Expr} lacks. */
+  /** Returns the ops of this place, for operations that {@link Expr} lacks. */
   public Ops tf() {
     return tf.get();
   }
@@ -217,21 +210,21 @@ public final class GraphScope {
     return FloatLimits.of(parameters.type());
   }
 
-  /** Returns whether the batch at hand is that of a training step, which updates parameters. */
+  /** Returns whether this is a training step, which updates parameters. */
   public boolean isTrainingStep() {
     return parameters.phase() == ParameterSource.Phase.TRAINING;
   }
 
   /**
-   * Returns whether the rows at hand are rows to learn from: those of a training step, or those of
-   * the first batch, from which parameters are initialized.
+   * Returns whether the rows are training rows: in a training step, or in the first batch, which
+   * initializes parameters.
    */
   public boolean hasTrainingRows() {
     return parameters.phase() != ParameterSource.Phase.EVALUATION;
   }
 
   /**
-   * Returns whether results must have gradients. Those of validation and serving need none, and may
+   * Returns whether results must have gradients. In validation and serving they need none, and may
    * come from loops.
    */
   public boolean isDifferentiated() {
@@ -247,7 +240,7 @@ public final class GraphScope {
     return parameters;
   }
 
-  /** Returns the one of two places that is in more loops. */
+  /** Returns the place that is in more loops. */
   GraphScope inner(GraphScope other) {
     return LoopGraph.depth(other.parameters) > LoopGraph.depth(parameters) ? other : this;
   }
@@ -269,11 +262,11 @@ public final class GraphScope {
   }
 
   /**
-   * Builds a loop that ends as soon as nothing is left to do. It has no gradient.
+   * Builds a loop that ends as soon as a condition is false. It has no gradient.
    *
+   * @param most the largest number of steps
    * @param state the arrays before the first step, of at least one axis
-   * @param goesOn builds a scalar that tells whether another step is needed, from the arrays before
-   *     it and no others
+   * @param goesOn builds a scalar condition for another step, only from the arrays before it
    * @param body builds one step
    * @return the arrays after the last step
    */
@@ -287,7 +280,7 @@ public final class GraphScope {
   }
 
   /**
-   * Returns the place {@code name} below this one. Asking twice yields the same parameters.
+   * Returns the place {@code name} below this one. Equal names yield the same parameters.
    *
    * @param name a role or position, in lower case with underscores
    */
@@ -309,7 +302,7 @@ public final class GraphScope {
     return Optional.ofNullable(rows.context()).map(ContextRows::ofPoints).map(this::expr);
   }
 
-  /** Returns this place with another context, for instance an embedding of the one it has. */
+  /** Returns this place with another context, for instance an embedding of its own. */
   public GraphScope withContext(Expr embedded) {
     return withContext(new ContextRows(embedded));
   }
@@ -331,7 +324,7 @@ public final class GraphScope {
   /**
    * Returns this place with an embedding of its context, which does not depend on points.
    *
-   * @param role a name for the embedding, of which this place has no other
+   * @param role a name for the embedding, unique at this place
    * @param embedding builds the embedding {@code [n, k]} of the context of a place
    */
   public GraphScope withEmbeddedContext(String role, Function<GraphScope, Expr> embedding) {
@@ -342,12 +335,12 @@ public final class GraphScope {
   }
 
   /**
-   * Builds an array {@code [n, ...]} of the context and of parameters alone. Where results need no
-   * gradients, it is built once, outside of all loops, and once for each row of the context however
-   * many points a row has. It may then be an array of a graph around that of this place.
+   * Builds an array {@code [n, ...]} that depends only on the context and on parameters. If results
+   * need no gradients, it is built once, outside all loops, and once for each row of the context,
+   * even if a row has many points. It may then be an array of a surrounding graph.
    *
-   * @param role a name for the array, of which this place has no other
-   * @param build builds the array at a place whose context has the rows to build it for
+   * @param role a name for the array, unique at this place
+   * @param build builds the array at a place with the context of all rows
    */
   public Expr ofContext(String role, Function<GraphScope, Expr> build) {
     ContextRows context = rows.context();
@@ -356,7 +349,7 @@ public final class GraphScope {
         : context.ofPoints(ofContext(context), role, build);
   }
 
-  /** The place in the outermost graph around that has the context, for its rows. */
+  /** Returns the place of the context's rows, in the outermost graph that has it. */
   private GraphScope ofContext(ContextRows context) {
     GraphScope place = this;
     while (place.parameters instanceof LoopGraph loop && !loop.has(context.rows())) {
@@ -394,15 +387,15 @@ public final class GraphScope {
 
   /**
    * Returns one for each present entry of an event and zero for each absent one, {@code [n,
-   * event...]}; empty where all are present.
+   * event...]}; empty if all are present.
    */
   public Optional<Expr> presence() {
     return Optional.ofNullable(rows.presence()).map(this::expr);
   }
 
   /**
-   * Returns this place for events with absent entries. The density there is that of the present
-   * entries alone; see {@code Bijector.forwardPresence} for the maps that can do so.
+   * Returns this place for events with absent entries. The density is then that of the present
+   * entries; {@code Bijector.forwardPresence} states which maps allow it.
    *
    * @param mask one for each present entry and zero for each absent one, {@code [n, event...]}
    */
@@ -418,30 +411,27 @@ public final class GraphScope {
   public void requireAllPresent(Object distribution) {
     if (presence().isPresent()) {
       throw new IllegalArgumentException(
-          "the entries of %s depend on each other, so that none of them may be absent"
-              .formatted(distribution));
+          "the entries of %s depend on each other, so none may be absent".formatted(distribution));
     }
   }
 
-  /** Returns this place for some of the entries along the last axis of an event. */
+  /** Returns this place for a range of entries along the last axis of an event. */
   public GraphScope part(int from, int size) {
     return presence().map(mask -> withPresence(mask.slice(-1, from, size))).orElse(this);
   }
 
-  /** Returns {@code x} with zeros in place of absent entries, as networks read it. */
+  /** Returns {@code x} with zeros in place of absent entries, the form that networks read. */
   public Expr presentOnly(Expr x) {
     return presence().map(mask -> mask.greater(0).select(x, x.zeros())).orElse(x);
   }
 
-  /**
-   * Sums a number of each entry over the present entries of each event: the result is {@code [n]}.
-   */
+  /** Sums over the present entries of each event: the result is {@code [n]}. */
   public Expr sumPresent(Expr perEntry) {
     return presentOnly(perEntry).sumEvent();
   }
 
   /**
-   * Returns a map of each entry by itself that leaves absent entries unchanged.
+   * Returns an entrywise map that leaves absent entries unchanged.
    *
    * @param x the entries before the map
    * @param mapped values and log-slopes of each entry, shaped like {@code x}
@@ -454,8 +444,8 @@ public final class GraphScope {
   }
 
   /**
-   * Turns a map of each entry by itself into a map of events: absent entries stay unchanged, and
-   * the log-slopes of the present ones add up to the log-determinant.
+   * Turns an entrywise map into a map of events: absent entries stay unchanged, and the log-slopes
+   * of the present ones add up to the log-determinant.
    *
    * @param x the entries before the map
    * @param mapped values and log-slopes of each entry, shaped like {@code x}
@@ -466,15 +456,15 @@ public final class GraphScope {
   }
 
   /**
-   * Returns how much each row of a batch of training counts, {@code [n]}, on any scale; empty where
-   * all count alike. The loss is weighted already. A map that estimates moments from its rows
-   * weights them, so that a row of weight two counts as two equal rows.
+   * Returns the weights of the rows of a training batch, {@code [n]}, on any scale; empty if all
+   * rows count equally. The loss is already weighted. A map that estimates moments from its rows
+   * must weight them, so that a row of weight two counts as two equal rows.
    */
   public Optional<Expr> rowWeights() {
     return Optional.ofNullable(rows.weights()).map(this::expr);
   }
 
-  /** Returns this place for rows that count by their weights, zero or more, {@code [n]}. */
+  /** Returns this place with weights of rows, zero or more, {@code [n]}. */
   public GraphScope withRowWeights(Expr weights) {
     return new GraphScope(tf, path, parameters, rows.withWeights(weights));
   }
@@ -488,8 +478,8 @@ public final class GraphScope {
   }
 
   /**
-   * Returns this place for the vectors along the last axis of {@code x}, each as a row of its own:
-   * {@code [n, ..., d]} as {@code [m, d]}.
+   * Returns this place for the vectors along the last axis of {@code x}, each as one row: {@code
+   * [n, ..., d]} becomes {@code [m, d]}.
    */
   public GraphScope forVectorsOf(Expr x) {
     if (x.rank() == 2) {
@@ -527,26 +517,26 @@ public final class GraphScope {
             new Declaration(qualified(name), shape, initializer, kind, fromBatch)));
   }
 
-  /** Returns a trainable parameter that starts from the given entries, row by row. */
+  /** Returns a trainable parameter with the given initial entries, row by row. */
   public Expr parameter(String name, Shape shape, double... initial) {
     return parameter(name, shape, constantInitializer(shape, initial));
   }
 
   /**
-   * Returns a trainable parameter that is set from the first batch of training, and is zero where
-   * there is no such batch.
+   * Returns a trainable parameter that is initialized from the first batch of training, and is zero
+   * without such a batch.
    *
-   * @param fromBatch builds its first value from the batch at hand
+   * @param fromBatch builds its initial value from the batch
    */
   public Expr dataDependent(String name, Shape shape, Supplier<Expr> fromBatch) {
     return declared(Kind.DATA_DEPENDENT, name, shape, new Zeros<>(), Optional.of(fromBatch));
   }
 
   /**
-   * Returns a number that training keeps but no gradient moves, such as a moving average. A
-   * training step sets it by {@link #update}; a served model keeps its last value.
+   * Returns a state that no gradient changes, such as a moving average. A training step sets it by
+   * {@link #update}; a served model keeps its last value.
    *
-   * @param initial the entries it starts from, row by row
+   * @param initial its initial entries, row by row
    */
   public Expr state(String name, Shape shape, double... initial) {
     return declared(Kind.STATE, name, shape, constantInitializer(shape, initial), Optional.empty());
@@ -558,25 +548,25 @@ public final class GraphScope {
   }
 
   /**
-   * Adds a term to the mean loss of a training step that depends on parameters and on no row, such
-   * as a divergence of weights from their prior. It counts once in a step, however often it is
-   * added under one name, and whatever the weights of rows.
+   * Adds a term to the mean loss of a training step that depends only on parameters, such as a
+   * divergence of weights from their prior. It counts once in a step, even if it is added several
+   * times under one name, and does not depend on the weights of rows.
    *
    * @param name its role at this place, in lower case with underscores
-   * @param perRow a scalar in nats a row: what belongs to all data, divided by their number of rows
+   * @param perRow a scalar in nats a row: the term of all data, divided by their number of rows
    */
   public void addLoss(String name, Expr perRow) {
     parameters.addLoss(qualified(name), perRow);
   }
 
-  /** Returns this place with its parameters held constant, so that no gradient reaches them. */
+  /** Returns this place with constant parameters, which no gradient reaches. */
   public GraphScope withParametersHeld() {
     return withParameters(AdaptedParameters.held(parameters, tf));
   }
 
   /**
-   * Returns this place for results that the graph itself differentiates. They have gradients even
-   * where a graph otherwise only evaluates.
+   * Returns this place for results that the graph itself differentiates: they have gradients even
+   * in evaluation.
    */
   public GraphScope differentiated() {
     GraphScope place = withParameters(AdaptedParameters.differentiated(parameters));
@@ -590,7 +580,7 @@ public final class GraphScope {
 
   /**
    * Returns a seed that depends only on the build's seed and on this place, so that adding a layer
-   * re-seeds no other.
+   * does not change the seeds of others.
    */
   public long seed() {
     return parameters.seed() ^ path.hashCode() * GOLDEN_GAMMA;
@@ -599,8 +589,8 @@ public final class GraphScope {
   // Expressions
 
   /**
-   * Wraps an operand of the graph's float type for fluent arithmetic. In a loop, that may also be
-   * an operand of a graph around it.
+   * Wraps an operand of the graph's float type for fluent arithmetic. In a loop, it may be an
+   * operand of a surrounding graph.
    */
   @SuppressWarnings("unchecked") // operands of a graph share its float type
   public Expr expr(Operand<? extends TFloating> x) {
@@ -608,7 +598,7 @@ public final class GraphScope {
     return here instanceof Expr wrapped ? wrapped : new Expr(this, here);
   }
 
-  /** Returns an operand of this graph, or of one around it, as one of this graph. */
+  /** Returns an operand of this or a surrounding graph as one of this graph. */
   <T extends TType> Operand<T> here(Operand<T> x) {
     return LoopGraph.of(parameters).map(loop -> loop.captured(x)).orElse(x);
   }
@@ -617,7 +607,7 @@ public final class GraphScope {
     return new Condition(this, holds);
   }
 
-  /** Returns an array without entries: the parameters of a map that has none. */
+  /** Returns an array without entries, such as the parameters of a map that has none. */
   public Expr empty() {
     return constant(Shape.of(0));
   }

@@ -6,7 +6,6 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
-/** Parameters at their initial values, built into the graph that uses them. */
 final class InitialParameters implements ParameterSource {
   private final Ops tf;
   private final Class<? extends TFloating> type;
@@ -35,7 +34,7 @@ final class InitialParameters implements ParameterSource {
     return Phase.EVALUATION;
   }
 
-  /** Yes, so that a bijector can be tested. */
+  /** Returns true, so that bijectors can be tested. */
   @Override
   public boolean isDifferentiated() {
     return true;

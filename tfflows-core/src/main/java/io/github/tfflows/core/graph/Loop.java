@@ -10,21 +10,19 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * A loop as one op of two functions, a condition and a body. The variables are the number of the
- * step, the number of steps, the state, and the captured operands, which stay as they are.
+ * A loop as one op with two functions, a condition and a body. Its variables are the index of the
+ * step, the number of steps, the state, and the captured operands, which do not change.
  */
 final class Loop {
-  /** The number of variables before the state. */
   private static final int COUNTERS = 2;
 
-  /** Whether there is another step. */
   @FunctionalInterface
   interface Guard {
     /**
-     * Builds a scalar.
+     * Builds a scalar condition for another step.
      *
-     * @param stepsLeft whether there were fewer steps than there may be
-     * @param state the arrays after them
+     * @param stepsLeft whether more steps are allowed
+     * @param state the current arrays
      */
     Condition at(Condition stepsLeft, List<Expr> state);
   }
@@ -41,7 +39,6 @@ final class Loop {
     variables.addAll(start);
   }
 
-  /** Builds the loop; see {@link GraphScope#repeatWhile}. */
   static List<Expr> build(
       GraphScope scope, Operand<TInt32> times, List<Expr> start, Guard guard, LoopBody body) {
     Loop loop = new Loop(scope, times, start);
@@ -73,7 +70,8 @@ final class Loop {
   private static void requireSame(List<Expr> before, List<Expr> after) {
     if (before.size() != after.size()) {
       throw new IllegalArgumentException(
-          "a loop began with %s arrays and goes on with %s".formatted(before.size(), after.size()));
+          "a loop began with %s arrays and continues with %s"
+              .formatted(before.size(), after.size()));
     }
     for (int i = 0; i < before.size(); i++) {
       if (!before.get(i).shape().isCompatibleWith(after.get(i).shape())) {
@@ -92,7 +90,7 @@ final class Loop {
       Condition stepsLeft =
           within.condition(
               graph.tf().math.less(number(arguments.get(0)), number(arguments.get(1))));
-      // Tools that inline a condition where its loop stands need a name of its own for each.
+      // Tools that inline the condition into the graph of its loop need unique names.
       String place = Integer.toHexString(start.get(0).op().name().hashCode());
       return graph.function(
           "condition_" + place, List.of(guard.at(stepsLeft, state(within, arguments))));

@@ -17,8 +17,8 @@ import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
 /**
- * The graph of one function of a loop. Operands of the graph around it, parameters among them,
- * become further arguments of the function when they are used.
+ * The graph of one function of a loop. Operands of surrounding graphs, including parameters, become
+ * further arguments of the function when they are used.
  */
 public final class LoopGraph implements AdaptedParameters, AutoCloseable {
   private final GraphScope around;
@@ -29,8 +29,8 @@ public final class LoopGraph implements AdaptedParameters, AutoCloseable {
   private final Map<Output<?>, Operand<?>> captured = new LinkedHashMap<>();
 
   /**
-   * Opens the graph of a loop at a place of another graph. Names tell the loops in a loop from it:
-   * formats that write a body in place, such as ONNX, have one space of names for both.
+   * Opens the graph of a loop at a place of another graph. Names of nested loops differ from those
+   * around them, since formats that inline a body, such as ONNX, have one name space for both.
    */
   LoopGraph(GraphScope around) {
     this.around = around;
@@ -38,12 +38,12 @@ public final class LoopGraph implements AdaptedParameters, AutoCloseable {
     this.tf = GraphScope.ops(graph).withSubScope("loop_" + depth);
   }
 
-  /** Returns the number of loops that parameters are used in. */
+  /** Returns the number of loops around the use of parameters. */
   static int depth(ParameterSource parameters) {
     return of(parameters).map(loop -> loop.depth + 1).orElse(0);
   }
 
-  /** Returns the graph of the loop that parameters are used in; empty outside of loops. */
+  /** Returns the graph of the innermost loop around the use of parameters; empty outside loops. */
   static Optional<LoopGraph> of(ParameterSource parameters) {
     if (parameters instanceof LoopGraph loop) {
       return Optional.of(loop);
@@ -53,7 +53,7 @@ public final class LoopGraph implements AdaptedParameters, AutoCloseable {
         : Optional.empty();
   }
 
-  /** Returns the place in the graph around all loops that a place is in, or the place itself. */
+  /** Returns the place outside all loops that corresponds to a place, or the place itself. */
   public static GraphScope outside(GraphScope scope) {
     return scope.parameters() instanceof LoopGraph loop ? outside(loop.around) : scope;
   }
@@ -62,24 +62,21 @@ public final class LoopGraph implements AdaptedParameters, AutoCloseable {
     return tf;
   }
 
-  /** Returns the place of the loop in the graph around it. */
   GraphScope around() {
     return around;
   }
 
-  /** Returns whether an operand is one of this graph. */
   boolean has(Operand<?> x) {
     return x.op().env() == graph;
   }
 
-  /** Declares an argument of the type and the shape of an operand. */
   <T extends TType> Operand<T> argument(Operand<T> like) {
     Operand<T> argument = tf.placeholder(like.type(), Placeholder.shape(like.shape()));
     arguments.add(argument);
     return argument;
   }
 
-  /** Returns an operand of this graph, or of one around it, as one of this graph. */
+  /** Returns an operand of this or a surrounding graph as one of this graph. */
   @SuppressWarnings("unchecked") // an argument has the type of its operand
   <T extends TType> Operand<T> captured(Operand<T> x) {
     return has(x)
@@ -87,20 +84,18 @@ public final class LoopGraph implements AdaptedParameters, AutoCloseable {
         : (Operand<T>) captured.computeIfAbsent(around.here(x).asOutput(), this::argument);
   }
 
-  /** Returns the captured operands in the graph around, in the order of their arguments. */
   List<Output<?>> captured() {
     return List.copyOf(captured.keySet());
   }
 
-  /** Returns the captured operands in this graph, in the same order. */
   List<Operand<?>> unchanged() {
     return List.copyOf(captured.values());
   }
 
   /**
-   * Makes the function of all arguments with the given results. Equal functions get equal names, so
-   * that the loops of equal layers share them. To TensorFlow's names, functions are equal that
-   * differ in the shapes of arguments alone.
+   * Creates the function of all arguments with the given results. Equal functions get equal names,
+   * so that the loops of equal layers share them. The shapes of arguments are part of the name,
+   * because TensorFlow ignores them when it compares functions.
    */
   ConcreteFunction function(String role, List<? extends Operand<?>> results) {
     int shapes = arguments.stream().map(Operand::shape).map(Shape::toString).toList().hashCode();
@@ -125,11 +120,9 @@ public final class LoopGraph implements AdaptedParameters, AutoCloseable {
     return captured(source().parameter(declaration));
   }
 
-  /** Ignored, as always where no training step runs. */
   @Override
   public void update(String name, Operand<TFloating> next) {}
 
-  /** Ignored likewise. */
   @Override
   public void addLoss(String name, Operand<TFloating> term) {}
 

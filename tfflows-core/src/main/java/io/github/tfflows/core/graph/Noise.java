@@ -8,8 +8,9 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * Random numbers for a number of draws, a pure function of a seed by {@link Philox}. XLA derives
- * other normal numbers from a seed, which is why the draws of a served model are never compiled.
+ * Random numbers for a number of draws, as a pure function of a seed, by {@link Philox}. XLA
+ * derives different normal numbers from a seed, so a served model never compiles its random
+ * numbers.
  *
  * <p>Equal calls on one instance return equal numbers; use {@link #stream} for independent ones.
  *
@@ -21,8 +22,8 @@ public record Noise(Operand<TInt32> count, Operand<TInt64> seed) {
   private static final long SPREAD = 6364136223846793005L;
 
   /**
-   * Returns random numbers for the rows of {@code x} in a training step, other ones in each step. A
-   * state {@code step} of the place counts the steps; where nothing trains, it stands still.
+   * Returns random numbers for the rows of {@code x}, different in each training step. The state
+   * {@code step} of the place counts the steps; it does not change outside training.
    *
    * @param x points shaped {@code [n, ...]}
    */
@@ -40,8 +41,8 @@ public record Noise(Operand<TInt32> count, Operand<TInt64> seed) {
   }
 
   /**
-   * Returns random numbers for estimates of the density at the rows of {@code x}: those of {@link
-   * #ofStep} in training steps, and those of a seed that stays everywhere else.
+   * Returns random numbers for estimates of the density at the rows of {@code x}: in training steps
+   * those of {@link #ofStep}, elsewhere those of a fixed seed.
    *
    * @param x points shaped {@code [n, ...]}
    */
@@ -52,7 +53,7 @@ public record Noise(Operand<TInt32> count, Operand<TInt64> seed) {
         : new Noise(ofStep.count, scope.tf().constant(new long[] {0, scope.seed()}));
   }
 
-  /** Builds independent standard normal numbers shaped {@code [n, event...]}. */
+  /** Builds independent standard normal numbers, {@code [n, event...]}. */
   public Expr normal(GraphScope scope, Shape event) {
     return new Philox(scope, seed).normal(shape(scope.tf(), event));
   }
@@ -76,17 +77,17 @@ public record Noise(Operand<TInt32> count, Operand<TInt64> seed) {
 
   /**
    * Builds independent numbers of the standard Gumbel distribution, {@code [n, event...]}; minus
-   * infinity where the uniform number is zero.
+   * infinity if the uniform number is zero.
    */
   public Expr gumbel(GraphScope scope, Shape event) {
     return uniform(scope, event).log().negated().log().negated();
   }
 
   /**
-   * Draws places along the last axis, {@code [n]}, with the probabilities of a softmax, by the
+   * Draws indices along the last axis, {@code [n]}, with the probabilities of a softmax, by the
    * Gumbel-max trick.
    *
-   * @param logits shaped {@code [k]}, or {@code [n, k]} with others for each draw
+   * @param logits shaped {@code [k]}, or {@code [n, k]} with different ones for each draw
    */
   public Operand<TInt32> categorical(GraphScope scope, Expr logits) {
     Expr gumbel = gumbel(scope, Shape.of(logits.size(-1)));
@@ -96,7 +97,7 @@ public record Noise(Operand<TInt32> count, Operand<TInt64> seed) {
   /**
    * Returns another stream of random numbers for the same draws, independent of this one.
    *
-   * @param number tells several streams of one seed apart
+   * @param number the number of the stream
    */
   public Noise stream(GraphScope scope, long number) {
     Ops tf = scope.tf();

@@ -10,11 +10,11 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * The parameters of a graph under construction, by their full names. Definitions reach it through a
- * {@link GraphScope}; the builder of the graph decides where values come from: variables in
- * training, constants in a served model.
+ * {@link GraphScope}; the builder of the graph provides their values: variables in training,
+ * constants in a served model.
  */
 public interface ParameterSource {
-  /** The part that the batch at hand has in training. */
+  /** The role of the current batch in training. */
   enum Phase {
     /** The first batch: data-dependent parameters are computed from it. */
     INITIALIZATION,
@@ -28,23 +28,23 @@ public interface ParameterSource {
 
   /** How a parameter gets its value. */
   enum Kind {
-    /** Moved by gradients from a value that an initializer draws. */
+    /** Trained by gradients, from a value that an initializer draws. */
     TRAINABLE,
 
-    /** Moved by gradients from a value computed from the first batch. */
+    /** Trained by gradients, from a value computed from the first batch. */
     DATA_DEPENDENT,
 
-    /** Kept by training, set by {@link #update} and not by gradients. */
+    /** Set by {@link #update}, not trained by gradients. */
     STATE
   }
 
   /**
-   * A parameter as a definition asks for it.
+   * A parameter as a definition declares it.
    *
    * @param name its full name
    * @param shape its shape, all sizes known
    * @param initializer its distribution before training
-   * @param fromBatch builds the first value of a data-dependent parameter from the batch at hand;
+   * @param fromBatch builds the initial value of a data-dependent parameter from the first batch;
    *     empty for the other kinds
    */
   record Declaration(
@@ -61,14 +61,14 @@ public interface ParameterSource {
     public void requireShape(Shape first) {
       if (!first.equals(shape)) {
         throw new IllegalStateException(
-            "parameter %s has shape %s, asked for with %s".formatted(name, first, shape));
+            "parameter %s has shape %s, declared again with %s".formatted(name, first, shape));
       }
     }
   }
 
   /**
-   * Returns a source for a single graph, in which every parameter is its initial value: to try a
-   * bijector out or to test it.
+   * Returns a source for a single graph in which every parameter has its initial value, to try or
+   * to test a bijector.
    *
    * @param tf the ops of the graph
    * @param type the graph's float type, {@code TFloat32.class} or {@code TFloat64.class}
@@ -84,13 +84,12 @@ public interface ParameterSource {
   /** Returns the seed of the build. */
   long seed();
 
-  /** Returns the part that the batch at hand has in training. */
+  /** Returns the role of the current batch in training. */
   Phase phase();
 
   /**
-   * Returns whether results must have gradients: by default in all phases but evaluation. Others
-   * may come from loops, through which TensorFlow for Java has no gradients. Python has them, so
-   * that an exported density keeps those of its other ops.
+   * Returns whether results must have gradients: by default in all phases but evaluation. Results
+   * that need none may come from loops, which TensorFlow for Java cannot differentiate.
    */
   default boolean isDifferentiated() {
     return phase() != Phase.EVALUATION;

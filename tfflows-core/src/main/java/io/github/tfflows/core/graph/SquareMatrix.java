@@ -6,11 +6,11 @@ import org.tensorflow.op.linalg.TriangularSolve;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * Constant masks, inverses and determinants of square matrices, for bijectors made of them.
+ * Masks, inverses and determinants of square matrices.
  *
  * <p>TensorFlow's ops for inverses and determinants have no gradient in Java. Their results {@code
- * V = W⁻¹} and {@code log |det W|} therefore enter as constants, and the {@linkplain Expr#variation
- * variation} {@code dW} carries the gradient:
+ * V = W⁻¹} and {@code log |det W₀|} therefore count as constants, and the {@linkplain
+ * Expr#variation variation} {@code dW} carries the gradient:
  *
  * <pre>{@code
  * W⁻¹ = V - V·dW·V        log |det W| = log |det W₀| + tr(V·dW)

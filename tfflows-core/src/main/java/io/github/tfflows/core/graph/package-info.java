@@ -1,9 +1,9 @@
 /**
- * The language in which definitions are written: expressions in a graph under construction.
+ * The language of definitions: expressions in a graph under construction.
  *
  * <p>Begin with {@link io.github.tfflows.core.graph.Expr}, an array that reads like mathematics,
- * and with {@link io.github.tfflows.core.graph.GraphScope}, the place where it is built, which
- * provides parameters, constants, contexts and loops.
+ * and with {@link io.github.tfflows.core.graph.GraphScope}, its place in the graph, which provides
+ * parameters, constants, contexts and loops.
  */
 @NullMarked
 package io.github.tfflows.core.graph;

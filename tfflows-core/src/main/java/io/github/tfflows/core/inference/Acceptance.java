@@ -7,13 +7,12 @@ import java.util.Arrays;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The points of Markov chains, each with the log-density that decides about its next step.
+ * The points of Markov chains and their log-densities, which decide about the next step.
  *
  * @param x points shaped {@code [n, event...]}
  * @param logDensity the log-densities, shaped {@code [n]}
  */
 record Acceptance(Expr x, Expr logDensity) {
-  /** Checks the steps of a kernel. */
   static void requireSteps(double stepSize, int steps) {
     if (!(stepSize > 0 && Double.isFinite(stepSize)) || steps < 1) {
       throw new IllegalArgumentException(
@@ -23,8 +22,8 @@ record Acceptance(Expr x, Expr logDensity) {
   }
 
   /**
-   * Moves each point to its proposal with the probability of the ratio of both densities, or leaves
-   * it where it is. A proposal whose density is not a number is never accepted.
+   * Accepts each proposal with the probability {@code min(1, ratio of both densities)}, or else
+   * keeps the point. A proposal whose density is NaN is never accepted.
    */
   Acceptance next(GraphScope scope, Noise noise, Acceptance proposal) {
     Expr logU = noise.uniform(scope, Shape.scalar()).log();

@@ -10,22 +10,22 @@ import java.util.List;
 import org.tensorflow.op.Ops;
 
 /**
- * The loss of a posterior {@code q(x | c)} that learns to tell each row from others of its batch
- * (sequential neural posterior estimation, type C, with atoms: Greenberg et al., 2019,
- * arXiv:1905.07488, eq. 7): a row has the loss
+ * The loss of a posterior {@code q(x | c)} that learns to distinguish each row from others of its
+ * batch (sequential neural posterior estimation, type C, with atoms: Greenberg et al., 2019,
+ * arXiv:1905.07488, eq. 7): the loss of a row is
  *
  * <pre>{@code
  * -log ( q(x₁ | c)/p(x₁)  /  Σⱼ q(xⱼ | c)/p(xⱼ) )
  * }</pre>
  *
  * <p>nats, with the row's own {@code x₁}, those of the next {@code atoms - 1} rows of the batch,
- * and the prior {@code p}. Its optimum is the posterior under the prior, whatever proposal the rows
- * come from. The log-likelihood of held-out rows is one under the proposal: hold out none, so that
- * a fit returns the last weights.
+ * and the prior {@code p}. Its optimum is the posterior under the prior, for any proposal that the
+ * rows come from. The log-likelihood of held-out rows would be that under the proposal, so hold no
+ * rows out; a fit then returns the last weights.
  *
  * @param flow the conditional density {@code q}
  * @param prior the log-density of the prior, up to a constant
- * @param atoms the number of rows to tell apart, from 2 to the rows of a batch
+ * @param atoms the number of rows to compare, from 2 to the rows of a batch
  */
 public record Contrastive(Distribution flow, LogDensity prior, int atoms) implements Objective {
   /**
@@ -50,7 +50,6 @@ public record Contrastive(Distribution flow, LogDensity prior, int atoms) implem
     return scope.logSumExp(ratios).minus(ratios.get(0));
   }
 
-  /** Rows of data, or of their prior, which no gradient needs. */
   private static Expr rolled(GraphScope scope, Expr rows, int shift) {
     Ops tf = scope.tf();
     return scope.expr(tf.roll(rows.stopGradient(), tf.constant(-shift), tf.constant(0)));

@@ -5,14 +5,13 @@ import io.github.tfflows.core.graph.Expr;
 /**
  * A measure of the difference between a flow {@code q} and an unnormalized density {@code p̃},
  * which a variational fit minimizes by its gradient over draws of the flow. Its estimates are in
- * nats, up to the logarithm of the integral of {@code p̃}. Any function of a {@link Pair} is one.
+ * nats, up to the logarithm of the integral of {@code p̃}. Implement {@link #losses} for another
+ * divergence.
  *
  * <table>
  * <caption>Divergences</caption>
  * <tr><th>divergence</th><th>minimized</th><th>the flow</th></tr>
- * <tr><td>{@link ReverseKl}<td>{@code E_q[log q - log p̃]}<td>seeks modes</tr>
- * <tr><td>{@link StickingTheLanding}<td>the same, by a gradient whose variance is zero at the
- *     optimum<td>seeks modes</tr>
+ * <tr><td>{@link ReverseKl}<td>{@code E_q[log q - log p̃]}<td>seeks modes</tr> <tr><td>{@link StickingTheLanding}<td>the same, with a gradient whose variance is zero at the optimum<td>seeks modes</tr>
  * <tr><td>{@link Renyi}<td>{@code -log E_q[(p̃/q)^(1-α)] / (1-α)}<td>covers more mass, the smaller
  *     {@code α}</tr>
  * <tr><td>{@link ImportanceWeighted}<td>{@code -log mean p̃/q}<td>is a good proposal</tr>
@@ -39,16 +38,13 @@ public interface Divergence {
     Expr logTarget(Expr x);
   }
 
-  /**
-   * Builds the loss of each draw, shaped {@code [n]}. Training follows the gradient of their mean;
-   * the best weights are those with the least mean.
-   */
+  /** Builds the loss of each draw, shaped {@code [n]}. Training minimizes their mean. */
   Expr losses(Pair pair);
 
   /**
-   * Returns whether the losses of the same draws of the base tell better weights from worse ones;
-   * true by default. If not, as of bounds whose best value any flow may reach by chance, a fit
-   * returns the last weights.
+   * Returns whether the losses of a fixed set of base draws rank weights; true by default. If
+   * false, as for bounds that any flow may reach by chance, a fit returns the last weights rather
+   * than the best.
    */
   default boolean isComparable() {
     return true;
@@ -66,10 +62,10 @@ public interface Divergence {
   }
 
   /**
-   * The reverse Kullback-Leibler divergence by the path gradient, without the score of the flow,
+   * The reverse Kullback-Leibler divergence by the path gradient, which omits the flow's score,
    * whose mean is zero (Roeder et al., 2017, arXiv:1703.09194, eq. 5; Vaitl et al., 2022,
-   * arXiv:2206.09016). At the optimum its variance is zero. Each step costs a pass from the draws
-   * back to the base, which autoregressive flows for sampling make slow.
+   * arXiv:2206.09016). At the optimum its variance is zero. Each step needs a pass from the draws
+   * back to the base, which is slow in inverse autoregressive flows.
    */
   record StickingTheLanding() implements Divergence {
     @Override
@@ -83,8 +79,8 @@ public interface Divergence {
    * Rényi's α-divergence by the variational Rényi bound over the draws of a step (Li and Turner,
    * 2016, arXiv:1602.02311, eq. 6 and 9).
    *
-   * @param alpha the order {@code α}, at least zero and not one: zero is the importance-weighted
-   *     bound, towards one it is the reverse Kullback-Leibler divergence
+   * @param alpha the order {@code α}, at least zero and not one: zero gives the importance-weighted
+   *     bound, the limit one the reverse Kullback-Leibler divergence
    */
   record Renyi(double alpha) implements Divergence {
     /**
@@ -116,7 +112,7 @@ public interface Divergence {
   /**
    * The importance-weighted bound over the draws of a step (Burda et al., 2016, arXiv:1509.00519,
    * eq. 8) by its doubly reparameterized gradient (Tucker et al., 2019, arXiv:1810.04152, eq. 8),
-   * whose signal does not vanish against its noise as the number of draws grows.
+   * whose signal-to-noise ratio does not vanish with the number of draws.
    */
   record ImportanceWeighted() implements Divergence {
     @Override
@@ -137,8 +133,8 @@ public interface Divergence {
 
   /**
    * The forward Kullback-Leibler divergence by self-normalized importance weights of the draws
-   * (Müller et al., 2019, arXiv:1808.03856, section 5.1). The flow must start wide enough to draw
-   * where the density is.
+   * (Müller et al., 2019, arXiv:1808.03856, section 5.1). The initial flow must be wide enough to
+   * cover the density.
    */
   record ForwardKl() implements Divergence {
     @Override
@@ -150,16 +146,13 @@ public interface Divergence {
     }
   }
 
-  /**
-   * The logarithm of the mean of numbers given by their logarithms, from {@code [n]} to {@code
-   * [1]}.
-   */
+  /** Builds {@code log mean exp(logs)}, from {@code [n]} to {@code [1]}. */
   private static Expr logMean(Expr logs) {
     Expr top = top(logs);
     return logs.minus(top).exp().mean(0).log().plus(top);
   }
 
-  /** The share of each such number in their sum, {@code [n]}. */
+  /** Builds {@code softmax(logs)}, {@code [n]}. */
   private static Expr shares(Expr logs) {
     Expr parts = logs.minus(top(logs)).exp();
     return parts.over(parts.sum(0));

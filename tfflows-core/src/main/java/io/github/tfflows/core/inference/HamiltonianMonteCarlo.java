@@ -21,8 +21,8 @@ import org.tensorflow.types.family.TFloating;
  * v ← v + ½ε·∇log p̃(x)    x ← x + ε·v    v ← v + ½ε·∇log p̃(x)
  * }</pre>
  *
- * <p>The density must have a gradient, so that none of its ops may loop. The forces count as
- * constant where a training differentiates the path, since most ops have no second derivative.
+ * <p>The density must have a gradient, so it must not contain loops. Training treats the forces
+ * along a path as constants, since most ops have no second derivative.
  *
  * @param stepSize the length {@code ε} of a leapfrog
  * @param leapfrogs the number of leapfrogs of a step
@@ -51,10 +51,9 @@ public record HamiltonianMonteCarlo(double stepSize, int leapfrogs, int steps)
     return new HamiltonianMonteCarlo(stepSize, 1, steps);
   }
 
-  /** Points with momenta, and the force at them. */
   private record State(Expr x, Expr v, Force force) {}
 
-  /** A log-density and its gradient at points, both constant to further gradients. */
+  /** A log-density and its gradient at points, both held constant. */
   private record Force(Expr logDensity, Expr slope) {
     static Force at(GraphScope scope, LogDensity density, Expr x) {
       GraphScope place = scope.differentiated();

@@ -15,24 +15,23 @@ import org.tensorflow.ndarray.Shape;
 /**
  * A flow from a base {@code p₀} towards an unnormalized density {@code p̃}, with Markov chains
  * between its bijectors (stochastic normalizing flows: Wu et al., 2020, arXiv:2002.06707). The
- * {@code k}-th of {@code m} chains is in balance with the annealed density
+ * {@code k}-th of {@code m} chains is in detailed balance with the annealed density
  *
  * <pre>{@code
  * log p̃ₖ(x) = (1 - λ) log p₀(x) + λ log p̃(x)    λ = k/m
  * }</pre>
  *
- * <p>A draw comes with the log-ratio of the path that led to it and the path back, {@code y₀ → y₁ →
- * ... → x}:
+ * <p>The log-density of a draw is replaced by the log-ratio of its path {@code y₀ → y₁ → ... → x}
+ * and the path back:
  *
  * <pre>{@code
  * log q(path) = log p₀(y₀) - Σ log |det dyⱼ₊₁/dyⱼ| - Σ (log p̃ₖ(yⱼ) - log p̃ₖ(yⱼ₊₁))
  * }</pre>
  *
- * <p>summed over bijectors and chains. It stands for the log-density: {@code p̃(x) / q(path)} is an
- * importance weight, whose mean is the integral of {@code p̃} ({@link WeightedDraws}), and a
- * variational fit to {@code p̃} by {@link Divergence.ReverseKl} or {@link Divergence.Renyi} trains
- * the bijectors by the gradient of its paths. Without bijectors, this is annealed importance
- * sampling (Neal, 2001, arXiv:physics/9803008).
+ * <p>summed over bijectors and chains. {@code p̃(x) / q(path)} is an importance weight, whose mean
+ * is the integral of {@code p̃} ({@link WeightedDraws}), and a variational fit to {@code p̃} by
+ * {@link Divergence.ReverseKl} or {@link Divergence.Renyi} trains the bijectors along the paths.
+ * Without bijectors, this is annealed importance sampling (Neal, 2001, arXiv:physics/9803008).
  *
  * <pre>{@code
  * StochasticFlow flow = new StochasticFlow(StandardNormal.of(2), target, List.of(
@@ -43,9 +42,9 @@ import org.tensorflow.ndarray.Shape;
  * training.fitTo(flow, target)
  * }</pre>
  *
- * <p>{@link #logProb} is the same ratio for a single path back from {@code x}, drawn by a seed that
- * stays outside of training steps: the logarithm of an unbiased estimate of the density, and so in
- * the mean a lower bound of its logarithm. Its chains are unrolled in the graph.
+ * <p>{@link #logProb} is the same ratio for a single path back from {@code x}, drawn from a fixed
+ * seed outside training steps. It is the logarithm of an unbiased estimate of the density, so its
+ * mean is a lower bound of the log-density. Chains are unrolled in the graph.
  *
  * @param base the density {@code p₀} of {@code y₀}
  * @param target the density {@code p̃}
@@ -56,25 +55,25 @@ public record StochasticFlow(Distribution base, LogDensity target, List<Layer> l
   /** A bijector or a chain. */
   public sealed interface Layer {
     /**
-     * A layer that maps its events.
+     * A layer that maps events.
      *
      * @param bijector the map, towards the target
      */
     record Mapping(Bijector bijector) implements Layer {}
 
     /**
-     * A layer that moves its events at random.
+     * A layer that moves events at random.
      *
      * @param kernel the steps of its chain
      */
     record Moving(TransitionKernel kernel) implements Layer {}
 
-    /** Returns a layer that maps its events. */
+    /** Returns a layer that maps events. */
     static Layer of(Bijector bijector) {
       return new Mapping(bijector);
     }
 
-    /** Returns a layer that moves its events at random. */
+    /** Returns a layer that moves events at random. */
     static Layer of(TransitionKernel kernel) {
       return new Moving(kernel);
     }
@@ -135,12 +134,11 @@ public record StochasticFlow(Distribution base, LogDensity target, List<Layer> l
     return base.logProb(scope.sub("base"), at.value()).minus(at.logProb());
   }
 
-  /** One of the two directions of a bijector. */
   private interface Direction {
     Mapped of(Bijector map, GraphScope scope, Expr x);
   }
 
-  /** Points behind a layer, with its part of the log-ratio subtracted from their number. */
+  /** Returns the points after a layer, with its part of the log-ratio subtracted. */
   private Sample passed(GraphScope scope, int layer, Noise noise, Sample from, Direction way) {
     Expr x = from.value();
     GraphScope place = scope.sub("layer_" + layer);

@@ -18,18 +18,18 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * Draws {@code x} of a distribution {@code q} and their importance weights {@code w = p̃(x)/q(x)}
- * for an unnormalized density {@code p̃}. Of a {@link StochasticFlow}, {@code q} is the ratio of
- * the path. The distribution must draw wherever {@code p̃} is positive.
+ * for an unnormalized density {@code p̃}. For a {@link StochasticFlow}, {@code q} is the ratio of
+ * the path. The distribution must be positive wherever {@code p̃} is.
  *
- * @param x the draws
- * @param logWeights {@code log w}, one number a draw
+ * @param logWeights {@code log w}, one number for each draw
  */
 @SuppressWarnings("ArrayRecordComponent") // results are read, not compared
 public record WeightedDraws(Rows x, float[] logWeights) {
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException if there are less than two draws, or not one weight for each
+   * @throws IllegalArgumentException if there are fewer than two draws, or their number differs
+   *     from that of the weights
    */
   public WeightedDraws {
     if (x.count() < 2 || x.count() != logWeights.length) {
@@ -40,7 +40,7 @@ public record WeightedDraws(Rows x, float[] logWeights) {
   }
 
   /**
-   * Draws.
+   * Draws and weights.
    *
    * @param flow the definition of {@code q}
    * @param weights its parameters, such as those of a model that was fitted to {@code p̃}
@@ -58,8 +58,7 @@ public record WeightedDraws(Rows x, float[] logWeights) {
   }
 
   /**
-   * Draws with initial parameters, or none: from a base alone, or by {@link
-   * StochasticFlow#annealed}.
+   * Draws with initial parameters, or none: from a base, or by {@link StochasticFlow#annealed}.
    *
    * @param flow the definition of {@code q}
    * @param target the density {@code p̃}
@@ -78,7 +77,6 @@ public record WeightedDraws(Rows x, float[] logWeights) {
     return new WeightedDraws(drawn.x(), drawn.logProb());
   }
 
-  /** A distribution whose draws come with the logarithms of their weights. */
   private record Reweighted(Distribution flow, LogDensity target) implements Distribution {
     @Override
     public Shape eventShape() {
@@ -100,7 +98,7 @@ public record WeightedDraws(Rows x, float[] logWeights) {
 
   /**
    * Estimates {@code log ∫p̃(x) dx} in nats by the logarithm of the mean weight. Its standard error
-   * is that of the mean over the mean.
+   * is that of the mean, divided by the mean.
    */
   public Estimate logIntegral() {
     double largest = largest();
@@ -110,8 +108,8 @@ public record WeightedDraws(Rows x, float[] logWeights) {
   }
 
   /**
-   * Returns how many draws of {@code p̃} itself estimate means about as well, {@code (Σw)²/Σw²}
-   * (Kong, 1992): between one and the number of draws.
+   * Returns the effective sample size {@code (Σw)²/Σw²} (Kong, 1992): about as many draws of {@code
+   * p̃} itself would estimate means as well. It lies between one and the number of draws.
    */
   public double effectiveCount() {
     double[] weights = weights(largest());
@@ -138,7 +136,6 @@ public record WeightedDraws(Rows x, float[] logWeights) {
     return largest;
   }
 
-  /** The weights over the largest one. */
   private double[] weights(double largest) {
     double[] weights = new double[logWeights.length];
     for (int i = 0; i < weights.length; i++) {

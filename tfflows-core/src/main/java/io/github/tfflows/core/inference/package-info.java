@@ -4,7 +4,7 @@
  * and bounds for integers.
  *
  * <p>Begin with {@link io.github.tfflows.core.inference.Divergence}, an argument of {@code
- * Training.fitTo}. A {@link io.github.tfflows.core.inference.StochasticFlow} takes steps of a
+ * Training.fitTo}. A {@link io.github.tfflows.core.inference.StochasticFlow} contains steps of a
  * {@link io.github.tfflows.core.inference.RandomWalk} or of {@link
  * io.github.tfflows.core.inference.HamiltonianMonteCarlo}. {@link
  * io.github.tfflows.core.inference.WeightedDraws} estimate the integral of the log-density that a

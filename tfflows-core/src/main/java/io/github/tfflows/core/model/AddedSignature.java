@@ -8,14 +8,13 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A signature that an exported model has beside its own, with inputs and outputs of another form:
- * for instance an input for each column of a table. Every TensorFlow runtime can call it. {@link
- * CompiledDistribution#load} leaves it out, with the ops that it alone needs, so that these may be
- * of any kind but calls of functions; a model that is loaded and exported again has the signatures
- * that are added then.
+ * An additional signature of an exported model, with inputs and outputs of another form, such as an
+ * input for each column of a table. Every TensorFlow runtime can call it. {@link
+ * CompiledDistribution#load} drops the signature with its ops, so these may be any ops except calls
+ * of functions. A loaded model does not have it; add it again to export it again.
  */
 public interface AddedSignature {
-  /** Returns the name of the signature, other than those of the model. */
+  /** Returns the name of the signature, which must differ from those of the model. */
   String name();
 
   /**
@@ -49,7 +48,6 @@ public interface AddedSignature {
    * @param outputs its results, by name
    */
   record Ends(Map<String, Operand<?>> inputs, Map<String, Operand<?>> outputs) {
-    /** Copies the ends. */
     public Ends {
       inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
       outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));

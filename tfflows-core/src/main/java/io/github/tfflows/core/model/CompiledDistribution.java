@@ -24,12 +24,11 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SignatureDef;
 
 /**
- * A distribution that was built once into a graph and runs through a session: arrays in, arrays
- * out.
+ * A distribution compiled into a TensorFlow graph: arrays in, arrays out.
  *
- * <p>It holds native memory until it is closed. Large inputs run in parts, at most one a thread, so
- * that the memory of a call is bounded whatever its size. A model that {@link #load} read back is
- * the same kind of object as one that was trained here, and needs no definition.
+ * <p>It holds native memory until it is closed. Large inputs run in parts, at most one in each
+ * thread, so that the memory of a call is bounded. A model from {@link #load} needs no definition,
+ * and does all that a trained one does.
  *
  * <p>A conditional model needs a context: {@code model.given(context).logProb(x)}.
  */
@@ -50,7 +49,7 @@ public final class CompiledDistribution implements Density, AutoCloseable {
   }
 
   /**
-   * Compiles an untrained, unconditional distribution by {@link Execution#defaults}.
+   * Compiles an untrained, unconditional distribution with {@link Execution#defaults}.
    *
    * @param seed the seed of its initial parameters
    * @return the model, to be closed
@@ -136,22 +135,23 @@ public final class CompiledDistribution implements Density, AutoCloseable {
   }
 
   /**
-   * Loads an exported model, to run by {@link Execution#defaults}, as {@link #load(Path,
-   * Execution)} does.
+   * Loads an exported model with {@link Execution#defaults}, as {@link #load(Path, Execution)}
+   * does.
    */
   public static CompiledDistribution load(Path directory) throws IOException {
     return load(directory, Execution.defaults());
   }
 
   /**
-   * Loads a model that this library exported, also one of a stranger: nothing native is built
-   * before the file is verified to be complete, unchanged, and of numerical ops alone. See the
-   * package for the rules.
+   * Loads a model that this library exported, even from an untrusted source: before TensorFlow
+   * reads the file, this checks that it is complete and unchanged and contains only numerical ops.
+   * The package lists the rules.
    *
    * @param directory the directory that {@link #export} wrote
    * @param execution how it runs; its precision is that of the model
    * @return the model, to be closed
-   * @throws IOException if the file cannot be read, is damaged, or breaks a rule; with its name
+   * @throws IOException if the file cannot be read, is damaged, or breaks a rule; the message names
+   *     it
    * @throws IllegalStateException if TensorFlow's native library or the device is missing
    */
   public static CompiledDistribution load(Path directory, Execution execution) throws IOException {
@@ -162,17 +162,16 @@ public final class CompiledDistribution implements Density, AutoCloseable {
   }
 
   /**
-   * Loads a SavedModel that breaks the rules of {@link #load(Path, Execution)}, such as one that
-   * other software wrote, with the signatures of an exported model.
+   * Loads a SavedModel without the checks of {@link #load(Path, Execution)}, such as one written by
+   * other software with the signatures of an exported model.
    *
-   * <p>You trust its source as you trust a program: its ops may read, write and delete files, use
-   * the network, take all memory, never end, or end the JVM. Checksums are verified where it has
-   * some.
+   * <p>Trust its source as you trust a program: its ops may read, write and delete files, use the
+   * network, take all memory, never end, or end the JVM. If it has checksums, they are verified.
    *
    * @param directory the directory of the SavedModel
    * @param execution how it runs; its precision is that of the model
    * @return the model, to be closed
-   * @throws IOException if the file cannot be read, or is no flow; with its name
+   * @throws IOException if the file cannot be read, or is no flow; the message names it
    * @throws IllegalStateException if TensorFlow's native library or the device is missing
    */
   public static CompiledDistribution loadTrusted(Path directory, Execution execution)
@@ -228,9 +227,9 @@ public final class CompiledDistribution implements Density, AutoCloseable {
   }
 
   /**
-   * Returns the conditional density at a context, as a density without one.
+   * Returns the conditional density given a context.
    *
-   * @param context one row for each event that the density is called with, or one row for all
+   * @param context one row for each event, or one row for all
    * @throws IllegalArgumentException if the context has another number of columns than the model's
    */
   public Density given(Rows context) {
@@ -238,7 +237,7 @@ public final class CompiledDistribution implements Density, AutoCloseable {
     return new Given(runner, sampling, context, Optional.empty());
   }
 
-  /** Returns the conditional density at a context of vectors, as {@link #given(Rows)} does. */
+  /** Returns the conditional density given vectors, as {@link #given(Rows)} does. */
   public Density given(float[]... context) {
     return given(Rows.of(Objects.requireNonNull(context, "context")));
   }
@@ -307,7 +306,6 @@ public final class CompiledDistribution implements Density, AutoCloseable {
    * Returns the inputs and outputs of a signature: their types, and their shapes with -1 for any
    * number of rows.
    *
-   * @param signature the name of a signature that the model has
    * @throws IllegalArgumentException if there is none
    */
   public SignatureDef signature(String signature) {
@@ -315,13 +313,13 @@ public final class CompiledDistribution implements Density, AutoCloseable {
   }
 
   /**
-   * Calls a signature of the model with tensors, which stay the caller's.
+   * Calls a signature of the model with tensors; the caller closes them.
    *
-   * @param signature the name of a signature that the model has, such as {@code log_prob}
+   * @param signature its name, such as {@code log_prob}
    * @param inputs a tensor of the model's float type for each input, by name
-   * @return the outputs by name, to be closed by the caller after their values were copied out
+   * @return the outputs by name; copy their values and close them
    * @throws IllegalArgumentException if there is no such signature, or an input is missing,
-   *     unknown, or of another type or shape, with what it expects and what it got
+   *     unknown, or of another type or shape
    */
   public Result call(String signature, Map<String, Tensor> inputs) {
     Objects.requireNonNull(signature, "signature");
@@ -336,12 +334,12 @@ public final class CompiledDistribution implements Density, AutoCloseable {
   }
 
   /**
-   * Writes the model as a SavedModel directory, or not at all. Logs a warning that names the op if
-   * a bijector uses one that {@link #load(Path)} does not accept; {@link #loadTrusted} then loads
-   * the model.
+   * Writes the model as a SavedModel directory, or nothing on an error. If a bijector uses an op
+   * that {@link #load(Path)} refuses, this logs a warning with its name; load such a model with
+   * {@link #loadTrusted}.
    *
    * @throws IllegalArgumentException if the warm-up rows do not suit the model
-   * @throws IOException if the directory holds something that is not to be replaced, or cannot be
+   * @throws IOException if the directory contains something that may not be replaced, or cannot be
    *     written
    */
   public void export(Path directory, ExportOptions options) throws IOException {
@@ -357,7 +355,7 @@ public final class CompiledDistribution implements Density, AutoCloseable {
 
   /**
    * Refuses new calls at once, waits for the running ones, and frees the native memory. Returns at
-   * once if the model was closed before. Time limits ({@link #within}) bound the wait.
+   * once if the model is already closed. Time limits ({@link #within}) bound the wait.
    */
   @Override
   public void close() {

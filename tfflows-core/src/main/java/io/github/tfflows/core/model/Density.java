@@ -8,13 +8,13 @@ import java.util.Objects;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A density that runs: arrays in, arrays out. A {@link CompiledDistribution} is one, and so is a
- * conditional model {@linkplain CompiledDistribution#given given} its context.
+ * A compiled density: arrays in, arrays out. It is a {@link CompiledDistribution}, or a conditional
+ * model {@linkplain CompiledDistribution#given given} its context.
  *
  * <p>All methods may be called from many threads at once. They throw {@link
  * IllegalArgumentException} for rows of another shape than the model's and for entries that are not
  * finite, {@link IllegalStateException} once the model is closed, and {@link NullPointerException}
- * that names a parameter which is null.
+ * with the name of a null parameter.
  */
 public interface Density {
   /** Returns the shape of one row of data. */
@@ -24,10 +24,10 @@ public interface Density {
    * Returns this density with a limit on the time of each call. A call that has not ended by then
    * throws {@link java.util.concurrent.CancellationException}.
    *
-   * <p>The time is checked in steps of a millisecond, between the parts of many rows, and between
-   * the ops of a part; op by op, an op ends before the call does. Under XLA a part is one op, and
-   * so is the compilation of a new number of rows. Calls with a limit run in threads of TensorFlow,
-   * which adds some hundredths of a millisecond to a call of few rows.
+   * <p>The limit is checked about every millisecond, between parts of the rows and between ops: an
+   * op that has begun runs to its end. Under XLA a part is one op, and so is the compilation of a
+   * new number of rows. Calls with a limit run in TensorFlow's threads, which adds some hundredths
+   * of a millisecond to a call of few rows.
    *
    * @param limit the longest time of a call, more than zero
    * @throws IllegalArgumentException if the limit is not positive
@@ -35,18 +35,18 @@ public interface Density {
   Density within(Duration limit);
 
   /**
-   * Returns {@code log p(x)}, one number a row, in nats. Every finite row has one: it is minus
-   * infinity where the density is zero, where its logarithm is below all floats (that of a Gaussian
-   * from 1e19 standard deviations on), and where the map to the base overflows.
+   * Returns {@code log p(x)}, one number for each row, in nats. It is minus infinity if the density
+   * is zero, if its logarithm is below all floats (for a Gaussian, beyond 1e19 standard
+   * deviations), or if the map to the base overflows.
    */
   float[] logProb(Rows x);
 
-  /** Returns {@code log p(x)} of vectors, one number a row, in nats. */
+  /** Returns {@code log p(x)} of vectors, one number for each row, in nats. */
   default float[] logProb(float[][] x) {
     return logProb(Rows.of(Objects.requireNonNull(x, "x")));
   }
 
-  /** Returns {@code p(x)}, one number a row; zero or infinite beyond the range of floats. */
+  /** Returns {@code p(x)}, one number for each row; zero or infinite beyond the range of floats. */
   default float[] prob(Rows x) {
     float[] prob = logProb(x);
     for (int i = 0; i < prob.length; i++) {
@@ -61,14 +61,14 @@ public interface Density {
   }
 
   /**
-   * Draws events and returns the log-density at each of them, in one pass. Where the map
-   * {@linkplain io.github.tfflows.core.Bijector#losesDigits loses digits}, as near bounds, a second
-   * pass returns that of the draw as it is rounded: {@link #logProb(Rows)} of the draws.
+   * Draws events and their log-densities, in one pass. If the map {@linkplain
+   * io.github.tfflows.core.Bijector#losesDigits loses digits}, as near bounds, a second pass
+   * computes {@link #logProb(Rows)} of the rounded draws.
    *
-   * @param count the number of draws, zero or more, whose entries fit into the Java heap
-   * @param seed equal seeds give equal draws, also after a reload and in another process; up to
-   *     rounding, so do the first of more draws, another number of threads, and other callers at
-   *     work
+   * @param count the number of draws, zero or more; they must fit into the Java heap
+   * @param seed equal seeds give equal draws, also after a reload and in another process. Up to
+   *     rounding, they do not depend on the number of threads, on other callers, or on whether more
+   *     draws follow
    */
   Draws sampleAndLogProb(int count, long seed);
 
@@ -81,9 +81,8 @@ public interface Density {
   }
 
   /**
-   * Estimates the differential entropy {@code -E[log p(x)]} by draws. Where the entropy of the base
-   * has a formula, only the mean log-determinant is estimated; that of a distribution without a map
-   * is then exact.
+   * Estimates the differential entropy {@code -E[log p(x)]} by draws. If the base's entropy has a
+   * formula, draws only estimate the mean log-determinant; without a map the entropy is then exact.
    *
    * @param draws the number of draws, two or more
    * @param seed equal seeds give equal draws
@@ -108,7 +107,7 @@ public interface Density {
 
   /**
    * Estimates the standard deviation of each entry of an event by draws, as {@link #mean} does. The
-   * standard errors suit distributions with a finite fourth moment.
+   * standard errors need a finite fourth moment.
    */
   default List<Estimate> standardDeviation(int draws, long seed) {
     return Estimate.ofEntries(sampled(draws, seed), Estimate::deviation);
@@ -120,8 +119,8 @@ public interface Density {
 
   /**
    * Estimates the Kullback-Leibler divergence {@code KL(p | q) = E[log p(x) - log q(x)]} of this
-   * density {@code p} from another one by draws of this one. Where {@code q} is zero at a draw, the
-   * divergence is infinite and its standard error is not a number.
+   * density {@code p} from another one by draws of this one. If {@code q} is zero at a draw, the
+   * divergence is infinite and its standard error is NaN.
    *
    * @param other the density {@code q}, of the same event shape
    * @param draws the number of draws, two or more
@@ -169,13 +168,13 @@ public interface Density {
   }
 
   /**
-   * Returns {@code P(X ≤ x)} for each entry of an event, without regard to the others: marginal
-   * distribution functions. A flow has them where it moves each entry by itself, as one of a single
-   * entry does whatever its context, and where those of its base are known.
+   * Returns {@code P(X ≤ x)} for each entry of an event: the marginal distribution functions. A
+   * flow has them if it changes each entry by itself (as every flow of a single entry does, with
+   * any context) and its base has them.
    *
-   * <p>Each context may have several events, all as many and one after another: {@code k} points of
-   * {@code n} contexts are {@code n·k} rows. Where a network reads the context alone, as that of a
-   * flow of one entry does, it is evaluated once for each context.
+   * <p>Each context may have {@code k} consecutive points: {@code n} contexts and {@code n·k} rows.
+   * Networks that read only the context, as in a flow of one entry, are then evaluated once for
+   * each context.
    *
    * @param x events of the data
    * @return probabilities in the shape of {@code x}
@@ -189,7 +188,7 @@ public interface Density {
   }
 
   /**
-   * Returns {@code P(X > x)} for each entry, {@code 1 - cdf} with the digits of small results.
+   * Returns {@code P(X > x)} for each entry: {@code 1 - cdf}, precise for small results.
    *
    * @param x events of the data
    * @return probabilities in the shape of {@code x}
@@ -205,8 +204,8 @@ public interface Density {
   /**
    * Returns the {@code x} with {@code P(X ≤ x) = p} for each entry.
    *
-   * @param p probabilities above 0 and below 1 in the shape of events: one row for each context or
-   *     for all, or as many for each, as of {@link #cdf(Rows)}
+   * @param p probabilities above 0 and below 1 in the shape of events: one row for all contexts, or
+   *     one or several rows for each, as for {@link #cdf(Rows)}
    * @return entries of events in the shape of {@code p}
    * @throws IllegalArgumentException if a number is not above 0 and below 1
    * @throws UnsupportedOperationException if the model has no distribution functions
@@ -215,7 +214,7 @@ public interface Density {
 
   /**
    * Returns the {@code x} with {@code P(X > x) = p} for each entry: the quantile of {@code 1 - p},
-   * for probabilities too small for that difference.
+   * precise for small {@code p}.
    *
    * @param p probabilities above 0 and below 1, as for {@link #quantile(Rows)}
    * @return entries of events in the shape of {@code p}
@@ -226,15 +225,15 @@ public interface Density {
 
   /**
    * Returns the quantiles of all entries at one probability, for each context of a conditional
-   * model: {@code model.given(contexts).quantile(0.5)} are medians.
+   * model: {@code model.given(contexts).quantile(0.5)} returns medians.
    */
   default Rows quantile(double p) {
     return quantile(everywhere(p));
   }
 
   /**
-   * Returns the upper quantiles of all entries at one probability, for each context. Those at 0.05
-   * are the ends of prediction intervals of 90 percent, which {@link #quantile(double)} begins.
+   * Returns the upper quantiles of all entries at one probability, for each context. With {@link
+   * #quantile(double)}, both at 0.05, they bound 90 percent prediction intervals.
    */
   default Rows upperQuantile(double p) {
     return upperQuantile(everywhere(p));

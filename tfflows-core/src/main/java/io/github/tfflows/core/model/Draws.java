@@ -5,8 +5,7 @@ import io.github.tfflows.core.data.Rows;
 /**
  * Draws and the log-density at each of them.
  *
- * @param x the draws
- * @param logProb one number a row, in nats
+ * @param logProb one number for each row, in nats
  */
 @SuppressWarnings("ArrayRecordComponent") // results are read, not compared
 public record Draws(Rows x, float[] logProb) {}

@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
  * @param standardError the standard deviation of the mean, itself estimated from the draws
  */
 public record Estimate(double value, double standardError) {
-  /** Checks that there are enough draws for a standard error. */
   static int requireDraws(int draws) {
     if (draws < 2) {
       throw new IllegalArgumentException(
@@ -21,7 +20,6 @@ public record Estimate(double value, double standardError) {
     return draws;
   }
 
-  /** An estimate from a term of each draw. */
   interface Estimator {
     Estimate of(int draws, IntToDoubleFunction term);
   }
@@ -36,10 +34,8 @@ public record Estimate(double value, double standardError) {
   }
 
   /**
-   * Returns the estimate of the standard deviation of the terms. Its standard error is that of the
-   * variance, by the slope of the square root.
-   *
-   * @param draws the number of draws, two or more
+   * Returns the estimate of the standard deviation of the terms. Its standard error follows from
+   * that of the variance by the delta method.
    */
   static Estimate deviation(int draws, IntToDoubleFunction term) {
     double mean = of(draws, term).value;

@@ -10,16 +10,16 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * How a model is written to disk: an immutable set of choices.
+ * Immutable options for the export of a model.
  *
  * @param existing whether to replace an existing model
- * @param version the number of the directory below the given one, as TensorFlow Serving expects it,
- *     or nothing to write into the given directory itself
- * @param warmUp rows for which a log-probability request is recorded, replayed by TensorFlow
- *     Serving when it loads the model; none, to record nothing
- * @param compilation whether the exported functions ask to be compiled by XLA
- * @param entries more entries of the model's description
- * @param signatures more signatures
+ * @param version the number of a subdirectory, as TensorFlow Serving expects it; empty, to write
+ *     into the given directory itself
+ * @param warmUp batches of rows for warm-up requests, which TensorFlow Serving replays when it
+ *     loads the model
+ * @param compilation whether runtimes compile the exported functions by XLA
+ * @param entries further entries of the model's description
+ * @param signatures further signatures
  */
 public record ExportOptions(
     Existing existing,
@@ -28,12 +28,12 @@ public record ExportOptions(
     Compilation compilation,
     Map<String, String> entries,
     List<AddedSignature> signatures) {
-  /** The treatment of a model that exists at the place of the export. */
+  /** What to do with an existing model at the place of the export. */
   public enum Existing {
     /** Fail, and keep the existing model. */
     KEEP,
 
-    /** Replace it once the new one is complete. */
+    /** Replace it when the new model is complete. */
     REPLACE
   }
 
@@ -54,21 +54,21 @@ public record ExportOptions(
     }
   }
 
-  /** Returns the choice of a new directory, without version, warm-up or XLA. */
+  /** Returns options for a new directory, without version, warm-up or XLA. */
   public static ExportOptions defaults() {
     return new ExportOptions(
         Existing.KEEP, OptionalLong.empty(), List.of(), Compilation.NONE, Map.of(), List.of());
   }
 
-  /** Returns these choices, with an existing model to be replaced. */
+  /** Returns these options, with an existing model to be replaced. */
   public ExportOptions replacing() {
     return new ExportOptions(Existing.REPLACE, version, warmUp, compilation, entries, signatures);
   }
 
   /**
-   * Returns these choices with a version number.
+   * Returns these options with a version number.
    *
-   * @param number the name of the directory that is written below the given one
+   * @param number the name of a subdirectory for the model
    * @throws IllegalArgumentException if the number is not positive
    */
   public ExportOptions withVersion(long number) {
@@ -77,7 +77,7 @@ public record ExportOptions(
   }
 
   /**
-   * Returns these choices with warm-up requests, one for each batch of rows.
+   * Returns these options with warm-up requests, one for each batch of rows.
    *
    * @param batches rows of the sizes that the service will see
    */
@@ -92,9 +92,9 @@ public record ExportOptions(
   }
 
   /**
-   * Returns these choices with another compilation. Models that ask for XLA run where TensorFlow
-   * was built with it, and are compiled at the first call of each batch size, each entry point as a
-   * whole: draws of autoregressive spline flows of dozens of features in minutes.
+   * Returns these options with another compilation. Models exported for XLA need a TensorFlow that
+   * was built with it. They compile at the first call of each batch size, each signature as a
+   * whole: draws of autoregressive spline flows with dozens of features take minutes.
    *
    * @param how op by op, or compiled
    */
@@ -103,11 +103,8 @@ public record ExportOptions(
   }
 
   /**
-   * Returns these choices with one more entry of the model's description, for instance the names of
-   * the columns.
-   *
-   * @param key its key
-   * @param value its text
+   * Returns these options with a further entry of the model's description, such as the names of the
+   * columns.
    */
   public ExportOptions describing(String key, String value) {
     Map<String, String> more = new LinkedHashMap<>(entries);
@@ -116,9 +113,9 @@ public record ExportOptions(
   }
 
   /**
-   * Returns these choices with more signatures.
+   * Returns these options with further signatures.
    *
-   * @param added signatures with names of their own
+   * @param added signatures with different names
    */
   public ExportOptions withSignatures(List<? extends AddedSignature> added) {
     List<AddedSignature> all = new ArrayList<>(signatures);

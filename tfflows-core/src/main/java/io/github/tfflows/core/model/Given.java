@@ -94,13 +94,13 @@ record Given(ModelRunner runner, Sampling sampling, Rows context, Optional<Durat
     return quantile("upper_quantile", Objects.requireNonNull(p, "p"));
   }
 
-  /** One row of probabilities holds for all contexts. */
+  /** One row of probabilities applies to all contexts. */
   private Rows quantile(String output, Rows p) {
     Rows each = p.count() == 1 ? p.select(new int[context.count()]) : p;
     return runner.quantile(output, each, contextOfPoints(each), Deadline.of(limit));
   }
 
-  /** A row for as many points each. */
+  /** Returns the context of several points for each row. */
   private Rows contextOfPoints(Rows points) {
     boolean isShared =
         context.size() > 0 && context.count() > 0 && points.count() % context.count() == 0;

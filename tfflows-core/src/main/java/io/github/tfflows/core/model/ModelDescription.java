@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * @param entries texts by key, such as {@code definition} or {@code training.steps}
  */
 public record ModelDescription(Map<String, String> entries) {
-  /** The key of the definition in the form that is read back. */
+  /** The key of the definition in machine-readable form. */
   private static final String RECORD = "definition.record";
 
   /** Copies the map in alphabetical order. */
@@ -56,9 +56,7 @@ public record ModelDescription(Map<String, String> entries) {
   /**
    * Returns one entry.
    *
-   * @param key its key
-   * @return its text
-   * @throws IllegalArgumentException if there is none, naming those there are
+   * @throws IllegalArgumentException if there is none; the message lists the keys
    */
   public String get(String key) {
     String value = entries.get(Objects.requireNonNull(key, "key"));
@@ -70,37 +68,37 @@ public record ModelDescription(Map<String, String> entries) {
   }
 
   /**
-   * Reads the distribution back that was compiled. Its classes must be on the class path: those of
-   * this library and records of one's own, whose components are numbers, texts, enums, shapes,
-   * lists, optional values and such records in turn.
+   * Reads the definition of the model. Its classes must be on the class path. They may be your own
+   * records, whose components are numbers, strings, enums, shapes, lists, optional values or such
+   * records.
    *
-   * @throws IllegalArgumentException if the definition holds anything else, such as a lambda, or a
-   *     class is missing
+   * @throws IllegalArgumentException if the definition contains anything else, such as a lambda, or
+   *     a class is missing
    */
   public Distribution definition() {
     String text = entries.get(RECORD);
     if (text == null) {
       throw new IllegalArgumentException(
-          "the definition cannot be read back, since it holds something other than records, lists"
+          "the definition cannot be read back, since it contains something other than records, lists"
               + " and numbers: "
               + get("definition"));
     }
     return DefinitionReader.read(text, Distribution.class);
   }
 
-  /** This description with one more entry, or one replaced. */
+  /** Returns this description with an entry added or replaced. */
   public ModelDescription with(String key, String value) {
     return with(Map.of(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value")));
   }
 
-  /** This description with more entries, or some replaced. */
+  /** Returns this description with entries added or replaced. */
   public ModelDescription with(Map<String, String> others) {
     Map<String, String> more = new LinkedHashMap<>(entries);
     more.putAll(Objects.requireNonNull(others, "others"));
     return new ModelDescription(more);
   }
 
-  /** The text of a properties file, the same for the same entries. */
+  /** Returns the text of a properties file, equal for equal entries. */
   String toProperties() {
     Properties properties = new Properties();
     properties.putAll(entries);

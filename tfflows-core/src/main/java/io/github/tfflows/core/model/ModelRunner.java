@@ -23,14 +23,14 @@ import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.MetaGraphDef;
 
-/** Runs the signatures of a model on rows: cuts them into parts, and joins the results. */
+/** Runs the signatures of a model on rows, in parts. */
 final class ModelRunner {
-  /** How many numbers a part of the rows holds at the most, and how many rows. */
+  /** The largest numbers of entries and of rows of a part. */
   private static final int MOST_NUMBERS = 1 << 20;
 
   private static final int MOST_ROWS = 1 << 14;
 
-  /** The first draws with a seed of their own: of the usual 1,000 two threads have as many each. */
+  /** The number of draws of the first seed: half of the usual 1,000, for two threads. */
   private static final int FIRST_DRAWS = 500;
 
   private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
@@ -67,12 +67,10 @@ final class ModelRunner {
     return endpoint;
   }
 
-  /** Does the work of one call, unless the model is closed. */
   <T> T calling(Supplier<T> work) {
     return calls.run(work);
   }
 
-  /** Calls a signature with tensors. */
   Result call(String signature, Map<String, Tensor> inputs) {
     return calls.run(() -> endpoint(signature).run(inputs));
   }
@@ -82,7 +80,7 @@ final class ModelRunner {
     return calls.run(() -> logProbOf(x, context, deadline));
   }
 
-  /** Returns the log-densities of points that were checked, or come from the model itself. */
+  /** Returns the log-densities of points that are checked, or come from the model itself. */
   float[] logProbOf(Rows x, Rows context, Deadline deadline) {
     float[] logProb = new float[x.count()];
     overRows(EntryPoint.LOG_PROB, "x", x, context, Map.of("log_prob", logProb), deadline);
@@ -101,9 +99,9 @@ final class ModelRunner {
   }
 
   /**
-   * Maps points that were checked, or come from the model itself.
+   * Maps points that are checked, or come from the model itself.
    *
-   * @param values where they are mapped to, which may be the array of the points
+   * @param values the array for the results, which may be that of the points
    */
   Transformed mapped(
       EntryPoint entry, Rows points, Rows context, float[] values, Deadline deadline) {
@@ -120,14 +118,12 @@ final class ModelRunner {
     return new Transformed(new Rows(values, shape, points.count()), logDet);
   }
 
-  /** Builds one of the two outputs of {@code cdf}, of the shape of the points. */
   Rows cdf(String output, Rows x, Rows context, Deadline deadline) {
     requireMarginals();
     declared.requirePoints(EntryPoint.CDF, "x", x, context);
     return entrywise(EntryPoint.CDF, "x", output, x, context, deadline);
   }
 
-  /** Builds one of the two outputs of {@code quantile}, of the shape of the probabilities. */
   Rows quantile(String output, Rows p, Rows context, Deadline deadline) {
     requireMarginals();
     declared.requireProbabilities(p, context);
@@ -194,19 +190,21 @@ final class ModelRunner {
     return from == 0 && to == rows.count() ? rows : rows.slice(from, to);
   }
 
-  /** How draws are cut, whatever the number of threads, of draws and of other callers. */
+  /**
+   * Returns the parts of draws; they do not depend on the numbers of threads, draws and other
+   * callers.
+   */
   Parts drawParts(int rows, Shape event) {
     int most = mostRows(event);
     int threads = Sessions.threads(execution, rows, Parts.LEAST_ROWS);
     return Parts.growing(Math.min(FIRST_DRAWS, most), most, rows, threads);
   }
 
-  /** How the rows of a call that begins now would be cut. */
+  /** Returns the parts of the rows of a call that begins now. */
   Parts mapParts(int rows, Shape event) {
     return threads.parts(rows, mostRows(event));
   }
 
-  /** Does the work of one call on all parts. */
   void run(Parts parts, Parts.Work work) {
     threads.run(callers -> parts, work);
   }

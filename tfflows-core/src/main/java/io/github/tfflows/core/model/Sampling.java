@@ -21,11 +21,11 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * Draws from an open model. Draws are cut into chunks independently of the number of threads, each
- * with its own seed, so that equal seeds give equal draws on any number of threads. A flow draws
- * from its base first and maps the draws in a second call, whose chunks fit the threads; where both
- * would use the same chunks, one call does both. A model of a map that loses digits scores the
- * draws, in single precision as they are returned, by its density.
+ * Draws from an open model. The chunks of draws, each with its own seed, do not depend on the
+ * number of threads, so that equal seeds give equal draws on any number of threads. A flow draws
+ * from its base first and maps the draws in a second call, in chunks that suit the threads; if both
+ * chunks are the same, one call does both. If the map loses digits, the model computes the
+ * log-density of the draws as rounded to single precision.
  */
 final class Sampling {
   private final ModelRunner runner;
@@ -38,11 +38,11 @@ final class Sampling {
   /**
    * The base of a transformed distribution.
    *
-   * @param isBestMappedApart whether one thread maps a part in less time by {@code forward}
+   * @param isBestMappedApart whether {@code forward} maps a part faster in one thread
    */
   private record Base(Endpoint draws, Shape event, boolean isBestMappedApart) {}
 
-  /** One call: an event for each row of a context. */
+  /** One call, for one event in each row of a context. */
   private record Request(Rows context, long seed, Deadline deadline) {}
 
   private Sampling(
@@ -64,7 +64,7 @@ final class Sampling {
     Session session = open.session();
     Optional<Base> base =
         ServingGraph.baseDraws(model, session.graph())
-            // A number of double precision would not pass from one to the other unchanged.
+            // Numbers in double precision would be rounded between the calls.
             .filter(unused -> runner.declared().precision() == Precision.FLOAT32)
             .map(draws -> base(draws, session));
     return new Sampling(
@@ -86,7 +86,7 @@ final class Sampling {
   }
 
   /**
-   * Draws one event for each row of a context, which has no columns where the model has no context.
+   * Draws one event for each row of a context, which has no columns if the model is unconditional.
    */
   Draws draw(Rows context, long seed, Deadline deadline) {
     Request request = request(context, seed, deadline);
@@ -110,7 +110,7 @@ final class Sampling {
     return new Request(context, seed, deadline);
   }
 
-  /** Draws; where they are to be scored, their log-densities are left as they come. */
+  /** Draws, with the log-densities of the first pass. */
   private Draws drawn(Request request) {
     Rows context = request.context();
     Parts parts = runner.drawParts(context.count(), event);
@@ -122,10 +122,10 @@ final class Sampling {
   }
 
   /**
-   * Draws as {@link #draw} does, with the expectation of the log-density of the base in place of
-   * that at the draw. Only the log-determinant varies from draw to draw.
+   * Draws as {@link #draw} does, with the expectation of the base's log-density in place of its
+   * value, so that only the log-determinant varies.
    *
-   * @return the log-densities of the draws, up to that; empty where no formula has the expectation
+   * @return the log-densities of the draws, up to that; empty if the expectation has no formula
    */
   Optional<float[]> expectedLogProb(Rows context, long seed, Deadline deadline) {
     Request request = request(context, seed, deadline);
@@ -147,7 +147,7 @@ final class Sampling {
     return drawn.list().equals(mapped.list()) && (drawn.count() == 1 || !base.isBestMappedApart());
   }
 
-  /** Maps draws of the base, in place where events have as many entries as those of the base. */
+  /** Maps draws of the base, in place if events have the same number of entries. */
   private Draws mapped(Draws z, Request request) {
     float[] drawn = z.x().values();
     int size = Math.multiplyExact(z.x().count(), (int) event.size());
@@ -186,7 +186,10 @@ final class Sampling {
     return new Draws(new Rows(values, shape, count), logProb);
   }
 
-  /** What says how many draws there are: the context, or their number where it has no columns. */
+  /**
+   * Returns the input that determines the number of draws: the context, or the number if it has no
+   * columns.
+   */
   private Tensor rows(Rows context) {
     return context.size() > 0
         ? Tensors.of(

@@ -30,15 +30,12 @@ final class SavedModelFiles {
   private static final Logger LOG =
       System.getLogger("io.github.tfflows.core.model.CompiledDistribution");
 
-  /** The contents of a directory. */
   record Content(MetaGraphDef model, ModelDescription description) {}
 
-  /** Reads a model that this library exported; see {@link ModelFile#read}. */
   static Content read(Path directory) throws IOException {
     return content(directory, ModelFile.read(directory));
   }
 
-  /** Reads a model of a trusted source; see {@link ModelFile#readTrusted}. */
   static Content readTrusted(Path directory) throws IOException {
     return content(directory, ModelFile.readTrusted(directory));
   }
@@ -64,14 +61,15 @@ final class SavedModelFiles {
     }
   }
 
-  /** Returns the file that holds all that a reader needs. */
+  /** Returns the file with all that a reader needs. */
   static Path file(Path directory) {
     return directory.resolve(ModelDirectory.MODEL);
   }
 
   /**
-   * Writes a model, or leaves the directory as it was. A thread that was interrupted before, such
-   * as one whose training an interrupt ended, writes all the same: its channels would refuse to.
+   * Writes a model, or leaves the directory unchanged on an error. It clears the interrupt of the
+   * thread meanwhile, such as one that ended a training, because channels of an interrupted thread
+   * refuse to write.
    */
   static void write(
       Path directory, MetaGraphDef model, ModelDescription description, ExportOptions options)

@@ -36,9 +36,8 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * Builds a signature that is added to a model. Its ops are built in a graph of their own, in which
- * a placeholder stands for each result of the model. A copy of the nodes of the model's signature
- * then takes their place.
+ * Builds an additional signature of a model, in a separate graph with a placeholder for each result
+ * of the model. A copy of the nodes of the model's signature then replaces the placeholders.
  */
 final class SignatureBuilder implements AddedSignature.Model {
   private static final String REPEATED = "_repeated";
@@ -47,7 +46,7 @@ final class SignatureBuilder implements AddedSignature.Model {
   private final Ops tf;
   private final List<Copy> copies = new ArrayList<>();
 
-  /** The tensors of the calls, by the name of the node that stands for them. */
+  /** The tensors of the calls, by the name of the placeholder. */
   private final Map<String, String> results = new HashMap<>();
 
   private SignatureBuilder(MetaGraphDef model, Ops tf) {
@@ -55,7 +54,6 @@ final class SignatureBuilder implements AddedSignature.Model {
     this.tf = tf;
   }
 
-  /** Returns a model with one more signature. */
   static MetaGraphDef with(MetaGraphDef model, AddedSignature added) {
     if (SignaturePart.isOwn(added.name()) || model.containsSignatureDef(added.name())) {
       throw new IllegalArgumentException(
@@ -98,7 +96,6 @@ final class SignatureBuilder implements AddedSignature.Model {
     return result(called.getOutputsOrThrow(output), prefix);
   }
 
-  /** The tensor of an operand, cast to the type of an input. */
   private String tensor(Operand<?> operand, DeclaredInput input) {
     Output<?> output = operand.asOutput();
     if (input.type() == DataType.DT_DOUBLE && output.type() == TFloat32.class) {
@@ -108,7 +105,6 @@ final class SignatureBuilder implements AddedSignature.Model {
     return output.op().name() + ":" + output.index();
   }
 
-  /** A placeholder that stands for a result of a call, cast to single precision. */
   private Operand<TFloat32> result(TensorInfo info, String prefix) {
     Class<TFloating> type = Tensors.type(Tensors.precision(info.getDtype()));
     Shape shape = Tensors.shape(info.getTensorShape());
@@ -121,8 +117,8 @@ final class SignatureBuilder implements AddedSignature.Model {
    * The nodes of a call.
    *
    * @param nodes those of the model's signature
-   * @param prefix the beginning of their new names
-   * @param sources the tensors in place of the placeholders, by the names of these
+   * @param prefix the prefix of their new names
+   * @param sources the tensors that replace placeholders, by the names of these
    */
   private record Copy(List<NodeDef> nodes, String prefix, Map<String, String> sources) {
     List<NodeDef> renamed() {
@@ -153,7 +149,7 @@ final class SignatureBuilder implements AddedSignature.Model {
   /** The model's graph, followed by the signature's with the calls in place of placeholders. */
   private GraphDef joined(GraphDef part) {
     if (part.getLibrary().getFunctionCount() > 0) {
-      throw new IllegalArgumentException("expected ops alone, got one that calls a function");
+      throw new IllegalArgumentException("expected only ops, got one that calls a function");
     }
     GraphDef.Builder graph = model.getGraphDef().toBuilder();
     List<NodeDef> calls = copies.stream().flatMap(copy -> copy.renamed().stream()).toList();
@@ -172,7 +168,7 @@ final class SignatureBuilder implements AddedSignature.Model {
     return graph.build();
   }
 
-  /** A call of a function of which TensorFlow makes one copy, and not one for each call. */
+  /** Returns a call of a function that TensorFlow copies once, and not for each call. */
   private static NodeDef repeated(NodeDef node) {
     if (!node.getOp().equals(ParameterizedFunction.CALL)) {
       return node;
@@ -182,7 +178,7 @@ final class SignatureBuilder implements AddedSignature.Model {
     return node.toBuilder().putAttr("f", function.build()).build();
   }
 
-  /** Copies of functions that stay functions, but for those that another signature has added. */
+  /** Copies functions, except those that another signature has added. */
   private List<FunctionDef> repeatedFunctions() {
     AttrValue yes = AttrValue.newBuilder().setB(true).build();
     Map<String, FunctionDef> byName = new TreeMap<>();
@@ -208,7 +204,6 @@ final class SignatureBuilder implements AddedSignature.Model {
         .toList();
   }
 
-  /** A node that reads other tensors. */
   private static NodeDef.Builder reading(NodeDef node, UnaryOperator<String> inputs) {
     NodeDef.Builder changed = node.toBuilder().clearInput();
     node.getInputList().forEach(input -> changed.addInput(inputs.apply(input)));

@@ -3,10 +3,11 @@ package io.github.tfflows.core.model;
 import io.github.tfflows.core.data.Rows;
 
 /**
- * Rows pushed through a flow and the change of log-volume at each of them.
+ * Rows mapped by a flow, and the log-determinants.
  *
  * @param value the mapped rows
- * @param logDet the log of the absolute Jacobian determinant, one number a row, in nats
+ * @param logDet the logarithm of the absolute Jacobian determinant, one number for each row, in
+ *     nats
  */
 @SuppressWarnings("ArrayRecordComponent") // results are read, not compared
 public record Transformed(Rows value, float[] logDet) {}

@@ -18,9 +18,9 @@ import org.tensorflow.proto.TensorProto;
 
 /**
  * The requests that TensorFlow Serving replays when it loads a model: a TFRecord file of {@code
- * tensorflow.serving.PredictionLog} messages. Their classes are not part of TensorFlow Java, so the
- * few fields needed are written by number, as published in TensorFlow Serving's {@code apis}
- * ({@code prediction_log.proto}, {@code predict.proto}, {@code model.proto}).
+ * tensorflow.serving.PredictionLog} messages. TensorFlow Java lacks their classes, so the few
+ * fields needed are written by number, as published in TensorFlow Serving's {@code apis} ({@code
+ * prediction_log.proto}, {@code predict.proto}, {@code model.proto}).
  */
 final class WarmUpRequests {
   private static final int LOG_PREDICT = 6;
@@ -32,10 +32,9 @@ final class WarmUpRequests {
   private static final int ENTRY_KEY = 1;
   private static final int ENTRY_VALUE = 2;
 
-  /** Added to a rotated checksum, so that a record may hold records (TensorFlow's TFRecord). */
+  /** Added to a rotated checksum, so that a record may contain records (TensorFlow's TFRecord). */
   private static final int MASK = 0xa282ead8;
 
-  /** Returns the file of one log-probability request for each batch. */
   static byte[] records(Precision precision, List<Data> batches) {
     ByteArrayOutputStream records = new ByteArrayOutputStream();
     for (Data batch : batches) {

@@ -1,5 +1,5 @@
 /**
- * Models that run, and their exchange with other runtimes.
+ * Compiled models, and their exchange with other runtimes.
  *
  * <h2>The exported model</h2>
  *
@@ -24,11 +24,11 @@
  * and {@code quantile} those of a model with {@linkplain
  * io.github.tfflows.core.Distribution#marginals marginal distribution functions}.
  *
- * <p>A conditional model has the input {@code context} [-1, c] in each; its {@code sample} has it
- * in place of {@code count} and returns one draw a row. The method name is {@code
+ * <p>Each signature of a conditional model has the input {@code context} [-1, c]; {@code sample}
+ * has it in place of {@code count}, and returns one draw for each row. The method name is {@code
  * tensorflow/serving/predict}. {@link io.github.tfflows.core.model.ExportOptions} add a version
  * directory and warm-up requests for TensorFlow Serving, XLA, or the replacement of an existing
- * model, which is refused otherwise.
+ * model, which is otherwise an error.
  *
  * <p>Weights are constants of the graph, each named {@code weights.} and its parameter, so that a
  * runtime has nothing to restore; a model is limited to protobuf's 2 GB.
@@ -55,57 +55,57 @@
  * <h2>Atomic steps</h2>
  *
  * <p>A new model appears in one step, with all its files on the disk. A replacement is one step as
- * well: the new {@code saved_model.pb} takes the place of the old one. At every instant {@code
- * load} finds a whole model, the old or the new one, and a model that is already loaded stays as it
- * is. The other files follow the model: old warm-up requests go before it, and the new {@code
- * tfflows.properties} and requests come after it. Files of other names stay.
+ * well: the new {@code saved_model.pb} replaces the old one. At every instant {@code load} finds a
+ * complete model, the old or the new one; a loaded model does not change. Old warm-up requests are
+ * deleted before that step, and the new {@code tfflows.properties} and requests are written after
+ * it. Files of other names stay.
  *
- * <p>Exports to one directory take turns, in the threads of a process and in several processes,
- * where the file system has locks. They need its promise that a rename is atomic; the network file
- * systems that do not give it are not supported. If an export fails, for instance because the disk
- * is full, the existing model stays and the draft is deleted.
+ * <p>Exports to one directory take turns, in threads and, if the file system supports locks, in
+ * processes. Renames must be atomic; network file systems without atomic renames are not supported.
+ * If an export fails, for instance because the disk is full, the existing model stays and the draft
+ * is deleted.
  *
  * <h2>After a kill</h2>
  *
- * <p>A killed export loses the new model, or nothing if the new model was already in its place. It
- * may leave one hidden draft: {@code .draft} in a model that was to be replaced, {@code
- * .name.draft} beside a model {@code name} that was to be new. The next export of the same model
- * deletes it. After a kill in mid-replacement, {@code tfflows.properties} may still be that of the
- * old model; its checksum tells.
+ * <p>A killed export loses the new model, or nothing if the new model was already in place. It may
+ * leave one hidden draft: {@code .draft} in a model to be replaced, {@code .name.draft} beside a
+ * new model {@code name}. The next export of the same model deletes it. After a kill during a
+ * replacement, {@code tfflows.properties} may still describe the old model; its checksum then
+ * differs from that of the model.
  *
  * <h2>Loading a model from strangers</h2>
  *
  * <p>{@link io.github.tfflows.core.model.CompiledDistribution#load(java.nio.file.Path) load}
- * verifies the checksums, which protect against damage and not against intent: anybody can compute
- * new ones. Against intent it checks the file before TensorFlow reads it:
+ * verifies the checksums. They protect against damage, not against intent, because anyone can
+ * compute new ones. Against intent, it checks before TensorFlow reads the file:
  *
  * <ul>
  *   <li>the size of the file, the depth of its messages, and the memory that they need;
- *   <li>ops: those of exported models, in the forms that these have: functions of numbers alone,
- *       without state, files, network, processes, strings, resources or devices;
+ *   <li>ops: only those of exported models, with the attributes that these use: functions of
+ *       numbers, without state, files, network, processes, strings, resources or devices;
  *   <li>the shape of every array, which has to follow from constants and the number of rows of a
  *       call, to fit its op, and to grow with the rows at most in proportion;
  *   <li>functions that do not call themselves and run a bounded number of nodes; loops that count
  *       up to a constant;
- *   <li>the signatures above. Others ({@link io.github.tfflows.core.model.AddedSignature}) are left
- *       out before, with the nodes that they alone need.
+ *   <li>the signatures above. Others ({@link io.github.tfflows.core.model.AddedSignature}) are
+ *       dropped first, with the nodes that only they need.
  * </ul>
  *
- * <p>Every violation is an {@link java.io.IOException} that names the file. What remains to be
- * trusted: the numbers of the model are its author's; a call may take long or much memory, which
- * {@linkplain io.github.tfflows.core.model.Density#within time limits} and limits of the operating
- * system bound; and TensorFlow's kernels of numerical ops may have defects. {@link
+ * <p>Every violation is an {@link java.io.IOException} that names the file. Three risks remain: the
+ * author's numbers may be wrong; a call may need much time or memory, so bound it with {@linkplain
+ * io.github.tfflows.core.model.Density#within time limits} and limits of the operating system; and
+ * TensorFlow's numerical kernels may have defects. {@link
  * io.github.tfflows.core.model.CompiledDistribution#loadTrusted loadTrusted} loads models of other
  * software without these checks; trust their source as you trust a program.
  *
  * <h2>Seeds</h2>
  *
- * <p>Equal seeds draw equal numbers after a reload and in another process, and equal up to rounding
- * under XLA, with another number of threads, or beside other callers: a counter-based generator
- * draws them, in a function of its own that is never compiled. Of the draws with seed {@code s},
- * the first 500 are those of the signature with {@code seed} [s, 0], the next 500 those with [s,
- * 500], the next 1,000 those with [s, 1000], and so on, up to rounding; no part has more than
- * 16,384 rows or 1,048,576 numbers.
+ * <p>Equal seeds draw equal numbers after a reload and in another process, and numbers equal up to
+ * rounding under XLA, with another number of threads, or with concurrent callers: a counter-based
+ * generator draws them, in a function that is never compiled. Of the draws with seed {@code s}, the
+ * first 500 are those of the signature with {@code seed} [s, 0], the next 500 those with [s, 500],
+ * the next 1,000 those with [s, 1000], and so on, up to rounding; no part has more than 16,384 rows
+ * or 1,048,576 numbers.
  */
 @NullMarked
 package io.github.tfflows.core.model;

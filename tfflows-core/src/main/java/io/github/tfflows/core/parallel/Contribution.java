@@ -5,13 +5,12 @@ import java.io.Serializable;
 /**
  * The result of one worker's round, or the weighted mean of several workers' results.
  *
- * @param vectors the vectors
  * @param loss the loss, in nats a row
  * @param weight the sum of the weights of the workers
  */
 public record Contribution(TrainingVectors vectors, double loss, double weight)
     implements Serializable {
-  /** Returns the mean of two results by their weights, for a reduction in any order. */
+  /** Returns the weighted mean of two results, for a reduction in any order. */
   public Contribution plus(Contribution other) {
     double all = weight + other.weight;
     double share = other.weight / all;

@@ -8,30 +8,23 @@ import io.github.tfflows.core.training.recipe.Recipe;
 import java.io.Serializable;
 
 /**
- * An objective and its recipe in a form that travels to workers.
+ * A serializable objective and recipe for workers.
  *
  * @param objective the text of the objective
- * @param recipe the text of the recipe, without its checkpoints
+ * @param recipe the text of the recipe, without checkpoints
  */
 public record TrainingPlan(String objective, String recipe) implements Serializable {
-  /**
-   * Writes a plan of maximum likelihood.
-   *
-   * @param distribution the definition
-   * @param recipe the recipe of a worker, whose batch is a part of that of the whole training
-   * @throws IllegalArgumentException if the definition or the recipe holds anything other than
-   *     records, lists and numbers, such as a lambda
-   */
+  /** Returns a plan of maximum likelihood, as {@link #of(Objective, Recipe)} does. */
   public static TrainingPlan of(Distribution distribution, Recipe recipe) {
     return of(Objective.likelihood(distribution), recipe);
   }
 
   /**
-   * Writes a plan.
+   * Returns a plan.
    *
    * @param objective the loss, and the distribution
-   * @param recipe the recipe of a worker, whose batch is a part of that of the whole training
-   * @throws IllegalArgumentException if the objective or the recipe holds anything other than
+   * @param recipe the recipe of a worker, whose batch is its share of the whole batch
+   * @throws IllegalArgumentException if the objective or the recipe contains anything other than
    *     records, lists and numbers, such as a lambda
    */
   public static TrainingPlan of(Objective objective, Recipe recipe) {

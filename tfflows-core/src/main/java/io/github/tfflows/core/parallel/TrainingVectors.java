@@ -20,7 +20,7 @@ public final class TrainingVectors implements Serializable {
 
   private transient Weights arrays;
 
-  /** Keeps arrays by name. */
+  /** Creates vectors of arrays by name. */
   public TrainingVectors(Weights arrays) {
     this.arrays = arrays;
   }
@@ -30,7 +30,7 @@ public final class TrainingVectors implements Serializable {
     return arrays;
   }
 
-  /** The mean of these arrays and others of the same names, of which the others have a share. */
+  /** Returns the mean of these arrays and others of the same names, which have the given share. */
   TrainingVectors mixedWith(TrainingVectors others, double share) {
     Map<String, Weights.Array> means = new LinkedHashMap<>();
     arrays
@@ -47,7 +47,7 @@ public final class TrainingVectors implements Serializable {
     return new TrainingVectors(new Weights(means));
   }
 
-  /** Arrays that single precision holds are written so. */
+  /** Writes arrays in single precision if that is exact. */
   private void writeObject(ObjectOutputStream out) throws IOException {
     out.defaultWriteObject();
     out.writeInt(arrays.byName().size());

@@ -12,9 +12,9 @@ import io.github.tfflows.core.training.step.TrainingGraph;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker of a data-parallel training: it takes steps on rows of its own, from the vectors of a
- * round on. Its batches follow from the plan, the rows and the number of a step alone, so that the
- * replacement of a lost worker gives the same results. It is not thread-safe.
+ * A worker of a data-parallel training: it takes steps on its own rows, from the vectors of a round
+ * on. Its batches depend only on the plan, the rows and the number of the step, so a replacement of
+ * a lost worker gives the same results. It is not thread-safe.
  */
 public final class TrainingWorker implements AutoCloseable {
   private final Recipe recipe;
@@ -47,10 +47,11 @@ public final class TrainingWorker implements AutoCloseable {
    * Opens a worker.
    *
    * @param plan the distribution and the recipe
-   * @param rows the rows of the worker, the same in every pass but for noise by its number. Weights
-   *     of rows are on one scale for all workers, with a mean of about one
-   * @param weight the weight of its vectors among those of all workers, such as its number of rows
-   *     or the sum of their weights; gradients of batches have equal weights
+   * @param rows the rows of the worker, the same in every pass except for noise that depends on the
+   *     number of the pass. Weights of rows are on one scale for all workers, with a mean of about
+   *     one
+   * @param weight the weight of its vectors in the mean over workers, such as its number of rows or
+   *     the sum of their weights; gradients of batches have equal weights
    * @return the worker, to be closed
    */
   public static TrainingWorker open(TrainingPlan plan, DataSource rows, double weight) {
@@ -67,12 +68,7 @@ public final class TrainingWorker implements AutoCloseable {
     return batch(0);
   }
 
-  /**
-   * Runs a round.
-   *
-   * @param round the task
-   * @return the result
-   */
+  /** Runs a round. */
   public Contribution run(Workers.Round round) {
     graph.resume(round.begin().arrays());
     if (round.kind() == Workers.Round.Kind.GRADIENT) {
@@ -94,7 +90,7 @@ public final class TrainingWorker implements AutoCloseable {
     return Feed.of(batch(step), recipe.execution().precision());
   }
 
-  /** The batch of a step; those before it are passed over. */
+  /** Returns the batch of a step, and skips those before it. */
   private Data batch(int step) {
     if (last != null && step == next - 1) {
       return last;

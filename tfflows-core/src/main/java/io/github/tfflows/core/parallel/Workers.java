@@ -4,27 +4,27 @@ import io.github.tfflows.core.data.Data;
 import java.io.Serializable;
 
 /**
- * The workers of a data-parallel training, each with rows of its own. How they are reached is up to
- * the implementation: each has a {@link TrainingWorker}, and the results of a round are averaged by
- * {@link Contribution#plus}.
+ * The workers of a data-parallel training, each with its own rows. An implementation sends rounds
+ * to them: each opens a {@link TrainingWorker}, and {@link Contribution#plus} averages the results
+ * of a round.
  */
 public interface Workers {
   /**
-   * A task for every worker: some steps from common vectors on.
+   * A task for every worker: a number of steps from common vectors on.
    *
-   * @param begin the vectors at the begin
-   * @param step the number of steps that have been taken
+   * @param begin the vectors before the round
+   * @param step the number of steps before the round
    * @param count the number of steps to take
    * @param kind the result
    */
   record Round(TrainingVectors begin, int step, int count, Kind kind) implements Serializable {
     /** The result of a round. */
     public enum Kind {
-      /** The gradient of one batch: its mean is that of all batches as one. */
+      /** The gradient of one batch; the mean over workers is that of the joint batch. */
       GRADIENT,
 
       /**
-       * The vectors after steps of each worker's own, to be averaged (local SGD: Stich, 2018,
+       * The vectors after each worker's own steps, to be averaged (local SGD: Stich, 2018,
        * arXiv:1805.09767).
        */
       STEPS
@@ -32,14 +32,14 @@ public interface Workers {
   }
 
   /**
-   * Returns the number of steps of a round. With one, the gradients of each step are averaged; with
-   * more, workers take them alone, and parameters and the moments of Adam are averaged.
+   * Returns the number of steps of a round. With one, gradients are averaged in each step; with
+   * more, each worker takes its own steps, and parameters and Adam's moments are averaged.
    */
   int stepsPerRound();
 
   /**
-   * Returns the first batches of all workers, as one: {@link TrainingWorker#first} of each, one
-   * after another. Data-dependent parameters are computed from it.
+   * Returns the joined first batches ({@link TrainingWorker#first}) of all workers, from which
+   * data-dependent parameters are computed.
    */
   Data first();
 
@@ -47,7 +47,7 @@ public interface Workers {
    * Runs a round.
    *
    * @param round the task for each worker
-   * @return the results of {@link TrainingWorker#run}, averaged
+   * @return the mean of the results of {@link TrainingWorker#run}
    */
   Contribution run(Round round);
 }

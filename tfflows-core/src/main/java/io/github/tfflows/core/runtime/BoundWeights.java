@@ -16,31 +16,31 @@ import org.tensorflow.proto.OpDef.ArgDef;
 
 /**
  * Moves the weights of a served graph from the arguments of its calls into the functions. XLA then
- * lays them out for their products when it compiles, and passes one argument instead of dozens:
- * that saves a fifth to a quarter of the time of a single row.
+ * chooses their memory layout when it compiles, and passes one argument instead of dozens: that
+ * saves a fifth to a quarter of the time of a single row.
  *
- * <p>Op by op, TensorFlow computes once all that depends on constants alone, such as masked
- * kernels. Where it optimizes each function by itself, because one opts out, it can do so only with
- * the weights in the functions. That saves a third to three fifths of the time of one row.
+ * <p>Op by op, TensorFlow folds constant subgraphs, such as masked kernels. If it optimizes each
+ * function separately, because one opts out, it can fold only with the weights in the functions.
+ * That saves a third to three fifths of the time of one row.
  *
- * <p>Functions that share weights have a copy each, in all up to ten times the bytes of the
- * weights, so that this is not for large ones. Nor is it for compiled bodies with many slices, such
- * as autoregressive draws of a dozen features: XLA makes a constant of each slice of a weight, and
- * takes twice as long to compile and to run.
+ * <p>Each function gets its own copy of shared weights, up to ten times their bytes in all, so
+ * large weights stay arguments. So do weights of compiled bodies with many slices, such as
+ * autoregressive draws of a dozen features: XLA makes a constant of each slice, and takes twice as
+ * long to compile and to run.
  */
 public final class BoundWeights {
-  /** The first part of the names of weights in a served graph. */
+  /** The prefix of the names of weights in a served graph. */
   public static final String PREFIX = "weights.";
 
-  /** Beyond so many bytes copies would take too much memory. */
+  /** Copies of more bytes would take too much memory. */
   private static final int MOST_BYTES = 1 << 25;
 
-  /** Beyond so many bytes it is the products that take the time under XLA. */
+  /** With more bytes, products dominate the time under XLA. */
   private static final int MOST_COMPILED_BYTES = 1 << 24;
 
   /**
-   * Slices of weights and of data alike: draws of 6 spline features gain a quarter at 264, of 21
-   * affine ones lose it at 384.
+   * Counts slices of weights and of data: draws of 6 spline features gain a quarter at 264, those
+   * of 21 affine ones lose it at 384.
    */
   private static final int MOST_SLICES = 320;
 
@@ -51,7 +51,7 @@ public final class BoundWeights {
   private final Map<String, FunctionDef> bound = new LinkedHashMap<>();
   private final long bytes;
 
-  /** Whether functions are optimized each by itself, and none is compiled. */
+  /** Whether each function is optimized separately, and none is compiled. */
   private final boolean isByFunction;
 
   private BoundWeights(GraphDef graph) {
@@ -71,8 +71,8 @@ public final class BoundWeights {
   }
 
   /**
-   * Returns a graph that does the same, with the weights inside of the functions that gain by it;
-   * nothing where none does.
+   * Returns an equivalent graph with the weights inside the functions that gain by it; empty if
+   * none does.
    */
   public static Optional<GraphDef> in(GraphDef graph) {
     BoundWeights weights = new BoundWeights(graph);
@@ -104,7 +104,6 @@ public final class BoundWeights {
     return Objects.requireNonNull(functions.get(name), name);
   }
 
-  /** Drops the weights from the arguments of a call, and calls the function that has them. */
   private void bind(NodeDef.Builder call) {
     List<String> arguments = List.copyOf(call.getInputList());
     List<DataType> types = call.getAttrOrThrow("Tin").getList().getTypeList();

@@ -31,7 +31,9 @@ public final class CalledFunctions {
     }
   }
 
-  /** Drops all other functions of a graph, which TensorFlow would copy and analyse all the same. */
+  /**
+   * Drops the functions of a graph that no node calls; TensorFlow would copy and analyse them, too.
+   */
   public static void keep(GraphDef.Builder graph) {
     Set<String> called = new CalledFunctions(graph).called;
     List<FunctionDef> kept =

@@ -10,10 +10,8 @@ import org.tensorflow.types.TInt64;
 
 /** The tensors that one run of a graph is fed with. */
 public record Feed(Map<String, Tensor> tensors) implements AutoCloseable {
-  /** The input for the weights of rows. */
   public static final String WEIGHT = "weight";
 
-  /** A batch of rows. */
   public static Feed of(Data batch, Precision precision) {
     Feed feed = of("x", batch.x(), batch.context(), precision);
     if (batch.isWeighted()) {
@@ -22,7 +20,7 @@ public record Feed(Map<String, Tensor> tensors) implements AutoCloseable {
     return feed;
   }
 
-  /** Rows under the name of their input, and a context unless it has no columns. */
+  /** Feeds rows under the name of their input, and a context unless it has no columns. */
   public static Feed of(String input, Rows points, Rows context, Precision precision) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     tensors.put(input, tensor(points, precision));
@@ -32,7 +30,6 @@ public record Feed(Map<String, Tensor> tensors) implements AutoCloseable {
     return new Feed(tensors);
   }
 
-  /** The seed of a batch of draws. */
   public static Feed ofSeed(long seed, long stream) {
     return new Feed(Map.of("seed", TInt64.vectorOf(seed, stream)));
   }

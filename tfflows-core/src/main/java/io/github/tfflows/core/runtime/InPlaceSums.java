@@ -5,19 +5,19 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * The op by which loops write rows. TensorFlow's kernel of the usual one copies the whole array at
- * every write; another op of the same function does not, but cannot be compiled.
+ * The op by which loops write rows. The kernel of TensorFlow's usual op copies the whole array at
+ * every write. An equivalent op does not, but XLA cannot compile it.
  */
 public final class InPlaceSums {
   private static final String PORTABLE = "TensorScatterAdd";
   private static final String IN_PLACE = "ScatterNdNonAliasingAdd";
 
-  /** Has rows written in place. */
+  /** Uses the op that writes in place. */
   public static void use(GraphDef.Builder graph) {
     replace(graph, PORTABLE, IN_PLACE);
   }
 
-  /** Has rows written in a way that can be compiled and converted. */
+  /** Uses the op that can be compiled and converted. */
   public static void avoid(GraphDef.Builder graph) {
     replace(graph, IN_PLACE, PORTABLE);
   }

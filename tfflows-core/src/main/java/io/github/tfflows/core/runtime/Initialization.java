@@ -20,9 +20,8 @@ import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
-/** Computes the values that parameters start from. */
+/** Computes the initial values of parameters. */
 public final class Initialization {
-  /** The initial weights of a distribution. */
   public static Weights of(Distribution flow, int contextSize, long seed, Execution execution) {
     return of(
         (inputs, parameters) -> {
@@ -34,7 +33,7 @@ public final class Initialization {
         execution);
   }
 
-  /** The initial values of the parameters that a build for evaluation declares. */
+  /** Returns the initial values of the parameters that a build for evaluation declares. */
   public static Weights of(
       BiFunction<Inputs, Parameters, Expr> build, long seed, Execution execution) {
     try (ParameterizedFunction built =
@@ -54,7 +53,7 @@ public final class Initialization {
       return new Weights(Map.of());
     }
     requireHeap(parameters);
-    // Run once: to optimize it would take longer.
+    // It runs once, so optimizing it would take longer.
     try (Graph graph = new Graph();
         Session session =
             Sessions.open(

@@ -12,23 +12,21 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.family.TType;
 
-/** The inputs of a function's body, declared as it needs them. */
+/** The inputs of a function's body, declared on use. */
 public final class Inputs {
-  /** The type and the shape of an input. */
   public record Port<S extends TType>(Class<S> type, Shape shape) {
-    /** Returns the same for any number of rows. */
     public Port<S> ofAnyRows() {
       return new Port<>(type, shape.tail().prepend(Shape.UNKNOWN_SIZE));
     }
 
-    /** Builds a placeholder for it, in the body or in a graph that calls the function. */
+    /** Builds a placeholder, in the body or in a graph that calls the function. */
     public Operand<S> placeholder(Ops tf, String name) {
       return tf.withName(name).placeholder(type, Placeholder.shape(shape));
     }
 
-    /** Builds an argument of the shape that the body declares, also once it is inlined. */
+    /** Builds an argument of the declared shape, which it keeps when the body is inlined. */
     public Output<?> fitted(Ops tf, Operand<?> argument) {
-      // A shape of unknown sizes equals no other.
+      // Shapes with unknown sizes are never equal.
       boolean fits = Arrays.equals(argument.shape().asArray(), shape.asArray());
       return (fits ? argument : tf.ensureShape(argument, shape)).asOutput();
     }
@@ -48,12 +46,10 @@ public final class Inputs {
     return tf;
   }
 
-  /** The placeholders in the body, by name. */
   public Map<String, Operand<?>> operands() {
     return byName;
   }
 
-  /** The types and shapes of the inputs, by name. */
   public Map<String, Port<?>> ports() {
     return ports;
   }
@@ -66,7 +62,7 @@ public final class Inputs {
     return input;
   }
 
-  /** Declares events, one a row. */
+  /** Declares events, one in each row. */
   public <S extends TType> Operand<S> points(String name, Class<S> type, Shape event) {
     return add(name, type, event.prepend(rows));
   }
@@ -77,7 +73,7 @@ public final class Inputs {
   }
 
   /**
-   * Declares the context of which each row may have several points, and returns the place with it,
+   * Declares a context whose rows may have several points each, and returns the place with it,
    * unless it has no columns.
    */
   public GraphScope withSharedContext(GraphScope scope, int size, Expr points) {

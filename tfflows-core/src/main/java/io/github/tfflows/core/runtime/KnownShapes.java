@@ -18,20 +18,19 @@ import org.tensorflow.proto.NodeDef;
 /**
  * Removes no-ops from a graph of known shapes, such as a training step. The gradient of a binary op
  * computes the axes along which either operand was broadcast, sums over them and reshapes. For
- * equal shapes these dozen nodes do nothing. TensorFlow's optimizer removes them, too, but needs
- * seconds.
+ * equal shapes these dozen nodes are no-ops. TensorFlow's optimizer would also remove them, but
+ * needs seconds.
  */
 public final class KnownShapes {
   private static final String CONTROL = "^";
 
-  /** They yield their first input where it has the shape of their output. */
+  /** These ops return their first input if it has the shape of their output. */
   private static final Set<String> OFTEN_NO_OP =
       Set.of("Identity", "Reshape", "StopGradient", "Sum");
 
   private final Graph graph;
   private final Map<String, NodeDef> nodes = new LinkedHashMap<>();
 
-  /** The inputs that replace no-ops, by the names of these. */
   private final Map<String, String> same = new HashMap<>();
 
   private KnownShapes(Graph graph, GraphDef definition) {
@@ -45,9 +44,7 @@ public final class KnownShapes {
     }
   }
 
-  /**
-   * Returns a graph of what some operands need, to be closed, in which they have the same names.
-   */
+  /** Returns the subgraph that some operands need, with the same names; the caller closes it. */
   public static Graph shortened(Graph graph, Collection<? extends Operand<?>> needed) {
     GraphDef definition = graph.toGraphDef();
     KnownShapes known = new KnownShapes(graph, definition);
@@ -70,11 +67,10 @@ public final class KnownShapes {
       return false;
     }
     Shape before = graph.outputOrThrow(node.getInput(0)).shape();
-    // A shape of unknown sizes equals no other.
+    // Shapes with unknown sizes are never equal.
     return before.equals(graph.outputOrThrow(node.getName()).shape());
   }
 
-  /** The names of the nodes that operands need. */
   private Set<String> reached(Collection<? extends Operand<?>> needed) {
     Set<String> reached = new HashSet<>();
     Deque<String> open = new ArrayDeque<>();
@@ -89,7 +85,7 @@ public final class KnownShapes {
     return reached;
   }
 
-  /** The node of an input, {@code node}, {@code node:index} or {@code ^node}. */
+  /** Returns the node of an input {@code node}, {@code node:index} or {@code ^node}. */
   private static String node(String input) {
     int colon = input.indexOf(':');
     return input.substring(input.startsWith(CONTROL) ? 1 : 0, colon < 0 ? input.length() : colon);

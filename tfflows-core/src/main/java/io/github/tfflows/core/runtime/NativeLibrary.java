@@ -15,7 +15,7 @@ import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
 
-/** Checks for TensorFlow's native library and its devices. */
+/** Checks of TensorFlow's native library and its devices. */
 public final class NativeLibrary {
   private static final String MISSING =
       """
@@ -36,7 +36,10 @@ public final class NativeLibrary {
       TensorFlow's native library cannot be unpacked to %s or %s: %s
       The system property org.bytedeco.javacpp.cachedir names another folder.""";
 
-  /** glibc's thresholds follow blocks of up to 32 MiB with their head and whole pages. */
+  /**
+   * The largest block that raises glibc's thresholds: 32 MiB, less its header and rounding to
+   * pages.
+   */
   private static final long LARGE_BLOCK = (32L << 20) - (64L << 10);
 
   private static @Nullable Boolean gpuSeen;
@@ -44,8 +47,8 @@ public final class NativeLibrary {
   /**
    * Loads TensorFlow.
    *
-   * @throws IllegalStateException if there is no native library, naming the dependency to add, or
-   *     it cannot be unpacked, naming the property of another folder
+   * @throws IllegalStateException if there is no native library (the message names the dependency
+   *     to add), or it cannot be unpacked (the message names the property for another folder)
    */
   public static void require() {
     try {
@@ -75,10 +78,10 @@ public final class NativeLibrary {
   }
 
   /**
-   * Whether TensorFlow sees a GPU that can be used. A process has its GPUs from its first session
-   * on, so that this is looked at once.
+   * Returns whether TensorFlow sees a usable GPU. The first session of a process determines its
+   * GPUs, so this is checked once.
    *
-   * @param config how to open a session, since the first one of a process decides for all
+   * @param config the configuration of that session
    */
   static synchronized boolean seesGpu(Supplier<ConfigProto.Builder> config) {
     if (gpuSeen == null) {
@@ -95,7 +98,7 @@ public final class NativeLibrary {
   public static void requireGpu(Supplier<ConfigProto.Builder> config) {
     if (!seesGpu(config)) {
       throw new IllegalStateException(
-          "Device.GPU was asked for, but TensorFlow sees no GPU; it needs the classifier"
+          "Device.GPU was requested, but TensorFlow sees no GPU; it needs the classifier"
               + " linux-x86_64-gpu of tensorflow-core-native, an NVIDIA driver, CUDA 12 and"
               + " cuDNN 9");
     }

@@ -25,30 +25,29 @@ import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * A TensorFlow function of named inputs and of the parameters that its body asked for. The body is
- * where gradients are taken: TensorFlow cannot differentiate through the call of a function.
+ * A TensorFlow function of named inputs and of the parameters that its body declares. Gradients
+ * must be built inside the body, because TensorFlow cannot differentiate the call of a function.
  */
 public final class ParameterizedFunction implements AutoCloseable {
   /**
    * Unrolled root searches and autoregressive sampling make bodies of up to tens of thousands of
    * nodes. TensorFlow's optimizer then takes seconds to minutes at the first call and saves at most
-   * a third of the later ones, so beyond this many nodes it is switched off.
+   * a third of the time of later ones, so it is switched off beyond this many nodes.
    */
   private static final int MANY_NODES = 5_000;
 
-  /** A training step runs thousands of times, and has been shortened before. */
+  /** A larger limit: a training step runs thousands of times, and is already shortened. */
   private static final int MANY_NODES_OF_A_STEP = 10_000;
 
-  /** The op that calls a function. */
   public static final String CALL = "PartitionedCall";
 
-  /** The attribute of a call that has it compiled. */
+  /** The attribute that compiles a call. */
   public static final String XLA = "_XlaMustCompile";
 
-  /** The attribute of a call that TensorFlow does not replace by the body of the function. */
+  /** The attribute that keeps TensorFlow from inlining a call. */
   public static final String NO_INLINE = "_noinline";
 
-  /** The attribute that configures the optimization of a function that stays a function. */
+  /** The attribute that configures the optimization of a function that is not inlined. */
   public static final String CONFIGURATION = "config_proto";
 
   private static final ByteString UNOPTIMIZED =
@@ -64,7 +63,6 @@ public final class ParameterizedFunction implements AutoCloseable {
     return UNOPTIMIZED;
   }
 
-  /** Builds the body of a function. */
   @FunctionalInterface
   public interface Body {
     /** Declares inputs, builds, and returns the outputs by name. */
@@ -76,7 +74,7 @@ public final class ParameterizedFunction implements AutoCloseable {
   private final Map<String, Parameters.Declared> parameters;
   private final Map<String, DataType> outputs;
 
-  /** Whether TensorFlow's optimizer is kept from the body. */
+  /** Whether TensorFlow does not optimize the body. */
   private final boolean isLarge;
 
   private ParameterizedFunction(
@@ -88,15 +86,15 @@ public final class ParameterizedFunction implements AutoCloseable {
     this.isLarge = function.getFunctionDef().getNodeDefCount() > manyNodes;
   }
 
-  /** Builds a function of any number of rows in a graph of its own. */
+  /** Builds a function of any number of rows, in a separate graph. */
   public static ParameterizedFunction create(
       String name, Class<TFloating> type, long seed, ParameterSource.Phase phase, Body body) {
     return create(name, type, seed, phase, Shape.UNKNOWN_SIZE, body);
   }
 
   /**
-   * Builds a function of a fixed number of rows, for training. Its shapes are then known, and nodes
-   * that only work out shapes are left out.
+   * Builds a function of a fixed number of rows, for training. Its shapes are known, so nodes that
+   * only compute shapes are dropped.
    */
   public static ParameterizedFunction create(
       String name,
@@ -120,7 +118,6 @@ public final class ParameterizedFunction implements AutoCloseable {
     }
   }
 
-  /** The operands of a body that are its arguments and results. */
   private record Built(
       Inputs inputs, Parameters parameters, Map<String, Operand<TFloating>> results) {
     List<Operand<?>> operands() {
@@ -130,7 +127,7 @@ public final class ParameterizedFunction implements AutoCloseable {
       return operands;
     }
 
-    /** The function of a graph that has operands of these names. */
+    /** Returns the function of a graph with operands of these names. */
     ParameterizedFunction functionOf(Graph graph, String name, int manyNodes) {
       Function<Operand<?>, Output<?>> found =
           operand -> graph.operationOrThrow(operand.op().name()).output(operand.asOutput().index());
@@ -151,25 +148,23 @@ public final class ParameterizedFunction implements AutoCloseable {
     }
   }
 
-  /** The inputs that a call needs, by name. */
   public Map<String, Inputs.Port<?>> inputs() {
     return inputs;
   }
 
-  /** The parameters that a call needs, by name. */
   public Map<String, Parameters.Declared> parameters() {
     return parameters;
   }
 
-  /** Whether a parameter of this name is set by training steps and not by gradients. */
+  /** Returns whether this parameter is a state. */
   public boolean isState(String name) {
     Parameters.Declared declared = parameters.get(name);
     return declared != null && declared.kind() == ParameterSource.Kind.STATE;
   }
 
   /**
-   * Calls the function from another graph. What asks for XLA or for one thread sits on the calling
-   * node, so that the same function serves with and without.
+   * Calls the function from another graph. Attributes for XLA or one thread are on the calling
+   * node, so one function serves both ways.
    */
   public Map<String, Operand<TFloating>> call(
       Ops tf,
@@ -192,9 +187,9 @@ public final class ParameterizedFunction implements AutoCloseable {
 
   private void setExecution(
       GraphOperationBuilder call, Compilation compilation, Sessions.Schedule schedule) {
-    // Without it every call, and every import of a graph with calls, goes through the whole body.
+    // Otherwise every call, and every import of a graph with calls, analyses the whole body.
     call.setAttr("_disable_call_shape_inference", true);
-    if (schedule == Sessions.Schedule.ONE_THREAD) { // a body put into the graph has its threads
+    if (schedule == Sessions.Schedule.ONE_THREAD) { // an inlined body uses the graph's threads
       call.setAttr(NO_INLINE, true);
       call.setAttr(Sessions.Schedule.ATTRIBUTE, Sessions.Schedule.EXECUTOR);
     }
@@ -224,7 +219,7 @@ public final class ParameterizedFunction implements AutoCloseable {
     return results;
   }
 
-  /** Frees the definition; graphs that call it keep a copy. */
+  /** Frees the definition; graphs that call it have a copy. */
   @Override
   public void close() {
     function.close();

@@ -13,11 +13,10 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The parameters that one function body asks for, by name. Each is an input of the function; the
- * caller's graph decides what feeds it (a variable in training, a constant in a served model).
+ * The parameters that one function body declares, by name. Each is an input of the function, to
+ * which the caller's graph passes a variable (in training) or a constant (in a served model).
  */
 public final class Parameters implements ParameterSource {
-  /** A parameter as the body declared it. */
   public record Declared(
       Operand<TFloating> operand, Shape shape, Initializer<TFloating> initializer, Kind kind) {}
 
@@ -61,7 +60,6 @@ public final class Parameters implements ParameterSource {
     return computed;
   }
 
-  /** Returns the next states of a build for {@link Phase#TRAINING}. */
   public Map<String, Operand<TFloating>> updates() {
     return updates;
   }

@@ -9,26 +9,23 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /**
- * The rows of a call, cut into parts. Several threads take them in turn: those of the common pool,
- * or of the pool that the caller is a worker of.
+ * The rows of a call, cut into parts for several threads: those of the common pool, or of the
+ * caller's fork-join pool.
  *
  * @param list the parts, in the order of their rows
- * @param threads how many parts are worked on at once, as far as the pool has threads
+ * @param threads the number of parts that run at once, if the pool has as many threads
  */
 public record Parts(List<Part> list, int threads) {
-  /** Computing fewer rows takes less time than starting another thread. */
+  /** Starting another thread takes longer than computing fewer rows. */
   public static final int LEAST_ROWS = 64;
 
-  /** The rows from {@code from} up to {@code to}. */
   public record Part(int from, int to) {}
 
-  /** Work on the rows from {@code from} up to {@code to}. */
   @FunctionalInterface
   public interface Work {
     void on(int from, int to);
   }
 
-  /** Cuts rows into parts of one size, the last of which may be smaller. */
   public static Parts ofSize(int size, int rows, int threads) {
     return growing(size, size, rows, threads);
   }
@@ -50,23 +47,22 @@ public record Parts(List<Part> list, int threads) {
   }
 
   /**
-   * Cuts rows into as many parts as there are threads, more where one had more than {@code most}.
+   * Cuts rows into as many parts as there are threads, or more if a part would exceed {@code most}.
    */
   public static Parts shared(int rows, int most, Execution execution) {
     int threads = Sessions.threads(execution, rows, LEAST_ROWS);
     boolean compiled = execution.compilation() == Compilation.XLA;
-    while (compiled && rows % threads != 0) { // a smaller last part would have to be compiled, too
+    while (compiled && rows % threads != 0) { // a smaller last part would be compiled, too
       threads--;
     }
     return divided(rows, threads, most, threads);
   }
 
-  /** Cuts rows into equal parts, more where one had more than {@code most}. */
+  /** Cuts rows into equal parts, or more if a part would exceed {@code most}. */
   public static Parts divided(int rows, int count, int most, int threads) {
     return ofSize(Math.max(1, Math.min(most, dividedUp(rows, count))), rows, threads);
   }
 
-  /** How many there are. */
   public int count() {
     return list.size();
   }
@@ -75,7 +71,7 @@ public record Parts(List<Part> list, int threads) {
     return 1 + Math.floorDiv(rows - 1, by);
   }
 
-  /** Works on all parts; throws the first failure once all threads have ended. */
+  /** Runs the work on all parts; throws the first failure once all threads have ended. */
   public void forEach(Work work) {
     AtomicInteger next = new AtomicInteger();
     AtomicReference<RuntimeException> failure = new AtomicReference<>();

@@ -11,29 +11,27 @@ import org.tensorflow.proto.RewriterConfig.MemOptType;
 import org.tensorflow.proto.RewriterConfig.NumIterationsType;
 import org.tensorflow.proto.ThreadPoolOptionProto;
 
-/** Opens sessions and decides on their threads, as an {@link Execution} asks. */
+/** Opens sessions with the threads of an {@link Execution}. */
 public final class Sessions {
   /** The dispatch of the ops of a run to threads. */
   public enum Schedule {
-    /** All of a run in one thread, with little work to schedule them. */
+    /** All ops in one thread, with little scheduling. */
     ONE_THREAD,
 
-    /** Each op as soon as it can run. */
+    /** Each op as soon as its inputs are ready, in many threads. */
     MANY_THREADS;
 
-    /** TensorFlow's name of the executor that has one thread. */
     public static final String EXECUTOR = "SINGLE_THREADED_EXECUTOR";
 
-    /** The attribute of a call that names an executor. */
     public static final String ATTRIBUTE = "executor_type";
   }
 
-  /** The rewriting of a graph by TensorFlow before its first run. */
+  /** TensorFlow's optimization of a graph before its first run. */
   public enum Optimization {
-    /** Everything that TensorFlow does by default. */
+    /** TensorFlow's defaults. */
     DEFAULT,
 
-    /** Only the rewriting that each function asks for. */
+    /** Only the optimization that each function configures. */
     BY_FUNCTION;
 
     /**
@@ -58,8 +56,8 @@ public final class Sessions {
       NativeLibrary.requireGpu(() -> config(execution));
     }
     ConfigProto.Builder config = config(execution);
-    // A second round of rewriting, TensorFlow's pass over MLIR, and the search for memory to save,
-    // which changes nothing on a CPU, take a third of the first call and make no later one faster.
+    // A second round of optimization, the MLIR pass, and memory optimization (without effect on a
+    // CPU) take a third of the first call and do not make later calls faster.
     config
         .getGraphOptionsBuilder()
         .getRewriteOptionsBuilder()
@@ -84,12 +82,14 @@ public final class Sessions {
     return threads > 1 && isOnGpu(execution) ? 1 : threads;
   }
 
-  /** Returns the schedule of a call whose rows are sharded; a GPU gains by several threads. */
+  /**
+   * Returns the schedule of a call whose rows are sharded: one thread on a CPU, several on a GPU.
+   */
   public static Schedule schedule(Execution execution) {
     return isOnGpu(execution) ? Schedule.MANY_THREADS : Schedule.ONE_THREAD;
   }
 
-  /** Returns the schedule of a graph with a single caller: its ops use all threads there are. */
+  /** Returns the schedule of a graph with a single caller, whose ops use all threads. */
   public static Schedule alone(Execution execution) {
     return execution.threads() == 1 ? schedule(execution) : Schedule.MANY_THREADS;
   }
@@ -102,7 +102,7 @@ public final class Sessions {
     };
   }
 
-  /** The configuration that every session has in common. Ops without a GPU kernel go to the CPU. */
+  /** The common configuration of all sessions. Ops without a GPU kernel run on the CPU. */
   private static ConfigProto.Builder config(Execution execution) {
     ConfigProto.Builder config =
         ConfigProto.newBuilder()
@@ -118,8 +118,8 @@ public final class Sessions {
 
   /**
    * A thread pool of this size, shared by all sessions for the life of the process. TensorFlow's
-   * own pool keeps the size that the first session asked for. Two threads at least: a function that
-   * TensorFlow did not put in place of its call may run in one while the call waits in another.
+   * own pool keeps the size of the first session. It has at least two threads: a call of a function
+   * that is not inlined may wait in one while the function runs in the other.
    */
   private static ThreadPoolOptionProto pool(int threads) {
     return ThreadPoolOptionProto.newBuilder()

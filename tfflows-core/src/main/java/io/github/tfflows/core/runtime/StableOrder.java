@@ -33,7 +33,7 @@ public final class StableOrder {
     return ordered.build();
   }
 
-  /** Of the nodes whose inputs are there, the first by name comes next. */
+  /** Orders nodes topologically, by name among those whose inputs are complete. */
   private static List<NodeDef> ordered(List<NodeDef> nodes) {
     Map<String, NodeDef> byName = new HashMap<>();
     nodes.forEach(node -> byName.put(node.getName(), node));

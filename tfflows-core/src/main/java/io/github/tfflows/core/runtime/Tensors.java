@@ -18,12 +18,10 @@ public final class Tensors {
     return (Class<TFloating>) precision.type();
   }
 
-  /** Returns the precision of a float type. */
   public static Precision precision(Class<?> type) {
     return type == TFloat64.class ? Precision.FLOAT64 : Precision.FLOAT32;
   }
 
-  /** Returns the precision of a float type. */
   public static Precision precision(DataType type) {
     return type == DataType.DT_DOUBLE ? Precision.FLOAT64 : Precision.FLOAT32;
   }
@@ -33,7 +31,6 @@ public final class Tensors {
     return Shape.of(shape.getDimList().stream().mapToLong(TensorShapeProto.Dim::getSize).toArray());
   }
 
-  /** Writes a shape. */
   public static TensorShapeProto proto(Shape shape) {
     TensorShapeProto.Builder proto = TensorShapeProto.newBuilder();
     for (long size : shape.asArray()) {
@@ -42,7 +39,6 @@ public final class Tensors {
     return proto.build();
   }
 
-  /** Copies an array into a new tensor, to be closed by the caller. */
   public static Tensor of(Precision precision, Shape shape, float[] values) {
     return switch (precision) {
       case FLOAT32 -> TFloat32.tensorOf(shape, DataBuffers.of(values));
@@ -50,7 +46,6 @@ public final class Tensors {
     };
   }
 
-  /** Copies an array into a new tensor, to be closed by the caller. */
   public static Tensor of(Precision precision, Shape shape, double[] values) {
     return switch (precision) {
       case FLOAT32 -> TFloat32.tensorOf(shape, DataBuffers.of(narrowed(values)));
@@ -58,7 +53,6 @@ public final class Tensors {
     };
   }
 
-  /** Copies a float tensor of either precision out. */
   public static float[] floats(Tensor tensor) {
     if (!(tensor instanceof TFloat32)) {
       return narrowed(doubles(tensor));
@@ -68,7 +62,6 @@ public final class Tensors {
     return values;
   }
 
-  /** Copies a float tensor of either precision out. */
   public static double[] doubles(Tensor tensor) {
     if (tensor instanceof TFloat32) {
       return widened(floats(tensor));
@@ -81,7 +74,6 @@ public final class Tensors {
     return values;
   }
 
-  /** Returns numbers in single precision. */
   public static float[] narrowed(double[] values) {
     float[] narrow = new float[values.length];
     for (int i = 0; i < narrow.length; i++) {
@@ -90,7 +82,6 @@ public final class Tensors {
     return narrow;
   }
 
-  /** Returns numbers in double precision. */
   public static double[] widened(float[] values) {
     double[] wide = new double[values.length];
     for (int i = 0; i < wide.length; i++) {

@@ -1,5 +1,5 @@
 /**
- * The runtime below models and trainings: functions of inputs and parameters, sessions, tensors,
+ * The runtime of models and training: functions of inputs and parameters, sessions, tensors,
  * sharding of rows, and graph rewriting. Not exported.
  */
 @NullMarked

@@ -19,18 +19,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hidden directory in which one export prepares its files. Exports that share it take turns, in
- * one process by their claim on its name, and across processes by a locked file in it. Its name
- * depends on the target alone, so that an export finds and deletes the remains of a killed one.
+ * A hidden directory in which one export prepares its files. Exports that share it take turns: in
+ * one process by claiming its name, across processes by locking a file in it. Its name depends only
+ * on the target, so an export finds and deletes the remains of a killed one.
  */
 public final class Draft implements AutoCloseable {
   private static final String LOCK = "lock";
   private static final long WAIT_MILLIS = 5;
 
-  /** A region beyond all content, since the content has to stay readable on every system. */
+  /** A byte beyond all content, because on some systems a locked region cannot be read. */
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
-  /** The drafts of this process. Its file locks belong to the process, and not to one thread. */
+  /** The drafts of this process. File locks belong to the process, not to a thread. */
   private static final Set<Path> CLAIMED = ConcurrentHashMap.newKeySet();
 
   private final Path directory;
@@ -44,9 +44,9 @@ public final class Draft implements AutoCloseable {
   }
 
   /**
-   * Opens the draft of this name, once no other export has it.
+   * Opens the draft, after waiting for other exports that use it.
    *
-   * @param directory its place, in a directory that exists
+   * @param directory its place, in an existing directory
    * @throws InterruptedIOException if the thread is interrupted while it waits
    */
   public static Draft open(Path directory) throws IOException {
@@ -66,7 +66,7 @@ public final class Draft implements AutoCloseable {
   private static Draft prepared(Path directory, FileChannel lock) throws IOException {
     try {
       clear(directory);
-      // A name of its own: a file system without locks cannot make one export take the other's.
+      // A unique name: without locks, one export might otherwise move the files of another.
       Path content = Files.createDirectory(directory.resolve(UUID.randomUUID().toString()));
       return new Draft(directory, lock, content);
     } catch (IOException | RuntimeException | Error e) {
@@ -83,7 +83,7 @@ public final class Draft implements AutoCloseable {
           discard(directory);
         }
       } catch (NoSuchFileException e) {
-        Files.deleteIfExists(directory); // killed before it made the file, or since gone
+        Files.deleteIfExists(directory); // killed before it created the file, or already deleted
       } finally {
         CLAIMED.remove(directory);
       }
@@ -106,7 +106,7 @@ public final class Draft implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException(
-          "interrupted while another export of the same model was at work in " + directory);
+          "interrupted while waiting for another export of the same model in " + directory);
     }
   }
 
@@ -124,7 +124,7 @@ public final class Draft implements AutoCloseable {
     }
   }
 
-  /** Its attributes are read once, since its owner may delete it between two looks at it. */
+  /** Reads its attributes once, since its owner may delete it between two calls. */
   private static void createDirectoryIfMissing(Path directory) throws IOException {
     try {
       Files.createDirectory(directory);
@@ -139,7 +139,7 @@ public final class Draft implements AutoCloseable {
     try {
       Files.createFile(file);
     } catch (FileAlreadyExistsException e) {
-      // Left by a killed export, or another one is at work.
+      // Left by a killed export, or in use by another one.
     }
   }
 
@@ -188,18 +188,17 @@ public final class Draft implements AutoCloseable {
     }
   }
 
-  /** Deletes the directory of a lock that is held, unless the next export has begun there. */
+  /** Deletes the directory of a held lock, unless the next export has begun there. */
   private static void discard(Path directory) throws IOException {
     clear(directory);
     Files.deleteIfExists(lockFile(directory));
     try {
       Files.deleteIfExists(directory);
     } catch (DirectoryNotEmptyException e) {
-      // The next export has made its own lock file in it.
+      // The next export has created its own lock file in it.
     }
   }
 
-  /** Returns the directory for the files, which is empty. */
   public Path content() {
     return content;
   }

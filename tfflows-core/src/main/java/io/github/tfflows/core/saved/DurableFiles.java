@@ -14,17 +14,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Operations on files that are on the disk once they return. */
+/** File operations whose results are on the disk when they return. */
 public final class DurableFiles {
   private static final int BUFFER = 1 << 16;
 
-  /** Writes the content of a file to a stream, and returns a value about it. */
   @FunctionalInterface
   public interface Content<T> {
     T writeTo(OutputStream out) throws IOException;
   }
 
-  /** Writes a new file; returns the value that its content returns. */
   public static <T> T write(Path file, Content<T> content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -36,7 +34,6 @@ public final class DurableFiles {
     }
   }
 
-  /** Writes a new file of bytes. */
   public static void write(Path file, byte[] bytes) throws IOException {
     write(
         file,
@@ -46,17 +43,16 @@ public final class DurableFiles {
         });
   }
 
-  /** Writes a new file of text. */
   public static void write(Path file, String text) throws IOException {
     write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Moves a file or directory in one step, in place of a file of the same name. */
+  /** Moves a file or directory atomically, replacing a file of the same name. */
   public static void move(Path source, Path target) throws IOException {
     Files.move(source, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Has the entries of a directory on the disk. Windows has no such request. */
+  /** Forces the entries of a directory to disk. Windows has no such request. */
   public static void forceDirectory(Path directory) throws IOException {
     if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       return;
@@ -66,7 +62,7 @@ public final class DurableFiles {
     }
   }
 
-  /** Deletes a file, or a directory with all that is in it; nothing where there is neither. */
+  /** Deletes a file, or a directory with its contents, if it exists. */
   public static void delete(Path path) throws IOException {
     if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {

@@ -9,31 +9,27 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The directory of a SavedModel, as an export publishes it: a new one in one step with all its
- * files, an existing one by the replacement of its {@value #MODEL} in one step. That file is all
- * that a reader needs, so that it finds a whole model at every instant, the old or the new one.
+ * The directory of a SavedModel. An export publishes a new directory in one step with all its
+ * files, and replaces an existing model in one step by replacing its {@value #MODEL}. A reader
+ * needs only that file, so it finds a complete model at every instant, the old or the new one.
  */
 public final class ModelDirectory {
-  /** The file of the model. */
   public static final String MODEL = "saved_model.pb";
 
   /** A copy of the description, for people and scripts. */
   public static final String DESCRIPTION = "tfflows.properties";
 
-  /** The directory of the file {@link #WARM_UP}. */
   public static final String EXTRA = "assets.extra";
 
-  /** The requests that TensorFlow Serving replays. */
   public static final String WARM_UP = "tf_serving_warmup_requests";
 
-  /** Expected by loaders; empty, since weights are constants. */
+  /** Loaders expect this directory; it is empty, since weights are constants. */
   private static final String VARIABLES = "variables";
 
-  /** Files of other software beside a model, which loaders would take for those of the new one. */
+  /** Files of other software beside a model, which loaders would read as part of the new one. */
   private static final List<String> FOREIGN =
       List.of("saved_model.pbtxt", "saved_model.cpb", "fingerprint.pb", "assets");
 
-  /** Writes the files of a model into a directory that is there. */
   @FunctionalInterface
   public interface Content {
     void writeTo(Path directory) throws IOException;
@@ -48,8 +44,8 @@ public final class ModelDirectory {
   /**
    * Publishes a model in a new directory.
    *
-   * @throws FileAlreadyExistsException if there is something
-   * @throws IOException if it cannot be written; nothing is left then
+   * @throws FileAlreadyExistsException if the path exists
+   * @throws IOException if it cannot be written; no files remain then
    */
   public static void create(Path directory, Content content) throws IOException {
     ModelDirectory place = new ModelDirectory(directory);
@@ -57,21 +53,21 @@ public final class ModelDirectory {
       throw new FileAlreadyExistsException(
           place.target.toString(),
           null,
-          "expected a new directory; replacing() allows to overwrite");
+          "expected a new directory; use replacing() to overwrite it");
     }
   }
 
   /**
    * Publishes a model in a new directory or in place of another model.
    *
-   * @throws FileAlreadyExistsException if there is something else than a model
+   * @throws FileAlreadyExistsException if the path exists and is not a model
    * @throws IOException if it cannot be written; an existing model is then unchanged, unless the
    *     new one is already in its place
    */
   public static void createOrReplace(Path directory, Content content) throws IOException {
     ModelDirectory place = new ModelDirectory(directory);
     boolean isDone = false;
-    while (!isDone) { // until nobody makes or removes the directory between the look and the work
+    while (!isDone) { // until no one creates or removes the directory in between
       isDone =
           Files.exists(place.target)
               ? place.isReplaced(place.target.toRealPath(), content)
@@ -83,7 +79,6 @@ public final class ModelDirectory {
     return Objects.requireNonNull(target.getParent(), "the parent of a missing directory");
   }
 
-  /** A draft beside the target: a directory appears by being renamed. */
   private static Path beside(Path target) {
     return target.resolveSibling("." + target.getFileName() + ".draft");
   }
@@ -104,7 +99,7 @@ public final class ModelDirectory {
     }
   }
 
-  /** A draft inside of the target, which may be the only place on its file system. */
+  /** Uses a draft inside the target, which may be the only place on its file system. */
   private boolean isReplaced(Path directory, Content content) throws IOException {
     requireModel(directory);
     try (Draft draft = Draft.open(directory.resolve(".draft"))) {
@@ -130,7 +125,7 @@ public final class ModelDirectory {
     }
   }
 
-  /** Brings the files beside the model, which no reader needs, in line with it. */
+  /** Updates the files beside the model, which no reader needs. */
   private static void publishBeside(Path complete, Path directory) throws IOException {
     DurableFiles.move(complete.resolve(DESCRIPTION), directory.resolve(DESCRIPTION));
     for (String stale : FOREIGN) {

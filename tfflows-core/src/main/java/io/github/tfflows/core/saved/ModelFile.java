@@ -13,40 +13,38 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 
 /**
- * The file of a SavedModel, read with checks before anything native is built of it.
+ * The file of a SavedModel, checked before TensorFlow reads it.
  *
  * @param model its first graph
- * @param seal its description and checksums, which fit it; nothing for a model of other software
+ * @param seal its description and verified checksums; empty for a model of other software
  */
 public record ModelFile(MetaGraphDef model, Optional<Seal> seal) {
-  /** The largest array that every JVM can hold. */
+  /** The largest array of every JVM. */
   private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
   private static final String NOT_SEALED =
-      "has no checksum of tfflows at its end: it was cut off or altered, or other software wrote it;"
+      "has no checksum of tfflows at its end: it was truncated or altered, or other software wrote it;"
           + " CompiledDistribution.loadTrusted loads models of other software";
 
   /**
    * Reads a model that this library exported, and verifies that it is complete, unchanged, and
-   * within the rules for models of strangers.
+   * within the rules for models from strangers.
    *
-   * @throws IOException if it is not, with the name of the file
+   * @throws IOException if it is not; the message names the file
    */
   public static ModelFile read(Path directory) throws IOException {
     return read(directory, ModelFile::sealed);
   }
 
   /**
-   * Reads the model of a trusted source, whatever it is made of. Verifies its checksums where it
-   * has some.
+   * Reads any model of a trusted source, and verifies its checksums if it has some.
    *
-   * @throws IOException if it cannot be read, with the name of the file
+   * @throws IOException if it cannot be read; the message names the file
    */
   public static ModelFile readTrusted(Path directory) throws IOException {
     return read(directory, ModelFile::trusted);
   }
 
-  /** Makes a model of the bytes of a file. */
   @FunctionalInterface
   private interface Parser {
     ModelFile parse(byte[] bytes) throws IOException;
@@ -106,7 +104,6 @@ public record ModelFile(MetaGraphDef model, Optional<Seal> seal) {
     return new ModelFile(parsed(bytes), seal);
   }
 
-  /** Names the parts that do not match their checksums. */
   private static String damage(byte[] bytes) throws IOException {
     Optional<Seal> seal = Seal.of(bytes);
     if (seal.isEmpty()) {
@@ -124,7 +121,7 @@ public record ModelFile(MetaGraphDef model, Optional<Seal> seal) {
       throw new IOException("is no normalizing flow: it has no graph");
     }
     MetaGraphDef model = saved.getMetaGraphs(0);
-    return MetaGraphDef.newBuilder() // without the seal, among others
+    return MetaGraphDef.newBuilder() // without the seal
         .setMetaInfoDef(model.getMetaInfoDef())
         .setGraphDef(model.getGraphDef())
         .putAllSignatureDef(model.getSignatureDefMap())

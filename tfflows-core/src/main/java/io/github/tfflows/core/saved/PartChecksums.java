@@ -20,8 +20,8 @@ import org.tensorflow.proto.OpDef;
 
 /**
  * SHA-256 checksums of the parts of a model: each function, signature and weight, and the rest.
- * They cover the bytes as they lie in the file, since another version of protobuf may serialize an
- * equal message differently.
+ * They cover the bytes of the file, since another version of protobuf may serialize an equal
+ * message differently.
  */
 public final class PartChecksums {
   private static final int MAP_KEY = 1;
@@ -48,7 +48,6 @@ public final class PartChecksums {
     return checksums;
   }
 
-  /** Begins a SHA-256. */
   public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
@@ -102,21 +101,19 @@ public final class PartChecksums {
     return "";
   }
 
-  /** Parts of one name share a checksum. */
   private void add(String part, Field field) {
     digests
         .computeIfAbsent(part, unused -> sha256())
         .update(bytes, field.start(), field.to() - field.start());
   }
 
-  /** Writes checksums as {@code sha256sum} does. */
   static String text(Map<String, String> checksums) {
     return checksums.entrySet().stream()
         .map(entry -> entry.getValue() + "  " + entry.getKey())
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
-  /** Returns the parts of which one text lacks the checksum or has another. */
+  /** Returns the parts whose checksums differ or are missing in one text. */
   static Set<String> differences(String expected, String found) {
     Set<String> lines = new TreeSet<>(expected.lines().toList());
     Set<String> others = new TreeSet<>(found.lines().toList());

@@ -20,18 +20,16 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 
 /**
- * The description and the checksums that close a {@code saved_model.pb}. They are the values of a
- * collection {@value #KEY}, which other loaders leave alone. The last value, which is the end of
- * the file, is the SHA-256 of all bytes before it.
+ * The description and the checksums at the end of a {@code saved_model.pb}. They are the values of
+ * a collection {@value #KEY}, which other loaders ignore. The last value, the last bytes of the
+ * file, is the SHA-256 of all bytes before it.
  *
- * @param description the description of the model, a text of properties
- * @param checksums the checksums of its parts, one a line, as {@code sha256sum} writes them
+ * @param description the description of the model, in the format of properties
+ * @param checksums the checksums of its parts, one in each line, as {@code sha256sum} writes them
  */
 public record Seal(String description, String checksums) {
-  /** The key of the collection. */
   public static final String KEY = "tfflows";
 
-  /** The name of the checksum of the description. */
   private static final String DESCRIPTION = "description";
 
   private static final int DIGEST = 32;
@@ -97,7 +95,7 @@ public record Seal(String description, String checksums) {
             .build());
   }
 
-  /** The same bytes for the same message, whatever order its maps have. */
+  /** Returns bytes that do not depend on the order of maps in the message. */
   private static byte[] bytes(MessageLite message) throws IOException {
     int size = message.getSerializedSize();
     if (size < 0 || size > MOST_BYTES) {
@@ -110,7 +108,6 @@ public record Seal(String description, String checksums) {
     return bytes;
   }
 
-  /** Whether the last bytes of a file are the checksum of the others. */
   public static boolean isIntact(byte[] file) {
     int end = file.length - DIGEST;
     if (end < 0) {
@@ -122,7 +119,7 @@ public record Seal(String description, String checksums) {
   }
 
   /**
-   * Returns the seal of a file, whether the file is intact or not; nothing where it has none.
+   * Returns the seal of a file, even of a damaged one; empty if it has none.
    *
    * @throws IOException if the bytes are no message
    */
@@ -138,7 +135,6 @@ public record Seal(String description, String checksums) {
     return Optional.empty();
   }
 
-  /** Returns where the graphs of a file lie. */
   static List<Field> models(byte[] file) throws IOException {
     return WireFields.of(file, 0, file.length).stream()
         .filter(field -> field.number() == SavedModel.META_GRAPHS_FIELD_NUMBER)
@@ -159,7 +155,7 @@ public record Seal(String description, String checksums) {
   }
 
   /**
-   * Returns the names of the parts of a file that are not as this seal says.
+   * Returns the names of the parts of a file that differ from this seal.
    *
    * @throws IOException if the bytes are no message
    */

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The length-delimited fields of a serialized message, where they lie in the bytes of a file. */
+/** The places of the length-delimited fields of a serialized message in a file. */
 final class WireFields {
   /**
    * One field.
@@ -48,8 +48,7 @@ final class WireFields {
   }
 
   /**
-   * Refuses a group: TensorFlow does not use this kind of field, and it is the one that parsers
-   * nest without a limit.
+   * Refuses a group: TensorFlow does not use this kind of field, and parsers nest it without limit.
    */
   static void requireNoGroup(int tag) throws IOException {
     int kind = WireFormat.getTagWireType(tag);
@@ -58,7 +57,7 @@ final class WireFields {
     }
   }
 
-  /** Returns the text of the first field with a number; an empty one where there is none. */
+  /** Returns the text of the first field with a number; empty if there is none. */
   static String text(byte[] bytes, Field message, int number) throws IOException {
     for (Field field : of(bytes, message.from(), message.to())) {
       if (field.number() == number) {

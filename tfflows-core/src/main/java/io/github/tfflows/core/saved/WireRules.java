@@ -9,10 +9,11 @@ import org.tensorflow.proto.SavedModel;
 
 /**
  * Checks the bytes of a SavedModel before they are parsed: the depth of its messages, and the
- * memory that they will take. A parser allocates a hundred bytes and more for a message of two.
+ * memory that they will need. A parser allocates a hundred bytes and more for a message of two
+ * bytes.
  */
 enum WireRules {
-  /** Only fields that this version of the library can check. */
+  /** Refuses fields that this version of the library cannot check. */
   STRICT {
     @Override
     void unknown(Descriptor type, int number) throws IOException {
@@ -22,7 +23,7 @@ enum WireRules {
     }
   },
 
-  /** Other fields as well. */
+  /** Accepts other fields, too. */
   TOLERANT {
     @Override
     void unknown(Descriptor type, int number) {}
@@ -31,24 +32,23 @@ enum WireRules {
   /** Exported models have 12 levels, those of a foreign object graph a few more. */
   private static final int MOST_LEVELS = 48;
 
-  /** The memory of a message and of its place in a list or map, and of a number in a list. */
+  /** The memory of a message, including its place in a list or map, and of a number in a list. */
   private static final int BYTES_OF_MESSAGE = 160;
 
   private static final int BYTES_OF_NUMBER = 8;
 
-  /** Decides on a field that is not declared, or not of the declared kind. */
+  /** Handles a field that is not declared, or not of the declared kind. */
   abstract void unknown(Descriptor type, int number) throws IOException;
 
   /**
    * Checks a serialized {@code SavedModel}.
    *
-   * @throws IOException if it is none, or beyond the limits
+   * @throws IOException if it is not one, or beyond the limits
    */
   void check(byte[] bytes) throws IOException {
     new Walk(this, CodedInputStream.newInstance(bytes)).message(SavedModel.getDescriptor(), 1);
   }
 
-  /** One pass over the bytes. */
   private static final class Walk {
     private final WireRules rules;
     private final CodedInputStream in;

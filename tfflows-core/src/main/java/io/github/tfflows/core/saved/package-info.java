@@ -1,6 +1,5 @@
 /**
- * The files of a saved model: how they reach the disk in one step, and how they are sealed and
- * checked.
+ * The files of a saved model: atomic writes, checksums and checks.
  *
  * <p>Begin with {@link io.github.tfflows.core.saved.ModelDirectory}, which writes a model, and with
  * {@link io.github.tfflows.core.saved.ModelFile}, which reads one.

@@ -11,25 +11,23 @@ import java.util.function.IntFunction;
 import org.tensorflow.Graph;
 
 /**
- * Divides the rows of a call among threads. Concurrent calls in the process share them equally:
- * more chunks than that would only add dispatch overhead.
+ * Divides the rows of a call among threads. Concurrent calls in the process share the threads
+ * equally: more chunks would only add dispatch overhead.
  *
  * @param execution how the model runs
  * @param leastRows the smallest number of rows of a chunk, op by op
  */
 public record CallerThreads(Execution execution, int leastRows) {
   /**
-   * With this many weights, smaller chunks also pay off: 64 rows in two chunks are a sixth to a
-   * third faster.
+   * With this many weights, smaller chunks pay off: 64 rows in two chunks are a sixth to a third
+   * faster.
    */
   private static final int MANY_WEIGHTS = 400_000;
 
   private static final int LEAST_ROWS_OF_MANY = 32;
 
-  /** The number of running calls in the process, of all models. */
   private static final AtomicInteger RUNNING = new AtomicInteger();
 
-  /** The threads for a model that is served by a graph. */
   public static CallerThreads of(Graph graph, Execution execution) {
     long weights =
         ServingGraph.weightNames(graph).stream()
@@ -43,7 +41,7 @@ public record CallerThreads(Execution execution, int leastRows) {
     return Objects.requireNonNull(graph.operation(constant)).output(0).shape().size();
   }
 
-  /** Runs a call, with its rows cut for the current number of callers. */
+  /** Runs a call, with its rows split for the current number of callers. */
   public void run(IntFunction<Parts> cut, Parts.Work work) {
     int callers = RUNNING.incrementAndGet();
     try {
@@ -53,15 +51,14 @@ public record CallerThreads(Execution execution, int leastRows) {
     }
   }
 
-  /** Cuts the rows of a call that begins now. */
   public Parts parts(int rows, int most) {
     return parts(rows, most, RUNNING.get() + 1);
   }
 
   /**
-   * Cuts the rows for one of several callers. All threads work on chunks of {@code most} rows as
-   * they come free. Under XLA the number of callers does not matter, since each new size of a chunk
-   * would have to be compiled.
+   * Splits the rows for one of several callers: into its share of chunks, or more if a chunk would
+   * exceed {@code most}. Under XLA the number of callers does not matter, since each new size of a
+   * chunk would be compiled.
    */
   public Parts parts(int rows, int most, int callers) {
     if (execution.compilation() == Compilation.XLA) {

@@ -4,9 +4,9 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
-/** The running calls of a model, which its end waits for. */
+/** The running calls of a model; closing the model waits for them. */
 public final class Calls {
-  /** Calls are its readers, and the end is its writer. */
+  /** Calls are readers, closing is the writer. */
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
   private volatile boolean isClosed;
@@ -17,7 +17,7 @@ public final class Calls {
    * @throws IllegalStateException if the model is closed
    */
   public <T> T run(Supplier<T> call) {
-    requireOpen(); // a reader would wait for a writer that waits for others
+    requireOpen(); // otherwise a new reader would wait for the writer
     lock.readLock().lock();
     try {
       requireOpen();
@@ -33,7 +33,7 @@ public final class Calls {
     }
   }
 
-  /** Refuses new calls from now on, and closes the model once the running ones have ended. */
+  /** Refuses new calls from now on, and closes the model when the running calls have ended. */
   void end(Runnable close) {
     isClosed = true;
     lock.writeLock().lock();

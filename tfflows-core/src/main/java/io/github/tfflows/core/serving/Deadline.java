@@ -11,9 +11,9 @@ import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.RunOptions;
 
 /**
- * The time by which a call has to end.
+ * The time by which a call must end.
  *
- * @param limit the time it was given; null for no limit
+ * @param limit its time limit; null for none
  * @param end the end, by {@link System#nanoTime}
  */
 public record Deadline(@Nullable Duration limit, long end) {
@@ -23,10 +23,8 @@ public record Deadline(@Nullable Duration limit, long end) {
   private static final RunOptions IN_THE_CALLERS_THREAD =
       RunOptions.newBuilder().setInterOpThreadPool(-1).build();
 
-  /** No limit. */
   static final Deadline NONE = new Deadline(null, 0);
 
-  /** Returns the deadline of a call that begins now. */
   public static Deadline of(Optional<Duration> limit) {
     return limit.map(each -> new Deadline(each, System.nanoTime() + nanos(each))).orElse(NONE);
   }
@@ -36,7 +34,8 @@ public record Deadline(@Nullable Duration limit, long end) {
   }
 
   /**
-   * Runs a part of the call. TensorFlow ends a run at its time limit only in a thread of its own.
+   * Runs a part of the call. TensorFlow can only stop a run that is in another thread than the
+   * caller's.
    *
    * @throws CancellationException if the time is over before its end
    */

@@ -6,14 +6,13 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.TensorInfo;
 
-/** An input of a signature, with the type and the shape of the arrays that it is given. */
+/** An input of a signature, with its type and shape. */
 public record DeclaredInput(String signature, String name, DataType type, Shape shape) {
   public static DeclaredInput of(String signature, String name, TensorInfo info) {
     return new DeclaredInput(
         signature, name, info.getDtype(), Tensors.shape(info.getTensorShape()));
   }
 
-  /** Whether there is an entry for each row. */
   boolean isOfRows() {
     return shape.numDimensions() > 0 && shape.get(0) == Shape.UNKNOWN_SIZE;
   }
@@ -31,7 +30,7 @@ public record DeclaredInput(String signature, String name, DataType type, Shape 
     }
   }
 
-  /** As {@code float[-1, 3]}, with a size of -1 for any number of rows. */
+  /** Returns a text such as {@code float[-1, 3]}, where -1 stands for any number of rows. */
   private static String text(DataType type, Shape shape) {
     return type.name().replaceFirst("^DT_", "").toLowerCase(Locale.ROOT) + shape;
   }

@@ -16,7 +16,6 @@ import org.tensorflow.proto.TensorInfo;
 
 /** The rows that a model's signatures declare, and the checks of a caller's rows against them. */
 public final class DeclaredRows {
-  /** The longest array of every JVM. */
   private static final int MOST_ENTRIES = Integer.MAX_VALUE - 8;
 
   private static final double MIB = 1 << 20;
@@ -62,12 +61,10 @@ public final class DeclaredRows {
     return precision;
   }
 
-  /** Returns the shape of a row of the input of an entry point. */
   public Shape input(EntryPoint entry) {
     return shape(inputs, entry);
   }
 
-  /** Returns the shape of a row of the output of an entry point. */
   public Shape output(EntryPoint entry) {
     return shape(outputs, entry);
   }
@@ -80,12 +77,15 @@ public final class DeclaredRows {
     return shape;
   }
 
-  /** Checks rows that will be sent to the density. */
   public void require(Data batch) {
     require(EntryPoint.LOG_PROB, "x", batch.x(), batch.context());
   }
 
-  /** Checks points, by the name of their input, and a context row for each. */
+  /**
+   * Checks points, and that there is one row of context for each.
+   *
+   * @param name the name of their input
+   */
   public void require(EntryPoint entry, String name, Rows points, Rows context) {
     requirePoints(entry, name, points, context);
     if (context.count() != points.count()) {
@@ -95,7 +95,7 @@ public final class DeclaredRows {
     }
   }
 
-  /** Checks points, of which each row of the context has as many. */
+  /** Checks points, and that each row of the context has the same number of them. */
   public void requirePoints(EntryPoint entry, String name, Rows points, Rows context) {
     Shape event = shape(inputs, entry);
     if (!points.eventShape().equals(event)) {
@@ -106,7 +106,7 @@ public final class DeclaredRows {
     requireContext(context);
   }
 
-  /** Checks probabilities, of which each row of the context has as many. */
+  /** Checks probabilities, and that each row of the context has the same number of them. */
   public void requireProbabilities(Rows p, Rows context) {
     requirePoints(EntryPoint.QUANTILE, "p", p, context);
     float[] values = p.values();
@@ -119,7 +119,6 @@ public final class DeclaredRows {
     }
   }
 
-  /** Checks the columns of a context. */
   public void requireContext(Rows context) {
     if (contextSize > 0 && context.size() == 0) {
       throw new IllegalArgumentException(
@@ -142,13 +141,13 @@ public final class DeclaredRows {
     }
     Shape event = output(EntryPoint.SAMPLE);
     long heap = Runtime.getRuntime().maxMemory();
-    // As floating point, since the product may be beyond any integer type.
+    // Floating point, since the product may overflow any integer type.
     double numbers = (double) count * event.size();
     if (numbers > MOST_ENTRIES || (numbers + count) * Float.BYTES > heap) {
       throw new IllegalArgumentException(
           String.format(
                   Locale.ROOT,
-                  "%d draws of shape %s need %.0f MiB, more than an array or the Java heap of %d MiB holds;",
+                  "%d draws of shape %s need %.0f MiB, more than an array or the Java heap of %d MiB can hold;",
                   count,
                   event,
                   (numbers + count) * Float.BYTES / MIB,

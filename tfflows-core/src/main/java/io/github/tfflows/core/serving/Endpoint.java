@@ -20,9 +20,8 @@ import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.types.TInt32;
 
-/** A signature of a model that is open in a session. */
+/** A signature of an open model. */
 public final class Endpoint {
-  /** The input that is a number of draws. */
   private static final String COUNT = "count";
 
   private final String key;
@@ -66,7 +65,6 @@ public final class Endpoint {
         resolved(session, signature.getOutputsMap()));
   }
 
-  /** Returns the inputs and outputs as the model declares them. */
   public SignatureDef signature() {
     return signature;
   }
@@ -91,7 +89,7 @@ public final class Endpoint {
    * The place of some rows in the results of a call.
    *
    * @param results the arrays of all rows, by output
-   * @param count the number of all rows
+   * @param count the total number of rows
    */
   public record Target(Map<String, float[]> results, int count, int from, int to) {
     private void put(String output, float[] part) {
@@ -106,13 +104,12 @@ public final class Endpoint {
     }
   }
 
-  /** The shape of one row of an input or output, as its signature declares it. */
   public static Shape eventShape(TensorInfo info) {
     return Tensors.shape(info.getTensorShape()).tail();
   }
 
   /**
-   * Runs the signature once; all its outputs by name.
+   * Runs the signature once, and returns all outputs by name.
    *
    * @throws IllegalArgumentException if an input is missing, unknown, or of another type or shape
    */
@@ -132,7 +129,7 @@ public final class Endpoint {
     }
     if (new TreeSet<>(rows.values()).size() > 1) {
       throw new IllegalArgumentException(
-          "%s expects as many rows in each of its inputs, got %s".formatted(key, rows));
+          "%s expects the same number of rows in each of its inputs, got %s".formatted(key, rows));
     }
     requireCount(arguments);
     return firstRuns.run(outputs.keySet(), () -> function.call(arguments));

@@ -21,12 +21,12 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
 
-/** The questions that a served model answers. Each entry point is a TensorFlow function. */
+/** The entry points of a served model, each a TensorFlow function. */
 public enum EntryPoint {
   /**
-   * {@code x} to {@code log_prob}. Finite points have a number: minus infinity stands for a density
-   * of zero, also where the density is too small for its logarithm to be a float, or where the map
-   * to the base overflows. Points that are not finite have NaN.
+   * {@code x} to {@code log_prob}. For finite points it is never NaN: it is minus infinity if the
+   * density is zero, if its logarithm is below all floats, or if the map to the base overflows. For
+   * other points it is NaN.
    */
   LOG_PROB("log_prob") {
     @Override
@@ -37,7 +37,8 @@ public enum EntryPoint {
   },
 
   /**
-   * {@code count} (or a context, one draw a row) and {@code seed} to {@code x}, {@code log_prob}.
+   * {@code count} (or a context, for one draw in each row) and {@code seed} to {@code x}, {@code
+   * log_prob}.
    */
   SAMPLE("sample") {
     @Override
@@ -82,7 +83,7 @@ public enum EntryPoint {
 
   /**
    * {@code x} to {@code cdf}, {@code survival}: entries to the probabilities on either side. Each
-   * row of a context may have several consecutive points, all as many.
+   * row of a context may have the same number of consecutive points.
    */
   CDF("cdf") {
     @Override
@@ -96,7 +97,7 @@ public enum EntryPoint {
 
   /**
    * {@code p} to {@code quantile}, {@code upper_quantile}: probabilities to entries. Each row of a
-   * context may have several consecutive probabilities, all as many.
+   * context may have the same number of consecutive probabilities.
    */
   QUANTILE("quantile") {
     @Override
@@ -113,7 +114,7 @@ public enum EntryPoint {
   };
 
   /**
-   * The inputs and parameters of a function body while its entry point is built.
+   * The inputs and parameters of the function body of an entry point.
    *
    * @param root the place of the body in the names of its parameters
    */
@@ -122,20 +123,18 @@ public enum EntryPoint {
       return root.expr(inputs.points(name, root.type(), event));
     }
 
-    /** Declares the context, unless it has no columns. */
     GraphScope scope() {
       return inputs.withContext(root, contextSize);
     }
 
-    /** Declares the context of points, of which each row may have several. */
     GraphScope scopeOf(Expr points) {
       return inputs.withSharedContext(root, contextSize, points);
     }
   }
 
   /**
-   * The output of a function of draws beside those of the signature: the expectation of their
-   * log-density, where there is a formula.
+   * A further output of a function of draws: the expectation of their log-density, if it has a
+   * formula.
    */
   static final String EXPECTED = "expected_log_prob";
 
@@ -145,7 +144,7 @@ public enum EntryPoint {
     this.key = key;
   }
 
-  /** Puts minus infinity in the place of NaN where the point is finite. */
+  /** Replaces NaN by minus infinity at finite points. */
   private static Expr numbered(Expr logProb, Expr x) {
     GraphScope scope = logProb.scope();
     Condition isNumber = logProb.atLeast(Double.NEGATIVE_INFINITY);
@@ -154,20 +153,16 @@ public enum EntryPoint {
     return number.plus(isNumber.logIndicator()).plus(zeroOrNaN);
   }
 
-  /** The name of the signature. */
   public String key() {
     return key;
   }
 
-  /** Declares the inputs and builds the outputs. */
   abstract Map<String, Operand<TFloating>> build(Distribution flow, Build in);
 
-  /** Builds the function of a whole distribution. */
   ParameterizedFunction function(Distribution flow, int contextSize, Class<TFloating> type) {
     return function(flow, contextSize, type, root -> root);
   }
 
-  /** Builds the function of a part of a distribution, at its place below the root. */
   ParameterizedFunction function(
       Distribution part, int contextSize, Class<TFloating> type, UnaryOperator<GraphScope> place) {
     return ParameterizedFunction.create(

@@ -20,13 +20,11 @@ import org.tensorflow.proto.MetaGraphDef;
 /**
  * A model in a session: the owner of its native memory.
  *
- * @param model the signatures; and the graph as it is exported, where the one in the session is
- *     another
- * @param calls the calls that run in the session
+ * @param model the signatures, and the graph for export if it differs from the one in the session
+ * @param calls the running calls
  */
 public record OpenModel(Graph graph, Session session, MetaGraphDef model, Calls calls)
     implements AutoCloseable {
-  /** Opens a model as an execution asks. */
   public static OpenModel of(MetaGraphDef model, Execution execution) {
     GraphDef served =
         ServingGraph.executed(
@@ -47,7 +45,10 @@ public record OpenModel(Graph graph, Session session, MetaGraphDef model, Calls 
     }
   }
 
-  /** Copies out the weights by parameter name, in one run: each set of fetches is optimized. */
+  /**
+   * Copies out the weights by parameter name, in one run, since TensorFlow optimizes the graph for
+   * each set of fetches.
+   */
   public Weights weights() {
     return calls.run(this::copiedWeights);
   }
@@ -69,7 +70,6 @@ public record OpenModel(Graph graph, Session session, MetaGraphDef model, Calls 
     return new Weights(byName);
   }
 
-  /** Returns the model as it is exported. */
   public MetaGraphDef exported(Compilation compilation) {
     GraphDef served =
         calls.run(() -> model.hasGraphDef() ? model.getGraphDef() : graph.toGraphDef());

@@ -35,25 +35,22 @@ import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The graph that is served: placeholders, the weights as constants, and one call for each entry
- * point. Constants rather than variables, so that every runtime loads it with nothing to restore,
- * and TensorFlow folds what depends on weights alone once and not at every call.
+ * The served graph: placeholders, the weights as constants, and one call for each entry point.
+ * Weights are constants and not variables, so that no runtime has to restore them, and TensorFlow
+ * folds the subgraphs that depend only on weights.
  */
 public final class ServingGraph {
-  /** The method name that TensorFlow Serving expects. */
   public static final String PREDICT = "tensorflow/serving/predict";
 
-  /** The signature that is served when none is named. */
   static final String DEFAULT_KEY = "serving_default";
 
-  /** The scope of random draws. */
   private static final String DRAW = "draw";
 
-  /** The call that draws, from the base where there is one. */
+  /** The call that draws, from the base if there is one. */
   private static final String DRAWS =
       EntryPoint.SAMPLE.key() + "/" + DRAW + "/" + ParameterizedFunction.CALL;
 
-  /** The scope of the density at draws, where it is not that of the base and the map. */
+  /** The scope of the density at rounded draws. */
   private static final String AT_DRAWS = "at_draws";
 
   private final Graph graph;
@@ -72,7 +69,6 @@ public final class ServingGraph {
     this.type = type;
   }
 
-  /** Builds the graph of a distribution with given weights. */
   public static MetaGraphDef build(
       Distribution flow, int contextSize, Weights weights, Class<TFloating> type) {
     try (Graph graph = new Graph()) {
@@ -114,8 +110,8 @@ public final class ServingGraph {
   }
 
   /**
-   * Draws from the base and maps them by the function that {@code forward} serves too. Drawing is a
-   * function of its own because it is never compiled: XLA makes other random numbers. Where the map
+   * Draws from the base and maps the draws by the function of {@code forward}. Drawing is a
+   * separate function, which is never compiled, because XLA yields other random numbers. If the map
    * loses digits, the log-density is that of the rounded draw.
    */
   private void addSampling(MetaGraphDef.Builder model, TransformedDistribution transformed) {
@@ -141,7 +137,6 @@ public final class ServingGraph {
     }
   }
 
-  /** The density at draws. */
   private Map<String, Operand<TFloating>> density(
       Ops tf, Map<String, Operand<?>> inputs, Map<String, Operand<TFloating>> drawn) {
     Map<String, Operand<?>> arguments = new LinkedHashMap<>(inputs);
@@ -207,8 +202,8 @@ public final class ServingGraph {
   }
 
   /**
-   * The draws from the base that a sampled transformed distribution begins with: with the inputs of
-   * {@code sample}, but with {@code z} and its log-density as outputs.
+   * Returns a signature of the base's draws in {@code sample}: with the same inputs, but with
+   * {@code z} and its log-density as outputs.
    */
   public static Optional<SignatureDef> baseDraws(MetaGraphDef model, Graph graph) {
     if (!model.containsSignatureDef(EntryPoint.FORWARD.key()) || graph.operation(DRAWS) == null) {
@@ -228,8 +223,8 @@ public final class ServingGraph {
   }
 
   /**
-   * The same draws, from the base where there is one, each with the expected log-density in place
-   * of its own; empty where no formula gave it to the model.
+   * Returns a signature of the same draws (from the base if there is one), with the expected
+   * log-density in place of its value; empty if the expectation has no formula.
    */
   public static Optional<SignatureDef> expectedDraws(MetaGraphDef model, Graph graph) {
     GraphOperation draws = graph.operation(DRAWS);
@@ -244,9 +239,7 @@ public final class ServingGraph {
     return Optional.of(drawn.toBuilder().putOutputs("log_prob", expected).build());
   }
 
-  /**
-   * Whether {@code forward} has a thread to itself, unlike the call by which one draw is mapped.
-   */
+  /** Returns whether {@code forward} runs in one thread, unlike the call that maps one draw. */
   public static boolean mapsInOneThread(Graph graph) {
     GraphOperation call =
         graph.operation(EntryPoint.FORWARD.key() + "/" + ParameterizedFunction.CALL);
@@ -257,14 +250,13 @@ public final class ServingGraph {
             .equals(Sessions.Schedule.EXECUTOR);
   }
 
-  /** Whether the log-density of draws is computed at the rounded draws. */
+  /** Returns whether the log-density of draws is computed at the rounded draws. */
   public static boolean scoresDraws(Graph graph) {
     String call =
         "%s/%s/%s".formatted(EntryPoint.SAMPLE.key(), AT_DRAWS, ParameterizedFunction.CALL);
     return graph.operation(call) != null;
   }
 
-  /** The names of the weights in a served graph. */
   static List<String> weightNames(Graph graph) {
     List<String> names = new ArrayList<>();
     for (Iterator<GraphOperation> ops = graph.operations(); ops.hasNext(); ) {
@@ -277,10 +269,10 @@ public final class ServingGraph {
   }
 
   /**
-   * Returns a served graph whose functions are executed in the given way. The schedule is that of
-   * the calls by which {@code forward} and the parts of many draws are mapped, where the body is
-   * left as it is and so has no session's schedule. The other calls of such bodies have many
-   * threads, in which one row alone is faster.
+   * Returns a served graph with the given execution of its functions. The schedule applies to the
+   * calls that map rows for {@code forward} and for parts of many draws, if the body is not inlined
+   * and so does not follow the session's schedule. Other calls of such bodies use many threads,
+   * which are faster for a single row.
    */
   public static GraphDef executed(
       GraphDef graph, Compilation compilation, Sessions.Schedule schedule) {

@@ -47,7 +47,7 @@ final class MaximumLikelihood implements AutoCloseable {
   /**
    * Fits the members.
    *
-   * @param start the model whose weights training starts from, in place of initial ones
+   * @param start a model with the weights to start from; empty for initial weights
    */
   static CompiledDistribution fit(
       Recipe recipe,
@@ -82,7 +82,7 @@ final class MaximumLikelihood implements AutoCloseable {
     return !outcomes.isEmpty() && outcomes.get(outcomes.size() - 1).isStopped();
   }
 
-  /** Adds the steps and the seconds of the members before to a listener's progress. */
+  /** Returns a listener that adds the steps and the seconds of the previous members. */
   private Consumer<Progress> following(int member, Consumer<Progress> listener) {
     double seconds = (System.nanoTime() - begin) / 1e9;
     return members.size() == 1

@@ -2,10 +2,5 @@ package io.github.tfflows.core.training;
 
 import io.github.tfflows.core.training.recipe.Recipe;
 
-/**
- * A member of an ensemble.
- *
- * @param recipe how it is trained
- * @param fold its rows
- */
+/** A member of an ensemble: its recipe and its rows. */
 record Member(Recipe recipe, Fold fold) {}

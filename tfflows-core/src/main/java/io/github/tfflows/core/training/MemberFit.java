@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
-/** The fit of one flow to the batches of its rows, from initial weights or those of a model on. */
+/** The fit of one flow to batches of rows, from initial weights or from those of a model. */
 final class MemberFit implements Fit, AutoCloseable {
   private final Objective objective;
   private final Recipe recipe;
@@ -31,7 +31,6 @@ final class MemberFit implements Fit, AutoCloseable {
   private final HeldOutRows heldOut;
   private final Optional<TrainingReview.Reference> reference;
 
-  /** Reads the first batch. */
   MemberFit(Objective objective, Member member, Optional<CompiledDistribution> model) {
     this.objective = objective;
     this.recipe = member.recipe();

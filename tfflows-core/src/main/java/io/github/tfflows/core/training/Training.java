@@ -31,27 +31,27 @@ import java.util.stream.IntStream;
  * fitTo   minimizes   1/n Σ (log q(xᵢ) - log p̃(xᵢ))   over draws xᵢ of the flow q
  * }</pre>
  *
- * <p>in nats a row, by gradients through the flow. Each step draws a batch, clips the gradients to
- * a common norm {@code g ← g·min(1, clipNorm/|g|)} and updates the parameters; at intervals the
- * loss of the held-out rows is computed. A fit returns the weights with the lowest one, in a graph
- * of their own without an optimizer.
+ * <p>in nats a row, by gradients through the flow. Each step draws a batch, clips the norm of the
+ * gradient, {@code g ← g·min(1, clipNorm/|g|)}, and updates the parameters. At intervals a
+ * validation computes the loss of the held-out rows. A fit returns a model with the weights of the
+ * lowest held-out loss, whose graph has no optimizer.
  *
- * <p>Rows with weights ({@link io.github.tfflows.core.data.Data#weighted}) count accordingly:
- * {@code fit} minimizes {@code -Σ wᵢ log p(xᵢ) / Σ wᵢ}, and the loss of the held-out rows is their
- * weighted mean. A batch has the loss {@code 1/n Σ wᵢ/w̄ lossᵢ} with the mean weight {@code w̄} of
- * all rows to learn from, whose mean over batches is the weighted loss of all rows; divided by the
- * weights of the batch itself, it would be biased. Weights that differ by orders of magnitude leave
- * few rows that count in a batch: enlarge it. Parameters that start from moments of the first
- * batch, and running means and variances, weight its rows, too.
+ * <p>With weights ({@link io.github.tfflows.core.data.Data#weighted}), {@code fit} minimizes {@code
+ * -Σ wᵢ log p(xᵢ) / Σ wᵢ}, and the loss of the held-out rows is their weighted mean. The loss of a
+ * batch is {@code 1/n Σ wᵢ/w̄ lossᵢ}, with the mean weight {@code w̄} of all training rows: its
+ * mean over batches is the weighted loss of all rows. (Division by the weights of the batch would
+ * be biased.) If weights differ by orders of magnitude, few rows of a batch matter, so enlarge it.
+ * Parameters that start from moments of the first batch, and running means and variances, are
+ * weighted, too.
  *
- * <p>A fit ends after the present step if its thread is interrupted, its listener fails, or any
- * thread calls {@link Progress#stop}, and returns the best weights so far; {@code training.end} of
- * the model's description names the reason. A loss that is not finite ends it likewise; if no
- * weights were better than the initial ones, it throws {@link IllegalStateException}.
+ * <p>A fit ends after the current step, and returns the best weights so far, if its thread is
+ * interrupted, its listener fails, or any thread calls {@link Progress#stop}; {@code training.end}
+ * in the model's description names the reason. A loss that is not finite ends it likewise, or
+ * throws {@link IllegalStateException} if no weights were better than the initial ones.
  *
- * <p>A fit that holds rows out compares its loss with that of a Gaussian with the mean and
+ * <p>A fit with held-out rows compares its loss with that of a Gaussian with the mean and
  * covariance of up to 50,000 training rows ({@code training.gaussian_loss}; up to 256 columns).
- * Signs that training did not go well are kept as {@code training.warnings} and logged under {@code
+ * Warnings about a poor fit are in {@code training.warnings}, and logged under {@code
  * io.github.tfflows.core.training.TrainingReview}.
  *
  * @param steps the largest number of updates
@@ -59,11 +59,11 @@ import java.util.stream.IntStream;
  * @param optimization the updates of the parameters
  * @param validation the rows held out and the rule to stop early
  * @param seed the seed of initial weights, of the split, of shuffling and of draws; on one machine
- *     and with as many threads, equal seeds give equal weights bit for bit
- * @param execution how the graphs of training and of the returned model run
- * @param checkpoints where the state of training is written, if anywhere
- * @param members how many flows a fit to data trains, each with its own seed and its own share of
- *     the rows held out; their densities are averaged ({@link io.github.tfflows.core.Ensemble})
+ *     and with the same number of threads, equal seeds give equal weights bit for bit
+ * @param execution the execution of training and of the returned model
+ * @param checkpoints the folder for the state of training, if any
+ * @param members the number of flows that a fit to data trains, each with its own seed and held-out
+ *     rows; their densities are averaged ({@link io.github.tfflows.core.Ensemble})
  */
 public record Training(
     int steps,
@@ -75,7 +75,7 @@ public record Training(
     Optional<Checkpoints> checkpoints,
     int members)
     implements Recipe {
-  /** Seeds of members are far apart, since users number theirs. */
+  /** Seeds of members are far apart, since users often choose consecutive ones. */
   private static final long SEED_STRIDE = 0x9E3779B97F4A7C15L;
 
   /**
@@ -116,12 +116,11 @@ public record Training(
   }
 
   /**
-   * Returns a recipe for a table: the numbers of steps, of rows a batch and of members, the
-   * validation, the weight decay and the averaging follow from its size. It trains a small flow
-   * ({@code Flows.forData}) on standardized columns in seconds to a minute. Below 1,000 rows it
-   * trains three members.
+   * Returns a recipe for a table: the steps, the batch size, the members (three below 1,000 rows),
+   * the validation, the weight decay and the averaging follow from its size. It trains a small flow
+   * ({@code Flows.forData}) on standardized columns in seconds to a minute.
    *
-   * @param rows the number of rows, those to be held out among them
+   * @param rows the number of rows, including those held out
    * @param columns the number of features
    * @throws IllegalArgumentException if one is below one
    */
@@ -171,12 +170,12 @@ public record Training(
   }
 
   /**
-   * Returns this recipe with checkpoints: a fit that was ended by whatever cause goes on from the
-   * newest one when it is called again (see {@link Checkpoints}).
+   * Returns this recipe with checkpoints. If a fit ends for any reason, a repeated call continues
+   * from the newest one (see {@link Checkpoints}).
    *
    * @param directory the folder of the files, one for each training
    * @param every the number of steps between checkpoints
-   * @param keep how many of the newest are kept
+   * @param keep the number of newest checkpoints to keep
    * @throws IllegalArgumentException if a number is below one
    */
   public Training withCheckpoints(Path directory, int every, int keep) {
@@ -204,7 +203,8 @@ public record Training(
   }
 
   /**
-   * The recipe of a member: with its own seed and folder of checkpoints where there are several.
+   * Returns the recipe of a member, with its own seed and folder of checkpoints if there are
+   * several.
    */
   private Training ofMember(int number) {
     return members == 1
@@ -268,13 +268,13 @@ public record Training(
   }
 
   /**
-   * Fits a distribution by maximum likelihood to values with gaps between them, such as integers:
-   * each pass of training adds fresh uniform noise of the width of the gaps, and the held-out rows
-   * get theirs once (see {@link DataSource#dequantized}).
+   * Fits a distribution by maximum likelihood to values in steps, such as integers: each pass of
+   * training adds fresh uniform noise as wide as the step, held-out rows get noise once (see {@link
+   * DataSource#dequantized}).
    *
    * @param distribution the definition; conditional where the data have a context
    * @param data events, with a context or without
-   * @param spacing the width of the gaps of each column; zero for none
+   * @param spacing the step of each column; zero for none
    * @param listener follows the progress, and may stop it
    * @return the model with the best held-out loss, to be closed
    * @throws IllegalArgumentException if the data do not suit the distribution
@@ -296,9 +296,9 @@ public record Training(
    * Fits a distribution by maximum likelihood to data that may be larger than memory.
    *
    * @param distribution the definition; conditional where the training data have a context
-   * @param training the rows to learn from. The weights of rows multiply their losses without a
-   *     scale, since a stream does not tell their mean: give them a mean of about one
-   * @param heldOut the rows to validate with; none, to run every step and return the last weights
+   * @param training the rows to learn from. Weights multiply the losses of rows as they are, so
+   *     give them a mean of about one
+   * @param heldOut the rows for validation; none, to run every step and return the last weights
    * @param listener follows the progress, and may stop it
    * @return the model with the best held-out loss, to be closed
    * @throws IllegalArgumentException if the data do not suit the distribution
@@ -309,8 +309,8 @@ public record Training(
   }
 
   /**
-   * Fits an ensemble of a distribution by maximum likelihood, one member for each fold. The number
-   * of members of this recipe does not count.
+   * Fits an ensemble of a distribution by maximum likelihood, one member for each fold. This
+   * recipe's number of members is ignored.
    *
    * @param distribution the definition of each member; conditional where the data have a context
    * @param folds the rows of each member
@@ -334,14 +334,14 @@ public record Training(
   }
 
   /**
-   * Fits a distribution by maximum likelihood to the rows of workers, which take the steps: data
-   * parallelism. Validations, checkpoints and the choice of the best weights stay here. With rounds
-   * of one step, the result is that of one process whose batches are those of all workers together,
-   * to rounding; of one worker, bit for bit.
+   * Fits a distribution by maximum likelihood to the rows of workers (data parallelism). Workers
+   * take the steps; validation, checkpoints and the choice of the best weights stay here. With
+   * rounds of one step, the result equals that of one process on the joint batches, up to rounding;
+   * with one worker, bit for bit.
    *
    * @param distribution the definition; conditional where the rows have a context
    * @param workers the workers; each has the plan of this recipe with its part of the batch
-   * @param heldOut the rows to validate with; none, to run every step and return the last weights
+   * @param heldOut the rows for validation; none, to run every step and return the last weights
    * @param listener follows the progress, and may stop it
    * @return the model with the best held-out loss, to be closed
    * @throws IllegalArgumentException if the recipe has several members
@@ -351,7 +351,9 @@ public record Training(
     return fit(Objective.likelihood(distribution), workers, heldOut, listener);
   }
 
-  /** Fits by a loss, as {@link #fit(Objective, Data, Consumer)} does. */
+  /**
+   * Fits the distribution of an objective to data, as {@link #fit(Objective, Data, Consumer)} does.
+   */
   public CompiledDistribution fit(Objective objective, Data data) {
     return fit(objective, data, Training::ignore);
   }
@@ -382,7 +384,9 @@ public record Training(
     return MaximumLikelihood.fit(this, objective, each, Optional.empty(), listener);
   }
 
-  /** The rows of a member that count; the weights of those to learn from have the mean one. */
+  /**
+   * Returns the rows of a member with nonzero weights; the mean weight of its training rows is one.
+   */
   private Data.Split split(Data data, int member) {
     Data.Split split = data.withoutZeroWeights().split(validation.heldOut(), seed, member);
     return new Data.Split(split.training().withMeanWeightOne(), split.heldOut());
@@ -420,8 +424,8 @@ public record Training(
 
   /**
    * Trains a model further, from its own weights, holding out a random share of the data. The
-   * optimizer begins anew, and the first validation measures the given weights. The result has
-   * their weights where none are better.
+   * optimizer starts afresh. The first validation measures the given weights, which are returned if
+   * no others are better.
    *
    * @param model a model that was trained or loaded; it is neither changed nor closed
    * @param data events, with a context if the model is conditional
@@ -466,11 +470,11 @@ public record Training(
 
   /**
    * Fits an unconditional distribution to an unnormalized log-density by minimizing the reverse
-   * Kullback-Leibler divergence over draws (Rezende and Mohamed, 2015, arXiv:1505.05770). The loss
-   * reported is the divergence minus the logarithm of the density's integral.
+   * Kullback-Leibler divergence over draws (Rezende and Mohamed, 2015, arXiv:1505.05770). The
+   * reported loss is the divergence minus the logarithm of the density's integral.
    *
    * @param distribution the definition
-   * @param target the log-density to approach
+   * @param target the unnormalized log-density
    * @param listener follows the progress, and may stop it
    * @return the model with the best loss on a fixed set of draws, to be closed
    */
@@ -484,7 +488,7 @@ public record Training(
    * over draws.
    *
    * @param distribution the definition
-   * @param target the log-density to approach
+   * @param target the unnormalized log-density
    * @param divergence the measure of their difference
    * @param listener follows the progress, and may stop it
    * @return the model with the best loss on a fixed set of draws, to be closed

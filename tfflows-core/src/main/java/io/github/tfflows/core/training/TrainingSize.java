@@ -6,14 +6,14 @@ import io.github.tfflows.core.training.recipe.Optimization;
 import io.github.tfflows.core.training.recipe.Validation;
 
 /**
- * The numbers of a training by the size of its data, as measured on tables of 100 to 50,000 rows
- * and of 4 to 60 columns.
+ * The settings of a training by the size of its data, tuned on tables of 100 to 50,000 rows and of
+ * 4 to 60 columns.
  *
- * @param rows the number of rows, those held out among them
+ * @param rows the number of rows, including those held out
  * @param columns the number of features
  */
 record TrainingSize(int rows, int columns) {
-  /** Below, several flows of different held-out rows are worth their time. */
+  /** Fewer rows justify the time for several flows with different held-out rows. */
   private static final int FEW_ROWS = 1_000;
 
   private static final int EPOCHS = 100;
@@ -39,7 +39,7 @@ record TrainingSize(int rows, int columns) {
     return Math.max(16, Math.min(256, rows / 5));
   }
 
-  /** A hundred passes over few rows, 38 over 20,000 and more, until the steps are too many. */
+  /** Returns 100 passes for few rows, 38 for 20,000 and more, within limits. */
   int steps() {
     long few = Math.min(MOST_STEPS, (long) EPOCHS * rows / batchSize());
     long many = Math.min(MOST_STEPS_OF_MANY_ROWS, (long) LEAST_PASSES * rows / batchSize());
@@ -50,7 +50,7 @@ record TrainingSize(int rows, int columns) {
     return new Validation(0.1, steps() / VALIDATIONS, PATIENCE);
   }
 
-  /** Weights decay where there are few rows for each column. */
+  /** Returns updates with weight decay, if there are few rows for each column. */
   Optimization optimization() {
     double decay = Math.min(2, 150.0 * columns / rows);
     return Optimization.defaults()

@@ -19,10 +19,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Fits a distribution to an unnormalized log-density. */
 record VariationalInference(
     Recipe recipe, Distribution flow, LogDensity target, Divergence divergence) implements Fit {
-  /** Seeds of validation are apart from those of steps, which count from zero. */
+  /** Validation draws differ from those of steps, whose seeds count from zero. */
   private static final int VALIDATION_BATCHES = 8;
 
   VariationalInference {

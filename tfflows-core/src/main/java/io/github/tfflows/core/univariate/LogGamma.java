@@ -4,14 +4,14 @@ import io.github.tfflows.core.graph.Expr;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
-/** Quotients of the gamma function, not as differences of two large logarithms. */
+/** Logarithms of quotients of the gamma function, without differences of large numbers. */
 public final class LogGamma {
   /** Coefficients of {@code a⁻¹, a⁻³, …} in the series of {@code log(Γ(a + ½)/(Γ(a)·√a))}. */
   private static final double[] SERIES = {
     -1 / 8., 1 / 192., -1 / 640., 17 / 14336., -31 / 18432., 691 / 180224.
   };
 
-  /** Where the series begins: its next term is below 1e-14 there. */
+  /** The least {@code a} for the series, whose next term is below 1e-14 there. */
   private static final int FAR = 10;
 
   /**
@@ -31,7 +31,7 @@ public final class LogGamma {
     return product.log().plus(a.plus(FAR).log().times(0.5)).plus(series.times(inverse));
   }
 
-  /** Builds the derivative of {@code log(Γ(a + ½)/Γ(a))}, as that is built. */
+  /** Builds the derivative of {@link #riseByHalf}. */
   public static Expr slopeOfRise(Expr a) {
     Expr one = a.scope().constant(1);
     Expr sum = a.zeros();

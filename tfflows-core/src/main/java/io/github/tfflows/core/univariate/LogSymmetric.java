@@ -33,8 +33,7 @@ public interface LogSymmetric extends Symmetric {
   }
 
   /**
-   * Builds the {@code z} with {@code F(z) = p}, by the smaller of two tails: probabilities near one
-   * are coarse.
+   * Builds the {@code z} with {@code F(z) = p}, from the smaller tail.
    *
    * @param logBelow {@code log p}
    * @param logAbove {@code log(1 - p)}

@@ -6,20 +6,20 @@ import io.github.tfflows.core.graph.FloatLimits;
 import java.util.Arrays;
 
 /**
- * The standard normal distribution {@code Φ}. Its logarithm is exact to rounding at every {@code z}
- * whose square the float type holds, and so is its hazard {@code h(z) = φ(z) / Φ(z)}.
+ * The standard normal distribution {@code Φ}. Its logarithm and its hazard {@code h(z) = φ(z) /
+ * Φ(z)} are exact to rounding for every {@code z} whose square is finite.
  *
- * <p>Below {@code z = -12} it is the asymptotic series
+ * <p>Below {@code z = -12} they use the asymptotic series
  *
  * <pre>{@code
  * log Φ(z) = -z²/2 - log(-z) - ½ log 2π + log S(1/z²)     S(v) = 1 - v + 3v² - 15v³ + ...
  * }</pre>
  *
- * <p>whose 14 terms leave {@code 1.3e-16}, and whose 5 terms leave {@code 1.2e-9}; elsewhere it is
- * the complementary error function, which at -12 is still a normal number in single precision.
+ * <p>with an error of {@code 1.3e-16} for 14 terms and {@code 1.2e-9} for 5 terms; elsewhere the
+ * complementary error function, which at -12 is still a normal number in single precision.
  *
- * <p>Gradients are formulas of the hazard, {@code (log Φ)' = h} and {@code (log h)' = -(z + h)}, in
- * place of those of each op. They are constants to a second differentiation.
+ * <p>Gradients are the formulas {@code (log Φ)' = h} and {@code (log h)' = -(z + h)}. They count as
+ * constants in second derivatives.
  */
 public record UnitNormal() implements LogSymmetric {
   private static final double FAR = 12;
@@ -32,7 +32,7 @@ public record UnitNormal() implements LogSymmetric {
   public static final double ENTROPY = HALF_LOG_TWO_PI + 0.5;
 
   /**
-   * The same without a gradient.
+   * The functions without gradients.
    *
    * @param excess {@code z + h(z)}
    */
@@ -86,8 +86,8 @@ public record UnitNormal() implements LogSymmetric {
   }
 
   /**
-   * Solves {@code log Φ(z) = log p} by Newton steps. The first one leaves {@code 1e-8} of {@code
-   * z}, the second one rounding.
+   * Solves {@code log Φ(z) = log p} by two Newton steps. The relative error is {@code 1e-8} after
+   * the first and rounding after the second.
    */
   private Expr farQuantile(Expr logProbability) {
     Expr twice = logProbability.times(-2);
@@ -104,7 +104,8 @@ public record UnitNormal() implements LogSymmetric {
   private static Expr nearLogCdf(Expr z) {
     Expr tail = z.abs().times(Math.sqrt(0.5)).erfc().times(0.5);
     FloatLimits limits = z.scope().limits();
-    double smallestNormal = limits.smallest() * limits.epsilon(); // constants need no room
+    double smallestNormal =
+        limits.smallest() * limits.epsilon(); // constants need no margin for gradients
     return z.greater(0).select(tail.negated().log1p(), tail.max(smallestNormal).log());
   }
 

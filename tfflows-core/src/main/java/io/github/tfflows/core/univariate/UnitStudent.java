@@ -10,7 +10,7 @@ import io.github.tfflows.core.graph.Expr;
  * @param logDensityAtZero {@code log f(0)}
  */
 public record UnitStudent(Expr logDegrees, Expr logDensityAtZero) {
-  /** Builds the distribution of some degrees of freedom, by their logarithm. */
+  /** Builds the distribution from the logarithm of its degrees of freedom. */
   public static UnitStudent of(Expr logDegrees) {
     Expr half = logDegrees.exp().times(0.5);
     Expr shift = logDegrees.plus(Math.log(Math.PI)).times(0.5);
@@ -30,7 +30,7 @@ public record UnitStudent(Expr logDegrees, Expr logDensityAtZero) {
     return z.greater(0).select(tail.complement(), tail);
   }
 
-  /** Builds {@code F(-z)} for {@code z ≥ 0}, by the form that does not cancel there. */
+  /** Builds {@code F(-z)} for {@code z ≥ 0}, without cancellation. */
   public Expr tail(Expr z) {
     Expr degrees = logDegrees.exp();
     Expr half = degrees.times(0.5);

@@ -2,7 +2,7 @@ package io.github.tfflows.core.univariate;
 
 import io.github.tfflows.core.graph.Expr;
 
-/** A distribution of real numbers, whose functions are built for each entry of an array. */
+/** A distribution of real numbers, with entrywise functions. */
 public interface Univariate {
   /**
    * Builds {@code log f(z)} in nats, with a gradient; finite for every finite {@code z}.
@@ -12,15 +12,14 @@ public interface Univariate {
   Expr logDensity(Expr z);
 
   /**
-   * Builds {@code F(z) = P(Z ≤ z)}, with the digits of small probabilities. It may have no
-   * gradient.
+   * Builds {@code F(z) = P(Z ≤ z)}, precise for small probabilities. It may have no gradient.
    *
    * @param z points of any shape
    */
   Expr cdf(Expr z);
 
   /**
-   * Builds {@code F⁻¹(p)}, with the digits of small probabilities. It may have no gradient.
+   * Builds {@code F⁻¹(p)}, precise for small probabilities. It may have no gradient.
    *
    * @param p probabilities between zero and one, of any shape
    */

@@ -1,7 +1,7 @@
 /**
- * Distributions of one number, by their functions: entry by entry of an array of any shape.
+ * Distributions of one number, with entrywise functions on arrays of any shape.
  *
- * <p>Begin with {@link io.github.tfflows.core.univariate.Univariate}. Bases scale and move these
+ * <p>Begin with {@link io.github.tfflows.core.univariate.Univariate}. Bases shift and scale these
  * distributions, maps onto the unit interval are their distribution functions, and monotone maps
  * mix them.
  */

@@ -10,7 +10,7 @@ import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.OpDef;
 
-/** The ops that models of strangers may have, for the tests that try them. */
+/** The ops that models from strangers may have, for the tests that try them. */
 public final class AllowedOps {
   /** Returns their declarations, but not those of calls. */
   public static List<OpDef> all() {

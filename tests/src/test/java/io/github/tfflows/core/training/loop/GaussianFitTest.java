@@ -72,7 +72,7 @@ class GaussianFitTest {
       double gaussian = Double.parseDouble(fitted.description().get("training.gaussian_loss"));
       assertEquals(entropy(2, Math.hypot(3, 0.5), 0.1), gaussian, 0.2);
       String warnings = fitted.description().get("training.warnings");
-      assertTrue(warnings.contains("far from where the flow begins"), warnings);
+      assertTrue(warnings.contains("far from the initial flow"), warnings);
       assertTrue(warnings.contains("no better than a Gaussian"), warnings);
     }
   }

@@ -37,7 +37,7 @@ class TrainingReviewTest {
 
   @Test
   void dataFarFromTheFlowAreNamed() {
-    assertWarns("far from where the flow begins", warnings(9, 1, 300, 2));
+    assertWarns("far from the initial flow", warnings(9, 1, 300, 2));
   }
 
   @Test

@@ -9,20 +9,20 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A directed acyclic graph of features: those that the parameters of each feature depend on, its
- * parents. Under it an autoregressive map is a graphical normalizing flow (Wehenkel and Louppe,
- * 2021, arXiv:2006.02548), whose density factorizes as a Bayesian network does.
+ * A directed acyclic graph of features. The parameters of each feature depend only on its parents.
+ * With such a graph an autoregressive map is a graphical normalizing flow (Wehenkel and Louppe,
+ * 2021, arXiv:2006.02548), whose density factorizes as that of a Bayesian network.
  *
- * @param parents for each feature those before it in the graph, in ascending order
- * @param columns for each feature the columns of the context that it depends on, in ascending
- *     order; none at all where every feature depends on the whole context
+ * @param parents the parents of each feature, in ascending order
+ * @param columns the columns of the context that each feature depends on, in ascending order; empty
+ *     if every feature depends on the whole context
  */
 public record Adjacency(List<List<Integer>> parents, List<List<Integer>> columns) {
   /**
    * Checks the graph.
    *
-   * @throws IllegalArgumentException if there is no feature, a parent is no feature, features
-   *     depend on each other in a circle, or the columns are not those of every feature
+   * @throws IllegalArgumentException if there is no feature, a parent is not a feature, the graph
+   *     has a cycle, or columns are missing for a feature
    */
   public Adjacency {
     int features = parents.size();
@@ -63,7 +63,7 @@ public record Adjacency(List<List<Integer>> parents, List<List<Integer>> columns
   }
 
   /**
-   * Returns this graph with features that depend on some columns of the context only.
+   * Returns this graph with features that depend only on some columns of the context.
    *
    * @param others for each feature, from the first on, the columns that it depends on
    * @throws IllegalArgumentException under the conditions of the constructor
@@ -75,8 +75,8 @@ public record Adjacency(List<List<Integer>> parents, List<List<Integer>> columns
   /**
    * Returns the graph of an adjacency matrix.
    *
-   * @param depends {@code depends[i][j]} where feature {@code i} depends on feature {@code j}; none
-   *     depends on itself
+   * @param depends {@code depends[i][j]} is true if feature {@code i} depends on feature {@code j};
+   *     none depends on itself
    * @throws IllegalArgumentException if the matrix is not square, or under the conditions of the
    *     constructor
    */
@@ -101,8 +101,8 @@ public record Adjacency(List<List<Integer>> parents, List<List<Integer>> columns
   }
 
   /**
-   * Returns the features by the longest path that leads to them: those without parents, then those
-   * with parents among these only, and so on.
+   * Returns the features by the length of the longest path to them: those without parents, then
+   * those whose parents are among these, and so on.
    */
   List<List<Integer>> levels() {
     return levels(parents);
@@ -137,9 +137,7 @@ public record Adjacency(List<List<Integer>> parents, List<List<Integer>> columns
     }
   }
 
-  /**
-   * Follows parents without a level, each of which has another such parent, back to one of them.
-   */
+  /** Returns a cycle: follows parents without a level until one repeats. */
   private static String cycle(List<List<Integer>> parents, List<Integer> placed, int from) {
     List<Integer> path = new ArrayList<>();
     int at = from;

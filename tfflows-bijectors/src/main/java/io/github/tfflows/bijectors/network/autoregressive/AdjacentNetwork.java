@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A network of masked dense layers, in which an output sees the parents of its feature. A layer
- * with at least as many units as there are different sets of parents has units for each. Draws take
- * one pass for each feature on the longest path of the graph.
+ * A network of masked dense layers, in which an output depends on the parents of its feature. A
+ * layer has units for every set of parents, if it has as many units as there are different sets.
+ * Draws take one pass for each feature on the longest path of the graph.
  *
- * @param adjacency the graph, of as many features as there are
+ * @param adjacency the graph, with the number of features of the map
  */
 public record AdjacentNetwork(Layers.Wiring wiring, Adjacency adjacency)
     implements AutoregressiveConditioner {
@@ -62,7 +62,7 @@ public record AdjacentNetwork(Layers.Wiring wiring, Adjacency adjacency)
     }
   }
 
-  /** Moves the features level by level, after a pass in which all their parents are known. */
+  /** Changes the features level by level, each after a pass with known parents. */
   @Override
   public Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map) {
     List<Expr> before = IntStream.range(0, x.size(-1)).mapToObj(i -> x.slice(-1, i, 1)).toList();

@@ -8,7 +8,7 @@ import io.github.tfflows.core.graph.Mapped;
 
 /**
  * A network whose parameters for feature {@code i} depend on the features before {@code i}, and on
- * the context where there is one. Its last layer starts at zero.
+ * the context, if any. Its last layer starts at zero.
  */
 public interface AutoregressiveConditioner {
   /**
@@ -24,8 +24,8 @@ public interface AutoregressiveConditioner {
 
   /**
    * Builds {@code y_i = f(x_i; θ_i(y_<i))} and the sum of the log-slopes, feature by feature. A
-   * masked network computes each unit once, so that all features together cost about one pass;
-   * under an {@link Adjacency} there is a pass for each feature on the longest path.
+   * masked network computes each unit once, so all features together cost about one pass; with an
+   * {@link Adjacency} there is a pass for each feature on the longest path.
    *
    * @param scope the place in the graph to build in; its context, if any, is shaped {@code [n, c]}
    * @param x shaped {@code [n, d]}
@@ -36,8 +36,8 @@ public interface AutoregressiveConditioner {
   Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map);
 
   /**
-   * Returns whether the parameters are a function of points of the domain. On a circle that needs
-   * periodic features of the entries: by default, networks read numbers.
+   * Returns whether the network can read points of the domain. A circle needs periodic features; by
+   * default, networks read numbers.
    */
   default boolean reads(Domain domain) {
     return domain.kind() != Domain.Kind.CIRCLE;
@@ -53,7 +53,7 @@ public interface AutoregressiveConditioner {
     return new Bounded(this, bound);
   }
 
-  /** The map of one feature whose parameters are known. */
+  /** The map of one feature, given its parameters. */
   @FunctionalInterface
   interface EntryMap {
     /**
@@ -67,7 +67,7 @@ public interface AutoregressiveConditioner {
      */
     Mapped forward(GraphScope scope, Expr entry, Expr theta);
 
-    /** Returns a moved entry as the network reads it for the features after it. */
+    /** Returns the form of a mapped entry that the network reads for later features. */
     default Expr read(Expr moved) {
       return moved;
     }
@@ -96,7 +96,7 @@ public interface AutoregressiveConditioner {
     }
   }
 
-  /** A map of which a network reads bounded values. */
+  /** A map whose results the network clips. */
   record BoundedMap(EntryMap map, double bound) implements EntryMap {
     @Override
     public Mapped forward(GraphScope scope, Expr entry, Expr theta) {

@@ -8,19 +8,18 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The sets of inputs that units of a network may depend on. A unit sees those whose set is part of
- * its own. The degree of a unit is the place of its set here; a part comes before the whole.
+ * The sets of inputs that units of a network may depend on. A unit may read units whose sets are
+ * subsets of its own. The degree of a unit is the index of its set; subsets come first.
  *
- * <p>Features are numbered first, columns of the context after them. Where all features depend on
- * the whole context, it belongs to every set, and its columns have the degree of the empty one.
+ * <p>Features are numbered first, columns of the context after them. If all features depend on the
+ * whole context, its columns have the degree of the empty set.
  *
- * @param sets the empty set, that of each input, and those of the outputs
+ * @param sets the empty set and the sets of inputs and outputs
  * @param inputs the sets of the inputs, context first
  * @param outputs the sets of the outputs, {@code outputs[i]} for feature {@code i}
  */
 record Dependencies(
     List<List<Integer>> sets, List<List<Integer>> inputs, List<List<Integer>> outputs) {
-  /** Returns the sets for a context of some columns. */
   static Dependencies of(Adjacency adjacency, int context) {
     int features = adjacency.parents().size();
     boolean whole = adjacency.columns().isEmpty();
@@ -52,14 +51,13 @@ record Dependencies(
             .toList();
   }
 
-  /** Returns the degrees of the context's columns followed by the features. */
   Degrees inputDegrees() {
     return Degrees.of(inputs.stream().mapToInt(sets::indexOf));
   }
 
   /**
-   * Returns the degrees of a hidden layer, as many of each set of the outputs as the number of
-   * units allows. A unit of the empty set has something to read only where all see the context.
+   * Returns the degrees of a hidden layer, with the sets of the outputs in equal numbers. It has
+   * units of the empty set only if all features depend on the whole context.
    */
   Degrees hiddenDegrees(int units) {
     int lowest = inputs.contains(List.<Integer>of()) ? 0 : 1;
@@ -81,7 +79,6 @@ record Dependencies(
             .flatMap(degree -> IntStream.range(0, parameters).map(p -> degree)));
   }
 
-  /** Returns the features in ascending order of their degrees. */
   int[] order() {
     return IntStream.range(0, outputs.size())
         .boxed()
@@ -90,7 +87,6 @@ record Dependencies(
         .toArray();
   }
 
-  /** Returns the place of each feature in {@link #order}. */
   int[] places() {
     int[] order = order();
     int[] places = new int[order.length];
@@ -100,7 +96,7 @@ record Dependencies(
     return places;
   }
 
-  /** Returns where the units of a layer (columns) may see those below (rows). */
+  /** Returns whether the units of a layer (columns) may read those below (rows). */
   boolean[][] mask(Degrees from, Degrees to) {
     boolean[][] contains = contains();
     int[] below = from.toArray();

@@ -18,20 +18,20 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 
 /**
- * Moves features one after another in a loop. Step {@code i} computes the units of degree {@code i}
- * in every layer from those of lower degrees, which the loop keeps, so that all steps together
+ * Maps features one after another in a loop. Step {@code i} computes the units of degree {@code i}
+ * in every layer from those of lower degrees, which are state of the loop, so all steps together
  * compute each unit once.
  *
- * <p>Units are rows. For every degree, a layer has as many rows as it has units of the most
- * frequent degree, so that all steps have arrays of the same shapes; rows without a unit are zero.
+ * <p>Units are rows. For every degree, a layer has as many rows as units of the most frequent
+ * degree, so that arrays have the same shapes in all steps; rows without a unit are zero.
  *
  * @param features the number of features
- * @param context shaped {@code [n, c]}; the first layer reads it together with the features
+ * @param context shaped {@code [n, c]}; the first layer reads it with the features
  */
 record FeatureLoop(int features, Optional<Expr> context) {
   /**
-   * The number of states that belong to no layer: the feature before as the network reads it, the
-   * log-determinant, and the features moved so far.
+   * The number of states besides those of layers: the previous feature as the network reads it, the
+   * log-determinant, and the features mapped so far.
    */
   private static final int OWN = 3;
 
@@ -45,15 +45,15 @@ record FeatureLoop(int features, Optional<Expr> context) {
    * The weights of a dense layer, by degrees.
    *
    * @param kernel shaped {@code [d, units, d·inputs]}
-   * @param start the units before they see a feature, {@code [d, units, 1]}, or {@code n} in place
-   *     of 1 where they see the context
+   * @param start the units without features, {@code [d, units, 1]}, or {@code [d, units, n]} with a
+   *     context
    */
   private record Layer(Expr kernel, Expr start) {}
 
   /**
    * The weights of a network, in the order in which it is wired.
    *
-   * @param ofContext the units of layers that read the context alone, {@code [d, units, n]}
+   * @param ofContext the units of layers that read only the context, {@code [d, units, n]}
    */
   private record Weights(FeatureLoop loop, List<Layer> layers, List<Expr> ofContext)
       implements Layers.Kind {
@@ -72,10 +72,10 @@ record FeatureLoop(int features, Optional<Expr> context) {
   }
 
   /**
-   * A step of the loop: layers that yield the units of one degree.
+   * A step of the loop: layers that compute the units of one degree.
    *
-   * @param before the inputs of each layer up to the step before, {@code [d, inputs, n]}
-   * @param seen the same up to this step, of the layers that have been applied
+   * @param before the inputs of each layer before this step, {@code [d, inputs, n]}
+   * @param seen the inputs including this step, of the layers already applied
    */
   private record Step(
       Operand<TInt32> number,
@@ -111,7 +111,6 @@ record FeatureLoop(int features, Optional<Expr> context) {
       return h -> h.scope().expr(all).rows(number);
     }
 
-    /** Builds the state after the step, in which a feature has been moved. */
     List<Expr> after(List<Expr> state, Mapped moved, Expr read) {
       List<Expr> next = new ArrayList<>();
       next.add(read.reshape(1, -1));
@@ -135,13 +134,12 @@ record FeatureLoop(int features, Optional<Expr> context) {
     return new Layer(byDegree(kernel, weights.to()), byDegree(start, weights.to()));
   }
 
-  /** From {@code [units, m]} to {@code [d, most, m]}. */
   private Expr byDegree(Expr units, Degrees degrees) {
     int[] places = degrees.byDegree(features);
     return placed(units, 0, places).reshape(features, places.length / features, -1);
   }
 
-  /** Selects entries along one of two axes; the one after the last is zero. */
+  /** Selects entries along one of two axes; the index after the last selects zero. */
   private static Expr placed(Expr x, int axis, int[] places) {
     Ops tf = x.scope().tf();
     int[][] border = new int[2][2];
@@ -153,8 +151,8 @@ record FeatureLoop(int features, Optional<Expr> context) {
   /**
    * Builds the loop.
    *
-   * @param network from the feature before, {@code [1, n]}, to the parameters of one, {@code [p,
-   *     n]}
+   * @param network from the previous feature, {@code [1, n]}, to the parameters of the next one,
+   *     {@code [p, n]}
    * @param x shaped {@code [n, d]}
    */
   Mapped forward(

@@ -17,10 +17,10 @@ import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TInt32;
 
 /**
- * Moves features one after another, in steps that each have ops of their own: XLA compiles them to
- * faster code than a {@link FeatureLoop}, and they have gradients. Step {@code i} computes the
- * units of degree {@code i} in every layer from those of lower degrees, by a part of the kernel
- * where other networks need a mask, so that all steps together compute each unit once.
+ * Maps features one after another, unrolled: XLA compiles this to faster code than a {@link
+ * FeatureLoop}, and it has gradients. Step {@code i} computes the units of degree {@code i} in
+ * every layer from those of lower degrees, by slices of the kernel instead of masks, so all steps
+ * together compute each unit once.
  *
  * <p>Units are rows.
  *
@@ -31,7 +31,7 @@ record FeatureSteps(int features, Optional<Expr> context) implements Layers.Kind
   @Override
   public UnaryOperator<Expr> layer(Dense weights) {
     int[] units = weights.to().counts(features - 1);
-    // Columns first, rows later: the gradient of the kernel is then put together in one piece.
+    // Splits columns first and rows later, so that the gradient of the kernel is joined once.
     List<Expr> kernels = weights.kernel().split(1, units);
     List<Expr> biases = weights.bias().expand(1).split(0, units);
     List<Expr> seen = new ArrayList<>();
@@ -51,7 +51,7 @@ record FeatureSteps(int features, Optional<Expr> context) implements Layers.Kind
     return inputs.scope().expr(tf.linalg.matMul(kernel, inputs, MatMul.transposeA(true)));
   }
 
-  /** The bias for each column; not a sum with the product of nothing, as in {@link Dense}. */
+  /** The bias for each column, without a product of empty arrays (see {@link Dense}). */
   private static Expr repeated(Expr bias, Expr like, int units) {
     Ops tf = like.scope().tf();
     Operand<TInt32> columns = tf.slice(tf.shape(like), tf.array(1), tf.array(1));

@@ -9,12 +9,12 @@ import org.tensorflow.framework.activations.Activations;
 /**
  * A masked autoencoder for distribution estimation (Germain et al., 2015, arXiv:1502.03509): an
  * {@link Mlp} whose weights are masked so that the parameters of feature {@code i} depend on the
- * features before {@code i}, and on the whole context where there is one.
+ * features before {@code i}, and on the whole context, if any.
  *
- * <p>The degrees of the hidden units (the most features that a unit sees) are spread evenly over
- * {@code 1, ..., d-1}, and over {@code 0, ..., d-1} where there is a context: without the units of
- * degree 0, the parameters of the first feature could not depend on it. A layer of at least {@code
- * d} units has some of every degree.
+ * <p>The degree of a hidden unit is the number of leading features that it may read. Degrees are
+ * spread evenly over {@code 1, ..., d-1}, or over {@code 0, ..., d-1} with a context: through units
+ * of degree 0 the first feature depends on it. A layer of at least {@code d} units has units of
+ * every degree.
  *
  * @param network the perceptron
  */
@@ -30,10 +30,10 @@ public record Made(Mlp network) implements AutoregressiveConditioner {
   }
 
   /**
-   * Returns this network with the parameters of each feature depending on its parents in a graph,
-   * and on its columns of the context where there is one.
+   * Returns this network with parameters that depend on the feature's parents in a graph, and on
+   * its columns of the context, if any.
    *
-   * @param adjacency the graph, of as many features as there are
+   * @param adjacency the graph, with the number of features of the map
    */
   public AutoregressiveConditioner withAdjacency(Adjacency adjacency) {
     return new AdjacentNetwork(network, adjacency);

@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A network of masked dense layers, in which an output sees the features before it: units are given
- * degrees, and see units of no higher degree. The context comes before the features, so that the
- * units of every layer are in ascending order and those that another one sees come first.
+ * A network of masked dense layers, in which an output depends on the features before it: units
+ * have degrees, and read units of no higher degree. The context comes before the features, so that
+ * the units of every layer are in ascending order of degrees, and the inputs of a unit come first.
  */
 public record MaskedNetwork(Layers.Wiring wiring) implements AutoregressiveConditioner {
   /**
-   * The number of features up to which draws are unrolled. On two cores of a virtual machine
-   * (November 2026), 1,000 draws of an affine flow of five layers in a loop need 1.5 times the
-   * processor time at 12 features and the same at 21; those of a spline flow the same and 0.7
-   * times.
+   * The largest number of features with unrolled draws. Relative to unrolled draws, 1,000 draws in
+   * a loop need 1.5 times the processor time at 12 features and the same at 21 for an affine flow
+   * of five layers, the same and 0.7 times for a spline flow (two cores of a virtual machine,
+   * November 2026).
    */
   private static final int MOST_UNROLLED = 16;
 
@@ -35,7 +35,7 @@ public record MaskedNetwork(Layers.Wiring wiring) implements AutoregressiveCondi
         : all(scope, x, parameters);
   }
 
-  /** Whether no parameter depends on a feature: there is only one. */
+  /** Returns whether no parameter depends on a feature, because there is only one. */
   private static boolean seesContextAlone(GraphScope scope, Expr x) {
     return x.rank() == 2 && x.size(-1) == 1 && scope.context().isPresent();
   }
@@ -49,7 +49,7 @@ public record MaskedNetwork(Layers.Wiring wiring) implements AutoregressiveCondi
         .splitLast(d, parameters);
   }
 
-  /** Loops over many features, but not where the result has a gradient, which a loop has not. */
+  /** Loops over many features, unless the result needs a gradient, which a loop lacks. */
   @Override
   public Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map) {
     if (seesContextAlone(scope, x) && !scope.isDifferentiated()) {
@@ -75,8 +75,8 @@ public record MaskedNetwork(Layers.Wiring wiring) implements AutoregressiveCondi
 
   private static Layers layers(GraphScope scope, int d, int parameters, Layers.Kind kind) {
     Optional<Integer> columns = scope.context().map(c -> c.size(-1));
-    // Units of degree 0 carry the context to the first feature. Without a context they would be
-    // constant; only a single feature, which sees nothing, has no others.
+    // Units of degree 0 connect the context to the first feature. Without a context they would be
+    // constant, so only a network of a single feature has them.
     int lowest = columns.isPresent() ? 0 : Math.min(1, d - 1);
     return new Layers(
         scope,

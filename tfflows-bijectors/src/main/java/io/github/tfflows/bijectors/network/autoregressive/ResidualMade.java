@@ -25,7 +25,7 @@ public record ResidualMade(ResidualNet network) implements AutoregressiveConditi
   }
 
   /**
-   * Returns this network with units dropped in training.
+   * Returns this network with dropout.
    *
    * @param rate the share of the units that a training step drops, in [0, 1)
    * @throws IllegalArgumentException if the rate is not in [0, 1)
@@ -40,10 +40,10 @@ public record ResidualMade(ResidualNet network) implements AutoregressiveConditi
   }
 
   /**
-   * Returns this network with the parameters of each feature depending on its parents in a graph,
-   * and on its columns of the context where there is one.
+   * Returns this network with parameters that depend on the feature's parents in a graph, and on
+   * its columns of the context, if any.
    *
-   * @param adjacency the graph, of as many features as there are
+   * @param adjacency the graph, with the number of features of the map
    */
   public AutoregressiveConditioner withAdjacency(Adjacency adjacency) {
     return new AdjacentNetwork(network, adjacency);

@@ -1,11 +1,11 @@
 /**
- * Networks under masks: the parameters of each feature depend on the features before it alone.
+ * Masked networks: the parameters of each feature depend only on the features before it.
  *
  * <p>Begin with {@link io.github.tfflows.bijectors.network.autoregressive.Made} and {@link
  * io.github.tfflows.bijectors.network.autoregressive.ResidualMade}. An {@link
- * io.github.tfflows.bijectors.network.autoregressive.Adjacency} lets each feature depend on some of
- * the others only. Draws visit the features one by one, by {@code FeatureSteps} where they are few
- * and by {@code FeatureLoop} where they are many.
+ * io.github.tfflows.bijectors.network.autoregressive.Adjacency} restricts each feature to its
+ * parents in a graph. Draws compute the features one by one, few of them by {@code FeatureSteps}
+ * and many by {@code FeatureLoop}.
  */
 @NullMarked
 package io.github.tfflows.bijectors.network.autoregressive;

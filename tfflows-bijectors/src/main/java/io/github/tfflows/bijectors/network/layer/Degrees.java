@@ -3,11 +3,11 @@ package io.github.tfflows.bijectors.network.layer;
 import java.util.stream.IntStream;
 
 /**
- * The degrees of the units of one layer of a MADE, in ascending order. The degree is how many of
- * the leading features a unit may see: 0 for the context, {@code i + 1} for feature {@code i} (from
- * zero) itself, {@code i} for the parameters of feature {@code i}. Between any two layers a unit
- * then sees the units of no higher degree; the strict comparison at the output (Germain et al.,
- * 2015, arXiv:1502.03509, eq. 13) is in the output's degrees.
+ * The degrees of the units of one layer of a MADE, in ascending order. The degree is the number of
+ * leading features that a unit may depend on: 0 for the context, {@code i + 1} for feature {@code
+ * i} (from zero), {@code i} for the parameters of feature {@code i}. A unit reads the units of no
+ * higher degree in the layer below; the output's degrees include the strict comparison of Germain
+ * et al., 2015, arXiv:1502.03509, eq. 13.
  */
 public final class Degrees {
   private final int[] ascending;
@@ -16,17 +16,17 @@ public final class Degrees {
     this.ascending = ascending.toArray();
   }
 
-  /** The given degrees. */
+  /** Returns the given degrees. */
   public static Degrees of(IntStream ascending) {
     return new Degrees(ascending);
   }
 
-  /** The degrees of the context's columns followed by the features. */
+  /** Returns the degrees of the context's columns, followed by those of the features. */
   public static Degrees inputs(int context, int features) {
     return new Degrees(IntStream.range(1 - context, features + 1).map(k -> Math.max(0, k)));
   }
 
-  /** The degrees {@code lowest} to {@code highest}, as evenly as the number of units allows. */
+  /** Returns the degrees {@code lowest} to {@code highest}, spread as evenly as possible. */
   public static Degrees spread(int units, int lowest, int highest) {
     long different = highest - lowest + 1L;
     return new Degrees(IntStream.range(0, units).map(j -> lowest + (int) (j * different / units)));
@@ -41,22 +41,22 @@ public final class Degrees {
     return ascending[ascending.length - 1];
   }
 
-  /** Whether there is no unit below that any of these may see. */
+  /** Returns whether these units may read none of the units below. */
   public boolean seeNothingOf(Degrees below) {
     return below.upTo(highest()) == 0;
   }
 
-  /** Whether each of these may see every unit below. */
+  /** Returns whether each of these units may read every unit below. */
   public boolean seeAllOf(Degrees below) {
     return below.highest() <= ascending[0];
   }
 
-  /** The first units. */
+  /** Returns the first units. */
   public Degrees first(int count) {
     return new Degrees(IntStream.of(ascending).limit(count));
   }
 
-  /** The units without the first ones. */
+  /** Returns the units without the first ones. */
   public Degrees without(int first) {
     return new Degrees(IntStream.range(first, size()).map(i -> ascending[i]));
   }
@@ -65,7 +65,7 @@ public final class Degrees {
     return ascending.clone();
   }
 
-  /** How many units have at most this degree: they come first. */
+  /** Returns the number of units of at most this degree, which come first. */
   public int upTo(int degree) {
     int low = 0;
     int high = ascending.length;
@@ -80,13 +80,13 @@ public final class Degrees {
     return low;
   }
 
-  /** How many units there are of each degree, from 0 to {@code highest}. */
+  /** Returns the numbers of units of each degree, from 0 to {@code highest}. */
   public int[] counts(int highest) {
     return IntStream.rangeClosed(0, highest).map(k -> upTo(k) - upTo(k - 1)).toArray();
   }
 
   /**
-   * Returns the units of each degree from 0 to {@code degrees - 1}, filled up with {@link #size} to
+   * Returns the units of each degree from 0 to {@code degrees - 1}, padded with {@link #size} to
    * the largest number of units of a degree, at least one.
    */
   public int[] byDegree(int degrees) {

@@ -36,19 +36,19 @@ public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
   }
 
   /**
-   * Not by the framework's Glorot or VarianceScaling, whose uniform numbers are all positive: from
-   * 0 to the limit.
+   * The framework's Glorot and VarianceScaling draw uniform numbers from 0 to the limit, which are
+   * never negative.
    */
   private static Initializer<TFloating> uniform(double limit, long seed) {
     return new RandomUniform<>(-limit, limit, seed);
   }
 
-  /** Returns a layer that starts at random, in which every unit sees every input. */
+  /** Returns a layer that starts at random, in which every unit reads every input. */
   public static Dense between(GraphScope scope, int inputs, int units) {
     return random(scope, Degrees.spread(inputs, 0, 0), Degrees.spread(units, 0, 0));
   }
 
-  /** Returns a layer that starts at random and learns directions and lengths of its weights. */
+  /** Returns a layer with weight normalization that starts at random. */
   public static Dense weightNormalized(GraphScope scope, Degrees from, Degrees to) {
     Dense random = random(scope, from, to);
     if (to.seeNothingOf(from)) {
@@ -58,12 +58,12 @@ public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
     return new Dense(from, to, WeightNorm.of(scope, from, to).apply(seen), random.bias);
   }
 
-  /** Returns a layer that starts by yielding zeros, in which every unit sees every input. */
+  /** Returns a layer that starts at zero, in which every unit reads every input. */
   public static Dense zeroBetween(GraphScope scope, int inputs, int units) {
     return zero(scope, Degrees.spread(inputs, 0, 0), Degrees.spread(units, 0, 0));
   }
 
-  /** Returns a layer that starts by yielding zeros. */
+  /** Returns a layer that starts at zero. */
   public static Dense zero(GraphScope scope, Degrees from, Degrees to) {
     return of(scope, from, to, new Zeros<>(), new Zeros<>());
   }
@@ -74,7 +74,7 @@ public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
       Degrees to,
       Initializer<TFloating> kernelStart,
       Initializer<TFloating> biasStart) {
-    // A layer that sees nothing has an empty kernel, which is nothing to learn or to store.
+    // A layer without inputs has an empty kernel, with nothing to learn or to store.
     Expr kernel =
         to.seeNothingOf(from)
             ? scope.constant(Shape.of(0, to.size()))
@@ -83,7 +83,7 @@ public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
     return new Dense(from, to, kernel, bias);
   }
 
-  /** Builds {@code x·(W ⊙ M) + b}, {@code M = 1} where a unit may see an input. */
+  /** Builds {@code x·(W ⊙ M) + b}, with {@code M = 1} where a unit may read an input. */
   public Expr apply(Expr x) {
     return masked().apply(x, Expr::matMul);
   }
@@ -91,22 +91,22 @@ public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
   /**
    * Builds {@code x·W + b} by a given product of {@code x} and {@code W}.
    *
-   * <p>A layer that sees nothing has an empty {@code W}: where TensorFlow fuses product and sum
-   * into one oneDNN primitive, that aborts the process.
+   * <p>A layer without inputs has an empty {@code W} and needs another form: if TensorFlow fuses
+   * product and sum into one oneDNN primitive, an empty product aborts the process.
    */
   public Expr apply(Expr x, BinaryOperator<Expr> product) {
     return to.seeNothingOf(from) ? bias.forEachVectorOf(x) : product.apply(x, kernel).plus(bias);
   }
 
-  /** Returns the layer with weights of zero where a unit must not see an input. */
+  /** Returns the layer with zero weights where a unit must not read an input. */
   public Dense masked() {
     return to.seeNothingOf(from) || to.seeAllOf(from) ? this : masked(sees());
   }
 
   /**
-   * Returns the layer with weights of zero but for some.
+   * Returns the layer with zero weights outside a mask.
    *
-   * @param sees where a unit may see an input, {@code [from, to]}
+   * @param sees true where a unit may read an input, {@code [from, to]}
    */
   public Dense masked(Operand<TBool> sees) {
     return to.seeNothingOf(from) ? this : new Dense(from, to, selected(sees), bias);
@@ -119,9 +119,8 @@ public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
   }
 
   /**
-   * Selects weights, not by a product: where the gradient of a hidden weight overflows, its product
-   * with zero would be not a number. The op's second version, which also broadcasts, takes more
-   * than twice as long, as does its gradient.
+   * Selects weights, because a product of zero with an overflowing gradient would be NaN. The op's
+   * second version, which also broadcasts, takes more than twice as long, as does its gradient.
    */
   private Expr selected(Operand<TBool> sees) {
     Ops tf = kernel.scope().tf();

@@ -14,10 +14,10 @@ import org.tensorflow.types.TInt64;
 /**
  * Dropout (Srivastava et al., 2014, "Dropout: a simple way to prevent neural networks from
  * overfitting"): a training step sets a share of the units to zero and divides the others by the
- * remaining share. No other call changes the units.
+ * remaining share; other calls do not change the units.
  *
- * <p>The seed of a step is that of the place together with the bits of the sum of all units: with
- * the batch and the weights it changes from step to step, and equal trainings drop equal units.
+ * <p>The seed of a step combines that of the place and the bits of the sum of all units: it changes
+ * with the batch and the weights, and equal trainings drop equal units.
  *
  * @param scope the place in the graph
  * @param rate the share of the units that a step drops

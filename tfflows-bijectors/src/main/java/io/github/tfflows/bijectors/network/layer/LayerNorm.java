@@ -15,7 +15,7 @@ import org.tensorflow.ndarray.Shape;
  * @param shift {@code β}, shaped {@code [units]}
  */
 public record LayerNorm(Expr scale, Expr shift) implements UnaryOperator<Expr> {
-  /** That of PyTorch. */
+  /** The default of PyTorch. */
   private static final double EPSILON = 1e-5;
 
   public static LayerNorm of(GraphScope scope, int units) {

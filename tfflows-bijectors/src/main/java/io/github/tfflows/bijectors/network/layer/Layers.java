@@ -12,24 +12,24 @@ import org.tensorflow.framework.activations.Activation;
 import org.tensorflow.framework.activations.Activations;
 
 /**
- * The layers that a network is wired from. A network is wired once; its layers make of it a plain
- * one, a masked one, or one that a loop computes feature by feature.
+ * The layers of a network. A network is wired once; the kind of its layers makes it a plain
+ * network, a masked one, or one that a loop computes feature by feature.
  */
 public final class Layers {
-  /** The kernel between two such layers has a quarter of a billion entries. */
+  /** The kernel between two layers of this width has a quarter of a billion entries. */
   private static final int MOST_UNITS = 1 << 14;
 
-  /** The way in which the layers of a network are computed. */
+  /** The computation of layers. */
   public interface Kind {
-    /** Returns a layer of given weights, from the units that it reads to its own. */
+    /** Returns a layer of given weights, as a function from inputs to units. */
     UnaryOperator<Expr> layer(Dense weights);
 
-    /** Returns a layer that reads the context alone, whatever the units it is applied to. */
+    /** Returns a layer that reads only the context, and ignores its argument. */
     UnaryOperator<Expr> ofContext(Dense weights);
   }
 
   /**
-   * Layers that yield all units at once.
+   * Layers that compute all units at once.
    *
    * @param layer builds a layer from its weights and inputs
    */
@@ -47,12 +47,11 @@ public final class Layers {
     }
   }
 
-  /** The making of a layer that does not start at zero. */
   private interface Start {
     Dense dense(GraphScope scope, Degrees from, Degrees to);
   }
 
-  /** The composition of the layers of a network, from its inputs to its outputs. */
+  /** The composition of layers to a network. */
   @FunctionalInterface
   public interface Wiring {
     /** Returns the network as a function of its inputs. */
@@ -62,9 +61,9 @@ public final class Layers {
   /**
    * The units of a network, by degrees.
    *
-   * @param context the columns of the context, where there is one
+   * @param context the columns of the context, if any
    * @param inputs the inputs of the network, including the columns of the context
-   * @param hidden a number of hidden units
+   * @param hidden the units of a hidden layer, by their number
    * @param outputs the last layer
    */
   public record Units(
@@ -114,7 +113,7 @@ public final class Layers {
 
   /**
    * Returns the gates of a group of units, {@code h·σ(z)} with a dense layer {@code z} of the
-   * context and with parameters below {@code name}. Without a context there are none.
+   * context and with parameters below {@code name}; without a context, the identity.
    */
   public Function<Expr, Expr> gated(String name, Degrees gates) {
     if (units.context().isEmpty()) {
@@ -139,8 +138,8 @@ public final class Layers {
   /**
    * Returns a normalization of the units of a layer, with parameters below {@code name}.
    *
-   * @throws IllegalArgumentException in a network that masks, where it would mix units that must
-   *     not see each other
+   * @throws IllegalArgumentException in a masked network, where it would mix units that must not
+   *     depend on each other
    */
   public Function<Expr, Expr> normalized(String name, Degrees layer) {
     if (inputs().size() > 0 && inputs().highest() > 0) {
@@ -170,7 +169,7 @@ public final class Layers {
     }
   }
 
-  /** A softmax mixes the units of a layer, also those that an output must not see. */
+  /** Refuses a softmax, which mixes all units of a layer. */
   public static void requireEntrywise(Activations activation) {
     if (activation == Activations.SOFTMAX) {
       throw new IllegalArgumentException(

@@ -8,8 +8,8 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * Weight normalization (Salimans and Kingma, 2016, arXiv:1602.07868, eq. 2): {@code w = g·v/‖v‖}
- * for the weights of each unit. Of random {@code v}, the lengths {@code g} start as those of a
- * {@link Dense} layer that starts at random, on average.
+ * for the weights of each unit. The lengths {@code g} start as the average ones of a random {@link
+ * Dense} layer.
  *
  * @param gain {@code g}, shaped {@code [to]}
  */
@@ -22,7 +22,7 @@ public record WeightNorm(Expr gain) implements UnaryOperator<Expr> {
     return new WeightNorm(scope.parameter("gain", Shape.of(to.size()), gains));
   }
 
-  /** Normalizes the columns of a kernel {@code [from, to]}, zero where a unit sees nothing. */
+  /** Normalizes the columns of a kernel {@code [from, to]}; zero for a unit without inputs. */
   @Override
   public Expr apply(Expr v) {
     Expr scaled = v.over(v.unitAlong(0, v.scope().limits().epsilon()));

@@ -1,10 +1,10 @@
 /**
- * The layers that networks are made of.
+ * The layers of networks.
  *
  * <p>Begin with {@link io.github.tfflows.bijectors.network.layer.Layers}: a network is written
  * once, as a {@link io.github.tfflows.bijectors.network.layer.Layers.Wiring Wiring} of them, and
- * then serves couplings without masks and autoregressive maps with them. The {@link
- * io.github.tfflows.bijectors.network.layer.Degrees} of units decide which of them a unit may read.
+ * works in couplings without masks, and in autoregressive maps with masks. The {@link
+ * io.github.tfflows.bijectors.network.layer.Degrees} of units decide which units may read which.
  */
 @NullMarked
 package io.github.tfflows.bijectors.network.layer;

@@ -14,15 +14,14 @@ import java.util.regex.Pattern;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Reads the text of a {@link DefinitionWriter}. The types of record components guide it: it creates
- * only records of classes on the class path that have the expected type, by their constructors.
+ * Reads the text of a {@link DefinitionWriter}. The types of record components guide it: it only
+ * creates records of the expected types, by the constructors of classes on the class path.
  */
 public final class DefinitionReader {
   private static final Pattern TOKEN =
       Pattern.compile(
           "\\G\\s*([\\[\\](),=]|\"(?:[^\"\\\\]|\\\\.)*+\"|[^\\s\\[\\](),=\"]++)", Pattern.DOTALL);
 
-  /** A character after a backslash. */
   private static final Pattern ESCAPED = Pattern.compile("\\\\(.)", Pattern.DOTALL);
 
   /** No definition nests records deeper. */
@@ -40,7 +39,7 @@ public final class DefinitionReader {
   /**
    * Reads a value.
    *
-   * @throws IllegalArgumentException if the text is none, with the place
+   * @throws IllegalArgumentException if the text is not a definition; the message has the position
    */
   public static <V> V read(String text, Class<V> type) {
     DefinitionReader reader = new DefinitionReader(text);
@@ -168,7 +167,7 @@ public final class DefinitionReader {
     return made(type, components, values);
   }
 
-  /** Finds the class without running any code of it, so that only a suitable record is made. */
+  /** Finds the class without running its code, so that unsuitable classes never run. */
   private Class<?> recordClass(Class<?> wanted) {
     String name = take();
     ClassLoader loader = Thread.currentThread().getContextClassLoader();

@@ -16,9 +16,7 @@ import org.tensorflow.ndarray.Shape;
  */
 public final class DefinitionWriter {
   /**
-   * Writes a value.
-   *
-   * @return its text; empty if it holds an object of another kind, such as a lambda
+   * Returns the text of a value; empty if it contains an object of another kind, such as a lambda.
    */
   public static Optional<String> write(Object value) {
     try {

@@ -1,5 +1,5 @@
 /**
- * Definitions as text, so that a model can be built again from its description.
+ * Definitions as text, so that a model can be rebuilt from its description.
  *
  * <p>{@link io.github.tfflows.core.saved.definition.DefinitionWriter} writes a record, and {@link
  * io.github.tfflows.core.saved.definition.DefinitionReader} reads it back.

@@ -24,7 +24,7 @@ import org.tensorflow.proto.OpDef.ArgDef;
  *
  * @param place the graph or the function, for messages
  * @param arguments the names of the arguments of a function
- * @param nodes the nodes, each after those that it depends on
+ * @param nodes the nodes in topological order
  */
 record Body(String place, List<String> arguments, Map<String, NodeDef> nodes) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.][A-Za-z0-9_.\\\\/>-]{0,999}");
@@ -50,7 +50,7 @@ record Body(String place, List<String> arguments, Map<String, NodeDef> nodes) {
     return byName;
   }
 
-  /** Returns a name if it is one of a node or function. */
+  /** Returns a name if it is valid for a node or function. */
   static String requireName(String name) throws IOException {
     if (!NAME.matcher(name).matches()) {
       throw new IOException("has a node or function with a name that is none: " + shown(name));
@@ -58,7 +58,7 @@ record Body(String place, List<String> arguments, Map<String, NodeDef> nodes) {
     return name;
   }
 
-  /** Returns a text of a file as a message shows it. */
+  /** Returns a text of a file, shortened and escaped for messages. */
   static String shown(String text) {
     String plain = text.replaceAll("[^ -~]", "?");
     return plain.length() <= 80 ? plain : plain.substring(0, 80) + "...";
@@ -71,7 +71,7 @@ record Body(String place, List<String> arguments, Map<String, NodeDef> nodes) {
     return name.startsWith("^") ? name.substring(1) : name;
   }
 
-  /** Returns an attribute of a node; an empty one where it lacks it. */
+  /** Returns an attribute of a node; an empty one if the node lacks it. */
   static AttrValue attribute(NodeDef node, String name) {
     return node.getAttrOrDefault(name, AttrValue.getDefaultInstance());
   }
@@ -82,9 +82,9 @@ record Body(String place, List<String> arguments, Map<String, NodeDef> nodes) {
   }
 
   /**
-   * Returns this body with its nodes in order.
+   * Returns this body with its nodes in topological order.
    *
-   * @throws IOException if an input is not there, or a node depends on itself
+   * @throws IOException if an input is missing, or a node depends on itself
    */
   private Body inOrder() throws IOException {
     Set<String> known = new HashSet<>(arguments);
@@ -140,7 +140,7 @@ record Body(String place, List<String> arguments, Map<String, NodeDef> nodes) {
   /** Returns the exception for a node that breaks a rule. */
   IOException broken(NodeDef node, String rule) {
     return new IOException(
-        "is not within the rules for models of strangers: node %s (%s) of %s %s"
+        "is not within the rules for models from strangers: node %s (%s) of %s %s"
                 .formatted(node.getName(), shown(node.getOp()), place, rule)
             + "; CompiledDistribution.loadTrusted loads what you trust");
   }

@@ -12,15 +12,14 @@ import org.tensorflow.proto.NodeDef;
  * Checks that calls end: no function calls itself, and all of them run a bounded number of nodes.
  */
 final class CallRules {
-  /** Nodes of all functions, each counted as often as it is called: TensorFlow may inline it. */
+  /** The number of nodes if TensorFlow inlines all calls. */
   private static final long MOST_NODES = 1L << 21;
 
-  /** Runs of nodes, those of loops counted as often as they may run. */
+  /** The number of runs of nodes, including repetitions in loops. */
   private static final long MOST_RUNS = 1L << 28;
 
   private static final int DEEPEST = 32;
 
-  /** The cost of one call of a body. */
   private record Work(long nodes, long runs) {
     Work plus(Work other, long times) {
       return new Work(
@@ -40,9 +39,9 @@ final class CallRules {
   }
 
   /**
-   * Checks the calls of a graph, and those of functions that it does not call.
+   * Checks the calls of a graph, and of functions that it does not call.
    *
-   * @throws IOException if one does not end within the limits
+   * @throws IOException if one is beyond the limits
    */
   void check(Body graph) throws IOException {
     requireWithinLimits(work(graph));
@@ -54,7 +53,7 @@ final class CallRules {
   private static void requireWithinLimits(Work work) throws IOException {
     if (work.nodes() > MOST_NODES || work.runs() > MOST_RUNS) {
       throw new IOException(
-          "is not within the rules for models of strangers: its functions, each where it is called,"
+          "is not within the rules for models from strangers: its functions, each where it is called,"
               + " have more than %s nodes or run more than %s".formatted(MOST_NODES, MOST_RUNS));
     }
   }

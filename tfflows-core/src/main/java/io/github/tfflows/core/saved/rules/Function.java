@@ -19,7 +19,6 @@ record Function(FunctionDef definition, Body body) {
     return declared.stream().map(ArgDef::getType).toList();
   }
 
-  /** Returns the names of the results in the body. */
   List<String> results() {
     return definition.getSignature().getOutputArgList().stream()
         .map(result -> definition.getRetOrDefault(result.getName(), ""))

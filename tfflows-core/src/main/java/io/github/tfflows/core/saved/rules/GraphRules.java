@@ -17,9 +17,9 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 
 /**
- * The rules for models of strangers, checked on the messages of a file before TensorFlow sees them:
- * ops on numbers alone, constants that fit their shapes, functions without recursion, loops that
- * count up to a constant, and the signatures of a flow.
+ * The rules for models from strangers, checked on the messages of a file before TensorFlow reads
+ * them: only ops on numbers, constants that fit their shapes, functions without recursion, loops
+ * that count up to a constant, and the signatures of a flow.
  */
 public final class GraphRules {
   private static final int MOST_FUNCTIONS = 10_000;
@@ -27,7 +27,7 @@ public final class GraphRules {
   /**
    * Checks a model.
    *
-   * @throws IOException if it breaks a rule, with the node or signature
+   * @throws IOException if it breaks a rule; the message names the node or signature
    */
   public static void check(MetaGraphDef model) throws IOException {
     Map<String, FunctionDef> functions = functions(model.getGraphDef().getLibrary());
@@ -49,7 +49,7 @@ public final class GraphRules {
     new ShapeRules(bodies).check(graph);
   }
 
-  /** Returns the rule that a model breaks; nothing if it keeps all of them. */
+  /** Returns the rule that a model breaks; empty if it keeps all rules. */
   public static Optional<String> brokenBy(MetaGraphDef model) {
     try {
       check(SignaturePart.own(model));
@@ -76,7 +76,7 @@ public final class GraphRules {
     return functions;
   }
 
-  /** Functions are plain ones: of numbers, without instructions to TensorFlow. */
+  /** Requires functions of numbers, without attributes for TensorFlow. */
   private static void requirePlain(FunctionDef function) throws IOException {
     boolean isPlain =
         function.getAttrCount() == 0
@@ -122,7 +122,10 @@ public final class GraphRules {
     }
   }
 
-  /** Nodes that are named like weights are weights: the library replaces them by name. */
+  /**
+   * Requires that nodes named like weights are weights, because the library replaces weights by
+   * name.
+   */
   private static void requireWeights(Body graph) throws IOException {
     for (NodeDef node : graph.nodes().values()) {
       if (node.getName().startsWith(BoundWeights.PREFIX)) {

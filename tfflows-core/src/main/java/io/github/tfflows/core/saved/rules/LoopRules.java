@@ -11,9 +11,9 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorProto;
 
 /**
- * Checks that a loop ends: its first variable counts from a constant in steps of one, up to its
- * second, which the body passes on, and which begins as a constant or as an entry of one; it may
- * end earlier. That is the form of the loops that {@link
+ * Checks that a loop ends. Its first variable must count from a constant in steps of one up to its
+ * second variable, which is a constant or an entry of one and does not change; the loop may end
+ * earlier. This is the form of the loops that {@link
  * io.github.tfflows.core.graph.GraphScope#repeat} and {@link
  * io.github.tfflows.core.graph.GraphScope#repeatWhile} build.
  */
@@ -55,10 +55,6 @@ final class LoopRules {
     return functions.get(Body.attribute(loop, role).getFunc().getName());
   }
 
-  /**
-   * Whether a function returns {@code Less} of its first two arguments. Another condition beside it
-   * can only end the loop earlier.
-   */
   private static boolean comparesTheFirstTwo(Function condition) {
     Body nodes = condition.body();
     List<String> arguments = nodes.arguments();
@@ -92,7 +88,9 @@ final class LoopRules {
     return index < results.size() ? results.get(index) : "";
   }
 
-  /** The bound of a number of steps: a constant, or an entry of one; -1 for any other. */
+  /**
+   * Returns the bound of the number of steps if it is a constant or an entry of one; otherwise -1.
+   */
   private static long largest(Body around, @Nullable NodeDef node) {
     if (node == null) {
       return -1;
@@ -107,7 +105,7 @@ final class LoopRules {
     return entries(node).min().orElse(-1);
   }
 
-  /** The entries of a constant of type int32; none of anything else. */
+  /** Returns the entries of a constant of type int32; none for anything else. */
   private static LongStream entries(@Nullable NodeDef node) {
     if (node == null || !node.getOp().equals("Const") || !node.containsAttr("value")) {
       return LongStream.empty();

@@ -22,11 +22,10 @@ final class NodeRules {
   private static final long LARGEST_INTEGER = 1 << 24;
   private static final int LONGEST_TEXT = 1_000;
 
-  /** The functions that an op calls, by the names of its attributes. */
   private static final Map<String, Set<String>> CALLED =
       Map.of(NumericOps.CALL, Set.of("f"), NumericOps.LOOP, Set.of("cond", "body"));
 
-  /** Attributes that TensorFlow reads on every op; others of that kind are refused. */
+  /** Allowed attributes of those that TensorFlow reads on every op. */
   private static final Set<String> INTERNAL =
       Set.of(
           "_disable_call_shape_inference",
@@ -34,7 +33,6 @@ final class NodeRules {
           ParameterizedFunction.NO_INLINE,
           ParameterizedFunction.XLA);
 
-  /** The texts that configure a call. */
   private static final Map<String, Set<ByteString>> CONFIGURATIONS =
       Map.of(
           "config",
@@ -49,7 +47,7 @@ final class NodeRules {
   /**
    * Checks the nodes.
    *
-   * @throws IOException if one breaks a rule, with its name
+   * @throws IOException if one breaks a rule; the message names it
    */
   void check(Body body) throws IOException {
     for (NodeDef node : body.nodes().values()) {
@@ -133,7 +131,6 @@ final class NodeRules {
     return null;
   }
 
-  /** Returns the names of the functions that a node calls. */
   static List<String> called(NodeDef node) {
     List<String> names = new ArrayList<>();
     for (AttrValue value : node.getAttrMap().values()) {

@@ -20,13 +20,13 @@ import org.tensorflow.proto.OpDef.AttrDef;
 
 /**
  * Checks nodes by the declarations of their ops: attributes, and the number and the types of
- * inputs. TensorFlow checks the nodes of a graph itself, but those of functions only when they are
- * called, after its optimizer, which ends the process at some that lack an attribute.
+ * inputs. TensorFlow itself checks the nodes of functions only when they are called. Its optimizer
+ * runs before, and crashes the process at some nodes that lack an attribute.
  */
 final class OpRules {
   private static final int MOST_OUTPUTS = 1 << 16;
 
-  /** The declarations of the allowed ops. TensorFlow copies those of all ops at each question. */
+  /** The declarations of the allowed ops. TensorFlow copies those of all ops at each call. */
   private static final Map<String, OpDef> OPS =
       TensorFlow.registeredOpList().getOpList().stream()
           .filter(op -> NumericOps.isAllowed(op.getName()))
@@ -37,7 +37,7 @@ final class OpRules {
    *
    * @param types the types of its arguments, by name
    * @return the types of all values in it, by name
-   * @throws IOException if one is not as its op declares
+   * @throws IOException if one differs from its op's declaration
    */
   static Map<String, DataType> check(Body body, Map<String, DataType> types) throws IOException {
     Map<String, DataType> values = new HashMap<>(types);
@@ -58,7 +58,7 @@ final class OpRules {
     return values;
   }
 
-  /** Returns the names of a node's outputs, in the syntax of functions and in that of graphs. */
+  /** Returns the names of a node's outputs, in the syntax of functions and of graphs. */
   static List<List<String>> outputs(NodeDef node) {
     List<List<String>> names = new ArrayList<>();
     for (ArgDef output : Objects.requireNonNull(OPS.get(node.getOp())).getOutputArgList()) {

@@ -14,8 +14,8 @@ import org.tensorflow.proto.TensorShapeProto;
 
 /**
  * Infers the shape of every array of a model as a function of the number of rows of a call.
- * TensorFlow's kernels and its optimizer end the process at shapes that do not match, are negative
- * or overflow, and constants alone do not show all of them.
+ * TensorFlow's kernels and its optimizer crash the process at shapes that do not match, are
+ * negative or overflow.
  */
 final class ShapeRules {
   private final Map<String, Function> functions;
@@ -25,15 +25,15 @@ final class ShapeRules {
   }
 
   /**
-   * Checks the shapes of a graph and of the functions that it calls, which do not call themselves.
+   * Checks the shapes of a graph and of the functions that it calls, which must not be recursive.
    *
-   * @throws IOException if one does not follow from its inputs, or does not fit, with the node
+   * @throws IOException if a shape does not follow from the inputs of its node, or does not fit;
+   *     the message names the node
    */
   void check(Body graph) throws IOException {
     values(graph, new HashMap<>());
   }
 
-  /** Infers the arrays of a body, by name. */
   private Map<String, Value> values(Body body, Map<String, Value> known) throws IOException {
     for (NodeDef node : body.nodes().values()) {
       List<Value> inputs = new ArrayList<>();
@@ -105,8 +105,8 @@ final class ShapeRules {
   }
 
   /**
-   * A step keeps the shapes of its variables. Their numbers are unknown, since each step may change
-   * them.
+   * Requires that a step does not change the shapes of its variables. Their numbers are unknown,
+   * since each step may change them.
    */
   private List<Value> afterLoop(Body around, NodeDef loop, List<Value> inputs) throws IOException {
     List<Value> state = inputs.stream().map(Value::withoutNumbers).toList();

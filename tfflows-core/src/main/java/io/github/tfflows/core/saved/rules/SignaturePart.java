@@ -18,8 +18,8 @@ import org.tensorflow.proto.TensorInfo;
 /** The part of a graph that some signatures need. */
 public final class SignaturePart {
   /**
-   * Returns a model without all signatures but its own, and without the nodes and functions that
-   * the others alone need. A model with no other signatures is returned unchanged.
+   * Returns a model without additional signatures, and without the nodes and functions that only
+   * those need.
    */
   public static MetaGraphDef own(MetaGraphDef model) {
     Set<String> others = new HashSet<>(model.getSignatureDefMap().keySet());
@@ -44,12 +44,11 @@ public final class SignaturePart {
     return graph.getNodeList().stream().filter(node -> needed.contains(node.getName())).toList();
   }
 
-  /** Returns whether a signature has one of the names that models have themselves. */
+  /** Returns whether a signature is not an additional one. */
   public static boolean isOwn(String signature) {
     return SignatureRules.OWN.contains(signature);
   }
 
-  /** Returns the name of the node that a tensor comes from. */
   public static String source(String tensor) {
     return Body.source(tensor);
   }

@@ -15,30 +15,24 @@ import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 
-/**
- * Checks that the signatures are those of a flow, and that the graph has their types and shapes.
- */
+/** Checks that the signatures are those of a flow, and match the types and shapes in the graph. */
 final class SignatureRules {
   private static final String CONTEXT = "context";
 
-  /** The entries of an event: beyond any array of a batch. */
+  /** The largest number of entries of an event: beyond any array of a batch. */
   private static final long LARGEST_EVENT = 1 << 26;
 
   private static final Set<String> ALWAYS = Set.of("serving_default", "log_prob", "sample");
 
-  /** The signatures of a model with a base and a map. */
   private static final Set<String> OF_MAP = Set.of("forward", "inverse");
 
-  /** The signatures of a model whose entries have distribution functions. */
   private static final Set<String> OF_MARGINALS = Set.of("cdf", "quantile");
 
-  /** All of them. */
   static final Set<String> OWN =
       Stream.of(ALWAYS, OF_MAP, OF_MARGINALS)
           .flatMap(Set::stream)
           .collect(Collectors.toUnmodifiableSet());
 
-  /** The outputs by signature; its input is {@code x}, {@code z} or {@code p}, or it samples. */
   private static final Map<String, Set<String>> OUTPUTS =
       Map.of(
           "serving_default", Set.of("log_prob"),
@@ -49,13 +43,12 @@ final class SignatureRules {
           "cdf", Set.of("cdf", "survival"),
           "quantile", Set.of("quantile", "upper_quantile"));
 
-  /** The names of arrays that have the shape of {@code x}. */
   private static final Set<String> LIKE_X =
       Set.of("cdf", "survival", "p", "quantile", "upper_quantile");
 
   private final Body graph;
 
-  /** The shapes of rows, each the same wherever it occurs. */
+  /** The shapes of rows by name; a name has the same shape everywhere. */
   private final Map<String, TensorShapeProto> shapes = new HashMap<>();
 
   private DataType type = DataType.DT_FLOAT;

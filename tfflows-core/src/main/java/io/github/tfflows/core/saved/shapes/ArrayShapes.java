@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.TensorShapeProto;
 
-/** The shapes of ops that make and rearrange arrays. */
+/** The shapes of ops that create and rearrange arrays. */
 final class ArrayShapes {
   static List<Value> constant(Operation op) {
     return List.of(Value.of(op.attribute("value").getTensor()));
   }
 
-  /** A batch, whose first size is the number of rows, that number, or a seed. */
+  /** A placeholder is a batch, whose first size is the number of rows, that number, or a seed. */
   static List<Value> placeholder(Operation op) {
     TensorShapeProto declared = op.attribute("shape").getShape();
     Operation.require(!declared.getUnknownRank(), "has an unknown shape");
@@ -59,7 +59,6 @@ final class ArrayShapes {
     return Value.of(shape).entries();
   }
 
-  /** The entries of the first input in their order. */
   private static Value rearranged(Operation op, List<Size> shape) {
     return new Value(shape, op.input(0).numbers());
   }
@@ -102,7 +101,7 @@ final class ArrayShapes {
     return List.of(new Value(Operation.requireShape(shape), numbers));
   }
 
-  /** A size of -1 is the rest. */
+  /** Returns the size of a part; -1 stands for the rest. */
   private static Size part(Size whole, long start, long size) {
     if (start == 0 && size == -1) {
       return whole;
@@ -117,7 +116,6 @@ final class ArrayShapes {
     return Size.of(part);
   }
 
-  /** Sizes of a shape. */
   static List<Value> sizes(Operation op) {
     List<Size> numbers = op.numbers(0);
     List<Long> start = op.vector(1);
@@ -149,7 +147,6 @@ final class ArrayShapes {
     return List.of(new Value(Operation.requireShape(shape), joined(op.inputs().subList(0, last))));
   }
 
-  /** The numbers of parts of at most one axis, one after the other. */
   private static @Nullable List<Size> joined(List<Value> parts) {
     List<Size> numbers = new ArrayList<>();
     for (Value part : parts) {
@@ -249,7 +246,6 @@ final class ArrayShapes {
     return List.of(Value.of(List.of(count)));
   }
 
-  /** Rows at places of the first axis. */
   static List<Value> scatter(Operation op) {
     List<Size> places = op.shape(1);
     Operation.require(

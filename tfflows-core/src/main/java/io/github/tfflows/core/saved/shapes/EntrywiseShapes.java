@@ -23,8 +23,8 @@ final class EntrywiseShapes {
   }
 
   /**
-   * Computes with whole numbers of equal shapes, or with a scalar; null where numbers are unknown
-   * or beyond the range.
+   * Computes with whole numbers of equal shapes, or with a scalar; null if numbers are unknown or
+   * out of range.
    */
   private static @Nullable List<Size> numbers(Operation op) {
     List<Size> one = op.input(0).numbers();

@@ -36,7 +36,6 @@ final class MatrixShapes {
     return shape.get(shape.size() - fromBack);
   }
 
-  /** The axes before those of the matrices. */
   private static List<Size> stack(List<Size> shape) {
     return shape.subList(0, shape.size() - 2);
   }

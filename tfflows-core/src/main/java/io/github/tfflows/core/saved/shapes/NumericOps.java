@@ -13,26 +13,23 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef.AttrDef;
 
 /**
- * The ops that models of strangers may have, in the forms that exports contain: functions of
- * numbers alone, whose shapes follow from those of their inputs.
+ * The ops allowed in models from strangers, in the forms of exported models: functions of numbers,
+ * whose shapes follow from those of their inputs.
  */
 public final class NumericOps {
-  /** The op that calls a function. */
   public static final String CALL = "PartitionedCall";
 
-  /** The op of a loop. */
   public static final String LOOP = "StatelessWhile";
 
-  /** An attribute may have any value, since the shapes of the op depend on it. */
+  /** Any value of an attribute: the shapes of the op depend on it. */
   static final String ANY = "*";
 
-  /** Infers the shapes of the outputs of an op. */
   @FunctionalInterface
   interface Shapes {
     /**
      * Returns the outputs of an op.
      *
-     * @throws RuntimeException with a rule that the op breaks
+     * @throws RuntimeException if it breaks a rule; the message is the rule
      */
     List<Value> of(Operation operation);
   }
@@ -40,11 +37,11 @@ public final class NumericOps {
   /**
    * An op.
    *
-   * @param attributes the values of each attribute; others have their default
+   * @param attributes the allowed values of attributes; others must have their default
    */
   record Form(Map<String, Set<String>> attributes, Shapes shapes) {}
 
-  /** Entries of an array that a model computes: of the largest kernel, and of a layer of images. */
+  /** The largest number of entries of a computed array. */
   private static final long MOST_ENTRIES = 1 << 26;
 
   private static final long MOST_ENTRIES_OF_ROW = 1 << 24;
@@ -53,7 +50,6 @@ public final class NumericOps {
   private static final Pattern COMMA = Pattern.compile(",");
   private static final String FLOATS = "T=FLOAT,DOUBLE";
 
-  /** The ops by name. */
   static final Map<String, Form> FORMS = new NumericOps().forms;
 
   private final Map<String, Form> forms = new HashMap<>();
@@ -91,12 +87,11 @@ public final class NumericOps {
         : COMMA.splitAsStream(listed).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Returns whether models may have an op. */
   public static boolean isAllowed(String op) {
     return FORMS.containsKey(op);
   }
 
-  /** Returns whether an allowed op may have a value of an attribute. */
+  /** Returns whether a value of an attribute of an allowed op is allowed. */
   public static boolean isOfForm(String op, AttrDef attribute, AttrValue value) {
     Set<String> values = form(op).attributes().get(attribute.getName());
     return values == null
@@ -108,7 +103,8 @@ public final class NumericOps {
    * Infers the outputs of a node.
    *
    * @param inputs the arrays that it reads
-   * @throws IllegalArgumentException or ArithmeticException with the rule that it breaks
+   * @throws IllegalArgumentException or ArithmeticException if it breaks a rule; the message is the
+   *     rule
    */
   public static List<Value> outputs(NodeDef node, List<Value> inputs) {
     List<Value> outputs = form(node.getOp()).shapes().of(new Operation(node, inputs));
@@ -127,7 +123,7 @@ public final class NumericOps {
     return Objects.requireNonNull(FORMS.get(op), op);
   }
 
-  /** Returns the value of an attribute as a form lists it. */
+  /** Returns the value of an attribute in the notation of forms. */
   public static String text(AttrValue value) {
     return switch (value.getValueCase()) {
       case TYPE -> value.getType().name().replaceFirst("^DT_", "");

@@ -8,12 +8,12 @@ import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * A node with its inputs. Its methods refuse inputs that an op cannot act on.
+ * A node with its inputs. Its methods refuse inputs that the op cannot process.
  *
  * @param inputs the arrays, without control dependencies
  */
 record Operation(NodeDef node, List<Value> inputs) {
-  /** Shapes of more axes are in no exported model. */
+  /** Exported models have no arrays with more axes. */
   private static final int MOST_AXES = 8;
 
   Value input(int index) {
@@ -50,7 +50,6 @@ record Operation(NodeDef node, List<Value> inputs) {
     return numbers;
   }
 
-  /** Returns the numbers of an input that are constants. */
   List<Long> constants(int index) {
     List<Long> constants = new ArrayList<>();
     for (Size number : numbers(index)) {
@@ -60,7 +59,7 @@ record Operation(NodeDef node, List<Value> inputs) {
     return constants;
   }
 
-  /** Returns the constants of an input that has one axis, as kernels rely on. */
+  /** Returns the constants of an input, which must have one axis. */
   List<Long> vector(int index) {
     require(shape(index).size() == 1, "has an input %s that is no vector", index);
     return constants(index);
@@ -71,13 +70,13 @@ record Operation(NodeDef node, List<Value> inputs) {
     return Math.toIntExact(constants(index).get(0));
   }
 
-  /** Returns a shape that an input holds as its numbers. */
+  /** Returns the shape that an input contains as numbers. */
   List<Size> shapeIn(int index) {
     require(shape(index).size() == 1, "has an input %s that is no shape", index);
     return requireShape(numbers(index));
   }
 
-  /** Returns a shape if no size is negative, whatever the number of rows. */
+  /** Returns a shape if no size is negative for any number of rows. */
   static List<Size> requireShape(List<Size> shape) {
     require(shape.size() <= MOST_AXES, "has more than %s axes", MOST_AXES);
     for (Size size : shape) {
@@ -86,7 +85,9 @@ record Operation(NodeDef node, List<Value> inputs) {
     return shape;
   }
 
-  /** Returns the shape of an input of a kernel that ends the process at arrays without entries. */
+  /**
+   * Returns the shape of an input of a kernel that crashes the process at arrays without entries.
+   */
   List<Size> filled(int index) {
     require(
         shape(index).stream().noneMatch(size -> size.is(0)),
@@ -103,7 +104,6 @@ record Operation(NodeDef node, List<Value> inputs) {
     return (int) fromFront;
   }
 
-  /** Returns the axes of the first input that the second one names. */
   TreeSet<Integer> axes() {
     TreeSet<Integer> axes = new TreeSet<>();
     require(shape(1).size() <= 1, "has axes that are no vector");
@@ -113,7 +113,6 @@ record Operation(NodeDef node, List<Value> inputs) {
     return axes;
   }
 
-  /** Returns the shape that two arrays broadcast to. */
   static List<Size> broadcast(List<Size> one, List<Size> other) {
     int rank = Math.max(one.size(), other.size());
     List<Size> shape = new ArrayList<>();
@@ -134,7 +133,7 @@ record Operation(NodeDef node, List<Value> inputs) {
     require(one.equals(other), "combines the shapes %s and %s", one, other);
   }
 
-  /** Returns a shape with one size replaced; left out where it is null. */
+  /** Returns a shape with one size replaced, or removed if it is null. */
   static List<Size> with(List<Size> shape, int axis, @Nullable Size size) {
     List<Size> changed = new ArrayList<>(shape);
     if (size == null) {

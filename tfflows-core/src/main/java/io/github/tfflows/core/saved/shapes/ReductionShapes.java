@@ -41,7 +41,7 @@ final class ReductionShapes {
     return List.of(found, found);
   }
 
-  /** For each row, the places of its numbers among sorted ones. */
+  /** Returns the shape of places: for each row, those of its numbers among sorted ones. */
   static List<Value> places(Operation op) {
     Operation.require(
         op.shape(0).size() == 2 && op.shape(1).size() == 2,

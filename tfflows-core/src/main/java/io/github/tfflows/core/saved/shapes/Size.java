@@ -3,16 +3,15 @@ package io.github.tfflows.core.saved.shapes;
 /**
  * A size or a whole number in a graph, {@code perRow · n + fixed} in a call of {@code n} rows.
  *
- * @param perRow how much each row of a call adds
- * @param fixed how much there is without rows
+ * @param perRow the increase for each row of a call
+ * @param fixed the size without rows
  */
 public record Size(long perRow, long fixed) {
-  /** The number of rows. */
   static final Size ROWS = new Size(1, 0);
 
   static final Size ONE = new Size(0, 1);
 
-  /** Sums and products within it do not overflow, nor do those with a number of rows. */
+  /** Sums and products of smaller numbers do not overflow, nor do those with a number of rows. */
   private static final long LARGEST = 1L << 30;
 
   /**
@@ -27,7 +26,6 @@ public record Size(long perRow, long fixed) {
     }
   }
 
-  /** Whether a number is within the range of sizes. */
   static boolean isOne(long number) {
     return -LARGEST <= number && number <= LARGEST;
   }
@@ -60,7 +58,7 @@ public record Size(long perRow, long fixed) {
   /**
    * Returns a quotient.
    *
-   * @throws ArithmeticException if it is no whole number, whatever the number of rows
+   * @throws ArithmeticException if it is not a whole number for every number of rows
    */
   Size over(Size divisor) {
     long by = divisor.fixed;

@@ -10,16 +10,15 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
-/** Checks shapes and constants: their content has to fit their shape and the memory. */
+/** Checks shapes and constants: the content must fit the shape, and the memory. */
 public final class TensorRules {
-  /** Beyond any tensor that fits into memory. */
   private static final long MOST_ENTRIES = 1L << 40;
 
   private static final int MOST_AXES = 32;
 
   /**
-   * The bytes of all constants that repeat one number. Exported constants list their entries, but
-   * TensorFlow shortens equal ones in graphs that it rewrites.
+   * The limit on the bytes of all constants that repeat one number. Exported constants list their
+   * entries, but TensorFlow shortens repeated ones in graphs that it rewrites.
    */
   private static final long MOST_REPEATED_BYTES = 1L << 28;
 
@@ -44,7 +43,7 @@ public final class TensorRules {
 
   private long repeatedBytes;
 
-  /** Returns whether a type is one of numbers, with a size that is known. */
+  /** Returns whether a type is one of numbers, with a known size. */
   public static boolean isNumber(DataType type) {
     return BYTES.containsKey(type);
   }
@@ -149,7 +148,7 @@ public final class TensorRules {
         .reduce(1, (a, b) -> a * b);
   }
 
-  /** Returns how many entries a constant lists one by one; -1 if they are of another type. */
+  /** Returns the number of entries that a constant lists; -1 if they are of another type. */
   private static int listed(TensorProto tensor) {
     int own =
         switch (tensor.getDtype()) {

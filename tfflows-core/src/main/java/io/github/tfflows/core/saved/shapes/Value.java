@@ -6,11 +6,11 @@ import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
 /**
- * An array of a graph, as far as its shape goes.
+ * The shape of an array of a graph, and its entries if they are known.
  *
  * @param shape its sizes
- * @param numbers its entries in row-major order, where they are whole numbers that follow from
- *     shapes and constants
+ * @param numbers its entries in row-major order, if they are whole numbers that follow from shapes
+ *     and constants
  */
 public record Value(List<Size> shape, @Nullable List<Size> numbers) {
   /**
@@ -49,7 +49,6 @@ public record Value(List<Size> shape, @Nullable List<Size> numbers) {
     return shape.getDimList().stream().map(size -> Size.of(size.getSize())).toList();
   }
 
-  /** Returns the number of axes. */
   public int rank() {
     return shape.size();
   }
@@ -67,7 +66,6 @@ public record Value(List<Size> shape, @Nullable List<Size> numbers) {
     return shape.stream().reduce(Size.ONE, Size::times);
   }
 
-  /** Returns an array of the same shape whose numbers are unknown. */
   public Value withoutNumbers() {
     return numbers == null ? this : of(shape);
   }

@@ -34,7 +34,7 @@ public record Checkpoint(String training, Snapshot state) {
   private static final int DIGEST = 32;
   private static final String TRAINING = "training";
 
-  /** Writes the file and forces it to disk; interrupts do not end that. */
+  /** Writes the file and forces it to disk, even if the thread is interrupted. */
   void write(Path file) throws IOException {
     MessageDigest digest = PartChecksums.sha256();
     try (FileOutputStream disk = new FileOutputStream(file.toFile())) {
@@ -53,7 +53,7 @@ public record Checkpoint(String training, Snapshot state) {
   /**
    * Reads a file.
    *
-   * @throws IOException if it cannot be read, or is not as it was written
+   * @throws IOException if it cannot be read, or is damaged
    */
   public static Checkpoint read(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);

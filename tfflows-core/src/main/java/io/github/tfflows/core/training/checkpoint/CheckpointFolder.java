@@ -19,9 +19,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The checkpoints of one training in their folder, which is locked while it runs. */
+/** The checkpoints of one training in a folder, which is locked while the training runs. */
 public final class CheckpointFolder implements AutoCloseable {
-  /** That of trainings, whose other warnings stand beside. */
   private static final String LOGGER = "io.github.tfflows.core.training.Training";
 
   private static final System.Logger LOG = System.getLogger(LOGGER);
@@ -42,10 +41,10 @@ public final class CheckpointFolder implements AutoCloseable {
   }
 
   /**
-   * Opens the folder, and makes it if there is none.
+   * Opens the folder, and creates it if it is missing.
    *
    * @param training the text that identifies the training
-   * @throws UncheckedIOException if it cannot be written to
+   * @throws UncheckedIOException if it is not writable
    * @throws IllegalStateException if another training uses it
    */
   public static CheckpointFolder open(Checkpoints choice, String training) {
@@ -78,8 +77,8 @@ public final class CheckpointFolder implements AutoCloseable {
   }
 
   /**
-   * Writes a checkpoint and deletes those that are no longer kept. A failure is logged, and leaves
-   * the earlier ones: training is worth more than a checkpoint.
+   * Writes a checkpoint and deletes the oldest ones. A failure is logged and keeps the earlier
+   * ones; training continues.
    */
   public void save(int step, Snapshot state) {
     Path draft = directory.resolve(DRAFT);
@@ -91,7 +90,7 @@ public final class CheckpointFolder implements AutoCloseable {
         Files.delete(old);
       }
     } catch (IOException e) {
-      draft.toFile().delete(); // where it cannot be deleted, the next one overwrites it
+      draft.toFile().delete(); // if that fails, the next one overwrites it
       LOG.log(
           System.Logger.Level.WARNING,
           "the checkpoint of step %s could not be written, training goes on: %s"
@@ -100,10 +99,10 @@ public final class CheckpointFolder implements AutoCloseable {
   }
 
   /**
-   * Reads the newest checkpoint that is whole; empty if there is none.
+   * Reads the newest intact checkpoint; empty if the folder has no checkpoints.
    *
    * @throws IllegalArgumentException if it is of another training
-   * @throws UncheckedIOException if there are some, and none can be read
+   * @throws UncheckedIOException if none of several can be read
    */
   public Optional<Snapshot> newest() {
     try {
@@ -144,7 +143,6 @@ public final class CheckpointFolder implements AutoCloseable {
     }
   }
 
-  /** The files, the newest first. */
   private List<Path> files() throws IOException {
     try (Stream<Path> all = Files.list(directory)) {
       return all.filter(file -> step(file) >= 0)

@@ -1,5 +1,5 @@
 /**
- * The state of a training in files, so that a fit goes on where an earlier one ended. {@link
+ * The state of a training in files, so that a fit can continue after an interruption. {@link
  * io.github.tfflows.core.training.checkpoint.Resumable} parts write themselves into a {@link
  * io.github.tfflows.core.training.checkpoint.Snapshot}; a {@link
  * io.github.tfflows.core.training.checkpoint.CheckpointFolder} keeps the newest ones. Not exported.

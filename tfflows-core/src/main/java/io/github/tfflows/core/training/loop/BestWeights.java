@@ -5,14 +5,13 @@ import io.github.tfflows.core.training.checkpoint.Resumable;
 import io.github.tfflows.core.training.checkpoint.Snapshot;
 import java.util.Optional;
 
-/** The weights with the lowest held-out loss; where nothing is held out, the last ones. */
+/** The weights with the lowest held-out loss, or the last ones if no rows are held out. */
 final class BestWeights implements Resumable {
   private Weights weights;
   private Optional<HeldOutLoss> loss;
   private int step;
   private int misses;
 
-  /** Begins with the initial weights. */
   BestWeights(Weights initial, Optional<HeldOutLoss> loss) {
     this.weights = initial;
     this.loss = loss;
@@ -22,22 +21,21 @@ final class BestWeights implements Resumable {
     return weights;
   }
 
-  /** Their loss; empty where nothing is held out. */
+  /** Returns their loss; empty if no rows are held out. */
   Optional<HeldOutLoss> loss() {
     return loss;
   }
 
-  /** The number of steps that led to them. */
+  /** Returns the number of steps before them. */
   int step() {
     return step;
   }
 
-  /** How many validations in a row were no better. */
+  /** Returns the number of consecutive validations without improvement. */
   int misses() {
     return misses;
   }
 
-  /** Whether weights of such a loss would be the best. */
   boolean isImprovedBy(Optional<HeldOutLoss> other) {
     return other.isEmpty() || other.get().isBelow(loss.orElseThrow());
   }

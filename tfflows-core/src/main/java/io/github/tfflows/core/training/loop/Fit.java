@@ -9,51 +9,48 @@ import io.github.tfflows.core.training.step.BatchLoss;
 import io.github.tfflows.core.training.step.TrainingGraph;
 import java.util.Optional;
 
-/** A training: its loss, where it starts, its steps and its validation. */
+/** A training: its loss, its start, its steps and its validation. */
 public interface Fit extends Resumable {
   /**
-   * Steps that were taken.
+   * Completed steps.
    *
-   * @param count how many
+   * @param count their number
    * @param loss their mean loss
    */
   record Advance(int count, double loss) {}
 
-  /** Returns how it is trained. */
   Recipe recipe();
 
-  /** Returns the text that tells it from other trainings. */
+  /** Returns the text that identifies the training. */
   String identity();
 
-  /** Returns the loss of a batch. */
   BatchLoss loss();
 
-  /** Returns the weights before the first batch. */
   Weights start();
 
   /**
-   * Returns the batch that data-dependent parameters are computed from, to be closed; empty where
-   * the weights have them.
+   * Returns the batch for data-dependent parameters, to be closed; empty if the weights contain
+   * them.
    */
   Optional<Feed> first();
 
-  /** Takes a step of a number, and perhaps some of those after it. */
+  /** Takes the step of a number, and possibly following ones. */
   Advance advance(TrainingGraph graph, int step, int most);
 
-  /** Returns the loss of the current weights; empty where nothing is held out. */
+  /** Returns the loss of the current weights; empty if no rows are held out. */
   Optional<HeldOutLoss> validate(TrainingGraph graph);
 
-  /** Returns the Gaussian to compare with, if there is one. */
+  /** Returns the loss of a Gaussian for comparison, if there is one. */
   default Optional<TrainingReview.Reference> reference() {
     return Optional.empty();
   }
 
-  /** Returns what may help where the loss is not finite. */
+  /** Returns advice for a loss that is not finite. */
   default String advice() {
     return "try a smaller learning rate, and look for extreme values in the data";
   }
 
-  /** Saves nothing where batches follow from the number of the step. */
+  /** Saves nothing by default: batches follow from the number of the step. */
   @Override
   default void save(Snapshot snapshot) {}
 

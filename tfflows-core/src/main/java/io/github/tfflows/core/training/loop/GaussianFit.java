@@ -8,17 +8,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The Gaussian with the mean and the covariance of the training rows, by their weights, which a
- * flow should beat. With a context it is the conditional one: linear in the context, with a
- * constant covariance.
+ * The Gaussian with the weighted mean and covariance of the training rows, which a flow should
+ * beat. With a context it is conditional: its mean is linear in the context, its covariance
+ * constant.
  */
 public final class GaussianFit {
-  /** Enough for the covariance of as many columns as are compared. */
+  /** Enough rows for the covariance of {@value #MOST_COLUMNS} columns. */
   private static final int MOST_ROWS = 50_000;
 
   private static final int MOST_COLUMNS = 256;
 
-  /** The share by which variances grow, so that equal columns have a Cholesky factor. */
+  /**
+   * The relative increase of variances, so that the covariance of equal columns has a Cholesky
+   * factor.
+   */
   private static final double RIDGE = 1e-6;
 
   private final double[] first;
@@ -33,7 +36,7 @@ public final class GaussianFit {
     this.products = new double[first.length][first.length];
   }
 
-  /** Returns the loss of the held-out rows; empty for none, and for very many columns. */
+  /** Returns the loss of the held-out rows; empty without rows, or with too many columns. */
   public static Optional<HeldOutLoss> loss(DataSource training, Data heldOut) {
     int columns = heldOut.x().size() + heldOut.context().size();
     if (heldOut.count() == 0 || columns > MOST_COLUMNS) {
@@ -49,7 +52,6 @@ public final class GaussianFit {
     return loss.isFinite() ? Optional.of(loss) : Optional.empty();
   }
 
-  /** The context of a row, and then its event. */
   private static double[] row(Data data, int index) {
     int given = data.context().size();
     double[] row = new double[given + data.x().size()];
@@ -69,7 +71,7 @@ public final class GaussianFit {
       double weight = piece.weight(k);
       weights += weight;
       for (int i = 0; i < row.length; i++) {
-        row[i] -= first[i]; // so that sums of squares keep their digits
+        row[i] -= first[i]; // for precise sums of squares
         sums[i] += weight * row[i];
         for (int j = 0; j <= i; j++) {
           products[i][j] += weight * row[i] * row[j];
@@ -87,7 +89,6 @@ public final class GaussianFit {
     return losses;
   }
 
-  /** The Cholesky factor of the covariance. */
   private double[][] factor() {
     int d = first.length;
     double[][] factor = new double[d][d];

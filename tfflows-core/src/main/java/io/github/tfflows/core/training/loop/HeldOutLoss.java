@@ -6,21 +6,22 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * The loss of rows that no update sees, in nats a row.
+ * The loss of held-out rows, in nats a row.
  *
- * @param mean the mean over all of them, which is reported
- * @param decisive the number that tells the best weights
+ * @param mean the mean over all rows, which is reported
+ * @param decisive the number that selects the best weights
  */
 public record HeldOutLoss(double mean, double decisive) {
-  /** One row in so many is set aside at either end. */
+  /** A hundredth of the losses is trimmed at either end. */
   private static final int TRIMMED = 100;
 
-  /** Fewer rows have no ends. */
+  /** Fewer rows are not trimmed. */
   private static final int LEAST_ROWS = 3;
 
   /**
-   * Returns the loss of data. The mean without the highest and the lowest hundredth of the losses,
-   * at least one each, decides: a single row far from all others can move the mean of all anywhere.
+   * Returns the loss of data. The trimmed mean decides, without the highest and the lowest
+   * hundredth of the losses, at least one each, because a single outlier can dominate the mean of
+   * all.
    */
   public static HeldOutLoss ofRows(double[] losses) {
     double[] sorted = losses.clone();
@@ -30,7 +31,7 @@ public record HeldOutLoss(double mean, double decisive) {
     return new HeldOutLoss(mean(losses, 0, n), mean(sorted, cut, n - cut));
   }
 
-  /** Returns the loss of rows with weights, if they have any: both means are weighted then. */
+  /** Returns the loss of rows; both means are weighted if the rows are. */
   public static HeldOutLoss ofRows(double[] losses, Data rows) {
     if (!rows.isWeighted()) {
       return ofRows(losses);
@@ -57,18 +58,17 @@ public record HeldOutLoss(double mean, double decisive) {
     return sum / weights;
   }
 
-  /** How many rows are set aside at either end. */
+  /** Returns the number of rows trimmed at either end. */
   private static int cut(int rows) {
     return rows < LEAST_ROWS ? 0 : 1 + (rows - 1) / TRIMMED;
   }
 
-  /** Returns the loss of draws, whose mean decides: all of them come from the flow itself. */
+  /** Returns the loss of draws, whose mean decides: draws of the flow have no outliers. */
   public static HeldOutLoss ofDraws(double[] losses) {
     double mean = mean(losses, 0, losses.length);
     return new HeldOutLoss(mean, mean);
   }
 
-  /** The loss of which these are the numbers. */
   static HeldOutLoss of(double[] numbers) {
     return new HeldOutLoss(numbers[0], numbers[1]);
   }

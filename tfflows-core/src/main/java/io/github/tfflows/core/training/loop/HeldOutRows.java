@@ -7,7 +7,7 @@ import io.github.tfflows.core.runtime.Parts;
 import io.github.tfflows.core.training.step.TrainingGraph;
 import java.util.Optional;
 
-/** The rows that a fit is validated with; those of weight zero do not count. */
+/** The rows for validation, without those of weight zero. */
 public record HeldOutRows(Data rows, Execution execution) {
   private static final int VALIDATION_ROWS = 4096;
 
@@ -15,7 +15,6 @@ public record HeldOutRows(Data rows, Execution execution) {
     rows = rows.withoutZeroWeights();
   }
 
-  /** The loss of the current weights; empty without rows. */
   public Optional<HeldOutLoss> loss(TrainingGraph graph) {
     int count = rows.count();
     if (count == 0) {

@@ -14,7 +14,7 @@ final class MeanLoss implements Resumable {
     count++;
   }
 
-  /** The mean since the report before, if there was a step. */
+  /** Returns the mean since the last report, if there was a step. */
   double next() {
     latest = count == 0 ? latest : sum / count;
     sum = 0;
@@ -22,7 +22,6 @@ final class MeanLoss implements Resumable {
     return latest;
   }
 
-  /** The mean of the last report. */
   double latest() {
     return latest;
   }

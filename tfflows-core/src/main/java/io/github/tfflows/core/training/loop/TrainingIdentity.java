@@ -9,13 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.zip.CRC32C;
 
-/** The texts that tell trainings apart: two with equal texts take the same steps. */
+/** The texts that identify trainings: equal texts imply equal steps. */
 public final class TrainingIdentity {
   /**
    * Returns the three lines of a training, the same in every process.
    *
    * @param definition the distribution, or its objective
-   * @param recipe how it is trained
    * @param data a text for the data
    */
   public static String of(Object definition, Recipe recipe, String data) {
@@ -27,7 +26,7 @@ public final class TrainingIdentity {
         .formatted(Recipe.textOf(named), recipe.text(), data);
   }
 
-  /** Returns the text of rows and of the weights that training starts from, if given. */
+  /** Returns the text of rows and of initial weights, if given. */
   public static String of(Data first, Data heldOut, Weights start) {
     CRC32C checksum = new CRC32C();
     for (Data data : List.of(first, heldOut)) {

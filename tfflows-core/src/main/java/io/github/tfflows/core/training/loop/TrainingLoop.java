@@ -57,7 +57,6 @@ public final class TrainingLoop implements Progress.Run, Resumable {
     this.best = new BestWeights(graph.weights(), heldOut);
   }
 
-  /** Trains to an end, in a graph of its own. */
   public static TrainingOutcome run(Fit fit, Consumer<Progress> listener) {
     Objects.requireNonNull(listener, "listener");
     NativeLibrary.require();
@@ -67,7 +66,6 @@ public final class TrainingLoop implements Progress.Run, Resumable {
     }
   }
 
-  /** Trains to an end, in a graph of the fit's loss. */
   public static TrainingOutcome run(
       Fit fit, TrainingGraph graph, Weights start, Consumer<Progress> listener) {
     try (@Nullable CheckpointFolder folder =
@@ -88,7 +86,7 @@ public final class TrainingLoop implements Progress.Run, Resumable {
   }
 
   /**
-   * Runs to an end, from the newest checkpoint on.
+   * Runs to the end, from the newest checkpoint on.
    *
    * @throws IllegalStateException if the loss is not finite before the weights improved
    */
@@ -121,7 +119,7 @@ public final class TrainingLoop implements Progress.Run, Resumable {
     return best.step() == 0 ? "" : ": no improvement since step " + best.step();
   }
 
-  /** Whether the last advance made something due that is due at intervals and at the end. */
+  /** Returns whether the last advance reached or passed an interval, or the end. */
   private boolean isDue(int every) {
     return taken == recipe.steps() || taken / every > before / every;
   }
@@ -148,7 +146,7 @@ public final class TrainingLoop implements Progress.Run, Resumable {
     return Thread.currentThread().isInterrupted() ? "interrupted" : stop;
   }
 
-  /** Ends a training before its time, with the last weights if they are the best. */
+  /** Ends training early, with the last weights if they are the best. */
   private TrainingOutcome stopped(String reason, boolean isValidated) {
     if (!isValidated && !keepIfBest()) {
       return diverged(reason());
@@ -164,7 +162,7 @@ public final class TrainingLoop implements Progress.Run, Resumable {
   }
 
   /**
-   * Validates, and keeps the weights if they are the best so far. Returns false if the loss or a
+   * Validates, and stores the weights if they are the best so far. Returns false if the loss or a
    * weight is not finite.
    */
   private boolean keepIfBest() {

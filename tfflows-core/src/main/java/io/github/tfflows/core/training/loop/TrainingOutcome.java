@@ -14,17 +14,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The result of a training and a record of it.
+ * The result of a training and its record.
  *
- * @param weights the best weights
- * @param steps the number of steps that were taken
- * @param bestSteps the number of steps that led to the best weights, of each member
+ * @param steps the number of completed steps
+ * @param bestSteps the number of steps before the best weights, for each member
  * @param loss the mean loss of the last steps
  * @param heldOut the held-out loss of the best weights, if any
- * @param gaussian that of a Gaussian, if it was compared with
+ * @param gaussian the held-out loss of a Gaussian, if compared
  * @param end the reason of the end
  * @param isStopped whether the end was requested
- * @param warnings signs that the training did not go well
+ * @param warnings warnings about a poor fit
  */
 public record TrainingOutcome(
     Weights weights,
@@ -36,7 +35,6 @@ public record TrainingOutcome(
     String end,
     boolean isStopped,
     List<String> warnings) {
-  /** Returns the outcome of an ensemble from those of its members. */
   public static TrainingOutcome ofMembers(List<TrainingOutcome> members) {
     Map<String, Weights.Array> weights = new LinkedHashMap<>();
     for (int i = 0; i < members.size(); i++) {
@@ -63,7 +61,7 @@ public record TrainingOutcome(
     return members.stream().map(loss).flatMapToDouble(OptionalDouble::stream).average();
   }
 
-  /** Compiles a model of the best weights, whose description has this record. */
+  /** Compiles a model with the best weights and this record in its description. */
   public CompiledDistribution compiled(Distribution fitted, int contextSize, Recipe recipe) {
     ModelDescription description = addTo(ModelDescription.of(fitted, contextSize), recipe);
     return CompiledDistribution.compile(

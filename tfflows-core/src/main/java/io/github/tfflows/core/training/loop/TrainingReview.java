@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A look at a training that has ended, for signs that it did not go well.
+ * A review of a completed training, with warnings about a poor fit.
  *
  * @param initial the held-out loss of the initial weights
- * @param best that of the best ones
- * @param bestStep the number of steps that led to them
- * @param steps the number of steps that were taken
+ * @param best the held-out loss of the best weights
+ * @param bestStep the number of steps before them
+ * @param steps the number of completed steps
  * @param every the number of steps between validations
  * @param reference the loss of a Gaussian, if there is one, and the number of features
  */
@@ -22,18 +22,21 @@ public record TrainingReview(
     int steps,
     int every,
     Optional<Reference> reference) {
-  /** Standardized data begin about this much above a Gaussian, a feature, or less. */
+  /**
+   * The initial loss of standardized data exceeds a Gaussian's by less than about this much, in
+   * nats a feature.
+   */
   private static final double USUAL_GAP = 3;
 
   /**
-   * The Gaussian that a flow is compared with.
+   * The Gaussian for comparison.
    *
    * @param loss its held-out loss
    * @param features the number of entries of an event
    */
   public record Reference(HeldOutLoss loss, int features) {}
 
-  /** The signs, each in a sentence or two. */
+  /** Returns the warnings, each in a sentence or two. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     reference.ifPresent(gaussian -> compare(gaussian, warnings));
@@ -58,7 +61,7 @@ public record TrainingReview(
     if (initial.decisive() - gaussian.loss().decisive() > USUAL_GAP * gaussian.features()) {
       warnings.add(
           text(
-              "the data are far from where the flow begins, such as outside of its splines: the"
+              "the data are far from the initial flow, such as outside of its splines: the"
                   + " initial loss is %.4g nats a row, a Gaussian's %.4g; standardize the data"
                   + " (Standardize.fit)",
               initial.mean(), gaussian.loss().mean()));

@@ -2,15 +2,16 @@ package io.github.tfflows.core.training.recipe;
 
 /**
  * The optimizer Adam (Kingma and Ba, 2015, arXiv:1412.6980, algorithm 1, in the form at the end of
- * section 2), and AdamW where it has a weight decay (Loshchilov and Hutter, 2019, arXiv:1711.05101,
+ * section 2), or, with weight decay, AdamW (Loshchilov and Hutter, 2019, arXiv:1711.05101,
  * algorithm 2, with the decay scaled by the learning rate).
  *
- * <p>Weight decay shrinks the kernels of networks only, the parameters named {@code kernel}.
+ * <p>Weight decay shrinks only the kernels of networks, the parameters named {@code kernel}.
  *
  * @param beta1 the decay of the mean of gradients, in [0, 1)
  * @param beta2 the decay of the mean of squared gradients, in [0, 1)
- * @param epsilon added to the root of the latter, positive
- * @param weightDecay how much of a kernel is taken away per unit of learning rate; zero for Adam
+ * @param epsilon added to the root of the second mean, positive
+ * @param weightDecay the share by which a step shrinks kernels, per unit of learning rate; zero for
+ *     Adam
  */
 public record Adam(double beta1, double beta2, double epsilon, double weightDecay) {
   /**
@@ -38,7 +39,7 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
   /**
    * Returns AdamW.
    *
-   * @param decay how much of a kernel is taken away per unit of learning rate
+   * @param decay the share by which a step shrinks kernels, per unit of learning rate
    * @throws IllegalArgumentException if it is negative
    */
   public Adam withWeightDecay(double decay) {

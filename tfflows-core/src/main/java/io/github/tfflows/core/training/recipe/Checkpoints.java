@@ -4,17 +4,17 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * Where and how often training writes its state, so that a later fit goes on from there.
+ * The place and the interval of checkpoints, from which a later fit continues.
  *
- * <p>A checkpoint is one file, {@code step-1000.checkpoint}, that is there whole or not at all. It
- * holds the weights, the optimizer's moments, moving averages, the best weights so far and the
- * position in the data. A fit by the same recipe, of the same distribution to the same data,
- * continues from the newest one, and ends with the weights of a fit that was never interrupted: bit
- * for bit on one machine with as many threads.
+ * <p>A checkpoint is one file, {@code step-1000.checkpoint}, which is complete or absent. It
+ * contains the weights, the optimizer's moments, moving averages, the best weights so far and the
+ * position in the data. A fit with the same recipe, distribution and data continues from the newest
+ * one. It ends with the weights of an uninterrupted fit, bit for bit on one machine with the same
+ * number of threads.
  *
  * @param directory the folder of the files, one for each training
  * @param every the number of steps between checkpoints
- * @param keep how many of the newest are kept
+ * @param keep the number of newest checkpoints to keep
  */
 public record Checkpoints(Path directory, int every, int keep) {
   /**

@@ -1,19 +1,19 @@
 package io.github.tfflows.core.training.recipe;
 
-/** The step size of an optimizer as training goes on. */
+/** The step size of an optimizer over the course of training. */
 @FunctionalInterface
 public interface LearningRate {
   /**
    * Returns the step size.
    *
    * @param step the number of steps already taken, below {@code steps}
-   * @param steps the number of steps in all
+   * @param steps the total number of steps
    * @return a number, zero or more
    */
   double at(int step, int steps);
 
   /**
-   * Returns a step size that stays.
+   * Returns a constant step size.
    *
    * @param rate the step size, positive
    * @throws IllegalArgumentException if it is not positive
@@ -34,8 +34,7 @@ public interface LearningRate {
   }
 
   /**
-   * Returns this schedule behind a linear rise from zero; it then runs over the steps that are
-   * left.
+   * Returns this schedule after a linear rise from zero, over the remaining steps.
    *
    * @param steps the length of the rise in steps, zero or more
    * @throws IllegalArgumentException if the number is negative
@@ -46,7 +45,6 @@ public interface LearningRate {
 
   /** The rate of {@link #constant}. */
   record Constant(double rate) implements LearningRate {
-    /** Requires a positive rate. */
     public Constant {
       requirePositive(rate);
     }
@@ -59,7 +57,6 @@ public interface LearningRate {
 
   /** The rate of {@link #cosine}. */
   record Cosine(double peak) implements LearningRate {
-    /** Requires a positive rate. */
     public Cosine {
       requirePositive(peak);
     }
@@ -72,7 +69,6 @@ public interface LearningRate {
 
   /** The rate of {@link #warmedUp}. */
   record WarmedUp(int rise, LearningRate then) implements LearningRate {
-    /** Requires a rise of zero or more steps. */
     public WarmedUp {
       if (rise < 0) {
         throw new IllegalArgumentException("the rise takes zero or more steps, got " + rise);

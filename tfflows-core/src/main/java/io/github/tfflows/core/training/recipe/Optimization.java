@@ -8,8 +8,8 @@ import java.util.Objects;
  * @param optimizer turns gradients into updates
  * @param learningRate the step size over time
  * @param clipNorm the bound on the norm over all gradients; infinity for none
- * @param averaging the decay of the exponential moving average of the weights, which is then
- *     validated and returned; zero for none
+ * @param averaging the decay of the exponential moving average of the weights, which validation and
+ *     the returned model use; zero for none
  */
 public record Optimization(
     Adam optimizer, LearningRate learningRate, double clipNorm, double averaging) {

@@ -4,13 +4,13 @@ import io.github.tfflows.core.data.Weights;
 import java.util.OptionalDouble;
 
 /**
- * The state of a training that runs, as its listener sees it.
+ * The state of a running training, for its listener.
  *
- * @param step the number of steps taken
- * @param steps the number of steps in all, unless training stops early
+ * @param step the number of completed steps
+ * @param steps the total number of steps, unless training stops early
  * @param loss the mean loss of the steps since the last report, in nats a row
  * @param heldOutLoss the mean loss of the held-out rows at the last validation, in nats a row;
- *     empty where nothing is held out
+ *     empty if no rows are held out
  * @param learningRate the step size of the last step
  * @param seconds the time since training began
  * @param run the training itself
@@ -23,23 +23,23 @@ public record Progress(
     double learningRate,
     double seconds,
     Run run) {
-  /** A training that runs. */
+  /** A running training. */
   public interface Run {
     /** Copies out the current weights. */
     Weights weights();
 
-    /** Ends training after the present step; any thread may call it, at any time. */
+    /** Ends training after the current step; any thread may call it, at any time. */
     void stop();
   }
 
-  /** Copies out the current weights; to be called before the listener returns, if at all. */
+  /** Copies out the current weights; call this only before the listener returns. */
   public Weights weights() {
     return run.weights();
   }
 
   /**
-   * Ends training after the present step, with the best weights so far. Any thread may call it,
-   * also after the listener has returned.
+   * Ends training after the current step, with the best weights so far. Any thread may call it,
+   * even after the listener has returned.
    */
   public void stop() {
     run.stop();

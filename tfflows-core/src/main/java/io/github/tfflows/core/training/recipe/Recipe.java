@@ -3,7 +3,7 @@ package io.github.tfflows.core.training.recipe;
 import io.github.tfflows.core.execution.Execution;
 import java.util.Optional;
 
-/** How one flow is trained. The steps of every fit follow from it, its data and its loss. */
+/** The settings of a training of one flow. With the data and the loss they determine all steps. */
 public interface Recipe {
   /** Returns the largest number of updates. */
   int steps();
@@ -20,10 +20,10 @@ public interface Recipe {
   /** Returns the seed of initial weights, of the split, of shuffling and of draws. */
   long seed();
 
-  /** Returns how the graphs of training and of the trained model run. */
+  /** Returns the execution of training and of the trained model. */
   Execution execution();
 
-  /** Returns where the state of training is written, if anywhere. */
+  /** Returns the checkpoints, if any. */
   Optional<Checkpoints> checkpoints();
 
   /** Returns this recipe without checkpoints, on which the steps do not depend. */
@@ -34,7 +34,7 @@ public interface Recipe {
     return textOf(withoutCheckpoints());
   }
 
-  /** Returns the text of a definition, without the names that a process gives to its lambdas. */
+  /** Returns the text of a definition, without process-dependent names of lambdas. */
   static String textOf(Object definition) {
     return definition.toString().replaceAll("\\$\\$Lambda[^,\\]]*", "\\$\\$Lambda");
   }

@@ -1,13 +1,14 @@
 package io.github.tfflows.core.training.recipe;
 
 /**
- * The rows that training holds out, and the rule by which it stops early. The weights with the
- * lowest trimmed mean of the held-out losses are the best (a hundredth of the rows, at least one,
- * is set aside at either end), so that no single row decides.
+ * The rows that training holds out, and the rule by which it stops early. The best weights are
+ * those with the lowest trimmed mean of the held-out losses (without a hundredth of the rows, at
+ * least one, at either end), so that no single row decides.
  *
- * @param heldOut the share of the rows that no update sees, in [0, 1)
+ * @param heldOut the share of the rows to hold out, in [0, 1)
  * @param every the number of steps between validations
- * @param patience how many validations in a row may fail to improve before training stops
+ * @param patience the number of consecutive validations without improvement after which training
+ *     stops
  */
 public record Validation(double heldOut, int every, int patience) {
   /**

@@ -5,7 +5,7 @@
  * io.github.tfflows.core.training.recipe.LearningRate}, the {@linkplain
  * io.github.tfflows.core.training.recipe.Validation validation}, and the {@link
  * io.github.tfflows.core.training.recipe.Progress} that a fit reports. Begin with {@code Training}
- * of {@code core.training}, which puts them together.
+ * of {@code core.training}, which combines them.
  */
 @NullMarked
 package io.github.tfflows.core.training.recipe;

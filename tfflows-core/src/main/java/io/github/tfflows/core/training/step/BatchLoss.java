@@ -22,13 +22,12 @@ import org.tensorflow.types.family.TFloating;
 
 /** The loss of a batch that training minimizes. */
 public interface BatchLoss {
-  /** The shares of a batch whose losses have the loss of the batch as their mean. */
+  /** Returns the number of equal shares whose mean loss is the loss of the batch. */
   Shares shares(int rows, Execution execution);
 
   /** Declares inputs and builds the loss of each row, in nats. */
   Expr losses(Inputs inputs, Parameters parameters);
 
-  /** The initial values of all parameters. */
   default Weights initial(long seed, Execution execution) {
     return Initialization.of(this::losses, seed, execution);
   }
@@ -50,7 +49,9 @@ public interface BatchLoss {
     return loss;
   }
 
-  /** Returns the loss of rows like the given ones, with weights if they have. */
+  /**
+   * Returns the loss of rows of the given form: with the same context size, and weights if present.
+   */
   static BatchLoss of(Objective objective, Data like) {
     return new OfRows(objective, like.context().size(), like.isWeighted());
   }
@@ -59,9 +60,9 @@ public interface BatchLoss {
    * The losses of an objective over a batch of {@code x} and {@code context} in training steps, and
    * {@code -log p(x | c)} elsewhere.
    *
-   * <p>Rows count by their {@code weight}, if they have one, in training steps and in estimates
-   * from the first batch. The mean loss does not divide by the weights of the batch: the mean over
-   * batches is then that over all rows, where a ratio would be biased.
+   * <p>The input {@code weight}, if any, applies in training steps and in estimates from the first
+   * batch. The mean loss does not divide by the weights of the batch, since that ratio would be
+   * biased.
    */
   record OfRows(Objective objective, int contextSize, boolean isWeighted) implements BatchLoss {
     @Override
@@ -105,7 +106,7 @@ public interface BatchLoss {
   /** The mean loss of a divergence over {@code draws} of a flow from a {@code seed}. */
   record Variational(Distribution flow, LogDensity target, Divergence divergence, int draws)
       implements BatchLoss {
-    /** One: all draws of a step come from one seed. */
+    /** Returns one: all draws of a step come from one seed. */
     @Override
     public Shares shares(int rows, Execution execution) {
       return new Shares(1);
@@ -120,7 +121,6 @@ public interface BatchLoss {
     }
   }
 
-  /** A flow, its target and its draws in a graph. */
   record InGraph(GraphScope scope, Distribution flow, LogDensity target, Sample drawn)
       implements Divergence.Pair {
     @Override

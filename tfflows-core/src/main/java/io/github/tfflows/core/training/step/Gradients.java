@@ -16,10 +16,9 @@ import org.tensorflow.types.family.TFloating;
 
 /** A weighted loss of a batch and its gradient by all parameters, in one function body. */
 final class Gradients {
-  /** The name of the loss among the outputs. */
   static final String LOSS = "loss";
 
-  /** The body that builds them: times a weight, so that those of all shares add up to a mean. */
+  /** Returns the body that builds them, times a weight, so that all shares add up to a mean. */
   static ParameterizedFunction.Body of(
       BatchLoss batch, List<Packing> vectors, Packing states, double weight) {
     return (in, parameters) -> {
@@ -38,7 +37,6 @@ final class Gradients {
     };
   }
 
-  /** The states after the step; those that it does not update stay. */
   private static Map<String, Operand<TFloating>> nextStates(Parameters parameters) {
     Map<String, Operand<TFloating>> next = new LinkedHashMap<>();
     parameters.declared().forEach((name, declared) -> next.put(name, declared.operand()));
@@ -46,7 +44,9 @@ final class Gradients {
     return next;
   }
 
-  /** The gradients by those parameters that the loss depends on through differentiable ops. */
+  /**
+   * Returns the gradients by the parameters on which the loss depends through differentiable ops.
+   */
   private static Map<String, Operand<TFloating>> slopes(
       Graph body, Operand<TFloating> loss, Parameters parameters) {
     Set<GraphOperation> reached = body.subgraphTo(Set.of(loss));
@@ -67,7 +67,7 @@ final class Gradients {
       int index = 0;
       for (String name : moving.keySet()) {
         Output<?> slope = found[index++];
-        if (!slope.isClosed()) { // an output of no op, where there is no gradient
+        if (!slope.isClosed()) { // not an output of an op if there is no gradient
           slopes.put(name, typed(slope));
         }
       }

@@ -14,16 +14,16 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The order of parameters in one vector. An optimizer moves the vector in one op, where dozens of
- * small parameters take dozens of ops that cost more to schedule than to compute.
+ * The order of parameters in one vector. An optimizer updates the vector in one op; dozens of ops
+ * for small parameters would cost more to schedule than to compute.
  *
  * @param shapes the shape of each parameter by name, in the order of the vector
  */
 public record Packing(Map<String, Shape> shapes) {
-  /** Fewer numbers are moved before another thread has begun. */
+  /** Starting another thread takes longer than updating fewer numbers. */
   private static final int LEAST_SIZE = 1 << 13;
 
-  /** Packs those parameters whose names are accepted, in the order of the weights. */
+  /** Packs the accepted parameters, in the order of the weights. */
   public static Packing of(Weights weights, Predicate<String> accepted) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     weights.byName().forEach((name, array) -> shapes.put(name, array.shape()));
@@ -32,8 +32,8 @@ public record Packing(Map<String, Shape> shapes) {
   }
 
   /**
-   * Cuts the parameters, in their order, into a vector for each thread, as equal in size as whole
-   * parameters allow.
+   * Splits the parameters, in their order, into a vector for each thread, of sizes as equal as
+   * whole parameters allow.
    */
   public List<Packing> cut(int threads) {
     long total = size();
@@ -52,17 +52,14 @@ public record Packing(Map<String, Shape> shapes) {
     return vectors.values().stream().map(Packing::new).toList();
   }
 
-  /** How many numbers the vector holds. */
   int size() {
     return Math.toIntExact(shapes.values().stream().mapToLong(Shape::size).sum());
   }
 
-  /** The shape of the vector. */
   Shape shape() {
     return Shape.of(size());
   }
 
-  /** Copies weights into a vector. */
   double[] pack(Weights weights) {
     double[] vector = new double[size()];
     int at = 0;
@@ -74,7 +71,6 @@ public record Packing(Map<String, Shape> shapes) {
     return vector;
   }
 
-  /** Copies weights out of a vector. */
   Weights unpack(double[] vector) {
     Map<String, Weights.Array> byName = new LinkedHashMap<>();
     int at = 0;
@@ -87,9 +83,7 @@ public record Packing(Map<String, Shape> shapes) {
     return new Weights(byName);
   }
 
-  /**
-   * Builds the vector of one operand for each parameter; of those that have none it holds zeros.
-   */
+  /** Builds the vector of one operand for each parameter; missing ones are zeros. */
   Operand<TFloating> pack(Ops tf, Class<TFloating> type, Map<String, Operand<TFloating>> parts) {
     List<Operand<TFloating>> flat = new ArrayList<>();
     shapes.forEach(
@@ -103,7 +97,6 @@ public record Packing(Map<String, Shape> shapes) {
     return flat.size() == 1 ? flat.get(0) : tf.concat(flat, tf.constant(0));
   }
 
-  /** Builds the parameters that a vector holds. */
   Map<String, Operand<TFloating>> unpack(Ops tf, Operand<TFloating> vector) {
     long[] sizes = shapes.values().stream().mapToLong(Shape::size).toArray();
     Iterator<? extends Operand<TFloating>> parts =
@@ -118,7 +111,10 @@ public record Packing(Map<String, Shape> shapes) {
     return byName;
   }
 
-  /** Marks with one the numbers of the kernels of networks: parameters named {@code kernel}. */
+  /**
+   * Returns ones for the entries of kernels, the parameters named {@code kernel}, and zeros for
+   * others.
+   */
   double[] kernels() {
     double[] marks = new double[size()];
     int at = 0;

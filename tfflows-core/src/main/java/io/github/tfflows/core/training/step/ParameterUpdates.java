@@ -28,7 +28,7 @@ final class ParameterUpdates {
   private static final String SQUARE = "square";
   private static final String AVERAGE = "average";
 
-  /** The numbers that change from step to step; fed, so that no op has to count. */
+  /** The numbers that change from step to step; they are fed, so that no op has to count. */
   private record Rates(
       Operand<TFloating> learningRate,
       Operand<TFloating> beta1Power,
@@ -38,7 +38,7 @@ final class ParameterUpdates {
   private final Recipe recipe;
   private final Class<TFloating> type;
 
-  /** Those moved by gradients, and the states behind them if there are some. */
+  /** The trained vectors, followed by the states, if any. */
   private final List<Variables> vectors = new ArrayList<>();
 
   private final Rates rates;
@@ -67,12 +67,11 @@ final class ParameterUpdates {
     return tf.withName(name).placeholder(type, Placeholder.shape(Shape.scalar()));
   }
 
-  /** The parameters at the beginning of a step. */
   Map<String, Operand<TFloating>> values() {
     return values(vector -> VALUE);
   }
 
-  /** The parameters that are validated: their moving averages where there are some. */
+  /** Returns the parameters for validation: their moving averages, if any. */
   Map<String, Operand<TFloating>> evaluated() {
     return values(ParameterUpdates::evaluated);
   }
@@ -89,7 +88,7 @@ final class ParameterUpdates {
     return vector.roles().contains(AVERAGE) ? AVERAGE : VALUE;
   }
 
-  /** Sets the parameters, their averages and the states; resets the moments. */
+  /** Sets the parameters, their averages and the states, and resets the moments. */
   void assign(Session session, Weights weights) {
     for (Variables vector : vectors) {
       Weights zeros = vector.packing().unpack(new double[vector.packing().size()]);
@@ -97,7 +96,6 @@ final class ParameterUpdates {
     }
   }
 
-  /** Copies out the parameters that are validated. */
   Weights fetch(Session session) {
     Map<String, Weights.Array> byName = new LinkedHashMap<>();
     for (Variables vector : vectors) {
@@ -106,14 +104,13 @@ final class ParameterUpdates {
     return new Weights(byName);
   }
 
-  /** Adds the parameters, their moments and averages, each under its own name. */
+  /** Saves the parameters, their moments and averages, each under its own name. */
   void save(Session session, Snapshot snapshot) {
     for (Variables vector : vectors) {
       vector.roles().forEach(role -> snapshot.put(role, vector.fetch(session, role)));
     }
   }
 
-  /** Sets all that {@link #save} added. */
   void resume(Session session, Snapshot snapshot) {
     vectors.forEach(vector -> vector.assign(session, snapshot::weights));
   }
@@ -127,7 +124,7 @@ final class ParameterUpdates {
     return new Weights(byName);
   }
 
-  /** Feeds the changes of a step; the tensors are the caller's to close. */
+  /** Feeds the changes of a step; the caller closes the tensors. */
   List<Tensor> feed(Session.Runner runner, List<Operand<TFloating>> changes, Weights values) {
     List<Tensor> fed = new ArrayList<>();
     for (int i = 0; i < changes.size(); i++) {
@@ -179,7 +176,6 @@ final class ParameterUpdates {
         gradient);
   }
 
-  /** Builds the decay of the kernels of networks. */
   private Op decay(Ops before, Variables variables, double weightDecay) {
     Operand<TFloating> share = before.math.mul(rates.learningRate, variables.number(weightDecay));
     Operand<TFloating> shares =
@@ -188,7 +184,7 @@ final class ParameterUpdates {
     return before.assignSubVariableOp(variables.handle(VALUE), before.math.mul(value, shares));
   }
 
-  /** Scales the gradient so that its norm over all parameters is at most the recipe's. */
+  /** Scales the gradient so that its norm over all parameters is at most the recipe's bound. */
   private List<Operand<TFloating>> clipped(List<Operand<TFloating>> gradients) {
     if (Double.isInfinite(recipe.optimization().clipNorm()) || gradients.isEmpty()) {
       return gradients;
@@ -213,7 +209,7 @@ final class ParameterUpdates {
     return after.assignSubVariableOp(variables.handle(AVERAGE), tf.math.mul(share, gap));
   }
 
-  /** Feeds the numbers of one step; the tensors are the caller's to close. */
+  /** Feeds the numbers of one step; the caller closes the tensors. */
   List<Tensor> feed(Session.Runner runner, int step) {
     Adam adam = recipe.optimization().optimizer();
     List<Tensor> fed = new ArrayList<>();
@@ -230,7 +226,7 @@ final class ParameterUpdates {
     return fed;
   }
 
-  /** The decay of averages, smaller at first so that they forget where training began. */
+  /** Returns the decay of averages, smaller at first so that they forget the initial weights. */
   private double averagingAt(int step) {
     return Math.min(recipe.optimization().averaging(), (1.0 + step) / (10.0 + step));
   }

@@ -11,19 +11,19 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * A batch in equal shares, each the work of one thread. Threads then meet once a step, where
- * several threads for each op meet at every op.
+ * A batch in equal shares, one for each thread. Threads then synchronize once in a step, and not at
+ * every op.
  *
- * @param count how many; a divisor of the number of rows
+ * @param count the number of shares; a divisor of the number of rows
  */
 public record Shares(int count) {
   /** Fewer rows cost more to schedule than to compute. */
   private static final int LEAST_ROWS = 32;
 
-  /** More shares than this spend the time that they save on the sum of their gradients. */
+  /** Summing the gradients of more shares takes the time that they save. */
   private static final int MOST = 16;
 
-  /** As many as there are threads, as far as the rows can be divided. */
+  /** Returns one share for each thread, if the rows can be divided. */
   static Shares of(int rows, Execution execution) {
     int count = Math.min(MOST, Sessions.threads(execution, rows, LEAST_ROWS));
     while (rows % count != 0) {
@@ -32,18 +32,16 @@ public record Shares(int count) {
     return new Shares(count);
   }
 
-  /** The results of one share of the inputs, by name. */
   @FunctionalInterface
   interface Call {
     Map<String, Operand<TFloating>> on(Map<String, Operand<?>> inputs);
   }
 
-  /** The weight of each in a mean of all. */
   double weight() {
     return 1.0 / count;
   }
 
-  /** Builds a call for each share of the inputs' rows, and the sums of their results. */
+  /** Builds a call for each share of the rows, and the sums of the results. */
   Map<String, Operand<TFloating>> sums(Ops tf, Map<String, Operand<?>> inputs, Call call) {
     if (count == 1) {
       return call.on(inputs);

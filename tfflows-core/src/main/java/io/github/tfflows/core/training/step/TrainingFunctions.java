@@ -34,8 +34,8 @@ final class TrainingFunctions implements AutoCloseable {
   /**
    * The results of a step before its update.
    *
-   * @param loss that of the batch
-   * @param changes the gradients by the vectors of parameters, and the next states if there are any
+   * @param loss the loss of the batch
+   * @param changes the gradients by the vectors of parameters, and the next states, if any
    */
   record Step(Operand<TFloating> loss, List<Operand<TFloating>> changes) {
     private static Step of(Map<String, Operand<TFloating>> results) {
@@ -68,23 +68,21 @@ final class TrainingFunctions implements AutoCloseable {
     return states.size() > 0 ? new Shares(1) : loss.shares(recipe.batchSize(), recipe.execution());
   }
 
-  /** Builds the inputs of a batch. */
   Map<String, Operand<?>> batch() {
     Map<String, Operand<?>> placeholders = new LinkedHashMap<>();
     losses.inputs().forEach((name, port) -> placeholders.put(name, port.placeholder(tf, name)));
     return placeholders;
   }
 
-  /** Builds the loss of each row of a batch. */
   Operand<TFloating> losses(
       Map<String, Operand<?>> batch, Map<String, Operand<TFloating>> parameters) {
     return named(call(losses, batch, parameters, alone()), LOSSES);
   }
 
   /**
-   * Builds the first values of the parameters that depend on the first batch, by their names.
+   * Builds the initial values of the data-dependent parameters, by name.
    *
-   * @param batch the inputs, among which those that only training has are put
+   * @param batch the inputs, to which this adds those that only training has
    */
   Map<String, Operand<TFloating>> initial(
       Map<String, Operand<?>> batch, Map<String, Operand<TFloating>> parameters) {
@@ -104,7 +102,7 @@ final class TrainingFunctions implements AutoCloseable {
     }
   }
 
-  /** Puts the inputs that evaluations do not have among those of a batch. */
+  /** Adds the inputs that evaluation lacks to those of a batch. */
   private void declare(ParameterizedFunction function, Map<String, Operand<?>> batch) {
     function
         .inputs()
@@ -116,8 +114,8 @@ final class TrainingFunctions implements AutoCloseable {
   /**
    * Builds the loss and its gradient, from one call for each share of the batch.
    *
-   * @param gradients those of a share
-   * @param batch the inputs, among which those that only training has are put
+   * @param gradients the gradients of a share
+   * @param batch the inputs, to which this adds those that only training has
    */
   Step step(
       Shares shares,

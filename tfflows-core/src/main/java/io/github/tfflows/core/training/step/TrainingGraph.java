@@ -21,8 +21,8 @@ import org.tensorflow.op.Op;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The graph that training runs: variables, the {@link TrainingFunctions} of a batch and of them,
- * and the optimizer. It is private to a fit and never served.
+ * The graph of training: variables, the {@link TrainingFunctions}, and the optimizer. It is private
+ * to a fit and never served.
  */
 public final class TrainingGraph implements Resumable, AutoCloseable {
   private final Graph graph;
@@ -36,7 +36,7 @@ public final class TrainingGraph implements Resumable, AutoCloseable {
   private final FirstRuns firstLosses = new FirstRuns();
 
   /**
-   * A step that is not taken.
+   * A gradient without an update.
    *
    * @param changes the gradient of the batch, and the states after it
    * @param loss the loss of the batch
@@ -71,7 +71,6 @@ public final class TrainingGraph implements Resumable, AutoCloseable {
             Sessions.alone(recipe.execution()));
   }
 
-  /** Builds the graph for weights of these names and shapes. */
   public static TrainingGraph open(BatchLoss loss, Recipe recipe, Weights start) {
     NativeLibrary.keepFreedMemory();
     Graph graph = new Graph();
@@ -84,7 +83,7 @@ public final class TrainingGraph implements Resumable, AutoCloseable {
     }
   }
 
-  /** Sets the weights that a training starts from. */
+  /** Sets the initial weights. */
   public void begin(Weights start) {
     updates.assign(session, start);
   }
@@ -107,7 +106,6 @@ public final class TrainingGraph implements Resumable, AutoCloseable {
     updates.assign(session, weights().with(values));
   }
 
-  /** Takes one step and returns the loss before it. */
   public double step(Map<String, Tensor> rows, int number) {
     Session.Runner runner = fed(rows);
     List<Tensor> numbers = updates.feed(runner, number);
@@ -118,7 +116,7 @@ public final class TrainingGraph implements Resumable, AutoCloseable {
     }
   }
 
-  /** Returns the gradient of a batch, the states after it and its loss, and takes no step. */
+  /** Returns the gradient of a batch, the states after it and its loss, without an update. */
   public Gradient gradient(Map<String, Tensor> rows) {
     Session.Runner runner = fed(rows);
     step.changes().forEach(runner::fetch);
@@ -130,7 +128,7 @@ public final class TrainingGraph implements Resumable, AutoCloseable {
     }
   }
 
-  /** Takes a step by a gradient, and the states after it. */
+  /** Updates parameters by a gradient, and sets the states. */
   public void apply(Weights changes, int number) {
     Session.Runner runner = session.runner();
     List<Tensor> fed = updates.feed(runner, number);
@@ -142,7 +140,7 @@ public final class TrainingGraph implements Resumable, AutoCloseable {
     }
   }
 
-  /** Returns the loss of each row of a batch with the weights that would be returned now. */
+  /** Returns the loss of each row of a batch with the weights of {@link #weights}. */
   public double[] losses(Map<String, Tensor> rows) {
     Session.Runner runner = fed(rows).fetch(evaluatedLosses);
     try (Result result = firstLosses.run(rows.keySet(), runner::run)) {
@@ -150,7 +148,7 @@ public final class TrainingGraph implements Resumable, AutoCloseable {
     }
   }
 
-  /** The weights that would be returned now. */
+  /** Returns the current weights: moving averages, if any. */
   public Weights weights() {
     return updates.fetch(session);
   }
@@ -165,14 +163,14 @@ public final class TrainingGraph implements Resumable, AutoCloseable {
     updates.resume(session, snapshot);
   }
 
-  /** Copies out all parameters, moments of gradients, averages and states. */
+  /** Copies out all parameters, moments, averages and states. */
   public Weights state() {
     Snapshot snapshot = new Snapshot();
     save(snapshot);
     return new Weights(snapshot.arrays());
   }
 
-  /** Sets what {@link #state} copied out. */
+  /** Restores a {@link #state}. */
   public void resume(Weights state) {
     resume(new Snapshot(state.byName()));
   }

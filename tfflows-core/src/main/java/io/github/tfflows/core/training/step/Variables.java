@@ -25,8 +25,8 @@ import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
 /**
- * A vector of packed parameters that a training graph keeps from step to step, in several roles:
- * values, moments of gradients, averages. Threads can move several such vectors side by side.
+ * The variables of a vector of packed parameters, in several roles: values, moments of gradients,
+ * averages. Threads can update several such vectors in parallel.
  */
 final class Variables {
   private record Variable(
@@ -40,7 +40,6 @@ final class Variables {
   private final Packing packing;
   private final Map<String, Variable> byRole = new LinkedHashMap<>();
 
-  /** Those of one graph are told apart by their suffix. */
   Variables(
       Graph graph, Class<TFloating> type, Packing packing, String suffix, List<String> roles) {
     this.tf = GraphScope.ops(graph).withSubScope("variables");
@@ -69,22 +68,18 @@ final class Variables {
     return of(role).handle();
   }
 
-  /** The value at the beginning of a step. */
   Operand<TFloating> value(String role) {
     return of(role).value();
   }
 
-  /** A constant of the graph's float type. */
   Operand<TFloating> number(double value) {
     return tf.dtypes.cast(tf.constant(value), type);
   }
 
-  /** A constant vector of the graph's float type. */
   Operand<TFloating> vector(double[] values) {
     return tf.dtypes.cast(tf.constant(values), type);
   }
 
-  /** Sets all roles from weights by role, in one pass. */
   void assign(Session session, Function<String, Weights> values) {
     Session.Runner runner = session.runner();
     List<Tensor> fed = new ArrayList<>();
@@ -100,14 +95,13 @@ final class Variables {
     }
   }
 
-  /** Feeds parameters in place of a vector of them; the tensor is the caller's to close. */
+  /** Feeds parameters in place of a vector; the caller closes the tensor. */
   Tensor feed(Session.Runner runner, Operand<TFloating> vector, Weights weights) {
     Tensor tensor = Tensors.of(Tensors.precision(type), packing.shape(), packing.pack(weights));
     runner.feed(vector, tensor);
     return tensor;
   }
 
-  /** Copies the parameters of a role out. */
   Weights fetch(Session session, String role) {
     try (Result result = session.runner().fetch(of(role).value()).run()) {
       return packing.unpack(Tensors.doubles(result.get(0)));
