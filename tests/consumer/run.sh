@@ -68,18 +68,24 @@ command=$(cd "$single" && JBANG_DIR=$single/home JBANG_REPO=$published/local \
 (cd "$single" && eval "$command")
 echo 'one file by JBang: passed'
 
-# A project in Gradle as the guide shows it, where there is one that is recent enough.
+# A project in Gradle: from version 7 on as the guide shows it, before without a BOM.
 gradle=$(gradle --version 2> /dev/null | sed -n 's/^Gradle \([0-9]*\).*/\1/p' || true)
-if [ "${gradle:-0}" -lt 7 ]; then
-  echo 'a project in Gradle: not tried, since there is no Gradle 7 or later'
+if [ -z "$gradle" ]; then
+  echo 'a project in Gradle: not tried, since Gradle is not installed'
 else
-  project=../target/consumer.gradle
+  build=build.gradle.kts
+  if [ "$gradle" -lt 7 ]; then build=build.gradle; fi
+  project=$PWD/../target/consumer.gradle
   rm -rf "$project"
   mkdir -p "$project/src/main/java"
-  sed "s/tfflows-bom:[^\"]*/tfflows-bom:$version/; s|mavenCentral()|mavenCentral(); maven { url = uri(\"file://$published/repository\") }|" \
-    gradle/build.gradle.kts > "$project/build.gradle.kts"
-  touch "$project/settings.gradle.kts"
+  repositories=
+  for repository in "$published/repository" "$published/local"; do
+    repositories+="maven { url = uri(\"file://$repository\") }; "
+  done
+  sed "s/\(tfflows-bom\|tfflows-bijectors\):[0-9][^\"']*/\1:$version/; s|mavenCentral()|${repositories}mavenCentral()|" \
+    gradle/$build > "$project/$build"
+  touch "$project/settings.gradle"
   grep -v '^//' "$single/Quickstart.java" > "$project/src/main/java/Quickstart.java"
-  gradle -q -p "$project" run
-  echo 'a project in Gradle: passed'
+  (cd "$project" && GRADLE_USER_HOME=$project/home gradle -q --no-daemon run)
+  echo "a project in Gradle $gradle: passed"
 fi
