@@ -244,7 +244,7 @@ class MixedTableTest {
       }
     }
     assertTrue(run.errors().contains("500 rows"), run.errors());
-    assertTrue(run.errors().contains("1 with a name that the fit has not seen"), run.errors());
+    assertTrue(run.errors().contains("1 with an unseen name"), run.errors());
     assertTrue(run.errors().contains("2 rows not suiting the columns"), run.errors());
     assertTrue(
         run.errors().contains("row 200 (line 201), column weight: got \"heavy\""), run.errors());

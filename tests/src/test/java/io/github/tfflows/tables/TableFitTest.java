@@ -279,7 +279,7 @@ class TableFitTest {
     TableFit fit = TableFit.of(TableSources.ofRecords("stones", Stone.class, stones));
     TableFit dropping = fit.withMissing(Missing.DROP);
     Exception refused = assertThrows(IllegalArgumentException.class, dropping::fit);
-    assertEquals("stones has no row to learn from: all are left out", refused.getMessage());
+    assertEquals("stones has no training rows: all are left out", refused.getMessage());
   }
 
   /** The target alternates from one whole number to the next, which few networks learn. */

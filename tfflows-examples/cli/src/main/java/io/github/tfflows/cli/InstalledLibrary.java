@@ -10,22 +10,22 @@ import java.util.stream.Stream;
 import org.tensorflow.TensorFlow;
 
 /**
- * TensorFlow's native library beside the tool's jar, where the assembled tool has it unpacked.
- * JavaCPP would unpack a jar to the home directory at the first start.
+ * TensorFlow's native library, unpacked beside the jar of the assembled tool. From a jar, JavaCPP
+ * would unpack it to the home directory at the first start.
  */
 final class InstalledLibrary {
   /** The folder of the library, below that of the jar. */
   private static final String FOLDER = "lib/native";
 
-  /** The part that Java calls; it lies beside the others. */
+  /** The library that Java calls, beside the others. */
   private static final String ENTRY = "jnitensorflow";
 
   private static final String PATH = "org.bytedeco.javacpp.platform.preloadpath";
   private static final String UNPACKING = "org.bytedeco.javacpp.cacheLibraries";
 
   /**
-   * Has JavaCPP load the library from where it is. Changes nothing where there is none, as in a
-   * development environment, or where the user names a place.
+   * Lets JavaCPP load the library from this folder. Changes nothing without the folder, as in a
+   * development environment, or if the user names another place.
    */
   static void use() {
     if (System.getProperty(PATH) == null && System.getProperty(UNPACKING) == null) {
@@ -39,8 +39,8 @@ final class InstalledLibrary {
   }
 
   /**
-   * Loads the library on a thread of its own, which takes about as long as to read the command
-   * line. Where that fails, the command tells of it.
+   * Loads the library on its own thread while the command line is read. The command itself reports
+   * a failure.
    *
    * @return the thread, to be waited for before the process ends
    */

@@ -93,7 +93,7 @@ public final class Main {
 
   private static final String NATIVE_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
 
-  /** The signs that a training did not go well, which {@code fit} prints itself. */
+  /** The warnings about a training, which {@code fit} prints itself. */
   private static final Logger REVIEWS =
       Logger.getLogger("io.github.tfflows.core.training.TrainingReview");
 
@@ -121,13 +121,13 @@ public final class Main {
     StandardOutput output = StandardOutput.to(new FileOutputStream(FileDescriptor.out));
     CommandLine command = commandLine().setOut(output.printer());
     int status = output.end(run(command, args), command.getErr());
-    library.ifPresent(Main::await); // a library is not to be loaded at the end of a process
+    library.ifPresent(Main::await); // loading a library while the process ends may crash
     if (status != 0) {
       System.exit(status);
     }
   }
 
-  /** Whether a command runs a model, and does not only tell about itself. */
+  /** Whether a command runs a model, and does not only print help. */
   private static boolean runsModel(String... args) {
     List<String> words = List.of(args);
     return words.size() > 1
@@ -155,7 +155,7 @@ public final class Main {
 
   /** Makes the command line, which can be executed more than once. */
   public static CommandLine commandLine() {
-    System.setProperty("java.awt.headless", "true"); // pictures go to files only
+    System.setProperty("java.awt.headless", "true"); // pictures go only to files
     ImageIO.setUseCache(false); // not to temporary files on the way
     REVIEWS.setLevel(Level.OFF);
     CommandLine command = new CommandLine(new Main());

@@ -11,11 +11,11 @@ import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 
-/** The standard output, in UTF-8. It keeps the failure that a printer would swallow. */
+/** The standard output, in UTF-8. It keeps failures that a printer would ignore. */
 final class StandardOutput {
   /**
-   * The status of a process whose output nobody reads any more, as shells have it: 128 and
-   * SIGPIPE's 13. Nothing went wrong, but the output is not whole.
+   * The exit status of a process whose reader has closed the pipe, as in shells: 128 plus SIGPIPE's
+   * 13. The output is incomplete, though nothing failed.
    */
   static final int CLOSED_PIPE = 141;
 
@@ -40,7 +40,7 @@ final class StandardOutput {
   }
 
   /**
-   * Writes what is left, and says what failed.
+   * Writes the rest, and reports a failure.
    *
    * @param status the exit code of the command
    * @return its exit code with regard to its output
@@ -59,7 +59,7 @@ final class StandardOutput {
     return status == 0 ? CommandLine.ExitCode.SOFTWARE : status;
   }
 
-  /** Messages of the system say so in several languages. */
+  /** Whether the pipe is closed, by the message of the system in several languages. */
   private static boolean isClosedPipe(IOException failure) {
     String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
     return message.contains("pipe");

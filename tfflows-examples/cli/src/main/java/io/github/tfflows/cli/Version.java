@@ -3,7 +3,7 @@ package io.github.tfflows.cli;
 import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of the build, which the manifest of its jar names. */
+/** The version of the build, from the manifest of its jar. */
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {

@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Draws of a model without those whose keys are the same as those of earlier ones. */
+/** Draws of a model with distinct keys. */
 public final class DistinctRows {
-  /** The most times that rows are drawn anew in place of those with keys of others. */
+  /** The largest number of further draws in place of rows with repeated keys. */
   private static final int MOST_ROUNDS = 100;
 
   private final List<List<Integer>> keys;
@@ -25,7 +25,6 @@ public final class DistinctRows {
     this.keys = keys;
   }
 
-  /** Begins without a row. */
   static DistinctRows of(TableSchema schema, List<List<String>> keys) {
     List<String> names = schema.written().stream().map(TableColumn::name).toList();
     DistinctRows rows =
@@ -43,7 +42,7 @@ public final class DistinctRows {
    * Adds a row.
    *
    * @param values a value for each of {@link TableSchema#written}
-   * @return the row, with its number where rows have one; empty where it has a key of another row
+   * @return the row, with its number if rows are numbered; empty if its key is repeated
    */
   public Optional<List<Object>> add(List<Object> values) {
     List<Object> row = new ArrayList<>(values);
@@ -65,18 +64,18 @@ public final class DistinctRows {
   }
 
   /**
-   * Checks that rows can be drawn anew.
+   * Checks that rows may be drawn again.
    *
-   * @param round how often they were drawn
-   * @param missing the number of rows that have keys of others
-   * @throws IllegalStateException if they were drawn often
+   * @param round the number of times so far
+   * @param missing the number of rows with repeated keys
+   * @throws IllegalStateException after too many times
    */
   public void requireFurther(int round, int missing) {
     if (round >= MOST_ROUNDS) {
       throw new IllegalStateException(
           String.format(
               Locale.ROOT,
-              "%,d rows have keys of their own, and %,d more that were drawn %,d times have not;"
+              "%,d rows have distinct keys, and %,d more still have repeated keys after %,d draws;"
                   + " expected fewer draws, or a model without the requirement unique(…)",
               rows,
               missing,

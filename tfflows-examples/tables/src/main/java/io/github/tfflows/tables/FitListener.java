@@ -5,9 +5,9 @@ import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.tables.scan.ScannedTable;
 import java.util.function.Consumer;
 
-/** Follows a {@link TableFit} through its stages, in the order of the methods. */
+/** A listener of the stages of a {@link TableFit}, in the order of the methods. */
 public interface FitListener {
-  /** Returns a listener that follows the training alone. */
+  /** Returns a listener of the training only. */
   static FitListener ofTraining(Consumer<Progress> follower) {
     return new FitListener() {
       @Override
@@ -20,7 +20,7 @@ public interface FitListener {
   /**
    * The columns are determined.
    *
-   * @param table the columns, and notes about them, such as those that were left out
+   * @param table the columns, and notes, such as those about columns that were left out
    */
   default void scanned(ScannedTable table) {}
 
@@ -30,20 +30,20 @@ public interface FitListener {
   /**
    * The training begins.
    *
-   * @param flow the flow in words
-   * @param recipe the numbers of the training
-   * @param heldOut the number of rows to validate with
+   * @param flow a description of the flow
+   * @param recipe the settings of the training
+   * @param heldOut the number of held-out rows
    */
   default void begun(String flow, Training recipe, int heldOut) {}
 
   /**
-   * Some steps were taken, or a validation was made.
+   * The training has made progress.
    *
-   * @param progress the losses until now; {@link Progress#stop} ends the training with the best
+   * @param progress the current losses; {@link Progress#stop} ends the training with the best
    *     weights so far
    */
   default void progressed(Progress progress) {}
 
-  /** The training has ended, be it by a failure; the model is measured next. */
+  /** The training has ended, successfully or not; next, the fit measures the model. */
   default void ended() {}
 }

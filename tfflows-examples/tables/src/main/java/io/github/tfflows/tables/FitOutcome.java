@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How a fit ended. Losses are negative mean log-probabilities, in nats a row.
+ * The result of a training. Losses are negative mean log-densities, in nats a row.
  *
- * @param steps the number of steps taken
- * @param bestStep the step of the best weights, of each member
- * @param loss the loss of the held-out rows without noise, each by a member that has not learned
- *     from it; empty where none are held out
- * @param validationLoss the loss of the held-out rows as the training validates: with noise of the
- *     width of the steps, and random cells given where any can be
- * @param gaussianLoss that of a Gaussian in place of the model, where there is one
+ * @param steps the number of completed steps
+ * @param bestStep the step of the best weights, for each member
+ * @param loss the loss of the held-out rows without noise, each by a member that did not learn from
+ *     it; empty if none are held out
+ * @param validationLoss the loss of the held-out rows in validation: with noise as wide as the
+ *     steps, and with random given cells if any can be given
+ * @param gaussianLoss the loss of a Gaussian, if compared
  * @param end the reason of the end
- * @param warnings about the training, in sentences
+ * @param warnings warnings about the training, in sentences
  */
 public record FitOutcome(
     int steps,

@@ -9,12 +9,12 @@ import java.util.List;
  *
  * @param table the columns, and notes about them
  * @param count the number of rows of the table
- * @param rows all rows, as they were read; of more than two million, at least as many as the steps
- *     of the training visit, drawn at random
- * @param splits the rows that each member learns from, and those that are held out of it
+ * @param rows all rows; of more than two million, a random sample, at least as large as the number
+ *     that the training visits
+ * @param splits the training rows and the held-out rows of each member
  */
 public record FitParts(ScannedTable table, int count, Data rows, List<Data.Split> splits) {
-  /** Enough rows to compare scores with. */
+  /** Enough reference rows for scores. */
   private static final int SCORED = 100_000;
 
   /** Copies the list. */
@@ -22,12 +22,12 @@ public record FitParts(ScannedTable table, int count, Data rows, List<Data.Split
     splits = List.copyOf(splits);
   }
 
-  /** Returns as many of some rows as are scored. */
+  /** Returns the first rows, as many as are scored. */
   static Data scored(Data rows) {
     return rows.slice(0, Math.min(SCORED, rows.count()));
   }
 
-  /** Returns the splits, of whose held-out rows only those are left that are scored. */
+  /** Returns the splits, with only the scored ones of the held-out rows. */
   public List<Data.Split> scored() {
     return splits.stream()
         .map(split -> new Data.Split(split.training(), scored(split.heldOut())))

@@ -9,10 +9,10 @@ import java.util.Optional;
  *
  * @param table the name of the table
  * @param schema the columns of the model
- * @param count the number of rows, those to be held out among them
- * @param kept how many of them are kept, drawn at random where these are not all: at least as many
- *     as the steps of the training visit
- * @param weights the column of weights, if rows count differently
+ * @param count the number of rows, including those held out
+ * @param kept the number of rows in memory; a random sample if not all, at least as large as the
+ *     number that the training visits
+ * @param weights the column of weights, if any
  * @param skipped the rows that were left out
  */
 public record FitRows(

@@ -6,22 +6,21 @@ import io.github.tfflows.tables.flow.FlowFamily;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
-/** The flow that a fit trains on the columns that are numbers. */
+/** The flow of the numeric columns in a fit. */
 sealed interface FittedFlow {
-  /** The name, for the description of the model. */
   String name();
 
-  /** The flow in words, for a number of rows. */
+  /** Returns a description of the flow for a number of rows. */
   String words(TableSchema schema, int rows);
 
-  /** Flows by the number of columns. */
+  /** Returns flows by the number of columns. */
   IntFunction<TransformedDistribution> on(TableSchema schema, int rows);
 
-  /** Whether the flow can leave out numbers, so that some may have point masses. */
+  /** Returns whether the flow allows absent numbers, which point masses need. */
   boolean leavesOutNumbers();
 
   /**
-   * A flow of the usual size for the number of rows, or one made of it.
+   * A flow of the default size for the number of rows, or of a changed one.
    *
    * @param size changes the size
    */
@@ -51,7 +50,7 @@ sealed interface FittedFlow {
     }
   }
 
-  /** A flow of the caller's, which must leave out numbers where the columns ask for it. */
+  /** The caller's own flow, which must allow absent numbers if the columns need it. */
   record Own(String name, IntFunction<TransformedDistribution> flows) implements FittedFlow {
     @Override
     public String words(TableSchema schema, int rows) {

@@ -7,12 +7,12 @@ import java.util.List;
  * The result of a {@link TableFit}.
  *
  * @param model the model, which is closed with this
- * @param heldOut the rows held out, as they were read; none where the share to hold out is zero. Of
- *     a model of several members, each has held out others of them, and learned from the rest
- * @param logProb the log-densities of held-out rows, each by a member that has not learned from it,
+ * @param heldOut the held-out rows, as read; none if the held-out share is zero. Each of several
+ *     members holds out different ones of these, and learns from the others
+ * @param logProb the log-densities of held-out rows, each by a member that did not learn from it,
  *     member by member and at most 100,000 of each
- * @param notes sentences about columns, such as those that were left out and why
- * @param outcome how the training ended
+ * @param notes sentences about columns, such as those that were left out, with reasons
+ * @param outcome the result of the training
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record FittedTable(

@@ -3,13 +3,12 @@ package io.github.tfflows.tables;
 import java.util.List;
 
 /**
- * What each cell of a row adds to its probability, less the median of its column over rows like
- * those of the fit: in a model of which any cell can be given, the log-probability of the cell
- * given all others of the row; in any other, its part in the row's strangeness, with the sign
- * reversed.
+ * The contribution of each cell to the log-density of its row, less the column's median over
+ * held-out rows. In a model of any cell ({@link TableFit#givenAny}) the contribution is the
+ * log-density of the cell given all others of its row; in other models, the negative of its part in
+ * the row's strangeness.
  *
- * @param columns the names of the columns
- * @param differences a number for each of them, in nats; an odd value has a large negative one
+ * @param differences a number for each column, in nats; odd values have large negative ones
  */
 public record RowExplanation(List<String> columns, List<Float> differences) {
   /** Copies the lists. */

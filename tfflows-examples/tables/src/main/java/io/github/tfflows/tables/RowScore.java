@@ -7,12 +7,11 @@ import java.util.Optional;
 /**
  * The score of a row.
  *
- * @param logProb its log-probability in nats; minus infinity where the row does not suit the
- *     columns
- * @param strangeness how strange it is, in nats (see {@link Strangeness})
- * @param pValue the share of rows like those of the fit that are at least as strange (see {@link
- *     ReferenceScores#pValue}); the least there is where the row does not suit the columns
- * @param problem the reason why the row does not suit the columns, if it does not
+ * @param logProb its log-density in nats; minus infinity if the row does not suit the columns
+ * @param strangeness its {@link Strangeness}, in nats
+ * @param pValue the share of ordinary rows that are at least as strange (see {@link
+ *     ReferenceScores#pValue}); the least possible one if the row does not suit the columns
+ * @param problem the reason why the row does not suit the columns; empty if it does
  */
 public record RowScore(float logProb, float strangeness, double pValue, Optional<String> problem) {
   /**

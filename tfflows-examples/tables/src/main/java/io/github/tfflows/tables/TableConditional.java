@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The density of some columns of a table given the others, from a model of which any cell can be
- * given. {@link TableModel#given} returns it.
+ * The density of some columns of a table given the others, from a model of any cell ({@link
+ * TableFit#givenAny}). {@link TableModel#given} returns it.
  */
 public final class TableConditional {
   private final CompiledDistribution distribution;
@@ -41,17 +41,17 @@ public final class TableConditional {
     Set<Integer> given = names.stream().map(schema::place).collect(Collectors.toSet());
     if (given.size() == schema.modelled().size()) {
       throw new IllegalArgumentException(
-          "all columns are given; expected one at least that is not, of "
+          "all columns are given; expected at least one that is not, of "
               + Excerpt.of(schema.modelled().stream().map(TableColumn::name).toList()));
     }
     return new TableConditional(distribution, schema, given);
   }
 
   /**
-   * Returns the log-probability of the cells that are not given.
+   * Returns the log-density of the cells that are not given.
    *
    * @param x events as {@link TableReader} reads them
-   * @return one number a row, in nats, per raw unit of numbers
+   * @return one number for each row, in nats, per raw unit of numbers
    */
   public float[] logProb(Rows x) {
     return logProb(x, state(State.MODELLED));
@@ -60,25 +60,25 @@ public final class TableConditional {
   /**
    * Draws the cells that are not given.
    *
-   * @param x events with the given cells; the others may hold any values of their columns
+   * @param x events with the given cells; the others may contain any values of their columns
    * @param seed equal seeds give equal draws
-   * @return the events, with draws in place of the other cells, and the log-probability of these
+   * @return the events, with draws in place of the other cells, and the log-density of the draws
    */
   public Draws sample(Rows x, long seed) {
     return sample(x, state(State.MODELLED), seed);
   }
 
-  /** Each row with draws in place of its missing values. */
+  /** Returns rows with draws in place of missing values. */
   Rows impute(Rows x, long seed) {
     return new Imputation(distribution, schema, x).filled(seed);
   }
 
-  /** The log-probability of a cell of each row, given all others of the row. */
+  /** Returns the log-density of a cell of each row, given all others of the row. */
   float[] explain(Rows x, int cell) {
     return logProb(x, (row, column) -> column == cell ? State.MODELLED : State.GIVEN);
   }
 
-  /** Whole rows. */
+  /** Draws whole rows. */
   Draws sample(int count, long seed) {
     float[] none = new float[Math.multiplyExact(count, layout.eventSize())];
     return sample(Rows.of(none, layout.eventSize()), seed);

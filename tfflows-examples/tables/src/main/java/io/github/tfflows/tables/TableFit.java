@@ -54,23 +54,22 @@ import java.util.stream.IntStream;
  * }
  * }</pre>
  *
- * <p>It determines the columns, reads the rows, holds a share of them out, trains a flow whose size
- * follows from the number of rows, and measures the model on the rows held out, so that it scores
- * new ones by p-values. All else is a choice: each method returns a fit with another one, and does
- * not change this fit.
+ * <p>It detects the kinds of the columns, reads the rows, holds a share of them out, trains a flow
+ * whose size depends on the number of rows, and scores the held-out rows, from which the model
+ * computes p-values. Each method returns a fit with another choice, and does not change this one.
  *
- * <p>A fit holds the rows in memory, as numbers of single precision: all rows of the table, or, of
- * more than two million, two million or as many as its steps visit, drawn at random. Columns are
- * determined from all rows.
+ * <p>A fit holds rows in memory, in single precision: all rows of the table or, from a table of
+ * more than two million, a random sample of two million or as many as its steps visit. Kinds of
+ * columns are detected from all rows.
  */
 public final class TableFit {
-  /** Rows below which predictions of several trainings are worth their time. */
+  /** With fewer rows, predictions average several trainings. */
   private static final int FEW_TO_PREDICT = 5_000;
 
-  /** A density of fewer columns is learned soon. */
+  /** Densities of fewer columns need no long training. */
   private static final int MANY_COLUMNS = 8;
 
-  /** So many rows for each column are worth a long training. */
+  /** With as many rows for each column, a long training pays off. */
   private static final int ROWS_OF_COLUMN = 1_000;
 
   private static final int MOST_PASSES = 160;
@@ -78,7 +77,7 @@ public final class TableFit {
 
   private static final int MEMBERS_TO_PREDICT = 4;
 
-  /** A table of fewer rows is kept whole. */
+  /** All rows of a smaller table are held in memory. */
   private static final int LEAST_KEPT = 2_000_000;
 
   private final TableSource source;
@@ -95,14 +94,14 @@ public final class TableFit {
   private Optional<TableModel> start = Optional.empty();
   private FitListener listener = new FitListener() {};
 
-  /** A choice of the numbers of a training. */
+  /** The settings of a training. */
   @FunctionalInterface
   public interface Recipe {
     /**
-     * Returns the numbers of a training.
+     * Returns the settings of a training.
      *
-     * @param usual those that suit the table, by {@link Training#forData}
-     * @param rows the number of rows, those to be held out among them
+     * @param usual the defaults for the table, by {@link Training#forData}
+     * @param rows the number of rows, including those held out
      */
     Training of(Training usual, int rows);
   }
@@ -112,10 +111,9 @@ public final class TableFit {
   }
 
   /**
-   * Returns a fit of the joint density of all columns, with missing values as part of it.
+   * Returns a fit of the joint density of all columns, including missing values.
    *
-   * @param source the rows, which are read twice, and once more where columns may follow from
-   *     others
+   * @param source the rows, which are read twice, and once more if columns may follow from others
    */
   public static TableFit of(TableSource source) {
     return new TableFit(source);
@@ -140,7 +138,7 @@ public final class TableFit {
 
   // Columns
 
-  /** Returns a fit of some columns, in place of all that are neither given nor left out. */
+  /** Returns a fit of these columns, instead of all that are neither given nor left out. */
   public TableFit modelling(String... names) {
     return with(fit -> fit.columns = columns.withModelled(List.of(names)));
   }
@@ -151,8 +149,8 @@ public final class TableFit {
   }
 
   /**
-   * Returns a fit of the density of one column or of several, conditional on all others that are
-   * not left out: the choice for prediction.
+   * Returns a fit of the density of one or several columns, conditional on all others that are not
+   * left out. Choose it for prediction.
    */
   public TableFit predicting(String... names) {
     return with(fit -> fit.targets = List.of(names));
@@ -163,14 +161,14 @@ public final class TableFit {
     return with(fit -> fit.columns = columns.leavingOut(List.of(names)));
   }
 
-  /** Returns a fit with the kind of a column declared, in place of the one that its cells show. */
+  /** Returns a fit with the kind of a column, instead of the detected one. */
   public TableFit withKind(String column, ColumnKind kind) {
     return with(fit -> fit.columns = columns.withKind(column, kind));
   }
 
   /**
-   * Returns a fit whose draws meet requirements, and whose density is that of the rows that meet
-   * them. In place of a column that is bounded by others, the model has the distance from them.
+   * Returns a fit whose draws obey requirements, with the density of rows that obey them. Instead
+   * of a column that is bounded by others, the model has its distance from them.
    *
    * @param texts comparisons of columns such as {@code end >= start} or {@code 0 <= share <= 1},
    *     sums such as {@code a + b = c}, and keys such as {@code unique(shop, day)}; see {@link
@@ -186,22 +184,22 @@ public final class TableFit {
   }
 
   /**
-   * Returns a fit with another treatment of numbers that many rows share. By default they have a
-   * probability of their own, unless the flow mixes all columns.
+   * Returns a fit with another treatment of numbers that many rows share. By default they are point
+   * masses, unless the flow mixes all columns.
    */
   public TableFit withRepeats(Repeats treatment) {
     return with(fit -> fit.repeats = Optional.of(treatment));
   }
 
   /**
-   * Returns a fit of a model of which any cell can be given, row by row: it predicts any column
-   * from any others, imputes missing values, and explains rows.
+   * Returns a fit of a model of any cell: any cells of a row can be given, so the model predicts
+   * any column from any others, imputes missing values, and explains rows.
    */
   public TableFit givenAny() {
     return withConditioning(Conditioning.ANY);
   }
 
-  /** Returns a fit with another choice of the cells that can be given, row by row. */
+  /** Returns a fit with another choice of the cells that can be given. */
   public TableFit withConditioning(Conditioning cells) {
     return with(fit -> fit.conditioning = cells);
   }
@@ -214,15 +212,15 @@ public final class TableFit {
   }
 
   /**
-   * Returns a fit with another treatment of rows that do not suit the columns. It matters where
-   * kinds are declared, or a model is trained further.
+   * Returns a fit with another treatment of rows that do not suit the columns. Such rows occur if
+   * kinds are declared, or if a model is trained further.
    */
   public TableFit withUnsuitable(Unsuitable treatment) {
     return with(fit -> fit.reading = reading.with(treatment));
   }
 
   /**
-   * Returns a fit in which rows count by a column of numbers from zero on, such as the weights of a
+   * Returns a fit with rows weighted by a column of non-negative numbers, such as the weights of a
    * survey. The column is neither modelled nor given.
    */
   public TableFit weightedBy(String column) {
@@ -231,7 +229,7 @@ public final class TableFit {
 
   // Training
 
-  /** Returns a fit of another flow, whose size suits the number of rows. */
+  /** Returns a fit of another flow, with the default size for the number of rows. */
   public TableFit withFlow(FlowFamily family) {
     return withFlow(family, UnaryOperator.identity());
   }
@@ -239,35 +237,35 @@ public final class TableFit {
   /**
    * Returns a fit of another flow.
    *
-   * @param size changes the size that suits the number of rows
+   * @param size changes the default size for the number of rows
    */
   public TableFit withFlow(FlowFamily family, UnaryOperator<FlowFamily.Size> size) {
     return with(fit -> fit.flow = new FittedFlow.OfFamily(family, size));
   }
 
   /**
-   * Returns a fit of a flow of one's own.
+   * Returns a fit of your own flow.
    *
    * @param name the name, for the description of the model
-   * @param flows returns a flow on the columns that are numbers, by their number. Where {@link
-   *     TableSchema#leavesOutNumbers}, it must allow absent entries.
+   * @param flows returns a flow on numeric columns, from their number. If {@link
+   *     TableSchema#leavesOutNumbers}, it must allow absent entries
    */
   public TableFit withFlow(String name, IntFunction<TransformedDistribution> flows) {
     return with(fit -> fit.flow = new FittedFlow.Own(name, flows));
   }
 
   /**
-   * Returns a fit with other numbers of the training: steps, members, seed, share of rows to hold
-   * out, device, checkpoints.
+   * Returns a fit with other settings of the training: steps, members, seed, held-out share,
+   * device, checkpoints.
    *
-   * @param change changes the numbers that suit the table, for instance {@code usual ->
+   * @param change changes the default settings for the table, for instance {@code usual ->
    *     usual.withMembers(5)}
    */
   public TableFit withTraining(UnaryOperator<Training> change) {
     return withTraining((usual, rows) -> change.apply(usual));
   }
 
-  /** Returns a fit with other numbers of the training, which may depend on the number of rows. */
+  /** Returns a fit with other settings of the training, which may depend on the number of rows. */
   public TableFit withTraining(Recipe numbers) {
     return with(fit -> fit.recipe = numbers);
   }
@@ -284,7 +282,7 @@ public final class TableFit {
     return with(fit -> fit.start = Optional.of(model));
   }
 
-  /** Returns a fit that a listener follows, and may stop. */
+  /** Returns a fit with a listener, which may stop it. */
   public TableFit listening(FitListener follower) {
     return with(fit -> fit.listener = follower);
   }
@@ -294,7 +292,7 @@ public final class TableFit {
    *
    * @return the model, to be closed
    * @throws IOException if the table cannot be read
-   * @throws IllegalArgumentException if columns or rows cannot be used, naming the cells and the
+   * @throws IllegalArgumentException if columns or rows cannot be used; the message names cells and
    *     reasons
    * @throws IllegalStateException if the training diverges
    */
@@ -303,12 +301,11 @@ public final class TableFit {
   }
 
   /**
-   * Fits the model, and returns with it the rows held out, the notes and the outcome of the
-   * training.
+   * Fits the model, and returns it with the held-out rows, notes and the result of the training.
    *
    * @return the result, to be closed
    * @throws IOException if the table cannot be read
-   * @throws IllegalArgumentException if columns or rows cannot be used, naming the cells and the
+   * @throws IllegalArgumentException if columns or rows cannot be used; the message names cells and
    *     reasons
    * @throws IllegalStateException if the training diverges
    */
@@ -317,11 +314,11 @@ public final class TableFit {
   }
 
   /**
-   * Reads the table and divides its rows as the fit does, without a training.
+   * Reads the table and splits its rows as the fit does, without training.
    *
    * @return the columns and the rows
    * @throws IOException if the table cannot be read
-   * @throws IllegalArgumentException if columns or rows cannot be used, naming the cells and the
+   * @throws IllegalArgumentException if columns or rows cannot be used; the message names cells and
    *     reasons
    */
   public FitParts parts() throws IOException {
@@ -332,8 +329,7 @@ public final class TableFit {
     column.ifPresent(by -> by.requireNoneOf(table.schema()));
     RowSample read = read(rows, table, column);
     if (read.count() == 0) {
-      throw new IllegalArgumentException(
-          source.name() + " has no row to learn from: all are left out");
+      throw new IllegalArgumentException(source.name() + " has no training rows: all are left out");
     }
     Training numbers = numbers(read.count(), table.schema());
     Data data = read.rows();
@@ -373,7 +369,7 @@ public final class TableFit {
     return new ScannedTable(schema, found.notes(), required.keys(), found.rows());
   }
 
-  /** The scan with targets modelled and all others given, where there are targets. */
+  /** Returns the scan with targets modelled and all others given, if there are targets. */
   private TableScan targeted(TableScan scan) {
     if (targets.isEmpty()) {
       return scan;
@@ -410,7 +406,7 @@ public final class TableFit {
     }
   }
 
-  /** The rows that a training visits before it sees one twice, and those held out of them. */
+  /** Returns the number of rows that a training visits if none repeats, and of those held out. */
   private static int visited(Training numbers) {
     double learned = (double) numbers.steps() * numbers.batchSize();
     double all = Math.ceil(learned / (1 - numbers.validation().heldOut()));
@@ -418,10 +414,10 @@ public final class TableFit {
   }
 
   /**
-   * Fits the model to rows that were read before.
+   * Fits the model to rows that were already read.
    *
-   * @param read the {@linkplain #parts parts} of this fit, or of one that differs in its flow and
-   *     its updates alone
+   * @param read the {@linkplain #parts parts} of this fit, or of one that differs only in its flow
+   *     and its training
    * @return the result, to be closed
    * @throws IllegalArgumentException if the flow does not suit the columns
    * @throws IllegalStateException if the training diverges
@@ -458,13 +454,13 @@ public final class TableFit {
   }
 
   /**
-   * The models that were trained, each on a split of its own.
+   * The trained models, each on a different split.
    *
    * @param models the model itself, or one for each member of an ensemble
    */
   private record Members(CompiledDistribution whole, List<CompiledDistribution> models)
       implements AutoCloseable {
-    /** Compiles the members, of which a training that was stopped may have fewer. */
+    /** Compiles the members; a stopped training may have fewer. */
     static Members of(
         CompiledDistribution whole, Distribution member, int count, Execution execution) {
       if (count == 1) {
@@ -485,7 +481,7 @@ public final class TableFit {
       }
     }
 
-    /** The rows held out of any. */
+    /** Returns the rows that any member held out. */
     Data heldOut(List<Data.Split> splits) {
       return splits.stream()
           .limit(models.size())
@@ -498,7 +494,7 @@ public final class TableFit {
       return models.size();
     }
 
-    /** The rows held out of each. */
+    /** Returns the rows that each member held out. */
     List<TableModel.Part> parts(List<Data.Split> splits, List<Strangeness> strangeness) {
       return IntStream.range(0, models.size())
           .mapToObj(
@@ -516,7 +512,7 @@ public final class TableFit {
     }
   }
 
-  /** The members of an ensemble are trained further together. */
+  /** Returns the settings; the members of an ensemble are trained further as one model. */
   private Training numbers(int rows, TableSchema schema) {
     Training usual = Training.forData(rows, schema.modelled().size());
     int columns = schema.modelled().size();
@@ -531,7 +527,7 @@ public final class TableFit {
     return start.isPresent() ? chosen.withMembers(1) : chosen;
   }
 
-  /** Joint densities of many rows do not follow every grain of them soon. */
+  /** Returns a longer training: joint densities of many rows do not overfit soon. */
   private static Training longer(Training usual, int rows) {
     long passes = (long) MOST_PASSES * rows / usual.batchSize();
     int steps = (int) Math.max(usual.steps(), Math.min(MOST_STEPS, passes));
@@ -558,7 +554,7 @@ public final class TableFit {
         : TableDistribution.of(flow.on(schema, rows), schema, learned);
   }
 
-  /** The model with the best weights, of which each member has another split of the rows. */
+  /** Returns the model with the best weights, with a different split for each member. */
   private CompiledDistribution trained(
       Training numbers, TableSchema schema, Distribution density, List<Data.Split> splits) {
     try {
@@ -580,7 +576,7 @@ public final class TableFit {
     }
   }
 
-  /** The log-densities of rows, each by a model that has not learned from it. */
+  /** Returns the log-densities of rows, each by a model that did not learn from it. */
   private static float[] logProb(TableSchema schema, List<TableModel.Part> parts) {
     FloatBuffer all =
         FloatBuffer.allocate(parts.stream().mapToInt(part -> part.rows().count()).sum());
@@ -588,7 +584,7 @@ public final class TableFit {
     return all.array();
   }
 
-  /** The mean loss of these rows by their weights. */
+  /** Returns the weighted mean loss of these rows. */
   private static OptionalDouble loss(float[] logProb, List<TableModel.Part> parts) {
     double sum = 0;
     double counted = 0;

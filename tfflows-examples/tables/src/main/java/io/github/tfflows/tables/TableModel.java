@@ -46,7 +46,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A fitted model with its columns: it scores rows of a table and draws new ones. */
+/** A fitted model of a table: it scores, predicts, explains, imputes and draws rows. */
 public final class TableModel implements AutoCloseable {
   private static final int MOST_EXPLAINED = 10_000;
 
@@ -74,8 +74,7 @@ public final class TableModel implements AutoCloseable {
    * Combines a model and its columns.
    *
    * @param distribution the model, which is closed with this one
-   * @param schema its columns
-   * @return the model, with scores to compare with where the description has them
+   * @return the model, with the reference scores of the description, if any
    * @throws IllegalArgumentException if the description is damaged
    */
   public static TableModel of(CompiledDistribution distribution, TableSchema schema) {
@@ -85,29 +84,27 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Rows and a model that has not learned from them, to measure an ensemble by: its members have
-   * each other rows held out.
+   * Rows and a model that did not learn from them, as references for an ensemble, whose members
+   * hold out different rows.
    *
    * @param model the model, or one of its members
    * @param rows rows like those of the fit
-   * @param strangeness the strangeness of rows, which has not learned from these either; empty for
-   *     their negative log-probability
+   * @param strangeness the strangeness, which did not learn from these rows either; empty for the
+   *     negative log-density
    */
   public record Part(CompiledDistribution model, Data rows, Optional<Strangeness> strangeness) {
-    /** Creates a part whose rows are ranked by their log-probability. */
+    /** Creates a part whose rows are ranked by their log-density. */
     public Part(CompiledDistribution model, Data rows) {
       this(model, rows, Optional.empty());
     }
   }
 
   /**
-   * Combines a model and its columns, and measures it on rows, so that it scores new ones.
+   * Combines a model, its columns and reference scores of rows, so that it can score new ones.
    *
    * @param distribution the model, which is closed with this one
-   * @param schema its columns
-   * @param rows rows like those of the fit, best held out of it, of which there must be one
+   * @param rows rows like those of the fit, best held out of it; at least one
    * @param origin the choices of the fit
-   * @return the model
    * @throws IllegalArgumentException if there is no row
    */
   public static TableModel measured(
@@ -116,13 +113,11 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Combines an ensemble and its columns, and measures each member on other rows.
+   * Combines an ensemble, its columns and reference scores of different rows for each member.
    *
    * @param distribution the model, which is closed with this one
-   * @param schema its columns
-   * @param parts the rows, of which there must be one; all have a strangeness, or none
+   * @param parts the rows of the members, at least one row; all have a strangeness, or none
    * @param origin the choices of the fit
-   * @return the model
    * @throws IllegalArgumentException if there is no row
    */
   public static TableModel measured(
@@ -157,8 +152,8 @@ public final class TableModel implements AutoCloseable {
    * @param directory the exported model
    * @param execution the device, threads and precision to run it with
    * @return the model, to be closed
-   * @throws IOException if it cannot be read, or names columns in a way that no fit does
-   * @throws IllegalArgumentException if it does not name its columns
+   * @throws IOException if it cannot be read, or its description of columns is damaged
+   * @throws IllegalArgumentException if it has no description of columns
    */
   public static TableModel load(Path directory, Execution execution) throws IOException {
     CompiledDistribution distribution = CompiledDistribution.load(directory, execution);
@@ -176,31 +171,23 @@ public final class TableModel implements AutoCloseable {
     }
   }
 
-  /**
-   * Returns the model.
-   *
-   * @return the model on plain numbers
-   */
+  /** Returns the model on plain numbers. */
   public CompiledDistribution distribution() {
     return distribution;
   }
 
-  /**
-   * Returns the columns.
-   *
-   * @return those modelled and those given
-   */
+  /** Returns the columns, modelled and given. */
   public TableSchema schema() {
     return schema;
   }
 
   /**
-   * Returns the log-probability of rows: of names and of missing values their probability, of
-   * numbers their density. For whole numbers it is the density at the centre of a cell of width
-   * one, about the logarithm of the probability.
+   * Returns the log-density of rows: the logarithm of the probability of names and missing values,
+   * and of the density of numbers. For whole numbers it is the density at the centre of a cell of
+   * width one, about the probability.
    *
    * @param data rows as {@link TableReader} reads them
-   * @return one number a row, in nats, per raw unit of the other columns
+   * @return one number for each row, in nats, per raw unit of numbers
    */
   public float[] logProb(Data data) {
     Data rows = schema.whole(data);
@@ -208,10 +195,10 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Returns how strange rows are (see {@link Strangeness}).
+   * Returns the {@link Strangeness} of rows.
    *
    * @param data rows as {@link TableReader} reads them
-   * @return one number a row, in nats; minus the log-probability where the model has no kernels
+   * @return one number for each row, in nats; the negative log-density if the model has no kernels
    */
   public float[] strangeness(Data data) {
     return strangeness(kernels(), data);
@@ -226,11 +213,12 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Returns how strange the rows of a chunk are.
+   * Returns the strangeness of the rows of a chunk.
    *
    * @param chunk rows of a {@link TableReader}
-   * @return one number a row, in nats; one that does not suit the columns is at least as strange as
-   *     one of its kind among all rows of the fit, or infinitely where the model has no kernels
+   * @return one number for each row, in nats. A row that does not suit the columns counts as one of
+   *     its kind among all rows of the fit, at least; if the model has no kernels, its strangeness
+   *     is infinite
    */
   public float[] strangeness(TableChunk chunk) {
     if (kernels().isPresent()) {
@@ -242,11 +230,11 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Scores the rows of a chunk. Those that do not suit the columns are the least likely.
+   * Scores the rows of a chunk. Rows that do not suit the columns have the least p-value.
    *
    * @param chunk rows of a {@link TableReader}
    * @return a score for each row
-   * @throws IllegalArgumentException if the model has no scores to compare with
+   * @throws IllegalArgumentException if the model has no reference scores
    */
   public List<RowScore> score(TableChunk chunk) {
     ReferenceScores reference = reference();
@@ -268,13 +256,12 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Scores the rows of a table. Those that do not suit the columns are the least likely.
+   * Scores the rows of a table. Rows that do not suit the columns have the least p-value.
    *
    * @param rows the table
    * @return a score for each row
    * @throws IOException if the table cannot be read
-   * @throws IllegalArgumentException if a column is missing, or the model has no scores to compare
-   *     with
+   * @throws IllegalArgumentException if a column is missing, or the model has no reference scores
    */
   public List<RowScore> score(TableSource rows) throws IOException {
     List<RowScore> scores = new ArrayList<>();
@@ -290,10 +277,9 @@ public final class TableModel implements AutoCloseable {
   /**
    * Scores a row.
    *
-   * @param row numbers, text, or objects that stand for their text, by column; a value is missing
-   *     where there is no such key, null or NaN
-   * @return its score
-   * @throws IllegalArgumentException if the model has no scores to compare with
+   * @param row numbers, strings, or objects with a text, by column; an absent key, null or NaN is a
+   *     missing value
+   * @throws IllegalArgumentException if the model has no reference scores
    */
   public RowScore score(Map<String, ?> row) {
     try {
@@ -304,11 +290,10 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Draws rows of a plain density.
+   * Draws rows of an unconditional density.
    *
-   * @param count the number of draws
    * @param seed equal seeds give equal draws
-   * @return one draw a row
+   * @return one draw in each row
    */
   public Draws sample(int count, long seed) {
     if (schema.conditioning() == Conditioning.ANY) {
@@ -318,9 +303,8 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Draws rows of a density without given columns.
+   * Draws rows of an unconditional density.
    *
-   * @param count the number of rows
    * @param seed equal seeds give equal draws
    * @return for each row the value of each column, as {@link #decoded} returns it
    */
@@ -348,41 +332,41 @@ public final class TableModel implements AutoCloseable {
     return rows;
   }
 
-  /** Begins draws of which no two have a key in common, where the fit required keys. */
+  /** Begins draws with distinct keys, if the fit required keys. */
   public DistinctRows distinctRows() {
     return DistinctRows.of(schema, origin.map(TableOrigin::keys).orElse(List.of()));
   }
 
   /**
-   * Draws values in place of missing ones, each row's from their joint distribution given the
-   * values that are there, which stay as they are. Any value can be missing, also in columns that
-   * had one in every row of the fit.
+   * Draws values in place of missing ones, from their joint distribution given the present values
+   * of the row, which do not change. Any value can be missing, even in columns without missing
+   * values in the fit.
    *
-   * <p>Values count as missing at random: that a cell is missing says nothing about the others of
-   * its row. First it is drawn, too, which of the missing cells would have been recorded, and with
-   * what value; those keep it. Then the cells that still lack a value get it one after the other,
-   * given all values so far, those first whose columns lack values least often.
+   * <p>Values count as missing at random: a missing cell says nothing about the others of its row.
+   * A first draw decides which of the missing cells would have been recorded, and with which
+   * values. The remaining cells are then drawn one after another given all values so far, beginning
+   * with the columns that have the fewest missing values.
    *
-   * @param x events as {@link TableReader#ofGaps} reads them; a value is missing where it is NaN,
-   *     or its bit is zero
+   * @param x events as {@link TableReader#ofGaps} reads them; a value is missing if it is NaN, or
+   *     its bit is zero
    * @param seed equal seeds give equal draws
    * @return the events, without missing values
-   * @throws IllegalArgumentException if the model was not fitted so that any cell can be given
+   * @throws IllegalArgumentException if the model was not fitted with {@link TableFit#givenAny}
    */
   public Rows impute(Rows x, long seed) {
     return conditional().impute(x, seed);
   }
 
   /**
-   * Returns rows with draws in place of missing values, as {@link #impute} draws them. A cell that
-   * is there leaves as the text that the table has.
+   * Returns rows with draws in place of missing values, as {@link #impute} draws them. Present
+   * cells keep the text of the table.
    *
    * @param chunk rows of {@link TableReader#ofGaps}
    * @param seed equal seeds give equal draws
-   * @return the texts that the reader kept, and, where one of {@link TableSchema#written} is
-   *     missing, a draw as {@link #decoded} returns it, or the value that follows from others
+   * @return a value for each of {@link TableSchema#written}: its text or, if that is missing, a
+   *     draw as {@link #decoded} returns it, or the value that follows from others
    * @throws IllegalArgumentException if another reader read the chunk, or the model was not fitted
-   *     so that any cell can be given
+   *     with {@link TableFit#givenAny}
    */
   public List<List<Object>> imputed(TableChunk chunk, long seed) {
     Rows x = chunk.data().x();
@@ -406,8 +390,7 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Returns the cells of a row: texts where there are some, the values that follow from them, and
-   * draws otherwise.
+   * Returns the cells of a row: texts if present, else values that follow from them, else draws.
    *
    * @param texts a text for each of {@link TableSchema#written}, empty for a missing value
    * @param draws a value for each of these columns, as {@link #decoded} returns them
@@ -417,8 +400,8 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Returns values by name in which those of the model's columns stand for those of columns that
-   * follow from them.
+   * Returns values by name, with values of the model's columns in place of those of derived
+   * columns.
    *
    * @param values a text for each column that is given, empty for a missing value
    * @throws IllegalArgumentException if two of them do not agree
@@ -428,13 +411,12 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Returns the log-probability of each cell of rows, given all other cells of its row. That of a
-   * missing value is the logarithm of the probability that it is missing. Compare it with {@link
-   * #typical()}.
+   * Returns the log-density of each cell of rows, given all other cells of its row. For a missing
+   * value it is the log-probability that it is missing. Compare it with {@link #typical()}.
    *
    * @param x events as {@link TableReader} reads them
-   * @return for each modelled column one number a row, in nats, per raw unit of numbers
-   * @throws IllegalArgumentException if the model was not fitted so that any cell can be given
+   * @return for each modelled column one number for each row, in nats, per raw unit of numbers
+   * @throws IllegalArgumentException if the model was not fitted with {@link TableFit#givenAny}
    */
   public List<float[]> explain(Rows x) {
     TableConditional conditional = conditional();
@@ -444,10 +426,10 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Returns what each cell adds to the probability of its row: {@link #explain} where any cell can
-   * be given, and otherwise its part in the row's strangeness, with the sign reversed.
+   * Returns the contribution of each cell to the log-density of its row: {@link #explain} if any
+   * cell can be given, otherwise the negative of its part in the row's strangeness.
    *
-   * @return for each modelled column one number a row; none where the model has neither
+   * @return for each modelled column one number for each row; empty if the model has neither
    */
   List<float[]> cells(Data rows) {
     return cells(kernels(), rows);
@@ -460,11 +442,12 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Returns the parts that cells have in the strangeness of their rows, which they add up to (see
-   * {@link Strangeness#shares}).
+   * Returns the parts of the cells in the strangeness of their rows, which is the sum of the parts
+   * (see {@link Strangeness#shares}).
    *
    * @param rows rows as {@link TableReader} reads them
-   * @return for each modelled column one number a row, in nats; none where the model has no kernels
+   * @return for each modelled column one number for each row, in nats; empty if the model has no
+   *     kernels
    */
   public List<float[]> shares(Data rows) {
     return shares(kernels(), rows);
@@ -475,18 +458,18 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Returns what each cell adds to the probability of its row, beside ordinary rows.
+   * Returns the contribution of each cell to the log-density of its row, relative to ordinary rows.
    *
    * @param chunk rows of a {@link TableReader}
-   * @return an explanation for each row; it means nothing for a row that does not suit the columns
-   * @throws IllegalArgumentException if the model can explain no row
+   * @return an explanation for each row; meaningless for a row that does not suit the columns
+   * @throws IllegalArgumentException if the model cannot explain rows
    */
   public List<RowExplanation> explained(TableChunk chunk) {
     List<String> names = schema.modelled().stream().map(TableColumn::name).toList();
     List<float[]> cells = cells(chunk.data());
     if (cells.isEmpty()) {
       throw new IllegalArgumentException(
-          "the model cannot explain rows; expected one that TableFit or fit made");
+          "the model cannot explain rows; expected one from TableFit or fit");
     }
     List<Double> typical = typical();
     return IntStream.range(0, chunk.data().count())
@@ -501,11 +484,11 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Returns the medians that explanations are compared with: those of {@link #explain} over rows
-   * like those of the fit, or of their negative {@link #shares}.
+   * Returns the medians that explanations are relative to: of {@link #explain}, or of negative
+   * {@link #shares}, over held-out rows.
    *
-   * @return one number for each modelled column; none where the model can explain no row
-   * @throws IllegalArgumentException if the model has no scores of other rows
+   * @return one number for each modelled column; empty if the model cannot explain rows
+   * @throws IllegalArgumentException if the model has no reference scores
    */
   public List<Double> typical() {
     return recorded().typical();
@@ -514,10 +497,9 @@ public final class TableModel implements AutoCloseable {
   /**
    * Returns the density of the other columns given some of them.
    *
-   * @param columns the names of the columns that are given; none, for whole rows
-   * @return the conditional density
+   * @param columns the names of the given columns; none, for whole rows
    * @throws IllegalArgumentException if one is unknown, if all are given, or if the model was not
-   *     fitted so that any cell can be given
+   *     fitted with {@link TableFit#givenAny}
    */
   public TableConditional given(Set<String> columns) {
     return TableConditional.of(distribution, schema, columns);
@@ -532,9 +514,8 @@ public final class TableModel implements AutoCloseable {
    * }</pre>
    *
    * @param column the name of a modelled column
-   * @return its predictions
    * @throws IllegalArgumentException if there is no such column, its values are on a circle, or the
-   *     model has the joint density of several columns, none of which can be given
+   *     model is a joint density without given cells
    */
   public Predictor predict(String column) {
     return Predictor.of(distribution, schema, column, record.flatMap(TableRecord::conformal));
@@ -550,10 +531,9 @@ public final class TableModel implements AutoCloseable {
    *
    * @param column the name of a modelled column
    * @param other the name of another one
-   * @param more those of further ones
-   * @return their predictions
-   * @throws IllegalArgumentException if there is no such column, or the model is the joint density
-   *     of more columns, none of which can be given
+   * @param more the names of further ones
+   * @throws IllegalArgumentException if there is no such column, or the model is a joint density of
+   *     more columns without given cells
    */
   public JointPredictor predict(String column, String other, String... more) {
     List<String> names = Stream.concat(Stream.of(column, other), Stream.of(more)).toList();
@@ -561,7 +541,7 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Measures the model on rows that it has not seen, with 10,000 draws.
+   * Evaluates the model on new rows, with 10,000 draws.
    *
    * @param rows the table
    * @throws IOException if the table cannot be read
@@ -573,11 +553,11 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Measures the model on rows that it has not seen.
+   * Evaluates the model on new rows.
    *
    * @param rows rows as {@link TableReader} reads them
-   * @param draws the largest number of draws to compare them with
-   * @param seed the seed of draws, and of noise where numbers have a step
+   * @param draws the largest number of draws for comparison
+   * @param seed the seed of draws, and of noise for numbers with a step
    * @throws IllegalArgumentException if there are fewer than four rows
    */
   public Evaluation evaluate(Data rows, int draws, long seed) {
@@ -591,8 +571,8 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Returns how alike draws of the model are to rows: one draw for each, of a conditional model
-   * with its condition.
+   * Compares draws of the model with rows: one draw for each row, given its conditions in a
+   * conditional model.
    *
    * @param rows the table
    * @param seed equal seeds give equal draws
@@ -617,19 +597,17 @@ public final class TableModel implements AutoCloseable {
    *
    * @param context the conditions
    * @param seed equal seeds give equal draws
-   * @return one draw a row
    */
   public Draws sample(Rows context, long seed) {
     return distribution.given(context).sampleAndLogProb(context.count(), seed);
   }
 
   /**
-   * Reads a condition that is given by name.
+   * Reads a condition by name.
    *
-   * @param values a text for each given column; none, or an empty one, is a missing value of a
+   * @param values a text for each given column; an absent or empty one is a missing value, in a
    *     column with gaps
-   * @param count the number of rows
-   * @return as many equal rows
+   * @param count the number of equal rows to return
    * @throws IllegalArgumentException if one is missing, unknown or unsuitable
    */
   public Rows context(Map<String, String> values, int count) {
@@ -637,11 +615,10 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Reads cells that are given by name, where any can be.
+   * Reads given cells by name, for {@link #given}.
    *
-   * @param values a text for each column that is given, empty for a missing value
-   * @param count the number of rows
-   * @return as many equal events, for {@link #given}
+   * @param values a text for each given column, empty for a missing value
+   * @param count the number of equal events to return
    * @throws IllegalArgumentException if one is unknown or unsuitable
    */
   public Rows events(Map<String, String> values, int count) {
@@ -653,7 +630,6 @@ public final class TableModel implements AutoCloseable {
    *
    * @param x draws
    * @param context the condition of each draw
-   * @param index the index of the draw
    * @return a value for each of {@link TableSchema#written()}
    */
   public List<Object> decoded(Rows x, Rows context, int index) {
@@ -679,26 +655,28 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Returns the strangeness of other rows that that of new ones is compared with.
+   * Returns the reference scores: the negative strangeness of rows held out of the fit.
    *
-   * @return the negative strangeness of rows that the model was not trained on
    * @throws IllegalArgumentException if the model has none
    */
   public ReferenceScores reference() {
     return recorded().scores();
   }
 
-  /** Returns whether the model tells how often its rows had which values. */
+  /**
+   * Returns whether the model has a profile of the values of its rows, which {@link #drift} needs.
+   */
   public boolean hasProfile() {
     return record.flatMap(TableRecord::profile).isPresent();
   }
 
   /**
-   * Compares new rows with those held out of the fit: each column, and their strangeness, which
-   * sees columns together. Rows that do not suit the columns count as missing where they do not.
+   * Tests new rows for drift, against the rows held out of the fit: each column, and the
+   * strangeness, which detects changed dependence. Cells that do not suit their columns count as
+   * missing.
    *
-   * @param chunk rows of a {@link TableReader}, for a test of some power a few hundred
-   * @throws IllegalArgumentException if the model does not tell how often its rows had which values
+   * @param chunk rows of a {@link TableReader}; a powerful test needs a few hundred
+   * @throws IllegalArgumentException if the model has no profile of its rows
    */
   public Drift drift(TableChunk chunk) {
     TableProfile profile =
@@ -707,7 +685,7 @@ public final class TableModel implements AutoCloseable {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "the model does not tell how often its rows had which values; fit it anew"));
+                        "the model has no profile of the values of its rows; fit it again"));
     return profile.drift(
         schema, strangeness(chunk), TableProfile.values(schema, chunk.withoutFillers()));
   }
@@ -716,21 +694,20 @@ public final class TableModel implements AutoCloseable {
     return record.orElseThrow(
         () ->
             new IllegalArgumentException(
-                "the model has no scores of other rows to compare with; expected one that"
-                    + " TableFit or fit made"));
+                "the model has no reference scores; expected one from" + " TableFit or fit"));
   }
 
-  /** Returns the choices of the fit, where they are known. */
+  /** Returns the choices of the fit, if known. */
   public Optional<TableOrigin> origin() {
     return origin;
   }
 
   /**
-   * Writes the model as a SavedModel that {@link #load} reads and TensorFlow runtimes serve, with
-   * the signatures by columns (see {@link TableSignature}).
+   * Writes the model as a SavedModel for {@link #load} and TensorFlow runtimes, with the signatures
+   * by columns (see {@link TableSignature}).
    *
-   * @param directory the directory to write, where nothing is
-   * @throws IOException if it cannot be written; nothing is left then
+   * @param directory a new directory
+   * @throws IOException if it cannot be written; no files remain then
    */
   public void export(Path directory) throws IOException {
     export(directory, ExportOptions.defaults());
@@ -741,19 +718,17 @@ public final class TableModel implements AutoCloseable {
    *
    * @param directory the directory to write
    * @param options further choices
-   * @throws IOException if it cannot be written; nothing is left then, or the model that was there
+   * @throws IOException if it cannot be written; an existing model then remains
    */
   public void export(Path directory, ExportOptions options) throws IOException {
     distribution.export(directory, describing(options));
   }
 
   /**
-   * Returns options of export that describe the columns, the fit and the scores of rows, and add
-   * the signatures by columns (see {@link TableSignature}).
+   * Returns options of export with the description of the columns, the fit and the reference
+   * scores, and with the signatures by columns (see {@link TableSignature}).
    *
-   * @param options the options to add to
-   * @return the options
-   * @throws IllegalArgumentException if the model has no scores to compare with
+   * @throws IllegalArgumentException if the model has no reference scores
    */
   public ExportOptions describing(ExportOptions options) {
     ExportOptions described = recorded().addedTo(options);
@@ -767,10 +742,9 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Returns the signatures by columns, for an export of a model that was loaded.
+   * Returns the signatures by columns (see {@link TableSignature}), to export a loaded model.
    *
-   * @return the signatures (see {@link TableSignature})
-   * @throws IllegalArgumentException if the model has no scores to compare with
+   * @throws IllegalArgumentException if the model has no reference scores
    */
   public List<AddedSignature> signatures() {
     return TableSignature.of(

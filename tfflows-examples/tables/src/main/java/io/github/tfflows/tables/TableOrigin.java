@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The choices of the fit of a model that its columns do not show.
+ * The choices of a fit that the columns of the model do not show.
  *
  * @param flow the name of the flow
- * @param weights the column of weights, if rows counted differently
- * @param keys the columns whose values together no two draws share
+ * @param weights the column of weights, if any
+ * @param keys the groups of columns that are keys, distinct in draws
  */
 public record TableOrigin(String flow, Optional<String> weights, List<List<String>> keys) {
   /** The entry of a model's description with the name of the column of weights. */
@@ -32,7 +32,7 @@ public record TableOrigin(String flow, Optional<String> weights, List<List<Strin
     this(flow, weights, List.of());
   }
 
-  /** Returns the origin that a model's description has, if it has one. */
+  /** Returns the origin in a model's description, if any. */
   static Optional<TableOrigin> in(ModelDescription description) {
     Map<String, String> entries = description.entries();
     List<List<String>> keys = new ArrayList<>();

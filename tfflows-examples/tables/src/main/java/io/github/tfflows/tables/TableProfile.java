@@ -15,10 +15,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How often the rows held out of a fit had which values, with which new rows are compared.
+ * The frequencies of values in the rows held out of a fit, for tests of drift.
  *
  * @param strangeness the profile of their strangeness
- * @param columns that of each column, in the order of {@link TableSchema#all}
+ * @param columns the profile of each column, in the order of {@link TableSchema#all}
  */
 record TableProfile(ColumnProfile strangeness, List<ColumnProfile> columns) {
   TableProfile {
@@ -37,7 +37,7 @@ record TableProfile(ColumnProfile strangeness, List<ColumnProfile> columns) {
     return new TableProfile(ColumnProfile.ofNumbers(strangeness), columns);
   }
 
-  /** The values of each column in rows; NaN where one is missing. */
+  /** Returns the values of each column in rows; NaN if missing. */
   static List<float[]> values(TableSchema schema, Data rows) {
     Rows x = rows.x();
     Rows contexts = rows.context();
@@ -60,7 +60,6 @@ record TableProfile(ColumnProfile strangeness, List<ColumnProfile> columns) {
     return Stream.concat(modelled, given).toList();
   }
 
-  /** Tells whether a row lacks a value. */
   private interface Gap {
     boolean isIn(int row);
   }
@@ -73,7 +72,7 @@ record TableProfile(ColumnProfile strangeness, List<ColumnProfile> columns) {
     return values;
   }
 
-  /** Compares new rows with these. */
+  /** Compares new rows with this profile. */
   Drift drift(TableSchema schema, float[] ofRows, List<float[]> values) {
     Map<String, ColumnProfile.Agreement> agreements = new LinkedHashMap<>();
     for (int i = 0; i < columns.size(); i++) {
@@ -82,7 +81,6 @@ record TableProfile(ColumnProfile strangeness, List<ColumnProfile> columns) {
     return new Drift(ofRows.length, strangeness.with(ofRows), agreements);
   }
 
-  /** The text of a model's description. */
   String text() {
     return Stream.concat(Stream.of(strangeness), columns.stream())
         .map(ColumnProfile::text)
@@ -92,7 +90,7 @@ record TableProfile(ColumnProfile strangeness, List<ColumnProfile> columns) {
   /**
    * Reads the text of a model's description.
    *
-   * @throws IllegalArgumentException if it is none of these columns
+   * @throws IllegalArgumentException if it is not a profile of these columns
    */
   static TableProfile parse(TableSchema schema, String text) {
     List<ColumnProfile> all = Stream.of(text.split("\\|", -1)).map(ColumnProfile::parse).toList();

@@ -14,14 +14,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The measurements of a model on rows like those of its fit, which its description stores.
+ * The measurements of a model on held-out rows, which its description stores.
  *
  * @param scores the negative strangeness of the rows
  * @param typical for each column the median of {@link TableModel#cells}
- * @param conformal the scores by which predictions are corrected; empty where none are made
- * @param strangeness the strangeness by which rows are ranked; empty where it is their negative
- *     log-probability
- * @param profile how often the rows had which values; empty where the fit did not count them
+ * @param conformal the scores that correct predictions; empty without predictions
+ * @param strangeness the strangeness that ranks rows; empty if it is their negative log-density
+ * @param profile the frequencies of values; empty if the fit did not count them
  */
 record TableRecord(
     ReferenceScores scores,
@@ -39,17 +38,16 @@ record TableRecord(
   }
 
   /**
-   * The measures of some rows.
+   * The measurements of a part of the rows.
    *
    * @param scores their negative strangeness
-   * @param cells for each column what {@link TableModel#cells} tells of their cells
-   * @param predicted the scores of predictions; none where none are made
-   * @param values for each column of the schema the value in each row; NaN where it is missing
+   * @param cells for each column {@link TableModel#cells}
+   * @param predicted the scores of predictions, if any
+   * @param values for each column of the schema the value in each row; NaN if missing
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Measures(float[] scores, List<float[]> cells, double[] predicted, List<float[]> values) {}
 
-  /** The record of rows in parts. */
   static TableRecord of(
       TableSchema schema, List<Measures> parts, Optional<Strangeness> strangeness) {
     float[] scores = joined(parts.stream().map(Measures::scores).toList());
@@ -63,14 +61,12 @@ record TableRecord(
                 schema, negated(scores), byColumn(parts.stream().map(Measures::values).toList()))));
   }
 
-  /** The values of all parts, which have them by column. */
   private static List<float[]> byColumn(List<List<float[]>> parts) {
     return IntStream.range(0, parts.get(0).size())
         .mapToObj(column -> joined(parts.stream().map(part -> part.get(column)).toList()))
         .toList();
   }
 
-  /** The median of each column's log-probabilities, which parts have by column. */
   private static List<Double> medians(List<List<float[]>> parts) {
     return byColumn(parts).stream().map(TableRecord::median).toList();
   }
@@ -98,7 +94,7 @@ record TableRecord(
     return values[values.length / 2];
   }
 
-  /** The record in a model's description, if there is one. */
+  /** Returns the record in a model's description, if any. */
   static Optional<TableRecord> in(ModelDescription description, TableSchema schema) {
     String scores = description.entries().get(REFERENCE);
     return Optional.ofNullable(scores)

@@ -7,22 +7,22 @@ import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.RandomStates;
 
 /**
- * The rows of a table as a training sees them: values with a step get noise of its width, and where
- * any cell can be given, each pass gives others.
+ * The rows of a table for training: values with a step get noise as wide as the step, and in a
+ * model of any cell, each pass draws the given cells.
  *
  * @param schema the columns
  * @param seed the seed of noise and of given cells
  */
 public record TrainingRows(TableSchema schema, long seed) {
-  /** Seeds of parts are far apart, since users number theirs. */
+  /** Seeds of parts are far apart, since users often choose consecutive ones. */
   private static final long STRIDE = 0x9E3779B97F4A7C15L;
 
-  /** Returns the rows of one of several trainings, or of a part of one, by its number. */
+  /** Returns the rows of one of several trainings or parts, by its number. */
   public TrainingRows ofPart(int number) {
     return new TrainingRows(schema, seed + number * STRIDE);
   }
 
-  /** Returns rows to learn from, anew in each pass. */
+  /** Returns training rows, with fresh randomness in each pass. */
   public DataSource training(DataSource rows) {
     DataSource noisy = rows.dequantized(schema.spacing(), seed);
     return schema.conditioning() == Conditioning.NONE
@@ -30,7 +30,7 @@ public record TrainingRows(TableSchema schema, long seed) {
         : new RandomStates(schema.layout(), noisy, seed);
   }
 
-  /** Returns rows to validate with, the same whenever they are asked for. */
+  /** Returns validation rows, the same in every call. */
   public Data validation(Data rows) {
     long other = -seed - 1;
     Data noisy = rows.dequantized(schema.spacing(), other);

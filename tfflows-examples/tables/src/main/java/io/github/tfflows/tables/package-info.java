@@ -1,8 +1,8 @@
 /**
- * A table with columns of any kind as one model. {@link io.github.tfflows.tables.TableFit} fits it
+ * One model of a table with columns of any kind. {@link io.github.tfflows.tables.TableFit} fits it
  * to the rows of a {@link io.github.tfflows.tables.source.TableSource}, and {@link
- * io.github.tfflows.tables.TableModel} scores, draws, explains, completes and exports in the units
- * of the table. Begin with {@code TableFit.of(source).fit()}.
+ * io.github.tfflows.tables.TableModel} scores, predicts, draws, explains, imputes and exports in
+ * the units of the table. Begin with {@code TableFit.of(source).fit()}.
  */
 @NullMarked
 package io.github.tfflows.tables;

@@ -59,7 +59,7 @@ import picocli.CommandLine.Spec;
           + " Gaussians, beside tests of draws against the rows, and the calibration of the latent space. Where there are names or missing values, the"
           + " likelihood is that next to independent columns.",
       "Draws as synthetic data: the similarity of columns and of pairs of columns (the scores of"
-          + " SDMetrics' QualityReport), the AUROC of a random forest that tells draws from rows"
+          + " SDMetrics' QualityReport), the AUROC of a random forest that separates draws from rows"
           + " (0.5: it cannot), distances to the closest rows, and the prediction of --target by a"
           + " forest of draws. Each number stands next to that of real rows in place of the"
           + " draws. Large tables are sampled; the numbers of rows are printed.",

@@ -30,8 +30,8 @@ import java.util.stream.IntStream;
  *
  * @param rows contexts of the model; or events, where any cell can be given
  * @param cells the columns of the events that are given; none for contexts
- * @param names the columns of which texts are given
- * @param texts for each row the texts of these columns as they came, empty for a missing value
+ * @param names the columns with given texts
+ * @param texts for each row the original texts of these columns, empty for a missing value
  */
 record GivenRows(Rows rows, Set<String> cells, List<String> names, List<List<String>> texts) {
   private static final int MOST_ROWS = 100_000_000;
@@ -64,7 +64,7 @@ record GivenRows(Rows rows, Set<String> cells, List<String> names, List<List<Str
     return new GivenRows(contexts, Set.of(), names, texts);
   }
 
-  /** The columns that a model can be given, those that follow from them among them. */
+  /** The columns that can be given to a model, with those that follow from them. */
   static List<TableColumn> givable(TableModel model) {
     TableSchema schema = model.schema();
     List<TableColumn> columns = new ArrayList<>(isAny(model) ? schema.modelled() : schema.given());
@@ -174,7 +174,7 @@ record GivenRows(Rows rows, Set<String> cells, List<String> names, List<List<Str
     return (rows.size() == 0 ? model.sample(rows.count(), seed) : model.sample(rows, seed)).x();
   }
 
-  /** The values of a draw, with the given ones as they came. */
+  /** The values of a draw, with the original text of the given ones. */
   List<Object> withGiven(List<Object> drawn, TableModel model, int row) {
     List<String> cells = new ArrayList<>();
     for (TableColumn column : model.schema().written()) {

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code monitor}. */
 @Command(
     name = "monitor",
-    header = "Tells whether new rows are still like those of the fit.",
+    header = "Checks whether new rows are still like those of the fit.",
     description = {
       "Compares windows of rows, in their order, with the rows that the fit held out: each column, and"
           + " the strangeness of rows, which sees columns together. Of windows without a change, a"

@@ -55,7 +55,7 @@ record PredictedCells(TableColumn target, String suffix, List<Double> levels) {
     return target.kind().isTemporal();
   }
 
-  /** The text after a name that tells one of several levels. */
+  /** The suffix of a name for one of several levels. */
   static String share(List<Double> levels, double level) {
     return levels.size() == 1
         ? ""

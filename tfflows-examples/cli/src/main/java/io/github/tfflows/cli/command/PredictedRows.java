@@ -69,7 +69,7 @@ interface PredictedRows {
    * The rows of one target.
    *
    * @param predictor predicts them
-   * @param given the columns that are given, where any cell can be
+   * @param given the columns that are given, if any cell can be given
    * @param levels the shares of new values within intervals
    */
   record One(Predictor predictor, Set<String> given, List<Double> levels) implements PredictedRows {
@@ -99,7 +99,7 @@ interface PredictedRows {
    * The rows of several targets.
    *
    * @param predictor predicts them
-   * @param given the columns that are given, where any cell can be
+   * @param given the columns that are given, if any cell can be given
    * @param levels the shares of new rows within regions
    * @param hasValues whether the table has values of the targets
    */

@@ -109,7 +109,7 @@ public final class SampleCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The rows of a file; those that do not suit the columns are told of and left out. */
+  /** The rows of a file; those that do not suit the columns are reported and left out. */
   private GivenRows read(TableModel loaded, TableSource file) throws IOException {
     PrintWriter notes = Notes.of(command);
     return GivenRows.read(
@@ -129,7 +129,10 @@ public final class SampleCommand implements Callable<Integer> {
     return new Inputs(inputs);
   }
 
-  /** The first chunk uses the seed as it is, so that a few rows equal those of other programs. */
+  /**
+   * The seed of a chunk; the first one has the seed of the user, so that a few rows equal those of
+   * other programs.
+   */
   private long seed(int from) {
     return from == 0 ? seed : new SplittableRandom(seed + from).nextLong();
   }
@@ -163,7 +166,7 @@ public final class SampleCommand implements Callable<Integer> {
     };
   }
 
-  /** Draws the values of rows, and again those that have keys of others. */
+  /** Draws the values of rows, and draws again where a key occurs already. */
   private static List<List<Object>> drawn(
       GivenRows given, TableModel model, DistinctRows distinct, long seed) {
     List<List<Object>> rows = new ArrayList<>(Collections.nCopies(given.count(), List.of()));
@@ -181,7 +184,7 @@ public final class SampleCommand implements Callable<Integer> {
     return rows;
   }
 
-  /** Whether a word gives a value by name, and is no file. */
+  /** Whether a word is NAME=VALUE and not a file. */
   private static boolean isValue(String text) {
     return text.indexOf('=') > 0 && !Files.exists(Path.of(text));
   }

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
       "The log-density is in nats, per raw unit of the columns. Names and missing values"
           + " contribute the logarithm of their probability.",
       "The strangeness is a negative log-density, too, with all columns in units of their standard"
-          + " deviations and blurred: it tells anomalies better, since it does not follow every"
-          + " grain of the data. The p-value is the share of ordinary rows that are at least as"
+          + " deviations and blurred: it detects anomalies better, since it does not follow every"
+          + " fine structure of the data. The p-value is the share of ordinary rows that are at least as"
           + " strange.",
       "Files are read in chunks and may be larger than memory. Numbers with steps are scored at"
           + " the value itself."
@@ -75,7 +75,7 @@ public final class ScoreCommand implements Callable<Integer> {
           command,
           String.format(
               Locale.ROOT,
-              "--false-alarm-rate %s is below 1/%d, the least p-value that the model tells from its"
+              "--false-alarm-rate %s is below 1/%d, the least p-value of the model with its"
                   + " %d held-out rows",
               falseAlarmRate,
               count + 1,

@@ -64,7 +64,7 @@ final class Scores {
             : String.format(Locale.ROOT, "mean log-density %.4f nats a row", sum / suitable);
     String words = String.format(Locale.ROOT, "%,d rows, %s", rows, mean);
     if (unseen > 0) {
-      words += String.format(Locale.ROOT, ", %,d with a name that the fit has not seen", unseen);
+      words += String.format(Locale.ROOT, ", %,d with an unseen name", unseen);
     }
     return falseAlarmRate == null
         ? words

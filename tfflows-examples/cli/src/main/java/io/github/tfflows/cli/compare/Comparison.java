@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Models that learned from the same rows and were measured on the same others.
+ * Models that were trained on the same rows and measured on the same other rows.
  *
  * @param contestants the densities, the best first
  * @param failures the reasons of those whose fitting failed, by name
@@ -27,7 +27,7 @@ public record Comparison(
     failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
   }
 
-  /** Returns how far a contestant is behind the best. */
+  /** Returns the difference of a contestant to the best. */
   public Mean behind(Contestant one) {
     return one.behind(contestants.get(0));
   }

@@ -23,7 +23,7 @@ import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/** Models that learn from the same rows and are measured on the same others. */
+/** Models that are trained on the same rows and measured on the same other rows. */
 public final class Contest {
   private final TableSchema schema;
   private final int draws;
@@ -65,7 +65,7 @@ public final class Contest {
     masses.add(new TreeSet<>());
   }
 
-  /** One density that was fitted to several parts. */
+  /** One baseline over several parts. */
   private static Contestant joined(List<Baseline> parts) {
     FloatBuffer all =
         FloatBuffer.allocate(parts.stream().mapToInt(part -> part.logProb().length).sum());
@@ -116,7 +116,7 @@ public final class Contest {
         .toList();
   }
 
-  /** Of the second call, since the first prepares the graph. */
+  /** The speed of the second call, since the first one prepares the graph. */
   private double drawsPerSecond(CompiledDistribution model, Rows contexts) {
     int[] repeated = IntStream.range(0, draws).map(i -> i % contexts.count()).toArray();
     Rows conditions = contexts.select(repeated);

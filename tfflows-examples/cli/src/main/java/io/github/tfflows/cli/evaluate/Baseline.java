@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A simple density that was fitted to some rows, and measured on others.
+ * A simple density, fitted to some rows and measured on others.
  *
  * @param name the name of the density
  * @param logProb the log-density of each row, in nats
@@ -23,8 +23,8 @@ public record Baseline(String name, float[] logProb, long parameters, double sec
   /**
    * The rows that baselines are fitted to.
    *
-   * @param rows rows that no model is measured on
-   * @param conditions maps contexts to numbers that a mean can be linear in
+   * @param rows rows outside of every evaluation
+   * @param conditions maps contexts to numbers for a linear mean
    * @param mixed the columns, where some are names or have missing values
    */
   public record Fitting(Data rows, UnaryOperator<Rows> conditions, Optional<TableSchema> mixed) {
@@ -45,7 +45,7 @@ public record Baseline(String name, float[] logProb, long parameters, double sec
    * @param fitting the rows to fit to
    * @param rows the rows to measure on
    * @param seed the seed of the mixture
-   * @return the densities, from the simplest on
+   * @return the densities, the simplest first
    */
   public static List<Baseline> of(Fitting fitting, Data rows, long seed) {
     long begin = System.nanoTime();

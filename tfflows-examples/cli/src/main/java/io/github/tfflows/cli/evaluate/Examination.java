@@ -13,10 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The fit of a model to unseen rows, beside that of simpler densities, and its draws beside them.
+ * The fit of a model to unseen rows next to that of simpler densities, and its draws next to the
+ * rows.
  *
  * @param model the fit of the model
- * @param likelihood the log-density of the rows beside that of simpler densities
+ * @param likelihood the log-density of the rows next to that of simpler densities
  * @param energy the test of draws against rows
  * @param marginals the columns of rows and draws
  */
@@ -32,7 +33,7 @@ public record Examination(
    *
    * @param evidence the model's numbers for the rows
    * @param test the rows in the order of the evidence
-   * @param likelihood the log-density of the rows beside that of the baselines
+   * @param likelihood the log-density of the rows next to that of the baselines
    * @param settings the extent of the evaluation
    */
   static Examination of(
@@ -45,8 +46,8 @@ public record Examination(
   }
 
   /**
-   * The energy test of rows against draws. Those of a conditional model are compared with their
-   * contexts, which come from other rows on either side, so that the sides are independent.
+   * The energy test of rows against draws. Draws of a conditional model are compared with their
+   * contexts; each side has contexts of other rows, so that the sides are independent.
    */
   static EnergyTest energy(Evidence evidence, NamedRows test, Settings settings) {
     Data draws = evidence.draws();
@@ -68,7 +69,7 @@ public record Examination(
   }
 
   /**
-   * Returns the tests of the model, each on its own level.
+   * Returns the tests of the model, each at its own level.
    *
    * @return two for every model, two more for a flow from a standard normal
    */

@@ -8,7 +8,7 @@ import java.util.List;
  * rows.
  *
  * @param model its mean log-density, in nats a row
- * @param baselines the simpler ones, from the simplest on
+ * @param baselines the simpler densities, the simplest first
  */
 public record Likelihood(Mean model, List<Gain> baselines) {
   /**

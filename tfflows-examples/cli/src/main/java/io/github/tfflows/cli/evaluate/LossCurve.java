@@ -23,7 +23,7 @@ public record LossCurve(List<Point> points) {
   /**
    * A report.
    *
-   * @param step the number of steps taken
+   * @param step the number of steps so far
    * @param loss the mean loss of the steps since the report before, in nats a row
    * @param heldOutLoss the loss of the rows kept from training, if there are any
    */
@@ -91,8 +91,7 @@ public record LossCurve(List<Point> points) {
   /**
    * Returns the curve as text.
    *
-   * @return step, loss and held-out loss of each report; of every second, third and so on where
-   *     they are very many
+   * @return step, loss and held-out loss of each report; thinned out where there are very many
    */
   public String text() {
     int stride = 1 + points.size() / MOST;

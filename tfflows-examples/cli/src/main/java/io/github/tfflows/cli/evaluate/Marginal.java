@@ -19,11 +19,11 @@ import org.hipparchus.stat.descriptive.DescriptiveStatistics;
  * @param distance the largest difference of both distribution functions, from 0 to 1 (Kolmogorov
  *     and Smirnov); of names the largest difference of the shares of any set of them (total
  *     variation)
- * @param share the most frequent name, in place of both summaries; empty for numbers
+ * @param share the most frequent name, which replaces both summaries; empty for numbers
  */
 public record Marginal(
     String column, Summary data, Summary draws, double distance, Optional<Share> share) {
-  /** Fewer numbers have no distribution to compare. */
+  /** The least number of values to compare. */
   private static final int LEAST = 2;
 
   private static final String UNSEEN = "(a name that the fit has not seen)";

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param evidence the model's numbers row by row
  * @param test the rows in the order of the evidence, with the names of their columns
  * @param synthetic the quality of draws as synthetic data, where it was measured
- * @param anomalies the log-density as a score of anomalies, where some are labelled
+ * @param anomalies the strangeness as a score of anomalies, where some are labelled
  */
 public record Report(
     Subject subject,
@@ -43,9 +43,9 @@ public record Report(
   /**
    * Evaluates a model.
    *
-   * @param test rows it has not seen, to compare draws with
-   * @param rows those whose likelihood is measured: the same, without noise
-   * @param baselines rows for the baselines, none of them among the others
+   * @param test unseen rows, to compare draws with
+   * @param rows the same rows without noise, for the likelihood
+   * @param baselines other rows, for the baselines
    * @param subject the model and the data
    * @throws IllegalArgumentException if the rows do not suit the model or are too few
    * @throws IllegalStateException if the model draws nothing finite

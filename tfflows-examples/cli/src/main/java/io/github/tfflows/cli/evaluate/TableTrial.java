@@ -14,9 +14,8 @@ import java.util.function.DoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * Rows of a table that are ready to be measured. Draws are compared with rows whose numbers with
- * steps have noise of the steps' width, as in training; the likelihood is that of the rows as they
- * are read.
+ * The rows for an evaluation. Draws are compared with rows with noise of a step's width, as in
+ * training; the likelihood is that of the rows without noise.
  *
  * @param schema the columns
  * @param rows the rows to measure on, as they are read

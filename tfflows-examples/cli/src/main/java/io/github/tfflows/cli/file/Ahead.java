@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The results of a step that is repeated until it has none, on a thread of its own: it makes the
- * next one while the caller uses the last one.
+ * The results of a step that runs on its own thread until it returns none. It computes the next
+ * result while the caller uses the last one.
  */
 public final class Ahead<T> implements Closeable {
   private final ExecutorService thread =
@@ -42,8 +42,8 @@ public final class Ahead<T> implements Closeable {
   }
 
   /**
-   * Uses what is computed of each chunk, in order. One chunk is read while the one before it is
-   * computed, and the result of the one before that is used.
+   * Uses the result of each chunk, in order. Reading, computation and use of three successive
+   * chunks run at the same time.
    */
   public static <T> void forEach(TableReader rows, Function<TableChunk, T> computation, Use<T> use)
       throws IOException {
@@ -64,7 +64,7 @@ public final class Ahead<T> implements Closeable {
    * Waits for the next result.
    *
    * @return empty after the last one
-   * @throws IOException if the step fails so
+   * @throws IOException if the step throws it
    */
   public Optional<T> next() throws IOException {
     try {
@@ -93,7 +93,7 @@ public final class Ahead<T> implements Closeable {
     return cause instanceof IOException failure ? failure : new IOException(cause);
   }
 
-  /** Ends the thread; a step that waits for input is not waited for long. */
+  /** Ends the thread, with a short wait for a step that waits for input. */
   @Override
   public void close() throws IOException {
     thread.shutdownNow();

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The files and directories that a command reads, which its output must not touch.
+ * The files and directories that a command reads; its output must not touch them.
  *
  * @param paths the paths as they were given
  */

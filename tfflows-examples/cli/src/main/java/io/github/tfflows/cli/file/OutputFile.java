@@ -17,12 +17,15 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.UUID;
 
 /**
- * A file that appears whole or not at all. It is written to a draft beside its place, {@code
- * NAME.ID.part}, which {@link #commit} forces to disk and moves. The draft vanishes when this is
- * closed before, or the process is told to end; a process that is killed leaves it.
+ * A file that appears complete or not at all. It is written to a draft beside its place, {@code
+ * NAME.ID.part}, which {@link #commit} forces to disk and moves. The draft is deleted if this is
+ * closed before, or at a signal to end; a killed process leaves it behind.
  */
 public final class OutputFile implements Closeable {
-  /** Characters of the name that the draft shares, since file systems limit the length of names. */
+  /**
+   * The most characters of the name in that of the draft, since file systems limit the length of
+   * names.
+   */
   private static final int SHARED = 40;
 
   private final Path target;
@@ -42,10 +45,10 @@ public final class OutputFile implements Closeable {
    * Creates the draft, and the directories above it.
    *
    * @param file the place of the file; the file itself where it is a link
-   * @param existing whether to replace a file that is there
+   * @param existing whether to replace an existing file
    * @param inputs the files that are read meanwhile
    * @return the file, to be written, committed and closed
-   * @throws IOException if it cannot be written, is there and not to be replaced, or is an input
+   * @throws IOException if it cannot be written, exists and must not be replaced, or is an input
    */
   public static OutputFile open(Path file, ExportOptions.Existing existing, Inputs inputs)
       throws IOException {
@@ -114,8 +117,7 @@ public final class OutputFile implements Closeable {
   }
 
   /**
-   * Writes all of the file and commits it. Where that fails, the content goes to a file for
-   * temporary ones.
+   * Writes the whole file and commits it. If that fails, the content goes to a temporary file.
    *
    * @param text the content, in UTF-8
    * @throws IOException if it cannot be written; says where the content is
@@ -156,8 +158,8 @@ public final class OutputFile implements Closeable {
   /**
    * Forces the draft to disk and moves it to its place.
    *
-   * @throws IOException if it cannot be moved, or a file has appeared there that is not to be
-   *     replaced
+   * @throws IOException if it cannot be moved, or a file that must not be replaced has appeared
+   *     there
    */
   public synchronized void commit() throws IOException {
     if (isOver) {
@@ -176,7 +178,7 @@ public final class OutputFile implements Closeable {
     forceFolder();
   }
 
-  /** A new link fails where a file has appeared, at every instant; a move would replace it. */
+  /** Makes a new link, which fails if a file has appeared meanwhile; a move would replace it. */
   private void moveWithoutReplacing() throws IOException {
     try {
       Files.createLink(target, draft);
@@ -188,7 +190,7 @@ public final class OutputFile implements Closeable {
     }
   }
 
-  /** A file that only its owner may read stays so. */
+  /** Keeps the permissions of a replaced file, so that a private file stays private. */
   private void keepPermissions() throws IOException {
     PosixFileAttributeView posix = Files.getFileAttributeView(draft, PosixFileAttributeView.class);
     if (posix != null && Files.exists(target)) {
@@ -196,7 +198,7 @@ public final class OutputFile implements Closeable {
     }
   }
 
-  /** Makes the new name last; systems that cannot open directories need nothing of the kind. */
+  /** Forces the new name to disk, on systems that can open directories. */
   @SuppressWarnings("EmptyCatch") // the file itself is safe already
   private void forceFolder() {
     try (FileChannel folder =

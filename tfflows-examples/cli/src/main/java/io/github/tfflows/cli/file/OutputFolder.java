@@ -11,8 +11,8 @@ import java.util.UUID;
 /** Directories that outputs are written to. */
 public final class OutputFolder {
   /**
-   * Makes a directory, with those above it, and tries to write to it, so that a long job does not
-   * find at its end that it cannot.
+   * Makes a directory and its parents, and tries to write to it, so that a long job does not fail
+   * at its end.
    *
    * @param folder the directory
    * @throws IOException if no file can be written there
@@ -25,7 +25,7 @@ public final class OutputFolder {
   }
 
   /**
-   * Checks that a directory of this name can be made in one that {@link #require} has passed.
+   * Checks that a directory of this name can be made inside one that passed {@link #require}.
    *
    * @param folder the directory, which does not exist
    * @throws IOException if the name is too long, or not one for a directory
@@ -62,7 +62,7 @@ public final class OutputFolder {
     return existing.toRealPath().resolve(existing.relativize(whole)).normalize();
   }
 
-  /** Makes a file of a passing name; a failure names the place that its user knows. */
+  /** Makes a file with a temporary name; a failure names the place that the user gave. */
   static void createFile(Path file, Path place) throws IOException {
     try {
       Files.createFile(file);
@@ -77,7 +77,7 @@ public final class OutputFolder {
   /** Makes a directory and those above it. */
   static void create(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
-      return; // also one that a link leads to, which the next call refuses in some versions of Java
+      return; // or a link to one, which the next call refuses in some versions of Java
     }
     try {
       Files.createDirectories(folder);

@@ -30,8 +30,8 @@ public final class Queries {
    *
    * @param sql a SELECT that names its files
    * @throws IOException if DuckDB refuses the query, or a file is missing
-   * @throws IllegalArgumentException if it is anything but one SELECT that only reads files that it
-   *     names, or a column has no plain values
+   * @throws IllegalArgumentException if it is not a single SELECT that only reads files that it
+   *     names, or a column has nested or binary values
    */
   public static TableSource overFiles(String sql) throws IOException {
     return byDuckDb(DuckDatabase.IN_MEMORY, sql);
@@ -43,8 +43,8 @@ public final class Queries {
    * @param url the URL of the database
    * @param sql a SELECT, without a semicolon but at its end
    * @throws IOException if the database cannot be reached or refuses the query
-   * @throws IllegalArgumentException if it is anything but one SELECT, there is no driver, or two
-   *     columns have one name
+   * @throws IllegalArgumentException if it is not a single SELECT, there is no driver, or two
+   *     columns have the same name
    */
   public static TableSource inDatabase(String url, String sql) throws IOException {
     requireDriver(url);
@@ -80,7 +80,7 @@ public final class Queries {
     }
   }
 
-  /** Some drivers are read-only by their URL alone, and others ignore the request. */
+  /** Some drivers are read-only by their URL alone, others ignore the call. */
   private static boolean isReadOnly(Connection connection) throws SQLException {
     if (!connection.isReadOnly()) {
       try {
@@ -92,7 +92,10 @@ public final class Queries {
     return connection.isReadOnly();
   }
 
-  /** The rest of a URL may hold a password, which the driver manager would print. */
+  /**
+   * Names the driver alone: the rest of a URL, which the driver manager would print, may hold a
+   * password.
+   */
   private static void requireDriver(String url) {
     boolean isThere = DriverManager.drivers().anyMatch(driver -> accepts(driver, url));
     if (!isThere) {

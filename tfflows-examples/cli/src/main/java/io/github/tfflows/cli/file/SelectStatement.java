@@ -22,8 +22,8 @@ import java.util.stream.StreamSupport;
 import org.duckdb.DuckDBConnection;
 
 /**
- * A SELECT that only reads, checked on the tree that DuckDB's own parser makes of its text. The
- * text itself is what runs, alone.
+ * A SELECT that only reads, checked on the syntax tree of DuckDB's own parser. The text runs
+ * unchanged.
  *
  * @param sql the text
  * @param files the paths of the files that it names, and the patterns
@@ -55,7 +55,7 @@ record SelectStatement(String sql, List<String> files) {
   private static final Set<String> GENERATORS =
       Set.of("range", "generate_series", "unnest", "repeat", "json_each", "json_tree");
 
-  /** Functions that DuckDB lists with side effects, but which have none beyond the query. */
+  /** Functions that DuckDB lists with side effects, though these end with the query. */
   private static final Set<String> HARMLESS =
       Set.of("random", "uuid", "uuidv4", "uuidv7", "gen_random_uuid", "error");
 
@@ -63,11 +63,11 @@ record SelectStatement(String sql, List<String> files) {
   private static final Set<String> REFUSED =
       Set.of("getenv", "getvariable", "current_setting", "pg_sleep");
 
-  /** The names of tables that DuckDB takes for files. */
+  /** Table names that DuckDB reads as files. */
   private static final Pattern FILE =
       Pattern.compile(".*\\.(csv|tsv|parquet|json|jsonl|ndjson)(\\.(gz|zst))?");
 
-  /** The names of files that are none of these, nor tables. */
+  /** Names of other files, which are no tables. */
   private static final Pattern OTHER = Pattern.compile(".*(/.*|\\.(db|duckdb|ddb))");
 
   private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
@@ -78,7 +78,7 @@ record SelectStatement(String sql, List<String> files) {
    * @param name the name of the query in messages
    * @param sql the text
    * @throws IOException if DuckDB cannot parse it, or a file is missing
-   * @throws IllegalArgumentException if it is no single SELECT that only reads
+   * @throws IllegalArgumentException if it is not a single SELECT that only reads
    */
   static SelectStatement parse(String name, String sql) throws IOException {
     try (DuckDBConnection database = DuckDatabase.open(List.of())) {

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of this process for the data of a query that exceed memory. Only its user may read
- * it, and it vanishes with the process.
+ * The directory of this process for data of a query that exceed memory. Only the user can read it,
+ * and it is deleted with the process.
  */
 final class SpillFolder {
   private static @Nullable SpillFolder only;

@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 
 /** Opens tables that are files. */
 public final class TableFiles {
-  /** The number of bytes that tell a format. */
+  /** The number of first bytes that determine a format. */
   private static final int BEGINNING = 4;
 
   private static final Pattern JSON = Pattern.compile(".*\\.(json|jsonl|ndjson)(\\.gz)?");
@@ -81,13 +81,13 @@ public final class TableFiles {
     return CsvSource.of(bytes, name, options);
   }
 
-  /** DuckDB checks no sums: to it, the end of a cut file is the end. */
+  /** DuckDB checks no checksums and would read a truncated file without an error. */
   private static TableSource ofJson(Path file) throws IOException {
     new TextFile(file).requireIntact();
     return ofDuckDb(file, "JSON", "read_json(%s, sample_size = -1, hive_partitioning = false)");
   }
 
-  /** DuckDB gives names that differ by case alone other ends, so the names come from the schema. */
+  /** The names come from the schema, since DuckDB renames columns that differ by case alone. */
   private static TableSource ofParquet(Path file) throws IOException {
     DuckSource table =
         ofDuckDb(

@@ -86,7 +86,7 @@ public final class TableWriter implements RowSink {
     return CsvSink.to(draft, name.endsWith(".gz"), columns, formulas);
   }
 
-  /** A name as DuckDB compares it. */
+  /** The form of a name in which DuckDB compares it. */
   private static String withoutCase(String name) {
     return CAPITALS.matcher(name).replaceAll(match -> match.group().toLowerCase(Locale.ROOT));
   }

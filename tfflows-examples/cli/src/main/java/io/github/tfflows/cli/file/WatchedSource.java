@@ -13,13 +13,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table whose passes show a bar on the terminal.
+ * A table whose passes show a progress bar on the terminal.
  *
  * @param source the table
  * @param count the number of its rows, once a pass has come to the end; negative before
  */
 public record WatchedSource(TableSource source, AtomicLong count) implements TypedSource {
-  /** Rows between two looks at the clock. */
+  /** The rows between two checks of the clock. */
   private static final int LOOK = 256;
 
   /** Returns the table, watched where there is a terminal. */

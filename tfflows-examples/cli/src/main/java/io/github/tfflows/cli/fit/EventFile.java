@@ -20,7 +20,7 @@ import org.tensorflow.proto.Summary;
  * each behind its length and followed by its checksum.
  */
 public final class EventFile implements Closeable {
-  /** Added to a rotated checksum, so that a record may hold records (TensorFlow's TFRecord). */
+  /** Added to a rotated checksum, so that a record can contain records (TensorFlow's TFRecord). */
   private static final int MASK = 0xa282ead8;
 
   private final Path file;
@@ -32,8 +32,8 @@ public final class EventFile implements Closeable {
   }
 
   /**
-   * Begins a file in a folder that is there, and may hold those of other trainings, even of the
-   * same second.
+   * Begins a file in an existing folder, which may hold files of other trainings, even of the same
+   * second.
    *
    * @throws IOException if it cannot be written, with its name; there is no file then
    */

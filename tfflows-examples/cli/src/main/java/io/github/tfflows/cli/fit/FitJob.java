@@ -23,7 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Fits a model, reports the fit stage by stage, and writes the model. */
 final class FitJob implements FitListener, Closeable {
-  /** The exit code of a model that is not where it was to be. */
+  /** The exit code if the model could not be written to its place. */
   private static final int FAILED = 1;
 
   private final CommandSpec command;

@@ -27,7 +27,7 @@ final class FitMonitor implements Consumer<Progress>, Closeable {
    * @param display shows the progress
    * @param events the file of the curves, if wanted, to be closed with this
    * @param interruption requests the end
-   * @param warnings receives a line for each output that fails and is not the model
+   * @param warnings receives a line for each failed output other than the model
    */
   FitMonitor(
       ProgressDisplay display,
@@ -55,7 +55,7 @@ final class FitMonitor implements Consumer<Progress>, Closeable {
     }
   }
 
-  /** The curves end at the first failure, such as that of a full disk; the training goes on. */
+  /** Records the curves until the first failure, such as a full disk; the training goes on. */
   private void record(EventFile file, Progress progress) {
     try {
       file.add(progress);
@@ -74,7 +74,7 @@ final class FitMonitor implements Consumer<Progress>, Closeable {
     warnings.accept("%s: the curves %s: %s".formatted(file, effect, reason.getMessage()));
   }
 
-  /** Ends training after the step that runs; from any thread. */
+  /** Ends training after the current step; from any thread. */
   private synchronized void stop() {
     if (isOver) {
       return;

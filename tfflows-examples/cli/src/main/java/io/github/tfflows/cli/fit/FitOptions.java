@@ -52,7 +52,7 @@ public final class FitOptions {
     return Optional.ofNullable(weightColumn);
   }
 
-  /** Checks before the first row is read that all outputs can be written, and are apart. */
+  /** Checks before the first row is read that all outputs can be written, to different places. */
   public void requireOutputs(CommandSpec command, ModelTarget model, Inputs inputs)
       throws IOException {
     Path out = OutputFolder.followed(model.directory());

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Ctrl-C and the signals to end as a request: while it is open, the work comes to its own end. A
- * second signal ends the process at once.
+ * Ctrl-C and the other signals to end, as a request: the first one lets the work finish early, a
+ * second one ends the process at once.
  */
 public final class Interruption implements AutoCloseable {
-  /** Statuses of a process that a signal ended, as shells have them: 128 and its number. */
+  /** The exit statuses after a signal, as in shells: 128 plus its number. */
   private static final Map<String, Integer> STATUS = Map.of("HUP", 129, "INT", 130, "TERM", 143);
 
   private final List<Signals> handlers;
@@ -52,7 +52,7 @@ public final class Interruption implements AutoCloseable {
     return status;
   }
 
-  /** Gives the signals back their effect. */
+  /** Restores the effect of the signals. */
   @Override
   public void close() {
     handlers.forEach(Signals::close);

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 public record ModelTarget(Path directory, ExportOptions.Existing existing) {
   private static final String GRAPH = "saved_model.pb";
 
-  /** Checks before the work that would be lost that the model can be written. */
+  /** Checks before any work that the model can be written. */
   public void require(Inputs inputs) throws IOException {
     inputs.requireApart(directory);
     if (Files.exists(directory)) {
@@ -77,8 +77,8 @@ public record ModelTarget(Path directory, ExportOptions.Existing existing) {
   }
 
   /**
-   * Exports a model that would be lost otherwise: where it cannot be written here, into a new
-   * folder beside this place, or else into one for temporary files.
+   * Exports a model so that it is not lost: if it cannot be written here, into a new folder beside
+   * this place, or else into a temporary folder.
    *
    * @param warning receives the reason, and the place of the model
    * @return that place
@@ -110,7 +110,7 @@ public record ModelTarget(Path directory, ExportOptions.Existing existing) {
     return "%s: the model cannot be written: %s".formatted(directory, reason);
   }
 
-  /** Exports to a new folder in another one; nothing is left where that fails, too. */
+  /** Exports to a new folder inside another one; a failure leaves nothing behind. */
   private Optional<Path> spare(CompiledDistribution model, ExportOptions options, Path folder) {
     try {
       Path spare = Files.createTempDirectory(folder, "tfflows-model-");

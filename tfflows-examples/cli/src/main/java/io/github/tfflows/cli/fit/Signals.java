@@ -14,8 +14,8 @@ final class Signals implements AutoCloseable {
   }
 
   /**
-   * Runs an action, in a thread of its own, whenever a signal arrives, until this is closed. Where
-   * a signal cannot be handled or is ignored already, it keeps its effect.
+   * Runs an action, in a thread of its own, whenever a signal arrives, until this is closed. A
+   * signal that cannot be handled, or is ignored already, keeps its effect.
    *
    * @param name {@code INT}, {@code TERM} or {@code HUP}
    */

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 
 /** The choice to write the state of a training at intervals, and to go on from it. */
 public final class CheckpointOptions {
-  /** A damaged checkpoint is passed over for the one before. */
+  /** The number of checkpoints that are kept: one more, in case the newest is damaged. */
   private static final int KEPT = 2;
 
   @Option(
@@ -33,7 +33,9 @@ public final class CheckpointOptions {
       description = "Go on from the newest checkpoint, by the same command and on the same data.")
   boolean resume;
 
-  /** Checks the choice before any work: a new training does not go on from an old one unasked. */
+  /**
+   * Checks the choice before any work: only with --resume does a training go on from an old one.
+   */
   void check(CommandSpec command) {
     Limits.atLeast(command, "--checkpoint-every", 1, every);
     if (resume && directory == null) {
@@ -56,7 +58,8 @@ public final class CheckpointOptions {
     if (!Files.isDirectory(directory)) {
       return false;
     }
-    try (Stream<Path> files = Files.walk(directory, 3)) { // those of flows and members have folders
+    try (Stream<Path> files =
+        Files.walk(directory, 3)) { // flows and members have their own folders
       return files.anyMatch(file -> file.toString().endsWith(".checkpoint"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -21,7 +21,6 @@ public abstract sealed class DataOptions {
   private static final String DATA =
       "CSV (also zipped), Parquet, JSON or NPY: a file, or a quoted pattern such as 'data/*.csv'.";
 
-  /** The rows of a command without a model. */
   public static final class Alone extends DataOptions {
     @Parameters(index = "0", paramLabel = "DATA", arity = "0..1", description = DATA)
     private @Nullable String data;

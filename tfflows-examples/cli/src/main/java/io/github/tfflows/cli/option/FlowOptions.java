@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 public final class FlowOptions {
   private static final String BY_ROWS = " Default: by the number of rows.";
 
-  /** More layers, or bins, than anybody needs, and few enough for the memory of a graph. */
+  /** The most layers or bins, so that the graph fits into memory. */
   private static final int MOST = 1_000;
 
   private static final int MOST_UNITS = 100_000;

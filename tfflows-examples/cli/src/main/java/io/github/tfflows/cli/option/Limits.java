@@ -33,7 +33,7 @@ public final class Limits {
     }
   }
 
-  /** Rejects a number that is no share; an option that is not given has its default. */
+  /** Rejects a number outside of 0 to 1; an option that is not given has its default. */
   public static void share(CommandSpec command, String option, @Nullable Double given) {
     if (given != null && !(given > 0 && given < 1)) {
       throw rejected(command, "%s must be between 0 and 1, got %s".formatted(option, given));

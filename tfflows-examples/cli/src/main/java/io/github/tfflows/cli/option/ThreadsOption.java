@@ -10,7 +10,10 @@ import picocli.CommandLine.Spec;
 public final class ThreadsOption {
   private static final int MOST = 1_024;
 
-  /** Of Java's own pool, which has the thread that asks beside it. DuckDB follows it. */
+  /**
+   * The size of Java's common pool, which runs beside the calling thread. DuckDB has as many
+   * threads.
+   */
   private static final String POOL = "java.util.concurrent.ForkJoinPool.common.parallelism";
 
   @Spec(Spec.Target.MIXEE)

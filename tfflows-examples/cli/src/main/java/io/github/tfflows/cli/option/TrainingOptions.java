@@ -19,7 +19,7 @@ public final class TrainingOptions {
     CONSTANT
   }
 
-  /** The rows of an update are in memory at once, with all that their gradient needs. */
+  /** The most rows of an update, which are in memory at once with the values for their gradient. */
   private static final int MOST_ROWS = 1_000_000;
 
   private static final int MOST_MEMBERS = 1_000;

@@ -25,7 +25,7 @@ final class CalibrationFigures {
   private static final double HEADROOM = 1.3;
   private static final double SHOWN = 0.9999;
 
-  /** Coordinates and radius against what they should be. */
+  /** Coordinates and radius against the standard normal. */
   static Figure latent(Rows latent, Calibration calibration) {
     return Figure.of(
         "calibration",
@@ -121,7 +121,7 @@ final class CalibrationFigures {
     return series;
   }
 
-  /** Adds the percentage of numbers below a number in [0, 1], minus what it should be. */
+  /** Adds the percentage of numbers below each number in [0, 1], minus that of uniform numbers. */
   private static XYSeries excess(XYChart chart, String name, double... transformed) {
     double[] sorted = DoubleStream.of(transformed).sorted().toArray();
     int stride = 1 + sorted.length / POINTS;

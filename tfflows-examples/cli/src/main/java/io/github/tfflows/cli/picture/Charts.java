@@ -17,7 +17,6 @@ final class Charts {
   /** The width of a chart that fills a page, in pixels. */
   static final int WIDE = 720;
 
-  /** Its height. */
   static final int HIGH = 380;
 
   /** The colour of rows. */
@@ -29,7 +28,7 @@ final class Charts {
   /** The colour of the latent space. */
   static final Color LATENT = new Color(0x2B, 0x5D, 0xA8);
 
-  /** The colour of all that should stand out. */
+  /** The colour of emphasis. */
   static final Color ACCENT = new Color(0xD1, 0x49, 0x2E);
 
   /** The colour of references. */

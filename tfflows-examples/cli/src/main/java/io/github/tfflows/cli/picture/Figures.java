@@ -75,7 +75,7 @@ public final class Figures {
     return figures;
   }
 
-  /** The losses, without the first report, from which they fall too far to show the rest. */
+  /** The losses, without the first report, which would hide the differences of the others. */
   static Figure loss(LossCurve curve, Conditioning conditioning) {
     List<LossCurve.Point> all = curve.points();
     XYChart chart = Charts.of(Charts.WIDE, Charts.HIGH, "Loss while training");

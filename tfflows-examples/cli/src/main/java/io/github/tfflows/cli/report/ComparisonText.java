@@ -53,7 +53,7 @@ public final class ComparisonText {
     comparison.failures().forEach((name, why) -> print(NAME + " failed: %s%n", name, why));
   }
 
-  /** Says what the numbers are of. */
+  /** Prints the meaning of the numbers. */
   public void scope(Comparison comparison) {
     print(
         "(nats a row of the rows held out, as fit reports them: fit --flow NAME with the same options"

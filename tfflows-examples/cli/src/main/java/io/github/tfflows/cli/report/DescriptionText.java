@@ -35,7 +35,7 @@ public final class DescriptionText {
     return lines.stream().map(Excerpt::visible).collect(Collectors.joining(System.lineSeparator()));
   }
 
-  /** The parts of a definition in their order, each with its number. */
+  /** The parts of a definition in their order, each with its count. */
   private static String parts(String definition) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     PART.matcher(definition)
@@ -46,7 +46,7 @@ public final class DescriptionText {
         .collect(Collectors.joining(", "));
   }
 
-  /** The numbers of a recipe that are no parts of parts. */
+  /** The numbers of a recipe, without those of nested parts. */
   private static String recipe(String recipe) {
     return NUMBER
         .matcher(recipe)

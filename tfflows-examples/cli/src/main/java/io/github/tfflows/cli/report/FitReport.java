@@ -21,7 +21,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Reports a fit: in words as it goes on, or as JSON at its end. */
+/** Reports a fit: as text while it runs, or as JSON at its end. */
 public final class FitReport {
   private final PrintWriter words;
   private final PrintWriter out;
@@ -101,7 +101,7 @@ public final class FitReport {
         role, Excerpt.of(column.name()), column.kind().text(), step, masses(column), gaps, names);
   }
 
-  /** The values that have a probability of their own. */
+  /** The point masses. */
   private static String masses(TableColumn column) {
     List<Double> masses = column.coding().masses();
     return masses.isEmpty()
@@ -173,7 +173,7 @@ public final class FitReport {
     out.flush();
   }
 
-  /** How the rows of a training differ from those that are scored. */
+  /** The differences between the rows in training and those that are scored. */
   private static String differences(TableSchema schema) {
     if (schema.conditioning() == Conditioning.ANY) {
       return ", where most rows have random cells given or absent";
@@ -188,7 +188,6 @@ public final class FitReport {
         : " (a Gaussian's %s)".formatted(number(outcome.gaussianLoss()));
   }
 
-  /** A log-density by its loss. */
   private static String number(OptionalDouble loss) {
     return String.format(Locale.ROOT, "%.4f", -loss.orElseThrow());
   }

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 public final class HtmlReport {
   private static final String TEMPLATE = "report.ftlh";
 
-  /** The keys of long entries, which are shown on demand. */
+  /** The keys of long entries, which are folded. */
   private static final Set<String> FOLDED =
       Set.of("definition", "definition.record", "training.recipe");
 

@@ -19,7 +19,7 @@ public final class SyntheticSummary {
    *
    * @param draws the number for draws
    * @param real the number for real rows
-   * @param ideal the number of perfect draws; a dash where it is that of the real rows
+   * @param ideal the number for perfect draws; a dash where that is the number for real rows
    */
   public record Line(String name, String draws, String real, String ideal) {}
 
@@ -30,7 +30,7 @@ public final class SyntheticSummary {
         .ifPresent(
             one ->
                 add(
-                    "AUROC of a forest that tells them from rows",
+                    "AUROC of a forest that separates them from rows",
                     one.auroc().draws().toString(),
                     one.auroc().real().toString(),
                     "0.5"));

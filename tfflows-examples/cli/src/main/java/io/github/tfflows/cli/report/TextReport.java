@@ -49,7 +49,6 @@ public final class TextReport {
     out.flush();
   }
 
-  /** Whether the baselines read the context: independent columns do not. */
   private static boolean isConditional(Report report) {
     String simplest = report.evaluation().likelihood().baselines().get(0).name();
     return !report.test().context().isEmpty() && !simplest.equals(IndependentColumns.NAME);

@@ -6,7 +6,6 @@ import java.util.stream.IntStream;
 
 /** The columns of rows, one by one. */
 public final class Columns {
-  /** A column of its own. */
   public static double[] of(float... values) {
     return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }

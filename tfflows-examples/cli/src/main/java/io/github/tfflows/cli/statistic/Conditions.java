@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Given columns as numbers that a mean can be linear in: one for each name, sine and cosine on a
- * circle, the logarithm of what is positive, and others as they are.
+ * Given columns as numbers for a linear mean: one for each name, sine and cosine on a circle, the
+ * logarithm of positive numbers, and other numbers unchanged.
  *
  * @param given the columns
  */

@@ -11,9 +11,9 @@ import java.util.stream.DoubleStream;
 import org.hipparchus.stat.StatUtils;
 
 /**
- * The simplest probability of rows with names and missing values: each column on its own, by the
- * frequencies of its names, of missing values and of point masses, and a Gaussian on its numbers.
- * It ignores the conditions of a conditional model.
+ * The simplest density of rows with names and missing values: independent columns, each with the
+ * frequencies of its names, missing values and point masses, and a Gaussian for its numbers. It
+ * ignores the conditions of a conditional model.
  *
  * @param layout the places of the columns
  * @param columns the log-probabilities of the columns
@@ -22,13 +22,13 @@ import org.hipparchus.stat.StatUtils;
 public record IndependentColumns(RowLayout layout, List<Column> columns, long parameters) {
   public static final String NAME = "independent columns";
 
-  /** One more row than there are for each outcome, so that none has probability zero. */
+  /** One row more for each outcome, so that none has probability zero. */
   private static final double PRIOR = 1;
 
   /** The outcome of a name that never occurred. */
   private static final int OTHER = 1;
 
-  /** Of a column that does not vary, relative to the square of its mean. */
+  /** The variance of a constant column, relative to the square of its mean. */
   private static final double LEAST_VARIANCE = 1e-12;
 
   /**
@@ -71,7 +71,7 @@ public record IndependentColumns(RowLayout layout, List<Column> columns, long pa
     return place -> Math.log((counts[(int) Math.round(place)] + PRIOR) / all);
   }
 
-  /** A Gaussian, and frequencies of the numbers that have a probability of their own. */
+  /** A Gaussian, and the frequencies of point masses. */
   private static DoubleUnaryOperator numbers(PointMasses masses, double unit, double... values) {
     double[] places = DoubleStream.of(values).map(masses::place).toArray();
     DoubleUnaryOperator shares = frequencies(places, masses.values().size() + 1);

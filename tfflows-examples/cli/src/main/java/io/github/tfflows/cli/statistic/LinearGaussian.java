@@ -9,11 +9,11 @@ import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
 
 /**
- * The simplest density that any other should beat: a Gaussian with a full covariance, whose mean is
- * linear in the context where there is one. It is fitted in closed form, by maximum likelihood.
+ * The baseline that every model should beat: a Gaussian with a full covariance, and a mean that is
+ * linear in the context, if there is one. It is fitted in closed form, by maximum likelihood.
  *
- * <p>A millionth of its variance is added to each column, so that columns that determine each other
- * leave the covariance invertible.
+ * <p>A millionth of its variance is added to each column, so that the covariance stays invertible
+ * where columns determine each other.
  *
  * @param events the scale of the events
  * @param mean the dependence of their mean on the context, if there is one
@@ -72,7 +72,7 @@ public record LinearGaussian(Scaling events, Optional<LinearMean> mean, RealMatr
     return new CholeskyDecomposition(covariance(centered)).getL();
   }
 
-  /** The rows as draws of {@code N(0, I)}, if this Gaussian were right. */
+  /** The whitened rows: draws of {@code N(0, I)} if this Gaussian is right. */
   Rows whitened(Data data) {
     RealMatrix x = events.scaled(data.x());
     RealMatrix centered = mean.map(one -> x.subtract(one.at(data.context()))).orElse(x);

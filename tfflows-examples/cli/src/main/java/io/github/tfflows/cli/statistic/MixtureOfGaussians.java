@@ -10,9 +10,9 @@ import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.LearningRate;
 
 /**
- * Gaussians with a weight each, around the mean of a {@link LinearGaussian}: the rows that it
- * whitens are fitted by a {@link GaussianMixture} on axes that are learned with it. The axes are
- * common to all components, the scales are not.
+ * A mixture of Gaussians around the mean of a {@link LinearGaussian}: a {@link GaussianMixture} is
+ * fitted to the whitened rows, on learned axes. All components have the same axes, and each its own
+ * scales.
  *
  * @param gaussian the Gaussian that whitens the rows
  * @param mixture the density of whitened rows; closed with this

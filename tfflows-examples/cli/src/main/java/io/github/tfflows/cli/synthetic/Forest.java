@@ -36,7 +36,7 @@ import org.tribuo.regression.rtree.impurity.MeanSquaredError;
  *
  * @param features the columns as features
  * @param model the trees
- * @param unknown an output for rows whose own is not known
+ * @param unknown an output for rows without a known one
  */
 record Forest<T extends Output<T>>(Features features, Model<T> model, T unknown) {
   private static final int TREES = 50;
@@ -46,7 +46,7 @@ record Forest<T extends Output<T>>(Features features, Model<T> model, T unknown)
   private static final int ROWS_PER_LEAF = 50;
   private static final String NUMBER = "y";
 
-  /** Kept, since loggers that nobody refers to forget their level. */
+  /** A field, since loggers without references lose their level. */
   private static final Logger LOGGER = Logger.getLogger("org.tribuo");
 
   static {

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * How well draws stand in for rows, next to how well other real rows do.
+ * The quality of draws in place of rows, next to that of other real rows.
  *
  * @param rows the number of draws, of real rows and of reference rows that scores compare
  * @param scores the similarity of columns and of pairs of columns to the reference
- * @param classifier how well a classifier tells them from the reference; empty for too few rows
+ * @param classifier the classifier that separates them from the reference; empty for too few rows
  * @param closeness their distances to the closest rows
  * @param copies the share that is closer to training rows; empty where they are not known
  * @param target the prediction of a column; empty where none was chosen
@@ -57,8 +57,8 @@ public record SyntheticQuality(
    *
    * @param distances their quantiles
    * @param rows the number of draws, and of real rows
-   * @param among the number of rows that the closest is one of: training rows where they are known,
-   *     otherwise reference rows
+   * @param among the number of rows in the search: training rows where they are known, otherwise
+   *     reference rows
    */
   public record Search(Pair<Closeness> distances, int rows, int among) {}
 
@@ -87,7 +87,7 @@ public record SyntheticQuality(
         target.map(column -> predict(column, tables, seed)));
   }
 
-  /** Returns the modelled columns of the lowest scores of draws, from the lowest on. */
+  /** Returns the modelled columns with the lowest scores of draws, the lowest first. */
   public List<Pair<ColumnShape>> lowestColumns(int most) {
     return IntStream.range(0, scores.draws.shapes().size())
         .mapToObj(i -> new Pair<>(scores.draws.shapes().get(i), scores.real.shapes().get(i)))
@@ -97,7 +97,7 @@ public record SyntheticQuality(
         .toList();
   }
 
-  /** Returns the pairs that count of the lowest scores of draws, from the lowest on. */
+  /** Returns the strong pairs with the lowest scores of draws, the lowest first. */
   public List<Pair<PairTrend>> lowestPairs(int most) {
     return IntStream.range(0, scores.draws.trends().size())
         .mapToObj(i -> new Pair<>(scores.draws.trends().get(i), scores.real.trends().get(i)))

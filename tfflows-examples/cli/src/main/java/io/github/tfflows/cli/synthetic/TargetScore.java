@@ -10,13 +10,13 @@ import org.hipparchus.stat.StatUtils;
 import org.tribuo.classification.Label;
 
 /**
- * How well forests predict a column of unseen rows from the other columns, fitted to draws and to
- * as many real rows. Rows without a value of the column are left out.
+ * The quality of forests that predict a column of unseen rows from the other columns: one fitted to
+ * draws, one to as many real rows. Rows without a value of the column are left out.
  *
- * @param measure the measure, of which more is better
+ * @param measure the measure; higher is better
  * @param draws its value for the forest of the draws
  * @param real its value for the forest of real rows
- * @param trivial its value for a prediction that reads no column
+ * @param trivial its value for a constant prediction
  * @param drawsRows the number of draws
  * @param realRows the number of real rows that the other forest was fitted to
  * @param testRows the number of rows that both were measured on
@@ -166,7 +166,7 @@ public record TargetScore(
     return right / (double) truth.length;
   }
 
-  /** How well the probability of the higher place tells both apart. */
+  /** The AUROC of the probability of the higher place. */
   private static double area(Forest<Label> forest, Part test) {
     double higher = DoubleStream.of(test.target).max().orElseThrow();
     double[] scores = Forest.probabilities(forest, test.rows, higher);

@@ -9,7 +9,7 @@ import org.hipparchus.util.MathArrays;
 
 /**
  * A two-sample test by a classifier (Lopez-Paz and Oquab 2017, arXiv 1610.06545): a random forest
- * that tells two samples apart, measured on rows that it was not fitted to.
+ * that separates two samples, measured on rows that it was not fitted to.
  */
 final class TwoSampleForest {
   private static final int FOLDS = 5;
@@ -40,7 +40,7 @@ final class TwoSampleForest {
         Math.sqrt(squares) / FOLDS);
   }
 
-  /** Gives a range of rows equally large folds in random order. */
+  /** Assigns a range of rows to equally large folds, at random. */
   private static void deal(int[] folds, int from, int to, long seed) {
     int[] order = IntStream.range(from, to).toArray();
     MathArrays.shuffle(order, new Well19937c(seed));

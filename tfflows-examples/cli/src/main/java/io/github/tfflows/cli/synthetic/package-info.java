@@ -1,7 +1,8 @@
 /**
- * The quality of draws as synthetic data: how well they keep columns and pairs of columns, whether
- * a forest tells them from rows, whether one that learns from them predicts rows, and how close
- * they are to single rows. Begin with {@link io.github.tfflows.cli.synthetic.SyntheticQuality}.
+ * The quality of draws as synthetic data: the similarity of columns and of pairs of columns, a
+ * forest that separates draws from rows, a forest that is trained on draws and predicts rows, and
+ * the distances to single rows. Begin with {@link
+ * io.github.tfflows.cli.synthetic.SyntheticQuality}.
  */
 @NullMarked
 package io.github.tfflows.cli.synthetic;

@@ -11,7 +11,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The message of a failure in a few short lines, however long the values that it quotes. */
+/** The message of a failure in a few short lines, with long values shortened. */
 public final class FailureMessage {
   /** The system property that adds stack traces to messages. */
   public static final String TRACE = "tfflows.trace";
@@ -20,12 +20,12 @@ public final class FailureMessage {
   private static final int LONGEST = 500;
   private static final String GAP = " … ";
 
-  /** Returns the message of a failure that its user can mend, or of one that only we can. */
+  /** Returns the message of a failure: one that the user can correct, or a defect of tfflows. */
   public static String of(Throwable failure) {
     return shortened(isExpected(failure) ? text(failure) : unexpected(failure));
   }
 
-  /** Whether the message alone helps: data, a model, a file or the command are wrong. */
+  /** Whether the user can correct it: data, a model, a file or the command are wrong. */
   public static boolean isExpected(Throwable failure) {
     return failure instanceof IOException
         || failure instanceof UncheckedIOException
@@ -53,7 +53,7 @@ public final class FailureMessage {
     return cause == null ? failure.getClass().getSimpleName() : text(cause);
   }
 
-  /** Returns the reason of a failure without the file, if that is told apart. */
+  /** Returns the reason of a failure, without the name of the file where that is separate. */
   public static String reason(IOException failure) {
     return failure instanceof FileSystemException file ? reason(file) : text(failure);
   }
@@ -81,7 +81,7 @@ public final class FailureMessage {
         .formatted(failure.getClass().getSimpleName(), failure.getMessage(), TRACE);
   }
 
-  /** Cuts the middle of long lines: a place is at the begin, an expectation at the end. */
+  /** Cuts the middle of long lines: the place is at the beginning, the expectation at the end. */
   public static String shortened(String message) {
     return message
         .lines()

@@ -9,7 +9,6 @@ final class Terminal {
 
   private static final int USUAL = 80;
 
-  /** Returns its columns; zero if there is none. */
   static int columns() {
     return Integer.getInteger(COLUMNS, isConsole() ? USUAL : 0);
   }

@@ -7,7 +7,7 @@ import java.util.function.DoubleFunction;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The values of an entry as people read them.
+ * The values of an entry as text for people.
  *
  * @param names the categories at the places 0, 1 and so on; empty for numbers
  * @param format the text of a number

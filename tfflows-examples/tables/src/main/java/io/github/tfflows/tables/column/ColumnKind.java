@@ -16,23 +16,22 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat64;
 
-/** The kind of a column's values, which determines how a flow scales them. */
+/** The kind of a column's values, which determines their scaling for a flow. */
 public sealed interface ColumnKind extends Serializable {
   /** The kinds, for messages and help. */
   String CHOICES =
       "real, positive, integer, count, bounded:LOW..HIGH, circular:PERIOD, categorical, boolean,"
           + " date, time or timestamp";
 
-  /** Above this, double precision does not hold every whole number. */
+  /** The largest number up to which double precision represents every whole number. */
   double LARGEST_WHOLE = 1L << 53;
 
   /** The seconds of a day. */
   double DAY = 86_400;
 
   /**
-   * Returns the kind as text, for {@link #parse}.
-   *
-   * @return a word, followed by a colon and numbers where it has any
+   * Returns the kind as text, for {@link #parse}: a word, followed by a colon and numbers if it has
+   * any.
    */
   String text();
 
@@ -49,7 +48,7 @@ public sealed interface ColumnKind extends Serializable {
     }
   }
 
-  /** A number above zero; its logarithm is standardised. */
+  /** A positive number; its logarithm is standardised. */
   record Positive() implements ColumnKind {
     @Override
     public String text() {
@@ -90,7 +89,7 @@ public sealed interface ColumnKind extends Serializable {
     }
   }
 
-  /** A whole number; noise of width one is added in training, and draws are rounded. */
+  /** A whole number; training adds noise of width one, and draws are rounded. */
   record Whole() implements ColumnKind {
     @Override
     public String text() {
@@ -104,8 +103,8 @@ public sealed interface ColumnKind extends Serializable {
   }
 
   /**
-   * A whole number from zero on; noise of width one is added in training, the logarithm of one more
-   * is standardised, and draws are rounded.
+   * A non-negative whole number; training adds noise of width one, the logarithm of one more is
+   * standardised, and draws are rounded.
    */
   record Count() implements ColumnKind {
     @Override
@@ -129,12 +128,7 @@ public sealed interface ColumnKind extends Serializable {
     }
   }
 
-  /**
-   * A number between two bounds; its logit is standardised.
-   *
-   * @param low the lower bound
-   * @param high the upper bound
-   */
+  /** A number between two bounds; its logit is standardised. */
   record Bounded(double low, double high) implements ColumnKind {
     /**
      * Checks the bounds.
@@ -162,7 +156,7 @@ public sealed interface ColumnKind extends Serializable {
 
   /**
    * A periodic number, such as an angle or a time of day. The circle is cut where the data are
-   * sparsest and treated as an interval from there.
+   * sparsest, and treated as an interval.
    *
    * @param period the length of the circle
    */
@@ -190,7 +184,7 @@ public sealed interface ColumnKind extends Serializable {
     }
   }
 
-  /** One of some names; networks see it one-hot encoded. */
+  /** A category; networks read it one-hot encoded. */
   record Categorical() implements ColumnKind {
     @Override
     public String text() {
@@ -216,7 +210,7 @@ public sealed interface ColumnKind extends Serializable {
     }
   }
 
-  /** A date, as days from one of the data; standardised, and draws are whole days. */
+  /** A date, as days from an origin in the data; standardised, and draws are whole days. */
   record Date() implements ColumnKind {
     @Override
     public String text() {
@@ -262,7 +256,7 @@ public sealed interface ColumnKind extends Serializable {
     }
   }
 
-  /** A date and a time of day, as seconds from one of the data; standardised. */
+  /** A date and a time of day, as seconds from an origin in the data; standardised. */
   record Timestamp() implements ColumnKind {
     @Override
     public String text() {
@@ -280,28 +274,19 @@ public sealed interface ColumnKind extends Serializable {
     }
   }
 
-  /**
-   * Returns whether the values are categories.
-   *
-   * @return false for numbers, dates and times
-   */
+  /** Returns whether the values are categories. */
   default boolean isNamed() {
     return false;
   }
 
-  /**
-   * Returns whether the values are dates or times.
-   *
-   * @return false for numbers and categories
-   */
+  /** Returns whether the values are dates or times. */
   default boolean isTemporal() {
     return false;
   }
 
   /**
-   * Returns the unit in which the density of dates and times is, per day or per second.
-   *
-   * @return day or second; empty for other kinds, which have the unit of the data
+   * Returns the unit of the density of dates and times, day or second; empty for other kinds, which
+   * have the unit of the data.
    */
   default String unit() {
     return "";
@@ -313,50 +298,44 @@ public sealed interface ColumnKind extends Serializable {
   }
 
   /**
-   * Returns the length of the circle on which the values are.
-   *
-   * @return for times of day 86,400 seconds; empty where there is no circle
+   * Returns the length of the circle of periodic values, for times of day 86,400 seconds; empty for
+   * other kinds.
    */
   default OptionalDouble cycle() {
     return OptionalDouble.empty();
   }
 
-  /**
-   * Returns whether the values are whole numbers.
-   *
-   * @return true for integers and counts
-   */
+  /** Returns whether the values are whole numbers (integers and counts). */
   default boolean isWhole() {
     return false;
   }
 
-  /** Returns whether a flow sees the logarithm of the values, or of one more. */
+  /** Returns whether a flow uses the logarithm of the values, or of one more. */
   default boolean isLogarithmic() {
     return false;
   }
 
-  /** Returns the lower end of the values. */
+  /** Returns the lower bound of the values. */
   default double low() {
     return Double.NEGATIVE_INFINITY;
   }
 
-  /** Returns the upper end of the values. */
+  /** Returns the upper bound of the values. */
   default double high() {
     return Double.POSITIVE_INFINITY;
   }
 
   /**
-   * Returns the step of values with a spacing, which noise of its width must not take out of their
-   * range.
+   * Returns the step of the values for dequantization, whose noise must stay in their range.
    *
-   * @param spacing the spacing of the data; zero for none
+   * @param spacing the step of the data; zero for none
    */
   default double step(double spacing) {
     return isWhole() ? 1 : 0;
   }
 
   /**
-   * Returns a number of the flow that stands for a value, in place of a missing one.
+   * Returns a number of the flow in place of a missing value.
    *
    * @param number the number of a value
    */
@@ -365,15 +344,15 @@ public sealed interface ColumnKind extends Serializable {
   }
 
   /**
-   * Returns the values that are expected in place of one that does not suit.
+   * Returns a description of the expected values, if a value does not suit.
    *
    * @param value a number
-   * @param number the number by which it enters a flow
-   * @return empty where it suits
+   * @param number its number in the flow
+   * @return empty if it suits
    */
   default Optional<String> unsuitable(double value, double number) {
     if (isWhole() && value < low()) {
-      return Optional.of("expected a whole number from zero on");
+      return Optional.of("expected a whole number of zero or more");
     }
     if (isWhole() && value != Math.rint(value)) {
       return Optional.of("expected a whole number");
@@ -387,9 +366,9 @@ public sealed interface ColumnKind extends Serializable {
   }
 
   /**
-   * Builds where numbers suit, as {@link #unsuitable} tells.
+   * Builds whether numbers suit, as {@link #unsuitable} does.
    *
-   * @return empty where all do
+   * @return empty if all do
    */
   default Optional<Operand<TBool>> suits(
       Ops tf, Operand<TFloat64> value, Operand<TFloat64> number) {
@@ -408,11 +387,9 @@ public sealed interface ColumnKind extends Serializable {
   }
 
   /**
-   * Reads a kind.
+   * Reads a kind, in the form of {@link #text()}.
    *
-   * @param text as {@link #text()} writes it
-   * @return the kind
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if the text is not a kind
    */
   static ColumnKind parse(String text) {
     Matcher bounds = Pattern.compile("bounded:(.+?)\\.\\.(.+)").matcher(text);

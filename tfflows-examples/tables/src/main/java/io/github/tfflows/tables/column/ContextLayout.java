@@ -7,10 +7,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The places of given columns in a context: a value for each, and then a bit for each column with
- * gaps, which is one where the value is there.
- *
- * @param given the columns
+ * The indices of given columns in a context: a value for each, and then a bit for each column with
+ * gaps, which is one if the value is present.
  */
 public record ContextLayout(List<TableColumn> given) {
   /** Copies the list. */
@@ -23,16 +21,14 @@ public record ContextLayout(List<TableColumn> given) {
     return given.size() + bits(given.size());
   }
 
-  /** Returns the number of columns with gaps among the first ones. */
   private int bits(int columns) {
     return (int) given.subList(0, columns).stream().filter(TableColumn::hasGaps).count();
   }
 
   /**
-   * Returns the place of the bit of a column.
+   * Returns the index of the bit of a column; empty if it has no gaps.
    *
-   * @param column the place of its value
-   * @return empty where it has no gaps
+   * @param column the index of its value
    */
   public OptionalInt bit(int column) {
     return given.get(column).hasGaps()
@@ -46,7 +42,7 @@ public record ContextLayout(List<TableColumn> given) {
     return bit.isPresent() && contexts.values()[row * contexts.size() + bit.getAsInt()] == 0;
   }
 
-  /** Returns the rows in which a value is there. */
+  /** Returns the rows with a value. */
   public int[] rowsWith(Rows contexts, int column) {
     return IntStream.range(0, contexts.count())
         .filter(row -> !isMissing(contexts, row, column))

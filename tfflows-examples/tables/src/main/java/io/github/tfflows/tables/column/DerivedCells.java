@@ -18,14 +18,14 @@ import java.util.stream.IntStream;
 /**
  * The cells of derived columns, in draws and in values given by name.
  *
- * @param columns the columns that they follow from
- * @param links the derived columns by their place
+ * @param columns the columns of the model
+ * @param links the derived columns, in the order of their places
  */
 public record DerivedCells(List<TableColumn> columns, List<Link> links) {
   /**
    * A derived column and its sources.
    *
-   * @param places the places of the sources among the columns and, after these, the derived ones
+   * @param places the indices of the sources among the columns followed by the derived ones
    */
   public record Link(DerivedColumn derived, List<TableColumn> sources, List<Integer> places) {
     private boolean implies(int column) {
@@ -40,7 +40,7 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
       return derived.relation() instanceof Relation.Beyond;
     }
 
-    /** Whether a column holds the distances of this one from its bounds. */
+    /** Returns whether a column contains the distances of this one from its bounds. */
     private boolean measures(int column) {
       return isBeyond() && places.get(places.size() - 1) == column;
     }
@@ -53,7 +53,7 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
       return sources.get(sources.size() - 1);
     }
 
-    /** The distance of the cell of this column from those of its bounds, by name. */
+    /** Returns the distance of the cell of this column from its bounds, by name. */
     private Object distance(Map<String, ?> cells) {
       List<Object> bounds = new ArrayList<>();
       bounds().forEach(bound -> bounds.add(Objects.requireNonNull(cells.get(bound.name()))));
@@ -62,7 +62,7 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
       return Double.isNaN(distance) ? last().missing() : (Object) distance;
     }
 
-    /** Moves the bounds that have no text to the distance that was drawn. */
+    /** Sets the bounds without text to the drawn distance. */
     private void moveBounds(
         String text, Map<String, String> texts, List<Object> cells, List<Object> shown) {
       double distance = ((Number) cells.get(places.get(places.size() - 1))).doubleValue();
@@ -78,14 +78,14 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
       }
     }
 
-    /** The text of the distance of a value that is given with its bounds. */
+    /** Returns the text of the distance of a value that is given with its bounds. */
     private String distance(Map<String, String> texts, Object cell) {
       List<Object> bounds = new ArrayList<>();
       for (TableColumn bound : bounds()) {
         String text = texts.get(bound.name());
         if (text == null) {
           throw new IllegalArgumentException(
-              "column %s: a value can be given along with one of %s, which bounds it"
+              "column %s: a value can be given only with one of %s, which bounds it"
                   .formatted(Excerpt.of(derived.column().name()), Excerpt.of(bound.name())));
         }
         bounds.add(bound.cell(text));
@@ -95,7 +95,6 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
     }
   }
 
-  /** The cells of the sources of a column. */
   private List<Object> sources(Link link, IntFunction<Object> cells) {
     return link.places.stream().map(place -> cell(place, cells)).toList();
   }
@@ -111,13 +110,13 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
   }
 
   /**
-   * The derived columns that a table has.
+   * The derived columns in a table.
    *
    * @param all all derived columns
-   * @param places their places in a row; negative for one that the table lacks
+   * @param places their indices in a row; negative for one that the table lacks
    */
   public record InRow(DerivedCells all, List<Integer> places) {
-    /** The columns that follow from some columns and are in a table. */
+    /** Returns the columns that follow from others and are in a table. */
     public static InRow of(
         List<DerivedColumn> derived, List<TableColumn> columns, TableSource source) {
       DerivedCells all = DerivedCells.of(derived, columns);
@@ -136,12 +135,12 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
       return IntStream.range(0, places.size()).filter(i -> places.get(i) >= 0);
     }
 
-    /** Whether others imply the values of a column. */
+    /** Returns whether others imply the values of a column. */
     public boolean imply(String column) {
       return links().mapToObj(all.links::get).anyMatch(link -> link.implies(all.place(column)));
     }
 
-    /** The cell of a column that others imply; a missing one where they do not. */
+    /** Returns the implied cell of a column, or a missing one. */
     public Object implied(RowCursor row, TableColumn column) {
       int place = all.columns.indexOf(column);
       return links()
@@ -152,7 +151,7 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
           .orElseGet(column::missing);
     }
 
-    /** Whether a value is missing in a row. */
+    /** Returns whether a value is missing in a row. */
     public boolean lackValue(RowCursor row) {
       return links().anyMatch(i -> DerivedColumn.isMissing(cell(row, i)));
     }
@@ -160,8 +159,8 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
     /**
      * Checks that the cells of a row agree with those that they follow from.
      *
-     * @param cells the cells of the columns that are no derived ones, by place
-     * @param isFilled whether a missing value is none of the rule
+     * @param cells the cells of the other columns, by index
+     * @param isFilled whether missing values are exempt
      */
     public void requireAgreement(RowCursor row, IntFunction<Object> cells, boolean isFilled) {
       links()
@@ -186,16 +185,15 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
   }
 
   /**
-   * Returns the cells of columns that follow from others.
+   * Returns the cells of derived columns.
    *
-   * @param derived the columns by their place
-   * @param columns the others
+   * @param columns the columns of the model
    */
   public static DerivedCells of(List<DerivedColumn> derived, List<TableColumn> columns) {
     return new DerivedCells(columns, links(derived, columns));
   }
 
-  /** The derived columns whose sources are among some columns, and the constants. */
+  /** Returns the derived columns whose sources are among some columns, and the constants. */
   private static List<Link> links(List<DerivedColumn> derived, List<TableColumn> columns) {
     List<TableColumn> there = new ArrayList<>(columns);
     List<DerivedColumn> following = derived;
@@ -227,7 +225,7 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
     return merged(cells, links.stream().map(link -> value(link, cells::get)).toList());
   }
 
-  /** Whether a column is one of distances, which tables do not have. */
+  /** Returns whether a column contains distances, which tables lack. */
   private boolean isHidden(int column) {
     return links.stream().anyMatch(link -> link.measures(column));
   }
@@ -251,7 +249,6 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
     return written;
   }
 
-  /** The entries of {@link TableSchema#written}, by the name of their column. */
   private <T> Map<String, T> byName(List<T> written) {
     List<String> names =
         merged(
@@ -265,8 +262,8 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
   }
 
   /**
-   * Returns the cells of {@link TableSchema#written}: texts where there are some, what follows from
-   * them, and draws otherwise.
+   * Returns the cells of {@link TableSchema#written}: texts if present, else values that follow
+   * from them, else draws.
    *
    * @param texts a text for each of these columns, empty for a missing value
    * @param draws a value for each of these columns
@@ -275,7 +272,7 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
     return links.isEmpty() ? plain(texts, draws) : whole(texts, draws);
   }
 
-  /** The texts, and draws in place of those that are empty, where no column is derived. */
+  /** Returns the texts, with draws in place of empty ones, if no column is derived. */
   private List<Object> plain(List<String> texts, List<Object> draws) {
     List<Object> shown = new ArrayList<>(columns.size());
     for (int i = 0; i < columns.size(); i++) {
@@ -313,7 +310,7 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
     return merged(shown, derived);
   }
 
-  /** The draw of a column; a distance is that of the drawn values. */
+  /** Returns the draw of a column; a distance is computed from the drawn values. */
   private Object drawn(int column, Map<String, Object> draws) {
     Object cell = draws.get(columns.get(column).name());
     for (Link link : cell == null ? links : List.<Link>of()) {
@@ -338,7 +335,7 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
   }
 
   /**
-   * Returns texts by name in which a value of the source stands for that of a derived column.
+   * Returns texts by name, with values of sources in place of those of derived columns.
    *
    * @throws IllegalArgumentException if a value does not agree with that of the source
    */
@@ -372,7 +369,6 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
     return column.cell(texts.getOrDefault(column.name(), ""));
   }
 
-  /** Says that a row breaks the rule of a column. */
   private static String broken(DerivedColumn derived, Object cell, Object expected) {
     return "column %s: got %s, expected %s, since it %s"
         .formatted(

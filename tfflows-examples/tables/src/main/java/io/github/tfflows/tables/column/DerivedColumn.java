@@ -7,30 +7,28 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A column that the model leaves out, since its cells follow from those of other columns. Cells are
- * {@link Number} or {@link String}; NaN and an empty text are missing ones.
+ * A column that the model leaves out, because its cells follow from those of other columns. Cells
+ * are {@link Number} or {@link String}; NaN and empty texts are missing.
  *
  * @param column the name, the kind and the coding of its values
- * @param place its place among all columns of the table that the model uses; {@link #HIDDEN} for
- *     one that the table does not have
+ * @param place its index among all columns of the table that the model uses; {@link #HIDDEN} for
+ *     one that the table lacks
  * @param relation the rule
  */
 public record DerivedColumn(TableColumn column, int place, Relation relation) {
-  /** The place of a column that the table does not have. */
+  /** The index of a column that the table lacks. */
   public static final int HIDDEN = -1;
 
-  /** The share by which computed numbers may differ, since double precision rounds them. */
+  /** The relative difference that rounding explains. */
   private static final double ROUNDING = 1e-12;
 
-  /**
-   * Returns the number of the constant bound of a column beyond others; NaN where there is none.
-   */
+  /** Returns the constant bound of a bounded column; NaN if there is none. */
   public double constant(Relation.Beyond rule) {
     double number = column.coding().read(rule.otherwise());
     return column.coding() instanceof TimeCoding time ? number + time.epoch() : number;
   }
 
-  /** Returns the distance of a cell from the farthest of its bounds; NaN where there is none. */
+  /** Returns the distance of a cell from the farthest of its bounds; NaN if there is none. */
   double distance(List<Object> bounds, Object cell) {
     return distant().distance(bounds, cell);
   }
@@ -44,12 +42,12 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
     return new Distant(column, (Relation.Beyond) relation);
   }
 
-  /** Returns the distance between two values that can be written; zero where they have no end. */
+  /** Returns the distance between two writable values; zero for unlimited decimals. */
   public double spacing() {
     return column.coding() instanceof NumberCoding ? 2 * half(column) : column.step();
   }
 
-  /** Returns whether a cell has no value. */
+  /** Returns whether a cell is missing. */
   public static boolean isMissing(Object cell) {
     return cell instanceof Double number ? number.isNaN() : cell.equals("");
   }
@@ -59,8 +57,8 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
    *
    * @param sources the columns that this one follows from
    * @param cells their cells, or decoded draws
-   * @return a value as {@link TableColumn#decoded} returns it; a missing one for a missing cell, or
-   *     for a name that occurs in no row of the fit
+   * @return a value as {@link TableColumn#decoded} returns it; a missing one for a missing cell or
+   *     an unseen name
    */
   public Object value(List<TableColumn> sources, List<Object> cells) {
     if (relation instanceof Relation.Constant constant) {
@@ -115,10 +113,8 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
   }
 
   /**
-   * Returns the cell of the source that a cell of this column follows from.
-   *
-   * @return a missing one for a missing cell, one that does not tell the other, or a name that
-   *     occurs in no row of the fit
+   * Returns the cell of the source from which a cell of this column follows; a missing one if it
+   * cannot be determined.
    */
   public Object sourceOf(TableColumn source, Object cell) {
     if (!relation.isInvertible() || isMissing(cell)) {
@@ -147,7 +143,7 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
   }
 
   /**
-   * Returns whether the cells of a row obey the rule. Two missing ones do.
+   * Returns whether the cells of a row obey the rule. Two missing cells do.
    *
    * @param sources the columns that this one follows from
    * @param of the cells of these columns
@@ -155,7 +151,7 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
    */
   public boolean agree(List<TableColumn> sources, List<Object> of, Object cell) {
     if (relation instanceof Relation.Beyond || relation instanceof Relation.Numbered) {
-      return true; // the distance is computed from this cell, and rows are numbered anyhow
+      return true; // the distance is computed from this cell, and numbers of rows have no rule
     }
     Object expected = value(sources, of);
     if (relation instanceof Relation.Constant) {
@@ -196,7 +192,6 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
             && column.coding().read((String) expected) == column.coding().read((String) cell));
   }
 
-  /** A name as the coding writes it; a number as text. */
   private static String text(TableColumn column, Object cell) {
     if (cell instanceof String text) {
       double truth = column.coding() instanceof TruthCoding ? TruthCoding.truth(text) : Double.NaN;
@@ -205,7 +200,7 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
     return Numbers.text(number(cell));
   }
 
-  /** The text of a moment some time later; empty where the cell is none. */
+  /** Returns the text of a moment some time later; empty if the cell is not a moment. */
   private static Object moved(TableColumn from, String cell, Duration by, TableColumn to) {
     boolean isMoment = !Double.isNaN(from.coding().read(cell));
     return isMoment && to.coding() instanceof TimeCoding time
@@ -216,14 +211,14 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
         : "";
   }
 
-  /** Half of the last decimal of a column's numbers; zero where they have no end. */
+  /** Returns half a unit of the last decimal of a column; zero for unlimited decimals. */
   private static double half(TableColumn column) {
     return column.coding() instanceof NumberCoding numbers && numbers.isRounded()
         ? 0.5 / numbers.power()
         : 0;
   }
 
-  /** Returns a value of the data unchanged, and any other with the decimals of the column. */
+  /** Returns a value of the data unchanged, and others with the decimals of the column. */
   private static double at(TableColumn column, Relation.Curve curve, double number) {
     return curve.isKnown(number) ? curve.at(number) : rounded(column, curve.at(number));
   }
@@ -237,16 +232,14 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
   }
 
   /**
-   * The cells of a column that is beyond its bounds by a distance. Numbers are those of the cells;
-   * dates and times count in the unit of their kind.
+   * The cells of a column bounded by others. Dates and times count in the unit of their kind.
    *
-   * @param column the column
    * @param rule the bounds and the column of the distance
    */
   private record Distant(TableColumn column, Relation.Beyond rule) {
     /**
-     * Returns the cell for those of the bounds and of the distance: the nearest that can be
-     * written, on the right side of the bounds.
+     * Returns the cell for cells of the bounds and the distance: the nearest writable one, on the
+     * right side of the bounds.
      */
     Object value(List<Object> cells) {
       int last = cells.size() - 1;
@@ -257,7 +250,7 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
           : written(bound, bound + rule.comparison().direction() * distance);
     }
 
-    /** Returns the distance of a cell from its bounds; NaN where it or all bounds are missing. */
+    /** Returns the distance of a cell from its bounds; NaN if it or all bounds are missing. */
     double distance(List<Object> bounds, Object cell) {
       double bound = bound(bounds);
       double value = number(cell);
@@ -292,14 +285,14 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
       return isRight ? cell : cell(value + direction * spacing(bound));
     }
 
-    /** The nearest cell that can be written. */
+    /** Returns the nearest writable cell. */
     private Object cell(double value) {
       return column.coding() instanceof NumberCoding numbers
           ? column.typed((Double) numbers.rounded(value))
           : column.coding().written(value);
     }
 
-    /** The distance between two numbers that can be written. */
+    /** Returns the distance between two writable numbers. */
     private double spacing(double near) {
       if (column.coding() instanceof NumberCoding numbers) {
         return numbers.isRounded() ? 1 / numbers.power() : Math.ulp(near);

@@ -3,11 +3,11 @@ package io.github.tfflows.tables.column;
 /**
  * The missing values of a column.
  *
- * @param share the share of rows without a value, below one; where it is above zero, the model has
- *     a probability of a missing value
+ * @param share the share of rows without a value, below one; if it is positive, the model has a
+ *     probability of missing values
  */
 public record Gaps(double share) {
-  /** Every row has a value. */
+  /** No missing values. */
   public static final Gaps NONE = new Gaps(0);
 
   /**

@@ -8,26 +8,26 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * The values without a step that several rows share, and intervals between them. A draw in a cell
- * becomes the value that the cell stands for, or moves within the interval. Cells are as wide as
- * their shares of the rows nearby, so that the smooth curve of a density and the values of the rows
- * have the same shares.
+ * The repeated values of a column without a step, and the intervals between them, as cells. A draw
+ * in a cell snaps to the cell's value, or moves within its interval. The width of a cell is
+ * proportional to its share of nearby rows, so that smooth draws fall into cells as often as rows
+ * do.
  *
- * @param starts where the cells begin, in ascending order, and where the last one ends
- * @param from where the interval of each cell begins
- * @param to where it ends; the same for a single value
+ * @param starts the lower ends of the cells, in ascending order, and the upper end of the last one
+ * @param from the lower end of each cell's interval
+ * @param to its upper end; equal to the lower end for a single value
  */
 public record Lattice(List<Double> starts, List<Double> from, List<Double> to) {
   /** No shared values. */
   public static final Lattice NONE = new Lattice(List.of(), List.of(), List.of());
 
-  /** So many rows share a value at least. */
+  /** A value is shared by at least this many rows. */
   private static final int SHARING = 3;
 
-  /** The rows over which the density is level. */
+  /** The number of neighbouring rows over which the density counts as constant. */
   private static final int ROWS_AROUND = 30;
 
-  /** The least part of the rows that share their values. */
+  /** The least share of rows with shared values. */
   private static final double LEAST_SHARE = 0.1;
 
   private static final int MOST_CELLS = 4_096;
@@ -39,7 +39,7 @@ public record Lattice(List<Double> starts, List<Double> from, List<Double> to) {
     to = List.copyOf(to);
   }
 
-  /** Returns the lattice of values with their numbers of rows; none where few rows share one. */
+  /** Returns the lattice of values with their numbers of rows; empty if few rows share values. */
   public static Lattice of(SortedMap<Double, Long> counts) {
     long all = counts.values().stream().mapToLong(count -> count).sum();
     long shared =
@@ -56,14 +56,13 @@ public record Lattice(List<Double> starts, List<Double> from, List<Double> to) {
     return from.isEmpty();
   }
 
-  /** The values in groups of rows over which the density is level. */
+  /** The values, in groups of rows over which the density counts as constant. */
   private static final class Builder {
     private final double[] values;
     private final long[] counts;
 
     /**
-     * Where each value begins, in the middle to the one before, and where the last one ends: the
-     * first and the last one are as wide on both sides.
+     * The midpoints between values; the first and the last value extend equally far on both sides.
      */
     private final double[] ends;
 
@@ -115,13 +114,13 @@ public record Lattice(List<Double> starts, List<Double> from, List<Double> to) {
     }
   }
 
-  /** Returns the cell of a value; empty beyond the values of the rows. */
+  /** Returns the cell of a value; -1 beyond the values of the rows. */
   private int cell(double value) {
     int place = Collections.binarySearch(starts, value);
     return place >= 0 ? place : -place - 2;
   }
 
-  /** Returns the place of a value in its interval, or the value for which its cell stands. */
+  /** Returns the position of a value in its cell's interval, or the cell's value. */
   double moved(double value) {
     int cell = cell(value);
     if (isEmpty() || cell < 0 || cell >= from.size()) {
@@ -132,7 +131,7 @@ public record Lattice(List<Double> starts, List<Double> from, List<Double> to) {
     return from.get(cell) + share * (to.get(cell) - from.get(cell));
   }
 
-  /** Returns whether the cell of a value stands for a single one. */
+  /** Returns whether the cell of a value has a single value. */
   boolean isShared(double value) {
     int cell = cell(value);
     return !isEmpty() && cell >= 0 && cell < from.size() && from.get(cell).equals(to.get(cell));

@@ -47,7 +47,7 @@ public record Moment(Form form, OffsetDateTime at) {
       this.example = example;
     }
 
-    /** The form of a column whose texts are written with a pattern. */
+    /** Returns the form of a column with a pattern. */
     public static Form of(ColumnKind kind, String pattern) {
       if (kind instanceof ColumnKind.Timestamp) {
         boolean hasOffset = pattern.endsWith("X") || pattern.endsWith("x");
@@ -56,7 +56,7 @@ public record Moment(Form form, OffsetDateTime at) {
       return kind instanceof ColumnKind.Date ? DATE : TIME;
     }
 
-    /** The kind of a column of such texts. */
+    /** Returns the kind of a column of such texts. */
     public ColumnKind kind() {
       return switch (this) {
         case DATE -> new ColumnKind.Date();
@@ -65,13 +65,13 @@ public record Moment(Form form, OffsetDateTime at) {
       };
     }
 
-    /** A text of the form, with an article. */
+    /** Returns a description of the form with an example. */
     public String example() {
       return example;
     }
   }
 
-  /** Reads a text; empty if it is none of a year from 1 to 9999. */
+  /** Reads a text; empty if it is not a moment in the years 1 to 9999. */
   public static Optional<Moment> parse(String text) {
     try {
       return Optional.ofNullable(read(text.strip()))
@@ -105,7 +105,7 @@ public record Moment(Form form, OffsetDateTime at) {
         : local(Form.TIMESTAMP, LocalDateTime.from(both));
   }
 
-  /** Reads what {@link LocalDate#parse} reads, which takes ten times as long. */
+  /** Reads a date as {@link LocalDate#parse} does, in a tenth of the time. */
   private static LocalDate date(String text) {
     int year = digits(text, 0, 4);
     int month = digits(text, 5, 7);
@@ -116,7 +116,7 @@ public record Moment(Form form, OffsetDateTime at) {
         : LocalDate.parse(text);
   }
 
-  /** The number of some digits; negative if there is another character. */
+  /** Returns the number of digits; negative if there is another character. */
   private static int digits(String text, int from, int to) {
     int number = 0;
     for (int i = from; i < to; i++) {

@@ -10,10 +10,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of a name among all.
+ * Names, numbered by their index.
  *
  * @param names the names, those of the pool last
- * @param counts how often each name occurred; empty where that is not known
+ * @param counts the count of each name; empty if unknown
  * @param pool the number of names that share an outcome
  */
 public record NameCoding(List<String> names, List<Long> counts, int pool) implements Coding {
@@ -36,23 +36,24 @@ public record NameCoding(List<String> names, List<Long> counts, int pool) implem
     }
   }
 
-  /** How often each name of the pool occurred. */
+  /** Returns the counts of the names in the pool. */
   public List<Integer> pooled() {
     return counts.subList(counts.size() - pool, counts.size()).stream()
         .map(Math::toIntExact)
         .toList();
   }
 
-  /** The outcomes: the names that are not pooled, the pool, and a name that never occurred. */
+  /** Returns the outcomes: the names outside the pool, the pool, and an unseen name. */
   CategoryCell categories() {
     int pools = pool == 0 ? 0 : 1;
     return new CategoryCell(names.size() - pool + pools, pooled(), unseen());
   }
 
   /**
-   * The probability of a name that never occurred: the share of names that occurred once (Good,
-   * 1953, The population frequencies of species and the estimation of population parameters), but
-   * at least as if there had been one in half a row more; zero where the counts are not known.
+   * Returns the probability of an unseen name: the share of rows with names that occurred once
+   * (Good, 1953, The population frequencies of species and the estimation of population
+   * parameters), but at least as if there had been one in half a row more; zero if counts are
+   * unknown.
    */
   public double unseen() {
     if (!canBeUnseen()) {
@@ -63,18 +64,18 @@ public record NameCoding(List<String> names, List<Long> counts, int pool) implem
     return Math.min(MOST_UNSEEN, Math.max(once / all, MOST_UNSEEN / (all + 1)));
   }
 
-  /** Whether a name that never occurred has a probability. */
+  /** Returns whether an unseen name has a probability. */
   boolean canBeUnseen() {
     return !counts.isEmpty();
   }
 
-  /** The place of a name, the one after the last for a name that never occurred. */
+  /** Returns the index of a name; the one after the last for an unseen name. */
   public int placeOrUnseen(String text) {
     int place = names.indexOf(text);
     return place < 0 ? names.size() : place;
   }
 
-  /** Whether the name of a place occurred in one row alone. */
+  /** Returns whether the name of an index occurred in a single row. */
   boolean isOnce(int place) {
     return place < counts.size() && counts.get(place) == 1;
   }
@@ -85,7 +86,7 @@ public record NameCoding(List<String> names, List<Long> counts, int pool) implem
     return place < 0 ? Double.NaN : place;
   }
 
-  /** Returns the nearest name; none for one that never occurred. */
+  /** Returns the nearest name; none for an unseen one. */
   @Override
   public String written(double x) {
     long place = Math.max(0, Math.round(x));

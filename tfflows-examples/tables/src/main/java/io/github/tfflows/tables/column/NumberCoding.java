@@ -17,17 +17,16 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * Numbers, which a flow sees in single precision as {@code x = (value - origin) / unit}, computed
- * in double precision. Values of mass keep apart, whatever their distance: each has a number of its
- * own, which no other value gets.
+ * Numbers in a flow in single precision, {@code x = (value - origin) / unit}, computed in double
+ * precision. Each point mass has a unique number, even if masses are close.
  *
  * @param scale origin and unit
- * @param step the spacing of the values, such as 0.01 for two decimals; zero for none
+ * @param step the step of the values, such as 0.01 for two decimals; zero for none
  * @param decimals the decimals of written values; {@link #ALL_DECIMALS} for those of single
  *     precision
- * @param range the least and the greatest value of the data that is no mass
- * @param all the values that have a probability of their own
- * @param lattice the other values that several rows share, which draws near them become
+ * @param range the least and the greatest value of the data that is not a point mass
+ * @param all the point masses
+ * @param lattice other values that several rows share, to which draws snap
  */
 public record NumberCoding(
     Scale scale, double step, int decimals, Range range, MassNumbers all, Lattice lattice)
@@ -35,17 +34,12 @@ public record NumberCoding(
   /** The number of decimals of values that are not rounded. */
   public static final int ALL_DECIMALS = Integer.MAX_VALUE;
 
-  /** Every power of ten up to this one is a double. */
+  /** Powers of ten up to this one are exact in double precision. */
   private static final int EXACT_POWERS = 22;
 
-  /**
-   * The ends of the values that have a density.
-   *
-   * @param low the least
-   * @param high the greatest
-   */
+  /** The range of the values that have a density. */
   public record Range(double low, double high) {
-    /** No ends. */
+    /** All numbers. */
     public static final Range ALL = new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
     /** Returns the nearest value in the range. */
@@ -54,12 +48,12 @@ public record NumberCoding(
     }
   }
 
-  /** Creates numbers with masses in ascending order. */
+  /** Creates numbers with point masses in ascending order. */
   public NumberCoding(Scale scale, double step, int decimals, Range range, List<Double> masses) {
     this(scale, step, decimals, range, masses, Lattice.NONE);
   }
 
-  /** Creates numbers with masses in ascending order, and further values that rows share. */
+  /** Creates numbers with point masses in ascending order, and further values that rows share. */
   public NumberCoding(
       Scale scale, double step, int decimals, Range range, List<Double> masses, Lattice lattice) {
     this(scale, step, decimals, range, MassNumbers.of(masses, scale), lattice);
@@ -95,17 +89,14 @@ public record NumberCoding(
     return step / scale.unit();
   }
 
-  /** Returns the value of mass that a number stands for, or the nearest one with its decimals. */
+  /** Returns the point mass of a number, or the nearest value with its decimals. */
   @Override
   public Double written(double x) {
     double mass = all.value((float) x, spacing() / 2);
     return Double.isNaN(mass) ? dense(x) : mass;
   }
 
-  /**
-   * Returns what {@link #written} does, but of a lattice the value of the cell; a value beyond the
-   * range becomes its end.
-   */
+  /** Returns {@link #written}, with a lattice the value of the cell; clips to the range. */
   @Override
   public Double drawn(double x) {
     double mass = all.value((float) x, spacing() / 2);
@@ -126,25 +117,25 @@ public record NumberCoding(
     return isPlain ? Numbers.ofDigits((float) x) : rounded(value);
   }
 
-  /** Returns the nearest value with the decimals of written ones. */
+  /** Returns the nearest value with the decimals of written values. */
   double rounded(double value) {
     if (isRounded()) {
       double scaled = value * power();
       return Double.isFinite(scaled)
           ? Math.rint(scaled) / power() + 0.0
-          : value; // no negative zero
+          : value; // without negative zero
     }
     return decimals < ALL_DECIMALS && Double.isFinite(value)
         ? new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN).doubleValue()
         : value;
   }
 
-  /** Returns whether values are rounded by a product with {@link #power()}. */
+  /** Returns whether values are rounded, by a product with {@link #power()}. */
   public boolean isRounded() {
     return decimals <= EXACT_POWERS;
   }
 
-  /** Returns ten to the power of the decimals. */
+  /** Returns ten to the power of the number of decimals. */
   public double power() {
     return Math.pow(10, decimals);
   }
@@ -159,12 +150,12 @@ public record NumberCoding(
     return "a number";
   }
 
-  /**
-   * The values of a column that have a probability of their own, and their numbers in single
-   * precision. Each has a number that no other value gets, however close the values are.
-   */
+  /** The point masses of a column, and their unique numbers in single precision. */
   public static final class MassNumbers {
-    /** Moves a number of single precision to one next to it or, rarely, to the second. */
+    /**
+     * A relative change that moves a number in single precision to the next one, rarely to the
+     * second.
+     */
     private static final float NEXT = Math.ulp(1f);
 
     private static final double FARTHEST = Float.MAX_VALUE / 2;
@@ -177,12 +168,14 @@ public record NumberCoding(
       this.numbers = numbers;
     }
 
-    /** Returns no values. */
     static MassNumbers none() {
       return new MassNumbers(new double[0]);
     }
 
-    /** Returns the numbers of values in ascending order: the nearest ones, but each greater. */
+    /**
+     * Returns the numbers of values in ascending order: the nearest ones that are strictly
+     * increasing.
+     */
     static MassNumbers of(List<Double> values, Scale scale) {
       float[] numbers = new float[values.size()];
       for (int i = 0; i < numbers.length; i++) {
@@ -206,8 +199,8 @@ public record NumberCoding(
     }
 
     /**
-     * Returns the number of the mass within a distance of a value; otherwise another, between those
-     * of the masses on both sides of the value.
+     * Returns the number of the mass within a distance of a value; otherwise another number,
+     * between those of the neighbouring masses.
      */
     float number(double value, double distance, float otherwise) {
       int next = Arrays.binarySearch(values, value);
@@ -227,7 +220,7 @@ public record NumberCoding(
       return number + side * Math.max(Float.MIN_NORMAL, Math.abs(number) * NEXT);
     }
 
-    /** Returns the value of the mass within a distance of a number; NaN if there is none. */
+    /** Returns the mass within a distance of a number; NaN if there is none. */
     double value(float number, double distance) {
       for (int i = numbers.length - 1; i >= 0; i--) {
         if (Math.abs(number - numbers[i]) <= (float) distance) {
@@ -255,7 +248,7 @@ public record NumberCoding(
           tf.math.maximum(low, tf.math.minimum(high, otherwise)));
     }
 
-    /** The numbers beside those of the masses for each row. */
+    /** Builds the numbers beside those of the masses, for each row. */
     private Operand<TFloat32> each(Ops tf, Operand<TFloat64> like, int side) {
       float[] row = new float[numbers.length];
       for (int i = 0; i < row.length; i++) {
@@ -264,7 +257,7 @@ public record NumberCoding(
       return tf.broadcastTo(tf.constant(row), tf.shape(like));
     }
 
-    /** Builds {@link #value}, shaped {@code [n]}, with another value where there is no mass. */
+    /** Builds {@link #value}, shaped {@code [n]}, with another value if there is no mass. */
     public Operand<TFloat64> value(
         Ops tf, Operand<TFloat32> number, double distance, Operand<TFloat64> otherwise) {
       Operand<TFloat32> each = tf.expandDims(number, tf.constant(1));

@@ -14,18 +14,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The rule by which the cells of a column follow from those of others, row by row. */
+/** The rule that determines the cells of a column from those of others, row by row. */
 public sealed interface Relation extends Serializable {
   /** Returns the names of the other columns; none for a constant. */
   List<String> sources();
 
-  /** Returns whether a cell of the column tells that of the other one. */
+  /** Returns whether a cell of the column determines that of the other one. */
   default boolean isInvertible() {
     return sources().size() == 1;
   }
 
   /**
-   * Returns the rule in words that follow the name of the column, such as {@code equals column x}.
+   * Returns the rule in words to follow the name of the column, such as {@code equals column x}.
    */
   String words();
 
@@ -43,7 +43,7 @@ public sealed interface Relation extends Serializable {
   }
 
   /**
-   * The numbers of rows, which no two share: draws continue those of the data.
+   * Unique numbers of rows: draws continue those of the data.
    *
    * @param first the number of the first draw
    */
@@ -116,11 +116,11 @@ public sealed interface Relation extends Serializable {
   }
 
   /**
-   * A monotone function of the numbers of another column, such as its logarithm, by pairs of
-   * numbers between which it is interpolated.
+   * A monotone function of the numbers of another column, such as its logarithm, interpolated
+   * between pairs of numbers.
    *
    * @param from the numbers of the other column in ascending order
-   * @param to the number for each, in ascending or in descending order
+   * @param to the number for each, ascending or descending
    */
   record Curve(String of, List<Double> from, List<Double> to) implements Relation {
     /** Copies the numbers. */
@@ -134,7 +134,6 @@ public sealed interface Relation extends Serializable {
       return List.of(of);
     }
 
-    /** Returns the inverse function. */
     Curve inverse() {
       List<Double> ascending = new ArrayList<>(to);
       List<Double> values = new ArrayList<>(from);
@@ -145,7 +144,6 @@ public sealed interface Relation extends Serializable {
       return new Curve(of, ascending, values);
     }
 
-    /** Returns the value for a number. */
     double at(double number) {
       int place = place(number);
       double start = from.get(place);
@@ -155,12 +153,12 @@ public sealed interface Relation extends Serializable {
           : to.get(place) + (number - start) * slope;
     }
 
-    /** Returns whether the pairs have a number. */
+    /** Returns whether the pairs contain a number. */
     boolean isKnown(double number) {
       return Collections.binarySearch(from, number) >= 0;
     }
 
-    /** Returns whether a value lies between those of the neighbours of a number. */
+    /** Returns whether a value lies between those of a number's neighbours. */
     boolean admits(double number, double value) {
       int known = Collections.binarySearch(from, number);
       if (known >= 0) {
@@ -213,7 +211,7 @@ public sealed interface Relation extends Serializable {
     }
   }
 
-  /** The dates or timestamps of another column, some time later. */
+  /** The dates or timestamps of another column, shifted by a duration. */
   record Shifted(String of, Duration by) implements Relation {
     @Override
     public List<String> sources() {
@@ -232,10 +230,7 @@ public sealed interface Relation extends Serializable {
     }
   }
 
-  /**
-   * A part of the dates or times of another column, such as the month, as the clocks of a zone show
-   * it.
-   */
+  /** A part of the dates or times of another column, such as the month, in a time zone. */
   record Part(String of, ChronoField field, ZoneId zone) implements Relation {
     @Override
     public List<String> sources() {
@@ -260,7 +255,7 @@ public sealed interface Relation extends Serializable {
     }
   }
 
-  /** The side of bounds on which values are. */
+  /** The comparison of values with bounds. */
   enum Comparison {
     AT_LEAST(">=", 1),
     ABOVE(">", 1),
@@ -275,7 +270,7 @@ public sealed interface Relation extends Serializable {
       this.direction = direction;
     }
 
-    /** Returns one for values above their bounds, and minus one for those below. */
+    /** Returns one for values above their bounds, and minus one for values below. */
     public int direction() {
       return direction;
     }
@@ -292,14 +287,14 @@ public sealed interface Relation extends Serializable {
   }
 
   /**
-   * Values on one side of others: they are beyond the farthest of these by the distance that a
-   * further column holds, which the model has in place of this one and the table does not have.
+   * Values bounded by other columns or a constant. The model has the distance from the farthest
+   * bound, as a column that the table lacks, in place of this column.
    *
-   * @param bounds the columns that bound this one; none for a number alone
+   * @param bounds the columns that bound this one; none for a constant bound
    * @param distance the column of the distances
    * @param comparison the side
-   * @param otherwise the bound of a row that has none of the others, as text; empty where each has
-   *     one
+   * @param otherwise the bound of rows in which the others are missing, as text; empty if each row
+   *     has one
    */
   record Beyond(List<String> bounds, String distance, Comparison comparison, String otherwise)
       implements Relation {
@@ -308,18 +303,18 @@ public sealed interface Relation extends Serializable {
       bounds = List.copyOf(bounds);
     }
 
-    /** Returns the distance of a value from a bound, without the noise of binary fractions. */
+    /** Returns the distance of a value from a bound, without errors of binary fractions. */
     public double distance(double bound, double value) {
       BigDecimal apart = BigDecimal.valueOf(value).subtract(BigDecimal.valueOf(bound));
       return comparison.direction * apart.doubleValue() + 0.0;
     }
 
-    /** Returns the bound that is farther. */
+    /** Returns the farther bound. */
     public double farther(double bound, double other) {
       return comparison.direction > 0 ? Math.max(bound, other) : Math.min(bound, other);
     }
 
-    /** The bounds, and then the distance. */
+    /** Returns the bounds, and then the distance. */
     @Override
     public List<String> sources() {
       List<String> sources = new ArrayList<>(bounds);

@@ -1,14 +1,12 @@
 package io.github.tfflows.tables.column;
 
 /**
- * Origin and unit of the numbers by which values enter a flow, {@code number = (value - origin) /
- * unit}.
+ * Origin and unit of the numbers of a flow, {@code number = (value - origin) / unit}.
  *
- * @param origin the value of the number zero
- * @param unit the distance of the value of the number one, positive
+ * @param unit positive
  */
 public record Scale(double origin, double unit) {
-  /** Numbers as they stand. */
+  /** Numbers without a change. */
   public static final Scale PLAIN = new Scale(0, 1);
 
   /** Returns the number of a value. */

@@ -14,9 +14,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The columns of a model in its description: of each column the name, the kind, the step, the share
- * of missing values, the range of numbers, the names in order with their counts, and of dates and
- * times the origin, the unit and the format; of derived columns the rule, too.
+ * The columns of a model in its description: for each column the name, the kind, the step, the
+ * share of missing values, the range of numbers, the names in order with their counts; for dates
+ * and times the origin, the unit and the format; for derived columns the rule.
  *
  * @param entries the entries by key
  */
@@ -56,10 +56,9 @@ record SchemaEntries(Map<String, String> entries) {
   private static final String UNIT = "unit";
   private static final String FORMAT = "format";
 
-  /** A column that follows from another one, and its place among all. */
+  /** A derived column, and its index among all. */
   record Derived(TableColumn column, int place, Relation relation) {}
 
-  /** Returns the entries of columns. */
   static Map<String, String> of(
       List<TableColumn> modelled,
       List<TableColumn> given,
@@ -168,7 +167,7 @@ record SchemaEntries(Map<String, String> entries) {
     }
   }
 
-  /** Adds values: the first by a key, others by the key with their number from two on. */
+  /** Adds values: the first under a key, others under the key with their number, from two on. */
   private static void addAll(Map<String, String> entries, String key, List<?> values) {
     for (int i = 0; i < values.size(); i++) {
       entries.put(i == 0 ? key : key + "." + (i + 1), String.valueOf(values.get(i)));
@@ -187,16 +186,10 @@ record SchemaEntries(Map<String, String> entries) {
     return numbers.stream().map(Object::toString).collect(Collectors.joining(" "));
   }
 
-  /** Whether there are columns. */
   boolean haveColumns() {
     return entries.containsKey(key(MODELLED, 1, NAME));
   }
 
-  /**
-   * Checks that there are columns.
-   *
-   * @throws IllegalArgumentException if there are none
-   */
   void requireColumns() {
     if (!haveColumns()) {
       throw new IllegalArgumentException(
@@ -206,22 +199,18 @@ record SchemaEntries(Map<String, String> entries) {
     }
   }
 
-  /** Returns the columns of the density. */
   List<TableColumn> modelled() {
     return columns(MODELLED);
   }
 
-  /** Returns the columns of the condition. */
   List<TableColumn> given() {
     return columns(GIVEN);
   }
 
-  /** Returns the cells that can be given, row by row. */
   Conditioning conditioning() {
     return Conditioning.valueOf(entries.getOrDefault(CONDITIONING, Conditioning.NONE.name()));
   }
 
-  /** Returns the columns that follow from others. */
   List<Derived> derived() {
     List<Derived> derived = new ArrayList<>();
     for (TableColumn column : columns(DERIVED)) {

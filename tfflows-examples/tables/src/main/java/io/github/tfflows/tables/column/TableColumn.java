@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name in the table's header
  * @param kind the kind of its values
- * @param coding the numbers by which the cells enter the model
- * @param gaps how often values are missing
+ * @param coding the conversion between cells and numbers of the model
+ * @param gaps its missing values
  */
 public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps) {
   /**
@@ -22,7 +22,7 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
    *
    * @param names the categories with index 0, 1 and so on; empty for numbers
    * @throws IllegalArgumentException if the kind is boolean, date, time or timestamp: {@code
-   *     TableScan} finds how these are written
+   *     TableScan} detects their formats
    */
   public TableColumn(String name, ColumnKind kind, List<String> names) {
     this(name, kind, coding(kind, names), Gaps.NONE);
@@ -45,47 +45,47 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
   }
 
   /**
-   * Returns the spacing of the values, such as 0.01 for two decimals; zero for none. Dates have it
-   * in days, times in seconds.
+   * Returns the step of the values, such as 0.01 for two decimals; zero for none. For dates it is
+   * in days, for times in seconds.
    */
   public double step() {
     return coding.step();
   }
 
-  /** Returns the spacing of the numbers of the flow; zero for none. */
+  /** Returns the step of the numbers of the flow; zero for none. */
   public double spacing() {
     return coding.spacing();
   }
 
-  /** Returns the numbers that have a probability of their own, where all others have a density. */
+  /** Returns the point masses, in numbers of the flow. */
   public PointMasses masses() {
     return new PointMasses(coding.massesOfNumbers(), spacing(), step());
   }
 
-  /** Returns origin and unit of the numbers of the flow; times and names are such numbers. */
+  /** Returns origin and unit of the numbers of the flow; times and names have none. */
   public Scale scale() {
     return coding instanceof NumberCoding numbers ? numbers.scale() : Scale.PLAIN;
   }
 
   /**
-   * Returns the number of values within one of the flow's numbers, by which densities differ:
-   * anything but one only for a column of very small or very large numbers.
+   * Returns the unit of the flow's numbers in values, by which densities differ; other than one
+   * only for very small or very large numbers.
    */
   public double unit() {
     return scale().unit();
   }
 
-  /** Returns whether the values are text, and not numbers. */
+  /** Returns whether the values are text rather than numbers. */
   public boolean isText() {
     return kind.isNamed() || kind.isTemporal();
   }
 
-  /** This column without missing values. */
+  /** Returns this column without missing values. */
   public TableColumn complete() {
     return new TableColumn(name, kind, coding, Gaps.NONE);
   }
 
-  /** The outcomes of a column of names. */
+  /** Returns the outcomes of a column of names. */
   public CategoryCell categories() {
     return coding instanceof NameCoding named
         ? named.categories()
@@ -96,7 +96,7 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
     return gaps.exist();
   }
 
-  /** Returns a number of the column's domain, in place of a missing one. */
+  /** Returns a number of the column's domain, in place of a missing value. */
   public float filler() {
     return kind.filler(scale()::number);
   }
@@ -104,7 +104,7 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
   /**
    * Reads a cell as a number for the flow.
    *
-   * @return the number; NaN where the value is missing
+   * @return the number; NaN if the value is missing
    * @throws IllegalArgumentException if it does not suit the column
    */
   public float value(RowCursor row, int index, Unseen unseen) {
@@ -127,9 +127,9 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
   }
 
   /**
-   * Returns a cell as it stands.
+   * Returns a cell unchanged.
    *
-   * @return a text, or a number; an empty text or NaN where the value is missing
+   * @return a text or a number; an empty text or NaN if the value is missing
    * @throws IllegalArgumentException if it is a text in place of a number
    */
   public Object cell(RowCursor row, int index) {
@@ -147,7 +147,7 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
     return coding.read(text);
   }
 
-  /** Returns the number for the flow of a cell as {@link #cell} returns it; NaN where it misses. */
+  /** Returns the number for the flow of a cell from {@link #cell}; NaN if it is missing. */
   public float value(Object cell, Unseen unseen) {
     if (cell instanceof String text) {
       return text.isEmpty() ? Float.NaN : named(text, unseen);
@@ -183,8 +183,8 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
   }
 
   /**
-   * Returns zero for negative zero and for denormal numbers, below 2.2e-308, which TensorFlow
-   * computes with as zero; another value as it is.
+   * Returns zero for negative zero and for denormal numbers (below 2.2e-308), which TensorFlow
+   * treats as zero; other values unchanged.
    */
   public static double seen(double value) {
     return Math.abs(value) < Double.MIN_NORMAL ? 0 : value;
@@ -202,7 +202,7 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
     return value == 0 ? null : wanted + ", or zero";
   }
 
-  /** Returns whether zero is a mass of numbers whose kind it does not suit. */
+  /** Returns whether zero is a point mass although the kind excludes it. */
   public boolean hasZeroBesideRange() {
     return coding.masses().contains(0.0) && kind.unsuitable(0, scale().number(0)).isPresent();
   }
@@ -231,7 +231,6 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
   /**
    * Converts a number of the flow to a value of the column.
    *
-   * @param x the number
    * @return a {@link String} for categories, dates and times, a {@link Long} for whole numbers
    *     without gaps, or a {@link Double}
    */
@@ -239,23 +238,19 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
     return typed(coding.written(x));
   }
 
-  /** Returns the value of a number of the flow before it is rounded; for text that number. */
+  /** Returns the value of a number of the flow before rounding; for text the number itself. */
   public double unscaled(double x) {
     return scale().value(x);
   }
 
   /**
-   * Converts a number that was drawn to a value of the column. Draws beyond the range of the data
-   * become its ends.
-   *
-   * @param x the number
-   * @return a value as {@link #decoded} returns it
+   * Converts a drawn number to a value of the column, as {@link #decoded} does, clipped to the
+   * range of the data.
    */
   public Object drawn(float x) {
     return typed(coding.drawn(x));
   }
 
-  /** Returns a value as {@link #decoded} returns it. */
   Object typed(Object value) {
     if (!(value instanceof Double number)) {
       return value;
@@ -269,7 +264,7 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
     return kind.isWhole() && !hasGaps();
   }
 
-  /** Returns what stands for a missing value: an empty text, or NaN. */
+  /** Returns the missing value: an empty text, or NaN. */
   public Object missing() {
     return isText() ? "" : (Object) Double.NaN;
   }

@@ -20,13 +20,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The columns of a model, which are exported with its description.
+ * The columns of a model, which its description contains.
  *
  * @param modelled the columns of the density, in the order of the flow's features
  * @param given the columns of the condition, in the order of the context; empty for an
  *     unconditional density
- * @param conditioning the cells of modelled columns that can be given, row by row
- * @param derived the columns that follow from others, or are constant, by their place in the table
+ * @param conditioning the cells of modelled columns that can be given
+ * @param derived the columns that follow from others, or are constant, in the order of the table
  */
 public record TableSchema(
     List<TableColumn> modelled,
@@ -36,8 +36,8 @@ public record TableSchema(
   /**
    * Copies the columns.
    *
-   * @throws IllegalArgumentException if no column is modelled, or any cell can be given, and some
-   *     columns always are, or a column follows from one that is not there
+   * @throws IllegalArgumentException if no column is modelled, if some columns are given although
+   *     any cell can be, or if a column follows from one that is missing
    */
   public TableSchema {
     modelled = List.copyOf(modelled);
@@ -48,7 +48,7 @@ public record TableSchema(
     }
     if (conditioning == Conditioning.ANY && !given.isEmpty()) {
       throw new IllegalArgumentException(
-          "where any cell can be given, all columns are modelled; got the given columns "
+          "if any cell can be given, all columns are modelled; got the given columns "
               + Excerpt.of(given.stream().map(TableColumn::name).toList()));
     }
     Set<String> names =
@@ -71,7 +71,7 @@ public record TableSchema(
     this(modelled, given, conditioning, List.of());
   }
 
-  /** Creates a schema of which no cell of a modelled column can be given. */
+  /** Creates a schema without cells that can be given. */
   public TableSchema(List<TableColumn> modelled, List<TableColumn> given) {
     this(modelled, given, Conditioning.NONE);
   }
@@ -86,7 +86,7 @@ public record TableSchema(
     return new TableSchema(modelled, given, conditioning, columns);
   }
 
-  /** Returns the places of the given columns in a context, where no cell can be given. */
+  /** Returns the layout of the given columns in a context, if no cell can be given. */
   public ContextLayout context() {
     return new ContextLayout(given);
   }
@@ -101,7 +101,7 @@ public record TableSchema(
   }
 
   /**
-   * Returns rows with the context that their density has: of whole rows, where any can be given.
+   * Returns rows with a context for their density: if any cell can be given, that of whole rows.
    */
   public Data whole(Data rows) {
     return conditioning == Conditioning.NONE
@@ -111,8 +111,8 @@ public record TableSchema(
   }
 
   /**
-   * Returns rows of the fit as new rows would be read: a name that occurs in one row alone is one
-   * that no other row has.
+   * Returns rows of the fit in the form of new rows: a name that occurs in a single row counts as
+   * unseen.
    */
   public Data asNew(Data rows) {
     return new Data(
@@ -134,7 +134,7 @@ public record TableSchema(
   }
 
   /**
-   * Returns the number of rows with a name that occurs in no row of the fit.
+   * Returns the number of rows with an unseen name.
    *
    * @param rows rows as {@code TableReader} reads them
    */
@@ -157,7 +157,7 @@ public record TableSchema(
     }
   }
 
-  /** Returns the place of a modelled column among these. */
+  /** Returns the index of a modelled column. */
   public int place(String name) {
     List<String> names = modelled.stream().map(TableColumn::name).toList();
     int place = names.indexOf(name);
@@ -169,7 +169,7 @@ public record TableSchema(
     return place;
   }
 
-  /** Returns the places of the modelled columns in an event. */
+  /** Returns the layout of the modelled columns in an event. */
   public RowLayout layout() {
     return new RowLayout(
         modelled.size(),
@@ -179,11 +179,7 @@ public record TableSchema(
             .toList());
   }
 
-  /**
-   * Returns all columns, those modelled first.
-   *
-   * @return the columns
-   */
+  /** Returns all columns, modelled ones first. */
   public List<TableColumn> all() {
     List<TableColumn> all = new ArrayList<>(modelled);
     all.addAll(given);
@@ -191,8 +187,7 @@ public record TableSchema(
   }
 
   /**
-   * Returns all columns of the table that draws have: those modelled and given, and the derived
-   * ones at their places.
+   * Returns the columns of draws: modelled and given ones, with the derived ones at their places.
    */
   public List<TableColumn> written() {
     Set<String> hidden = distances();
@@ -204,7 +199,7 @@ public record TableSchema(
     return written;
   }
 
-  /** Returns the names of the columns of distances, which the model has and tables do not. */
+  /** Returns the names of the columns of distances, which the model has and tables lack. */
   public Set<String> distances() {
     return derived.stream()
         .map(DerivedColumn::relation)
@@ -221,17 +216,17 @@ public record TableSchema(
     return modelled.stream().filter(TableColumn::hasGaps).toList();
   }
 
-  /** Returns the number of modelled columns that are numbers. */
+  /** Returns the number of modelled numeric columns. */
   public int numbers() {
     return (int) modelled.stream().filter(column -> !column.kind().isNamed()).count();
   }
 
-  /** Returns whether one column is modelled given others, as a model of a target does. */
+  /** Returns whether a single column is modelled given others. */
   public boolean isOfOneTarget() {
     return modelled.size() == 1 && !given.isEmpty();
   }
 
-  /** Returns whether the model has a density by numbers alone, without names, gaps and masses. */
+  /** Returns whether the model is a density of numbers, without names, gaps and point masses. */
   public boolean isNumeric() {
     return numbers() == modelled.size()
         && withGaps().isEmpty()
@@ -241,7 +236,7 @@ public record TableSchema(
   }
 
   /**
-   * Returns the phases of a modelled column. One that is modelled alone has none, so that it has a
+   * Returns the phases of a modelled column. A single column has none, so that it has a
    * distribution function.
    */
   public Optional<Phases> phases(TableColumn column) {
@@ -251,7 +246,7 @@ public record TableSchema(
   }
 
   /**
-   * Returns whether a flow on the numbers must allow absent entries: where numbers can be missing
+   * Returns whether a flow on the numbers must allow absent entries, because numbers can be missing
    * or given, or have point masses.
    */
   public boolean leavesOutNumbers() {
@@ -263,8 +258,8 @@ public record TableSchema(
   }
 
   /**
-   * Returns the names of the entries of an event: one for each column with gaps, which is one where
-   * the value is there, and then the columns.
+   * Returns the names of the entries of an event: a bit for each column with gaps, which is one if
+   * the value is present, and then the columns.
    */
   public List<String> entryNames() {
     return Stream.concat(
@@ -273,7 +268,7 @@ public record TableSchema(
         .toList();
   }
 
-  /** Returns the width of the dequantization noise of each entry of an event: its spacing. */
+  /** Returns the width of the dequantization noise of each entry of an event: its step. */
   public float[] spacing() {
     int bits = withGaps().size();
     float[] spacing = new float[bits + modelled.size()];
@@ -283,11 +278,7 @@ public record TableSchema(
     return spacing;
   }
 
-  /**
-   * Returns the entries of a model's description that {@link #of} reads.
-   *
-   * @return name, kind and values of each column, by key
-   */
+  /** Returns the entries of a model's description for {@link #of}. */
   public Map<String, String> entries() {
     return SchemaEntries.of(
         modelled,
@@ -299,9 +290,7 @@ public record TableSchema(
   }
 
   /**
-   * Returns whether a model's description has columns: whether it was fitted to a table.
-   *
-   * @param description of any model
+   * Returns whether a model's description has columns, that is, whether it was fitted to a table.
    */
   public static boolean isIn(ModelDescription description) {
     return new SchemaEntries(description.entries()).haveColumns();
@@ -310,8 +299,6 @@ public record TableSchema(
   /**
    * Reads the columns from a model's description.
    *
-   * @param description of a model that was fitted to a table
-   * @return the columns
    * @throws IllegalArgumentException if it has no columns
    */
   public static TableSchema of(ModelDescription description) {

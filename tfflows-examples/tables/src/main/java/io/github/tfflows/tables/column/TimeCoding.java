@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public record TimeCoding(
     Moment.Form form, OffsetDateTime origin, double step, String format, NumberCoding.Range range)
     implements Coding {
-  /** By pattern, since compiling one takes longer than writing a value. */
+  /** Formatters by pattern, since compiling one takes longer than writing a value. */
   private static final Map<String, DateTimeFormatter> FORMATTERS = new ConcurrentHashMap<>();
 
   private static final double NANOS = 1e9;
@@ -32,13 +32,13 @@ public record TimeCoding(
   private static final LocalDate FIRST = LocalDate.of(1, 1, 1);
   private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
 
-  /** Seconds beyond all years that are written. */
+  /** Seconds beyond all years that can be written. */
   private static final double FARTHEST = 4e11;
 
   /**
    * Checks the step and the format.
    *
-   * @throws IllegalArgumentException if the step is not positive, or the format has no meaning
+   * @throws IllegalArgumentException if the step is not positive, or the format is invalid
    */
   public TimeCoding {
     if (!(step > 0 && step <= DAY)) {
@@ -57,12 +57,11 @@ public record TimeCoding(
         format, pattern -> DateTimeFormatter.ofPattern(pattern, Locale.ROOT));
   }
 
-  /** Seconds in the unit of the numbers. */
   private double unit() {
     return form == Moment.Form.DATE ? DAY : 1;
   }
 
-  /** Returns the hours, or longer parts, of timestamps; empty where these have a single one. */
+  /** Returns the hours, or longer parts, of timestamps; empty if there is a single one. */
   Optional<Phases> phases() {
     double width = Math.max(step, HOUR);
     double midnight = -origin.toLocalTime().toNanoOfDay() / NANOS - step / 2;
@@ -87,7 +86,7 @@ public record TimeCoding(
         .orElse(Double.NaN);
   }
 
-  /** Returns the text of the nearest moment of the spacing, in the years 1 to 9999. */
+  /** Returns the text of the nearest moment of the step, in the years 1 to 9999. */
   @Override
   public String written(double x) {
     OffsetDateTime first = FIRST.atStartOfDay().atOffset(origin.getOffset());
@@ -113,7 +112,7 @@ public record TimeCoding(
     return Duration.ofNanos(Math.round(step * unit() * NANOS));
   }
 
-  /** A time of day alone for times, a date and a time with an offset for others. */
+  /** Returns a time of day for times, and a date and a time with an offset for others. */
   @Override
   public String zero() {
     return form == Moment.Form.TIME ? origin.toLocalTime().toString() : origin.toString();

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * Zero for no and one for yes.
  *
  * @param no the spelling of no in draws
- * @param yes that of yes
+ * @param yes the spelling of yes
  */
 public record TruthCoding(String no, String yes) implements Coding {
   private static final List<String> NO = List.of("false", "no", "f", "0");

@@ -8,23 +8,23 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 
 /**
- * One of some categories, given by its place from zero on. The last categories may share one
- * outcome, their <em>pool</em>: networks do not tell them apart, and the probability of a category
- * in the pool is {@code P(pool)·count / Σ counts}.
+ * A category, given by its index from zero. The last categories may share one outcome, their
+ * <em>pool</em>: networks do not distinguish them, and the probability of a category in the pool is
+ * {@code P(pool)·count / Σ counts}.
  *
- * <p>A share of the probability can be left for a category that is none of these, which has the
- * place after the last. It is never drawn, and networks read zeros for it.
+ * <p>An unseen category may have a probability; its index is the one after the last. It is never
+ * drawn, and networks read zeros for it.
  *
- * @param count the number of outcomes, the pool included
- * @param pooled how often each category of the pool occurred; empty where there is none
- * @param unseen the probability of a category that is none of these; zero if there cannot be one
+ * @param count the number of outcomes, including the pool
+ * @param pooled the counts of the categories in the pool; empty without one
+ * @param unseen the probability of an unseen category; zero if there is none
  */
 public record CategoryCell(int count, List<Integer> pooled, double unseen) implements Cell {
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException if there are less than two categories, a pooled one never
-   *     occurred, or the probability of others is negative, one or more
+   * @throws IllegalArgumentException if there are fewer than two categories, a pooled count is not
+   *     positive, or the probability of unseen ones is negative, one or more
    */
   public CategoryCell {
     pooled = List.copyOf(pooled);
@@ -40,22 +40,22 @@ public record CategoryCell(int count, List<Integer> pooled, double unseen) imple
     }
   }
 
-  /** Creates categories without others. */
+  /** Creates categories without unseen ones. */
   public CategoryCell(int count, List<Integer> pooled) {
     this(count, pooled, 0);
   }
 
-  /** Creates categories without a pool and without others. */
+  /** Creates categories without a pool and without unseen ones. */
   public CategoryCell(int count) {
     this(count, List.of());
   }
 
-  /** The categories that share the last outcome, which may be none. */
+  /** Returns the categories that share the last outcome, possibly none. */
   Pool pool() {
     return new Pool(count - 1, pooled);
   }
 
-  /** The number of categories, each of the pool counted. */
+  /** Returns the number of categories, including all in the pool. */
   int size() {
     return pooled.isEmpty() ? count : count - 1 + pooled.size();
   }
@@ -65,7 +65,7 @@ public record CategoryCell(int count, List<Integer> pooled, double unseen) imple
     return 0;
   }
 
-  /** One for the outcome, zero for every other; zeros for a number that stands for none. */
+  /** Builds a one-hot encoding; zeros for an unseen category. */
   @Override
   public Expr features(GraphScope scope, Expr values) {
     Ops tf = scope.tf();

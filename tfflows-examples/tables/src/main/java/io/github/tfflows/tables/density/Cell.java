@@ -3,15 +3,15 @@ package io.github.tfflows.tables.density;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 
-/** The values that a column of a table can have. */
+/** The possible values of a column of a table. */
 public interface Cell {
   /**
-   * Builds the numbers by which networks read values, shaped {@code [n, 1]}, as {@code [n, k]}.
+   * Builds the numbers that networks read, {@code [n, k]}, from values {@code [n, 1]}.
    *
    * @param scope the place in the graph to build in
    */
   Expr features(GraphScope scope, Expr values);
 
-  /** Returns a value of the column that stands in place of a missing one. */
+  /** Returns a value of the column in place of a missing one. */
   double filler();
 }

@@ -2,9 +2,9 @@ package io.github.tfflows.tables.density;
 
 /** The cells of a row that may be given or absent. */
 public enum Conditioning {
-  /** None: all are modelled. */
+  /** None: all cells are modelled. */
   NONE,
 
-  /** Any cell; each row has its own choice. */
+  /** Any cell, chosen row by row. */
   ANY
 }

@@ -12,17 +12,16 @@ import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A line with intervals cut out of it, and its parts glued together: {@code y = x - Σ min(max(x -
- * start, 0), end - start)} is the inverse. Forward reopens the intervals, so that no number falls
- * into one. Both preserve volume, and a density on the glued line becomes one that is zero within
- * the intervals and still integrates to one. The inverse of a number within an interval is the
- * place of the seam.
+ * A map that removes intervals from a line and joins its parts: {@code y = x - Σ min(max(x - start,
+ * 0), end - start)} is the inverse. Forward reopens the intervals, so that no number falls into
+ * one. Both preserve volume: a density on the joined line becomes one that is zero within the
+ * intervals and still integrates to one. The inverse maps numbers within an interval to its seam.
  *
- * @param starts where the intervals begin, in ascending order
- * @param ends where they end, each before the next one begins
+ * @param starts the lower ends of the intervals, in ascending order
+ * @param ends their upper ends, each below the next lower end
  */
 public record Holes(List<Double> starts, List<Double> ends) implements MaskableBijector {
-  /** Intervals closer than this, relative to their width, are one. */
+  /** Intervals closer than this, relative to their width, are merged. */
   private static final double SEAM = 1e-3;
 
   private static final double FARTHEST = Float.MAX_VALUE;
@@ -49,9 +48,8 @@ public record Holes(List<Double> starts, List<Double> ends) implements MaskableB
   }
 
   /**
-   * Returns the intervals that masses are spread over.
+   * Returns the intervals of point masses.
    *
-   * @param masses the values that have a probability of their own
    * @param low the least number of the domain, to which an interval within a step of it extends;
    *     minus infinity for none
    */
@@ -72,7 +70,7 @@ public record Holes(List<Double> starts, List<Double> ends) implements MaskableB
     return new Holes(starts, ends);
   }
 
-  /** Returns whether no interval is cut out. */
+  /** Returns whether there are no intervals. */
   public boolean isEmpty() {
     return starts.isEmpty();
   }
@@ -81,7 +79,7 @@ public record Holes(List<Double> starts, List<Double> ends) implements MaskableB
     return ends.get(hole) - starts.get(hole);
   }
 
-  /** Returns the place of a number on the glued line. */
+  /** Returns the image of a number on the joined line. */
   public double glued(double x) {
     return x
         - IntStream.range(0, starts.size())
@@ -100,7 +98,7 @@ public record Holes(List<Double> starts, List<Double> ends) implements MaskableB
     return scope.entrywise(y, new Mapped(y.minus(sum(within)), y.zeros()));
   }
 
-  /** Rounding takes no number across an end. */
+  /** No number is rounded across an end. */
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
     Condition isAbove = x.atLeast(row(scope, seams()));
@@ -126,12 +124,12 @@ public record Holes(List<Double> starts, List<Double> ends) implements MaskableB
     return IntStream.range(0, starts.size()).mapToObj(this::width).toList();
   }
 
-  /** The places of the intervals on the glued line. */
+  /** Returns the seams of the intervals on the joined line. */
   private List<Double> seams() {
     return starts.stream().map(this::glued).toList();
   }
 
-  /** The numbers of single precision next to the ends, outside of the intervals. */
+  /** Returns the numbers in single precision next to the ends, outside the intervals. */
   private List<Double> beyond() {
     return ends.stream().map(end -> (double) Math.nextUp(Math.nextUp(end.floatValue()))).toList();
   }

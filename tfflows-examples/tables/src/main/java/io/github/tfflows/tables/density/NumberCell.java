@@ -11,10 +11,11 @@ import org.tensorflow.ndarray.Shape;
  * A number.
  *
  * @param map the map of one feature, about standard normal, to the unit of the column
- * @param filler a number that the column can have, in the domain of the map
- * @param masses the values that have a probability of their own
- * @param phases the phases, of whose rests the map is; empty where it is of the numbers themselves
- * @param encoding the intervals by which networks read the number, too; empty where there are none
+ * @param filler a number of the column, in the domain of the map
+ * @param masses the point masses
+ * @param phases the phases; the map then applies to the rests; empty if it applies to the numbers
+ *     themselves
+ * @param encoding the piecewise linear encoding that networks read, too, if any
  */
 public record NumberCell(
     Bijector map,
@@ -43,17 +44,17 @@ public record NumberCell(
     this(map, filler, masses, Optional.empty(), Optional.empty());
   }
 
-  /** Returns this column with intervals by which networks read its numbers, too. */
+  /** Returns this column with a piecewise linear encoding for networks. */
   public NumberCell encodedBy(Optional<PiecewiseEncoding> pieces) {
     return new NumberCell(map, filler, masses, phases, pieces);
   }
 
-  /** Creates a column that can be zero, and of which all values have a density. */
+  /** Creates a column without point masses, whose filler is zero. */
   public NumberCell(Bijector map) {
     this(map, 0, PointMasses.NONE);
   }
 
-  /** The number in the scale of the flow, and the intervals that it has passed. */
+  /** Builds the scaled number and its piecewise linear encoding. */
   @Override
   public Expr features(GraphScope scope, Expr values) {
     Expr read = scaled(scope, values);
@@ -61,8 +62,8 @@ public record NumberCell(
   }
 
   /**
-   * The number in the scale of the flow, squashed so that one far away does not take the networks
-   * beyond all that they have learned; of a mass its outcome and its value, and the phase.
+   * Builds the scaled number, squashed so that networks need not extrapolate for outliers; for a
+   * point mass its outcome and value, and the phase.
    */
   private Expr scaled(GraphScope scope, Expr values) {
     if (phases.isPresent()) {
@@ -83,12 +84,12 @@ public record NumberCell(
             masses.scaled(place)));
   }
 
-  /** The remainders of numbers without their phases. */
+  /** Builds the rests of numbers without their phases. */
   Expr rest(Expr values) {
     return phases.map(each -> each.rest(values)).orElse(values);
   }
 
-  /** Numbers of the map's domain in place of masses. */
+  /** Builds numbers of the map's domain in place of masses. */
   Expr unlessMass(Expr values, Expr isMass) {
     return isMass.greater(0).select(values.zeros().plus(filler), values);
   }

@@ -16,18 +16,18 @@ import org.tensorflow.ndarray.Shape;
  * F(x) = P(none) F_other(x) + Σ P(mass) min(max((x - mass)/step + ½, 0), 1)
  * }</pre>
  *
- * <p>Without a step a mass counts where {@code x} is at least the mass. The quantile of {@code p}
- * is the mass in whose rise {@code p} falls, or else that of the others at {@code (p - Σ P(mass)) /
- * P(none)}, by the sum over the masses before it. Halving the list of masses finds that place, with
- * one evaluation of the density's functions a step. Probabilities above a point are those below it
- * of the mirrored numbers, so that small ones keep their digits on both sides.
+ * <p>Without a step, {@code F} jumps at the masses. The quantile of {@code p} is the mass whose
+ * rise contains {@code p}, or else the quantile of the others at {@code (p - Σ P(mass)) / P(none)},
+ * with the sum over the masses below. A bisection of the list of masses finds the place, with one
+ * evaluation of the density's functions in each step. Probabilities above a point are computed from
+ * mirrored numbers, so that small ones are precise on both sides.
  *
- * @param masses the values that have a probability of their own, at least one
- * @param probabilities those of none of them and of each, {@code [n, 1 + masses]}
+ * @param masses the point masses, at least one
+ * @param probabilities the probabilities of none of them and of each, {@code [n, 1 + masses]}
  * @param other the distribution functions of the other values
  */
 record NumberMixture(PointMasses masses, Expr probabilities, Marginals other) {
-  /** The side of a point on which probabilities are counted. */
+  /** The side of a point whose probability is computed. */
   private enum Side {
     BELOW,
     ABOVE;
@@ -76,7 +76,6 @@ record NumberMixture(PointMasses masses, Expr probabilities, Marginals other) {
     return scope.constant(Shape.of(1, row.length), row);
   }
 
-  /** The search for the points of probabilities on one side. */
   private final class Search {
     private final Side side;
     private final Expr p;
@@ -90,7 +89,7 @@ record NumberMixture(PointMasses masses, Expr probabilities, Marginals other) {
       return masses.values().size();
     }
 
-    /** Builds an entry of each row of {@code [n, masses]}, or {@code [1, masses]}; zero beyond. */
+    /** Selects an entry of each row of {@code [n, masses]}, or {@code [1, masses]}; zero beyond. */
     private Expr at(GraphScope scope, Expr places, Expr entries) {
       return entries.times(numbers(scope).minus(places).abs().less(0.5).indicator()).sumLast();
     }
@@ -119,14 +118,13 @@ record NumberMixture(PointMasses masses, Expr probabilities, Marginals other) {
       return inOrder(ofMasses(scope)).times(isBefore).sumLast().reshape(-1, 1);
     }
 
-    /** The probability of all before a mass. */
     private Expr start(GraphScope scope, Expr place) {
       return none(scope)
           .times(ofOthers(scope, value(scope, place), side))
           .plus(massBefore(scope, place));
     }
 
-    /** Builds the number of masses before the point, by halving. */
+    /** Builds the number of masses before the point, by bisection. */
     private Expr passed(GraphScope scope) {
       int steps = 32 - Integer.numberOfLeadingZeros(count());
       Expr none = scope.expr(p).zeros();

@@ -7,14 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The distribution functions of a row of one number, in front of which there may be a bit that
- * tells whether it is there.
+ * The distribution functions of a row of one number, possibly after a presence bit.
  *
- * @param missing the probability that it is not, {@code [n, 1]}; empty where it always is
- * @param number the functions of a number that is there
+ * @param missing the probability of a missing number, {@code [n, 1]}; empty if it is always present
+ * @param number the functions of a present number
  */
 record OneNumber(Optional<Expr> missing, Marginals number) {
-  /** Builds {@code P(X ≤ x)} of each entry. */
   Expr cdf(GraphScope scope, Expr x) {
     return entries(
         x,
@@ -23,7 +21,6 @@ record OneNumber(Optional<Expr> missing, Marginals number) {
         number.cdf().at(scope, value(x)));
   }
 
-  /** Builds {@code P(X > x)} of each entry. */
   Expr survival(GraphScope scope, Expr x) {
     return entries(
         x,
@@ -33,13 +30,11 @@ record OneNumber(Optional<Expr> missing, Marginals number) {
         number.survival().at(scope, value(x)));
   }
 
-  /** Builds the {@code x} with {@code P(X ≤ x) = p} of each entry. */
   Expr quantile(GraphScope scope, Expr p) {
     return entries(
         p, (zero, of) -> of.greater(zero).indicator(), number.quantile().at(scope, value(p)));
   }
 
-  /** Builds the {@code x} with {@code P(X > x) = p} of each entry. */
   Expr upperQuantile(GraphScope scope, Expr p) {
     return entries(
         p,
@@ -47,7 +42,7 @@ record OneNumber(Optional<Expr> missing, Marginals number) {
         number.upperQuantile().at(scope, value(p)));
   }
 
-  /** Builds the probability that each entry has a value, as the bit always has. */
+  /** Builds the probability that each entry has a value; for the bit it is one. */
   Expr presence(Expr like) {
     return entries(like, (zero, bit) -> bit.zeros().plus(1), present(like));
   }
@@ -57,7 +52,6 @@ record OneNumber(Optional<Expr> missing, Marginals number) {
     return missing.map(one::minus).orElse(one);
   }
 
-  /** A function of a bit, by the probability that it is zero. */
   private interface OfBit {
     Expr of(Expr zero, Expr bit);
   }

@@ -4,10 +4,10 @@ import io.github.tfflows.core.graph.Expr;
 import java.util.List;
 
 /**
- * A number in two: its phase within a period, such as the hour of a timestamp, and the rest, which
- * counts periods. The phase is an outcome with a probability, which networks read; the rest has a
- * density. With {@code turns} whole periods from the start, and a remainder {@code r} within the
- * phase,
+ * A number in two parts: its phase within a period, such as the hour of a timestamp, and the rest,
+ * which counts periods. The phase is an outcome with a probability, which networks read; the rest
+ * has a density. With {@code turns} whole periods from the start, and a remainder {@code r} within
+ * the phase,
  *
  * <pre>{@code
  * x    = start + turns·width·count + phase·width + r
@@ -15,9 +15,9 @@ import java.util.List;
  * log p(x) = log P(phase) + log p(rest | phase) + log count
  * }</pre>
  *
- * <p>so that rests fill the line as numbers do.
+ * <p>so that rests fill the line without gaps.
  *
- * @param start where a period begins
+ * @param start the beginning of a period
  * @param width the length of a phase
  * @param count the number of phases
  */
@@ -35,7 +35,6 @@ public record Phases(double start, double width, int count) {
     }
   }
 
-  /** The outcomes. */
   CategoryCell outcomes() {
     return new CategoryCell(count);
   }
@@ -54,37 +53,33 @@ public record Phases(double start, double width, int count) {
     return turns(x) + (within - Math.floor(within / width) * width) * count;
   }
 
-  /** The beginning of the period of numbers. */
   private Expr turns(Expr x) {
     return x.minus(start).times(1 / period()).floor().stopGradient().times(period()).plus(start);
   }
 
-  /** The phases of numbers, both {@code [n, 1]}. */
   Expr places(Expr x) {
     return x.minus(turns(x)).times(1 / width).floor().clip(0, count - 1).stopGradient();
   }
 
-  /** The rests of numbers. */
   Expr rest(Expr x) {
     Expr turns = turns(x);
     return turns.plus(x.minus(turns).minus(places(x).times(width)).times(count));
   }
 
-  /** The numbers of phases and rests. */
   Expr number(Expr rest, Expr places) {
     Expr turns = turns(rest);
     Expr within = rest.minus(turns).times(1.0 / count).clip(0, width);
     return turns.plus(places.times(width)).plus(within);
   }
 
-  /** The logarithm of the ratio of the densities of numbers and rests. */
+  /** Returns the logarithm of the ratio of the densities of numbers and rests. */
   double logDet() {
     return Math.log(count);
   }
 
   /**
-   * The points of a circle that phases stand for, as networks read them: fewer numbers to learn by
-   * heart than one for each phase.
+   * Builds the points of phases on a circle, for networks: fewer numbers than a one-hot encoding,
+   * against overfitting.
    */
   Expr features(Expr places) {
     Expr angle = places.times(2 * Math.PI / count);

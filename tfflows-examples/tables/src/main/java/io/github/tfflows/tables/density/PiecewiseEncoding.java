@@ -6,9 +6,9 @@ import java.util.List;
 
 /**
  * The piecewise linear encoding of a number (Gorishniy, Rubachev and Babenko, 2022,
- * arXiv:2203.05556, eq. 1): for each interval between neighbouring knots, how much of it lies below
- * the number, from -1 for nothing to 1 for all of it. Networks that read it find thresholds and
- * steps as trees do, which they hardly find in the number itself.
+ * arXiv:2203.05556, eq. 1): for each interval between consecutive knots the part that lies below
+ * the number, from -1 for nothing to 1 for all of it. It lets networks find thresholds and steps as
+ * trees do.
  *
  * @param knots the ends of the intervals, at least two, in ascending order
  */
@@ -35,7 +35,7 @@ public record PiecewiseEncoding(List<Double> knots) {
     return Ramp.read(ramps(0), numbers);
   }
 
-  /** Returns the lines of a number at a place, one for each interval. */
+  /** Returns the ramps of a number at an index, one for each interval. */
   public List<Ramp> ramps(int place) {
     List<Ramp> ramps = new ArrayList<>();
     for (int i = 1; i < knots.size(); i++) {

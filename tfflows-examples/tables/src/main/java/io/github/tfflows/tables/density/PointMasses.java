@@ -9,21 +9,20 @@ import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The values of a column that have a probability of their own, where all others have a density. A
- * number within half a step of one of them counts as it. Where there is a step, a mass is spread
- * over it, so that its log-probability is comparable with the log-densities of the other values;
- * these have {@link Holes} where the masses are.
+ * The point masses of a column: values with a probability, where all others have a density. A
+ * number within half a step of one of them counts as this one. With a step, a mass is spread over
+ * it, so that its log-probability is comparable with the log-densities of other values; these have
+ * {@link Holes} at the masses.
  *
  * @param values the values in ascending order
- * @param step the spacing of the column's values; zero for none
- * @param width the width over which a mass is spread, in the unit of the density; zero if it counts
- *     without a width
+ * @param step the step of the column's values; zero for none
+ * @param width the width of a mass, in the unit of the density; zero for none
  */
 public record PointMasses(List<Double> values, double step, double width) {
-  /** No value has a probability of its own. */
+  /** No point masses. */
   public static final PointMasses NONE = new PointMasses(List.of(), 0);
 
-  /** Rounds the values to single precision, as rows have them. */
+  /** Rounds the values to single precision, the precision of rows. */
   public PointMasses {
     values = values.stream().map(value -> (double) value.floatValue()).toList();
   }
@@ -33,17 +32,17 @@ public record PointMasses(List<Double> values, double step, double width) {
     this(values, step, step);
   }
 
-  /** Returns whether no value has a probability of its own. */
+  /** Returns whether there are no point masses. */
   public boolean isEmpty() {
     return values.isEmpty();
   }
 
-  /** Returns whether a number counts as one of the values. */
+  /** Returns whether a number counts as a point mass. */
   public boolean contain(double number) {
     return place(number) > 0;
   }
 
-  /** Returns the place of a number among the outcomes: zero for none of the values, one and on. */
+  /** Returns the index of a number among the outcomes: zero for no mass, then one for each mass. */
   public int place(double number) {
     return IntStream.rangeClosed(1, values.size())
         .filter(i -> Math.abs(number - values.get(i - 1)) <= step / 2)
@@ -51,17 +50,15 @@ public record PointMasses(List<Double> values, double step, double width) {
         .orElse(0);
   }
 
-  /** Returns the logarithm of the width over which a mass is spread: all over the step. */
+  /** Returns the logarithm of the width of a mass. */
   public double logWidth() {
     return width > 0 ? Math.log(width) : 0;
   }
 
-  /** The outcomes: any other value, and then each of these. */
   CategoryCell outcomes() {
     return new CategoryCell(values.size() + 1);
   }
 
-  /** The places of numbers among the outcomes, both {@code [n, 1]}. */
   Expr places(Expr numbers) {
     GraphScope scope = numbers.scope();
     Expr near = numbers.minus(row(scope, values.stream().mapToDouble(v -> v))).abs();
@@ -70,22 +67,22 @@ public record PointMasses(List<Double> values, double step, double width) {
     return place.sumLast().over(equal.sumLast().max(1)).reshape(-1, 1);
   }
 
-  /** One where a place is that of a mass. */
+  /** Builds one for the index of a mass, and zero for others. */
   static Expr isMass(Expr places) {
     return places.greater(0.5).indicator();
   }
 
-  /** Numbers that were drawn of the masses of places, all over their steps. */
+  /** Builds draws of masses, uniform over their steps. */
   Expr drawn(Expr places, Noise noise) {
     Expr value = ofPlaces(places, values.stream().mapToDouble(v -> v));
     if (step == 0) {
       return value;
     }
     Expr spread = value.plus(noise.uniform(places.scope(), Shape.of(1)).minus(0.5).times(step));
-    return spread.minus(value).abs().less(step / 2).select(spread, value); // rounded to the edge
+    return spread.minus(value).abs().less(step / 2).select(spread, value); // not at the edge
   }
 
-  /** The values of places as networks read them, with mean zero; zero for any other value. */
+  /** Builds the values of masses for networks, with mean zero; zero for other values. */
   Expr scaled(Expr places) {
     double mean = values.stream().mapToDouble(v -> v).average().orElse(0);
     double square = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).average().orElse(0);

@@ -13,15 +13,15 @@ import org.tensorflow.types.TInt32;
 /**
  * The categories that share the last outcome of a cell, in proportion to their counts.
  *
- * @param first the place of the first of them, which is that of the outcome
- * @param counts how often each occurred
+ * @param first the index of the first category, and of the outcome
+ * @param counts the count of each category
  */
 record Pool(int first, List<Integer> counts) {
   boolean isEmpty() {
     return counts.isEmpty();
   }
 
-  /** Builds the outcomes of the places of categories; those beyond all stay where they are. */
+  /** Builds the outcomes of categories; an unseen one keeps its index. */
   Operand<TInt32> outcomes(GraphScope scope, Operand<TInt32> places) {
     Ops tf = scope.tf();
     Operand<TInt32> end = tf.constant(first + counts.size());
@@ -45,7 +45,7 @@ record Pool(int first, List<Integer> counts) {
     return scope.expr(tf.gather(shares, within, tf.constant(0)));
   }
 
-  /** Builds places of categories for drawn outcomes, {@code [n, 1]}. */
+  /** Draws categories for drawn outcomes, {@code [n, 1]}. */
   Expr drawn(GraphScope scope, Expr outcomes, Noise noise) {
     Ops tf = scope.tf();
     double all = counts.stream().mapToDouble(Integer::doubleValue).sum();
@@ -62,8 +62,8 @@ record Pool(int first, List<Integer> counts) {
   }
 
   /**
-   * Builds the places of categories from their features, {@code [n, 1]}: of those in the pool the
-   * given ones.
+   * Builds the indices of categories from their features, {@code [n, 1]}; in the pool the given
+   * ones.
    */
   Expr places(Expr features, Expr given) {
     double[] outcomes = IntStream.rangeClosed(0, first).asDoubleStream().toArray();

@@ -7,19 +7,19 @@ import java.util.function.ToDoubleFunction;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A line between two levels by which networks read a number, {@code clip((x - start)·slope -
- * offset, -reach, reach)}.
+ * A linear ramp between two levels, a feature for networks, {@code clip((x - start)·slope - offset,
+ * -reach, reach)}.
  *
- * @param place the place of the number among others
+ * @param place the index of the number
  * @param isLog whether {@code x} is the logarithm of the number
- * @param start the number or logarithm from which the line starts
- * @param slope the rise of the line
- * @param offset how far below zero the line starts
+ * @param start the start of the ramp
+ * @param slope its slope
+ * @param offset the negative level at the start
  * @param reach the upper level; the lower one is its negative
  */
 public record Ramp(
     int place, boolean isLog, double start, double slope, double offset, double reach) {
-  /** Builds the lines of numbers {@code [n, k]}, shaped {@code [n, lines]}, all at once. */
+  /** Builds the ramps of numbers {@code [n, k]}, shaped {@code [n, ramps]}. */
   public static Expr read(List<Ramp> ramps, Expr numbers) {
     List<Integer> logs = ramps.stream().filter(Ramp::isLog).map(Ramp::place).distinct().toList();
     List<Expr> parts = new ArrayList<>(List.of(numbers));

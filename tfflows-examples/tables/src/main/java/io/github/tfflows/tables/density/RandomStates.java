@@ -9,15 +9,15 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * Rows with contexts by which a density learns every conditional at once. In each pass, a row is
- * modelled whole with probability one quarter. Otherwise a random part of it is given, two thirds
- * on average, since most questions are about few cells given the others; and, again with
- * probability one quarter, a random part of the rest is absent. Of a random part of the cells that
- * remain and could lack a value, it is known whether they do: of none, one and all with the same
- * probability. No choice depends on what a row holds: otherwise conditional probabilities of
- * missing values would be learned wrong.
+ * Training rows with random contexts, by which a density learns all conditionals. In each pass, a
+ * row is modelled whole with probability one quarter. Otherwise a random part of it is given (two
+ * thirds on average, since most questions are about few cells given the others), and, again with
+ * probability one quarter, a random part of the rest is absent. Of the remaining cells that could
+ * be missing, a random part is known to be present or missing: none, one or all with equal
+ * probabilities. No choice depends on the values of a row; otherwise conditional probabilities of
+ * missing values would be wrong.
  *
- * @param layout the places of the columns
+ * @param layout the layout of the columns
  * @param rows events, without a context
  * @param seed equal seeds give equal states
  */
@@ -57,7 +57,7 @@ public record RandomStates(RowLayout layout, DataSource rows, long seed) impleme
     return new Data(x, context, data.weights());
   }
 
-  /** The states of a row, of which at least one is modelled. */
+  /** Returns the states of a row; at least one cell is modelled. */
   private State[] states(boolean isJoint, RandomGenerator random) {
     State[] states = new State[layout.columns()];
     double given = isJoint ? 0 : Math.sqrt(random.nextDouble());

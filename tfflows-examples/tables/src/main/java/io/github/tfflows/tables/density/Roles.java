@@ -15,7 +15,7 @@ final class Roles {
   /**
    * Reads states and given values.
    *
-   * @param context the context of rows of which any cell can be given; empty where none can be
+   * @param context the context of rows in which any cell can be given; empty if none can be
    */
   Roles(List<Cell> cells, List<Integer> optional, Optional<Expr> context, Expr zero) {
     this.cells = cells;
@@ -24,26 +24,26 @@ final class Roles {
     this.context = context;
   }
 
-  /** One where it is modelled whether a cell has a value. */
+  /** Builds one if the presence of a cell is modelled. */
   Expr presenceModelled(int column) {
     return context.isPresent() ? indicator(column, State.MODELLED) : zero.plus(1);
   }
 
-  /** One where a cell is known to have a value. */
+  /** Builds one if a cell is known to be present. */
   Expr present(int column) {
     return context.isPresent()
         ? indicator(column, State.GIVEN).plus(indicator(column, State.PRESENT))
         : zero;
   }
 
-  /** One where the value of a cell is modelled, if there is one. */
+  /** Builds one if the value of a cell is modelled. */
   Expr modelled(int column) {
     return context.isPresent()
         ? presenceModelled(column).plus(indicator(column, State.PRESENT))
         : zero.plus(1);
   }
 
-  /** One where the value of a cell is given. */
+  /** Builds one if the value of a cell is given. */
   Expr given(int column) {
     return context.isPresent() ? indicator(column, State.GIVEN) : zero;
   }
@@ -53,7 +53,7 @@ final class Roles {
     return code.minus(state.code()).abs().less(0.5).indicator();
   }
 
-  /** The given value of a cell, or the one in place of a missing value. */
+  /** Builds the given value of a cell, or its filler. */
   Expr value(int column) {
     Expr filler = zero.plus(cells.get(column).filler());
     return context
@@ -62,7 +62,7 @@ final class Roles {
         .orElse(filler);
   }
 
-  /** The given cells as networks read them; empty where none can be. */
+  /** Builds the features of given cells for networks; empty if no cell can be given. */
   Optional<Expr> features() {
     if (context.isEmpty()) {
       return Optional.empty();

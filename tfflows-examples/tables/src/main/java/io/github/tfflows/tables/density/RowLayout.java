@@ -7,12 +7,12 @@ import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The places of columns in an event, and the context that gives some of them: an event has a bit
- * for each column that can have missing values, and then the values; a context has a {@link State}
- * for each column, and then the values given.
+ * The layout of columns in an event and its context. An event has a bit for each column that can
+ * have missing values, and then the values; a context has a {@link State} for each column, and then
+ * the given values.
  *
  * @param columns the number of columns
- * @param optional the columns that can have missing values, by their places in ascending order
+ * @param optional the indices of the columns that can have missing values, in ascending order
  */
 public record RowLayout(int columns, List<Integer> optional) {
   /** The state of a cell. */
@@ -46,39 +46,39 @@ public record RowLayout(int columns, List<Integer> optional) {
     return optional.size() + columns;
   }
 
-  /** Returns the place of a column's bit in an event; empty for one without missing values. */
+  /** Returns the index of a column's bit in an event; empty for one without missing values. */
   public Optional<Integer> bit(int column) {
     int place = optional.indexOf(column);
     return place < 0 ? Optional.empty() : Optional.of(place);
   }
 
-  /** Returns the place of a column's value in an event. */
+  /** Returns the index of a column's value in an event. */
   public int value(int column) {
     return optional.size() + column;
   }
 
-  /** Returns whether a row lacks the value of a column: where its bit is zero, or its value NaN. */
+  /** Returns whether a value is missing in a row: its bit is zero, or its value NaN. */
   public boolean isMissing(Rows x, int row, int column) {
     int from = row * x.size();
     return Float.isNaN(x.values()[from + value(column)])
         || bit(column).map(bit -> x.values()[from + bit] == 0).orElse(false);
   }
 
-  /** Returns the values of a column that are there. */
+  /** Returns the present values of a column. */
   public double[] present(Rows x, int column) {
     return IntStream.of(rowsWith(x, column))
         .mapToDouble(row -> x.values()[row * x.size() + value(column)])
         .toArray();
   }
 
-  /** Returns the rows in which the value of a column is there. */
+  /** Returns the rows in which the value of a column is present. */
   public int[] rowsWith(Rows x, int column) {
     return IntStream.range(0, x.count()).filter(row -> !isMissing(x, row, column)).toArray();
   }
 
   /**
-   * Returns the context of events. A given cell has the event's value, or is given as missing; one
-   * that is missing, and cannot be by its column, is absent.
+   * Returns the context of events. A given cell has the event's value, or is given as missing; a
+   * missing cell of a column without missing values is absent.
    *
    * @param x the events
    * @param states the state of each cell

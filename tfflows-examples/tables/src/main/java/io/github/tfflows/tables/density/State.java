@@ -1,20 +1,20 @@
 package io.github.tfflows.tables.density;
 
-/** The part that a cell has in a conditional density; in the context by its code. */
+/** The role of a cell in a conditional density; its code is in the context. */
 public enum State {
-  /** Neither known nor asked for. */
+  /** Neither given nor modelled. */
   ABSENT(0),
 
-  /** Its probability counts, and it can be drawn. */
+  /** Modelled: its probability counts, and it can be drawn. */
   MODELLED(1),
 
-  /** Its value is known, and the rest is conditional on it. */
+  /** Given: the rest is conditional on its value. */
   GIVEN(2),
 
-  /** Its value is missing, and the rest is conditional on that. */
+  /** Given as missing: the rest is conditional on that. */
   GIVEN_MISSING(3),
 
-  /** Its value is there: given that, its probability counts, and it can be drawn. */
+  /** Known to be present: given that, its value is modelled. */
   PRESENT(4);
 
   private final int code;
@@ -23,7 +23,7 @@ public enum State {
     this.code = code;
   }
 
-  /** Returns the number that stands for the state in a context. */
+  /** Returns the code of the state in a context. */
   public float code() {
     return code;
   }

@@ -11,7 +11,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Tests of whether a flow maps unseen rows to its base, a standard normal: each coordinate, and the
+ * Tests of whether a flow maps new rows to its base, a standard normal: each coordinate, and the
  * squared distance from the origin (the probability integral transform: Rosenblatt, 1952,
  * doi:10.1214/aoms/1177729394).
  *
@@ -38,17 +38,15 @@ public record Calibration(List<Uniformity> coordinates, Uniformity radius) {
   }
 
   /**
-   * Returns the probability of a coordinate as far from normal as the worst, with the correction of
-   * Bonferroni for looking at all of them.
-   *
-   * @return the p-value
+   * Returns the p-value of the coordinate farthest from normal, with Bonferroni's correction for
+   * the number of coordinates.
    */
   public double coordinatesPValue() {
     double least = coordinates.stream().mapToDouble(Uniformity::pValue).min().orElse(1);
     return Math.min(1, coordinates.size() * least);
   }
 
-  /** The coordinate that is farthest from normal. */
+  /** Returns the coordinate farthest from normal. */
   public Uniformity worst() {
     Uniformity worst = coordinates.get(0);
     for (Uniformity one : coordinates) {
@@ -82,8 +80,8 @@ public record Calibration(List<Uniformity> coordinates, Uniformity radius) {
   }
 
   /**
-   * The latent rows, if the model is a flow from a standard normal. The base of a loaded model is
-   * recognised by its values: {@code log p(x) - log |det|} is its log-density.
+   * Returns the latent rows, if the model is a flow from a standard normal. The base of a loaded
+   * model is recognised by its log-densities, {@code log p(x) - log |det|}.
    */
   public static Optional<Rows> latent(CompiledDistribution model, Data rows, float[] logProb) {
     Transformed z;

@@ -9,13 +9,13 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * How often the values of a column fall into some cells: intervals of numbers, or names. New rows
- * are compared with it by Neyman's smooth test (1937, <i>Skandinavisk Aktuarietidskrift</i> 20,
- * 149-199) of two samples: contrasts of the cells' ranks for location, scale and asymmetry, and one
- * of missing values. Of names each cell counts.
+ * The counts of a column's values in cells: intervals of numbers, or names. New rows are compared
+ * with it by Neyman's smooth test of two samples (1937, <i>Skandinavisk Aktuarietidskrift</i> 20,
+ * 149-199), with contrasts of the cells' ranks for location, scale and asymmetry, and one of
+ * missing values; names by Pearson's test of all cells.
  *
- * @param cuts the upper ends of the intervals but for the last; none of names
- * @param counts the rows in each cell, and at last those whose value is missing
+ * @param cuts the upper ends of the intervals except the last; empty for names
+ * @param counts the numbers of rows in each cell, followed by that of missing values
  */
 public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
   /** Intervals of numbers, of about equal counts. */
@@ -24,10 +24,10 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
   /** Contrasts of ranks: location, scale, asymmetry. */
   private static final int CONTRASTS = 3;
 
-  /** Names that are expected less often in the smaller sample are one cell. */
+  /** Names with smaller expected counts in the smaller sample form one cell. */
   private static final int LEAST = 5;
 
-  /** The share of false alarms of tests of few rows. */
+  /** The relative false-alarm rate of tests of few rows. */
   private static final double FEW = 0.01;
 
   /** Copies the lists. */
@@ -39,7 +39,7 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
   /**
    * Counts the numbers of a column.
    *
-   * @param values one for each row; NaN where it is missing
+   * @param values one for each row; NaN if missing
    */
   public static ColumnProfile ofNumbers(float[] values) {
     float[] sorted = present(values);
@@ -53,7 +53,7 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
       }
     }
     if (!cuts.isEmpty() && cuts.get(0) == sorted[0]) {
-      cuts.add(0, Math.nextDown(sorted[0])); // of values below the least, which many rows share
+      cuts.add(0, Math.nextDown(sorted[0])); // for values below the least, which many rows share
     }
     return new ColumnProfile(cuts, boxed(counts(cuts, cuts.size() + 1, values)));
   }
@@ -61,9 +61,9 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
   /**
    * Counts the names of a column.
    *
-   * @param names how many it has
-   * @param values the place of the name of each row, at least {@code names} for one that is unseen;
-   *     NaN where it is missing
+   * @param names the number of names
+   * @param values the index of the name of each row, at least {@code names} for an unseen one; NaN
+   *     if missing
    */
   public static ColumnProfile ofNames(int names, float[] values) {
     return new ColumnProfile(List.of(), boxed(nameCounts(names + 1, values)));
@@ -111,9 +111,9 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
   }
 
   /**
-   * Compares new values with these.
+   * Compares new values with these counts.
    *
-   * @param values one for each new row, in the form of those counted here
+   * @param values one for each new row, in the form of the counted ones
    */
   public Agreement with(float[] values) {
     int cells = counts.size() - 1;
@@ -143,20 +143,21 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
   }
 
   /**
-   * How new values agree with those of the fit.
+   * The agreement of new values with those of the fit.
    *
-   * @param pValue the probability of at least this difference if they are from one distribution
-   * @param higher the share of pairs in which the new number is the higher one, where equal ones
-   *     count half: 0.5 without a shift; NaN of names, and where all are missing
+   * @param pValue the probability of at least this difference under equal distributions
+   * @param higher the share of pairs in which the new number is higher (equal ones count half): 0.5
+   *     without a shift; NaN for names, or if all are missing
    * @param missingBefore the share of missing values in the fit
-   * @param missing that of the new rows
+   * @param missing the share of missing values in the new rows
    */
   public record Agreement(double pValue, double higher, double missingBefore, double missing) {}
 
   /**
-   * Squares of normal numbers, and how many there are; beside them, tests of few rows.
+   * A sum of squared normal numbers, and tests of few rows.
    *
-   * @param few the least p-value of tests of few rows, times their number
+   * @param freedom the number of squares
+   * @param few the least p-value of the tests of few rows, times their number
    */
   private record Sum(double squares, int freedom, double few) {
     static final Sum NONE = new Sum(0, 0, 1);
@@ -166,7 +167,10 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
       return new Sum(squares + other.squares, freedom + other.freedom, least);
     }
 
-    /** Tests of few rows have a hundredth of the false alarms: they are for drastic changes. */
+    /**
+     * Returns the joint p-value; tests of few rows have a hundredth of the false alarms, since they
+     * are for drastic changes.
+     */
     double pValue() {
       double many = freedom == 0 ? 1 : 1 - ChiSquared.cdf(squares, freedom);
       return few < 1 ? Math.min(1, Math.min(many / (1 - FEW), few / FEW)) : many;
@@ -177,7 +181,7 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
     return DoubleStream.of(counts).sum();
   }
 
-  /** The share of pairs whose second cell is the higher one; equal ones count half. */
+  /** Returns the share of pairs whose second cell is higher; equal ones count half. */
   private static double higher(double[] first, double[] second) {
     double below = 0;
     double pairs = 0;
@@ -212,12 +216,15 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
     return new Sum(cells > 1 ? sum : 0, Math.max(0, cells - 1), 1).plus(ofFew(rare, n, m));
   }
 
-  /** Whether too few are expected in the smaller sample for a square of a normal number. */
+  /**
+   * Returns whether the expected count in the smaller sample is too small for a normal
+   * approximation.
+   */
   private static boolean isRare(double both, double n, double m) {
     return both * Math.min(n, m) / (n + m) < LEAST;
   }
 
-  /** Fisher's exact test of how few rows are divided among two samples, one of which is small. */
+  /** Fisher's exact test of small counts in two samples. */
   private static Sum ofFew(double[] few, double n, double m) {
     double count = few[0] + few[1];
     if (count == 0) {
@@ -316,7 +323,7 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
   /**
    * Reads the text of a model's description.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is not a profile
    */
   public static ColumnProfile parse(String text) {
     String[] parts = text.split(";", -1);

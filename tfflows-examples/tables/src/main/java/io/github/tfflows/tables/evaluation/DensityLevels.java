@@ -1,8 +1,8 @@
 package io.github.tfflows.tables.evaluation;
 
 /**
- * The log-densities of unseen rows and of the model's own draws. Under a right model both have the
- * same distribution; rows with lower ones lie where the model has too little mass, or it has
+ * The log-densities of new rows and of the model's own draws. For a correct model both have the
+ * same distribution. If those of rows are lower, the model has too little mass at the rows, or has
  * memorised its training rows.
  *
  * @param data the mean log-density of the rows, in nats

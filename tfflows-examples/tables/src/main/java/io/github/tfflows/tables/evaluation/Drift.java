@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Whether new rows are still like those of the fit: a test of their strangeness, which sees columns
- * together, and one of each column.
+ * Tests of whether new rows are distributed as those of the fit: of their strangeness, which
+ * detects changed dependence, and of each column.
  *
  * @param rows the number of new rows
  * @param strangeness the agreement of their strangeness with that of held-out rows
@@ -22,9 +22,8 @@ public record Drift(
   }
 
   /**
-   * Returns the probability of at least one difference as large as the largest here, if new rows
-   * are from the distribution of the fit: at most the smallest p-value times the number of tests
-   * (Bonferroni).
+   * Returns the joint p-value of all tests: the smallest p-value times the number of tests, at most
+   * one (Bonferroni).
    */
   public double pValue() {
     double least =
@@ -38,7 +37,7 @@ public record Drift(
   /**
    * Returns the columns that have changed, the most certain one first.
    *
-   * @param falseAlarmRate the probability that at least one is named without a change
+   * @param falseAlarmRate the probability of at least one column without a change
    */
   public Map<String, ColumnProfile.Agreement> changed(double falseAlarmRate) {
     double most = falseAlarmRate / (columns.size() + 1);

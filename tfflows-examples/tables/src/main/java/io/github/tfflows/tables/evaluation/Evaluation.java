@@ -3,14 +3,15 @@ package io.github.tfflows.tables.evaluation;
 import java.util.Optional;
 
 /**
- * The fit of a model to rows that it has not seen.
+ * The evaluation of a model on new rows.
  *
  * @param rows the number of rows
- * @param draws the number of draws they were compared with
- * @param logProb the log-density of the rows as they were read, in nats a row
- * @param levels the log-density of rows and of draws, both with noise where numbers have a step
- * @param calibration the rows in the base; nothing if it is no standard normal
- * @param prediction the quality of the predictions of a column, where the model makes them
+ * @param draws the number of draws for comparison
+ * @param logProb the log-density of the rows without noise, in nats a row
+ * @param levels the log-densities of rows and of draws, both with noise for numbers with a step
+ * @param calibration the calibration of the rows in the base; empty if that is not a standard
+ *     normal
+ * @param prediction the quality of the predictions of a column, if the model makes them
  */
 public record Evaluation(
     int rows,
@@ -22,8 +23,7 @@ public record Evaluation(
   /**
    * Evaluates the evidence.
    *
-   * @param evidence the model's numbers for the rows
-   * @param logProb the log-density of the rows as they were read
+   * @param logProb the log-density of the rows without noise
    */
   public static Evaluation of(Evidence evidence, Mean logProb) {
     return new Evaluation(

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The log-densities of unseen rows under a model, and its draws.
+ * The log-densities of new rows under a model, and its draws.
  *
  * @param test the rows, in random order
  * @param logProb their log-densities, in nats
  * @param draws finite draws; of a conditional model one for each of the first contexts
  * @param drawLogProb the log-densities of the draws, in nats
- * @param lost the number of draws left out because they were not finite
+ * @param lost the number of dropped draws that are not finite
  * @param latent the latent rows, if the base is a standard normal
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -25,14 +25,12 @@ public record Evidence(
   /**
    * Runs a model on rows.
    *
-   * @param model the model
-   * @param test rows it has not seen
+   * @param test new rows
    * @param draws the largest number of draws
    * @param seed equal seeds give equal draws
-   * @return the evidence
    * @throws IllegalArgumentException if there are fewer than four rows or they do not suit the
    *     model
-   * @throws IllegalStateException if the model draws nothing finite
+   * @throws IllegalStateException if no draw of the model is finite
    */
   public static Evidence collect(CompiledDistribution model, Data test, int draws, long seed) {
     if (test.count() < LEAST) {

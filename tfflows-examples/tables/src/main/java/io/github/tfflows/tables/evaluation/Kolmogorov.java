@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * The largest difference of two distribution functions, as Kolmogorov and Smirnov test with it, and
- * its distribution where both are the same.
+ * The statistic of Kolmogorov and Smirnov, the largest difference of two distribution functions,
+ * and its distribution if both are equal.
  */
 public final class Kolmogorov {
-  /** Samples up to this size have the exact distribution. */
+  /** Up to this sample size the exact distribution is computed. */
   private static final int MOST_EXACT = 140;
 
   private static final int MOST_TERMS = 100_000;
@@ -75,9 +75,7 @@ public final class Kolmogorov {
     return most / (double) (n * m);
   }
 
-  /**
-   * Returns the limit of the probability of a distance of two large samples of one distribution.
-   */
+  /** Returns the limit of the p-value for two large samples. */
   static double pValue(double distance, int n, int m) {
     double t2 = distance * distance * n * m / ((double) n + m);
     double sum = 0;

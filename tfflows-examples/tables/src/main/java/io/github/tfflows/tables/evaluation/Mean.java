@@ -15,7 +15,6 @@ public record Mean(double value, double standardError) {
    * Averages numbers in double precision.
    *
    * @param values at least two
-   * @return their mean and its error
    * @throws IllegalArgumentException if there are fewer
    */
   public static Mean of(float[] values) {
@@ -53,12 +52,11 @@ public record Mean(double value, double standardError) {
   }
 
   /**
-   * Averages the differences of two numbers a row, whose common variation cancels.
+   * Averages the paired differences of two numbers for each row.
    *
-   * @param values one number a row
-   * @param others as many numbers, taken from the first
-   * @return the mean difference and its error
-   * @throws IllegalArgumentException if there are fewer than two rows or not as many of both
+   * @param values one number for each row
+   * @param others the numbers to subtract
+   * @throws IllegalArgumentException if there are fewer than two rows, or the lengths differ
    */
   public static Mean ofDifferences(float[] values, float[] others) {
     if (values.length != others.length) {
@@ -71,7 +69,7 @@ public record Mean(double value, double standardError) {
             .toArray());
   }
 
-  /** The mean and its error, for people: {@code -1.234 ± 0.005}. */
+  /** Returns the mean and its error, such as {@code -1.234 ± 0.005}. */
   @Override
   public String toString() {
     return String.format(Locale.ROOT, "%.3f ± %.3f", value, standardError);

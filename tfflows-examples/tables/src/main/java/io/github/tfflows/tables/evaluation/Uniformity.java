@@ -5,8 +5,8 @@ package io.github.tfflows.tables.evaluation;
  *
  * @param what the name of the numbers
  * @param distance the largest difference of their distribution function from the uniform one, from
- *     0 to 1; 0.02 means that no interval from zero holds 2 % of the rows too many or too few
- * @param pValue the probability of a distance at least as large if they were uniform
+ *     0 to 1; with 0.02, no interval from zero has more than 2 % of the rows too many or too few
+ * @param pValue the probability of a distance at least as large for uniform numbers
  */
 public record Uniformity(String what, double distance, double pValue) {
   /**
@@ -14,7 +14,6 @@ public record Uniformity(String what, double distance, double pValue) {
    *
    * @param what the name of the numbers
    * @param values at least two, in [0, 1]
-   * @return the test
    */
   public static Uniformity of(String what, double[] values) {
     double distance = Kolmogorov.distance(values);

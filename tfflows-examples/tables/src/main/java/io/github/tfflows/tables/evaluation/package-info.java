@@ -1,7 +1,7 @@
 /**
- * Measures of a model on rows that it has not seen: log-densities, draws, the calibration of its
- * base and predictions. Begin with {@link io.github.tfflows.tables.evaluation.Evaluation}, which
- * {@link io.github.tfflows.tables.evaluation.Evidence} is measured for.
+ * Evaluations of a model on new rows: log-densities, draws, the calibration of its base and
+ * predictions. Begin with {@link io.github.tfflows.tables.evaluation.Evaluation}, computed from
+ * {@link io.github.tfflows.tables.evaluation.Evidence}.
  */
 @NullMarked
 package io.github.tfflows.tables.evaluation;

@@ -6,12 +6,12 @@ import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 
 /**
- * The same points of a circle, counted from another place: its inverse takes any number to {@code
- * [cut, cut + period)}, {@code x = y - period·⌊(y - cut) / period⌋}, and forward takes that to
- * {@code [start, start + period)}. Both preserve volume.
+ * Changes the cut of a circle: inverse maps any number to {@code [cut, cut + period)}, {@code x = y
+ * - period·⌊(y - cut) / period⌋}, and forward maps that to {@code [start, start + period)}. Both
+ * preserve volume.
  *
- * @param start where the data begin to count
- * @param cut where the flow does
+ * @param start the lower end of the data
+ * @param cut the lower end for the flow
  * @param period the length of the circle
  */
 record Circle(double start, double cut, double period) implements MaskableBijector {

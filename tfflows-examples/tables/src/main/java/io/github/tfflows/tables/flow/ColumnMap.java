@@ -18,8 +18,8 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 
 /**
- * The maps between a column and the scale of the flow: mean and scale, and then an exponential or a
- * bounded sigmoid where the kind of the column needs one.
+ * The maps between a column and the scale of the flow: mean and scale, and then, for some kinds of
+ * columns, an exponential or a bounded sigmoid.
  */
 final class ColumnMap {
   private static final double EPSILON = Math.ulp(1f);
@@ -29,7 +29,7 @@ final class ColumnMap {
   /** The lower end of the domain of counts with noise. */
   private static final double LEAST_COUNT = -1;
 
-  /** The map of a column, fitted to the numbers of values that have a density. */
+  /** Returns the map of a column, fitted to the numbers with a density. */
   static Bijector of(TableColumn column, WeightedNumbers numbers) {
     Holes holes = holes(column);
     WeightedNumbers glued =
@@ -47,14 +47,14 @@ final class ColumnMap {
     return maps.size() == 1 ? maps.get(0) : new Chain(maps);
   }
 
-  /** The intervals of the point masses, in which there is no density. */
+  /** Returns the intervals of the point masses, without a density. */
   static Holes holes(TableColumn column) {
     ColumnKind kind = column.kind();
     double low = kind instanceof ColumnKind.Positive ? 0 : Double.NEGATIVE_INFINITY;
     return Holes.of(column.masses(), kind instanceof ColumnKind.Count ? LEAST_COUNT : low);
   }
 
-  /** The map of the rests of a column with phases. */
+  /** Returns the map of the rests of a column with phases. */
   static Bijector of(TableColumn column, WeightedNumbers rests, Phases phases) {
     double step = column.step() * phases.count();
     Optional<Relief> relief =
@@ -63,7 +63,7 @@ final class ColumnMap {
     return relief.isPresent() ? Chain.of(smooth, relief.get()) : smooth;
   }
 
-  /** The peaks and gaps of numbers with a spacing; a circle has none. */
+  /** Returns the peaks and gaps of numbers with a step; none for a circle. */
   private static Optional<Relief> relief(
       TableColumn column, WeightedNumbers numbers, int... periods) {
     return column.kind().cycle().isPresent()
@@ -72,7 +72,9 @@ final class ColumnMap {
             .flatMap(histogram -> histogram.relief(periods));
   }
 
-  /** The steps of a day and of a week, or the last one, two and three digits of numbers. */
+  /**
+   * Returns the numbers of steps of a day and of a week, or 10, 100 and 1,000 for the last digits.
+   */
   private static int[] periods(TableColumn column, double step) {
     if (!column.kind().isTemporal()) {
       return new int[] {10, 100, 1000};
@@ -101,13 +103,13 @@ final class ColumnMap {
     }
     if (kind instanceof ColumnKind.TimeOfDay) {
       double period = kind.cycle().orElseThrow();
-      double start = -column.step() / 2; // where the noise of midnight begins
+      double start = -column.step() / 2; // the lower end of the noise of midnight
       return circular(period, start, (int) (period / column.step()), numbers);
     }
     return numbers.standardized(x -> x);
   }
 
-  /** A map from the reals to a circle that is cut where the data are sparsest. */
+  /** Returns a map from the reals to a circle, cut where the data are sparsest. */
   private static Bijector circular(
       double period, double start, int mostArcs, WeightedNumbers numbers) {
     Circle circle = new Circle(start, emptiest(period, mostArcs, numbers.values()), period);
@@ -120,7 +122,8 @@ final class ColumnMap {
   }
 
   /**
-   * The start of the circle: zero or minus half a period if that fits the data, else their minimum.
+   * Returns the start of the circle: zero or minus half a period if that suits the data, else their
+   * minimum.
    */
   private static double start(double period, double[] values) {
     DoubleSummaryStatistics range = DoubleStream.of(values).summaryStatistics();
@@ -131,7 +134,7 @@ final class ColumnMap {
     return centered ? -period / 2 : range.getMin();
   }
 
-  /** The middle of the arc with the fewest values in it and next to it. */
+  /** Returns the middle of the arc with the fewest values in it and next to it. */
   static double emptiest(double period, int mostArcs, double... values) {
     int arcs = Math.min(mostArcs, Math.max(8, Math.min(MOST_ARCS, values.length / 20)));
     int[] counts = new int[arcs];
@@ -159,9 +162,9 @@ final class ColumnMap {
   }
 
   /**
-   * The form in which networks read a given column.
+   * Returns the form in which networks read a given column.
    *
-   * @param mostIntervals the most intervals of the encoding of a number
+   * @param mostIntervals the largest number of intervals for a number
    */
   static TableContext.Condition condition(
       TableColumn column, WeightedNumbers numbers, int mostIntervals) {

@@ -11,10 +11,9 @@ import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A density whose networks see the conditions in their own scale (see {@link TableContext}).
+ * A density whose networks read scaled conditions (see {@link TableContext}).
  *
- * @param density the density
- * @param conditions what becomes of each column of the context
+ * @param conditions the forms of the columns of the context
  */
 record ConditionedTable(Distribution density, List<TableContext.Condition> conditions)
     implements Distribution {

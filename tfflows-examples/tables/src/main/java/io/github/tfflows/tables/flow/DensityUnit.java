@@ -8,11 +8,11 @@ import io.github.tfflows.core.graph.Mapped;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The identity, with a density per value of a column in place of one per number of the flow, which
- * is a multiple of values: {@code log |det|} is {@code log unit}. So densities are per raw unit,
- * though single precision holds no numbers as small or large as the values.
+ * The identity, with a density per raw unit of a column instead of the flow's unit: {@code log
+ * |det|} is {@code log unit}. It is for values that are too small or too large for single
+ * precision.
  *
- * @param unit the number of values within one number
+ * @param unit the flow's unit, in raw units
  */
 record DensityUnit(double unit) implements MaskableBijector {
   @Override

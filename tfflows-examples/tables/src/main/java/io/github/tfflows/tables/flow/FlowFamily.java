@@ -20,7 +20,9 @@ import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
-/** The architectures of {@link Flows} by the names of its methods, in sizes that suit a table. */
+/**
+ * The architectures of {@link Flows}, by the names of its methods, with default sizes for tables.
+ */
 public enum FlowFamily {
   /** Neural splines in couplings. */
   NEURAL_SPLINE_COUPLING,
@@ -53,7 +55,7 @@ public enum FlowFamily {
 
   private final OptionalInt layers;
 
-  /** A family whose number of layers suits the number of rows. */
+  /** Creates a family whose number of layers depends on the number of rows. */
   FlowFamily() {
     this.layers = OptionalInt.empty();
   }
@@ -62,7 +64,7 @@ public enum FlowFamily {
     this.layers = OptionalInt.of(layers);
   }
 
-  /** Returns the usual number of layers for a number of rows. */
+  /** Returns the default number of layers for a number of rows. */
   public int layers(int rows) {
     return layers.orElseGet(() -> FlowSize.forData(rows).layers());
   }
@@ -79,7 +81,7 @@ public enum FlowFamily {
   public record Size(int layers, int hidden, int blocks, int bins, double dropout) {
     private static final int BINS = 8;
 
-    /** Between these numbers of rows, one spline predicts a target better than several. */
+    /** Between these numbers of rows, a single spline predicts a target better than several. */
     private static final int LEAST_ROWS_OF_TARGET = 500;
 
     private static final int MOST_ROWS_OF_TARGET = 5_000;
@@ -92,8 +94,8 @@ public enum FlowFamily {
     }
 
     /**
-     * Returns the size that suits the columns and a number of rows. Of one number given others in
-     * some thousand rows, it is a single spline, whose network drops units.
+     * Returns the default size for columns and a number of rows. For a single number given others,
+     * in some thousand rows, it is a single spline with dropout.
      */
     public static Size forData(FlowFamily family, TableSchema schema, int rows) {
       boolean isBetween = rows >= LEAST_ROWS_OF_TARGET && rows < MOST_ROWS_OF_TARGET;
@@ -114,8 +116,6 @@ public enum FlowFamily {
    * Returns a flow on vectors.
    *
    * @param d the number of features
-   * @param size its size
-   * @return the flow
    */
   public TransformedDistribution of(int d, Size size) {
     int count = size.layers();
@@ -137,11 +137,9 @@ public enum FlowFamily {
   }
 
   /**
-   * Returns a flow that leaves out numbers: splines have permutations in place of matrices.
+   * Returns a flow that allows absent numbers: splines have permutations in place of matrices.
    *
    * @param d the number of features
-   * @param size its size
-   * @return the flow
    * @throws IllegalArgumentException if the flow mixes all columns
    */
   public TransformedDistribution leavingOutNumbers(int d, Size size) {
@@ -164,7 +162,7 @@ public enum FlowFamily {
     return ResidualNet.of(size.hidden(), size.blocks()).withDropout(size.dropout());
   }
 
-  /** Returns whether the flow can leave out numbers. */
+  /** Returns whether the flow can allow absent numbers. */
   public boolean leavesOutNumbers() {
     return switch (this) {
       case NEURAL_SPLINE_AUTOREGRESSIVE, MAF, REAL_NVP, NICE -> true;
@@ -172,17 +170,20 @@ public enum FlowFamily {
     };
   }
 
-  /** Returns the usual treatment of numbers that many rows share. */
+  /** Returns the default treatment of numbers that many rows share. */
   public Repeats repeats() {
     return leavesOutNumbers() ? Repeats.MASS : Repeats.DENSITY;
   }
 
-  /** Returns a flow on the numbers of a table, by their number, of the usual size for its rows. */
+  /** Returns flows on the numeric columns of a table, by their number, with the default size. */
   public IntFunction<TransformedDistribution> on(TableSchema schema, int rows) {
     return on(schema, Size.forData(this, schema, rows));
   }
 
-  /** Returns a flow on the numbers of a table, by their number. A single one has none to mix. */
+  /**
+   * Returns flows on the numeric columns of a table, by their number. A single number needs no
+   * matrices.
+   */
   public IntFunction<TransformedDistribution> on(TableSchema schema, Size size) {
     return d ->
         schema.leavesOutNumbers() || (d == 1 && leavesOutNumbers())
@@ -194,7 +195,7 @@ public enum FlowFamily {
    * Reads a name in any case.
    *
    * @param text a name of {@link #toString}, in any case
-   * @throws IllegalArgumentException if there is no such flow, naming the nearest
+   * @throws IllegalArgumentException if there is no such flow; the message names the nearest
    */
   public static FlowFamily parse(String text) {
     List<String> names = Arrays.stream(values()).map(FlowFamily::toString).toList();
@@ -209,7 +210,7 @@ public enum FlowFamily {
                             Excerpt.of(text), Nearest.hint(text, names), Excerpt.of(names))));
   }
 
-  /** The name of the method of {@link Flows}, which is that on the command line. */
+  /** Returns the name of the method of {@link Flows}, also used on the command line. */
   @Override
   public String toString() {
     String[] words = name().toLowerCase(Locale.ROOT).split("_", -1);

@@ -6,36 +6,35 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * The numbers of rows by cell, of values with a spacing, and its {@link Relief}: how much the cells
- * stand out from their neighbours. Cells of the same residue, such as the last two digits of a
- * price, stand out alike, and each for itself, too.
+ * A histogram of values with a step, and its {@link Relief}: the ratio of each cell's count to that
+ * expected from its neighbours. Cells of the same residue, such as the last two digits of a price,
+ * have a common ratio, and each cell its own.
  *
- * <p>The counts of a residue or a cell are negative binomial around those that are expected from
- * the neighbours, so that a ratio {@code (count + a) / (expected + a)} is the posterior mean of a
- * gamma distribution of shape {@code a}, which is the most likely one (Robbins, 1956, "An empirical
- * Bayes approach to statistics"). Where no {@code a} is clearly more likely than counts of a
- * Poisson distribution, nothing stands out.
+ * <p>The counts of a residue or a cell are negative binomial around the expected ones. The ratio
+ * {@code (count + a) / (expected + a)} is the posterior mean under a gamma prior of the most likely
+ * shape {@code a} (Robbins, 1956, "An empirical Bayes approach to statistics"). If no {@code a} is
+ * clearly more likely than a Poisson distribution, all ratios are one.
  */
 final class Histogram {
   private static final int MOST_CELLS = 1 << 14;
   private static final int FEWEST_CELLS = 10;
 
-  /** The share of the rows that may lie beyond the cells. */
+  /** The largest share of rows beyond the cells. */
   private static final double BEYOND = 0.1;
 
   private static final int NEIGHBOURS = 5;
   private static final double ROWS_AROUND = 30;
 
-  /** The shares of all rows and cells on each side over which the levelled cells are level. */
+  /** The shares of rows and cells on each side over which the smooth curve averages. */
   private static final double SHARE_AROUND = 0.1;
 
-  /** A row in place of none. */
+  /** The count in place of zero. */
   private static final double LEAST = 0.5;
 
-  /** So many periods at least tell a residue from its places. */
+  /** The least number of periods to distinguish a residue from single cells. */
   private static final int PERIODS = 5;
 
-  /** How many nats more likely counts that stand out must be. */
+  /** The least gain in log-likelihood, in nats, for ratios other than one. */
   private static final double CLEARLY = 8;
 
   private static final double LOWEST = 0.005;
@@ -50,7 +49,7 @@ final class Histogram {
     this.counts = counts;
   }
 
-  /** Counts values in cells around them; empty where there are too few cells, or too many. */
+  /** Counts values in cells around them; empty if there are too few cells, or too many. */
   static Optional<Histogram> of(double step, double... values) {
     double[] sorted = DoubleStream.of(values).sorted().toArray();
     if (step <= 0 || sorted.length == 0) {
@@ -76,8 +75,8 @@ final class Histogram {
   /**
    * Returns the relief.
    *
-   * @param periods the cells after which a residue comes again, in ascending order
-   * @return empty where nothing stands out
+   * @param periods the numbers of cells of the periods, in ascending order
+   * @return empty if all ratios are one
    */
   Optional<Relief> relief(int... periods) {
     double[] expected = smooth(counts, ROWS_AROUND, NEIGHBOURS);
@@ -102,8 +101,8 @@ final class Histogram {
   }
 
   /**
-   * Returns a smooth curve through numbers of rows: between their means on both sides, each over
-   * some rows and cells at least, their logarithms are interpolated.
+   * Returns a smooth curve through counts: the geometric interpolation of the means on both sides,
+   * each over a least number of rows and cells.
    */
   private static double[] smooth(double[] each, double rows, int cells) {
     double[] sums = new double[each.length + 1];
@@ -130,7 +129,9 @@ final class Histogram {
     return smooth;
   }
 
-  /** Multiplies expected counts by the ratios of the residues; returns whether any stands out. */
+  /**
+   * Multiplies expected counts by the ratios of the residues; returns whether any ratio is not one.
+   */
   private boolean raise(double[] expected, int period) {
     double[] found = new double[period];
     double[] means = new double[period];
@@ -148,7 +149,7 @@ final class Histogram {
     return true;
   }
 
-  /** The most likely shape; infinite where a Poisson distribution is about as likely. */
+  /** Returns the most likely shape; infinite if a Poisson distribution is about as likely. */
   private static double shape(double[] found, double... means) {
     double best = Double.POSITIVE_INFINITY;
     double most = poisson(found, means) + CLEARLY;

@@ -14,11 +14,11 @@ import org.tensorflow.types.TInt32;
 
 /**
  * A piecewise linear map of an interval onto itself, whose inverse stretches each cell by a height.
- * Where the heights are those of a histogram over a smooth curve, the inverse levels the peaks and
- * gaps of the data, such as prices that end in 99, which a smooth flow cannot follow. It is the
- * identity beyond the interval.
+ * With the heights of a histogram relative to a smooth curve, the inverse levels peaks and gaps of
+ * the data, such as prices that end in 99, for a smooth flow. It is the identity outside the
+ * interval.
  *
- * @param low where the interval begins
+ * @param low the lower end of the interval
  * @param step the width of a cell
  * @param heights the slope of the inverse in each cell, with mean one
  */
@@ -39,7 +39,6 @@ record Relief(double low, double step, List<Double> heights) implements Maskable
     return low + step * heights.size();
   }
 
-  /** Returns numbers as the inverse maps them. */
   double[] levelled(double... numbers) {
     double[] starts = starts();
     return Arrays.stream(numbers)
@@ -56,7 +55,7 @@ record Relief(double low, double step, List<Double> heights) implements Maskable
     return low + cell * step;
   }
 
-  /** Where the cells begin on the levelled line. */
+  /** Returns the lower ends of the cells on the levelled line. */
   private double[] starts() {
     double[] starts = new double[heights.size()];
     starts[0] = low;
@@ -91,7 +90,6 @@ record Relief(double low, double step, List<Double> heights) implements Maskable
     return scope.entrywise(x, new Mapped(y.plus(x.minus(within)), cells.slope(x).negated()));
   }
 
-  /** The cells of numbers. */
   private final class Cells {
     private final GraphScope scope;
     private final Operand<TInt32> places;
@@ -105,12 +103,10 @@ record Relief(double low, double step, List<Double> heights) implements Maskable
       return scope.constant(Shape.of(each.length), each).rows(places);
     }
 
-    /** Where they begin. */
     Expr start() {
       return scope.expr(scope.tf().dtypes.cast(places, scope.type())).times(step).plus(low);
     }
 
-    /** Where they begin on the levelled line. */
     Expr levelled() {
       return of(starts());
     }
@@ -119,7 +115,7 @@ record Relief(double low, double step, List<Double> heights) implements Maskable
       return of(heights.stream().mapToDouble(height -> height).toArray());
     }
 
-    /** The logarithm of the slope of the inverse at numbers of either line. */
+    /** Builds the logarithm of the slope of the inverse. */
     Expr slope(Expr numbers) {
       return numbers.atLeast(low).and(numbers.less(high())).select(height().log(), numbers.zeros());
     }

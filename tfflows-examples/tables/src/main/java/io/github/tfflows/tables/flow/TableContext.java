@@ -15,35 +15,37 @@ import java.util.stream.Stream;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A map whose networks see the conditions in their own scale: raw columns go in as {@link
- * ContextLayout} says, and the networks get standardised numbers, sines and cosines, one number a
- * name, and whether a value is there.
+ * A map whose networks read scaled conditions. The context has raw columns in the order of {@link
+ * ContextLayout}; networks read standardised numbers, sines and cosines, one-hot names, and whether
+ * a value is present.
  *
- * @param bijector the map
- * @param conditions what becomes of each column of the context
+ * @param conditions the forms of the columns of the context
  */
 record TableContext(Bijector bijector, List<Condition> conditions) implements Bijector {
-  /** The form in which networks read a column of the context. */
+  /** The form of a column of the context for networks. */
   sealed interface Condition {
     /** Builds the numbers of a column, shaped {@code [n, 1]}, as {@code [n, k]}. */
     Expr of(Expr column);
 
-    /** Builds the numbers of the column at a place of the context. */
+    /** Builds the numbers of the column at an index of the context. */
     default Expr at(Expr context, int place) {
       return of(context.slice(1, place, 1));
     }
 
-    /** The lines by which networks read the column at a place; none if it is read otherwise. */
+    /**
+     * Returns the linear ramps that networks read for the column at an index; empty if it has
+     * another form.
+     */
     default List<Ramp> ramps(int place) {
       return List.of();
     }
   }
 
   /**
-   * A column with gaps: zeros where its value is missing, and whether it is there.
+   * A column with gaps: zeros if its value is missing, and whether it is present.
    *
    * @param condition the form of its values
-   * @param bit the place in the context that tells whether a value is there
+   * @param bit the index of the bit in the context
    */
   record WithGaps(Condition condition, int bit) implements Condition {
     @Override
@@ -59,7 +61,7 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
     }
   }
 
-  /** A column that networks read by lines alone. */
+  /** A column that networks read only by linear ramps. */
   private sealed interface Lines extends Condition {
     @Override
     List<Ramp> ramps(int place);
@@ -70,7 +72,7 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
     }
   }
 
-  /** A standardized number; networks do not see how far one is that is far from all others. */
+  /** A standardized number, clipped for outliers. */
   record Scaled(double mean, double scale) implements Lines {
     private static final double FARTHEST = 40;
 
@@ -88,7 +90,7 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
     }
   }
 
-  /** A number by itself, and by the intervals that it has passed. */
+  /** A number and its piecewise linear encoding. */
   record Encoded(Condition number, PiecewiseEncoding encoding) implements Lines {
     @Override
     public List<Ramp> ramps(int place) {
@@ -96,7 +98,7 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
     }
   }
 
-  /** The point of a circle that an angle stands for. */
+  /** The cosine and the sine of an angle. */
   record Angle(double period) implements Condition {
     @Override
     public Expr of(Expr column) {
@@ -105,9 +107,7 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
     }
   }
 
-  /**
-   * One number for each outcome of a name: one for that of the name given by its place, or zero.
-   */
+  /** A name, one-hot encoded from its index. */
   record OneHot(CategoryCell names) implements Condition {
     @Override
     public Expr of(Expr column) {
@@ -153,13 +153,13 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
     return embedded(scope, conditions);
   }
 
-  /** Returns a place with the context as networks read it. */
+  /** Returns a place with the context in the form for networks. */
   static GraphScope embedded(GraphScope scope, List<Condition> conditions) {
     return scope.withEmbeddedContext(
         "conditions", place -> read(conditions, place.context().orElseThrow()));
   }
 
-  /** Builds the numbers of all columns; those of neighbouring lines go through the same ops. */
+  /** Builds the numbers of all columns, with common ops for consecutive ramps. */
   private static Expr read(List<Condition> conditions, Expr context) {
     List<Expr> parts = new ArrayList<>();
     List<Ramp> open = new ArrayList<>();

@@ -31,32 +31,32 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * The density of the raw columns of a table. Each column that is a number, a date or a time has a
- * map from the flow's scale to its own ({@link ColumnKind}). A density is per unit of the data, of
- * dates per day, of times and timestamps per second.
+ * The density of the raw columns of a table. Each numeric column, date or time has a map from the
+ * flow's scale to its own ({@link ColumnKind}). Densities are per unit of the data: dates per day,
+ * times and timestamps per second.
  */
 public final class TableDistribution {
-  /** The network of the logits of a name, or of whether a value is there. */
+  /** The network of the logits of a name, or of whether a value is present. */
   private static final Conditioner NAMES = Mlp.of(64, 64);
 
-  /** The same given other columns; dropout keeps it from learning few rows by heart. */
+  /** The same given other columns, with dropout against overfitting. */
   private static final Conditioner NAMES_GIVEN_OTHERS =
       ResidualNet.of(64, 1).withLayerNorm().withDropout(0.5);
 
-  /** The intervals by which networks read all given numbers together. */
+  /** The largest total number of intervals for all given numbers. */
   private static final int MOST_INTERVALS_OF_ALL = 1024;
 
   private static final int FEWEST_DENSE = 10;
 
   /**
    * Returns the density of the columns of a table: a flow on raw numbers, or a {@link TableDensity}
-   * where there are names, or columns with gaps.
+   * if there are names, gaps or point masses.
    *
-   * @param flows returns a flow on the columns that are numbers, by their number. Where {@link
-   *     TableSchema#leavesOutNumbers}, it must allow absent entries.
+   * @param flows returns a flow on numeric columns, from their number. If {@link
+   *     TableSchema#leavesOutNumbers}, it must allow absent entries
    * @param schema the columns
-   * @param rows the rows that determine means and scales; those of weight zero do not count
-   * @return the density on raw columns, conditional where columns are given
+   * @param rows the rows that determine means and scales, by their weights
+   * @return the density on raw columns, conditional if columns are given
    */
   public static Distribution of(
       IntFunction<TransformedDistribution> flows, TableSchema schema, Data rows) {
@@ -119,7 +119,7 @@ public final class TableDistribution {
         schema.conditioning());
   }
 
-  /** A number, which networks read by intervals, too, where it can be given. */
+  /** Returns a number cell, which networks read by intervals, too, if it can be given. */
   private static NumberCell number(
       TableSchema schema, TableColumn column, WeightedNumbers numbers) {
     NumberCell cell =
@@ -155,13 +155,13 @@ public final class TableDistribution {
     return new NumberCell(ColumnMap.of(column, dense), filler, column.masses());
   }
 
-  /** A number above all intervals of point masses. */
+  /** Returns a number above all intervals of point masses. */
   private static double beyond(Holes holes) {
     double last = holes.ends().get(holes.ends().size() - 1);
     return last + Math.max(1, Math.abs(last));
   }
 
-  /** The values that have a density, if there are any; these determine the map of a column. */
+  /** Returns the values with a density, if any; these determine the map of a column. */
   private static WeightedNumbers dense(TableColumn column, WeightedNumbers numbers) {
     PointMasses masses = column.masses();
     WeightedNumbers dense = numbers.filter(value -> !masses.contain(value));
@@ -177,7 +177,7 @@ public final class TableDistribution {
   private static void requireSome(TableColumn column, WeightedNumbers numbers) {
     if (numbers.values().length == 0) {
       throw new IllegalArgumentException(
-          "column %s has no value in the rows to learn from; leave it out"
+          "column %s has no value in the training rows; leave it out"
               .formatted(Excerpt.of(column.name())));
     }
   }

@@ -18,15 +18,15 @@ import java.util.stream.IntStream;
 public final class WeightedNumbers {
   private static final int FEWEST_INTERVALS = 4;
 
-  /** More of them follow every grain of the rows where there are many different numbers. */
+  /** More intervals would overfit columns of many different numbers. */
   private static final int INTERVALS = 16;
 
-  /** So many different numbers may have an interval each. */
+  /** Up to this many different numbers have an interval each. */
   private static final int FEW_NUMBERS = 64;
 
   private static final int ROWS_OF_INTERVAL = 64;
 
-  /** The inverse of a smaller gap is beyond single precision. */
+  /** The inverse of a smaller gap overflows single precision. */
   private static final double LEAST_GAP = 1e-30;
 
   private final double[] values;
@@ -37,7 +37,7 @@ public final class WeightedNumbers {
     this.weights = weights;
   }
 
-  /** Returns the numbers of a column of events, or of their contexts, in some of the rows. */
+  /** Returns the numbers of a column of events or contexts, in some rows. */
   public static WeightedNumbers of(Data data, Rows columns, int column, int... rows) {
     double[] values = new double[rows.length];
     float[] weights = new float[rows.length];
@@ -48,12 +48,11 @@ public final class WeightedNumbers {
     return new WeightedNumbers(values, weights);
   }
 
-  /** Returns a single number. */
   static WeightedNumbers of(double value) {
     return new WeightedNumbers(new double[] {value}, new float[] {1});
   }
 
-  /** The numbers without their weights. */
+  /** Returns the numbers without their weights. */
   public double[] values() {
     return values;
   }
@@ -80,8 +79,8 @@ public final class WeightedNumbers {
   }
 
   /**
-   * Returns the piecewise linear encoding by the {@link #knots}; empty where there are fewer than
-   * three, so that the number itself tells as much.
+   * Returns the piecewise linear encoding with the {@link #knots}; empty if there are fewer than
+   * three, since the number itself is as good.
    */
   Optional<PiecewiseEncoding> encoding(int most) {
     List<Double> knots = knots(most);
@@ -89,14 +88,14 @@ public final class WeightedNumbers {
   }
 
   /**
-   * Returns the ends of intervals between the least and the greatest number that have about equal
-   * shares of the numbers, whatever their weights, in ascending order. A number that many rows
-   * share counts at most as an equal share of all rows, so that it leaves intervals to the others.
+   * Returns the ends of intervals between the least and the greatest number with about equal
+   * counts, ignoring weights, in ascending order. A number that many rows share counts at most as
+   * an equal share of all rows, so that other numbers have intervals, too.
    *
-   * <p>There are 16 intervals, or as many as there are different numbers if these are 64 at most;
-   * and fewer where there are not 64 numbers for each.
+   * <p>There are 16 intervals, or one for each of at most 64 different numbers, and fewer without
+   * 64 numbers for each.
    *
-   * @param most the most intervals
+   * @param most the largest number of intervals
    */
   List<Double> knots(int most) {
     double[] sorted = DoubleStream.of(values).sorted().toArray();
@@ -121,7 +120,7 @@ public final class WeightedNumbers {
     return knots;
   }
 
-  /** The place after the last of each number. */
+  /** Returns the index after the last occurrence of each number. */
   private static int[] ends(double[] sorted) {
     return IntStream.rangeClosed(1, sorted.length)
         .filter(i -> i == sorted.length || sorted[i] != sorted[i - 1])
@@ -129,8 +128,8 @@ public final class WeightedNumbers {
   }
 
   /**
-   * Returns the standardization of the mapped numbers, by the moments of those that are not far
-   * from nearly all others: a few fill values would leave the rest without a spread.
+   * Returns the standardization of the mapped numbers, by moments without those far from nearly all
+   * others: otherwise a few fill values would determine the scale.
    */
   public Standardize standardized(DoubleUnaryOperator map) {
     WeightedNumbers scaled = mapped(map);

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * A cell of rows of which any cells can be given.
+ * A cell of rows, for a model of which any cells can be given.
  *
  * @param model the model
  * @param schema its columns
@@ -44,7 +44,6 @@ record AnyCell(
             });
   }
 
-  /** The rows with a number in the cell, or without. */
   private Rows with(Rows rows, float[] numbers, boolean isThere) {
     float[] values = rows.values().clone();
     for (int row = 0; row < rows.count(); row++) {
@@ -55,7 +54,6 @@ record AnyCell(
     return new Rows(values, rows.eventShape(), rows.count());
   }
 
-  /** The log-probabilities of numbers of the cell, given that it is there. */
   double[] logProb(float[] numbers) {
     return doubles(logProb(events, numbers));
   }

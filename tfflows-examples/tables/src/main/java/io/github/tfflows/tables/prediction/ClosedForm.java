@@ -7,11 +7,11 @@ import java.util.Arrays;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The law by the distribution functions of a model of one column.
+ * The predictive distribution by the distribution functions of a model of one column.
  *
  * @param model the model
  * @param contexts a context for each row
- * @param hasGaps whether a bit before the number tells that it is there
+ * @param hasGaps whether a bit before the number says that it is there
  * @param filler a number in place of a missing one
  */
 record ClosedForm(CompiledDistribution model, Rows contexts, boolean hasGaps, float filler)
@@ -31,7 +31,6 @@ record ClosedForm(CompiledDistribution model, Rows contexts, boolean hasGaps, fl
     return new ClosedForm(model, contexts.select(rows), hasGaps, filler);
   }
 
-  /** Returns events with numbers that are there. */
   private Rows events(float[] x) {
     if (!hasGaps) {
       return Rows.of(x, 1);

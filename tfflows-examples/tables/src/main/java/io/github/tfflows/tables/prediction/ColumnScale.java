@@ -13,7 +13,7 @@ import io.github.tfflows.tables.text.Numbers;
  * @param column a column that is no name
  */
 record ColumnScale(TableColumn column) {
-  /** How far from a multiple of the step, in steps, a value counts as one. */
+  /** A value this close to a multiple of the step, in steps, counts as the multiple. */
   private static final double ROUNDING = 1e-6;
 
   /** The value of a number of the flow, rounded as the column is. */

@@ -17,9 +17,9 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 
 /**
- * How far the held-out values of a predicted column were from the middle of their predictions, by
- * which intervals and sets of names are corrected: of rows that are exchangeable with these, a
- * share of at least the level has its value within, whatever the quality of the model.
+ * The distances of held-out values of a column from the middle of their predictions. They correct
+ * intervals and sets of names: of new rows that are exchangeable with these, a share of at least
+ * the level has its value within, whatever the quality of the model.
  *
  * <p>The score of a number is {@code |F(y) - ½|}, with a random part of a jump of {@code F}
  * (Chernozhukov, Wüthrich and Zhu, 2021, arXiv:1909.07889, distributional conformal prediction),
@@ -32,7 +32,7 @@ public final class ConformalScores {
   private static final String KEY = "table.conformal_scores";
   private static final int MOST = 1_001;
 
-  /** By how much a level of double precision may be above the same of single precision. */
+  /** A level of double precision may exceed the same one of single precision by this. */
   private static final double SINGLE = 1e-7;
 
   private final int count;

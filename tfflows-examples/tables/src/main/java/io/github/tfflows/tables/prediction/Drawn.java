@@ -3,7 +3,7 @@ package io.github.tfflows.tables.prediction;
 import java.util.stream.IntStream;
 
 /**
- * The law of draws. Quantiles lie between them, and every draw has the same probability.
+ * The empirical distribution of draws, which have equal probability. Quantiles are interpolated.
  *
  * @param cell the cell of each row
  * @param draws its draws, in ascending order

@@ -67,12 +67,10 @@ public final class JointPredictions {
           : drawn.values()[row * drawn.size() + layout().value(target)];
     }
 
-    /** One of several rows. */
     Cells row(int row) {
       return new Cells(model, schema, targets, events.select(row), contextsOf(row));
     }
 
-    /** The log-densities of rows with the targets of others. */
     float[] logProb(Rows observed) {
       float[] values = events.values().clone();
       for (int row = 0; row < events.count(); row++) {

@@ -75,7 +75,6 @@ record Levels(double[] below, double[] above) {
     return below.length;
   }
 
-  /** Whether a level is one of the lower half. */
   boolean isLow(int level) {
     return below[level] <= above[level];
   }

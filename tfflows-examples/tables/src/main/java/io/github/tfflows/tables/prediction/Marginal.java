@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The law of one of several numbers by draws of all. Its density is unknown.
+ * The distribution of one of several numbers, by draws of all. Its density is unknown.
  *
- * @param draws the numbers that are there in each row, in ascending order
- * @param missing the share of those that are not
+ * @param draws the draws of each row that are not missing, in ascending order
+ * @param missing the share of missing draws in each row
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Marginal(double[][] draws, double[] missing) implements Law {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.tensorflow.ndarray.Shape;
 
-/** The rows of a chunk that is read. */
 final class ChunkBuilder {
   private static final int FIRST = 1 << 10;
 
@@ -22,7 +21,12 @@ final class ChunkBuilder {
   private float[] x = {};
   private float[] context = {};
 
-  /** Begins a chunk of rows with numbers of events and of their contexts. */
+  /**
+   * Begins a chunk.
+   *
+   * @param modelled the size of events
+   * @param given the size of contexts
+   */
   ChunkBuilder(int modelled, int given) {
     this.modelled = modelled;
     this.given = given;
@@ -49,12 +53,12 @@ final class ChunkBuilder {
   /**
    * The reason why a row does not suit the columns.
    *
-   * @param suiting its event, followed by its context, with NaN in place of values that do not suit
+   * @param suiting its event, followed by its context, with NaN for unsuitable values
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Problem(String reason, float[] suiting) {}
 
-  /** Adds a row that does not suit the columns, with numbers in its place. */
+  /** Adds a row that does not suit the columns, with numbers to fill its place. */
   void addProblem(long row, Problem problem, float[] numbers, List<String> texts) {
     problems.put(rows.size(), problem.reason);
     suiting.put(rows.size(), problem.suiting);

@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a table whose weight is above zero.
+ * The rows of a table with a positive weight.
  *
  * @param all the table
  * @param weights the column of weights
@@ -32,13 +32,12 @@ record CountedRows(TableSource all, String weights) implements TableSource {
     return new Cursor(all.open(), column);
   }
 
-  /** Returns the weight that a text stands for; NaN if it is none. */
+  /** Returns the weight of a text; NaN if it is not a weight. */
   static float weight(String text) {
     float weight = (float) Numbers.parse(text);
     return weight >= 0 && Float.isFinite(weight) ? weight : Float.NaN;
   }
 
-  /** A pass over the rows that count. */
   private final class Cursor implements RowCursor {
     private final RowCursor rows;
     private final int column;

@@ -15,15 +15,14 @@ import org.tensorflow.ndarray.Shape;
 /**
  * Values of columns by name, as rows of a model.
  *
- * @param schema the columns of the model
- * @param values a text for each column that is given
+ * @param values a text for each given column
  */
 public record NamedValues(TableSchema schema, Map<String, String> values) {
   public NamedValues {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
-  /** Equal contexts, with a value for each given column; one with gaps may lack it. */
+  /** Returns equal contexts, with a value for each given column; columns with gaps may lack one. */
   public Rows contexts(int count) {
     List<String> names = schema.given().stream().map(TableColumn::name).toList();
     for (String name : values.keySet()) {
@@ -49,7 +48,7 @@ public record NamedValues(TableSchema schema, Map<String, String> values) {
     return repeated(count, row);
   }
 
-  /** Equal events with these values; a text that stands for none is a missing value. */
+  /** Returns equal events with these values; an empty text is a missing value. */
   public Rows events(int count) {
     values.keySet().forEach(schema::place);
     int bits = schema.withGaps().size();
@@ -66,7 +65,7 @@ public record NamedValues(TableSchema schema, Map<String, String> values) {
     return repeated(count, row);
   }
 
-  /** The number of a value; NaN for one that is missing or not given. */
+  /** Returns the number of a value; NaN if it is missing or not given. */
   private float value(TableColumn column) {
     String text = values.get(column.name());
     if (text == null) {

@@ -5,18 +5,18 @@ import io.github.tfflows.tables.source.Missing;
 import java.util.List;
 
 /**
- * How the rows of a table are read.
+ * Options for reading the rows of a table.
  *
- * @param missing the treatment of rows with a missing value
- * @param unsuitable the treatment of rows with a value that does not suit its column, or, where
- *     missing values are modelled, with none in a column that had one in every row of the fit
- * @param unseen the treatment of names that occur in no row of the fit
+ * @param missing the treatment of rows with missing values
+ * @param unsuitable the treatment of rows with a value that does not suit its column or, if missing
+ *     values are modelled, with a missing value in a column that had none in the fit
+ * @param unseen the treatment of unseen names
  * @param kept further columns to read as text
- * @param chunk the number of rows that are read at once
+ * @param chunk the number of rows in a chunk
  */
 public record Reading(
     Missing missing, Unsuitable unsuitable, Unseen unseen, List<String> kept, int chunk) {
-  /** Of many columns, too, the tensors of so many rows fit the memory of a small container. */
+  /** Tensors of as many rows fit in a small container, even with many columns. */
   private static final int USUAL_CHUNK = 1 << 13;
 
   /**
@@ -32,7 +32,8 @@ public record Reading(
   }
 
   /**
-   * Returns a reading that refuses unsuitable rows, models unseen names, and keeps no more columns.
+   * Returns a reading that refuses unsuitable rows, models unseen names, and reads no further
+   * columns.
    */
   public static Reading of(Missing missing) {
     return new Reading(missing, Unsuitable.REFUSE, Unseen.MODEL, List.of(), USUAL_CHUNK);
@@ -43,7 +44,7 @@ public record Reading(
     return new Reading(missing, unsuitable, unseen, columns, chunk);
   }
 
-  /** Returns this reading, which goes on at unsuitable rows. */
+  /** Returns this reading, which reports unsuitable rows and continues. */
   public Reading reporting() {
     return with(Unsuitable.REPORT);
   }
@@ -63,7 +64,7 @@ public record Reading(
     return new Reading(missing, unsuitable, treatment, kept, chunk);
   }
 
-  /** Returns this reading with chunks of another size: those that fit the cache are faster. */
+  /** Returns this reading with chunks of another size; chunks that fit in the cache are faster. */
   public Reading inChunksOf(int rows) {
     return new Reading(missing, unsuitable, unseen, kept, rows);
   }

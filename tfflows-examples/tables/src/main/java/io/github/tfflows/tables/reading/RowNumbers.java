@@ -19,21 +19,20 @@ import java.util.stream.Stream;
  * values of the modelled columns, those of the given ones, and a bit for each of these with gaps.
  */
 final class RowNumbers {
-  /** The treatment of missing values. */
   enum Gap {
-    /** The row is refused. */
+    /** Refuse the row. */
     REFUSED,
 
-    /** The row is dropped. */
+    /** Drop the row. */
     DROPPED,
 
-    /** A bit of zero tells of it in a column with gaps; otherwise the row is refused. */
+    /** Set the bit of a column with gaps to zero; refuse the row in other columns. */
     MODELLED,
 
-    /** As when modelled; the values of a column that the table lacks are absent. */
+    /** As modelled, but the values of columns that the table lacks are absent. */
     ABSENT,
 
-    /** NaN stands for it in every column, and a bit of zero tells of it where there is one. */
+    /** Use NaN in every column, and set the bit, if any, to zero. */
     MARKED;
 
     static Gap of(Missing missing) {
@@ -45,12 +44,7 @@ final class RowNumbers {
     }
   }
 
-  /**
-   * The treatment of cells without a value that the fit knows.
-   *
-   * @param gap of missing values
-   * @param unseen of names that occur in no row of the fit
-   */
+  /** The treatment of missing values and of unseen names. */
   record Treatment(Gap gap, Unseen unseen) {}
 
   private final List<TableColumn> columns;
@@ -65,9 +59,8 @@ final class RowNumbers {
   /**
    * Finds the columns.
    *
-   * @param places the index of a column by its name; negative for one that the table lacks, whose
-   *     values are missing
-   * @param derived the columns that follow from these, which the rows may have
+   * @param places the index of a column by its name; negative if the table lacks it
+   * @param derived the derived columns in the rows
    */
   RowNumbers(
       List<TableColumn> modelled,
@@ -85,12 +78,10 @@ final class RowNumbers {
     this.derived = derived;
   }
 
-  /** Returns the number of entries of an event. */
   int eventSize() {
     return bits + modelled;
   }
 
-  /** Returns the number of entries of a context. */
   int contextSize() {
     return contextSize;
   }
@@ -98,9 +89,8 @@ final class RowNumbers {
   /**
    * Reads the cursor's row.
    *
-   * @return its event, followed by its context; empty where it is to be dropped
-   * @throws IllegalArgumentException if a value does not suit its column, or is missing, where that
-   *     is refused
+   * @return its event, followed by its context; empty if it is dropped
+   * @throws IllegalArgumentException if a value does not suit its column, or is missing and refused
    */
   Optional<float[]> read(RowCursor cursor) {
     float[] numbers = new float[eventSize() + contextSize];
@@ -134,17 +124,17 @@ final class RowNumbers {
     return Optional.of(numbers);
   }
 
-  /** Whether a derived column can imply a value that is missing. */
+  /** Returns whether a derived column can imply a missing value. */
   private boolean canBeImplied(int index) {
     return index < 0 || isFilled();
   }
 
-  /** Whether missing values are to be filled. */
+  /** Returns whether missing values will be filled. */
   private boolean isFilled() {
     return gap == Gap.ABSENT || gap == Gap.MARKED;
   }
 
-  /** The cell of a column, or the value that a derived column implies. */
+  /** Returns the cell of a column, or the value that a derived column implies. */
   private Object source(RowCursor cursor, int column) {
     TableColumn source = columns.get(column);
     Object cell = indices[column] < 0 ? source.missing() : source.cell(cursor, indices[column]);
@@ -162,7 +152,7 @@ final class RowNumbers {
     return numbers;
   }
 
-  /** Reads the values of a row that suit their columns; NaN stands for each that does not. */
+  /** Reads the values of a row, with NaN for unsuitable ones. */
   float[] suiting(RowCursor cursor) {
     float[] numbers = new float[eventSize() + contextSize];
     int bit = 0;
@@ -180,7 +170,7 @@ final class RowNumbers {
     return numbers;
   }
 
-  /** The number of a cell, NaN where it is missing; empty if it does not suit. */
+  /** Returns the number of a cell, NaN if it is missing; empty if it does not suit. */
   private OptionalDouble suiting(RowCursor cursor, int place) {
     try {
       return OptionalDouble.of(
@@ -192,7 +182,7 @@ final class RowNumbers {
     }
   }
 
-  /** Whether a value of a column can be missing. */
+  /** Returns whether a value of a column can be missing. */
   private boolean isPossible(TableColumn column) {
     return switch (gap) {
       case MARKED -> true;

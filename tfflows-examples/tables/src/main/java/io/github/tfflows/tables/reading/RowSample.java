@@ -9,9 +9,8 @@ import java.util.function.Function;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Rows of a table, up to a number of them. Of more rows, each has the same chance to be among those
- * that are kept (algorithm R of Vitter, 1985, Random sampling with a reservoir, ACM Transactions on
- * Mathematical Software 11, 37-57).
+ * At most a number of rows of a table: all, or a uniform random sample (algorithm R of Vitter,
+ * 1985, Random sampling with a reservoir, ACM Transactions on Mathematical Software 11, 37-57).
  */
 public final class RowSample {
   private static final List<Function<Data, Rows>> PARTS =
@@ -25,7 +24,7 @@ public final class RowSample {
   /**
    * Creates a sample.
    *
-   * @param none no rows, of the shape of those to come
+   * @param none empty data in the shape of the rows
    */
   RowSample(Data none, int most, long seed) {
     chunks.add(none);
@@ -33,7 +32,7 @@ public final class RowSample {
     this.random = new SplittableRandom(seed);
   }
 
-  /** Adds rows, which are not copied while there is place for all. */
+  /** Adds rows, without a copy while all fit. */
   void add(Data rows) {
     int free = Math.max(0, Math.min(rows.count(), most - count));
     if (free > 0) {
@@ -58,12 +57,12 @@ public final class RowSample {
     }
   }
 
-  /** Returns the number of all rows that were added. */
+  /** Returns the number of added rows. */
   public int count() {
     return count;
   }
 
-  /** Returns the rows that are kept, in the order of the table where these are all. */
+  /** Returns the sample, in the order of the table if it contains all rows. */
   public Data rows() {
     if (chunks.size() > 1) {
       List<Rows> parts =

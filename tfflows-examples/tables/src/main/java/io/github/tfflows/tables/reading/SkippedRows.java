@@ -6,12 +6,11 @@ import java.util.stream.Stream;
 /**
  * The rows of a table that a model cannot use.
  *
- * @param missing the number of those dropped for a missing value
- * @param unsuitable the number of those that do not suit the columns of the model
- * @param reasons the first of the latter, with the reasons
+ * @param missing the number of rows dropped for a missing value
+ * @param unsuitable the number of rows that do not suit the columns
+ * @param reasons the reasons of the first unsuitable rows
  */
 public record SkippedRows(long missing, long unsuitable, List<String> reasons) {
-  /** The most reasons that are kept. */
   static final int TOLD = 5;
 
   /** No rows. */
@@ -22,7 +21,7 @@ public record SkippedRows(long missing, long unsuitable, List<String> reasons) {
     reasons = List.copyOf(reasons);
   }
 
-  /** Returns these rows and those of another table. */
+  /** Returns the sums with another table. */
   public SkippedRows plus(SkippedRows others) {
     return new SkippedRows(
         missing + others.missing,

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A chunk of neighbouring rows.
+ * A chunk of consecutive rows.
  *
  * @param data the rows as numbers for the flow
  * @param rows the number of each row in its table, from 1
  * @param kept the further values of each row, as text
- * @param problems the reasons why rows do not suit the columns, by their place in the chunk; their
- *     numbers only fill the place
- * @param suiting the event of each of these rows, followed by its context, with NaN in place of
- *     values that do not suit
+ * @param problems the reasons why rows do not suit the columns, by their index in the chunk; their
+ *     numbers are only fillers
+ * @param suiting for each of these rows its event followed by its context, with NaN for unsuitable
+ *     values
  */
 public record TableChunk(
     Data data,
@@ -23,7 +23,7 @@ public record TableChunk(
     List<List<String>> kept,
     Map<Integer, String> problems,
     Map<Integer, float[]> suiting) {
-  /** Returns the rows with all values that suit, and NaN in place of others. */
+  /** Returns the rows with NaN for unsuitable values. */
   public Data withoutFillers() {
     return problems.isEmpty()
         ? data

@@ -35,8 +35,8 @@ public final class TableReader implements Closeable {
   /**
    * Opens the table.
    *
-   * @param cells the places of columns whose texts are kept, after those of the reading; negative
-   *     for one that the table lacks
+   * @param cells the indices of further columns to read as text; negative for one that the table
+   *     lacks
    */
   private TableReader(TableSource source, RowNumbers numbers, Reading reading, IntStream cells)
       throws IOException {
@@ -51,9 +51,7 @@ public final class TableReader implements Closeable {
   /**
    * Opens a table for a model.
    *
-   * @param table the table
    * @param schema the columns of the model, found by name
-   * @param reading the treatment of its rows
    * @return a reader before the first row
    * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a column is missing
@@ -76,14 +74,10 @@ public final class TableReader implements Closeable {
   }
 
   /**
-   * Opens a table of which only the conditions are read.
+   * Opens a table to read only conditions.
    *
-   * @param table the table
-   * @param schema the columns of the model
-   * @param reading the treatment of its rows, but for missing values, which are those of columns
-   *     with gaps
-   * @return a reader before the first row; its events have no entries, and it keeps the text of
-   *     each condition
+   * @param reading the treatment of its rows; missing values are allowed in columns with gaps
+   * @return a reader before the first row, whose events are empty, with the text of each condition
    * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a column is missing
    */
@@ -107,11 +101,10 @@ public final class TableReader implements Closeable {
   /**
    * Opens a table that may lack modelled columns, for {@code TableModel.given}.
    *
-   * @param source the table
-   * @param schema the columns of a model of which any cell can be given
-   * @param reading the treatment of its rows, but for missing values, which are modelled
-   * @return a reader before the first row; its events have some value in place of a column that the
-   *     table lacks, and it keeps the text of each cell
+   * @param schema the columns of a model of any cell
+   * @param reading the treatment of its rows; missing values are modelled
+   * @return a reader before the first row, with fillers for columns that the table lacks, and the
+   *     text of each cell
    * @throws IOException if the table cannot be read
    */
   public static TableReader ofCells(TableSource source, TableSchema schema, Reading reading)
@@ -122,7 +115,7 @@ public final class TableReader implements Closeable {
   /**
    * Opens a table as {@link #ofCells(TableSource, TableSchema, Reading)} does.
    *
-   * @param left the names of columns that are read as if the table lacked them
+   * @param left the names of columns to ignore
    */
   public static TableReader ofCells(
       TableSource table, TableSchema schema, Reading reading, Set<String> left) throws IOException {
@@ -140,13 +133,12 @@ public final class TableReader implements Closeable {
   }
 
   /**
-   * Opens a table whose missing values are to be drawn, for {@code TableModel.imputed}.
+   * Opens a table for {@code TableModel.imputed}.
    *
-   * @param table the table
-   * @param schema the columns of a model of which any cell can be given
-   * @param reading the treatment of its rows, but for missing values
-   * @return a reader before the first row; its events have NaN in place of missing values, also in
-   *     columns that had a value in every row of the fit, and it keeps the text of each cell
+   * @param schema the columns of a model of any cell
+   * @param reading the treatment of its rows, except missing values
+   * @return a reader before the first row, with NaN for missing values in all columns, and the text
+   *     of each cell
    * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a column is missing
    */
@@ -166,7 +158,7 @@ public final class TableReader implements Closeable {
         places(schema.written(), source.columns()::indexOf));
   }
 
-  /** The places of columns; negative for one that the table lacks, but whose values others tell. */
+  /** Returns the indices of columns; negative for one that the table lacks, but others imply. */
   private static ToIntFunction<String> places(TableSource source, DerivedCells.InRow derived) {
     return name ->
         derived.imply(name) ? source.columns().indexOf(name) : source.indexOfOptional(name);
@@ -183,10 +175,6 @@ public final class TableReader implements Closeable {
   /**
    * Reads a whole table.
    *
-   * @param source the table
-   * @param schema the columns of the model
-   * @param missing the treatment of rows with a missing value
-   * @return all rows
    * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a value does not suit its column
    */
@@ -198,9 +186,8 @@ public final class TableReader implements Closeable {
   }
 
   /**
-   * Reads the remaining rows but for those that do not suit the columns.
+   * Reads the remaining rows that suit the columns.
    *
-   * @return the rows
    * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a value does not suit its column
    */
@@ -209,10 +196,9 @@ public final class TableReader implements Closeable {
   }
 
   /**
-   * Reads the remaining rows but for those that do not suit the columns.
+   * Reads the remaining rows that suit the columns.
    *
-   * @param listener sees each chunk, with the further values of these rows
-   * @return the rows
+   * @param listener receives each chunk, with the further values of its rows
    * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a value does not suit its column
    */
@@ -228,10 +214,10 @@ public final class TableReader implements Closeable {
   }
 
   /**
-   * Reads the remaining rows but for those that do not suit the columns, and keeps some of them.
+   * Reads the remaining rows that suit the columns into a sample.
    *
-   * @param rows returns the rows of a chunk, with weights or without
-   * @param most the largest number of rows to keep; of more, they are drawn at random
+   * @param rows returns the rows of a chunk, with or without weights
+   * @param most the largest number of rows in the sample
    * @param seed equal seeds give equal draws
    * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a value does not suit its column
@@ -246,11 +232,10 @@ public final class TableReader implements Closeable {
   }
 
   /**
-   * Reads the next chunk.
+   * Reads the next chunk; empty at the end.
    *
-   * @return some rows, or empty at the end
    * @throws IOException if the table cannot be read
-   * @throws IllegalArgumentException if a value does not suit its column, or is missing, where that
+   * @throws IllegalArgumentException if a value does not suit its column, or is missing, and this
    *     is refused
    */
   public Optional<TableChunk> next() throws IOException {
@@ -262,11 +247,7 @@ public final class TableReader implements Closeable {
     return chunk.size() == 0 ? Optional.empty() : Optional.of(chunk.build());
   }
 
-  /**
-   * Returns the rows so far that the model cannot use.
-   *
-   * @return their numbers and reasons
-   */
+  /** Returns the rows so far that the model cannot use. */
   public SkippedRows skipped() {
     return new SkippedRows(dropped, unsuitable, reasons);
   }

@@ -2,9 +2,9 @@ package io.github.tfflows.tables.reading;
 
 /** The treatment of rows that do not suit the columns of a model. */
 public enum Unsuitable {
-  /** Fail, and name the row, the column and the value. */
+  /** Fail with a message that names the row, the column and the value. */
   REFUSE,
 
-  /** Go on, and report the reason with the row. Its probability is zero. */
+  /** Continue, and report the reason with the row. Its probability is zero. */
   REPORT
 }

@@ -5,14 +5,10 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
 
-/**
- * The column that holds how much each row of a fit counts.
- *
- * @param name the name of the column
- */
+/** The column of row weights of a fit. */
 public record WeightColumn(String name) {
   /**
-   * Returns a table without its rows of weight zero; reading it checks all weights.
+   * Returns a table without the rows of weight zero; reading it checks all weights.
    *
    * @throws IllegalArgumentException if the table lacks this column
    */
@@ -26,7 +22,7 @@ public record WeightColumn(String name) {
   }
 
   /**
-   * Checks that this is no column of a model.
+   * Checks that this is not a column of a model.
    *
    * @throws IllegalArgumentException if it is
    */
@@ -38,12 +34,12 @@ public record WeightColumn(String name) {
     }
   }
 
-  /** Returns the rows of a chunk that such a reader has read, with their weights. */
+  /** Returns the weighted rows of a chunk from a reader of such a table. */
   public static Data weighted(TableChunk chunk) {
     return chunk.data().weighted(weights(chunk));
   }
 
-  /** Returns the weights of the rows of a chunk that such a reader has read. */
+  /** Returns the weights of a chunk from a reader of such a table. */
   public static float[] weights(TableChunk chunk) {
     float[] weights = new float[chunk.kept().size()];
     for (int i = 0; i < weights.length; i++) {

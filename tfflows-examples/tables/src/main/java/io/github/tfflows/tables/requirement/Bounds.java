@@ -174,7 +174,6 @@ record Bounds(List<Order> orders, Set<String> given) {
     return pairs(group).stream().filter(pair -> way.column(pair).text().equals(column)).toList();
   }
 
-  /** The columns that are compared with each other, directly or by others. */
   private List<Set<String>> groups() {
     List<Set<String>> groups = new ArrayList<>();
     for (Order order : orders) {

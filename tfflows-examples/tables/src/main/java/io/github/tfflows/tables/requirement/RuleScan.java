@@ -104,12 +104,10 @@ final class RuleScan {
         && !otherwise.contains("-");
   }
 
-  /** The column of the distances. */
   String measured() {
     return isFromZero() ? column : rule.distance();
   }
 
-  /** The kind of the distances. */
   ColumnKind kind() {
     boolean isCount = isWhole && rule.comparison().allowsEqual();
     return isCount ? new ColumnKind.Count() : new ColumnKind.Positive();

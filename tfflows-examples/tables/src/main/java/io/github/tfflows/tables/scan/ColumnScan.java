@@ -77,12 +77,10 @@ final class ColumnScan implements Serializable {
     return name;
   }
 
-  /** The number of values. */
   long count() {
     return count;
   }
 
-  /** The number of missing values. */
   long gaps() {
     return gaps;
   }
@@ -105,7 +103,6 @@ final class ColumnScan implements Serializable {
     return texts.times().orElseThrow();
   }
 
-  /** Returns the column, or the reason why it cannot be used. */
   Finding finding() {
     if (count == 0) {
       return new Finding.Constant("column %s has no value".formatted(shown), Optional.empty());

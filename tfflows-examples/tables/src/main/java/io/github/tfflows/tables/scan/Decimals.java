@@ -5,23 +5,23 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The decimals that suffice for all but a handful of numbers. */
+/** The number of decimals that suffices for all but a handful of numbers. */
 final class Decimals implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** The digits of a double are no decimals of the data. */
+  /** Decimals beyond are those of a double, not of the data. */
   static final int MOST_WRITTEN = 15;
 
   private static final double ROUNDING = 1e-13;
   private static final int HANDFUL = 5;
 
-  /** So many numbers for each that has more decimals. */
+  /** At least this many numbers for each odd one, which has more decimals. */
   private static final int ROWS_PER_ODD_ONE = 1_000;
 
   private long count;
   private int most;
 
-  /** Enough for all numbers but the odd ones. */
+  /** The decimals of all numbers but the odd ones. */
   private int usual;
 
   /** The decimals of the odd ones. */

@@ -10,19 +10,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** The numbers in the first rows of a table, in which sums of two columns are found. */
+/** The numbers in the first rows of a table, where the scan looks for sums of two columns. */
 final class FirstRows implements Serializable {
   private static final long serialVersionUID = 1;
   private static final int MOST_ROWS = 64;
   private static final int FEWEST_ROWS = 50;
 
-  /** Of fewer different numbers, an order is chance. */
+  /** With fewer different numbers, a common order may be chance. */
   private static final int FEWEST_NUMBERS = 12;
 
-  /** The digits of factors. */
+  /** The significant digits of factors. */
   private static final MathContext DIGITS = new MathContext(6);
 
-  /** The share of a number, or of a variance, that is rounding. */
+  /** The relative error of rounding, of a number or of a variance. */
   private static final double ROUNDING = 1e-9;
 
   private final List<double[]> rows = new ArrayList<>();

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A line through pairs of numbers, {@code y = slope x + intercept}, of which both are written with
- * some decimals.
+ * A line {@code y = slope x + intercept} through pairs of numbers that are written with some
+ * decimals.
  *
- * @param halfX half of the last decimal of x; zero where it has no end
+ * @param halfX half of the last decimal of x; zero for any number of decimals
  * @param halfY that of y
  */
 record Line(double slope, double intercept, double halfX, double halfY) implements Serializable {

@@ -86,7 +86,7 @@ final class NameScan implements Serializable {
     return counts.size();
   }
 
-  /** Whether other texts occur as often as these, whatever they are. */
+  /** Whether the texts of another column have the same counts. */
   boolean hasCountsOf(NameScan other) {
     return counts.size() == other.counts.size()
         && Arrays.equals(ascending(counts), ascending(other.counts));
@@ -107,8 +107,8 @@ final class NameScan implements Serializable {
   }
 
   /**
-   * The names, those that are numbers by their size, and then the others. Where there are too many,
-   * the rare ones are pooled, and as many more as are too many; those come last.
+   * The names: first the numbers by their size, then the others, and last those that are pooled,
+   * the rare ones. Where still too many remain, more are pooled.
    */
   NameCoding coding() {
     List<String> frequent =
@@ -128,7 +128,6 @@ final class NameScan implements Serializable {
     return -counts.getOrDefault(name, 0L);
   }
 
-  /** The number of names that are not pooled. */
   private int kept() {
     long often = counts.values().stream().filter(count -> count >= RARE).count();
     return (int) Math.max(1, Math.min(often, MOST_NAMES - 1));

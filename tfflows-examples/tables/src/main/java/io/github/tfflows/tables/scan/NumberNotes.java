@@ -50,7 +50,10 @@ record NumberNotes(TableColumn column, Bulk bulk) {
   /** The first digits of a fill value suffice. */
   private static final double WRITTEN = 1e-5;
 
-  /** A logarithm so many widths above nearly all others is far: 6 standard deviations or more. */
+  /**
+   * A logarithm is far where it is so many widths above nearly all others, 6 standard deviations or
+   * more.
+   */
   private static final double LOG_WIDTHS = 1;
 
   /** Says that single precision does not tell all values apart. */

@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 final class NumberScan implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Finer values are as good as real numbers. */
+  /** Numbers with more decimals count as real numbers. */
   private static final int MOST_DECIMALS = 5;
 
-  /** Among numbers of usual size, a smaller one is a difference of equal ones. */
+  /** A smaller one among numbers of usual size is the rounding error of a zero. */
   private static final double RESIDUE = 1e-12;
 
   private static final double LARGEST_RESIDUE_OF = 1e-6;
@@ -72,7 +72,7 @@ final class NumberScan implements Serializable {
     raw.append(other.raw);
     logs.append(other.logs);
     positives.append(other.positives);
-    counts.append(other.counts); // not all of them if there is a number below zero: then unused
+    counts.append(other.counts); // incomplete if a number is below zero; then unused
     values.append(other.values);
     sample.append(other.sample);
     low = Math.min(low, other.low);
@@ -82,14 +82,13 @@ final class NumberScan implements Serializable {
     ofResidues.append(other.ofResidues);
   }
 
-  /** The decimals that suffice for the numbers, those of differences that should be zero aside. */
+  /** The decimals that suffice for the numbers, rounding errors of zero aside. */
   private int decimals() {
     return Math.max(-low, high) >= LARGEST_RESIDUE_OF
         ? ofOthers.suffice()
         : Math.max(ofOthers.suffice(), ofResidues.suffice());
   }
 
-  /** Whether a handful of numbers has more decimals than all others. */
   boolean hasOddOnes() {
     return ofOthers.haveOddOnes();
   }
@@ -143,7 +142,6 @@ final class NumberScan implements Serializable {
         : Shape.of(bulk.reach().near(bulk.sorted()));
   }
 
-  /** A sample of the numbers. */
   Bulk bulk() {
     return new Bulk(sample.sorted());
   }

@@ -30,13 +30,13 @@ import java.util.stream.Stream;
 public final class RelationScan implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** In fewer rows, columns agree by chance. */
+  /** In fewer rows, columns may agree by chance. */
   static final int FEWEST_ROWS = 20;
 
   /** The most columns among which the scan looks for sums. */
   private static final int MOST_SUMMED = 100;
 
-  /** So many rows for each name make a pair of names more than chance. */
+  /** With fewer rows for each name, a pair of names may be chance. */
   private static final int ROWS_PER_NAME = 3;
 
   /**
@@ -59,7 +59,7 @@ public final class RelationScan implements Serializable {
     }
   }
 
-  /** A column to be checked, and the one or more from which it may follow. */
+  /** A column to check, and the columns from which it may follow. */
   private abstract static class Candidate implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -94,7 +94,6 @@ public final class RelationScan implements Serializable {
 
     abstract boolean agree(List<Object> sources, Object cell);
 
-    /** Returns whether rows enough agree. */
     boolean isSure() {
       return true;
     }
@@ -217,8 +216,8 @@ public final class RelationScan implements Serializable {
   }
 
   /**
-   * The relations by the name of the column that follows: each from one column that does not, or
-   * from two of which none follows from it.
+   * The relations by the name of the column that follows, from one or two columns that do not
+   * follow from it.
    */
   Map<String, Relation> found() {
     Map<String, Relation> found = new LinkedHashMap<>();
@@ -287,7 +286,7 @@ public final class RelationScan implements Serializable {
   private static final class Curve extends Candidate {
     private static final long serialVersionUID = 1;
 
-    /** Of more pairs, some are held, and the others lie between them. */
+    /** Of more pairs, some are held, and the others must lie between them. */
     private static final int MOST_PAIRS = 4_096;
 
     private final TreeMap<Double, Double> pairs = new TreeMap<>();
@@ -465,7 +464,7 @@ public final class RelationScan implements Serializable {
 
     private final Map<String, String> values = new LinkedHashMap<>();
 
-    /** How often a value came again with its name. */
+    /** The repetitions of a value with its name. */
     private final Map<String, Integer> again = new HashMap<>();
 
     Names(Scanned source, Scanned other) {
@@ -499,7 +498,10 @@ public final class RelationScan implements Serializable {
       return known == null ? !name.isEmpty() || value.isEmpty() : known.equals(value);
     }
 
-    /** Names that differ have other values, or values beside the most frequent one come again. */
+    /**
+     * Whether different names have different values, or a value besides the most frequent one
+     * occurs again.
+     */
     @Override
     boolean isSure() {
       int most = again.values().stream().mapToInt(count -> count).max().orElse(0);

@@ -2,9 +2,9 @@ package io.github.tfflows.tables.scan;
 
 /** The treatment of numbers that many rows share, such as an amount of zero. */
 public enum Repeats {
-  /** They have a probability of their own; the flow must allow absent entries. */
+  /** Each has a probability, a point mass; the flow must allow absent entries. */
   MASS,
 
-  /** They have a density, as all others. */
+  /** They have a density, as all other numbers. */
   DENSITY
 }

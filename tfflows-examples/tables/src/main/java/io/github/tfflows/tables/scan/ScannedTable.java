@@ -24,10 +24,10 @@ import java.util.Set;
  */
 public record ScannedTable(
     TableSchema schema, List<String> notes, List<List<String>> keys, long rows) {
-  /** Problems that a message tells in full; it names the columns of the others. */
+  /** The most problems in one message. */
   private static final int MOST_PROBLEMS = 8;
 
-  /** Columns with a note each; of more, one note tells some. */
+  /** The most columns with a note each; more share one note. */
   private static final int MOST_NOTES = 3;
 
   /** Copies the lists. */
@@ -89,7 +89,6 @@ public record ScannedTable(
     }
   }
 
-  /** The columns by their role, and sentences about them. */
   private static final class Found {
     private final List<TableColumn> modelled = new ArrayList<>();
     private final List<TableColumn> given = new ArrayList<>();
@@ -137,7 +136,7 @@ public record ScannedTable(
     }
   }
 
-  /** Sentences about columns that the model leaves out, and draws have. */
+  /** Sentences about columns that the model leaves out and draws restore. */
   private static List<String> summary(List<String> restored) {
     String effect = "left out of the model, and restored in draws";
     if (restored.size() <= MOST_NOTES) {

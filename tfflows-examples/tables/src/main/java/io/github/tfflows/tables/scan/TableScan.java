@@ -38,7 +38,7 @@ import java.util.stream.Stream;
  * @param without the columns to leave out where {@code modelled} is empty
  * @param kinds declared kinds by column
  * @param repeats the treatment of numbers that many rows share
- * @param required the rules of columns that follow from others, whatever the data show
+ * @param required the rules of columns that follow from others, without a check of the data
  */
 public record TableScan(
     List<String> modelled,
@@ -67,7 +67,7 @@ public record TableScan(
     this(modelled, given, without, kinds, repeats, Map.of());
   }
 
-  /** Chooses columns whose repeated numbers have a probability of their own. */
+  /** Chooses columns whose repeated numbers are point masses. */
   public TableScan(
       List<String> modelled,
       List<String> given,
@@ -169,7 +169,6 @@ public record TableScan(
     return rows;
   }
 
-  /** Begins a scan of a column. */
   ColumnScan column(String name) {
     return new ColumnScan(name, kinds.get(name), repeats(name));
   }
@@ -224,7 +223,6 @@ public record TableScan(
     return new TableScan(all, given, without, declared, repeats, requirements.relations());
   }
 
-  /** The columns of distances, which tables do not have. */
   Set<String> distances() {
     return required.values().stream()
         .flatMap(
@@ -261,9 +259,8 @@ public record TableScan(
    * The statistics of some rows of a table, from which {@link #scanned} determines its columns.
    * {@link #begin} begins one without rows. The parts of a table, such as the partitions of a
    * cluster, can be scanned in parallel and then merged; the result is that of one pass over all
-   * rows. Two things depend on the parts: the last digits of means and deviations, and, of a column
-   * with more than 20,000 different numbers, which of those near the least share of rows have a
-   * probability of their own.
+   * rows. Two results depend on the parts: the last digits of means and deviations, and, in a
+   * column of more than 20,000 different numbers, the point masses near the least share of rows.
    *
    * <p>A part holds at most 20,000 numbers and 100,000 texts of each column.
    */
@@ -307,7 +304,7 @@ public record TableScan(
     /**
      * Merges the statistics of two parts. Use neither of them afterwards, but the returned one.
      *
-     * @param later the part whose rows follow those of this; messages tell the first cell that
+     * @param later the part whose rows follow those of this; messages name the first cell that
      *     cannot be used
      * @return the statistics of the rows of both, which may be this one
      * @throws IllegalArgumentException if the parts began with different choices of columns
@@ -336,8 +333,8 @@ public record TableScan(
     }
 
     /**
-     * Begins a second pass, which checks columns that may follow from others. It takes as many rows
-     * as it needs: {@link RelationScan#isOver} tells when no more can change its result.
+     * Begins a second pass, which checks columns that may follow from others. It can end early:
+     * {@link RelationScan#isOver} is true once further rows cannot change its result.
      */
     public RelationScan relations() {
       Map<String, Relation.Equal> equal = equal();

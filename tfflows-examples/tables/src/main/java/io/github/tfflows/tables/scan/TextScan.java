@@ -95,7 +95,6 @@ final class TextScan implements Serializable {
     return names;
   }
 
-  /** The first text, if there is one. */
   Optional<Cell> first() {
     return Optional.ofNullable(first);
   }

@@ -147,7 +147,6 @@ final class TimeScan implements Serializable {
     return clocks;
   }
 
-  /** The first text. */
   String first() {
     return first;
   }

@@ -28,7 +28,7 @@ import org.tensorflow.types.TString;
  * @param values the placeholder
  * @param number the number for the flow; one that suits the column where there is none
  * @param isThere where a value suits the column
- * @param isMissing where there is no value: for text that stands for none, or NaN
+ * @param isMissing where there is no value: a text for a missing value, or NaN
  */
 record ColumnInput(
     TableColumn column,

@@ -10,23 +10,22 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Rows whose missing values are drawn, pass by pass. The first pass knows nothing about the missing
- * cells, not even whether they would be recorded: it models all of them, bits included, and keeps
- * the values that come out. Each further pass draws one cell of each row that still lacks values,
- * that of the column that lacks them least often: given all values so far, and that the other cells
- * came out missing. So each cell has the distribution
+ * Rows whose missing values are drawn, pass by pass. The first pass models all missing cells, bits
+ * included, and keeps the values that it draws. Each further pass draws one cell of each row that
+ * still lacks values, in the column with the fewest gaps, given all values so far and that the
+ * other cells are missing. So each cell has the distribution
  *
  * <pre>{@code
  * P(present) p(value | present) + P(missing) E p(value | present, the other cells)
  * }</pre>
  *
  * <p>given the values that were there: it is imputed under the assumption that values are missing
- * at random. Where cells are almost never missing without each other, no row of the fit tells of
- * one that is present alone: there, the others are modelled again, and may come out as well.
+ * at random. Where cells are almost always missing together, no row of the fit has one of them
+ * alone: there, the others are modelled again, and may be drawn as well.
  *
- * <p>A few passes draw cells alone, since the graph of a served model has a call of the model for
- * each; the next one asks for all values that are missing then. {@link ImputedColumns} does the
- * same in a graph.
+ * <p>Only a few passes draw single cells, since the graph of a served model holds a call of the
+ * model for each pass; the last pass draws all values that are still missing. {@link
+ * ImputedColumns} does the same in a graph.
  */
 public final class Imputation {
   /** Far from the differences between the seeds of callers. */
@@ -75,12 +74,12 @@ public final class Imputation {
     return pass > 0 && pass <= MOST_ALONE;
   }
 
-  /** The state in other passes of all cells that lack a value. */
+  /** The state of all cells that lack a value, in the other passes. */
   static State state(int pass) {
     return pass == 0 ? State.MODELLED : State.PRESENT;
   }
 
-  /** What a pass, counted from zero, adds to the seed. */
+  /** The number that a pass, counted from zero, adds to the seed. */
   static long seedStep(int pass) {
     return pass * SPREAD;
   }
@@ -109,7 +108,6 @@ public final class Imputation {
     return x;
   }
 
-  /** The rows that lack a value. */
   private int[] incomplete() {
     return IntStream.range(0, x.count())
         .filter(row -> IntStream.range(0, layout.columns()).anyMatch(i -> isMissing(row, i)))
@@ -157,12 +155,12 @@ public final class Imputation {
     return new Rows(events, x.eventShape(), count);
   }
 
-  /** The column of a row that is to have a value; negative where none with gaps lacks one. */
+  /** The column to draw in a row; negative where no column with gaps lacks a value. */
   private int asked(int row) {
     return order.stream().filter(column -> isMissing(row, column)).findFirst().orElse(-1);
   }
 
-  /** Keeps the values that a pass drew of some rows. */
+  /** Keeps the values that a pass drew for some rows. */
   private void keep(Rows draws, int... rows) {
     for (int i = 0; i < rows.length; i++) {
       for (int column = 0; column < layout.columns(); column++) {

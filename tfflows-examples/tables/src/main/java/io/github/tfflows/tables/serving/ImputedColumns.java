@@ -18,7 +18,7 @@ import org.tensorflow.types.TInt64;
 
 /**
  * The passes of {@link Imputation} as ops, with the same draws. A pass calls the model for the rows
- * that lack a value and for one more, without values, since some runtimes end at ops of no rows.
+ * that lack a value and for one more, without values, since some runtimes crash at ops on no rows.
  *
  * @param tf where to build
  * @param model the model
@@ -60,7 +60,6 @@ record ImputedColumns(
         tf.select(isNew, values, cells.values), tf.math.logicalOr(cells.isThere, isNew));
   }
 
-  /** The events that a pass draws for some rows. */
   private Operand<TFloat32> drawn(int pass, Cells cells, Operand<TInt64> rows) {
     Operand<TInt32> first = tf.constant(0);
     Operand<TFloat32> noValue = tf.zeros(tf.array(1, columns()), TFloat32.class);

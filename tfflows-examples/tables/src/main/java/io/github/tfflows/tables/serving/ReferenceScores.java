@@ -17,10 +17,10 @@ import org.tensorflow.types.TInt32;
  * The log-densities of rows that were held out of the training, to which those of new rows are
  * compared. The lowest 500 are stored, and 501 of the others, evenly spaced by rank.
  *
- * <p>The rows did their part in the choice of the best weights, and the columns were found in all
- * rows; a name that one row alone has is scored as one that the fit has not seen. New rows are
- * therefore a little less likely than these. Of a model of several members, each row has the
- * log-density of a member that has not learned from it, which is a little below that of them all.
+ * <p>The choice of the best weights used these rows, and the scan of columns used all rows; a name
+ * of a single row is scored as one that the fit has not seen. New rows are therefore a little less
+ * likely than these. In a model of several members, a row is scored by a member that has not
+ * learned from it, a little below the score of all members.
  */
 public final class ReferenceScores {
   private static final int EACH = 500;
@@ -153,7 +153,8 @@ public final class ReferenceScores {
   /**
    * Reads the text of a model's description.
    *
-   * @throws IllegalArgumentException if it is no count and as many numbers as are stored of it
+   * @throws IllegalArgumentException if it is not a count, followed by the numbers that are stored
+   *     for it
    */
   public static ReferenceScores parse(String text) {
     String[] parts = text.split(" ", -1);

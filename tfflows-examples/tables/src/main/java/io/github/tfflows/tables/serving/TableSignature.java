@@ -51,7 +51,7 @@ import org.tensorflow.types.family.TType;
  * <tr><td>{@code impute_columns}<td>the columns; {@code seed} int64 [2]
  *     <td>the columns, with draws in place of missing values, and those that follow from them</tr>
  * <tr><td>{@code explain_columns}<td>the columns
- *     <td>for each column the log-probability of its cell, given the others of the row</tr>
+ *     <td>for each column the log-probability of its cell, given the other cells of the row</tr>
  * <tr><td>{@code predict_columns}
  *     <td>the given columns; for a number {@code level} float32 [k], above 0 and below 1
  *     <td>of a number, in the unit of the column, float64: {@code quantile} [-1, k]; {@code lower}
@@ -202,7 +202,7 @@ public enum TableSignature {
    * A table of which rows are served.
    *
    * @param schema the columns of the model
-   * @param reference the scores that others are compared with
+   * @param reference the reference of the scores
    * @param conformal the scores by which predictions are corrected; empty where there are none
    * @param strangeness the strangeness of rows; empty where it is their negative log-probability
    * @param signatures the names of the model's own signatures

@@ -5,11 +5,13 @@ import io.github.tfflows.tables.column.Scale;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
-/** A sample of the numbers of a column, by the middle 96 % of which it is judged. */
+/** A sample of the numbers of a column, judged by its middle 96 %. */
 public final class Bulk {
   private static final double TAIL = 0.02;
 
-  /** Numbers of single precision within a step, or a spread, below which an origin is needed. */
+  /**
+   * With fewer numbers of single precision in a step, or in a spread, the column needs an origin.
+   */
   private static final double FINE_STEPS = 8;
 
   private static final double FINE_SPREAD = 1 << 12;
@@ -17,12 +19,12 @@ public final class Bulk {
   /** The least ratio of values to their spread at which an origin saves digits. */
   private static final double LEAST_GAIN = 4;
 
-  /** Spreads beyond have a unit of their own, so that single precision holds their squares. */
+  /** A larger spread has its own unit, so that single precision holds its square. */
   private static final double LARGEST_SPREAD = 1e15;
 
   private final double[] sorted;
 
-  /** Takes a sample in ascending order; zero in place of none. */
+  /** Creates a sample of numbers in ascending order; of no numbers, the sample is zero. */
   public Bulk(double... sorted) {
     this.sorted = sorted.length == 0 ? new double[1] : sorted;
   }

@@ -19,20 +19,20 @@ import java.util.stream.Stream;
  * Counts of the values of a column. Where there are more different ones than it holds, all counts
  * are lowered by one and those at zero forgotten (Misra and Gries, "Finding repeated elements",
  * Science of Computer Programming, 1982): a count is too low by at most the number of values over
- * {@link #MOST_HELD}. That is so for merged counts, too, which are lowered by the largest that has
- * no place (Agarwal et al., "Mergeable summaries", PODS, 2012).
+ * {@link #MOST_HELD}. The same bound holds for merged counts, which are lowered by the largest
+ * count that has no place (Agarwal et al., "Mergeable summaries", PODS, 2012).
  */
 public final class ValueCounts implements Serializable {
   private static final long serialVersionUID = 1;
 
   private static final int MOST_HELD = 20_000;
 
-  /** A value of fewer rows, or a smaller share of them, has a density. */
+  /** A value of fewer rows, or of a smaller share of them, is no point mass. */
   private static final int FEWEST_ROWS = 50;
 
   private static final double LEAST_SHARE = 0.005;
 
-  /** A value far from nearly all others needs no more rows than these. */
+  /** A value far from nearly all others is a point mass from this many rows on. */
   private static final int FEWEST_FAR = 5;
 
   /** How many times the median count of its neighbours a value must have. */
@@ -41,7 +41,7 @@ public final class ValueCounts implements Serializable {
   private static final int NEIGHBOURS = 5;
   private static final int MOST_MASSES = 60;
 
-  /** A column of at most so many values has masses only, given enough rows for each. */
+  /** A column of at most this many values has point masses only, given enough rows for each. */
   private static final int FEW_VALUES = 20;
 
   private static final int ROWS_PER_VALUE = 20;
@@ -76,7 +76,7 @@ public final class ValueCounts implements Serializable {
   }
 
   /**
-   * Returns the values that stand out from those next to them, in ascending order.
+   * Returns the values that occur much more often than their neighbours, in ascending order.
    *
    * @param step the spacing of the values; zero for none
    * @param reach the interval beyond which values are far from nearly all others

@@ -4,9 +4,9 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * A random sample of numbers without replacement, in one pass: those with the lowest of random
- * priorities. That of two parts is made of theirs (Cohen and Kaplan, "Summarizing data using
- * bottom-k sketches", PODC, 2007).
+ * A random sample of numbers without replacement, in one pass: the numbers with the lowest random
+ * priorities. The samples of two parts give that of the whole (Cohen and Kaplan, "Summarizing data
+ * using bottom-k sketches", PODC, 2007).
  */
 public final class ValueSample implements Serializable {
   private static final long serialVersionUID = 1;
@@ -18,7 +18,7 @@ public final class ValueSample implements Serializable {
   private double[] values = new double[16];
   private int held;
 
-  /** Numbers of this priority and above have no place. */
+  /** Numbers of this priority or above are dropped. */
   private long bound = Long.MAX_VALUE;
 
   public void add(double value) {

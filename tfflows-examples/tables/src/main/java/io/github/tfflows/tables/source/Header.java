@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The first line of a table.
  *
- * @param table what messages call the table
+ * @param table the name of the table in messages
  * @param columns the names of its columns
  */
 public record Header(String table, List<String> columns) {

@@ -142,7 +142,6 @@ record MemorySource(String name, List<String> columns, int count, Cells cells, O
     return new Cursor();
   }
 
-  /** A pass. */
   private final class Cursor implements RowCursor {
     private int row;
 

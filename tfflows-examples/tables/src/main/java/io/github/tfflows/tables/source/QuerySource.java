@@ -101,7 +101,6 @@ record QuerySource(
     }
   }
 
-  /** A pass. */
   private final class Cursor implements RowCursor {
     private final Connection connection;
     private final ResultSet rows;

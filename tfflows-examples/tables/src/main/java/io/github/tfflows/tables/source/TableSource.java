@@ -6,7 +6,7 @@ import java.util.List;
 /** Rows of a table that can be read as often as needed: a file, a query, a list. */
 public interface TableSource {
   /**
-   * Returns what messages call the table.
+   * Returns the name of the table in messages.
    *
    * @return for instance the path of a file
    */

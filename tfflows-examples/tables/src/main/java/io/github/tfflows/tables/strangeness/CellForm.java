@@ -12,7 +12,7 @@ import java.util.stream.DoubleStream;
  * The form in which kernels compare the cells of a column: coordinates, or one of some outcomes.
  */
 sealed interface CellForm {
-  /** Standard deviations beyond which a value counts as no farther. */
+  /** Values beyond this many standard deviations count as this far. */
   double FARTHEST = 40;
 
   /** Returns the form of a column. */
@@ -46,14 +46,13 @@ sealed interface CellForm {
   }
 
   /**
-   * The centre and the spread of a column of numbers.
+   * The centre and the spread of a numeric column.
    *
    * @param centre the mean of the numbers that are not far from nearly all others
    * @param spread their standard deviation
    * @param least the smallest coordinate; that of a number at or below the end of its domain
    */
   record Scaling(float centre, float spread, float least) {
-    /** The number of its numbers. */
     static final int SIZE = 3;
 
     static final Scaling NONE = new Scaling(0, 1, (float) -FARTHEST);

@@ -82,12 +82,10 @@ final class CellLayout {
     return first;
   }
 
-  /** The modelled cells. */
   List<Cell> modelled() {
     return modelled;
   }
 
-  /** The given cells. */
   List<Cell> given() {
     return given;
   }
@@ -107,7 +105,6 @@ final class CellLayout {
     return outcomes;
   }
 
-  /** A point without cells. */
   Point point() {
     return new Point(coordinates);
   }

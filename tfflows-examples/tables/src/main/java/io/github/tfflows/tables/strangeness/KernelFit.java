@@ -6,9 +6,9 @@ import java.util.Random;
 
 /**
  * A fit of {@link Kernels} by expectation maximization (Dempster, Laird and Rubin, 1977, Journal of
- * the Royal Statistical Society B 39, 1-38), from kernels at rows drawn at random. Each kernel has
- * the variance of its rows, of some rows more that have the variance {@link #PRIOR_VARIANCE}, and
- * that of the blur: kernels follow the shape of the data, and none is narrower than the blur.
+ * the Royal Statistical Society B 39, 1-38), from kernels at rows drawn at random. The variance of
+ * a kernel is that of its rows and of some added rows with the variance {@link #PRIOR_VARIANCE},
+ * plus that of the blur: kernels follow the shape of the data, and none is narrower than the blur.
  */
 final class KernelFit {
   private static final int KERNELS = 256;
@@ -25,10 +25,10 @@ final class KernelFit {
   private static final double PRIOR_ROWS = 2;
   private static final double PRIOR_ROWS_OF_NAMES = 0.2;
 
-  /** The share of each kernel's probability that all outcomes of a name have alike. */
+  /** The share of each kernel's probability that is spread evenly over the outcomes of a name. */
   private static final double BLUR_OF_NAMES = 0.02;
 
-  /** Responsibilities below its exponential do not count. */
+  /** Log-responsibilities below this count as zero probability. */
   private static final double NEGLIGIBLE = -20;
 
   private final CellLayout layout;
@@ -127,7 +127,7 @@ final class KernelFit {
     }
   }
 
-  /** The kernels of the rows that they have; one without any keeps its place. */
+  /** The kernels fitted to their rows; a kernel without rows keeps its place. */
   private Kernels maximal(Kernels before) {
     float[] logWeights = new float[count];
     float[] means = before.means().clone();

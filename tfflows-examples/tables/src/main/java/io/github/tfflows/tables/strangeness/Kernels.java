@@ -13,7 +13,7 @@ import java.util.function.IntToDoubleFunction;
  * gives the exact marginal of the others.
  */
 final class Kernels {
-  /** The logarithm of a part that no sum of double precision shows. */
+  /** A term this far below the largest is lost in a sum of double precision. */
   private static final double NEGLIGIBLE = -40;
 
   private final int coordinates;
@@ -78,7 +78,6 @@ final class Kernels {
     return transposed;
   }
 
-  /** The number of kernels. */
   int count() {
     return logWeights.length;
   }
@@ -158,12 +157,10 @@ final class Kernels {
     return largest + Math.log(sum);
   }
 
-  /** Writes the logarithms of the weights. */
   void writePrior(double[] logs) {
     System.arraycopy(prior, 0, logs, 0, prior.length);
   }
 
-  /** The logarithm of the sum of the weights. */
   double priorSum() {
     return priorSum;
   }

@@ -20,23 +20,22 @@ import org.tensorflow.op.Ops;
  * How strange rows are: their negative log-density under a mixture of blurred kernels, in nats; of
  * a conditional model, given their conditions.
  *
- * <p>A flow follows the density of its data through every grain, and a row between two grains has a
- * low one. It is not strange for that. Kernels see rows with all columns in units of their standard
- * deviations, blurred, so that numbers that differ by little are alike, whether a column has a
- * step, point masses or neither. Strangeness therefore tells anomalies better than the flow's
- * log-density, which is exact.
+ * <p>A flow follows every fine structure of the data, and gives a row in a narrow gap a low
+ * density, though such a row is no anomaly. The kernels blur the columns, in units of their
+ * standard deviations, so that close numbers are alike, whether a column has a step, point masses
+ * or neither. Strangeness therefore detects anomalies better than the flow's exact log-density.
  *
- * <p>A value that does not suit its column, NaN in the events of such rows, is left out, and adds
- * the logarithm of the number of rows plus one: it is as improbable as one of them all.
+ * <p>A value that does not suit its column, NaN in the events of such rows, is left out and adds
+ * {@code log(rows + 1)}: such a cell is as improbable as one row among all.
  */
 public final class Strangeness {
   private static final int MOST_ROWS = 20_000;
   private static final int FEWEST_ROWS = 2_000;
 
-  /** Rows × coordinates and outcomes that a fit looks at. */
+  /** The most cells of a fit: rows times coordinates and outcomes. */
   private static final int MOST_CELLS = 500_000;
 
-  /** Rows of one task. */
+  /** The rows of one task. */
   private static final int BLOCK = 256;
 
   private final TableSchema schema;
@@ -55,13 +54,13 @@ public final class Strangeness {
   }
 
   /**
-   * Learns from the rows of each part of a table.
+   * Fits kernels to the rows of each part of a table.
    *
    * @param schema the columns
    * @param parts rows as {@code TableReader} reads them, of which each part must have one; those of
    *     weight zero do not count. The first part determines the units of columns.
-   * @param seed the seed of the rows that kernels start from
-   * @return what each part tells
+   * @param seed the seed of the choice of the first kernels
+   * @return the strangeness by each part
    */
   public static List<Strangeness> ofParts(TableSchema schema, List<Data> parts, long seed) {
     List<CellForm.Scaling> scalings = scalings(schema, parts.get(0).withoutZeroWeights());
@@ -118,7 +117,7 @@ public final class Strangeness {
    * Reads the text of a model's description.
    *
    * @param schema the columns
-   * @throws IllegalArgumentException if it is not that of such columns
+   * @throws IllegalArgumentException if it does not suit these columns
    */
   public static Strangeness parse(TableSchema schema, String text) {
     int count = CellLayout.columns(schema).size();
@@ -164,7 +163,7 @@ public final class Strangeness {
     return Math.log(count + 1.0);
   }
 
-  /** The strangeness of those cells of a row that do not suit their columns. */
+  /** The strangeness of the cells of a row that do not suit their columns. */
   private double unsuitable(List<CellLayout.Cell> cells, Rows part, int row) {
     int unsuitable = 0;
     for (CellLayout.Cell cell : cells) {
@@ -174,8 +173,8 @@ public final class Strangeness {
   }
 
   /**
-   * Returns the strangeness of the rows of a chunk, in nats. One whose values suit their columns,
-   * but not each other, counts as one with a value that does not suit.
+   * Returns the strangeness of the rows of a chunk, in nats. A row whose values suit their columns,
+   * but not each other, counts as a row with one value that does not suit.
    */
   public float[] of(TableChunk chunk) {
     Data rows = chunk.withoutFillers();
@@ -201,7 +200,7 @@ public final class Strangeness {
     return strangeness;
   }
 
-  /** Puts rows under the kernels, on all processors. */
+  /** Computes rows under the kernels, on all processors. */
   private void forEachRow(Data rows, Consumer<Row> action) {
     int blocks = (rows.count() + BLOCK - 1) / BLOCK;
     IntStream.range(0, blocks)
@@ -218,13 +217,13 @@ public final class Strangeness {
   }
 
   /**
-   * Returns the parts that cells have in the strangeness of their row. Those of a row add up to it.
+   * Returns the shares of cells in the strangeness of their row, which add up to it.
    *
    * <pre>{@code strangeness = Σⱼ Σₖ rₖ (-log pₖ(cellⱼ)) + Σₖ rₖ log(rₖ/πₖ)}</pre>
    *
    * <p>with the probabilities {@code rₖ} of the kernels given the row, and those given its
-   * conditions alone, {@code πₖ}. The second sum is about the combination of cells, which has a
-   * part in each of them alike.
+   * conditions alone, {@code πₖ}. The second sum, which belongs to the combination of cells, is
+   * divided evenly among them.
    *
    * @param rows rows as {@code TableReader} reads them
    * @return for each modelled column one number a row, in nats
@@ -316,9 +315,9 @@ public final class Strangeness {
   }
 
   /**
-   * Returns the equal mixture of what several parts of a table tell, by their number.
+   * Returns the equal mixture of the strangeness by several parts of a table.
    *
-   * @param parts learned from rows of the same columns, of which there must be one
+   * @param parts parts of the same columns, at least one
    */
   public static Strangeness mixed(List<Strangeness> parts) {
     Strangeness first = parts.get(0);

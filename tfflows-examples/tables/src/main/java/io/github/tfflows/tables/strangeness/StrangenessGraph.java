@@ -45,8 +45,8 @@ public final class StrangenessGraph {
   /**
    * Cells of rows as kernels compare them.
    *
-   * @param at coordinates, zero where they do not count, shaped {@code [n, coordinates]}
-   * @param counts one where they count
+   * @param at coordinates, zero for missing cells, shaped {@code [n, coordinates]}
+   * @param counts one for coordinates that count, zero for others
    * @param outcomes one for the outcomes of a row, shaped {@code [n, outcomes]}
    * @param unsuitable for each cell one where its value does not suit, shaped {@code [n, cells]}
    */

@@ -58,7 +58,7 @@ record Contingency(int[][] counts, int total) {
   }
 
   /**
-   * A column as codes from zero on: a category by its place, a number by one of ten equal bins
+   * A column as codes of zero or more: a category by its place, a number by one of ten equal bins
    * between the extremes of its own sample, as SDMetrics does. The largest number and missing ones
    * are in the bin after the last; a missing category has a code of its own.
    *

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * @param rows the number of training rows, and of unseen rows
  */
 public record Copies(double draws, double real, int rows) {
-  /** Compares draws and unseen rows with training rows and as many unseen ones. */
+  /** Compares draws, and real rows, with training rows and as many unseen rows. */
   public static Copies of(
       TableSample training, TableSample unseen, TableSample draws, TableSample real) {
     int rows = Math.min(training.count(), unseen.count());

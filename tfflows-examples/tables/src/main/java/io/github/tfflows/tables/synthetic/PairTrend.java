@@ -42,7 +42,7 @@ public record PairTrend(
       return DoubleStream.of(column.present()).max().orElse(-1);
     }
 
-    /** Whether a correlation with the column is not defined. */
+    /** Whether a sample of the column is constant, so that no correlation is defined. */
     boolean isConstant() {
       return real.distinct() == 1 || synthetic.distinct() == 1;
     }

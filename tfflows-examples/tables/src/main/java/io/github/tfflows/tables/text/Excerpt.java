@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The beginning of a text of any length and content, for a message of one line. */
+/** The beginning of any text, for a message of one line. */
 public final class Excerpt {
   private static final int LONGEST = 60;
   private static final int MOST_NAMES = 12;
@@ -12,7 +12,7 @@ public final class Excerpt {
   /**
    * Returns the first characters of a text.
    *
-   * @param text a cell or a name, such as a file holds it
+   * @param text a cell or a name of a file
    * @return at most 60 characters and an ellipsis, control characters written as escapes
    */
   public static String of(String text) {
@@ -21,11 +21,11 @@ public final class Excerpt {
   }
 
   /**
-   * Returns the begin of a text, in which no character is cut in halves.
+   * Returns the beginning of a text, with whole characters.
    *
    * @param text any text
    * @param most the largest number of its characters, as code points
-   * @return the text, or its begin if it is longer
+   * @return the text, or its beginning if it is longer
    */
   public static String begin(String text, int most) {
     return text.codePointCount(0, text.length()) <= most
@@ -34,7 +34,8 @@ public final class Excerpt {
   }
 
   /**
-   * Returns a text without characters that move the cursor of a terminal or reverse what it shows.
+   * Returns a text without the control characters of a terminal, and without those that reverse the
+   * text.
    *
    * @param text any text
    * @return the text, with escapes instead of them

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** The right word for a mistyped one. */
 public final class Nearest {
-  /** Words of which a larger part differs are no mistypings. */
+  /** A word that differs by a larger part is no mistyping. */
   private static final double MOST_WRONG = 0.4;
 
   private static final int LONGEST = 100;

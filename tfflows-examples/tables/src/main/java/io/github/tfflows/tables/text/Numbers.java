@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Conversions between numbers and text. */
 public final class Numbers {
-  /** Texts that stand for a missing value, in an order that is the same in every process. */
+  /** Texts for a missing value, always in the same order. */
   private static final List<String> MISSING =
       List.of("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?");
 
@@ -38,7 +38,7 @@ public final class Numbers {
     return text.indexOf('x') >= 0 || text.indexOf('X') >= 0;
   }
 
-  /** Java also parses the suffixes d and f and the words NaN and Infinity. */
+  /** Whether a number can end so: Java also parses the suffixes d and f, and NaN and Infinity. */
   private static boolean isLast(char c) {
     return (c >= '0' && c <= '9') || c == '.';
   }

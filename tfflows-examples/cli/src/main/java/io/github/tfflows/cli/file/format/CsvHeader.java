@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * The columns of lines with delimiters.
  *
  * @param columns their names
- * @param isLine whether the first line holds the names, and no row
+ * @param isLine whether the first line holds the names, not a row
  */
 record CsvHeader(List<String> columns, boolean isLine) {
   private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
@@ -22,7 +22,7 @@ record CsvHeader(List<String> columns, boolean isLine) {
    * @param table the name of the table
    * @param fields the values of the line
    * @param when the meaning of the line
-   * @throws IllegalArgumentException if it is no such line
+   * @throws IllegalArgumentException if the line does not suit this role
    */
   static CsvHeader of(
       String table, char delimiter, List<String> fields, SourceOptions.Header when) {

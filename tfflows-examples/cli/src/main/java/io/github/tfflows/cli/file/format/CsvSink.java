@@ -18,7 +18,7 @@ import java.util.zip.GZIPOutputStream;
 
 /** Lines with commas; nothing between them stands for a missing value. */
 public final class CsvSink implements RowSink {
-  /** Rows between two looks at a printer, which keeps its failures to itself. */
+  /** The rows between two checks of the printer, which throws no exceptions. */
   private static final int LOOK = 1024;
 
   private final Writer out;

@@ -16,14 +16,14 @@ import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 
 /**
- * DuckDB within this process, as a reader and writer of files. It touches no files but those that
- * it is opened for, downloads and loads no extensions, and its configuration is locked.
+ * DuckDB within this process, as a reader and writer of files. It accesses only the files that it
+ * is opened for, downloads and loads no extensions, and its configuration is locked.
  */
 public final class DuckDatabase {
   /** The URL of a database in memory. */
   public static final String IN_MEMORY = "jdbc:duckdb:";
 
-  /** Of the machine's memory; models and the heap need theirs. */
+  /** The share of the machine's memory; models and the heap need the rest. */
   private static final String MEMORY = "25%";
 
   /** The message of the system about a file, within JSON. */
@@ -33,17 +33,17 @@ public final class DuckDatabase {
   private static final Pattern KIND =
       Pattern.compile("\\b(?:(?:Invalid Input|\\w+) Error|\\w*Exception): ");
 
-  /** What makes a pattern of a path. */
+  /** The characters by which a path is a pattern. */
   public static final Pattern WILDCARD = Pattern.compile("[*?\\[]");
 
-  /** Opens a database in memory that reads the given files, or patterns, alone. */
+  /** Opens a database in memory that reads only the given files or patterns. */
   public static DuckDBConnection open(List<String> files) throws SQLException {
     return open(IN_MEMORY, "", files);
   }
 
   /**
-   * Opens a database in memory that writes a file, by the thread that runs the statement alone:
-   * with others, it would spin while one of them waits for rows.
+   * Opens a database in memory that writes a file, with a single thread: with more, the others
+   * would spin while one waits for rows.
    */
   static DuckDBConnection writing(String file) throws SQLException {
     Properties settings = settings("");
@@ -55,7 +55,7 @@ public final class DuckDatabase {
    * Opens a database.
    *
    * @param url its URL
-   * @param spill the directory for what exceeds memory; empty for none
+   * @param spill the directory for data that exceed memory; empty for none
    * @param files the paths and patterns that a statement may name
    */
   public static DuckDBConnection open(String url, String spill, List<String> files)
@@ -102,7 +102,7 @@ public final class DuckDatabase {
     return "'" + text.replace("'", "''") + "'";
   }
 
-  /** Returns the path of a file as a pattern that matches it alone, and is no address. */
+  /** Returns the path of a file as a pattern that matches only this file and is no address. */
   public static String pattern(Path file) {
     return WILDCARD.matcher(file.toAbsolutePath().toString()).replaceAll("[$0]");
   }

@@ -59,7 +59,7 @@ public final class DuckSink implements RowSink {
       while (!batches.offer(rows, 100, TimeUnit.MILLISECONDS)) {
         if (copy.isDone()) {
           finish();
-          throw new IOException("the writer ended before the rows");
+          throw new IOException("the writer ended before all rows were written");
         }
       }
     } catch (InterruptedException e) {
@@ -95,7 +95,7 @@ public final class DuckSink implements RowSink {
     finish();
   }
 
-  /** Ends the writer if it still runs; its file is of no use then. */
+  /** Ends the writer if it still runs; its file is incomplete then. */
   @Override
   @SuppressWarnings("EmptyCatch") // the file is deleted
   public void close() {

@@ -57,7 +57,7 @@ public record DuckSource(
     return List.copyOf(columns);
   }
 
-  /** Returns the same rows in columns of other names, of which there are as many. */
+  /** Returns the same rows with other names of the columns, one for each. */
   public DuckSource named(List<String> names) {
     List<DuckColumn> columns = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
@@ -98,7 +98,10 @@ public record DuckSource(
     }
   }
 
-  /** Result sets hide why a streamed query fails before its first row; chunks do not. */
+  /**
+   * The reason why a streamed query fails before its first row: chunks have it, result sets hide
+   * it.
+   */
   private SQLException reason(DuckDBConnection connection, SQLException failure) {
     try (PreparedStatement again = connection.prepareStatement(query)) {
       again.unwrap(DuckDBPreparedStatement.class).query().close();

@@ -45,8 +45,8 @@ public record OutputColumn(String name, Type type) {
   }
 
   /**
-   * Returns how a column of a model is written that has cells of a table: so that these keep their
-   * values, and the type that they have there, if it also suits the draws.
+   * Returns how a column of a model is written next to cells of a table. It keeps the type of the
+   * cells if that type also suits the draws.
    *
    * @param stored the type of its numbers in the table; empty for text
    * @return its name and the type of its values
@@ -57,7 +57,7 @@ public record OutputColumn(String name, Type type) {
         column.name(), type == Type.WHOLE && !column.kind().isWhole() ? Type.NUMBER : type);
   }
 
-  /** The number that a value is, or that is written in it. */
+  /** Returns a value as a number; a text is parsed. */
   static Number number(Object value) {
     if (value instanceof String text) {
       return Numbers.parse(text);

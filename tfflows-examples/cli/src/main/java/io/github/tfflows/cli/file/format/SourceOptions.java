@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param header the meaning of the first line
  */
 public record SourceOptions(Optional<Character> delimiter, Header header) {
-  /** The meaning of the first line. */
+  /** The role of the first line. */
   public enum Header {
     /** Names if none of its values is a number. */
     AUTO,
