@@ -15,14 +15,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.ndarray.Shape;
 
-/** What every {@link AutoregressiveConditioner} must do. */
+/** The contract of every {@link AutoregressiveConditioner}, as tests. */
 public interface AutoregressiveConditionerContract {
   int PARAMETERS = 3;
 
   /** Returns the network; equal ones when asked twice. It has a unit for each of five features. */
   AutoregressiveConditioner conditioner();
 
-  /** Returns the same for a number of features, where it depends on that. */
+  /** Returns the network for a number of features, where it depends on that number. */
   default AutoregressiveConditioner conditioner(int features) {
     return conditioner();
   }
@@ -30,12 +30,12 @@ public interface AutoregressiveConditionerContract {
   /** Returns the names of its parameters in the order of their declaration. */
   List<String> parameterNames();
 
-  /** Returns the same for one size of the context, where the names depend on it. */
+  /** Returns the names for one size of the context, where they depend on it. */
   default List<String> parameterNames(int contextSize) {
     return parameterNames();
   }
 
-  /** Returns those that there are no more where there is nothing to read. */
+  /** Returns the names of parameters that do not exist without inputs. */
   default List<String> inputKernels() {
     return parameterNames().subList(0, 1);
   }

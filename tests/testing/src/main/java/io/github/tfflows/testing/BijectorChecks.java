@@ -19,14 +19,14 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
-/** What is asked of every bijector in float64; {@link BijectorContract} says of which. */
+/** The checks of every bijector in float64; {@link BijectorContract} runs them. */
 final class BijectorChecks implements AutoCloseable {
   private static final int TRIALS = 3;
 
-  /** How many roundings of the size of the input a round trip may add up. */
+  /** The most rounding errors of the size of the input in a round trip. */
   private static final int ROUNDINGS = 100;
 
-  /** A check by the name it is reported under. */
+  /** A check, with its name in reports. */
   enum Check {
     ROUND_TRIP("going there and back is the identity, and the log-determinants cancel"),
     LOG_DET("the log-determinant is that of the autodiff Jacobian"),
@@ -78,7 +78,7 @@ final class BijectorChecks implements AutoCloseable {
     }
   }
 
-  /** Built by the first check, so that what fails then is a test. */
+  /** Builds the graph at the first check, so that a failure is that of a test. */
   private BijectorLab lab() {
     if (built.isEmpty()) {
       built = Optional.of(new BijectorLab(contract, setting));
@@ -116,7 +116,7 @@ final class BijectorChecks implements AutoCloseable {
     assertAtMost(tolerance, uncancelled, () -> describe("log-dets add up", direction, feeds));
   }
 
-  /** Returns how far the input's rounding, and the like on the way, can move what comes out. */
+  /** Returns the effect of rounding errors, of the input and in between, on the output. */
   private double roundingOf(Direction direction, Map<String, Values> feeds) {
     double stretch = 0;
     for (double[][] jacobian : lab().jacobians(direction, feeds)) {

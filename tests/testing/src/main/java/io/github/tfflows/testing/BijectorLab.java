@@ -26,7 +26,7 @@ final class BijectorLab implements AutoCloseable {
   private final Side forward;
   private final Side inverse;
 
-  /** One direction: what it yields, and that differentiated. */
+  /** One direction: its result and the derivatives. */
   private record Side(Mapped mapped, DifferentiatedMap map) {}
 
   BijectorLab(TestedBijector contract, Setting setting) {
@@ -70,7 +70,7 @@ final class BijectorLab implements AutoCloseable {
     return bench;
   }
 
-  /** Returns the parameters that were there before the second direction was built. */
+  /** Returns the parameters before the second direction was built. */
   List<String> namesOfForward() {
     return namesOfForward;
   }
@@ -79,7 +79,7 @@ final class BijectorLab implements AutoCloseable {
     return side(direction).map();
   }
 
-  /** Returns the shape of what a direction takes. */
+  /** Returns the shape of the inputs of a direction. */
   Shape eventOf(Direction direction) {
     return direction == Direction.FORWARD
         ? setting.event()
@@ -115,7 +115,7 @@ final class BijectorLab implements AutoCloseable {
     return new Pushed(run.get(0), run.get(1));
   }
 
-  /** What a run of a direction yields. */
+  /** The result of a run of a direction. */
   record Pushed(Values value, Values logDet) {}
 
   List<double[][]> jacobians(Direction direction, Map<String, Values> feeds) {
@@ -133,8 +133,8 @@ final class BijectorLab implements AutoCloseable {
         && eventOf(Direction.INVERSE).size() == eventOf(Direction.FORWARD).size()) {
       return jacobians.stream().mapToDouble(Matrices::logVolume).toArray();
     }
-    // An inverse from a surface has a volume along that surface only: of the way through both maps,
-    // the part that the first one does not account for.
+    // An inverse from a surface changes volume along that surface only: the volume of both maps in
+    // succession over that of the first one.
     Map<String, Values> onward = new LinkedHashMap<>(feeds);
     onward.put(Direction.FORWARD.toString(), push(Direction.INVERSE, feeds).value());
     List<double[][]> there = jacobians(Direction.FORWARD, onward);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.ndarray.Shape;
 
-/** What every {@link Conditioner} must do. */
+/** The contract of every {@link Conditioner}, as tests. */
 public interface ConditionerContract {
   int FEATURES = 3;
   int PARAMETERS = 4;
@@ -25,17 +25,17 @@ public interface ConditionerContract {
   /** Returns the names of its parameters in the order of their declaration. */
   List<String> parameterNames();
 
-  /** Returns the same for one size of the context, where the names depend on it. */
+  /** Returns the names for one size of the context, where they depend on it. */
   default List<String> parameterNames(int contextSize) {
     return parameterNames();
   }
 
-  /** Returns those that there are no more where there is nothing to read. */
+  /** Returns the names of parameters that do not exist without inputs. */
   default List<String> inputKernels() {
     return parameterNames().subList(0, 1);
   }
 
-  /** Returns the sizes of its inputs but for the last axis: none for vectors. */
+  /** Returns the sizes of its inputs without the last axis: none for vectors. */
   default Shape places() {
     return Shape.scalar();
   }
@@ -56,7 +56,7 @@ public interface ConditionerContract {
       assertEquals(event.prepend(NetworkLab.ROWS), theta.shape());
       assertArrayEquals(event.prepend(-1).asArray(), lab.built().shape().asArray());
       assertTrue(theta.largestMagnitude() > 0);
-      boolean readsNothing = known == 0 && contextSize == 0; // there is no kernel to read with
+      boolean readsNothing = known == 0 && contextSize == 0; // there is no kernel then
       List<String> names = new ArrayList<>(parameterNames(contextSize));
       names.removeAll(readsNothing ? inputKernels() : List.of());
       assertEquals(names, lab.bench().parameterNames());

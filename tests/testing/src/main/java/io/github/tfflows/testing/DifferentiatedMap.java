@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * A differentiable function in a float64 graph that yields a value and a logarithm, together with
- * the gradients of {@code Σ weights · value} and {@code Σ weights · logarithm} by each of its
- * inputs and by every parameter; the weights are fed.
+ * A differentiable function in a float64 graph with a value and a logarithm, and the gradients of
+ * {@code Σ weights · value} and {@code Σ weights · logarithm} by each of its inputs and by every
+ * parameter; the weights are fed.
  */
 public final class DifferentiatedMap {
-  /** What the gradients are of. */
+  /** The differentiated part. */
   public enum Part {
     VALUE,
     LOG
@@ -36,8 +36,8 @@ public final class DifferentiatedMap {
   /**
    * Differentiates.
    *
-   * @param prefix tells the fed weights of several maps in one graph apart
-   * @param inputs what to differentiate by, besides all parameters of the graph
+   * @param prefix the prefix of the fed weights, one for each map in a graph
+   * @param inputs the inputs to differentiate by, besides all parameters of the graph
    */
   public DifferentiatedMap(
       Workbench bench, String prefix, Map<Part, Expr> parts, Map<String, Expr> inputs) {
@@ -81,8 +81,8 @@ public final class DifferentiatedMap {
   }
 
   /**
-   * Returns the same for each of the weighted parts. They are fetched together, since a session
-   * prepares each set of fetches anew.
+   * Returns the gradients of each weighted part. They are fetched together, since a session
+   * prepares each new set of fetches.
    */
   List<Map<String, Values>> gradients(Map<Part, Values> weights, Map<String, Values> feeds) {
     List<Expr> fetched = new ArrayList<>();
@@ -103,10 +103,9 @@ public final class DifferentiatedMap {
   }
 
   /**
-   * Returns how far the gradients of the weighted parts, each along a random direction, are from
-   * the central differences, relative to {@code 1 + |gradient|}, at the worse part. Of several
-   * steps the best counts, since a kink may lie inside a wide one; a wrong gradient is wrong at all
-   * of them.
+   * Returns the difference of gradients along a random direction to central differences, relative
+   * to {@code 1 + |gradient|}, for the worse of the weighted parts. The best of several steps
+   * counts, since a wide step may cross a kink; a wrong gradient is wrong at all steps.
    */
   public Map<String, Double> gradientErrors(
       Map<Part, Values> weights, Map<String, Values> feeds, RandomGenerator random) {
@@ -120,7 +119,7 @@ public final class DifferentiatedMap {
   }
 
   /**
-   * Returns the same at the worst entry of each variable, where {@link #gradientErrors} moves all
+   * Returns the error at the worst entry of each variable; {@link #gradientErrors} moves all
    * entries at once. It runs the graph twice for each entry.
    */
   public Map<String, Double> entryErrors(Map<Part, Values> weights, Map<String, Values> feeds) {
@@ -162,7 +161,7 @@ public final class DifferentiatedMap {
   }
 
   private static double largest(double[] errors) {
-    return Arrays.stream(errors).max().orElse(0); // not-a-number if one is
+    return Arrays.stream(errors).max().orElse(0); // NaN if one is
   }
 
   /**
@@ -200,7 +199,8 @@ public final class DifferentiatedMap {
   /**
    * Returns the Jacobian of each row's value by the same row of {@code input}: one matrix a row.
    * All rows of all matrices come from one run, in which each point is repeated once for every
-   * entry of the value. Other parts have the weight zero: their fetches are prepared.
+   * entry of the value. Other parts have the weight zero, so that the set of fetches stays the
+   * same.
    *
    * @param rowWise the fed inputs that have a row for each point
    */

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.ndarray.Shape;
 
-/** What every base {@link Distribution} must do. */
+/** The contract of every base {@link Distribution}, as tests. */
 public interface DistributionContract {
   int DRAWS = 20_000;
 
@@ -33,12 +33,12 @@ public interface DistributionContract {
     return List.of();
   }
 
-  /** Returns the same for vectors of {@code d} entries, where the names depend on it. */
+  /** Returns the names for vectors of {@code d} entries, where they depend on {@code d}. */
   default List<String> parameterNames(int d) {
     return parameterNames();
   }
 
-  /** Returns those that are states of training steps, which no density depends on. */
+  /** Returns the names of states of training steps, which do not affect the density. */
   default List<String> states() {
     return List.of();
   }
@@ -48,7 +48,7 @@ public interface DistributionContract {
     return 0.25 * random.nextGaussian();
   }
 
-  /** Returns the map from the line onto the support of an entry that masses are summed over. */
+  /** Returns the map from the line onto the support of an entry, for integrals. */
   default Coordinate coordinate() {
     return Coordinate.LINE;
   }
@@ -71,7 +71,7 @@ public interface DistributionContract {
     return new double[] {0, -0.0, 10, -10, 1e4, -1e4};
   }
 
-  /** Returns a probability whose quantiles differ from the bounds by many roundings. */
+  /** Returns a probability whose quantile differs from the bound by many rounding errors. */
   default double leastProbability() {
     return 1e-9;
   }

@@ -15,11 +15,11 @@ import java.util.SplittableRandom;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Looks for infinities and not-a-numbers in float32, where inputs and parameters are extreme: at
- * the start, at zero, at drawn parameters, and at saturated ones.
+ * Searches for infinities and NaN in float32 at extreme inputs, with initial, zero, drawn and
+ * saturated parameters.
  */
 final class EdgeCheck {
-  /** How far out entries are still combined with saturated parameters. */
+  /** The largest entry that is combined with saturated parameters. */
   private static final double MODERATE = 1e4;
 
   private static final int POINTS = 2;
@@ -129,7 +129,7 @@ final class EdgeCheck {
     return failures;
   }
 
-  /** Outside of the range, no density is left where all entries are there, and NaN is nowhere. */
+  /** Nothing is NaN; outside of the range, the density is zero if all entries are outside. */
   private boolean isGood(String watched, Values at, double edge) {
     if (watched.equals("log-det") && direction == Direction.INVERSE && !contract.isInRange(edge)) {
       return at.noneNaN() && at.at(0) == Double.NEGATIVE_INFINITY && at.at(1) < Float.MAX_VALUE;

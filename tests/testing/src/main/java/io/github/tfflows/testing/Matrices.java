@@ -2,7 +2,7 @@ package io.github.tfflows.testing;
 
 import java.util.Arrays;
 
-/** The determinant that log-determinants are compared with. */
+/** Determinants of matrices, for comparison with log-determinants. */
 final class Matrices {
   /** Returns {@code log |det m|}, by Gaussian elimination with row pivots. */
   static double logAbsDet(double[][] m) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.ndarray.Shape;
 
-/** What every {@link ScalarBijector} must do, besides passing as part of each host. */
+/** The contract of every {@link ScalarBijector}, as tests, besides those as part of each host. */
 public interface ScalarBijectorContract {
   int ROWS = 6;
   int COLUMNS = 4;
@@ -35,7 +35,7 @@ public interface ScalarBijectorContract {
   /** Returns the map; equal ones when asked twice. */
   ScalarBijector map();
 
-  /** Returns entries at which it may change its formula: bounds, knots at zero parameters. */
+  /** Returns entries where the formula may change: bounds, and knots at zero parameters. */
   default double[] edges() {
     return new double[] {0};
   }
@@ -50,7 +50,7 @@ public interface ScalarBijectorContract {
     return x;
   }
 
-  /** Returns the point of the domain that stands for a real number, rising with it. */
+  /** Returns a point of the domain for a real number, rising with it. */
   default double point(double real) {
     return switch (map().domain().kind()) {
       case REALS, CIRCLE -> real;
@@ -59,17 +59,19 @@ public interface ScalarBijectorContract {
     };
   }
 
-  /** Returns how far from zero the real numbers reach over which it must be strictly monotone. */
+  /**
+   * Returns the largest absolute value of the real numbers on which it must be strictly monotone.
+   */
   default double reach() {
     return 10;
   }
 
-  /** Returns whether zero parameters are the identity: of a set onto itself they must be. */
+  /** Returns whether zero parameters give the identity; a map of a set onto itself must. */
   default boolean startsAsIdentity() {
     return map().parameters() > 0 && map().domain().equals(map().range());
   }
 
-  /** Returns the standard deviation of the entries that it is tried at. */
+  /** Returns the standard deviation of the entries in the tests. */
   default double spread() {
     return 2;
   }
@@ -232,7 +234,7 @@ public interface ScalarBijectorContract {
     }
   }
 
-  /** Points beside the edges, or in the midst of a set with bounds. */
+  /** Points beside the edges, or in the middle of a bounded set. */
   private Values near(double shift, Direction direction) {
     Values edges = Values.rows(Shape.of(1), edges());
     return switch (map().domain().kind()) {

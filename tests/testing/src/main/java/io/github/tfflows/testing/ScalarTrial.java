@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A scalar bijector at points of one feature, with the same parameters for all, to be compared with
- * numbers of an independent implementation.
+ * A scalar bijector at points of one feature, with the same parameters for all, for comparison with
+ * an independent implementation.
  */
 public final class ScalarTrial {
   private static final double INVERSE_TOLERANCE = 1e-10;
@@ -69,8 +69,7 @@ public final class ScalarTrial {
   }
 
   /**
-   * Expects that the inverse leads back, up to the rounding of the values, which a slope below one
-   * stretches.
+   * Expects that the inverse leads back, up to rounding errors, which a slope below one magnifies.
    *
    * @param inFloat32 the tolerance in float32
    */

@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A bijector under test: which one it is, how it is tried, and where it is special. Override what
- * {@link BijectorContract} reports for a reason that lies in the mathematics of the bijector.
+ * A bijector under test, with its settings and its exceptions. Override a method only if {@link
+ * BijectorContract} fails for a reason in the mathematics of the bijector.
  */
 public interface TestedBijector {
   /** Returns the bijector for events of this shape; equal ones when asked twice. */
@@ -20,17 +20,17 @@ public interface TestedBijector {
     return List.of();
   }
 
-  /** Returns the same for one kind of event, where the names depend on it. */
+  /** Returns the names for one shape of events, where they depend on it. */
   default List<String> parameterNames(Shape event, int contextSize) {
     return parameterNames();
   }
 
-  /** Returns the shapes of the events it is tried with. */
+  /** Returns the shapes of events in the tests. */
   default List<Shape> events() {
     return List.of(Shape.of(1), Shape.of(2), Shape.of(3), Shape.of(8));
   }
 
-  /** Returns the sizes of the contexts it is tried with; 0 stands for none. */
+  /** Returns the sizes of contexts in the tests; 0 for none. */
   default List<Integer> contextSizes() {
     return List.of(0);
   }
@@ -41,10 +41,11 @@ public interface TestedBijector {
   }
 
   /**
-   * Returns the point of the domain of {@code direction} that entries stand for: by default the one
-   * that consists of them. A map onto a part of the space, such as a simplex, moves them there.
+   * Returns a point of the domain of {@code direction} for given entries: by default the entries
+   * themselves. For a map onto a part of the space, such as a simplex, override it to move them
+   * there.
    *
-   * @param event the shape of what {@code direction} takes
+   * @param event the shape of the inputs of {@code direction}
    */
   default double[] point(Direction direction, Shape event, double... entries) {
     return entries;
@@ -53,10 +54,10 @@ public interface TestedBijector {
   /**
    * Returns the places, in row-major order, of the entries of a point that vary freely, by default
    * all; others follow from them. Log-determinants are those of the free entries. Where the image
-   * has more of them than the domain, they are those of its surface.
+   * has more free entries than the domain, they are those of its surface.
    *
    * @param direction the direction that takes the points
-   * @param event the shape of what {@code direction} takes
+   * @param event the shape of the inputs of {@code direction}
    */
   default int[] free(Direction direction, Shape event) {
     return IntStream.range(0, Math.toIntExact(event.size())).toArray();
@@ -68,8 +69,8 @@ public interface TestedBijector {
   }
 
   /**
-   * Returns whether it states no direction although each entry moves by itself and upwards: on a
-   * circle, which has no order, or where only its author could know.
+   * Returns whether the bijector declares no monotonicity although each entry rises independently
+   * of the others: on a circle, which has no order, or where no program can derive it.
    */
   default boolean hidesItsSense(Shape event) {
     return false;
@@ -82,7 +83,7 @@ public interface TestedBijector {
 
   /**
    * Returns the bound on {@code |error| / (1 + |expected|)} of values and log-determinants. The
-   * default leaves rounding errors of float64, {@code 1e-16}, room to grow in a deep formula.
+   * default allows for the growth of rounding errors of float64, {@code 1e-16}, in a deep formula.
    */
   default double tolerance() {
     return 1e-10;
@@ -99,7 +100,7 @@ public interface TestedBijector {
   /**
    * Returns entries at which values, log-determinants and gradients must be finite in float32, but
    * for log-determinants outside of the {@linkplain #isInRange range}: the bounds and knots of the
-   * map, what lies far beyond them, and the ends of the float range.
+   * map, points far beyond them, and the ends of the float range.
    */
   default double[] edges(Direction direction) {
     return new double[] {0, -0.0, 1, -1, 10, -10, 1e4, -1e4, 1e30, -1e30};
@@ -114,20 +115,20 @@ public interface TestedBijector {
   }
 
   /**
-   * Returns the parameters by which the gradient of the values itself, not a step on the way to it,
-   * may be beyond the float range at an edge. There it may be infinite, but not not-a-number;
-   * values, log-determinants and their other gradients must be finite everywhere.
+   * Returns the parameters whose gradient of the values may itself, not only an intermediate step,
+   * exceed the float range at an edge. There it may be infinite, but not not-a-number; values,
+   * log-determinants and their other gradients must be finite everywhere.
    */
   default List<String> overflowing(double edge) {
     return List.of();
   }
 
-  /** Returns what drawn parameters are multiplied with to saturate whatever can saturate. */
+  /** Returns the factor of drawn parameters that saturates bounded functions. */
   default double saturation() {
     return 1e4;
   }
 
-  /** Returns what it is tried with: by default each event, with each context and without. */
+  /** Returns the settings of the tests: by default each event with each context. */
   default List<Setting> settings() {
     List<Setting> settings = new ArrayList<>();
     for (int contextSize : contextSizes()) {

@@ -10,7 +10,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
-/** An array that is fed to a graph or was fetched from it, row by row. */
+/** An array fed to a graph or fetched from it, row by row. */
 public final class Values {
   private final Shape shape;
   private final double[] entries;
@@ -28,7 +28,7 @@ public final class Values {
     return new Values(shape, entries.clone());
   }
 
-  /** Returns what is fed under {@code name}. */
+  /** Returns the array fed under {@code name}. */
   public static Values fed(Map<String, Values> feeds, String name) {
     return Optional.ofNullable(feeds.get(name))
         .orElseThrow(() -> new IllegalArgumentException(name + " is not in " + feeds.keySet()));
@@ -173,7 +173,7 @@ public final class Values {
 
   /**
    * Returns the largest {@code |a - b| / (1 + |b|)}: absolute for small entries, relative for large
-   * ones. Not-a-number counts as infinitely far.
+   * ones. NaN counts as infinitely far.
    */
   public double distance(Values expected) {
     if (!shape.equals(expected.shape)) {

@@ -35,8 +35,8 @@ import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * A graph to take definitions apart in: inputs and parameters are fed by name, anything is fetched,
- * and anything is differentiated.
+ * A graph for tests of definitions: inputs and parameters are fed by name, and every value can be
+ * fetched and differentiated.
  */
 public final class Workbench implements AutoCloseable {
   private static final long SEED = 7;
@@ -66,8 +66,8 @@ public final class Workbench implements AutoCloseable {
   }
 
   /**
-   * Each of the many sets of fetches here runs a few times only: optimizing it costs more. Their
-   * ops are so small that threads for them cost more, too.
+   * Each of the many sets of fetches runs only a few times, so that its optimization costs more
+   * than it saves. The ops are small, so that threads cost more, too.
    */
   public static ConfigProto unoptimized() {
     return ConfigProto.newBuilder()
@@ -122,7 +122,7 @@ public final class Workbench implements AutoCloseable {
   public Expr input(String name, Shape shape) {
     Operand<TFloating> fed = tf.placeholder(parameters.type(), Placeholder.shape(shape));
     inputs.put(name, fed);
-    return root.expr(tf.identity(fed)); // what is fed cannot be fetched as well
+    return root.expr(tf.identity(fed)); // a fed tensor cannot be fetched
   }
 
   /** Builds random numbers of a fixed seed. */
@@ -130,7 +130,7 @@ public final class Workbench implements AutoCloseable {
     return new Noise(tf.constant(count), tf.constant(seed));
   }
 
-  /** Returns what the definitions declared so far, in that order. */
+  /** Returns the parameters declared so far, in order. */
   public Map<String, Shape> parameterShapes() {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     parameters.declared().forEach((name, declared) -> shapes.put(name, declared.shape()));
@@ -145,7 +145,7 @@ public final class Workbench implements AutoCloseable {
     return root.expr(Optional.ofNullable(parameters.declared().get(name)).orElseThrow().operand());
   }
 
-  /** Returns what the initializing build computed from the batch, by name. */
+  /** Returns the parameters that the initializing build computed from the batch, by name. */
   public Map<String, Operand<TFloating>> computed() {
     return parameters.computed();
   }
@@ -165,7 +165,7 @@ public final class Workbench implements AutoCloseable {
     return parameters.addedLosses().stream().map(root::expr).toList();
   }
 
-  /** Runs the declared initializers, in a graph of their own: a session imports all that is new. */
+  /** Runs the declared initializers, in their own graph, since a session imports everything new. */
   public Map<String, Values> initialValues() {
     Map<String, Values> initial = new LinkedHashMap<>();
     try (Workbench own = differentiated(parameters.type())) {
@@ -225,7 +225,7 @@ public final class Workbench implements AutoCloseable {
     return fetchAll(List.of(what), feeds).get(0);
   }
 
-  /** Runs the graph; feeds are named as inputs or parameters are, others are left out. */
+  /** Runs the graph; feeds have the names of inputs or parameters, others are ignored. */
   public List<Values> fetchAll(List<? extends Operand<TFloating>> what, Map<String, Values> feeds) {
     if (what.isEmpty()) {
       return List.of();

@@ -1,9 +1,8 @@
 /**
- * Contracts: tests that every bijector, conditioner and distribution has to pass, for those of your
- * own.
+ * Contracts: tests that every bijector, conditioner and distribution must pass, yours included.
  *
  * <p>A test class implements the contract of its subject and creates the subject. JUnit then runs
- * all tests of the contract, and those that the class adds:
+ * all tests of the contract, and those of the class:
  *
  * <pre>{@code
  * class ScaleTest implements BijectorContract {
@@ -24,8 +23,7 @@
  * <tr><th>contract</th><th>of</th><th>compares</th></tr>
  * <tr><td>{@link io.github.tfflows.testing.BijectorContract}<td>bijectors
  *     <td>both directions with each other, log-determinants with autodiff Jacobians, gradients with
- *         central differences, rows with each other, parameters, shapes and monotonicity with what
- *         was promised; and looks for infinities in single precision at the edges</tr>
+ *         central differences, rows with each other, parameters, shapes and monotonicity with their declarations; and searches for infinities in single precision at the edges</tr>
  * <tr><td>{@link io.github.tfflows.testing.ScalarBijectorContract}<td>scalar bijectors
  *     <td>the same, entry by entry, and that they are strictly monotone</tr>
  * <tr><td>{@link io.github.tfflows.testing.DistributionContract}<td>distributions on vectors
@@ -37,15 +35,15 @@
  *     <td>the same, that no parameter depends on a later feature, and steps with one pass</tr>
  * </table>
  *
- * <p>Each method that a test may override states what the default expects. Override one only for a
- * reason that lies in the mathematics of the subject, and say it there. {@link
+ * <p>Each method that a test may override states its default. Override one only for a reason in the
+ * mathematics of the subject, and state the reason there. {@link
  * io.github.tfflows.testing.ScalarTrial} and {@link io.github.tfflows.testing.Densities} compare
- * with numbers from elsewhere, and {@link io.github.tfflows.testing.Workbench} builds, feeds,
- * fetches and differentiates anything.
+ * with reference numbers, and {@link io.github.tfflows.testing.Workbench} builds, feeds, fetches
+ * and differentiates anything.
  *
- * <p>Contracts need JUnit 5 and the class path: they take graphs apart by parts of the library that
- * its modules do not export. In a project with a {@code module-info.java}, set {@code
- * useModulePath} of Maven's Surefire plugin to {@code false}.
+ * <p>Contracts need JUnit 5 and the class path: they use packages of the library that its modules
+ * do not export. In a project with a {@code module-info.java}, set {@code useModulePath} of Maven's
+ * Surefire plugin to {@code false}.
  */
 @NullMarked
 package io.github.tfflows.testing;

@@ -42,9 +42,9 @@ public final class LiveTable implements AutoCloseable {
    *
    * @param directory the model, or a directory of its versions, whose names are whole numbers
    * @param execution how it runs
-   * @param refresh the time between two looks for a new version
+   * @param refresh the time between two checks for a new version
    * @return the model, to be closed
-   * @throws IOException if it cannot be opened, is none of a table, or there are several
+   * @throws IOException if it cannot be opened, is not a model of a table, or there are several
    */
   public static LiveTable open(Path directory, Execution execution, Duration refresh)
       throws IOException {
@@ -77,8 +77,8 @@ public final class LiveTable implements AutoCloseable {
   }
 
   /**
-   * Does some work with the newest version, which stays open until its end. Keep neither the model
-   * nor what belongs to it.
+   * Works with the newest version, which stays open until the work ends. Do not keep the model, nor
+   * objects that belong to it.
    *
    * @throws IllegalStateException if this is closed, or the model is gone
    */
@@ -100,7 +100,7 @@ public final class LiveTable implements AutoCloseable {
     return model().file().orElseThrow(this::gone).version();
   }
 
-  /** The model by its name, since it may have been gone in between. */
+  /** The model by its name, since it may be removed and replaced in between. */
   private ServedModel model() {
     ServedModel model = models.all().get(name);
     if (model == null) {

@@ -41,8 +41,9 @@ record FlowFit(FitParams<?> params, Dataset<Row> rows, InputColumns inputs, FitR
   private static final int MOST_HELD_OUT = 20_000;
 
   /**
-   * A random number for each row, which tells whether it is held out, its shard and its place. Its
-   * seed is unlike those that users number, which random columns of theirs may have.
+   * The column of a random number for each row, which decides whether the row is held out, its
+   * shard and its place. Its seed is far from small numbers, which random columns of users may have
+   * as seeds.
    */
   private static final String MARK = "tfflows_mark";
 
@@ -93,7 +94,7 @@ record FlowFit(FitParams<?> params, Dataset<Row> rows, InputColumns inputs, FitR
     }
   }
 
-  /** A failure to free shards is no failure of the fit; they end with their executors. */
+  /** Frees the shards. A failure does not fail the fit: shards end with their executors. */
   private static void free(JavaRDD<Shard> shards) {
     try {
       shards.foreach(Shard::delete);

@@ -63,9 +63,7 @@ public abstract class FlowStage<M extends FlowStage<M>> extends Model<M>
     return key;
   }
 
-  /**
-   * Returns the model as a plain JVM uses it; it belongs to this class, and is not to be closed.
-   */
+  /** Returns the model, for use without Spark. It belongs to this class; do not close it. */
   public TableModel model() {
     return LoadedModels.of(key, files);
   }
@@ -131,7 +129,7 @@ public abstract class FlowStage<M extends FlowStage<M>> extends Model<M>
     return new Writer();
   }
 
-  /** Writes Spark's metadata, and then a SavedModel beside it, without which it is no model. */
+  /** Writes Spark's metadata, and then a SavedModel beside it. */
   private final class Writer extends MLWriter {
     @Override
     public void saveImpl(String path) {

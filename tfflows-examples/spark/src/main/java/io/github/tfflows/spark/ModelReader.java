@@ -12,8 +12,8 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * Reads a SavedModel that Spark wrote, or any other program of this library. Parameters are those
- * that a stage of the same kind wrote, if one did.
+ * Reads a SavedModel that Spark wrote, or any other program of this library. Parameters are read if
+ * a stage of the same kind wrote them.
  *
  * @param <M> the kind of stage
  */

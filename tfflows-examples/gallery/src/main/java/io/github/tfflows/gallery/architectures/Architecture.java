@@ -146,7 +146,7 @@ public enum Architecture {
     return mixed(d, layers, layer, i -> Permutation.reverse(d));
   }
 
-  /** Couplings in which the features of even and of odd places take turns. */
+  /** Couplings that alternate between the features of even and of odd places. */
   private static Distribution coupling(int d, ScalarBijector map) {
     Permutation last = Permutation.riffle(d);
     return mixed(d, coupling(map), i -> i + 1 < Sizes.LAYERS ? Permutation.reverse(d) : last);
@@ -165,7 +165,7 @@ public enum Architecture {
     return new InvertibleLinear(d, InvertibleLinear.Start.REVERSAL, 0);
   }
 
-  /** RealNVP on a base that learns to reject draws. */
+  /** RealNVP on a base of learned rejection. */
   private static Distribution resampled(int d) {
     TransformedDistribution flow = (TransformedDistribution) REAL_NVP.of(d);
     Distribution base = new ResampledBase(StandardNormal.of(d), Mlp.of(Sizes.HIDDEN), 20);

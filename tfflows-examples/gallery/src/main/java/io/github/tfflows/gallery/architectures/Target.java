@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /** A distribution to learn. */
 enum Target {
-  /** Two half circles that reach into each other. */
+  /** Two interlocking half circles. */
   MOONS {
     @Override
     NormalRows rows(int count, long seed) {
@@ -33,7 +33,7 @@ enum Target {
     }
   };
 
-  /** Draws or reads rows to learn from and rows that only measure, in standardized columns. */
+  /** Draws or reads training rows and held-out rows, in standardized columns. */
   abstract NormalRows rows(int count, long seed) throws IOException;
 
   /** The name on the command line. */

@@ -13,10 +13,10 @@ import java.util.function.Consumer;
 import org.hipparchus.stat.StatUtils;
 
 /**
- * A trained flow, to be closed, and what it cost.
+ * A trained flow, to be closed, with its quality and cost.
  *
  * @param model the flow
- * @param heldOut the mean log-density of rows that only measure, in nats
+ * @param heldOut the mean log-density of held-out rows, in nats
  * @param millisPerStep the time of a training step
  * @param millisPerThousandDraws the time of a thousand draws
  */

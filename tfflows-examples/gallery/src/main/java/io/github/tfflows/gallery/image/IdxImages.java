@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Grey images of one size, one byte a pixel, as the IDX files of MNIST and of its successors hold
- * them: four numbers (a mark, how many images, their height, their width) and all pixels.
+ * Grey images of one size, one byte a pixel, in the IDX format of MNIST and its successors: four
+ * numbers (a mark, how many images, their height, their width) and all pixels.
  *
  * @param pixels row by row, one image after another
  * @param height the number of rows of an image
@@ -27,7 +27,7 @@ record IdxImages(byte[] pixels, int height, int width) {
   /**
    * Reads a file that is compressed by gzip.
    *
-   * @throws IOException if it is missing or no such file, with advice
+   * @throws IOException if it is missing, with advice, or not such a file
    */
   static IdxImages read(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {

@@ -41,7 +41,7 @@ final class ImageJob {
 
   void run() throws IOException {
     ImageSet images = ImageSet.read(options);
-    Files.createDirectories(folder); // before the work that it is for
+    Files.createDirectories(folder); // before the work, so that it fails early
     print(
         "Fashion-MNIST: %,d images of %d by %d pixels to train on, %,d to test with%n",
         images.training().count(),

@@ -13,8 +13,8 @@ import org.tensorflow.ndarray.Shape;
  * The images of Fashion-MNIST (Xiao, Rasul and Vollgraf, 2017, arXiv:1708.07747) in three parts.
  *
  * @param training most of the 60,000 images of the training file
- * @param validation the last ones of that file, to choose the step that is kept
- * @param test images of the other file, which has 10,000, for nothing but the final numbers
+ * @param validation the last ones of that file, to choose the best step
+ * @param test the 10,000 images of the other file, for the final numbers only
  */
 record ImageSet(IdxImages training, IdxImages validation, IdxImages test) {
   private static final int VALIDATION = 1000;

@@ -1,8 +1,8 @@
 package io.github.tfflows.gallery.image;
 
 /**
- * A probability for each grey value of each pixel, regardless of all other pixels: the share of the
- * training images that have it, each value counted once more than it occurs.
+ * A probability for each grey value of each pixel, regardless of all other pixels: its share in the
+ * training images, with one added to each count.
  */
 final class IndependentPixels {
   private static final int VALUES = 256;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A network of dense layers that is autoregressive by its weights: those that a mask hid from a
- * unit are zero. Any masks are possible so, but training would move the zeros.
+ * A network of dense layers that is autoregressive by its weights: masked weights are zero. It can
+ * represent any masks, but training would change the zeros.
  *
  * @param network the dense layers
  * @param order the features, each after those that its parameters depend on

@@ -15,7 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A flow under construction, map by map from the data to the base, as peers list them. */
+/**
+ * A flow under construction, map by map from the data to the base, the order of other libraries.
+ */
 final class ImportedFlow {
   /** A map from the base to the data, and the weights of its conditioner. */
   private record Link(Bijector bijector, Map<String, Weights.Array> weights) {}

@@ -17,7 +17,7 @@ import org.tensorflow.ndarray.Shape;
  */
 @SuppressWarnings("ArrayRecordComponent") // not compared
 record Linear(int inputs, int units, double[] weight, double[] bias) {
-  /** The number of units for each of some features, in a layer at a place. */
+  /** The number of units for each feature, in a layer at a place. */
   int unitsFor(int features, String place) {
     if (features < 1 || units % features != 0) {
       throw new IllegalArgumentException(

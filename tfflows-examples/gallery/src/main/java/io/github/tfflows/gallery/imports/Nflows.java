@@ -31,11 +31,11 @@ import org.tensorflow.framework.activations.Activations;
  * <p>A coupling must keep {@code ⌊d/2⌋} features, as masks of an even number of them do. Batch
  * normalization is not imported.
  *
- * <p>The state does not name the transforms, and those of other splines can have arrays of the same
- * shapes. Therefore a reader says which spline it is. Transforms of two parameters for each feature
- * are read as a scale and a shift.
+ * <p>The state does not name the transforms, and other splines can have arrays of the same shapes.
+ * Therefore the caller declares the spline. Transforms of two parameters for each feature are read
+ * as a scale and a shift.
  *
- * @param activation what precedes the layers of a network, which the state does not tell
+ * @param activation the activation before the layers of a network, which is not in the state
  * @param spline the rational-quadratic spline of all transforms that are not affine, or null if
  *     there are none
  */

@@ -23,7 +23,7 @@ import org.tensorflow.framework.activations.Activations;
 
 /** Adds the transforms of nflows to a flow, one after another. */
 final class NflowsTransforms {
-  /** The raw slope that is one in nflows, where it is zero here. */
+  /** The raw parameter of slope one in nflows; here it is zero. */
   private static final double RAW_SLOPE_OF_ONE = Math.log(Math.expm1(1 - 1e-3));
 
   private final Activations activation;
@@ -34,7 +34,7 @@ final class NflowsTransforms {
   /**
    * Begins a flow.
    *
-   * @param activation the one of all networks
+   * @param activation the activation of all networks
    * @param declared the spline of all transforms that are not affine, or null if there are none
    */
   NflowsTransforms(Activations activation, @Nullable RationalQuadratic declared) {
@@ -42,7 +42,7 @@ final class NflowsTransforms {
     this.declared = declared;
   }
 
-  /** Adds a transform of the kind that its arrays tell. */
+  /** Adds a transform; its arrays determine its kind. */
   void add(TorchArrays transform) {
     if (transform.has("_transforms")) {
       transform.at("_transforms").modules().forEach(this::add);

@@ -30,7 +30,7 @@ import org.tensorflow.ndarray.Shape;
  * }</pre>
  */
 final class Npz {
-  /** How version 1 begins, that of all arrays of numbers. */
+  /** The first bytes of version 1, which all arrays of numbers have. */
   private static final String MAGIC = "\u0093NUMPY\u0001";
 
   private static final Pattern TYPE = Pattern.compile("'descr':\\s*'[<|](f[48]|i[148]|b1)'");

@@ -14,7 +14,7 @@ record Reach(List<BitSet> units) {
     units = List.copyOf(units);
   }
 
-  /** Returns that of the inputs themselves. */
+  /** Returns the reach of the inputs themselves. */
   static Reach ofInputs(int count) {
     List<BitSet> units = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -25,7 +25,7 @@ record Reach(List<BitSet> units) {
     return new Reach(units);
   }
 
-  /** Returns that of a layer that reads these units. */
+  /** Returns the reach of a layer that reads these units. */
   Reach through(Linear layer) {
     List<BitSet> next = new ArrayList<>();
     for (int unit = 0; unit < layer.units(); unit++) {
@@ -40,7 +40,7 @@ record Reach(List<BitSet> units) {
     return new Reach(next);
   }
 
-  /** Returns that of the sums of these units and others. */
+  /** Returns the reach of the sums of these units and others. */
   Reach plus(Reach others) {
     List<BitSet> sums = new ArrayList<>();
     for (int unit = 0; unit < units.size(); unit++) {

@@ -14,8 +14,7 @@ import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The arrays of a PyTorch module, by the names below it. All modules of one file share the set of
- * those not read yet.
+ * The arrays of a PyTorch module, by name. All modules of a file share the set of unread arrays.
  */
 final class TorchArrays {
   private final Path file;
@@ -117,12 +116,13 @@ final class TorchArrays {
     }
     double[] weight = dense.weight().clone();
     Arrays.setAll(weight, i -> weight[i] * mask.values()[i]);
-    skip("degrees"); // the masks were made of them
+    skip("degrees"); // the masks follow from them
     return new Linear(dense.inputs(), dense.units(), weight, dense.bias());
   }
 
   /**
-   * Checks that every layer below this module has a mask, without which it reads other features.
+   * Checks that every layer below this module has a mask; without one, it would read other
+   * features.
    *
    * @throws IllegalArgumentException if not, such as in a file of the parameters alone
    */
@@ -140,7 +140,7 @@ final class TorchArrays {
     }
   }
 
-  /** Marks an array as read that a flow of this library has no use for. */
+  /** Marks an array as read that a flow of this library does not need. */
   void skip(String name) {
     unread.remove(place + name);
   }

@@ -22,7 +22,7 @@ import org.tensorflow.framework.activations.Activations;
  * from the arrays; slopes have the default bounds.
  *
  * <p>The state does not name the class of the flow, and those of a {@code BPF} of degree 16 and of
- * an {@code NSF} of six bins have equal shapes. Therefore a reader says which class it is.
+ * an {@code NSF} of six bins have equal shapes. Therefore the caller declares the class.
  */
 public final class Zuko {
   /** The class of a flow. */
@@ -69,7 +69,7 @@ public final class Zuko {
    *
    * @param kind its class
    * @param file the arrays of its {@code state_dict}, by name
-   * @param activation what follows its hidden layers, which the state does not tell
+   * @param activation the activation after hidden layers, which is not in the state
    * @param execution how the model runs
    * @return the same distribution, to be closed
    * @throws IllegalArgumentException if it has other parts

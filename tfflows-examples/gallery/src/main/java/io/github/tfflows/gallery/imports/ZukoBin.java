@@ -12,7 +12,7 @@ record ZukoBin(Expr x0, Expr width, Expr y0, Expr height, Expr d0, Expr d1) {
     return new Mapped(y0.plus(height.times(numerator).over(denominator(q))), logSlope(xi));
   }
 
-  /** Of the two forms of the root in [0, 1], the one in which nothing cancels. */
+  /** The root in [0, 1], in the form without cancellation. */
   Mapped inverse(Expr y) {
     Expr rho = y.minus(y0).over(height).clip(0, 1);
     Expr e = d0.times(rho.complement()).minus(d1.times(rho));

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * The rational-quadratic spline of zuko (Durkan et al., 2019, arXiv:1906.04032, eqs. 4-8), which is
- * the identity outside of {@code [-5, 5]}. Its bins have no least width; their logits, and the
- * logarithms of inner slopes, are squashed instead:
+ * the identity outside of {@code [-5, 5]}. Its bins have no minimal width; instead, their logits
+ * and the logarithms of inner slopes are bounded:
  *
  * <pre>{@code
  * widths, heights = 10·softmax(u / (1 + 2|u| / ln 1000))

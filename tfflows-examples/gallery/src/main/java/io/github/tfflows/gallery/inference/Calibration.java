@@ -8,8 +8,8 @@ import org.hipparchus.distribution.continuous.UniformRealDistribution;
 import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
 
 /**
- * Checks of posteriors over many outcomes: numbers of the true parameters among draws of their
- * posterior, which are uniform in (0, 1) where the posterior is right.
+ * Checks of posteriors over many outcomes: ranks of the true parameters among draws of their
+ * posterior, which are uniform in (0, 1) if the posterior is right.
  */
 public final class Calibration {
   private final float[][] truths;
@@ -30,7 +30,7 @@ public final class Calibration {
    *
    * @param posterior the posterior
    * @param truths parameters drawn from the prior
-   * @param outcomes what the simulator yields for each
+   * @param outcomes the outcome of the simulator for each
    * @param count the number of draws for each
    * @param seed the seed of the draws
    */
@@ -80,8 +80,8 @@ public final class Calibration {
   /**
    * Returns the share of draws that are nearer to a random point than the truth, for each trial
    * (TARP: Lemos et al., 2023, arXiv:2302.03026, section 3). Parameters are scaled to the range of
-   * the truths. Unlike the others it shows every wrong posterior, if the points depend on the
-   * outcomes or trials are many.
+   * the truths. Unlike the other checks it detects every wrong posterior, if the points depend on
+   * the outcomes, or if there are many trials.
    *
    * @param seed the seed of the points, uniform in the range of the truths
    */

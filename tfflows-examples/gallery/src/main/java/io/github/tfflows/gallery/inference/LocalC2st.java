@@ -12,11 +12,11 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * A test of the posterior of one outcome by classifiers that tell true parameters from draws of the
- * posterior (local C2ST: Linhart et al., 2023, arXiv:2306.03580, algorithms 1 and 2). The statistic
- * is the mean of {@code (p - 1/2)²} over draws given the outcome, with the probability {@code p}
- * that a classifier gives them. If the posterior is right, labels mean nothing, and classifiers of
- * permuted labels show the distribution of the statistic.
+ * A test of the posterior of one outcome by classifiers that separate true parameters from draws of
+ * the posterior (local C2ST: Linhart et al., 2023, arXiv:2306.03580, algorithms 1 and 2). The
+ * statistic is the mean of {@code (p - 1/2)²} over draws given the outcome, with the probability
+ * {@code p} that a classifier gives them. If the posterior is right, labels mean nothing, and
+ * classifiers of permuted labels show the distribution of the statistic.
  *
  * @param statistic the statistic
  * @param pValue the share of permutations with at least this statistic
@@ -29,7 +29,7 @@ public record LocalC2st(double statistic, double pValue) {
    *
    * @param posterior the posterior
    * @param truths parameters drawn from the prior
-   * @param outcomes what the simulator yields for each
+   * @param outcomes the outcome of the simulator for each
    * @param observed the outcome in question
    * @param training the recipe of a classifier
    * @param permutations the number of classifiers of permuted labels

@@ -16,8 +16,8 @@ import org.tensorflow.framework.activations.Activations;
 
 /**
  * The posterior of every outcome as one conditional flow (neural posterior estimation: Papamakarios
- * and Murray, 2016, arXiv:1605.06376). The flow ends in a map onto the box of the prior, so that no
- * density leaks out of it.
+ * and Murray, 2016, arXiv:1605.06376). The flow ends in a map onto the box of the prior, so that
+ * all density is inside.
  */
 public final class NeuralPosterior implements AutoCloseable {
   private static final int LAYERS = 4;
@@ -35,7 +35,7 @@ public final class NeuralPosterior implements AutoCloseable {
    *
    * @param prior the box of the parameters
    * @param parameters one set of parameters a row
-   * @param outcomes what the simulator yields for each
+   * @param outcomes the outcome of the simulator for each
    * @param training the recipe
    * @return the posterior, to be closed
    */

@@ -2,7 +2,7 @@ package io.github.tfflows.gallery.inference;
 
 import java.util.Random;
 
-/** A program that yields an outcome for parameters, at random. */
+/** A random program from parameters to an outcome. */
 @FunctionalInterface
 public interface Simulator {
   /**

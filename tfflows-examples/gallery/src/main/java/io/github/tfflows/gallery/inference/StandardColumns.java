@@ -3,7 +3,7 @@ package io.github.tfflows.gallery.inference;
 import io.github.tfflows.bijectors.linear.Standardize;
 
 /**
- * Columns in units of their standard deviations, from their means on.
+ * Columns in units of their standard deviations around their means.
  *
  * @param units the means and deviations
  */

@@ -10,8 +10,8 @@ import java.util.Random;
 /**
  * Rounds of simulations for one outcome: each draws parameters of the prior inside the region of
  * highest density of the last posterior (truncated sequential neural posterior estimation: Deistler
- * et al., 2022, arXiv:2210.04815, algorithm 1). All rounds are trained on alike, without a
- * correction, since inside the region they follow the prior.
+ * et al., 2022, arXiv:2210.04815, algorithm 1). Training uses all rounds without a correction,
+ * since inside the region they follow the prior.
  *
  * @param prior the prior
  * @param simulator the simulator
@@ -23,7 +23,7 @@ public record TruncatedRounds(
     BoxPrior prior, Simulator simulator, Training training, int simulations, double cut) {
   private static final int REFERENCE = 10_000;
 
-  /** Prior draws for each one that is wanted, before a round gives up. */
+  /** The most draws of the prior for each accepted one; then a round gives up. */
   private static final int MOST_TRIES = 10_000;
 
   /**
@@ -47,7 +47,7 @@ public record TruncatedRounds(
    * @param rounds their number, at least one
    * @param seed the seed of draws and simulations
    * @return the last posterior, to be closed
-   * @throws IllegalStateException if the region is so small that the prior hardly draws from it
+   * @throws IllegalStateException if the region is too small for draws of the prior
    */
   public NeuralPosterior run(float[] observed, int rounds, long seed) {
     List<float[]> parameters = new ArrayList<>(List.of(prior.draws(simulations, seed)));
@@ -74,7 +74,7 @@ public record TruncatedRounds(
         prior, parameters.toArray(float[][]::new), outcomes.toArray(float[][]::new), training);
   }
 
-  /** Draws of the prior with at least the density that all but the cut of the posterior has. */
+  /** Draws of the prior inside the region of the posterior, which leaves out the cut. */
   private List<float[]> proposals(Density posterior, long seed) {
     float[] reference = posterior.sampleAndLogProb(REFERENCE, seed).logProb();
     Arrays.sort(reference);

@@ -23,7 +23,7 @@ public final class Charts {
   /** The colour of a model's draws. */
   public static final Color DRAWS = new Color(0x1B, 0x8A, 0x6B);
 
-  /** The colour of a model's density, of anomalies, and of all that should stand out. */
+  /** The colour of a model's density, of anomalies, and of emphasis. */
   public static final Color ACCENT = new Color(0xD1, 0x49, 0x2E);
 
   /** The colour of references. */

@@ -15,10 +15,10 @@ import org.tensorflow.ndarray.Shape;
  * leaves values within about one {@code scale} of the centre nearly as they are and shortens longer
  * distances to their logarithm; {@code log |det| = Σ log scale + log cosh x}.
  *
- * <p>A few normal rows of the Shuttle data lie hundreds of deviations out. Dividing by a standard
- * deviation would squeeze all the others into a point for their sake; cutting them off would lose
- * the density where anomalies are. This map does neither, and the density stays exact: held-out
- * rows gain about two nats each over standardising alone.
+ * <p>A few normal rows of the Shuttle data lie hundreds of deviations out. Division by a standard
+ * deviation would squeeze all other rows into a point; cutting these rows off would lose the
+ * density where anomalies are. This map does neither, and the density stays exact: held-out rows
+ * gain about two nats each over standardising alone.
  *
  * @param center the middle of each feature, in the unit of the data
  * @param scale where logarithms begin, positive, in the unit of the data
@@ -30,8 +30,8 @@ record HeavyTails(List<Double> center, List<Double> scale) implements Bijector {
   }
 
   /**
-   * Takes the centres from the medians, and the scales from the span of the middle 90 %, or one
-   * unit where that is wider. Rows far out affect neither.
+   * Fits the map: centres are medians, scales are the span of the middle 90 %, or one unit where
+   * that is wider. Outliers affect neither.
    */
   static HeavyTails fit(float[][] rows) {
     List<Double> center = new ArrayList<>();
@@ -63,7 +63,7 @@ record HeavyTails(List<Double> center, List<Double> scale) implements Bijector {
     return logCosh.sumEvent().plus(scale.stream().mapToDouble(Math::log).sum());
   }
 
-  /** The inverse in Java, for what is fitted to its values. */
+  /** The inverse in Java, for maps that are fitted to its values. */
   float[][] inverse(float[][] rows) {
     float[][] mapped = new float[rows.length][rows[0].length];
     for (int i = 0; i < rows.length; i++) {

@@ -21,7 +21,7 @@ import java.util.List;
  * standardised columns, and from there to raw ones.
  */
 final class ShuttleFlow {
-  /** Splines reach this many deviations out; beyond, layers are the identity. */
+  /** The bound of the splines, in standard deviations; beyond, layers are the identity. */
   private static final double BOUND = 8;
 
   static Distribution of(ShuttleOptions options, Data training) {

@@ -35,7 +35,7 @@ record ShuttlePictures(Path folder) {
         Picture.row(scores(scores)).save(folder.resolve("scores.png")));
   }
 
-  /** Leaves out the first report, from which the loss falls too far to show the rest. */
+  /** The losses, without the first report, which would hide the differences of the others. */
   private static XYChart loss(List<Progress> history) {
     List<Progress> shown = history.subList(Math.min(1, history.size() - 1), history.size());
     XYChart chart = Charts.wide("Shuttle: training", "step", "negative log-likelihood, nats a row");
@@ -50,7 +50,7 @@ record ShuttlePictures(Path folder) {
     return chart;
   }
 
-  /** In percent of the rows. */
+  /** The ROC curve, in percent of the rows. */
   private static XYChart roc(Ranking ranking, String title, double limit) {
     XYChart chart =
         Charts.panel("Shuttle: " + title, "% of normal rows above", "% of anomalies found");

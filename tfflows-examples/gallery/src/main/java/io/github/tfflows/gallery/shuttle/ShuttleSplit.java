@@ -6,8 +6,8 @@ import io.github.tfflows.core.data.Data;
  * The normal rows in three disjoint parts, drawn at random.
  *
  * @param training 72 %, to fit the flow
- * @param validation 8 %, to choose the step that is kept
- * @param test 20 %, for nothing but the final numbers
+ * @param validation 8 %, to choose the best step
+ * @param test 20 %, for the final numbers only
  */
 record ShuttleSplit(Data training, Data validation, Data test) {
   private static final double TEST = 0.2;

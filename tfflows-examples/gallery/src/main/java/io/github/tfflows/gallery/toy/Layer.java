@@ -20,8 +20,8 @@ import org.tensorflow.framework.activations.Activations;
 /**
  * The layers that a flow can be stacked from, by the names of the command line. Planar and radial
  * ones and the affine maps of MAF and IAF are turned around, so that the map with a formula goes
- * from the data to the base, which is the direction of training. The networks are smooth: kinks of
- * theirs would be creases of the density.
+ * from the data to the base, which is the direction of training. The networks are smooth, since
+ * kinks would show in the density.
  */
 enum Layer {
   PLANAR("Planar", d -> new Planar(PlanarActivation.TANH).inverted()),

@@ -19,7 +19,7 @@ final class PlanePictures {
   private static final int SECTORS = 16;
   private static final int COLUMNS = 4;
 
-  /** The most points of a cloud: more of them would cover each other. */
+  /** The most points of a cloud, so that they do not cover each other. */
   private static final int SHOWN = 600;
 
   /** The data, their latent space, and draws of the flow. */

@@ -14,7 +14,7 @@ import java.util.List;
  * }</pre>
  *
  * <p>Those of {@link #U1} and {@link #MOONS} have a finite integral. The others repeat along {@code
- * z₁} without end, so that a flow never ceases to spread; fit it to one {@linkplain #within within
+ * z₁} without end, and a flow would spread without end; fit it to one {@linkplain #within within
  * bounds}.
  */
 public enum Potential implements LogDensity {
@@ -80,10 +80,11 @@ public enum Potential implements LogDensity {
 
   /**
    * Returns this log-density minus {@code ½ (z₁⁴ + z₂⁴) / bound⁴}, as in normflows: nearly the same
-   * within the bound, and soon nothing beyond it. A flow whose tails have no fourth moment, such as
-   * one with {@code StudentTails} of four degrees, diverges from it without bound by a few draws.
+   * within the bound, and a density of almost zero beyond. A flow whose tails have no fourth
+   * moment, such as one with {@code StudentTails} of four degrees, diverges from it without bound
+   * by a few draws.
    *
-   * @param bound how far it reaches along both axes, more than zero
+   * @param bound the bound along both axes, more than zero
    * @throws IllegalArgumentException if the bound is not positive and finite
    */
   public LogDensity within(double bound) {

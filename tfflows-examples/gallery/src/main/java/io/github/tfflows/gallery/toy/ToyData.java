@@ -21,7 +21,7 @@ public enum ToyData {
   /** Two unit Gaussians far apart, side by side. */
   MIXTURE(random -> around(random, 1, random.nextBoolean() ? 5 : -5, 3)),
 
-  /** Two half circles that reach into each other. */
+  /** Two interlocking half circles. */
   MOONS(
       random -> {
         double angle = Math.PI * random.nextDouble();

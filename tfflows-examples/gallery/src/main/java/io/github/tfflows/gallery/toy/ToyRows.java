@@ -2,7 +2,7 @@ package io.github.tfflows.gallery.toy;
 
 import java.util.Arrays;
 
-/** Rows of one distribution: those to train on, and others that only measure. */
+/** Rows of one distribution: training rows, and held-out rows. */
 public final class ToyRows {
   private final float[][] training;
   private final float[][] unseen;
@@ -23,7 +23,7 @@ public final class ToyRows {
     return training;
   }
 
-  /** The rows that only measure. */
+  /** The held-out rows. */
   public float[][] unseen() {
     return unseen;
   }

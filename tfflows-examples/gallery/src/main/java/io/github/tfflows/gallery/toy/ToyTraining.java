@@ -15,7 +15,7 @@ import org.hipparchus.stat.StatUtils;
 final class ToyTraining {
   private static final int EVERY = 200;
 
-  /** Small batches leave noise in the weights, and blotches in the density. */
+  /** Small batches leave noise in the weights, visible in the density. */
   private static final int LARGEST_BATCH = 1024;
 
   static CompiledDistribution fit(ToyFlow flow, ToyRows rows, ToyOptions options) {

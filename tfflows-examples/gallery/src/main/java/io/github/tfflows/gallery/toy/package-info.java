@@ -1,5 +1,5 @@
 /**
- * Flows in one and two dimensions, on data made up for the purpose, and densities to fit flows to.
+ * Flows in one and two dimensions, on artificial data, and densities to fit flows to.
  *
  * <table>
  * <caption>Targets, for {@code training.fitTo(Flows.lightTailed(flow), target::logProb)}</caption>

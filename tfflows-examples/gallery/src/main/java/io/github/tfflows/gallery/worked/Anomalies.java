@@ -22,12 +22,12 @@ import org.knowm.xchart.XYChart;
 import org.tensorflow.framework.activations.Activations;
 
 /**
- * Anomaly detection: a flow learns from normal rows only, and a row is an anomaly if it is less
- * likely than 99 in 100 normal ones. So that one in a hundred false alarms is what to expect,
+ * Anomaly detection: a flow is fitted to normal rows only, and a row is an anomaly if it is less
+ * likely than 99 in 100 normal rows. So about one in a hundred normal rows raises a false alarm,
  * whatever anomalies look like.
  *
- * <p>Against anomalies that are spread evenly no test with as many false alarms finds more than one
- * by the true density (Neyman and Pearson, 1933), which is known here.
+ * <p>For evenly spread anomalies, the test by the true density finds the most at any share of false
+ * alarms (Neyman and Pearson, 1933). The true density is known here.
  */
 final class Anomalies {
   private static final double FALSE_ALARMS = 0.01;

@@ -24,8 +24,8 @@ import org.knowm.xchart.XYSeries;
 import org.tensorflow.framework.activations.Activations;
 
 /**
- * Data with bounds, such as shares between 0 and 1: a {@link Sigmoid} as the last map keeps every
- * draw inside, and all the density too. Without it a flow leaks where the data end abruptly.
+ * Data with bounds, such as shares between 0 and 1: a {@link Sigmoid} as the last map keeps all
+ * draws and all density inside. Without it, density leaks out where the data end abruptly.
  */
 final class Bounded {
   static Findings run() {

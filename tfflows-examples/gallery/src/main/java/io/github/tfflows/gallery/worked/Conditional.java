@@ -18,8 +18,8 @@ import java.util.function.BiFunction;
 import org.knowm.xchart.HeatMapChart;
 
 /**
- * A conditional density p(x | c): one branch that becomes two as c grows, so that a regression,
- * which gives the mean, would be wrong where it matters.
+ * A conditional density p(x | c): one branch that becomes two as c grows; the mean, which a
+ * regression gives, lies between the branches.
  */
 final class Conditional {
   private static final double NOISE = 0.25;

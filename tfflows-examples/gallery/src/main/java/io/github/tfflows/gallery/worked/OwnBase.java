@@ -27,9 +27,9 @@ import org.tensorflow.framework.activations.Activations;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A base distribution of one's own. The tails of a flow are as heavy as its base's as long as its
- * slopes are bounded (Jaini et al., 2020, arXiv:1907.04481), so returns that sometimes jump need a
- * base that does. (The flows of {@code Flows} have heavy tails; the chain here has none.)
+ * A base distribution of one's own. A flow with bounded slopes has tails as heavy as its base
+ * (Jaini et al., 2020, arXiv:1907.04481), so returns with jumps need a heavy-tailed base. (The
+ * flows of {@code Flows} have heavy tails; the chain here has none.)
  */
 final class OwnBase {
   /**

@@ -21,8 +21,8 @@ import java.util.Random;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A bijector of one's own: what is known of the data goes into a map with few parameters, here of a
- * galaxy whose bar was wound up, and training finds them.
+ * A bijector of one's own: a map with few parameters describes known structure of the data, here a
+ * galaxy whose bar was wound up, and training finds the parameters.
  */
 final class OwnBijector {
   private static final double TURN = 2;
@@ -31,7 +31,7 @@ final class OwnBijector {
   /**
    * Turns points of the plane around the origin by the angle {@code turn·exp(-fading·r²/2)}. It
    * keeps each distance {@code r}, and with it every area: the log-determinant is zero. The inverse
-   * turns by as much the other way.
+   * turns by the opposite angle.
    */
   record Swirl() implements Bijector {
     @Override

@@ -23,8 +23,8 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 
 /**
  * A model inside a program: rows from a stream of any length, scored in chunks, and requests of
- * many threads, as a web server has them. One {@link CompiledDistribution} serves all for as long
- * as the program runs; in a program of yours {@code CompiledDistribution.load} opens it.
+ * many threads, as in a web server. One {@link CompiledDistribution} serves all of them while the
+ * program runs; your program opens it by {@code CompiledDistribution.load}.
  */
 final class Serving {
   private static final int COLUMNS = 6;
@@ -72,7 +72,7 @@ final class Serving {
     return chunk.toArray(float[][]::new);
   }
 
-  /** Answers in the order of the requests; a server's threads would call the model alike. */
+  /** The answers in the order of the requests, from threads like those of a server. */
   private static List<float[]> answers(
       CompiledDistribution model, List<float[][]> requests, int threads) {
     ExecutorService callers = Executors.newFixedThreadPool(threads);

@@ -30,8 +30,8 @@ import org.tensorflow.framework.activations.Activations;
 
 /**
  * Simulation-based inference: the posterior of a simulator's parameters, learned from pairs of
- * parameters and what the simulator yields for them (neural posterior estimation: Papamakarios and
- * Murray, 2016, arXiv:1605.06376). No likelihood is needed; here there is one, to compare with.
+ * parameters and outcomes of the simulator (neural posterior estimation: Papamakarios and Murray,
+ * 2016, arXiv:1605.06376). No likelihood is needed; here there is one, to compare with.
  *
  * <p>The simulator measures the line {@code a + b·t} at five times with noise. Under a standard
  * normal prior the posterior of {@code (a, b)} is Gaussian with precision {@code I + XᵀX/σ²}.
@@ -87,9 +87,9 @@ final class Simulation {
   }
 
   /**
-   * Simulation-based calibration (Talts et al., 2018, arXiv:1804.06788): where parameters rank
-   * among draws of the posterior given what the simulator yields for them. For the right posterior
-   * all ranks are equally likely.
+   * Simulation-based calibration (Talts et al., 2018, arXiv:1804.06788): the ranks of parameters
+   * among draws of the posterior, given their outcomes. For the right posterior all ranks are
+   * equally likely.
    */
   private static int[][] ranks(CompiledDistribution posterior) {
     float[][] parameters = prior(TRIALS, 4);
@@ -108,7 +108,7 @@ final class Simulation {
     return ranks;
   }
 
-  /** The posterior that linear algebra gives. */
+  /** The exact posterior, by linear algebra. */
   private static MultivariateNormalDistribution exact(float[] outcome) {
     RealMatrix x = new Array2DRowRealMatrix(TIMES.length, 2);
     for (int j = 0; j < TIMES.length; j++) {

@@ -19,7 +19,7 @@ import org.knowm.xchart.XYChart;
 
 /**
  * The density of a table: days of a power market, with temperature, load and price. Columns keep
- * their units, since what makes them comparable is part of the model.
+ * their units, since scaling is part of the model.
  */
 final class Table {
   /** A day: temperature in °C, load in GW, price in € per MWh. */

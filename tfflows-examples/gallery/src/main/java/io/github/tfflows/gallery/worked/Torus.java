@@ -34,7 +34,7 @@ final class Torus {
   private static final double CONCENTRATION = 2;
   private static final double DEPENDENCE = 1.2;
 
-  /** Turns each angle by one of its own, and keeps it within {@code [-π, π]}. */
+  /** Adds a learned angle to each angle, and keeps the sum within {@code [-π, π]}. */
   record Rotation() implements Bijector {
     @Override
     public Mapped forward(GraphScope scope, Expr x) {
@@ -97,7 +97,7 @@ final class Torus {
     }
   }
 
-  /** By rejection. */
+  /** Draws angles by rejection. */
   private static float[][] angles(int count, long seed) {
     Random random = new Random(seed);
     float[][] angles = new float[count][];
@@ -116,7 +116,7 @@ final class Torus {
     return -CONCENTRATION * (Math.cos(a) + Math.cos(b)) + DEPENDENCE * Math.sin(a) * Math.sin(b);
   }
 
-  /** By the midpoint rule, which is exact to rounding for smooth periodic functions. */
+  /** The integral by the midpoint rule, exact to rounding for smooth periodic functions. */
   private static double logIntegral() {
     int cells = 200;
     double width = 2 * Math.PI / cells;

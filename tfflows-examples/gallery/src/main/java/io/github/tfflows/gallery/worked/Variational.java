@@ -20,9 +20,9 @@ import org.hipparchus.stat.StatUtils;
 import org.tensorflow.framework.activations.Activations;
 
 /**
- * Variational inference: there are no data, only a log-density that is known up to a constant, as a
- * posterior is. The flow learns to draw from it; weighing its draws gives the constant, which is
- * known here: the target is a Gaussian, bent into a banana.
+ * Variational inference: a flow fitted without data, to a log-density that is known up to a
+ * constant, such as a posterior. Weights of its draws estimate the constant, which is known here:
+ * the target is a Gaussian, bent into a banana.
  */
 final class Variational {
   private static final double WIDTH = 1;

@@ -1,4 +1,4 @@
-/** One example for each thing that flows are used for, each in a file of its own. */
+/** One example for each use of flows, each in its own file. */
 @NullMarked
 package io.github.tfflows.gallery.worked;
 

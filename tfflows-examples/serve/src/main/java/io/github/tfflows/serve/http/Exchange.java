@@ -18,7 +18,10 @@ final class Exchange {
   /** Bodies up to this size are read by the thread of the connection. */
   private static final int SMALL = 1 << 15;
 
-  /** How long the rest of a refused body is read, so that its sender sees the answer. */
+  /**
+   * The rest of a refused body is read for at most this time, so that its sender receives the
+   * answer.
+   */
   private static final long LINGERING_MS = 2_000;
 
   private final Handling server;
@@ -50,7 +53,7 @@ final class Exchange {
     exchange.open();
   }
 
-  /** Finds the path, and refuses a body that is too long before it comes. */
+  /** Finds the path, and refuses a body that is too long before reading it. */
   private void open() {
     try {
       Route.Match found = server.paths().find(request.method().name(), request.path());
@@ -70,7 +73,7 @@ final class Exchange {
     }
   }
 
-  /** Refuses the request at once if its body is large, and otherwise after it. */
+  /** Refuses the request at once if its body is large, otherwise after reading it. */
   private void refuse(Answer answer) {
     if (contentLength() > SMALL || awaitsContinue()) {
       answer(answer);
@@ -141,7 +144,7 @@ final class Exchange {
             match -> match.answer(query, body.getBytes(), jsonBytes()), server.workers());
   }
 
-  /** Lets the body go, and answers in the thread of the connection. */
+  /** Releases the body, and answers in the thread of the connection. */
   private void answerSoon(@Nullable Answer answer, @Nullable Throwable failure) {
     server.running().release(body.length());
     context.runOnContext(

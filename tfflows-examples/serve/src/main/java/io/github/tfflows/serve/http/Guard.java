@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Lets requests in that have the token.
+ * Accepts only requests with the token.
  *
- * @param token the token; empty to let everybody in
+ * @param token the token; empty to accept all requests
  */
 record Guard(Optional<String> token) {
   /**

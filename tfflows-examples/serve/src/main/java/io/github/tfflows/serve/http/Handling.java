@@ -7,7 +7,7 @@ import java.util.concurrent.Executor;
 /**
  * The parts of the server that handle a request.
  *
- * @param workers where work runs that would hold up other connections
+ * @param workers the threads for work that would block other connections
  */
 record Handling(
     Vertx vertx,

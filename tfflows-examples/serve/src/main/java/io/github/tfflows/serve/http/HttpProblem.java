@@ -3,7 +3,7 @@ package io.github.tfflows.serve.http;
 import io.github.tfflows.serve.json.Answer;
 import java.util.Map;
 
-/** A request that HTTP itself has a status for. */
+/** An error that has its own status in HTTP. */
 final class HttpProblem extends RuntimeException {
   private static final long serialVersionUID = 1;
 

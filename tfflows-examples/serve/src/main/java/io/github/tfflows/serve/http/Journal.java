@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Writes down the answers to requests.
+ * Counts and logs the answers to requests.
  *
- * @param models the models that numbers are kept of
+ * @param models the models with metrics
  * @param lines the access log, if there is one
  */
 record Journal(ServedModels models, Metrics metrics, Optional<Consumer<String>> lines) {

@@ -15,17 +15,17 @@ import java.util.regex.Pattern;
  * @param method the method of HTTP
  * @param template the path, with names in braces
  * @param words a sentence about its answer
- * @param access who may ask
+ * @param access the access to it
  * @param handler answers a request
  * @param pattern matches paths of the template
  */
 record Route(
     String method, String template, String words, Access access, Handler handler, Pattern pattern) {
-  /** Who may ask. */
+  /** The access to a path. */
   enum Access {
-    /** Everybody: a probe has no token. */
+    /** Open to everybody: a probe has no token. */
     OPEN,
-    /** Who has the token, if there is one. */
+    /** With the token of the server, if there is one. */
     TOKEN
   }
 

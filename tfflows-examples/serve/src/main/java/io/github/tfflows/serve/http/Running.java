@@ -5,7 +5,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The requests that have no answer yet, for which the end of the server waits, and their bodies.
+ * The requests without an answer yet, and the memory of their bodies. The server waits for them at
+ * its end.
  */
 final class Running {
   /** The part of the heap that bodies of requests may fill together. */
@@ -20,7 +21,7 @@ final class Running {
     count++;
   }
 
-  /** Ends a request: it is answered, or its sender is gone. */
+  /** Ends a request: it is answered, or its client is gone. */
   synchronized void end() {
     count--;
     notifyAll();
@@ -34,13 +35,13 @@ final class Running {
   synchronized void add(int ofBody) {
     if (bytes + ofBody > mostBytes) {
       throw new RejectedExecutionException(
-          "the requests have %s bytes together, which is all that fits; try again later"
+          "the requests have %s bytes together, the limit of memory; try again later"
               .formatted(bytes));
     }
     bytes += ofBody;
   }
 
-  /** Takes the bytes of a body away, which nobody reads any more. */
+  /** Subtracts the bytes of a body that is no longer read. */
   synchronized void release(int ofBody) {
     bytes -= ofBody;
   }

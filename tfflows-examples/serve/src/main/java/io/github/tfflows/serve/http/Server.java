@@ -68,7 +68,7 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  /** Longer than any request may take. */
+  /** The time limit of idle connections, longer than that of any request. */
   private static Duration idle(ServerOptions options) {
     Duration longest = options.limits().time().plusSeconds(10);
     return longest.compareTo(IDLE) > 0 ? longest : IDLE;

@@ -28,7 +28,7 @@ public final class Json {
   private static final ObjectMapper MAPPER =
       new ObjectMapper(FACTORY).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  /** Reads values that others follow. */
+  /** Reads values that may be followed by others. */
   private static final ObjectReader ROWS =
       MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 

@@ -7,7 +7,7 @@ import java.io.IOException;
 public final class JsonText {
   private static final int MOST = 40;
 
-  /** Returns the current token as a reader sees it, cut where it is long. */
+  /** Returns the current token for a message, shortened. */
   public static String current(JsonParser json) throws IOException {
     return switch (json.currentToken()) {
       case START_ARRAY -> "a list";

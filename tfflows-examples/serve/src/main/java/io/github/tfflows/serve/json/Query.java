@@ -57,7 +57,7 @@ public record Query(Map<String, List<String>> values) {
     return values.getOrDefault(name, List.of()).stream().findFirst();
   }
 
-  /** Returns shares, which commas may part. */
+  /** Returns shares, as one value with commas or several values. */
   public List<Double> shares(String name, double otherwise) {
     List<Double> shares =
         values.getOrDefault(name, List.of(String.valueOf(otherwise))).stream()

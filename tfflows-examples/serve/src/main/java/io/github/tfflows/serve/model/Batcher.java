@@ -18,8 +18,8 @@ import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Joins the requests for one signature that wait while a call runs. A request that finds the model
- * idle runs at once, alone; the more requests there are, the more rows each call has.
+ * Joins the requests for one signature that wait while a call runs. A request to an idle model runs
+ * at once, alone; with more requests, each call has more rows.
  */
 final class Batcher {
   /** A request that waits. */
@@ -151,7 +151,7 @@ final class Batcher {
     }
   }
 
-  /** Whether nobody waits for the answer any more. */
+  /** Whether the client no longer waits for the answer. */
   private boolean isLate(Waiting request) {
     if (System.nanoTime() - request.since > limits.time().toNanos()) {
       request.answer.cancel(false);
@@ -170,7 +170,7 @@ final class Batcher {
         long unused = arrived.awaitNanos(left);
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // the server ends: what waits runs now
+      Thread.currentThread().interrupt(); // the server ends: waiting requests run now
     }
   }
 

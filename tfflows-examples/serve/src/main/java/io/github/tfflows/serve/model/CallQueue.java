@@ -8,9 +8,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
-/** Runs calls of a model one by one: draws, and questions about rows of a table. */
+/** Runs single calls of a model, not joined: draws, and questions about rows of a table. */
 final class CallQueue {
-  /** Calls that run or wait, for each core. */
+  /** The most calls that run or wait, for each core. */
   private static final int PLACES = 64;
 
   private final Executor workers;
@@ -51,7 +51,7 @@ final class CallQueue {
 
   private <T> T run(Supplier<T> work, long since) {
     if (System.nanoTime() - since > longest.toNanos()) {
-      throw new CancellationException(); // nobody waits for its answer any more
+      throw new CancellationException(); // the client no longer waits
     }
     return work.get();
   }

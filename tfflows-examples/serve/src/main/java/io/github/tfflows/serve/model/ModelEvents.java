@@ -4,7 +4,7 @@ import io.github.tfflows.tables.evaluation.Drift;
 
 /** Receives numbers about the models that are served. */
 public interface ModelEvents {
-  /** Nobody counts. */
+  /** Ignores all events. */
   ModelEvents NONE =
       new ModelEvents() {
         @Override

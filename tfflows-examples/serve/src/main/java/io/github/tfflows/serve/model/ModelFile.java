@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * A version of a model on disk. Two are equal where nobody has replaced the file in between.
+ * A version of a model on disk. Two are equal if the file was not replaced in between.
  *
  * @param model the name of the model
  * @param version the number of the version

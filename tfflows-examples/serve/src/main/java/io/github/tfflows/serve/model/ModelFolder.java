@@ -57,7 +57,7 @@ record ModelFolder(Path folder) {
     return newest < 0 ? Optional.empty() : file(name, newest, directoryOfNewest);
   }
 
-  /** The version, unless somebody has just removed it. */
+  /** The version, unless it was just removed. */
   private static Optional<ModelFile> file(String name, long version, Path directory)
       throws IOException {
     try {

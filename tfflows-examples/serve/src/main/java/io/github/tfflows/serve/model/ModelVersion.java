@@ -26,8 +26,8 @@ import org.tensorflow.Result;
 import org.tensorflow.Tensor;
 
 /**
- * A version of a model that is open. It stays open while somebody uses it, also after another
- * version has taken its place.
+ * A version of a model that is open. It stays open while it is in use, even after a newer version
+ * has replaced it.
  */
 public final class ModelVersion {
   private final ModelFile file;
@@ -42,7 +42,7 @@ public final class ModelVersion {
   private final ModelEvents events;
   private final Optional<RowWindow> window;
 
-  /** Its users, and one more until it is retired. */
+  /** The number of its users, plus one until it is retired. */
   private final AtomicInteger users = new AtomicInteger(1);
 
   private ModelVersion(
@@ -142,7 +142,7 @@ public final class ModelVersion {
   /**
    * Returns the model with its columns.
    *
-   * @throws NoSuchElementException if it is none of a table
+   * @throws NoSuchElementException if it is not a model of a table
    */
   public TableModel table() {
     return table.orElseThrow(
@@ -152,7 +152,7 @@ public final class ModelVersion {
   /**
    * Answers a question about rows of the table.
    *
-   * @throws NoSuchElementException if it is no model of a table
+   * @throws NoSuchElementException if it is not a model of a table
    * @throws java.util.concurrent.RejectedExecutionException if too many calls wait
    */
   public <T> CompletableFuture<T> ask(Function<TableModel, T> question) {

@@ -59,7 +59,7 @@ public final class ServedModel {
     }
   }
 
-  /** Returns whether a file is the current version, or has failed just before. */
+  /** Returns whether a file is the current version, or failed a short time ago. */
   boolean isSettled(ModelFile file) {
     Failure failed = failure;
     boolean hasFailed = failed != null && failed.file.equals(file) && failed.isRecent();

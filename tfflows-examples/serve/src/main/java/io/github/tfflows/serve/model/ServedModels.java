@@ -23,7 +23,7 @@ public final class ServedModels implements AutoCloseable {
   private final ModelEvents events;
   private final Map<String, ServedModel> models = new ConcurrentSkipListMap<>();
 
-  /** Models whose directories the last look did not find. */
+  /** The models whose directories were missing at the last check. */
   private Set<String> missed = Set.of();
 
   private boolean isClosed;
@@ -71,9 +71,9 @@ public final class ServedModels implements AutoCloseable {
   }
 
   /**
-   * Takes up new versions, and closes models whose directories two looks in succession have not
-   * found: one may fall between two steps of a replacement. A version that cannot be opened leaves
-   * the one before in its place, and is tried again later.
+   * Takes up new versions, and closes models whose directories were missing at two checks in
+   * succession: one check may fall between two steps of a replacement. If a version cannot be
+   * opened, the one before stays in use, and the new one is tried again later.
    *
    * @throws IOException if the folder cannot be read
    */
@@ -104,7 +104,7 @@ public final class ServedModels implements AutoCloseable {
     try {
       ModelVersion version = ModelVersion.open(file, execution, limits, workers, events);
       if (model.file().isPresent()) {
-        warmUp(version); // while the one before answers
+        warmUp(version); // while the previous version answers
       }
       model.replace(version);
       LOG.log(

@@ -21,7 +21,7 @@ public final class Watcher implements AutoCloseable {
   /**
    * Begins to look for new versions.
    *
-   * @param refresh the time between two looks
+   * @param refresh the time between two checks
    */
   public static Watcher start(ServedModels models, Duration refresh) {
     Watcher watcher =

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * @param tls the certificate of HTTPS; empty for HTTP
  * @param accessLog receives a line for each request, in the thread of its connection
  * @param execution how models run
- * @param refresh the time between two looks for new versions of models
+ * @param refresh the time between two checks for new versions of models
  */
 public record ServerOptions(
     String host,
@@ -50,7 +50,7 @@ public record ServerOptions(
 
   /**
    * Returns the usual choices: HTTP at port 8501 of this machine alone, without a token or a log,
-   * {@link RequestLimits#defaults}, and a look for new versions each second.
+   * {@link RequestLimits#defaults}, and a check for new versions each second.
    */
   public static ServerOptions defaults() {
     return new ServerOptions(
@@ -97,7 +97,7 @@ public record ServerOptions(
     return new ServerOptions(host, port, limits, token, tls, accessLog, other, refresh);
   }
 
-  /** Returns these choices with another time between two looks for new versions. */
+  /** Returns these choices with another time between two checks for new versions. */
   public ServerOptions lookingEvery(Duration time) {
     return new ServerOptions(host, port, limits, token, tls, accessLog, execution, time);
   }

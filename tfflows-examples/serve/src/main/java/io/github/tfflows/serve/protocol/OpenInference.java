@@ -24,8 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The Open Inference Protocol, version 2, over HTTP, as KServe and Triton speak it. The parameter
- * {@code signature_name} of a request chooses another signature than {@code serving_default}.
+ * The Open Inference Protocol, version 2, over HTTP, as in KServe and Triton. The parameter {@code
+ * signature_name} of a request chooses another signature than {@code serving_default}.
  */
 public final class OpenInference {
   private static final String DEFAULT = "serving_default";

@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  *     .defaultBranch(Branched.withConsumer(usual -> usual.to("orders-checked")));
  * }</pre>
  *
- * <p>No record fails the stream: a row that does not suit the model, or a record without a value,
- * has the least p-value and the problem. It keeps no state, so that under {@code
- * processing.guarantee=exactly_once_v2} each record has one score, by the version of the model that
- * is the newest then.
+ * <p>No record stops the stream: a row that does not suit the model, or a record without a value,
+ * has the least p-value and a problem. The processor is stateless, so that under {@code
+ * processing.guarantee=exactly_once_v2} each record has one score, by the newest version of the
+ * model at that time.
  *
  * @param <K> the type of keys, which do not change
- * @param model the model, which is the caller's to close, after the stream
+ * @param model the model; the caller closes it after the stream
  */
 @SuppressWarnings("exports") // of Kafka, which modules without streams do without
 public record RowScoring<K>(LiveTable model)

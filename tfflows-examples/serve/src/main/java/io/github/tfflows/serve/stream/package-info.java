@@ -1,6 +1,6 @@
 /**
  * Rows in streams of Kafka: {@link io.github.tfflows.serve.stream.RowScoring} adds their scores.
- * Needs {@code org.apache.kafka:kafka-streams}, which programs without streams do without.
+ * Needs {@code org.apache.kafka:kafka-streams}, an optional dependency.
  */
 @NullMarked
 package io.github.tfflows.serve.stream;

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Cells of rows as JSON: null for a missing value, and texts for infinite numbers. */
 final class Cells {
-  /** A double below this one has a whole number for each of its own. */
+  /** Below this, doubles hold every whole number. */
   private static final double EXACT = 1L << 53;
 
   /** Returns an object with a value for each column. */

@@ -24,7 +24,7 @@ record RowsBody(List<Map<String, @Nullable Object>> rows, int most) {
   /**
    * Reads a body.
    *
-   * @throws IllegalArgumentException if it has no row, too many, or a cell that is no value of a
+   * @throws IllegalArgumentException if it has no row, too many, or a cell that does not suit a
    *     column of the model, with its place
    */
   static RowsBody read(byte[] body, TableModel model, int most) {

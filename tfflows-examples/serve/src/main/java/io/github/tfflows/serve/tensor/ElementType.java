@@ -286,7 +286,7 @@ public enum ElementType {
     return json.currentToken().isNumeric();
   }
 
-  /** A number that JSON has no literal for; null is a missing one. */
+  /** A number without a literal in JSON; null is a missing number. */
   double special(JsonParser json) throws IOException {
     if (json.currentToken() == JsonToken.VALUE_NULL) {
       return Double.NaN;

@@ -20,7 +20,7 @@ public record SignatureForm(String name, Map<String, Form> inputs, Map<String, F
   /**
    * The form of an array.
    *
-   * @param shape its sizes, -1 where any will do
+   * @param shape its sizes; -1 for any size
    */
   public record Form(ElementType type, Shape shape) {
     private static Form of(TensorInfo info) {
@@ -103,7 +103,7 @@ public record SignatureForm(String name, Map<String, Form> inputs, Map<String, F
         });
     if (new TreeSet<>(rows.values()).size() > 1) {
       throw new IllegalArgumentException(
-          "%s expects as many rows in each of its inputs, got %s".formatted(name, rows));
+          "%s expects the same number of rows in all inputs, got %s".formatted(name, rows));
     }
     return rows.values().stream().findFirst().orElse(0);
   }

@@ -82,7 +82,7 @@ public record TritonModel(String configuration) {
         .collect(Collectors.joining(",\n"));
   }
 
-  /** Triton has no arrays without sizes: such a one has size one there. */
+  /** The declaration of an array. Triton has no scalars: a scalar has size one there. */
   private static String array(String name, Form form, boolean isBatched) {
     long[] sizes = form.shape().asArray();
     long[] own = isBatched ? Arrays.copyOfRange(sizes, 1, sizes.length) : sizes;
@@ -113,7 +113,7 @@ public record TritonModel(String configuration) {
     }
   }
 
-  /** Writes a file that appears whole. */
+  /** Writes a file that appears complete or not at all. */
   private static void write(Path file, byte[] bytes) throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + ".part");
     try {

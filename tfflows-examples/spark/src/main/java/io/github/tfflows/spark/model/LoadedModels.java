@@ -11,9 +11,9 @@ import java.util.Map;
 import org.apache.hadoop.fs.FileUtil;
 
 /**
- * The models of this JVM by their keys. Each is loaded at its first use, and the last few stay: the
- * tasks of an executor share them, since many threads may call a model at once. A call has one
- * thread, for Spark already keeps every core busy with a task.
+ * The models of this JVM by their keys. Each is loaded at its first use, and the most recent ones
+ * stay. The tasks of an executor share a model, which is safe for use by several threads. A call
+ * runs on one thread, since Spark runs a task on every core.
  */
 public final class LoadedModels {
   private static final int MOST = 8;

@@ -73,8 +73,8 @@ public record ModelFiles(Map<String, byte[]> byPath) implements Serializable {
   }
 
   /**
-   * Writes into a directory of any file system of Hadoop; the graph, without which no part counts,
-   * last.
+   * Writes into a directory of any file system of Hadoop; the graph last, since a directory without
+   * it is no model.
    */
   public void write(String directory, Configuration configuration) throws IOException {
     org.apache.hadoop.fs.Path root = new org.apache.hadoop.fs.Path(directory);
@@ -112,7 +112,7 @@ public record ModelFiles(Map<String, byte[]> byPath) implements Serializable {
         });
   }
 
-  /** Returns a text that tells models apart. */
+  /** Returns a text that differs from model to model. */
   public String digest() {
     CRC32C checksum = new CRC32C();
     byPath.forEach(

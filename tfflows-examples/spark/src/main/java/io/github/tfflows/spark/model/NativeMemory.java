@@ -5,8 +5,8 @@ public final class NativeMemory {
   private static final String LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
 
   /**
-   * Lifts JavaCPP's limit of four times the heap, unless it is set. It counts the memory of the
-   * whole process, with files that are mapped. Has to be called before TensorFlow is loaded.
+   * Removes JavaCPP's limit of four times the heap, which counts the memory of the whole process
+   * and mapped files, unless the user has set it. Call this before TensorFlow is loaded.
    */
   public static void unlimited() {
     if (System.getProperty(LIMIT) == null) {

@@ -6,10 +6,7 @@ import org.apache.spark.sql.SparkSession;
 public final class Serialization {
   private static final String SERIALIZER = "spark.serializer";
 
-  /**
-   * Requires Java's serialization: Kryo neither calls the methods by which classes write themselves
-   * nor makes records.
-   */
+  /** Requires Java's serialization: Kryo ignores the methods for it, and cannot create records. */
   public static void require(SparkSession spark) {
     String found = spark.sparkContext().getConf().get(SERIALIZER, "");
     if (found.contains("Kryo")) {

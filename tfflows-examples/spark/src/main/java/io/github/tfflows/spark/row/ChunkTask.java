@@ -40,7 +40,7 @@ public record ChunkTask<R>(
     Unsuitable unsuitable,
     boolean hasProblems)
     implements MapPartitionsFunction<Row, Row> {
-  /** Rows that are scored at once: few enough to stay in the cache of a core. */
+  /** The rows of a chunk, few enough for the cache of a core. */
   private static final int CHUNK = 1 << 11;
 
   @Override

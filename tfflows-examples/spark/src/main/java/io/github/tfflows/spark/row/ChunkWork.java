@@ -25,7 +25,7 @@ public interface ChunkWork<R> extends Serializable {
    */
   record Pass<R>(TableReader reader, Function<TableChunk, R> results) {}
 
-  /** Seeds of partitions are far apart, since users number theirs. */
+  /** The distance of the seeds of partitions: users choose small numbers as seeds. */
   long SEED_STRIDE = 0x9E3779B97F4A7C15L;
 
   /** Returns the seeds of the chunks of a task's partition. */

@@ -27,7 +27,7 @@ public record Imputing(long seed) implements ChunkWork<List<List<@Nullable Objec
         chunk -> drawn(chunk, model.imputed(chunk.suitable(), seeds.nextLong())));
   }
 
-  /** A draw for each cell that has none of its own; null for all others. */
+  /** A draw for each missing cell; null for all others. */
   private static List<List<@Nullable Object>> drawn(TableChunk chunk, List<List<Object>> suitable) {
     Iterator<List<Object>> completed = suitable.iterator();
     List<List<@Nullable Object>> rows = new ArrayList<>();

@@ -44,7 +44,7 @@ public record InputColumns(List<Place> columns) implements Serializable {
     }
   }
 
-  /** The columns of some names, which are fields of other names perhaps. */
+  /** The columns of the given names, read from fields whose names may differ. */
   public static InputColumns ofFields(StructType schema, List<String> fields, List<String> names) {
     if (fields.size() != names.size()) {
       throw new IllegalArgumentException(
@@ -59,8 +59,8 @@ public record InputColumns(List<Place> columns) implements Serializable {
   /**
    * The columns of a table.
    *
-   * @param columns all that it may have
-   * @param required those that it must have
+   * @param columns all columns, which the rows may lack
+   * @param required the columns that rows must have
    */
   public static InputColumns ofTable(
       StructType schema, List<TableColumn> columns, List<TableColumn> required) {

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The rows of a partition in a file of the executor, as numbers. Spark keeps the shard, and with it
- * the place where training runs; when it is sent elsewhere, its rows travel along.
+ * The rows of a partition in a file of the executor, as numbers. Spark keeps the shard, so that
+ * training runs where the rows are. If Spark moves the shard, its rows are sent along.
  */
 public final class Shard implements Externalizable {
   private static final long serialVersionUID = 1;

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.SparkFiles;
 
 /**
- * Numbers in a file without a name, which vanishes with the process however that ends. The files of
- * a JVM are found by their numbers. An interrupt, by which Spark ends a task, does not close them.
+ * Numbers in an unnamed file, which is deleted with the process, even a killed one. The files of a
+ * JVM are numbered. An interrupt, by which Spark ends a task, does not close them.
  */
 final class ShardFile {
   private static final int BUFFER = 1 << 20;

@@ -36,7 +36,7 @@ import org.apache.spark.sql.SparkSession;
 public record ShardFit(FitParams<?> params, TableSchema schema, long count, int workers) {
   private static final System.Logger LOG = System.getLogger(ShardFit.class.getName());
 
-  /** Numbers that determine means and scales. */
+  /** The most numbers in the sample that determines means and scales. */
   private static final int SAMPLED = 4_000_000;
 
   /** Trains, and returns the files of the model. */
@@ -62,7 +62,7 @@ public record ShardFit(FitParams<?> params, TableSchema schema, long count, int 
     }
   }
 
-  /** A failure to free workers is no failure of the fit; they end with their executors. */
+  /** Frees the workers. A failure does not fail the fit: workers end with their executors. */
   private static void free(JavaRDD<Shard> shards, ShardTraining training) {
     try {
       shards.foreach(training::close);
@@ -80,7 +80,7 @@ public record ShardFit(FitParams<?> params, TableSchema schema, long count, int 
             () -> new IllegalArgumentException("the dataset has too few rows to hold some out"));
   }
 
-  /** The training of a worker, which has its part of each batch. */
+  /** The training of a worker, on its part of each batch. */
   private ShardTraining training(Training recipe, Distribution density, double meanWeight) {
     Training own =
         recipe

@@ -31,7 +31,7 @@ record ShardTraining(String id, TrainingPlan plan, SchemaText columns, long seed
     synchronized (worker) { // a task of a lost stage may still run
       try {
         return call.apply(worker);
-      } catch (RuntimeException e) { // its place among the batches is unknown
+      } catch (RuntimeException e) { // its position among the batches is unknown
         if (WORKERS.remove(key(shard), worker)) {
           worker.close();
         }

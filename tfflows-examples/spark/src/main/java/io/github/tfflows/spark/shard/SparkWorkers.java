@@ -10,7 +10,7 @@ import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Workers on the executors of Spark. A round is a job with a task for each shard. Tasks do not wait
- * for each other, so that there may be more of them than cores, and Spark runs lost ones again.
+ * for each other: there can be more tasks than cores, and Spark can repeat a lost task.
  *
  * @param spark the driver's connection
  * @param shards the rows, which Spark keeps
