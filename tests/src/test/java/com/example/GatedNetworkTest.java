@@ -4,7 +4,7 @@ import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.testing.ConditionerContract;
 import java.util.List;
 
-/** A network from outside of the library does what every conditioner must. */
+/** A network from outside of the library passes the contract of conditioners. */
 class GatedNetworkTest implements ConditionerContract {
   @Override
   public Conditioner conditioner() {

@@ -9,7 +9,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The layer that the guide shows does what every scalar bijector must. */
+/** The layer of the guide passes the contract of scalar bijectors. */
 class GuideLayerTest implements ScalarBijectorContract {
   private static final Class<?> SHOWN = compiled();
 

@@ -144,7 +144,7 @@ class GuideTest {
         Set.of(element(pom, "tensorflow.version")), all("tensorflow-core-native:([\\d.]+)", page));
   }
 
-  /** Whoever comes from another page finds all of them. */
+  /** A reader of another page finds all pages. */
   @Test
   void everyPageIsLinked() throws IOException {
     StringBuilder links = new StringBuilder(Files.readString(Path.of("../README.md")));

@@ -149,7 +149,7 @@ class LayersTest {
     }
   }
 
-  /** Otherwise users import one and read about the other. */
+  /** Two public classes of one name would confuse users. */
   @Test
   void noTwoTypesForUsersHaveTheSameName() {
     Map<String, List<String>> places =
@@ -170,8 +170,8 @@ class LayersTest {
   }
 
   /**
-   * A definition is a value; native memory is somebody's to close. The graph of a loop lives in a
-   * build, and so does the place that names the ops of one.
+   * A definition is a value; native memory has an owner that closes it. The graph of a loop, and
+   * the place that names its ops, belong to a build.
    */
   @Test
   void onlyModelsAndTrainingHoldNativeMemory() {

@@ -117,7 +117,7 @@ class RoomsTest {
           "bijectors.scalar", new Room(28, 5, 0),
           "bijectors.linear", new Room(22, 5, 0));
 
-  /** Packages that are larger than they should be: these numbers may only fall. */
+  /** Packages above the limit of size: these numbers may only fall. */
   private static final Map<String, Room> LARGER =
       Map.of("core.graph", new Room(17, 6, 9), "testing", new Room(20, 6, 0));
 

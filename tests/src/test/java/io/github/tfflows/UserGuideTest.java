@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The README's programs, compiled and run as they stand there. */
+/** The programs of the README, compiled and run unchanged. */
 class UserGuideTest {
   private static final List<String> MODULES =
       List.of(
@@ -69,7 +69,7 @@ class UserGuideTest {
     throw new IllegalStateException(guide + " has no program " + name);
   }
 
-  /** What {@code consumer/run.sh} resolves and runs is what a reader copies. */
+  /** The project of {@code consumer/run.sh} is the one in the documents. */
   @ParameterizedTest
   @CsvSource({
     "README.md, tests/consumer/kotlin/pom.xml, 4",

@@ -42,7 +42,7 @@ class EstimatedFlowsTest {
     return Stream.of(continuous, Chain.of(block, block));
   }
 
-  /** Two clusters, of which a normal distribution has no idea. */
+  /** Two clusters, which no normal distribution fits. */
   private static float[][] clusters(int rows, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     float[][] data = new float[rows][];

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One row far from all others must not decide about a mean. */
+/** A single row far from all others must not determine a mean. */
 @Tag("training")
 class FarRowsTest {
   private static final int D = 3;

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import org.tensorflow.ndarray.Shape;
 
-/** A scalar bijector in a host, as the contract of every bijector sees it. */
+/** A scalar bijector in a host, under the contract of every bijector. */
 record Hosted(ScalarBijectorContract scalar, Host host) implements BijectorContract {
   private static final Shape IMAGE = Shape.of(2, 2, 3);
 
@@ -33,7 +33,7 @@ record Hosted(ScalarBijectorContract scalar, Host host) implements BijectorContr
     return scalar.map().parameters() > 0 && !host.hasNetwork() ? List.of("theta") : List.of();
   }
 
-  /** With one feature and without a context there is nothing for the network to read. */
+  /** With one feature and without a context, the network has no inputs. */
   @Override
   public List<String> parameterNames(Shape event, int contextSize) {
     boolean readsNothing = hasNetwork() && event.get(-1) == 1 && contextSize == 0;
@@ -46,8 +46,8 @@ record Hosted(ScalarBijectorContract scalar, Host host) implements BijectorContr
   }
 
   /**
-   * Few for most: what a host and a network make of events and contexts does not depend on the map,
-   * so that one map is tried with all of them. Events of one entry are in {@link
+   * Few settings for most maps: the treatment of events and contexts by a host and its network does
+   * not depend on the map, so that only one map has all settings. Events of one entry are in {@link
    * ScalarBijectorContract}, too.
    */
   @Override

@@ -47,7 +47,7 @@ class HostsTest {
   private static final int PLACES = 4;
   private static final CircularRationalQuadratic CIRCLE = new CircularRationalQuadratic(5, 3);
 
-  /** Hosts see nothing of a map but its structure: one map of each stands for all. */
+  /** Hosts depend only on the structure of a map: one map of each structure represents all. */
   @TestFactory
   Stream<DynamicContainer> everyScalarBijector(AccuracyTable accuracy) {
     Set<Object> structures = new HashSet<>();

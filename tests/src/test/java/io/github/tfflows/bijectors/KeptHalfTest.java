@@ -30,7 +30,7 @@ class KeptHalfTest implements BijectorContract {
     return List.of("theta");
   }
 
-  /** A single feature is the half that a coupling moves. */
+  /** A coupling moves a single feature. */
   @Override
   public List<String> parameterNames(Shape event, int contextSize) {
     return event.get(-1) == 1 ? List.of() : parameterNames();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files whose first byte does not fit are named, and not left behind: a limit of zero bytes. */
+/** With a limit of zero bytes, a message names the file, and nothing is left behind. */
 @DisabledOnOs(OS.WINDOWS) // which has no limit on the size of files
 class FullDiskTest {
   @TempDir Path folder;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Cells that are there leave a command as they came, whatever the fit has learned. */
+/** A command writes given cells unchanged, whatever the fit has learned. */
 @Tag("training")
 class KeptCellsTest {
   private static final String HEADER = "amount,share,name,flag,count,day";

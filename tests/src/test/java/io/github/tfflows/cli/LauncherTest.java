@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The assembled tool where places cannot be written. */
+/** The assembled tool with read-only places. */
 @Tag("training")
 @DisabledOnOs(OS.WINDOWS) // which has no /dev/full and no signals
 class LauncherTest {
@@ -66,7 +66,7 @@ class LauncherTest {
     }
   }
 
-  /** The lines but for the signs that these short trainings do not go well. */
+  /** The lines without the warnings about these short trainings. */
   private static List<String> withoutReview(Launcher.Outcome run) {
     return run.errors().stream().filter(line -> !line.startsWith("Warning: the ")).toList();
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Numbers and names that nobody should give, but some do. */
+/** Odd numbers and names on the command line. */
 @Tag("training")
 class OddCommandLinesTest {
   private static final String EMOJI = "\ud83d\ude00";

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Ctrl-C and a second Ctrl-C, in a process of its own. */
+/** Ctrl-C and a second Ctrl-C, in a separate process. */
 @DisabledOnOs(OS.WINDOWS) // which has no signals
 class SecondSignalTest {
   @Test

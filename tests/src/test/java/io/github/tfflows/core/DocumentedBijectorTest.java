@@ -5,7 +5,7 @@ import io.github.tfflows.testing.BijectorContract;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
-/** The bijector that the overview of the package shows does what every bijector must. */
+/** The bijector in the overview of the package passes the contract of bijectors. */
 class DocumentedBijectorTest implements BijectorContract {
   private static final Class<?> SHOWN = DocumentedClass.of(Bijector.class.getPackage());
 

@@ -50,7 +50,7 @@ final class PeerFlows {
     };
   }
 
-  /** With affine maps from the base to the data, as those of the peers. */
+  /** With affine maps from the base to the data, as in the other libraries. */
   private static TransformedDistribution glow(Bijector coupling) {
     return flow(
         Shape.of(D),

@@ -17,10 +17,10 @@ import org.tensorflow.Tensor;
 import org.tensorflow.types.TFloat64;
 
 /**
- * Flows of other libraries and ours have the same density and the same map, both ways, when they
- * are given the same weights. The head of each file says what of the library took part; the scripts
- * in {@code tests/parity} wrote them. The bounds hold for differences relative to numbers beyond
- * one, and absolute below.
+ * Flows of other libraries and ours have the same density and the same map, both ways, for the same
+ * weights. The head of each file names the classes of the library; the scripts in {@code
+ * tests/parity} wrote the files. The bounds hold for differences relative to numbers beyond one,
+ * and absolute below.
  */
 @Tag("parity")
 class PeerParityTest {

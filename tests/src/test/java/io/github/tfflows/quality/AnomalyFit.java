@@ -14,10 +14,10 @@ import java.util.function.Consumer;
 /** The strangeness of rows, with the defaults. */
 final class AnomalyFit {
   /**
-   * How strange rows are.
+   * The strangeness of rows.
    *
    * @param strangeness one number a row; infinite for one that does not suit the columns
-   * @param seconds seconds of the fit and of the scores, and those of the CPU
+   * @param seconds the seconds of the fit and of the scores, then the CPU seconds
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Found(float[] strangeness, double[] seconds) {}

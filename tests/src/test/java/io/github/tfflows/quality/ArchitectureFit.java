@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** The fit of an architecture of the gallery, and the time of the CPU that it needs. */
+/** The fit of an architecture of the gallery, and its CPU time. */
 final class ArchitectureFit implements Consumer<Progress> {
   private static final int DRAWS = 1000;
 
@@ -47,7 +47,7 @@ final class ArchitectureFit implements Consumer<Progress> {
     return Architecture.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
-  /** Steps count after the first validation, until which the graph is built. */
+  /** Counts the steps after the first validation, when the graph has been built. */
   @Override
   public void accept(Progress progress) {
     lastStep = progress.step();

@@ -8,7 +8,7 @@ import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.Progress;
 import java.util.function.Consumer;
 
-/** The fit of this library where nothing is set. */
+/** The fit of this library with its defaults. */
 final class DefaultFit {
   /** Fits a density to rows. */
   static CompiledDistribution fit(float[][] training, long seed) {

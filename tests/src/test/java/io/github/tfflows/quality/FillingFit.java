@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Draws in place of the missing values of the rows that a model has learned from. */
+/** Draws in place of missing values in the training rows of a model. */
 final class FillingFit {
   /**
    * The filled tables.
    *
    * @param header the names of the columns
    * @param draws the rows of each table, in order; a row is a list of {@code Double} and text
-   * @param seconds seconds of the fit and of all draws, and those of the CPU
+   * @param seconds the seconds of the fit and of all draws, then the CPU seconds
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Found(List<String> header, List<List<List<Object>>> draws, double[] seconds) {}

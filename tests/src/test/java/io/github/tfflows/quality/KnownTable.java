@@ -13,15 +13,15 @@ import java.util.Random;
  * @param gaps the missing values of three of its columns
  */
 record KnownTable(Gaps gaps) {
-  /** Whether values are missing. */
+  /** The missing values. */
   enum Gaps {
-    /** None is. */
+    /** No missing values. */
     NONE,
 
-    /** Of 30 % of the rows, whatever they hold. */
+    /** Missing in 30 % of the rows, at random. */
     AT_RANDOM,
 
-    /** Of 10 % or 50 % of the rows, by the first name. */
+    /** Missing in 10 % or 50 % of the rows, by the first name. */
     BY_NAME
   }
 

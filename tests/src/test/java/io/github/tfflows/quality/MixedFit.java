@@ -12,7 +12,7 @@ import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-/** Fits of a table of known probability, as the tool makes them. */
+/** Fits of a table of known probability, by the defaults of the tool. */
 final class MixedFit {
   private static final int TEST_ROWS = 20_000;
 

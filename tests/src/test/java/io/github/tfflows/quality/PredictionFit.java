@@ -65,7 +65,7 @@ final class PredictionFit {
     return new double[] {score(predictions, observed), covered, width, stretched, logProb};
   }
 
-  /** The factors by which intervals about the medians must grow to hold the rows. */
+  /** The factors by which intervals around the medians must grow to contain the rows. */
   private static double[] stretches(List<Interval> intervals, double[] middles, float[] observed) {
     double[] stretches = new double[observed.length];
     for (int row = 0; row < observed.length; row++) {

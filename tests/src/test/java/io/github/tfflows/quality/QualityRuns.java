@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
  * The measurements of this library for {@code tests/quality/run.sh}.
  *
  * <p>Arguments: a part and its folder, which holds the settings and the rows; of the part {@code
- * time} also data, seed, and when the process began in milliseconds as of the clock. Each run adds
- * a line to {@code results.tsv} in the folder: library, data, flow, seed, and the numbers.
+ * time} also data, seed, and the start of the process, in milliseconds since 1970. Each run adds a
+ * line to {@code results.tsv} in the folder: library, data, flow, seed, and the numbers.
  */
 final class QualityRuns {
   private final QualitySettings settings;
@@ -48,7 +48,7 @@ final class QualityRuns {
     double[] measure(String data, String flow, long seed) throws IOException;
   }
 
-  /** Runs each flow on each table by each seed, but for those that have a line already. */
+  /** Runs each flow on each table by each seed, unless the results have a line of it. */
   private void each(Run run) throws IOException {
     List<String> done = Files.exists(results) ? Files.readAllLines(results) : List.of();
     for (String seed : settings.words("seeds")) {
@@ -73,7 +73,7 @@ final class QualityRuns {
     System.err.print(line);
   }
 
-  /** The mean log-likelihood of the test rows, seconds, and those of the CPU. */
+  /** The mean log-likelihood of the test rows, the seconds, and the CPU seconds. */
   private double[] heldOut(String data, String flow, long seed) throws IOException {
     Rows test = settings.rows(data, seed, "test");
     Stopwatch watch = Stopwatch.start();
@@ -87,7 +87,7 @@ final class QualityRuns {
     return ArchitectureFit.measure(settings, data, flow, seed);
   }
 
-  /** Leaves the strangeness of the test rows in a file; returns seconds, and those of the CPU. */
+  /** Writes the strangeness of the test rows to a file; returns seconds and CPU seconds. */
   private double[] scores(String data, String flow, long seed) throws IOException {
     AnomalyFit.Found found =
         AnomalyFit.measure(
@@ -132,7 +132,7 @@ final class QualityRuns {
         this::endInTime);
   }
 
-  /** Leaves draws in a file; returns seconds, and those of the CPU. */
+  /** Writes draws to a file; returns seconds and CPU seconds. */
   private double[] synthetic(String data, String flow, long seed) throws IOException {
     return SyntheticFit.measure(
         settings.table(data, seed, "training"),
@@ -142,7 +142,7 @@ final class QualityRuns {
         this::endInTime);
   }
 
-  /** Leaves the filled tables in files; returns seconds, and those of the CPU. */
+  /** Writes the filled tables to files; returns seconds and CPU seconds. */
   private double[] filling(String data, String flow, long seed) throws IOException {
     Path gaps = settings.table(data, seed, "gaps");
     FillingFit.Found found =

@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The settings and the rows of a part, as {@code tests/quality/run.sh} lays them down.
+ * The settings and the rows of a part, as {@code tests/quality/run.sh} writes them.
  *
- * @param folder where the files are
+ * @param folder the folder of the files
  * @param values the settings, and the number of columns of each set of data
  */
 record QualitySettings(Path folder, Properties values) {
@@ -45,7 +45,7 @@ record QualitySettings(Path folder, Properties values) {
         : training;
   }
 
-  /** Writes values as the files of rows have them. */
+  /** Writes values in the format of the files of rows. */
   void write(String data, long seed, String part, float[] entries) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(entries.length * Float.BYTES);
     bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(entries);

@@ -19,7 +19,7 @@ import io.github.tfflows.core.training.recipe.Validation;
 import java.util.function.Consumer;
 
 /**
- * The flows of {@code Flows} in the size of the settings, trained as these say.
+ * The flows of {@code Flows}, in the size and with the training of the settings.
  *
  * @param settings the settings of a part
  */

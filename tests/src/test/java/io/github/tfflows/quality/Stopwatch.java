@@ -5,15 +5,15 @@ import java.lang.management.ManagementFactory;
 /**
  * Measures seconds on the clock and of the CPU.
  *
- * @param began when it began, in nanoseconds
- * @param beganCpu the nanoseconds that all threads of this process had computed, native ones too
+ * @param began the start, in nanoseconds
+ * @param beganCpu the CPU time of all threads of this process in nanoseconds, native ones included
  */
 record Stopwatch(long began, long beganCpu) {
   static Stopwatch start() {
     return new Stopwatch(System.nanoTime(), cpuTime());
   }
 
-  /** The seconds since it began, those of the CPU last. */
+  /** The seconds since the start, then the CPU seconds. */
   double[] read() {
     return new double[] {(System.nanoTime() - began) / 1e9, (cpuTime() - beganCpu) / 1e9};
   }

@@ -38,8 +38,8 @@ final class SubsetFit {
   }
 
   /**
-   * Returns by how much the mean log-probability of the other cells is below the truth, on average
-   * and at the most; and how far means of draws are from the truth, on average and at the most.
+   * Returns the gap of the mean log-probability of the other cells to the truth, and the error of
+   * means of draws: the mean and the maximum of each.
    */
   static double[] measure(int count, long seed, Consumer<Progress> listener) throws IOException {
     KnownMixture mixture = new KnownMixture();
@@ -96,7 +96,7 @@ final class SubsetFit {
     return truth - QualityRuns.mean(model.given(names(given)).logProb(rows));
   }
 
-  /** How far the means of the numbers that are drawn are from the true ones. */
+  /** The errors of the means of drawn numbers. */
   private List<Double> errors(Set<Integer> given) {
     List<Double> errors = new ArrayList<>();
     int size = rows.size();

@@ -23,7 +23,7 @@ final class SyntheticFit {
    * Fits a model to a file of rows, and writes as many draws.
    *
    * @param kinds a file with the declared kinds, {@code name=kind} in a line
-   * @return seconds, and those of the CPU
+   * @return the seconds, and the CPU seconds
    */
   static double[] measure(
       Path training, Path kinds, Path draws, long seed, Consumer<Progress> listener)

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The weights of a training that runs, and when they were seen. */
+/** The weights during a training, with their times. */
 final class Trace implements Consumer<Progress> {
   private record Seen(double seconds, Weights weights) {}
 

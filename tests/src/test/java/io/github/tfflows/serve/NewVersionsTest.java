@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NewVersionsTest {
   private static final String PREDICT = "/v1/models/model:predict";
 
-  /** The rows zero and one, whose log-densities tell the mean of a normal distribution. */
+  /** The rows zero and one, whose log-densities determine the mean of a normal distribution. */
   private static final String ROWS = "{\"instances\": [[0], [1]]}";
 
   @TempDir Path folder;

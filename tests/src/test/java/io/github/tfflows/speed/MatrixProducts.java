@@ -20,7 +20,7 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Nothing but the matrix products of the networks of a flow, one network after another, in a
- * session of TensorFlow: the floor below which no flow of these networks can come. Masked products
+ * session of TensorFlow: the lower bound of the time of a flow with these networks. Masked products
  * count as dense ones. Gradients are two more products for each. The rows are one piece, or equal
  * shares that are multiplied at once.
  */

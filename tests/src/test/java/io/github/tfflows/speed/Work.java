@@ -2,9 +2,9 @@ package io.github.tfflows.speed;
 
 import java.util.Map;
 
-/** Something to be timed again and again. */
+/** Work that is timed repeatedly. */
 interface Work extends AutoCloseable {
-  /** What is closed where nothing was opened. */
+  /** Closes nothing. */
   Work NOTHING =
       new Work() {
         @Override
@@ -17,13 +17,13 @@ interface Work extends AutoCloseable {
       };
 
   /**
-   * Does it once, or a few times.
+   * Does the work once, or a few times.
    *
-   * @return the seconds that one time took
+   * @return the seconds of one time
    */
   double once();
 
-  /** How many trainable numbers the flow has, by its definition. */
+  /** The number of trainable parameters of the flow, by its definition. */
   default long parameters() {
     return 0;
   }
@@ -32,7 +32,7 @@ interface Work extends AutoCloseable {
   void close();
 
   /**
-   * Returns what a request asks for.
+   * Returns the work of a request.
    *
    * @param speedCase the flow
    * @param settings {@code work}, {@code batch}, {@code threads}, {@code compile}; for the matrix

@@ -19,8 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Times the work that it is asked for, as the Python workers do: a request is a line of {@code
- * name=value} pairs, its reply a line of JSON. What was prepared is kept until it is forgotten.
+ * Times requested work, like the Python workers: a request is a line of {@code name=value} pairs,
+ * its reply a line of JSON. Prepared work is kept until {@code do=forget}.
  *
  * <ul>
  *   <li>{@code do=time seconds=S}: prepares where it is not yet, then times for about S seconds

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 
-/** Weights that are nowhere zero. */
+/** Weights without zeros. */
 public final class RandomWeights {
   public static Weights like(Weights weights, long seed) {
     return like(weights, 0.5, seed);

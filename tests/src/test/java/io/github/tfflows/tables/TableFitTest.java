@@ -282,7 +282,7 @@ class TableFitTest {
     assertEquals("stones has no training rows: all are left out", refused.getMessage());
   }
 
-  /** The target alternates from one whole number to the next, which few networks learn. */
+  /** The target alternates between neighbouring whole numbers, which few networks can learn. */
   @Test
   void predictionsFollowTheStepsOfGivenNumbers() throws IOException {
     Random random = new Random(3);

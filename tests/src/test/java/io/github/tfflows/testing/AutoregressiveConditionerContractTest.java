@@ -10,9 +10,9 @@ import io.github.tfflows.core.graph.Mapped;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Breaks a masked network in the ways that its contract should notice. */
+/** Plants defects in a masked network that its contract should detect. */
 class AutoregressiveConditionerContractTest {
-  /** Lets the features see each other the other way round. */
+  /** Reverses the order of the features. */
   private record Reversed(Made made)
       implements AutoregressiveConditioner, AutoregressiveConditionerContract {
     @Override
@@ -36,7 +36,7 @@ class AutoregressiveConditionerContractTest {
     }
   }
 
-  /** Does not show the context to anything. */
+  /** Ignores the context. */
   private record Blind(Made made)
       implements AutoregressiveConditioner, AutoregressiveConditionerContract {
     @Override

@@ -21,7 +21,7 @@ import org.tensorflow.framework.initializers.Constant;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
 
-/** Breaks a bijector in every way that the contract should notice. */
+/** Plants each defect in a bijector that the contract should detect. */
 class BijectorContractTest implements BijectorContract {
   /** A defect and the checks that must fail by it; the others must pass. */
   enum Fault {

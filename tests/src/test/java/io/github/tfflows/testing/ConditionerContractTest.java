@@ -9,7 +9,7 @@ import io.github.tfflows.core.graph.GraphScope;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Breaks a network in the ways that its contract should notice. */
+/** Plants defects in a network that its contract should detect. */
 class ConditionerContractTest {
   private enum Fault {
     ROWS_MIXED,

@@ -11,7 +11,7 @@ import io.github.tfflows.core.graph.Noise;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-/** Breaks a distribution in every way that its contract should notice. */
+/** Plants each defect in a distribution that its contract should detect. */
 class DistributionContractTest {
   private enum Fault {
     UNNORMALIZED,

@@ -9,7 +9,7 @@ import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import org.junit.jupiter.api.Test;
 
-/** Breaks a scalar bijector in every way that its contract should notice. */
+/** Plants each defect in a scalar bijector that its contract should detect. */
 class ScalarBijectorContractTest {
   private enum Fault {
     LOG_SIGN,

@@ -248,7 +248,7 @@ class NormalizingFlowTest {
     assertEquals("the dataset has no rows", empty.getMessage());
   }
 
-  /** A cross-validation would take not-a-number for the best score. */
+  /** A cross-validation would prefer NaN as the best score. */
   @Test
   void evaluatesNoDatasetWithoutLogDensities() {
     LogLikelihoodEvaluator evaluator = new LogLikelihoodEvaluator().setLogProbCol("x0");

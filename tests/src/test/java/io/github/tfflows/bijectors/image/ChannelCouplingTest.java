@@ -7,7 +7,7 @@ import io.github.tfflows.testing.BijectorContract;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
-/** A coupling along channels whose network sees neighbours. */
+/** A coupling along channels with a convolutional network. */
 class ChannelCouplingTest implements BijectorContract {
   @Override
   public Bijector bijector(Shape event) {
@@ -25,7 +25,7 @@ class ChannelCouplingTest implements BijectorContract {
         "conditioner.output.bias");
   }
 
-  /** Of one channel without a context there is nothing to read. */
+  /** With one channel and without a context, the network has no inputs. */
   @Override
   public List<String> parameterNames(Shape event, int contextSize) {
     return parameterNames().subList(event.get(-1) + contextSize > 1 ? 0 : 1, 6);

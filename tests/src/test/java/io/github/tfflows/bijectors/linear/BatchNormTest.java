@@ -156,7 +156,7 @@ class BatchNormTest implements BijectorContract {
     }
   }
 
-  /** What comes after it, from the data on, is initialized from what a training step passes on. */
+  /** The next maps, from the data on, are initialized from the output of a training step. */
   @Test
   void theFirstBatchIsNormalizedForDataDependentParameters() {
     try (Workbench bench = Workbench.initializing()) {

@@ -29,7 +29,7 @@ class PermutationTest implements BijectorContract {
     return List.of(Shape.of(1), Shape.of(3), Shape.of(8), Shape.of(2, 2, 3));
   }
 
-  /** From the data, entries of even places come first. */
+  /** In the direction from the data, entries of even places come first. */
   @Test
   void shufflesHalves() {
     assertEquals(List.of(0, 2, 1, 3), Permutation.riffle(4).order());

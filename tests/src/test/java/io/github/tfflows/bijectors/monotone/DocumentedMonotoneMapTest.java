@@ -4,7 +4,7 @@ import io.github.tfflows.DocumentedClass;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.testing.ScalarBijectorContract;
 
-/** The map that the overview of the package shows does what every scalar bijector must. */
+/** The map in the overview of the package passes the contract of scalar bijectors. */
 class DocumentedMonotoneMapTest implements ScalarBijectorContract {
   private static final Class<?> SHOWN = DocumentedClass.of(IncreasingMap.class.getPackage());
 

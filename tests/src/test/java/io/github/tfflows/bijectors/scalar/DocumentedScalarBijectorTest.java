@@ -3,7 +3,7 @@ package io.github.tfflows.bijectors.scalar;
 import io.github.tfflows.DocumentedClass;
 import io.github.tfflows.testing.ScalarBijectorContract;
 
-/** The map that the overview of the package shows does what every scalar bijector must. */
+/** The map in the overview of the package passes the contract of scalar bijectors. */
 class DocumentedScalarBijectorTest implements ScalarBijectorContract {
   private static final Class<?> SHOWN = DocumentedClass.of(ScalarBijector.class.getPackage());
 

@@ -110,7 +110,7 @@ class DequantizationTest {
 
   /**
    * Under {@code p = exp(-x)} the loss is {@code x + u + log q}, under {@code p = 1/9} it is {@code
-   * log 9 + log q}, so that both together tell {@code u} and {@code log q}.
+   * log 9 + log q}, so that both together determine {@code u} and {@code log q}.
    */
   @Test
   void theLossOfLearnedNoiseIsThatOfTheFormula() {

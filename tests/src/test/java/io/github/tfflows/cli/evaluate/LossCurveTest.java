@@ -60,7 +60,7 @@ class LossCurveTest {
     return new LossCurve(reports.stream().map(LossCurve.Point::of).toList());
   }
 
-  /** A training that nobody asks for anything. */
+  /** A training that is never stopped. */
   private static final class Unmoved implements Progress.Run {
     @Override
     public Weights weights() {

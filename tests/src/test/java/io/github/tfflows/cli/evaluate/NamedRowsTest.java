@@ -55,7 +55,7 @@ class NamedRowsTest {
     assertEquals(0.3, ValueText.of(ValueText.NUMBERS.format(), 0.1).rounded(0.327), 0);
   }
 
-  /** The mean of places in a list says nothing. */
+  /** The mean of places in a list has no meaning. */
   @Test
   void namesAreComparedByTheirShares() {
     NamedRows rows =

@@ -41,7 +41,7 @@ public final class Trial {
     return REPORTS.computeIfAbsent(distribution, one -> newReport(one, NAMES));
   }
 
-  /** The same, computed anew. */
+  /** The same report, computed again. */
   public static Report newReport(Distribution distribution, List<String> names) {
     Data training = rows(2000, 12);
     try (CompiledDistribution model = CompiledDistribution.compile(distribution, 0)) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.proto.SavedModel;
 
-/** Descriptions that nobody can read end in one error with the name of the file. */
+/** Unreadable descriptions give one error with the name of the file. */
 class DamagedDescriptionTest {
   @TempDir Path folder;
 

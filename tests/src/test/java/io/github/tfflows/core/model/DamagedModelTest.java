@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.MetaGraphDef;
 
-/** Files that changed after their export are found out at load, and say what changed. */
+/** A load detects files that changed after their export, and names the change. */
 class DamagedModelTest {
   private static final Distribution FLOW = DiagonalNormal.trainable(2);
   private static final MetaGraphDef GRAPH =

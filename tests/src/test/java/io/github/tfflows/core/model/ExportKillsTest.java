@@ -48,7 +48,7 @@ class ExportKillsTest {
 
   @TempDir Path folder;
 
-  /** Ends an export as a kill does: nothing after it has an effect. */
+  /** Ends an export like a kill: later operations have no effect. */
   private static final class Killed extends Error {
     private static final long serialVersionUID = 1;
   }
@@ -68,7 +68,7 @@ class ExportKillsTest {
     return content.description().get("name");
   }
 
-  /** Has an export end at an operation on files; returns whether it got so far. */
+  /** Ends an export at an operation on files; returns whether it reached the operation. */
   private static boolean isKilled(Path directory, int operation) throws IOException {
     int[] count = {0};
     ObservedFileSystem.Action action =

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that would harm their parser are refused before they are parsed. */
+/** Files that attack their parser are refused before they are parsed. */
 @Timeout(30)
 class HostileFilesTest {
   @TempDir Path folder;

@@ -25,7 +25,7 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.NodeDef;
 
-/** Graphs that would do harm are refused before they are built. */
+/** Malicious graphs are refused before they are built. */
 @Timeout(30)
 class HostileGraphsTest {
   @TempDir Path folder;

@@ -17,7 +17,7 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 import org.tensorflow.proto.TensorProto;
 
-/** Builds models that somebody made to do harm, with checksums that fit. */
+/** Builds malicious models with correct checksums. */
 final class HostileModels {
   static final MetaGraphDef MODEL = ResealedModels.model();
 
@@ -64,7 +64,7 @@ final class HostileModels {
         .putAttr("value", AttrValue.newBuilder().setTensor(value).build());
   }
 
-  /** A node that does no harm. */
+  /** A harmless node. */
   static NodeDef.Builder number() {
     return constant(tensor(DataType.DT_INT32).addIntVal(1));
   }

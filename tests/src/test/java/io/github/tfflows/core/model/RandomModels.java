@@ -19,8 +19,8 @@ import org.tensorflow.proto.OpDef.ArgDef;
 import org.tensorflow.proto.TensorProto;
 
 /**
- * Exported models, changed as somebody would who tries what the rules let pass: other constants,
- * attributes and wires, and ops of the list of rules with constants of odd shapes and numbers.
+ * Exported models with changes that the rules may accept: other constants, attributes and wires,
+ * and allowed ops with constants of odd shapes and numbers.
  */
 final class RandomModels {
   private static final long[] NUMBERS = {

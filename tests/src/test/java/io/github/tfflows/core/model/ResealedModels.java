@@ -30,7 +30,7 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 
-/** Models that were changed and given checksums that fit, as somebody with bad intent would. */
+/** Models that were changed, with correct checksums, as an attacker would make them. */
 final class ResealedModels {
   /** A flow with a loop in its draws. */
   static final Distribution FLOW =

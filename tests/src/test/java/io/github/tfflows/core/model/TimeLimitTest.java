@@ -49,7 +49,7 @@ class TimeLimitTest {
     }
   }
 
-  /** Expects the one exception, and soon. */
+  /** Expects the exception of the time limit, soon. */
   private static void assertCancelled(Executable call) {
     long start = System.nanoTime();
     CancellationException e = assertThrows(CancellationException.class, call);

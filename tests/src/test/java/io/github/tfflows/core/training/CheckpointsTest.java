@@ -77,7 +77,7 @@ class CheckpointsTest {
     return pieces.dequantized(new float[] {0.1f, 0}, 3);
   }
 
-  /** Throws at a step: the process that ends, as far as the training can tell. */
+  /** Throws at a step, like the end of the process. */
   private static Consumer<Progress> endingAt(int step) {
     return progress -> {
       if (progress.step() == step) {
@@ -228,7 +228,7 @@ class CheckpointsTest {
     Expect.rejected("got 1 and 0", () -> QUICK.withCheckpoints(folder, 1, 0));
   }
 
-  /** Training is worth more than a checkpoint. */
+  /** A failed checkpoint does not end a training. */
   @Test
   void aCheckpointThatCannotBeWrittenDoesNotEndTraining() throws IOException {
     Files.createDirectories(folder.resolve(".draft/in the way"));

@@ -72,7 +72,7 @@ class DataParallelTest {
         .withExecution(Execution.defaults().withThreads(1).withPrecision(precision));
   }
 
-  /** Workers in this process, which are reached as those in others would be. */
+  /** Workers in this process, called like those in other processes. */
   private static final class Local implements Workers, AutoCloseable {
     private final TrainingPlan plan;
     private final List<Data> parts;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Architectures learn something in a few steps, and serve it from a saved model. */
+/** Architectures improve in a few steps, and a saved model has the same density. */
 @Tag("worked")
 class ArchitectureTest {
   private static final float[][] MOONS = ToyData.MOONS.standardized(2_000, 1).training();

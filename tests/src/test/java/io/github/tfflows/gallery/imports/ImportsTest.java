@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.framework.activations.Activations;
 
-/** Flows of other libraries, imported from their states, beside what these libraries compute. */
+/** Flows of other libraries, imported from their states, beside the values of these libraries. */
 class ImportsTest {
   private static final double TAIL_BOUND = 3;
 
@@ -182,7 +182,7 @@ class ImportsTest {
     Expect.rejected("bare.npz has no arrays [" + masks.get(0), () -> close(name, bare));
   }
 
-  /** Masks that hide nothing, which nothing tells from others but the order of the features. */
+  /** Masks without zeros, which differ from others only by the order of the features. */
   @ParameterizedTest
   @ValueSource(strings = {"maf.zuko", "nsf.zuko", "maf.nflows", "maf_feedforward.nflows"})
   void refusesMasksThatAreNotThoseOfTheOrder(String name, @TempDir Path folder) throws IOException {

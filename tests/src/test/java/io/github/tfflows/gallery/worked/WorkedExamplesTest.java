@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** What the examples find, within errors that are stated here. */
+/** The results of the examples, within the errors stated here. */
 @Tag("worked")
 class WorkedExamplesTest {
   @TempDir Path folder;

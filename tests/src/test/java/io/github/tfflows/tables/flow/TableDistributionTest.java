@@ -81,7 +81,7 @@ class TableDistributionTest {
     }
   }
 
-  /** Also where they round to a bound, a cut or zero. */
+  /** Also numbers that round to a bound, a cut or zero. */
   @Test
   void drawsComeWithTheDensityOfTheModelAtThem() {
     try (CompiledDistribution bounded = compiled(new ColumnKind.Bounded(0, 1), 1e-6f, 0.999999f);
@@ -229,7 +229,7 @@ class TableDistributionTest {
     }
   }
 
-  /** The rows to learn from may hold few of a column's positive amounts, or none. */
+  /** The training rows may have few positive amounts of a column, or none. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 5})
   void mapsAmountsThatAreNearlyAlwaysZero(int positive) {
@@ -327,7 +327,7 @@ class TableDistributionTest {
     }
   }
 
-  /** Twenty of 10,000 rows once cost all others 72 nats. */
+  /** A regression: twenty of 10,000 rows cost all others 72 nats. */
   @Test
   void aFewFillValuesLeaveTheScaleOfTheOthersAlone() {
     Random random = new Random(6);

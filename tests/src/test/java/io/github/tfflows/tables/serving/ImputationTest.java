@@ -129,7 +129,7 @@ class ImputationTest {
     }
   }
 
-  /** Thirty numbers in any order that each tell another number. */
+  /** Thirty numbers in random order, each of which determines another number. */
   @Test
   void aNumberThatFollowsFromAnotherIsFilledRight() throws IOException {
     Function<Random, String> rows =
@@ -149,7 +149,7 @@ class ImputationTest {
     }
   }
 
-  /** Two readings of the same are recorded both, or neither. */
+  /** Two readings of one quantity: both are recorded, or neither. */
   @Test
   @Tag("slow")
   void valuesThatAreMissingTogetherAreDrawnTogether() throws IOException {

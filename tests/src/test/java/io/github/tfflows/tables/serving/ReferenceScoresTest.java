@@ -28,7 +28,7 @@ class ReferenceScoresTest {
     assertEquals(1, scores.pValue(Double.POSITIVE_INFINITY));
   }
 
-  /** Otherwise a row without a density would be the most likely one, or none. */
+  /** Otherwise a row without a density would be the most likely row, or have no p-value. */
   @Test
   void rowsWithoutADensityAreTheLeastLikely() {
     ReferenceScores scores = ReferenceScores.of(new float[] {1, Float.NaN, 2, INFINITE});

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The reference that a fit is compared with, seen through a training. */
+/** The Gaussian reference of a fit, in a training. */
 class GaussianFitTest {
   private static final int ROWS = 20_000;
 
