@@ -74,7 +74,6 @@ public enum PlanarActivation {
   private static final double LEAK = 0.01;
   private static final int STEPS = 20;
 
-  /** Builds {@code h(a)}. */
   abstract Expr value(Expr a);
 
   /**

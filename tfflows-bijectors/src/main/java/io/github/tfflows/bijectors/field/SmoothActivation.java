@@ -67,9 +67,7 @@ public enum SmoothActivation {
 
   private static final double STEEPEST_SWISH = 1.1;
 
-  /** Builds the value at {@code z}. */
   abstract Expr value(Expr z);
 
-  /** Builds the derivative at {@code z}, from the known value. */
   abstract Expr slope(Expr z, Expr value);
 }

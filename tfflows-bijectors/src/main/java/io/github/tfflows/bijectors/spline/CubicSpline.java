@@ -65,7 +65,6 @@ public record CubicSpline(int bins, double bound) implements Increasing {
       return new RootSearch.Point(share(a, b, xi).minus(rho), slope(a, b, xi));
     }
 
-    /** The relative position of the image. */
     private static Expr share(Expr a, Expr b, Expr xi) {
       Expr square = xi.square();
       Expr first = a.times(xi).times(xi.complement().square());
@@ -112,7 +111,6 @@ public record CubicSpline(int bins, double bound) implements Increasing {
     return raw.plus(unit).sigmoid().times(3 - MIN_END).plus(MIN_END);
   }
 
-  /** The slopes at all knots, {@code [bins + 1, ...]}. */
   private Expr slopes(Knots knots, Expr first, Expr last) {
     List<Expr> both = knots.sizes().entries(0);
     Expr widths = both.get(0);

@@ -35,7 +35,6 @@ import java.util.function.Function;
 public record QuadraticSpline(int bins, double bound) implements Increasing {
   private static final double MIN_SLOPE = 1e-3;
 
-  /** One bin, and the slopes at its ends. */
   private record Piece(Bin bin, Expr d0, Expr d1) {
     Mapped forward(Expr x) {
       Expr xi = bin.positionOf(x);

@@ -37,7 +37,6 @@ final class Orders {
     return ascends.select(scope.constant(logWeight), scope.constant(Double.NEGATIVE_INFINITY));
   }
 
-  /** Returns {@code log d!}. */
   static double logCount(int d) {
     double sum = 0;
     for (int i = 2; i <= d; i++) {

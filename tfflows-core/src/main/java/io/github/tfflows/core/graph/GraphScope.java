@@ -240,7 +240,6 @@ public final class GraphScope {
     return parameters;
   }
 
-  /** Returns the place that is in more loops. */
   GraphScope inner(GraphScope other) {
     return LoopGraph.depth(other.parameters) > LoopGraph.depth(parameters) ? other : this;
   }

@@ -146,13 +146,11 @@ public interface Divergence {
     }
   }
 
-  /** Builds {@code log mean exp(logs)}, from {@code [n]} to {@code [1]}. */
   private static Expr logMean(Expr logs) {
     Expr top = top(logs);
     return logs.minus(top).exp().mean(0).log().plus(top);
   }
 
-  /** Builds {@code softmax(logs)}, {@code [n]}. */
   private static Expr shares(Expr logs) {
     Expr parts = logs.minus(top(logs)).exp();
     return parts.over(parts.sum(0));

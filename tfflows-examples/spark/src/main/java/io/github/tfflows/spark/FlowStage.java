@@ -72,7 +72,6 @@ public abstract class FlowStage<M extends FlowStage<M>> extends Model<M>
     return model().schema();
   }
 
-  /** Requires a model of which any cell can be given. */
   void requireAnyCell() {
     TableConditional unused = model().given(Set.of());
   }
@@ -80,7 +79,6 @@ public abstract class FlowStage<M extends FlowStage<M>> extends Model<M>
   /** The places of the model's columns in rows. */
   abstract InputColumns inputs(StructType schema);
 
-  /** The columns to add to rows. */
   abstract Outputs<?> outputs(StructType schema);
 
   /**

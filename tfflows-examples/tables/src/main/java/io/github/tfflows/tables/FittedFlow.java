@@ -10,13 +10,11 @@ import java.util.function.UnaryOperator;
 sealed interface FittedFlow {
   String name();
 
-  /** Returns a description of the flow for a number of rows. */
   String words(TableSchema schema, int rows);
 
   /** Returns flows by the number of columns. */
   IntFunction<TransformedDistribution> on(TableSchema schema, int rows);
 
-  /** Returns whether the flow allows absent numbers, which point masses need. */
   boolean leavesOutNumbers();
 
   /**

@@ -68,7 +68,6 @@ public final class TableConditional {
     return sample(x, state(State.MODELLED), seed);
   }
 
-  /** Returns rows with draws in place of missing values. */
   Rows impute(Rows x, long seed) {
     return new Imputation(distribution, schema, x).filled(seed);
   }
@@ -78,7 +77,6 @@ public final class TableConditional {
     return logProb(x, (row, column) -> column == cell ? State.MODELLED : State.GIVEN);
   }
 
-  /** Draws whole rows. */
   Draws sample(int count, long seed) {
     float[] none = new float[Math.multiplyExact(count, layout.eventSize())];
     return sample(Rows.of(none, layout.eventSize()), seed);

@@ -51,7 +51,6 @@ public record TableOrigin(String flow, Optional<String> weights, List<List<Strin
         .toList();
   }
 
-  /** Adds the entries to options of export. */
   ExportOptions addedTo(ExportOptions options) {
     ExportOptions described = options.describing(FLOW, flow);
     for (int i = 0; i < keys.size(); i++) {

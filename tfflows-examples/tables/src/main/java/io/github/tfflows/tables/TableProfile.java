@@ -72,7 +72,6 @@ record TableProfile(ColumnProfile strangeness, List<ColumnProfile> columns) {
     return values;
   }
 
-  /** Compares new rows with this profile. */
   Drift drift(TableSchema schema, float[] ofRows, List<float[]> values) {
     Map<String, ColumnProfile.Agreement> agreements = new LinkedHashMap<>();
     for (int i = 0; i < columns.size(); i++) {

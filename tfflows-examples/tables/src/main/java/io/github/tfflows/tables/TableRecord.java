@@ -127,7 +127,6 @@ record TableRecord(
     }
   }
 
-  /** Adds the entries to options of export. */
   ExportOptions addedTo(ExportOptions options) {
     ExportOptions counted =
         profile.map(all -> options.describing(PROFILE, all.text())).orElse(options);

@@ -166,7 +166,6 @@ record GivenRows(Rows rows, Set<String> cells, List<String> names, List<List<Str
     return select(indices);
   }
 
-  /** Draws an event for each row. */
   Rows sample(TableModel model, long seed) {
     if (!cells.isEmpty()) {
       return model.given(cells).sample(rows, seed).x();

@@ -110,7 +110,6 @@ record LabelledRows(
     return labels.get(row).equals(anomaly);
   }
 
-  /** Ranks all rows by their strangeness. */
   AnomalyRanking ranking() {
     double[] anomalies = scores(true);
     double[] others = scores(false);

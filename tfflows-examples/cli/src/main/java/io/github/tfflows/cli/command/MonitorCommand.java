@@ -126,7 +126,6 @@ public final class MonitorCommand implements Callable<Integer> {
     return String.format(Locale.ROOT, "rows %,d to %,d have changed: %s", first, last, which);
   }
 
-  /** The change of a column in words. */
   private static String change(Agreement column) {
     String gaps =
         column.missing() == column.missingBefore()

@@ -21,7 +21,6 @@ record PredictedCells(TableColumn target, String suffix, List<Double> levels) {
     levels = List.copyOf(levels);
   }
 
-  /** The output columns. */
   List<OutputColumn> columns() {
     List<OutputColumn> columns = new ArrayList<>();
     if (target.kind().isNamed()) {
@@ -64,7 +63,6 @@ record PredictedCells(TableColumn target, String suffix, List<Double> levels) {
             + "%";
   }
 
-  /** Adds the cells of each row. */
   void addTo(List<List<Object>> rows, Predictions predictions) {
     if (target.kind().isNamed()) {
       addNames(rows, predictions);

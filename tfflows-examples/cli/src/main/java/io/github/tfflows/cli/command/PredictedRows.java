@@ -39,7 +39,6 @@ interface PredictedRows {
         all.areIn(source));
   }
 
-  /** The columns of predictions. */
   List<OutputColumn> columns();
 
   /** Opens the table before its first row. */
@@ -48,7 +47,6 @@ interface PredictedRows {
   /** The predictions of rows that suit the columns. */
   List<List<Object>> predicted(TableChunk chunk);
 
-  /** The predictions of each row. */
   default List<List<Object>> of(TableChunk chunk) {
     List<List<Object>> rows = predicted(chunk);
     chunk.problems().keySet().forEach(row -> rows.set(row, none()));

@@ -93,7 +93,6 @@ final class RowOptions {
     return count.get();
   }
 
-  /** A chunk and the results of its rows. */
   private record Found(TableChunk chunk, List<List<Object>> values) {}
 
   private void write(Found found, RowSink sink) throws IOException {

@@ -189,7 +189,6 @@ public final class SampleCommand implements Callable<Integer> {
     return text.indexOf('=') > 0 && !Files.exists(Path.of(text));
   }
 
-  /** The values that are given by name. */
   private Map<String, String> values() {
     Map<String, String> values = new LinkedHashMap<>();
     given.forEach(
@@ -200,7 +199,6 @@ public final class SampleCommand implements Callable<Integer> {
     return values;
   }
 
-  /** The file of conditions, if there is one. */
   private Optional<TableSource> file() throws IOException {
     if (given.stream().allMatch(SampleCommand::isValue)) {
       return Optional.empty();

@@ -63,7 +63,6 @@ public record Examination(
         settings.seed());
   }
 
-  /** Returns this examination with the quality of predictions. */
   Examination with(PredictionQuality quality) {
     return new Examination(model.with(quality), likelihood, energy, marginals);
   }

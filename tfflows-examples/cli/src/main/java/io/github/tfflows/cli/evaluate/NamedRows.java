@@ -67,7 +67,6 @@ public record NamedRows(
     return texts.stream().anyMatch(text -> text.step() > 0);
   }
 
-  /** Returns these names and texts for other rows. */
   NamedRows with(Data rows) {
     return new NamedRows(rows, columns, context, gaps, texts, conditioning);
   }

@@ -55,7 +55,6 @@ record JoinedSource(String name, List<TableSource> parts) implements TypedSource
     return new Cursor(parts.iterator());
   }
 
-  /** A pass. */
   private static final class Cursor implements RowCursor {
     private final Iterator<TableSource> rest;
     private TableSource part;

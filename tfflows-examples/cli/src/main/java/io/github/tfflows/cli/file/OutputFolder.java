@@ -74,7 +74,6 @@ public final class OutputFolder {
     }
   }
 
-  /** Makes a directory and those above it. */
   static void create(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
       return; // or a link to one, which the next call refuses in some versions of Java

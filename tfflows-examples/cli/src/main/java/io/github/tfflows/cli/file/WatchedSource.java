@@ -47,7 +47,6 @@ public record WatchedSource(TableSource source, AtomicLong count) implements Typ
     return new Cursor(source.open(), count);
   }
 
-  /** A pass. */
   private static final class Cursor implements RowCursor {
     private final RowCursor rows;
     private final AtomicLong count;

@@ -52,7 +52,6 @@ public final class EventFile implements Closeable {
     }
   }
 
-  /** Adds a point to each curve. */
   void add(Progress progress) throws IOException {
     Summary.Builder curves = Summary.newBuilder();
     point(curves, "loss/training", progress.loss());

@@ -51,7 +51,6 @@ final class FitJob implements FitListener, Closeable {
     this.hint = hint;
   }
 
-  /** Runs the job and returns the exit code. */
   int run(TableFit fit, ModelTarget target) throws IOException {
     try (FittedTable fitted = fit.listening(this).fitted()) {
       return export(fitted, target);

@@ -102,7 +102,6 @@ final class FitMonitor implements Consumer<Progress>, Closeable {
     return interruption.status();
   }
 
-  /** The losses until now. */
   LossCurve losses() {
     return new LossCurve(losses);
   }

@@ -34,7 +34,6 @@ public final class Interruption implements AutoCloseable {
     }
   }
 
-  /** Requests the end of the work. */
   void request(int exitCode) {
     if (requested()) {
       System.exit(exitCode);

@@ -33,7 +33,6 @@ record Bins(double low, double high, int count) {
     return new Bins(low - margin, high + margin, count);
   }
 
-  /** The midpoints of the bins. */
   double[] midpoints() {
     return IntStream.range(0, count)
         .mapToDouble(i -> low + (high - low) * (i + 0.5) / count)
@@ -72,7 +71,6 @@ record Bins(double low, double high, int count) {
     chart.getStyler().setXAxisMin(low - half).setXAxisMax(high + half);
   }
 
-  /** The same for a vertical axis. */
   void vertical(XYChart chart) {
     double half = (high - low) / count / 2;
     chart.getStyler().setYAxisMin(low - half).setYAxisMax(high + half);

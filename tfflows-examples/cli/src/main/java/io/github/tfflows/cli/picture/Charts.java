@@ -19,24 +19,19 @@ final class Charts {
 
   static final int HIGH = 380;
 
-  /** The colour of rows. */
   static final Color ROWS = new Color(0x33, 0x3F, 0x50);
 
   /** The colour of draws, over those of rows. */
   static final Color DRAWS = new Color(0xE0, 0x8A, 0x1E);
 
-  /** The colour of the latent space. */
   static final Color LATENT = new Color(0x2B, 0x5D, 0xA8);
 
-  /** The colour of emphasis. */
   static final Color ACCENT = new Color(0xD1, 0x49, 0x2E);
 
-  /** The colour of references. */
   static final Color FAINT = new Color(0xA9, 0xB0, 0xBA);
 
   private static final Notation WRITE = new Notation();
 
-  /** A chart without series. */
   static XYChart of(int width, int height, String title) {
     XYChart chart =
         new XYChartBuilder()
@@ -54,7 +49,6 @@ final class Charts {
     return chart;
   }
 
-  /** Adds points to a chart. */
   static void points(XYChart chart, String name, double[] x, double[] y, Color color) {
     XYSeries series = chart.addSeries(name, x, y);
     series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);

@@ -158,7 +158,6 @@ public final class Figures {
             .charts());
   }
 
-  /** Each column of rows and draws. */
   static Figure marginals(Report report, List<Marginal> marginals) {
     int count = Math.min(MOST_MARGINALS, marginals.size());
     List<PairGrid.Group> groups = groups(report);

@@ -58,7 +58,6 @@ record PairGrid(List<String> names, List<Integer> columns, List<Axis> axes, List
     return ValueText.shortened(name, LONGEST);
   }
 
-  /** The charts, row by row. */
   List<List<XYChart>> charts() {
     List<List<XYChart>> rows = new ArrayList<>();
     for (int row = 0; row < columns.size(); row++) {

@@ -74,7 +74,6 @@ public final class EvaluationJson {
             });
   }
 
-  /** A mean and its standard error. */
   static void mean(ObjectNode in, String name, Mean mean) {
     in.put(name, mean.value()).put(name + "_standard_error", mean.standardError());
   }

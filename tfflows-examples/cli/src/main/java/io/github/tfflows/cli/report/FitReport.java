@@ -101,7 +101,6 @@ public final class FitReport {
         role, Excerpt.of(column.name()), column.kind().text(), step, masses(column), gaps, names);
   }
 
-  /** The point masses. */
   private static String masses(TableColumn column) {
     List<Double> masses = column.coding().masses();
     return masses.isEmpty()

@@ -32,7 +32,6 @@ public final class PredictionText {
     quality.numbers().ifPresent(this::numbers);
   }
 
-  /** Returns the numbers. */
   static List<Line> lines(PredictionQuality quality) {
     return new PredictionText(quality).lines;
   }

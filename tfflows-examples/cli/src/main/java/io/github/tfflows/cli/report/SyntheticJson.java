@@ -51,7 +51,6 @@ final class SyntheticJson {
     auroc(in, REAL, classifier.auroc().real());
   }
 
-  /** An area and its standard error. */
   static void auroc(ObjectNode in, String name, Auroc auroc) {
     in.put(name, auroc.value()).put(name + "_standard_error", auroc.standardError());
   }

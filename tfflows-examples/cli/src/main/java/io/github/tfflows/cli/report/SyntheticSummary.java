@@ -47,7 +47,6 @@ public final class SyntheticSummary {
                     "–"));
   }
 
-  /** Returns the numbers. */
   static List<Line> lines(SyntheticQuality quality) {
     return new SyntheticSummary(quality).lines;
   }

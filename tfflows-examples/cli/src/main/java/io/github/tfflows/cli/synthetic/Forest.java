@@ -110,7 +110,6 @@ record Forest<T extends Output<T>>(Features features, Model<T> model, T unknown)
     return forest.predict(rows, one -> Integer.parseInt(one.getOutput().getLabel()));
   }
 
-  /** Returns the predicted number for each row. */
   static double[] numbers(Forest<Regressor> forest, TableSample rows) {
     return forest.predict(rows, one -> one.getOutput().getValues()[0]);
   }
@@ -154,7 +153,6 @@ record Forest<T extends Output<T>>(Features features, Model<T> model, T unknown)
           .toArray();
     }
 
-    /** Returns the rows with their outputs. */
     <T extends Output<T>> List<Example<T>> examples(TableSample rows, List<T> outputs) {
       String[] names =
           IntStream.range(0, quantiles.size())

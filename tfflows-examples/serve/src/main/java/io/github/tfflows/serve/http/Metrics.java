@@ -98,7 +98,6 @@ public final class Metrics implements ModelEvents, AutoCloseable {
                 .register(registry));
   }
 
-  /** Returns all metrics. */
   String text() {
     return registry.scrape();
   }

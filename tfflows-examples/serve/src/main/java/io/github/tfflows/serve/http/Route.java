@@ -65,7 +65,6 @@ record Route(
     return new Route(method, template, words, access, handler, pattern);
   }
 
-  /** Returns the names in the template. */
   List<String> names() {
     return NAME.matcher(template).results().map(found -> found.group(1)).toList();
   }

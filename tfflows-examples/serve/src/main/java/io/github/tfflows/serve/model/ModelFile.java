@@ -17,7 +17,6 @@ import java.nio.file.attribute.BasicFileAttributes;
  */
 public record ModelFile(
     String model, long version, Path directory, long size, long modified, String key) {
-  /** Returns whether a directory holds a model. */
   static boolean isIn(Path directory) {
     return Files.isRegularFile(directory.resolve("saved_model.pb"));
   }

@@ -29,7 +29,6 @@ final class Cells {
     }
   }
 
-  /** Puts a number or a text. */
   static void put(ObjectNode row, String name, Object value) {
     if (value instanceof Float || value instanceof Double) {
       double number = ((Number) value).doubleValue();

@@ -80,7 +80,6 @@ record RowsBody(List<Map<String, @Nullable Object>> rows, int most) {
     return cell.isNumber() ? cell.numberValue() : cell.asText();
   }
 
-  /** The rows as a table. */
   TableSource source() {
     return TableSources.ofMaps("the request", rows);
   }

@@ -32,7 +32,6 @@ final class Sample {
     }
   }
 
-  /** Draws and their conditions. */
   private record Drawn(Rows events, Rows contexts) {
     static Drawn of(TableModel model, Map<String, String> given, int count, long seed) {
       if (model.schema().conditioning() == Conditioning.ANY) {

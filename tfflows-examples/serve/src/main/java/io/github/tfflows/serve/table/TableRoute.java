@@ -36,7 +36,6 @@ record TableRoute(String name, String words, Set<String> parameters, Work work) 
     return Reading.of(Missing.MODEL).reporting().inChunksOf(body.rows().size());
   }
 
-  /** Reads all rows of a body. */
   static TableChunk only(TableReader reader) throws IOException {
     return reader.next().orElseThrow();
   }

@@ -270,7 +270,6 @@ public enum ElementType {
   /** Creates an array of elements. */
   public abstract Object array(int size);
 
-  /** Reads the current token into an array. */
   abstract void read(JsonParser json, Object array, int index) throws IOException;
 
   /** Writes an element of an array. */

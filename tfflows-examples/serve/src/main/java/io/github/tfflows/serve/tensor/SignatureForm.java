@@ -36,7 +36,6 @@ public record SignatureForm(String name, Map<String, Form> inputs, Map<String, F
       return shape.numDimensions() > 0 && shape.get(0) == Shape.UNKNOWN_SIZE;
     }
 
-    /** Returns zeros of this form, of one row. */
     Values zeros() {
       long[] sizes = shape.asArray();
       for (int i = 0; i < sizes.length; i++) {

@@ -37,7 +37,6 @@ public record PartitionRows(InputColumns inputs, Iterator<Row> rows, Consumer<Ro
     return new Cursor();
   }
 
-  /** The pass over the rows. */
   private final class Cursor implements RowCursor {
     private @Nullable Row row;
 

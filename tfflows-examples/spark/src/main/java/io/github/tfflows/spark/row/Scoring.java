@@ -26,7 +26,6 @@ public record Scoring(boolean isExplaining) implements ChunkWork<Scoring.Scores>
   private static final MapType CELLS =
       DataTypes.createMapType(DataTypes.StringType, DataTypes.DoubleType, false);
 
-  /** The scores of a chunk. */
   record Scores(List<RowScore> scores, List<RowExplanation> explanations) {
     <T> List<T> each(Function<RowScore, T> value) {
       return scores.stream().map(value).toList();

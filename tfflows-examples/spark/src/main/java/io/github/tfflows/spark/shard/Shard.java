@@ -98,7 +98,6 @@ public final class Shard implements Externalizable {
     return weight;
   }
 
-  /** Returns the rows that are held out. */
   Data heldOut() {
     return slice(0, Math.toIntExact(heldOut));
   }

@@ -26,7 +26,6 @@ final class ShardFile {
     this.file = file;
   }
 
-  /** Creates an empty file. */
   static ShardFile create(long number) throws IOException {
     ShardFile created = open();
     FILES.put(number, created);

@@ -25,7 +25,6 @@ record ShardTraining(String id, TrainingPlan plan, SchemaText columns, long seed
     implements Serializable {
   private static final Map<String, TrainingWorker> WORKERS = new ConcurrentHashMap<>();
 
-  /** Calls the worker of a shard. */
   <R> R with(Shard shard, Function<TrainingWorker, R> call) {
     TrainingWorker worker = WORKERS.computeIfAbsent(key(shard), unused -> open(shard));
     synchronized (worker) { // a task of a lost stage may still run
@@ -61,7 +60,6 @@ record ShardTraining(String id, TrainingPlan plan, SchemaText columns, long seed
     return rows.weighted(scaled);
   }
 
-  /** Frees the worker of a shard. */
   void close(Shard shard) {
     TrainingWorker worker = WORKERS.remove(key(shard));
     if (worker != null) {

@@ -49,7 +49,6 @@ public record ContextLayout(List<TableColumn> given) {
         .toArray();
   }
 
-  /** Returns the names of the entries. */
   List<String> names() {
     return Stream.concat(
             given.stream().map(TableColumn::name),

@@ -285,7 +285,6 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
       return isRight ? cell : cell(value + direction * spacing(bound));
     }
 
-    /** Returns the nearest writable cell. */
     private Object cell(double value) {
       return column.coding() instanceof NumberCoding numbers
           ? column.typed((Double) numbers.rounded(value))

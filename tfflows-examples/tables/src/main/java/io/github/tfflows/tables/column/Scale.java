@@ -14,7 +14,6 @@ public record Scale(double origin, double unit) {
     return (value - origin) / unit;
   }
 
-  /** Returns the value of a number. */
   double value(double number) {
     return origin + unit * number;
   }

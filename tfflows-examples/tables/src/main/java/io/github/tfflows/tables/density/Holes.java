@@ -124,7 +124,6 @@ public record Holes(List<Double> starts, List<Double> ends) implements MaskableB
     return IntStream.range(0, starts.size()).mapToObj(this::width).toList();
   }
 
-  /** Returns the seams of the intervals on the joined line. */
   private List<Double> seams() {
     return starts.stream().map(this::glued).toList();
   }

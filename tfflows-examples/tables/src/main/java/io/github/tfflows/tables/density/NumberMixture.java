@@ -37,7 +37,6 @@ record NumberMixture(PointMasses masses, Expr probabilities, Marginals other) {
     }
   }
 
-  /** Returns the distribution functions. */
   Marginals marginals() {
     return new Marginals(
         (scope, x) -> probability(scope, x, Side.BELOW),

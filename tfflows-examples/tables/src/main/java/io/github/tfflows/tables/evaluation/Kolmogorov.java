@@ -166,7 +166,6 @@ public final class Kolmogorov {
                 + (k3 / (3240 * z6 * z4) + k3Whole / (108 * z6)) / (n * root));
   }
 
-  /** {@code (k + ½)²}. */
   private static double squared(int k) {
     return (k + 0.5) * (k + 0.5);
   }

@@ -153,7 +153,6 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
     return embedded(scope, conditions);
   }
 
-  /** Returns a place with the context in the form for networks. */
   static GraphScope embedded(GraphScope scope, List<Condition> conditions) {
     return scope.withEmbeddedContext(
         "conditions", place -> read(conditions, place.context().orElseThrow()));

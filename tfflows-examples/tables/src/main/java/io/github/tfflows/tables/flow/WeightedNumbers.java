@@ -73,7 +73,6 @@ public final class WeightedNumbers {
     return new WeightedNumbers(DoubleStream.of(values).map(map).toArray(), weights);
   }
 
-  /** Returns the levelled numbers, with the same weights. */
   WeightedNumbers levelled(Relief relief) {
     return new WeightedNumbers(relief.levelled(values), weights);
   }

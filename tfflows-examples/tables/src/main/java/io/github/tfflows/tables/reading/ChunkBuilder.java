@@ -36,7 +36,6 @@ final class ChunkBuilder {
     return rows.size();
   }
 
-  /** Adds a row: its event, followed by its context. */
   void add(long row, float[] numbers, List<String> texts) {
     int at = rows.size();
     if (at * modelled == x.length && at * given == context.length) {

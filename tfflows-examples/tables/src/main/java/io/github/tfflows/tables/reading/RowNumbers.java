@@ -129,7 +129,6 @@ final class RowNumbers {
     return index < 0 || isFilled();
   }
 
-  /** Returns whether missing values will be filled. */
   private boolean isFilled() {
     return gap == Gap.ABSENT || gap == Gap.MARKED;
   }
@@ -143,7 +142,6 @@ final class RowNumbers {
         : cell;
   }
 
-  /** Returns numbers that suit the columns. */
   float[] fillers() {
     float[] numbers = new float[eventSize() + contextSize];
     for (int i = 0; i < indices.length; i++) {

@@ -43,7 +43,6 @@ final class MeasuredCells {
         .orElseGet(() -> Numbers.parse(text));
   }
 
-  /** Returns a cell as messages show it. */
   static String shown(RowCursor row, int column) {
     String text = row.text(column);
     return text == null ? "no value" : "\"" + Excerpt.of(text) + "\"";

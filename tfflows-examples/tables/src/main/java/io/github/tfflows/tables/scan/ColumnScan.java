@@ -40,7 +40,6 @@ final class ColumnScan implements Serializable {
     this.numbers = new NumberScan(repeats);
   }
 
-  /** Adds the value of a row, if there is one. */
   void accept(RowCursor row, int index) {
     double number = row.number(index);
     boolean isText = declared != null && (declared.isNamed() || declared.isTemporal());
@@ -98,7 +97,6 @@ final class ColumnScan implements Serializable {
     return texts.names();
   }
 
-  /** The texts of a column of dates or times. */
   TimeScan moments() {
     return texts.times().orElseThrow();
   }

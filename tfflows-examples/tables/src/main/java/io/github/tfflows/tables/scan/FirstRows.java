@@ -33,7 +33,6 @@ final class FirstRows implements Serializable {
     }
   }
 
-  /** Adds rows that follow. */
   void append(FirstRows later) {
     rows.addAll(later.rows.subList(0, Math.min(later.rows.size(), MOST_ROWS - rows.size())));
   }
@@ -103,7 +102,6 @@ final class FirstRows implements Serializable {
     return sum / rows.size();
   }
 
-  /** The sum of the products of the differences from the means. */
   private double product(int column, int other) {
     double mean = mean(column);
     double sum = 0;

@@ -81,7 +81,6 @@ final class NameScan implements Serializable {
     return counts.size() > MOST_NAMES;
   }
 
-  /** The number of different texts, as far as they were counted. */
   int size() {
     return counts.size();
   }
@@ -96,7 +95,6 @@ final class NameScan implements Serializable {
     return counts.values().stream().mapToLong(count -> count).sorted().toArray();
   }
 
-  /** Whether there are more names than were counted. */
   boolean isUncounted() {
     return counts.size() >= MOST_COUNTED;
   }

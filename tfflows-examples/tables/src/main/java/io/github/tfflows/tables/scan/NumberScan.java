@@ -67,7 +67,6 @@ final class NumberScan implements Serializable {
     (Math.abs(number) < RESIDUE ? ofResidues : ofOthers).add(number);
   }
 
-  /** Adds the numbers of another part. */
   void append(NumberScan other) {
     raw.append(other.raw);
     logs.append(other.logs);

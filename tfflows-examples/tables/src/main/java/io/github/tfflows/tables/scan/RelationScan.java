@@ -87,7 +87,6 @@ public final class RelationScan implements Serializable {
       this(List.of(source), other);
     }
 
-    /** The only source. */
     String of() {
       return sources.get(0);
     }
@@ -109,7 +108,6 @@ public final class RelationScan implements Serializable {
   /** The candidates that agreed until now. */
   private final BitSet open = new BitSet();
 
-  /** The places of columns whose cells are text, whatever they look like. */
   private final Set<Integer> texts = new HashSet<>();
 
   private long rows;
@@ -245,7 +243,6 @@ public final class RelationScan implements Serializable {
             });
   }
 
-  /** A linear function of numbers. */
   private static final class Linear extends Candidate {
     private static final long serialVersionUID = 1;
 
@@ -282,7 +279,6 @@ public final class RelationScan implements Serializable {
     }
   }
 
-  /** A monotone function of numbers. */
   private static final class Curve extends Candidate {
     private static final long serialVersionUID = 1;
 

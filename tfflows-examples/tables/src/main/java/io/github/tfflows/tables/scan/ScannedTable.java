@@ -36,7 +36,6 @@ public record ScannedTable(
     keys = List.copyOf(keys);
   }
 
-  /** Creates a table without keys. */
   ScannedTable(TableSchema schema, List<String> notes, long rows) {
     this(schema, notes, List.of(), rows);
   }

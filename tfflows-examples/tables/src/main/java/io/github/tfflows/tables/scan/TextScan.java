@@ -99,7 +99,6 @@ final class TextScan implements Serializable {
     return Optional.ofNullable(first);
   }
 
-  /** The first text that is neither yes nor no. */
   Optional<Cell> firstWithoutTruth() {
     return Optional.ofNullable(firstWithoutTruth);
   }

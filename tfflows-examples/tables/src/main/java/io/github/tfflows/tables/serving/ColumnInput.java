@@ -128,7 +128,6 @@ record ColumnInput(
     return tf.math.div(since, tf.constant(column.scale().unit()));
   }
 
-  /** Builds {@link TableColumn#seen}. */
   private static Operand<TFloat64> seen(Ops tf, Operand<TFloat64> value) {
     Operand<TBool> isSmall = tf.math.less(tf.math.abs(value), tf.constant(Double.MIN_NORMAL));
     return tf.select(isSmall, tf.fill(tf.shape(value), tf.constant(0.0)), value);

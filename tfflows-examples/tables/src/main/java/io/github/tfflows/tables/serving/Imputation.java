@@ -118,12 +118,10 @@ public final class Imputation {
     return isMissing[row * layout.columns() + column];
   }
 
-  /** The context of some rows with one state of all cells that lack a value. */
   private Rows context(State missing, int... rows) {
     return context((i, column) -> missing, rows);
   }
 
-  /** The context of some rows with a state for each cell that lacks a value. */
   private Rows context(RowLayout.States missing, int... rows) {
     return layout.context(
         x.select(rows),

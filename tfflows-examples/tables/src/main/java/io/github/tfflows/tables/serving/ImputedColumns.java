@@ -76,7 +76,6 @@ record ImputedColumns(
     return tf.slice(draws, tf.array(0, 0), sizes(rows, -1));
   }
 
-  /** The context by which one cell of each row is drawn. */
   private Operand<TFloat32> contextOfOne(Cells some) {
     Operand<TBool> isAsked = isAsked(some);
     Operand<TFloat32> alone =
@@ -98,7 +97,6 @@ record ImputedColumns(
     return tf.constant(state.code());
   }
 
-  /** The context with states of the cells that lack a value. */
   private Operand<TFloat32> context(Cells cells, Operand<TFloat32> missing) {
     Operand<TFloat32> states = tf.select(cells.isThere, code(State.GIVEN), missing);
     return tf.concat(List.of(states, cells.values), tf.constant(1));

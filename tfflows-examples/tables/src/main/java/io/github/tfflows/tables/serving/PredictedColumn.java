@@ -126,7 +126,6 @@ record PredictedColumn(
     return tf.math.mul(tf.math.erfc(tf.constant(arguments)), tf.constant(0.5f));
   }
 
-  /** The values of numbers shaped {@code [n, k]}. */
   private Operand<TFloat64> decoded(Operand<TFloat32> numbers) {
     Operand<TFloat64> flat =
         new ColumnOutput(column).unbounded(tf, tf.reshape(numbers, tf.array(-1)));
@@ -193,7 +192,6 @@ record PredictedColumn(
     return tf.select(suits, ofRows, tf.dtypes.cast(tf.constant(Double.NaN), ofRows.type()));
   }
 
-  /** Numbers of the rows, {@code [n, k]}; NaN where one does not suit the columns. */
   private <T extends TNumber> Operand<T> each(Operand<T> ofRows) {
     return tf.select(
         tf.expandDims(suits, tf.constant(1)),

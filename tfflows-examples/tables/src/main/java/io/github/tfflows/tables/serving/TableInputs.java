@@ -24,13 +24,11 @@ import org.tensorflow.types.TFloat32;
  * @param given the inputs of the given columns
  */
 record TableInputs(Ops tf, List<ColumnInput> modelled, List<ColumnInput> given) {
-  /** Builds the inputs of all columns. */
   static TableInputs all(Ops tf, TableSchema schema) {
     return new TableInputs(
         tf, inputs(tf, "modelled", schema.modelled()), inputs(tf, "given", schema.given()));
   }
 
-  /** Builds the inputs of the given columns. */
   static TableInputs conditions(Ops tf, TableSchema schema) {
     return new TableInputs(tf, List.of(), inputs(tf, "given", schema.given()));
   }

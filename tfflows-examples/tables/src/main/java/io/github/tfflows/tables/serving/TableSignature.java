@@ -292,7 +292,6 @@ public enum TableSignature {
     return seed;
   }
 
-  /** A name that no column has. */
   private static String free(String name, Map<String, Operand<?>> inputs) {
     return inputs.containsKey(name) ? free(name + "_", inputs) : name;
   }
@@ -305,7 +304,6 @@ public enum TableSignature {
     return tf.broadcastTo(tf.constant(row), shape);
   }
 
-  /** The columns of an operand shaped {@code [n, columns]}. */
   private static <T extends TType> List<? extends Operand<T>> unstacked(
       Ops tf, Operand<T> cells, TableInputs rows) {
     return tf.unstack(cells, (long) rows.modelled().size(), Unstack.axis(1L)).output();

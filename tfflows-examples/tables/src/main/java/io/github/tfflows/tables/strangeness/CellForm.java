@@ -15,7 +15,6 @@ sealed interface CellForm {
   /** Values beyond this many standard deviations count as this far. */
   double FARTHEST = 40;
 
-  /** Returns the form of a column. */
   static CellForm of(TableColumn column, Scaling scaling) {
     if (column.kind().isNamed()) {
       CategoryCell names = column.categories();
@@ -27,7 +26,6 @@ sealed interface CellForm {
     return new Numeric(column.kind() instanceof ColumnKind.Positive, scaling);
   }
 
-  /** Returns the number of coordinates. */
   default int coordinates() {
     return 0;
   }
@@ -37,7 +35,6 @@ sealed interface CellForm {
     return 0;
   }
 
-  /** Writes the coordinates of a value. */
   default void write(double value, double[] to, int at) {}
 
   /** Returns the outcome of a value; negative where the form has none. */
@@ -57,7 +54,6 @@ sealed interface CellForm {
 
     static final Scaling NONE = new Scaling(0, 1, (float) -FARTHEST);
 
-    /** Returns the scaling of numbers. */
     static Scaling of(WeightedNumbers numbers) {
       if (numbers.values().length == 0) {
         return NONE;

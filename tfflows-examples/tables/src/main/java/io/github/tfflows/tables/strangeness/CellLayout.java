@@ -59,7 +59,6 @@ final class CellLayout {
     }
   }
 
-  /** The columns of a row, the modelled ones first. */
   static List<TableColumn> columns(TableSchema schema) {
     return Stream.concat(schema.modelled().stream(), schema.given().stream()).toList();
   }
@@ -95,12 +94,10 @@ final class CellLayout {
     return choices;
   }
 
-  /** The number of coordinates of a row. */
   int coordinates() {
     return coordinates;
   }
 
-  /** The number of outcomes of all cells. */
   int outcomes() {
     return outcomes;
   }
@@ -109,12 +106,10 @@ final class CellLayout {
     return new Point(coordinates);
   }
 
-  /** Adds the event of a row to a point. */
   void addEvent(Rows x, int row, Point to) {
     add(modelled, x, row, to);
   }
 
-  /** Adds the condition of a row to a point. */
   void addCondition(Rows context, int row, Point to) {
     add(given, context, row, to);
   }
@@ -125,7 +120,6 @@ final class CellLayout {
     }
   }
 
-  /** Adds one cell of a row to a point. */
   static void add(Cell cell, Rows rows, int row, Point to) {
     int from = row * rows.size();
     boolean isThere =

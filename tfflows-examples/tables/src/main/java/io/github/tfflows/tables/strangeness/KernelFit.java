@@ -74,7 +74,6 @@ final class KernelFit {
     return kernels;
   }
 
-  /** Kernels at some of the rows. */
   private Kernels initial(long seed) {
     int[] places = new Random(seed).ints(0, points.size()).distinct().limit(count).toArray();
     for (int kernel = 0; kernel < count; kernel++) {

@@ -165,7 +165,6 @@ final class Kernels {
     return priorSum;
   }
 
-  /** The numbers as text. */
   String text() {
     return Numbers.text(logWeights, means, variances, logProbs);
   }

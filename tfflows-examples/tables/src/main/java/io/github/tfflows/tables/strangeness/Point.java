@@ -52,7 +52,6 @@ final class Point {
     return outcomes[index];
   }
 
-  /** Removes all cells. */
   Point cleared() {
     coordinateCount = 0;
     outcomeCount = 0;

@@ -23,7 +23,6 @@ public record PairTrend(
   private static final double LEAST_CORRELATION = 0.5;
   private static final double LEAST_ASSOCIATION = 0.3;
 
-  /** A column of both samples. */
   record Side(
       SampleColumn real,
       SampleColumn synthetic,

@@ -30,7 +30,6 @@ public record SampleColumn(String name, Level level, double... values) {
     return DoubleStream.of(values).filter(value -> !Double.isNaN(value)).toArray();
   }
 
-  /** Returns the number of different values that are there. */
   long distinct() {
     return DoubleStream.of(present()).distinct().count();
   }

@@ -20,7 +20,6 @@ import java.util.Optional;
  * @param passes begins passes over the rows
  */
 public record CsvSource(String name, List<String> columns, Passes passes) implements TableSource {
-  /** Begins passes over rows. */
   interface Passes {
     CsvCursor begin() throws IOException;
   }

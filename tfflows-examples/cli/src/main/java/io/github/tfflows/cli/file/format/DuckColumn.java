@@ -12,7 +12,6 @@ record DuckColumn(String name, Form form) {
   private static final Set<String> WHOLE =
       Set.of("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER");
 
-  /** The forms of values. */
   enum Form {
     /** Whole numbers of 64 bits. */
     LONG,

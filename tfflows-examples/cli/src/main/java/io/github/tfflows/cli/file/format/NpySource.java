@@ -143,7 +143,6 @@ public record NpySource(
     return new Cursor(in);
   }
 
-  /** A pass. */
   private final class Cursor implements RowCursor {
     private final InputStream in;
     private final byte[] bytes = new byte[columns.size() * bytes()];

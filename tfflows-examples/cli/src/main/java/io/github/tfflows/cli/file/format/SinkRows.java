@@ -22,7 +22,6 @@ import org.duckdb.DuckDBWritableVector;
  */
 record SinkRows(List<OutputColumn> columns, BlockingQueue<List<List<Object>>> batches)
     implements DuckDBTableFunction<SinkRows, SinkRows, SinkRows> {
-  /** The name of the function. */
   static final String NAME = "rows_to_write";
 
   /** Rows of a chunk of DuckDB. */
