@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,6 +133,28 @@ class AnyConditioningTest {
     assertEquals(0.2425, Math.sqrt(square - mean * mean), 0.08);
     assertTrue(near > 495, "of 500 values of y within four deviations of x: " + near);
     assertTrue(left > 495, "of 500 rows with x = -3, on the left: " + left);
+  }
+
+  @Test
+  void eachRowIsFilledSeveralTimes() throws IOException {
+    List<String> lines = List.of("side,x,y,id", "right,,1.5,a", ",-3,-3,b", "left,-2,-2,c");
+    Path gaps = Files.write(folder.resolve("few-gaps.csv"), lines);
+    Path filled = folder.resolve("often-filled.csv");
+    CommandRun.succeeded("impute", model, gaps, "--draws=40", "--keep=id", "--out", filled);
+    assertEquals("draw,id,side,x,y", Files.readAllLines(filled).get(0));
+    List<String> rows = written(filled);
+    assertEquals(120, rows.size());
+    Set<String> different = new HashSet<>();
+    for (int i = 0; i < 40; i++) {
+      different.add(rows.get(i).split(",")[3]);
+      assertTrue(rows.get(i).matches((i + 1) + ",a,right,[0-9.]+,1.5"), rows.get(i));
+      assertTrue(rows.get(40 + i).matches((i + 1) + ",b,(left|right),-3,-3"), rows.get(40 + i));
+      assertEquals((i + 1) + ",c,left,-2,-2", rows.get(80 + i));
+    }
+    assertTrue(different.size() > 30, different::toString);
+    CommandRun taken = CommandRun.of("impute", model, gaps, "--draws=2", "--keep=draw");
+    assertEquals(2, taken.status());
+    assertTrue(taken.errors().contains("'draw', but there is one"), taken.errors());
   }
 
   @Test

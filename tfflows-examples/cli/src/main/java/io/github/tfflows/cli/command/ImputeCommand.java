@@ -4,9 +4,11 @@ import io.github.tfflows.cli.file.Ahead;
 import io.github.tfflows.cli.file.format.OutputColumn;
 import io.github.tfflows.cli.file.format.RowSink;
 import io.github.tfflows.cli.file.format.TypedSource;
+import io.github.tfflows.cli.option.Limits;
 import io.github.tfflows.cli.report.JsonOutput;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,29 +33,44 @@ import picocli.CommandLine.Spec;
       "They are draws, given the values of the row that are there, which are"
           + " written as they came. Values count as missing at random: a gap says nothing about the"
           + " other values of its row.",
-      "Needs a model that was fitted with --conditioning any. Other seeds give other draws: several"
-          + " of them show how uncertain a value is. Rows that do not suit the columns are left out."
+      "Needs a model that was fitted with --conditioning any. Several --draws of each row show how"
+          + " uncertain a value is: do an analysis on each of them, and pool the results (multiple"
+          + " imputation). Rows that do not suit the columns are left out."
     })
 public final class ImputeCommand implements Callable<Integer> {
+  private static final String DRAW = "draw";
+
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Mixin private final RowOptions rows = new RowOptions();
+
+  @Option(
+      names = "--draws",
+      paramLabel = "N",
+      description =
+          "Write each row N times with draws of its own, numbered from 1 in a first column 'draw'.")
+  private @Nullable Integer draws;
 
   @Option(names = "--seed", paramLabel = "N", description = "Equal seeds give equal draws.")
   private long seed = 1;
 
   @Override
   public Integer call() throws IOException {
+    Limits.within(command, "--draws", 1, 1_000, draws);
     TableSource source = rows.open(command);
     try (TableModel model = rows.load()) {
       rows.keep.requireOthers(command, model.schema());
-      List<OutputColumn> columns = new ArrayList<>(rows.keep.columns());
+      List<OutputColumn> columns = new ArrayList<>();
+      if (draws != null) {
+        requireNoDraw(model);
+        columns.add(new OutputColumn(DRAW, OutputColumn.Type.WHOLE));
+      }
+      columns.addAll(rows.keep.columns());
       for (TableColumn column : model.schema().written()) {
         columns.add(OutputColumn.of(column, TypedSource.type(source, column.name())));
       }
       try (RowSink sink = rows.sink(command, columns);
-          TableReader reader =
-              TableReader.ofGaps(source, model.schema(), rows.reading(Missing.MODEL))) {
+          TableReader reader = TableReader.ofGaps(source, model.schema(), reading())) {
         long written = write(model, reader, sink);
         sink.commit();
         rows.report(command, source, reader, "", () -> JsonOutput.object().put("rows", written));
@@ -61,14 +79,41 @@ public final class ImputeCommand implements Callable<Integer> {
     return 0;
   }
 
+  private int times() {
+    return draws == null ? 1 : draws;
+  }
+
+  /** Fewer rows at once where each becomes many. */
+  private Reading reading() {
+    Reading reading = rows.reading(Missing.MODEL);
+    return reading.inChunksOf(Math.max(1, reading.chunk() / times()));
+  }
+
+  private void requireNoDraw(TableModel model) {
+    boolean isTaken =
+        rows.keep.names.contains(DRAW)
+            || model.schema().written().stream().anyMatch(column -> column.name().equals(DRAW));
+    if (isTaken) {
+      throw Limits.rejected(
+          command,
+          "--draws adds a column 'draw', but there is one already; expected another --seed for each"
+              + " run instead");
+    }
+  }
+
   private long write(TableModel model, TableReader reader, RowSink sink) throws IOException {
     SplittableRandom seeds = new SplittableRandom(seed);
     AtomicLong written = new AtomicLong();
     Ahead.forEach(
         reader,
-        chunk -> model.imputed(chunk.suitable(), seeds.nextLong()),
+        chunk -> model.imputed(chunk.suitable().repeated(times()), seeds.nextLong()),
         filled -> {
-          for (List<Object> row : filled) {
+          for (int i = 0; i < filled.size(); i++) {
+            List<Object> row = new ArrayList<>(filled.get(i).size() + 1);
+            if (draws != null) {
+              row.add(i % times() + 1L);
+            }
+            row.addAll(filled.get(i));
             sink.write(row);
           }
           written.addAndGet(filled.size());

@@ -43,8 +43,29 @@ public record TableChunk(
     if (problems.isEmpty()) {
       return this;
     }
-    int[] places =
-        IntStream.range(0, rows.size()).filter(row -> !problems.containsKey(row)).toArray();
+    return select(
+        IntStream.range(0, rows.size()).filter(row -> !problems.containsKey(row)).toArray());
+  }
+
+  /**
+   * Returns each row several times in a row.
+   *
+   * @throws IllegalArgumentException if not all rows suit the columns
+   */
+  public TableChunk repeated(int times) {
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s rows do not suit the columns; expected suitable ones".formatted(problems.size()));
+    }
+    return times == 1
+        ? this
+        : select(
+            IntStream.range(0, Math.multiplyExact(times, rows.size()))
+                .map(i -> i / times)
+                .toArray());
+  }
+
+  private TableChunk select(int[] places) {
     return new TableChunk(
         data.select(places),
         IntStream.of(places).mapToObj(rows::get).toList(),
