@@ -146,7 +146,7 @@ class AnyConditioningTest {
     assertEquals(120, rows.size());
     Set<String> different = new HashSet<>();
     for (int i = 0; i < 40; i++) {
-      different.add(rows.get(i).split(",")[3]);
+      different.add(rows.get(i).split(",", -1)[3]);
       assertTrue(rows.get(i).matches((i + 1) + ",a,right,[0-9.]+,1.5"), rows.get(i));
       assertTrue(rows.get(40 + i).matches((i + 1) + ",b,(left|right),-3,-3"), rows.get(40 + i));
       assertEquals((i + 1) + ",c,left,-2,-2", rows.get(80 + i));
