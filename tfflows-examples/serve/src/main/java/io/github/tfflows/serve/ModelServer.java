@@ -9,11 +9,13 @@ import io.github.tfflows.serve.model.Watcher;
 import io.github.tfflows.serve.option.ServerOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -35,18 +37,21 @@ public final class ModelServer implements AutoCloseable {
   private final Metrics metrics;
   private final ServedModels models;
   private final Server server;
+  private final Duration longest;
 
   private ModelServer(
       ExecutorService workers,
       Metrics metrics,
       ServedModels models,
       Server server,
-      Watcher watcher) {
+      Watcher watcher,
+      Duration longest) {
     this.workers = workers;
     this.metrics = metrics;
     this.models = models;
     this.server = server;
     this.watcher = watcher;
+    this.longest = longest;
   }
 
   /**
@@ -69,7 +74,12 @@ public final class ModelServer implements AutoCloseable {
       try {
         Server server = Server.start(models, metrics, options, workers);
         return new ModelServer(
-            workers, metrics, models, server, Watcher.start(models, options.refresh()));
+            workers,
+            metrics,
+            models,
+            server,
+            Watcher.start(models, options.refresh()),
+            options.limits().time());
       } catch (IOException | RuntimeException e) {
         models.close();
         throw e;
@@ -113,7 +123,17 @@ public final class ModelServer implements AutoCloseable {
     server.close();
     watcher.close();
     workers.shutdown();
+    awaitWork();
     models.close();
     metrics.close();
+  }
+
+  /** Waits for work that no answer waits for: it runs native code until the process may end. */
+  private void awaitWork() {
+    try {
+      boolean unused = workers.awaitTermination(longest.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -46,6 +46,11 @@ final class Running {
     bytes -= ofBody;
   }
 
+  /** Returns the bytes of all bodies that somebody reads. */
+  synchronized long bytes() {
+    return bytes;
+  }
+
   synchronized boolean isReady() {
     return !isClosing;
   }

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -41,17 +42,25 @@ public final class Server implements AutoCloseable {
       ServedModels models, Metrics metrics, ServerOptions options, Executor workers)
       throws IOException {
     Running running = new Running();
-    Vertx vertx = Vertx.vertx(vertxOptions());
     Routes routes = new Routes(models, options.limits(), running::isReady, metrics::text);
+    Journal journal = new Journal(models, metrics, options.accessLog());
+    return start(routes.all(), running, journal, options, workers);
+  }
+
+  /** Listens for requests of some paths. */
+  static Server start(
+      List<Route> routes, Running running, Journal journal, ServerOptions options, Executor workers)
+      throws IOException {
+    Vertx vertx = Vertx.vertx(vertxOptions());
     Handling handling =
         new Handling(
             vertx,
             options.limits(),
-            new Paths(routes.all()),
+            new Paths(routes),
             new Guard(options.token()),
             workers,
             running,
-            new Journal(models, metrics, options.accessLog()));
+            journal);
     HttpServer http = vertx.createHttpServer(http(options));
     Server server = new Server(vertx, http, running, options.limits().time());
     try {

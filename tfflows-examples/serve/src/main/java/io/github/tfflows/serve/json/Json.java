@@ -44,15 +44,24 @@ public final class Json {
 
   /** Reads a body that is an object, from its first token on. */
   public static <T> T object(byte[] body, Reader<T> reader) {
+    return start(
+        body,
+        json -> {
+          T result = reader.read(json);
+          if (json.nextToken() != null) {
+            throw new IllegalArgumentException("expected nothing after the JSON object");
+          }
+          return result;
+        });
+  }
+
+  /** Reads the start of a body that is an object, and leaves the rest. */
+  public static <T> T start(byte[] body, Reader<T> reader) {
     try (JsonParser json = FACTORY.createParser(body)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new IllegalArgumentException("expected a JSON object as the body");
       }
-      T result = reader.read(json);
-      if (json.nextToken() != null) {
-        throw new IllegalArgumentException("expected nothing after the JSON object");
-      }
-      return result;
+      return reader.read(json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,15 @@ public final class ModelVersion {
         TableSchema.isIn(model.description())
             ? Optional.of(TableModel.of(model, TableSchema.of(model.description())))
             : Optional.empty();
-    this.window = table.filter(TableModel::hasProfile).map(RowWindow::new);
+    this.window = table.filter(TableModel::hasProfile).map(this::window);
+  }
+
+  private RowWindow window(TableModel rows) {
+    return new RowWindow(
+        file.model(),
+        full -> RowWindow.drift(rows, full),
+        this::runLater,
+        drift -> events.compared(file.model(), drift));
   }
 
   /**
@@ -153,7 +162,7 @@ public final class ModelVersion {
    * Answers a question about rows of the table.
    *
    * @throws NoSuchElementException if it is not a model of a table
-   * @throws java.util.concurrent.RejectedExecutionException if too many calls wait
+   * @throws RejectedExecutionException if too many calls wait
    */
   public <T> CompletableFuture<T> ask(Function<TableModel, T> question) {
     TableModel model = table();
@@ -171,7 +180,7 @@ public final class ModelVersion {
    *
    * @throws NoSuchElementException if there is no such signature
    * @throws IllegalArgumentException if the inputs do not suit it
-   * @throws java.util.concurrent.RejectedExecutionException if too many rows wait
+   * @throws RejectedExecutionException if too many rows wait
    */
   public CompletableFuture<Map<String, Values>> call(String name, Map<String, Values> inputs) {
     SignatureForm form = signature(name);
@@ -185,11 +194,29 @@ public final class ModelVersion {
     return batcher == null ? queue.call(() -> run(form, inputs)) : batcher.call(inputs, rows);
   }
 
-  /** Compares rows of requests with those of the fit, where the model tells how these were. */
+  /**
+   * Compares rows of requests with those of the fit, where the model tells how these were, behind
+   * the answers to the requests.
+   */
   public void watch(List<Map<String, @Nullable Object>> rows) {
-    window
-        .flatMap(gathered -> gathered.add(rows))
-        .ifPresent(drift -> events.compared(file.model(), drift));
+    window.ifPresent(gathered -> gathered.add(rows));
+  }
+
+  /** Leaves work to the workers during a use; the version stays open until the end of both. */
+  private void runLater(Runnable work) {
+    users.incrementAndGet();
+    try {
+      workers.execute(
+          () -> {
+            try {
+              work.run();
+            } finally {
+              release();
+            }
+          });
+    } catch (RejectedExecutionException e) { // the server ends
+      release();
+    }
   }
 
   private void requireFew(int rows) {

@@ -11,42 +11,97 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers rows of requests, and compares them with those of the fit, a thousand at a time. */
+/**
+ * Gathers rows of requests, and compares them with those of the fit, a thousand at a time. Rows
+ * that come during a comparison are left out.
+ */
 final class RowWindow {
   /** The rows of a comparison. */
   static final int SIZE = 1_000;
 
-  private final TableModel model;
-  private List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+  private static final System.Logger LOG = System.getLogger(RowWindow.class.getName());
 
-  RowWindow(TableModel model) {
-    this.model = model;
-  }
+  private final String name;
+  private final Function<List<Map<String, @Nullable Object>>, Drift> comparison;
+  private final Executor workers;
+  private final Consumer<Drift> drifts;
+  private List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+  private boolean isComparing;
+  private boolean hasFailed;
 
   /**
-   * Adds rows that suit the columns.
+   * Creates an empty window.
    *
-   * @return the comparison of all rows since the one before, once they are enough
+   * @param name the name of the model, for messages
+   * @param comparison compares rows with those of the fit
+   * @param workers where comparisons run
+   * @param drifts receives their results
    */
-  Optional<Drift> add(List<Map<String, @Nullable Object>> more) {
+  RowWindow(
+      String name,
+      Function<List<Map<String, @Nullable Object>>, Drift> comparison,
+      Executor workers,
+      Consumer<Drift> drifts) {
+    this.name = name;
+    this.comparison = comparison;
+    this.workers = workers;
+    this.drifts = drifts;
+  }
+
+  /** Compares rows that suit the columns of a model with those of its fit. */
+  static Drift drift(TableModel model, List<Map<String, @Nullable Object>> rows) {
+    Reading whole = Reading.of(Missing.MODEL).reporting().inChunksOf(rows.size());
+    try (TableReader reader =
+        TableReader.open(TableSources.ofMaps("the requests", rows), model.schema(), whole)) {
+      return model.drift(reader.next().orElseThrow());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Adds rows, and leaves their comparison to the workers once they are enough. */
+  void add(List<Map<String, @Nullable Object>> more) {
     List<Map<String, @Nullable Object>> full;
     synchronized (this) {
+      if (isComparing) {
+        return;
+      }
       rows.addAll(more);
       if (rows.size() < SIZE) {
-        return Optional.empty();
+        return;
       }
       full = rows;
       rows = new ArrayList<>();
+      isComparing = true;
     }
-    Reading whole = Reading.of(Missing.MODEL).reporting().inChunksOf(full.size());
-    try (TableReader reader =
-        TableReader.open(TableSources.ofMaps("the requests", full), model.schema(), whole)) {
-      return Optional.of(model.drift(reader.next().orElseThrow()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    workers.execute(() -> compare(full));
+  }
+
+  private void compare(List<Map<String, @Nullable Object>> full) {
+    try {
+      drifts.accept(comparison.apply(full));
+    } catch (RuntimeException | OutOfMemoryError e) {
+      report(e);
+    } finally {
+      synchronized (this) {
+        isComparing = false;
+      }
+    }
+  }
+
+  /** Logs the first failure: further ones are most often the same. */
+  private void report(Throwable failure) {
+    if (!hasFailed) {
+      hasFailed = true;
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "%s: its requests cannot be compared with the rows of the fit".formatted(name),
+          failure);
     }
   }
 }

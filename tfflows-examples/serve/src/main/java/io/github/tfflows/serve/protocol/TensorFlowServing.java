@@ -16,6 +16,7 @@ import io.github.tfflows.serve.tensor.SignatureForm;
 import io.github.tfflows.serve.tensor.Values;
 import io.github.tfflows.serve.tensor.ValuesReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,29 +30,43 @@ import org.tensorflow.ndarray.Shape;
  */
 public final class TensorFlowServing {
   private static final String DEFAULT = "serving_default";
+  private static final String NAME = "signature_name";
 
   /** The inputs of a request, and whether they came in rows. */
   private record Inputs(Map<String, Values> values, boolean areRows) {}
 
   /** Answers {@code :predict}. */
   public static CompletableFuture<Answer> predict(ModelVersion version, byte[] body) {
-    SignatureForm form = version.signature(Json.object(body, TensorFlowServing::signatureName));
+    SignatureForm form = version.signature(signatureName(body));
     Inputs inputs = Json.object(body, json -> inputs(json, form));
     return version
         .call(form.name(), inputs.values)
         .thenApply(outputs -> Answer.of(json -> write(json, inputs.areRows, outputs)));
   }
 
-  private static String signatureName(JsonParser json) throws IOException {
-    String name = DEFAULT;
+  /**
+   * The signature of a request, without which the inputs cannot be read. Most bodies have its name
+   * first or not at all, so that they are read but once.
+   */
+  private static String signatureName(byte[] body) {
+    return mayHaveName(body) ? Json.start(body, TensorFlowServing::name) : DEFAULT;
+  }
+
+  /** Whether the word stands in a body, or may stand there behind escapes. */
+  private static boolean mayHaveName(byte[] body) {
+    String text = new String(body, StandardCharsets.ISO_8859_1);
+    return text.contains(NAME) || text.indexOf('\\') >= 0;
+  }
+
+  private static String name(JsonParser json) throws IOException {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
-      boolean isName = json.currentName().equals("signature_name");
+      boolean isName = json.currentName().equals(NAME);
       if (json.nextToken() == JsonToken.VALUE_STRING && isName) {
-        name = json.getText();
+        return json.getText();
       }
       json.skipChildren();
     }
-    return name;
+    return DEFAULT;
   }
 
   private static Inputs inputs(JsonParser json, SignatureForm form) throws IOException {
@@ -65,7 +80,7 @@ public final class TensorFlowServing {
         }
         boolean areRows = field.equals("instances");
         inputs = Optional.of(new Inputs(areRows ? rows(json, form) : columns(json, form), areRows));
-      } else if (field.equals("signature_name")) {
+      } else if (field.equals(NAME)) {
         json.skipChildren();
       } else {
         throw new IllegalArgumentException(

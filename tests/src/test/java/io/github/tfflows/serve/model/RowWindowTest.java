@@ -1,0 +1,107 @@
+package io.github.tfflows.serve.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.tables.evaluation.ColumnProfile;
+import io.github.tfflows.tables.evaluation.Drift;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Comparisons whose worker runs when a test says so. */
+class RowWindowTest {
+  private static final Logger LOG = Logger.getLogger(RowWindow.class.getName());
+
+  private final Deque<Runnable> work = new ArrayDeque<>();
+  private final List<Drift> drifts = new ArrayList<>();
+  private final List<String> logged = new ArrayList<>();
+  private final Handler handler =
+      new Handler() {
+        @Override
+        public void publish(LogRecord record) {
+          logged.add(record.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  @BeforeEach
+  void listen() {
+    LOG.addHandler(handler);
+    LOG.setUseParentHandlers(false);
+  }
+
+  @AfterEach
+  void stopListening() {
+    LOG.removeHandler(handler);
+    LOG.setUseParentHandlers(true);
+  }
+
+  private static Drift drift(List<Map<String, @Nullable Object>> rows) {
+    return new Drift(rows.size(), new ColumnProfile.Agreement(0, 1, 0, 0), Map.of());
+  }
+
+  private static List<Map<String, @Nullable Object>> rows(int count) {
+    return Collections.nCopies(count, Map.of("a", 1));
+  }
+
+  private List<Integer> compared() {
+    return drifts.stream().map(Drift::rows).toList();
+  }
+
+  @Test
+  void comparisonsWaitForAWorkerAndLeaveOutTheRowsOfTheirTime() {
+    RowWindow window = new RowWindow("model", RowWindowTest::drift, work::add, drifts::add);
+    window.add(rows(999));
+    assertEquals(0, work.size());
+    window.add(rows(11));
+    assertEquals(List.of(), compared());
+    window.add(rows(5_000));
+    assertEquals(1, work.size());
+    work.remove().run();
+    assertEquals(List.of(1_010), compared());
+    window.add(rows(1_000));
+    work.remove().run();
+    assertEquals(List.of(1_010, 1_000), compared());
+  }
+
+  @Test
+  void failuresAreLoggedOnceAndLeaveTheNextComparisons() {
+    boolean[] fails = {true};
+    RowWindow window =
+        new RowWindow(
+            "model",
+            rows -> {
+              if (fails[0]) {
+                throw new IllegalStateException("no");
+              }
+              return drift(rows);
+            },
+            work::add,
+            drifts::add);
+    for (int i = 0; i < 3; i++) {
+      window.add(rows(1_000));
+      work.remove().run();
+    }
+    assertEquals(
+        List.of("model: its requests cannot be compared with the rows of the fit"), logged);
+    fails[0] = false;
+    window.add(rows(1_000));
+    work.remove().run();
+    assertEquals(List.of(1_000), compared());
+  }
+}
