@@ -8,7 +8,7 @@ if not defined JAVA set "JAVA=java"
 set "collector=-XX:+UseSerialGC"
 if defined JAVA_OPTS echo %JAVA_OPTS% | findstr /r "Use.*GC" >nul && set "collector="
 set "second=-XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000"
-set "second=%second% -XX:Tier4CompileThreshold=150000"
+set "second=%second% -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000"
 set "compiler=-XX:TieredStopAtLevel=1"
 for %%c in (fit refit evaluate compare serve) do if "%~1"=="%%c" set "compiler=%second%"
 rem Files over 8 MiB: the size with one more digit, which is a number where there is no size, too.
