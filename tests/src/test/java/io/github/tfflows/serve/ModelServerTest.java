@@ -466,6 +466,39 @@ class ModelServerTest {
   }
 
   @Test
+  void waitingScoresShareACall() throws Exception {
+    RequestLimits slow = RequestLimits.defaults().joining(9, Duration.ofSeconds(5));
+    ServerOptions options = ServerOptions.defaults().at("127.0.0.1", 0).within(slow);
+    List<Map<String, Object>> rows = new ArrayList<>();
+    List<String> bodies = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      rows.add(Map.of("colour", "red", "price", 1 + i, "day", DAY));
+      bodies.add("{\"colour\": \"red\", \"price\": %s, \"day\": \"%s\"}".formatted(1 + i, DAY));
+    }
+    bodies.set(0, "[%s, {\"price\": \"dear\"}, %s]".formatted(bodies.get(0), bodies.get(0)));
+    ExecutorService callers = Executors.newFixedThreadPool(bodies.size());
+    try (ModelServer joining = ModelServer.start(folder.resolve("sales"), options)) {
+      Client other = Client.of(joining);
+      List<Callable<Client.Reply>> calls = new ArrayList<>();
+      bodies.forEach(body -> calls.add(() -> other.post("/models/sales/score", body)));
+      List<Future<Client.Reply>> replies = callers.invokeAll(calls);
+      for (int i = 0; i < replies.size(); i++) {
+        JsonNode answer = replies.get(i).get().succeeded().get("rows");
+        assertEquals(i == 0 ? 3 : 1, answer.size());
+        RowScore expected = table.score(rows.get(i));
+        assertNear(expected.logProb(), answer.at("/0/log_prob"));
+        assertNear(expected.pValue(), answer.at("/0/p_value"));
+        assertEquals(i == 0, answer.at("/1").has("problem"), answer.toString());
+      }
+      String metrics = other.get("/metrics").body();
+      assertTrue(metrics.contains("tfflows_batch_rows_sum{model=\"sales\"} 9.0"), metrics);
+      assertTrue(metrics.contains("tfflows_batch_rows_count{model=\"sales\"} 1"), metrics);
+    } finally {
+      callers.shutdown();
+    }
+  }
+
+  @Test
   void rowsUnderXlaAreThoseOfTheRequest() throws IOException {
     ServerOptions options =
         ServerOptions.defaults()

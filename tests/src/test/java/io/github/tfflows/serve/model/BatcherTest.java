@@ -28,8 +28,15 @@ class BatcherTest {
   private final List<Integer> called = new ArrayList<>();
   private final List<Integer> told = new ArrayList<>();
 
-  private Batcher batcher(RequestLimits limits, Compilation compilation) {
-    return new Batcher("double", limits, work::add, this::doubled, told::add, compilation);
+  private Batcher<Map<String, Values>, Map<String, Values>> batcher(
+      RequestLimits limits, Compilation compilation) {
+    return new Batcher<>(
+        "double",
+        limits,
+        work::add,
+        new JoinedTensors(this::doubled)::answers,
+        told::add,
+        compilation);
   }
 
   private Map<String, Values> doubled(Map<String, Values> inputs) {
@@ -45,7 +52,8 @@ class BatcherTest {
     return Map.of("y", new Values(ElementType.FLOAT, Shape.of(twice.length), twice));
   }
 
-  private static CompletableFuture<Map<String, Values>> call(Batcher batcher, float... x) {
+  private static CompletableFuture<Map<String, Values>> call(
+      Batcher<Map<String, Values>, Map<String, Values>> batcher, float... x) {
     Values values = new Values(ElementType.FLOAT, Shape.of(x.length), x);
     return batcher.call(Map.of("x", values), x.length);
   }
@@ -64,7 +72,7 @@ class BatcherTest {
 
   @Test
   void waitingRequestsShareCallsUpToTheSizeOfABatch() {
-    Batcher batcher = batcher(RequestLimits.defaults().joining(4, Duration.ZERO), Compilation.NONE);
+    var batcher = batcher(RequestLimits.defaults().joining(4, Duration.ZERO), Compilation.NONE);
     var first = call(batcher, 1);
     var second = call(batcher, 2, 3);
     var third = call(batcher, 4, 5);
@@ -80,7 +88,7 @@ class BatcherTest {
 
   @Test
   void compiledCallsHavePowersOfTwoOfRows() {
-    Batcher batcher = batcher(RequestLimits.defaults(), Compilation.XLA);
+    var batcher = batcher(RequestLimits.defaults(), Compilation.XLA);
     for (int rows : new int[] {1, 2, 3, 4, 5, 9}) {
       float[] x = new float[rows];
       float[] expected = new float[rows];
@@ -98,7 +106,7 @@ class BatcherTest {
 
   @Test
   void aFullQueueRefusesRequestsUntilItIsShorter() {
-    Batcher batcher = batcher(RequestLimits.defaults().ofQueuedRows(3), Compilation.NONE);
+    var batcher = batcher(RequestLimits.defaults().ofQueuedRows(3), Compilation.NONE);
     var first = call(batcher, 1, 2);
     RejectedExecutionException full =
         assertThrows(RejectedExecutionException.class, () -> call(batcher, 3, 4));
@@ -112,8 +120,7 @@ class BatcherTest {
 
   @Test
   void requestsThatWaitedTooLongAreNotRun() throws InterruptedException {
-    Batcher batcher =
-        batcher(RequestLimits.defaults().within(Duration.ofMillis(20)), Compilation.NONE);
+    var batcher = batcher(RequestLimits.defaults().within(Duration.ofMillis(20)), Compilation.NONE);
     var late = call(batcher, 1);
     Thread.sleep(40);
     var fresh = call(batcher, 2);
@@ -124,8 +131,20 @@ class BatcherTest {
   }
 
   @Test
+  void aFailureIsThatOfItsRequestAlone() {
+    var batcher = batcher(RequestLimits.defaults(), Compilation.NONE);
+    var first = call(batcher, 1, 2);
+    var wrong = call(batcher, -1);
+    var last = call(batcher, 3);
+    runAll();
+    assertAnswer(first, 2, 4);
+    assertTrue(wrong.isCompletedExceptionally());
+    assertAnswer(last, 6);
+  }
+
+  @Test
   void afterAFailureTheNextRequestsRun() {
-    Batcher batcher = batcher(RequestLimits.defaults(), Compilation.NONE);
+    var batcher = batcher(RequestLimits.defaults(), Compilation.NONE);
     var failed = call(batcher, -1);
     runAll();
     assertTrue(failed.isCompletedExceptionally());

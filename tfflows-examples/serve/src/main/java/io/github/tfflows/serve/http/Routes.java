@@ -163,10 +163,6 @@ final class Routes {
   private CompletableFuture<Answer> rows(Call call, String route) {
     return using(
         call,
-        version ->
-            version.ask(
-                table ->
-                    TableRoutes.answer(
-                        route, table, call.body(), call.query(), limits.rows(), version::watch)));
+        version -> TableRoutes.answer(route, version, call.body(), call.query(), limits.rows()));
   }
 }

@@ -2,52 +2,59 @@ package io.github.tfflows.serve.model;
 
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.serve.option.RequestLimits;
-import io.github.tfflows.serve.tensor.Values;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
-import java.util.function.UnaryOperator;
 
 /**
- * Joins the requests for one signature that wait while a call runs. A request to an idle model runs
- * at once, alone; with more requests, each call has more rows.
+ * Joins the requests of one kind that wait while a call runs. A request to an idle model runs at
+ * once, alone; with more requests, each call has more rows.
+ *
+ * @param <Q> the rows of a request
+ * @param <A> its answer
  */
-final class Batcher {
+final class Batcher<Q, A> {
+  /** A call of a model for several requests. */
+  interface Call<Q, A> {
+    /**
+     * Answers requests.
+     *
+     * @param rows the rows of the call: those of all requests, or more, to be filled by copies of
+     *     the last one
+     * @return an answer to each
+     */
+    List<A> answers(List<Q> requests, int rows);
+  }
+
   /** A request that waits. */
-  private record Waiting(
-      Map<String, Values> inputs,
-      int rows,
-      long since,
-      CompletableFuture<Map<String, Values>> answer) {}
+  private record Waiting<Q, A>(Q request, int rows, long since, CompletableFuture<A> answer) {}
 
   private final String name;
   private final RequestLimits limits;
   private final Executor workers;
-  private final UnaryOperator<Map<String, Values>> model;
+  private final Call<Q, A> model;
   private final IntConsumer batches;
   private final Compilation compilation;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
-  private final Deque<Waiting> queue = new ArrayDeque<>();
+  private final Deque<Waiting<Q, A>> queue = new ArrayDeque<>();
   private int queuedRows;
   private boolean isRunning;
 
   /**
    * Creates a batcher.
    *
-   * @param name the name of the signature, for messages
+   * @param name the name of what is called, for messages
    * @param workers where calls run
-   * @param model the call of the signature
+   * @param model calls it
    * @param batches receives the rows of each call
    * @param compilation under XLA each number of rows is compiled: copies of the last row fill calls
    *     up to a power of two
@@ -56,7 +63,7 @@ final class Batcher {
       String name,
       RequestLimits limits,
       Executor workers,
-      UnaryOperator<Map<String, Values>> model,
+      Call<Q, A> model,
       IntConsumer batches,
       Compilation compilation) {
     this.name = name;
@@ -70,13 +77,12 @@ final class Batcher {
   /**
    * Adds a request.
    *
-   * @param inputs arrays that suit the signature
-   * @param rows their number of rows
-   * @return its outputs; cancelled once it has waited longer than its time limit
+   * @param rows its number of rows
+   * @return its answer; cancelled once it has waited longer than its time limit
    * @throws RejectedExecutionException if too many rows wait
    */
-  CompletableFuture<Map<String, Values>> call(Map<String, Values> inputs, int rows) {
-    Waiting request = new Waiting(inputs, rows, System.nanoTime(), new CompletableFuture<>());
+  CompletableFuture<A> call(Q of, int rows) {
+    Waiting<Q, A> request = new Waiting<>(of, rows, System.nanoTime(), new CompletableFuture<>());
     lock.lock();
     try {
       if (queuedRows > 0 && queuedRows + request.rows > limits.queuedRows()) {
@@ -99,7 +105,7 @@ final class Batcher {
   /** Runs one batch, and lets others use the thread before the next. */
   private void runNext() {
     try {
-      List<Waiting> batch = next();
+      List<Waiting<Q, A>> batch = next();
       if (!batch.isEmpty()) {
         run(batch);
       }
@@ -126,14 +132,14 @@ final class Batcher {
   }
 
   /** Takes requests from the queue, in their order, up to the size of a batch. */
-  private List<Waiting> next() {
+  private List<Waiting<Q, A>> next() {
     lock.lock();
     try {
       awaitMore();
-      List<Waiting> batch = new ArrayList<>();
+      List<Waiting<Q, A>> batch = new ArrayList<>();
       int rows = 0;
       while (!queue.isEmpty()) {
-        Waiting first = queue.element();
+        Waiting<Q, A> first = queue.element();
         boolean isGone = isLate(first);
         if (!isGone && rows > 0 && rows + first.rows > limits.batchRows()) {
           break;
@@ -152,7 +158,7 @@ final class Batcher {
   }
 
   /** Whether the client no longer waits for the answer. */
-  private boolean isLate(Waiting request) {
+  private boolean isLate(Waiting<Q, A> request) {
     if (System.nanoTime() - request.since > limits.time().toNanos()) {
       request.answer.cancel(false);
     }
@@ -174,18 +180,21 @@ final class Batcher {
     }
   }
 
-  private void run(List<Waiting> batch) {
+  /** Answers requests, each in a call of its own where that of all fails by one of them. */
+  private void run(List<Waiting<Q, A>> batch) {
     try {
       int rows = batch.stream().mapToInt(Waiting::rows).sum();
       batches.accept(rows);
-      Map<String, Values> outputs = model.apply(joined(batch, size(rows)));
-      int at = 0;
-      for (Waiting request : batch) {
-        request.answer.complete(slice(outputs, at, at + request.rows));
-        at += request.rows;
+      List<A> answers = model.answers(batch.stream().map(Waiting::request).toList(), size(rows));
+      for (int i = 0; i < batch.size(); i++) {
+        batch.get(i).answer.complete(answers.get(i));
       }
     } catch (RuntimeException | OutOfMemoryError e) {
-      batch.forEach(request -> request.answer.completeExceptionally(e));
+      if (batch.size() > 1) {
+        batch.forEach(request -> run(List.of(request)));
+      } else {
+        batch.get(0).answer.completeExceptionally(e);
+      }
     }
   }
 
@@ -193,20 +202,5 @@ final class Batcher {
   private int size(int rows) {
     boolean isCompiled = compilation == Compilation.XLA && rows > 1;
     return isCompiled ? Integer.highestOneBit(rows - 1) << 1 : rows;
-  }
-
-  private static Map<String, Values> joined(List<Waiting> batch, int size) {
-    Map<String, Values> joined = new TreeMap<>();
-    for (String input : batch.get(0).inputs.keySet()) {
-      Values rows = Values.joined(batch.stream().map(each -> each.inputs.get(input)).toList());
-      joined.put(input, rows.padded(size));
-    }
-    return joined;
-  }
-
-  private static Map<String, Values> slice(Map<String, Values> outputs, int from, int to) {
-    Map<String, Values> part = new TreeMap<>();
-    outputs.forEach((name, values) -> part.put(name, values.slice(from, to)));
-    return part;
   }
 }

@@ -7,6 +7,7 @@ import io.github.tfflows.serve.option.RequestLimits;
 import io.github.tfflows.serve.tensor.ElementType;
 import io.github.tfflows.serve.tensor.SignatureForm;
 import io.github.tfflows.serve.tensor.Values;
+import io.github.tfflows.tables.RowScore;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableSchema;
 import java.io.IOException;
@@ -36,7 +37,9 @@ public final class ModelVersion {
   private final Compilation compilation;
   private final Optional<TableModel> table;
   private final Map<String, SignatureForm> signatures = new TreeMap<>();
-  private final Map<String, Batcher> batchers = new HashMap<>();
+  private final Map<String, Batcher<Map<String, Values>, Map<String, Values>>> batchers =
+      new HashMap<>();
+  private final Optional<Batcher<List<Map<String, @Nullable Object>>, List<RowScore>>> scores;
   private final RequestLimits limits;
   private final Executor workers;
   private final CallQueue queue;
@@ -64,6 +67,7 @@ public final class ModelVersion {
         TableSchema.isIn(model.description())
             ? Optional.of(TableModel.of(model, TableSchema.of(model.description())))
             : Optional.empty();
+    this.scores = table.map(rows -> batcher("scores", JoinedScores.of(rows)::answers));
     this.window = table.filter(TableModel::hasProfile).map(this::window);
   }
 
@@ -106,14 +110,13 @@ public final class ModelVersion {
     if (form.isOfRows()) {
       batchers.put(
           form.name(),
-          new Batcher(
-              form.name(),
-              limits,
-              workers,
-              inputs -> run(form, inputs),
-              rows -> events.called(file.model(), rows),
-              compilation));
+          batcher(form.name(), new JoinedTensors(inputs -> run(form, inputs))::answers));
     }
+  }
+
+  private <Q, A> Batcher<Q, A> batcher(String name, Batcher.Call<Q, A> call) {
+    return new Batcher<>(
+        name, limits, workers, call, rows -> events.called(file.model(), rows), compilation);
   }
 
   /** Calls the signatures on a row of zeros: the first call of each takes longest. */
@@ -154,8 +157,11 @@ public final class ModelVersion {
    * @throws NoSuchElementException if it is not a model of a table
    */
   public TableModel table() {
-    return table.orElseThrow(
-        () -> new NoSuchElementException(file.model() + " is no model of a table"));
+    return table.orElseThrow(this::noTable);
+  }
+
+  private NoSuchElementException noTable() {
+    return new NoSuchElementException(file.model() + " is no model of a table");
   }
 
   /**
@@ -167,6 +173,25 @@ public final class ModelVersion {
   public <T> CompletableFuture<T> ask(Function<TableModel, T> question) {
     TableModel model = table();
     return queue.call(() -> question.apply(model));
+  }
+
+  /**
+   * Scores rows of the table, together with those of other requests. Behind the answer they are
+   * compared with those of the fit, where the model tells how these were.
+   *
+   * @param rows numbers or texts by column; null is a missing value
+   * @throws NoSuchElementException if it is no model of a table
+   * @throws RejectedExecutionException if too many rows wait
+   */
+  public CompletableFuture<List<RowScore>> score(List<Map<String, @Nullable Object>> rows) {
+    return scores
+        .orElseThrow(this::noTable)
+        .call(rows, rows.size())
+        .thenApply(
+            answer -> {
+              window.ifPresent(gathered -> gathered.add(rows));
+              return answer;
+            });
   }
 
   /** Returns whether it is the model of a table. */
@@ -190,16 +215,8 @@ public final class ModelVersion {
     if (count != null && count.type() == ElementType.INT32) {
       requireFew(((int[]) count.array())[0]);
     }
-    Batcher batcher = batchers.get(name);
+    Batcher<Map<String, Values>, Map<String, Values>> batcher = batchers.get(name);
     return batcher == null ? queue.call(() -> run(form, inputs)) : batcher.call(inputs, rows);
-  }
-
-  /**
-   * Compares rows of requests with those of the fit, where the model tells how these were, behind
-   * the answers to the requests.
-   */
-  public void watch(List<Map<String, @Nullable Object>> rows) {
-    window.ifPresent(gathered -> gathered.add(rows));
   }
 
   /** Leaves work to the workers during a use; the version stays open until the end of both. */

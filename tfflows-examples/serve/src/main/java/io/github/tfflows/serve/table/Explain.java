@@ -19,7 +19,7 @@ final class Explain {
           "explain",
           "The number of each cell, beside ordinary rows, and the column with the oddest value.",
           Set.of(),
-          Explain::answer);
+          TableRoute.alone(Explain::answer));
 
   private static void answer(TableModel model, RowsBody body, Query query, ArrayNode rows)
       throws IOException {

@@ -17,7 +17,7 @@ final class Impute {
           "impute",
           "The rows with draws in place of missing values.",
           Set.of("seed"),
-          Impute::answer);
+          TableRoute.alone(Impute::answer));
 
   private static void answer(TableModel model, RowsBody body, Query query, ArrayNode rows)
       throws IOException {

@@ -28,7 +28,7 @@ final class Predict {
           "Of a number, date or time: its median and central intervals given the other columns;"
               + " of names: the probability of each.",
           Set.of("target", "level", "draws", "seed"),
-          Predict::answer);
+          TableRoute.alone(Predict::answer));
 
   private static void answer(TableModel model, RowsBody body, Query query, ArrayNode rows)
       throws IOException {

@@ -2,14 +2,18 @@ package io.github.tfflows.serve.table;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tfflows.serve.json.Json;
 import io.github.tfflows.serve.json.Query;
+import io.github.tfflows.serve.model.ModelVersion;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 
 /**
@@ -24,11 +28,36 @@ record TableRoute(String name, String words, Set<String> parameters, Work work) 
   /** Finds the answer to a question. */
   interface Work {
     /**
+     * Answers with an object for each row.
+     *
+     * @throws IllegalArgumentException if the model cannot do it, or a parameter is wrong
+     */
+    CompletableFuture<ObjectNode> answer(ModelVersion version, RowsBody body, Query query);
+  }
+
+  /** Finds the answer to a question in a call of its own. */
+  interface Question {
+    /**
      * Adds an object for each row of the answer.
      *
      * @throws IllegalArgumentException if the model cannot do it, or a parameter is wrong
      */
     void answer(TableModel model, RowsBody body, Query query, ArrayNode rows) throws IOException;
+  }
+
+  /** Asks the model alone. */
+  static Work alone(Question question) {
+    return (version, body, query) ->
+        version.ask(
+            model -> {
+              ObjectNode answer = Json.object();
+              try {
+                question.answer(model, body, query, answer.putArray("rows"));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+              return answer;
+            });
   }
 
   /** How rows are read: in one chunk, going on at rows that do not suit the columns. */

@@ -1,20 +1,16 @@
 package io.github.tfflows.serve.table;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.serve.json.Answer;
-import io.github.tfflows.serve.json.Json;
 import io.github.tfflows.serve.json.Query;
-import io.github.tfflows.tables.TableModel;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.tfflows.serve.model.ModelVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
 
 /** The questions about rows of a table that the server answers. */
 public final class TableRoutes {
@@ -52,29 +48,15 @@ public final class TableRoutes {
    * Answers a question.
    *
    * @param most the most rows of a request
-   * @param scored receives the rows that were scored
+   * @throws NoSuchElementException if it is no model of a table
    * @throws IllegalArgumentException if the model cannot do it, or the body or a parameter is wrong
    */
-  public static Answer answer(
-      String name,
-      TableModel model,
-      byte[] body,
-      Query query,
-      int most,
-      Consumer<List<Map<String, @Nullable Object>>> scored) {
+  public static CompletableFuture<Answer> answer(
+      String name, ModelVersion version, byte[] body, Query query, int most) {
     TableRoute route = route(name);
     query.requireOnly(route.parameters());
-    RowsBody rows = RowsBody.read(body.length == 0 ? NO_ROW : body, model, most);
-    ObjectNode answer = Json.object();
-    try {
-      route.work().answer(model, rows, query, answer.putArray("rows"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    if (route.equals(Score.ROUTE)) {
-      scored.accept(rows.rows());
-    }
-    return Answer.of(answer);
+    RowsBody rows = RowsBody.read(body.length == 0 ? NO_ROW : body, version.table(), most);
+    return route.work().answer(version, rows, query).thenApply(Answer::of);
   }
 
   private TableRoutes() {}
