@@ -136,7 +136,11 @@ public record Rows(float[] values, Shape eventShape, int count) {
     return rows;
   }
 
-  /** Returns these rows followed by others of the same shape. */
+  /**
+   * Returns these rows followed by others of the same shape.
+   *
+   * @throws IllegalArgumentException if the shapes of the events differ
+   */
   public Rows followedBy(Rows others) {
     if (!eventShape.equals(others.eventShape)) {
       throw new IllegalArgumentException(

@@ -157,7 +157,11 @@ public record TableSchema(
     }
   }
 
-  /** Returns the index of a modelled column. */
+  /**
+   * Returns the index of a modelled column.
+   *
+   * @throws IllegalArgumentException if there is no such column
+   */
   public int place(String name) {
     List<String> names = modelled.stream().map(TableColumn::name).toList();
     int place = names.indexOf(name);

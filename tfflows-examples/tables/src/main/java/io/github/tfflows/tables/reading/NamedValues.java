@@ -22,7 +22,12 @@ public record NamedValues(TableSchema schema, Map<String, String> values) {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
-  /** Returns equal contexts, with a value for each given column; columns with gaps may lack one. */
+  /**
+   * Returns equal contexts, with a value for each given column; columns with gaps may lack one.
+   *
+   * @throws IllegalArgumentException if a name is not a given column, a column without gaps has no
+   *     value, or a value does not suit its column
+   */
   public Rows contexts(int count) {
     List<String> names = schema.given().stream().map(TableColumn::name).toList();
     for (String name : values.keySet()) {
