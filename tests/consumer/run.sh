@@ -2,8 +2,9 @@
 # Builds and runs a project that depends on the published library as the README says, through its
 # BOM: once on the class path, once as a named module. It resolves the version of protobuf that the
 # library is built with. The contract of tfflows-testing passes its bijector, and fails it once a
-# sign is wrong. A project in Kotlin depends on it without the BOM. The library is deployed to a repository below tests/target;
-# Maven's own local repository, ~/.m2, gets nothing of it.
+# sign is wrong. A project in Kotlin depends on it without the BOM, and so does one in Gradle, where
+# Gradle is installed. The library is deployed to a repository below tests/target; Maven's own local
+# repository, ~/.m2, gets nothing of it.
 #
 #     tests/consumer/run.sh
 set -euo pipefail
