@@ -21,6 +21,7 @@ from tfflows_spark import (
     TableFlowImputer,
     TableFlowModel,
     TableFlowPredictor,
+    TableFlowPredictorModel,
 )
 
 GAUSSIAN = 0.5 * math.log(2 * math.pi * math.e)  # the entropy of a standard normal number
@@ -87,7 +88,7 @@ def other(key, default):
     if isinstance(default, str):
         return {"handleInvalid": "keep", "conditioning": "any"}.get(key, "other")
     if isinstance(default, list):
-        return ["a=integer", "b=text"]
+        return [0.2, 0.8] if key == "quantileProbabilities" else ["a=integer", "b=text"]
     return default / 2 if isinstance(default, float) else default + 1
 
 
@@ -237,7 +238,7 @@ def stages(spark, folder):
     model = flow.fit(orders(spark, 6_000, 10))
     test = orders(spark, 1_000, 50)
     names = model.predictor("plan")
-    amounts = model.predictor(targetCol="amount", level=0.8, quantilesCol="quantiles", draws=100)
+    amounts = model.predictor("amount", level=0.8, quantilesCol="quantiles", draws=100)
     imputer = model.imputer(inputCols=["visits"], outputCols=["known"], seed=3)
     for stage in (names, amounts, imputer):
         defaults = same_parameters(stage)
@@ -269,7 +270,7 @@ def stages(spark, folder):
     PipelineModel(stages=[amounts, imputer]).save(path)
     read = PipelineModel.load(path)
     kinds = [type(stage) for stage in read.stages]
-    require(kinds == [TableFlowPredictor, TableFlowImputer], f"{kinds} are read")
+    require(kinds == [TableFlowPredictorModel, TableFlowImputer], f"{kinds} are read")
     require(read.stages[0].getLevel() == 0.8, "the level is read")
 
 
@@ -331,6 +332,42 @@ def validation(spark, folder):
     require(better > few + 0.3, f"the best is that of 40 steps, not {better}")
 
 
+def predictors(spark, folder):
+    """Amounts and visits by the plan, in a pipeline whose number of steps a validator chooses."""
+    rows = orders(spark, 3_000, 10).where("visits is not null")
+    flow = TableFlowPredictor(targetCols=["amount"], inputCols=["plan"], numWorkers=1)
+    flow.setLogProbCol("logProb").setLevel(0.8)
+    grid = ParamGridBuilder().addGrid(flow.maxIter, [1, 60]).build()
+    validator = CrossValidator(
+        estimator=Pipeline(stages=[flow]),
+        estimatorParamMaps=grid,
+        evaluator=LogLikelihoodEvaluator(),
+        numFolds=2,
+        seed=1,
+    )
+    best = validator.fit(rows)
+    few, more = best.avgMetrics
+    require(more > few + 0.3, f"60 steps, {more}, are better than one, {few}")
+    near(more, -(7 / 3 + GAUSSIAN + math.log(0.5)), 0.3, "predictor: log-likelihood")
+    path = str(folder / "predictor")
+    best.bestModel.save(path)
+    read = PipelineModel.load(path)
+    require(type(read.stages[0]) is TableFlowPredictorModel, f"{read.stages[0]} is read")
+    predicted = read.transform(rows).cache()
+    inside = predicted.where("amount between interval.lower and interval.upper").count()
+    near(inside / rows.count(), 0.8, 0.06, "share of amounts within intervals")
+    unknown = read.transform(rows.select("id", "plan"))
+    require(unknown.columns == ["id", "plan", "prediction", "interval"], f"{unknown.columns}")
+
+    both = TableFlowPredictor(targetCols=["amount", "visits"], inputCols=["plan"], draws=50)
+    model = both.setMaxIter(60).setNumWorkers(1).setInsideCol("inside").fit(rows)
+    same_parameters(model)
+    row = model.transform(rows.limit(10)).first()
+    require(row.interval.visits.lower < row.prediction.visits < row.interval.visits.upper, row)
+    require(isinstance(row.inside, bool), f"{row.inside}")
+    require(model.labelsOf("amount") == [], "a number has no labels")
+
+
 def errors(spark):
     rows = bent(spark, 100, 1)
     refused(lambda: NormalizingFlow(flow="none").fit(rows), "none", "an unknown flow")
@@ -342,11 +379,11 @@ def errors(spark):
 def main(folder):
     spark = SparkSession.builder.getOrCreate()
     folder = pathlib.Path(folder)
-    for kind in (NormalizingFlow, TableFlow, LogLikelihoodEvaluator):
+    for kind in (NormalizingFlow, TableFlow, TableFlowPredictor, LogLikelihoodEvaluator):
         parameters(kind, folder)
     errors(spark)
     weights(spark)
-    for check in (vectors, tables, stages, pipelines, validation):
+    for check in (vectors, tables, stages, predictors, pipelines, validation):
         check(spark, folder)
     spark.stop()
 

@@ -1,5 +1,5 @@
 """Normalizing flows as estimators of pyspark.ml: NormalizingFlow for vectors, TableFlow for columns
-of any kind.
+of any kind, TableFlowPredictor for some of these given the others.
 
 Java classes of the same names do the work. The jar of tfflows-spark holds this module, so that one
 option brings both, and --jars the native library of the platform::
@@ -28,7 +28,7 @@ from __future__ import annotations
 import sys
 from typing import Any, Callable, Dict, List, Sequence, TypeVar
 
-from pyspark import keyword_only
+from pyspark import SparkContext, keyword_only
 from pyspark.ml.evaluation import JavaEvaluator
 from pyspark.ml.param import Param, Params, TypeConverters
 from pyspark.ml.util import JavaMLReadable, JavaMLReader, JavaMLWritable
@@ -43,6 +43,7 @@ __all__ = [
     "TableFlowImputer",
     "TableFlowModel",
     "TableFlowPredictor",
+    "TableFlowPredictorModel",
 ]
 
 _PACKAGE = "io.github.tfflows.spark"
@@ -50,6 +51,8 @@ _PACKAGE = "io.github.tfflows.spark"
 # Pipelines and validators that are read look for the Python class of a stage in the module of the
 # name of its Java package.
 sys.modules[_PACKAGE] = sys.modules[__name__]
+
+_PROBABILITIES = (0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
 
 R = TypeVar("R", bound="JavaMLReadable[Any]")
 P = TypeVar("P", bound=Params)
@@ -267,10 +270,46 @@ class _FeaturesParams(_InputColsParams):
         return self._set(featuresCol=value)
 
 
-class _FitParams(_ScoringParams, _InputColsParams):
-    """The parameters of training, which estimators share."""
+class _SeedParams(Params):
+    """The seed of all random numbers."""
 
-    contextCols = _texts("contextCols", "names of the columns to condition on")
+    seed = _whole("seed", "random seed")
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._setDefault(seed=1)
+
+    def getSeed(self) -> int:
+        """Returns the seed of all random numbers."""
+        return self.getOrDefault(self.seed)
+
+    def setSeed(self: P, value: int) -> P:
+        """Sets the seed: of an estimator that of weights, split, batches and noise, of a model that
+        of draws."""
+        return self._set(seed=value)
+
+
+class _KindsParams(Params):
+    """The kinds of columns that differ from those found."""
+
+    kinds = _texts("kinds", "kinds of columns, as NAME=KIND")
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._setDefault(kinds=[])
+
+    def getKinds(self) -> List[str]:
+        """Returns the kinds of columns that differ from those found."""
+        return self.getOrDefault(self.kinds)
+
+    def setKinds(self: P, value: Sequence[str]) -> P:
+        """Sets kinds of columns that differ from those found, each as ``NAME=KIND``."""
+        return self._set(kinds=value)
+
+
+class _TrainingParams(_InvalidParams, _InputColsParams, _SeedParams):
+    """The parameters of training, which all estimators share."""
+
     weightCol = _text("weightCol", "weight column name; all rows count alike if empty")
     flow = _text("flow", "the flow, such as neuralSplineAutoregressive or maf")
     maxIter = _whole("maxIter", "largest number of steps; 0: by the rows")
@@ -284,14 +323,12 @@ class _FitParams(_ScoringParams, _InputColsParams):
     heldOutFraction = _number(
         "heldOutFraction", "share of the rows to validate with, at most 20,000 rows"
     )
-    seed = _whole("seed", "random seed")
     checkpointDir = _text("checkpointDir", "the driver's folder of checkpoints; none if empty")
     checkpointInterval = _whole("checkpointInterval", "steps between checkpoints")
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self._setDefault(
-            contextCols=[],
             weightCol="",
             flow="neuralSplineAutoregressive",
             maxIter=0,
@@ -300,18 +337,9 @@ class _FitParams(_ScoringParams, _InputColsParams):
             numWorkers=0,
             stepsPerRound=20,
             heldOutFraction=0.1,
-            seed=1,
             checkpointDir="",
             checkpointInterval=100,
         )
-
-    def getContextCols(self) -> List[str]:
-        """Returns the columns that the density is conditional on."""
-        return self.getOrDefault(self.contextCols)
-
-    def setContextCols(self: P, value: Sequence[str]) -> P:
-        """Sets the columns to condition on, of numbers or names."""
-        return self._set(contextCols=value)
 
     def getWeightCol(self) -> str:
         """Returns the column of weights; all rows count alike if empty."""
@@ -377,14 +405,6 @@ class _FitParams(_ScoringParams, _InputColsParams):
         """Sets the share of the rows to validate with, in (0, 1); of at most 20,000 rows."""
         return self._set(heldOutFraction=value)
 
-    def getSeed(self) -> int:
-        """Returns the seed of weights, split, batches and noise."""
-        return self.getOrDefault(self.seed)
-
-    def setSeed(self: P, value: int) -> P:
-        """Sets the seed of weights, split, batches and noise."""
-        return self._set(seed=value)
-
     def getCheckpointDir(self) -> str:
         """Returns the driver's folder of checkpoints, from which a fit goes on; none if empty."""
         return self.getOrDefault(self.checkpointDir)
@@ -400,6 +420,24 @@ class _FitParams(_ScoringParams, _InputColsParams):
     def setCheckpointInterval(self: P, value: int) -> P:
         """Sets the number of steps between checkpoints, 1 or more."""
         return self._set(checkpointInterval=value)
+
+
+class _FitParams(_ScoringParams, _TrainingParams):
+    """The parameters of the fit of a density, and of its scores."""
+
+    contextCols = _texts("contextCols", "names of the columns to condition on")
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._setDefault(contextCols=[])
+
+    def getContextCols(self) -> List[str]:
+        """Returns the columns that the density is conditional on."""
+        return self.getOrDefault(self.contextCols)
+
+    def setContextCols(self: P, value: Sequence[str]) -> P:
+        """Sets the columns to condition on, of numbers or names."""
+        return self._set(contextCols=value)
 
 
 class _FlowStage(JavaModel, _InvalidParams, JavaMLWritable):
@@ -537,18 +575,10 @@ class NormalizingFlow(
         return NormalizingFlowModel(java_model)
 
 
-class TableFlowPredictor(_FlowStage, _Readable["TableFlowPredictor"]):
-    """Predicts a column given others of the row, as TableFlowModel.predictor returns it.
+class _PredictionParams(_InvalidParams, _SeedParams):
+    """The parameters of predictions, which the estimator and its model share."""
 
-    A model whose only modelled column it is predicts it given all others; one of which any cell can
-    be given predicts it given those that the rows have. ``transform`` adds the median and a central
-    interval, a row of ``lower`` and ``upper``; of names the likeliest, and a vector of probabilities
-    in the order of ``labels``. ``load`` reads a stage, and an exported model of a table.
-    """
-
-    _java_class = f"{_PACKAGE}.TableFlowPredictor"
-
-    targetCol = _text("targetCol", "column to predict; the only modelled one if empty")
+    targetCols = _texts("targetCols", "columns to predict, together if there are several")
     predictionCol = _text("predictionCol", "output column name of medians, or likeliest names")
     probabilityCol = _text(
         "probabilityCol", "output column name of probabilities of names; none if empty"
@@ -568,38 +598,40 @@ class TableFlowPredictor(_FlowStage, _Readable["TableFlowPredictor"]):
     missingCol = _text(
         "missingCol", "output column name of probabilities of a missing value; none if empty"
     )
+    logProbCol = _text(
+        "logProbCol", "output column name of log-densities of given targets in nats; none if empty"
+    )
+    insideCol = _text(
+        "insideCol",
+        "output column name of whether given targets are within intervals; none if empty",
+    )
     draws = _whole("draws", "draws for each row, where there is no closed form")
-    seed = _whole("seed", "random seed")
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self._setDefault(
-            targetCol="",
+            targetCols=[],
             predictionCol="prediction",
             probabilityCol="probability",
             intervalCol="interval",
             level=0.9,
             quantilesCol="",
-            quantileProbabilities=[0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99],
+            quantileProbabilities=list(_PROBABILITIES),
             meanCol="",
             standardDeviationCol="",
             missingCol="",
+            logProbCol="",
+            insideCol="",
             draws=1000,
-            seed=1,
         )
 
-    @property
-    def labels(self) -> List[str]:
-        """The names that the target can have, in the order of their probabilities."""
-        return list(self._call_java("labels"))
+    def getTargetCols(self) -> List[str]:
+        """Returns the columns to predict."""
+        return self.getOrDefault(self.targetCols)
 
-    def getTargetCol(self) -> str:
-        """Returns the column to predict."""
-        return self.getOrDefault(self.targetCol)
-
-    def setTargetCol(self: P, value: str) -> P:
-        """Sets the column to predict; the only modelled one if empty."""
-        return self._set(targetCol=value)
+    def setTargetCols(self: P, value: Sequence[str]) -> P:
+        """Sets the columns to predict, together if there are several."""
+        return self._set(targetCols=value)
 
     def getPredictionCol(self) -> str:
         """Returns the column for medians, or likeliest names."""
@@ -673,6 +705,26 @@ class TableFlowPredictor(_FlowStage, _Readable["TableFlowPredictor"]):
         """Sets the column for probabilities of a missing value; none if empty."""
         return self._set(missingCol=value)
 
+    def getLogProbCol(self) -> str:
+        """Returns the column for log-densities of the targets; none if empty."""
+        return self.getOrDefault(self.logProbCol)
+
+    def setLogProbCol(self: P, value: str) -> P:
+        """Sets the column for log-densities of the targets, in nats per unit of each number; names
+        and missing values count by their probability. Rows without columns of the targets have
+        none."""
+        return self._set(logProbCol=value)
+
+    def getInsideCol(self) -> str:
+        """Returns the column for whether the targets are within; none if empty."""
+        return self.getOrDefault(self.insideCol)
+
+    def setInsideCol(self: P, value: str) -> P:
+        """Sets the column for whether the targets are within: a number in its interval, a name in
+        the fewest names that hold the level, several targets in the region of the highest densities
+        that does. Rows without columns of the targets have none."""
+        return self._set(insideCol=value)
+
     def getDraws(self) -> int:
         """Returns the draws for each row, where there is no closed form."""
         return self.getOrDefault(self.draws)
@@ -681,16 +733,133 @@ class TableFlowPredictor(_FlowStage, _Readable["TableFlowPredictor"]):
         """Sets the draws for each row, where there is no closed form."""
         return self._set(draws=value)
 
-    def getSeed(self) -> int:
-        """Returns the seed of draws."""
-        return self.getOrDefault(self.seed)
-
     def setSeed(self: P, value: int) -> P:
         """Sets the seed of draws."""
         return self._set(seed=value)
 
 
-class TableFlowImputer(_FlowStage, _InputColsParams, _Readable["TableFlowImputer"]):
+class TableFlowPredictorModel(
+    _FlowStage, _PredictionParams, _Readable["TableFlowPredictorModel"]
+):
+    """Predicts columns given others of the row, as TableFlowPredictor fits it, and
+    TableFlowModel.predictor returns it.
+
+    It predicts by a model of the targets given all others, or by one of which any cell can be given,
+    given those that the rows have. ``transform`` adds the median and a central interval, a row of
+    ``lower`` and ``upper``; of names the likeliest, and a vector of probabilities in the order of
+    ``labels``. Of several targets, which are predicted together by draws, each column of predictions
+    holds rows with a field for each target. ``load`` reads a stage, and an exported model of a
+    table.
+    """
+
+    _java_class = f"{_PACKAGE}.TableFlowPredictorModel"
+
+    @property
+    def labels(self) -> List[str]:
+        """The names that the only target can have, in the order of their probabilities."""
+        self._transfer_params_to_java()
+        return list(self._call_java("labels"))
+
+    def labelsOf(self, target: str) -> List[str]:
+        """Returns the names that a target can have, in the order of their probabilities."""
+        return list(self._call_java("labelsOf", target))
+
+
+class TableFlowPredictor(
+    JavaEstimator[TableFlowPredictorModel],
+    _TrainingParams,
+    _KindsParams,
+    _PredictionParams,
+    _Readable["TableFlowPredictor"],
+    JavaMLWritable,
+):
+    """The conditional density of target columns given others, columns of any kind.
+
+    A ``CrossValidator`` compares its models by LogLikelihoodEvaluator with a ``logProbCol``, or by an
+    evaluator of pyspark.ml with the predictions, which are medians. The parameters that are not
+    listed are those of NormalizingFlow.
+
+    Parameters
+    ----------
+    targetCols : list of str
+        columns to predict, together if there are several
+    inputCols : list of str
+        columns to predict by; all others if empty
+    kinds : list of str
+        kinds of columns that differ from those found, each as ``NAME=KIND``
+    predictionCol : str
+        output column of medians, or likeliest names
+    probabilityCol : str
+        output column of probabilities of names; none if empty
+    intervalCol : str
+        output column of central intervals; none if empty
+    level : float
+        share of new values within an interval, in (0, 1)
+    quantilesCol : str
+        output column of quantiles; none if empty
+    quantileProbabilities : list of float
+        probabilities of quantiles, in (0, 1)
+    meanCol : str
+        output column of means; none if empty
+    standardDeviationCol : str
+        output column of standard deviations; none if empty
+    missingCol : str
+        output column of probabilities of a missing value; none if empty
+    logProbCol : str
+        output column of log-densities of given targets, in nats; none if empty
+    insideCol : str
+        output column of whether given targets are within intervals; none if empty
+    draws : int
+        draws for each row, where there is no closed form
+    """
+
+    _java_class = f"{_PACKAGE}.TableFlowPredictor"
+    _input_kwargs: Dict[str, Any]
+
+    @keyword_only
+    def __init__(
+        self,
+        *,
+        targetCols: Sequence[str] = (),
+        inputCols: Sequence[str] = (),
+        weightCol: str = "",
+        kinds: Sequence[str] = (),
+        predictionCol: str = "prediction",
+        probabilityCol: str = "probability",
+        intervalCol: str = "interval",
+        level: float = 0.9,
+        quantilesCol: str = "",
+        quantileProbabilities: Sequence[float] = _PROBABILITIES,
+        meanCol: str = "",
+        standardDeviationCol: str = "",
+        missingCol: str = "",
+        logProbCol: str = "",
+        insideCol: str = "",
+        draws: int = 1000,
+        problemCol: str = "",
+        handleInvalid: str = "error",
+        flow: str = "neuralSplineAutoregressive",
+        maxIter: int = 0,
+        stepSize: float = 5e-3,
+        batchSize: int = 0,
+        numWorkers: int = 0,
+        stepsPerRound: int = 20,
+        heldOutFraction: float = 0.1,
+        seed: int = 1,
+        checkpointDir: str = "",
+        checkpointInterval: int = 100,
+    ) -> None:
+        super().__init__()
+        self._java_obj = _java_stage(self)
+        self._set(**self._input_kwargs)
+
+    def _create_model(self, java_model: Any) -> TableFlowPredictorModel:
+        return TableFlowPredictorModel(java_model)
+
+
+class TableFlowImputer(
+    _FlowStage, _InputColsParams, _SeedParams, _Readable["TableFlowImputer"]
+):
     """Fills in missing values with draws, given the values of the row that are there, as
     TableFlowModel.imputer returns it.
 
@@ -703,11 +872,10 @@ class TableFlowImputer(_FlowStage, _InputColsParams, _Readable["TableFlowImputer
     outputCols = _texts(
         "outputCols", "output column names; those of the input columns if empty"
     )
-    seed = _whole("seed", "random seed")
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self._setDefault(outputCols=[], seed=1)
+        self._setDefault(outputCols=[])
 
     def getOutputCols(self) -> List[str]:
         """Returns the names of filled columns."""
@@ -716,10 +884,6 @@ class TableFlowImputer(_FlowStage, _InputColsParams, _Readable["TableFlowImputer
     def setOutputCols(self: P, value: Sequence[str]) -> P:
         """Sets the names of filled columns; input columns are filled in place if empty."""
         return self._set(outputCols=value)
-
-    def getSeed(self) -> int:
-        """Returns the seed of draws."""
-        return self.getOrDefault(self.seed)
 
     def setSeed(self: P, value: int) -> P:
         """Sets the seed of draws."""
@@ -735,12 +899,14 @@ class TableFlowModel(_ScoringModel, _ExplanationParams, _Readable["TableFlowMode
 
     _java_class = f"{_PACKAGE}.TableFlowModel"
 
-    def predictor(self, targetCol: str = "", **values: Any) -> TableFlowPredictor:
-        """Returns a stage that predicts a column by this model; values are parameters by name."""
+    def predictor(self, *targetCols: str, **values: Any) -> TableFlowPredictorModel:
+        """Returns a stage that predicts columns by this model, together if there are several; values
+        are parameters by name."""
         java_model: Any = self._java_obj
-        return TableFlowPredictor(java_model.predictor(targetCol)).setParams(
-            targetCol=targetCol, **values
-        )
+        gateway: Any = SparkContext._gateway
+        names = self._new_java_array(list(targetCols), gateway.jvm.java.lang.String)
+        stage = TableFlowPredictorModel(java_model.predictor(names))
+        return stage.setParams(targetCols=targetCols, **values)
 
     def imputer(self, **values: Any) -> TableFlowImputer:
         """Returns a stage that fills in missing values by this model; values are parameters by name.
@@ -754,6 +920,7 @@ class TableFlowModel(_ScoringModel, _ExplanationParams, _Readable["TableFlowMode
 class TableFlow(
     JavaEstimator[TableFlowModel],
     _FitParams,
+    _KindsParams,
     _ExplanationParams,
     _Readable["TableFlow"],
     JavaMLWritable,
@@ -783,7 +950,6 @@ class TableFlow(
     _java_class = f"{_PACKAGE}.TableFlow"
     _input_kwargs: Dict[str, Any]
 
-    kinds = _texts("kinds", "kinds of columns, as NAME=KIND")
     conditioning = _text("conditioning", "the cells that may be given, row by row: none or any")
 
     @keyword_only
@@ -816,20 +982,12 @@ class TableFlow(
         checkpointInterval: int = 100,
     ) -> None:
         super().__init__()
-        self._setDefault(kinds=[], conditioning="none")
+        self._setDefault(conditioning="none")
         self._java_obj = _java_stage(self)
         self._set(**self._input_kwargs)
 
     def _create_model(self, java_model: Any) -> TableFlowModel:
         return TableFlowModel(java_model)
-
-    def getKinds(self) -> List[str]:
-        """Returns the kinds of columns that differ from those found."""
-        return self.getOrDefault(self.kinds)
-
-    def setKinds(self, value: Sequence[str]) -> TableFlow:
-        """Sets kinds of columns that differ from those found, each as ``NAME=KIND``."""
-        return self._set(kinds=value)
 
     def getConditioning(self) -> str:
         """Returns the cells that may be given."""

@@ -79,7 +79,7 @@ class TableFlowStagesTest {
 
   @Test
   void predictsANumberAsThePlainModelDoes() {
-    TableFlowPredictor predictor =
+    TableFlowPredictorModel predictor =
         ofAmount
             .predictor("amount")
             .setLevel(0.8)
@@ -115,7 +115,7 @@ class TableFlowStagesTest {
 
   @Test
   void predictsAName() {
-    TableFlowPredictor predictor = any.predictor("plan");
+    TableFlowPredictorModel predictor = any.predictor("plan");
     assertEquals(Set.of("free", "paid"), Set.of(predictor.labels()));
     int free = List.of(predictor.labels()).indexOf("free");
     Dataset<Row> predicted =
@@ -134,7 +134,7 @@ class TableFlowStagesTest {
   void predictsFromTheColumnsThatTheRowsHave() {
     Dataset<Row> some = orders.select("visits", "amount").limit(200).coalesce(1);
     Dataset<Row> gaps = some.withColumn("amount", functions.lit(null).cast("double"));
-    TableFlowPredictor predictor = any.predictor("amount").setDraws(50);
+    TableFlowPredictorModel predictor = any.predictor("amount").setDraws(50);
     List<Row> found = predictor.transform(gaps).select("prediction").collectAsList();
     List<Row> right = some.collectAsList();
     double error = 0;
@@ -148,16 +148,39 @@ class TableFlowStagesTest {
     assertTrue(day.<String>getAs("prediction").matches("202[56]-\\d\\d-\\d\\d"), day.toString());
   }
 
+  /** Of several targets, whatever else the rows have. */
+  @Test
+  void predictsColumnsTogether() {
+    TableFlowPredictorModel both =
+        any.predictor("plan", "amount").setDraws(200).setLogProbCol("nats").setInsideCol("inside");
+    assertEquals(Set.of("free", "paid"), Set.of(both.labelsOf("plan")));
+    assertThrows(IllegalArgumentException.class, both::labels);
+    Dataset<Row> some = orders.limit(100).coalesce(1);
+    Dataset<Row> unknown = some.withColumnRenamed("plan", "right");
+    Dataset<Row> predicted = both.transform(unknown);
+    assertEquals(both.transformSchema(unknown.schema()), predicted.schema());
+    assertFalse(List.of(predicted.columns()).contains("nats"), "a target is unknown");
+    assertTrue(predicted.filter("prediction.plan = right").count() > 90);
+    assertTrue(predicted.filter("interval.amount.lower < interval.amount.upper").count() > 90);
+    StructType probability = (StructType) predicted.schema().apply("probability").dataType();
+    assertEquals(List.of("plan"), List.of(probability.fieldNames()));
+    List<Row> compared = both.transform(some).select("nats", "inside").collectAsList();
+    double nats = compared.stream().mapToDouble(row -> row.getDouble(0)).average().orElseThrow();
+    assertEquals(-0.73, nats, 0.3, "visits tell the plan, and the plan the amount up to 0.5");
+    assertTrue(compared.stream().filter(row -> row.getBoolean(1)).count() > 80, "of 90 at best");
+  }
+
   @Test
   void namesWrongTargets() {
     for (Map.Entry<String, String> wrong :
-        Map.of("", "expected a targetCol, one of", "amuont", "amuont").entrySet()) {
-      TableFlowPredictor predictor = any.predictor(wrong.getKey());
+        Map.of("", "expected targetCols, of", "amuont", "amuont").entrySet()) {
+      TableFlowPredictorModel predictor =
+          wrong.getKey().isEmpty() ? any.predictor() : any.predictor(wrong.getKey());
       IllegalArgumentException error =
           assertThrows(IllegalArgumentException.class, () -> predictor.transform(orders));
       assertTrue(error.getMessage().contains(wrong.getValue()), error.getMessage());
     }
-    TableFlowPredictor taken = any.predictor("amount").setPredictionCol("plan");
+    TableFlowPredictorModel taken = any.predictor("amount").setPredictionCol("plan");
     assertThrows(IllegalArgumentException.class, () -> taken.transformSchema(SCHEMA));
   }
 
@@ -255,12 +278,12 @@ class TableFlowStagesTest {
   @Test
   void stagesAreWrittenAndRead() throws Exception {
     String path = folder.resolve("stages").toString();
-    TableFlowPredictor predictor = any.predictor("amount").setLevel(0.5).setDraws(20);
+    TableFlowPredictorModel predictor = any.predictor("amount").setLevel(0.5).setDraws(20);
     new PipelineModel("stages", new org.apache.spark.ml.Transformer[] {predictor, any.imputer()})
         .write()
         .save(path);
     PipelineModel read = PipelineModel.load(path);
-    TableFlowPredictor again = (TableFlowPredictor) read.stages()[0];
+    TableFlowPredictorModel again = (TableFlowPredictorModel) read.stages()[0];
     assertEquals(0.5, again.getOrDefault(again.level()));
     assertEquals(predictor.uid(), again.uid());
     Dataset<Row> some = orders.coalesce(1).limit(10);

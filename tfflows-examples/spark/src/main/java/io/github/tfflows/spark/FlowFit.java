@@ -4,7 +4,7 @@ import io.github.tfflows.spark.model.ModelFiles;
 import io.github.tfflows.spark.model.NativeMemory;
 import io.github.tfflows.spark.model.SchemaText;
 import io.github.tfflows.spark.model.Serialization;
-import io.github.tfflows.spark.param.FitParams;
+import io.github.tfflows.spark.param.TrainingParams;
 import io.github.tfflows.spark.row.InputColumns;
 import io.github.tfflows.spark.row.PartitionRows;
 import io.github.tfflows.spark.shard.FitReading;
@@ -36,7 +36,8 @@ import org.apache.spark.storage.StorageLevel;
  * @param inputs the places of the columns
  * @param reading how the columns are chosen and rows are read
  */
-record FlowFit(FitParams<?> params, Dataset<Row> rows, InputColumns inputs, FitReading reading) {
+record FlowFit(
+    TrainingParams<?> params, Dataset<Row> rows, InputColumns inputs, FitReading reading) {
   private static final System.Logger LOG = System.getLogger(FlowFit.class.getName());
   private static final int MOST_HELD_OUT = 20_000;
 

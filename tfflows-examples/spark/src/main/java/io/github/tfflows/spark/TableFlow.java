@@ -3,24 +3,21 @@ package io.github.tfflows.spark;
 import io.github.tfflows.spark.model.ModelFiles;
 import io.github.tfflows.spark.param.ExplanationParams;
 import io.github.tfflows.spark.param.FitParams;
+import io.github.tfflows.spark.param.HasKinds;
 import io.github.tfflows.spark.row.InputColumns;
 import io.github.tfflows.spark.row.Scoring;
 import io.github.tfflows.spark.shard.FitReading;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.source.Missing;
-import io.github.tfflows.tables.text.Excerpt;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.ParamValidators;
-import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
@@ -34,7 +31,10 @@ import org.apache.spark.sql.types.StructType;
  * columns and train on their rows in parallel.
  */
 public final class TableFlow extends Estimator<TableFlowModel>
-    implements FitParams<TableFlow>, ExplanationParams<TableFlow>, DefaultParamsWritable {
+    implements FitParams<TableFlow>,
+        HasKinds<TableFlow>,
+        ExplanationParams<TableFlow>,
+        DefaultParamsWritable {
   private static final long serialVersionUID = 1;
 
   private final String uid;
@@ -49,18 +49,13 @@ public final class TableFlow extends Estimator<TableFlowModel>
     this.uid = uid;
     setFitDefaults();
     setExplanationDefaults();
-    setDefault(kinds(), new String[0]);
+    setKindsDefault();
     setDefault(conditioning(), "none");
   }
 
   @Override
   public String uid() {
     return uid;
-  }
-
-  /** Returns the kinds of columns that differ from those found, as {@code NAME=KIND}. */
-  public StringArrayParam kinds() {
-    return new StringArrayParam(this, "kinds", "kinds of columns, as NAME=KIND");
   }
 
   /** Returns the cells that may be given: {@code none}, or {@code any}. */
@@ -87,7 +82,7 @@ public final class TableFlow extends Estimator<TableFlowModel>
         new FitReading(
             List.of(getOrDefault(inputCols())),
             context,
-            declared(),
+            declaredKinds(),
             FlowFamily.parse(getOrDefault(flow())).repeats(),
             Missing.MODEL,
             Conditioning.valueOf(getOrDefault(conditioning()).toUpperCase(Locale.ROOT)),
@@ -107,31 +102,12 @@ public final class TableFlow extends Estimator<TableFlowModel>
         .toList();
   }
 
-  private Map<String, String> declared() {
-    Map<String, String> declared = new TreeMap<>();
-    for (String kind : getOrDefault(kinds())) {
-      int equals = kind.indexOf('=');
-      if (equals < 1) {
-        throw new IllegalArgumentException(
-            "expected NAME=KIND in kinds, got \"%s\"".formatted(Excerpt.of(kind)));
-      }
-      declared.put(kind.substring(0, equals), kind.substring(equals + 1));
-    }
-    return declared;
-  }
-
   @Override
   public StructType transformSchema(StructType schema) {
     List<String> wanted = new ArrayList<>(List.of(getOrDefault(inputCols())));
     wanted.addAll(List.of(getOrDefault(contextCols())));
     InputColumns unused = InputColumns.ofFields(schema, wanted, wanted);
     return Scoring.explained(this).addedTo(schema, getOrDefault(problemCol()));
-  }
-
-  /** Sets kinds of columns that differ from those found, as {@code NAME=KIND}. */
-  public TableFlow setKinds(String... pairs) {
-    set(kinds(), pairs);
-    return this;
   }
 
   /** Sets the cells that may be given: {@code none} or {@code any}. */

@@ -2,6 +2,7 @@ package io.github.tfflows.spark;
 
 import io.github.tfflows.spark.model.ModelFiles;
 import io.github.tfflows.spark.param.HasInputCols;
+import io.github.tfflows.spark.param.HasSeed;
 import io.github.tfflows.spark.row.Cells;
 import io.github.tfflows.spark.row.Imputing;
 import io.github.tfflows.spark.row.InputColumns;
@@ -13,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.util.MLReader;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * the types of their columns.
  */
 public final class TableFlowImputer extends FlowStage<TableFlowImputer>
-    implements HasInputCols<TableFlowImputer> {
+    implements HasInputCols<TableFlowImputer>, HasSeed<TableFlowImputer> {
   private static final long serialVersionUID = 1;
 
   /** Columns of draws on their way to the columns that they fill. */
@@ -41,7 +41,7 @@ public final class TableFlowImputer extends FlowStage<TableFlowImputer>
     super(uid, files);
     setDefault(inputCols(), new String[0]);
     setDefault(outputCols(), new String[0]);
-    setDefault(seed(), 1L);
+    setSeedDefault();
   }
 
   /** Returns the names of filled columns; those of the input columns if empty. */
@@ -50,20 +50,9 @@ public final class TableFlowImputer extends FlowStage<TableFlowImputer>
         this, "outputCols", "output column names; those of the input columns if empty");
   }
 
-  /** Returns the seed of draws. */
-  public LongParam seed() {
-    return new LongParam(this, "seed", "random seed");
-  }
-
   /** Sets the names of filled columns; input columns are filled in place if empty. */
   public TableFlowImputer setOutputCols(String... value) {
     set(outputCols(), value);
-    return this;
-  }
-
-  /** Sets the seed; equal seeds give equal draws for equally partitioned rows. */
-  public TableFlowImputer setSeed(long value) {
-    set(seed(), (Object) value);
     return this;
   }
 

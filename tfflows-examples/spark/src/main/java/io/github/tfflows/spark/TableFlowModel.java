@@ -32,9 +32,9 @@ public final class TableFlowModel extends ScoringModel<TableFlowModel>
     return Scoring.explained(this);
   }
 
-  /** Returns a stage that predicts a column by this model. */
-  public TableFlowPredictor predictor(String target) {
-    return new TableFlowPredictor(uid() + "_predictor", files()).setTargetCol(target);
+  /** Returns a stage that predicts columns by this model, together if there are several. */
+  public TableFlowPredictorModel predictor(String... targets) {
+    return new TableFlowPredictorModel(uid() + "_predictor", files()).setTargetCols(targets);
   }
 
   /** Returns a stage that fills in missing values by this model. */

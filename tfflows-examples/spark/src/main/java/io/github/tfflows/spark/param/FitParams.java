@@ -1,94 +1,16 @@
 package io.github.tfflows.spark.param;
 
-import org.apache.spark.ml.param.DoubleParam;
-import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.param.LongParam;
-import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.StringArrayParam;
 
 /**
- * The parameters of training, which estimators share.
+ * The parameters of the fit of a density, and of its scores.
  *
  * @param <S> the class that has them
  */
-public interface FitParams<S extends FitParams<S>> extends ScoringParams<S>, HasInputCols<S> {
+public interface FitParams<S extends FitParams<S>> extends ScoringParams<S>, TrainingParams<S> {
   /** Returns the columns that the density is conditional on. */
   default StringArrayParam contextCols() {
     return new StringArrayParam(this, "contextCols", "names of the columns to condition on");
-  }
-
-  /** Returns the column of weights; all rows count alike if empty. */
-  default Param<String> weightCol() {
-    return new Param<>(this, "weightCol", "weight column name; all rows count alike if empty");
-  }
-
-  /** Returns the flow by its name in {@link io.github.tfflows.tables.flow.FlowFamily}. */
-  default Param<String> flow() {
-    return new Param<>(this, "flow", "the flow, such as neuralSplineAutoregressive or maf");
-  }
-
-  /** Returns the largest number of steps; zero lets the number of rows decide. */
-  default IntParam maxIter() {
-    return new IntParam(
-        this, "maxIter", "largest number of steps; 0: by the rows", ParamValidators.gtEq(0));
-  }
-
-  /** Returns the peak learning rate. */
-  default DoubleParam stepSize() {
-    return new DoubleParam(this, "stepSize", "peak learning rate", ParamValidators.gt(0));
-  }
-
-  /** Returns the number of rows of a step, of all workers together; zero for the usual one. */
-  default IntParam batchSize() {
-    return new IntParam(
-        this,
-        "batchSize",
-        "rows of a step, of all workers; 0: by the rows",
-        ParamValidators.gtEq(0));
-  }
-
-  /** Returns the number of partitions to train on at once; zero for Spark's parallelism. */
-  default IntParam numWorkers() {
-    return new IntParam(
-        this,
-        "numWorkers",
-        "partitions to train on at once; 0: all cores",
-        ParamValidators.gtEq(0));
-  }
-
-  /** Returns the number of steps that workers take between two averages. */
-  default IntParam stepsPerRound() {
-    return new IntParam(
-        this,
-        "stepsPerRound",
-        "steps of each worker between two averages; 1 averages the gradients of every step",
-        ParamValidators.gtEq(1));
-  }
-
-  /** Returns the share of the rows to validate with, at most 20,000 rows. */
-  default DoubleParam heldOutFraction() {
-    return new DoubleParam(
-        this,
-        "heldOutFraction",
-        "share of the rows to validate with, at most 20,000 rows",
-        ParamValidators.inRange(0, 1, false, false));
-  }
-
-  /** Returns the seed of weights, split, batches and noise. */
-  default LongParam seed() {
-    return new LongParam(this, "seed", "random seed");
-  }
-
-  /** Returns the driver's folder of checkpoints, from which a fit goes on; none if empty. */
-  default Param<String> checkpointDir() {
-    return new Param<>(this, "checkpointDir", "the driver's folder of checkpoints; none if empty");
-  }
-
-  /** Returns the number of steps between checkpoints. */
-  default IntParam checkpointInterval() {
-    return new IntParam(
-        this, "checkpointInterval", "steps between checkpoints", ParamValidators.gtEq(1));
   }
 
   /** Sets the columns to condition on. */
@@ -97,87 +19,10 @@ public interface FitParams<S extends FitParams<S>> extends ScoringParams<S>, Has
     return self();
   }
 
-  /** Sets the column of weights, zero or more; all rows count alike if empty. */
-  default S setWeightCol(String value) {
-    set(weightCol(), value);
-    return self();
-  }
-
-  /** Sets the flow, by its name in {@link io.github.tfflows.tables.flow.FlowFamily}. */
-  default S setFlow(String value) {
-    set(flow(), value);
-    return self();
-  }
-
-  /** Sets the largest number of steps; zero lets the number of rows decide. */
-  default S setMaxIter(int value) {
-    set(maxIter(), (Object) value);
-    return self();
-  }
-
-  /** Sets the peak learning rate. */
-  default S setStepSize(double value) {
-    set(stepSize(), (Object) value);
-    return self();
-  }
-
-  /** Sets the number of rows of a step, of all workers together; zero for the usual one. */
-  default S setBatchSize(int value) {
-    set(batchSize(), (Object) value);
-    return self();
-  }
-
-  /** Sets the number of partitions to train on at once; zero for all cores. */
-  default S setNumWorkers(int value) {
-    set(numWorkers(), (Object) value);
-    return self();
-  }
-
-  /** Sets the number of steps that workers take between two averages. */
-  default S setStepsPerRound(int value) {
-    set(stepsPerRound(), (Object) value);
-    return self();
-  }
-
-  /** Sets the share of the rows to validate with. */
-  default S setHeldOutFraction(double value) {
-    set(heldOutFraction(), (Object) value);
-    return self();
-  }
-
-  /** Sets the seed. */
-  default S setSeed(long value) {
-    set(seed(), (Object) value);
-    return self();
-  }
-
-  /** Sets the driver's folder of checkpoints. */
-  default S setCheckpointDir(String value) {
-    set(checkpointDir(), value);
-    return self();
-  }
-
-  /** Sets the number of steps between checkpoints. */
-  default S setCheckpointInterval(int value) {
-    set(checkpointInterval(), (Object) value);
-    return self();
-  }
-
   /** Sets the defaults. */
   default void setFitDefaults() {
+    setTrainingDefaults();
     setScoringDefaults();
-    setDefault(inputCols(), new String[0]);
     setDefault(contextCols(), new String[0]);
-    setDefault(weightCol(), "");
-    setDefault(flow(), "neuralSplineAutoregressive");
-    setDefault(maxIter(), 0);
-    setDefault(stepSize(), 5e-3);
-    setDefault(batchSize(), 0);
-    setDefault(numWorkers(), 0);
-    setDefault(stepsPerRound(), 20);
-    setDefault(heldOutFraction(), 0.1);
-    setDefault(seed(), 1L);
-    setDefault(checkpointDir(), "");
-    setDefault(checkpointInterval(), 100);
   }
 }

@@ -1,7 +1,8 @@
 /**
  * The parameters of estimators and models, as Spark ML names and stores them. {@link
- * io.github.tfflows.spark.param.FitParams} belong to a fit, {@link
- * io.github.tfflows.spark.param.ScoringParams} to a model.
+ * io.github.tfflows.spark.param.TrainingParams} belong to a fit, {@link
+ * io.github.tfflows.spark.param.ScoringParams} and {@link
+ * io.github.tfflows.spark.param.PredictionParams} to a model.
  */
 @NullMarked
 package io.github.tfflows.spark.param;

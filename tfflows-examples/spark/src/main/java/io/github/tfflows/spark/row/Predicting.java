@@ -1,78 +1,147 @@
 package io.github.tfflows.spark.row;
 
+import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.prediction.Interval;
+import io.github.tfflows.tables.prediction.JointPredictions;
+import io.github.tfflows.tables.prediction.JointPredictor;
+import io.github.tfflows.tables.prediction.Prediction;
 import io.github.tfflows.tables.prediction.Predictions;
 import io.github.tfflows.tables.prediction.Predictor;
 import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
-import java.util.Arrays;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The predictions of a column given others of the row.
+ * The predictions of columns given others of the row.
  *
- * @param target the name of the column
- * @param draws the draws for each row, where there is no closed form
- * @param seed the seed of these
+ * @param targets the names of the columns
+ * @param isObserved whether the rows have values of them, with which predictions are compared
+ * @param choice how to predict
  */
-public record Predicting(String target, int draws, long seed) implements ChunkWork<Predictions> {
+record Predicting(List<String> targets, boolean isObserved, Choice choice)
+    implements ChunkWork<Predicted> {
+  /**
+   * How to predict.
+   *
+   * @param level the share of new values within intervals
+   * @param draws the draws for each row, where there is no closed form
+   * @param seed the seed of these
+   */
+  record Choice(double level, int draws, long seed) implements Serializable {}
+
   @Override
-  public Pass<Predictions> begin(TableModel model, TableSource rows, Reading reading)
+  public Pass<Predicted> begin(TableModel model, TableSource rows, Reading reading)
       throws IOException {
+    return targets.size() == 1 ? one(model, rows, reading) : joint(model, rows, reading);
+  }
+
+  private Pass<Predicted> one(TableModel model, TableSource rows, Reading reading)
+      throws IOException {
+    String target = targets.get(0);
     Predictor predictor = model.predict(target);
     Set<String> given = predictor.givenBy(rows);
-    SplittableRandom seeds = ChunkWork.seeds(seed);
+    SplittableRandom seeds = ChunkWork.seeds(choice.seed);
+    return new Pass<>(
+        isObserved ? observed(model, rows, reading) : predictor.open(rows, reading),
+        chunk -> {
+          Data data = chunk.data();
+          Predictions all = predictor.withDraws(choice.draws, seeds.nextLong()).given(data, given);
+          return isObserved
+              ? compared(target, all, predictor.observed(data))
+              : new Predicted(Map.of(target, all), List.of(), List.of());
+        });
+  }
+
+  private static TableReader observed(TableModel model, TableSource rows, Reading reading)
+      throws IOException {
+    return model.schema().conditioning() == Conditioning.ANY
+        ? TableReader.ofCells(rows, model.schema(), reading)
+        : TableReader.open(rows, model.schema(), reading);
+  }
+
+  private Predicted compared(String target, Predictions all, float[] observed) {
+    double[] logProb = all.logProb(observed);
+    double[] missing = all.missing();
+    return new Predicted(
+        Map.of(target, all),
+        IntStream.range(0, logProb.length)
+            .mapToObj(
+                i ->
+                    Float.isNaN(observed[i])
+                        ? Math.log(missing[i])
+                        : logProb[i] + Math.log1p(-missing[i]))
+            .toList(),
+        all.names().isEmpty() ? withinIntervals(all, observed) : withinSets(all, observed));
+  }
+
+  /** Whether numbers are in their intervals; a missing one is not. */
+  private List<Boolean> withinIntervals(Predictions all, float[] observed) {
+    List<Interval> intervals = all.intervals(choice.level);
+    double[] values = all.values(observed);
+    return IntStream.range(0, values.length)
+        .mapToObj(i -> intervals.get(i).contains(values[i]))
+        .toList();
+  }
+
+  /** Whether names are among the fewest that hold the level; a missing one is not. */
+  private List<Boolean> withinSets(Predictions all, float[] observed) {
+    List<String> names = all.names();
+    return IntStream.range(0, observed.length)
+        .mapToObj(
+            i -> {
+              boolean isName = observed[i] < names.size();
+              return isName
+                  && Prediction.of(all, i)
+                      .nameSet(choice.level)
+                      .contains(names.get(Math.round(observed[i])));
+            })
+        .toList();
+  }
+
+  private Pass<Predicted> joint(TableModel model, TableSource rows, Reading reading)
+      throws IOException {
+    String[] more = targets.subList(2, targets.size()).toArray(String[]::new);
+    JointPredictor predictor = model.predict(targets.get(0), targets.get(1), more);
+    Set<String> given = predictor.givenBy(rows);
+    List<String> ordered =
+        predictor.columns().stream()
+            .filter(column -> column.kind().cycle().isEmpty())
+            .map(TableColumn::name)
+            .toList();
+    SplittableRandom seeds = ChunkWork.seeds(choice.seed);
     return new Pass<>(
         predictor.open(rows, reading),
-        chunk -> predictor.withDraws(draws, seeds.nextLong()).given(chunk.data(), given));
+        chunk -> {
+          Data data = chunk.data();
+          return predicted(
+              ordered,
+              predictor.withDraws(choice.draws, seeds.nextLong()).given(data, given),
+              data);
+        });
   }
 
-  /** Returns numbers. */
-  public static List<Double> numbers(double... values) {
-    return DoubleStream.of(values).boxed().toList();
-  }
-
-  /** Returns the probabilities of all names as vectors. */
-  public static List<?> probabilities(Predictions predictions) {
-    double[] all = predictions.probabilities();
-    int names = predictions.names().size();
-    return IntStream.range(0, predictions.count())
-        .mapToObj(i -> Vectors.dense(Arrays.copyOfRange(all, i * names, (i + 1) * names)))
-        .toList();
-  }
-
-  /** Returns quantiles as arrays. */
-  public static List<?> quantiles(Predictions predictions, double... levels) {
-    List<@Nullable Object> all = values(predictions, predictions.quantiles(levels));
-    return IntStream.range(0, predictions.count())
-        .mapToObj(i -> all.subList(i * levels.length, (i + 1) * levels.length).toArray())
-        .toList();
-  }
-
-  /** Returns the intervals of a level as rows of their ends. */
-  public static List<Row> intervals(Predictions predictions, double level) {
-    List<Interval> all = predictions.intervals(level);
-    List<@Nullable Object> low =
-        values(predictions, all.stream().mapToDouble(Interval::low).toArray());
-    List<@Nullable Object> high =
-        values(predictions, all.stream().mapToDouble(Interval::high).toArray());
-    return IntStream.range(0, all.size())
-        .mapToObj(i -> RowFactory.create(low.get(i), high.get(i)))
-        .toList();
-  }
-
-  /** Returns values as the column is written; null for the text of an infinite one. */
-  public static List<@Nullable Object> values(Predictions predictions, double... values) {
-    return Arrays.asList(predictions.written(values).stream().map(Cells::of).toArray());
+  private Predicted predicted(List<String> ordered, JointPredictions all, Data data) {
+    Map<String, Predictions> byTarget = new LinkedHashMap<>();
+    ordered.forEach(name -> byTarget.put(name, all.marginals(name)));
+    if (!isObserved) {
+      return new Predicted(byTarget, List.of(), List.of());
+    }
+    float[] logProb = all.logProb(data);
+    boolean[] inside = all.inside(data, choice.level);
+    return new Predicted(
+        byTarget,
+        IntStream.range(0, logProb.length).mapToObj(i -> (double) logProb[i]).toList(),
+        IntStream.range(0, inside.length).mapToObj(i -> inside[i]).toList());
   }
 }

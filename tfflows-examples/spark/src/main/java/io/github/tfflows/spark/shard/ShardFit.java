@@ -9,7 +9,7 @@ import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.spark.model.ModelFiles;
 import io.github.tfflows.spark.model.SchemaText;
-import io.github.tfflows.spark.param.FitParams;
+import io.github.tfflows.spark.param.TrainingParams;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableOrigin;
 import io.github.tfflows.tables.TrainingRows;
@@ -33,7 +33,7 @@ import org.apache.spark.sql.SparkSession;
  * @param count the number of rows, those held out among them
  * @param workers the number of shards
  */
-public record ShardFit(FitParams<?> params, TableSchema schema, long count, int workers) {
+public record ShardFit(TrainingParams<?> params, TableSchema schema, long count, int workers) {
   private static final System.Logger LOG = System.getLogger(ShardFit.class.getName());
 
   /** The most numbers in the sample that determines means and scales. */

@@ -1,0 +1,29 @@
+package io.github.tfflows.spark.param;
+
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Params;
+
+/**
+ * The seed of all random numbers: of an estimator those of the weights, the split, the batches and
+ * the noise; of a model those of its draws.
+ *
+ * @param <S> the class that has it
+ */
+public interface HasSeed<S extends HasSeed<S>> extends Params {
+  /** Returns the seed. */
+  default LongParam seed() {
+    return new LongParam(this, "seed", "random seed");
+  }
+
+  /** Sets the seed; equal seeds give equal results for equally partitioned rows. */
+  @SuppressWarnings("unchecked") // S is the class that implements this interface
+  default S setSeed(long value) {
+    set(seed(), (Object) value);
+    return (S) this;
+  }
+
+  /** Sets the default. */
+  default void setSeedDefault() {
+    setDefault(seed(), 1L);
+  }
+}
