@@ -8,8 +8,6 @@ import io.github.tfflows.spark.row.InputColumns;
 import io.github.tfflows.spark.row.Scoring;
 import io.github.tfflows.spark.shard.FitReading;
 import io.github.tfflows.tables.density.Conditioning;
-import io.github.tfflows.tables.flow.FlowFamily;
-import io.github.tfflows.tables.source.Missing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,17 +76,14 @@ public final class TableFlow extends Estimator<TableFlowModel>
     Dataset<Row> rows = dataset.toDF();
     List<String> context = List.of(getOrDefault(contextCols()));
     List<String> modelled = modelled(rows.schema(), context);
-    FitReading reading =
-        new FitReading(
-            List.of(getOrDefault(inputCols())),
-            context,
-            declaredKinds(),
-            FlowFamily.parse(getOrDefault(flow())).repeats(),
-            Missing.MODEL,
-            Conditioning.valueOf(getOrDefault(conditioning()).toUpperCase(Locale.ROOT)),
-            getOrDefault(weightCol()));
     List<String> all = new ArrayList<>(modelled);
     all.addAll(context);
+    FitReading reading =
+        FitReading.of(
+            this,
+            List.of(getOrDefault(inputCols())),
+            context,
+            Conditioning.valueOf(getOrDefault(conditioning()).toUpperCase(Locale.ROOT)));
     ModelFiles files =
         new FlowFit(this, rows, InputColumns.ofFields(rows.schema(), all, all), reading).run();
     return copyValues(new TableFlowModel(uid, files), ParamMap.empty()).setParent(this);

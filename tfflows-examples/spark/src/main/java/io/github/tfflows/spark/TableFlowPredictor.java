@@ -1,12 +1,16 @@
 package io.github.tfflows.spark;
 
+import io.github.tfflows.spark.model.ModelFiles;
 import io.github.tfflows.spark.param.HasKinds;
 import io.github.tfflows.spark.param.PredictionParams;
 import io.github.tfflows.spark.param.TrainingParams;
 import io.github.tfflows.spark.row.InputColumns;
 import io.github.tfflows.spark.row.PredictedColumns;
 import io.github.tfflows.spark.row.PredictedTarget;
+import io.github.tfflows.spark.shard.FitReading;
+import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.text.Excerpt;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +22,15 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The conditional density of target columns given others, columns of any kind: a {@link TableFlow}
- * of the targets with the {@code inputCols} as its context, or with all other columns where there
- * are none. Its model adds predictions to rows. A {@code CrossValidator} compares them by {@link
- * LogLikelihoodEvaluator} with a {@code logProbCol}, or by an evaluator of Spark ML with the
- * predictions, which are medians.
+ * The conditional density of target columns given others, columns of any kind: the density that a
+ * {@code TableFlow} of the targets has with the {@code inputCols} as its context, or with all other
+ * columns where there are none. Its model adds predictions to rows. A {@code CrossValidator}
+ * compares them by {@link LogLikelihoodEvaluator} with a {@code logProbCol}, or by an evaluator of
+ * Spark ML with the predictions, which are medians.
  */
 public final class TableFlowPredictor extends Estimator<TableFlowPredictorModel>
     implements TrainingParams<TableFlowPredictor>,
@@ -63,20 +68,19 @@ public final class TableFlowPredictor extends Estimator<TableFlowPredictorModel>
   @Override
   public TableFlowPredictorModel fit(Dataset<?> dataset) {
     StructType unused = transformSchema(dataset.schema());
-    TableFlowModel fitted = flow(dataset.schema()).fit(dataset);
-    return copyValues(new TableFlowPredictorModel(uid, fitted.files()), ParamMap.empty())
-        .setParent(this);
+    Dataset<Row> rows = dataset.toDF();
+    List<String> targets = List.of(getOrDefault(targetCols()));
+    List<String> others = others(rows.schema());
+    FitReading reading = FitReading.of(this, targets, others, Conditioning.NONE);
+    ModelFiles files = new FlowFit(this, rows, columns(rows.schema()), reading).run();
+    return copyValues(new TableFlowPredictorModel(uid, files), ParamMap.empty()).setParent(this);
   }
 
-  /** The flow of the targets, by the parameters that both estimators have. */
-  private TableFlow flow(StructType schema) {
-    return copyValues(new TableFlow(uid), ParamMap.empty())
-        .setInputCols(getOrDefault(targetCols()))
-        .setContextCols(others(schema).toArray(String[]::new))
-        .setLogProbCol("")
-        .setStrangenessCol("")
-        .setPValueCol("")
-        .setPredictionCol("");
+  /** The places of the targets and of the columns to predict by. */
+  private InputColumns columns(StructType schema) {
+    List<String> all = new ArrayList<>(List.of(getOrDefault(targetCols())));
+    all.addAll(others(schema));
+    return InputColumns.ofFields(schema, all, all);
   }
 
   private List<String> others(StructType schema) {
@@ -100,8 +104,7 @@ public final class TableFlowPredictor extends Estimator<TableFlowPredictorModel>
           "expected targetCols and other columns to predict them by, got %s and %s"
               .formatted(Excerpt.of(targets), Excerpt.of(others)));
     }
-    List<String> all = Stream.concat(targets.stream(), others.stream()).toList();
-    InputColumns unused = InputColumns.ofFields(schema, all, all);
+    InputColumns unused = columns(schema);
     Map<String, String> declared = declaredKinds();
     List<PredictedTarget> expected =
         targets.stream().map(name -> PredictedTarget.expected(schema, name, declared)).toList();

@@ -2,11 +2,14 @@ package io.github.tfflows.spark.shard;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.spark.model.SchemaText;
+import io.github.tfflows.spark.param.HasKinds;
+import io.github.tfflows.spark.param.TrainingParams;
 import io.github.tfflows.spark.row.InputColumns;
 import io.github.tfflows.spark.row.PartitionRows;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
@@ -49,6 +52,26 @@ public record FitReading(
     Conditioning conditioning,
     String weights)
     implements Serializable {
+  /**
+   * The choice of columns of any kind.
+   *
+   * @param params the parameters of the fit
+   * @param modelled the names of the modelled columns; all that are not given if empty
+   * @param given those of the columns to condition on
+   * @param conditioning the cells that can be given
+   */
+  public static <P extends TrainingParams<?> & HasKinds<?>> FitReading of(
+      P params, List<String> modelled, List<String> given, Conditioning conditioning) {
+    return new FitReading(
+        modelled,
+        given,
+        params.declaredKinds(),
+        FlowFamily.parse(params.getOrDefault(params.flow())).repeats(),
+        Missing.MODEL,
+        conditioning,
+        params.getOrDefault(params.weightCol()));
+  }
+
   private TableScan choice() {
     Map<String, ColumnKind> parsed = new TreeMap<>();
     kinds.forEach((name, kind) -> parsed.put(name, ColumnKind.parse(kind)));
