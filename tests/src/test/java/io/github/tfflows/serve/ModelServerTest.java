@@ -257,7 +257,7 @@ class ModelServerTest {
     }
   }
 
-  /** The metrics once they have the comparison, which no answer waits for. */
+  /** Waits for the metrics of the comparison, which runs after the answers. */
   private static String withDrift(Client caller) throws InterruptedException {
     String metrics = caller.get("/metrics").body();
     for (int i = 0; i < 1_000 && !metrics.contains("tfflows_drift_column"); i++) {

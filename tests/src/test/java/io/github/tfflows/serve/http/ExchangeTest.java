@@ -34,7 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The bytes of a body count until nobody reads it, whenever its sender has an answer or leaves. */
+/**
+ * The bytes of a body count until it is no longer read, whether or not its client has an answer.
+ */
 class ExchangeTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
@@ -77,7 +79,7 @@ class ExchangeTest {
     workers.shutdown();
   }
 
-  /** Serves a path whose work ends when a test says so, and connects to it. */
+  /** Serves a path whose work ends at a signal of the test, and connects to it. */
   private Socket connected(Duration longest) throws IOException {
     Route route = Route.of("POST", "/work", "Work.", Route.Access.TOKEN, call -> begin());
     ServerOptions options =

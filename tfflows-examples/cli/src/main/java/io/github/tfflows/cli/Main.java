@@ -76,7 +76,7 @@ public final class Main {
           ExportCommand.class,
           ServeCommand.class);
 
-  /** The commands about commands. */
+  /** The commands for help on other commands. */
   private static final List<Class<?>> OTHERS = List.of(GenerateCompletion.class, HelpCommand.class);
 
   /** The commands that need TensorFlow. */
@@ -162,7 +162,10 @@ public final class Main {
     return commandLine(Stream.concat(COMMANDS.stream(), OTHERS.stream()).toList());
   }
 
-  /** Makes the command line of the command that comes first alone: all take a tenth of a second. */
+  /**
+   * Makes the command line with the first command of the arguments alone: building all commands
+   * takes a tenth of a second.
+   */
   private static CommandLine commandLine(String... args) {
     List<Class<?>> first = COMMANDS.stream().filter(one -> isFirst(one, args)).toList();
     return first.isEmpty() ? commandLine() : commandLine(first);

@@ -128,7 +128,7 @@ public final class ModelServer implements AutoCloseable {
     metrics.close();
   }
 
-  /** Waits for work that no answer waits for: it runs native code until the process may end. */
+  /** Waits for work behind the answers, whose native code must end before the process. */
   private void awaitWork() {
     try {
       boolean unused = workers.awaitTermination(longest.toNanos(), TimeUnit.NANOSECONDS);

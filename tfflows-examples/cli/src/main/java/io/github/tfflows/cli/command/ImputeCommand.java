@@ -83,7 +83,7 @@ public final class ImputeCommand implements Callable<Integer> {
     return draws == null ? 1 : draws;
   }
 
-  /** Fewer rows at once where each becomes many. */
+  /** The rows of a chunk: fewer if each is written many times. */
   private Reading reading() {
     Reading reading = rows.reading(Missing.MODEL);
     return reading.inChunksOf(Math.max(1, reading.chunk() / times()));

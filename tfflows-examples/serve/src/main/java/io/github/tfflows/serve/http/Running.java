@@ -46,7 +46,7 @@ final class Running {
     bytes -= ofBody;
   }
 
-  /** Returns the bytes of all bodies that somebody reads. */
+  /** Returns the bytes of all bodies in use. */
   synchronized long bytes() {
     return bytes;
   }

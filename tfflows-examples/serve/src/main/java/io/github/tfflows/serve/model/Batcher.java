@@ -52,7 +52,7 @@ final class Batcher<Q, A> {
   /**
    * Creates a batcher.
    *
-   * @param name the name of what is called, for messages
+   * @param name the name of the calls, for messages
    * @param workers where calls run
    * @param model calls it
    * @param batches receives the rows of each call
@@ -180,7 +180,7 @@ final class Batcher<Q, A> {
     }
   }
 
-  /** Answers requests, each in a call of its own where that of all fails by one of them. */
+  /** Answers requests; if their common call fails, each in a separate call. */
   private void run(List<Waiting<Q, A>> batch) {
     try {
       int rows = batch.stream().mapToInt(Waiting::rows).sum();

@@ -33,7 +33,7 @@ record JoinedScores(Function<List<Map<String, @Nullable Object>>, List<RowScore>
   /**
    * Answers requests.
    *
-   * @param rows the rows of the call, which copies of the last one fill
+   * @param rows the number of rows of the call, filled with copies of the last row
    */
   List<List<RowScore>> answers(List<List<Map<String, @Nullable Object>>> requests, int rows) {
     List<RowScore> all = scores.apply(joined(requests, rows));

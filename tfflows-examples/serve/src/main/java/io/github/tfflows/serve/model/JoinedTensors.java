@@ -16,7 +16,7 @@ record JoinedTensors(UnaryOperator<Map<String, Values>> signature) {
   /**
    * Answers requests.
    *
-   * @param rows the rows of the call, which copies of the last one fill
+   * @param rows the number of rows of the call, filled with copies of the last row
    */
   List<Map<String, Values>> answers(List<Map<String, Values>> requests, int rows) {
     Map<String, Values> outputs = signature.apply(joined(requests, rows));

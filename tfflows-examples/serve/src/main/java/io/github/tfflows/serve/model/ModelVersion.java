@@ -176,8 +176,8 @@ public final class ModelVersion {
   }
 
   /**
-   * Scores rows of the table, together with those of other requests. Behind the answer they are
-   * compared with those of the fit, where the model tells how these were.
+   * Scores rows of the table, together with those of other requests. After the answer, they are
+   * compared with the rows of the fit, if the model has a profile of these.
    *
    * @param rows numbers or texts by column; null is a missing value
    * @throws NoSuchElementException if it is no model of a table
@@ -219,7 +219,7 @@ public final class ModelVersion {
     return batcher == null ? queue.call(() -> run(form, inputs)) : batcher.call(inputs, rows);
   }
 
-  /** Leaves work to the workers during a use; the version stays open until the end of both. */
+  /** Runs work on the workers; the version stays open until the work ends. */
   private void runLater(Runnable work) {
     users.incrementAndGet();
     try {

@@ -64,7 +64,7 @@ final class RowWindow {
     }
   }
 
-  /** Adds rows, and leaves their comparison to the workers once they are enough. */
+  /** Adds rows; once there are enough, the workers compare them. */
   void add(List<Map<String, @Nullable Object>> more) {
     List<Map<String, @Nullable Object>> full;
     synchronized (this) {

@@ -45,14 +45,14 @@ public final class TensorFlowServing {
   }
 
   /**
-   * The signature of a request, without which the inputs cannot be read. Most bodies have its name
-   * first or not at all, so that they are read but once.
+   * The signature of a request, which determines the types of its inputs. Most bodies have its name
+   * first or not at all, so that they are read only once.
    */
   private static String signatureName(byte[] body) {
     return mayHaveName(body) ? Json.start(body, TensorFlowServing::name) : DEFAULT;
   }
 
-  /** Whether the word stands in a body, or may stand there behind escapes. */
+  /** Whether a body may contain the word, possibly with escapes. */
   private static boolean mayHaveName(byte[] body) {
     String text = new String(body, StandardCharsets.ISO_8859_1);
     return text.contains(NAME) || text.indexOf('\\') >= 0;

@@ -35,7 +35,7 @@ record TableRoute(String name, String words, Set<String> parameters, Work work) 
     CompletableFuture<ObjectNode> answer(ModelVersion version, RowsBody body, Query query);
   }
 
-  /** Finds the answer to a question in a call of its own. */
+  /** Answers a question in a separate call. */
   interface Question {
     /**
      * Adds an object for each row of the answer.
