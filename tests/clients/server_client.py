@@ -43,14 +43,18 @@ def rows(address, name, key, answer):
     return {output: [row[output] for row in predictions] for output in answer["outputs"]}
 
 
-def inference(address, name, key, answer, forms):
+def inference(address, name, key, answer, forms, binary):
+    """The outputs, where arrays travel as bytes after the JSON, or in it."""
     client = triton.InferenceServerClient(address)
     inputs = []
     for each, values in answer["inputs"].items():
         array = np.array(values, forms[each])
         inputs.append(triton.InferInput(each, list(array.shape), TYPES[forms[each]]))
-        inputs[-1].set_data_from_numpy(array)
-    result = client.infer(name, inputs, parameters={"signature_name": key})
+        inputs[-1].set_data_from_numpy(array, binary_data=binary)
+    outputs = [triton.InferRequestedOutput(each, binary_data=binary) for each in answer["outputs"]]
+    result = client.infer(name, inputs, outputs=outputs, parameters={"signature_name": key})
+    for output in answer["outputs"]:
+        assert ("data" not in result.get_output(output)) == binary, result.get_output(output)
     return {output: result.as_numpy(output) for output in answer["outputs"]}
 
 
@@ -67,12 +71,13 @@ def check(address, results, name, path, answers):
         compare("server, columns", columns(address, name, key, answer))
         if "seed" not in answer["inputs"]:
             compare("server, rows", rows(address, name, key, answer))
-        results.compare(
-            "server, Triton's client",
-            what,
-            inference(address, name, key, answer, forms),
-            answer["outputs"],
-        )
+        for client, binary in (("bytes", True), ("JSON", False)):
+            results.compare(
+                f"Triton's client, {client}",
+                what,
+                inference(address, name, key, answer, forms, binary),
+                answer["outputs"],
+            )
 
 
 def main(folder, address):

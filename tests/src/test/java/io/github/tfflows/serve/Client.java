@@ -72,9 +72,21 @@ public record Client(String base, HttpClient http) {
     return new Reply(response.statusCode(), response.body());
   }
 
+  /** The answer to a request, whose status is 200, as it came. */
+  public HttpResponse<byte[]> bytes(HttpRequest.Builder request) {
+    HttpResponse<byte[]> response = exchange(request, HttpResponse.BodyHandlers.ofByteArray());
+    assertEquals(200, response.statusCode());
+    return response;
+  }
+
   private HttpResponse<String> exchange(HttpRequest.Builder request) {
+    return exchange(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private <T> HttpResponse<T> exchange(
+      HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
     try {
-      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return http.send(request.build(), body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

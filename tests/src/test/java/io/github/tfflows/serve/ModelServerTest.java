@@ -29,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -176,31 +177,112 @@ class ModelServerTest {
     assertEquals(200, client.get("/v2/health/ready").status());
   }
 
-  private static Client.Reply infer(String json, byte[] bytes) {
+  private static HttpRequest.Builder inference(String model, String json, byte[] bytes) {
     byte[] head = json.getBytes(StandardCharsets.UTF_8);
     byte[] body = Arrays.copyOf(head, head.length + bytes.length);
     System.arraycopy(bytes, 0, body, head.length, bytes.length);
-    return client.send(
-        client
-            .request("/v2/models/flow/infer")
-            .header("Inference-Header-Content-Length", String.valueOf(head.length))
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    return client
+        .request("/v2/models/%s/infer".formatted(model))
+        .header("Inference-Header-Content-Length", String.valueOf(head.length))
+        .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+  }
+
+  private static Client.Reply infer(String json, byte[] bytes) {
+    return client.send(inference("flow", json, bytes));
+  }
+
+  /** The bytes of numbers in single precision. */
+  private static byte[] bytes(float... numbers) {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(numbers);
+    return bytes.array();
+  }
+
+  /** A request of the input x by its parameters, with further members. */
+  private static String ofX(String parameters, String more) {
+    return "{\"inputs\": [{\"name\": \"x\", \"shape\": [1, 3], \"datatype\": \"FP32\", %s}]%s}"
+        .formatted(parameters, more);
+  }
+
+  private static String size(Object bytes) {
+    return "\"parameters\": {\"binary_data_size\": %s}".formatted(bytes);
   }
 
   @Test
   void inputsOfTheOpenInferenceProtocolAsBytes() {
-    String request =
-        "{\"inputs\": [{\"name\": \"x\", \"shape\": [1, 3], \"datatype\": \"FP32\","
-            + " \"parameters\": {\"binary_data_size\": %s}}]}";
-    ByteBuffer bytes = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.putFloat(1).putFloat(-2).putFloat(0.5f);
-    JsonNode answer = infer(request.formatted(12), bytes.array()).succeeded();
+    byte[] bytes = bytes(1, -2, 0.5f);
+    JsonNode answer = infer(ofX(size(12), ""), bytes).succeeded();
     assertNear(logProb(1, -2, 0.5f)[0], answer.at("/outputs/0/data/0"));
+    Map<String, String> messages =
+        Map.of(
+            ofX(size(16), ""),
+            "expected 16 bytes of x after the JSON, got 12",
+            ofX(size(8), ""),
+            "expected x in 12 bytes, got 8",
+            ofX(size("\"12\""), ""),
+            "expected the binary_data_size of x as a number of bytes, got \"12\"",
+            ofX(size(12) + ", \"data\": [1, 2, 3]", ""),
+            "expected either data or binary_data_size of x, got both",
+            ofX("\"data\": [1, 2, 3]", ""),
+            "expected no bytes after those of the inputs, got 12",
+            ofX(size(12), ", \"parameters\": {\"binary_data_output\": 1}"),
+            "expected binary_data_output to be true or false, got 1",
+            ofX(
+                size(12),
+                ", \"outputs\": [{\"name\": \"log_prob\", \"parameters\": {\"binary_data\": 1}}]"),
+            "expected binary_data of log_prob to be true or false, got 1");
+    messages.forEach(
+        (json, message) -> assertEquals(message, infer(json, bytes).failed(400), json));
+  }
+
+  @Test
+  void headersOfBytesAreChecked() {
+    Map<String, String> messages =
+        Map.of(
+            "-1",
+            "expected JSON in the first -1 bytes of the body, which has 2",
+            "3",
+            "expected JSON in the first 3 bytes of the body, which has 2",
+            "two",
+            "expected Inference-Header-Content-Length as a number of bytes, got two");
+    messages.forEach(
+        (length, message) ->
+            assertEquals(
+                message,
+                client
+                    .send(
+                        client
+                            .request("/v2/models/flow/infer")
+                            .header("Inference-Header-Content-Length", length)
+                            .POST(HttpRequest.BodyPublishers.ofString("{}")))
+                    .failed(400)));
+  }
+
+  @Test
+  void outputsOfTheOpenInferenceProtocolAsBytes() {
+    String both =
+        ", \"parameters\": {\"signature_name\": \"inverse\", \"binary_data_output\": true},"
+            + " \"outputs\": [{\"name\": \"z\"}, {\"name\": \"log_det\", \"parameters\":"
+            + " {\"binary_data\": false}}]";
+    HttpResponse<byte[]> answer =
+        client.bytes(inference("flow", ofX(size(12), both), bytes(1, -2, 0.5f)));
+    int head =
+        Integer.parseInt(
+            answer.headers().firstValue("Inference-Header-Content-Length").orElseThrow());
+    JsonNode json =
+        new Client.Reply(200, new String(answer.body(), 0, head, StandardCharsets.UTF_8)).json();
+    assertEquals("z", json.at("/outputs/0/name").asText());
+    assertEquals(12, json.at("/outputs/0/parameters/binary_data_size").asInt());
+    assertFalse(json.at("/outputs/0").has("data"));
+    assertEquals(1, json.at("/outputs/1/data").size());
+    ByteBuffer rest = ByteBuffer.wrap(answer.body(), head, 12).order(ByteOrder.LITTLE_ENDIAN);
+    assertEquals(head + 12, answer.body().length);
+    float[] z = flow.inverse(Rows.of(new float[] {1, -2, 0.5f}, 3)).value().values();
+    for (float expected : z) {
+      assertEquals(expected, rest.getFloat(), 1e-6 * (1 + Math.abs(expected)));
+    }
     assertEquals(
-        "expected 16 bytes of x after the JSON, got 12",
-        infer(request.formatted(16), bytes.array()).failed(400));
-    assertEquals(
-        "expected x in 12 bytes, got 8", infer(request.formatted(8), bytes.array()).failed(400));
+        "application/octet-stream", answer.headers().firstValue("Content-Type").orElseThrow());
   }
 
   @Test

@@ -1,7 +1,9 @@
 package io.github.tfflows.serve.http;
 
 import io.github.tfflows.serve.json.Answer;
+import io.github.tfflows.serve.json.JsonText;
 import io.github.tfflows.serve.json.Query;
+import io.github.tfflows.serve.protocol.OpenInference;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -157,12 +159,14 @@ final class Exchange {
 
   /** The bytes of JSON before those of inputs, which the Open Inference Protocol allows. */
   private int jsonBytes() {
-    String length = request.getHeader("Inference-Header-Content-Length");
+    String length = request.getHeader(OpenInference.JSON_LENGTH);
     try {
       return length == null ? body.length() : Integer.parseInt(length);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "expected Inference-Header-Content-Length as a number of bytes, got " + length, e);
+          "expected %s as a number of bytes, got %s"
+              .formatted(OpenInference.JSON_LENGTH, JsonText.shortened(length)),
+          e);
     }
   }
 

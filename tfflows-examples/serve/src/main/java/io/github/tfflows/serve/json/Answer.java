@@ -29,6 +29,11 @@ public record Answer(int status, String type, byte[] body, Map<String, String> h
     return new Answer(200, "text/plain; charset=utf-8", body, Map.of());
   }
 
+  /** Returns bytes with headers of their own. */
+  public static Answer bytes(byte[] body, Map<String, String> headers) {
+    return new Answer(200, "application/octet-stream", body, headers);
+  }
+
   /** Returns an error. */
   public static Answer problem(int status, String message) {
     return problem(status, message, Map.of());

@@ -1,14 +1,16 @@
 package io.github.tfflows.serve.protocol;
 
 import io.github.tfflows.serve.tensor.ElementType;
+import io.github.tfflows.serve.tensor.Values;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Elements of inputs as bytes after the JSON of a request, input after input: the extension of
- * binary tensor data of the Open Inference Protocol. Numbers are little-endian, and each text
- * begins with the number of its bytes.
+ * Elements of arrays as bytes after the JSON of a body, array after array: the extension of binary
+ * tensor data of the Open Inference Protocol. Numbers are little-endian, and each text begins with
+ * the number of its bytes.
  */
 final class BinaryData {
   private final ByteBuffer bytes;
@@ -62,6 +64,56 @@ final class BinaryData {
       readTexts(name, part, (String[]) array);
     }
     return array;
+  }
+
+  /**
+   * Checks that all bytes have been read.
+   *
+   * @throws IllegalArgumentException if some are left
+   */
+  void requireEnd() {
+    if (bytes.hasRemaining()) {
+      throw new IllegalArgumentException(
+          "expected no bytes after those of the inputs, got " + bytes.remaining());
+    }
+  }
+
+  /** Returns the elements of an array as bytes. */
+  static byte[] bytes(Values values) {
+    if (values.array() instanceof String[] texts) {
+      return bytes(texts);
+    }
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.multiplyExact(values.size(), width(values.type())))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    if (values.array() instanceof float[] numbers) {
+      bytes.asFloatBuffer().put(numbers);
+    } else if (values.array() instanceof double[] numbers) {
+      bytes.asDoubleBuffer().put(numbers);
+    } else if (values.array() instanceof int[] numbers) {
+      bytes.asIntBuffer().put(numbers);
+    } else if (values.array() instanceof long[] numbers) {
+      bytes.asLongBuffer().put(numbers);
+    } else {
+      for (boolean truth : (boolean[]) values.array()) {
+        bytes.put((byte) (truth ? 1 : 0));
+      }
+    }
+    return bytes.array();
+  }
+
+  private static byte[] bytes(String[] texts) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (String each : texts) {
+      byte[] text = each.getBytes(StandardCharsets.UTF_8);
+      bytes.writeBytes(
+          ByteBuffer.allocate(Integer.BYTES)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .putInt(text.length)
+              .array());
+      bytes.writeBytes(text);
+    }
+    return bytes.toByteArray();
   }
 
   private static int width(ElementType type) {

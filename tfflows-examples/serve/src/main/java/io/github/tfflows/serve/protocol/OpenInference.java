@@ -1,6 +1,5 @@
 package io.github.tfflows.serve.protocol;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -16,9 +15,7 @@ import io.github.tfflows.serve.tensor.ValuesReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.tensorflow.ndarray.Shape;
@@ -28,6 +25,9 @@ import org.tensorflow.ndarray.Shape;
  * signature_name} of a request chooses another signature than {@code serving_default}.
  */
 public final class OpenInference {
+  /** The header of the bytes of JSON, where those of arrays follow in a body. */
+  public static final String JSON_LENGTH = "Inference-Header-Content-Length";
+
   private static final String DEFAULT = "serving_default";
   private static final int MOST_ELEMENTS = 1 << 28;
 
@@ -47,12 +47,8 @@ public final class OpenInference {
     SignatureForm form =
         version.signature(request.path("parameters").path("signature_name").asText(DEFAULT));
     Map<String, Values> inputs = inputs(request, form, new BinaryData(body, jsonBytes));
-    Set<String> wanted = outputs(request, form);
-    return version
-        .call(form.name(), inputs)
-        .thenApply(
-            outputs ->
-                Answer.of(json -> write(json, version, request.path("id"), outputs, wanted)));
+    InferenceOutputs wanted = InferenceOutputs.of(request, form);
+    return version.call(form.name(), inputs).thenApply(outputs -> wanted.answer(version, outputs));
   }
 
   private static Map<String, Values> inputs(
@@ -67,6 +63,7 @@ public final class OpenInference {
         throw new IllegalArgumentException("expected one input %s, got two".formatted(name));
       }
     }
+    bytes.requireEnd();
     return inputs;
   }
 
@@ -78,7 +75,8 @@ public final class OpenInference {
           "expected %s as %s, got %s".formatted(name, form.type().inference(), type.inference()));
     }
     JsonNode size = input.path("parameters").path("binary_data_size");
-    if (size.isInt()) {
+    if (!size.isMissingNode()) {
+      requireAlone(input, name, size);
       Shape shape = shape(input, name);
       Object array = bytes.next(name, type, (int) shape.size(), size.intValue());
       return new Values(type, shape, array);
@@ -102,6 +100,18 @@ public final class OpenInference {
     }
   }
 
+  private static void requireAlone(JsonNode input, String name, JsonNode size) {
+    if (!size.isInt()) {
+      throw new IllegalArgumentException(
+          "expected the binary_data_size of %s as a number of bytes, got %s"
+              .formatted(name, JsonText.shortened(size.toString())));
+    }
+    if (input.has("data")) {
+      throw new IllegalArgumentException(
+          "expected either data or binary_data_size of %s, got both".formatted(name));
+    }
+  }
+
   private static Shape shape(JsonNode input, String name) {
     JsonNode sizes = input.path("shape");
     long[] shape = new long[sizes.size()];
@@ -117,55 +127,6 @@ public final class OpenInference {
               .formatted(name, JsonText.shortened(sizes.toString())));
     }
     return Shape.of(shape);
-  }
-
-  private static Set<String> outputs(JsonNode request, SignatureForm form) {
-    Set<String> wanted = new LinkedHashSet<>();
-    for (JsonNode output : request.path("outputs")) {
-      String name = output.path("name").asText("");
-      if (!form.outputs().containsKey(name)) {
-        throw new IllegalArgumentException(
-            "%s has no output %s; it has %s"
-                .formatted(form.name(), JsonText.shortened(name), form.outputs().keySet()));
-      }
-      wanted.add(name);
-    }
-    return wanted.isEmpty() ? form.outputs().keySet() : wanted;
-  }
-
-  private static void write(
-      JsonGenerator json,
-      ModelVersion version,
-      JsonNode id,
-      Map<String, Values> outputs,
-      Set<String> wanted)
-      throws IOException {
-    json.writeStartObject();
-    json.writeStringField("model_name", version.file().model());
-    json.writeStringField("model_version", String.valueOf(version.file().version()));
-    if (id.isTextual()) {
-      json.writeStringField("id", id.asText());
-    }
-    json.writeArrayFieldStart("outputs");
-    for (Map.Entry<String, Values> output : outputs.entrySet()) {
-      if (wanted.contains(output.getKey())) {
-        write(json, output.getKey(), output.getValue());
-      }
-    }
-    json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private static void write(JsonGenerator json, String name, Values values) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("name", name);
-    json.writeStringField("datatype", values.type().inference());
-    json.writeFieldName("shape");
-    long[] shape = values.shape().asArray();
-    json.writeArray(shape, 0, shape.length);
-    json.writeFieldName("data");
-    values.writeFlat(json);
-    json.writeEndObject();
   }
 
   /** Answers the inputs and outputs of a model. */
@@ -193,7 +154,11 @@ public final class OpenInference {
   /** Answers the name and version of the server. */
   public static Answer server(String version) {
     ObjectNode answer = Json.object();
-    answer.put("name", "tfflows").put("version", version).putArray("extensions");
+    answer
+        .put("name", "tfflows")
+        .put("version", version)
+        .putArray("extensions")
+        .add("binary_tensor_data");
     return Answer.of(answer);
   }
 
