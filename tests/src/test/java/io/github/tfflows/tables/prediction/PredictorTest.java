@@ -181,6 +181,17 @@ class PredictorTest {
     }
   }
 
+  /** They go by the probability below up to 31/32, and by that above beyond. */
+  @Test
+  void quantilesNearOneAreThoseOfTheirLevels() throws IOException {
+    try (TableModel model = ofTarget("real", 0)) {
+      Prediction y = model.predict("y").given(GIVEN);
+      for (double level : new double[] {0.01, 0.5, 0.9, 0.95, 0.968, 0.969, 0.99, 0.999}) {
+        assertEquals(level, y.cdf(y.quantile(level)), 1e-7 + 1e-5 * (1 - level), "rounding alone");
+      }
+    }
+  }
+
   private static double share(double[] draws, double low, double high) {
     return (double) Arrays.stream(draws).filter(d -> d >= low && d <= high).count() / draws.length;
   }

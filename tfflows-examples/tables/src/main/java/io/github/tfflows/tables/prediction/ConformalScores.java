@@ -27,6 +27,10 @@ import org.tensorflow.types.TInt32;
  * several columns the share of draws that are denser ({@link JointPredictions}). The score that a
  * level needs is the {@code ⌈level·(n + 1)⌉}-th smallest of {@code n}. At most 1,001 are stored,
  * evenly spaced by rank; a level between two has the larger.
+ *
+ * <p>Each member of an ensemble scores the rows that are held out of it. Its scores are larger than
+ * those of the ensemble, whose intervals therefore hold more than their share. So do intervals of
+ * rounded numbers and of point masses: their ends are values, which count whole.
  */
 public final class ConformalScores {
   private static final String KEY = "table.conformal_scores";

@@ -6,7 +6,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Levels of a distribution, each by its smaller side, so that those near one keep their digits.
+ * Levels of a distribution, each by the probability below, or by that above where it is small: in
+ * single precision, levels near one keep their digits so.
  *
  * @param below the probabilities below
  * @param above those above
@@ -14,6 +15,13 @@ import java.util.stream.IntStream;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Levels(double[] below, double[] above) {
   private static final double LEAST = Float.MIN_NORMAL;
+
+  /**
+   * The least probability above of a level that goes by the probability below. Rounding, and the
+   * search for quantiles of an ensemble, then change it by a share of 1e-4 at most. The usual
+   * levels thus go through one call of a model.
+   */
+  private static final double LEAST_ABOVE = 1.0 / 32;
 
   /**
    * The ends of integrals over a standard normal number, and the distance of their points. The
@@ -75,13 +83,14 @@ record Levels(double[] below, double[] above) {
     return below.length;
   }
 
+  /** Whether a level goes by the probability below. */
   boolean isLow(int level) {
-    return below[level] <= above[level];
+    return above[level] >= LEAST_ABOVE;
   }
 
-  /** The smaller side of a level as a number above zero. */
+  /** The probability by which a level goes, as a number above zero. */
   float side(int level) {
-    return (float) Math.max(LEAST, Math.min(below[level], above[level]));
+    return (float) Math.max(LEAST, isLow(level) ? below[level] : above[level]);
   }
 
   /** The places of the levels on one side. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The predictions of a column in several rows as arrays of numbers; {@code Prediction.of} returns
@@ -26,6 +27,9 @@ public final class Predictions {
   private final double[] names;
   private final double[] missing;
   private final Optional<ConformalScores> conformal;
+
+  /** The values at {@link Levels#NODES}, once they are needed; equal whoever computes them. */
+  private volatile double @Nullable [] nodes;
 
   private Predictions(
       TableColumn column,
@@ -204,7 +208,12 @@ public final class Predictions {
   }
 
   private double[] unrounded() {
-    return Arrays.stream(law().quantiles(Levels.NODES)).map(scale::unrounded).toArray();
+    double[] known = nodes;
+    if (known == null) {
+      known = Arrays.stream(law().quantiles(Levels.NODES)).map(scale::unrounded).toArray();
+      nodes = known;
+    }
+    return known;
   }
 
   /**
