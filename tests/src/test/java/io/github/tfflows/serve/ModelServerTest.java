@@ -48,6 +48,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -339,14 +341,52 @@ class ModelServerTest {
     }
   }
 
+  /** Labels that Prometheus adds, or that only buckets of a histogram have. */
+  private static final Set<String> ALWAYS = Set.of("instance", "le");
+
+  @Test
+  void theDashboardAsksForMetricsAndLabelsOfTheServer() throws Exception {
+    client.post("/models/sales/score", scored(1_000, 1)).succeeded();
+    String metrics = withDrift(client);
+    JsonNode dashboard =
+        Client.JSON.readTree(Path.of("../tfflows-examples/serve/dashboard.json").toFile());
+    List<String> questions = dashboard.get("panels").findValuesAsText("expr");
+    assertTrue(questions.size() >= 8, questions.toString());
+    for (String question : questions) {
+      List<String> names = all("\\b(?:tfflows|jvm|process)_\\w+", question);
+      assertFalse(names.isEmpty(), question);
+      names.forEach(name -> assertHas(metrics, name, question));
+    }
+  }
+
+  /** Asserts that a metric is there, with the labels by which a question groups it. */
+  private static void assertHas(String metrics, String name, String question) {
+    String line =
+        metrics.lines().filter(each -> each.matches(name + "[ {].*")).findFirst().orElse("");
+    assertFalse(line.isEmpty(), name);
+    for (String labels : all("(?<=by \\()[^)]+", question)) {
+      for (String label : labels.split(", ")) {
+        assertTrue(ALWAYS.contains(label) || line.contains(label + "="), label + " of " + name);
+      }
+    }
+  }
+
+  private static List<String> all(String pattern, String text) {
+    return Pattern.compile(pattern).matcher(text).results().map(MatchResult::group).toList();
+  }
+
   /** Waits for the metrics of the comparison, which runs after the answers. */
   private static String withDrift(Client caller) throws InterruptedException {
     String metrics = caller.get("/metrics").body();
-    for (int i = 0; i < 1_000 && !metrics.contains("tfflows_drift_column"); i++) {
+    for (int i = 0; i < 1_000 && columnsOfDrift(metrics) < 3; i++) {
       Thread.sleep(10);
       metrics = caller.get("/metrics").body();
     }
     return metrics;
+  }
+
+  private static long columnsOfDrift(String metrics) {
+    return metrics.lines().filter(line -> line.startsWith("tfflows_drift_column_p_value{")).count();
   }
 
   /** Rows of the table whose prices are some times as high. */
