@@ -50,8 +50,9 @@ def measure(folder, data, seed, given, results):
 
 
 def titles(given):
-    """The title of each column, by library and model; that of tfflows comes first."""
-    columns = {("tfflows", "default"): "tfflows"}
+    """The title of each column, by library and model; those of tfflows come first."""
+    names = {"default": "tfflows", "table": "tfflows, TableFit"}
+    columns = {("tfflows", flow): names[flow] for flow in given["flows"].split()}
     if "zuko" in given["peers"]:
         columns["zuko", "nsf"] = "zuko, NSF"
     columns["scikit-learn", "gaussian"] = "Gaussian"
@@ -81,7 +82,8 @@ def print_table(folder, given, results):
         best = int(np.nanargmax(means))
         cells[best] = f"**{cells[best]}**"
         shape = read_training(folder, data, given["seeds"].split()[0]).shape
-        gain = f"{means[0] - max(means[1:]):+.3f}"
+        ours = len(given["flows"].split())
+        gain = f"{max(means[:ours]) - max(means[ours:]):+.3f}"
         times = [f"{values[:, 2].mean():.1f}" for values in found]
         print_row(data, *shape, *cells, truth(folder, data, given), gain, *times)
 

@@ -46,6 +46,7 @@ class RoomsTest {
           "tables.sketch",
           "tables.scan",
           "tables.flow",
+          "tables.stacking",
           "tables.reading",
           "tables.strangeness",
           "tables.prediction",
@@ -93,7 +94,8 @@ class RoomsTest {
           "testing");
 
   /** Not exported from the module of tables. */
-  private static final Set<String> INTERNAL = Set.of("tables.sketch", "tables.text");
+  private static final Set<String> INTERNAL =
+      Set.of("tables.sketch", "tables.stacking", "tables.text");
 
   /**
    * A package in numbers.

@@ -169,6 +169,10 @@ final class QualityRuns {
       Rows rows = settings.allTraining(data, seed);
       return DefaultFit.fit(rows.toArrays(), seed, this::endInTime);
     }
+    if (flow.equals("table")) {
+      Rows rows = settings.allTraining(data, seed);
+      return DefaultFit.fitTable(rows.toArrays(), seed, this::endInTime);
+    }
     Rows training = settings.rows(data, seed, "training");
     return new SizedFlows(settings)
         .fit(flow, training, settings.rows(data, seed, "validation"), seed);

@@ -9,6 +9,7 @@ import io.github.tfflows.core.Ensemble;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.base.GaussianMixture;
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ModelDescription;
@@ -66,6 +67,30 @@ class MembersTest {
         assertEquals(Math.log(mean[row]), logProb[row], 1e-4);
       }
     }
+  }
+
+  @Test
+  void membersThatAreFittedApartMakeTheSameEnsemble() {
+    List<Fold> folds = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Data.Split split = data().split(0.2, 0, i);
+      folds.add(new Fold(DataSource.of(split.training()), split.heldOut()));
+    }
+    List<CompiledDistribution> members = THREE.fitMembers(MIXTURE, folds, progress -> {});
+    try (CompiledDistribution all = THREE.fit(MIXTURE, folds, progress -> {});
+        CompiledDistribution together = THREE.ensemble(MIXTURE, members)) {
+      assertEquals(all.weights(), together.weights());
+      assertEquals(all.description(), together.description());
+      assertEquals("120", together.description().get("training.steps"));
+      for (int i = 0; i < 3; i++) {
+        assertEquals(member(all.weights(), i), members.get(i).weights());
+        assertEquals(MIXTURE, members.get(i).description().definition());
+        assertEquals("40", members.get(i).description().get("training.steps"));
+      }
+    } finally {
+      members.forEach(CompiledDistribution::close);
+    }
+    Expect.rejected("at least one model", () -> THREE.ensemble(MIXTURE, List.of()));
   }
 
   private static Weights member(Weights all, int number) {

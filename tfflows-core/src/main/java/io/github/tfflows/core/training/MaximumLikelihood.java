@@ -1,7 +1,6 @@
 package io.github.tfflows.core.training;
 
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Ensemble;
 import io.github.tfflows.core.Objective;
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.model.CompiledDistribution;
@@ -12,7 +11,6 @@ import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.core.training.recipe.Recipe;
 import io.github.tfflows.core.training.step.TrainingGraph;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,13 +53,28 @@ final class MaximumLikelihood implements AutoCloseable {
       List<Member> members,
       Optional<CompiledDistribution> start,
       Consumer<Progress> listener) {
+    return trained(recipe, objective, members, start, listener).compiled();
+  }
+
+  /** Fits the members, and returns a model of each. A fit that was stopped may have fewer. */
+  static List<CompiledDistribution> fitEach(
+      Recipe recipe, Objective objective, List<Member> members, Consumer<Progress> listener) {
+    return trained(recipe, objective, members, Optional.empty(), listener).compiledEach();
+  }
+
+  private static MaximumLikelihood trained(
+      Recipe recipe,
+      Objective objective,
+      List<Member> members,
+      Optional<CompiledDistribution> start,
+      Consumer<Progress> listener) {
     Objects.requireNonNull(listener, "listener");
     NativeLibrary.require();
     MaximumLikelihood fit = new MaximumLikelihood(recipe, objective, members, start);
     try (fit) {
       fit.train(listener);
     }
-    return fit.compiled();
+    return fit;
   }
 
   private void train(Consumer<Progress> listener) {
@@ -104,8 +117,23 @@ final class MaximumLikelihood implements AutoCloseable {
     if (members.size() == 1) {
       return outcomes.get(0).compiled(one, contextSize, recipe);
     }
-    Distribution all = new Ensemble(Collections.nCopies(outcomes.size(), one));
-    return TrainingOutcome.ofMembers(outcomes).compiled(all, contextSize, recipe);
+    return new EnsembleModel(
+            outcomes.stream().map(TrainingOutcome::weights).toList(),
+            outcomes.stream().map(outcome -> outcome.record(recipe)).toList())
+        .compiled(one, contextSize, recipe.execution());
+  }
+
+  private List<CompiledDistribution> compiledEach() {
+    List<CompiledDistribution> models = new ArrayList<>();
+    try {
+      for (TrainingOutcome outcome : outcomes) {
+        models.add(outcome.compiled(objective.flow(), contextSize, recipe));
+      }
+      return models;
+    } catch (RuntimeException | Error e) {
+      models.forEach(CompiledDistribution::close);
+      throw e;
+    }
   }
 
   @Override

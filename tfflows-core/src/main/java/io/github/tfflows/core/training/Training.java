@@ -321,16 +321,53 @@ public record Training(
    */
   public CompiledDistribution fit(
       Distribution distribution, List<Fold> folds, Consumer<Progress> listener) {
-    if (folds.isEmpty()) {
-      throw new IllegalArgumentException("expected at least one fold, got none");
-    }
-    Training each = withMembers(folds.size());
+    Training each = ofFolds(folds);
     return MaximumLikelihood.fit(
         each,
         Objective.likelihood(distribution),
         each.members(folds::get),
         Optional.empty(),
         listener);
+  }
+
+  /**
+   * Fits the members of an ensemble, as {@link #fit(Distribution, List, Consumer)} does, and
+   * returns a model of each. {@link #ensemble} makes one model of them.
+   *
+   * @param distribution the definition of each member; conditional where the data have a context
+   * @param folds the rows of each member
+   * @param listener follows the progress, and may stop it: there are then fewer models
+   * @return the models in the order of the folds, each to be closed
+   * @throws IllegalArgumentException if there is no fold, or the data do not suit the distribution
+   */
+  public List<CompiledDistribution> fitMembers(
+      Distribution distribution, List<Fold> folds, Consumer<Progress> listener) {
+    Training each = ofFolds(folds);
+    return MaximumLikelihood.fitEach(
+        each, Objective.likelihood(distribution), each.members(folds::get), listener);
+  }
+
+  private Training ofFolds(List<Fold> folds) {
+    if (folds.isEmpty()) {
+      throw new IllegalArgumentException("expected at least one fold, got none");
+    }
+    return withMembers(folds.size());
+  }
+
+  /**
+   * Compiles the ensemble of models that were trained apart. Its description has the steps of all
+   * of them together, and the means of their losses.
+   *
+   * @param member the definition of each
+   * @param models the models, which are neither changed nor closed
+   * @return the {@link io.github.tfflows.core.Ensemble}, to be closed
+   * @throws IllegalArgumentException if there is no model, or one lacks a parameter
+   */
+  public CompiledDistribution ensemble(Distribution member, List<CompiledDistribution> models) {
+    if (models.isEmpty()) {
+      throw new IllegalArgumentException("expected at least one model, got none");
+    }
+    return EnsembleModel.of(models).compiled(member, models.get(0).contextSize(), execution);
   }
 
   /**

@@ -1,12 +1,9 @@
 package io.github.tfflows.tables;
 
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.Ensemble;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
-import io.github.tfflows.core.data.Weights;
-import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Fold;
 import io.github.tfflows.core.training.Training;
@@ -58,6 +55,12 @@ import java.util.stream.IntStream;
  * whose size depends on the number of rows, and scores the held-out rows, from which the model
  * computes p-values. Each method returns a fit with another choice, and does not change this one.
  *
+ * <p>Below 1,000 rows it trains several flows, each with other rows held out, and averages their
+ * densities. Where all columns are numbers without gaps and without values that many rows share,
+ * Gaussians stand beside the flows, with the weight under which held-out rows are the most likely
+ * (stacking). The entry {@code training.gaussians} of the model's description has their number and
+ * their weight. A single flow ({@code usual -> usual.withMembers(1)}) has none beside it.
+ *
  * <p>A fit holds rows in memory, in single precision: all rows of the table or, from a table of
  * more than two million, a random sample of two million or as many as its steps visit. Kinds of
  * columns are detected from all rows.
@@ -76,6 +79,9 @@ public final class TableFit {
   private static final int MOST_STEPS = 12_000;
 
   private static final int MEMBERS_TO_PREDICT = 4;
+
+  /** From more rows, a flow alone is better. */
+  private static final int MOST_STACKED = 5_000;
 
   /** All rows of a smaller table are held in memory. */
   private static final int LEAST_KEPT = 2_000_000;
@@ -428,8 +434,9 @@ public final class TableFit {
     Training numbers = numbers(read.count(), schema);
     Distribution density = density(schema, read.count(), splits.get(0).training());
     listener.begun(words(schema, read.count()), numbers, splits.get(0).heldOut().count());
-    CompiledDistribution trained = trained(numbers, schema, density, splits);
-    try (Members members = Members.of(trained, density, splits.size(), numbers.execution())) {
+    FittedMembers members = members(read, numbers, density);
+    CompiledDistribution trained = members.whole();
+    try (members) {
       Data heldOut = members.heldOut(splits);
       List<Data> learned =
           splits.stream().limit(members.count()).map(Data.Split::training).toList();
@@ -450,65 +457,6 @@ public final class TableFit {
     } catch (RuntimeException | Error e) {
       trained.close();
       throw e;
-    }
-  }
-
-  /**
-   * The trained models, each on a different split.
-   *
-   * @param models the model itself, or one for each member of an ensemble
-   */
-  private record Members(CompiledDistribution whole, List<CompiledDistribution> models)
-      implements AutoCloseable {
-    /** Compiles the members; a stopped training may have fewer. */
-    static Members of(
-        CompiledDistribution whole, Distribution member, int count, Execution execution) {
-      if (count == 1) {
-        return new Members(whole, List.of(whole));
-      }
-      Weights all = whole.weights();
-      Members members = new Members(whole, new ArrayList<>());
-      try {
-        for (int i = 0; i < count && all.part(Ensemble.name(i)).size() > 0; i++) {
-          Weights own = all.part(Ensemble.name(i));
-          members.models.add(
-              CompiledDistribution.compile(member, whole.contextSize(), own, execution));
-        }
-        return members;
-      } catch (RuntimeException | Error e) {
-        members.close();
-        throw e;
-      }
-    }
-
-    /** Returns the rows that any member held out. */
-    Data heldOut(List<Data.Split> splits) {
-      return splits.stream()
-          .limit(models.size())
-          .map(Data.Split::heldOut)
-          .reduce(Data::followedBy)
-          .orElseThrow();
-    }
-
-    int count() {
-      return models.size();
-    }
-
-    /** Returns the rows that each member held out. */
-    List<TableModel.Part> parts(List<Data.Split> splits, List<Strangeness> strangeness) {
-      return IntStream.range(0, models.size())
-          .mapToObj(
-              i ->
-                  new TableModel.Part(
-                      models.get(i),
-                      FitParts.scored(splits.get(i).heldOut()),
-                      Optional.of(strangeness.get(i))))
-          .toList();
-    }
-
-    @Override
-    public void close() {
-      models.stream().filter(model -> model != whole).forEach(CompiledDistribution::close);
     }
   }
 
@@ -554,26 +502,54 @@ public final class TableFit {
         : TableDistribution.of(flow.on(schema, rows), schema, learned);
   }
 
-  /** Returns the model with the best weights, with a different split for each member. */
-  private CompiledDistribution trained(
-      Training numbers, TableSchema schema, Distribution density, List<Data.Split> splits) {
+  /** Returns the models with the best weights, each with a different split. */
+  private FittedMembers members(FitParts read, Training numbers, Distribution density) {
+    List<Fold> folds = folds(numbers, read);
+    FittedMembers.Apart flows;
     try {
-      List<Fold> folds = new ArrayList<>();
-      for (Data.Split split : splits) {
-        TrainingRows noisy = new TrainingRows(schema, numbers.seed()).ofPart(folds.size());
-        Data counting = split.training().withoutZeroWeights().withMeanWeightOne();
-        folds.add(
-            new Fold(noisy.training(DataSource.of(counting)), noisy.validation(split.heldOut())));
+      if (folds.size() == 1) {
+        return FittedMembers.of(trained(numbers, density, folds.get(0)));
       }
-      if (start.isPresent()) {
-        CompiledDistribution model = start.get().distribution();
-        Fold fold = folds.get(0);
-        return numbers.refit(model, fold.training(), fold.heldOut(), listener::progressed);
-      }
-      return numbers.fit(density, folds, listener::progressed);
+      flows =
+          new FittedMembers.Apart(
+              density, numbers.fitMembers(density, folds, listener::progressed));
     } finally {
       listener.ended();
     }
+    return (isStacked(read, folds) ? flows.stacked(numbers, folds) : flows).together(numbers);
+  }
+
+  private CompiledDistribution trained(Training numbers, Distribution density, Fold fold) {
+    return start.isPresent()
+        ? numbers.refit(
+            start.get().distribution(), fold.training(), fold.heldOut(), listener::progressed)
+        : numbers.fit(density, List.of(fold), listener::progressed);
+  }
+
+  private static List<Fold> folds(Training numbers, FitParts read) {
+    List<Fold> folds = new ArrayList<>();
+    for (Data.Split split : read.splits()) {
+      TrainingRows noisy =
+          new TrainingRows(read.table().schema(), numbers.seed()).ofPart(folds.size());
+      Data counting = split.training().withoutZeroWeights().withMeanWeightOne();
+      folds.add(
+          new Fold(noisy.training(DataSource.of(counting)), noisy.validation(split.heldOut())));
+    }
+    return folds;
+  }
+
+  /**
+   * Whether Gaussians stand beside the flows: with several flows of a family, on two numbers or
+   * more and nothing else.
+   */
+  private boolean isStacked(FitParts read, List<Fold> folds) {
+    TableSchema schema = read.table().schema();
+    return flow instanceof FittedFlow.OfFamily
+        && schema.isNumeric() // so that the density is a transformed distribution
+        && schema.given().isEmpty()
+        && schema.modelled().size() > 1
+        && folds.stream().allMatch(fold -> fold.heldOut().count() > 0)
+        && read.count() <= MOST_STACKED;
   }
 
   /** Returns the log-densities of rows, each by a model that did not learn from it. */

@@ -229,7 +229,7 @@ public final class TrainingLoop implements Progress.Run, Resumable {
     return new TrainingOutcome(
         best.weights(),
         taken,
-        List.of(best.step()),
+        best.step(),
         losses.latest(),
         mean(best.loss()),
         mean(fit.reference().map(TrainingReview.Reference::loss)),

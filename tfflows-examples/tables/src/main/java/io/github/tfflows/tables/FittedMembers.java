@@ -1,0 +1,124 @@
+package io.github.tfflows.tables;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.DataSource;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.Fold;
+import io.github.tfflows.core.training.Training;
+import io.github.tfflows.tables.stacking.Stacking;
+import io.github.tfflows.tables.strangeness.Strangeness;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The models of a fit, each trained on a split of its own.
+ *
+ * @param whole the model, which is not closed with this
+ * @param models the model itself, or the members of the ensemble that it is
+ */
+record FittedMembers(CompiledDistribution whole, List<CompiledDistribution> models)
+    implements AutoCloseable {
+  FittedMembers {
+    models = List.copyOf(models);
+  }
+
+  /** Returns the only member. */
+  static FittedMembers of(CompiledDistribution model) {
+    return new FittedMembers(model, List.of(model));
+  }
+
+  /**
+   * Members that are not yet an ensemble.
+   *
+   * @param definition that of each
+   * @param models the members, of which a training that was stopped has fewer than folds
+   */
+  record Apart(Distribution definition, List<CompiledDistribution> models) {
+    /** Returns the ensemble, or else closes the members. */
+    FittedMembers together(Training numbers) {
+      try {
+        return new FittedMembers(numbers.ensemble(definition, models), models);
+      } catch (RuntimeException | Error e) {
+        close();
+        throw e;
+      }
+    }
+
+    /**
+     * Returns members with Gaussians beside their flows, and closes these; or returns these members
+     * where Gaussians add little.
+     *
+     * @param folds the rows of each
+     */
+    Apart stacked(Training numbers, List<Fold> folds) {
+      try {
+        TransformedDistribution flow = (TransformedDistribution) definition;
+        Optional<Stacking> stacking = Stacking.of(flow, parts(folds), numbers.seed());
+        if (stacking.isEmpty()) {
+          return this;
+        }
+        Apart stacked =
+            new Apart(stacking.get().member(), stacking.get().members(models, numbers.execution()));
+        close();
+        return stacked;
+      } catch (RuntimeException | Error e) {
+        close();
+        throw e;
+      }
+    }
+
+    private List<Stacking.Part> parts(List<Fold> folds) {
+      List<Stacking.Part> parts = new ArrayList<>();
+      for (CompiledDistribution model : models) {
+        Fold fold = folds.get(parts.size());
+        parts.add(new Stacking.Part(model, onePass(fold.training()), fold.heldOut()));
+      }
+      return parts;
+    }
+
+    private static Data onePass(DataSource rows) {
+      try (Stream<Data> pass = rows.pass(0)) {
+        return pass.reduce(Data::followedBy).orElseThrow();
+      }
+    }
+
+    private void close() {
+      models.forEach(CompiledDistribution::close);
+    }
+  }
+
+  /** The rows held out of any. */
+  Data heldOut(List<Data.Split> splits) {
+    return splits.stream()
+        .limit(models.size())
+        .map(Data.Split::heldOut)
+        .reduce(Data::followedBy)
+        .orElseThrow();
+  }
+
+  int count() {
+    return models.size();
+  }
+
+  /** The rows held out of each. */
+  List<TableModel.Part> parts(List<Data.Split> splits, List<Strangeness> strangeness) {
+    return IntStream.range(0, models.size())
+        .mapToObj(
+            i ->
+                new TableModel.Part(
+                    models.get(i),
+                    FitParts.scored(splits.get(i).heldOut()),
+                    Optional.of(strangeness.get(i))))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    models.stream().filter(model -> model != whole).forEach(CompiledDistribution::close);
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.tfflows.tables.stacking;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/**
+ * Mixtures of Gaussians of the rows of a member, beside its flow.
+ *
+ * @param gaussians the mixtures
+ * @param logDensities for each row held out, the log-density of the flow, and then those of the
+ *     mixtures
+ * @param counts how much each of these rows counts
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Candidates(List<FittedGaussians> gaussians, double[][] logDensities, double[] counts) {
+  /** The numbers of Gaussians of a mixture; each is fitted with either prior. */
+  private static final int[] COMPONENTS = {1, 3, 12};
+
+  private static final int ROWS_OF_COMPONENT = 10;
+
+  /** More products in a step of a fit take long beside the training of a flow. */
+  private static final double MOST_PRODUCTS = 2.5e6;
+
+  Candidates {
+    gaussians = List.copyOf(gaussians);
+  }
+
+  /**
+   * Fits mixtures.
+   *
+   * @param flow the log-densities of the rows held out
+   */
+  static Candidates of(ScaledRows training, ScaledRows heldOut, float[] flow, long seed) {
+    List<FittedGaussians> gaussians = new ArrayList<>();
+    for (int components : COMPONENTS) {
+      if (components == 1 || suits(components, training)) {
+        for (GaussiansFit.Prior prior : GaussiansFit.Prior.values()) {
+          gaussians.add(GaussiansFit.of(training, components, prior, seed));
+        }
+      }
+    }
+    double[][] logDensities = new double[heldOut.count()][];
+    for (int row = 0; row < logDensities.length; row++) {
+      double[] x = heldOut.rows()[row];
+      float logDet = heldOut.logDet()[row];
+      DoubleStream each = gaussians.stream().mapToDouble(one -> one.logDensity(x) + logDet);
+      logDensities[row] = DoubleStream.concat(DoubleStream.of(flow[row]), each).toArray();
+    }
+    return new Candidates(gaussians, logDensities, heldOut.counts());
+  }
+
+  private static boolean suits(int components, ScaledRows rows) {
+    double square = Math.pow(rows.dimension(), 2);
+    return components * ROWS_OF_COMPONENT <= rows.count()
+        && rows.count() * components * square <= MOST_PRODUCTS;
+  }
+
+  /**
+   * The mixture of the mixtures.
+   *
+   * @param weights that of the flow, and then those of the mixtures, of which some are zero
+   */
+  FittedGaussians mixed(double... weights) {
+    List<FittedGaussians> kept = new ArrayList<>();
+    List<Double> shares = new ArrayList<>();
+    for (int k = 1; k < weights.length; k++) {
+      if (weights[k] > 0) {
+        kept.add(gaussians.get(k - 1));
+        shares.add(weights[k] / (1 - weights[0]));
+      }
+    }
+    return FittedGaussians.mixed(kept, shares);
+  }
+}
