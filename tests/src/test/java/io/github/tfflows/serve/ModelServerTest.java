@@ -365,7 +365,7 @@ class ModelServerTest {
         metrics.lines().filter(each -> each.matches(name + "[ {].*")).findFirst().orElse("");
     assertFalse(line.isEmpty(), name);
     for (String labels : all("(?<=by \\()[^)]+", question)) {
-      for (String label : labels.split(", ")) {
+      for (String label : labels.split(", ", -1)) {
         assertTrue(ALWAYS.contains(label) || line.contains(label + "="), label + " of " + name);
       }
     }
@@ -378,15 +378,16 @@ class ModelServerTest {
   /** Waits for the metrics of the comparison, which runs after the answers. */
   private static String withDrift(Client caller) throws InterruptedException {
     String metrics = caller.get("/metrics").body();
-    for (int i = 0; i < 1_000 && columnsOfDrift(metrics) < 3; i++) {
+    for (int i = 0; i < 1_000 && pValues(metrics) < 4; i++) {
       Thread.sleep(10);
       metrics = caller.get("/metrics").body();
     }
     return metrics;
   }
 
-  private static long columnsOfDrift(String metrics) {
-    return metrics.lines().filter(line -> line.startsWith("tfflows_drift_column_p_value{")).count();
+  /** The p-values in metrics: one of all columns, and one of each. */
+  private static long pValues(String metrics) {
+    return metrics.lines().filter(line -> line.matches("tfflows_drift_.*p_value\\{.*")).count();
   }
 
   /** Rows of the table whose prices are some times as high. */
