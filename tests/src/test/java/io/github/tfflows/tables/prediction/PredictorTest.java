@@ -300,6 +300,28 @@ class PredictorTest {
     }
   }
 
+  /** The distribution of a value that is there does not depend on how rarely it is. */
+  @Test
+  void valuesThatAreNearlyNeverThereHaveTheirDensity() throws IOException {
+    try (TableModel usual = ofTarget("real", 0.3);
+        TableModel rare = TargetModels.nearlyAlwaysMissing(usual)) {
+      Prediction expected = usual.predict("y").given(GIVEN);
+      Prediction y = rare.predict("y").given(GIVEN);
+      assertEquals(1, y.missing());
+      assertEquals(expected.logProb(0.3), y.logProb(0.3), 1e-4);
+      assertEquals(expected.cdf(0.3), y.cdf(0.3), 1e-6);
+    }
+    TableSource names = TargetModels.source(r -> "n" + r.nextInt(4), 0.3);
+    try (TableModel usual =
+            TargetModels.model(names, TargetModels.schema(names, List.of("c", "z"), Map.of()));
+        TableModel rare = TargetModels.nearlyAlwaysMissing(usual)) {
+      Map<String, Double> expected = usual.predict("y").given(GIVEN).probabilities();
+      Prediction y = rare.predict("y").given(GIVEN);
+      assertEquals(1, y.missing());
+      expected.forEach((name, p) -> assertEquals(p, y.probability(name), 1e-5, name));
+    }
+  }
+
   @Test
   void aRowIsPredictedWhoseValueIsMissingOrUnsuitable() throws IOException {
     TableSource source = TargetModels.source(Objects.requireNonNull(TARGETS.get("real")), 0);

@@ -6,6 +6,7 @@ import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Ensemble;
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.tables.RandomWeights;
@@ -21,6 +22,7 @@ import io.github.tfflows.tables.source.TableSources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -59,6 +61,27 @@ public final class TargetModels {
   /** A model with random weights, to be closed. */
   static TableModel model(TableSource source, TableSchema schema) throws IOException {
     return TableModel.of(compiled(density(source, schema), schema, 0.1), schema);
+  }
+
+  /**
+   * The same model, to be closed as well, of which a value is nearly never there: with a
+   * probability of about e⁻⁵⁰.
+   */
+  public static TableModel nearlyAlwaysMissing(TableModel model) {
+    CompiledDistribution plain = model.distribution();
+    Map<String, Weights.Array> weights = new LinkedHashMap<>(plain.weights().byName());
+    weights.replaceAll(
+        (name, array) ->
+            name.contains("presence_0") && name.endsWith("bias") && array.values().length == 2
+                ? new Weights.Array(array.shape(), new double[] {25, -25})
+                : array);
+    return TableModel.of(
+        CompiledDistribution.compile(
+            plain.description().definition(),
+            plain.contextSize(),
+            new Weights(weights),
+            Execution.defaults()),
+        model.schema());
   }
 
   /** Two members with random weights that are far apart, to be closed. */

@@ -35,6 +35,9 @@ import org.tensorflow.types.TString;
 class PredictedColumnTest {
   private static final float[] LEVELS = {0.1f, 0.5f, 0.8f, 0.995f};
 
+  private static final Function<Random, String> NAMES =
+      random -> "n" + (int) (40 * random.nextDouble() * random.nextDouble());
+
   @TempDir Path parent;
 
   private Path folder() {
@@ -49,18 +52,23 @@ class PredictedColumnTest {
       throws IOException {
     TableSource source = TargetModels.source(target, 0.25);
     try (TableModel model = TargetModels.of(source)) {
-      Data rows = TableReader.readAll(source, model.schema(), Missing.MODEL).slice(0, 60);
-      TableOrigin origin = new TableOrigin("forData", Optional.empty());
-      TableModel.measured(model.distribution(), model.schema(), rows, origin).export(folder());
+      check(source, model, more, check);
     }
-    try (TableModel model = TargetModels.load(folder());
+  }
+
+  private void check(TableSource source, TableModel model, Map<String, Tensor> more, Check check)
+      throws IOException {
+    Data rows = TableReader.readAll(source, model.schema(), Missing.MODEL).slice(0, 60);
+    TableOrigin origin = new TableOrigin("forData", Optional.empty());
+    TableModel.measured(model.distribution(), model.schema(), rows, origin).export(folder());
+    try (TableModel loaded = TargetModels.load(folder());
         SavedModelBundle bundle = SavedModelBundle.load(folder().toString(), "serve");
         TString c = TString.tensorOf(NdArrays.vectorOfObjects("left", "right", "up"));
         TFloat64 z = TFloat64.vectorOf(0.3, -1, Double.NaN)) {
       Map<String, Tensor> inputs = new HashMap<>(Map.of("c", c, "z", z));
       inputs.putAll(more);
       try (Result result = bundle.function("predict_columns").call(inputs)) {
-        check.of(model, result);
+        check.of(loaded, result);
       } finally {
         more.values().forEach(Tensor::close);
       }
@@ -108,19 +116,30 @@ class PredictedColumnTest {
 
   @Test
   void namesHaveProbabilities() throws IOException {
-    check(
-        r -> "n" + (int) (40 * r.nextDouble() * r.nextDouble()),
-        Map.of(),
-        (model, result) -> {
-          TString names = (TString) result.get("name").orElseThrow();
-          for (int row = 0; row < 2; row++) {
-            Prediction y = predictions(model).get(row);
-            for (int i = 0; i < names.shape().get(0); i++) {
-              double p = Objects.requireNonNull(y.probabilities().get(names.getObject(i)));
-              assertEquals(p, at(result, "probability", row, i), 1e-5);
-            }
-            assertEquals(y.missing(), at(result, "missing", row), 1e-5);
-          }
-        });
+    check(NAMES, Map.of(), PredictedColumnTest::assertProbabilities);
+  }
+
+  @Test
+  void namesThatAreNearlyNeverThereHaveProbabilities() throws IOException {
+    TableSource source = TargetModels.source(NAMES, 0.25);
+    try (TableModel usual = TargetModels.of(source);
+        TableModel rare = TargetModels.nearlyAlwaysMissing(usual)) {
+      check(source, rare, Map.of(), PredictedColumnTest::assertProbabilities);
+    }
+  }
+
+  private static void assertProbabilities(TableModel model, Result result) {
+    TString names = (TString) result.get("name").orElseThrow();
+    for (int row = 0; row < 2; row++) {
+      Prediction y = predictions(model).get(row);
+      double sum = y.probability("none such");
+      for (int i = 0; i < names.shape().get(0); i++) {
+        double p = Objects.requireNonNull(y.probabilities().get(names.getObject(i)));
+        assertEquals(p, at(result, "probability", row, i), 1e-5);
+        sum += p;
+      }
+      assertEquals(1, sum, 1e-5);
+      assertEquals(y.missing(), at(result, "missing", row), 1e-5);
+    }
   }
 }

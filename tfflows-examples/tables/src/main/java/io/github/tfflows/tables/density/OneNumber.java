@@ -9,61 +9,62 @@ import java.util.Optional;
 /**
  * The distribution functions of a row of one number, possibly after a presence bit.
  *
- * @param missing the probability of a missing number, {@code [n, 1]}; empty if it is always present
+ * @param bit the outcomes of the bit; empty if the number is always present
  * @param number the functions of a present number
  */
-record OneNumber(Optional<Expr> missing, Marginals number) {
+record OneNumber(Optional<Bit> bit, Marginals number) {
+  /**
+   * The probabilities of a missing and of a present number, {@code [n, 1]}. Either keeps its digits
+   * where it is small.
+   */
+  record Bit(Expr missing, Expr present) {}
+
   Expr cdf(GraphScope scope, Expr x) {
     return entries(
         x,
-        (zero, bit) ->
-            bit.less(0).select(bit.zeros(), bit.less(1).select(zero, zero.zeros().plus(1))),
+        (of, at) ->
+            at.less(0).select(at.zeros(), at.less(1).select(of.missing(), at.zeros().plus(1))),
         number.cdf().at(scope, value(x)));
   }
 
   Expr survival(GraphScope scope, Expr x) {
     return entries(
         x,
-        (zero, bit) ->
-            bit.less(0)
-                .select(bit.zeros().plus(1), bit.less(1).select(zero.complement(), zero.zeros())),
+        (of, at) ->
+            at.less(0).select(at.zeros().plus(1), at.less(1).select(of.present(), at.zeros())),
         number.survival().at(scope, value(x)));
   }
 
   Expr quantile(GraphScope scope, Expr p) {
     return entries(
-        p, (zero, of) -> of.greater(zero).indicator(), number.quantile().at(scope, value(p)));
+        p, (of, at) -> at.greater(of.missing()).indicator(), number.quantile().at(scope, value(p)));
   }
 
   Expr upperQuantile(GraphScope scope, Expr p) {
     return entries(
         p,
-        (zero, of) -> of.less(zero.complement()).indicator(),
+        (of, at) -> at.less(of.present()).indicator(),
         number.upperQuantile().at(scope, value(p)));
   }
 
   /** Builds the probability that each entry has a value; for the bit it is one. */
   Expr presence(Expr like) {
-    return entries(like, (zero, bit) -> bit.zeros().plus(1), present(like));
-  }
-
-  private Expr present(Expr like) {
     Expr one = value(like).zeros().plus(1);
-    return missing.map(one::minus).orElse(one);
+    return entries(
+        like, (of, at) -> at.zeros().plus(1), bit.map(of -> one.times(of.present())).orElse(one));
   }
 
   private interface OfBit {
-    Expr of(Expr zero, Expr bit);
+    Expr of(Bit bit, Expr at);
   }
 
   private Expr entries(Expr all, OfBit function, Expr ofNumber) {
-    return missing
-        .map(zero -> function.of(zero, all.slice(1, 0, 1)))
-        .map(bit -> all.scope().concat(1, List.of(bit, ofNumber)))
+    return bit.map(of -> function.of(of, all.slice(1, 0, 1)))
+        .map(first -> all.scope().concat(1, List.of(first, ofNumber)))
         .orElse(ofNumber);
   }
 
   private Expr value(Expr all) {
-    return missing.isPresent() ? all.slice(1, 1, 1) : all;
+    return bit.isPresent() ? all.slice(1, 1, 1) : all;
   }
 }

@@ -154,7 +154,9 @@ public record TableDensity(
     int start = 2 * optional.size();
     int size = 1 + masses.values().size();
     return new OneNumber(
-        optional.isEmpty() ? Optional.empty() : Optional.of(outcomes.slice(1, 0, 1)),
+        optional.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new OneNumber.Bit(outcomes.slice(1, 0, 1), outcomes.slice(1, 1, 1))),
         masses.isEmpty()
             ? other
             : new NumberMixture(masses, outcomes.slice(1, start, size), other).marginals());

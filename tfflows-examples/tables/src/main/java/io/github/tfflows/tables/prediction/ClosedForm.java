@@ -98,24 +98,51 @@ record ClosedForm(CompiledDistribution model, Rows contexts, boolean hasGaps, fl
 
   @Override
   public double[] logProb(float[] x) {
-    float[] logProb = given(contexts).logProb(events(x));
-    double[] missing = missing();
-    double[] all = new double[x.length];
-    for (int i = 0; i < x.length; i++) {
-      all[i] = logProb[i] - Math.log1p(-missing[i]);
+    double[] all = joint(x);
+    double[] present = present();
+    for (int i = 0; i < all.length; i++) {
+      all[i] -= Math.log(present[i]);
     }
     return all;
+  }
+
+  /** Returns the log-densities of values, and of being present. */
+  double[] joint(float[] x) {
+    float[] logProb = given(contexts).logProb(events(x));
+    double[] all = new double[logProb.length];
+    Arrays.setAll(all, i -> logProb[i]);
+    return all;
+  }
+
+  /**
+   * Returns the probabilities that there is a value, which keep their digits where they are small;
+   * NaN below the smallest float.
+   */
+  private double[] present() {
+    double[] present = new double[count()];
+    Arrays.fill(present, 1);
+    if (hasGaps && count() > 0) {
+      Rows above = given(contexts).survival(absent());
+      Arrays.setAll(present, i -> above.values()[2 * i]);
+      Arrays.setAll(present, i -> present[i] > 0 ? present[i] : Double.NaN);
+    }
+    return present;
+  }
+
+  /** The events without a value, whose bit is zero. */
+  private Rows absent() {
+    float[] events = new float[2 * count()];
+    for (int i = 0; i < count(); i++) {
+      events[2 * i + 1] = filler;
+    }
+    return Rows.of(events, 2);
   }
 
   @Override
   public double[] missing() {
     double[] missing = new double[count()];
     if (hasGaps && count() > 0) {
-      float[] events = new float[2 * count()];
-      for (int i = 0; i < count(); i++) {
-        events[2 * i + 1] = filler;
-      }
-      float[] logProb = given(contexts).logProb(Rows.of(events, 2));
+      float[] logProb = given(contexts).logProb(absent());
       Arrays.setAll(missing, i -> Math.exp(logProb[i]));
     }
     return missing;

@@ -12,6 +12,7 @@ import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -279,8 +280,26 @@ public final class Predictor {
     for (int i = 0; i < places.length; i++) {
       places[i] = i % categories;
     }
-    return new ClosedForm(model, contexts.select(rows), column().hasGaps(), column().filler())
-        .logProb(places);
+    double[] all =
+        new ClosedForm(model, contexts.select(rows), column().hasGaps(), column().filler())
+            .joint(places);
+    if (column().hasGaps()) {
+      double seen = Math.log1p(-column().categories().unseen());
+      for (int row = 0; row < contexts.count(); row++) {
+        normalize(all, row * categories, (row + 1) * categories, seen);
+      }
+    }
+    return all;
+  }
+
+  /** Shifts log-probabilities so that the logarithm of their sum is {@code logSum}. */
+  private static void normalize(double[] all, int from, int to, double logSum) {
+    double most = Arrays.stream(all, from, to).max().orElseThrow();
+    double sum = Arrays.stream(all, from, to).map(each -> Math.exp(each - most)).sum();
+    double shift = logSum - most - Math.log(sum);
+    for (int i = from; i < to; i++) {
+      all[i] += shift;
+    }
   }
 
   @Override

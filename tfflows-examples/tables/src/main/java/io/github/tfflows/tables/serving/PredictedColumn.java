@@ -47,13 +47,13 @@ record PredictedColumn(
     for (int i = 0; i < places.length; i++) {
       places[i] = i;
     }
-    Operand<TFloat32> probability = tf.math.exp(ofNames(tf.constant(places)));
+    Operand<TFloat32> logProb = ofNames(tf.constant(places));
     Map<String, Operand<?>> outputs = new LinkedHashMap<>();
-    if (column.hasGaps()) {
-      Operand<TFloat32> missing = missing();
-      Operand<TFloat32> there = tf.math.sub(tf.constant(1f), missing);
-      probability = tf.math.div(probability, tf.expandDims(there, tf.constant(1)));
-      outputs.put("missing", suited(missing));
+    Operand<TFloat32> probability = tf.math.exp(logProb);
+    if (column.hasGaps()) { // names that are there, however rarely one is
+      float seen = (float) (1 - column.categories().unseen());
+      probability = tf.math.mul(tf.nn.softmax(logProb), tf.constant(seen));
+      outputs.put("missing", suited(missing()));
     }
     outputs.put("probability", each(probability));
     outputs.put("name", tf.withName("name").identity(tf.array(names)));
