@@ -140,6 +140,8 @@ class GuideTest {
     assertEquals(Set.of(release), all("tfflows-bom:([\\d.]+)", page));
     String changes = Files.readString(GUIDE.resolveSibling("CHANGELOG.md"));
     assertTrue(changes.contains("\n## " + release + "\n"), () -> "no notes of " + release);
+    String citation = Files.readString(Path.of("../CITATION.cff"));
+    assertEquals(Set.of(release), all("\nversion: ([\\d.]+)", citation));
     assertEquals(
         Set.of(element(pom, "tensorflow.version")), all("tensorflow-core-native:([\\d.]+)", page));
   }
