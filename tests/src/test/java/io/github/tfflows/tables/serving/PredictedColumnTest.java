@@ -35,9 +35,6 @@ import org.tensorflow.types.TString;
 class PredictedColumnTest {
   private static final float[] LEVELS = {0.1f, 0.5f, 0.8f, 0.995f};
 
-  private static final Function<Random, String> NAMES =
-      random -> "n" + (int) (40 * random.nextDouble() * random.nextDouble());
-
   @TempDir Path parent;
 
   private Path folder() {
@@ -116,16 +113,20 @@ class PredictedColumnTest {
 
   @Test
   void namesHaveProbabilities() throws IOException {
-    check(NAMES, Map.of(), PredictedColumnTest::assertProbabilities);
+    check(PredictedColumnTest::name, Map.of(), PredictedColumnTest::assertProbabilities);
   }
 
   @Test
   void namesThatAreNearlyNeverThereHaveProbabilities() throws IOException {
-    TableSource source = TargetModels.source(NAMES, 0.25);
+    TableSource source = TargetModels.source(PredictedColumnTest::name, 0.25);
     try (TableModel usual = TargetModels.of(source);
         TableModel rare = TargetModels.nearlyAlwaysMissing(usual)) {
       check(source, rare, Map.of(), PredictedColumnTest::assertProbabilities);
     }
+  }
+
+  private static String name(Random random) {
+    return "n" + (int) (40 * random.nextDouble() * random.nextDouble());
   }
 
   private static void assertProbabilities(TableModel model, Result result) {
