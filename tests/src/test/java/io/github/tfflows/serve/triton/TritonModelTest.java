@@ -88,6 +88,19 @@ class TritonModelTest {
   }
 
   @Test
+  void aConfigurationOfAnotherSignatureIsRefused() throws IOException {
+    TritonModel.of(model, "log_prob").addTo(model);
+    IllegalArgumentException problem =
+        assertThrows(
+            IllegalArgumentException.class, () -> TritonModel.of(model, "sample").addTo(model));
+    assertEquals(
+        folder.resolve("normal/config.pbtxt").toAbsolutePath()
+            + " serves the signature log_prob; export sample to another directory",
+        problem.getMessage());
+    TritonModel.of(model, "log_prob").addTo(model);
+  }
+
+  @Test
   void signaturesThatTheModelLacksAreNamed() {
     IllegalArgumentException problem =
         assertThrows(IllegalArgumentException.class, () -> TritonModel.of(model, "score"));

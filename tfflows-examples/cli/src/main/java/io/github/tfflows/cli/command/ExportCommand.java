@@ -65,7 +65,7 @@ public final class ExportCommand implements Callable<Integer> {
       description = {
         "Add the files by which Triton's Python backend serves this signature, such as"
             + " serving_default; DIR is a model of its repository, then.",
-        "A config.pbtxt that is there stays."
+        "A config.pbtxt of this signature that is there stays."
       })
   private @Nullable String triton;
 
@@ -86,8 +86,7 @@ public final class ExportCommand implements Callable<Integer> {
     Path target = directory.resolve(Integer.toString(version));
     ModelTarget place = new ModelTarget(target, force.existing());
     place.require(warmUp == null ? Inputs.of(model) : Inputs.of(model, warmUp));
-    Optional<TritonModel> described =
-        triton == null ? Optional.empty() : Optional.of(TritonModel.of(model, triton));
+    Optional<TritonModel> described = described();
     try (TableModel loaded = TableModel.load(model, threads.execution())) {
       ExportOptions options =
           place.options().withVersion(version).withSignatures(loaded.signatures());
@@ -106,6 +105,15 @@ public final class ExportCommand implements Callable<Integer> {
     words.println("Model     " + target);
     words.flush();
     return 0;
+  }
+
+  private Optional<TritonModel> described() throws IOException {
+    if (triton == null) {
+      return Optional.empty();
+    }
+    TritonModel described = TritonModel.of(model, triton);
+    described.requireSuits(directory);
+    return Optional.of(described);
   }
 
   private Data rows(TableModel loaded, TableSource source) throws IOException {

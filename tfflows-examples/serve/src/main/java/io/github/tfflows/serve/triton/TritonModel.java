@@ -12,7 +12,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
@@ -29,6 +32,9 @@ public record TritonModel(String configuration) {
   private static final String CONFIGURATION = "config.pbtxt";
   private static final String PROGRAM = "model.py";
   private static final int BATCH_ROWS = 1024;
+
+  private static final Pattern SIGNATURE =
+      Pattern.compile("key:\\s*\"signature\"\\s*value\\s*\\{\\s*string_value:\\s*\"([^\"]*)\"");
 
   /**
    * Describes a signature.
@@ -96,14 +102,41 @@ public record TritonModel(String configuration) {
   }
 
   /**
+   * Checks that a configuration that stands in a directory of versions is of this signature.
+   *
+   * @param directory the directory, which need not exist
+   * @throws IOException if its configuration cannot be read
+   * @throws IllegalArgumentException if the configuration names another signature
+   */
+  public void requireSuits(Path directory) throws IOException {
+    Path file = directory.resolve(CONFIGURATION);
+    if (Files.exists(file)) {
+      Optional<String> there = signature(Files.readString(file));
+      Optional<String> own = signature(configuration);
+      if (there.isPresent() && !there.equals(own)) {
+        throw new IllegalArgumentException(
+            "%s serves the signature %s; export %s to another directory"
+                .formatted(file, there.get(), own.orElseThrow()));
+      }
+    }
+  }
+
+  private static Optional<String> signature(String configuration) {
+    Matcher found = SIGNATURE.matcher(configuration);
+    return found.find() ? Optional.of(found.group(1)) : Optional.empty();
+  }
+
+  /**
    * Adds the files to a version.
    *
    * @param version the directory of an exported version, whose parent gets the configuration unless
    *     it has one
    * @throws IOException if they cannot be written
+   * @throws IllegalArgumentException if that configuration names another signature
    */
   public void addTo(Path version) throws IOException {
     Path parent = Objects.requireNonNull(version.toAbsolutePath().normalize().getParent());
+    requireSuits(parent);
     Path target = parent.resolve(CONFIGURATION);
     if (!Files.exists(target)) {
       write(target, configuration.getBytes(StandardCharsets.UTF_8));
