@@ -165,7 +165,9 @@ class UserGuideTest {
       try (Stream<Path> files = Files.walk(ROOT.resolve(part))) {
         files
             .filter(
-                file -> file.toString().endsWith(".md") && !file.toString().contains("/target/"))
+                file ->
+                    file.toString().endsWith(".md")
+                        && !ROOT.relativize(file).toString().contains("/target/"))
             .forEach(documents::add);
       }
     }
