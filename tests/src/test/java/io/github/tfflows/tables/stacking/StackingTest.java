@@ -189,7 +189,7 @@ class StackingTest {
     }
   }
 
-  /** On a square, where Gaussians lose what they have outside. */
+  /** Uniform rows on a square: a Gaussian has a part of its mass outside. */
   @Test
   void aFlowThatIsRightIsLeftAlone() {
     Random random = new Random(2);

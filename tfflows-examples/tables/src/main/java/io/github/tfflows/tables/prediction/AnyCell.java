@@ -104,7 +104,7 @@ record AnyCell(
     return all;
   }
 
-  private static double[] doubles(float[] values) {
+  static double[] doubles(float[] values) {
     double[] all = new double[values.length];
     Arrays.setAll(all, i -> values[i]);
     return all;

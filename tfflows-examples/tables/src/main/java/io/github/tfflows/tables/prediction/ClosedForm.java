@@ -108,10 +108,7 @@ record ClosedForm(CompiledDistribution model, Rows contexts, boolean hasGaps, fl
 
   /** Returns the log-densities of values, and of being present. */
   double[] joint(float[] x) {
-    float[] logProb = given(contexts).logProb(events(x));
-    double[] all = new double[logProb.length];
-    Arrays.setAll(all, i -> logProb[i]);
-    return all;
+    return AnyCell.doubles(given(contexts).logProb(events(x)));
   }
 
   /**

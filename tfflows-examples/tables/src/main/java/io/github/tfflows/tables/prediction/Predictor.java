@@ -6,6 +6,7 @@ import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.density.LogSum;
 import io.github.tfflows.tables.reading.NamedValues;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableReader;
@@ -294,9 +295,7 @@ public final class Predictor {
 
   /** Shifts log-probabilities so that the logarithm of their sum is {@code logSum}. */
   private static void normalize(double[] all, int from, int to, double logSum) {
-    double most = Arrays.stream(all, from, to).max().orElseThrow();
-    double sum = Arrays.stream(all, from, to).map(each -> Math.exp(each - most)).sum();
-    double shift = logSum - most - Math.log(sum);
+    double shift = logSum - LogSum.of(Arrays.copyOfRange(all, from, to));
     for (int i = from; i < to; i++) {
       all[i] += shift;
     }

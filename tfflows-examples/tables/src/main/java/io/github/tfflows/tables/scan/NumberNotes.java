@@ -51,8 +51,8 @@ record NumberNotes(TableColumn column, Bulk bulk) {
   private static final double WRITTEN = 1e-5;
 
   /**
-   * A logarithm is far where it is so many widths above nearly all others, 6 standard deviations or
-   * more.
+   * The distance of an odd logarithm from nearly all others, in widths of their range: at least 6
+   * standard deviations.
    */
   private static final double LOG_WIDTHS = 1;
 

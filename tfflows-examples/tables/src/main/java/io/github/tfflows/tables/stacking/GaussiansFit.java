@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.stacking;
 
+import io.github.tfflows.tables.density.LogSum;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

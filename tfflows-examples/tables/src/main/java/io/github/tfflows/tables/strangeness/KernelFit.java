@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.strangeness;
 
+import io.github.tfflows.tables.density.LogSum;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -102,7 +103,7 @@ final class KernelFit {
     for (int i = 0; i < points.size(); i++) {
       kernels.writePrior(logs);
       kernels.addTo(logs, points.get(i));
-      double all = Kernels.logSumExp(logs);
+      double all = LogSum.of(logs);
       for (int kernel = 0; kernel < count; kernel++) {
         if (logs[kernel] - all > NEGLIGIBLE) {
           add(kernel, points.get(i), weights[i] * Math.exp(logs[kernel] - all));

@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.strangeness;
 
+import io.github.tfflows.tables.density.LogSum;
 import java.nio.FloatBuffer;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
@@ -13,9 +14,6 @@ import java.util.function.IntToDoubleFunction;
  * gives the exact marginal of the others.
  */
 final class Kernels {
-  /** A term this far below the largest is lost in a sum of double precision. */
-  private static final double NEGLIGIBLE = -40;
-
   private final int coordinates;
   private final int outcomes;
   private final float[] logWeights;
@@ -66,7 +64,7 @@ final class Kernels {
         byColumn(variances, coordinates, variance -> 0.5 * Math.log(2 * Math.PI * variance));
     this.outcomeLogs = byColumn(logProbs, outcomes, logProb -> logProb);
     this.prior = byColumn(logWeights, 1, logWeight -> logWeight)[0];
-    this.priorSum = logSumExp(prior);
+    this.priorSum = LogSum.of(prior);
   }
 
   /** The transpose of numbers kernel by kernel. */
@@ -142,19 +140,6 @@ final class Kernels {
         logs[kernel] += logProb[kernel];
       }
     }
-  }
-
-  /** The logarithm of the sum of densities that are given by their logarithms. */
-  static double logSumExp(double... logs) {
-    double largest = Double.NEGATIVE_INFINITY;
-    for (double log : logs) {
-      largest = log > largest ? log : largest; // faster than Math.max, and none is NaN
-    }
-    double sum = 0;
-    for (double log : logs) {
-      sum += log - largest > NEGLIGIBLE ? Math.exp(log - largest) : 0;
-    }
-    return largest + Math.log(sum);
   }
 
   void writePrior(double[] logs) {

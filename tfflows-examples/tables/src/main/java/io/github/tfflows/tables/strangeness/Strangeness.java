@@ -5,6 +5,7 @@ import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.LogSum;
 import io.github.tfflows.tables.flow.WeightedNumbers;
 import io.github.tfflows.tables.reading.TableChunk;
 import java.nio.FloatBuffer;
@@ -279,12 +280,12 @@ public final class Strangeness {
         kernels.writePrior(prior);
         layout.addCondition(rows.context(), row, point.cleared());
         kernels.addTo(prior, point);
-        before = Kernels.logSumExp(prior);
+        before = LogSum.of(prior);
       }
       System.arraycopy(prior, 0, logs, 0, logs.length);
       layout.addEvent(rows.x(), row, point.cleared());
       kernels.addTo(logs, point);
-      after = Kernels.logSumExp(logs);
+      after = LogSum.of(logs);
     }
 
     double strangeness() {
