@@ -32,7 +32,7 @@ public class ScoringApplication {
   record Scoring(LiveTable table) {
     @PostMapping("/score")
     List<RowScore> score(@RequestBody List<Map<String, Object>> rows) {
-      return table.with(model -> rows.stream().map(model::score).toList());
+      return table.score(rows).join();
     }
   }
 }

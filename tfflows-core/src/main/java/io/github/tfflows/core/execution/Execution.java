@@ -1,5 +1,7 @@
 package io.github.tfflows.core.execution;
 
+import java.io.Serializable;
+
 /**
  * How a graph runs: an immutable set of choices that do not change the model.
  *
@@ -19,7 +21,8 @@ package io.github.tfflows.core.execution;
  * @param precision the float type inside the graph
  */
 public record Execution(
-    Device device, int threads, int threadsPerOp, Compilation compilation, Precision precision) {
+    Device device, int threads, int threadsPerOp, Compilation compilation, Precision precision)
+    implements Serializable {
   /**
    * Checks the thread counts.
    *

@@ -7,11 +7,19 @@ import io.github.tfflows.serve.model.ServedModel;
 import io.github.tfflows.serve.model.ServedModels;
 import io.github.tfflows.serve.model.Watcher;
 import io.github.tfflows.serve.option.RequestLimits;
+import io.github.tfflows.tables.RowScore;
 import io.github.tfflows.tables.TableModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest version of a model of a table, for programs that have a server or a stream of their
@@ -30,11 +38,13 @@ public final class LiveTable implements AutoCloseable {
   private final ServedModels models;
   private final String name;
   private final Watcher watcher;
+  private final ExecutorService worker;
 
-  private LiveTable(ServedModels models, String name, Watcher watcher) {
+  private LiveTable(ServedModels models, String name, Watcher watcher, ExecutorService worker) {
     this.models = models;
     this.name = name;
     this.watcher = watcher;
+    this.worker = worker;
   }
 
   /**
@@ -48,15 +58,22 @@ public final class LiveTable implements AutoCloseable {
    */
   public static LiveTable open(Path directory, Execution execution, Duration refresh)
       throws IOException {
+    ExecutorService worker = Executors.newSingleThreadExecutor(LiveTable::thread);
     ServedModels models =
-        ServedModels.open(
-            directory, execution, RequestLimits.defaults(), Runnable::run, ModelEvents.NONE);
+        ServedModels.open(directory, execution, RequestLimits.defaults(), worker, ModelEvents.NONE);
     try {
-      return new LiveTable(models, only(directory, models).name(), Watcher.start(models, refresh));
+      String name = only(directory, models).name();
+      return new LiveTable(models, name, Watcher.start(models, refresh), worker);
     } catch (IOException | RuntimeException e) {
       models.close();
       throw e;
     }
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "tfflows-scores");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private static ServedModel only(Path directory, ServedModels models) throws IOException {
@@ -83,12 +100,38 @@ public final class LiveTable implements AutoCloseable {
    * @throws IllegalStateException if this is closed, or the model is gone
    */
   public <T> T with(Function<TableModel, T> work) {
-    ModelVersion version = model().use().orElseThrow(this::gone);
+    ModelVersion version = use();
     try {
       return work.apply(version.table());
     } finally {
       version.release();
     }
+  }
+
+  /**
+   * Scores rows by the newest version. Rows of several calls that wait while others are scored
+   * share the next call of the model: with many callers, several times as many rows a second as by
+   * {@link TableModel#score} in each of them.
+   *
+   * @param rows numbers, strings, or objects with a text, by column; an absent key, null or NaN is
+   *     a missing value
+   * @return a score for each row. It fails with a {@link RejectedExecutionException} if this is
+   *     closed before
+   * @throws IllegalStateException if this is closed, or the model is gone
+   * @throws RejectedExecutionException if 20,000 rows wait already
+   */
+  public CompletableFuture<List<RowScore>> score(List<Map<String, @Nullable Object>> rows) {
+    ModelVersion version = use();
+    try {
+      return version.score(rows).whenComplete((scores, failure) -> version.release());
+    } catch (RuntimeException e) {
+      version.release();
+      throw e;
+    }
+  }
+
+  private ModelVersion use() {
+    return model().use().orElseThrow(this::gone);
   }
 
   /**
@@ -118,5 +161,6 @@ public final class LiveTable implements AutoCloseable {
   public void close() {
     watcher.close();
     models.close();
+    worker.shutdown();
   }
 }

@@ -176,17 +176,22 @@ public final class ModelVersion {
   }
 
   /**
-   * Scores rows of the table, together with those of other requests. After the answer, they are
-   * compared with the rows of the fit, if the model has a profile of these.
+   * Scores rows of the table, together with those of other requests.
    *
    * @param rows numbers or texts by column; null is a missing value
    * @throws NoSuchElementException if it is no model of a table
    * @throws RejectedExecutionException if too many rows wait
    */
   public CompletableFuture<List<RowScore>> score(List<Map<String, @Nullable Object>> rows) {
-    return scores
-        .orElseThrow(this::noTable)
-        .call(rows, rows.size())
+    return scores.orElseThrow(this::noTable).call(rows, rows.size());
+  }
+
+  /**
+   * Scores rows as {@link #score} does. After the answer, they are compared with the rows of the
+   * fit, if the model has a profile of these.
+   */
+  public CompletableFuture<List<RowScore>> watchedScore(List<Map<String, @Nullable Object>> rows) {
+    return score(rows)
         .thenApply(
             answer -> {
               window.ifPresent(gathered -> gathered.add(rows));

@@ -1,21 +1,27 @@
 package io.github.tfflows.serve.stream;
 
 import io.github.tfflows.tables.RowScore;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.github.tfflows.tables.TableModel;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A row of a stream and its score.
  *
- * @param row the value of each column; empty if the record had none
+ * @param <T> the type of rows
+ * @param row the row
  * @param score its score
  */
-public record ScoredRow(Map<String, ? extends @Nullable Object> row, RowScore score) {
-  /** Copies the row. */
-  public ScoredRow {
-    row = Collections.unmodifiableMap(new LinkedHashMap<>(row));
+public record ScoredRow<T extends @Nullable Object>(T row, RowScore score) {
+  /** Returns a record that has no row. */
+  static <T extends @Nullable Object> ScoredRow<T> empty(T record, TableModel table) {
+    RowScore problem =
+        new RowScore(
+            Float.NEGATIVE_INFINITY,
+            Float.POSITIVE_INFINITY,
+            table.reference().pValue(Double.NEGATIVE_INFINITY),
+            Optional.of("the record has no value"));
+    return new ScoredRow<>(record, problem);
   }
 
   /** Returns whether the row suits the columns of the model. */

@@ -1,6 +1,8 @@
 /**
- * Rows in streams of Kafka: {@link io.github.tfflows.serve.stream.RowScoring} adds their scores.
- * Needs {@code org.apache.kafka:kafka-streams}, an optional dependency.
+ * Rows in streams: {@link io.github.tfflows.serve.stream.KafkaScoring} and {@link
+ * io.github.tfflows.serve.stream.FlinkScoring} add their scores. They need {@code
+ * org.apache.kafka:kafka-streams} or {@code org.apache.flink:flink-streaming-java}, which programs
+ * add themselves.
  */
 @NullMarked
 package io.github.tfflows.serve.stream;

@@ -14,7 +14,7 @@ final class Score {
           "score",
           "The log-probability, strangeness and p-value of each row.",
           Set.of(),
-          (version, body, query) -> version.score(body.rows()).thenApply(Score::answer));
+          (version, body, query) -> version.watchedScore(body.rows()).thenApply(Score::answer));
 
   private static ObjectNode answer(List<RowScore> scores) {
     ObjectNode answer = Json.object();

@@ -1,10 +1,8 @@
 package io.github.tfflows.serve.stream;
 
 import io.github.tfflows.serve.LiveTable;
-import io.github.tfflows.tables.RowScore;
 import io.github.tfflows.tables.TableModel;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
@@ -15,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Adds scores to the rows of a stream of Kafka, whose values are objects by the names of columns:
  *
  * <pre>{@code
- * KStream<String, ScoredRow> scored = orders.processValues(new RowScoring<>(model));
+ * KStream<String, ScoredRow<Map<String, Object>>> scored =
+ *     orders.processValues(new KafkaScoring<>(model));
  * scored
  *     .split()
  *     .branch((key, row) -> !row.isSuitable(), Branched.withConsumer(wrong -> wrong.to("dead-letters")))
@@ -29,18 +28,19 @@ import org.jspecify.annotations.Nullable;
  * model at that time.
  *
  * @param <K> the type of keys, which do not change
+ * @param <V> the type of values, which may be null
  * @param model the model; the caller closes it after the stream
  */
 @SuppressWarnings("exports") // of Kafka, which modules without streams do without
-public record RowScoring<K>(LiveTable model)
-    implements FixedKeyProcessorSupplier<K, Map<String, ? extends @Nullable Object>, ScoredRow> {
+public record KafkaScoring<K, V extends @Nullable Map<String, ? extends @Nullable Object>>(
+    LiveTable model) implements FixedKeyProcessorSupplier<K, V, ScoredRow<V>> {
   @Override
-  public FixedKeyProcessor<K, Map<String, ? extends @Nullable Object>, ScoredRow> get() {
+  public FixedKeyProcessor<K, V, ScoredRow<V>> get() {
     return new Scorer<>(model);
   }
 
-  private static final class Scorer<K>
-      extends ContextualFixedKeyProcessor<K, Map<String, ? extends @Nullable Object>, ScoredRow> {
+  private static final class Scorer<K, V extends @Nullable Map<String, ? extends @Nullable Object>>
+      extends ContextualFixedKeyProcessor<K, V, ScoredRow<V>> {
     private final LiveTable model;
 
     Scorer(LiveTable model) {
@@ -48,29 +48,14 @@ public record RowScoring<K>(LiveTable model)
     }
 
     @Override
-    public void process(FixedKeyRecord<K, Map<String, ? extends @Nullable Object>> record) {
-      Map<String, ? extends @Nullable Object> row = record.value();
+    public void process(FixedKeyRecord<K, V> record) {
+      V row = record.value();
       context().forward(record.withValue(model.with(table -> scored(table, row))));
     }
 
-    private static ScoredRow scored(
-        TableModel table, @Nullable Map<String, ? extends @Nullable Object> row) {
-      if (row == null) {
-        return new ScoredRow(Map.of(), problem(table, "the record has no value"));
-      }
-      try {
-        return new ScoredRow(row, table.score(row));
-      } catch (IllegalArgumentException e) {
-        return new ScoredRow(row, problem(table, String.valueOf(e.getMessage())));
-      }
-    }
-
-    private static RowScore problem(TableModel table, String problem) {
-      return new RowScore(
-          Float.NEGATIVE_INFINITY,
-          Float.POSITIVE_INFINITY,
-          table.reference().pValue(Double.NEGATIVE_INFINITY),
-          Optional.of(problem));
+    private static <V extends @Nullable Map<String, ? extends @Nullable Object>>
+        ScoredRow<V> scored(TableModel table, V row) {
+      return row == null ? ScoredRow.empty(row, table) : new ScoredRow<>(row, table.score(row));
     }
   }
 }

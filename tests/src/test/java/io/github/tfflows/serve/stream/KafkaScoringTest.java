@@ -1,28 +1,20 @@
 package io.github.tfflows.serve.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.core.execution.Execution;
-import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.serve.LiveTable;
-import io.github.tfflows.tables.TableFit;
-import io.github.tfflows.tables.TableModel;
-import io.github.tfflows.tables.source.TableSources;
+import io.github.tfflows.serve.NormalTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Random;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -39,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Streams of rows, in Kafka's driver of tests. */
-class RowScoringTest {
+class KafkaScoringTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final Serde<Map<String, Object>> ROWS =
@@ -66,23 +58,7 @@ class RowScoringTest {
 
   @BeforeEach
   void fit() throws IOException {
-    export(0);
-  }
-
-  /** Exports a model of normal numbers around a mean, as its only version. */
-  private void export(double mean) throws IOException {
-    Random random = new Random(1);
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < 300; i++) {
-      rows.add(List.of("" + (mean + random.nextGaussian()), "" + random.nextGaussian()));
-    }
-    try (TableModel model =
-        TableFit.of(TableSources.of("rows", List.of("a", "b"), rows))
-            .withFlow("one layer", d -> Flows.realNvp(d))
-            .withTraining(usual -> usual.withSteps(50).withMembers(1))
-            .fit()) {
-      model.export(folder.resolve("model"), ExportOptions.defaults().replacing());
-    }
+    NormalTable.export(0, folder.resolve("model"));
   }
 
   private LiveTable open() throws IOException {
@@ -91,9 +67,9 @@ class RowScoringTest {
 
   private static TopologyTestDriver driver(LiveTable model) {
     StreamsBuilder builder = new StreamsBuilder();
-    KStream<String, ScoredRow> scored =
+    KStream<String, ScoredRow<Map<String, Object>>> scored =
         builder.stream("rows", Consumed.with(Serdes.String(), ROWS))
-            .processValues(new RowScoring<>(model));
+            .processValues(new KafkaScoring<>(model));
     Produced<String, String> texts = Produced.with(Serdes.String(), Serdes.String());
     scored
         .split()
@@ -104,16 +80,16 @@ class RowScoringTest {
                     wrong.mapValues(row -> row.score().problem().orElseThrow()).to("dead", texts)))
         .branch(
             (key, row) -> row.isAnomaly(0.05),
-            Branched.withConsumer(odd -> odd.mapValues(RowScoringTest::text).to("odd", texts)))
+            Branched.withConsumer(odd -> odd.mapValues(KafkaScoringTest::text).to("odd", texts)))
         .defaultBranch(
             Branched.withConsumer(
-                usual -> usual.mapValues(RowScoringTest::text).to("usual", texts)));
+                usual -> usual.mapValues(KafkaScoringTest::text).to("usual", texts)));
     Properties properties = new Properties();
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     return new TopologyTestDriver(builder.build(), properties);
   }
 
-  private static String text(ScoredRow row) {
+  private static String text(ScoredRow<Map<String, Object>> row) {
     return row.row().get("a") + " " + row.score().logProb();
   }
 
@@ -154,33 +130,12 @@ class RowScoringTest {
         TopologyTestDriver driver = driver(model)) {
       Map<String, Object> row = Map.of("a", 40, "b", 0.2);
       input(driver).pipeInput("before", row);
-      export(40);
-      for (int i = 0; i < 1_000 && model.with(table -> table.score(row)).isAnomaly(0.05); i++) {
-        Thread.sleep(10);
-      }
+      NormalTable.export(40, folder.resolve("model"));
+      NormalTable.awaitOrdinary(model, row);
       input(driver).pipeInput("after", row);
       assertEquals("before", output(driver, "odd").readKeyValue().key);
       assertEquals("after", output(driver, "usual").readKeyValue().key);
       assertEquals(1, model.version());
     }
-  }
-
-  @Test
-  void aModelOfNoTableIsRefused() throws IOException {
-    try (CompiledDistribution flow = CompiledDistribution.compile(Flows.realNvp(2), 1)) {
-      flow.export(folder.resolve("flow"));
-    }
-    IOException refused =
-        assertThrows(
-            IOException.class,
-            () ->
-                LiveTable.open(folder.resolve("flow"), Execution.defaults(), Duration.ofSeconds(1))
-                    .close());
-    assertTrue(String.valueOf(refused.getMessage()).endsWith("is no model of a table"));
-    IOException several =
-        assertThrows(
-            IOException.class,
-            () -> LiveTable.open(folder, Execution.defaults(), Duration.ofSeconds(1)).close());
-    assertTrue(String.valueOf(several.getMessage()).contains("expected one model in"));
   }
 }
