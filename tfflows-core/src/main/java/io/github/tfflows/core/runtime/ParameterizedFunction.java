@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
@@ -51,16 +52,25 @@ public final class ParameterizedFunction implements AutoCloseable {
   public static final String CONFIGURATION = "config_proto";
 
   private static final ByteString UNOPTIMIZED =
-      ConfigProto.newBuilder()
-          .setGraphOptions(
-              GraphOptions.newBuilder()
-                  .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
-          .build()
-          .toByteString();
+      configuration(RewriterConfig.newBuilder().setDisableMetaOptimizer(true));
 
-  /** The configuration of a call whose body TensorFlow does not optimize. */
-  public static ByteString unoptimized() {
-    return UNOPTIMIZED;
+  /**
+   * One round, without fused ops, which do not make training steps faster. A body that is not
+   * inlined would else have TensorFlow's default, whatever the session's.
+   */
+  private static final ByteString OPTIMIZED =
+      configuration(Sessions.oneRound().setRemapping(RewriterConfig.Toggle.OFF));
+
+  private static ByteString configuration(RewriterConfig.Builder rewriting) {
+    return ConfigProto.newBuilder()
+        .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriting))
+        .build()
+        .toByteString();
+  }
+
+  /** The configurations of the optimization of bodies. */
+  public static Set<ByteString> configurations() {
+    return Set.of(UNOPTIMIZED, OPTIMIZED);
   }
 
   @FunctionalInterface
@@ -190,13 +200,12 @@ public final class ParameterizedFunction implements AutoCloseable {
     // Otherwise every call, and every import of a graph with calls, analyses the whole body.
     call.setAttr("_disable_call_shape_inference", true);
     if (schedule == Sessions.Schedule.ONE_THREAD) { // an inlined body uses the graph's threads
-      call.setAttr(NO_INLINE, true);
       call.setAttr(Sessions.Schedule.ATTRIBUTE, Sessions.Schedule.EXECUTOR);
     }
-    if (isLarge) {
+    if (isLarge || schedule == Sessions.Schedule.ONE_THREAD) {
       call.setAttr(NO_INLINE, true);
-      call.setAttr(CONFIGURATION, UNOPTIMIZED.toByteArray());
     }
+    call.setAttr(CONFIGURATION, (isLarge ? UNOPTIMIZED : OPTIMIZED).toByteArray());
     if (compilation == Compilation.XLA) {
       call.setAttr(XLA, true);
     }

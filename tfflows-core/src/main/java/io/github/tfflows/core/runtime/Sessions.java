@@ -7,8 +7,7 @@ import org.tensorflow.Session;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.RewriterConfig.MemOptType;
-import org.tensorflow.proto.RewriterConfig.NumIterationsType;
+import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.proto.ThreadPoolOptionProto;
 
 /** Opens sessions with the threads of an {@link Execution}. */
@@ -28,7 +27,7 @@ public final class Sessions {
 
   /** TensorFlow's optimization of a graph before its first run. */
   public enum Optimization {
-    /** TensorFlow's defaults. */
+    /** One round of TensorFlow's optimizer. */
     DEFAULT,
 
     /** Only the optimization that each function configures. */
@@ -56,19 +55,25 @@ public final class Sessions {
       NativeLibrary.requireGpu(() -> config(execution));
     }
     ConfigProto.Builder config = config(execution);
-    // A second round of optimization, the MLIR pass, and memory optimization (without effect on a
-    // CPU) take a third of the first call and do not make later calls faster.
     config
         .getGraphOptionsBuilder()
-        .getRewriteOptionsBuilder()
-        .setMetaOptimizerIterations(NumIterationsType.ONE)
-        .setDisableTfgOptimizer(true)
-        .setMemoryOptimization(MemOptType.NO_MEM_OPT)
-        .setDisableMetaOptimizer(optimization == Optimization.BY_FUNCTION);
+        .setRewriteOptions(
+            oneRound().setDisableMetaOptimizer(optimization == Optimization.BY_FUNCTION));
     if (schedule == Schedule.ONE_THREAD) {
       config.getExperimentalBuilder().setExecutorType(Schedule.EXECUTOR);
     }
     return new Session(graph, config.build());
+  }
+
+  /**
+   * Returns an optimization without a second round, the MLIR pass and memory optimization (without
+   * effect on a CPU), which take a third of the first call and do not make later calls faster.
+   */
+  static RewriterConfig.Builder oneRound() {
+    return RewriterConfig.newBuilder()
+        .setMetaOptimizerIterations(RewriterConfig.NumIterationsType.ONE)
+        .setDisableTfgOptimizer(true)
+        .setMemoryOptimization(RewriterConfig.MemOptType.NO_MEM_OPT);
   }
 
   /**

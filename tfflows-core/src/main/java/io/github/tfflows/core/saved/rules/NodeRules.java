@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.NameAttrList;
@@ -38,9 +40,14 @@ final class NodeRules {
           "config",
           Set.of(ByteString.EMPTY),
           ParameterizedFunction.CONFIGURATION,
-          Set.of(ByteString.EMPTY, ParameterizedFunction.unoptimized()),
+          withDefault(ParameterizedFunction.configurations()),
           Sessions.Schedule.ATTRIBUTE,
-          Set.of(ByteString.EMPTY, ByteString.copyFromUtf8(Sessions.Schedule.EXECUTOR)));
+          withDefault(Set.of(ByteString.copyFromUtf8(Sessions.Schedule.EXECUTOR))));
+
+  private static Set<ByteString> withDefault(Set<ByteString> others) {
+    return Stream.concat(Stream.of(ByteString.EMPTY), others.stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
 
   private final TensorRules tensors = new TensorRules();
 

@@ -18,6 +18,7 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.op.Op;
+import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -25,6 +26,13 @@ import org.tensorflow.types.family.TFloating;
  * to a fit and never served.
  */
 public final class TrainingGraph implements Resumable, AutoCloseable {
+  /**
+   * Runs the shares of a batch one after the other. TensorFlow then prepares their function once.
+   * Shares in parallel would each prepare it.
+   */
+  private static final RunOptions IN_ORDER =
+      RunOptions.newBuilder().setInterOpThreadPool(-1).build();
+
   private final Graph graph;
   private final ParameterUpdates updates;
   private final Map<String, Operand<?>> batch;
@@ -34,6 +42,7 @@ public final class TrainingGraph implements Resumable, AutoCloseable {
   private final Op update;
   private final Session session;
   private final FirstRuns firstLosses = new FirstRuns();
+  private boolean hasStepped;
 
   /**
    * A gradient without an update.
@@ -109,7 +118,7 @@ public final class TrainingGraph implements Resumable, AutoCloseable {
   public double step(Map<String, Tensor> rows, int number) {
     Session.Runner runner = fed(rows);
     List<Tensor> numbers = updates.feed(runner, number);
-    try (Result result = runner.addTarget(update).fetch(step.loss()).run()) {
+    try (Result result = stepped(runner.addTarget(update).fetch(step.loss()))) {
       return Tensors.doubles(result.get(0))[0];
     } finally {
       numbers.forEach(Tensor::close);
@@ -120,12 +129,18 @@ public final class TrainingGraph implements Resumable, AutoCloseable {
   public Gradient gradient(Map<String, Tensor> rows) {
     Session.Runner runner = fed(rows);
     step.changes().forEach(runner::fetch);
-    try (Result result = runner.fetch(step.loss()).run()) {
+    try (Result result = stepped(runner.fetch(step.loss()))) {
       int count = step.changes().size();
       List<double[]> changes =
           IntStream.range(0, count).mapToObj(i -> Tensors.doubles(result.get(i))).toList();
       return new Gradient(updates.changes(changes), Tensors.doubles(result.get(count))[0]);
     }
+  }
+
+  private Result stepped(Session.Runner runner) {
+    Result result = hasStepped ? runner.run() : runner.setOptions(IN_ORDER).run();
+    hasStepped = true;
+    return result;
   }
 
   /** Updates parameters by a gradient, and sets the states. */
