@@ -621,6 +621,79 @@ class ModelServerTest {
     }
   }
 
+  /** Answers to rows that were asked at the same time are those to rows that were asked alone. */
+  private static void assertJoined(Client joining, String path, List<String> bodies)
+      throws Exception {
+    ExecutorService callers = Executors.newFixedThreadPool(bodies.size());
+    try {
+      List<Callable<Client.Reply>> calls = new ArrayList<>();
+      bodies.forEach(body -> calls.add(() -> joining.post(path, body)));
+      List<Future<Client.Reply>> replies = callers.invokeAll(calls);
+      for (int i = 0; i < replies.size(); i++) {
+        JsonNode expected = client.post(path, bodies.get(i)).succeeded();
+        assertAlike(expected, replies.get(i).get().succeeded(), path + " " + bodies.get(i));
+      }
+    } finally {
+      callers.shutdown();
+    }
+  }
+
+  private static void assertAlike(JsonNode expected, JsonNode got, String place) {
+    if (expected.isNumber() && got.isNumber()) {
+      assertEquals(expected.asDouble(), got.asDouble(), 1e-4, place);
+    } else if (expected.isObject()) {
+      assertEquals(expected.size(), got.size(), place);
+      expected
+          .properties()
+          .forEach(
+              part -> assertAlike(part.getValue(), got.path(part.getKey()), place + part.getKey()));
+    } else if (expected.isArray()) {
+      assertEquals(expected.size(), got.size(), place);
+      for (int i = 0; i < expected.size(); i++) {
+        assertAlike(expected.get(i), got.get(i), place + i);
+      }
+    } else {
+      assertEquals(expected, got, place);
+    }
+  }
+
+  @Test
+  void equalQuestionsThatWaitShareACall() throws Exception {
+    RequestLimits slow = RequestLimits.defaults().joining(9, Duration.ofSeconds(5));
+    ServerOptions options = ServerOptions.defaults().at("127.0.0.1", 0).within(slow);
+    List<String> bodies = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      bodies.add("{\"colour\": \"red\", \"price\": %s, \"day\": \"%s\"}".formatted(1 + i, DAY));
+    }
+    bodies.set(0, "[%s, {\"price\": \"dear\"}, %s]".formatted(bodies.get(0), bodies.get(0)));
+    try (ModelServer joining = ModelServer.start(folder.resolve("sales"), options)) {
+      Client other = Client.of(joining);
+      assertJoined(other, "/models/sales/explain", bodies);
+      assertJoined(other, "/models/sales/predict?target=colour", bodies);
+      String metrics = other.get("/metrics").body();
+      assertTrue(metrics.contains("tfflows_batch_rows_sum{model=\"sales\"} 18.0"), metrics);
+      assertTrue(metrics.contains("tfflows_batch_rows_count{model=\"sales\"} 2"), metrics);
+    }
+  }
+
+  @Test
+  void rowsWithOtherColumnsAreAskedApart() throws Exception {
+    RequestLimits slow = RequestLimits.defaults().joining(256, Duration.ofMillis(100));
+    ServerOptions options = ServerOptions.defaults().at("127.0.0.1", 0).within(slow);
+    List<String> bodies =
+        List.of(
+            "{}",
+            "{\"price\": 2}",
+            "{\"price\": null}",
+            "{\"day\": \"%s\"}".formatted(DAY),
+            "{\"price\": 2, \"day\": \"%s\"}".formatted(DAY),
+            "{\"price\": null, \"day\": \"%s\"}".formatted(DAY));
+    try (ModelServer joining = ModelServer.start(folder.resolve("sales"), options)) {
+      assertJoined(Client.of(joining), "/models/sales/predict?target=colour", bodies);
+      assertJoined(Client.of(joining), "/models/sales/predict?target=price&seed=3", bodies);
+    }
+  }
+
   @Test
   void rowsUnderXlaAreThoseOfTheRequest() throws IOException {
     ServerOptions options =

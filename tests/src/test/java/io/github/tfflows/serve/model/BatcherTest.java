@@ -54,8 +54,13 @@ class BatcherTest {
 
   private static CompletableFuture<Map<String, Values>> call(
       Batcher<Map<String, Values>, Map<String, Values>> batcher, float... x) {
+    return call(batcher, "any", x);
+  }
+
+  private static CompletableFuture<Map<String, Values>> call(
+      Batcher<Map<String, Values>, Map<String, Values>> batcher, String kind, float... x) {
     Values values = new Values(ElementType.FLOAT, Shape.of(x.length), x);
-    return batcher.call(Map.of("x", values), x.length);
+    return batcher.call(Map.of("x", values), kind, x.length);
   }
 
   private void runAll() {
@@ -84,6 +89,23 @@ class BatcherTest {
     assertAnswer(large, 12, 14, 16, 18, 20);
     assertEquals(List.of(3, 2, 5), called);
     assertEquals(called, told);
+  }
+
+  @Test
+  void requestsOfOtherKindsWaitForTheirCall() {
+    var batcher = batcher(RequestLimits.defaults().joining(3, Duration.ZERO), Compilation.NONE);
+    var first = call(batcher, "a", 1, 2);
+    var other = call(batcher, "b", 3);
+    var second = call(batcher, "a", 4);
+    var third = call(batcher, "a", 5);
+    var last = call(batcher, "b", 6);
+    runAll();
+    assertAnswer(first, 2, 4);
+    assertAnswer(other, 6);
+    assertAnswer(second, 8);
+    assertAnswer(third, 10);
+    assertAnswer(last, 12);
+    assertEquals(List.of(3, 2, 1), called);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.github.tfflows.serve.option.RequestLimits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -14,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
 
 /**
- * Joins the requests of one kind that wait while a call runs. A request to an idle model runs at
+ * Joins requests of the same kind that wait while a call runs. A request to an idle model runs at
  * once, alone; with more requests, each call has more rows.
  *
  * @param <Q> the rows of a request
@@ -34,7 +35,8 @@ final class Batcher<Q, A> {
   }
 
   /** A request that waits. */
-  private record Waiting<Q, A>(Q request, int rows, long since, CompletableFuture<A> answer) {}
+  private record Waiting<Q, A>(
+      Q request, Object kind, int rows, long since, CompletableFuture<A> answer) {}
 
   private final String name;
   private final RequestLimits limits;
@@ -74,15 +76,22 @@ final class Batcher<Q, A> {
     this.compilation = compilation;
   }
 
+  /** Adds a request of the only kind. */
+  CompletableFuture<A> call(Q of, int rows) {
+    return call(of, name, rows);
+  }
+
   /**
    * Adds a request.
    *
+   * @param kind equal for requests that may share a call
    * @param rows its number of rows
    * @return its answer; cancelled once it has waited longer than its time limit
    * @throws RejectedExecutionException if too many rows wait
    */
-  CompletableFuture<A> call(Q of, int rows) {
-    Waiting<Q, A> request = new Waiting<>(of, rows, System.nanoTime(), new CompletableFuture<>());
+  CompletableFuture<A> call(Q of, Object kind, int rows) {
+    Waiting<Q, A> request =
+        new Waiting<>(of, kind, rows, System.nanoTime(), new CompletableFuture<>());
     lock.lock();
     try {
       if (queuedRows > 0 && queuedRows + request.rows > limits.queuedRows()) {
@@ -131,24 +140,31 @@ final class Batcher<Q, A> {
     }
   }
 
-  /** Takes requests from the queue, in their order, up to the size of a batch. */
+  /**
+   * Takes requests from the queue, in their order: the first, and others of its kind up to the size
+   * of a batch.
+   */
   private List<Waiting<Q, A>> next() {
     lock.lock();
     try {
       awaitMore();
       List<Waiting<Q, A>> batch = new ArrayList<>();
       int rows = 0;
-      while (!queue.isEmpty()) {
-        Waiting<Q, A> first = queue.element();
-        boolean isGone = isLate(first);
-        if (!isGone && rows > 0 && rows + first.rows > limits.batchRows()) {
+      for (Iterator<Waiting<Q, A>> waiting = queue.iterator(); waiting.hasNext(); ) {
+        Waiting<Q, A> next = waiting.next();
+        boolean isGone = isLate(next);
+        boolean isOther = !isGone && !batch.isEmpty() && !next.kind.equals(batch.get(0).kind);
+        if (isOther) {
+          continue;
+        }
+        if (!isGone && rows > 0 && rows + next.rows > limits.batchRows()) {
           break;
         }
-        queue.remove();
-        queuedRows -= first.rows;
+        waiting.remove();
+        queuedRows -= next.rows;
         if (!isGone) {
-          batch.add(first);
-          rows += first.rows;
+          batch.add(next);
+          rows += next.rows;
         }
       }
       return batch;

@@ -1,5 +1,6 @@
 package io.github.tfflows.serve.model;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
@@ -10,7 +11,9 @@ import io.github.tfflows.serve.tensor.Values;
 import io.github.tfflows.tables.RowScore;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.source.TableSources;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -40,11 +43,15 @@ public final class ModelVersion {
   private final Map<String, Batcher<Map<String, Values>, Map<String, Values>>> batchers =
       new HashMap<>();
   private final Optional<Batcher<List<Map<String, @Nullable Object>>, List<RowScore>>> scores;
+  private final Optional<Batcher<Asked, List<ObjectNode>>> questions;
   private final RequestLimits limits;
   private final Executor workers;
   private final CallQueue queue;
   private final ModelEvents events;
   private final Optional<RowWindow> window;
+
+  /** A question about the rows of a request. */
+  private record Asked(RowQuestion question, List<Map<String, @Nullable Object>> rows) {}
 
   /** The number of its users, plus one until it is retired. */
   private final AtomicInteger users = new AtomicInteger(1);
@@ -67,8 +74,27 @@ public final class ModelVersion {
         TableSchema.isIn(model.description())
             ? Optional.of(TableModel.of(model, TableSchema.of(model.description())))
             : Optional.empty();
-    this.scores = table.map(rows -> batcher("scores", JoinedScores.of(rows)::answers));
+    this.scores = table.map(rows -> batcher("scores", scored(rows)::answers));
+    this.questions =
+        table.map(rows -> batcher("questions", (all, count) -> answers(rows, all, count)));
     this.window = table.filter(TableModel::hasProfile).map(this::window);
+  }
+
+  private static JoinedRows<RowScore> scored(TableModel model) {
+    return new JoinedRows<>(
+        rows -> {
+          try {
+            return model.score(TableSources.ofMaps("the request", rows));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private static List<List<ObjectNode>> answers(TableModel model, List<Asked> equal, int rows) {
+    RowQuestion question = equal.get(0).question;
+    return new JoinedRows<>(all -> question.answers(model, all))
+        .answers(equal.stream().map(Asked::rows).toList(), rows);
   }
 
   private RowWindow window(TableModel rows) {
@@ -173,6 +199,24 @@ public final class ModelVersion {
   public <T> CompletableFuture<T> ask(Function<TableModel, T> question) {
     TableModel model = table();
     return queue.call(() -> question.apply(model));
+  }
+
+  /**
+   * Answers a question about rows of the table, together with equal ones, unless a call has too
+   * many rows already.
+   *
+   * @param rows numbers or texts by column; null is a missing value
+   * @return an object for each row
+   * @throws NoSuchElementException if it is no model of a table
+   * @throws RejectedExecutionException if too many rows wait
+   */
+  public CompletableFuture<List<ObjectNode>> ask(
+      RowQuestion question, List<Map<String, @Nullable Object>> rows) {
+    return rows.size() < limits.batchRows()
+        ? questions
+            .orElseThrow(this::noTable)
+            .call(new Asked(question, rows), question, rows.size())
+        : ask(model -> question.answers(model, rows));
   }
 
   /**

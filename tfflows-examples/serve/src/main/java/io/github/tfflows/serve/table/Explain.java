@@ -12,14 +12,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
-/** The route {@code explain}. */
+/** The route {@code explain}, whose requests share calls. */
 final class Explain {
   static final TableRoute ROUTE =
       new TableRoute(
           "explain",
           "The number of each cell, beside ordinary rows, and the column with the oddest value.",
           Set.of(),
-          TableRoute.alone(Explain::answer));
+          TableRoute.joined(Explain::answer));
 
   private static void answer(TableModel model, RowsBody body, Query query, ArrayNode rows)
       throws IOException {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.serve.json.Json;
 import io.github.tfflows.serve.json.Query;
+import io.github.tfflows.serve.model.ModelVersion;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.prediction.Interval;
 import io.github.tfflows.tables.prediction.Predictions;
 import io.github.tfflows.tables.prediction.Predictor;
@@ -16,11 +18,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
-/** The route {@code predict}. */
+/** The route {@code predict}, whose requests share calls unless it draws. */
 final class Predict {
   /** Of all rows of a request. */
   private static final int MOST_DRAWS = 10_000_000;
+
+  private static final TableRoute.Work ALONE = TableRoute.alone(Predict::answer);
+  private static final TableRoute.Work JOINED = TableRoute.joined(Predict::answer);
 
   static final TableRoute ROUTE =
       new TableRoute(
@@ -28,7 +34,19 @@ final class Predict {
           "Of a number, date or time: its median and central intervals given the other columns;"
               + " of names: the probability of each.",
           Set.of("target", "level", "draws", "seed"),
-          TableRoute.alone(Predict::answer));
+          Predict::answer);
+
+  private static CompletableFuture<ObjectNode> answer(
+      ModelVersion version, RowsBody body, Query query) {
+    return (draws(version.table(), query) ? ALONE : JOINED).answer(version, body, query);
+  }
+
+  /** Whether the answer to a row depends on its place, as draws do. */
+  private static boolean draws(TableModel model, Query query) {
+    Predictor predictor = model.predict(target(model, query));
+    return model.schema().conditioning() == Conditioning.ANY
+        && !predictor.column().kind().isNamed();
+  }
 
   private static void answer(TableModel model, RowsBody body, Query query, ArrayNode rows)
       throws IOException {

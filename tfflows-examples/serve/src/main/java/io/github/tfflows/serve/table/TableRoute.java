@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.serve.json.Json;
 import io.github.tfflows.serve.json.Query;
 import io.github.tfflows.serve.model.ModelVersion;
+import io.github.tfflows.serve.model.RowQuestion;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableChunk;
@@ -12,9 +13,13 @@ import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A question about rows of a table.
@@ -35,7 +40,7 @@ record TableRoute(String name, String words, Set<String> parameters, Work work) 
     CompletableFuture<ObjectNode> answer(ModelVersion version, RowsBody body, Query query);
   }
 
-  /** Answers a question in a separate call. */
+  /** A question that a model answers. */
   interface Question {
     /**
      * Adds an object for each row of the answer.
@@ -43,21 +48,53 @@ record TableRoute(String name, String words, Set<String> parameters, Work work) 
      * @throws IllegalArgumentException if the model cannot do it, or a parameter is wrong
      */
     void answer(TableModel model, RowsBody body, Query query, ArrayNode rows) throws IOException;
+
+    /** Answers a question. */
+    default ArrayNode answer(TableModel model, RowsBody body, Query query) {
+      ArrayNode rows = Json.array();
+      try {
+        answer(model, body, query, rows);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return rows;
+    }
   }
 
-  /** Asks the model alone. */
+  /**
+   * A question whose answer to a row does not depend on other rows, except on the columns that they
+   * have.
+   */
+  private record OfEachRow(Question question, Query query, Set<String> columns, int most)
+      implements RowQuestion {
+    static OfEachRow of(Question question, RowsBody body, Query query) {
+      return new OfEachRow(question, query, Set.copyOf(body.source().columns()), body.most());
+    }
+
+    @Override
+    public List<ObjectNode> answers(TableModel model, List<Map<String, @Nullable Object>> rows) {
+      List<ObjectNode> answers = new ArrayList<>();
+      question
+          .answer(model, new RowsBody(rows, most), query)
+          .forEach(row -> answers.add((ObjectNode) row));
+      return answers;
+    }
+  }
+
+  /** Asks the model in a separate call. */
   static Work alone(Question question) {
     return (version, body, query) ->
-        version.ask(
-            model -> {
-              ObjectNode answer = Json.object();
-              try {
-                question.answer(model, body, query, answer.putArray("rows"));
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-              return answer;
-            });
+        version
+            .ask(model -> question.answer(model, body, query))
+            .thenApply(rows -> Json.object().set("rows", rows));
+  }
+
+  /** Asks the model together with other requests. */
+  static Work joined(Question question) {
+    return (version, body, query) ->
+        version
+            .ask(OfEachRow.of(question, body, query), body.rows())
+            .thenApply(rows -> Json.object().set("rows", Json.array().addAll(rows)));
   }
 
   /** How rows are read: in one chunk, going on at rows that do not suit the columns. */

@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class JoinedScoresTest {
+class JoinedRowsTest {
   @Test
   void copiesOfTheLastRowFillACall() {
-    JoinedScores calls =
-        new JoinedScores(
+    JoinedRows<RowScore> calls =
+        new JoinedRows<>(
             rows -> {
               assertEquals(List.of(1, 2, 3, 3), rows.stream().map(row -> row.get("a")).toList());
               return rows.stream().map(row -> score(row.get("a"))).toList();

@@ -1,0 +1,18 @@
+package io.github.tfflows.serve.model;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tfflows.tables.TableModel;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A question about rows of a table, one at a time: requests of equal questions share calls. */
+public interface RowQuestion {
+  /**
+   * Answers with an object for each row.
+   *
+   * @param rows numbers or texts by column; null is a missing value
+   * @throws IllegalArgumentException if the model cannot do it
+   */
+  List<ObjectNode> answers(TableModel model, List<Map<String, @Nullable Object>> rows);
+}
