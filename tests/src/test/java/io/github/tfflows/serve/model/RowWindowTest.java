@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -103,5 +104,25 @@ class RowWindowTest {
     window.add(rows(1_000));
     work.remove().run();
     assertEquals(List.of(1_000), compared());
+  }
+
+  @Test
+  void aComparisonThatIsRefusedLeavesTheNextOnes() {
+    boolean[] isBusy = {true};
+    RowWindow window =
+        new RowWindow(
+            "model",
+            RowWindowTest::drift,
+            comparison -> {
+              if (isBusy[0]) {
+                throw new RejectedExecutionException("busy");
+              }
+              comparison.run();
+            },
+            drifts::add);
+    window.add(rows(1_000));
+    isBusy[0] = false;
+    window.add(rows(1_001));
+    assertEquals(List.of(1_001), compared());
   }
 }

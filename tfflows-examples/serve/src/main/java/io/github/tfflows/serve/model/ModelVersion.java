@@ -268,7 +268,11 @@ public final class ModelVersion {
     return batcher == null ? queue.call(() -> run(form, inputs)) : batcher.call(inputs, rows);
   }
 
-  /** Runs work on the workers; the version stays open until the work ends. */
+  /**
+   * Runs work on the workers; the version stays open until the work ends.
+   *
+   * @throws RejectedExecutionException if they refuse it
+   */
   private void runLater(Runnable work) {
     users.incrementAndGet();
     try {
@@ -280,8 +284,9 @@ public final class ModelVersion {
               release();
             }
           });
-    } catch (RejectedExecutionException e) { // the server ends
+    } catch (RejectedExecutionException e) {
       release();
+      throw e;
     }
   }
 

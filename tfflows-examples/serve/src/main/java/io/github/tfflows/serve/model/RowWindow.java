@@ -4,7 +4,7 @@ import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.evaluation.Drift;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableReader;
-import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,13 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers rows of requests, and compares them with those of the fit, a thousand at a time. Rows
- * that come during a comparison are left out.
+ * that come during a comparison are left out, and so are those whose comparison the workers refuse.
  */
 final class RowWindow {
   /** The rows of a comparison. */
@@ -55,9 +56,9 @@ final class RowWindow {
 
   /** Compares rows that suit the columns of a model with those of its fit. */
   static Drift drift(TableModel model, List<Map<String, @Nullable Object>> rows) {
-    Reading whole = Reading.of(Missing.MODEL).reporting().inChunksOf(rows.size());
+    TableSource source = TableSources.ofMaps("the requests", rows);
     try (TableReader reader =
-        TableReader.open(TableSources.ofMaps("the requests", rows), model.schema(), whole)) {
+        TableReader.open(source, model.schema(), Reading.whole(rows.size()))) {
       return model.drift(reader.next().orElseThrow());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -79,7 +80,15 @@ final class RowWindow {
       rows = new ArrayList<>();
       isComparing = true;
     }
-    workers.execute(() -> compare(full));
+    try {
+      workers.execute(() -> compare(full));
+    } catch (RejectedExecutionException e) { // busy, or the server ends
+      end();
+    }
+  }
+
+  private synchronized void end() {
+    isComparing = false;
   }
 
   private void compare(List<Map<String, @Nullable Object>> full) {
@@ -88,9 +97,7 @@ final class RowWindow {
     } catch (RuntimeException | OutOfMemoryError e) {
       report(e);
     } finally {
-      synchronized (this) {
-        isComparing = false;
-      }
+      end();
     }
   }
 

@@ -23,8 +23,7 @@ final class Explain {
 
   private static void answer(TableModel model, RowsBody body, Query query, ArrayNode rows)
       throws IOException {
-    try (TableReader reader =
-        TableReader.open(body.source(), model.schema(), TableRoute.reading(body))) {
+    try (TableReader reader = TableReader.open(body.source(), model.schema(), body.reading())) {
       TableChunk chunk = TableRoute.only(reader);
       List<RowExplanation> explained = model.explained(chunk);
       TableRoute.addEach(rows, chunk, row -> answer(explained.get(row)));

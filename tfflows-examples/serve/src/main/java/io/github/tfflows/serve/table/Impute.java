@@ -23,8 +23,7 @@ final class Impute {
       throws IOException {
     List<TableColumn> columns = model.schema().written();
     try (TableReader reader =
-        TableReader.ofGaps(
-            body.source(), model.schema(), TableRoute.reading(body).with(Unsuitable.REFUSE))) {
+        TableReader.ofGaps(body.source(), model.schema(), body.reading().with(Unsuitable.REFUSE))) {
       model
           .imputed(TableRoute.only(reader), query.whole("seed", 1))
           .forEach(values -> rows.add(Cells.row(columns, values)));

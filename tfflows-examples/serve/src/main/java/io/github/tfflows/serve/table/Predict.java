@@ -57,7 +57,7 @@ final class Predict {
                 query.within("draws", 1, Math.max(1, MOST_DRAWS / body.rows().size()), 1_000),
                 query.whole("seed", 1));
     TableSource source = body.source();
-    try (TableReader reader = predictor.open(source, TableRoute.reading(body))) {
+    try (TableReader reader = predictor.open(source, body.reading())) {
       TableChunk chunk = TableRoute.only(reader);
       Predictions all = predictor.given(chunk.data(), predictor.givenBy(source));
       List<ObjectNode> answers = answers(all, query.shares("level", 0.9));

@@ -5,6 +5,7 @@ import io.github.tfflows.serve.json.Json;
 import io.github.tfflows.serve.json.JsonText;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
 import java.util.ArrayList;
@@ -78,6 +79,10 @@ record RowsBody(List<Map<String, @Nullable Object>> rows, int most) {
       return null;
     }
     return cell.isNumber() ? cell.numberValue() : cell.asText();
+  }
+
+  Reading reading() {
+    return Reading.whole(rows.size());
   }
 
   TableSource source() {

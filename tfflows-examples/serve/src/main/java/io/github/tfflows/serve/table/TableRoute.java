@@ -7,10 +7,8 @@ import io.github.tfflows.serve.json.Query;
 import io.github.tfflows.serve.model.ModelVersion;
 import io.github.tfflows.serve.model.RowQuestion;
 import io.github.tfflows.tables.TableModel;
-import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
-import io.github.tfflows.tables.source.Missing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -95,11 +93,6 @@ record TableRoute(String name, String words, Set<String> parameters, Work work) 
         version
             .ask(OfEachRow.of(question, body, query), body.rows())
             .thenApply(rows -> Json.object().set("rows", Json.array().addAll(rows)));
-  }
-
-  /** How rows are read: in one chunk, going on at rows that do not suit the columns. */
-  static Reading reading(RowsBody body) {
-    return Reading.of(Missing.MODEL).reporting().inChunksOf(body.rows().size());
   }
 
   static TableChunk only(TableReader reader) throws IOException {

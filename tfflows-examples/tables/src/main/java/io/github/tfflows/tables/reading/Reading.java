@@ -39,6 +39,16 @@ public record Reading(
     return new Reading(missing, Unsuitable.REFUSE, Unseen.MODEL, List.of(), USUAL_CHUNK);
   }
 
+  /**
+   * Returns a reading of a small table in one chunk, which models missing values, and reports
+   * unsuitable rows.
+   *
+   * @param rows the number of rows of the table
+   */
+  public static Reading whole(int rows) {
+    return of(Missing.MODEL).reporting().inChunksOf(rows);
+  }
+
   /** Returns this reading with further columns. */
   public Reading keeping(List<String> columns) {
     return new Reading(missing, unsuitable, unseen, columns, chunk);
