@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.tensorflow.Result;
-import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.MetaGraphDef;
@@ -40,13 +39,12 @@ final class ModelRunner {
   private final CallerThreads threads;
 
   ModelRunner(MetaGraphDef model, OpenModel open, Execution execution) {
-    Session session = open.session();
     this.execution = execution;
     this.calls = open.calls();
-    this.threads = CallerThreads.of(session.graph(), execution);
+    this.threads = CallerThreads.of(open.graph(), execution);
     model
         .getSignatureDefMap()
-        .forEach((key, signature) -> endpoints.put(key, Endpoint.of(key, signature, session)));
+        .forEach((key, signature) -> endpoints.put(key, Endpoint.of(key, signature, open)));
     this.declared = new DeclaredRows(model);
   }
 

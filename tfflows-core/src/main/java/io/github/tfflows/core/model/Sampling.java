@@ -12,7 +12,6 @@ import io.github.tfflows.core.serving.ServingGraph;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.MetaGraphDef;
@@ -61,28 +60,27 @@ final class Sampling {
   }
 
   static Sampling of(MetaGraphDef model, OpenModel open, ModelRunner runner) {
-    Session session = open.session();
     Optional<Base> base =
-        ServingGraph.baseDraws(model, session.graph())
+        ServingGraph.baseDraws(model, open.graph())
             // Numbers in double precision would be rounded between the calls.
             .filter(unused -> runner.declared().precision() == Precision.FLOAT32)
-            .map(draws -> base(draws, session));
+            .map(draws -> base(draws, open));
     return new Sampling(
         runner,
         runner.endpoint(EntryPoint.SAMPLE.key()),
         runner.declared().output(EntryPoint.SAMPLE),
         base.orElse(null),
-        ServingGraph.expectedDraws(model, session.graph())
-            .map(draws -> Endpoint.of("expected", draws, session))
+        ServingGraph.expectedDraws(model, open.graph())
+            .map(draws -> Endpoint.of("expected", draws, open))
             .orElse(null),
-        ServingGraph.scoresDraws(session.graph()));
+        ServingGraph.scoresDraws(open.graph()));
   }
 
-  private static Base base(SignatureDef draws, Session session) {
+  private static Base base(SignatureDef draws, OpenModel open) {
     return new Base(
-        Endpoint.of("base", draws, session),
+        Endpoint.of("base", draws, open),
         Endpoint.eventShape(draws.getOutputsOrThrow("z")),
-        ServingGraph.mapsInOneThread(session.graph()));
+        ServingGraph.mapsInOneThread(open.graph()));
   }
 
   /**

@@ -55,11 +55,10 @@ public final class ParameterizedFunction implements AutoCloseable {
       configuration(RewriterConfig.newBuilder().setDisableMetaOptimizer(true));
 
   /**
-   * One round, without fused ops, which do not make training steps faster. A body that is not
-   * inlined would else have TensorFlow's default, whatever the session's.
+   * The fusion of ops does not make training steps faster. A body that is not inlined would else
+   * have TensorFlow's default, whatever the session's.
    */
-  private static final ByteString OPTIMIZED =
-      configuration(Sessions.oneRound().setRemapping(RewriterConfig.Toggle.OFF));
+  private static final ByteString OPTIMIZED = configuration(Sessions.oneRoundWithoutFusion());
 
   private static ByteString configuration(RewriterConfig.Builder rewriting) {
     return ConfigProto.newBuilder()

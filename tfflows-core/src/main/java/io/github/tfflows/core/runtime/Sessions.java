@@ -30,6 +30,9 @@ public final class Sessions {
     /** One round of TensorFlow's optimizer. */
     DEFAULT,
 
+    /** The same, but products are not fused with biases and activations. */
+    WITHOUT_FUSION,
+
     /** Only the optimization that each function configures. */
     BY_FUNCTION;
 
@@ -58,7 +61,8 @@ public final class Sessions {
     config
         .getGraphOptionsBuilder()
         .setRewriteOptions(
-            oneRound().setDisableMetaOptimizer(optimization == Optimization.BY_FUNCTION));
+            (optimization == Optimization.WITHOUT_FUSION ? oneRoundWithoutFusion() : oneRound())
+                .setDisableMetaOptimizer(optimization == Optimization.BY_FUNCTION));
     if (schedule == Schedule.ONE_THREAD) {
       config.getExperimentalBuilder().setExecutorType(Schedule.EXECUTOR);
     }
@@ -69,11 +73,15 @@ public final class Sessions {
    * Returns an optimization without a second round, the MLIR pass and memory optimization (without
    * effect on a CPU), which take a third of the first call and do not make later calls faster.
    */
-  static RewriterConfig.Builder oneRound() {
+  private static RewriterConfig.Builder oneRound() {
     return RewriterConfig.newBuilder()
         .setMetaOptimizerIterations(RewriterConfig.NumIterationsType.ONE)
         .setDisableTfgOptimizer(true)
         .setMemoryOptimization(RewriterConfig.MemOptType.NO_MEM_OPT);
+  }
+
+  static RewriterConfig.Builder oneRoundWithoutFusion() {
+    return oneRound().setRemapping(RewriterConfig.Toggle.OFF);
   }
 
   /**

@@ -17,9 +17,6 @@ import org.tensorflow.proto.RunOptions;
  * @param end the end, by {@link System#nanoTime}
  */
 public record Deadline(@Nullable Duration limit, long end) {
-  /** Up to this many rows, dispatch to other threads costs more than they save. */
-  private static final int FEW_ROWS = 64;
-
   private static final RunOptions IN_THE_CALLERS_THREAD =
       RunOptions.newBuilder().setInterOpThreadPool(-1).build();
 
@@ -41,7 +38,9 @@ public record Deadline(@Nullable Duration limit, long end) {
    */
   Result run(Session.Runner runner, int rows) {
     if (limit == null) {
-      return rows > FEW_ROWS ? runner.run() : runner.setOptions(IN_THE_CALLERS_THREAD).run();
+      return rows > ModelSessions.FEW_ROWS
+          ? runner.run()
+          : runner.setOptions(IN_THE_CALLERS_THREAD).run();
     }
     long millis = 1 + TimeUnit.NANOSECONDS.toMillis(remaining());
     if (isOver()) {

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.tensorflow.Graph;
 import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.SessionFunction;
 import org.tensorflow.Signature;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -26,57 +26,57 @@ public final class Endpoint {
 
   private final String key;
   private final SignatureDef signature;
-  private final Session session;
+  private final ModelSessions sessions;
   private final List<DeclaredInput> declared;
   private final Map<String, Output<?>> inputs;
   private final Map<String, Output<?>> outputs;
-  private final SessionFunction function;
+  private final Signature ends;
   private final FirstRuns firstRuns = new FirstRuns();
 
   private Endpoint(
       String key,
       SignatureDef signature,
-      Session session,
+      ModelSessions sessions,
       List<DeclaredInput> declared,
       Map<String, Output<?>> inputs,
       Map<String, Output<?>> outputs) {
     this.key = key;
     this.signature = signature;
-    this.session = session;
+    this.sessions = sessions;
     this.declared = declared;
     this.inputs = inputs;
     this.outputs = outputs;
     Signature.Builder ends = Signature.builder(key);
     inputs.forEach(ends::input);
     outputs.forEach(ends::output);
-    this.function = session.function(ends.build());
+    this.ends = ends.build();
   }
 
-  public static Endpoint of(String key, SignatureDef signature, Session session) {
+  public static Endpoint of(String key, SignatureDef signature, OpenModel open) {
     List<DeclaredInput> declared = new ArrayList<>();
     new TreeMap<>(signature.getInputsMap())
         .forEach((name, info) -> declared.add(DeclaredInput.of(key, name, info)));
     return new Endpoint(
         key,
         signature,
-        session,
+        open.sessions(),
         declared,
-        resolved(session, signature.getInputsMap()),
-        resolved(session, signature.getOutputsMap()));
+        resolved(open.graph(), signature.getInputsMap()),
+        resolved(open.graph(), signature.getOutputsMap()));
   }
 
   public SignatureDef signature() {
     return signature;
   }
 
-  private static Map<String, Output<?>> resolved(Session session, Map<String, TensorInfo> infos) {
+  private static Map<String, Output<?>> resolved(Graph graph, Map<String, TensorInfo> infos) {
     Map<String, Output<?>> byName = new LinkedHashMap<>();
-    infos.forEach((name, info) -> byName.put(name, resolved(session, info)));
+    infos.forEach((name, info) -> byName.put(name, resolved(graph, info)));
     return byName;
   }
 
-  private static Output<?> resolved(Session session, TensorInfo info) {
-    Output<?> output = session.graph().outputOrThrow(info.getName());
+  private static Output<?> resolved(Graph graph, TensorInfo info) {
+    Output<?> output = graph.outputOrThrow(info.getName());
     if (output.dataType() != info.getDtype()) {
       throw new IllegalArgumentException(
           "%s is declared as %s, but the graph has %s"
@@ -132,7 +132,9 @@ public final class Endpoint {
           "%s expects the same number of rows in each of its inputs, got %s".formatted(key, rows));
     }
     requireCount(arguments);
-    return firstRuns.run(outputs.keySet(), () -> function.call(arguments));
+    long most = rows.values().stream().mapToLong(count -> count).max().orElse(Long.MAX_VALUE);
+    Session session = sessions.of(most);
+    return firstRuns.run(session, () -> session.function(ends).call(arguments));
   }
 
   private void requireCount(Map<String, Tensor> arguments) {
@@ -149,11 +151,12 @@ public final class Endpoint {
    */
   public void runInto(Map<String, Tensor> arguments, Target target, Deadline deadline) {
     List<String> names = List.copyOf(target.results().keySet());
+    int rows = target.to() - target.from();
+    Session session = sessions.of(rows);
     Session.Runner runner = session.runner();
     arguments.forEach((name, tensor) -> runner.feed(inputs.get(name), tensor));
     names.forEach(name -> runner.fetch(outputs.get(name)));
-    int rows = target.to() - target.from();
-    try (Result result = firstRuns.run(names, () -> deadline.run(runner, rows))) {
+    try (Result result = firstRuns.run(List.of(session, names), () -> deadline.run(runner, rows))) {
       for (int i = 0; i < names.size(); i++) {
         target.put(names.get(i), Tensors.floats(result.get(i)));
       }

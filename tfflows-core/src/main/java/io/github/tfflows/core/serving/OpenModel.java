@@ -18,12 +18,12 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 
 /**
- * A model in a session: the owner of its native memory.
+ * A model in its sessions: the owner of its native memory.
  *
- * @param model the signatures, and the graph for export if it differs from the one in the session
+ * @param model the signatures, and the graph for export if it differs from the one in the sessions
  * @param calls the running calls
  */
-public record OpenModel(Graph graph, Session session, MetaGraphDef model, Calls calls)
+public record OpenModel(Graph graph, ModelSessions sessions, MetaGraphDef model, Calls calls)
     implements AutoCloseable {
   public static OpenModel of(MetaGraphDef model, Execution execution) {
     GraphDef served =
@@ -35,10 +35,8 @@ public record OpenModel(Graph graph, Session session, MetaGraphDef model, Calls 
     Graph graph = new Graph();
     try {
       graph.importGraphDef(run);
-      Session session =
-          Sessions.open(
-              graph, execution, Sessions.Optimization.of(run), Sessions.schedule(execution));
-      return new OpenModel(graph, session, kept, new Calls());
+      ModelSessions sessions = ModelSessions.open(graph, execution, Sessions.Optimization.of(run));
+      return new OpenModel(graph, sessions, kept, new Calls());
     } catch (RuntimeException e) {
       graph.close();
       throw e;
@@ -59,7 +57,7 @@ public record OpenModel(Graph graph, Session session, MetaGraphDef model, Calls 
     if (names.isEmpty()) {
       return new Weights(byName);
     }
-    Session.Runner runner = session.runner();
+    Session.Runner runner = sessions.many().runner();
     names.forEach(name -> runner.fetch(BoundWeights.PREFIX + name));
     try (Result result = runner.run()) {
       for (String name : names) {
@@ -82,7 +80,7 @@ public record OpenModel(Graph graph, Session session, MetaGraphDef model, Calls 
   public void close() {
     calls.end(
         () -> {
-          session.close(); // before the graph, which waits for its sessions
+          sessions.close(); // before the graph, which waits for its sessions
           graph.close();
         });
   }
