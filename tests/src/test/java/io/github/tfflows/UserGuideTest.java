@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,51 @@ class UserGuideTest {
     Path guide = ROOT.resolve("tfflows-examples/serve/README.md");
     CompiledSources.into(
         folder, Files.writeString(folder.resolve("Serving.java"), program(guide, "Serving")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "try (LiveTable orders | ",
+        "KStream<String, | KStream<String, Map<String, Object>> orders, LiveTable model"
+      })
+  void thePartsOfTheGuideToServingCompile(String begin, @Nullable String parameters)
+      throws IOException {
+    String text =
+        """
+        import io.github.tfflows.core.execution.*;
+        import io.github.tfflows.serve.*;
+        import io.github.tfflows.serve.stream.*;
+        import io.github.tfflows.tables.*;
+        import java.nio.file.*;
+        import java.time.*;
+        import java.util.*;
+        import org.apache.kafka.streams.kstream.*;
+        class Part {
+          static void run(%s) throws Exception {
+            %s
+          }
+        }
+        """
+            .formatted(parameters == null ? "" : parameters, part(begin));
+    CompiledSources.into(folder, Files.writeString(folder.resolve("Part.java"), text));
+  }
+
+  /** {@code serving/flink.sh} compiles it. */
+  @Test
+  void thePartOfTheGuideToServingAboutFlinkIsInItsProject() throws IOException {
+    String part = part("DataStream<ScoredRow<Order>>").replaceAll("(?m)^(?=.)", "    ");
+    Path source = Path.of("tests/serving/flink/src/main/java/com/example/scoring/Orders.java");
+    assertTrue(Files.readString(ROOT.resolve(source)).contains(part), "expected:\n" + part);
+  }
+
+  /** The part of the guide to serving that begins with a text. */
+  private static String part(String begin) throws IOException {
+    String guide = Files.readString(ROOT.resolve("tfflows-examples/serve/README.md"));
+    int from = guide.indexOf("```java\n" + begin);
+    assertTrue(from >= 0, "no part begins with " + begin);
+    return guide.substring(guide.indexOf('\n', from) + 1, guide.indexOf("```\n", from + 1));
   }
 
   private static String program(Path guide, String name) throws IOException {

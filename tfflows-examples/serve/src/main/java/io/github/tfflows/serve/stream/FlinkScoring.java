@@ -3,6 +3,7 @@ package io.github.tfflows.serve.stream;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.serve.LiveTable;
 import io.github.tfflows.tables.RowScore;
+import io.github.tfflows.tables.TableModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +65,8 @@ public final class FlinkScoring<T extends @Nullable Object>
    *     each machine that runs the job
    * @param execution how it runs
    * @param refresh the time between two checks for a new version
-   * @param columns returns the value of each column of a row
+   * @param columns returns the value of each column of a row, as {@link TableModel#score(Map)}
+   *     expects them; null or an absent key is a missing value
    */
   public FlinkScoring(
       Path directory,
