@@ -14,6 +14,7 @@ import io.github.tfflows.core.runtime.Inputs;
 import io.github.tfflows.core.runtime.ParameterizedFunction;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -82,34 +83,40 @@ public enum EntryPoint {
   },
 
   /**
-   * {@code x} to {@code cdf}, {@code survival}: entries to the probabilities on either side. Each
-   * row of a context may have the same number of consecutive points.
+   * {@code x} to {@code cdf}: entries to the probabilities below. Each row of a context may have
+   * the same number of consecutive points.
    */
   CDF("cdf") {
     @Override
     Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
-      Expr x = in.points("x", flow.eventShape());
-      GraphScope scope = in.scopeOf(x);
-      Marginals of = flow.marginals().orElseThrow();
-      return ordered("cdf", of.cdf().at(scope, x), "survival", of.survival().at(scope, x));
+      return marginal("x", flow, in, Marginals::cdf);
+    }
+  },
+
+  /** {@code x} to {@code survival}, likewise: the probabilities above. */
+  SURVIVAL("survival") {
+    @Override
+    Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
+      return marginal("x", flow, in, Marginals::survival);
     }
   },
 
   /**
-   * {@code p} to {@code quantile}, {@code upper_quantile}: probabilities to entries. Each row of a
-   * context may have the same number of consecutive probabilities.
+   * {@code p} to {@code quantile}: probabilities below to entries. Each row of a context may have
+   * the same number of consecutive probabilities.
    */
   QUANTILE("quantile") {
     @Override
     Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
-      Expr p = in.points("p", flow.eventShape());
-      GraphScope scope = in.scopeOf(p);
-      Marginals of = flow.marginals().orElseThrow();
-      return ordered(
-          "quantile",
-          of.quantile().at(scope, p),
-          "upper_quantile",
-          of.upperQuantile().at(scope, p));
+      return marginal("p", flow, in, Marginals::quantile);
+    }
+  },
+
+  /** {@code p} to {@code upper_quantile}, likewise: probabilities above to entries. */
+  UPPER_QUANTILE("upper_quantile") {
+    @Override
+    Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
+      return marginal("p", flow, in, Marginals::upperQuantile);
     }
   };
 
@@ -155,6 +162,13 @@ public enum EntryPoint {
 
   public String key() {
     return key;
+  }
+
+  Map<String, Operand<TFloating>> marginal(
+      String input, Distribution flow, Build in, Function<Marginals, Marginals.Function> which) {
+    Expr entries = in.points(input, flow.eventShape());
+    Marginals marginals = flow.marginals().orElseThrow();
+    return Map.of(key, which.apply(marginals).at(in.scopeOf(entries), entries));
   }
 
   abstract Map<String, Operand<TFloating>> build(Distribution flow, Build in);

@@ -87,8 +87,12 @@ public final class ServingGraph {
       model.putSignatureDef(EntryPoint.SAMPLE.key(), signature(EntryPoint.SAMPLE));
     }
     if (flow.marginals().isPresent()) {
-      model.putSignatureDef(EntryPoint.CDF.key(), signature(EntryPoint.CDF));
-      model.putSignatureDef(EntryPoint.QUANTILE.key(), signature(EntryPoint.QUANTILE));
+      for (List<EntryPoint> sides :
+          List.of(
+              List.of(EntryPoint.CDF, EntryPoint.SURVIVAL),
+              List.of(EntryPoint.QUANTILE, EntryPoint.UPPER_QUANTILE))) {
+        model.putSignatureDef(sides.get(0).key(), signature(sides));
+      }
     }
     model.getMetaInfoDefBuilder().addTags("serve");
     return model.setGraphDef(StableOrder.of(graph.toGraphDef())).build();
@@ -106,6 +110,26 @@ public final class ServingGraph {
     Ops at = entry == EntryPoint.SAMPLE ? tf.withSubScope(DRAW) : tf;
     Map<String, Operand<TFloating>> outputs = new LinkedHashMap<>(call(at, function, inputs));
     outputs.remove(EntryPoint.EXPECTED);
+    return describe(tf, inputs, outputs);
+  }
+
+  /**
+   * Builds a signature whose outputs have a function each, under the key of the first: a compiled
+   * function computes all of its outputs, and most calls need one.
+   */
+  private SignatureDef signature(List<EntryPoint> entries) {
+    Ops tf = GraphScope.ops(graph).withSubScope(entries.get(0).key());
+    Map<String, Operand<?>> inputs = new LinkedHashMap<>();
+    Map<String, Operand<TFloating>> outputs = new LinkedHashMap<>();
+    for (EntryPoint entry : entries) {
+      try (ParameterizedFunction function = entry.function(flow, contextSize, type)) {
+        if (inputs.isEmpty()) {
+          inputs.putAll(placeholders(tf, function));
+        }
+        Ops at = outputs.isEmpty() ? tf : tf.withSubScope(entry.key());
+        outputs.putAll(call(at, function, inputs));
+      }
+    }
     return describe(tf, inputs, outputs);
   }
 
