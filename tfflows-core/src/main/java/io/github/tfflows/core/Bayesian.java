@@ -6,6 +6,7 @@ import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.LoopGraph;
 import io.github.tfflows.core.graph.Noise;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.tensorflow.Operand;
@@ -111,12 +112,14 @@ public record Bayesian(Distribution distribution, long rows, double priorScale, 
 
   @Override
   public Optional<Marginals> marginals() {
-    return mixture().marginals();
+    return mixture().marginals().map(EqualMixture.Means::byBisection);
   }
 
   private EqualMixture mixture() {
     return new EqualMixture(
-        Collections.nCopies(draws, distribution), (scope, draw) -> member(scope, draw + 1));
+        Collections.nCopies(draws, distribution),
+        (scope, draw) -> member(scope, draw + 1),
+        List.of());
   }
 
   private static GraphScope member(GraphScope scope, long k) {

@@ -5,6 +5,7 @@ import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -59,10 +60,11 @@ public record Ensemble(List<Distribution> members) implements Distribution {
 
   @Override
   public Optional<Marginals> marginals() {
-    return mixture().marginalsBetweenMembers();
+    return mixture().marginals().map(EqualMixture.Means::betweenMembers);
   }
 
   private EqualMixture mixture() {
-    return new EqualMixture(members, (scope, member) -> scope.sub(name(member)));
+    List<String> names = IntStream.range(0, members.size()).mapToObj(Ensemble::name).toList();
+    return new EqualMixture(members, (scope, member) -> scope.sub(names.get(member)), names);
   }
 }

@@ -4,10 +4,13 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -16,8 +19,9 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param members the distributions, on events of one shape
  * @param places where the parameters of each are
+ * @param names the names of these places, if they are below that of the mixture; otherwise none
  */
-record EqualMixture(List<Distribution> members, Places places) {
+record EqualMixture(List<Distribution> members, Places places, List<String> names) {
   /** The places of the members. */
   @FunctionalInterface
   interface Places {
@@ -53,95 +57,179 @@ record EqualMixture(List<Distribution> members, Places places) {
     return new Sample(x, logProb(at, x));
   }
 
+  /** Returns the means of the members' distribution functions; empty if a member has none. */
+  Optional<Means> marginals() {
+    return members.stream().allMatch(member -> member.marginals().isPresent())
+        ? Optional.of(new Means(this))
+        : Optional.empty();
+  }
+
   /**
-   * Returns the means of the members' distribution functions, with quantiles by bisection; empty if
-   * a member has none.
+   * The distribution functions of a mixture with equal weights: the means of those of its members,
+   * each by the probability that an entry has a value.
+   *
+   * <p>Members of one definition, conditional on a context, are evaluated together if they
+   * {@linkplain GraphScope#canStack can be}: the graph is then about as large as that of one
+   * member.
    */
-  Optional<Marginals> marginals() {
-    if (members.stream().anyMatch(member -> member.marginals().isEmpty())) {
-      return Optional.empty();
+  static final class Means {
+    private final EqualMixture mixture;
+    private final List<Marginals> members;
+
+    /** Whether members can be evaluated together, once it is known. */
+    private Optional<Boolean> canStack = Optional.empty();
+
+    /** Creates the functions of a mixture whose members all have some. */
+    private Means(EqualMixture mixture) {
+      this.mixture = mixture;
+      this.members =
+          mixture.members().stream().map(member -> member.marginals().orElseThrow()).toList();
     }
-    List<Marginals> each = each();
-    if (each.stream().allMatch(one -> one.presence().isEmpty())) {
-      return Optional.of(
+
+    /** Returns the functions, with quantiles by bisection. */
+    Marginals byBisection() {
+      Marginals all =
           Marginals.of(
-              (scope, x) -> mean(scope, values(each, Marginals::cdf, scope, x)),
-              (scope, x) -> mean(scope, values(each, Marginals::survival, scope, x))));
+              (scope, x) -> mean(scope, x, Marginals::cdf),
+              (scope, x) -> mean(scope, x, Marginals::survival));
+      return hasPresence() ? all.withPresence(this::presence) : all;
     }
-    return Optional.of(
-        Marginals.of(ofPresent(each, Marginals::cdf), ofPresent(each, Marginals::survival))
-            .withPresence((scope, x) -> mean(scope, presences(each, scope, x))));
-  }
 
-  /** Returns the same functions, with quantiles searched between those of the members. */
-  Optional<Marginals> marginalsBetweenMembers() {
-    return marginals()
-        .map(
-            all ->
-                new Marginals(
-                    all.cdf(),
-                    all.survival(),
-                    (scope, p) ->
-                        found(
-                            scope,
-                            values(each(), Marginals::quantile, scope, p),
-                            (at, x) -> logRatio(all.cdf().at(at, x), p)),
-                    (scope, p) ->
-                        found(
-                            scope,
-                            values(each(), Marginals::upperQuantile, scope, p),
-                            (at, x) -> logRatio(all.survival().at(at, x), p).negated()),
-                    all.presence()));
-  }
+    /** Returns the functions, with quantiles searched between those of the members. */
+    Marginals betweenMembers() {
+      Marginals all = byBisection();
+      Marginals mirrored = mirrored(all);
+      return new Marginals(
+          all.cdf(),
+          all.survival(),
+          (scope, p) -> found(scope, p, member -> member, all.cdf()),
+          (scope, p) -> found(scope, p, Means::mirrored, mirrored.cdf()).negated(),
+          all.presence(),
+          Optional.empty());
+    }
 
-  private static Expr logRatio(Expr probability, Expr p) {
-    return probability.max(probability.scope().limits().smallest()).log().minus(p.log());
-  }
+    /** Returns the functions of mirrored entries, {@code -x}. */
+    private static Marginals mirrored(Marginals of) {
+      return new Marginals(
+          (scope, x) -> of.survival().at(scope, x.negated()),
+          (scope, x) -> of.cdf().at(scope, x.negated()),
+          (scope, p) -> of.upperQuantile().at(scope, p).negated(),
+          (scope, p) -> of.quantile().at(scope, p).negated(),
+          of.presence(),
+          of.rises().map(rises -> (scope, x) -> rises.at(scope, x).mirrored()));
+    }
 
-  private static Expr found(
-      GraphScope scope, List<Expr> ofMembers, QuantileSearch.Increasing excess) {
-    Expr low = ofMembers.stream().reduce(Expr::min).orElseThrow();
-    Expr high = ofMembers.stream().reduce(Expr::max).orElseThrow();
-    return QuantileSearch.between(scope, low, high, excess);
-  }
+    private Expr found(
+        GraphScope scope, Expr p, UnaryOperator<Marginals> side, Marginals.Function function) {
+      Expr ofMembers =
+          scope.stack(
+              values(scope, p, member -> side.apply(member).quantile())); // [k, n, event...]
+      Expr starts = ofMembers.exchanged(0, 1);
+      return QuantileSearch.among(
+          scope,
+          rises(scope, p, side).map(rises -> within(starts, rises.of(p))).orElse(starts),
+          p,
+          function::at);
+    }
 
-  private List<Marginals> each() {
-    return IntStream.range(0, members.size()).mapToObj(this::marginals).toList();
-  }
+    private static Expr within(Expr starts, Marginals.Rises.Place place) {
+      return starts.max(place.low().expand(1)).min(place.high().expand(1));
+    }
 
-  private Marginals marginals(int i) {
-    return members.get(i).marginals().orElseThrow().in(scope -> places.of(scope, i));
-  }
+    /** Builds the mean intervals of members of one definition. */
+    private Optional<Marginals.Rises> rises(
+        GraphScope scope, Expr p, UnaryOperator<Marginals> side) {
+      Marginals member = side.apply(members.get(0));
+      if (member.rises().isEmpty() || !canStack(scope)) {
+        return Optional.empty();
+      }
+      Marginals.Rises stacked =
+          member.rises().get().at(scope.stacked(mixture.names()), repeated(scope, p));
+      List<Expr> each = unstacked(stacked.probabilities());
+      List<Expr> weights = presences(scope, p).stream().map(weight -> weight.expand(-1)).toList();
+      return Optional.of(stacked.with(weighted(scope, each, weights)));
+    }
 
-  /** The mean of functions of entries, each by the probability that an entry has a value. */
-  private static Marginals.Function ofPresent(
-      List<Marginals> each, Function<Marginals, Marginals.Function> which) {
-    return (scope, x) -> {
-      List<Expr> values = values(each, which, scope, x);
-      List<Expr> weights = presences(each, scope, x);
+    private boolean hasPresence() {
+      return members.stream().anyMatch(member -> member.presence().isPresent());
+    }
+
+    private Expr presence(GraphScope scope, Expr x) {
+      return mean(scope, presences(scope, x));
+    }
+
+    private Expr mean(GraphScope scope, Expr x, Function<Marginals, Marginals.Function> which) {
+      List<Expr> values = values(scope, x, which);
+      return hasPresence() ? weighted(scope, values, presences(scope, x)) : mean(scope, values);
+    }
+
+    private static Expr weighted(GraphScope scope, List<Expr> values, List<Expr> weights) {
       List<Expr> products =
-          IntStream.range(0, each.size())
+          IntStream.range(0, values.size())
               .mapToObj(i -> values.get(i).times(weights.get(i)))
               .toList();
       return scope.sum(products).over(scope.sum(weights).max(scope.limits().smallest()));
-    };
-  }
+    }
 
-  private static List<Expr> values(
-      List<Marginals> each,
-      Function<Marginals, Marginals.Function> which,
-      GraphScope scope,
-      Expr x) {
-    return each.stream().map(one -> which.apply(one).at(scope, x)).toList();
-  }
+    private static Expr mean(GraphScope scope, List<Expr> values) {
+      return scope.sum(values).times(1.0 / values.size());
+    }
 
-  private static Expr mean(GraphScope scope, List<Expr> values) {
-    return scope.sum(values).times(1.0 / values.size());
-  }
+    private List<Expr> presences(GraphScope scope, Expr x) {
+      return values(
+          scope, x, member -> member.presence().orElse((at, entries) -> entries.zeros().plus(1)));
+    }
 
-  private static List<Expr> presences(List<Marginals> each, GraphScope scope, Expr x) {
-    return each.stream()
-        .map(one -> one.presence().map(of -> of.at(scope, x)).orElseGet(() -> x.zeros().plus(1)))
-        .toList();
+    /** Builds a function of each member. */
+    private List<Expr> values(
+        GraphScope scope, Expr x, Function<Marginals, Marginals.Function> which) {
+      int count = members.size();
+      if (!canStack(scope)) {
+        return IntStream.range(0, count)
+            .mapToObj(i -> which.apply(members.get(i)).at(mixture.places().of(scope, i), x))
+            .toList();
+      }
+      return unstacked(
+          which.apply(members.get(0)).at(scope.stacked(mixture.names()), repeated(scope, x)));
+    }
+
+    /** Returns the entries for each member, one member after another. */
+    private Expr repeated(GraphScope scope, Expr x) {
+      return scope.concat(0, Collections.nCopies(members.size(), x));
+    }
+
+    private List<Expr> unstacked(Expr all) {
+      long[] shape = all.shape().asArray();
+      shape[0] = -1;
+      long[] ofEach =
+          LongStream.concat(LongStream.of(members.size()), LongStream.of(shape)).toArray();
+      return all.reshape(ofEach).entries(0);
+    }
+
+    private boolean canStack(GraphScope scope) {
+      if (scope.context().isEmpty() || scope.presence().isPresent() || scope.isDifferentiated()) {
+        return false;
+      }
+      if (canStack.isEmpty()) {
+        canStack = Optional.of(areEqual() && readTheContextAlone(scope));
+      }
+      return canStack.get();
+    }
+
+    private boolean areEqual() {
+      return mixture.members().stream().distinct().count() == 1 && !mixture.names().isEmpty();
+    }
+
+    private boolean readTheContextAlone(GraphScope scope) {
+      Marginals member = members.get(0);
+      return GraphScope.canStack(
+          scope,
+          mixture.members().get(0).eventShape(),
+          (at, x) -> {
+            Expr quantile = member.quantile().at(at, x);
+            Expr cdf = member.cdf().at(at, quantile);
+            member.presence().ifPresent(presence -> presence.at(at, cdf));
+          });
+    }
   }
 }

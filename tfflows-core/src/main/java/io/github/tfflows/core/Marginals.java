@@ -1,8 +1,11 @@
 package io.github.tfflows.core;
 
+import io.github.tfflows.core.graph.Condition;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.tensorflow.ndarray.Shape;
 
@@ -21,16 +24,19 @@ import org.tensorflow.ndarray.Shape;
  * @param upperQuantile builds the {@code x} with {@code P(X > x) = p} from probabilities {@code p}
  * @param presence builds the probability that an entry has a value; the other functions are
  *     conditional on that. Empty if all entries have values
+ * @param rises builds intervals of known probability, which shorten searches for the quantiles of
+ *     mixtures; empty if there are none
  */
 public record Marginals(
     Function cdf,
     Function survival,
     Function quantile,
     Function upperQuantile,
-    Optional<Function> presence) {
-  /** Creates the functions of entries that all have values. */
+    Optional<Function> presence,
+    Optional<Rises.Builder> rises) {
+  /** Creates the functions of entries that all have values, without known intervals. */
   public Marginals(Function cdf, Function survival, Function quantile, Function upperQuantile) {
-    this(cdf, survival, quantile, upperQuantile, Optional.empty());
+    this(cdf, survival, quantile, upperQuantile, Optional.empty(), Optional.empty());
   }
 
   /** A function of each entry. */
@@ -58,7 +64,12 @@ public record Marginals(
 
   /** Returns these functions, given that an entry has a value. */
   public Marginals withPresence(Function probability) {
-    return new Marginals(cdf, survival, quantile, upperQuantile, Optional.of(probability));
+    return new Marginals(cdf, survival, quantile, upperQuantile, Optional.of(probability), rises);
+  }
+
+  /** Returns these functions with intervals of known probability. */
+  public Marginals withRises(Rises.Builder intervals) {
+    return new Marginals(cdf, survival, quantile, upperQuantile, presence, Optional.of(intervals));
   }
 
   private static Expr found(GraphScope scope, Expr p, QuantileSearch.Below below) {
@@ -78,7 +89,8 @@ public record Marginals(
         (scope, y) -> survival.at(scope, down.at(scope, y)),
         (scope, p) -> up.at(scope, quantile.at(scope, p)),
         (scope, p) -> up.at(scope, upperQuantile.at(scope, p)),
-        presence);
+        presence,
+        Optional.empty());
   }
 
   /** Returns the functions of events of another shape, with the same entries in the same order. */
@@ -88,7 +100,8 @@ public record Marginals(
         (scope, x) -> as(to, survival.at(scope, x)),
         (scope, p) -> quantile.at(scope, as(from, p)),
         (scope, p) -> upperQuantile.at(scope, as(from, p)),
-        presence.map(each -> (scope, x) -> as(to, each.at(scope, x))));
+        presence.map(each -> (scope, x) -> as(to, each.at(scope, x))),
+        Optional.empty());
   }
 
   private static Expr as(Shape event, Expr entries) {
@@ -100,7 +113,7 @@ public record Marginals(
    * a point above its image.
    */
   Marginals reversed() {
-    return new Marginals(survival, cdf, upperQuantile, quantile, presence);
+    return new Marginals(survival, cdf, upperQuantile, quantile, presence, Optional.empty());
   }
 
   /**
@@ -109,11 +122,115 @@ public record Marginals(
    * @param place maps the place of a call to the place of the parameters
    */
   public Marginals in(UnaryOperator<GraphScope> place) {
+    return in((scope, entries) -> place.apply(scope));
+  }
+
+  /**
+   * Returns these functions with their parameters, their context or the presence of entries at
+   * another place.
+   *
+   * @param place maps the place and the entries of a call to the place of the parameters
+   */
+  public Marginals in(BiFunction<GraphScope, Expr, GraphScope> place) {
     return new Marginals(
-        (scope, x) -> cdf.at(place.apply(scope), x),
-        (scope, x) -> survival.at(place.apply(scope), x),
-        (scope, p) -> quantile.at(place.apply(scope), p),
-        (scope, p) -> upperQuantile.at(place.apply(scope), p),
-        presence.map(each -> (scope, x) -> each.at(place.apply(scope), x)));
+        (scope, x) -> cdf.at(place.apply(scope, x), x),
+        (scope, x) -> survival.at(place.apply(scope, x), x),
+        (scope, p) -> quantile.at(place.apply(scope, p), p),
+        (scope, p) -> upperQuantile.at(place.apply(scope, p), p),
+        presence.map(each -> (scope, x) -> each.at(place.apply(scope, x), x)),
+        rises.map(each -> (scope, x) -> each.at(place.apply(scope, x), x)));
+  }
+
+  /**
+   * Known parts of the distribution functions of entries: intervals over each of which a
+   * probability is uniform, or points at which the functions jump. No other probability is within
+   * an interval. Intervals whose numbers are all zero count as none.
+   *
+   * <p>Middles and widths broadcast to {@code [1, event..., m]}, probabilities to {@code [n,
+   * event..., m]}.
+   *
+   * @param middles the middles of the intervals
+   * @param widths the widths; zero for points
+   * @param below the probabilities below the intervals
+   * @param within the probabilities of the intervals
+   * @param above the probabilities above the intervals
+   */
+  public record Rises(Expr middles, Expr widths, Expr below, Expr within, Expr above) {
+    /** Builds the intervals for entries. */
+    @FunctionalInterface
+    public interface Builder {
+      /** Builds the intervals for entries shaped {@code [n, event...]}. */
+      Rises at(GraphScope scope, Expr entries);
+    }
+
+    /** Returns the intervals of mirrored entries, {@code -x}. */
+    public Rises mirrored() {
+      return new Rises(middles.negated(), widths, /* below= */ above, within, /* above= */ below);
+    }
+
+    /**
+     * Places of quantiles.
+     *
+     * @param low a lower bound, minus the largest float if there is none
+     * @param high an upper bound, equal to the lower one if the quantile is within an interval
+     * @param before the probability of all intervals before the quantile, or before its interval
+     */
+    public record Place(Expr low, Expr high, Expr before) {
+      /** Returns the quantile if it is within an interval, and otherwise another number. */
+      public Expr orElse(Expr other) {
+        return low.less(high).select(other, low);
+      }
+    }
+
+    /**
+     * Builds the places of quantiles.
+     *
+     * @param p probabilities {@code [n, event...]}
+     */
+    public Place of(Expr p) {
+      GraphScope scope = p.scope();
+      Expr at = p.expand(-1);
+      Condition isPassed = below.plus(within).less(at);
+      Condition isBefore = isPassed.and(within.greater(0));
+      Condition isReached = below.atMost(at);
+      Expr share = at.minus(below).over(within.max(scope.limits().smallest())).clip(0, 1);
+      Expr half = widths.times(0.5);
+      Expr inside = middles.plus(share.minus(0.5).times(widths));
+      Expr none = at.minus(below).zeros().plus(scope.limits().largest());
+      Expr low = isBefore.select(middles.plus(half), none.negated());
+      Expr next = middles.minus(half);
+      Expr high = isReached.select(none, next.minus(rounding(next)));
+      Expr found = isReached.select(isPassed.select(none, inside), none);
+      Expr first = least(found);
+      Condition isInside = first.less(scope.limits().largest());
+      return new Place(
+          isInside.select(first, greatest(low)),
+          isInside.select(first, least(high).max(greatest(low))),
+          isBefore.select(within.plus(none.zeros()), none.zeros()).sumLast());
+    }
+
+    private static Expr rounding(Expr x) {
+      return x.abs().times(x.scope().limits().epsilon()).plus(x.scope().limits().smallest());
+    }
+
+    private static Expr greatest(Expr x) {
+      return x.maxAlong(-1).sumLast();
+    }
+
+    private static Expr least(Expr x) {
+      return greatest(x.negated()).negated();
+    }
+
+    /** Joins the probabilities along the last axis, {@code [n, event..., 3·m]}. */
+    Expr probabilities() {
+      return below.scope().concat(-1, List.of(below, within, above));
+    }
+
+    /** Returns the same intervals with other probabilities, joined along the last axis. */
+    Rises with(Expr joined) {
+      int count = joined.size(-1) / 3;
+      List<Expr> parts = joined.split(-1, count, count, count);
+      return new Rises(middles, widths, parts.get(0), parts.get(1), parts.get(2));
+    }
   }
 }

@@ -4,8 +4,8 @@ import io.github.tfflows.core.graph.Condition;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.FloatLimits;
 import io.github.tfflows.core.graph.GraphScope;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /**
  * A search for the root of a function of each entry, or for the point where a condition stops to
@@ -15,15 +15,19 @@ final class QuantileSearch {
   /** Smooth functions need about six. */
   private static final int MOST_ARITHMETIC = 16;
 
+  /** The rounding error of the logarithm of a probability of 1e-7, in epsilons. */
+  private static final double ROUNDING = 16;
+
+  /** A function of each entry. */
+  @FunctionalInterface
+  interface Function {
+    Expr at(GraphScope scope, Expr x);
+  }
+
   /** A condition that holds at small numbers and not at large ones. */
   @FunctionalInterface
   interface Below {
     Condition at(GraphScope scope, Expr x);
-  }
-
-  @FunctionalInterface
-  interface Increasing {
-    Expr at(GraphScope scope, Expr x);
   }
 
   /**
@@ -61,29 +65,41 @@ final class QuantileSearch {
   }
 
   /**
-   * Builds the least number at which the function is not negative, to rounding. The search ends
-   * when all entries have converged.
+   * Builds the least number at which a distribution function is at least {@code p}, to rounding.
+   * The search ends when all entries have converged.
    *
-   * @param low numbers at which the function is not positive, up to rounding
-   * @param high numbers at which it is not negative, up to rounding
-   * @param f builds the function
+   * @param starts numbers around the wanted one, {@code [n, k, event...]}; the least and the
+   *     greatest of the {@code k} are ends of the search, up to rounding
+   * @param p shaped {@code [n, event...]}
+   * @param function an increasing function
    */
-  static Expr between(GraphScope scope, Expr low, Expr high, Increasing f) {
-    Bracket.Point from = new Bracket.Point(low, f.at(scope, low));
-    Bracket.Point to = new Bracket.Point(high, f.at(scope, high));
-    Condition isOpen = from.f.less(0).and(to.f.greater(0)).and(low.less(high));
-    Bracket start = new Bracket(isOpen.indicator(), from, to, from);
+  static Expr among(GraphScope scope, Expr starts, Expr p, Function function) {
+    Expr logP = p.log();
+    int count = starts.size(1);
+    long[] event = p.shape().asArray();
+    event[0] = -1;
+    Expr values =
+        function.at(scope.repeated(count), starts.reshape(event)).reshape(starts.shape().asArray());
+    Bracket start = Bracket.of(starts, rise(values, logP.expand(1)));
     return Bracket.of(
             scope.repeatWhile(
                 scope.tf().constant(MOST_ARITHMETIC + steps(scope.limits())),
                 start.all(),
                 state -> Bracket.of(state).open.greater(0).anyOf(),
                 (at, step, state) -> {
+                  Bracket now = Bracket.of(state);
                   Expr number = at.expr(at.tf().dtypes.cast(step, at.type()));
-                  Condition isEarly = number.less(MOST_ARITHMETIC);
-                  return Bracket.of(state).next(isEarly, x -> f.at(at, x)).all();
+                  Expr rise = rise(function.at(at, now.x), at.expr(logP));
+                  return now.next(rise, number.less(MOST_ARITHMETIC)).all();
                 }))
         .end();
+  }
+
+  /** The logarithm of a probability, less that of the wanted one; zero within rounding error. */
+  private static Expr rise(Expr probability, Expr logP) {
+    FloatLimits limits = probability.scope().limits();
+    Expr rise = probability.max(limits.smallest()).log().minus(logP);
+    return rise.abs().greater(ROUNDING * limits.epsilon()).select(rise, rise.zeros());
   }
 
   /**
@@ -94,22 +110,53 @@ final class QuantileSearch {
    * @param open one where the search goes on
    * @param last the last point
    * @param other a point on the other side of the root
-   * @param before the point that was replaced
+   * @param x where the function is evaluated next
    */
-  private record Bracket(Expr open, Point last, Point other, Point before) {
+  private record Bracket(Expr open, Point last, Point other, Expr x) {
     private record Point(Expr x, Expr f) {
-      /** The rounding error of the logarithm of a probability of 1e-7, in epsilons. */
-      private static final double ROUNDING = 16;
-
-      /** Creates a point; a difference of logarithms within rounding error counts as zero. */
-      static Point of(Expr x, Expr f) {
-        Condition isOther = f.abs().greater(ROUNDING * f.scope().limits().epsilon());
-        return new Point(x, isOther.select(f, f.zeros()));
-      }
-
       static Point select(Condition condition, Point yes, Point no) {
         return new Point(condition.select(yes.x, no.x), condition.select(yes.f, no.f));
       }
+    }
+
+    /**
+     * Returns the narrowest bracket of several numbers.
+     *
+     * @param x shaped {@code [n, k, event...]}
+     * @param f the function there
+     */
+    private static Bracket of(Expr x, Expr f) {
+      GraphScope scope = x.scope();
+      double none = scope.limits().largest();
+      Expr both = scope.stack(List.of(x, f));
+      Expr least = both.zeros().minus(none);
+      Condition isBelow = f.less(0);
+      List<Expr> low = isBelow.select(both, least).maxAlong(2).sum(2).entries(0);
+      List<Expr> high = isBelow.select(least, both.negated()).maxAlong(2).sum(2).entries(0);
+      Point from = new Point(low.get(0), low.get(1));
+      Expr end = high.get(0).negated().min(x.maxAlong(1).sum(1));
+      Point to = new Point(end, high.get(1).negated());
+      Condition isOpen = from.f.greater(-none).and(to.f.greater(0)).and(from.x.less(to.x));
+      Expr guess = interpolated(x.entries(1), f.entries(1));
+      Condition isInside = guess.greater(from.x).and(guess.less(to.x));
+      Expr middle = from.x.plus(to.x).times(0.5);
+      return new Bracket(isOpen.indicator(), from, to, isInside.select(guess, middle));
+    }
+
+    /**
+     * Builds {@code Σᵢ xᵢ Πⱼ fⱼ / (fⱼ - fᵢ)}, the inverse function at zero by Lagrange's
+     * polynomial; no number where values are equal.
+     */
+    private static Expr interpolated(List<Expr> x, List<Expr> f) {
+      List<Expr> terms = new ArrayList<>();
+      for (int i = 0; i < x.size(); i++) {
+        Expr term = x.get(i);
+        for (int j = 0; j < x.size(); j++) {
+          term = i == j ? term : term.times(f.get(j).over(f.get(j).minus(f.get(i))));
+        }
+        terms.add(term);
+      }
+      return x.get(0).scope().sum(terms);
     }
 
     private static Bracket of(List<Expr> state) {
@@ -117,38 +164,43 @@ final class QuantileSearch {
           state.get(0),
           new Point(state.get(1), state.get(2)),
           new Point(state.get(3), state.get(4)),
-          new Point(state.get(5), state.get(6)));
+          state.get(5));
     }
 
     private List<Expr> all() {
-      return List.of(open, last.x, last.f, other.x, other.f, before.x, before.f);
+      return List.of(open, last.x, last.f, other.x, other.f, x);
     }
 
     private Expr end() {
       return last.f.atLeast(0).select(last.x, other.x);
     }
 
-    /** Replaces one of the ends. Early steps bisect logarithms, which numbers near zero need. */
-    private Bracket next(Condition isEarly, UnaryOperator<Expr> f) {
-      Expr low = last.x.min(other.x);
-      Expr high = last.x.max(other.x);
-      Expr x = isEarly.select(interpolated(), middle(low, high)).max(low).min(high);
-      Point point = Point.of(x, f.apply(x));
-      Condition isSameSide = point.f.times(last.f).greater(0);
+    /**
+     * Replaces one of the ends. Early steps bisect logarithms, which numbers near zero need.
+     *
+     * @param f the function at {@code x}
+     */
+    private Bracket next(Expr f, Condition isEarly) {
+      Point point = new Point(x, f);
+      Condition isSameSide = f.times(last.f).greater(0);
       Point across = Point.select(isSameSide, other, last);
+      Point before = Point.select(isSameSide, last, other);
       Condition isOpen = open.greater(0);
       Condition isWide = x.minus(across.x).abs().greater(least(x, across.x));
+      Expr low = x.min(across.x);
+      Expr high = x.max(across.x);
+      Expr next = isEarly.select(interpolated(point, across, before), middle(low, high));
       return new Bracket(
-          isOpen.and(isWide).and(point.f.abs().greater(0)).indicator(),
+          isOpen.and(isWide).and(f.abs().greater(0)).indicator(),
           Point.select(isOpen, point, last),
           Point.select(isOpen, across, other),
-          Point.select(isSameSide, last, other));
+          next.max(low).min(high));
     }
 
     /**
      * Inverse quadratic interpolation if the three points are nearly on a line, or else the middle.
      */
-    private Expr interpolated() {
+    private static Expr interpolated(Point last, Point other, Point before) {
       Expr a = last.f;
       Expr b = other.f;
       Expr c = before.f;

@@ -479,6 +479,14 @@ public final class Expr implements Operand<TFloating> {
     return scope.expr(tf().expandDims(self, tf().constant(axis)));
   }
 
+  /** Exchanges two axes. */
+  public Expr exchanged(int one, int other) {
+    int[] order = IntStream.range(0, rank()).toArray();
+    order[one] = other;
+    order[other] = one;
+    return transpose(order);
+  }
+
   /** Returns the array with its axes in another order. */
   public Expr transpose(int... order) {
     return scope.expr(tf().linalg.transpose(self, tf().constant(order)));
@@ -487,6 +495,16 @@ public final class Expr implements Operand<TFloating> {
   /** Selects entries of an axis by index, in the given order. */
   public Expr gather(int axis, int... indices) {
     return scope.expr(tf().gather(self, tf().constant(indices), tf().constant(fromFront(axis))));
+  }
+
+  /** Returns each entry of the first axis several times in succession. */
+  public Expr repeated(int times) {
+    long[] sizes = shape().asArray();
+    sizes[0] = -1;
+    long[] ones = new long[rank() + 1];
+    Arrays.fill(ones, 1);
+    ones[1] = times;
+    return expand(1).plus(scope.constant(Shape.of(ones), new double[times])).reshape(sizes);
   }
 
   /** Selects entries of the first axis by index. */

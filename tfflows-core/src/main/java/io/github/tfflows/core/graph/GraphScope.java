@@ -2,14 +2,23 @@ package io.github.tfflows.core.graph;
 
 import io.github.tfflows.core.graph.ParameterSource.Declaration;
 import io.github.tfflows.core.graph.ParameterSource.Kind;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -18,6 +27,7 @@ import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
@@ -73,41 +83,104 @@ public final class GraphScope {
    * @param context {@code [n, c]}
    * @param presence one for each present entry and zero for each absent one, {@code [n, event...]}
    * @param weights {@code [n]}
+   * @param stack the places whose rows these are, if they are several
    */
   private record RowInputs(
-      @Nullable ContextRows context, @Nullable Expr presence, @Nullable Expr weights) {
-    static final RowInputs NONE = new RowInputs(null, null, null);
+      @Nullable ContextRows context,
+      @Nullable Expr presence,
+      @Nullable Expr weights,
+      @Nullable Stack stack) {
+    static final RowInputs NONE = new RowInputs(null, null, null, null);
 
     RowInputs withContext(ContextRows other) {
-      return new RowInputs(other, presence, weights);
+      return new RowInputs(other, presence, weights, stack);
     }
 
     RowInputs withPresence(Expr other) {
-      return new RowInputs(context, other, weights);
+      return new RowInputs(context, other, weights, stack);
     }
 
     RowInputs withWeights(Expr other) {
-      return new RowInputs(context, presence, other);
+      return new RowInputs(context, presence, other, stack);
+    }
+  }
+
+  /**
+   * Places of equal structure whose rows follow one another in the arrays of a common place; see
+   * {@link #stacked}.
+   *
+   * @param path the place around them
+   * @param names their names there
+   */
+  private record Stack(String path, List<String> names) {
+    Stack {
+      names = List.copyOf(names);
+    }
+
+    /** Returns the path of one of the places from that of the common place. */
+    String path(String common, int number) {
+      String start = path.isEmpty() ? "" : path + ".";
+      String below = common.length() > start.length() ? "." + common.substring(start.length()) : "";
+      return start + names.get(number) + below;
+    }
+  }
+
+  /** The parameters of another source, whose names it records. */
+  private record Recorded(ParameterSource source, Set<String> names) implements AdaptedParameters {
+    @Override
+    public boolean isDifferentiated() {
+      return false;
+    }
+
+    @Override
+    public Operand<TFloating> parameter(Declaration declaration) {
+      names.add(declaration.name());
+      return source.parameter(declaration);
     }
   }
 
   /**
    * A context whose rows may have several points each, and the arrays that depend only on it. Those
-   * are built once for each row, for any number of points, and outside loops.
+   * are built once for each row, for any number of points, and outside loops. A {@linkplain Stack
+   * stacked} context has the rows of several places, one place after another.
    */
   private static final class ContextRows {
-    private final Expr rows;
+    private final @Nullable Expr rows;
+
+    /** The contexts of stacked places, or none. */
+    private final List<ContextRows> parts;
+
+    /** The same context with one point for each row; null if this is it. */
+    private final @Nullable ContextRows each;
+
+    /** The row of each point. */
     private final @Nullable Operand<TInt32> ofPoints;
-    private final IdentityHashMap<ParameterSource, Map<String, Object>> built =
+
+    private final IdentityHashMap<ParameterSource, Map<Object, Object>> built =
         new IdentityHashMap<>();
 
-    ContextRows(Expr rows) {
-      this(rows, null);
+    private ContextRows(
+        @Nullable Expr rows,
+        List<ContextRows> parts,
+        @Nullable ContextRows each,
+        @Nullable Operand<TInt32> ofPoints) {
+      this.rows = rows;
+      this.parts = parts;
+      this.each = each;
+      this.ofPoints = ofPoints;
     }
 
-    private ContextRows(Expr rows, @Nullable Operand<TInt32> ofPoints) {
-      this.rows = rows;
-      this.ofPoints = ofPoints;
+    /** Creates a context with one point for each row. */
+    ContextRows(Expr rows) {
+      this(rows, List.of(), null, null);
+    }
+
+    private static ContextRows of(List<ContextRows> parts) {
+      return new ContextRows(null, parts, null, null);
+    }
+
+    private ContextRows withPoints(@Nullable Operand<TInt32> rowsOfPoints) {
+      return rowsOfPoints == null ? this : new ContextRows(null, List.of(), this, rowsOfPoints);
     }
 
     /** Returns a context whose rows have an equal number of consecutive points each. */
@@ -122,49 +195,157 @@ public final class GraphScope {
               tf.dtypes.cast(rows.rowCount(), TFloat64.class),
               tf.dtypes.cast(count, TFloat64.class));
       Operand<TFloat64> places = tf.math.floor(tf.math.mul(middles, share));
-      return new ContextRows(rows, tf.dtypes.cast(places, TInt32.class));
-    }
-
-    Expr rows() {
-      return rows;
+      return new ContextRows(rows).withPoints(tf.dtypes.cast(places, TInt32.class));
     }
 
     ContextRows withoutPoints() {
-      return ofPoints == null
-          ? this
-          : once(rows.scope(), "a row each", () -> new ContextRows(rows));
+      return each == null ? this : each;
+    }
+
+    /** Returns the same context, with the same points, at several places. */
+    ContextRows stacked(GraphScope place, int places) {
+      return once(
+          place,
+          "stack of " + places,
+          () -> of(Collections.nCopies(places, withoutPoints())).withPoints(stackedPoints(places)));
+    }
+
+    private @Nullable Operand<TInt32> stackedPoints(int places) {
+      Operand<TInt32> points = ofPoints;
+      if (points == null) {
+        return null;
+      }
+      Ops tf = anyRows().scope().tf();
+      Operand<TInt32> count = anyRows().rowCount();
+      List<Operand<TInt32>> all = new ArrayList<>(List.of(points));
+      for (int i = 1; i < places; i++) {
+        all.add(tf.math.add(all.get(i - 1), count));
+      }
+      return tf.concat(all, tf.constant(0));
+    }
+
+    /** Returns the same context with each point several times in succession. */
+    ContextRows repeated(GraphScope place, int times) {
+      Operand<TInt32> points = ofPoints;
+      return once(
+          place,
+          "repeated " + times,
+          () -> {
+            Ops tf = place.tf();
+            Operand<TInt32> one =
+                points == null ? tf.range(tf.constant(0), count(), tf.constant(1)) : points;
+            Operand<TInt32> all =
+                tf.math.add(tf.expandDims(one, tf.constant(1)), tf.constant(new int[1][times]));
+            return withoutPoints().withPoints(tf.reshape(all, tf.constant(new int[] {-1})));
+          });
+    }
+
+    /** Returns the number of rows, at all places. */
+    private Operand<TInt32> count() {
+      Ops tf = anyRows().scope().tf();
+      Operand<TInt32> ofOne = anyRows().rowCount();
+      return parts.isEmpty() ? ofOne : tf.math.mul(ofOne, tf.constant(parts.size()));
+    }
+
+    /** Returns the rows, or those of the first place. */
+    Expr anyRows() {
+      if (each != null) {
+        return each.anyRows();
+      }
+      return rows == null ? parts.get(0).anyRows() : rows;
+    }
+
+    private Expr allRows() {
+      return rows == null
+          ? anyRows().scope().concat(0, parts.stream().map(ContextRows::allRows).toList())
+          : rows;
+    }
+
+    /** Returns the context of each point. */
+    Expr ofPoints() {
+      GraphScope place = anyRows().scope();
+      ContextRows one = withoutPoints();
+      return once(place, "of points", () -> forPoints(place, one.allRows()));
     }
 
     /** Returns an embedding of each row, with the points of the row. */
     ContextRows embedded(GraphScope place, String role, Function<GraphScope, Expr> embedding) {
-      return once(place, role, () -> new ContextRows(embedding.apply(place), ofPoints));
+      return once(
+          place,
+          role,
+          () -> {
+            if (each != null) {
+              return each.embedded(place, role, embedding).withPoints(ofPoints);
+            }
+            return parts.isEmpty()
+                ? new ContextRows(embedding.apply(place))
+                : of(eachPart(place, (part, at) -> part.embedded(at, role, embedding)));
+          });
     }
 
-    Expr ofPoints() {
-      return ofPoints(rows.scope(), "of points", place -> rows);
+    /** Returns another form of the rows, which depends on nothing else, with the same points. */
+    ContextRows mapped(GraphScope place, Object form, UnaryOperator<Expr> map) {
+      Expr own = rows;
+      return once(
+          place,
+          form,
+          () -> {
+            if (each != null) {
+              return each.mapped(place, form, map).withPoints(ofPoints);
+            }
+            return own == null
+                ? of(parts.stream().map(part -> part.mapped(place, form, map)).toList())
+                : new ContextRows(map.apply(own));
+          });
     }
 
     /** Returns an array for each point, from one that is built for each row. */
     Expr ofPoints(GraphScope place, String role, Function<GraphScope, Expr> build) {
-      Operand<TInt32> points = ofPoints;
       return once(
           place,
           role,
-          () ->
-              points == null
-                  ? build.apply(place)
-                  : place.expr(build.apply(place)).rows(place.here(points)));
+          () -> {
+            if (each != null) {
+              return forPoints(place, each.ofPoints(place, role, build));
+            }
+            return parts.isEmpty()
+                ? build.apply(place)
+                : place.concat(0, eachPart(place, (part, at) -> part.ofPoints(at, role, build)));
+          });
     }
 
-    @SuppressWarnings("unchecked") // a role has values of one type
+    /** Returns an array for each point, from one that is built for each row at all places. */
+    Expr together(GraphScope place, String role, Supplier<Expr> build) {
+      return once(
+          place,
+          role,
+          () -> each == null ? build.get() : forPoints(place, each.together(place, role, build)));
+    }
+
+    private Expr forPoints(GraphScope place, Expr ofRows) {
+      Operand<TInt32> points = ofPoints;
+      return points == null ? ofRows : place.expr(ofRows).rows(place.here(points));
+    }
+
+    private <T> List<T> eachPart(
+        GraphScope place, BiFunction<ContextRows, GraphScope, T> function) {
+      return IntStream.range(0, parts.size())
+          .mapToObj(i -> function.apply(parts.get(i), place.unstacked(i, parts.get(i))))
+          .toList();
+    }
+
     private <T> T once(GraphScope place, String role, Supplier<T> build) {
-      Map<String, Object> ofPlace =
+      return once(place, (Object) (place.path() + "/" + role), build);
+    }
+
+    @SuppressWarnings("unchecked") // a key has values of one type
+    private <T> T once(GraphScope place, Object key, Supplier<T> build) {
+      Map<Object, Object> ofSource =
           built.computeIfAbsent(place.parameters(), unused -> new HashMap<>());
-      String name = place.path() + "/" + role;
-      Object before = ofPlace.get(name);
+      Object before = ofSource.get(key);
       if (before == null) {
         before = build.get();
-        ofPlace.put(name, before);
+        ofSource.put(key, before);
       }
       return (T) before;
     }
@@ -334,6 +515,24 @@ public final class GraphScope {
   }
 
   /**
+   * Returns this place with another form of its context, which has no parameters.
+   *
+   * @param form a value that determines the form; where results need no gradients, equal forms are
+   *     built once
+   * @param map builds the form {@code [n, k]} from the context
+   * @throws IllegalStateException if there is no context
+   */
+  public GraphScope withContextAs(Object form, UnaryOperator<Expr> map) {
+    ContextRows context = rows.context();
+    if (context == null) {
+      throw new IllegalStateException("there is no context, of which to build " + form);
+    }
+    return isDifferentiated()
+        ? withContext(map.apply(context().orElseThrow()))
+        : withContext(context.mapped(ofContext(context), form, map));
+  }
+
+  /**
    * Builds an array {@code [n, ...]} that depends only on the context and on parameters. If results
    * need no gradients, it is built once, outside all loops, and once for each row of the context,
    * even if a row has many points. It may then be an array of a surrounding graph.
@@ -348,14 +547,107 @@ public final class GraphScope {
         : context.ofPoints(ofContext(context), role, build);
   }
 
+  /**
+   * Builds an array {@code [n, ...]} that is the same for all points of a row of the context, as
+   * {@link #ofContext} does; in a {@linkplain #stacked stack}, for all places together.
+   *
+   * @param role a name for the array, unique at this place
+   * @param build builds the array from a place with one point for each row, and zeros {@code [rows,
+   *     1]}. Without a context there is one row, and so in the result
+   */
+  public Expr ofEachRow(String role, BiFunction<GraphScope, Expr, Expr> build) {
+    ContextRows context = rows.context();
+    if (context == null) {
+      GraphScope place = new GraphScope(tf, path, parameters, RowInputs.NONE);
+      return build.apply(place, place.constant(Shape.of(1, 1), 0));
+    }
+    GraphScope place = ofContext(context);
+    return context.together(
+        place,
+        role,
+        () -> build.apply(place, place.context().orElseThrow().slice(1, 0, 1).zeros()));
+  }
+
   /** Returns the place of the context's rows, in the outermost graph that has it. */
   private GraphScope ofContext(ContextRows context) {
     GraphScope place = this;
-    while (place.parameters instanceof LoopGraph loop && !loop.has(context.rows())) {
+    while (place.parameters instanceof LoopGraph loop && !loop.has(context.anyRows())) {
       place = loop.around();
     }
-    RowInputs inputs = new RowInputs(context.withoutPoints(), null, null);
-    return new GraphScope(place.tf, path, place.parameters, inputs);
+    return new GraphScope(
+        place.tf,
+        path,
+        place.parameters,
+        new RowInputs(context.withoutPoints(), null, null, rows.stack()));
+  }
+
+  /**
+   * Returns a place for several places at once: its rows are those of the first place, then those
+   * of the second, and so on, so that a function of rows is built once for all. Results need no
+   * gradients, and all entries are present.
+   *
+   * @param names the names of the places below this one. The function must be {@link #canStack
+   *     stackable}
+   * @throws IllegalStateException if there is no context
+   */
+  public GraphScope stacked(List<String> names) {
+    ContextRows context = rows.context();
+    if (context == null) {
+      throw new IllegalStateException("places without a context cannot be stacked");
+    }
+    GraphScope place = ofContext(context);
+    RowInputs all =
+        new RowInputs(context.stacked(place, names.size()), null, null, new Stack(path, names));
+    return new GraphScope(tf, path, parameters, all);
+  }
+
+  /**
+   * Returns whether a function of rows can be built for several places at once: parameters affect
+   * it only through arrays {@linkplain #ofContext of the context}.
+   *
+   * @param like a place with a context
+   * @param event the shape of the points
+   * @param function builds the function from a place and points, in a graph of its own
+   */
+  public static boolean canStack(
+      GraphScope like, Shape event, BiConsumer<GraphScope, Expr> function) {
+    try (Graph graph = new Graph()) {
+      Ops tf = ops(graph);
+      ParameterSource initial = ParameterSource.initial(tf, like.type(), 0);
+      Recorded source = new Recorded(initial, new HashSet<>());
+      GraphScope root = root(tf, source);
+      int columns = like.context().orElseThrow().size(-1);
+      Expr context = root.expr(tf.placeholder(like.type(), rows(Shape.of(columns))));
+      Expr points = root.expr(tf.placeholder(like.type(), rows(event)));
+      List<String> names = List.of("place_0", "place_1");
+      GraphScope stacked = root.withSharedContext(context, points).stacked(names);
+      function.accept(stacked, stacked.concat(0, List.of(points, points)));
+      return source.names.stream().allMatch(parameter -> parameter.startsWith("place_"));
+    }
+  }
+
+  private static Placeholder.Options rows(Shape event) {
+    return Placeholder.shape(event.prepend(Shape.UNKNOWN_SIZE));
+  }
+
+  /** Returns this place for rows that occur several times each, one after another. */
+  public GraphScope repeated(int times) {
+    ContextRows context = rows.context();
+    return new GraphScope(
+        tf,
+        path,
+        parameters,
+        new RowInputs(
+            context == null ? null : context.repeated(ofContext(context), times),
+            presence().map(mask -> mask.repeated(times)).orElse(null),
+            rowWeights().map(each -> each.repeated(times)).orElse(null),
+            rows.stack()));
+  }
+
+  /** Returns a place of those that are stacked here. */
+  GraphScope unstacked(int number, ContextRows context) {
+    String name = Objects.requireNonNull(rows.stack()).path(path, number);
+    return new GraphScope(tf, name, parameters, new RowInputs(context, null, null, null));
   }
 
   /** Returns the context for each vector along the last axis of {@code x}: {@code [n, ..., c]}. */

@@ -4,9 +4,6 @@ import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.graph.Condition;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
-import java.util.List;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -18,9 +15,8 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Without a step, {@code F} jumps at the masses. The quantile of {@code p} is the mass whose
  * rise contains {@code p}, or else the quantile of the others at {@code (p - Σ P(mass)) / P(none)},
- * with the sum over the masses below. A bisection of the list of masses finds the place, with one
- * evaluation of the density's functions in each step. Probabilities above a point are computed from
- * mirrored numbers, so that small ones are precise on both sides.
+ * with the sum over the masses below. Probabilities above a point are computed from mirrored
+ * numbers, so that small ones are precise on both sides.
  *
  * @param masses the point masses, at least one
  * @param probabilities the probabilities of none of them and of each, {@code [n, 1 + masses]}
@@ -39,15 +35,15 @@ record NumberMixture(PointMasses masses, Expr probabilities, Marginals other) {
 
   Marginals marginals() {
     return new Marginals(
-        (scope, x) -> probability(scope, x, Side.BELOW),
-        (scope, x) -> probability(scope, x, Side.ABOVE),
-        (scope, p) -> new Search(Side.BELOW, p).point(scope),
-        (scope, p) -> new Search(Side.ABOVE, p).point(scope));
+            (scope, x) -> probability(scope, x, Side.BELOW),
+            (scope, x) -> probability(scope, x, Side.ABOVE),
+            (scope, p) -> quantile(scope, p, rises(scope), other.quantile()),
+            (scope, p) -> upperQuantile(scope, p))
+        .withRises((scope, entries) -> rises(scope));
   }
 
   private Expr probability(GraphScope scope, Expr x, Side side) {
-    Expr values = row(scope, masses.values().stream().mapToDouble(value -> value));
-    Expr beyond = side.signed(x.minus(values));
+    Expr beyond = side.signed(x.minus(values(scope)));
     Expr counted = masses.step() > 0 ? beyond.times(1 / masses.step()).plus(0.5).clip(0, 1) : null;
     if (counted == null) {
       Condition counts = side == Side.BELOW ? beyond.atLeast(0) : beyond.greater(0);
@@ -63,100 +59,67 @@ record NumberMixture(PointMasses masses, Expr probabilities, Marginals other) {
   }
 
   private Expr ofMasses(GraphScope scope) {
-    return scope.expr(probabilities).slice(1, 1, masses.values().size());
+    return scope.expr(probabilities).slice(1, 1, count());
+  }
+
+  private int count() {
+    return masses.values().size();
   }
 
   private Expr ofOthers(GraphScope scope, Expr x, Side side) {
     return (side == Side.BELOW ? other.cdf() : other.survival()).at(scope, x);
   }
 
-  private static Expr row(GraphScope scope, DoubleStream values) {
-    double[] row = values.toArray();
+  private Expr values(GraphScope scope) {
+    double[] row = masses.values().stream().mapToDouble(value -> value).toArray();
     return scope.constant(Shape.of(1, row.length), row);
   }
 
-  private final class Search {
-    private final Side side;
-    private final Expr p;
+  private Marginals.Rises rises(GraphScope scope) {
+    Expr values = values(scope);
+    return new Marginals.Rises(
+        values,
+        values.zeros().plus(masses.step()),
+        beyond(scope, Side.BELOW).expand(1),
+        ofMasses(scope).expand(1),
+        beyond(scope, Side.ABOVE).expand(1));
+  }
 
-    Search(Side side, Expr p) {
-      this.side = side;
-      this.p = p;
-    }
+  /** The probabilities on one side of the masses, {@code [n, masses]}. */
+  private Expr beyond(GraphScope scope, Side side) {
+    Expr others =
+        scope.ofEachRow(
+            side == Side.BELOW ? "others_below_masses" : "others_above_masses",
+            (place, zero) ->
+                ofOthers(place.repeated(count()), zero.plus(values(place)).reshape(-1, 1), side)
+                    .reshape(-1, count()));
+    return none(scope).times(others).plus(ofMasses(scope).matMul(before(scope, side)));
+  }
 
-    private int count() {
-      return masses.values().size();
+  /** The matrix that sums the masses on one side of each. */
+  private Expr before(GraphScope scope, Side side) {
+    int count = count();
+    double[] ones = new double[count * count];
+    for (int i = 0; i < ones.length; i++) {
+      int row = i / count;
+      int column = i % count;
+      ones[i] = (side == Side.BELOW ? row < column : row > column) ? 1 : 0;
     }
+    return scope.constant(Shape.of(count, count), ones);
+  }
 
-    /** Selects an entry of each row of {@code [n, masses]}, or {@code [1, masses]}; zero beyond. */
-    private Expr at(GraphScope scope, Expr places, Expr entries) {
-      return entries.times(numbers(scope).minus(places).abs().less(0.5).indicator()).sumLast();
-    }
+  private Expr quantile(
+      GraphScope scope, Expr p, Marginals.Rises rises, Marginals.Function ofOthers) {
+    Marginals.Rises.Place place = rises.of(p);
+    Expr otherP =
+        p.minus(place.before())
+            .over(none(scope).max(scope.limits().smallest()))
+            .clip(scope.limits().smallest(), 1 - scope.limits().epsilon());
+    return place.orElse(ofOthers.at(scope, otherP));
+  }
 
-    /** The numbers of the masses in the order of this side. */
-    private Expr numbers(GraphScope scope) {
-      return row(scope, IntStream.range(0, count()).asDoubleStream());
-    }
-
-    private Expr inOrder(Expr ofMasses) {
-      return side == Side.BELOW ? ofMasses : ofMasses.reverse(1);
-    }
-
-    private Expr value(GraphScope scope, Expr place) {
-      Expr values = row(scope, masses.values().stream().mapToDouble(value -> value));
-      return at(scope, place, inOrder(values)).reshape(-1, 1);
-    }
-
-    private Expr mass(GraphScope scope, Expr place) {
-      return at(scope, place, inOrder(ofMasses(scope))).reshape(-1, 1);
-    }
-
-    /** The probability of all masses before one. */
-    private Expr massBefore(GraphScope scope, Expr place) {
-      Expr isBefore = numbers(scope).minus(place).less(-0.5).indicator();
-      return inOrder(ofMasses(scope)).times(isBefore).sumLast().reshape(-1, 1);
-    }
-
-    private Expr start(GraphScope scope, Expr place) {
-      return none(scope)
-          .times(ofOthers(scope, value(scope, place), side))
-          .plus(massBefore(scope, place));
-    }
-
-    /** Builds the number of masses before the point, by bisection. */
-    private Expr passed(GraphScope scope) {
-      int steps = 32 - Integer.numberOfLeadingZeros(count());
-      Expr none = scope.expr(p).zeros();
-      return scope
-          .repeat(
-              scope.tf().constant(steps),
-              List.of(none, none.plus(count())),
-              (at, step, ends) -> {
-                Expr middle = ends.get(0).plus(ends.get(1)).times(0.5).floor();
-                Expr end = start(at, middle).plus(mass(at, middle));
-                Condition isPassed = end.less(at.expr(p)).and(middle.less(ends.get(1)));
-                return List.of(
-                    isPassed.select(middle.plus(1), ends.get(0)),
-                    isPassed.select(ends.get(1), middle));
-              })
-          .get(0);
-    }
-
-    Expr point(GraphScope scope) {
-      Expr place = passed(scope);
-      Expr within = scope.expr(p).minus(start(scope, place));
-      Expr otherP =
-          scope
-              .expr(p)
-              .minus(massBefore(scope, place))
-              .over(none(scope).max(scope.limits().smallest()))
-              .clip(scope.limits().smallest(), 1 - scope.limits().epsilon());
-      Expr between =
-          (side == Side.BELOW ? other.quantile() : other.upperQuantile()).at(scope, otherP);
-      Expr share = within.over(mass(scope, place).max(scope.limits().smallest())).clip(0, 1);
-      Expr spread = side.signed(share.minus(0.5).times(masses.step()));
-      Condition isMass = within.atLeast(0).and(place.less(count() - 0.5));
-      return isMass.select(value(scope, place).plus(spread), between);
-    }
+  private Expr upperQuantile(GraphScope scope, Expr p) {
+    Marginals.Function mirrored = (at, q) -> other.upperQuantile().at(at, q).negated();
+    return quantile(scope, p, rises(scope).mirrored(), mirrored).negated();
   }
 }

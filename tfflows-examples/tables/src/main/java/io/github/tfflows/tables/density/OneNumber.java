@@ -5,6 +5,7 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import java.util.List;
 import java.util.Optional;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * The distribution functions of a row of one number, possibly after a presence bit.
@@ -52,6 +53,39 @@ record OneNumber(Optional<Bit> bit, Marginals number) {
     Expr one = value(like).zeros().plus(1);
     return entries(
         like, (of, at) -> at.zeros().plus(1), bit.map(of -> one.times(of.present())).orElse(one));
+  }
+
+  /** Builds the intervals of the bit, which jumps at zero and one, and those of the number. */
+  Marginals.Rises rises(GraphScope scope, Expr entries) {
+    Optional<Marginals.Rises> ofNumber = number.rises().map(each -> each.at(scope, value(entries)));
+    if (bit.isEmpty()) {
+      return ofNumber.orElseThrow();
+    }
+    Expr missing = bit.get().missing().expand(-1);
+    Expr present = bit.get().present().expand(-1);
+    Expr none = missing.zeros();
+    Expr zero = scope.constant(Shape.of(1, 1, 1), 0);
+    return new Marginals.Rises(
+        joined(List.of(zero, zero.plus(1)), ofNumber.map(Marginals.Rises::middles)),
+        joined(List.of(zero, zero), ofNumber.map(Marginals.Rises::widths)),
+        joined(List.of(none, missing), ofNumber.map(Marginals.Rises::below)),
+        joined(List.of(missing, present), ofNumber.map(Marginals.Rises::within)),
+        joined(List.of(present, none), ofNumber.map(Marginals.Rises::above)));
+  }
+
+  /** Returns numbers of both entries, {@code [n, 2, m]}, with zeros where an entry has none. */
+  private static Expr joined(List<Expr> ofBit, Optional<Expr> ofNumber) {
+    GraphScope scope = ofBit.get(0).scope();
+    Expr bits = scope.concat(-1, ofBit);
+    if (ofNumber.isEmpty()) {
+      return scope.concat(1, List.of(bits, bits.zeros()));
+    }
+    Expr numbers = ofNumber.get().plus(ofBit.get(0).zeros());
+    return scope.concat(
+        1,
+        List.of(
+            scope.concat(-1, List.of(bits, numbers.zeros())),
+            scope.concat(-1, List.of(bits.zeros(), numbers))));
   }
 
   private interface OfBit {

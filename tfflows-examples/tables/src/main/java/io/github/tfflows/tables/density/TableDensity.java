@@ -137,15 +137,19 @@ public record TableDensity(
             (scope, x) -> oneNumber(scope, x, ofFlow).survival(scope, x),
             (scope, p) -> oneNumber(scope, p, ofFlow).quantile(scope, p),
             (scope, p) -> oneNumber(scope, p, ofFlow).upperQuantile(scope, p));
+    if (optional.isEmpty() && !hasMasses(masses -> true)) {
+      return number;
+    }
+    Marginals rising = number.withRises((scope, x) -> oneNumber(scope, x, ofFlow).rises(scope, x));
     return optional.isEmpty()
-        ? number
-        : number.withPresence((scope, x) -> oneNumber(scope, x, ofFlow).presence(x));
+        ? rising
+        : rising.withPresence((scope, x) -> oneNumber(scope, x, ofFlow).presence(x));
   }
 
   /** The distribution functions of a number, given the context. */
   private OneNumber oneNumber(GraphScope scope, Expr entries, Marginals ofFlow) {
     Expr zero = entries.slice(1, 0, 1).zeros();
-    Marginals other = ofFlow.in(at -> ofNumber(at, zero));
+    Marginals other = ofFlow.in((at, x) -> ofNumber(at, x.zeros()));
     PointMasses masses = ((NumberCell) cells.get(0)).masses();
     if (optional.isEmpty() && masses.isEmpty()) {
       return new OneNumber(Optional.empty(), other);

@@ -154,8 +154,7 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
   }
 
   static GraphScope embedded(GraphScope scope, List<Condition> conditions) {
-    return scope.withEmbeddedContext(
-        "conditions", place -> read(conditions, place.context().orElseThrow()));
+    return scope.withContextAs(conditions, context -> read(conditions, context));
   }
 
   /** Builds the numbers of all columns, with common ops for consecutive ramps. */

@@ -1,0 +1,171 @@
+package io.github.tfflows.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.MaskedAutoregressive;
+import io.github.tfflows.bijectors.network.autoregressive.Made;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
+import io.github.tfflows.core.base.DiagonalNormal;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.ndarray.Shape;
+
+class EqualMixtureTest {
+  private static final int MEMBERS = 3;
+
+  /** A flow of which all parameters depend on the context, or one whose base has its own. */
+  private static Distribution member(boolean readsTheContextAlone) {
+    Distribution base = readsTheContextAlone ? StandardNormal.of(1) : DiagonalNormal.trainable(1);
+    return new TransformedDistribution(
+        base, new MaskedAutoregressive(new RationalQuadratic(4, 3), Made.of(4)));
+  }
+
+  private static Marginals mixture(Distribution member) {
+    return new Ensemble(Collections.nCopies(MEMBERS, member)).marginals().orElseThrow();
+  }
+
+  private static Map<String, Values> feeds(Workbench bench, double... points) {
+    Map<String, Values> feeds = bench.initialValues();
+    SplittableRandom random = new SplittableRandom(5);
+    bench
+        .parameterShapes()
+        .forEach((name, shape) -> feeds.put(name, Values.gaussian(shape, 0.3, random)));
+    feeds.put("context", Values.rows(Shape.of(2), 0.3, 1, -1, 2));
+    feeds.put("points", Values.rows(Shape.of(1), points));
+    return feeds;
+  }
+
+  private static Expr mean(GraphScope scope, Marginals member, boolean isBelow, Expr points) {
+    List<Expr> each =
+        IntStream.range(0, MEMBERS)
+            .mapToObj(i -> scope.sub(Ensemble.name(i)))
+            .map(place -> (isBelow ? member.cdf() : member.survival()).at(place, points))
+            .toList();
+    return scope.sum(each).times(1.0 / MEMBERS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void areThoseOfEachMember(boolean readsTheContextAlone) {
+    Distribution member = member(readsTheContextAlone);
+    try (Workbench bench = Workbench.evaluating()) {
+      Expr context = bench.input("context", Shape.of(-1, 2));
+      Expr points = bench.input("points", Shape.of(-1, 1));
+      GraphScope scope = bench.scope().withSharedContext(context, points);
+      Marginals all = mixture(member);
+      Marginals each = member.marginals().orElseThrow();
+      List<Expr> outputs =
+          List.of(
+              all.cdf().at(scope, points),
+              mean(scope, each, true, points),
+              all.survival().at(scope, points),
+              mean(scope, each, false, points));
+      List<Values> found = bench.fetchAll(outputs, feeds(bench, -6, -1, 0.5, -0.2, 1, 2));
+      assertEquals(0, found.get(0).distance(found.get(1)), 1e-15, "below");
+      assertEquals(0, found.get(2).distance(found.get(3)), 1e-15, "above");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void quantilesUndoThem(boolean readsTheContextAlone) {
+    try (Workbench bench = Workbench.evaluating()) {
+      Expr context = bench.input("context", Shape.of(-1, 2));
+      Expr p = bench.input("points", Shape.of(-1, 1));
+      GraphScope scope = bench.scope().withSharedContext(context, p);
+      Marginals all = mixture(member(readsTheContextAlone));
+      List<Expr> outputs =
+          List.of(
+              all.cdf().at(scope, all.quantile().at(scope, p)),
+              all.survival().at(scope, all.upperQuantile().at(scope, p)));
+      double[] levels = {1e-200, 1e-12, 0.01, 0.2, 0.5, 0.77, 0.99, 1 - 1e-9};
+      for (Values found : bench.fetchAll(outputs, feeds(bench, levels))) {
+        for (int i = 0; i < levels.length; i++) {
+          assertEquals(1, found.at(i) / levels[i], 1e-12, "at " + levels[i]);
+        }
+      }
+    }
+  }
+
+  /** A map that is built for all members at once is in the graph once. */
+  @Test
+  void membersShareAMapIfTheirParametersDependOnTheContext() {
+    assertEquals(MEMBERS * normals(true), normals(false));
+  }
+
+  private static int normals(boolean readsTheContextAlone) {
+    try (Workbench bench = Workbench.evaluating()) {
+      Expr context = bench.input("context", Shape.of(-1, 2));
+      Expr points = bench.input("points", Shape.of(-1, 1));
+      GraphScope scope = bench.scope().withSharedContext(context, points);
+      Expr unused = mixture(member(readsTheContextAlone)).cdf().at(scope, points);
+      int count = 0;
+      Iterator<GraphOperation> all = ((Graph) bench.tf().scope().env()).operations();
+      while (all.hasNext()) {
+        count += all.next().type().equals("Erfc") ? 1 : 0;
+      }
+      return count;
+    }
+  }
+
+  /** A point of probability 0.2, and an interval of probability 0.3. */
+  @Test
+  void quantilesWithinKnownIntervalsNeedNoSearch() {
+    try (Workbench bench = Workbench.evaluating()) {
+      GraphScope scope = bench.scope();
+      Shape intervals = Shape.of(1, 1, 3);
+      Marginals.Rises rises =
+          new Marginals.Rises(
+              scope.constant(intervals, 1, 3, 0),
+              scope.constant(intervals, 0, 1, 0),
+              scope.constant(intervals, 0.2, 0.5, 0),
+              scope.constant(intervals, 0.2, 0.3, 0),
+              scope.constant(intervals, 0.6, 0.2, 0));
+      Expr p = bench.input("p", Shape.of(-1, 1));
+      Marginals.Rises.Place below = rises.of(p);
+      Marginals.Rises.Place above = rises.mirrored().of(p);
+      double none = Double.MAX_VALUE;
+      List<Expr> outputs =
+          List.of(
+              below.low(), below.high(), below.before(), above.low(), above.high(), above.before());
+      double[][] expected = {
+        {-none, 1, 1, 2.8 + 0.2 / 6, 3.5},
+        {1, 1, 2.5, 2.8 + 0.2 / 6, none},
+        {0, 0, 0.2, 0.2, 0.5},
+        {-none, -3.5 + 0.2 / 0.3 / 2, -2.5, -1, -1},
+        {-3.5, -3.5 + 0.2 / 0.3 / 2, -1, -1, none},
+        {0, 0, 0.3, 0.3, 0.5}
+      };
+      List<Values> lower =
+          bench.fetchAll(
+              outputs.subList(0, 3),
+              Map.of("p", Values.rows(Shape.of(1), 0.1, 0.3, 0.45, 0.6, 0.9)));
+      List<Values> upper =
+          bench.fetchAll(
+              outputs.subList(3, 6),
+              Map.of("p", Values.rows(Shape.of(1), 0.1, 0.3, 0.55, 0.7, 0.9)));
+      for (int i = 0; i < 5; i++) {
+        for (int k = 0; k < 6; k++) {
+          double found = (k < 3 ? lower.get(k) : upper.get(k - 3)).at(i);
+          assertEquals(expected[k][i], found, 1e-14 * Math.abs(expected[k][i]), k + " at " + i);
+        }
+      }
+      assertTrue(lower.get(1).at(0) < 1, "an upper bound is below a jump");
+    }
+  }
+}
