@@ -15,7 +15,6 @@ java=$!
 trap 'kill $java 2> /dev/null || true' EXIT
 
 ./python.sh
-./wheel.sh
 
 SPARK_HOME=$("${PYSPARK_PYTHON_HOME:-$target/python}/bin/python" -c \
   'import os, pyspark; print(os.path.dirname(pyspark.__file__))')
