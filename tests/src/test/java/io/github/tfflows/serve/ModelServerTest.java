@@ -713,6 +713,20 @@ class ModelServerTest {
   }
 
   @Test
+  void questionsUnderXlaGoAlone() throws IOException {
+    ServerOptions options =
+        ServerOptions.defaults()
+            .at("127.0.0.1", 0)
+            .within(RequestLimits.defaults().joining(2, Duration.ofMinutes(1)))
+            .running(Execution.defaults().withCompilation(Compilation.XLA));
+    String path = "/models/sales/predict?target=colour";
+    try (ModelServer compiled = ModelServer.start(folder.resolve("sales"), options)) {
+      JsonNode got = Client.of(compiled).post(path, "{\"price\": 2}").succeeded();
+      assertAlike(client.post(path, "{\"price\": 2}").succeeded(), got, path);
+    }
+  }
+
+  @Test
   void theDescriptionHasEveryPathAndSignature() {
     JsonNode description = client.get("/openapi.json").succeeded();
     assertTrue(description.get("paths").has("/models/{model}/predict"), description.toString());

@@ -202,8 +202,9 @@ public final class ModelVersion {
   }
 
   /**
-   * Answers a question about rows of the table, together with equal ones, unless a call has too
-   * many rows already.
+   * Answers a question about rows of the table, together with equal ones. One of as many rows as a
+   * call may have goes alone, and so does each under XLA, which would compile the functions of the
+   * question for many numbers of rows.
    *
    * @param rows numbers or texts by column; null is a missing value
    * @return an object for each row
@@ -212,7 +213,7 @@ public final class ModelVersion {
    */
   public CompletableFuture<List<ObjectNode>> ask(
       RowQuestion question, List<Map<String, @Nullable Object>> rows) {
-    return rows.size() < limits.batchRows()
+    return rows.size() < limits.batchRows() && compilation == Compilation.NONE
         ? questions
             .orElseThrow(this::noTable)
             .call(new Asked(question, rows), question, rows.size())
