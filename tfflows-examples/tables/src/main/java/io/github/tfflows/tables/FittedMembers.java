@@ -7,6 +7,8 @@ import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Fold;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.TableDensity;
 import io.github.tfflows.tables.stacking.Stacking;
 import io.github.tfflows.tables.strangeness.Strangeness;
 import java.util.ArrayList;
@@ -67,6 +69,37 @@ record FittedMembers(CompiledDistribution whole, List<CompiledDistribution> mode
         close();
         return stacked;
       } catch (RuntimeException | Error e) {
+        close();
+        throw e;
+      }
+    }
+
+    /**
+     * Returns members whose probabilities of a name have the {@link Temperature} of held-out rows,
+     * and closes these; or returns these members where there is nothing to change.
+     *
+     * @param heldOut the rows held out of each
+     */
+    Apart tempered(TableSchema schema, Training numbers, List<Data> heldOut) {
+      List<CompiledDistribution> tempered = new ArrayList<>();
+      try {
+        double temperature = Temperature.of(schema, models, heldOut);
+        if (temperature == 1) {
+          return this;
+        }
+        for (CompiledDistribution model : models) {
+          tempered.add(
+              CompiledDistribution.compile(
+                  definition,
+                  model.contextSize(),
+                  TableDensity.tempered(model.weights(), 0, temperature),
+                  numbers.execution(),
+                  model.description()));
+        }
+        close();
+        return new Apart(definition, tempered);
+      } catch (RuntimeException | Error e) {
+        tempered.forEach(CompiledDistribution::close);
         close();
         throw e;
       }

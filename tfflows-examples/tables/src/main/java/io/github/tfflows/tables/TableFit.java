@@ -61,6 +61,9 @@ import java.util.stream.IntStream;
  * (stacking). The entry {@code training.gaussians} of the model's description has their number and
  * their weight. A single flow ({@code usual -> usual.withMembers(1)}) has none beside it.
  *
+ * <p>The probabilities of a name given other columns get the temperature under which the held-out
+ * rows are the likeliest.
+ *
  * <p>A fit holds rows in memory, in single precision: all rows of the table or, from a table of
  * more than two million, a random sample of two million or as many as its steps visit. Kinds of
  * columns are detected from all rows.
@@ -507,16 +510,24 @@ public final class TableFit {
     List<Fold> folds = folds(numbers, read);
     FittedMembers.Apart flows;
     try {
-      if (folds.size() == 1) {
-        return FittedMembers.of(trained(numbers, density, folds.get(0)));
-      }
       flows =
           new FittedMembers.Apart(
-              density, numbers.fitMembers(density, folds, listener::progressed));
+              density,
+              folds.size() == 1
+                  ? List.of(trained(numbers, density, folds.get(0)))
+                  : numbers.fitMembers(density, folds, listener::progressed));
     } finally {
       listener.ended();
     }
-    return (isStacked(read, folds) ? flows.stacked(numbers, folds) : flows).together(numbers);
+    if (start.isPresent()) {
+      return FittedMembers.of(flows.models().get(0));
+    }
+    List<Data> heldOut = read.splits().stream().map(Data.Split::heldOut).toList();
+    FittedMembers.Apart all =
+        isStacked(read, folds)
+            ? flows.stacked(numbers, folds)
+            : flows.tempered(read.table().schema(), numbers, heldOut);
+    return folds.size() == 1 ? FittedMembers.of(all.models().get(0)) : all.together(numbers);
   }
 
   private CompiledDistribution trained(Training numbers, Distribution density, Fold fold) {

@@ -6,6 +6,7 @@ import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
@@ -91,6 +93,26 @@ public record TableDensity(
   @Override
   public Shape eventShape() {
     return Shape.of(layout().eventSize());
+  }
+
+  /**
+   * Returns weights under which the probabilities of a category have another temperature.
+   *
+   * @param weights the weights of a density
+   * @param column the place of the category
+   * @param temperature the number by which its logits are divided
+   * @throws IllegalArgumentException if the density has no network with a last layer for the column
+   */
+  public static Weights tempered(Weights weights, int column, double temperature) {
+    Map<String, Weights.Array> changed = new HashMap<>();
+    for (String part : List.of("kernel", "bias")) {
+      String name = "%s%s.output.%s".formatted(RowGraph.COLUMN, column, part);
+      Weights.Array array = weights.get(name);
+      double[] divided =
+          DoubleStream.of(array.values()).map(value -> value / temperature).toArray();
+      changed.put(name, new Weights.Array(array.shape(), divided));
+    }
+    return weights.with(changed);
   }
 
   @Override
@@ -222,6 +244,7 @@ public record TableDensity(
   /** Builds the log-probability of rows, or draws, cell after cell. */
   private static final class RowGraph {
     private static final String PRESENCE = "presence_";
+    private static final String COLUMN = "column_";
     private static final String NUMBERS = "numbers";
 
     /** The random numbers of the flow; those of an entry have its place as their number. */
@@ -392,7 +415,7 @@ public record TableDensity(
     private Expr category(int column, CategoryCell category, Choice choice) {
       int index = density.layout().value(column);
       Expr counts = isModelled(column);
-      Expr drawn = chosen(new Entry("column_" + column, index, category, counts, x -> x), choice);
+      Expr drawn = chosen(new Entry(COLUMN + column, index, category, counts, x -> x), choice);
       return drawn.plus(roles.given(column).times(roles.value(column)));
     }
 
