@@ -2,6 +2,7 @@ package io.github.tfflows.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.tfflows.core.base.Cauchy;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Rows;
@@ -70,6 +71,21 @@ class EnsembleTest implements DistributionContract {
       // (Φ(-2) + Φ(0)) / 2
       assertEquals(-1, model.quantile(0.26137507).values()[0], 1e-6);
       assertEquals(1, model.upperQuantile(0.26137507).values()[0], 1e-6);
+    }
+  }
+
+  /**
+   * Two members are equal, so that no polynomial through the members' quantiles starts the search.
+   */
+  @Test
+  void quantilesNearTheLargestFloatAreFound() {
+    Distribution narrow = Cauchy.fixed(List.of(0.0), List.of(6e32));
+    Distribution wide = Cauchy.fixed(List.of(0.0), List.of(1e33));
+    float p = 1e-6f;
+    try (CompiledDistribution model =
+        CompiledDistribution.compile(new Ensemble(List.of(narrow, wide, wide)), 0)) {
+      float quantile = model.upperQuantile(p).values()[0];
+      assertEquals(1, model.survival(Rows.of(new float[] {quantile}, 1)).values()[0] / p, 1e-5);
     }
   }
 

@@ -139,7 +139,7 @@ final class QuantileSearch {
       Condition isOpen = from.f.greater(-none).and(to.f.greater(0)).and(from.x.less(to.x));
       Expr guess = interpolated(x.entries(1), f.entries(1));
       Condition isInside = guess.greater(from.x).and(guess.less(to.x));
-      Expr middle = from.x.plus(to.x).times(0.5);
+      Expr middle = from.x.times(0.5).plus(to.x.times(0.5)); // without overflow
       return new Bracket(isOpen.indicator(), from, to, isInside.select(guess, middle));
     }
 
