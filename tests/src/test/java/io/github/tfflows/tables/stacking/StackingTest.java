@@ -180,6 +180,7 @@ class StackingTest {
         List.of(
             fit(TableSources.ofRecords("named", Named.class, named)).given("name"),
             fit(table(1)).without("size"),
+            fit(table(1)).withTraining(usual -> few(usual).withMembers(1)),
             fit(TableSources.ofRecords("named", Named.class, named)));
     for (TableFit other : others) {
       try (TableModel model = other.fit()) {

@@ -555,7 +555,8 @@ public final class TableFit {
    */
   private boolean isStacked(FitParts read, List<Fold> folds) {
     TableSchema schema = read.table().schema();
-    return flow instanceof FittedFlow.OfFamily
+    return folds.size() > 1
+        && flow instanceof FittedFlow.OfFamily
         && schema.isNumeric() // so that the density is a transformed distribution
         && schema.given().isEmpty()
         && schema.modelled().size() > 1
