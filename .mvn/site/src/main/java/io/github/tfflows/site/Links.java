@@ -45,7 +45,7 @@ final class Links {
   /** The page of the javadoc, of the modules that are part of it. */
   private static Optional<String> javadoc(String target) {
     Matcher java = JAVA.matcher(target);
-    if (!java.matches() || java.group(1).matches(".*/(gallery|cli|spring)")) {
+    if (!java.matches() || java.group(1).matches(".*/(gallery|cli|spring|flink)")) {
       return Optional.empty();
     }
     return Optional.of(
