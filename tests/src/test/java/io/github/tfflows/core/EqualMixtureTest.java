@@ -102,6 +102,30 @@ class EqualMixtureTest {
     }
   }
 
+  /** As of a training that was stopped in its second member. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void oneMemberIsTheWhole(boolean readsTheContextAlone) {
+    try (Workbench bench = Workbench.evaluating()) {
+      Expr context = bench.input("context", Shape.of(-1, 2));
+      Expr p = bench.input("points", Shape.of(-1, 1));
+      GraphScope scope = bench.scope().withSharedContext(context, p);
+      Distribution member = member(readsTheContextAlone);
+      Marginals whole = new Ensemble(List.of(member)).marginals().orElseThrow();
+      Marginals only = member.marginals().orElseThrow();
+      GraphScope place = scope.sub(Ensemble.name(0));
+      List<Expr> outputs =
+          List.of(
+              whole.quantile().at(scope, p),
+              only.quantile().at(place, p),
+              whole.cdf().at(scope, only.quantile().at(place, p)),
+              p);
+      List<Values> found = bench.fetchAll(outputs, feeds(bench, 0.01, 0.2, 0.5, 0.9));
+      assertEquals(0, found.get(0).distance(found.get(1)), 1e-12, "quantiles");
+      assertEquals(0, found.get(2).distance(found.get(3)), 1e-12, "below");
+    }
+  }
+
   /** A map that is built for all members at once is in the graph once. */
   @Test
   void membersShareAMapIfTheirParametersDependOnTheContext() {

@@ -217,7 +217,7 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
     }
 
     private boolean areEqual() {
-      return mixture.members().stream().distinct().count() == 1 && !mixture.names().isEmpty();
+      return mixture.names().size() > 1 && mixture.members().stream().distinct().count() == 1;
     }
 
     private boolean readTheContextAlone(GraphScope scope) {
