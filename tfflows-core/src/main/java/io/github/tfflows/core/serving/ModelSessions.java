@@ -25,11 +25,16 @@ public record ModelSessions(Session many, Session few) implements AutoCloseable 
         optimization == Sessions.Optimization.DEFAULT
             && schedule == Sessions.Schedule.ONE_THREAD
             && execution.compilation() == Compilation.NONE;
-    return new ModelSessions(
-        many,
-        fuses
-            ? Sessions.open(graph, execution, Sessions.Optimization.WITHOUT_FUSION, schedule)
-            : many);
+    if (!fuses) {
+      return new ModelSessions(many, many);
+    }
+    try {
+      return new ModelSessions(
+          many, Sessions.open(graph, execution, Sessions.Optimization.WITHOUT_FUSION, schedule));
+    } catch (RuntimeException e) {
+      many.close(); // otherwise closing the graph would wait for it
+      throw e;
+    }
   }
 
   Session of(long rows) {
