@@ -58,7 +58,8 @@ public final class ParameterizedFunction implements AutoCloseable {
    * The fusion of ops does not make training steps faster. A body that is not inlined would else
    * have TensorFlow's default, whatever the session's.
    */
-  private static final ByteString OPTIMIZED = configuration(Sessions.oneRoundWithoutFusion());
+  private static final ByteString OPTIMIZED =
+      configuration(Sessions.Optimization.WITHOUT_FUSION.rewriting());
 
   private static ByteString configuration(RewriterConfig.Builder rewriting) {
     return ConfigProto.newBuilder()

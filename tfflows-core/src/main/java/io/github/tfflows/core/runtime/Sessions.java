@@ -8,10 +8,14 @@ import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.RewriterConfig;
+import org.tensorflow.proto.RunOptions;
 import org.tensorflow.proto.ThreadPoolOptionProto;
 
 /** Opens sessions with the threads of an {@link Execution}. */
 public final class Sessions {
+  private static final RunOptions IN_THE_CALLERS_THREAD =
+      RunOptions.newBuilder().setInterOpThreadPool(-1).build();
+
   /** The dispatch of the ops of a run to threads. */
   public enum Schedule {
     /** All ops in one thread, with little scheduling. */
@@ -37,6 +41,20 @@ public final class Sessions {
     BY_FUNCTION;
 
     /**
+     * Returns the configuration. A second round, the MLIR pass and memory optimization (without
+     * effect on a CPU) would take a third of the first call and not make later calls faster.
+     */
+    RewriterConfig.Builder rewriting() {
+      return RewriterConfig.newBuilder()
+          .setMetaOptimizerIterations(RewriterConfig.NumIterationsType.ONE)
+          .setDisableTfgOptimizer(true)
+          .setMemoryOptimization(RewriterConfig.MemOptType.NO_MEM_OPT)
+          .setRemapping(
+              this == WITHOUT_FUSION ? RewriterConfig.Toggle.OFF : RewriterConfig.Toggle.DEFAULT)
+          .setDisableMetaOptimizer(this == BY_FUNCTION);
+    }
+
+    /**
      * Returns BY_FUNCTION if a call opts out: by default TensorFlow would rewrite its body, too.
      */
     public static Optimization of(GraphDef graph) {
@@ -58,30 +76,16 @@ public final class Sessions {
       NativeLibrary.requireGpu(() -> config(execution));
     }
     ConfigProto.Builder config = config(execution);
-    config
-        .getGraphOptionsBuilder()
-        .setRewriteOptions(
-            (optimization == Optimization.WITHOUT_FUSION ? oneRoundWithoutFusion() : oneRound())
-                .setDisableMetaOptimizer(optimization == Optimization.BY_FUNCTION));
+    config.getGraphOptionsBuilder().setRewriteOptions(optimization.rewriting());
     if (schedule == Schedule.ONE_THREAD) {
       config.getExperimentalBuilder().setExecutorType(Schedule.EXECUTOR);
     }
     return new Session(graph, config.build());
   }
 
-  /**
-   * Returns an optimization without a second round, the MLIR pass and memory optimization (without
-   * effect on a CPU), which take a third of the first call and do not make later calls faster.
-   */
-  private static RewriterConfig.Builder oneRound() {
-    return RewriterConfig.newBuilder()
-        .setMetaOptimizerIterations(RewriterConfig.NumIterationsType.ONE)
-        .setDisableTfgOptimizer(true)
-        .setMemoryOptimization(RewriterConfig.MemOptType.NO_MEM_OPT);
-  }
-
-  static RewriterConfig.Builder oneRoundWithoutFusion() {
-    return oneRound().setRemapping(RewriterConfig.Toggle.OFF);
+  /** Runs the ops of a run in the caller's thread, if they all have one device. */
+  public static Session.Runner inTheCallersThread(Session.Runner runner) {
+    return runner.setOptions(IN_THE_CALLERS_THREAD);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.tfflows.core.serving;
 
+import io.github.tfflows.core.runtime.Sessions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -17,9 +18,6 @@ import org.tensorflow.proto.RunOptions;
  * @param end the end, by {@link System#nanoTime}
  */
 public record Deadline(@Nullable Duration limit, long end) {
-  private static final RunOptions IN_THE_CALLERS_THREAD =
-      RunOptions.newBuilder().setInterOpThreadPool(-1).build();
-
   static final Deadline NONE = new Deadline(null, 0);
 
   public static Deadline of(Optional<Duration> limit) {
@@ -40,7 +38,7 @@ public record Deadline(@Nullable Duration limit, long end) {
     if (limit == null) {
       return rows > ModelSessions.FEW_ROWS
           ? runner.run()
-          : runner.setOptions(IN_THE_CALLERS_THREAD).run();
+          : Sessions.inTheCallersThread(runner).run();
     }
     long millis = 1 + TimeUnit.NANOSECONDS.toMillis(remaining());
     if (isOver()) {

@@ -18,7 +18,6 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.op.Op;
-import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -26,13 +25,6 @@ import org.tensorflow.types.family.TFloating;
  * to a fit and never served.
  */
 public final class TrainingGraph implements Resumable, AutoCloseable {
-  /**
-   * Runs the shares of a batch one after the other. TensorFlow then prepares their function once.
-   * Shares in parallel would each prepare it.
-   */
-  private static final RunOptions IN_ORDER =
-      RunOptions.newBuilder().setInterOpThreadPool(-1).build();
-
   private final Graph graph;
   private final ParameterUpdates updates;
   private final Map<String, Operand<?>> batch;
@@ -137,8 +129,12 @@ public final class TrainingGraph implements Resumable, AutoCloseable {
     }
   }
 
+  /**
+   * Runs a step; the shares of the first one after the other, so that TensorFlow prepares their
+   * function once. Shares in parallel would each prepare it.
+   */
   private Result stepped(Session.Runner runner) {
-    Result result = hasStepped ? runner.run() : runner.setOptions(IN_ORDER).run();
+    Result result = hasStepped ? runner.run() : Sessions.inTheCallersThread(runner).run();
     hasStepped = true;
     return result;
   }
