@@ -89,9 +89,9 @@ final class Temperature {
 
   /** Returns the inverse temperature, of which the log-loss is a convex function. */
   private static double inverse(List<Row> rows) {
-    double low = 1 / LARGEST;
+    double low = slope(rows, 1) > 0 ? 1 / LARGEST : 1;
     double high = 1;
-    for (int i = 0; i < HALVINGS && slope(rows, 1) > 0; i++) {
+    for (int i = 0; i < HALVINGS && low < high; i++) {
       double middle = (low + high) / 2;
       if (slope(rows, middle) > 0) {
         high = middle;
