@@ -64,7 +64,7 @@ mvn -q -B -ntp -f ../../pom.xml ${MAVEN_ARGUMENTS:-} -pl tests -am test-compile 
 QUALITY_CLASS_PATH=$(cd .. && pwd)/target/test-classes:$(cat "$target/path")
 export QUALITY_CLASS_PATH
 # To compile it well does not pay for what runs shortly.
-[ "$size" = full ] || export JDK_JAVA_OPTIONS=-XX:TieredStopAtLevel=1
+[ "$size" = full ] || export JDK_JAVA_OPTIONS='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC'
 
 # Lays down the settings of a part and its data; new settings begin it anew.
 prepare() {

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Trains on a cluster of two workers twice: undisturbed; and while first executors are killed, then
-# the driver, which is started again. Each kill is at a random moment of its part of the training.
+# Trains twice: undisturbed, in one process; and on a cluster of two workers while first executors are
+# killed, then the driver, which is started again. Each kill is at a random moment of its part of the
+# training.
 # Fails unless the held-out log-likelihoods agree to 0.01.
 #
 #     tests/spark/cluster.sh 2 tests/spark/kills.sh EXECUTORS DRIVERS steps=STEPS [KEY=VALUE...]
@@ -15,7 +16,7 @@ trap 'rm -rf "$folder"' EXIT
 export SUBMIT_OPTIONS="--conf spark.deploy.maxExecutorRetries=-1"
 
 fit() { # name
-  ./submit.sh 2 fit rows=60000 workers=2 round=10 interval=10 checkpoints="$folder/$1" \
+  ./submit.sh 2 fit rows=12000 workers=2 round=10 interval=10 checkpoints="$folder/$1" \
     "${@:2}" >> "$folder/$1.out" 2>> "$folder/$1.err"
 }
 
@@ -41,7 +42,7 @@ kill_one() { # pattern of the command line, folder below which it runs
   kill -9 "${found[RANDOM % ${#found[@]}]}"
 }
 
-fit undisturbed "$@"
+SPARK_MASTER=local[2] fit undisturbed "$@"
 
 fit disturbed "$@" &
 job=$!

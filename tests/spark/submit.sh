@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Submits a job of the tests to the cluster of cluster.sh, with the library among --jars.
+# Submits a job of the tests to the cluster of cluster.sh, with the library among --jars, which each
+# process reads where they lie.
 #
 #     tests/spark/submit.sh CORES ARGUMENT...
 #
@@ -8,7 +9,7 @@ set -euo pipefail
 target=$(cd "$(dirname "$0")/.." && pwd)/target/spark
 cores=$1
 shift
-jars=$(printf '%s,' "$target"/jars/*.jar)
+jars=$(printf 'local:%s,' "$target"/jars/*.jar)
 exec "$SPARK_HOME/bin/spark-submit" --master "$SPARK_MASTER" --total-executor-cores "$cores" \
   --executor-cores 1 --executor-memory "${EXECUTOR_MEMORY:-2g}" --driver-memory 2g \
   --conf spark.ui.enabled=false --conf spark.task.maxFailures=8 --conf spark.log.level=ERROR \

@@ -20,9 +20,6 @@ import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.tuning.CrossValidator;
-import org.apache.spark.ml.tuning.CrossValidatorModel;
-import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,7 +39,7 @@ class NormalizingFlowTest {
 
   private static NormalizingFlow estimator() {
     NormalizingFlow flow = new NormalizingFlow();
-    flow.setMaxIter(300);
+    flow.setMaxIter(150);
     flow.setNumWorkers(2);
     flow.setStepsPerRound(25);
     return flow;
@@ -104,8 +101,8 @@ class NormalizingFlowTest {
     Dataset<Row> rows = test.coalesce(1); // sums depend on the order of partitions
     Row first = flow.fit(test).transform(rows).agg(sum).first();
     assertEquals(first, flow.fit(test).transform(rows).agg(sum).first());
-    Row other = flow.setSeed(2).fit(test).transform(rows).agg(sum).first();
-    assertNotEquals(first, other);
+    ParamMap seed = new ParamMap().put(flow.seed().w(2));
+    assertNotEquals(first, flow.fit(test, seed).transform(rows).agg(sum).first());
   }
 
   @Test
@@ -149,24 +146,6 @@ class NormalizingFlowTest {
     NormalizingFlow read =
         (NormalizingFlow) Pipeline.load(path).getStages()[1];
     assertEquals(20, read.getOrDefault(read.maxIter()));
-  }
-
-  @Test
-  void crossValidationFindsTheBetterFlow() {
-    NormalizingFlow flow = estimator();
-    ParamMap[] grid =
-        new ParamGridBuilder()
-            .addGrid(flow.maxIter(), new int[] {2, 40})
-            .build();
-    CrossValidator validator =
-        new CrossValidator()
-            .setEstimator(flow)
-            .setEvaluator(new LogLikelihoodEvaluator())
-            .setEstimatorParamMaps(grid)
-            .setNumFolds(2)
-            .setSeed(1);
-    CrossValidatorModel best = validator.fit(test);
-    assertTrue(best.avgMetrics()[1] > best.avgMetrics()[0] + 0.3);
   }
 
   @Test

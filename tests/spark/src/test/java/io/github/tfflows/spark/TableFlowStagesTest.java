@@ -61,7 +61,7 @@ class TableFlowStagesTest {
   }
 
   private static TableFlow flow() {
-    return new TableFlow().setMaxIter(150).setNumWorkers(2);
+    return new TableFlow().setMaxIter(100).setNumWorkers(2);
   }
 
   @BeforeAll
@@ -72,7 +72,7 @@ class TableFlowStagesTest {
       rows.add(order(random));
     }
     orders = SPARK.createDataFrame(rows, SCHEMA).repartition(2).cache();
-    any = flow().setMaxIter(500).setConditioning("any").fit(orders);
+    any = flow().setMaxIter(250).setConditioning("any").fit(orders);
     ofAmount =
         flow().setInputCols("amount").setContextCols("plan", "visits").fit(orders);
   }

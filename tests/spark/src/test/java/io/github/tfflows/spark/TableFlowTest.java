@@ -62,7 +62,7 @@ class TableFlowTest {
   static void fitsAModel() {
     orders = SPARK.createDataFrame(orders(12_000, 1), SCHEMA).repartition(3).cache();
     TableFlow flow = new TableFlow();
-    flow.setMaxIter(400);
+    flow.setMaxIter(200);
     flow.setNumWorkers(2);
     model = flow.fit(orders);
   }

@@ -35,7 +35,7 @@ class WeightColTest {
   @Test
   void aRowCountsByItsWeight() {
     for (int stepsPerRound : new int[] {3, 20}) {
-      TableFlow flow = new TableFlow().setMaxIter(150).setNumWorkers(2);
+      TableFlow flow = new TableFlow().setMaxIter(100).setNumWorkers(2);
       flow.setWeightCol("w").setStepsPerRound(stepsPerRound);
       Dataset<Row> rows = groups("if(id % 2 = 0, 10, 30)");
       TableFlowModel model = flow.fit(rows);
