@@ -12,6 +12,4 @@ cd "$(dirname "$0")"
 [ "${1:-}" != short ] || export CLIENTS_SHORT=true
 . ./prepare.sh
 
-python table_client.py "$models"
 python tensorflow_client.py "$models"
-python serving_client.py "$models"

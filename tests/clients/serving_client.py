@@ -2,22 +2,15 @@
 
 No server runs here. For every signature a PredictRequest (gRPC) and a JSON body (REST) are built,
 written and read back, held to names, types and shapes of the signature, and what they carry is run
-through the loaded model. The warm-up file is read as the server reads it. Usage: serving_client.py
-FOLDER
+through the loaded model. The warm-up file is read as the server reads it.
 """
 
 import json
-import os
 import pathlib
-import sys
-
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 import tensorflow as tf
 from tensorflow.core.protobuf import saved_model_pb2
 from tensorflow_serving.apis import predict_pb2, prediction_log_pb2
-
-import table
 
 METHOD = "tensorflow/serving/predict"
 
@@ -70,8 +63,8 @@ def run(model, key, inputs):
     return model.signatures[key](**arguments)
 
 
-def requests(results, name, path, answers):
-    model, signatures = tf.saved_model.load(path), declared(path)
+def requests(results, name, path, model, answers):
+    signatures = declared(path)
     for key, answer in answers.items():
         signature = signatures[key]
         for client, inputs in (
@@ -102,13 +95,3 @@ def warm_up(results, folder):
         else:
             got = run(model, key, request.inputs)
             results.compare("warm-up request", f"real_nvp {key}", got, expected[key]["outputs"])
-
-
-def main(folder):
-    results = table.each(requests, folder)
-    warm_up(results, folder)
-    results.finish()
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

@@ -1,13 +1,10 @@
 """Python TensorFlow calls a model of a table by its columns: names as strings, numbers in double precision.
-Scores must be Java's, and draws values of the columns. Usage: table_client.py FOLDER
+Scores must be Java's, and draws values of the columns.
 """
 
 import json
-import os
 import pathlib
 import sys
-
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 import numpy as np
 import tensorflow as tf
@@ -64,14 +61,10 @@ def draws(signatures, answers):
     require(np.isfinite(unseen[-4]) and unseen[-4] < unseen[:-4].min(), "an unseen name is unlikely")
 
 
-def main(folder):
+def check(folder):
     path = pathlib.Path(folder, "tables", "animals")
     answers = json.loads(path.with_suffix(".json").read_text())
     signatures = tf.saved_model.load(str(path)).signatures
     scores(signatures["log_prob_columns"], answers)
     draws(signatures, answers)
     print(f"{len(answers['rows'])} rows by their columns: scores as in Java, draws in range")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

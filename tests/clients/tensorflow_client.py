@@ -1,16 +1,16 @@
 """Python TensorFlow reads the exported models: each signature must give Java's numbers, and the
 density must have the gradients that central differences have.
 
-tf.saved_model.load, Keras' TFSMLayer and saved_model_cli. Not every result is the same bit for bit:
+tf.saved_model.load, Keras' TFSMLayer, saved_model_cli, and the requests of serving_client. Not every result is the same bit for bit:
 the runtime rewrites graphs called eagerly otherwise than those of a session, which Java and
 saved_model_cli open; and what XLA compiles here was not compiled in Java. Usage:
 tensorflow_client.py FOLDER
 """
 
-import functools
+import contextlib
+import io
 import os
 import pathlib
-import subprocess
 import sys
 import tempfile
 from unittest import mock
@@ -20,18 +20,23 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 import keras
 import numpy as np
 import tensorflow as tf
+from absl import flags
+from absl.testing import flagsaver
 from tensorflow.core.protobuf import saved_model_pb2
 from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
+from tensorflow.python.tools import saved_model_cli
 
+import serving_client
 import table
+import table_client
 
 # The step of central differences, and how far gradients may be from what they are compared with.
 STEP = 1e-5
 GRADIENT = {"float32": 1e-3, "float64": 1e-6}
 
-CLI = [sys.executable, "-m", "tensorflow.python.tools.saved_model_cli"]
+flags.FLAGS.mark_as_parsed()  # those of saved_model_cli, which it reads
 
-# Models that are run by it as well: each run is a process, which takes seconds to start.
+# Models that are run by it as well.
 COMMAND_LINE = (
     "neural_spline_coupling_conditional",
     "neural_spline_coupling_float64",
@@ -72,11 +77,10 @@ def compilation(results, name, path):
 def keras_layer(results, name, path, model, answers):
     """TFSMLayer passes its argument by position, which signatures of several inputs refuse: of
     those, the function that the layer holds is called by name. It casts to its own type. The layers
-    of a model share what the first of them loads."""
+    share the model that is loaded."""
     dtype, _ = table.form(name)
-    load = functools.cache(tf.saved_model.load)
     for key, answer in answers.items():
-        with mock.patch.object(tf.saved_model, "load", load):
+        with mock.patch.object(tf.saved_model, "load", return_value=model):
             layer = keras.layers.TFSMLayer(path, call_endpoint=key, dtype=dtype)
         inputs = tensors(model.signatures[key], answer["inputs"])
         if len(inputs) == 1:
@@ -133,28 +137,22 @@ def compared(results, name, dtype, found, expected):
 
 def command_line(results, name, path, answers):
     """saved_model_cli: the listing names every signature, a run gives the densities."""
-    shown = subprocess.run(CLI + ["show", "--dir", path, "--all"], capture_output=True, text=True)
-    missing = [key for key in answers if f"signature_def['{key}']" not in shown.stdout]
-    if shown.returncode or missing:
-        results.fail("saved_model_cli", f"{name} show", f"missing {missing}\n{shown.stderr[-500:]}")
+    shown = io.StringIO()
+    with flagsaver.flagsaver(dir=path, all=True), contextlib.redirect_stdout(shown):
+        saved_model_cli.show()
+    missing = [key for key in answers if f"signature_def['{key}']" not in shown.getvalue()]
+    if missing:
+        results.fail("saved_model_cli", f"{name} show", f"missing {missing}")
     else:
         results.passed("saved_model_cli", f"{name} show")
     answer = answers["log_prob"]
     inputs = ";".join(f"{key}={value}" for key, value in answer["inputs"].items())
+    asked = {"tag_set": "serve", "signature_def": "log_prob", "input_exprs": inputs}
     with tempfile.TemporaryDirectory() as out:
-        ran = subprocess.run(
-            CLI
-            + ["run", "--dir", path, "--tag_set", "serve", "--signature_def", "log_prob"]
-            + ["--input_exprs", inputs, "--outdir", out],
-            capture_output=True,
-            text=True,
-        )
-        written = pathlib.Path(out, "log_prob.npy")
-        if ran.returncode or not written.exists():
-            results.fail("saved_model_cli", f"{name} log_prob", ran.stderr[-500:])
-        else:
-            got = {"log_prob": np.load(written)}
-            results.compare("saved_model_cli", f"{name} log_prob", got, answer["outputs"])
+        with flagsaver.flagsaver(dir=path, outdir=out, **asked):
+            saved_model_cli.run()
+        got = {"log_prob": np.load(pathlib.Path(out, "log_prob.npy"))}
+    results.compare("saved_model_cli", f"{name} log_prob", got, answer["outputs"])
 
 
 def check(results, name, path, answers):
@@ -163,13 +161,17 @@ def check(results, name, path, answers):
     saved_model(results, name, model, answers)
     keras_layer(results, name, path, model, answers)
     differentiated(results, name, path, model, answers)
+    serving_client.requests(results, name, path, model, answers)
     if name in COMMAND_LINE:
         command_line(results, name, path, answers)
 
 
 def main(folder):
     print(f"TensorFlow {tf.__version__}, Keras {keras.__version__}")
-    table.each(check, folder).finish()
+    table_client.check(folder)
+    results = table.each(check, folder)
+    serving_client.warm_up(results, folder)
+    results.finish()
 
 
 if __name__ == "__main__":
