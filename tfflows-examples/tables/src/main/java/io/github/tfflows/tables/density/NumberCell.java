@@ -1,10 +1,15 @@
 package io.github.tfflows.tables.density;
 
 import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.graph.Condition;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Noise;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -12,7 +17,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param map the map of one feature, about standard normal, to the unit of the column
  * @param filler a number of the column, in the domain of the map
- * @param masses the point masses
+ * @param masses the point masses, with phases those of the rests
  * @param phases the phases; the map then applies to the rests; empty if it applies to the numbers
  *     themselves
  * @param encoding the piecewise linear encoding that networks read, too, if any
@@ -29,14 +34,10 @@ public record NumberCell(
   /**
    * Checks the map.
    *
-   * @throws IllegalArgumentException if it does not act on single features, or there are phases and
-   *     point masses
+   * @throws IllegalArgumentException if it does not act on single features
    */
   public NumberCell {
     Shape unused = map.forwardEventShape(Shape.of(1));
-    if (phases.isPresent() && !masses.isEmpty()) {
-      throw new IllegalArgumentException("expected phases or point masses, got both");
-    }
   }
 
   /** Creates a column without phases. */
@@ -92,5 +93,151 @@ public record NumberCell(
   /** Builds numbers of the map's domain in place of masses. */
   Expr unlessMass(Expr values, Expr isMass) {
     return isMass.greater(0).select(values.zeros().plus(filler), values);
+  }
+
+  /**
+   * A number that equals another one in many rows, such as a payment that equals the bill. To equal
+   * it is an outcome beside the point masses:
+   *
+   * <pre>{@code
+   * log p(x | y) = log P(x equals y) - log(width of a mass)   if x and y round to the same step
+   * }</pre>
+   *
+   * <p>A point mass is no tie, even if the other number has the same value. The probability that
+   * the density of the other values gives to {@code y}'s step is not counted.
+   *
+   * @param number the number
+   * @param others the places of the columns of numbers that it may equal, all before its own; the
+   *     first one that it equals counts
+   */
+  public record Tied(NumberCell number, List<Integer> others) implements Cell {
+    /** The change of the logit of an impossible outcome. */
+    private static final double IMPOSSIBLE = -1e9;
+
+    /**
+     * Copies the places.
+     *
+     * @throws IllegalArgumentException if there are none, or the number has phases
+     */
+    public Tied {
+      others = List.copyOf(others);
+      if (others.isEmpty() || number.phases().isPresent()) {
+        throw new IllegalArgumentException(
+            "expected a number without phases and the places of others, got " + others);
+      }
+    }
+
+    @Override
+    public Expr features(GraphScope scope, Expr values) {
+      return number.features(scope, values);
+    }
+
+    @Override
+    public double filler() {
+      return number.filler();
+    }
+
+    private int firstTie() {
+      return number.masses().values().size() + 1;
+    }
+
+    /** Returns the outcomes: none, the point masses, and the ties. */
+    CategoryCell outcomes() {
+      return new CategoryCell(firstTie() + others.size());
+    }
+
+    /** Builds the places of numbers among the outcomes. */
+    Expr places(Expr numbers, List<Expr> ofOthers) {
+      Expr place = number.masses().isEmpty() ? numbers.zeros() : number.masses().places(numbers);
+      for (int i = 0; i < others.size(); i++) {
+        Condition isFree = place.less(0.5);
+        Expr apart = rounded(numbers).minus(rounded(ofOthers.get(i))).abs();
+        Expr tie = apart.greater(step() / 2).select(place, place.zeros().plus(firstTie() + i));
+        place = isFree.select(tie, place);
+      }
+      return place;
+    }
+
+    private double step() {
+      return number.masses().step();
+    }
+
+    private Expr rounded(Expr numbers) {
+      return step() > 0
+          ? numbers.times(1 / step()).plus(0.5).floor().times(step()).stopGradient()
+          : numbers;
+    }
+
+    /**
+     * Builds what is added to the logits: a number cannot tie with a point mass that it has itself.
+     *
+     * @param ofOthers the places of the other numbers among their point masses; empty for those
+     *     without
+     * @param masses the point masses of the other numbers
+     */
+    Expr possible(Expr zero, List<Optional<Expr>> ofOthers, List<PointMasses> masses) {
+      List<Expr> parts = new ArrayList<>();
+      IntStream.range(0, firstTie()).forEach(outcome -> parts.add(zero));
+      for (int i = 0; i < others.size(); i++) {
+        PointMasses known = masses.get(i);
+        parts.add(ofOthers.get(i).map(place -> possible(place, known)).orElse(zero));
+      }
+      return zero.scope().concat(1, parts);
+    }
+
+    private Expr possible(Expr place, PointMasses known) {
+      double[] table =
+          DoubleStream.concat(
+                  DoubleStream.of(0),
+                  known.values().stream()
+                      .mapToDouble(mass -> number.masses().contain(mass) ? IMPOSSIBLE : 0))
+              .toArray();
+      GraphScope scope = place.scope();
+      Expr row = scope.constant(Shape.of(1, table.length), table);
+      return known.outcomes().features(scope, place).times(row).sumLast().reshape(-1, 1);
+    }
+
+    /** Builds draws: those of masses and of ties in place of others. */
+    Expr drawn(Expr place, Expr other, List<Expr> ofOthers, Noise noise) {
+      Expr number = other;
+      for (int i = 0; i < others.size(); i++) {
+        Expr apart = place.minus(firstTie() + i).abs();
+        number =
+            apart
+                .less(0.5)
+                .select(PointMasses.spread(rounded(ofOthers.get(i)), step(), noise), number);
+      }
+      return number;
+    }
+  }
+
+  /**
+   * A number all of whose values are point masses, its levels, such as the days of a year. Its
+   * level is drawn before the point masses of other numbers, and all that follows may differ from
+   * level to level. Of a number with phases, the levels are those of the rests.
+   *
+   * @param number the number
+   */
+  public record Levelled(NumberCell number) implements Cell {
+    /**
+     * Checks the levels.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
+    public Levelled {
+      if (number.masses().isEmpty()) {
+        throw new IllegalArgumentException("expected a number with point masses");
+      }
+    }
+
+    @Override
+    public Expr features(GraphScope scope, Expr values) {
+      return number.features(scope, values);
+    }
+
+    @Override
+    public double filler() {
+      return number.filler();
+    }
   }
 }

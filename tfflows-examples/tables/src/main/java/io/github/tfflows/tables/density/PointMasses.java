@@ -74,11 +74,15 @@ public record PointMasses(List<Double> values, double step, double width) {
 
   /** Builds draws of masses, uniform over their steps. */
   Expr drawn(Expr places, Noise noise) {
-    Expr value = ofPlaces(places, values.stream().mapToDouble(v -> v));
+    return spread(ofPlaces(places, values.stream().mapToDouble(v -> v)), step, noise);
+  }
+
+  /** Builds draws that are uniform over the steps of values. */
+  static Expr spread(Expr value, double step, Noise noise) {
     if (step == 0) {
       return value;
     }
-    Expr spread = value.plus(noise.uniform(places.scope(), Shape.of(1)).minus(0.5).times(step));
+    Expr spread = value.plus(noise.uniform(value.scope(), Shape.of(1)).minus(0.5).times(step));
     return spread.minus(value).abs().less(step / 2).select(spread, value); // not at the edge
   }
 

@@ -29,7 +29,8 @@ import org.tensorflow.ndarray.Shape;
  * log p(row) = Σ log P(bit | bits before)               whether the values of a column are there
  *            + Σ log P(category | bits, categories before)
  *            + Σ log P(phase | bits, categories, phases before)   such as the hour of a timestamp
- *            + Σ log P(mass | bits, categories, phases, masses before)   which mass, or none
+ *            + Σ log P(level | bits, categories, phases, levels before)   such as the day
+ *            + Σ log P(mass | bits, categories, phases, levels, masses before)   which one, or none
  *            + log p(other numbers, without their phases | bits, categories, phases, masses)
  * }</pre>
  *
@@ -38,8 +39,9 @@ import org.tensorflow.ndarray.Shape;
  * <em>absent</em>, and left out. A softmax over the outputs of a network yields the probabilities
  * of each bit and category, and a flow the density of the numbers, with those before as its
  * context. A row with all cells present and modelled has a density by its numbers and a probability
- * by its categories and masses. Where masses have a width ({@link PointMasses}), the flow's own
- * probability of that width is not counted, so that the sum is slightly below one.
+ * by its categories and masses. That a number equals another one ({@link NumberCell.Tied}) is an
+ * outcome beside its masses. Where masses or ties have a width, the flow's own probability of that
+ * width is not counted, so that the sum is slightly below one.
  *
  * <p>An event is a vector: a bit for each column that can have missing values, one if the value is
  * there, and then the columns. Any finite number of the column may stand for a missing value. The
@@ -70,7 +72,7 @@ public record TableDensity(
     cells = List.copyOf(cells);
     optional = List.copyOf(optional);
     int size = cells.size();
-    long wanted = cells.stream().filter(NumberCell.class::isInstance).count();
+    long wanted = cells.stream().filter(cell -> number(cell).isPresent()).count();
     long given = numbers.map(flow -> flow.eventShape().get(0)).orElse(0L);
     if (size == 0 || wanted != given) {
       throw new IllegalArgumentException(
@@ -78,6 +80,30 @@ public record TableDensity(
               .formatted(wanted, size, given));
     }
     RowLayout unused = new RowLayout(size, optional);
+    requireTies(cells, optional, conditioning);
+  }
+
+  /** Requires that ties are with numbers before, which are always there and never given. */
+  private static void requireTies(
+      List<Cell> cells, List<Integer> optional, Conditioning conditioning) {
+    for (int column = 0; column < cells.size(); column++) {
+      if (cells.get(column) instanceof NumberCell.Tied tied) {
+        int place = column;
+        boolean isBefore =
+            tied.others().stream()
+                .allMatch(
+                    other ->
+                        other >= 0
+                            && other < place
+                            && !optional.contains(other)
+                            && number(cells.get(other)).isPresent());
+        if (!isBefore || optional.contains(column) || conditioning == Conditioning.ANY) {
+          throw new IllegalArgumentException(
+              "expected ties with numbers before column %s that are always there, got %s"
+                  .formatted(column, tied.others()));
+        }
+      }
+    }
   }
 
   /** Returns the places of the columns. */
@@ -172,7 +198,7 @@ public record TableDensity(
   private OneNumber oneNumber(GraphScope scope, Expr entries, Marginals ofFlow) {
     Expr zero = entries.slice(1, 0, 1).zeros();
     Marginals other = ofFlow.in((at, x) -> ofNumber(at, x.zeros()));
-    PointMasses masses = ((NumberCell) cells.get(0)).masses();
+    PointMasses masses = number(cells.get(0)).orElseThrow().masses();
     if (optional.isEmpty() && masses.isEmpty()) {
       return new OneNumber(Optional.empty(), other);
     }
@@ -213,30 +239,45 @@ public record TableDensity(
   /** The columns that are numbers. */
   int[] numberColumns() {
     return IntStream.range(0, cells.size())
-        .filter(column -> cells.get(column) instanceof NumberCell)
+        .filter(column -> number(cells.get(column)).isPresent())
         .toArray();
   }
 
   private boolean hasMasses(Predicate<PointMasses> such) {
     return cells.stream()
-        .filter(NumberCell.class::isInstance)
-        .map(cell -> ((NumberCell) cell).masses())
-        .anyMatch(masses -> !masses.isEmpty() && such.test(masses));
+        .filter(cell -> number(cell).isPresent())
+        .anyMatch(cell -> hasOutcomes(cell) && such.test(number(cell).orElseThrow().masses()));
+  }
+
+  /** Returns the number of a cell, if it has one. */
+  private static Optional<NumberCell> number(Cell cell) {
+    if (cell instanceof NumberCell.Tied tied) {
+      return Optional.of(tied.number());
+    }
+    return cell instanceof NumberCell.Levelled levelled
+        ? Optional.of(levelled.number())
+        : Optional.of(cell).filter(NumberCell.class::isInstance).map(NumberCell.class::cast);
+  }
+
+  /** Whether a number has point masses or ties. */
+  private static boolean hasOutcomes(Cell cell) {
+    return cell instanceof NumberCell.Tied
+        || number(cell).filter(number -> !number.masses().isEmpty()).isPresent();
   }
 
   /** Whether a row can have numbers that are missing, given or absent, or point masses. */
   boolean hasAbsentNumbers() {
     return conditioning == Conditioning.ANY
         || hasMasses(masses -> true)
-        || optional.stream().anyMatch(column -> cells.get(column) instanceof NumberCell);
+        || optional.stream().anyMatch(column -> number(cells.get(column)).isPresent());
   }
 
   /** The flow in the units of the columns. */
   TransformedDistribution numbersInUnits() {
     List<Blockwise.Part> maps =
         cells.stream()
-            .filter(NumberCell.class::isInstance)
-            .map(cell -> new Blockwise.Part(1, ((NumberCell) cell).map()))
+            .flatMap(cell -> number(cell).stream())
+            .map(number -> new Blockwise.Part(1, number.map()))
             .toList();
     return numbers.orElseThrow().then(new Blockwise(maps));
   }
@@ -260,10 +301,21 @@ public record TableDensity(
      * @param index its place in an event
      * @param cell the outcomes
      * @param counts one in the rows where it is modelled
-     * @param places the places of its values among the outcomes
+     * @param places the places of its values in events among the outcomes
+     * @param possible what is added to its logits, if anything
      */
     private record Entry(
-        String name, int index, CategoryCell cell, Expr counts, UnaryOperator<Expr> places) {}
+        String name,
+        int index,
+        CategoryCell cell,
+        Expr counts,
+        UnaryOperator<Expr> places,
+        Optional<Expr> possible) {
+      /** Creates a cell whose outcomes are places of its values. */
+      Entry(String name, int index, CategoryCell cell, Expr counts, UnaryOperator<Expr> places) {
+        this(name, index, cell, counts, x -> places.apply(x.slice(1, index, 1)), Optional.empty());
+      }
+    }
 
     /** Reads the place of an outcome from the event, or draws it, shaped {@code [n, 1]}. */
     private interface Choice {
@@ -308,11 +360,11 @@ public record TableDensity(
 
     /** The log-probability of events. */
     Expr logProb(Expr x) {
-      discrete((entry, logits) -> entry.places().apply(x.slice(1, entry.index(), 1)));
+      discrete((entry, logits) -> entry.places().apply(x));
       if (density.numbers().isPresent()) {
         List<Expr> numbers = new ArrayList<>();
         for (int column : density.numberColumns()) {
-          NumberCell cell = (NumberCell) density.cells().get(column);
+          NumberCell cell = numberOf(column);
           Expr number = x.slice(1, density.layout().value(column), 1);
           numbers.add(cell.unlessMass(cell.rest(number), isMass(column)));
         }
@@ -363,20 +415,20 @@ public record TableDensity(
 
     /** The draw of a modelled number, which may be a point mass, or the given one. */
     private Expr number(int column, Expr rest, Noise noise) {
-      NumberCell cell = (NumberCell) density.cells().get(column);
-      Expr phase = phases.getOrDefault(column, zero);
-      Expr drawn = cell.phases().map(each -> each.number(rest, phase)).orElse(rest);
-      Expr other = isModelled(column).greater(0).select(drawn, roles.value(column));
-      Expr place = masses.get(column);
-      if (place == null) {
-        return other;
-      }
+      NumberCell cell = numberOf(column);
+      Expr place = masses.getOrDefault(column, zero);
+      Noise within = noise.stream(scope, density.layout().value(column)).stream(scope, WITHIN);
       PointMasses all = cell.masses();
-      Noise ofEntry = noise.stream(scope, density.layout().value(column));
-      return place.greater(0.5).select(all.drawn(place, ofEntry.stream(scope, WITHIN)), other);
+      Expr dense = all.isEmpty() ? rest : place.greater(0.5).select(all.drawn(place, within), rest);
+      Expr phase = phases.getOrDefault(column, zero);
+      Expr drawn = cell.phases().map(each -> each.number(dense, phase)).orElse(dense);
+      Expr number = isModelled(column).greater(0).select(drawn, roles.value(column));
+      return density.cells().get(column) instanceof NumberCell.Tied tied
+          ? tied.drawn(place, number, tied.others().stream().map(values::get).toList(), within)
+          : number;
     }
 
-    /** Builds the bits, then the categories, the phases, and the point masses. */
+    /** Builds the bits, then the categories, the phases, the levels, and the point masses. */
     private void discrete(Choice choice) {
       List<Cell> cells = density.cells();
       for (int column = 0; column < cells.size(); column++) {
@@ -389,13 +441,19 @@ public record TableDensity(
         }
       }
       for (int column = 0; column < cells.size(); column++) {
-        if (cells.get(column) instanceof NumberCell number && number.phases().isPresent()) {
-          phases.put(column, phase(column, number.phases().get(), choice));
+        Optional<Phases> found = TableDensity.number(cells.get(column)).flatMap(NumberCell::phases);
+        if (found.isPresent()) {
+          phases.put(column, phase(column, found.get(), choice));
         }
       }
       for (int column = 0; column < cells.size(); column++) {
-        if (cells.get(column) instanceof NumberCell number && !number.masses().isEmpty()) {
-          masses.put(column, mass(column, number.masses(), choice));
+        if (cells.get(column) instanceof NumberCell.Levelled) {
+          masses.put(column, mass(column, choice));
+        }
+      }
+      for (int column = 0; column < cells.size(); column++) {
+        if (hasOutcomes(cells.get(column)) && !masses.containsKey(column)) {
+          masses.put(column, mass(column, choice));
         }
       }
     }
@@ -429,14 +487,41 @@ public record TableDensity(
       return place;
     }
 
-    private Expr mass(int column, PointMasses masses, Choice choice) {
-      int index = density.layout().value(column);
-      Expr counts = isModelled(column);
-      Entry entry = new Entry("mass_" + column, index, masses.outcomes(), counts, masses::places);
+    private Expr mass(int column, Choice choice) {
+      PointMasses own = numberOf(column).masses();
+      Entry entry = ofMasses(column);
       Expr place = chosen(entry, choice);
-      soFar.add(masses.scaled(place));
-      logProbs.add(PointMasses.isMass(place).times(-masses.logWidth()).reshape(-1));
+      Expr isOwn = place.less(own.values().size() + 0.5).indicator();
+      soFar.add(own.isEmpty() ? zero : own.scaled(place.times(isOwn)));
+      logProbs.add(PointMasses.isMass(place).times(-own.logWidth()).reshape(-1));
       return place;
+    }
+
+    private Entry ofMasses(int column) {
+      RowLayout layout = density.layout();
+      int index = layout.value(column);
+      Expr counts = isModelled(column);
+      String name = "mass_" + column;
+      if (!(density.cells().get(column) instanceof NumberCell.Tied tied)) {
+        PointMasses masses = numberOf(column).masses();
+        NumberCell cell = numberOf(column);
+        return new Entry(name, index, masses.outcomes(), counts, x -> masses.places(cell.rest(x)));
+      }
+      Expr possible =
+          tied.possible(
+              zero,
+              tied.others().stream().map(other -> Optional.ofNullable(masses.get(other))).toList(),
+              tied.others().stream().map(other -> numberOf(other).masses()).toList());
+      UnaryOperator<Expr> places =
+          x ->
+              tied.places(
+                  x.slice(1, index, 1),
+                  tied.others().stream().map(other -> x.slice(1, layout.value(other), 1)).toList());
+      return new Entry(name, index, tied.outcomes(), counts, places, Optional.of(possible));
+    }
+
+    private NumberCell numberOf(int column) {
+      return TableDensity.number(density.cells().get(column)).orElseThrow();
     }
 
     /** One where a modelled number is a point mass. */
@@ -456,7 +541,8 @@ public record TableDensity(
       Expr before = soFar.isEmpty() ? zero.slice(1, 0, 0) : scope.concat(1, soFar);
       GraphScope conditioned = given.map(place::withContext).orElse(place);
       int count = entry.cell().count();
-      Expr logits = density.network().parameters(conditioned, before, 1, count).reshape(-1, count);
+      Expr free = density.network().parameters(conditioned, before, 1, count).reshape(-1, count);
+      Expr logits = entry.possible().map(free::plus).orElse(free);
       Pool pool = entry.cell().pool();
       Expr value = choice.of(entry, logits);
       Expr oneHot = entry.cell().features(scope, value);

@@ -5,6 +5,7 @@ import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.ResidualNet;
 import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.data.Data;
@@ -103,12 +104,21 @@ public final class TableDistribution {
       IntFunction<TransformedDistribution> flows, TableSchema schema, Data training) {
     List<Cell> cells = new ArrayList<>();
     RowLayout layout = schema.layout();
+    Levels levels = new Levels(schema, training);
+    Ties ties = new Ties(schema, training);
     for (int i = 0; i < schema.modelled().size(); i++) {
+      int place = i;
       TableColumn column = schema.modelled().get(i);
       WeightedNumbers numbers =
           WeightedNumbers.of(
               training, training.x(), layout.value(i), layout.rowsWith(training.x(), i));
-      cells.add(column.kind().isNamed() ? column.categories() : number(schema, column, numbers));
+      cells.add(
+          column.kind().isNamed()
+              ? column.categories()
+              : levels
+                  .of(i)
+                  .<Cell>map(masses -> levelled(schema, column, numbers, masses))
+                  .orElseGet(() -> tied(number(schema, column, numbers), ties.of(place))));
     }
     int numbers = schema.numbers();
     return new TableDensity(
@@ -117,6 +127,25 @@ public final class TableDistribution {
         numbers == 0 ? Optional.empty() : Optional.of(flows.apply(numbers)),
         schema.given().isEmpty() ? NAMES : NAMES_GIVEN_OTHERS,
         schema.conditioning());
+  }
+
+  /** Returns a number with a density beyond its levels alone. */
+  private static NumberCell.Levelled levelled(
+      TableSchema schema, TableColumn column, WeightedNumbers numbers, PointMasses levels) {
+    Holes holes = Holes.of(levels, Double.NEGATIVE_INFINITY);
+    Optional<Phases> phases = schema.phases(column);
+    WeightedNumbers rests = phases.map(each -> numbers.mapped(each::rest)).orElse(numbers);
+    return new NumberCell.Levelled(
+        new NumberCell(
+            Chain.of(rests.standardized(x -> x), holes),
+            beyond(holes),
+            levels,
+            phases,
+            Optional.empty()));
+  }
+
+  private static Cell tied(NumberCell number, List<Integer> ties) {
+    return ties.isEmpty() ? number : new NumberCell.Tied(number, ties);
   }
 
   /** Returns a number cell, which networks read by intervals, too, if it can be given. */

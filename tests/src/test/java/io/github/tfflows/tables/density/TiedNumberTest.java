@@ -1,0 +1,153 @@
+package io.github.tfflows.tables.density;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.MaskedAutoregressive;
+import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.network.autoregressive.Made;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.testing.Values;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleBiFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.framework.activations.Activations;
+
+/** A name, a bill that is zero in some rows, and a payment that is zero or of the whole bill. */
+class TiedNumberTest {
+  private static final int CELLS = 280;
+  private static final double WIDTH = 14.0 / CELLS;
+
+  private static List<Cell> cells(double step, int... others) {
+    Standardize map = new Standardize(List.of(0.4), List.of(0.5));
+    PointMasses zero = new PointMasses(List.of(0.0), step);
+    NumberCell payment = new NumberCell(map, 1, new PointMasses(List.of(0.0, 2.0), step));
+    return List.of(
+        new CategoryCell(2),
+        new NumberCell(map, 1, zero),
+        new NumberCell.Tied(payment, Arrays.stream(others).boxed().toList()));
+  }
+
+  private static TableDensity density(List<Cell> cells, Conditioning conditioning) {
+    TransformedDistribution flow =
+        new TransformedDistribution(
+            StandardNormal.of(2),
+            new MaskedAutoregressive(new Affine(), Made.of(8).withActivation(Activations.TANH)));
+    return new TableDensity(cells, List.of(), Optional.of(flow), Mlp.of(8), conditioning);
+  }
+
+  private static DensityLab lab(double step) {
+    return new DensityLab(density(cells(step, 1), Conditioning.NONE));
+  }
+
+  /** The sum of the probabilities of rows over names, of payments for each of some bills. */
+  private static double sum(
+      DensityLab lab, double[] bills, double[] payments, ToDoubleBiFunction<Double, Double> paid) {
+    List<double[]> rows = new ArrayList<>();
+    for (double name : new double[] {0, 1}) {
+      for (double bill : bills) {
+        for (double payment : payments) {
+          rows.add(new double[] {name, bill, paid.applyAsDouble(bill, payment)});
+        }
+      }
+    }
+    return Arrays.stream(lab.logProb(rows)).map(Math::exp).sum();
+  }
+
+  /** Numbers that meet no mass. */
+  private static double[] grid() {
+    return IntStream.range(0, CELLS).mapToDouble(i -> -7 + WIDTH * (i + 0.51)).toArray();
+  }
+
+  private static double[] shifted(double by) {
+    return Arrays.stream(grid()).map(x -> x + by).toArray();
+  }
+
+  private static double ofTies(DensityLab lab) {
+    return sum(lab, grid(), new double[1], (bill, payment) -> bill) * WIDTH;
+  }
+
+  @Test
+  void tiesMassesAndDensitiesAddUpToOne() {
+    try (DensityLab lab = lab(0)) {
+      double[] zero = {0};
+      double[] masses = {0, 2};
+      double[] others = shifted(WIDTH / 7); // equal to no bill
+      ToDoubleBiFunction<Double, Double> each = (bill, payment) -> payment;
+      double total =
+          sum(lab, zero, masses, each)
+              + sum(lab, zero, others, each) * WIDTH
+              + sum(lab, grid(), masses, each) * WIDTH
+              + sum(lab, grid(), others, each) * WIDTH * WIDTH
+              + ofTies(lab);
+      assertEquals(1, total, 1e-4);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.2})
+  void drawsTieAsOftenAsTheirDensitySays(double step) {
+    int count = 20_000;
+    try (DensityLab lab = lab(step)) {
+      Sample sample = lab.density.sample(lab.scope, lab.bench.noise(count, 3, 1));
+      List<Values> drawn =
+          lab.bench.fetchAll(List.of(sample.value(), sample.logProb()), lab.feeds(count));
+      List<double[]> rows = IntStream.range(0, count).mapToObj(drawn.get(0)::row).toList();
+      double[] expected = lab.logProb(rows);
+      int ties = 0;
+      for (int i = 0; i < count; i++) {
+        assertEquals(expected[i], drawn.get(1).at(i), 1e-8);
+        double[] row = rows.get(i);
+        boolean isMass = Math.abs(row[2]) <= step / 2 || Math.abs(row[2] - 2) <= step / 2;
+        boolean isEqual =
+            step == 0
+                ? row[1] == row[2]
+                : Math.floor(row[1] / step + 0.5) == Math.floor(row[2] / step + 0.5);
+        ties += isEqual && !isMass ? 1 : 0;
+      }
+      assertTrue(ties > 0.05 * count, ties + " ties");
+      if (step == 0) {
+        double wanted = ofTies(lab);
+        assertEquals(wanted, ties / (double) count, 4 * Math.sqrt(wanted / count));
+      }
+    }
+  }
+
+  @Test
+  void tiesOfStepsAreEvenOverThem() {
+    try (DensityLab points = lab(0);
+        DensityLab steps = lab(0.2)) {
+      double wanted = points.logProb(List.of(new double[] {1, 1.21, 1.21}))[0] - Math.log(0.2);
+      for (double payment : new double[] {1.11, 1.2, 1.29}) {
+        double[] row = {1, 1.21, payment};
+        assertEquals(wanted, steps.logProb(List.of(row))[0], 0.1, "holes move the bill");
+        assertEquals(
+            steps.logProb(List.of(new double[] {1, 1.21, 1.21}))[0],
+            steps.logProb(List.of(row))[0],
+            1e-12);
+      }
+    }
+  }
+
+  @Test
+  void refusesTiesWithOtherColumns() {
+    for (int[] others : new int[][] {{0}, {2}, {3}}) {
+      List<Cell> cells = cells(0, others);
+      assertThrows(
+          IllegalArgumentException.class, () -> density(cells, Conditioning.NONE), "" + others[0]);
+    }
+    List<Cell> cells = cells(0, 1);
+    assertThrows(IllegalArgumentException.class, () -> density(cells, Conditioning.ANY));
+  }
+}

@@ -1,0 +1,230 @@
+package io.github.tfflows.tables.flow;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.density.Phases;
+import io.github.tfflows.tables.density.PointMasses;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The columns whose every value is a level: whole numbers, dates and days of timestamps on which
+ * another column depends in detail, as the weather depends on the day. A flow, which is smooth,
+ * would follow such a dependence only coarsely.
+ *
+ * <p>The detail is the share of another column's variance about lines, one for each block of
+ * neighbouring levels, that its means at the levels explain, beyond the share by chance (the effect
+ * size ε² of an analysis of variance; Kelley, 1935, "An unbiased correlation ratio measure"). Ranks
+ * stand for values.
+ *
+ * @param schema the columns
+ * @param rows the training rows
+ */
+record Levels(TableSchema schema, Data rows) {
+  private static final int FEWEST = 30;
+  private static final int MOST = 512;
+  private static final int ROWS_PER_LEVEL = 10;
+
+  /** The largest number of blocks, and the least number of levels in each. */
+  private static final int BLOCKS = 32;
+
+  private static final int LEVELS_PER_BLOCK = 4;
+
+  /** The least share of the variance that the levels of a block explain. */
+  private static final double LEAST_DETAIL = 0.1;
+
+  /** So many rows suffice to find details. */
+  private static final int MOST_ROWS = 20_000;
+
+  /** Returns the levels of a column; empty if it has none. */
+  Optional<PointMasses> of(int column) {
+    return candidate(column)
+        .map(grid -> grid.of(rows, schema.layout().value(column)))
+        .filter(levels -> levels.count >= FEWEST && levels.count <= MOST)
+        .filter(levels -> rows.count() >= ROWS_PER_LEVEL * levels.seen())
+        .filter(levels -> isDetailed(column, levels))
+        .map(Found::masses);
+  }
+
+  /**
+   * Values with a spacing.
+   *
+   * @param phases the phases, without which values are counted
+   * @param start the lower end of some level
+   */
+  private record Grid(Optional<Phases> phases, double start, double width) {
+    private int level(double value) {
+      double rest = phases.map(each -> each.rest(value)).orElse(value);
+      return (int) Math.floor((rest - start) / width);
+    }
+
+    Found of(Data rows, int place) {
+      int size = rows.x().size();
+      int[] levels =
+          IntStream.range(0, rows.count())
+              .map(row -> level(rows.x().values()[row * size + place]))
+              .toArray();
+      return new Found(this, levels);
+    }
+  }
+
+  /** The levels from the least to the greatest one, and those of the rows. */
+  private static final class Found {
+    private final Grid grid;
+    private final int low;
+    private final int count;
+    private final int[] places;
+
+    Found(Grid grid, int... levels) {
+      this.grid = grid;
+      low = Arrays.stream(levels).min().orElse(0);
+      count = Arrays.stream(levels).max().orElse(0) - low + 1;
+      places = Arrays.stream(levels).map(level -> level - low).toArray();
+    }
+
+    /** Returns the number of levels that some row has. */
+    int seen() {
+      return (int) Arrays.stream(places).distinct().count();
+    }
+
+    PointMasses masses() {
+      List<Double> middles =
+          IntStream.range(0, count)
+              .mapToObj(i -> grid.start + (low + i + 0.5) * grid.width)
+              .toList();
+      return new PointMasses(middles, grid.width);
+    }
+  }
+
+  /** Returns the grid of a column of whole numbers or of days that is always there. */
+  private Optional<Grid> candidate(int place) {
+    TableColumn column = schema.modelled().get(place);
+    boolean isFree =
+        schema.conditioning() == Conditioning.NONE
+            && schema.leavesOutNumbers()
+            && schema.modelled().size() > 1
+            && !column.hasGaps()
+            && column.masses().isEmpty()
+            && column.unit() == 1;
+    Optional<Phases> phases = schema.phases(column);
+    if (isFree && phases.isPresent()) {
+      double period = phases.get().width() * phases.get().count();
+      return Optional.of(new Grid(phases, phases.get().start(), period));
+    }
+    double step = column.spacing();
+    boolean isWhole = column.kind().isWhole() || column.kind() instanceof ColumnKind.Date;
+    return isFree && isWhole && step > 0
+        ? Optional.of(new Grid(phases, -step / 2, step))
+        : Optional.empty();
+  }
+
+  private boolean isDetailed(int column, Found levels) {
+    int count = Math.min(MOST_ROWS, rows.count());
+    int[] places = Arrays.copyOf(levels.places, count);
+    int[] blocks = blocks(levels.count, levels.seen() / LEVELS_PER_BLOCK, places);
+    return IntStream.range(0, schema.modelled().size())
+        .filter(other -> other != column)
+        .mapToObj(other -> ranks(schema.layout().value(other), count))
+        .anyMatch(ranks -> detail(ranks, places, blocks) >= LEAST_DETAIL);
+  }
+
+  /** Returns the blocks of rows: those of neighbouring levels, with about equal numbers of rows. */
+  private static int[] blocks(int count, int most, int... places) {
+    int blocks = Math.min(BLOCKS, most);
+    int[] rows = new int[count];
+    for (int place : places) {
+      rows[place]++;
+    }
+    int[] block = new int[count];
+    long before = 0;
+    for (int level = 0; level < count; level++) {
+      block[level] = (int) (before * blocks / places.length);
+      before += rows[level];
+    }
+    return Arrays.stream(places).map(place -> block[place]).toArray();
+  }
+
+  /** Returns the mean ranks of the values of a column. */
+  private double[] ranks(int place, int count) {
+    float[] values = new float[count];
+    for (int row = 0; row < count; row++) {
+      values[row] = rows.x().values()[row * rows.x().size() + place];
+    }
+    float[] sorted = values.clone();
+    Arrays.sort(sorted);
+    Map<Float, Double> ranks = new HashMap<>();
+    for (int start = 0, end; start < count; start = end) {
+      end = start;
+      while (end < count && sorted[end] == sorted[start]) {
+        end++;
+      }
+      ranks.put(sorted[start], (start + end - 1) / 2.0);
+    }
+    return IntStream.range(0, count)
+        .mapToDouble(row -> ranks.getOrDefault(values[row], 0.0))
+        .toArray();
+  }
+
+  private static double detail(double[] ranks, int[] levels, int... blocks) {
+    Groups ofLevels = Groups.of(levels, ranks, levels);
+    Groups ofBlocks = Groups.of(blocks, ranks, levels);
+    double around = ofBlocks.aroundLines();
+    int freedom = Math.max(0, ofLevels.seen() - 2 * ofBlocks.seen());
+    double within = ofLevels.aroundMeans();
+    double chance = freedom * within / Math.max(1, ranks.length - ofLevels.seen());
+    return around > 0 ? (around - within - chance) / around : 0;
+  }
+
+  /** The sums of ranks, levels, their squares and their products in groups of rows. */
+  private static final class Groups {
+    private static final int SUMS = 6;
+
+    private final double[][] sums;
+
+    private Groups(double[]... sums) {
+      this.sums = sums;
+    }
+
+    static Groups of(int[] groups, double[] ranks, int... levels) {
+      double[][] sums = new double[Arrays.stream(groups).max().orElse(0) + 1][SUMS];
+      for (int i = 0; i < ranks.length; i++) {
+        double x = levels[i];
+        double y = ranks[i];
+        double[] all = {1, x, y, x * x, x * y, y * y};
+        for (int k = 0; k < SUMS; k++) {
+          sums[groups[i]][k] += all[k];
+        }
+      }
+      return new Groups(sums);
+    }
+
+    int seen() {
+      return (int) Arrays.stream(sums).filter(sum -> sum[0] > 0).count();
+    }
+
+    double aroundMeans() {
+      return Arrays.stream(sums).mapToDouble(Groups::aroundMean).sum();
+    }
+
+    double aroundLines() {
+      return Arrays.stream(sums).mapToDouble(sum -> aroundMean(sum) - explained(sum)).sum();
+    }
+
+    private static double aroundMean(double... sum) {
+      return sum[0] > 0 ? sum[5] - sum[2] * sum[2] / sum[0] : 0;
+    }
+
+    private static double explained(double... sum) {
+      double xx = sum[0] > 0 ? sum[3] - sum[1] * sum[1] / sum[0] : 0;
+      double xy = sum[0] > 0 ? sum[4] - sum[1] * sum[2] / sum[0] : 0;
+      return xx > 0 ? xy * xy / xx : 0;
+    }
+  }
+}
