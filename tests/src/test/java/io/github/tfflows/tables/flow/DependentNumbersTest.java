@@ -100,6 +100,27 @@ class DependentNumbersTest {
     assertInstanceOf(NumberCell.class, found.cells().get(2));
   }
 
+  private static TableSource hours(int rows) {
+    Random random = new Random(3);
+    List<List<String>> cells = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      String rain = random.nextBoolean() ? "0" : "" + random.nextDouble();
+      cells.add(List.of(rain, "" + random.nextInt(24)));
+    }
+    return TableSources.of("hours", List.of("rain", "hour"), cells);
+  }
+
+  @Test
+  void fewValuesOfManyRowsAreAllPointMasses() throws IOException {
+    for (int rows : new int[] {2_300, 2_500}) {
+      Cell hour = density(hours(rows), Conditioning.NONE).cells().get(1);
+      PointMasses masses = assertInstanceOf(NumberCell.class, hour).masses();
+      assertEquals(rows < 2_400 ? 0 : 24, masses.values().size(), rows + " rows");
+    }
+    Cell given = density(hours(2_500), Conditioning.ANY).cells().get(1);
+    assertTrue(assertInstanceOf(NumberCell.class, given).masses().isEmpty());
+  }
+
   /** Bills, the last ones in part zero, and payments of a share of them or of the whole bill. */
   private static TableSource bills(double whole) {
     Random random = new Random(4);

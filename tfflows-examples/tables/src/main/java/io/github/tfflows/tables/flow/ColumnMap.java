@@ -10,6 +10,7 @@ import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.density.Holes;
 import io.github.tfflows.tables.density.Phases;
+import io.github.tfflows.tables.density.PointMasses;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
@@ -31,7 +32,12 @@ final class ColumnMap {
 
   /** Returns the map of a column, fitted to the numbers with a density. */
   static Bijector of(TableColumn column, WeightedNumbers numbers) {
-    Holes holes = holes(column);
+    return of(column, column.masses(), numbers);
+  }
+
+  /** Returns the map of a column with other point masses. */
+  static Bijector of(TableColumn column, PointMasses masses, WeightedNumbers numbers) {
+    Holes holes = holes(column, masses);
     WeightedNumbers glued =
         holes.isEmpty() ? numbers : numbers.mapped(x -> holes.contain(x) ? x : holes.glued(x));
     Optional<Relief> relief = relief(column, glued, periods(column, column.step()));
@@ -47,11 +53,11 @@ final class ColumnMap {
     return maps.size() == 1 ? maps.get(0) : new Chain(maps);
   }
 
-  /** Returns the intervals of the point masses, without a density. */
-  static Holes holes(TableColumn column) {
+  /** Returns the intervals of point masses, without a density. */
+  static Holes holes(TableColumn column, PointMasses masses) {
     ColumnKind kind = column.kind();
     double low = kind instanceof ColumnKind.Positive ? 0 : Double.NEGATIVE_INFINITY;
-    return Holes.of(column.masses(), kind instanceof ColumnKind.Count ? LEAST_COUNT : low);
+    return Holes.of(masses, kind instanceof ColumnKind.Count ? LEAST_COUNT : low);
   }
 
   /** Returns the map of the rests of a column with phases. */

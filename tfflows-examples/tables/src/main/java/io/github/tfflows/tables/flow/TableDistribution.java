@@ -30,6 +30,7 @@ import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The density of the raw columns of a table. Each numeric column, date or time has a map from the
@@ -48,6 +49,11 @@ public final class TableDistribution {
   private static final int MOST_INTERVALS_OF_ALL = 1024;
 
   private static final int FEWEST_DENSE = 10;
+
+  /** At most so many values are all point masses, given many rows for each. */
+  private static final int FEW_VALUES = 64;
+
+  private static final int ROWS_PER_VALUE = 100;
 
   /**
    * Returns the density of the columns of a table: a flow on raw numbers, or a {@link TableDensity}
@@ -118,7 +124,11 @@ public final class TableDistribution {
               : levels
                   .of(i)
                   .<Cell>map(masses -> levelled(schema, column, numbers, masses))
-                  .orElseGet(() -> tied(number(schema, column, numbers), ties.of(place))));
+                  .orElseGet(
+                      () ->
+                          tied(
+                              number(schema, column, numbers),
+                              ties.of(place, masses(schema, column, numbers)))));
     }
     int numbers = schema.numbers();
     return new TableDensity(
@@ -155,7 +165,7 @@ public final class TableDistribution {
         schema
             .phases(column)
             .map(phases -> phased(column, numbers, phases))
-            .orElseGet(() -> number(column, numbers));
+            .orElseGet(() -> number(column, masses(schema, column, numbers), numbers));
     return schema.conditioning() == Conditioning.ANY
         ? cell.encodedBy(numbers.encoding(MOST_INTERVALS_OF_ALL / schema.modelled().size()))
         : cell;
@@ -173,15 +183,43 @@ public final class TableDistribution {
         Optional.empty());
   }
 
-  private static NumberCell number(TableColumn column, WeightedNumbers numbers) {
-    WeightedNumbers dense = dense(column, numbers);
-    Holes holes = ColumnMap.holes(column);
+  /**
+   * Returns the point masses of a column: in a density of several columns, of which none is given,
+   * all values if they are few and each has many rows.
+   */
+  private static PointMasses masses(
+      TableSchema schema, TableColumn column, WeightedNumbers numbers) {
+    boolean isJoint =
+        schema.conditioning() == Conditioning.NONE
+            && schema.leavesOutNumbers()
+            && schema.modelled().size() > 1;
+    List<Double> values =
+        DoubleStream.of(numbers.values())
+            .distinct()
+            .limit(FEW_VALUES + 1)
+            .sorted()
+            .boxed()
+            .toList();
+    boolean areFew =
+        values.size() <= FEW_VALUES && numbers.values().length >= ROWS_PER_VALUE * values.size();
+    PointMasses known = column.masses();
+    List<Double> all =
+        Stream.of(values, known.values()).flatMap(List::stream).distinct().sorted().toList();
+    return isJoint && areFew && column.spacing() > 0 && column.kind().cycle().isEmpty()
+        ? new PointMasses(all, column.spacing(), column.step())
+        : known;
+  }
+
+  private static NumberCell number(
+      TableColumn column, PointMasses masses, WeightedNumbers numbers) {
+    WeightedNumbers dense = dense(column, masses, numbers);
+    Holes holes = ColumnMap.holes(column, masses);
     double filler =
         DoubleStream.of(dense.values())
             .filter(value -> !holes.contain(value))
             .findFirst()
             .orElseGet(() -> holes.isEmpty() ? column.filler() : beyond(holes));
-    return new NumberCell(ColumnMap.of(column, dense), filler, column.masses());
+    return new NumberCell(ColumnMap.of(column, masses, dense), filler, masses);
   }
 
   /** Returns a number above all intervals of point masses. */
@@ -191,8 +229,8 @@ public final class TableDistribution {
   }
 
   /** Returns the values with a density, if any; these determine the map of a column. */
-  private static WeightedNumbers dense(TableColumn column, WeightedNumbers numbers) {
-    PointMasses masses = column.masses();
+  private static WeightedNumbers dense(
+      TableColumn column, PointMasses masses, WeightedNumbers numbers) {
     WeightedNumbers dense = numbers.filter(value -> !masses.contain(value));
     if (dense.values().length >= FEWEST_DENSE) {
       return dense;

@@ -36,15 +36,18 @@ record Ties(TableSchema schema, Data rows) {
   /** Multiples of a step beyond are not all different in single precision. */
   private static final double MOST_STEPS = 1 << 23;
 
-  /** Returns the places of the columns that a column equals in many rows, at most three. */
-  List<Integer> of(int column) {
+  /**
+   * Returns the places of the columns that a column equals in many rows, at most three.
+   *
+   * @param masses its point masses, which are no ties
+   */
+  List<Integer> of(int column, PointMasses masses) {
     List<Integer> ties = new ArrayList<>();
     if (!canTie(column)) {
       return ties;
     }
     List<Integer> candidates =
         IntStream.range(0, column).filter(other -> canTie(other, column)).boxed().toList();
-    PointMasses masses = schema.modelled().get(column).masses();
     List<Integer> open =
         new ArrayList<>(
             IntStream.range(0, Math.min(MOST_ROWS, rows.count()))
