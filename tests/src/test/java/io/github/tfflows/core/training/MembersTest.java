@@ -200,8 +200,8 @@ class MembersTest {
     assertTrue(few.batchSize() < many.batchSize() && few.steps() < many.steps());
     assertTrue(few.validation().every() < many.validation().every());
     assertTrue(
-        few.optimization().optimizer().weightDecay()
-            > many.optimization().optimizer().weightDecay());
+        few.optimization().optimizer().adam().weightDecay()
+            > many.optimization().optimizer().adam().weightDecay());
     Expect.rejected("got 0 and 3", () -> Training.forData(0, 3));
     Expect.rejected("at least one member, got 0", () -> THREE.withMembers(0));
   }

@@ -35,6 +35,7 @@ import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.runtime.Initialization;
 import io.github.tfflows.core.training.recipe.Adam;
 import io.github.tfflows.core.training.recipe.LearningRate;
+import io.github.tfflows.core.training.recipe.Muon;
 import io.github.tfflows.core.training.recipe.Optimization;
 import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.core.training.recipe.Validation;
@@ -417,6 +418,10 @@ class TrainingTest {
     Expect.rejected("0.0", () -> new Adam(0.9, 0.9, 0, 0));
     Expect.rejected("-1.0", () -> new Adam(0.9, 0.9, 1e-8, -1));
     Expect.rejected("Infinity", () -> new Adam(0.9, 0.9, 1e-8, Double.POSITIVE_INFINITY));
+    Expect.rejected("got 1.0", () -> new Muon(1, 0.4, Adam.defaults()));
+    Expect.rejected("got -0.5", () -> new Muon(-0.5, 0.4, Adam.defaults()));
+    Expect.rejected("got 0.0", () -> new Muon(0.9, 0, Adam.defaults()));
+    Expect.rejected("-2.0", () -> Muon.defaults().withWeightDecay(-2));
   }
 
   @Test

@@ -33,7 +33,7 @@ public interface Workers {
 
   /**
    * Returns the number of steps of a round. With one, gradients are averaged in each step; with
-   * more, each worker takes its own steps, and parameters and Adam's moments are averaged.
+   * more, each worker takes its own steps, and parameters and the optimizer's moments are averaged.
    */
   int stepsPerRound();
 

@@ -2,7 +2,9 @@ package io.github.tfflows.core.training;
 
 import io.github.tfflows.core.training.recipe.Adam;
 import io.github.tfflows.core.training.recipe.LearningRate;
+import io.github.tfflows.core.training.recipe.Muon;
 import io.github.tfflows.core.training.recipe.Optimization;
+import io.github.tfflows.core.training.recipe.Optimizer;
 import io.github.tfflows.core.training.recipe.Validation;
 
 /**
@@ -50,11 +52,15 @@ record TrainingSize(int rows, int columns) {
     return new Validation(0.1, steps() / VALIDATIONS, PATIENCE);
   }
 
-  /** Returns updates with weight decay, if there are few rows for each column. */
+  /**
+   * Returns updates with weight decay, if there are few rows for each column. Muon, by which many
+   * rows are fitted in fewer steps, follows few rows too closely.
+   */
   Optimization optimization() {
+    Optimizer optimizer = isSmall() ? Adam.defaults() : Muon.defaults();
     double decay = Math.min(2, 150.0 * columns / rows);
     return Optimization.defaults()
-        .withOptimizer(Adam.defaults().withWeightDecay(decay))
+        .withOptimizer(optimizer.withWeightDecay(decay))
         .withLearningRate(LearningRate.cosine(5e-3))
         .withAveraging(isSmall() ? 0.98 : 0.99);
   }

@@ -147,7 +147,7 @@ class ParameterUpdatesTest {
   }
 
   private static Run reference(Training recipe) {
-    Adam adam = recipe.optimization().optimizer();
+    Adam adam = recipe.optimization().optimizer().adam();
     double[] w = START.clone();
     double[] m = new double[w.length];
     double[] v = new double[w.length];

@@ -12,7 +12,7 @@ import java.util.Objects;
  *     the returned model use; zero for none
  */
 public record Optimization(
-    Adam optimizer, LearningRate learningRate, double clipNorm, double averaging) {
+    Optimizer optimizer, LearningRate learningRate, double clipNorm, double averaging) {
   /**
    * Checks the ranges.
    *
@@ -38,7 +38,7 @@ public record Optimization(
   }
 
   /** Returns this optimization with another optimizer. */
-  public Optimization withOptimizer(Adam other) {
+  public Optimization withOptimizer(Optimizer other) {
     return new Optimization(other, learningRate, clipNorm, averaging);
   }
 

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -29,6 +30,13 @@ public record Packing(Map<String, Shape> shapes) {
     weights.byName().forEach((name, array) -> shapes.put(name, array.shape()));
     shapes.keySet().removeIf(accepted.negate());
     return new Packing(shapes);
+  }
+
+  /** Returns the parameters of which a test of name and shape holds, in their order. */
+  Packing only(BiPredicate<String, Shape> accepted) {
+    Map<String, Shape> some = new LinkedHashMap<>(shapes);
+    some.entrySet().removeIf(each -> !accepted.test(each.getKey(), each.getValue()));
+    return new Packing(some);
   }
 
   /**

@@ -51,7 +51,10 @@ public final class TrainingGraph implements Resumable, AutoCloseable {
       Packing states = Packing.of(start, functions::isState);
       Shares shares = functions.shares(states);
       List<Packing> vectors =
-          Packing.of(start, name -> !functions.isState(name)).cut(shares.count());
+          Update.vectors(
+              recipe.optimization().optimizer(),
+              Packing.of(start, name -> !functions.isState(name)),
+              shares.count());
       this.updates = new ParameterUpdates(graph, recipe, vectors, states, type);
       this.batch = functions.batch();
       this.evaluatedLosses = functions.losses(batch, updates.evaluated());

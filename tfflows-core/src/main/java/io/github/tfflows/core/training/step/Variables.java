@@ -29,6 +29,9 @@ import org.tensorflow.types.family.TType;
  * averages. Threads can update several such vectors in parallel.
  */
 final class Variables {
+  /** The role of the parameters themselves. */
+  static final String VALUE = "value";
+
   private record Variable(
       VarHandleOp handle,
       ReadVariableOp<TFloating> value,
@@ -60,6 +63,10 @@ final class Variables {
     return packing;
   }
 
+  Class<TFloating> type() {
+    return type;
+  }
+
   Set<String> roles() {
     return byRole.keySet();
   }
@@ -70,6 +77,16 @@ final class Variables {
 
   Operand<TFloating> value(String role) {
     return of(role).value();
+  }
+
+  /** Reads the parameters once the control inputs of {@code after} have run. */
+  Operand<TFloating> current(Ops after) {
+    return after.readVariableOp(handle(VALUE), type);
+  }
+
+  /** Moves the parameters once the control inputs of {@code after} have run. */
+  Op subtract(Ops after, Operand<TFloating> step) {
+    return after.assignSubVariableOp(handle(VALUE), step);
   }
 
   Operand<TFloating> number(double value) {

@@ -1,9 +1,9 @@
 package io.github.tfflows.cli.option;
 
 import io.github.tfflows.core.training.Training;
-import io.github.tfflows.core.training.recipe.Adam;
 import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.core.training.recipe.Optimization;
+import io.github.tfflows.core.training.recipe.Optimizer;
 import io.github.tfflows.core.training.recipe.Validation;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -157,10 +157,10 @@ public final class TrainingOptions {
         schedule == Schedule.COSINE
             ? LearningRate.cosine(learningRate)
             : LearningRate.constant(learningRate);
-    Adam adam = usual.optimizer();
+    Optimizer optimizer = usual.optimizer();
     return usual
         .withLearningRate(warmUp > 0 ? rate.warmedUp(warmUp) : rate)
-        .withOptimizer(weightDecay == null ? adam : adam.withWeightDecay(weightDecay))
+        .withOptimizer(weightDecay == null ? optimizer : optimizer.withWeightDecay(weightDecay))
         .withAveraging(averaging == null ? usual.averaging() : averaging);
   }
 
