@@ -10,7 +10,7 @@ modules=(tfflows-core tfflows-bijectors tfflows-examples/tables tfflows-examples
 own=$HOME/.m2/repository
 
 deploy() { # folder, repository, further arguments
-  mvn -q ${MAVEN_ARGUMENTS:-} -Ppublished -f "$1/pom.xml" \
+  mvn -q -T 2 ${MAVEN_ARGUMENTS:-} -Ppublished -f "$1/pom.xml" \
     -pl ".mvn/bom,$(IFS=,; echo "${modules[*]}")" deploy -DskipTests -Dspotless.check.skip -Dmaven.install.skip \
     -DaltDeploymentRepository="files::file://$2" "${@:3}"
 }
