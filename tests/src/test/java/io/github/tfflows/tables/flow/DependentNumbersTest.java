@@ -100,25 +100,30 @@ class DependentNumbersTest {
     assertInstanceOf(NumberCell.class, found.cells().get(2));
   }
 
-  private static TableSource hours(int rows) {
+  private static TableSource hours(int rows, IntToDoubleFunction ofHour) {
     Random random = new Random(3);
     List<List<String>> cells = new ArrayList<>();
     for (int i = 0; i < rows; i++) {
+      int hour = random.nextInt(24);
       String rain = random.nextBoolean() ? "0" : "" + random.nextDouble();
-      cells.add(List.of(rain, "" + random.nextInt(24)));
+      cells.add(
+          List.of(rain, "" + (ofHour.applyAsDouble(hour) + random.nextGaussian()), "" + hour));
     }
-    return TableSources.of("hours", List.of("rain", "hour"), cells);
+    return TableSources.of("hours", List.of("rain", "value", "hour"), cells);
   }
 
   @Test
-  void fewValuesOfManyRowsAreAllPointMasses() throws IOException {
+  void fewValuesOfManyRowsBetweenWhichOthersDifferAreAllPointMasses() throws IOException {
+    double[] noise = noise();
     for (int rows : new int[] {2_300, 2_500}) {
-      Cell hour = density(hours(rows), Conditioning.NONE).cells().get(1);
-      PointMasses masses = assertInstanceOf(NumberCell.class, hour).masses();
+      TableDensity found = density(hours(rows, hour -> noise[hour]), Conditioning.NONE);
+      PointMasses masses = assertInstanceOf(NumberCell.class, found.cells().get(2)).masses();
       assertEquals(rows < 2_400 ? 0 : 24, masses.values().size(), rows + " rows");
     }
-    Cell given = density(hours(2_500), Conditioning.ANY).cells().get(1);
-    assertTrue(assertInstanceOf(NumberCell.class, given).masses().isEmpty());
+    Cell flat = density(hours(2_500, hour -> 0), Conditioning.NONE).cells().get(2);
+    assertTrue(assertInstanceOf(NumberCell.class, flat).masses().isEmpty(), "nothing differs");
+    Cell given = density(hours(2_500, hour -> noise[hour]), Conditioning.ANY).cells().get(2);
+    assertTrue(assertInstanceOf(NumberCell.class, given).masses().isEmpty(), "where given");
   }
 
   /** Bills, the last ones in part zero, and payments of a share of them or of the whole bill. */

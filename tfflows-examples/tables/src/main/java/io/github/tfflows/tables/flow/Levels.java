@@ -8,6 +8,7 @@ import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.Phases;
 import io.github.tfflows.tables.density.PointMasses;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +124,34 @@ record Levels(TableSchema schema, Data rows) {
     return isFree && isWhole && step > 0
         ? Optional.of(new Grid(phases, -step / 2, step))
         : Optional.empty();
+  }
+
+  /**
+   * Returns whether another column differs between neighbouring values of a column, on a line or
+   * not.
+   *
+   * @param values all values, in ascending order
+   */
+  boolean differ(int column, List<Double> values) {
+    int count = Math.min(MOST_ROWS, rows.count());
+    int place = schema.layout().value(column);
+    int[] places = new int[count];
+    for (int row = 0; row < count; row++) {
+      double value = rows.x().values()[row * rows.x().size() + place];
+      places[row] = Math.max(0, Collections.binarySearch(values, value));
+    }
+    int[] blocks = blocks(values.size(), values.size() / LEVELS_PER_BLOCK, places);
+    return IntStream.range(0, schema.modelled().size())
+        .filter(other -> other != column)
+        .mapToObj(other -> ranks(schema.layout().value(other), count))
+        .anyMatch(ranks -> share(ranks, places, blocks) >= LEAST_DETAIL);
+  }
+
+  /** Returns the share of the variance within blocks that the levels explain. */
+  private static double share(double[] ranks, int[] levels, int... blocks) {
+    double within = Groups.of(levels, ranks, levels).aroundMeans();
+    double around = Groups.of(blocks, ranks, levels).aroundMeans();
+    return around > 0 ? (around - within) / around : 0;
   }
 
   private boolean isDetailed(int column, Found levels) {

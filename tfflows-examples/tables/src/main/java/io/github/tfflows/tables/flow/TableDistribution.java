@@ -125,10 +125,11 @@ public final class TableDistribution {
                   .of(i)
                   .<Cell>map(masses -> levelled(schema, column, numbers, masses))
                   .orElseGet(
-                      () ->
-                          tied(
-                              number(schema, column, numbers),
-                              ties.of(place, masses(schema, column, numbers)))));
+                      () -> {
+                        PointMasses masses = masses(schema, levels, place, numbers);
+                        return tied(
+                            number(schema, column, masses, numbers), ties.of(place, masses));
+                      }));
     }
     int numbers = schema.numbers();
     return new TableDensity(
@@ -160,12 +161,12 @@ public final class TableDistribution {
 
   /** Returns a number cell, which networks read by intervals, too, if it can be given. */
   private static NumberCell number(
-      TableSchema schema, TableColumn column, WeightedNumbers numbers) {
+      TableSchema schema, TableColumn column, PointMasses masses, WeightedNumbers numbers) {
     NumberCell cell =
         schema
             .phases(column)
             .map(phases -> phased(column, numbers, phases))
-            .orElseGet(() -> number(column, masses(schema, column, numbers), numbers));
+            .orElseGet(() -> number(column, masses, numbers));
     return schema.conditioning() == Conditioning.ANY
         ? cell.encodedBy(numbers.encoding(MOST_INTERVALS_OF_ALL / schema.modelled().size()))
         : cell;
@@ -185,14 +186,20 @@ public final class TableDistribution {
 
   /**
    * Returns the point masses of a column: in a density of several columns, of which none is given,
-   * all values if they are few and each has many rows.
+   * all values if they are few, each has many rows and another column differs between them.
    */
   private static PointMasses masses(
-      TableSchema schema, TableColumn column, WeightedNumbers numbers) {
+      TableSchema schema, Levels levels, int place, WeightedNumbers numbers) {
+    TableColumn column = schema.modelled().get(place);
+    PointMasses known = column.masses();
     boolean isJoint =
         schema.conditioning() == Conditioning.NONE
             && schema.leavesOutNumbers()
             && schema.modelled().size() > 1;
+    boolean isStepped = column.spacing() > 0 && column.kind().cycle().isEmpty();
+    if (!isJoint || !isStepped || column.hasGaps()) {
+      return known;
+    }
     List<Double> values =
         DoubleStream.of(numbers.values())
             .distinct()
@@ -202,12 +209,12 @@ public final class TableDistribution {
             .toList();
     boolean areFew =
         values.size() <= FEW_VALUES && numbers.values().length >= ROWS_PER_VALUE * values.size();
-    PointMasses known = column.masses();
+    if (!areFew || !levels.differ(place, values)) {
+      return known;
+    }
     List<Double> all =
         Stream.of(values, known.values()).flatMap(List::stream).distinct().sorted().toList();
-    return isJoint && areFew && column.spacing() > 0 && column.kind().cycle().isEmpty()
-        ? new PointMasses(all, column.spacing(), column.step())
-        : known;
+    return new PointMasses(all, column.spacing(), column.step());
   }
 
   private static NumberCell number(
