@@ -82,7 +82,7 @@ class DivergenceTest {
         RECIPE
             .withSteps(1)
             .withValidation(Validation.defaults().withHeldOut(0))
-            .withOptimization(RECIPE.optimization().withOptimizer(damped));
+            .withOptimization(RECIPE.optimization().withAdam(damped));
     double[] largest = new double[1];
     recipe
         .fitTo(

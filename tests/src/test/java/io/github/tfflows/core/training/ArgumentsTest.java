@@ -46,7 +46,7 @@ class ArgumentsTest {
             Map.entry("validation", () -> QUICK.withValidation(null)),
             Map.entry("execution", () -> QUICK.withExecution(null)),
             Map.entry("learningRate", () -> QUICK.withLearningRate(null)),
-            Map.entry("optimizer", () -> Optimization.defaults().withOptimizer(null)),
+            Map.entry("adam", () -> Optimization.defaults().withAdam(null)),
             Map.entry("directory", () -> QUICK.withCheckpoints(null, 1, 1)),
             Map.entry("rows", () -> Rows.of((float[][]) null)),
             Map.entry("row 1 of 2", () -> Rows.of(new float[][] {{1}, null})),

@@ -199,9 +199,7 @@ class MembersTest {
     assertTrue(few.members() > 1 && many.members() == 1);
     assertTrue(few.batchSize() < many.batchSize() && few.steps() < many.steps());
     assertTrue(few.validation().every() < many.validation().every());
-    assertTrue(
-        few.optimization().optimizer().adam().weightDecay()
-            > many.optimization().optimizer().adam().weightDecay());
+    assertTrue(few.optimization().adam().weightDecay() > many.optimization().adam().weightDecay());
     Expect.rejected("got 0 and 3", () -> Training.forData(0, 3));
     Expect.rejected("at least one member, got 0", () -> THREE.withMembers(0));
   }

@@ -39,6 +39,7 @@ import io.github.tfflows.core.training.recipe.Validation;
 import io.github.tfflows.testing.Expect;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -76,6 +77,7 @@ class WeightedRowsTest {
         .withOptimization(
             new Optimization(
                 new Adam(0.5, 0.5, 1e7, 0),
+                Optional.empty(),
                 LearningRate.constant(rate),
                 Double.POSITIVE_INFINITY,
                 0))

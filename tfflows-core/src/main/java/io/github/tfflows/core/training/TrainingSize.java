@@ -4,7 +4,6 @@ import io.github.tfflows.core.training.recipe.Adam;
 import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.core.training.recipe.Muon;
 import io.github.tfflows.core.training.recipe.Optimization;
-import io.github.tfflows.core.training.recipe.Optimizer;
 import io.github.tfflows.core.training.recipe.Validation;
 
 /**
@@ -57,12 +56,13 @@ record TrainingSize(int rows, int columns) {
    * rows are fitted in fewer steps, follows few rows too closely.
    */
   Optimization optimization() {
-    Optimizer optimizer = isSmall() ? Adam.defaults() : Muon.defaults();
     double decay = Math.min(2, 150.0 * columns / rows);
-    return Optimization.defaults()
-        .withOptimizer(optimizer.withWeightDecay(decay))
-        .withLearningRate(LearningRate.cosine(5e-3))
-        .withAveraging(isSmall() ? 0.98 : 0.99);
+    Optimization adam =
+        Optimization.defaults()
+            .withAdam(Adam.defaults().withWeightDecay(decay))
+            .withLearningRate(LearningRate.cosine(5e-3))
+            .withAveraging(isSmall() ? 0.98 : 0.99);
+    return isSmall() ? adam : adam.withMuon(Muon.defaults());
   }
 
   int members() {

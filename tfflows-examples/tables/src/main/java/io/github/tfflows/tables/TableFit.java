@@ -7,7 +7,6 @@ import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Fold;
 import io.github.tfflows.core.training.Training;
-import io.github.tfflows.core.training.recipe.Optimization;
 import io.github.tfflows.core.training.recipe.Validation;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableSchema;
@@ -479,8 +478,7 @@ public final class TableFit {
       usual = usual.withMembers(MEMBERS_TO_PREDICT);
     }
     if (schema.isOfOneTarget() && schema.numbers() == 1 && rows < FEW_FOR_MUON) {
-      Optimization muon = usual.optimization();
-      usual = usual.withOptimization(muon.withOptimizer(muon.optimizer().adam()));
+      usual = usual.withOptimization(usual.optimization().withoutMuon());
     }
     Training chosen = recipe.of(usual, rows);
     return start.isPresent() ? chosen.withMembers(1) : chosen;

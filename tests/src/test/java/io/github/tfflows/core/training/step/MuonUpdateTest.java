@@ -40,7 +40,7 @@ class MuonUpdateTest {
   @ParameterizedTest
   @CsvSource({"50, 70", "70, 50"})
   void theMomentumOfAKernelIsOrthogonalized(int rows, int columns) {
-    Muon muon = new Muon(0.9, 0.4, Adam.defaults().withWeightDecay(0.3));
+    Optimization muon = with(new Muon(0.9, 0.4)).withAdam(Adam.defaults().withWeightDecay(0.3));
     Map<String, Shape> shapes = Map.of("kernel", Shape.of(rows, columns));
     IntFunction<double[]> slopes =
         step -> numbers(rows * columns, i -> Math.sin(1.7 * i * i + 0.3 * step + 1));
@@ -68,9 +68,7 @@ class MuonUpdateTest {
         step -> numbers(60 * 60, i -> i % 61 == 0 ? 1 + 9 * (i / 61) / 59.0 : 0);
     Map<String, Shape> shapes = Map.of("kernel", Shape.of(60, 60));
     double[] values =
-        run(new Muon(0, 1 / Math.sqrt(60), Adam.defaults()), shapes, diagonal, 1)
-            .get("kernel")
-            .values();
+        run(with(new Muon(0, 1 / Math.sqrt(60))), shapes, diagonal, 1).get("kernel").values();
     double[] start = start(60 * 60);
     for (int i = 0; i < values.length; i++) {
       double moved = (start[i] - values[i]) / RATE;
@@ -94,7 +92,7 @@ class MuonUpdateTest {
                 "rotation", Shape.of(64, 64)));
     int size = new Packing(shapes).size();
     IntFunction<double[]> slopes = step -> numbers(size, i -> i % 3 == 0 ? 2 : -1);
-    Weights moved = run(Muon.defaults(), shapes, slopes, 1);
+    Weights moved = run(with(Muon.defaults()), shapes, slopes, 1);
     Weights start = new Packing(shapes).unpack(start(size));
     for (String name : shapes.keySet()) {
       double[] from = start.get(name).values();
@@ -110,7 +108,7 @@ class MuonUpdateTest {
   void aKernelWithoutSlopesStays() {
     Map<String, Shape> shapes = Map.of("kernel", Shape.of(64, 64));
     double[] values =
-        run(Muon.defaults(), shapes, step -> new double[64 * 64], 3).get("kernel").values();
+        run(with(Muon.defaults()), shapes, step -> new double[64 * 64], 3).get("kernel").values();
     assertArrayEquals(start(64 * 64), values, 0);
   }
 
@@ -123,7 +121,7 @@ class MuonUpdateTest {
       IntFunction<double[]> slopes =
           step -> Arrays.stream(tiny.apply(step)).map(slope -> factor * slope).toArray();
       double[] moved =
-          run(Precision.FLOAT32, Muon.defaults(), shapes, slopes, 3).get("kernel").values();
+          run(Precision.FLOAT32, with(Muon.defaults()), shapes, slopes, 3).get("kernel").values();
       double[] start = start(64 * 64);
       for (int i = 0; i < moved.length; i++) {
         assertEquals(start[i], moved[i], 3 * RATE * 0.2 * 6, "six deviations of three steps");
@@ -131,26 +129,29 @@ class MuonUpdateTest {
     }
   }
 
+  private static Optimization with(Muon muon) {
+    return Optimization.defaults()
+        .withMuon(muon)
+        .withLearningRate(LearningRate.constant(RATE))
+        .withClipNorm(Double.POSITIVE_INFINITY);
+  }
+
   /** Returns the parameters after steps with a constant learning rate. */
   private static Weights run(
-      Muon muon, Map<String, Shape> shapes, IntFunction<double[]> slopes, int steps) {
+      Optimization muon, Map<String, Shape> shapes, IntFunction<double[]> slopes, int steps) {
     return run(Precision.FLOAT64, muon, shapes, slopes, steps);
   }
 
   private static Weights run(
       Precision precision,
-      Muon muon,
+      Optimization muon,
       Map<String, Shape> shapes,
       IntFunction<double[]> slopes,
       int steps) {
     Class<TFloating> type = Tensors.type(precision);
-    Training recipe =
-        Training.defaults()
-            .withSteps(steps)
-            .withOptimization(
-                new Optimization(muon, LearningRate.constant(RATE), Double.POSITIVE_INFINITY, 0));
+    Training recipe = Training.defaults().withSteps(steps).withOptimization(muon);
     Packing all = new Packing(shapes);
-    List<Packing> vectors = Update.vectors(muon, all, 1);
+    List<Packing> vectors = ParameterUpdates.vectors(muon, all, 1);
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       ParameterUpdates updates = new ParameterUpdates(graph, recipe, vectors, NONE, type);

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
@@ -51,6 +52,7 @@ class ParameterUpdatesTest {
           .withOptimization(
               new Optimization(
                   Adam.defaults(),
+                  Optional.empty(),
                   LearningRate.cosine(0.1).warmedUp(5),
                   Double.POSITIVE_INFINITY,
                   0));
@@ -84,7 +86,7 @@ class ParameterUpdatesTest {
 
   @Test
   void adamwDecaysKernelsAndLeavesBiasesAlone() {
-    Training recipe = with(updates -> updates.withOptimizer(Adam.defaults().withWeightDecay(0.3)));
+    Training recipe = with(updates -> updates.withAdam(Adam.defaults().withWeightDecay(0.3)));
     double[] decayed = run(recipe).value;
     assertArrayEquals(reference(recipe).value, decayed, 1e-13);
     double[] plain = run(PLAIN).value;
@@ -97,10 +99,10 @@ class ParameterUpdatesTest {
   void gradientsAreClippedByTheNormOverAllParameters() {
     // With a huge epsilon Adam is linear in the gradient, so that its length shows.
     Adam linear = new Adam(0, 0, 1e6, 0);
-    Training recipe = with(updates -> updates.withOptimizer(linear).withClipNorm(0.5));
+    Training recipe = with(updates -> updates.withAdam(linear).withClipNorm(0.5));
     double[] clipped = run(recipe).value;
     assertArrayEquals(reference(recipe).value, clipped, 1e-17);
-    double[] free = run(with(updates -> updates.withOptimizer(linear).withClipNorm(1e9))).value;
+    double[] free = run(with(updates -> updates.withAdam(linear).withClipNorm(1e9))).value;
     assertNotEquals(START[0] - free[0], START[0] - clipped[0], 1e-9);
   }
 
@@ -121,7 +123,7 @@ class ParameterUpdatesTest {
         with(
             updates ->
                 updates
-                    .withOptimizer(Adam.defaults().withWeightDecay(0.3))
+                    .withAdam(Adam.defaults().withWeightDecay(0.3))
                     .withClipNorm(0.5)
                     .withAveraging(0.9));
     List<Packing> two =
@@ -147,7 +149,7 @@ class ParameterUpdatesTest {
   }
 
   private static Run reference(Training recipe) {
-    Adam adam = recipe.optimization().optimizer().adam();
+    Adam adam = recipe.optimization().adam();
     double[] w = START.clone();
     double[] m = new double[w.length];
     double[] v = new double[w.length];

@@ -13,8 +13,7 @@ package io.github.tfflows.core.training.recipe;
  * @param weightDecay the share by which a step shrinks kernels, per unit of learning rate; zero for
  *     Adam
  */
-public record Adam(double beta1, double beta2, double epsilon, double weightDecay)
-    implements Optimizer {
+public record Adam(double beta1, double beta2, double epsilon, double weightDecay) {
   /**
    * Checks the ranges.
    *
@@ -37,18 +36,12 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
     return new Adam(0.9, 0.999, 1e-8, 0);
   }
 
-  @Override
-  public Adam adam() {
-    return this;
-  }
-
   /**
    * Returns AdamW.
    *
    * @param decay the share by which a step shrinks kernels, per unit of learning rate
    * @throws IllegalArgumentException if it is negative
    */
-  @Override
   public Adam withWeightDecay(double decay) {
     return new Adam(beta1, beta2, epsilon, decay);
   }

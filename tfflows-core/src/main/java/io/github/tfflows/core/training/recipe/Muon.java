@@ -1,29 +1,25 @@
 package io.github.tfflows.core.training.recipe;
 
-import java.util.Objects;
-
 /**
  * The optimizer Muon (Jordan et al., 2024, kellerjordan.github.io/posts/muon) for kernels of
- * networks, and Adam for the other parameters. The update of a kernel is the factor {@code UVᵀ} of
- * its momentum {@code USVᵀ}, by five iterations of Newton and Schulz: directions with small
- * gradients move as far as those with large ones. Factors of {@code √max(a, b)} make the updates of
- * {@code a × b} kernels as large as those of Adam (Liu et al., 2025, arXiv:2502.16982, section
- * 2.2).
+ * networks. The update of a kernel is the factor {@code UVᵀ} of its momentum {@code USVᵀ}, by five
+ * iterations of Newton and Schulz: directions with small gradients move as far as those with large
+ * ones. Factors of {@code √max(a, b)} make the updates of {@code a × b} kernels as large as those
+ * of Adam (Liu et al., 2025, arXiv:2502.16982, section 2.2).
  *
- * <p>Kernels of one row or column, and those of convolutions, have Adam.
+ * <p>Biases, kernels of one row or column, and those of convolutions have {@link Adam}, whose
+ * weight decay holds for all kernels.
  *
  * @param momentum the decay of the mean of gradients, in [0, 1); the update is Nesterov's
  * @param scale the root mean square of the entries of an update, per unit of learning rate
- * @param adam the optimizer of the other parameters, whose weight decay holds for all kernels
  */
-public record Muon(double momentum, double scale, Adam adam) implements Optimizer {
+public record Muon(double momentum, double scale) {
   /**
    * Checks the ranges.
    *
    * @throws IllegalArgumentException if a number is outside its range
    */
   public Muon {
-    Objects.requireNonNull(adam, "adam");
     if (!(momentum >= 0 && momentum < 1)) {
       throw new IllegalArgumentException("the momentum must be in [0, 1), got " + momentum);
     }
@@ -32,13 +28,8 @@ public record Muon(double momentum, double scale, Adam adam) implements Optimize
     }
   }
 
-  /** Returns Muon with a momentum of 0.95 and updates of root mean square 0.2, beside Adam. */
+  /** Returns Muon with a momentum of 0.95 and updates of root mean square 0.2. */
   public static Muon defaults() {
-    return new Muon(0.95, 0.2, Adam.defaults());
-  }
-
-  @Override
-  public Muon withWeightDecay(double decay) {
-    return new Muon(momentum, scale, adam.withWeightDecay(decay));
+    return new Muon(0.95, 0.2);
   }
 }

@@ -1,25 +1,28 @@
 package io.github.tfflows.core.training.recipe;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The updates of the parameters by their gradients.
  *
- * @param optimizer turns gradients into updates
+ * @param adam turns gradients into updates
+ * @param muon does so for kernels of networks, if present
  * @param learningRate the step size over time
  * @param clipNorm the bound on the norm over all gradients; infinity for none
  * @param averaging the decay of the exponential moving average of the weights, which validation and
  *     the returned model use; zero for none
  */
 public record Optimization(
-    Optimizer optimizer, LearningRate learningRate, double clipNorm, double averaging) {
+    Adam adam, Optional<Muon> muon, LearningRate learningRate, double clipNorm, double averaging) {
   /**
    * Checks the ranges.
    *
    * @throws IllegalArgumentException if a number is outside its range
    */
   public Optimization {
-    Objects.requireNonNull(optimizer, "optimizer");
+    Objects.requireNonNull(adam, "adam");
+    Objects.requireNonNull(muon, "muon");
     Objects.requireNonNull(learningRate, "learningRate");
     if (!(clipNorm > 0)) {
       throw new IllegalArgumentException("the clip norm must be positive, got " + clipNorm);
@@ -34,26 +37,36 @@ public record Optimization(
    * arXiv:1906.04032, do) and without averaging.
    */
   public static Optimization defaults() {
-    return new Optimization(Adam.defaults(), LearningRate.cosine(1e-3), 5, 0);
+    return new Optimization(Adam.defaults(), Optional.empty(), LearningRate.cosine(1e-3), 5, 0);
   }
 
-  /** Returns this optimization with another optimizer. */
-  public Optimization withOptimizer(Optimizer other) {
-    return new Optimization(other, learningRate, clipNorm, averaging);
+  /** Returns this optimization with another Adam. */
+  public Optimization withAdam(Adam other) {
+    return new Optimization(other, muon, learningRate, clipNorm, averaging);
+  }
+
+  /** Returns this optimization with Muon for kernels. */
+  public Optimization withMuon(Muon other) {
+    return new Optimization(adam, Optional.of(other), learningRate, clipNorm, averaging);
+  }
+
+  /** Returns this optimization with Adam for all parameters. */
+  public Optimization withoutMuon() {
+    return new Optimization(adam, Optional.empty(), learningRate, clipNorm, averaging);
   }
 
   /** Returns this optimization with another learning rate. */
   public Optimization withLearningRate(LearningRate schedule) {
-    return new Optimization(optimizer, schedule, clipNorm, averaging);
+    return new Optimization(adam, muon, schedule, clipNorm, averaging);
   }
 
   /** Returns this optimization with another bound on the norm over all gradients. */
   public Optimization withClipNorm(double bound) {
-    return new Optimization(optimizer, learningRate, bound, averaging);
+    return new Optimization(adam, muon, learningRate, bound, averaging);
   }
 
   /** Returns this optimization with another decay of the moving average of the weights. */
   public Optimization withAveraging(double decay) {
-    return new Optimization(optimizer, learningRate, clipNorm, decay);
+    return new Optimization(adam, muon, learningRate, clipNorm, decay);
   }
 }

@@ -8,17 +8,15 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /** Steps of Adam, or of AdamW if it has weight decay. */
-record AdamUpdate(Adam adam) implements Update {
+record AdamUpdate(Adam adam) {
   private static final String MEAN = "mean";
   private static final String SQUARE = "square";
 
-  @Override
-  public List<String> moments() {
-    return List.of(MEAN, SQUARE);
-  }
+  /** The roles of its variables beside the values; both begin with zeros. */
+  static final List<String> MOMENTS = List.of(MEAN, SQUARE);
 
-  @Override
-  public Op of(Ops tf, Variables variables, Operand<TFloating> gradient, Rates rates) {
+  /** Builds the update, which begins when its gradient is complete. */
+  Op of(Ops tf, Variables variables, Operand<TFloating> gradient, Rates rates) {
     Ops before = tf.withControlDependencies(gradient);
     if (adam.weightDecay() > 0) {
       before = tf.withControlDependencies(decay(before, variables, rates));

@@ -13,8 +13,11 @@ import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.family.TFloating;
 
 /** Steps of Muon, for vectors of kernels alone. */
-record MuonUpdate(Muon muon) implements Update {
+record MuonUpdate(Muon muon, double weightDecay) {
   private static final String MOMENTUM = "momentum";
+
+  /** The role of its variable beside the values; it begins with zeros. */
+  static final List<String> MOMENTS = List.of(MOMENTUM);
 
   /** The iterations after which singular values are near one. */
   private static final int ITERATIONS = 5;
@@ -29,13 +32,8 @@ record MuonUpdate(Muon muon) implements Update {
         && Math.min(shape.get(0), shape.get(1)) > 1;
   }
 
-  @Override
-  public List<String> moments() {
-    return List.of(MOMENTUM);
-  }
-
-  @Override
-  public Op of(Ops tf, Variables variables, Operand<TFloating> gradient, Rates rates) {
+  /** Builds the update, which begins when its gradient is complete. */
+  Op of(Ops tf, Variables variables, Operand<TFloating> gradient, Rates rates) {
     Ops before = tf.withControlDependencies(gradient);
     Operand<TFloating> momentum = mean(tf, variables, variables.value(MOMENTUM), gradient);
     Op saved = before.assignVariableOp(variables.handle(MOMENTUM), momentum);
@@ -52,7 +50,7 @@ record MuonUpdate(Muon muon) implements Update {
             });
     Operand<TFloating> update = variables.packing().pack(tf, variables.type(), updates);
     Operand<TFloating> decay =
-        before.math.mul(variables.current(before), variables.number(muon.adam().weightDecay()));
+        before.math.mul(variables.current(before), variables.number(weightDecay));
     Op moved =
         variables.subtract(
             before, before.math.mul(rates.learningRate(), before.math.add(update, decay)));

@@ -3,6 +3,8 @@ package io.github.tfflows.core.training.step;
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.training.checkpoint.Snapshot;
+import io.github.tfflows.core.training.recipe.Adam;
+import io.github.tfflows.core.training.recipe.Optimization;
 import io.github.tfflows.core.training.recipe.Recipe;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -22,13 +25,21 @@ import org.tensorflow.types.family.TFloating;
 final class ParameterUpdates {
   private static final String AVERAGE = "average";
 
+  /** The update of a vector by its gradient. */
+  private interface Update {
+    Op of(Ops tf, Variables variables, Operand<TFloating> gradient, Rates rates);
+  }
+
+  /** An update, and the roles of the variables that it keeps beside the values. */
+  private record Rule(List<String> moments, Update update) {}
+
   private final Ops tf;
   private final Recipe recipe;
 
   /** The trained vectors, followed by the states, if any. */
   private final List<Variables> vectors = new ArrayList<>();
 
-  private final List<Update> rules = new ArrayList<>();
+  private final List<Rule> rules = new ArrayList<>();
   private final Rates rates;
 
   ParameterUpdates(
@@ -36,7 +47,7 @@ final class ParameterUpdates {
     this.tf = GraphScope.ops(graph);
     this.recipe = recipe;
     for (Packing packing : packings) {
-      Update rule = Update.of(recipe.optimization().optimizer(), packing);
+      Rule rule = rule(recipe.optimization(), packing);
       List<String> roles = new ArrayList<>(List.of(Variables.VALUE));
       roles.addAll(rule.moments());
       if (recipe.optimization().averaging() > 0) {
@@ -49,6 +60,27 @@ final class ParameterUpdates {
       vectors.add(new Variables(graph, type, states, "_states", List.of(Variables.VALUE)));
     }
     this.rates = Rates.build(tf, type);
+  }
+
+  /** Splits parameters into vectors for each thread, so that one rule updates each. */
+  static List<Packing> vectors(Optimization optimization, Packing parameters, int threads) {
+    if (optimization.muon().isEmpty()) {
+      return parameters.cut(threads);
+    }
+    Packing kernels = parameters.only(MuonUpdate::accepts);
+    Packing others = parameters.only((name, shape) -> !MuonUpdate.accepts(name, shape));
+    return Stream.of(kernels, others).flatMap(each -> each.cut(threads).stream()).toList();
+  }
+
+  private static Rule rule(Optimization optimization, Packing vector) {
+    boolean isOfKernels =
+        vector.shapes().entrySet().stream()
+            .allMatch(each -> MuonUpdate.accepts(each.getKey(), each.getValue()));
+    Adam adam = optimization.adam();
+    return optimization.muon().isPresent() && isOfKernels
+        ? new Rule(
+            MuonUpdate.MOMENTS, new MuonUpdate(optimization.muon().get(), adam.weightDecay())::of)
+        : new Rule(AdamUpdate.MOMENTS, new AdamUpdate(adam)::of);
   }
 
   Map<String, Operand<TFloating>> values() {
@@ -125,7 +157,7 @@ final class ParameterUpdates {
     List<Op> updates = new ArrayList<>();
     for (int i = 0; i < moved; i++) {
       if (vectors.get(i).packing().size() > 0) {
-        updates.add(update(vectors.get(i), rules.get(i), clipped.get(i)));
+        updates.add(update(vectors.get(i), rules.get(i).update(), clipped.get(i)));
       }
     }
     if (vectors.size() > moved) {
@@ -135,8 +167,8 @@ final class ParameterUpdates {
     return tf.withControlDependencies(updates).noOp();
   }
 
-  private Op update(Variables vector, Update rule, Operand<TFloating> gradient) {
-    Op updated = rule.of(tf, vector, gradient, rates);
+  private Op update(Variables vector, Update update, Operand<TFloating> gradient) {
+    Op updated = update.of(tf, vector, gradient, rates);
     return vector.roles().contains(AVERAGE) ? average(vector, updated) : updated;
   }
 

@@ -40,7 +40,7 @@ record Rates(
 
   /** Feeds the numbers of one step; the caller closes the tensors. */
   List<Tensor> feed(Session.Runner runner, Recipe recipe, int step) {
-    Adam adam = recipe.optimization().optimizer().adam();
+    Adam adam = recipe.optimization().adam();
     double rate = recipe.optimization().learningRate().at(step, recipe.steps());
     double mostAveraging = recipe.optimization().averaging();
     List<Tensor> fed = new ArrayList<>();

@@ -51,8 +51,8 @@ public final class TrainingGraph implements Resumable, AutoCloseable {
       Packing states = Packing.of(start, functions::isState);
       Shares shares = functions.shares(states);
       List<Packing> vectors =
-          Update.vectors(
-              recipe.optimization().optimizer(),
+          ParameterUpdates.vectors(
+              recipe.optimization(),
               Packing.of(start, name -> !functions.isState(name)),
               shares.count());
       this.updates = new ParameterUpdates(graph, recipe, vectors, states, type);

@@ -1,9 +1,9 @@
 package io.github.tfflows.cli.option;
 
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.training.recipe.Adam;
 import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.core.training.recipe.Optimization;
-import io.github.tfflows.core.training.recipe.Optimizer;
 import io.github.tfflows.core.training.recipe.Validation;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -157,10 +157,10 @@ public final class TrainingOptions {
         schedule == Schedule.COSINE
             ? LearningRate.cosine(learningRate)
             : LearningRate.constant(learningRate);
-    Optimizer optimizer = usual.optimizer();
+    Adam adam = usual.adam();
     return usual
         .withLearningRate(warmUp > 0 ? rate.warmedUp(warmUp) : rate)
-        .withOptimizer(weightDecay == null ? optimizer : optimizer.withWeightDecay(weightDecay))
+        .withAdam(weightDecay == null ? adam : adam.withWeightDecay(weightDecay))
         .withAveraging(averaging == null ? usual.averaging() : averaging);
   }
 
