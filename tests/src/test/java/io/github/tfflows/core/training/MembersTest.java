@@ -200,6 +200,7 @@ class MembersTest {
     assertTrue(few.batchSize() < many.batchSize() && few.steps() < many.steps());
     assertTrue(few.validation().every() < many.validation().every());
     assertTrue(few.optimization().adam().weightDecay() > many.optimization().adam().weightDecay());
+    assertTrue(few.optimization().muon().isEmpty() && many.optimization().muon().isPresent());
     Expect.rejected("got 0 and 3", () -> Training.forData(0, 3));
     Expect.rejected("at least one member, got 0", () -> THREE.withMembers(0));
   }

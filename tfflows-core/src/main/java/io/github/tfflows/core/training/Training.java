@@ -117,7 +117,7 @@ public record Training(
 
   /**
    * Returns a recipe for a table: the steps, the batch size, the members (three below 1,000 rows),
-   * the optimizer ({@link io.github.tfflows.core.training.recipe.Muon} from 1,000 rows on, with
+   * the optimizer ({@link io.github.tfflows.core.training.recipe.Muon} from 8,000 rows on, with
    * fewer rows Adam), the validation, the weight decay and the averaging follow from its size. It
    * trains a small flow ({@code Flows.forData}) on standardized columns in seconds to a minute.
    *

@@ -17,6 +17,9 @@ record TrainingSize(int rows, int columns) {
   /** Fewer rows justify the time for several flows with different held-out rows. */
   private static final int FEW_ROWS = 1_000;
 
+  /** As many rows justify so many steps that Muon is ahead of Adam. */
+  private static final int MANY_ROWS = 8_000;
+
   private static final int EPOCHS = 100;
   private static final int LEAST_STEPS = 400;
   private static final int MOST_STEPS = 3_000;
@@ -51,10 +54,7 @@ record TrainingSize(int rows, int columns) {
     return new Validation(0.1, steps() / VALIDATIONS, PATIENCE);
   }
 
-  /**
-   * Returns updates with weight decay, if there are few rows for each column. Muon, by which many
-   * rows are fitted in fewer steps, follows few rows too closely.
-   */
+  /** Returns updates with weight decay, if there are few rows for each column. */
   Optimization optimization() {
     double decay = Math.min(2, 150.0 * columns / rows);
     Optimization adam =
@@ -62,7 +62,7 @@ record TrainingSize(int rows, int columns) {
             .withAdam(Adam.defaults().withWeightDecay(decay))
             .withLearningRate(LearningRate.cosine(5e-3))
             .withAveraging(isSmall() ? 0.98 : 0.99);
-    return isSmall() ? adam : adam.withMuon(Muon.defaults());
+    return rows < MANY_ROWS ? adam : adam.withMuon(Muon.defaults());
   }
 
   int members() {

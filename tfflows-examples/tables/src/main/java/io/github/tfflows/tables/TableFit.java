@@ -7,6 +7,7 @@ import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Fold;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.training.recipe.Muon;
 import io.github.tfflows.core.training.recipe.Validation;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableSchema;
@@ -72,8 +73,8 @@ public final class TableFit {
   /** With fewer rows, predictions average several trainings. */
   private static final int FEW_TO_PREDICT = 5_000;
 
-  /** With fewer rows, predictions of a number are better by Adam than by Muon. */
-  private static final int FEW_FOR_MUON = 8_000;
+  /** With as many rows, predictions of names are better by Muon than by Adam. */
+  private static final int ROWS_OF_NAMES = 1_000;
 
   /** Densities of fewer columns need no long training. */
   private static final int MANY_COLUMNS = 8;
@@ -477,8 +478,8 @@ public final class TableFit {
     if (schema.isOfOneTarget() && rows < FEW_TO_PREDICT) {
       usual = usual.withMembers(MEMBERS_TO_PREDICT);
     }
-    if (schema.isOfOneTarget() && schema.numbers() == 1 && rows < FEW_FOR_MUON) {
-      usual = usual.withOptimization(usual.optimization().withoutMuon());
+    if (schema.isOfOneTarget() && schema.numbers() == 0 && rows >= ROWS_OF_NAMES) {
+      usual = usual.withOptimization(usual.optimization().withMuon(Muon.defaults()));
     }
     Training chosen = recipe.of(usual, rows);
     return start.isPresent() ? chosen.withMembers(1) : chosen;

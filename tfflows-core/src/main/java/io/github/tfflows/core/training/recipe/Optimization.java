@@ -50,11 +50,6 @@ public record Optimization(
     return new Optimization(adam, Optional.of(other), learningRate, clipNorm, averaging);
   }
 
-  /** Returns this optimization with Adam for all parameters. */
-  public Optimization withoutMuon() {
-    return new Optimization(adam, Optional.empty(), learningRate, clipNorm, averaging);
-  }
-
   /** Returns this optimization with another learning rate. */
   public Optimization withLearningRate(LearningRate schedule) {
     return new Optimization(adam, muon, schedule, clipNorm, averaging);
