@@ -420,9 +420,9 @@ class TrainingTest {
     Expect.rejected("0.0", () -> new Adam(0.9, 0.9, 0, 0));
     Expect.rejected("-1.0", () -> new Adam(0.9, 0.9, 1e-8, -1));
     Expect.rejected("Infinity", () -> new Adam(0.9, 0.9, 1e-8, Double.POSITIVE_INFINITY));
-    Expect.rejected("got 1.0", () -> new Muon(1, 0.4));
-    Expect.rejected("got -0.5", () -> new Muon(-0.5, 0.4));
-    Expect.rejected("got 0.0", () -> new Muon(0.9, 0));
+    Expect.rejected("got 1.0", () -> new Muon(1, 0.4, Muon.Kernels.ALL));
+    Expect.rejected("got -0.5", () -> new Muon(-0.5, 0.4, Muon.Kernels.ALL));
+    Expect.rejected("got 0.0", () -> new Muon(0.9, 0, Muon.Kernels.ALL));
   }
 
   @Test

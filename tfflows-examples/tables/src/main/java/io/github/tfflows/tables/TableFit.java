@@ -479,7 +479,8 @@ public final class TableFit {
       usual = usual.withMembers(MEMBERS_TO_PREDICT);
     }
     if (schema.isOfOneTarget() && schema.numbers() == 0 && rows >= ROWS_OF_NAMES) {
-      usual = usual.withOptimization(usual.optimization().withMuon(Muon.defaults()));
+      Muon muon = Muon.defaults().withKernels(Muon.Kernels.ALL);
+      usual = usual.withOptimization(usual.optimization().withMuon(muon));
     }
     Training chosen = recipe.of(usual, rows);
     return start.isPresent() ? chosen.withMembers(1) : chosen;

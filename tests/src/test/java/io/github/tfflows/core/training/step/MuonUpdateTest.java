@@ -20,6 +20,8 @@ import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -35,14 +37,15 @@ class MuonUpdateTest {
   private static final Packing NONE = new Packing(Map.of());
   private static final double RATE = 0.1;
 
-  @Test
-  void theMomentumOfAKernelIsOrthogonalized() {
-    int rows = 50;
-    Optimization muon = with(new Muon(0.9, 0.4)).withAdam(Adam.defaults().withWeightDecay(0.3));
-    Map<String, Shape> shapes = Map.of("kernel", Shape.of(rows, rows));
+  @ParameterizedTest
+  @CsvSource({"50, 70", "70, 50", "70, 70"})
+  void theMomentumOfAKernelIsOrthogonalized(int rows, int columns) {
+    Optimization muon =
+        with(new Muon(0.9, 0.4, Muon.Kernels.ALL)).withAdam(Adam.defaults().withWeightDecay(0.3));
+    Map<String, Shape> shapes = Map.of("kernel", Shape.of(rows, columns));
     IntFunction<double[]> slopes =
-        step -> numbers(rows * rows, i -> Math.sin(1.7 * i * i + 0.3 * step + 1));
-    double[] expected = start(rows * rows);
+        step -> numbers(rows * columns, i -> Math.sin(1.7 * i * i + 0.3 * step + 1));
+    double[] expected = start(rows * columns);
     double[] momentum = new double[expected.length];
     for (int step = 0; step < 5; step++) {
       double[] g = slopes.apply(step);
@@ -51,9 +54,9 @@ class MuonUpdateTest {
         momentum[i] = 0.9 * momentum[i] + 0.1 * g[i];
         ahead[i] = 0.9 * momentum[i] + 0.1 * g[i];
       }
-      double[] update = orthogonalized(ahead, rows);
+      double[] update = orthogonalized(ahead, rows, columns);
       for (int i = 0; i < g.length; i++) {
-        expected[i] -= RATE * (0.4 * Math.sqrt(50) * update[i] + 0.3 * expected[i]);
+        expected[i] -= RATE * (0.4 * Math.sqrt(70) * update[i] + 0.3 * expected[i]);
       }
     }
     assertArrayEquals(expected, run(muon, shapes, slopes, 5).get("kernel").values(), 1e-12);
@@ -66,7 +69,9 @@ class MuonUpdateTest {
         step -> numbers(60 * 60, i -> i % 61 == 0 ? 1 + 9 * (i / 61) / 59.0 : 0);
     Map<String, Shape> shapes = Map.of("kernel", Shape.of(60, 60));
     double[] values =
-        run(with(new Muon(0, 1 / Math.sqrt(60))), shapes, diagonal, 1).get("kernel").values();
+        run(with(new Muon(0, 1 / Math.sqrt(60), Muon.Kernels.SQUARE)), shapes, diagonal, 1)
+            .get("kernel")
+            .values();
     double[] start = start(60 * 60);
     for (int i = 0; i < values.length; i++) {
       double moved = (start[i] - values[i]) / RATE;
@@ -184,13 +189,14 @@ class MuonUpdateTest {
     return IntStream.range(0, size).mapToDouble(of).toArray();
   }
 
-  /** Five iterations of Newton and Schulz. */
-  private static double[] orthogonalized(double[] of, int rows) {
-    double[][] x = new double[rows][rows];
+  /** Five iterations of Newton and Schulz on the side with fewer rows. */
+  private static double[] orthogonalized(double[] of, int rows, int columns) {
+    double[][] x = new double[rows][columns];
     double norm = Math.sqrt(Arrays.stream(of).map(each -> each * each).sum());
     for (int i = 0; i < of.length; i++) {
-      x[i / rows][i % rows] = of[i] / norm;
+      x[i / columns][i % columns] = of[i] / norm;
     }
+    x = rows > columns ? transposed(x) : x;
     for (int i = 0; i < 5; i++) {
       double[][] square = product(x, transposed(x));
       double[][] once = product(square, x);
@@ -202,7 +208,9 @@ class MuonUpdateTest {
         }
       }
     }
-    return Arrays.stream(x).flatMapToDouble(Arrays::stream).toArray();
+    return Arrays.stream(rows > columns ? transposed(x) : x)
+        .flatMapToDouble(Arrays::stream)
+        .toArray();
   }
 
   private static double[][] transposed(double[][] of) {

@@ -1,26 +1,40 @@
 package io.github.tfflows.core.training.recipe;
 
+import java.util.Objects;
+
 /**
- * The optimizer Muon (Jordan et al., 2024, kellerjordan.github.io/posts/muon) for the square
- * kernels of networks, those between hidden layers of one size. The update of a kernel is the
- * factor {@code UVᵀ} of its momentum {@code USVᵀ}, by five iterations of Newton and Schulz:
- * directions with small gradients move as far as those with large ones. A factor of {@code √a}
- * makes the updates of {@code a × a} kernels as large as those of Adam (Liu et al., 2025,
- * arXiv:2502.16982, section 2.2).
+ * The optimizer Muon (Jordan et al., 2024, kellerjordan.github.io/posts/muon) for kernels of
+ * networks. The update of a kernel is the factor {@code UVᵀ} of its momentum {@code USVᵀ}, by five
+ * iterations of Newton and Schulz: directions with small gradients move as far as those with large
+ * ones. Factors of {@code √max(a, b)} make the updates of {@code a × b} kernels as large as those
+ * of Adam (Liu et al., 2025, arXiv:2502.16982, section 2.2).
  *
- * <p>All other parameters have {@link Adam}, whose weight decay holds for all kernels. Kernels of
- * output layers are among them: by Muon, probabilities near zero are learned slowly.
+ * <p>All other parameters have {@link Adam}, whose weight decay holds for all kernels.
  *
  * @param momentum the decay of the mean of gradients, in [0, 1); the update is Nesterov's
  * @param scale the root mean square of the entries of an update, per unit of learning rate
+ * @param kernels the kernels that it updates
  */
-public record Muon(double momentum, double scale) {
+public record Muon(double momentum, double scale, Kernels kernels) {
+  /** Some kernels of networks. */
+  public enum Kernels {
+    /**
+     * Square ones, those between hidden layers of one size. With those of output layers,
+     * probabilities near zero would be learned slowly.
+     */
+    SQUARE,
+
+    /** Those with several rows and columns, except for convolutions. */
+    ALL
+  }
+
   /**
    * Checks the ranges.
    *
    * @throws IllegalArgumentException if a number is outside its range
    */
   public Muon {
+    Objects.requireNonNull(kernels, "kernels");
     if (!(momentum >= 0 && momentum < 1)) {
       throw new IllegalArgumentException("the momentum must be in [0, 1), got " + momentum);
     }
@@ -29,8 +43,13 @@ public record Muon(double momentum, double scale) {
     }
   }
 
-  /** Returns Muon with a momentum of 0.95 and updates of root mean square 0.2. */
+  /** Returns Muon for square kernels, with a momentum of 0.95 and a scale of 0.2. */
   public static Muon defaults() {
-    return new Muon(0.95, 0.2);
+    return new Muon(0.95, 0.2, Kernels.SQUARE);
+  }
+
+  /** Returns this optimizer for other kernels. */
+  public Muon withKernels(Kernels others) {
+    return new Muon(momentum, scale, others);
   }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
  * The updates of the parameters by their gradients.
  *
  * @param adam turns gradients into updates
- * @param muon does so for square kernels of networks, if present
+ * @param muon does so for kernels of networks, if present
  * @param learningRate the step size over time
  * @param clipNorm the bound on the norm over all gradients; infinity for none
  * @param averaging the decay of the exponential moving average of the weights, which validation and
@@ -45,7 +45,7 @@ public record Optimization(
     return new Optimization(other, muon, learningRate, clipNorm, averaging);
   }
 
-  /** Returns this optimization with Muon for square kernels. */
+  /** Returns this optimization with Muon for kernels. */
   public Optimization withMuon(Muon other) {
     return new Optimization(adam, Optional.of(other), learningRate, clipNorm, averaging);
   }

@@ -25,12 +25,13 @@ record MuonUpdate(Muon muon, double weightDecay) {
   /** The odd polynomial of Jordan et al. (2024), which lifts small singular values fast. */
   private static final double[] POLYNOMIAL = {3.4445, -4.7750, 2.0315};
 
-  /** Returns whether a parameter is a square kernel. */
-  static boolean accepts(String name, Shape shape) {
-    return name.endsWith("kernel")
-        && shape.numDimensions() == 2
-        && shape.get(0) == shape.get(1)
-        && shape.get(0) > 1;
+  /** Returns whether Muon updates a parameter. */
+  static boolean accepts(Muon muon, String name, Shape shape) {
+    boolean isMatrix = name.endsWith("kernel") && shape.numDimensions() == 2;
+    boolean isSquare = isMatrix && shape.get(0) == shape.get(1);
+    return isMatrix
+        && Math.min(shape.get(0), shape.get(1)) > 1
+        && (isSquare || muon.kernels() == Muon.Kernels.ALL);
   }
 
   /** Builds the update, which begins when its gradient is complete. */
@@ -67,11 +68,17 @@ record MuonUpdate(Muon muon, double weightDecay) {
 
   private Operand<TFloating> update(
       Ops tf, Variables variables, Operand<TFloating> kernel, Shape shape) {
-    double size = muon.scale() * Math.sqrt((double) shape.get(0));
-    return tf.math.mul(orthogonal(tf, variables, kernel), variables.number(size));
+    double size = muon.scale() * Math.sqrt((double) Math.max(shape.get(0), shape.get(1)));
+    boolean isTall = shape.get(0) > shape.get(1);
+    Operand<TFloating> factor = orthogonal(tf, variables, isTall ? transposed(tf, kernel) : kernel);
+    return tf.math.mul(isTall ? transposed(tf, factor) : factor, variables.number(size));
   }
 
-  /** Builds {@code UVᵀ} of a matrix {@code USVᵀ}. */
+  private static Operand<TFloating> transposed(Ops tf, Operand<TFloating> matrix) {
+    return tf.linalg.transpose(matrix, tf.constant(new int[] {1, 0}));
+  }
+
+  /** Builds {@code UVᵀ} of a matrix {@code USVᵀ}, which has no more rows than columns. */
   private static Operand<TFloating> orthogonal(
       Ops tf, Variables variables, Operand<TFloating> matrix) {
     Operand<TFloating> norm = tf.math.sqrt(tf.math.mul(tf.nn.l2Loss(matrix), variables.number(2)));

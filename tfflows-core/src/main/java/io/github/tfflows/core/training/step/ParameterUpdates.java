@@ -4,6 +4,7 @@ import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.training.checkpoint.Snapshot;
 import io.github.tfflows.core.training.recipe.Adam;
+import io.github.tfflows.core.training.recipe.Muon;
 import io.github.tfflows.core.training.recipe.Optimization;
 import io.github.tfflows.core.training.recipe.Recipe;
 import java.util.ArrayList;
@@ -67,20 +68,24 @@ final class ParameterUpdates {
     if (optimization.muon().isEmpty()) {
       return parameters.cut(threads);
     }
-    Packing kernels = parameters.only(MuonUpdate::accepts);
-    Packing others = parameters.only((name, shape) -> !MuonUpdate.accepts(name, shape));
+    Muon muon = optimization.muon().get();
+    Packing kernels = parameters.only((name, shape) -> MuonUpdate.accepts(muon, name, shape));
+    Packing others = parameters.only((name, shape) -> !MuonUpdate.accepts(muon, name, shape));
     return Stream.of(kernels, others).flatMap(each -> each.cut(threads).stream()).toList();
   }
 
   private static Rule rule(Optimization optimization, Packing vector) {
-    boolean isOfKernels =
-        vector.shapes().entrySet().stream()
-            .allMatch(each -> MuonUpdate.accepts(each.getKey(), each.getValue()));
     Adam adam = optimization.adam();
-    return optimization.muon().isPresent() && isOfKernels
-        ? new Rule(
-            MuonUpdate.MOMENTS, new MuonUpdate(optimization.muon().get(), adam.weightDecay())::of)
-        : new Rule(AdamUpdate.MOMENTS, new AdamUpdate(adam)::of);
+    return optimization
+        .muon()
+        .filter(muon -> isOfKernels(muon, vector))
+        .map(muon -> new Rule(MuonUpdate.MOMENTS, new MuonUpdate(muon, adam.weightDecay())::of))
+        .orElseGet(() -> new Rule(AdamUpdate.MOMENTS, new AdamUpdate(adam)::of));
+  }
+
+  private static boolean isOfKernels(Muon muon, Packing vector) {
+    return vector.shapes().entrySet().stream()
+        .allMatch(each -> MuonUpdate.accepts(muon, each.getKey(), each.getValue()));
   }
 
   Map<String, Operand<TFloating>> values() {
