@@ -73,8 +73,11 @@ public final class TableFit {
   /** With fewer rows, predictions average several trainings. */
   private static final int FEW_TO_PREDICT = 5_000;
 
-  /** With as many rows, predictions of names are better by Muon than by Adam. */
+  /** With as many rows, predictions of a name are better by Muon for all kernels. */
   private static final int ROWS_OF_NAMES = 1_000;
+
+  /** With as many rows, predictions of a number are better by Muon for all kernels. */
+  private static final int ROWS_OF_NUMBERS = 8_000;
 
   /** Densities of fewer columns need no long training. */
   private static final int MANY_COLUMNS = 8;
@@ -478,7 +481,8 @@ public final class TableFit {
     if (schema.isOfOneTarget() && rows < FEW_TO_PREDICT) {
       usual = usual.withMembers(MEMBERS_TO_PREDICT);
     }
-    if (schema.isOfOneTarget() && schema.numbers() == 0 && rows >= ROWS_OF_NAMES) {
+    int many = schema.numbers() == 0 ? ROWS_OF_NAMES : ROWS_OF_NUMBERS;
+    if (schema.isOfOneTarget() && rows >= many) {
       Muon muon = Muon.defaults().withKernels(Muon.Kernels.ALL);
       usual = usual.withOptimization(usual.optimization().withMuon(muon));
     }
