@@ -1,8 +1,8 @@
 """Python TensorFlow reads the exported models: each signature must give Java's numbers, and the
 density must have the gradients that central differences have.
 
-tf.saved_model.load, Keras' TFSMLayer, saved_model_cli, and the requests of serving_client. Not every result is the same bit for bit:
-the runtime rewrites graphs called eagerly otherwise than those of a session, which Java and
+tf.saved_model.load, Keras' TFSMLayer, saved_model_cli, and the requests of serving_client. Not
+every result is the same bit for bit: the runtime rewrites graphs called eagerly otherwise than those of a session, which Java and
 saved_model_cli open; and what XLA compiles here was not compiled in Java. Usage:
 tensorflow_client.py FOLDER
 """

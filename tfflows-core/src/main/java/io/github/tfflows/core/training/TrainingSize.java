@@ -17,7 +17,7 @@ record TrainingSize(int rows, int columns) {
   /** Fewer rows justify the time for several flows with different held-out rows. */
   private static final int FEW_ROWS = 1_000;
 
-  /** As many rows justify so many steps that Muon is ahead of Adam. */
+  /** With fewer rows, a training has too few steps for Muon. */
   private static final int MANY_ROWS = 8_000;
 
   private static final int EPOCHS = 100;

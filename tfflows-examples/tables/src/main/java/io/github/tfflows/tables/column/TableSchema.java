@@ -240,6 +240,14 @@ public record TableSchema(
   }
 
   /**
+   * Returns whether the model is a density of several columns, none of which can be given, whose
+   * flow allows absent entries.
+   */
+  public boolean isJoint() {
+    return conditioning == Conditioning.NONE && leavesOutNumbers() && modelled.size() > 1;
+  }
+
+  /**
    * Returns the phases of a modelled column. A single column has none, so that it has a
    * distribution function.
    */

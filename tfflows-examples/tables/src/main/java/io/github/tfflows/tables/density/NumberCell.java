@@ -95,6 +95,22 @@ public record NumberCell(
     return isMass.greater(0).select(values.zeros().plus(filler), values);
   }
 
+  /** A number with outcomes of its own, which networks read like any other. */
+  public sealed interface Special extends Cell permits Tied, Levelled {
+    /** Returns the number. */
+    NumberCell number();
+
+    @Override
+    default Expr features(GraphScope scope, Expr values) {
+      return number().features(scope, values);
+    }
+
+    @Override
+    default double filler() {
+      return number().filler();
+    }
+  }
+
   /**
    * A number that equals another one in many rows, such as a payment that equals the bill. To equal
    * it is an outcome beside the point masses:
@@ -110,7 +126,7 @@ public record NumberCell(
    * @param others the places of the columns of numbers that it may equal, all before its own; the
    *     first one that it equals counts
    */
-  public record Tied(NumberCell number, List<Integer> others) implements Cell {
+  public record Tied(NumberCell number, List<Integer> others) implements Special {
     /** The change of the logit of an impossible outcome. */
     private static final double IMPOSSIBLE = -1e9;
 
@@ -125,16 +141,6 @@ public record NumberCell(
         throw new IllegalArgumentException(
             "expected a number without phases and the places of others, got " + others);
       }
-    }
-
-    @Override
-    public Expr features(GraphScope scope, Expr values) {
-      return number.features(scope, values);
-    }
-
-    @Override
-    public double filler() {
-      return number.filler();
     }
 
     private int firstTie() {
@@ -169,7 +175,7 @@ public record NumberCell(
     }
 
     /**
-     * Builds what is added to the logits: a number cannot tie with a point mass that it has itself.
+     * Builds a term of the logits that excludes ties with those values that are point masses here.
      *
      * @param ofOthers the places of the other numbers among their point masses; empty for those
      *     without
@@ -218,7 +224,7 @@ public record NumberCell(
    *
    * @param number the number
    */
-  public record Levelled(NumberCell number) implements Cell {
+  public record Levelled(NumberCell number) implements Special {
     /**
      * Checks the levels.
      *
@@ -228,16 +234,6 @@ public record NumberCell(
       if (number.masses().isEmpty()) {
         throw new IllegalArgumentException("expected a number with point masses");
       }
-    }
-
-    @Override
-    public Expr features(GraphScope scope, Expr values) {
-      return number.features(scope, values);
-    }
-
-    @Override
-    public double filler() {
-      return number.filler();
     }
   }
 }

@@ -251,11 +251,8 @@ public record TableDensity(
 
   /** Returns the number of a cell, if it has one. */
   private static Optional<NumberCell> number(Cell cell) {
-    if (cell instanceof NumberCell.Tied tied) {
-      return Optional.of(tied.number());
-    }
-    return cell instanceof NumberCell.Levelled levelled
-        ? Optional.of(levelled.number())
+    return cell instanceof NumberCell.Special special
+        ? Optional.of(special.number())
         : Optional.of(cell).filter(NumberCell.class::isInstance).map(NumberCell.class::cast);
   }
 
@@ -302,7 +299,7 @@ public record TableDensity(
      * @param cell the outcomes
      * @param counts one in the rows where it is modelled
      * @param places the places of its values in events among the outcomes
-     * @param possible what is added to its logits, if anything
+     * @param possible a term of its logits that excludes impossible outcomes, if any
      */
     private record Entry(
         String name,
@@ -503,8 +500,8 @@ public record TableDensity(
       Expr counts = isModelled(column);
       String name = "mass_" + column;
       if (!(density.cells().get(column) instanceof NumberCell.Tied tied)) {
-        PointMasses masses = numberOf(column).masses();
         NumberCell cell = numberOf(column);
+        PointMasses masses = cell.masses();
         return new Entry(name, index, masses.outcomes(), counts, x -> masses.places(cell.rest(x)));
       }
       Expr possible =

@@ -4,15 +4,16 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
-import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.Phases;
 import io.github.tfflows.tables.density.PointMasses;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -24,11 +25,8 @@ import java.util.stream.IntStream;
  * neighbouring levels, that its means at the levels explain, beyond the share by chance (the effect
  * size ε² of an analysis of variance; Kelley, 1935, "An unbiased correlation ratio measure"). Ranks
  * stand for values.
- *
- * @param schema the columns
- * @param rows the training rows
  */
-record Levels(TableSchema schema, Data rows) {
+final class Levels {
   private static final int FEWEST = 30;
   private static final int MOST = 512;
   private static final int ROWS_PER_LEVEL = 10;
@@ -43,6 +41,24 @@ record Levels(TableSchema schema, Data rows) {
 
   /** So many rows suffice to find details. */
   private static final int MOST_ROWS = 20_000;
+
+  private final TableSchema schema;
+  private final Data rows;
+
+  /** The mean ranks of the values of each column; empty until they are needed. */
+  private final List<double[]> ranks;
+
+  /**
+   * Begins with the columns.
+   *
+   * @param schema the columns
+   * @param rows the training rows
+   */
+  Levels(TableSchema schema, Data rows) {
+    this.schema = schema;
+    this.rows = rows;
+    this.ranks = new ArrayList<>(Collections.nCopies(schema.modelled().size(), new double[0]));
+  }
 
   /** Returns the levels of a column; empty if it has none. */
   Optional<PointMasses> of(int column) {
@@ -108,12 +124,7 @@ record Levels(TableSchema schema, Data rows) {
   private Optional<Grid> candidate(int place) {
     TableColumn column = schema.modelled().get(place);
     boolean isFree =
-        schema.conditioning() == Conditioning.NONE
-            && schema.leavesOutNumbers()
-            && schema.modelled().size() > 1
-            && !column.hasGaps()
-            && column.masses().isEmpty()
-            && column.unit() == 1;
+        schema.isJoint() && !column.hasGaps() && column.masses().isEmpty() && column.unit() == 1;
     Optional<Phases> phases = schema.phases(column);
     if (isFree && phases.isPresent()) {
       double period = phases.get().width() * phases.get().count();
@@ -141,10 +152,14 @@ record Levels(TableSchema schema, Data rows) {
       places[row] = Math.max(0, Collections.binarySearch(values, value));
     }
     int[] blocks = blocks(values.size(), values.size() / LEVELS_PER_BLOCK, places);
+    return isExplained(column, of -> share(of, places, blocks));
+  }
+
+  /** Returns whether the measured share of the variance of another column is large. */
+  private boolean isExplained(int column, ToDoubleFunction<double[]> share) {
     return IntStream.range(0, schema.modelled().size())
         .filter(other -> other != column)
-        .mapToObj(other -> ranks(schema.layout().value(other), count))
-        .anyMatch(ranks -> share(ranks, places, blocks) >= LEAST_DETAIL);
+        .anyMatch(other -> share.applyAsDouble(ranks(other)) >= LEAST_DETAIL);
   }
 
   /** Returns the share of the variance within blocks that the levels explain. */
@@ -158,10 +173,7 @@ record Levels(TableSchema schema, Data rows) {
     int count = Math.min(MOST_ROWS, rows.count());
     int[] places = Arrays.copyOf(levels.places, count);
     int[] blocks = blocks(levels.count, levels.seen() / LEVELS_PER_BLOCK, places);
-    return IntStream.range(0, schema.modelled().size())
-        .filter(other -> other != column)
-        .mapToObj(other -> ranks(schema.layout().value(other), count))
-        .anyMatch(ranks -> detail(ranks, places, blocks) >= LEAST_DETAIL);
+    return isExplained(column, of -> detail(of, places, blocks));
   }
 
   /** Returns the blocks of rows: those of neighbouring levels, with about equal numbers of rows. */
@@ -180,24 +192,32 @@ record Levels(TableSchema schema, Data rows) {
     return Arrays.stream(places).map(place -> block[place]).toArray();
   }
 
-  /** Returns the mean ranks of the values of a column. */
-  private double[] ranks(int place, int count) {
+  private double[] ranks(int column) {
+    if (ranks.get(column).length == 0) {
+      ranks.set(column, ranked(schema.layout().value(column)));
+    }
+    return ranks.get(column);
+  }
+
+  /** Returns the mean ranks of the first rows' values at a place. */
+  private double[] ranked(int place) {
+    int count = Math.min(MOST_ROWS, rows.count());
     float[] values = new float[count];
     for (int row = 0; row < count; row++) {
       values[row] = rows.x().values()[row * rows.x().size() + place];
     }
     float[] sorted = values.clone();
     Arrays.sort(sorted);
-    Map<Float, Double> ranks = new HashMap<>();
+    Map<Float, Double> byValue = new HashMap<>();
     for (int start = 0, end; start < count; start = end) {
       end = start;
       while (end < count && sorted[end] == sorted[start]) {
         end++;
       }
-      ranks.put(sorted[start], (start + end - 1) / 2.0);
+      byValue.put(sorted[start], (start + end - 1) / 2.0);
     }
     return IntStream.range(0, count)
-        .mapToDouble(row -> ranks.getOrDefault(values[row], 0.0))
+        .mapToDouble(row -> byValue.getOrDefault(values[row], 0.0))
         .toArray();
   }
 

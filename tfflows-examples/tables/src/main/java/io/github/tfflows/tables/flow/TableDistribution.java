@@ -50,7 +50,7 @@ public final class TableDistribution {
 
   private static final int FEWEST_DENSE = 10;
 
-  /** At most so many values are all point masses, given many rows for each. */
+  /** The largest number of values that all become point masses. */
   private static final int FEW_VALUES = 64;
 
   private static final int ROWS_PER_VALUE = 100;
@@ -192,12 +192,8 @@ public final class TableDistribution {
       TableSchema schema, Levels levels, int place, WeightedNumbers numbers) {
     TableColumn column = schema.modelled().get(place);
     PointMasses known = column.masses();
-    boolean isJoint =
-        schema.conditioning() == Conditioning.NONE
-            && schema.leavesOutNumbers()
-            && schema.modelled().size() > 1;
     boolean isStepped = column.spacing() > 0 && column.kind().cycle().isEmpty();
-    if (!isJoint || !isStepped || column.hasGaps()) {
+    if (!schema.isJoint() || !isStepped || column.hasGaps()) {
       return known;
     }
     List<Double> values =

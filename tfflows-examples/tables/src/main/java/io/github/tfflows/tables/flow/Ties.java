@@ -3,7 +3,6 @@ package io.github.tfflows.tables.flow;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
-import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.NumberCell;
 import io.github.tfflows.tables.density.PointMasses;
 import java.util.ArrayList;
@@ -75,11 +74,10 @@ record Ties(TableSchema schema, Data rows) {
     return ties;
   }
 
-  /** Whether a column is a number that is always there and exact in single precision. */
+  /** Returns whether a column is a number that is always there and exact in single precision. */
   private boolean canTie(int column) {
     TableColumn of = schema.modelled().get(column);
-    return schema.conditioning() == Conditioning.NONE
-        && schema.leavesOutNumbers()
+    return schema.isJoint()
         && !of.kind().isNamed()
         && of.kind().cycle().isEmpty()
         && schema.phases(of).isEmpty()
