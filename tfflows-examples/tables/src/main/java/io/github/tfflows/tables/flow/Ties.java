@@ -5,6 +5,7 @@ import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.NumberCell;
 import io.github.tfflows.tables.density.PointMasses;
+import io.github.tfflows.tables.density.RowLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,11 +15,8 @@ import java.util.stream.IntStream;
 /**
  * The numbers that equal others in many rows, more often than by chance, for {@link
  * NumberCell.Tied}.
- *
- * @param schema the columns
- * @param rows the training rows
  */
-record Ties(TableSchema schema, Data rows) {
+final class Ties {
   /** A tie has at least as many rows and this share of all. */
   private static final int FEWEST_ROWS = 50;
 
@@ -35,6 +33,40 @@ record Ties(TableSchema schema, Data rows) {
   /** Multiples of a step beyond are not all different in single precision. */
   private static final double MOST_STEPS = 1 << 23;
 
+  private final List<TableColumn> columns;
+  private final Data rows;
+
+  /** The place of each column in a row. */
+  private final int[] places;
+
+  private final boolean[] canTie;
+
+  /**
+   * Begins with the columns.
+   *
+   * @param schema the columns
+   * @param rows the training rows
+   */
+  Ties(TableSchema schema, Data rows) {
+    this.columns = schema.modelled();
+    this.rows = rows;
+    RowLayout layout = schema.layout();
+    this.places = IntStream.range(0, columns.size()).map(layout::value).toArray();
+    this.canTie = new boolean[columns.size()];
+    boolean isJoint = schema.isJoint();
+    for (int column = 0; column < canTie.length; column++) {
+      canTie[column] = isJoint && canTie(schema, columns.get(column));
+    }
+  }
+
+  /** Returns whether a column is a number that is always there and exact in single precision. */
+  private static boolean canTie(TableSchema schema, TableColumn column) {
+    return !column.kind().isNamed()
+        && column.kind().cycle().isEmpty()
+        && schema.phases(column).isEmpty()
+        && !column.hasGaps();
+  }
+
   /**
    * Returns the places of the columns that a column equals in many rows, at most three.
    *
@@ -42,73 +74,66 @@ record Ties(TableSchema schema, Data rows) {
    */
   List<Integer> of(int column, PointMasses masses) {
     List<Integer> ties = new ArrayList<>();
-    if (!canTie(column)) {
+    if (!canTie[column]) {
       return ties;
     }
-    List<Integer> candidates =
-        IntStream.range(0, column).filter(other -> canTie(other, column)).boxed().toList();
-    List<Integer> open =
-        new ArrayList<>(
-            IntStream.range(0, Math.min(MOST_ROWS, rows.count()))
-                .filter(row -> !masses.contain(value(row, column)))
-                .boxed()
-                .toList());
-    double least = Math.max(FEWEST_ROWS, LEAST_SHARE * Math.min(MOST_ROWS, rows.count()));
+    int[] candidates = IntStream.range(0, column).filter(other -> canTie(other, column)).toArray();
+    int read = Math.min(MOST_ROWS, rows.count());
+    int[] open =
+        IntStream.range(0, read).filter(row -> !masses.contain(value(row, column))).toArray();
+    double least = Math.max(FEWEST_ROWS, LEAST_SHARE * read);
     while (ties.size() < MOST_TIES) {
-      int best = -1;
-      long most = 0;
-      for (int other : candidates) {
-        long count = open.stream().filter(row -> areEqual(row, column, other)).count();
-        if (count > most) {
-          most = count;
-          best = other;
-        }
-      }
-      if (most < least || most < LEAST_RATIO * byChance(open, column, best)) {
+      int[] counts = equal(column, candidates, open);
+      int best =
+          IntStream.range(0, counts.length).reduce(0, (i, j) -> counts[j] > counts[i] ? j : i);
+      if (counts.length == 0
+          || counts[best] < least
+          || counts[best] < LEAST_RATIO * byChance(open, column, candidates[best])) {
         return ties;
       }
-      ties.add(best);
-      int found = best;
-      open.removeIf(row -> areEqual(row, column, found));
+      int found = candidates[best];
+      ties.add(found);
+      open = IntStream.of(open).filter(row -> !areEqual(row, column, found)).toArray();
     }
     return ties;
   }
 
-  /** Returns whether a column is a number that is always there and exact in single precision. */
-  private boolean canTie(int column) {
-    TableColumn of = schema.modelled().get(column);
-    return schema.isJoint()
-        && !of.kind().isNamed()
-        && of.kind().cycle().isEmpty()
-        && schema.phases(of).isEmpty()
-        && !of.hasGaps();
-  }
-
   private boolean canTie(int other, int column) {
-    TableColumn one = schema.modelled().get(other);
-    TableColumn two = schema.modelled().get(column);
-    return canTie(other)
+    TableColumn one = columns.get(other);
+    TableColumn two = columns.get(column);
+    return canTie[other]
         && one.kind().isTemporal() == two.kind().isTemporal()
         && one.scale().equals(two.scale())
         && one.spacing() == two.spacing();
   }
 
+  /** Returns the number of some rows in which each of the others equals a column. */
+  private int[] equal(int column, int[] others, int... some) {
+    int[] counts = new int[others.length];
+    for (int row : some) {
+      for (int i = 0; i < others.length; i++) {
+        counts[i] += areEqual(row, column, others[i]) ? 1 : 0;
+      }
+    }
+    return counts;
+  }
+
   private double value(int row, int column) {
-    return rows.x().values()[row * rows.x().size() + schema.layout().value(column)];
+    return rows.x().values()[row * rows.x().size() + places[column]];
   }
 
   private boolean areEqual(int row, int column, int other) {
     double number = value(row, column);
-    double spacing = schema.modelled().get(column).spacing();
-    return number == value(row, other) && Math.abs(number) <= MOST_STEPS * spacing;
+    return number == value(row, other)
+        && Math.abs(number) <= MOST_STEPS * columns.get(column).spacing();
   }
 
   /** Returns the number of equal pairs of independent columns. */
-  private double byChance(List<Integer> some, int column, int other) {
+  private double byChance(int[] some, int column, int other) {
     Map<Double, Integer> counts = new HashMap<>();
-    some.forEach(row -> counts.merge(value(row, other), 1, Integer::sum));
+    IntStream.of(some).forEach(row -> counts.merge(value(row, other), 1, Integer::sum));
     double pairs =
-        some.stream().mapToDouble(row -> counts.getOrDefault(value(row, column), 0)).sum();
-    return pairs / Math.max(1, some.size());
+        IntStream.of(some).mapToDouble(row -> counts.getOrDefault(value(row, column), 0)).sum();
+    return pairs / Math.max(1, some.length);
   }
 }
