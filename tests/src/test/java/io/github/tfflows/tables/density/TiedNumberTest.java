@@ -40,9 +40,10 @@ class TiedNumberTest {
   }
 
   private static TableDensity density(List<Cell> cells, Conditioning conditioning) {
+    long numbers = cells.stream().filter(cell -> !(cell instanceof CategoryCell)).count();
     TransformedDistribution flow =
         new TransformedDistribution(
-            StandardNormal.of(2),
+            StandardNormal.of((int) numbers),
             new MaskedAutoregressive(new Affine(), Made.of(8).withActivation(Activations.TANH)));
     return new TableDensity(cells, List.of(), Optional.of(flow), Mlp.of(8), conditioning);
   }
@@ -137,6 +138,25 @@ class TiedNumberTest {
             steps.logProb(List.of(row))[0],
             1e-12);
       }
+    }
+  }
+
+  @Test
+  void tiesMayFollowTies() {
+    NumberCell number = new NumberCell(new Standardize(List.of(0.4), List.of(0.5)));
+    List<Cell> cells =
+        List.of(
+            number,
+            new NumberCell.Tied(number, List.of(0)),
+            new NumberCell.Tied(number, List.of(1)));
+    try (DensityLab lab = new DensityLab(density(cells, Conditioning.NONE))) {
+      Sample sample = lab.density.sample(lab.scope, lab.bench.noise(200, 3, 1));
+      List<Values> drawn =
+          lab.bench.fetchAll(List.of(sample.value(), sample.logProb()), lab.feeds(200));
+      List<double[]> rows = IntStream.range(0, 200).mapToObj(drawn.get(0)::row).toList();
+      double[] expected = lab.logProb(rows);
+      IntStream.range(0, 200).forEach(i -> assertEquals(expected[i], drawn.get(1).at(i), 1e-8));
+      assertTrue(rows.stream().anyMatch(row -> row[0] == row[1] && row[1] == row[2]));
     }
   }
 

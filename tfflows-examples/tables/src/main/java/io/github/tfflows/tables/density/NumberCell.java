@@ -177,8 +177,7 @@ public record NumberCell(
     /**
      * Builds a term of the logits that excludes ties with those values that are point masses here.
      *
-     * @param ofOthers the places of the other numbers among their point masses; empty for those
-     *     without
+     * @param ofOthers the places of the other numbers among their outcomes; empty for those without
      * @param masses the point masses of the other numbers
      */
     Expr possible(Expr zero, List<Optional<Expr>> ofOthers, List<PointMasses> masses) {
@@ -186,7 +185,8 @@ public record NumberCell(
       IntStream.range(0, firstTie()).forEach(outcome -> parts.add(zero));
       for (int i = 0; i < others.size(); i++) {
         PointMasses known = masses.get(i);
-        parts.add(ofOthers.get(i).map(place -> possible(place, known)).orElse(zero));
+        Optional<Expr> place = ofOthers.get(i).filter(each -> !known.isEmpty());
+        parts.add(place.map(each -> possible(each, known)).orElse(zero));
       }
       return zero.scope().concat(1, parts);
     }
