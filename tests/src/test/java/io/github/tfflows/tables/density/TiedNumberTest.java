@@ -43,7 +43,7 @@ class TiedNumberTest {
     long numbers = cells.stream().filter(cell -> !(cell instanceof CategoryCell)).count();
     TransformedDistribution flow =
         new TransformedDistribution(
-            StandardNormal.of((int) numbers),
+            StandardNormal.of(numbers),
             new MaskedAutoregressive(new Affine(), Made.of(8).withActivation(Activations.TANH)));
     return new TableDensity(cells, List.of(), Optional.of(flow), Mlp.of(8), conditioning);
   }
