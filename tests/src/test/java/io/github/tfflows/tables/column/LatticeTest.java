@@ -65,6 +65,18 @@ class LatticeTest {
   }
 
   @Test
+  void neighboursInDoublePrecisionStayNumbers() {
+    SortedMap<Double, Long> counts = new TreeMap<>();
+    for (double value = 1; counts.size() < 9; value = Math.nextUp(value)) {
+      counts.put(value, 40L);
+    }
+    Lattice lattice = Lattice.of(counts);
+    for (double value : counts.keySet()) {
+      assertEquals(value, lattice.moved(value), Math.ulp(2.0));
+    }
+  }
+
+  @Test
   void movingKeepsTheOrder() {
     Lattice lattice = Lattice.of(counts());
     double last = Double.NEGATIVE_INFINITY;

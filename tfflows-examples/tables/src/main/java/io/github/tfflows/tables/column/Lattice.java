@@ -126,9 +126,15 @@ public record Lattice(List<Double> starts, List<Double> from, List<Double> to) {
     if (isEmpty() || cell < 0 || cell >= from.size()) {
       return value;
     }
-    double start = starts.get(cell);
-    double share = (value - start) / (starts.get(cell + 1) - start);
-    return from.get(cell) + share * (to.get(cell) - from.get(cell));
+    return from.get(cell) + slope(cell) * (value - starts.get(cell));
+  }
+
+  /** Returns the growth of {@link #moved} in a cell: zero for a single value. */
+  public double slope(int cell) {
+    double width = starts.get(cell + 1) - starts.get(cell);
+    return width > 0 // not between neighbours in double precision
+        ? (to.get(cell) - from.get(cell)) / width
+        : 0;
   }
 
   /** Returns whether the cell of a value has a single value. */

@@ -96,9 +96,8 @@ record ColumnOutput(TableColumn column) {
   private static Operand<TFloat64> moved(Ops tf, NumberCoding numbers, Operand<TFloat64> value) {
     double[] starts = numbers.lattice().starts().stream().mapToDouble(each -> each).toArray();
     double[] from = numbers.lattice().from().stream().mapToDouble(each -> each).toArray();
-    double[] to = numbers.lattice().to().stream().mapToDouble(each -> each).toArray();
     double[] slopes = new double[from.length];
-    Arrays.setAll(slopes, i -> (to[i] - from[i]) / (starts[i + 1] - starts[i]));
+    Arrays.setAll(slopes, numbers.lattice()::slope);
     double[] inner = Arrays.copyOfRange(starts, 1, from.length);
     Operand<TInt32> passed =
         tf.upperBound(
