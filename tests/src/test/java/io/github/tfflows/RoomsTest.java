@@ -3,6 +3,7 @@ package io.github.tfflows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -133,9 +134,14 @@ class RoomsTest {
     if (!isOnPath && Files.exists(spark)) {
       places.add(Location.of(spark));
     }
-    return new ClassFileImporter()
-        .withImportOption(new ImportOption.DoNotIncludeTests())
-        .importLocations(places);
+    // Names are enough: the classes of other libraries are not read.
+    return ArchConfiguration.withThreadLocalScope(
+        configuration -> {
+          configuration.setResolveMissingDependenciesFromClassPath(false);
+          return new ClassFileImporter()
+              .withImportOption(new ImportOption.DoNotIncludeTests())
+              .importLocations(places);
+        });
   }
 
   private static String file(JavaClass type) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +80,7 @@ class AnyConditioningTest {
     Path data = Files.write(folder.resolve("small.csv"), table(300, 0.2, 4));
     Path small = folder.resolve("small");
     CommandRun run = CommandRun.fittedToAny(data, small, 20, "--hidden=8", "--json");
-    JsonNode summary = new ObjectMapper().readTree(run.out());
+    JsonNode summary = run.json();
     double parts = summary.path("held_out_log_prob_in_training").asDouble();
     assertTrue(summary.path("held_out_log_prob").asDouble() < parts - 0.2, run.out());
     String described = CommandRun.succeeded("describe", small).out();
@@ -152,26 +151,15 @@ class AnyConditioningTest {
       assertEquals((i + 1) + ",c,left,-2,-2", rows.get(80 + i));
     }
     assertTrue(different.size() > 30, different::toString);
-    CommandRun taken = CommandRun.of("impute", model, gaps, "--draws=2", "--keep=draw");
-    assertEquals(2, taken.status());
-    assertTrue(taken.errors().contains("'draw', but there is one"), taken.errors());
+    CommandRun.of("impute", model, gaps, "--draws=2", "--keep=draw")
+        .fails(2, "'draw', but there is one");
   }
 
   @Test
   void drawsAreGivenAnyCells() throws IOException {
     Path draws = folder.resolve("given.csv");
     CommandRun.succeeded(
-        "sample",
-        model,
-        "--given",
-        "side=right",
-        "--given",
-        "x=3",
-        "-n",
-        2_000,
-        "--out",
-        draws,
-        "--force");
+        "sample", model, "--given side=right --given x=3 -n 2000 --out", draws, "--force");
     double mean = 0;
     int missing = 0;
     for (String row : written(draws)) {
@@ -181,17 +169,10 @@ class AnyConditioningTest {
     }
     assertEquals(0.2, missing / 2_000.0, 0.05);
     assertEquals(3, mean / (2_000 - missing), 0.06);
-    CommandRun unknown = CommandRun.of("sample", model, "--given", "sides=right");
-    assertEquals(1, unknown.status());
-    assertTrue(
-        unknown
-            .errors()
-            .contains("no column \"sides\" (did you mean \"side\"?); it has side, x, y"),
-        unknown.errors());
-    CommandRun all =
-        CommandRun.of("sample", model, "--given", "side=right", "--given", "x=3", "--given", "y=3");
-    assertEquals(1, all.status());
-    assertTrue(all.errors().contains("all columns are given"), all.errors());
+    CommandRun.of("sample", model, "--given", "sides=right")
+        .fails(1, "no column \"sides\" (did you mean \"side\"?); it has side, x, y");
+    CommandRun.of("sample", model, "--given", "side=right", "--given", "x=3", "--given", "y=3")
+        .fails(1, "all columns are given");
   }
 
   @Test
@@ -253,9 +234,8 @@ class AnyConditioningTest {
     rows = Files.readAllLines(explained);
     assertEquals("id,side,x,y,oddest,problem", rows.get(0));
     assertTrue(rows.get(1).startsWith("k1,") && rows.get(2).startsWith("k2,"), rows.toString());
-    CommandRun twice = CommandRun.of("explain", model, keyed, "--keep", "id,side");
-    assertEquals(2, twice.status());
-    assertTrue(twice.errors().contains("other than those of the model, got side"), twice.errors());
+    CommandRun.of("explain", model, keyed, "--keep", "id,side")
+        .fails(2, "other than those of the model, got side");
   }
 
   @Test
@@ -271,7 +251,7 @@ class AnyConditioningTest {
     double right = written(draws).stream().filter(row -> row.startsWith("right")).count();
     assertEquals(0.4, right / 2_000, 0.05);
     CommandRun report = CommandRun.succeeded("evaluate", model, rows, "--permutations=99");
-    assertTrue(report.out().contains("independent columns"), report.out());
+    report.prints("independent columns");
   }
 
   /** The true log-probability of the cells of a row, gaps included. */
@@ -317,8 +297,6 @@ class AnyConditioningTest {
     Path data = Files.write(folder.resolve("plain.csv"), table(300, 0, 2));
     Path plain = folder.resolve("plain");
     CommandRun.succeeded("fit", data, "--out", plain, "--steps=20", "--members=1", "--layers=1");
-    CommandRun run = CommandRun.of("impute", plain, data);
-    assertEquals(1, run.status());
-    assertTrue(run.errors().contains("conditioning"), run.errors());
+    CommandRun.of("impute", plain, data).fails(1, "conditioning");
   }
 }

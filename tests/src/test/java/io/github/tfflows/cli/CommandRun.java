@@ -1,12 +1,17 @@
 package io.github.tfflows.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /**
@@ -17,31 +22,79 @@ import picocli.CommandLine;
  * @param errors what it said was wrong
  */
 public record CommandRun(int status, String out, String errors) {
-  public static CommandRun of(Object... words) {
+  private static final Pattern WORD = Pattern.compile("([^ ']|'[^']*')+");
+
+  /**
+   * Runs a line. Texts hold words with spaces between them, and quotes around a word with spaces in
+   * it; lists hold parts of the line; other objects are a word each.
+   */
+  public static CommandRun of(Object... parts) {
     StringWriter out = new StringWriter();
     StringWriter errors = new StringWriter();
-    String[] line = new String[words.length];
-    for (int i = 0; i < line.length; i++) {
-      line[i] = words[i].toString();
-    }
     CommandLine command =
         Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(errors, true));
-    int status = Main.run(command, line);
+    int status = Main.run(command, words(parts).toArray(String[]::new));
     return new CommandRun(status, out.toString(), errors.toString());
   }
 
+  static Stream<String> words(Object part) {
+    if (part instanceof Object[] parts) {
+      return Stream.of(parts).flatMap(CommandRun::words);
+    }
+    if (part instanceof Collection<?> parts) {
+      return parts.stream().flatMap(CommandRun::words);
+    }
+    return part instanceof String text
+        ? WORD.matcher(text).results().map(word -> word.group().replace("'", ""))
+        : Stream.of(part.toString());
+  }
+
   /** The same, which must succeed. */
-  public static CommandRun succeeded(Object... words) {
-    CommandRun run = of(words);
+  public static CommandRun succeeded(Object... parts) {
+    CommandRun run = of(parts);
     assertEquals(0, run.status, run.errors);
     return run;
   }
 
+  /** Asserts that it failed with an exit code and for a reason. */
+  public CommandRun fails(int code, String reason) {
+    assertEquals(code, status, errors);
+    return says(reason);
+  }
+
+  /** Asserts that a text is on the error stream. */
+  public CommandRun says(String text) {
+    assertTrue(errors.contains(text), () -> "expected " + text + " in: " + errors);
+    return this;
+  }
+
+  /** Asserts that a text is on the standard output. */
+  public CommandRun prints(String text) {
+    assertTrue(out.contains(text), () -> "expected " + text + " in: " + out);
+    return this;
+  }
+
+  /** Returns the standard output as JSON. */
+  public JsonNode json() {
+    try {
+      return new ObjectMapper().readTree(out);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(out, e);
+    }
+  }
+
+  /** Returns the mean of a column of the table on the standard output. */
+  public double mean(int column) {
+    return out.lines()
+        .skip(1)
+        .mapToDouble(line -> Double.parseDouble(line.split(",", -1)[column]))
+        .average()
+        .orElseThrow();
+  }
+
   /** Fits one member of one layer, of which any cell can be given. */
   public static CommandRun fittedToAny(Path data, Path model, int steps, Object... more) {
-    List<Object> words = new ArrayList<>(List.of("fit", data, "--out", model));
-    words.addAll(List.of("--conditioning", "any", "--steps", steps, "--members", 1, "--layers", 1));
-    words.addAll(List.of(more));
-    return succeeded(words.toArray());
+    String settings = "--conditioning any --members 1 --layers 1 --steps";
+    return succeeded("fit", data, "--out", model, settings, steps, more);
   }
 }

@@ -96,10 +96,10 @@ class DerivedColumnsTest {
 
   @Test
   void fitTellsAndLeavesThemOut() {
-    assertTrue(fit.out().contains("6 columns follow from others or are constant"), fit.out());
-    assertTrue(fit.out().contains("column fahrenheit is 1.8 celsius + 32.0"), fit.out());
-    assertTrue(fit.out().contains("column points renames column grade"), fit.out());
-    assertTrue(fit.out().contains("column year is constant, 2024 in every row"), fit.out());
+    fit.prints("6 columns follow from others or are constant");
+    fit.prints("column fahrenheit is 1.8 celsius + 32.0");
+    fit.prints("column points renames column grade");
+    fit.prints("column year is constant, 2024 in every row");
     String words = CommandRun.succeeded("describe", model).out();
     assertTrue(words.contains("follows from column grade"), words);
     assertTrue(words.contains("is celsius + 3.0 points"), words);
@@ -119,27 +119,14 @@ class DerivedColumnsTest {
   void aValueOfOneGivesThatOfItsSource() throws IOException {
     Path draws = folder.resolve("given.csv");
     CommandRun.succeeded(
-        "sample",
-        model,
-        "-n",
-        3,
-        "--given",
-        "fahrenheit=68",
-        "--given",
-        "points=40",
-        "--out",
-        draws);
+        "sample", model, "-n 3 --given fahrenheit=68 --given points=40 --out", draws);
     for (Map<String, String> row : cells(draws)) {
       assertRelated(row);
       assertEquals(20, Double.parseDouble(row.get("celsius")), 1e-9);
       assertEquals("C", row.get("grade"));
     }
-    CommandRun wrong =
-        CommandRun.of("sample", model, "--given", "fahrenheit=68", "--given", "celsius=21");
-    assertEquals(1, wrong.status());
-    assertTrue(
-        wrong.errors().contains("column fahrenheit: got \"68\", expected \"69.8\""),
-        wrong.errors());
+    CommandRun.of("sample", model, "--given", "fahrenheit=68", "--given", "celsius=21")
+        .fails(1, "column fahrenheit: got \"68\", expected \"69.8\"");
   }
 
   @Test
@@ -236,12 +223,14 @@ class DerivedColumnsTest {
     }
     Path data = Tables.file(folder, "rules.csv", lines.toArray(String[]::new));
     Path ruled = folder.resolve("ruled");
-    List<Object> rules = List.of("--require", "begin <= end", "--require", "net + tax = gross");
-    List<Object> words = new ArrayList<>(List.of("fit", data, "--out", ruled, "--hidden=8"));
-    words.addAll(List.of("--layers=1", "--steps=5", "--members=1", "--require", "unique(id)"));
-    words.addAll(rules);
-    String told = CommandRun.succeeded(words.toArray()).out();
-    assertTrue(told.contains("column end is required to be >= begin"), told);
+    List<Object> fit =
+        List.of(
+            "fit --hidden=8 --layers=1 --steps=5 --members=1 --force",
+            "--require 'unique(id)' --require 'begin <= end' --require 'net + tax = gross'",
+            data,
+            "--out",
+            ruled);
+    CommandRun.succeeded(fit).prints("column end is required to be >= begin");
     Path draws = folder.resolve("ruled.csv");
     CommandRun.succeeded("sample", ruled, "-n", 100, "--out", draws);
     List<Map<String, String>> rows = cells(draws);
@@ -253,16 +242,10 @@ class DerivedColumnsTest {
       int sum = Integer.parseInt(row.get("net")) + Integer.parseInt(row.get("tax"));
       assertEquals("" + sum, row.get("gross"));
     }
-    words.add("--force");
     lines.set(7, "6,9,8,1,1,2");
     Tables.file(folder, "rules.csv", lines.toArray(String[]::new));
-    CommandRun broken = CommandRun.of(words.toArray());
-    assertEquals(1, broken.status());
-    assertTrue(
-        broken
-            .errors()
-            .contains("column begin is \"9\", column end is \"8\", but \"begin <= end\""),
-        broken.errors());
-    assertTrue(broken.errors().contains("row 7 (line 8)"), broken.errors());
+    CommandRun.of(fit)
+        .fails(1, "column begin is \"9\", column end is \"8\", but \"begin <= end\"")
+        .says("row 7 (line 8)");
   }
 }

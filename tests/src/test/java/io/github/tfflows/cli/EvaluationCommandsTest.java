@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.tfflows.tables.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A small conditional model, evaluated and compared. */
 @Tag("training")
 class EvaluationCommandsTest {
+  private static final String COLUMNS =
+      "--columns x,price,count --given letter --kind price=positive --repeats density"
+          + " --layers 1 --hidden 32 --learning-rate 5e-3";
+
   @TempDir static Path folder = Path.of("");
 
   private static Path train = Path.of("");
@@ -34,29 +37,8 @@ class EvaluationCommandsTest {
     train = Files.write(folder.resolve("train.csv"), lines.subList(0, 2001));
     test = Files.write(folder.resolve("test.csv"), unseen);
     model = folder.resolve("model");
-    List<Object> words = new ArrayList<>(List.of("fit", train, "--out", model));
-    words.addAll(columns());
-    words.addAll(List.of("--flow", "neuralSplineAutoregressive", "--steps", 400));
-    words.addAll(List.of("--members", 1, "--validate-every", 50));
-    CommandRun.succeeded(words.toArray());
-  }
-
-  private static List<Object> columns() {
-    return List.of(
-        "--columns",
-        "x,price,count",
-        "--given",
-        "letter",
-        "--kind",
-        "price=positive",
-        "--repeats",
-        "density",
-        "--layers",
-        1,
-        "--hidden",
-        32,
-        "--learning-rate",
-        "5e-3");
+    String flow = "--flow neuralSplineAutoregressive --steps 400 --members 1 --validate-every 50";
+    CommandRun.succeeded("fit", train, "--out", model, COLUMNS, flow);
   }
 
   @Test
@@ -92,9 +74,9 @@ class EvaluationCommandsTest {
     Path html = folder.resolve("reports/model.html");
     CommandRun run =
         CommandRun.succeeded("evaluate", model, test, "--html", html, "--permutations=99");
-    assertTrue(run.out().contains("mixture of 10 Gaussians"), run.out());
-    assertTrue(run.out().contains("linear in letter"), run.out());
-    assertTrue(run.out().contains(html.toString()), run.out());
+    run.prints("mixture of 10 Gaussians");
+    run.prints("linear in letter");
+    run.prints(html.toString());
     String page = Files.readString(html);
     for (String figure : List.of("levels", "pairs", "marginals", "calibration", "latent", "loss")) {
       assertTrue(page.contains("<figure id=\"%s\">".formatted(figure)), figure);
@@ -104,11 +86,8 @@ class EvaluationCommandsTest {
 
   @Test
   void comparesFlowsAndBaselinesOnTheSameRows() throws IOException {
-    List<Object> words =
-        new ArrayList<>(List.of("compare", train, "--flows", "neuralSplineAutoregressive,planar"));
-    words.addAll(columns());
-    words.addAll(List.of("--steps", 100, "--members", 2, "--draws", 500, "--json"));
-    JsonNode all = json(words.toArray());
+    String flows = "--flows neuralSplineAutoregressive,planar --steps 100 --members 2 --draws 500";
+    JsonNode all = json("compare", train, COLUMNS, flows, "--json");
     assertEquals(400, all.path("rows").asInt(), "a tenth for each member");
     assertEquals(1800, all.path("training_rows").asInt());
     List<String> names = new ArrayList<>();
@@ -129,18 +108,14 @@ class EvaluationCommandsTest {
 
   @Test
   void saysWhatIsWrongBeforeAnyWork() {
-    CommandRun folderAsFile = CommandRun.of("evaluate", model, test, "--html", folder);
-    assertEquals(2, folderAsFile.status());
-    assertTrue(folderAsFile.errors().contains("is a directory"), folderAsFile.errors());
-    CommandRun share = CommandRun.of("compare", train, "--flows", "maf", "--held-out", 0);
-    assertEquals(2, share.status());
-    assertTrue(share.errors().contains("--held-out must be above 0"), share.errors());
-    CommandRun few = CommandRun.of("evaluate", model, test, "--permutations", 10);
-    assertEquals(2, few.status());
-    assertTrue(few.errors().contains("must be from 99 to 1,000,000, got 10"), few.errors());
+    CommandRun.of("evaluate", model, test, "--html", folder).fails(2, "is a directory");
+    CommandRun.of("compare", train, "--flows", "maf", "--held-out", 0)
+        .fails(2, "--held-out must be above 0");
+    CommandRun.of("evaluate", model, test, "--permutations", 10)
+        .fails(2, "must be from 99 to 1,000,000, got 10");
   }
 
-  private static JsonNode json(Object... words) throws IOException {
-    return new ObjectMapper().readTree(CommandRun.succeeded(words).out());
+  private static JsonNode json(Object... words) {
+    return CommandRun.succeeded(words).json();
   }
 }

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -42,13 +41,11 @@ class FitOutputsTest {
   }
 
   private CommandRun run(String command, String options) {
-    List<Object> words = new ArrayList<>(Stream.of(command.split(" ")).map(this::placed).toList());
-    words.addAll(Stream.of(options.split(" ")).map(this::placed).toList());
-    return CommandRun.of(words.toArray());
+    return CommandRun.of(placed(command), placed(options));
   }
 
-  private String placed(String word) {
-    return word.startsWith("@") ? folder.resolve(word.substring(1)).toString() : word;
+  private String placed(String words) {
+    return words.replace("@", folder + "/");
   }
 
   private static String reason(CommandRun run) {

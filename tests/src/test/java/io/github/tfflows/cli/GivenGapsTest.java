@@ -59,25 +59,16 @@ class GivenGapsTest {
           "--given=season,heat",
           "--columns=" + columns,
           "--out=" + model,
-          "--members=1",
-          "--layers=1",
-          "--hidden=16",
-          "--steps=400");
+          "--members=1 --layers=1 --hidden=16 --steps=400");
     }
     return model;
   }
 
   /** The mean of y in draws with a condition. */
   private static double mean(Path model, String... given) {
-    List<Object> words = new ArrayList<>(List.of("sample", model, "-n=300"));
-    Arrays.stream(given).map("--given="::concat).forEach(words::add);
-    List<String> lines = CommandRun.succeeded(words.toArray()).out().lines().toList();
-    int y = List.of(lines.get(0).split(",", -1)).indexOf("y");
-    return lines.stream()
-        .skip(1)
-        .mapToDouble(line -> Double.parseDouble(line.split(",", -1)[y]))
-        .average()
-        .orElseThrow();
+    List<String> conditions = Arrays.stream(given).map("--given="::concat).toList();
+    CommandRun draws = CommandRun.succeeded("sample", model, "-n=300", conditions);
+    return draws.mean(List.of(draws.out().split("[,\n]", -1)).indexOf("y"));
   }
 
   @ParameterizedTest
@@ -118,10 +109,7 @@ class GivenGapsTest {
         rows,
         "--given=season,heat",
         "--columns=" + columns,
-        "--flows=maf",
-        "--layers=1",
-        "--hidden=8",
-        "--steps=5");
+        "--flows=maf --layers=1 --hidden=8 --steps=5");
   }
 
   @Test

@@ -43,12 +43,8 @@ class HelpTest {
 
   @Test
   void mistypedCommandsAndOptionsGetASuggestion() {
-    CommandRun command = CommandRun.of("fti");
-    assertEquals(2, command.status());
-    assertTrue(command.errors().contains("Did you mean fit?"), command.errors());
-    CommandRun option = CommandRun.of("describe", "model", "--jsn");
-    assertEquals(2, option.status());
-    assertTrue(option.errors().contains("Did you mean --json?"), option.errors());
+    CommandRun.of("fti").fails(2, "Did you mean fit?");
+    CommandRun.of("describe", "model", "--jsn").fails(2, "Did you mean --json?");
   }
 
   @Test

@@ -36,6 +36,9 @@ class LauncherTest {
   private static final ProcessBuilder.Redirect FULL =
       ProcessBuilder.Redirect.to(Path.of("/dev/full").toFile());
 
+  /** Options of a JVM that name its home and its temporary folder. */
+  private static final String PLACES = "-Duser.home=%1$s -Djava.io.tmpdir=%1$s";
+
   @TempDir static Path folder = Path.of("");
 
   private static Path data = Path.of("");
@@ -119,7 +122,7 @@ class LauncherTest {
     ProcessBuilder serve = Launcher.builder("serve", model, "--port", 0, "--access-log");
     // As in a small container, where nothing can be written.
     serve.environment().put("HOME", "/proc/none");
-    serve.environment().put("JAVA_OPTS", "-Xmx256m -Djava.io.tmpdir=/proc/none");
+    serve.environment().put("JAVA_OPTS", "-Xmx256m " + PLACES.formatted("/proc/none"));
     Process process = serve.redirectError(folder.resolve("notes").toFile()).start();
     try (var lines = process.inputReader()) {
       int port = port();
@@ -245,18 +248,18 @@ class LauncherTest {
   /** As in a container whose only writable places are those of the data. */
   @EnabledOnOs(OS.LINUX) // nobody can write to /proc, not even root
   @Test
-  void startsWhereNeitherHomeNorTemporaryFolderCanBeWritten() throws Exception {
-    for (ProcessBuilder score : scores("/proc/none")) {
-      Launcher.Outcome run = Launcher.ended(score);
-      assertEquals(0, run.status(), run.errors().toString());
-      assertEquals(501, run.out().size());
-    }
+  void startsWithoutTheScriptWhereNeitherHomeNorTemporaryFolderCanBeWritten() throws Exception {
+    Launcher.Outcome run = Launcher.ended(jar("/proc/none"));
+    assertEquals(0, run.status(), run.errors().toString());
+    assertEquals(501, run.out().size());
   }
 
   @Test
   void leavesNothingInHomeAndTemporaryFolder() throws Exception {
     Path home = Files.createDirectory(folder.resolve("home"));
-    for (ProcessBuilder score : scores(home.toString())) {
+    ProcessBuilder script = Launcher.builder("score", model, data);
+    script.environment().put("JAVA_OPTS", PLACES.formatted(home));
+    for (ProcessBuilder score : List.of(script, jar(home.toString()))) {
       Launcher.Outcome run = Launcher.ended(score);
       assertEquals(0, run.status(), run.errors().toString());
       assertEquals(List.of(), files(home));
@@ -331,13 +334,10 @@ class LauncherTest {
     }
   }
 
-  /** The command {@code score} by the script, and by {@code java -jar} from another folder. */
-  private static List<ProcessBuilder> scores(String home) {
-    String places = "-Duser.home=%1$s -Djava.io.tmpdir=%1$s".formatted(home);
-    ProcessBuilder script = Launcher.builder("score", model, data);
-    script.environment().put("JAVA_OPTS", places);
+  /** The command {@code score} by {@code java -jar} from another folder. */
+  private static ProcessBuilder jar(String home) {
     ProcessBuilder jar = Launcher.jar("score", model, data);
-    jar.command().addAll(1, List.of(places.split(" ")));
-    return List.of(script, jar.directory(folder.toFile()));
+    jar.command().addAll(1, List.of(PLACES.formatted(home).split(" ")));
+    return jar.directory(folder.toFile());
   }
 }

@@ -56,11 +56,8 @@ class LocalesTest {
     }
 
     private static void fit(Path data, Path model, String... more) {
-      Stream<Object> words =
-          Stream.of("fit", data, "--out", model, "--steps=6", "--layers=1", "--hidden=8");
-      CommandRun.succeeded(
-          Stream.concat(Stream.concat(words, Stream.of("--without=id")), Arrays.stream(more))
-              .toArray());
+      String small = "--steps=6 --layers=1 --hidden=8 --without=id";
+      CommandRun.succeeded("fit", data, "--out", model, small, more);
     }
 
     /** The output without the path of the folder. */

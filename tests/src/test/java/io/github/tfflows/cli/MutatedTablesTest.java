@@ -53,10 +53,8 @@ class MutatedTablesTest {
 
   private static Path fitted(Path data, String name, String... more) {
     Path place = folder.resolve(name);
-    List<Object> words = new ArrayList<>(List.of("fit", data, "--out", place, "--columns=x,price"));
-    words.addAll(List.of("--flow=realnvp", "--layers=1", "--hidden=8", "--steps=5", "--members=1"));
-    words.addAll(List.of(more));
-    CommandRun.succeeded(words.toArray());
+    String small = "--columns=x,price --flow=realnvp --layers=1 --hidden=8 --steps=5 --members=1";
+    CommandRun.succeeded("fit", data, "--out", place, small, more);
     return place;
   }
 

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,8 +37,7 @@ class OddCommandLinesTest {
   }
 
   private static CommandRun run(Path data, String... options) {
-    Stream<Object> words = Stream.of("fit", data, "--force", "--out", folder.resolve("m"));
-    return CommandRun.of(Stream.concat(words, Stream.of(options)).toArray());
+    return CommandRun.of("fit", data, "--force --out", folder.resolve("m"), options);
   }
 
   @ParameterizedTest
@@ -55,11 +53,8 @@ class OddCommandLinesTest {
 
   @Test
   void epochsOfMoreStepsThanThereAreNumbersAreRefused() throws IOException {
-    CommandRun run = run(table("x", "y"), "--epochs=2147483647", "--batch-size=50");
-    assertEquals(1, run.status(), run.errors());
-    assertTrue(
-        run.errors().contains("8,589,934,588 steps of 50 rows; expected at most 2,147,483,647"),
-        run.errors());
+    run(table("x", "y"), "--epochs=2147483647", "--batch-size=50")
+        .fails(1, "8,589,934,588 steps of 50 rows; expected at most 2,147,483,647");
   }
 
   @Test
@@ -83,7 +78,7 @@ class OddCommandLinesTest {
     assertTrue(Files.readString(page).contains(names[0]));
     CommandRun.succeeded("export", model, folder.resolve("served"), "--warm-up", data);
     CommandRun served = CommandRun.succeeded("describe", folder.resolve("served/1"));
-    assertTrue(served.out().contains(names[1]), served.out());
+    served.prints(names[1]);
   }
 
   private static String first(CommandRun run) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.core.Distribution;
@@ -16,8 +15,6 @@ import io.github.tfflows.core.training.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +37,7 @@ class PlainModelTest {
 
   private static JsonNode described(Path model) throws IOException {
     assertTrue(CommandRun.succeeded("describe", model).out().contains("definition"));
-    return new ObjectMapper().readTree(CommandRun.succeeded("describe", model, "--json").out());
+    return CommandRun.succeeded("describe", model, "--json").json();
   }
 
   /** As the quick start of the README does. */
@@ -97,22 +94,14 @@ class PlainModelTest {
   void isRefusedByCommandsThatNeedColumns(String line) throws IOException {
     Path model = exported(Flows.maf(2), 0);
     Path data = Files.writeString(folder.resolve("data.csv"), "a,b\n1,2\n");
-    List<String> words =
-        Arrays.stream(line.split(" "))
-            .map(
-                word ->
-                    switch (word) {
-                      case "MODEL" -> model.toString();
-                      case "DATA" -> data.toString();
-                      case "OTHER" -> folder.resolve("other").toString();
-                      default -> word;
-                    })
-            .toList();
-    CommandRun run = CommandRun.of(words.toArray());
-    assertEquals(1, run.status(), run.errors());
-    String expected = model + ": the model has no columns, but events of shape [2]; expected one";
-    assertTrue(run.errors().contains(expected), run.errors());
-    assertTrue(run.errors().contains("only describe reads others"), run.errors());
+    String words =
+        line.replace("MODEL", model.toString())
+            .replace("DATA", data.toString())
+            .replace("OTHER", folder.resolve("other").toString());
+    CommandRun run =
+        CommandRun.of(words)
+            .fails(1, model + ": the model has no columns, but events of shape [2]; expected one")
+            .says("only describe reads others");
     assertEquals("", run.out());
   }
 }

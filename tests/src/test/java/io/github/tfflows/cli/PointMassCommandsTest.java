@@ -44,9 +44,8 @@ class PointMassCommandsTest {
 
   @Test
   void namesTheMassesOfColumns() {
-    assertTrue(
-        fit.out().contains("amount  positive, steps of 0.01, point masses at 0\n"), fit.out());
-    assertTrue(fit.out().contains("rating  integer, point masses at 1, 2, 3, 4, 5\n"), fit.out());
+    fit.prints("amount  positive, steps of 0.01, point masses at 0\n");
+    fit.prints("rating  integer, point masses at 1, 2, 3, 4, 5\n");
     String described = CommandRun.succeeded("describe", model).out();
     assertTrue(described.contains("amount  positive, point masses at 0\n"), described);
     assertTrue(described.contains("integer, point masses at 1, 2, 3, 4, 5\n"), described);
@@ -89,7 +88,7 @@ class PointMassCommandsTest {
     CommandRun run =
         CommandRun.succeeded(
             "evaluate", model, folder.resolve("data.csv"), "--html", html, "--permutations=99");
-    assertTrue(run.out().contains("values with a step carry noise of its width"), run.out());
+    run.prints("values with a step carry noise of its width");
     String page = Files.readString(html);
     assertEquals(3, page.split("Values with a step carry noise of its width", -1).length - 1);
     Matcher rating = Pattern.compile("(?s)>rating</th>(.*?)</tr>").matcher(page);

@@ -1,7 +1,6 @@
 package io.github.tfflows.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.model.CompiledDistribution;
@@ -10,9 +9,7 @@ import io.github.tfflows.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,23 +21,10 @@ class ResumedFitTest {
   @TempDir Path folder = Path.of("");
 
   private List<Object> fit(Path data, String model, Object... more) {
-    List<Object> words =
-        new ArrayList<>(
-            List.of(
-                "fit",
-                data,
-                "--columns=x,price",
-                "--flow=realnvp",
-                "--layers=2",
-                "--hidden=8",
-                "--steps=1000",
-                "--members=2",
-                "--validate-every=50",
-                "--patience=100000",
-                "--out",
-                folder.resolve(model)));
-    words.addAll(List.of(more));
-    return words;
+    String small =
+        "--columns=x,price --flow=realnvp --layers=2 --hidden=8 --steps=1000 --members=2";
+    String kept = "--validate-every=50 --patience=100000 --out";
+    return List.of("fit", data, small, kept, folder.resolve(model), List.of(more));
   }
 
   private Weights weights(String model) throws IOException {
@@ -55,8 +39,7 @@ class ResumedFitTest {
     Path data = Files.write(folder.resolve("data.csv"), Tables.mixed(500));
     Path kept = folder.resolve("kept");
     Object[] checkpoints = {"--checkpoint", kept, "--checkpoint-every=100"};
-    String[] words =
-        fit(data, "resumed", checkpoints).stream().map(Object::toString).toArray(String[]::new);
+    String[] words = CommandRun.words(fit(data, "resumed", checkpoints)).toArray(String[]::new);
     Process killed = ChildJvm.start(Main.class, entry -> true, words);
     while (killed.isAlive() && !Files.exists(kept.resolve("member-0/step-200.checkpoint"))) {
       Thread.sleep(10);
@@ -64,27 +47,18 @@ class ResumedFitTest {
     killed.destroyForcibly().waitFor();
     assertEquals(137, killed.exitValue(), "of 128 and SIGKILL");
 
-    CommandRun again = CommandRun.of(fit(data, "resumed", checkpoints).toArray());
-    assertEquals(2, again.status());
-    assertTrue(again.errors().contains("--resume goes on from the newest"), again.errors());
-
-    CommandRun.succeeded(
-        Stream.concat(fit(data, "resumed", checkpoints).stream(), Stream.of("--resume")).toArray());
-    CommandRun.succeeded(fit(data, "whole").toArray());
+    CommandRun.of(fit(data, "resumed", checkpoints)).fails(2, "--resume goes on from the newest");
+    CommandRun.succeeded(fit(data, "resumed", checkpoints), "--resume");
+    CommandRun.succeeded(fit(data, "whole"));
     assertEquals(weights("whole"), weights("resumed"));
   }
 
   @Test
   void aFolderToGoOnFromIsNeeded() throws IOException {
     Path data = Files.write(folder.resolve("data.csv"), Tables.mixed(50));
-    CommandRun run = CommandRun.of(fit(data, "model", "--resume").toArray());
-    assertEquals(2, run.status());
-    assertTrue(run.errors().contains("--resume needs --checkpoint"), run.errors());
-    CommandRun never =
-        CommandRun.of(
-            fit(data, "model", "--checkpoint", folder.resolve("k"), "--checkpoint-every=0")
-                .toArray());
-    assertEquals(2, never.status());
-    assertTrue(never.errors().contains("--checkpoint-every"), never.errors());
+    CommandRun.of(fit(data, "model", "--resume")).fails(2, "--resume needs --checkpoint");
+    Path kept = folder.resolve("k");
+    CommandRun.of(fit(data, "model", "--checkpoint-every=0 --checkpoint", kept))
+        .fails(2, "--checkpoint-every");
   }
 }

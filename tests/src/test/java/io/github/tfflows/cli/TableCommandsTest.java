@@ -48,30 +48,10 @@ class TableCommandsTest {
             data,
             "--out",
             model,
-            "--without",
-            "id",
-            "--given",
-            "letter",
-            "--kind",
-            "wind=circular:360",
-            "--kind",
-            "price=positive",
-            "--repeats",
-            "density",
-            "--steps",
-            200,
-            "--validate-every",
-            50,
-            "--flow",
-            "neuralSplineAutoregressive",
-            "--layers",
-            1,
-            "--hidden",
-            32,
-            "--learning-rate",
-            "5e-3",
-            "--json",
-            "--tensorboard",
+            "--without id --given letter --kind wind=circular:360 --kind price=positive",
+            "--repeats density --steps 200 --validate-every 50",
+            "--flow neuralSplineAutoregressive --layers 1 --hidden 32 --learning-rate 5e-3",
+            "--json --tensorboard",
             folder.resolve("curves"));
   }
 
@@ -204,15 +184,12 @@ class TableCommandsTest {
   @Test
   void replacesAFileOnlyByForce() throws IOException {
     Path draws = Files.writeString(folder.resolve("existing.csv"), "old");
-    CommandRun kept = CommandRun.of("sample", model, "--given", "letter=b", "--out", draws);
-    assertEquals(1, kept.status());
-    assertTrue(kept.errors().contains("--force replaces it"), kept.errors());
+    CommandRun.of("sample", model, "--given", "letter=b", "--out", draws)
+        .fails(1, "--force replaces it");
     assertEquals("old", Files.readString(draws));
     CommandRun.succeeded("sample", model, "--given", "letter=b", "--out", draws, "--force");
     assertEquals(2, lines(draws).size());
-    CommandRun own = CommandRun.of("score", model, data, "--out", data, "--force");
-    assertEquals(1, own.status());
-    assertTrue(own.errors().contains("would touch the input"), own.errors());
+    CommandRun.of("score", model, data, "--out", data, "--force").fails(1, "would touch the input");
   }
 
   @Test
@@ -275,27 +252,20 @@ class TableCommandsTest {
     assertTrue(Files.readString(serving.resolve("config.pbtxt")).contains("TYPE_STRING"));
     assertTrue(Files.exists(serving.resolve("8/model.py")));
     CommandRun unknown = CommandRun.of("export", model, serving, "--version", 9, "--triton", "x");
-    assertTrue(unknown.errors().contains("has no signature x; it has ["), unknown.errors());
+    unknown.says("has no signature x; it has [");
     assertFalse(Files.exists(serving.resolve("9")));
-    CommandRun again = CommandRun.of("export", model, serving, "--version", 7);
-    assertEquals(1, again.status());
-    assertTrue(again.errors().contains("--force"), again.errors());
+    CommandRun.of("export", model, serving, "--version", 7).fails(1, "--force");
   }
 
   @Test
   void refusesBeforeAnyWork() throws IOException {
-    CommandRun existing = CommandRun.of("fit", data, "--out", model);
-    assertEquals(1, existing.status());
-    assertTrue(existing.errors().contains("there is something already"), existing.errors());
-    CommandRun kind = CommandRun.of("fit", data, "--out", folder.resolve("m"), "--kind", "x=reel");
-    assertEquals(2, kind.status());
-    assertTrue(kind.errors().contains("x=reel (did you mean \"real\"?)"), kind.errors());
-    CommandRun flow = CommandRun.of("fit", data, "--out", folder.resolve("m"), "--flow", "mav");
-    assertEquals(2, flow.status());
-    assertTrue(flow.errors().contains("\"mav\" (did you mean \"maf\"?)"), flow.errors());
-    CommandRun columns = CommandRun.of("fit", data, "--out", folder.resolve("m"), "--columns", "y");
-    assertEquals(1, columns.status());
-    assertTrue(columns.errors().contains("--kind NAME=KIND"), columns.errors());
+    CommandRun.of("fit", data, "--out", model).fails(1, "there is something already");
+    CommandRun.of("fit", data, "--out", folder.resolve("m"), "--kind", "x=reel")
+        .fails(2, "x=reel (did you mean \"real\"?)");
+    CommandRun.of("fit", data, "--out", folder.resolve("m"), "--flow", "mav")
+        .fails(2, "\"mav\" (did you mean \"maf\"?)");
+    CommandRun.of("fit", data, "--out", folder.resolve("m"), "--columns", "y")
+        .fails(1, "--kind NAME=KIND");
     assertFalse(Files.exists(folder.resolve("m")));
   }
 
@@ -305,15 +275,8 @@ class TableCommandsTest {
     wrong.set(18, "k17,c,1,1,1,1");
     Path file = Files.write(folder.resolve("wrong.csv"), wrong);
     Path scores = folder.resolve("whole.csv");
-    CommandRun run =
-        CommandRun.of(
-            "score", model, file, "--out", scores, "--unsuitable=refuse", "--unseen=refuse");
-    assertEquals(1, run.status());
-    assertTrue(
-        run.errors()
-            .contains(
-                "wrong.csv, row 18 (line 19), column letter: got \"c\", expected one of a, b"),
-        run.errors());
+    CommandRun.of("score", model, file, "--out", scores, "--unsuitable=refuse", "--unseen=refuse")
+        .fails(1, "wrong.csv, row 18 (line 19), column letter: got \"c\", expected one of a, b");
     assertFalse(Files.exists(scores));
   }
 
@@ -327,15 +290,13 @@ class TableCommandsTest {
     for (Path file : List.of(empty, wrong)) {
       Path scores = folder.resolve("of-" + file.getFileName());
       CommandRun words = CommandRun.succeeded("score", model, file, "--out", scores);
-      assertTrue(words.errors().contains(" rows, no log-density to average"), words.errors());
+      words.says(" rows, no log-density to average");
       assertFalse(words.errors().contains("NaN"), words.errors());
       CommandRun json =
           CommandRun.succeeded("score", model, file, "--out", scores, "--json", "--force");
       assertTrue(json(json.out()).path("mean_log_prob").isNull(), json.out());
     }
-    CommandRun evaluated = CommandRun.of("evaluate", model, empty);
-    assertEquals(1, evaluated.status());
-    assertTrue(evaluated.errors().contains("at least 4 rows, got 0"), evaluated.errors());
+    CommandRun.of("evaluate", model, empty).fails(1, "at least 4 rows, got 0");
   }
 
   @Test

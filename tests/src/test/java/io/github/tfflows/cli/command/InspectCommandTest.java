@@ -85,18 +85,11 @@ class InspectCommandTest {
             folder.resolve("m"),
             "--columns-file",
             columns,
-            "--steps",
-            1,
-            "--members",
-            1);
-    assertTrue(fit.out().contains("column twice is 2.0 x"), fit.out());
+            "--steps 1 --members 1");
+    fit.prints("column twice is 2.0 x");
     edited.set(3, "x,modelled,");
     Files.write(columns, edited);
-    CommandRun wrong =
-        CommandRun.of("fit", data, "-o", folder.resolve("w"), "--columns-file", columns);
-    assertEquals(1, wrong.status());
-    assertTrue(
-        wrong.errors().contains("row 3 (line 4): the role \"modelled\" of column x is none"),
-        wrong.errors());
+    CommandRun.of("fit", data, "-o", folder.resolve("w"), "--columns-file", columns)
+        .fails(1, "row 3 (line 4): the role \"modelled\" of column x is none");
   }
 }

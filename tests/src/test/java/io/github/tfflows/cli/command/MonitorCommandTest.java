@@ -27,15 +27,7 @@ class MonitorCommandTest {
     model = folder.resolve("model");
     Path data = Files.writeString(folder.resolve("data.csv"), "" + table(3_000, 1, 0, 0.8));
     CommandRun.succeeded(
-        "fit",
-        data,
-        "--out",
-        model,
-        "--members=1",
-        "--layers=1",
-        "--hidden=8",
-        "--steps=30",
-        "--held-out=0.4");
+        "fit", data, "--out", model, "--members=1 --layers=1 --hidden=8 --steps=30 --held-out=0.4");
   }
 
   /** Rows of two numbers of a correlation and a name. */
@@ -55,12 +47,7 @@ class MonitorCommandTest {
 
   private static List<String> monitored(String rows, Object... more) throws IOException {
     Path data = Files.writeString(folder.resolve("new.csv"), rows);
-    Object[] words = new Object[3 + more.length];
-    words[0] = "monitor";
-    words[1] = model;
-    words[2] = data;
-    System.arraycopy(more, 0, words, 3, more.length);
-    CommandRun run = CommandRun.succeeded(words);
+    CommandRun run = CommandRun.succeeded("monitor", model, data, more);
     return (run.out() + run.errors()).lines().toList();
   }
 
@@ -105,8 +92,7 @@ class MonitorCommandTest {
 
   @Test
   void windowsOfFewRowsAreRefused() {
-    CommandRun run = CommandRun.of("monitor", model, "new.csv", "--window=10");
-    assertEquals(2, run.status());
-    assertTrue(run.errors().contains("--window must be at least 50, got 10"), run.errors());
+    CommandRun.of("monitor", model, "new.csv", "--window=10")
+        .fails(2, "--window must be at least 50, got 10");
   }
 }

@@ -23,17 +23,13 @@ class OptionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"sample", "impute", "predict"})
   void commandsThatModelMissingValuesHaveNoOptionForThem(String command) {
-    CommandRun run = CommandRun.of(command, "model", "--missing", "refuse");
-    assertEquals(2, run.status());
-    assertTrue(run.errors().contains("Unknown option"), run.errors());
+    CommandRun.of(command, "model", "--missing", "refuse").fails(2, "Unknown option");
   }
 
   @Test
   void theModelMayFollowACondition() {
     Path model = folder.resolve("no-model");
-    CommandRun run = CommandRun.of("sample", "--given", "colour=red", model);
-    assertEquals(1, run.status(), run.errors());
-    assertTrue(run.errors().contains("no-model"), run.errors());
+    CommandRun.of("sample", "--given", "colour=red", model).fails(1, "no-model");
   }
 
   @Test
@@ -49,27 +45,11 @@ class OptionsTest {
   void compareKeepsCheckpointsOfEachFlow() throws IOException {
     Path data = Files.write(folder.resolve("t.csv"), Tables.mixed(300));
     Path kept = folder.resolve("kept");
-    List<Object> words =
-        List.of(
-            "compare",
-            data,
-            "--columns",
-            "x,price,count",
-            "--flows",
-            "maf,realnvp",
-            "--steps",
-            4,
-            "--members",
-            1,
-            "--draws",
-            10,
-            "--checkpoint",
-            kept,
-            "--checkpoint-every",
-            2);
-    CommandRun run = CommandRun.succeeded(words.toArray());
+    String small = "--columns x,price,count --flows maf,realnvp --steps 4 --members 1 --draws 10";
+    List<Object> words = List.of("compare", data, small, "--checkpoint-every 2 --checkpoint", kept);
+    CommandRun run = CommandRun.succeeded(words);
     assertTrue(!run.out().contains("failed"), run.out());
-    CommandRun again = CommandRun.of(words.toArray());
+    CommandRun again = CommandRun.of(words);
     assertEquals(2, again.status(), "a new training does not go on unasked");
   }
 }

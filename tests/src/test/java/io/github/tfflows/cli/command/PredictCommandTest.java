@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.tfflows.cli.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,17 +61,11 @@ class PredictCommandTest {
         given,
         modelled,
         "--out=" + folder.resolve(column),
-        "--members=1",
-        "--layers=1",
-        "--hidden=16",
-        "--steps=300");
+        "--members=1 --layers=1 --hidden=16 --steps=300");
   }
 
   private static List<String[]> predicted(String model, Object... more) {
-    List<Object> words =
-        new ArrayList<>(List.of("predict", folder.resolve(model), folder.resolve("new.csv")));
-    words.addAll(List.of(more));
-    return CommandRun.succeeded(words.toArray())
+    return CommandRun.succeeded("predict", folder.resolve(model), folder.resolve("new.csv"), more)
         .out()
         .lines()
         .map(line -> line.split(",", -1))
@@ -155,7 +148,7 @@ class PredictCommandTest {
     List<String> lines = run.out().lines().toList();
     assertTrue(lines.get(1).matches("1,,,,,,.*got \"\"big\"\".*"), lines.get(1));
     assertTrue(lines.get(2).matches("2,[\\d.]+,[\\d.]+,.*"), lines.get(2));
-    assertTrue(run.errors().contains("1 row not suiting the columns"), run.errors());
+    run.says("1 row not suiting the columns");
   }
 
   @Test
@@ -200,12 +193,10 @@ class PredictCommandTest {
     }
     Path data = Files.write(folder.resolve("amounts.csv"), lines);
     Path model = folder.resolve("amount");
-    List<String> small = List.of("--members=1", "--layers=1", "--hidden=8", "--steps=100");
-    List<Object> words = new ArrayList<>(List.of("fit", data, "--target=amount", "--out", model));
-    words.addAll(small);
-    CommandRun.succeeded(words.toArray());
+    String small = "--members=1 --layers=1 --hidden=8 --steps=100";
+    CommandRun.succeeded("fit", data, "--target=amount --out", model, small);
     CommandRun run = CommandRun.succeeded("evaluate", model, data, "--permutations=99", "--json");
-    JsonNode all = new ObjectMapper().readTree(run.out()).get("prediction");
+    JsonNode all = run.json().get("prediction");
     JsonNode others = all.get("between_point_masses");
     assertEquals(300, all.get("rows").asInt());
     assertEquals(200, others.get("rows").asInt(), 25, "two of three");
@@ -219,21 +210,15 @@ class PredictCommandTest {
             "evaluate",
             folder.resolve(model),
             folder.resolve("new.csv"),
-            "--permutations=99",
-            "--json");
-    return new ObjectMapper().readTree(run.out()).get("prediction");
+            "--permutations=99 --json");
+    return run.json().get("prediction");
   }
 
   @Test
   void misuseIsRefused() {
-    CommandRun given =
-        CommandRun.of(
-            "predict", folder.resolve("price"), folder.resolve("new.csv"), "--target=size");
-    assertEquals(1, given.status());
-    assertTrue(given.errors().contains("it predicts price"), given.errors());
-    CommandRun level =
-        CommandRun.of("predict", folder.resolve("price"), folder.resolve("new.csv"), "--level=90");
-    assertEquals(2, level.status());
-    assertTrue(level.errors().contains("--level must be between 0 and 1, got 90.0"));
+    CommandRun.of("predict", folder.resolve("price"), folder.resolve("new.csv"), "--target=size")
+        .fails(1, "it predicts price");
+    CommandRun.of("predict", folder.resolve("price"), folder.resolve("new.csv"), "--level=90")
+        .fails(2, "--level must be between 0 and 1, got 90.0");
   }
 }

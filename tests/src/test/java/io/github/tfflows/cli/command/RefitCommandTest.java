@@ -55,36 +55,18 @@ class RefitCommandTest {
   }
 
   private static void fit(Path data, String conditioning, Path model) {
-    List<Object> arguments =
-        new ArrayList<>(
-            List.of(
-                "fit",
-                data,
-                "--out",
-                model,
-                "--kind",
-                "wind=circular:360",
-                "--steps",
-                conditioning.equals("given") ? 20 : 150,
-                "--layers",
-                1,
-                "--hidden",
-                16));
-    arguments.addAll(
+    CommandRun.succeeded(
+        "fit",
+        data,
+        "--kind wind=circular:360 --layers 1 --hidden 16 --out",
+        model,
         conditioning.equals("given")
-            ? List.of("--given", "season", "--members", 2)
-            : List.of("--conditioning", conditioning, "--members", 1));
-    CommandRun.succeeded(arguments.toArray());
+            ? "--given season --members 2 --steps 20"
+            : "--members 1 --steps 150 --conditioning " + conditioning);
   }
 
   private static double mean(Path model, Path rows) {
-    return CommandRun.succeeded("score", model, rows)
-        .out()
-        .lines()
-        .skip(1)
-        .mapToDouble(line -> Double.parseDouble(line.split(",", -1)[1]))
-        .average()
-        .orElseThrow();
+    return CommandRun.succeeded("score", model, rows).mean(1);
   }
 
   @Tag("slow")
@@ -119,7 +101,7 @@ class RefitCommandTest {
     Path newer = table("newer.csv", 1_500, 2, 2);
     Path again = folder.resolve("again");
     CommandRun run = CommandRun.succeeded("refit", model, newer, "--out", again, "--steps", 300);
-    assertTrue(run.out().contains("from the weights of the model"), run.out());
+    run.prints("from the weights of the model");
     Path unseen = table("unseen.csv", 1_000, 2, 3);
     double gain = mean(again, unseen) - mean(model, unseen);
     assertTrue(gain > 0.5, "of rain that is two deviations off in two thirds of the rows: " + gain);
@@ -129,12 +111,9 @@ class RefitCommandTest {
   void refusesTheModelItselfAndRowsOfOtherColumns() throws IOException {
     Path data = data();
     Path model = model("none");
-    CommandRun same = CommandRun.of("refit", model, data, "--out", model, "--force");
-    assertEquals(1, same.status());
-    assertTrue(same.errors().contains("input"), same.errors());
+    CommandRun.of("refit", model, data, "--out", model, "--force").fails(1, "input");
     Path other = Files.write(folder.resolve("other.csv"), List.of("season,wind", "winter,1"));
-    CommandRun columns = CommandRun.of("refit", model, other, "--out", folder.resolve("no"));
-    assertEquals(1, columns.status());
-    assertTrue(columns.errors().contains("has no column \"rain\""), columns.errors());
+    CommandRun.of("refit", model, other, "--out", folder.resolve("no"))
+        .fails(1, "has no column \"rain\"");
   }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.tfflows.cli.CommandRun;
 import io.github.tfflows.tables.Tables;
 import java.io.ByteArrayInputStream;
@@ -15,7 +14,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -31,16 +29,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StandardInputTest {
   @TempDir static Path folder = Path.of("");
 
-  private static final List<String> SETTINGS =
-      List.of("--conditioning=any", "--columns=x,price,letter", "--members=1", "--layers=1");
-
   @BeforeAll
   static void fit() throws IOException {
     Files.write(folder.resolve("data.csv"), Tables.mixed(300));
-    List<Object> words = new ArrayList<>(List.of("fit", folder.resolve("data.csv"), "--quiet"));
-    words.addAll(SETTINGS);
-    words.addAll(List.of("--hidden=8", "--steps=20", "--threads=1", "--out", model()));
-    CommandRun run = CommandRun.succeeded(words.toArray());
+    CommandRun run =
+        CommandRun.succeeded(
+            "fit --quiet --conditioning=any --columns=x,price,letter --members=1 --layers=1",
+            "--hidden=8 --steps=20 --threads=1 --out",
+            model(),
+            folder.resolve("data.csv"));
     assertEquals("", run.out() + run.errors(), "a quiet fit that succeeds says nothing");
   }
 
@@ -73,25 +70,19 @@ class StandardInputTest {
   @ParameterizedTest
   @ValueSource(strings = {"score", "predict --target=letter", "impute", "explain"})
   void rowsOfAPipeGiveTheResultsOfTheirFile(String line) throws IOException {
-    List<Object> words = new ArrayList<>(Arrays.asList((Object[]) line.split(" ", -1)));
-    words.add(1, model());
-    words.add(2, folder.resolve("data.csv"));
-    CommandRun file = CommandRun.succeeded(words.toArray());
-    words.set(2, "-");
-    CommandRun pipe = piped(data(), words.toArray());
+    CommandRun file = CommandRun.succeeded(line, model(), folder.resolve("data.csv"));
+    CommandRun pipe = piped(data(), line, model(), "-");
     assertEquals(0, pipe.status(), pipe.errors());
     assertEquals(file.out(), pipe.out());
-    assertEquals(file.out(), piped(zipped(data()), words.toArray()).out());
+    assertEquals(file.out(), piped(zipped(data()), line, model(), "-").out());
   }
 
   @Test
   void aPipeHasTheChecksOfAFile() throws IOException {
-    CommandRun nothing = piped(new byte[0], "score", model(), "-");
-    assertEquals(1, nothing.status());
-    assertTrue(nothing.errors().contains("the standard input is empty"), nothing.errors());
+    piped(new byte[0], "score", model(), "-").fails(1, "the standard input is empty");
     String ragged = "x,price,letter\n1,2,red\n1,2\n";
     CommandRun row = piped(ragged.getBytes(StandardCharsets.UTF_8), "score", model(), "-");
-    assertTrue(row.errors().contains("the standard input, row 2 (line 3): 2 values"), row.errors());
+    row.says("the standard input, row 2 (line 3): 2 values");
     byte[] cut = Arrays.copyOf(zipped(data()), 900);
     Path out = folder.resolve("cut.csv");
     CommandRun whole = piped(cut, "score", model(), "-", "--out", out);
@@ -108,28 +99,23 @@ class StandardInputTest {
     CommandRun run = piped(bytes, "score", model(), "-");
     assertEquals(1, run.status());
     String expected = "the standard input holds " + bytesAndName.substring(at + 1);
-    assertTrue(run.errors().contains(expected), run.errors());
-    assertTrue(run.errors().contains("write it to a file"), run.errors());
+    run.says(expected);
+    run.says("write it to a file");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"fit", "inspect", "compare", "evaluate", "refit"})
   void commandsThatReadTwiceRefuseAPipe(String command) {
-    List<Object> words = new ArrayList<>(List.of(command));
-    if (command.equals("evaluate") || command.equals("refit")) {
-      words.add(model());
-    }
-    words.add("-");
-    words.addAll(
+    List<Object> words =
         switch (command) {
-          case "fit", "refit" -> List.of("--out", folder.resolve("other"));
-          case "compare" -> List.of("--flows", "maf");
-          default -> List.of();
-        });
-    CommandRun run = piped(new byte[0], words.toArray());
-    assertEquals(2, run.status(), run.errors());
-    String expected = command + " reads its rows more than once; write the standard input to";
-    assertTrue(run.errors().contains(expected), run.errors());
+          case "fit" -> List.of("- --out", folder.resolve("other"));
+          case "refit" -> List.of(model(), "- --out", folder.resolve("other"));
+          case "evaluate" -> List.of(model(), "-");
+          case "compare" -> List.of("- --flows maf");
+          default -> List.of("-");
+        };
+    piped(new byte[0], command, words)
+        .fails(2, command + " reads its rows more than once; write the standard input to");
   }
 
   @Test
@@ -149,13 +135,10 @@ class StandardInputTest {
   @ParameterizedTest
   @ValueSource(strings = {"score", "predict --target=x", "impute", "explain"})
   void summariesAreJson(String line) throws IOException {
-    List<Object> words = new ArrayList<>(Arrays.asList((Object[]) line.split(" ", -1)));
-    words.addAll(List.of(model(), folder.resolve("data.csv"), "--json"));
-    CommandRun unasked = CommandRun.of(words.toArray());
-    assertEquals(2, unasked.status());
-    assertTrue(unasked.errors().contains("--json needs --out"), unasked.errors());
-    words.addAll(List.of("--force", "--out", folder.resolve("out.csv")));
-    JsonNode summary = new ObjectMapper().readTree(CommandRun.succeeded(words.toArray()).out());
+    List<Object> words = List.of(line, model(), folder.resolve("data.csv"), "--json");
+    CommandRun.of(words).fails(2, "--json needs --out");
+    Path out = folder.resolve("out.csv");
+    JsonNode summary = CommandRun.succeeded(words, "--force --out", out).json();
     assertEquals(300, summary.get("rows").asInt());
     assertEquals(0, summary.get("unsuitable_rows").asInt());
   }

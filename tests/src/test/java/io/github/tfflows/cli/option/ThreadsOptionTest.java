@@ -1,7 +1,6 @@
 package io.github.tfflows.cli.option;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.cli.CommandRun;
 import io.github.tfflows.cli.Main;
@@ -66,8 +65,7 @@ class ThreadsOptionTest {
 
   @Test
   void thereIsAtLeastOne() {
-    CommandRun run = CommandRun.of("score", "model", "data.csv", "--threads=0");
-    assertEquals(2, run.status());
-    assertTrue(run.errors().contains("--threads must be from 1 to 1,024, got 0"), run.errors());
+    CommandRun.of("score", "model", "data.csv", "--threads=0")
+        .fails(2, "--threads must be from 1 to 1,024, got 0");
   }
 }

@@ -41,21 +41,13 @@ class WeightColumnTest {
 
   private Path fit(Path data, Object... more) {
     Path model = folder.resolve("model of " + data.getFileName());
-    List<Object> arguments = new ArrayList<>(List.of("fit", data, "--out", model));
-    arguments.addAll(List.of("--steps", 300, "--layers", 1, "--hidden", 16, "--members", 1));
-    arguments.addAll(List.of(more));
-    CommandRun.succeeded(arguments.toArray());
+    String small = "--steps 300 --layers 1 --hidden 16 --members 1";
+    CommandRun.succeeded("fit", data, "--out", model, small, more);
     return model;
   }
 
   private static double mean(Path model) {
-    return CommandRun.succeeded("sample", model, "-n", 4000, "--seed", 1)
-        .out()
-        .lines()
-        .skip(1)
-        .mapToDouble(line -> Double.parseDouble(line.split(",", -1)[0]))
-        .average()
-        .orElseThrow();
+    return CommandRun.succeeded("sample", model, "-n 4000 --seed 1").mean(0);
   }
 
   @Test
@@ -94,7 +86,7 @@ class WeightColumnTest {
     Path again = folder.resolve("again");
     Path other = table("other.csv", "30");
     CommandRun run = CommandRun.succeeded("refit", model, other, "--out", again, "--steps", 300);
-    assertTrue(run.out().contains("by the column weight"), run.out());
+    run.prints("by the column weight");
     assertTrue(mean(again) > mean(model) + 1, mean(model) + " to " + mean(again));
   }
 
@@ -104,15 +96,13 @@ class WeightColumnTest {
     Path data = table("data.csv", "1");
     Path model = fit(data, "--weight-column", "weight");
     Path out = folder.resolve("no");
-    CommandRun both =
-        CommandRun.of("refit", model, data, "--out", out, "--weight-column", "height");
-    assertEquals(1, both.status());
-    assertTrue(both.errors().contains("the model has the column \"height\""), both.errors());
+    CommandRun.of("refit", model, data, "--out", out, "--weight-column", "height")
+        .fails(1, "the model has the column \"height\"");
     Path without = Files.write(folder.resolve("without.csv"), List.of("height,width", "1,2"));
     CommandRun none = CommandRun.of("refit", model, without, "--out", out);
     assertEquals(1, none.status());
     String why = "has no column \"weight\" of weights; it has height, width";
-    assertTrue(none.errors().contains(why), none.errors());
+    none.says(why);
     assertTrue(Files.notExists(out), out.toString());
   }
 
@@ -132,23 +122,19 @@ class WeightColumnTest {
         CommandRun.of("fit", data, "--out", folder.resolve("no"), "--weight-column", "weight");
     assertEquals(1, run.status());
     String place = "row 601 (line 602), column weight: expected a weight of zero or more, ";
-    assertTrue(run.errors().contains(place + why), run.errors());
+    run.says(place + why);
   }
 
   @Test
   void refusesAColumnThatIsModelledOrAbsentOrZero() throws IOException {
     Path data = table("data.csv", "1");
     Path out = folder.resolve("no");
-    CommandRun both =
-        CommandRun.of("fit", data, "--out", out, "--given", "weight", "--weight-column", "weight");
-    assertEquals(2, both.status());
-    assertTrue(both.errors().contains("--weight-column weight"), both.errors());
-    CommandRun none = CommandRun.of("fit", data, "--out", out, "--weight-column", "wight");
-    assertEquals(1, none.status());
-    assertTrue(none.errors().contains("has no column \"wight\""), none.errors());
+    CommandRun.of("fit", data, "--out", out, "--given", "weight", "--weight-column", "weight")
+        .fails(2, "--weight-column weight");
+    CommandRun.of("fit", data, "--out", out, "--weight-column", "wight")
+        .fails(1, "has no column \"wight\"");
     Path zeros = Files.write(folder.resolve("zeros.csv"), List.of("a,b", "1,0", "2,0"));
-    CommandRun zero = CommandRun.of("fit", zeros, "--out", out, "--weight-column", "b");
-    assertEquals(1, zero.status());
-    assertTrue(zero.errors().contains("above zero, all of 2 are zero"), zero.errors());
+    CommandRun.of("fit", zeros, "--out", out, "--weight-column", "b")
+        .fails(1, "above zero, all of 2 are zero");
   }
 }

@@ -10,9 +10,11 @@ import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.Draws;
+import io.github.tfflows.core.runtime.Initialization;
 import io.github.tfflows.tables.RandomWeights;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.Coding;
@@ -211,11 +213,9 @@ class TableDistributionTest {
     float[][] context = {{0, 3, 1000}, {2, 20, 1010}};
     Distribution flow =
         TableDistribution.of(d -> Flows.realNvp(d, 1, Mlp.of(8)), schema, Data.of(x, context));
-    CompiledDistribution start = CompiledDistribution.compile(flow, 3, 1, Execution.defaults());
-    try (start;
-        CompiledDistribution model =
-            CompiledDistribution.compile(
-                flow, 3, RandomWeights.like(start.weights(), 3), Execution.defaults())) {
+    Weights start = Initialization.of(flow, 3, 1, Execution.defaults());
+    try (CompiledDistribution model =
+        CompiledDistribution.compile(flow, 3, RandomWeights.like(start, 3), Execution.defaults())) {
       assertArrayEquals(
           model.given(new float[][] {{1, 1, 1005}}).logProb(new float[][] {{0}}),
           model.given(new float[][] {{1, 25, 1005}}).logProb(new float[][] {{0}}),

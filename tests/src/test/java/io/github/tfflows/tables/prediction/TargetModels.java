@@ -9,6 +9,7 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.runtime.Initialization;
 import io.github.tfflows.tables.RandomWeights;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.ColumnKind;
@@ -119,14 +120,9 @@ public final class TargetModels {
   private static CompiledDistribution compiled(
       Distribution density, TableSchema schema, double deviation) {
     int context = schema.contextNames().size();
-    try (CompiledDistribution start =
-        CompiledDistribution.compile(density, context, 1, Execution.defaults())) {
-      return CompiledDistribution.compile(
-          density,
-          context,
-          RandomWeights.like(start.weights(), deviation, 3),
-          Execution.defaults());
-    }
+    Weights start = Initialization.of(density, context, 1, Execution.defaults());
+    return CompiledDistribution.compile(
+        density, context, RandomWeights.like(start, deviation, 3), Execution.defaults());
   }
 
   private TargetModels() {}

@@ -8,15 +8,17 @@ import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.autoregressive.ResidualMade;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Distribution;
-import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ExportOptions;
-import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.runtime.Initialization;
+import io.github.tfflows.tables.RandomWeights;
 import io.github.tfflows.tables.RowScore;
-import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableOrigin;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
@@ -33,6 +35,7 @@ import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
+import io.github.tfflows.tables.strangeness.Strangeness;
 import io.github.tfflows.testing.Workbench;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -128,11 +131,12 @@ public class TableSignatureTest {
   @BeforeAll
   static void fit() throws IOException {
     for (Map.Entry<String, TableSchema> schema : schemas().entrySet()) {
-      export(schema.getValue(), folder.resolve(schema.getKey()), 30);
+      export(schema.getValue(), folder.resolve(schema.getKey()));
     }
   }
 
-  private static TableSource rows() {
+  /** A table with columns of all kinds and gaps. */
+  public static TableSource rows() {
     return source(table(600, 1));
   }
 
@@ -156,11 +160,7 @@ public class TableSignatureTest {
   public static Map<Distribution, Integer> densities() throws IOException {
     Map<Distribution, Integer> densities = new LinkedHashMap<>();
     for (TableSchema schema : schemas().values()) {
-      Data rows = TableReader.readAll(rows(), schema, Missing.MODEL);
-      Distribution density = TableDistribution.of(TableSignatureTest::flow, schema, rows);
-      densities.put(
-          density,
-          density instanceof TableDensity mixed ? mixed.contextSize() : rows.context().size());
+      densities.put(density(schema, training(schema)), schema.contextNames().size());
     }
     List<Cell> pooled = List.of(new CategoryCell(3, List.of(3, 1, 1)), new CategoryCell(2));
     densities.put(
@@ -168,25 +168,30 @@ public class TableSignatureTest {
     return densities;
   }
 
-  private static TransformedDistribution flow(int d) {
-    return Flows.permutedSplines(d, 1, new RationalQuadratic(4, 5), ResidualMade.of(16, 1));
+  private static Data training(TableSchema schema) throws IOException {
+    return TableReader.readAll(rows(), schema, Missing.MODEL);
   }
 
-  /** Exports the table of which any cell can be given, after some steps. */
-  public static void export(Path directory, int steps) throws IOException {
-    export(schema(List.of()).conditionedOn(Conditioning.ANY), directory, steps);
+  private static Distribution density(TableSchema schema, Data rows) {
+    return TableDistribution.of(
+        d -> Flows.permutedSplines(d, 1, new RationalQuadratic(4, 5), ResidualMade.of(16, 1)),
+        schema,
+        rows);
   }
 
-  private static void export(TableSchema schema, Path directory, int steps) throws IOException {
-    String[] given = schema.given().stream().map(TableColumn::name).toArray(String[]::new);
-    try (TableModel model =
-        TableFit.of(rows())
-            .given(given)
-            .withKind("share", new ColumnKind.Bounded(0, 1))
-            .withConditioning(schema.conditioning())
-            .withFlow("splines", TableSignatureTest::flow)
-            .withTraining(usual -> Training.defaults().withSteps(steps).withBatchSize(100))
-            .fit()) {
+  /** Exports a model with random weights. */
+  private static void export(TableSchema schema, Path directory) throws IOException {
+    Data rows = training(schema);
+    Distribution density = density(schema, rows);
+    int contextSize = schema.contextNames().size();
+    Weights start = Initialization.of(density, contextSize, 0, Execution.defaults());
+    CompiledDistribution distribution =
+        CompiledDistribution.compile(
+            density, contextSize, RandomWeights.like(start, 0.1, 3), Execution.defaults());
+    Strangeness strangeness = Strangeness.ofParts(schema, List.of(rows), 0).get(0);
+    TableModel.Part part = new TableModel.Part(distribution, rows, Optional.of(strangeness));
+    TableOrigin origin = new TableOrigin("splines", Optional.empty());
+    try (TableModel model = TableModel.measured(distribution, schema, List.of(part), origin)) {
       model.export(directory);
     }
   }
