@@ -7,8 +7,6 @@ import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Fold;
 import io.github.tfflows.core.training.Training;
-import io.github.tfflows.core.training.recipe.Muon;
-import io.github.tfflows.core.training.recipe.Validation;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.column.Unseen;
@@ -70,26 +68,6 @@ import java.util.stream.IntStream;
  * columns are detected from all rows.
  */
 public final class TableFit {
-  /** With fewer rows, predictions average several trainings. */
-  private static final int FEW_TO_PREDICT = 5_000;
-
-  /** With as many rows, predictions of a name are better by Muon for all kernels. */
-  private static final int ROWS_OF_NAMES = 1_000;
-
-  /** With as many rows, predictions of a number are better by Muon for all kernels. */
-  private static final int ROWS_OF_NUMBERS = 8_000;
-
-  /** Densities of fewer columns need no long training. */
-  private static final int MANY_COLUMNS = 8;
-
-  /** With as many rows for each column, a long training pays off. */
-  private static final int ROWS_OF_COLUMN = 1_000;
-
-  private static final int MOST_PASSES = 160;
-  private static final int MOST_STEPS = 12_000;
-
-  private static final int MEMBERS_TO_PREDICT = 4;
-
   /** From more rows, a flow alone is better. */
   private static final int MOST_STACKED = 5_000;
 
@@ -472,33 +450,10 @@ public final class TableFit {
 
   /** Returns the settings; the members of an ensemble are trained further as one model. */
   private Training numbers(int rows, TableSchema schema) {
-    Training usual = Training.forData(rows, schema.modelled().size());
-    int columns = schema.modelled().size();
-    boolean isJoint = columns >= MANY_COLUMNS && schema.given().isEmpty() && start.isEmpty();
-    if (isJoint && schema.conditioning() == Conditioning.NONE && rows >= ROWS_OF_COLUMN * columns) {
-      usual = longer(usual, rows);
-    }
-    if (schema.isOfOneTarget() && rows < FEW_TO_PREDICT) {
-      usual = usual.withMembers(MEMBERS_TO_PREDICT);
-    }
-    int many = schema.numbers() == 0 ? ROWS_OF_NAMES : ROWS_OF_NUMBERS;
-    if (schema.isOfOneTarget() && rows >= many) {
-      Muon muon = Muon.defaults().withKernels(Muon.Kernels.ALL);
-      usual = usual.withOptimization(usual.optimization().withMuon(muon));
-    }
+    FitSize size = new FitSize(rows, schema);
+    Training usual = start.isPresent() ? size.furtherTraining() : size.training();
     Training chosen = recipe.of(usual, rows);
     return start.isPresent() ? chosen.withMembers(1) : chosen;
-  }
-
-  /** Returns a longer training: joint densities of many rows do not overfit soon. */
-  private static Training longer(Training usual, int rows) {
-    long passes = (long) MOST_PASSES * rows / usual.batchSize();
-    int steps = (int) Math.max(usual.steps(), Math.min(MOST_STEPS, passes));
-    Validation often = usual.validation();
-    int every = Math.max(often.every(), (int) ((long) often.every() * steps / usual.steps()));
-    return usual
-        .withSteps(steps)
-        .withValidation(new Validation(often.heldOut(), every, often.patience()));
   }
 
   private String name() {

@@ -10,6 +10,7 @@ import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.spark.model.ModelFiles;
 import io.github.tfflows.spark.model.SchemaText;
 import io.github.tfflows.spark.param.TrainingParams;
+import io.github.tfflows.tables.FitSize;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableOrigin;
 import io.github.tfflows.tables.TrainingRows;
@@ -115,7 +116,7 @@ public record ShardFit(TrainingParams<?> params, TableSchema schema, long count,
   }
 
   private Training recipe() {
-    Training usual = Training.forData(rows(), schema.modelled().size()).withMembers(1);
+    Training usual = new FitSize(rows(), schema).training().withMembers(1);
     int steps = (int) params.getOrDefault(params.maxIter());
     int batch = (int) params.getOrDefault(params.batchSize());
     int rounded = Math.max(1, (batch == 0 ? usual.batchSize() : batch) / workers) * workers;
