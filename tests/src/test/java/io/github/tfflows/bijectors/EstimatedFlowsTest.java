@@ -76,7 +76,7 @@ class EstimatedFlowsTest {
     TransformedDistribution flow = new TransformedDistribution(StandardNormal.of(2), bijector);
     Training recipe =
         Training.defaults()
-            .withSteps(100)
+            .withSteps(60)
             .withLearningRate(LearningRate.cosine(2e-2))
             .withExecution(execution);
     float[][] fresh = clusters(500, 2);

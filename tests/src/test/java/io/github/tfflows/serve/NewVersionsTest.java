@@ -13,6 +13,7 @@ import io.github.tfflows.serve.model.ModelEvents;
 import io.github.tfflows.serve.model.ServedModels;
 import io.github.tfflows.serve.option.RequestLimits;
 import io.github.tfflows.serve.option.ServerOptions;
+import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,9 +178,7 @@ class NewVersionsTest {
 
   @Test
   void aFolderWithoutModelsIsRefused() {
-    IOException none = assertThrows(IOException.class, () -> start().close());
-    assertTrue(
-        String.valueOf(none.getMessage()).contains("holds no model; expected a saved_model.pb"),
-        none.toString());
+    Expect.failed(
+        IOException.class, "holds no model; expected a saved_model.pb", () -> start().close());
   }
 }

@@ -16,9 +16,13 @@ import org.junit.jupiter.api.function.Executable;
 public final class Expect {
   /** Expects an {@link IllegalArgumentException} that names the value it is about. */
   public static void rejected(String value, Executable call) {
-    String message =
-        String.valueOf(assertThrows(IllegalArgumentException.class, call).getMessage());
-    assertTrue(message.contains(value), () -> "expected " + value + " in: " + message);
+    failed(IllegalArgumentException.class, value, call);
+  }
+
+  /** Expects an exception with a text in its message. */
+  public static void failed(Class<? extends Exception> type, String text, Executable call) {
+    String message = String.valueOf(assertThrows(type, call).getMessage());
+    assertTrue(message.contains(text), () -> "expected " + text + " in: " + message);
   }
 
   /**

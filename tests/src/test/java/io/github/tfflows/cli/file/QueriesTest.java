@@ -32,9 +32,7 @@ class QueriesTest {
   @TempDir Path folder = Path.of("");
 
   private static void fails(String reason, String sql) {
-    IOException failed =
-        assertThrows(IOException.class, () -> Tables.cells(Queries.overFiles(sql)));
-    assertTrue(String.valueOf(failed.getMessage()).contains(reason), failed::toString);
+    Expect.failed(IOException.class, reason, () -> Tables.cells(Queries.overFiles(sql)));
   }
 
   @Test
@@ -118,12 +116,10 @@ class QueriesTest {
     Driver driver = new WritingDriver();
     DriverManager.registerDriver(driver);
     try {
-      IOException refused =
-          assertThrows(
-              IOException.class, () -> Queries.inDatabase(WritingDriver.URL, "SELECT 1 AS x"));
-      assertTrue(
-          String.valueOf(refused.getMessage()).contains("the connection cannot be made read-only"),
-          refused::toString);
+      Expect.failed(
+          IOException.class,
+          "the connection cannot be made read-only",
+          () -> Queries.inDatabase(WritingDriver.URL, "SELECT 1 AS x"));
     } finally {
       DriverManager.deregisterDriver(driver);
     }

@@ -1,11 +1,7 @@
 package io.github.tfflows.core.model;
 
-import static io.github.tfflows.core.model.HostileModels.assertRefused;
-import static io.github.tfflows.core.model.HostileModels.node;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.execution.Execution;
@@ -33,7 +29,7 @@ import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.types.TFloat32;
 
-class AddedSignatureTest {
+class AddedSignatureTest extends HostileModels {
   private static final int FEATURES = 26;
 
   @TempDir Path folder = Path.of("");
@@ -145,16 +141,13 @@ class AddedSignatureTest {
 
   private void assertRefusedName(CompiledDistribution model, String name) {
     ExportOptions options = ExportOptions.defaults().withSignatures(List.of(new Scaled(name)));
-    IllegalArgumentException e =
-        assertThrows(
-            IllegalArgumentException.class, () -> model.export(folder.resolve("n"), options));
-    assertTrue(String.valueOf(e.getMessage()).contains("a signature " + name), e::toString);
+    Expect.rejected("a signature " + name, () -> model.export(folder.resolve("n"), options));
   }
 
   /** A model with a signature of its own that reads a file. */
   private static MetaGraphDef reading(Consumer<MetaGraphDef.Builder> change) {
     return ResealedModels.changed(
-        HostileModels.MODEL,
+        MODEL,
         model -> {
           model.getGraphDefBuilder().addNode(node("ReadFile").setName("evil"));
           TensorInfo.Builder output = TensorInfo.newBuilder().setName("evil:0");
@@ -169,8 +162,7 @@ class AddedSignatureTest {
     Path directory = Files.createDirectories(folder.resolve("extra"));
     Files.write(directory.resolve("saved_model.pb"), ResealedModels.bytes(reading(model -> {})));
     CompiledDistribution.load(directory).close();
-    assertRefused(
-        folder,
+    refused(
         "evil",
         reading(
             model ->
@@ -179,16 +171,13 @@ class AddedSignatureTest {
                     .findFirst()
                     .orElseThrow()
                     .addInput("^evil")));
-    assertRefused(
-        folder,
+    refused(
         "two nodes",
         reading(
             model -> model.getGraphDefBuilder().addNode(model.getGraphDefBuilder().getNode(0))));
-    assertRefused(
-        folder,
+    refused(
         "ReadFile",
         ResealedModels.changed(
-            HostileModels.MODEL,
-            model -> model.getGraphDefBuilder().addNode(node("ReadFile").setName("evil"))));
+            MODEL, model -> model.getGraphDefBuilder().addNode(node("ReadFile").setName("evil"))));
   }
 }

@@ -58,13 +58,17 @@ public final class AllExports {
 
     /** Returns the model as an export has it. */
     public MetaGraphDef model(Precision precision) {
+      return model(precision, Compilation.NONE);
+    }
+
+    MetaGraphDef model(Precision precision, Compilation compilation) {
       Execution execution = Execution.defaults().withPrecision(precision);
       Class<TFloating> type = Tensors.type(precision);
       MetaGraphDef model =
           ServingGraph.build(
               flow, contextSize, Initialization.of(flow, contextSize, 0, execution), type);
       return model.toBuilder()
-          .setGraphDef(ServedGraphs.executed(model.getGraphDef(), Compilation.NONE))
+          .setGraphDef(ServedGraphs.executed(model.getGraphDef(), compilation))
           .build();
     }
   }

@@ -1,14 +1,11 @@
 package io.github.tfflows.core.model;
 
-import static io.github.tfflows.core.model.HostileModels.assertRefused;
-import static io.github.tfflows.core.model.HostileModels.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.UnknownFieldSet;
+import io.github.tfflows.testing.Expect;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -20,29 +17,22 @@ import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Files that attack their parser are refused before they are parsed. */
 @Timeout(30)
-class HostileFilesTest {
-  @TempDir Path folder;
-
+class HostileFilesTest extends HostileModels {
   @Test
   void fieldsThatCannotBeCheckedAreRefused() throws IOException {
     UnknownFieldSet unknown =
         UnknownFieldSet.newBuilder()
             .mergeField(1000, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
             .build();
-    assertRefused(
-        folder,
-        "number 1000 of NodeDef",
-        with(graph -> graph.getNodeBuilder(0).setUnknownFields(unknown)));
-    byte[] once = ResealedModels.bytes(HostileModels.MODEL);
+    refused("number 1000 of NodeDef", graph -> graph.getNodeBuilder(0).setUnknownFields(unknown));
+    byte[] once = ResealedModels.bytes(MODEL);
     ByteArrayOutputStream twice = new ByteArrayOutputStream();
     twice.write(once);
     twice.write(once);
-    assertRefused(
-        folder, "several graphs", sealed(Arrays.copyOf(twice.toByteArray(), twice.size() - 32)));
+    refused("several graphs", sealed(Arrays.copyOf(twice.toByteArray(), twice.size() - 32)));
   }
 
   /** Appends the checksum of the bytes before it. */
@@ -62,8 +52,8 @@ class HostileFilesTest {
   void nestedGroupsEndNothing() throws IOException {
     byte[] groups = new byte[400_000];
     Arrays.fill(groups, (byte) 0x0b); // field 1, the beginning of a group
-    assertRefused(folder, "group", sealed(groups));
-    assertRefused(folder, "", groups);
+    refused("group", sealed(groups));
+    refused("", groups);
   }
 
   /** Functions as attributes of functions, 1,000 levels deep. */
@@ -75,7 +65,7 @@ class HostileFilesTest {
     }
     ByteString node = field(5, field(2, deep)); // NodeDef.attr, its value
     byte[] saved = field(2, field(2, field(1, node))).toByteArray();
-    assertRefused(folder, "nested", sealed(saved));
+    refused("nested", sealed(saved));
   }
 
   private static ByteString field(int number, ByteString content) {
@@ -98,7 +88,7 @@ class HostileFilesTest {
       nodes[i] = 1 << 3 | 2; // NodeDef, of no bytes
     }
     byte[] saved = field(2, field(2, ByteString.copyFrom(nodes))).toByteArray();
-    assertRefused(folder, "memory", sealed(saved));
+    refused("memory", sealed(saved));
   }
 
   @Test
@@ -107,13 +97,13 @@ class HostileFilesTest {
     try (var file = new RandomAccessFile(directory.resolve("saved_model.pb").toFile(), "rw")) {
       file.setLength(3L << 30);
     }
-    IOException e = assertThrows(IOException.class, () -> CompiledDistribution.load(directory));
-    assertTrue(String.valueOf(e.getMessage()).contains("3221225472 bytes"), e.getMessage());
+    Expect.failed(
+        IOException.class, "3221225472 bytes", () -> CompiledDistribution.load(directory));
   }
 
   @Test
   void entriesOfCollectionsDoNotComeAlong() throws IOException {
-    ResealedModels.write(HostileModels.MODEL, folder.resolve("model"));
+    ResealedModels.write(MODEL, folder.resolve("model"));
     assertEquals(
         Map.of(), SavedModelFiles.read(folder.resolve("model")).model().getCollectionDefMap());
   }

@@ -1,12 +1,5 @@
 package io.github.tfflows.core.model;
 
-import static io.github.tfflows.core.model.HostileModels.assertRefused;
-import static io.github.tfflows.core.model.HostileModels.constant;
-import static io.github.tfflows.core.model.HostileModels.function;
-import static io.github.tfflows.core.model.HostileModels.tensor;
-import static io.github.tfflows.core.model.HostileModels.type;
-import static io.github.tfflows.core.model.HostileModels.with;
-
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Precision;
@@ -20,7 +13,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
@@ -32,9 +24,7 @@ import org.tensorflow.proto.TensorShapeProto;
 
 /** Loops that may not end, and signatures of other models, are refused. */
 @Timeout(30)
-class HostileLoopsTest {
-  @TempDir Path folder;
-
+class HostileLoopsTest extends HostileModels {
   /** Changes the first loop of the model, which is in one of its functions. */
   private static MetaGraphDef withLoop(Consumer<Loop> change) {
     return with(
@@ -92,15 +82,11 @@ class HostileLoopsTest {
   @Test
   void loopsThatDoNotEndAreRefused() throws IOException {
     String rule = "no loop that counts up to a constant";
-    assertRefused(folder, "run more than", withLoop(loop -> loop.set(1, Integer.MAX_VALUE)));
-    assertRefused(folder, rule, withLoop(loop -> loop.set(0, Integer.MIN_VALUE)));
-    assertRefused(folder, rule, withLoop(Loop::computeSteps));
-    assertRefused(
-        folder,
-        rule,
-        withLoop(loop -> loop.function("cond").getNodeDefBuilder(0).setOp("LessEqual")));
-    assertRefused(
-        folder,
+    refused("run more than", withLoop(loop -> loop.set(1, Integer.MAX_VALUE)));
+    refused(rule, withLoop(loop -> loop.set(0, Integer.MIN_VALUE)));
+    refused(rule, withLoop(Loop::computeSteps));
+    refused(rule, withLoop(loop -> loop.function("cond").getNodeDefBuilder(0).setOp("LessEqual")));
+    refused(
         rule,
         withLoop(
             loop -> {
@@ -108,8 +94,7 @@ class HostileLoopsTest {
               String first = body.getSignature().getOutputArg(0).getName();
               body.putRet(first, body.getSignature().getInputArg(0).getName());
             }));
-    assertRefused(
-        folder,
+    refused(
         rule,
         withLoop(
             loop -> {
@@ -117,12 +102,9 @@ class HostileLoopsTest {
               String second = body.getSignature().getOutputArg(1).getName();
               body.putRet(second, body.getSignature().getInputArg(0).getName());
             }));
-    assertRefused(
-        folder,
-        rule,
-        withLoop(loop -> loop.node().putAttr("cond", loop.node().getAttrOrThrow("body"))));
-    assertRefused(
-        folder, "LogicalOr", withLoop(loop -> combined(loop.function("cond"), "LogicalOr")));
+    refused(
+        rule, withLoop(loop -> loop.node().putAttr("cond", loop.node().getAttrOrThrow("body"))));
+    refused("LogicalOr", withLoop(loop -> combined(loop.function("cond"), "LogicalOr")));
   }
 
   @Test
@@ -151,19 +133,17 @@ class HostileLoopsTest {
   @Test
   void distributionFunctionsAreThoseOfAFlow() throws IOException {
     for (String key : List.of("cdf", "quantile")) {
-      assertRefused(
-          folder, "signature", ResealedModels.changed(normal(), m -> m.removeSignatureDef(key)));
+      refused("signature", ResealedModels.changed(normal(), m -> m.removeSignatureDef(key)));
     }
     TensorShapeProto other = tensor(DataType.DT_FLOAT, -1, 3).getTensorShape();
-    assertRefused(
-        folder,
+    refused(
         "another shape",
         ResealedModels.changed(normal(), model -> reshape(model, "quantile", "p", other)));
   }
 
   private static MetaGraphDef withInput(String signature, Consumer<TensorInfo.Builder> change) {
     return ResealedModels.changed(
-        HostileModels.MODEL,
+        MODEL,
         model -> {
           var changed = model.getSignatureDefOrThrow(signature).toBuilder();
           String name = changed.getInputsMap().keySet().iterator().next();
@@ -176,31 +156,23 @@ class HostileLoopsTest {
   @Test
   void signaturesAreThoseOfAFlow() throws IOException {
     for (String key : List.of("log_prob", "sample", "forward", "inverse", "serving_default")) {
-      assertRefused(
-          folder,
-          "signature",
-          ResealedModels.changed(HostileModels.MODEL, m -> m.removeSignatureDef(key)));
+      refused("signature", ResealedModels.changed(MODEL, m -> m.removeSignatureDef(key)));
     }
-    assertRefused(
-        folder, "no Placeholder", withInput("log_prob", info -> info.setName("nowhere:0")));
-    assertRefused(
-        folder, "float type", withInput("log_prob", info -> info.setDtype(DataType.DT_STRING)));
-    assertRefused(
-        folder,
+    refused("no Placeholder", withInput("log_prob", info -> info.setName("nowhere:0")));
+    refused("float type", withInput("log_prob", info -> info.setDtype(DataType.DT_STRING)));
+    refused(
         "no Placeholder",
         withInput(
             "inverse", info -> info.getTensorShapeBuilder().getDimBuilder(1).setSize(1 << 30)));
-    assertRefused(
-        folder,
+    refused(
         "expected the inputs",
         ResealedModels.changed(
-            HostileModels.MODEL,
+            MODEL,
             model -> model.putSignatureDef("sample", model.getSignatureDefOrThrow("log_prob"))));
-    assertRefused(
-        folder,
+    refused(
         "the shape [-1, 1048576, 524288]",
         ResealedModels.changed(
-            HostileModels.MODEL,
+            MODEL,
             model -> {
               long[] sizes = {-1, 1 << 20, 1 << 19};
               reshape(model, "log_prob", "x", tensor(DataType.DT_FLOAT, sizes).getTensorShape());

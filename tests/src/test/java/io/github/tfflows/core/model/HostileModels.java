@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
@@ -17,17 +19,29 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 import org.tensorflow.proto.TensorProto;
 
-/** Builds malicious models with correct checksums. */
-final class HostileModels {
+/** Malicious models with correct checksums, and the expectation that a load refuses them. */
+class HostileModels {
+  @TempDir Path folder = Path.of("");
+
   static final MetaGraphDef MODEL = ResealedModels.model();
 
-  /** Expects that a load refuses a model for a reason, with the name of its file. */
-  static void assertRefused(Path folder, String reason, MetaGraphDef model) throws IOException {
-    assertRefused(folder, reason, ResealedModels.bytes(model));
+  /** Expects that a load refuses a model with a change for a reason. */
+  final void refused(String reason, Consumer<GraphDef.Builder> change) throws IOException {
+    refused(reason, with(change));
+  }
+
+  /** Expects that a load refuses a model with more nodes for a reason. */
+  final void refused(String reason, NodeDef.Builder... nodes) throws IOException {
+    refused(reason, graph -> Stream.of(nodes).forEach(graph::addNode));
+  }
+
+  /** Expects that a load refuses a model for a reason. */
+  final void refused(String reason, MetaGraphDef model) throws IOException {
+    refused(reason, ResealedModels.bytes(model));
   }
 
   /** Expects that a load refuses a file for a reason, with its name. */
-  static void assertRefused(Path folder, String reason, byte[] bytes) throws IOException {
+  final void refused(String reason, byte[] bytes) throws IOException {
     Path directory = Files.createDirectories(folder.resolve("model"));
     Path file = directory.resolve("saved_model.pb");
     Files.write(file, bytes);
@@ -40,10 +54,6 @@ final class HostileModels {
 
   static MetaGraphDef with(Consumer<GraphDef.Builder> change) {
     return ResealedModels.changed(MODEL, model -> change.accept(model.getGraphDefBuilder()));
-  }
-
-  static MetaGraphDef with(NodeDef.Builder node) {
-    return with(graph -> graph.addNode(node));
   }
 
   static NodeDef.Builder node(String op) {
@@ -94,6 +104,4 @@ final class HostileModels {
         .putAttr("Tin", none)
         .putAttr("Tout", none);
   }
-
-  private HostileModels() {}
 }

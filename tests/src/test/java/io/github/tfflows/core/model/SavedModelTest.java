@@ -318,10 +318,8 @@ class SavedModelTest {
 
   @Test
   void whatIsNoModelIsNamed() throws IOException {
-    NoSuchFileException e =
-        assertThrows(
-            NoSuchFileException.class, () -> CompiledDistribution.load(folder.resolve("nope")));
-    assertTrue(String.valueOf(e.getMessage()).contains("nope"), e.getMessage());
+    Expect.failed(
+        NoSuchFileException.class, "nope", () -> CompiledDistribution.load(folder.resolve("nope")));
     Path broken = Files.createDirectory(folder.resolve("broken"));
     Files.write(broken.resolve("saved_model.pb"), new byte[] {1, 2, 3});
     assertThrows(IOException.class, () -> CompiledDistribution.load(broken));

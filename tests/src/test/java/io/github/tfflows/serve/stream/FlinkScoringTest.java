@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.serve.LiveTable;
 import io.github.tfflows.serve.NormalTable;
+import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -246,8 +247,7 @@ class FlinkScoringTest {
   @Test
   void aMissingModelStopsTheJobAtItsStart() throws Exception {
     FlinkScoring<Map<String, Object>> function = maps("none");
-    IOException missing = assertThrows(IOException.class, () -> opened(function));
-    assertTrue(String.valueOf(missing.getMessage()).contains("none"), missing.getMessage());
+    Expect.failed(IOException.class, "none", () -> opened(function));
     function.close();
   }
 }

@@ -111,7 +111,7 @@ class ImputationTest {
 
   @Test
   void aGapThatTellsOfAnotherMissingValueDoesNotMoveIt() throws IOException {
-    try (TableModel model = fitted("heat,wind,gust,power", 2_000, ImputationTest::weather)) {
+    try (TableModel model = fitted("heat,wind,gust,power", 1_200, ImputationTest::weather)) {
       double[][] draws = imputed(model, "0,,,");
       assertNormal(10, 2, draws[1], "wind");
       assertNormal(5, Math.sqrt(2), draws[3], "power");
@@ -138,7 +138,7 @@ class ImputationTest {
           boolean isRecorded = random.nextDouble() < 0.8;
           return cause + "," + cell(isRecorded || cause == 0, 7 * cause % 30);
         };
-    try (TableModel model = fitted("cause,effect", 1_000, rows)) {
+    try (TableModel model = fitted("cause,effect", 700, rows)) {
       double right = 0;
       for (int cause = 3; cause < 30; cause += 8) {
         double effect = 7 * cause % 30;
