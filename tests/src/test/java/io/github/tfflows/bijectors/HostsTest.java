@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.Tag;
@@ -40,29 +39,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.ndarray.Shape;
 
-/** Runs every scalar bijector alone, and one of each structure in every host. */
+/** Runs one scalar bijector of each structure in every host. */
 @ExtendWith(AccuracyTable.class)
 class HostsTest {
   private static final int ROWS = 3;
   private static final int PLACES = 4;
   private static final CircularRationalQuadratic CIRCLE = new CircularRationalQuadratic(5, 3);
 
-  /** Hosts depend only on the structure of a map: one map of each structure represents all. */
+  /**
+   * Hosts depend only on the structure of a map: one map of each structure represents all. The
+   * contract of scalar maps holds for each.
+   */
   @TestFactory
-  Stream<DynamicContainer> everyScalarBijector(AccuracyTable accuracy) {
+  Stream<DynamicContainer> oneScalarBijectorOfEachStructure(AccuracyTable accuracy) {
     Set<Object> structures = new HashSet<>();
     return ScalarBijectors.all().stream()
-        .map(
-            scalar -> {
-              boolean isFirst = structures.add(structure(scalar.map()));
-              return inHosts(scalar, accuracy, host -> isFirst || host == Host.ALONE);
-            });
+        .filter(scalar -> structures.add(structure(scalar.map())))
+        .map(scalar -> inHosts(scalar, accuracy));
   }
 
   @TestFactory
   @Tag("slow")
-  Stream<DynamicContainer> everyScalarBijectorInEveryHost(AccuracyTable accuracy) {
-    return ScalarBijectors.all().stream().map(scalar -> inHosts(scalar, accuracy, host -> true));
+  Stream<DynamicContainer> everyScalarBijector(AccuracyTable accuracy) {
+    return ScalarBijectors.all().stream().map(scalar -> inHosts(scalar, accuracy));
   }
 
   private static Object structure(ScalarBijector map) {
@@ -74,12 +73,10 @@ class HostsTest {
         map.getClass().getPackageName());
   }
 
-  private static DynamicContainer inHosts(
-      ScalarBijectorContract scalar, AccuracyTable accuracy, Predicate<Host> isAsked) {
+  private static DynamicContainer inHosts(ScalarBijectorContract scalar, AccuracyTable accuracy) {
     return dynamicContainer(
         scalar.map().toString(),
         Arrays.stream(Host.values())
-            .filter(isAsked)
             .map(host -> new Hosted(scalar, host))
             .filter(hosted -> !hosted.settings().isEmpty())
             .map(hosted -> dynamicContainer(hosted.toString(), tests(hosted, accuracy))));

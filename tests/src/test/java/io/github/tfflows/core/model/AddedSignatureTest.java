@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
@@ -31,8 +30,6 @@ import org.tensorflow.types.TFloat32;
 
 class AddedSignatureTest extends HostileModels {
   private static final int FEATURES = 26;
-
-  @TempDir Path folder = Path.of("");
 
   /** Twice the log-density of three times a point. */
   private record Scaled(String name) implements AddedSignature {

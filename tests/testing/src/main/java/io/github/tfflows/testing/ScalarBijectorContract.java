@@ -31,6 +31,7 @@ public interface ScalarBijectorContract {
   int COLUMNS = 4;
   int TRIALS = 3;
   List<Double> SHIFTS = List.of(-3.0, -0.7, 1e-9, 0.4, 2.0, 20.0);
+  List<Double> FAR = List.of(0.0, -0.0, 1.0, -1.0, 10.0, -10.0, 1e4, -1e4, 1e15, 1e30, -1e30);
 
   /** Returns the map; equal ones when asked twice. */
   ScalarBijector map();
@@ -287,7 +288,7 @@ public interface ScalarBijectorContract {
   @ParameterizedTest
   @EnumSource
   default void staysFiniteInFloat32(Direction direction) {
-    List<Double> points = new ArrayList<>(List.of(1e4, -1e4, 1e30, -1e30, 0.0, -0.0));
+    List<Double> points = new ArrayList<>(FAR);
     for (double edge : edges()) {
       float at = (float) edge;
       points.addAll(List.of(edge, (double) Math.nextUp(at), (double) Math.nextDown(at)));
