@@ -20,26 +20,8 @@ public class DeepSigmoidalTest implements ScalarBijectorContract {
     double[] shifts = {-0.6, 1.3, 0.5};
     double[] logWeights = {0.2, -0.9, 0.4};
     double[] x = {-6, -2, -0.3, 0, 0.4, 1.1, 2.5, 8};
-    double[] y = {
-      -3.9274244042203468,
-      -1.807629615910419,
-      -0.16566928409802295,
-      0.15544370369184246,
-      0.58218758950653,
-      1.3206382933464984,
-      2.776903990174353,
-      7.274172662764567
-    };
-    double[] logSlope = {
-      -0.7611809601912003,
-      -0.2351005058072677,
-      0.06655862740651575,
-      0.06793366516253574,
-      0.060595397873057344,
-      0.047859492765392364,
-      0.025080268549398266,
-      -0.5004258489697282
-    };
+    double[] y = MonotoneReferences.numbers("DeepSigmoidal.one_layer.y");
+    double[] logSlope = MonotoneReferences.numbers("DeepSigmoidal.one_layer.log_slope");
     double[] theta = new double[9];
     for (int k = 0; k < 3; k++) {
       double rate = 0.5 + (k + 0.5) / 3;
@@ -64,26 +46,8 @@ public class DeepSigmoidalTest implements ScalarBijectorContract {
       -2.1, 1.5, 1.0
     };
     double[] x = {-6, -2, -0.3, 0, 0.4, 1.1, 2.5, 6};
-    double[] y = {
-      -9.42030185948929,
-      -5.784878647583268,
-      -4.021212895257135,
-      -3.704362719674412,
-      -3.2837909076592084,
-      -2.5620440012934096,
-      -1.2287033713005755,
-      1.1202441490245885
-    };
-    double[] logSlope = {
-      -0.21108713144006472,
-      0.0059186129345918295,
-      0.0549727488586249,
-      0.05365250875602636,
-      0.045350131359897294,
-      0.01163235333606198,
-      -0.12498254217788428,
-      -0.8030079274202793
-    };
+    double[] y = MonotoneReferences.numbers("DeepSigmoidal.two_layers.y");
+    double[] logSlope = MonotoneReferences.numbers("DeepSigmoidal.two_layers.log_slope");
     new ScalarTrial(map(), theta).expectMap(1e-12, x, y, logSlope);
   }
 

@@ -16,30 +16,8 @@ public class GaussianizationTest implements ScalarBijectorContract {
   /** The reference is the formula in 60 digits and its central difference, by mpmath 1.3. */
   @Test
   void yieldsTheReferenceValues() {
-    double[] y = {
-      -37.65336542137802,
-      -4.66762483338571,
-      -1.000120618566759,
-      -0.2067641469970096,
-      -0.06868304463107681,
-      0.1923294727096197,
-      0.5914176300424211,
-      1.069075585283199,
-      4.465514800044458,
-      26.13728354162332
-    };
-    double[] logSlope = {
-      -0.50004306888419,
-      -0.23303535855077,
-      -0.53214788941581,
-      -0.91432512631974,
-      -0.61634211104281,
-      -0.32252095878173,
-      -0.99702446079747,
-      -0.94875899285747,
-      -0.54452159002465,
-      -0.50078492994167
-    };
+    double[] y = MonotoneReferences.numbers("Gaussianization.y");
+    double[] logSlope = MonotoneReferences.numbers("Gaussianization.log_slope");
     new ScalarTrial(map(), LogisticMixtureTest.raw())
         .expectMap(1e-12, LogisticMixtureTest.X, y, logSlope);
   }
@@ -48,22 +26,8 @@ public class GaussianizationTest implements ScalarBijectorContract {
   @Test
   void isThatOfZukoWithEqualWeights() {
     double[] x = {-2, -0.3, 0, 0.4, 1.1, 2.5};
-    double[] y = {
-      -1.1939138911622937,
-      -0.47975126798325546,
-      -0.30434515768129666,
-      0.08869056344765856,
-      0.671766273624907,
-      1.140089680727418
-    };
-    double[] logSlope = {
-      -0.6281069445183736,
-      -0.8186711948180362,
-      -0.27256576717461717,
-      0.11164681215661172,
-      -0.8220571993593354,
-      -0.9880902674912971
-    };
+    double[] y = MonotoneReferences.numbers("Gaussianization.zuko.y");
+    double[] logSlope = MonotoneReferences.numbers("Gaussianization.zuko.log_slope");
     double[] theta = LogisticMixtureTest.raw();
     Arrays.fill(theta, 0, 3, 0);
     for (int i = 0; i < x.length; i++) {

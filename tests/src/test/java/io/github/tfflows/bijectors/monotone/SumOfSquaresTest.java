@@ -23,26 +23,8 @@ public class SumOfSquaresTest implements ScalarBijectorContract {
   void yieldsTheValuesOfZuko() {
     double[] coefficients = {0.3, -0.5, 0.8, -0.2, 1.1, -0.4};
     double[] x = {-3.9, -2, -0.3, 0, 0.4, 1.1, 2.5, 3.7};
-    double[] y = {
-      -6.943089075,
-      -2.521166666666667,
-      -0.34805546249999997,
-      0,
-      0.4728525333333333,
-      1.3532939979166667,
-      3.469036458333334,
-      5.839670995833335
-    };
-    double[] logSlope = {
-      1.2413244491423778,
-      0.4340525649600769,
-      0.14606661846289598,
-      0.15357908792830058,
-      0.1845690293344338,
-      0.28044937789947655,
-      0.5493422128801906,
-      0.809784351630854
-    };
+    double[] y = MonotoneReferences.numbers("SumOfSquares.zuko.y");
+    double[] logSlope = MonotoneReferences.numbers("SumOfSquares.zuko.log_slope");
     double shift = -0.8;
     double[] theta = new double[7];
     for (int i = 0; i < 6; i++) {

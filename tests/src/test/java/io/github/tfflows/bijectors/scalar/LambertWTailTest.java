@@ -34,12 +34,7 @@ class LambertWTailTest implements ScalarBijectorContract {
         .expectValues(
             1e-14,
             DoubleStream.of(POINTS).limit(6).toArray(),
-            -2079.542133923505,
-            -1.385860930229896,
-            -0.001000000100000005,
-            0,
-            0.30271218653216037,
-            2.9836493952825407);
+            ScalarReferences.numbers("LambertWTail.values"));
     double[] lighter = {
       -3.0174398025449882,
       -1.0701505476634106,

@@ -44,16 +44,7 @@ class SoftfloorTest implements ScalarBijectorContract {
     ScalarTrial trial = new ScalarTrial(map());
     trial.expectValues(
         1e-14, POINTS, DoubleStream.of(values).map(value -> value - offset).toArray());
-    trial.expectLogSlopes(
-        1e-14,
-        POINTS,
-        -0.42636800197382385,
-        0.09090780209371019,
-        0.20001750356813863,
-        0.20002028134463035,
-        -0.04020873257192492,
-        0.20002028134463035,
-        0.20002028134463035);
+    trial.expectLogSlopes(1e-14, POINTS, ScalarReferences.numbers("Softfloor.log_slopes"));
   }
 
   /** A floor at low temperatures and nearly a shift at high ones. */
