@@ -5,6 +5,7 @@ import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.testing.BijectorContract;
+import io.github.tfflows.testing.LayerNames;
 import java.util.List;
 import org.tensorflow.framework.activations.Activations;
 import org.tensorflow.ndarray.Shape;
@@ -22,11 +23,7 @@ class AdjacentAutoregressiveTest implements BijectorContract {
 
   @Override
   public List<String> parameterNames() {
-    return List.of(
-        "conditioner.dense_0.kernel",
-        "conditioner.dense_0.bias",
-        "conditioner.output.kernel",
-        "conditioner.output.bias");
+    return LayerNames.of("conditioner.dense_0", "conditioner.output");
   }
 
   @Override

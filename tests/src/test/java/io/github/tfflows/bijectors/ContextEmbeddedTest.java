@@ -8,6 +8,7 @@ import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.LayerNames;
 import io.github.tfflows.testing.Workbench;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,19 +28,13 @@ class ContextEmbeddedTest implements BijectorContract {
 
   @Override
   public List<String> parameterNames() {
-    return List.of(
-        "embedding.element.dense_0.kernel",
-        "embedding.element.dense_0.bias",
-        "embedding.set.dense_0.kernel",
-        "embedding.set.dense_0.bias",
-        "bijector.0_coupling.conditioner.dense_0.kernel",
-        "bijector.0_coupling.conditioner.dense_0.bias",
-        "bijector.0_coupling.conditioner.output.kernel",
-        "bijector.0_coupling.conditioner.output.bias",
-        "bijector.2_coupling.conditioner.dense_0.kernel",
-        "bijector.2_coupling.conditioner.dense_0.bias",
-        "bijector.2_coupling.conditioner.output.kernel",
-        "bijector.2_coupling.conditioner.output.bias");
+    return LayerNames.of(
+        "embedding.element.dense_0",
+        "embedding.set.dense_0",
+        "bijector.0_coupling.conditioner.dense_0",
+        "bijector.0_coupling.conditioner.output",
+        "bijector.2_coupling.conditioner.dense_0",
+        "bijector.2_coupling.conditioner.output");
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.bijectors.spline.CircularRationalQuadratic;
 import io.github.tfflows.core.Bijector;
+import io.github.tfflows.testing.LayerNames;
 import io.github.tfflows.testing.Periodic;
 import java.util.List;
 import org.tensorflow.framework.activations.Activations;
@@ -65,15 +66,7 @@ enum Host {
   private static final List<String> PLAIN =
       List.of("dense_0.kernel", "dense_0.bias", "output.kernel", "output.bias");
   private static final List<String> RESIDUAL =
-      List.of(
-          "input.kernel",
-          "input.bias",
-          "block_0.dense_0.kernel",
-          "block_0.dense_0.bias",
-          "block_0.dense_1.kernel",
-          "block_0.dense_1.bias",
-          "output.kernel",
-          "output.bias");
+      LayerNames.of("input", "block_0.dense_0", "block_0.dense_1", "output");
 
   abstract Bijector of(ScalarBijector map);
 

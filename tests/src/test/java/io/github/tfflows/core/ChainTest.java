@@ -16,6 +16,7 @@ import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Direction;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.LayerNames;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.List;
@@ -37,15 +38,11 @@ class ChainTest implements BijectorContract {
 
   @Override
   public List<String> parameterNames() {
-    return List.of(
-        "0_coupling.conditioner.dense_0.kernel",
-        "0_coupling.conditioner.dense_0.bias",
-        "0_coupling.conditioner.output.kernel",
-        "0_coupling.conditioner.output.bias",
-        "2_masked_autoregressive.conditioner.dense_0.kernel",
-        "2_masked_autoregressive.conditioner.dense_0.bias",
-        "2_masked_autoregressive.conditioner.output.kernel",
-        "2_masked_autoregressive.conditioner.output.bias");
+    return LayerNames.of(
+        "0_coupling.conditioner.dense_0",
+        "0_coupling.conditioner.output",
+        "2_masked_autoregressive.conditioner.dense_0",
+        "2_masked_autoregressive.conditioner.output");
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.github.tfflows.bijectors.Coupling;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.testing.BijectorContract;
+import io.github.tfflows.testing.LayerNames;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.framework.activations.Activations;
@@ -20,11 +21,7 @@ class InvertedTest implements BijectorContract {
   /** Those of the bijector that is turned around. */
   @Override
   public List<String> parameterNames() {
-    return List.of(
-        "conditioner.dense_0.kernel",
-        "conditioner.dense_0.bias",
-        "conditioner.output.kernel",
-        "conditioner.output.bias");
+    return LayerNames.of("conditioner.dense_0", "conditioner.output");
   }
 
   @Override

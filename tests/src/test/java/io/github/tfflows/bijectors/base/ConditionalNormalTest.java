@@ -10,6 +10,7 @@ import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.InContext;
+import io.github.tfflows.testing.LayerNames;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.List;
@@ -25,11 +26,7 @@ class ConditionalNormalTest implements DistributionContract {
 
   @Override
   public List<String> parameterNames() {
-    return List.of(
-        "network.dense_0.kernel",
-        "network.dense_0.bias",
-        "network.output.kernel",
-        "network.output.bias");
+    return LayerNames.of("network.dense_0", "network.output");
   }
 
   /**

@@ -4,6 +4,7 @@ import io.github.tfflows.bijectors.Coupling;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.testing.BijectorContract;
+import io.github.tfflows.testing.LayerNames;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
@@ -16,13 +17,7 @@ class ChannelCouplingTest implements BijectorContract {
 
   @Override
   public List<String> parameterNames() {
-    return List.of(
-        "conditioner.conv_0.kernel",
-        "conditioner.conv_0.bias",
-        "conditioner.conv_1.kernel",
-        "conditioner.conv_1.bias",
-        "conditioner.output.kernel",
-        "conditioner.output.bias");
+    return LayerNames.of("conditioner.conv_0", "conditioner.conv_1", "conditioner.output");
   }
 
   /** With one channel and without a context, the network has no inputs. */

@@ -13,6 +13,7 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.LayerNames;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.HashMap;
@@ -35,13 +36,7 @@ class CheckerboardCouplingTest implements BijectorContract {
 
   @Override
   public List<String> parameterNames() {
-    return List.of(
-        "conditioner.conv_0.kernel",
-        "conditioner.conv_0.bias",
-        "conditioner.conv_1.kernel",
-        "conditioner.conv_1.bias",
-        "conditioner.output.kernel",
-        "conditioner.output.bias");
+    return LayerNames.of("conditioner.conv_0", "conditioner.conv_1", "conditioner.output");
   }
 
   @Override

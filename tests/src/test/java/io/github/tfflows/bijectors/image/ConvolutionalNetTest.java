@@ -7,6 +7,7 @@ import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.ConditionerContract;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.LayerNames;
 import io.github.tfflows.testing.NetworkLab;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
@@ -23,13 +24,7 @@ class ConvolutionalNetTest implements ConditionerContract {
 
   @Override
   public List<String> parameterNames() {
-    return List.of(
-        "conv_0.kernel",
-        "conv_0.bias",
-        "conv_1.kernel",
-        "conv_1.bias",
-        "output.kernel",
-        "output.bias");
+    return LayerNames.of("conv_0", "conv_1", "output");
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.LayerNames;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.List;
@@ -21,13 +22,7 @@ class DeepSetTest implements SetConditionerContract {
 
   @Override
   public List<String> parameterNames() {
-    return List.of(
-        "dense_0.kernel",
-        "dense_0.bias",
-        "dense_1.kernel",
-        "dense_1.bias",
-        "output.kernel",
-        "output.bias");
+    return LayerNames.of("dense_0", "dense_1", "output");
   }
 
   /** {@code h = max(0, 2x + 10·mean(x) - 1)} and {@code θ = 3h - mean(h) + 0.5}. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.ConditionerContract;
+import io.github.tfflows.testing.LayerNames;
 import io.github.tfflows.testing.NetworkLab;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
@@ -19,17 +20,7 @@ class GatedResidualNetTest implements ConditionerContract {
   static final List<String> GATE = List.of("block_0.gate.kernel", "block_0.gate.bias");
 
   static final List<String> NAMES =
-      List.of(
-          "input.kernel",
-          "input.bias",
-          "block_0.dense_0.kernel",
-          "block_0.dense_0.bias",
-          "block_0.dense_1.kernel",
-          "block_0.dense_1.bias",
-          "block_0.gate.kernel",
-          "block_0.gate.bias",
-          "output.kernel",
-          "output.bias");
+      LayerNames.of("input", "block_0.dense_0", "block_0.dense_1", "block_0.gate", "output");
 
   @Override
   public Conditioner conditioner() {

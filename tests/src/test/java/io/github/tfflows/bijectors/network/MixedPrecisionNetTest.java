@@ -19,6 +19,7 @@ import io.github.tfflows.core.model.ServedGraphs;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.testing.ConditionerContract;
+import io.github.tfflows.testing.LayerNames;
 import io.github.tfflows.testing.MovedWeights;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
@@ -54,15 +55,7 @@ class MixedPrecisionNetTest implements ConditionerContract {
 
   @Override
   public List<String> parameterNames() {
-    return List.of(
-        "input.kernel",
-        "input.bias",
-        "block_0.dense_0.kernel",
-        "block_0.dense_0.bias",
-        "block_0.dense_1.kernel",
-        "block_0.dense_1.bias",
-        "output.kernel",
-        "output.bias");
+    return LayerNames.of("input", "block_0.dense_0", "block_0.dense_1", "output");
   }
 
   /** Vectors and images. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.testing.ConditionerContract;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.LayerNames;
 import io.github.tfflows.testing.NetworkLab;
 import io.github.tfflows.testing.Values;
 import java.util.Arrays;
@@ -22,13 +23,7 @@ class MlpTest implements ConditionerContract {
 
   @Override
   public List<String> parameterNames() {
-    return List.of(
-        "dense_0.kernel",
-        "dense_0.bias",
-        "dense_1.kernel",
-        "dense_1.bias",
-        "output.kernel",
-        "output.bias");
+    return LayerNames.of("dense_0", "dense_1", "output");
   }
 
   @Test

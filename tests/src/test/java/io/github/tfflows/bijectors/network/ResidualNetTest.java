@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.testing.ConditionerContract;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.LayerNames;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.framework.activations.Activations;
@@ -16,15 +17,7 @@ class ResidualNetTest implements ConditionerContract {
 
   @Override
   public List<String> parameterNames() {
-    return List.of(
-        "input.kernel",
-        "input.bias",
-        "block_0.dense_0.kernel",
-        "block_0.dense_0.bias",
-        "block_0.dense_1.kernel",
-        "block_0.dense_1.bias",
-        "output.kernel",
-        "output.bias");
+    return LayerNames.of("input", "block_0.dense_0", "block_0.dense_1", "output");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.LayerNames;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.List;
@@ -23,15 +24,7 @@ class SetEmbeddingTest implements ContextEmbeddingContract {
 
   @Override
   public List<String> parameterNames() {
-    return List.of(
-        "element.dense_0.kernel",
-        "element.dense_0.bias",
-        "element.dense_1.kernel",
-        "element.dense_1.bias",
-        "set.dense_0.kernel",
-        "set.dense_0.bias",
-        "set.dense_1.kernel",
-        "set.dense_1.bias");
+    return LayerNames.of("element.dense_0", "element.dense_1", "set.dense_0", "set.dense_1");
   }
 
   /** {@code φ(c) = max(0, 2c - 1)} and {@code ρ(h) = 10h + 3}. */

@@ -128,9 +128,15 @@ public final class AllExports {
             root().relativize(file).toString().replace(file.getFileSystem().getSeparator(), ".");
         Class<?> type = Class.forName(name.replace(".class", ""), false, contract.getClassLoader());
         if (contract.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers())) {
-          Constructor<?> constructor = type.getDeclaredConstructor();
+          Constructor<?> constructor = type.getDeclaredConstructors()[0];
           constructor.setAccessible(true);
-          found.add(contract.cast(constructor.newInstance()));
+          if (constructor.getParameterCount() == 0) {
+            found.add(contract.cast(constructor.newInstance()));
+            continue;
+          }
+          for (Object row : constructor.getParameterTypes()[0].getEnumConstants()) {
+            found.add(contract.cast(constructor.newInstance(row))); // of a table
+          }
         }
       }
       return found;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.testing.AutoregressiveConditionerContract;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.LayerNames;
 import io.github.tfflows.testing.NetworkLab;
 import io.github.tfflows.testing.ReferenceValues;
 import io.github.tfflows.testing.Values;
@@ -20,13 +21,7 @@ class MadeTest implements AutoregressiveConditionerContract {
 
   @Override
   public List<String> parameterNames() {
-    return List.of(
-        "dense_0.kernel",
-        "dense_0.bias",
-        "dense_1.kernel",
-        "dense_1.bias",
-        "output.kernel",
-        "output.bias");
+    return LayerNames.of("dense_0", "dense_1", "output");
   }
 
   @Test
