@@ -38,6 +38,9 @@ class CsvSourceTest {
     TableSource bare = Tables.open(Tables.file(folder, "b.csv", "1,red", "2,blue"));
     assertEquals(List.of("c1", "c2"), bare.columns());
     assertEquals(2, Tables.cells(bare).size());
+    TableSource indexed = Tables.open(Tables.file(folder, "d.csv", ",colour", "0,red", "1,blue"));
+    assertEquals(List.of("c1", "colour"), indexed.columns());
+    assertEquals(2, Tables.cells(indexed).size());
     SourceOptions present = new SourceOptions(Optional.empty(), SourceOptions.Header.PRESENT);
     assertEquals(
         List.of("2019", "2020"),

@@ -32,12 +32,14 @@ record CsvHeader(List<String> columns, boolean isLine) {
         switch (when) {
           case PRESENT -> true;
           case ABSENT -> false;
-          case AUTO -> fields.stream().allMatch(CsvHeader::looksLikeName);
+          case AUTO ->
+              fields.stream().allMatch(field -> field.isBlank() || looksLikeName(field))
+                  && !fields.stream().allMatch(String::isBlank);
         };
     List<String> columns =
         isNamed
             ? names(table, fields)
-            : IntStream.rangeClosed(1, fields.size()).mapToObj(i -> "c" + i).toList();
+            : IntStream.range(0, fields.size()).mapToObj(CsvHeader::unnamed).toList();
     return new CsvHeader(columns, isNamed);
   }
 
@@ -63,16 +65,24 @@ record CsvHeader(List<String> columns, boolean isLine) {
   }
 
   private static List<String> names(String table, List<String> fields) {
+    List<String> names =
+        IntStream.range(0, fields.size())
+            .mapToObj(i -> fields.get(i).isBlank() ? unnamed(i) : fields.get(i).strip())
+            .toList();
     Set<String> seen = new HashSet<>();
-    for (int i = 0; i < fields.size(); i++) {
-      String name = fields.get(i).strip();
-      if (name.isEmpty() || !seen.add(name)) {
+    for (int i = 0; i < names.size(); i++) {
+      if (!seen.add(names.get(i))) {
         throw new IllegalArgumentException(
             "%s: line 1 names column %s \"%s\"; expected a name of its own for each column"
-                .formatted(table, i + 1, Excerpt.of(name)));
+                .formatted(table, i + 1, Excerpt.of(names.get(i))));
       }
     }
-    return fields.stream().map(String::strip).toList();
+    return names;
+  }
+
+  /** Returns the name of a column without one, such as the index that pandas writes. */
+  private static String unnamed(int index) {
+    return "c" + (index + 1);
   }
 
   /** Returns a delimiter as a message shows it. */
