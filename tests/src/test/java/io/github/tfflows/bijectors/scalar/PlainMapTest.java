@@ -16,6 +16,7 @@ record PlainMapTest(Plain plain) implements ScalarBijectorContract {
     EXP(new Exp(), Math::exp),
     SOFTPLUS(new Softplus(), x -> Math.log1p(Math.exp(x))),
     TANH(new Tanh(), Math::tanh),
+    SINH(new Sinh(), Math::sinh),
     RECIPROCAL(Power.reciprocal(), x -> 1 / x);
 
     private final ScalarBijector map;
@@ -45,6 +46,7 @@ record PlainMapTest(Plain plain) implements ScalarBijectorContract {
 
   @Override
   public double[] edges() {
-    return plain == Plain.TANH ? new double[] {0, 1, -1, 10, -10, 90} : new double[] {0};
+    boolean isHyperbolic = plain == Plain.TANH || plain == Plain.SINH;
+    return isHyperbolic ? new double[] {0, 1, -1, 10, -10, 90} : new double[] {0};
   }
 }

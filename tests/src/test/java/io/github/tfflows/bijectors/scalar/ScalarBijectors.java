@@ -36,6 +36,7 @@ public final class ScalarBijectors {
         new AffineTest(),
         new LeakyReluTest(),
         new GatedLinearUnitTest(),
+        new PlainMapTest(Plain.SINH),
         new SinhArcsinhTest(),
         new YeoJohnsonTest(),
         new StudentTailsTest(),

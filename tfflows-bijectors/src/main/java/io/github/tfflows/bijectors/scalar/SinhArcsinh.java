@@ -48,12 +48,8 @@ public record SinhArcsinh() implements Increasing {
   private static Mapped mapped(Expr x, Expr moved, Expr logScale) {
     double end = Math.log(x.scope().limits().large());
     Expr within = moved.clip(-end, end);
-    return new Mapped(within.sinh(), logScale.plus(logCosh(within)).minus(logCosh(x.asinh())));
-  }
-
-  /** {@code log cosh u = |u| + log(1 + exp(-2|u|)) - log 2}, which does not overflow. */
-  private static Expr logCosh(Expr u) {
-    return u.abs().plus(u.abs().times(-2).softplus()).minus(Math.log(2));
+    return new Mapped(
+        within.sinh(), logScale.plus(Sinh.logCosh(within)).minus(Sinh.logCosh(x.asinh())));
   }
 
   private static Expr skewness(Expr theta) {

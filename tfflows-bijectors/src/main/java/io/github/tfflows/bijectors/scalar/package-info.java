@@ -13,6 +13,7 @@
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.LeakyRelu}<td>1<td>reals, reals</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.GatedLinearUnit}<td>1<td>reals, reals</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.SinhArcsinh}<td>2<td>reals, reals</tr>
+ * <tr><td>{@link io.github.tfflows.bijectors.scalar.Sinh}<td>0<td>reals, reals</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.YeoJohnson}<td>1<td>reals, reals</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.StudentTails}<td>0<td>reals, reals</tr>
  * <tr><td>{@link io.github.tfflows.bijectors.scalar.LambertWTail}<td>1<td>reals, reals</tr>

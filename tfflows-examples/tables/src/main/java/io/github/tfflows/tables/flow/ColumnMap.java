@@ -112,7 +112,9 @@ final class ColumnMap {
       double start = -column.step() / 2; // the lower end of the noise of midnight
       return circular(period, start, (int) (period / column.step()), numbers);
     }
-    return numbers.standardized(x -> x);
+    return HeavyTails.of(numbers)
+        .<Bijector>map(tails -> tails.map(numbers))
+        .orElseGet(() -> numbers.standardized(x -> x));
   }
 
   /** Returns a map from the reals to a circle, cut where the data are sparsest. */

@@ -73,6 +73,23 @@ public final class WeightedNumbers {
     return new WeightedNumbers(DoubleStream.of(values).map(map).toArray(), weights);
   }
 
+  /** Returns the mean of a function of the numbers. */
+  double mean(DoubleUnaryOperator function) {
+    double sum = 0;
+    double total = 0;
+    for (int i = 0; i < values.length; i++) {
+      sum += weights[i] * function.applyAsDouble(values[i]);
+      total += weights[i];
+    }
+    return sum / total;
+  }
+
+  /** Returns the standard deviation of a function of the numbers. */
+  double deviation(DoubleUnaryOperator function) {
+    double mean = mean(function);
+    return Math.sqrt(mean(function.andThen(y -> (y - mean) * (y - mean))));
+  }
+
   WeightedNumbers levelled(Relief relief) {
     return new WeightedNumbers(relief.levelled(values), weights);
   }

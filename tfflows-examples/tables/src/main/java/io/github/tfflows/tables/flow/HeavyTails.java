@@ -1,0 +1,77 @@
+package io.github.tfflows.tables.flow;
+
+import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.bijectors.scalar.Sinh;
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Chain;
+import io.github.tfflows.tables.sketch.Bulk;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The scale of numbers with heavy tails on both sides, such as balances: {@code arsinh((y - center)
+ * / unit)}, linear near the center and logarithmic far from it.
+ *
+ * @param center zero or the median
+ * @param unit about the distance from the center at which the scale becomes logarithmic
+ */
+record HeavyTails(double center, double unit) {
+  /** The least gain of a Gaussian on this scale over one on the linear scale, in nats a number. */
+  private static final double LEAST_GAIN = 0.1;
+
+  /** The least gain for all numbers, in nats. */
+  private static final double CLEARLY = 8;
+
+  /** Units are the distance between the quartiles, times powers of two down to this one. */
+  private static final int FINEST = -10;
+
+  private static final int COARSEST = 3;
+
+  /**
+   * Returns the scale on which a Gaussian has the highest likelihood; empty if the linear one is
+   * about as good.
+   */
+  static Optional<HeavyTails> of(WeightedNumbers numbers) {
+    WeightedNumbers near = numbers.filter(Bulk.Reach.of(numbers.values())::contains);
+    double[] sorted = near.values().clone();
+    Arrays.sort(sorted);
+    int count = sorted.length;
+    double spread = count == 0 ? 0 : sorted[3 * count / 4] - sorted[count / 4];
+    if (!(spread > 0) || sorted[0] >= 0 || sorted[count - 1] <= 0) {
+      return Optional.empty();
+    }
+    double most = -Math.log(near.deviation(y -> y)) + Math.max(LEAST_GAIN, CLEARLY / count);
+    Optional<HeavyTails> best = Optional.empty();
+    for (double center : new double[] {0, sorted[count / 2]}) {
+      for (int power = FINEST; power <= COARSEST; power++) {
+        HeavyTails each = new HeavyTails(center, Math.scalb(spread, power));
+        double found = each.logLikelihood(near);
+        if (found > most) {
+          most = found;
+          best = Optional.of(each);
+        }
+      }
+    }
+    return best;
+  }
+
+  /** Returns the mean log-density of numbers under the best Gaussian on this scale. */
+  private double logLikelihood(WeightedNumbers numbers) {
+    double logWidth = numbers.mean(y -> Math.log(Math.hypot(y - center, unit)));
+    return -Math.log(numbers.deviation(this::scaled)) - logWidth;
+  }
+
+  private double scaled(double y) {
+    double x = Math.abs(y - center) / unit;
+    return Math.copySign(Math.log(x + Math.hypot(x, 1)), y - center);
+  }
+
+  /** Returns the map from the standardized scale to the numbers. */
+  Bijector map(WeightedNumbers numbers) {
+    return Chain.of(
+        numbers.standardized(this::scaled),
+        new Sinh(),
+        new Standardize(List.of(center), List.of(unit)));
+  }
+}
