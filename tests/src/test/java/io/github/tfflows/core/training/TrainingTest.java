@@ -56,6 +56,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.ndarray.Shape;
 
 @Tag("training")
@@ -434,6 +436,24 @@ class TrainingTest {
     assertEquals(new Validation(0, 1, 1), least.withValidation(always).validation());
     assertEquals(0, Optimization.defaults().withAveraging(0).averaging());
     assertEquals(0, new Adam(0, 0, 1e-8, 0).beta1());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "20, 4, 400, 16, 3, false",
+    "999, 4, 502, 199, 3, false",
+    "7999, 4, 3000, 256, 1, false",
+    "8000, 4, 1800, 256, 1, true",
+    "40000, 4, 3593, 256, 1, true",
+    "1000000, 4, 6000, 256, 1, true"
+  })
+  void theSizeOfATableDeterminesItsTraining(
+      int rows, int columns, int steps, int batch, int members, boolean isByMuon) {
+    Training usual = Training.forData(rows, columns);
+    assertEquals(steps, usual.steps());
+    assertEquals(batch, usual.batchSize());
+    assertEquals(members, usual.members());
+    assertEquals(isByMuon, usual.optimization().muon().isPresent());
   }
 
   /** A rate that single precision rounds to zero improves nothing. */

@@ -22,9 +22,10 @@ record TrainingSize(int rows, int columns) {
 
   private static final int EPOCHS = 100;
   private static final int LEAST_STEPS = 400;
-  private static final int MOST_STEPS = 3_000;
-  private static final int MOST_STEPS_OF_MANY_ROWS = 10_000;
-  private static final int LEAST_PASSES = 38;
+  private static final int MOST_STEPS_BY_ADAM = 3_000;
+  private static final int LEAST_STEPS_BY_MUON = 1_800;
+  private static final int MOST_STEPS_BY_MUON = 6_000;
+  private static final int PASSES_BY_MUON = 23;
   private static final int VALIDATIONS = 50;
   private static final int PATIENCE = 15;
 
@@ -43,11 +44,16 @@ record TrainingSize(int rows, int columns) {
     return Math.max(16, Math.min(256, rows / 5));
   }
 
-  /** Returns 100 passes for few rows, 38 for 20,000 and more, within limits. */
+  private boolean isByMuon() {
+    return rows >= MANY_ROWS;
+  }
+
+  /** Returns about 100 passes for few rows, 23 for 20,000 and more, within limits. */
   int steps() {
-    long few = Math.min(MOST_STEPS, (long) EPOCHS * rows / batchSize());
-    long many = Math.min(MOST_STEPS_OF_MANY_ROWS, (long) LEAST_PASSES * rows / batchSize());
-    return (int) Math.max(LEAST_STEPS, Math.max(few, many));
+    int most = isByMuon() ? MOST_STEPS_BY_MUON : MOST_STEPS_BY_ADAM;
+    int least = isByMuon() ? LEAST_STEPS_BY_MUON : LEAST_STEPS;
+    long passes = isByMuon() ? PASSES_BY_MUON : EPOCHS;
+    return (int) Math.max(least, Math.min(most, passes * rows / batchSize()));
   }
 
   Validation validation() {
@@ -62,7 +68,7 @@ record TrainingSize(int rows, int columns) {
             .withAdam(Adam.defaults().withWeightDecay(decay))
             .withLearningRate(LearningRate.cosine(5e-3))
             .withAveraging(isSmall() ? 0.98 : 0.99);
-    return rows < MANY_ROWS ? adam : adam.withMuon(Muon.defaults());
+    return isByMuon() ? adam.withMuon(Muon.defaults()) : adam;
   }
 
   int members() {

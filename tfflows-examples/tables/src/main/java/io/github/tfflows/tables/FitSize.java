@@ -8,8 +8,7 @@ import io.github.tfflows.tables.density.Conditioning;
 
 /**
  * The settings of a training by the size of its table: {@link Training#forData}, with longer
- * trainings of joint densities, several members for predictions of few rows, and {@link Muon} for
- * predictions of many.
+ * trainings of several columns, and several members for predictions of few rows.
  *
  * @param rows the number of rows, including those held out
  * @param schema the columns
@@ -20,11 +19,16 @@ public record FitSize(int rows, TableSchema schema) {
 
   private static final int MEMBERS_TO_PREDICT = 4;
 
-  /** With as many rows, predictions of a name are better by Muon for all kernels. */
+  /** With as many rows, predictions of a name are better by Muon. */
   private static final int ROWS_OF_NAMES = 1_000;
 
-  /** With as many rows, predictions of a number are better by Muon for all kernels. */
-  private static final int ROWS_OF_NUMBERS = 8_000;
+  /** Smaller updates, and those of square kernels alone, need more steps. */
+  private static final double MORE_STEPS_BY_MUON = 5.0 / 3;
+
+  private static final double MOMENTUM = 0.95;
+
+  /** Larger updates lose score in predictions of names and in draws. */
+  private static final double SCALE = 0.2;
 
   /** Densities of fewer columns need no long training. */
   private static final int MANY_COLUMNS = 8;
@@ -48,25 +52,46 @@ public record FitSize(int rows, TableSchema schema) {
   /** Returns the training of a model from its weights. */
   Training furtherTraining() {
     Training usual = Training.forData(rows, schema.modelled().size());
-    if (!schema.isOfOneTarget()) {
-      return usual;
-    }
-    Training ofTarget = rows < FEW_TO_PREDICT ? usual.withMembers(MEMBERS_TO_PREDICT) : usual;
-    int many = schema.numbers() == 0 ? ROWS_OF_NAMES : ROWS_OF_NUMBERS;
-    Muon muon = Muon.defaults().withKernels(Muon.Kernels.ALL);
-    return rows < many
-        ? ofTarget
-        : ofTarget.withOptimization(ofTarget.optimization().withMuon(muon));
+    Training enough =
+        isByMuon(usual)
+            ? longer(usual, MORE_STEPS_BY_MUON * usual.steps())
+            : usual;
+    return schema.isOfOneTarget() ? ofTarget(enough) : ofSeveral(enough);
   }
 
-  /** Returns a longer training: joint densities of many rows do not overfit soon. */
+  private Training ofTarget(Training usual) {
+    Training several = rows < FEW_TO_PREDICT ? usual.withMembers(MEMBERS_TO_PREDICT) : usual;
+    boolean isName = schema.numbers() == 0;
+    return isName && rows >= ROWS_OF_NAMES || isByMuon(usual)
+        ? by(new Muon(MOMENTUM, SCALE, Muon.Kernels.ALL), several)
+        : several;
+  }
+
+  /** By steps of output layers by Muon, probabilities near zero would be learned slowly. */
+  private static Training ofSeveral(Training usual) {
+    return isByMuon(usual) ? by(new Muon(MOMENTUM, SCALE, Muon.Kernels.SQUARE), usual) : usual;
+  }
+
+  private static boolean isByMuon(Training training) {
+    return training.optimization().muon().isPresent();
+  }
+
+  private static Training by(Muon muon, Training training) {
+    return training.withOptimization(training.optimization().withMuon(muon));
+  }
+
+  /** Joint densities of many rows do not overfit soon. */
   private Training longer(Training usual) {
-    long passes = (long) MOST_PASSES * rows / usual.batchSize();
-    int steps = (int) Math.max(usual.steps(), Math.min(MOST_STEPS, passes));
+    double passes = (double) MOST_PASSES * rows / usual.batchSize();
+    return longer(usual, Math.max(usual.steps(), Math.min(MOST_STEPS, passes)));
+  }
+
+  /** Returns a training of more steps, with as many validations. */
+  private static Training longer(Training usual, double steps) {
     Validation often = usual.validation();
-    int every = Math.max(often.every(), (int) ((long) often.every() * steps / usual.steps()));
+    int every = (int) (often.every() * steps / usual.steps());
     return usual
-        .withSteps(steps)
+        .withSteps((int) steps)
         .withValidation(new Validation(often.heldOut(), every, often.patience()));
   }
 }

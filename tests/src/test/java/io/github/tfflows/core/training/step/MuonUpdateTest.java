@@ -98,7 +98,8 @@ class MuonUpdateTest {
                 "rotation", Shape.of(64, 64)));
     int size = new Packing(shapes).size();
     IntFunction<double[]> slopes = step -> numbers(size, i -> i % 3 == 0 ? 2 : -1);
-    Weights moved = run(with(Muon.defaults()), shapes, slopes, 1);
+    Muon muon = Muon.defaults().withKernels(Muon.Kernels.SQUARE);
+    Weights moved = run(with(muon), shapes, slopes, 1);
     Weights start = new Packing(shapes).unpack(start(size));
     for (String name : shapes.keySet()) {
       double[] from = start.get(name).values();

@@ -43,9 +43,9 @@ public record Muon(double momentum, double scale, Kernels kernels) {
     }
   }
 
-  /** Returns Muon for square kernels, with a momentum of 0.95 and a scale of 0.2. */
+  /** Returns Muon for all kernels, with a momentum of 0.95 and a scale of 0.3. */
   public static Muon defaults() {
-    return new Muon(0.95, 0.2, Kernels.SQUARE);
+    return new Muon(0.95, 0.3, Kernels.ALL);
   }
 
   /** Returns this optimizer for other kernels. */
