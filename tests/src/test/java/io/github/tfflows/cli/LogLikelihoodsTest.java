@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.tfflows.core.data.Data;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ class LogLikelihoodsTest {
   private static final List<String> ROWS = new ArrayList<>();
   private static Path data = Path.of("");
   private static CommandRun fit = new CommandRun(0, "", "");
+  private static JsonNode evaluation = MissingNode.getInstance();
 
   /** Whole numbers, and others with steps that are wide beside their density. */
   @BeforeAll
@@ -50,6 +52,15 @@ class LogLikelihoodsTest {
             "--out=" + folder.resolve("m"),
             "--repeats=density --members=1 --steps=60 --layers=1",
             "--held-out=" + HELD_OUT);
+    evaluation =
+        CommandRun.succeeded(
+                "evaluate",
+                folder.resolve("m"),
+                heldOut(),
+                "--train",
+                others(),
+                "--permutations=99 --json")
+            .json();
   }
 
   private static Path file(String name, int... rows) throws IOException {
@@ -86,24 +97,13 @@ class LogLikelihoodsTest {
     return matcher.group(1);
   }
 
-  private static JsonNode evaluation() throws IOException {
-    return CommandRun.succeeded(
-            "evaluate",
-            folder.resolve("m"),
-            heldOut(),
-            "--train",
-            others(),
-            "--permutations=99 --json")
-        .json();
-  }
-
   @Test
   void thatOfTheHeldOutRowsIsTheSameInFitScoreAndEvaluate() throws IOException {
     String fitted = found("log-density of held-out rows (\\S+) nats a row", fit.out());
     CommandRun scored = CommandRun.succeeded("score", folder.resolve("m"), heldOut());
     assertEquals(fitted, found("mean log-density (\\S+) nats a row", scored.errors()));
     assertEquals(Double.parseDouble(fitted), scored.mean(1), 6e-5, "the last digit is rounded");
-    double evaluated = evaluation().path("mean_log_prob").asDouble();
+    double evaluated = evaluation.path("mean_log_prob").asDouble();
     assertEquals(fitted, String.format(Locale.ROOT, "%.4f", evaluated));
   }
 
@@ -125,7 +125,7 @@ class LogLikelihoodsTest {
             "--held-out=" + HELD_OUT,
             "--json");
     JsonNode gaussian = density(compared.json(), "Gaussian");
-    JsonNode baseline = evaluation().path("baselines").path(0);
+    JsonNode baseline = evaluation.path("baselines").path(0);
     assertEquals("Gaussian", baseline.path("name").asText());
     assertEquals(
         baseline.path("mean_log_prob").asDouble(), gaussian.path("mean_log_prob").asDouble(), 1e-9);

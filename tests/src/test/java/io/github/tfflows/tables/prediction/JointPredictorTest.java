@@ -136,7 +136,7 @@ class JointPredictorTest {
   void aFitStoresTheScoresOfRegions() throws IOException {
     TableSource source = TargetModels.source(r -> "" + r.nextInt(4), 0.2);
     TableSchema schema = TargetModels.schema(source, List.of("z"), Map.of());
-    Data rows = TableReader.readAll(source, schema, Missing.MODEL);
+    Data rows = TableReader.readAll(source, schema, Missing.MODEL).slice(0, 200);
     try (TableModel start = TargetModels.model(source, schema);
         TableModel model =
             TableModel.measured(
