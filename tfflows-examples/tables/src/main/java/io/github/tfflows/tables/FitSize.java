@@ -52,17 +52,14 @@ public record FitSize(int rows, TableSchema schema) {
   /** Returns the training of a model from its weights. */
   Training furtherTraining() {
     Training usual = Training.forData(rows, schema.modelled().size());
-    Training enough =
-        isByMuon(usual)
-            ? longer(usual, MORE_STEPS_BY_MUON * usual.steps())
-            : usual;
+    Training enough = isByMuon(usual) ? longer(usual, MORE_STEPS_BY_MUON * usual.steps()) : usual;
     return schema.isOfOneTarget() ? ofTarget(enough) : ofSeveral(enough);
   }
 
   private Training ofTarget(Training usual) {
     Training several = rows < FEW_TO_PREDICT ? usual.withMembers(MEMBERS_TO_PREDICT) : usual;
     boolean isName = schema.numbers() == 0;
-    return isName && rows >= ROWS_OF_NAMES || isByMuon(usual)
+    return (isName && rows >= ROWS_OF_NAMES) || isByMuon(usual)
         ? by(new Muon(MOMENTUM, SCALE, Muon.Kernels.ALL), several)
         : several;
   }
