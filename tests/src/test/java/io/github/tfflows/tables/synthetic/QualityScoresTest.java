@@ -54,6 +54,15 @@ class QualityScoresTest {
   }
 
   @Test
+  void trendsOfNumbersDependOnNoUnit() {
+    SampleColumn y = numbers("y", 2, 3, 1);
+    for (double unit : new double[] {1e-300, 1, 1e300}) {
+      SampleColumn x = numbers("x", unit, 2 * unit, 3 * unit);
+      assertEquals(-0.5, trend(x, y, x, y).association(), 1e-12, "unit " + unit);
+    }
+  }
+
+  @Test
   void correlationsThatAreNotDefinedDoNotCount() {
     SampleColumn x = numbers("x", 1, 2, 3);
     for (SampleColumn y :

@@ -23,27 +23,29 @@ public record PairTrend(
   private static final double LEAST_CORRELATION = 0.5;
   private static final double LEAST_ASSOCIATION = 0.3;
 
+  /**
+   * A column in both samples.
+   *
+   * @param isConstant whether a sample of the column is constant, so that no correlation is defined
+   */
   record Side(
       SampleColumn real,
       SampleColumn synthetic,
       Contingency.Codes realCodes,
-      Contingency.Codes syntheticCodes) {
+      Contingency.Codes syntheticCodes,
+      boolean isConstant) {
     static Side of(SampleColumn real, SampleColumn synthetic) {
       int names = 1 + (int) Math.max(largest(real), largest(synthetic)); // not read for numbers
       return new Side(
           real,
           synthetic,
           Contingency.Codes.of(real, names),
-          Contingency.Codes.of(synthetic, names));
+          Contingency.Codes.of(synthetic, names),
+          real.distinct() == 1 || synthetic.distinct() == 1);
     }
 
     private static double largest(SampleColumn column) {
       return DoubleStream.of(column.present()).max().orElse(-1);
-    }
-
-    /** Whether a sample of the column is constant, so that no correlation is defined. */
-    boolean isConstant() {
-      return real.distinct() == 1 || synthetic.distinct() == 1;
     }
   }
 
@@ -85,9 +87,12 @@ public record PairTrend(
     return product(x, y) / Math.sqrt(product(x, x) * product(y, y));
   }
 
+  /** Returns distances from the mean in units of the largest one, so that squares are in range. */
   private static double[] centred(double[] values) {
     double mean = Mean.of(values).value();
-    return DoubleStream.of(values).map(value -> value - mean).toArray();
+    double[] apart = DoubleStream.of(values).map(value -> value - mean).toArray();
+    double largest = DoubleStream.of(apart).map(Math::abs).max().orElse(0);
+    return DoubleStream.of(apart).map(value -> value / largest).toArray();
   }
 
   private static double product(double[] x, double[] y) {
