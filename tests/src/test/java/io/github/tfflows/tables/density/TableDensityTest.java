@@ -218,6 +218,6 @@ class TableDensityTest {
     Expect.rejected(
         "from 0 to 3 in ascending order, got [2, 4]",
         () -> new TableDensity(CELLS, List.of(2, 4), flow, Mlp.of(8), Conditioning.NONE));
-    Expect.rejected("at least two categories, got 1", () -> new CategoryCell(1));
+    Expect.rejected("at least one category, got 0", () -> new CategoryCell(0));
   }
 }

@@ -132,6 +132,18 @@ class TableScanTest {
   }
 
   @Test
+  void modelsMarksThatOnlySomeRowsHave() throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      rows.add(List.of(i % 3 == 0 ? "yes" : "", i % 2 == 0 ? "1" : ""));
+    }
+    TableSource source = TableSources.of("t", List.of("name", "number"), rows);
+    List<TableColumn> columns = ALL.of(source, Missing.MODEL).modelled();
+    assertEquals(List.of("yes"), columns.get(0).names());
+    assertEquals(List.of(1.0), columns.get(1).masses().values());
+  }
+
+  @Test
   void poolsRareNamesWhereThereAreTooMany() throws IOException {
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < 3_000; i++) {

@@ -23,13 +23,13 @@ public record CategoryCell(int count, List<Integer> pooled, double unseen) imple
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException if there are fewer than two categories, a pooled count is not
-   *     positive, or the probability of unseen ones is negative, one or more
+   * @throws IllegalArgumentException if there is no category, a pooled count is not positive, or
+   *     the probability of unseen ones is negative, one or more
    */
   public CategoryCell {
     pooled = List.copyOf(pooled);
-    if (count < 2) {
-      throw new IllegalArgumentException("expected at least two categories, got " + count);
+    if (count < 1) {
+      throw new IllegalArgumentException("expected at least one category, got " + count);
     }
     if (pooled.stream().anyMatch(times -> times < 1)) {
       throw new IllegalArgumentException("expected positive counts, got " + pooled);

@@ -158,7 +158,7 @@ final class ColumnScan implements Serializable {
 
   private Finding ofNumbers(ColumnKind kind) {
     if (texts.count() == 0) { // else the second pass says it better, with the kind
-      if (numbers.isConstant()) {
+      if (numbers.isConstant() && (gaps == 0 || !numbers.hasMasses())) {
         double value = numbers.low();
         boolean isWhole = value == Math.rint(value);
         ColumnKind plain = isWhole ? new ColumnKind.Whole() : new ColumnKind.Real();
@@ -171,7 +171,7 @@ final class ColumnScan implements Serializable {
 
   private Finding ofNames() {
     NameScan names = texts.names();
-    if (names.isConstant()) {
+    if (names.isConstant() && (gaps == 0 || names.isUnique())) {
       return constantText();
     }
     if (names.hasTooMany() && (names.isUnique() || names.isUncounted())) {

@@ -154,6 +154,10 @@ final class NumberScan implements Serializable {
         : Stream.concat(Stream.of(0.0), masses.stream()).toList();
   }
 
+  boolean hasMasses() {
+    return !masses(spacing()).isEmpty();
+  }
+
   private List<Double> masses(double step) {
     return repeats == Repeats.MASS ? values.masses(step, bulk().reach()) : List.of();
   }
