@@ -2,6 +2,7 @@ package io.github.tfflows.cli.file.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.cli.file.TableFiles;
@@ -54,6 +55,14 @@ class CsvSourceTest {
       out.write("x\ty\n1\t2\n".getBytes(StandardCharsets.UTF_8));
     }
     assertEquals(List.of(List.of("1", "2")), Tables.cells(Tables.open(file)));
+  }
+
+  @Test
+  void saysThatAZippedFileEndsInItsHeader() throws IOException {
+    byte[] named = {0x1f, (byte) 0x8b, 8, 8, 0, 0, 0, 0, 0, 3, 'a'};
+    Path file = Files.write(folder.resolve("a.csv.gz"), named);
+    IOException error = assertThrows(IOException.class, () -> Tables.open(file));
+    assertEquals(file + " cannot be read: it ends early", error.getMessage());
   }
 
   @Test

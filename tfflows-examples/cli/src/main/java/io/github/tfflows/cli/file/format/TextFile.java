@@ -66,7 +66,8 @@ public record TextFile(Path file) {
   }
 
   private IOException unreadable(IOException e) {
-    return new IOException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+    String reason = e.getMessage() == null ? "it ends early" : e.getMessage(); // of EOFException
+    return new IOException("%s cannot be read: %s".formatted(file, reason), e);
   }
 
   private static boolean begins(byte[] bytes, int... mark) {
