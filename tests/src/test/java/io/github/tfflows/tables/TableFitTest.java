@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.training.Training;
-import io.github.tfflows.core.training.recipe.Muon;
 import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
@@ -28,13 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CancellationException;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** From rows to a model that scores, is exported, and is trained further. */
 @Tag("training")
@@ -142,37 +137,6 @@ class TableFitTest {
       assertTrue(fitted.outcome().loss().isEmpty());
       assertEquals(ROWS, fitted.model().reference().count());
     }
-  }
-
-  /** A thousand rows suffice to predict names by Muon, and not numbers. */
-  @ParameterizedTest
-  @CsvSource(
-      nullValues = "-",
-      value = {
-        "999, name, -",
-        "1000, name, ALL",
-        "7999, number, -",
-        "8000, number, ALL",
-        "7999, -, -",
-        "8000, -, SQUARE"
-      })
-  void theOptimizerFollowsFromTheRowsAndTheTarget(
-      int rows, @Nullable String target, Muon.@Nullable Kernels kernels) throws IOException {
-    List<List<String>> cells = new ArrayList<>();
-    for (int i = 0; i < rows; i++) {
-      cells.add(List.of(i % 3 == 0 ? "a" : "b", "" + Math.sin(i), "" + Math.cos(i * i)));
-    }
-    TableFit fit = TableFit.of(TableSources.of("waves", List.of("name", "number", "x"), cells));
-    List<Optional<Muon>> usual = new ArrayList<>();
-    TableFit observed =
-        (target == null ? fit : fit.predicting(target))
-            .withTraining(
-                training -> {
-                  usual.add(training.optimization().muon());
-                  throw new CancellationException();
-                });
-    assertThrows(CancellationException.class, observed::fit);
-    assertEquals(Optional.ofNullable(kernels), usual.get(0).map(Muon::kernels));
   }
 
   @Test

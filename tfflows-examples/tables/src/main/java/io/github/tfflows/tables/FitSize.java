@@ -30,7 +30,7 @@ public record FitSize(int rows, TableSchema schema) {
   /** Larger updates lose score in predictions of names and in draws. */
   private static final double SCALE = 0.2;
 
-  /** Densities of fewer columns need no long training. */
+  /** Joint densities of fewer columns need no long training, conditional ones do. */
   private static final int MANY_COLUMNS = 8;
 
   /** With as many rows for each column, a long training pays off. */
@@ -43,10 +43,9 @@ public record FitSize(int rows, TableSchema schema) {
   public Training training() {
     Training usual = furtherTraining();
     int columns = schema.modelled().size();
-    boolean isJoint = schema.given().isEmpty() && schema.conditioning() == Conditioning.NONE;
-    return isJoint && columns >= MANY_COLUMNS && rows >= ROWS_OF_COLUMN * columns
-        ? longer(usual)
-        : usual;
+    boolean isAny = schema.conditioning() == Conditioning.ANY;
+    boolean hasManyColumns = schema.given().isEmpty() && (isAny || columns >= MANY_COLUMNS);
+    return hasManyColumns && rows >= ROWS_OF_COLUMN * columns ? longer(usual) : usual;
   }
 
   /** Returns the training of a model from its weights. */
@@ -77,7 +76,7 @@ public record FitSize(int rows, TableSchema schema) {
     return training.withOptimization(training.optimization().withMuon(muon));
   }
 
-  /** Joint densities of many rows do not overfit soon. */
+  /** Densities of many rows do not overfit soon. */
   private Training longer(Training usual) {
     double passes = (double) MOST_PASSES * rows / usual.batchSize();
     return longer(usual, Math.max(usual.steps(), Math.min(MOST_STEPS, passes)));

@@ -35,7 +35,9 @@ public sealed interface ColumnKind extends Serializable {
    */
   String text();
 
-  /** Any number; standardised. */
+  /**
+   * Any number; standardised, on the scale of an inverse hyperbolic sine if both tails are heavy.
+   */
   record Real() implements ColumnKind {
     @Override
     public String text() {
