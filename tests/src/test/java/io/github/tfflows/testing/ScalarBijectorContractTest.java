@@ -2,6 +2,7 @@ package io.github.tfflows.testing;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.bijectors.scalar.Increasing;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.graph.Expr;
@@ -17,7 +18,8 @@ class ScalarBijectorContractTest {
     STOPPED_SHIFT,
     DECREASING,
     OFFSET_AT_ZERO,
-    OVERFLOW
+    OVERFLOW,
+    BOUNDED_RANGE
   }
 
   /** {@code y = x + t}, with one defect. */
@@ -30,6 +32,11 @@ class ScalarBijectorContractTest {
     @Override
     public int parameters() {
       return 1;
+    }
+
+    @Override
+    public Domain range() {
+      return fault == Fault.BOUNDED_RANGE ? Domain.above(-10) : Domain.REALS;
     }
 
     @Override
@@ -67,6 +74,7 @@ class ScalarBijectorContractTest {
     notices(() -> new Broken(Fault.DECREASING).isStrictlyMonotone(forward));
     notices(() -> new Broken(Fault.OFFSET_AT_ZERO).isTheIdentityAtZero(forward));
     notices(() -> new Broken(Fault.OVERFLOW).staysFiniteInFloat32(forward));
+    notices(() -> new Broken(Fault.BOUNDED_RANGE).valuesApproachTheEndsOfTheRange());
   }
 
   private static void notices(Runnable check) {

@@ -30,6 +30,7 @@ public interface ScalarBijectorContract {
   int ROWS = 6;
   int COLUMNS = 4;
   int TRIALS = 3;
+  double LARGE = 1e100;
   List<Double> SHIFTS = List.of(-3.0, -0.7, 1e-9, 0.4, 2.0, 20.0);
   List<Double> FAR = List.of(0.0, -0.0, 1.0, -1.0, 10.0, -10.0, 1e4, -1e4, 1e15, 1e30, -1e30);
 
@@ -256,6 +257,42 @@ public interface ScalarBijectorContract {
       Values found = bench.fetch(y, Map.of("x", at, "theta", zeros));
       assertTrue(found.distance(at.map(this::image)) <= 1e-12, found::toString);
     }
+  }
+
+  /** Outside the range, densities are zero. Circles have no ends. */
+  @Test
+  default void valuesApproachTheEndsOfTheRange() {
+    Domain range = map().range();
+    if (range.kind() == Domain.Kind.CIRCLE) {
+      assertEquals(map().domain(), range);
+    } else {
+      valuesApproach(range);
+    }
+  }
+
+  private void valuesApproach(Domain range) {
+    double far = map().domain().kind() == Domain.Kind.REALS ? 1e12 : 60;
+    double near = map().domain().kind() == Domain.Kind.REALS ? 1e6 : 30;
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 1));
+      Expr theta = bench.input("theta", Shape.of(1, 1, map().parameters()));
+      Values at = Values.rows(Shape.of(1), -far, -near, near, far).map(this::point);
+      Values zeros = Values.zeros(Shape.of(1, 1, map().parameters()));
+      Expr value = map().forward(bench.scope(), x, theta).value();
+      Values y = bench.fetch(value, Map.of("x", at, "theta", zeros));
+      boolean isRising = y.at(2) > y.at(1);
+      approaches(isRising ? range.low() : range.high(), y.at(1), y.at(0));
+      approaches(isRising ? range.high() : range.low(), y.at(2), y.at(3));
+    }
+  }
+
+  private void approaches(double end, double near, double far) {
+    boolean isFinite = Double.isFinite(end);
+    boolean approaches =
+        isFinite
+            ? Math.abs(far - end) <= 1e-6 * (1 + Math.abs(end))
+            : (far - near) * Math.signum(end) > 1 || far * Math.signum(end) > LARGE;
+    assertTrue(approaches, () -> "values of %s end at %s, not at %s".formatted(map(), far, end));
   }
 
   @ParameterizedTest
