@@ -19,6 +19,7 @@ import io.github.tfflows.tables.scan.ScannedTable;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
+import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -171,6 +172,18 @@ class TableFitTest {
     String message =
         String.valueOf(assertThrows(IllegalArgumentException.class, both::fit).getMessage());
     assertTrue(message.contains("weight"), message);
+  }
+
+  @Test
+  void aTargetOnACircleIsRefused() {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      rows.add(List.of("%02d:%02d".formatted(i % 24, 7 * i % 60), "" + i % 9));
+    }
+    TableFit fit = TableFit.of(TableSources.of("trips", List.of("start", "seats"), rows));
+    Expect.rejected(
+        "column start: its values are on a circle (time), and have no quantiles",
+        () -> fit.predicting("start").parts());
   }
 
   @Test

@@ -237,6 +237,21 @@ class TimeColumnsTest {
 
   /** Its origin is where nearly all moments are, of which single precision holds each second. */
   @Test
+  void aDateThatStandsForNoneIsNamedHoweverOften() throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      LocalDate day = LocalDate.of(2024, 1, 1).plusDays(i * i % 353);
+      rows.add(List.of(i % 4 == 0 ? "9999-12-31" : day.toString()));
+    }
+    TableSource source = TableSources.of("contracts", List.of("end"), rows);
+    List<String> notes = TableScan.all().scanned(source, Missing.MODEL).notes();
+    assertEquals(1, notes.size());
+    assertTrue(
+        notes.get(0).startsWith("column end: 25.0 % of the rows hold 9999-12-31, far from nearly all"),
+        notes.get(0));
+  }
+
+  @Test
   void aMomentFarAwayIsNamedAndMovesNothing() throws IOException {
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < 400; i++) {

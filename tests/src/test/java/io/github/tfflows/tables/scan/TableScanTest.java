@@ -144,6 +144,23 @@ class TableScanTest {
   }
 
   @Test
+  void saysThatCodesAreReadAsNumbers() throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      rows.add(List.of("%05d".formatted(9_950 + 7 * i), i * i % 89 + ".5", "0." + i * i % 97));
+    }
+    TableSource source = TableSources.of("t", List.of("zip", "a", "b"), rows);
+    List<String> notes = ALL.scanned(source, Missing.MODEL).notes();
+    assertEquals(
+        List.of(
+            "row 1, column zip: \"09950\" is read as the number 9950; if it is a code, declare"
+                + " zip=categorical"),
+        notes);
+    TableScan declared = ALL.withKind("zip", new ColumnKind.Whole());
+    assertEquals(List.of(), declared.scanned(source, Missing.MODEL).notes());
+  }
+
+  @Test
   void poolsRareNamesWhereThereAreTooMany() throws IOException {
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < 3_000; i++) {

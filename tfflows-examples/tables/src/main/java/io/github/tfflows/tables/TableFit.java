@@ -13,6 +13,7 @@ import io.github.tfflows.tables.column.Unseen;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.flow.TableDistribution;
+import io.github.tfflows.tables.prediction.Predictor;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.RowSample;
 import io.github.tfflows.tables.reading.TableChunk;
@@ -144,7 +145,8 @@ public final class TableFit {
 
   /**
    * Returns a fit of the density of one or several columns, conditional on all others that are not
-   * left out. Choose it for prediction.
+   * left out. Choose it for prediction. A single column whose values are on a circle, such as times
+   * of day, is refused before rows are read, since it has no quantiles.
    */
   public TableFit predicting(String... names) {
     return with(fit -> fit.targets = List.of(names));
@@ -360,6 +362,9 @@ public final class TableFit {
     TableSource distances = DistanceSource.of(rows, required.relations(), Unbounded.MODELLED);
     ScannedTable found = chosen.requiring(required).scanned(distances, reading.missing());
     TableSchema schema = found.schema().conditionedOn(conditioning);
+    if (targets.size() == 1) {
+      Predictor.requireOrdered(schema.modelled().get(0));
+    }
     return new ScannedTable(schema, found.notes(), required.keys(), found.rows());
   }
 

@@ -316,13 +316,10 @@ public final class JointPredictions {
     int target = cells.schema().place(name);
     float[] all = numbers.get(target);
     TableColumn column = cells.schema().modelled().get(target);
-    if (all == null || column.kind().cycle().isPresent()) {
-      throw new IllegalArgumentException(
-          all == null
-              ? "\"%s\" is no target".formatted(Excerpt.of(name))
-              : "column %s: its values are on a circle (%s), and have no quantiles"
-                  .formatted(Excerpt.of(name), column.kind().text()));
+    if (all == null) {
+      throw new IllegalArgumentException("\"%s\" is no target".formatted(Excerpt.of(name)));
     }
+    Predictor.requireOrdered(column);
     double[][] present = new double[count()][];
     double[] missing = new double[count()];
     for (int row = 0; row < present.length; row++) {

@@ -24,12 +24,16 @@ import org.jspecify.annotations.Nullable;
 final class ColumnScan implements Serializable {
   private static final long serialVersionUID = 1;
 
+  /** Among these, one with leading zeros shows that numbers may be codes. */
+  private static final int FIRST_VALUES = 1_000;
+
   private final String name;
   private final String shown;
   private final @Nullable ColumnKind declared;
   private final NumberScan numbers;
   private final TextScan texts = new TextScan();
   private final Digest digest = new Digest();
+  private TextScan.@Nullable Cell padded;
   private long count;
   private long gaps;
 
@@ -56,13 +60,29 @@ final class ColumnScan implements Serializable {
     } else {
       count++;
       numbers.accept(TableColumn.seen(number));
+      if (padded == null && count <= FIRST_VALUES) {
+        padded = padded(row, index);
+      }
     }
+  }
+
+  private TextScan.@Nullable Cell padded(RowCursor row, int index) {
+    String text = row.text(index);
+    boolean isPadded =
+        text != null
+            && text.length() > 1
+            && text.charAt(0) == '0'
+            && Character.isDigit(text.charAt(1));
+    return isPadded ? new TextScan.Cell(text, row.place(), count) : null;
   }
 
   /** Adds the values of the rows that follow. */
   void append(ColumnScan later) {
     numbers.append(later.numbers);
     texts.append(later.texts);
+    if (padded == null && later.padded != null && count + later.padded.number() <= FIRST_VALUES) {
+      padded = later.padded.after(count);
+    }
     digest.append(later.digest);
     count += later.count;
     gaps += later.gaps;
@@ -166,7 +186,18 @@ final class ColumnScan implements Serializable {
       }
     }
     TableColumn column = new TableColumn(name, kind, numbers.coding(kind), found());
-    return new Finding.Usable(column, numbers.notes(column));
+    List<String> notes = new ArrayList<>(numbers.notes(column));
+    if (declared == null && padded != null) {
+      notes.add(
+          "%s, column %s: \"%s\" is read as the number %s; if it is a code, declare %s=categorical"
+              .formatted(
+                  padded.place(),
+                  shown,
+                  Excerpt.of(padded.text()),
+                  Numbers.text(Numbers.parse(padded.text())),
+                  shown));
+    }
+    return new Finding.Usable(column, notes);
   }
 
   private Finding ofNames() {

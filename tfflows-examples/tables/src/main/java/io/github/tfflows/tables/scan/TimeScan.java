@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** Statistics of the texts of a column that have one form of dates or times. */
@@ -210,19 +211,32 @@ final class TimeScan implements Serializable {
 
   /** Sentences about the first and the last moment, if they are far from nearly all others. */
   List<String> far(String column, TimeCoding coding) {
-    Bulk bulk = bulk();
-    return Stream.of(low, high)
-        .filter(end -> form != Moment.Form.TIME && !bulk.reach().contains(epoch(end)))
-        .map(
-            end ->
-                ("column %s: a row holds %s, far from nearly all other values, %s to %s; where it"
-                        + " stands for a missing value, leave the cell empty")
-                    .formatted(
-                        column,
-                        coding.text(end),
-                        coding.text(near(bulk.low())),
-                        coding.text(near(bulk.high()))))
-        .toList();
+    return form == Moment.Form.TIME
+        ? List.of()
+        : Stream.of(low, high).flatMap(end -> far(column, coding, end).stream()).toList();
+  }
+
+  private Optional<String> far(String column, TimeCoding coding, OffsetDateTime end) {
+    double[] all = sample.sorted();
+    double[] others = DoubleStream.of(all).filter(other -> other != epoch(end)).toArray();
+    Bulk bulk = new Bulk(others);
+    if (bulk.reach().contains(epoch(end))) {
+      return Optional.empty();
+    }
+    int same = all.length - others.length;
+    String rows =
+        same > 1
+            ? String.format(Locale.ROOT, "%.1f %% of the rows hold", 100.0 * same / all.length)
+            : "a row holds";
+    return Optional.of(
+        ("column %s: %s %s, far from nearly all other values, %s to %s; where it stands for a"
+                + " missing value, leave the cell empty")
+            .formatted(
+                column,
+                rows,
+                coding.text(end),
+                coding.text(near(bulk.low())),
+                coding.text(near(bulk.high()))));
   }
 
   private String format() {
