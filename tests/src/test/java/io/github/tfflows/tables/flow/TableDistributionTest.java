@@ -305,6 +305,21 @@ class TableDistributionTest {
     }
   }
 
+  /** A Gaussian of its numbers would have another unit. */
+  @Test
+  void numbersInAUnitOfTheirOwnAreComparedWithNoGaussian() throws IOException {
+    for (double size : new double[] {1, 1e40}) {
+      List<List<String>> rows = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        rows.add(List.of(Double.toString(Math.sin(i) * size), Double.toString(Math.cos(i * i))));
+      }
+      TableSource source = TableSources.of("t", List.of("x", "y"), rows);
+      TableSchema schema = TableScan.all().of(source, Missing.REFUSE);
+      Data data = TableReader.readAll(source, schema, Missing.REFUSE);
+      assertEquals(size == 1, usual(schema, data).isContinuous());
+    }
+  }
+
   /** Of a number, of another that is positive, and of a name. */
   private static float[] logProb(double size) throws IOException {
     Random random = new Random(1);

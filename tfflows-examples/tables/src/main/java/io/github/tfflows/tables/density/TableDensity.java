@@ -141,13 +141,10 @@ public record TableDensity(
     return weights.with(changed);
   }
 
+  /** It is not: densities are in units of the data, and some cells have probabilities. */
   @Override
   public boolean isContinuous() {
-    return conditioning == Conditioning.NONE
-        && optional.isEmpty()
-        && !hasMasses(masses -> true)
-        && cells.stream()
-            .allMatch(cell -> cell instanceof NumberCell number && number.phases().isEmpty());
+    return false;
   }
 
   @Override
