@@ -247,7 +247,9 @@ class TimeColumnsTest {
     List<String> notes = TableScan.all().scanned(source, Missing.MODEL).notes();
     assertEquals(1, notes.size());
     assertTrue(
-        notes.get(0).startsWith("column end: 25.0 % of the rows hold 9999-12-31, far from nearly all"),
+        notes
+            .get(0)
+            .startsWith("column end: 25.0 % of the rows hold 9999-12-31, far from nearly all"),
         notes.get(0));
   }
 

@@ -13,7 +13,6 @@ import io.github.tfflows.tables.column.Unseen;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.flow.TableDistribution;
-import io.github.tfflows.tables.prediction.Predictor;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.RowSample;
 import io.github.tfflows.tables.reading.TableChunk;
@@ -363,7 +362,7 @@ public final class TableFit {
     ScannedTable found = chosen.requiring(required).scanned(distances, reading.missing());
     TableSchema schema = found.schema().conditionedOn(conditioning);
     if (targets.size() == 1) {
-      Predictor.requireOrdered(schema.modelled().get(0));
+      schema.modelled().get(0).requireOrdered();
     }
     return new ScannedTable(schema, found.notes(), required.keys(), found.rows());
   }

@@ -68,6 +68,19 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
   }
 
   /**
+   * Checks that the values have an order, on which quantiles depend.
+   *
+   * @throws IllegalArgumentException if they are on a circle
+   */
+  public void requireOrdered() {
+    if (kind.cycle().isPresent()) {
+      throw new IllegalArgumentException(
+          "column %s: its values are on a circle (%s), and have no quantiles"
+              .formatted(Excerpt.of(name), kind.text()));
+    }
+  }
+
+  /**
    * Returns the unit of the flow's numbers in values, by which densities differ; other than one
    * only for very small or very large numbers.
    */

@@ -319,7 +319,7 @@ public final class JointPredictions {
     if (all == null) {
       throw new IllegalArgumentException("\"%s\" is no target".formatted(Excerpt.of(name)));
     }
-    Predictor.requireOrdered(column);
+    column.requireOrdered();
     double[][] present = new double[count()][];
     double[] missing = new double[count()];
     for (int row = 0; row < present.length; row++) {

@@ -84,7 +84,7 @@ public final class Predictor {
                   + " or one with the conditioning ANY")
               .formatted(schema.modelled().size(), Excerpt.of(target), Excerpt.of(target)));
     }
-    requireOrdered(schema.modelled().get(place));
+    schema.modelled().get(place).requireOrdered();
     return new Predictor(model, schema, place, scores, DRAWS, 0);
   }
 
@@ -104,19 +104,6 @@ public final class Predictor {
     }
     Predictor predictor = of(model, schema, column.get().name(), Optional.empty());
     return predictor.given(rows).scores(predictor.observed(rows));
-  }
-
-  /**
-   * Checks that the values of a column have an order.
-   *
-   * @throws IllegalArgumentException if they are on a circle
-   */
-  public static void requireOrdered(TableColumn column) {
-    if (column.kind().cycle().isPresent()) {
-      throw new IllegalArgumentException(
-          "column %s: its values are on a circle (%s), and have no quantiles"
-              .formatted(Excerpt.of(column.name()), column.kind().text()));
-    }
   }
 
   /** Returns the column of a model of one column, unless its values are on a circle. */

@@ -68,12 +68,9 @@ final class ColumnScan implements Serializable {
 
   private TextScan.@Nullable Cell padded(RowCursor row, int index) {
     String text = row.text(index);
-    boolean isPadded =
-        text != null
-            && text.length() > 1
-            && text.charAt(0) == '0'
-            && Character.isDigit(text.charAt(1));
-    return isPadded ? new TextScan.Cell(text, row.place(), count) : null;
+    return text != null && text.matches("0[0-9].*")
+        ? new TextScan.Cell(text, row.place(), count)
+        : null;
   }
 
   /** Adds the values of the rows that follow. */
