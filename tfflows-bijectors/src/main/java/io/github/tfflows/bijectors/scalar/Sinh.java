@@ -28,7 +28,7 @@ public record Sinh() implements Increasing {
   }
 
   /** {@code log cosh u = |u| + log(1 + exp(-2|u|)) - log 2}, which does not overflow. */
-  static Expr logCosh(Expr u) {
+  private static Expr logCosh(Expr u) {
     return u.abs().plus(u.abs().times(-2).softplus()).minus(Math.log(2));
   }
 }

@@ -24,6 +24,7 @@ import io.github.tfflows.core.graph.Mapped;
  * (2e31 in single precision) are clipped there, with zero gradient.
  */
 public record SinhArcsinh() implements Increasing {
+  private static final Sinh SINH = new Sinh(); // without parameters
   private static final double MAX_SKEWNESS = 10;
   private static final double MAX_LOG_TAILWEIGHT = Math.log(10);
 
@@ -35,21 +36,22 @@ public record SinhArcsinh() implements Increasing {
   @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
     Expr logTau = logTailweight(theta);
-    return mapped(x, x.asinh().plus(skewness(theta)).times(logTau.exp()), logTau);
+    Mapped line = SINH.inverse(scope, x, theta);
+    Expr moved = line.value().plus(skewness(theta)).times(logTau.exp());
+    return mapped(line, SINH.forward(scope, moved, theta), logTau);
   }
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
     Expr minusLogTau = logTailweight(theta).negated();
-    return mapped(y, y.asinh().times(minusLogTau.exp()).minus(skewness(theta)), minusLogTau);
+    Mapped line = SINH.inverse(scope, y, theta);
+    Expr moved = line.value().times(minusLogTau.exp()).minus(skewness(theta));
+    return mapped(line, SINH.forward(scope, moved, theta), minusLogTau);
   }
 
-  /** The value {@code sinh(moved)} and its log-slope, where {@code d moved = scale·d arcsinh x}. */
-  private static Mapped mapped(Expr x, Expr moved, Expr logScale) {
-    double end = Math.log(x.scope().limits().large());
-    Expr within = moved.clip(-end, end);
-    return new Mapped(
-        within.sinh(), logScale.plus(Sinh.logCosh(within)).minus(Sinh.logCosh(x.asinh())));
+  /** The map to a line, its move by a scale, and the map back. */
+  private static Mapped mapped(Mapped line, Mapped back, Expr logScale) {
+    return new Mapped(back.value(), logScale.plus(back.logDet()).plus(line.logDet()));
   }
 
   private static Expr skewness(Expr theta) {
