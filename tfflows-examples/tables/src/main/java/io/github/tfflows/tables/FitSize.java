@@ -25,10 +25,8 @@ public record FitSize(int rows, TableSchema schema) {
   /** Smaller updates, and those of square kernels alone, need more steps. */
   private static final double MORE_STEPS_BY_MUON = 5.0 / 3;
 
-  private static final double MOMENTUM = 0.95;
-
-  /** Larger updates lose score in predictions of names and in draws. */
-  private static final double SCALE = 0.2;
+  /** Updates larger than these lose score in predictions of names and in draws. */
+  private static final Muon OF_TABLES = new Muon(0.95, 0.2, Muon.Kernels.ALL);
 
   /** Joint densities of fewer columns need no long training, conditional ones do. */
   private static final int MANY_COLUMNS = 8;
@@ -58,14 +56,12 @@ public record FitSize(int rows, TableSchema schema) {
   private Training ofTarget(Training usual) {
     Training several = rows < FEW_TO_PREDICT ? usual.withMembers(MEMBERS_TO_PREDICT) : usual;
     boolean isName = schema.numbers() == 0;
-    return (isName && rows >= ROWS_OF_NAMES) || isByMuon(usual)
-        ? by(new Muon(MOMENTUM, SCALE, Muon.Kernels.ALL), several)
-        : several;
+    return (isName && rows >= ROWS_OF_NAMES) || isByMuon(usual) ? by(OF_TABLES, several) : several;
   }
 
   /** By steps of output layers by Muon, probabilities near zero would be learned slowly. */
   private static Training ofSeveral(Training usual) {
-    return isByMuon(usual) ? by(new Muon(MOMENTUM, SCALE, Muon.Kernels.SQUARE), usual) : usual;
+    return isByMuon(usual) ? by(OF_TABLES.withKernels(Muon.Kernels.SQUARE), usual) : usual;
   }
 
   private static boolean isByMuon(Training training) {
