@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A pass over a column, which determines its kind and whether it can be used. */
@@ -26,6 +27,8 @@ final class ColumnScan implements Serializable {
 
   /** Among these, one with leading zeros shows that numbers may be codes. */
   private static final int FIRST_VALUES = 1_000;
+
+  private static final Pattern PADDED = Pattern.compile("0[0-9]");
 
   private final String name;
   private final String shown;
@@ -60,7 +63,7 @@ final class ColumnScan implements Serializable {
     } else {
       count++;
       numbers.accept(TableColumn.seen(number));
-      if (padded == null && count <= FIRST_VALUES) {
+      if (declared == null && padded == null && count <= FIRST_VALUES) {
         padded = padded(row, index);
       }
     }
@@ -68,7 +71,7 @@ final class ColumnScan implements Serializable {
 
   private TextScan.@Nullable Cell padded(RowCursor row, int index) {
     String text = row.text(index);
-    return text != null && text.matches("0[0-9].*")
+    return text != null && PADDED.matcher(text).lookingAt()
         ? new TextScan.Cell(text, row.place(), count)
         : null;
   }
@@ -184,7 +187,7 @@ final class ColumnScan implements Serializable {
     }
     TableColumn column = new TableColumn(name, kind, numbers.coding(kind), found());
     List<String> notes = new ArrayList<>(numbers.notes(column));
-    if (declared == null && padded != null) {
+    if (padded != null) {
       notes.add(
           "%s, column %s: \"%s\" is read as the number %s; if it is a code, declare %s=categorical"
               .formatted(
