@@ -28,11 +28,15 @@ record HeavyTails(double center, double unit) {
 
   private static final int COARSEST = 3;
 
+  /** So many suffice to choose a scale. */
+  private static final int MOST_NUMBERS = 50_000;
+
   /**
    * Returns the scale on which a Gaussian has the highest likelihood; empty if the linear one is
    * about as good.
    */
-  static Optional<HeavyTails> of(WeightedNumbers numbers) {
+  static Optional<HeavyTails> of(WeightedNumbers all) {
+    WeightedNumbers numbers = all.thinned(MOST_NUMBERS);
     WeightedNumbers near = numbers.filter(Bulk.Reach.of(numbers.values())::contains);
     double[] sorted = near.values().clone();
     Arrays.sort(sorted);
@@ -41,7 +45,7 @@ record HeavyTails(double center, double unit) {
     if (!(spread > 0) || sorted[0] >= 0 || sorted[count - 1] <= 0) {
       return Optional.empty();
     }
-    double most = -Math.log(near.deviation(y -> y)) + Math.max(LEAST_GAIN, CLEARLY / count);
+    double most = -Math.log(near.deviation()) + Math.max(LEAST_GAIN, CLEARLY / count);
     Optional<HeavyTails> best = Optional.empty();
     for (double center : new double[] {0, sorted[count / 2]}) {
       for (int power = FINEST; power <= COARSEST; power++) {
@@ -59,7 +63,7 @@ record HeavyTails(double center, double unit) {
   /** Returns the mean log-density of numbers under the best Gaussian on this scale. */
   private double logLikelihood(WeightedNumbers numbers) {
     double logWidth = numbers.mean(y -> Math.log(Math.hypot(y - center, unit)));
-    return -Math.log(numbers.deviation(this::scaled)) - logWidth;
+    return -Math.log(numbers.mapped(this::scaled).deviation()) - logWidth;
   }
 
   private double scaled(double y) {

@@ -59,7 +59,10 @@ public final class WeightedNumbers {
 
   /** Returns some of the numbers. */
   public WeightedNumbers filter(DoublePredicate wanted) {
-    int[] places = IntStream.range(0, values.length).filter(i -> wanted.test(values[i])).toArray();
+    return at(IntStream.range(0, values.length).filter(i -> wanted.test(values[i])).toArray());
+  }
+
+  private WeightedNumbers at(int... places) {
     double[] some = IntStream.of(places).mapToDouble(i -> values[i]).toArray();
     float[] ofThem = new float[places.length];
     for (int i = 0; i < places.length; i++) {
@@ -84,10 +87,15 @@ public final class WeightedNumbers {
     return sum / total;
   }
 
-  /** Returns the standard deviation of a function of the numbers. */
-  double deviation(DoubleUnaryOperator function) {
-    double mean = mean(function);
-    return Math.sqrt(mean(function.andThen(y -> (y - mean) * (y - mean))));
+  double deviation() {
+    double mean = mean(y -> y);
+    return Math.sqrt(mean(y -> (y - mean) * (y - mean)));
+  }
+
+  /** Returns every n-th number, at most so many; all if there are no more. */
+  WeightedNumbers thinned(int most) {
+    int every = Math.max(1, (values.length + most - 1) / most);
+    return at(IntStream.range(0, values.length).filter(i -> i % every == 0).toArray());
   }
 
   WeightedNumbers levelled(Relief relief) {
