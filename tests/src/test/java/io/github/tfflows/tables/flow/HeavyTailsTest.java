@@ -58,6 +58,17 @@ class HeavyTailsTest {
     assertEquals(1, shifted.unit() / 5000, 0.5);
   }
 
+  /** Wide ones follow narrow ones, as in a sorted table. */
+  @Test
+  void everyNthOfManyNumbersIsRead() {
+    int[] place = {0};
+    HeavyTails tails =
+        of(150_000, random -> random.nextGaussian() * (place[0]++ < 100_000 ? 1 : 1000))
+            .orElseThrow();
+    assertEquals(0, tails.center(), 0.1);
+    assertTrue(tails.unit() < 10, tails::toString);
+  }
+
   @Test
   void aFarValueHasNoInfluence() {
     assertEquals(
