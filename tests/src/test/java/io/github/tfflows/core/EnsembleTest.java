@@ -7,27 +7,11 @@ import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class EnsembleTest implements DistributionContract {
-  @Override
-  public Distribution distribution(int d) {
-    return new Ensemble(
-        List.of(
-            DiagonalNormal.trainable(d),
-            DiagonalNormal.fixed(Collections.nCopies(d, 1.5), Collections.nCopies(d, 0.5)),
-            DiagonalNormal.trainable(d)));
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("member_0.mean", "member_0.log_scale", "member_2.mean", "member_2.log_scale");
-  }
-
+class EnsembleTest {
   @Test
   void isTheMeanOfTheDensities() {
     Distribution both =

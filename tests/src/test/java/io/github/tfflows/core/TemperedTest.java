@@ -7,22 +7,11 @@ import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TemperedTest implements DistributionContract {
-  @Override
-  public Distribution distribution(int d) {
-    return new Tempered(DiagonalNormal.trainable(d), 0.6);
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("mean", "log_scale");
-  }
-
+class TemperedTest {
   @Test
   void theTemperatureIsTheScaleOfAStandardNormalBase() {
     try (CompiledDistribution model =

@@ -3,32 +3,17 @@ package io.github.tfflows.bijectors.base;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.bijectors.network.Mlp;
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;
-import io.github.tfflows.testing.InContext;
-import io.github.tfflows.testing.LayerNames;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-class ConditionalNormalTest implements DistributionContract {
-  @Override
-  public Distribution distribution(int d) {
-    return new InContext(new ConditionalNormal(d, Mlp.of(4)), List.of(0.5, -1.0));
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return LayerNames.of("network.dense_0", "network.output");
-  }
-
+class ConditionalNormalTest {
   /**
    * With {@code μ = 2c - 1} and {@code s = log σ} before it is squashed, as {@code Affine} does.
    */

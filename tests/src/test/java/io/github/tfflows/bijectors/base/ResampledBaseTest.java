@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.network.Mlp;
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Training;
-import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
@@ -19,38 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.framework.activations.Activations;
 import org.tensorflow.ndarray.Shape;
 
-class ResampledBaseTest implements DistributionContract {
+class ResampledBaseTest {
   private static final ResampledBase LINE = new ResampledBase(StandardNormal.of(1), Mlp.of(), 4);
-
-  @Override
-  public boolean hasDistributionFunctions(int d) {
-    return false;
-  }
-
-  @Override
-  public Distribution distribution(int d) {
-    return new ResampledBase(StandardNormal.of(d), Mlp.of(), 4);
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("acceptance", "network.output.kernel", "network.output.bias");
-  }
-
-  /** Under an odd network, one without biases, {@code Z = E[a] = ½} by symmetry. */
-  @Override
-  public double parameter(String name, RandomGenerator random) {
-    return switch (name) {
-      case "acceptance" -> 0.5;
-      case "network.output.bias" -> 0;
-      default -> 2 * random.nextGaussian();
-    };
-  }
 
   private static Map<String, Values> feeds(double acceptance, double kernel, double bias) {
     Map<String, Values> feeds = new LinkedHashMap<>();

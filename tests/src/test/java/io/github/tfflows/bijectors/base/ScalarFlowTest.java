@@ -7,19 +7,15 @@ import io.github.tfflows.bijectors.cdf.ExponentialCdf;
 import io.github.tfflows.bijectors.cdf.GumbelCdf;
 import io.github.tfflows.bijectors.cdf.WeibullCdf;
 import io.github.tfflows.bijectors.scalar.Power;
-import io.github.tfflows.bijectors.scalar.SinhArcsinh;
 import io.github.tfflows.bijectors.spline.CircularRationalQuadratic;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.Cumulative;
 import io.github.tfflows.core.base.OrderStatistic;
 import io.github.tfflows.core.base.Quantized;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.testing.Coordinate;
 import io.github.tfflows.testing.Densities;
-import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
@@ -30,23 +26,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-class ScalarFlowTest implements DistributionContract {
+class ScalarFlowTest {
   private static final ScalarFlow GUMBEL = ScalarFlow.withCdf(new GumbelCdf(), 1);
-
-  @Override
-  public Distribution distribution(int d) {
-    return new ScalarFlow(StandardNormal.of(d), new SinhArcsinh());
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("bijector.theta");
-  }
-
-  @Override
-  public Coordinate coordinate() {
-    return Coordinate.SINH;
-  }
 
   @Test
   void isATransformedDistribution() {

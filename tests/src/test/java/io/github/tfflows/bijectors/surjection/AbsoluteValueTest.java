@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Surjected;
 import io.github.tfflows.core.base.DiagonalNormal;
-import io.github.tfflows.testing.Coordinate;
 import io.github.tfflows.testing.Densities;
-import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import java.util.List;
@@ -15,38 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-class AbsoluteValueTest implements DistributionContract {
-  @Override
-  public boolean hasDistributionFunctions(int d) {
-    return false;
-  }
-
-  @Override
-  public Distribution distribution(int d) {
-    return new Surjected(
-        DiagonalNormal.trainable(d), new AbsoluteValue(IntStream.range(0, d).boxed().toList()));
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("base.mean", "base.log_scale");
-  }
-
-  @Override
-  public Coordinate coordinate() {
-    return Coordinate.EXP;
-  }
-
-  @Override
-  public double[] box() {
-    return new double[] {-24, 4};
-  }
-
-  @Override
-  public double[] edges() {
-    return new double[] {0, -0.0, 1e-30, 1, 10, 1e4};
-  }
-
+class AbsoluteValueTest {
   /** By scipy.stats.foldnorm 1.17.1. */
   @Test
   void isTheFoldedNormalDistribution() {

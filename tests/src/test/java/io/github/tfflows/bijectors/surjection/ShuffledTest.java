@@ -8,58 +8,27 @@ import io.github.tfflows.core.Surjected;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.testing.Densities;
-import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
-import java.util.List;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-class ShuffledTest implements DistributionContract {
+class ShuffledTest {
   private static Distribution ordered(int d) {
     return new TransformedDistribution(DiagonalNormal.trainable(d), new Ordered());
-  }
-
-  @Override
-  public boolean hasDistributionFunctions(int d) {
-    return false;
-  }
-
-  @Override
-  public Distribution distribution(int d) {
-    return new Surjected(ordered(d), new Shuffled());
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("base.base.mean", "base.base.log_scale");
-  }
-
-  /** Narrow, so that gaps are neither near zero nor outside of the box. */
-  @Override
-  public double parameter(String name, RandomGenerator random) {
-    return name.endsWith("mean")
-        ? 0.25 * random.nextGaussian()
-        : Math.log(0.3) + 0.05 * random.nextGaussian();
-  }
-
-  @Override
-  public double[] box() {
-    return new double[] {-5, 17};
   }
 
   @Test
   void theOrderOfEntriesDoesNotMatter() {
     double sorted = Densities.at(ordered(3), -1, 0.5, 2).at(0);
     for (double[] x : new double[][] {{-1, 0.5, 2}, {2, -1, 0.5}, {0.5, 2, -1}, {2, 0.5, -1}}) {
-      Densities.assertLogProb(sorted - Math.log(6), distribution(3), x);
+      Densities.assertLogProb(sorted - Math.log(6), new Surjected(ordered(3), new Shuffled()), x);
     }
   }
 
   @Test
   void drawsEveryOrderAsOften() {
-    Values draws = Densities.draws(distribution(3), 12_000, 5, 6);
+    Values draws = Densities.draws(new Surjected(ordered(3), new Shuffled()), 12_000, 5, 6);
     int[] counts = new int[27];
     for (int i = 0; i < draws.rowCount(); i++) {
       double[] x = draws.row(i);

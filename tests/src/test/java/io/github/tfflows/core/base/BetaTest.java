@@ -2,50 +2,16 @@ package io.github.tfflows.core.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.testing.Coordinate;
 import io.github.tfflows.testing.Densities;
-import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-class BetaTest implements DistributionContract {
-  @Override
-  public Distribution distribution(int d) {
-    return Beta.trainable(d);
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("log_a", "log_b");
-  }
-
-  @Override
-  public double parameter(String name, RandomGenerator random) {
-    return 0.25 * random.nextGaussian() + 0.3;
-  }
-
-  @Override
-  public Coordinate coordinate() {
-    return Coordinate.SIGMOID;
-  }
-
-  @Override
-  public double[] box() {
-    return new double[] {-30, 30};
-  }
-
-  @Override
-  public double[] edges() {
-    return new double[] {0, -0.0, Float.MIN_VALUE, 1e-30, 0.5, Math.nextDown(1f), 1};
-  }
-
+class BetaTest {
   /** By scipy.stats.beta 1.17.1. */
   @Test
   void agreesWithAnotherImplementation() {
@@ -57,7 +23,7 @@ class BetaTest implements DistributionContract {
 
   @Test
   void isImpossibleOutside() {
-    Values at = Densities.at(distribution(1), -1e-300, 0, 1, Math.nextUp(1.0));
+    Values at = Densities.at(Beta.trainable(1), -1e-300, 0, 1, Math.nextUp(1.0));
     assertEquals(Double.NEGATIVE_INFINITY, at.at(0));
     assertEquals(0, at.at(1), 1e-14);
     assertEquals(0, at.at(2), 1e-14);
@@ -98,10 +64,5 @@ class BetaTest implements DistributionContract {
     Expect.rejected("b of entry 0 is NaN", () -> Beta.fixed(one, List.of(0 / 0.0)));
     Expect.rejected("got 2 and 1", () -> Beta.fixed(List.of(1.0, 1.0), one));
     Expect.rejected("[0]", () -> Beta.trainable(0));
-  }
-
-  @Override
-  public double leastProbability() {
-    return 1e-5;
   }
 }

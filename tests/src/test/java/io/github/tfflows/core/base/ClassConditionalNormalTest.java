@@ -2,29 +2,15 @@ package io.github.tfflows.core.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;
-import io.github.tfflows.testing.InContext;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-class ClassConditionalNormalTest implements DistributionContract {
-  @Override
-  public Distribution distribution(int d) {
-    return new InContext(new ClassConditionalNormal(3, Shape.of(d)), List.of(0.0, 1.0, 0.0));
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("log_scales", "means");
-  }
-
+class ClassConditionalNormalTest {
   @Test
   void eachClassHasItsGaussian() {
     ClassConditionalNormal normal = new ClassConditionalNormal(2, Shape.of(2));

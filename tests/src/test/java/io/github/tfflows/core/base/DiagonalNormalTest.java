@@ -2,9 +2,7 @@ package io.github.tfflows.core.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
@@ -14,17 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-class DiagonalNormalTest implements DistributionContract {
-  @Override
-  public Distribution distribution(int d) {
-    return DiagonalNormal.trainable(d);
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("mean", "log_scale");
-  }
-
+class DiagonalNormalTest {
   @Test
   void startsWhereItIsTold() {
     DiagonalNormal normal = new DiagonalNormal(List.of(2.0), List.of(3.0), Trainability.TRAINABLE);

@@ -2,11 +2,9 @@ package io.github.tfflows.core.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.testing.Densities;
-import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
@@ -14,19 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-class FullNormalTest implements DistributionContract {
+class FullNormalTest {
   private static final List<List<Double>> COVARIANCE =
       List.of(List.of(2.0, 0.6, -0.3), List.of(0.6, 1.0, 0.2), List.of(-0.3, 0.2, 0.5));
-
-  @Override
-  public Distribution distribution(int d) {
-    return FullNormal.trainable(d);
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("mean", "lower", "log_diagonal");
-  }
 
   /** By scipy.stats.multivariate_normal 1.17.1. */
   @Test

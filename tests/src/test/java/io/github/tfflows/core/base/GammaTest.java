@@ -3,50 +3,16 @@ package io.github.tfflows.core.base;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.testing.Coordinate;
 import io.github.tfflows.testing.Densities;
-import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-class GammaTest implements DistributionContract {
-  @Override
-  public Distribution distribution(int d) {
-    return Gamma.trainable(d);
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("log_concentration", "log_rate");
-  }
-
-  @Override
-  public double parameter(String name, RandomGenerator random) {
-    return 0.4 * random.nextGaussian() + (name.equals("log_rate") ? 0 : 0.5);
-  }
-
-  @Override
-  public Coordinate coordinate() {
-    return Coordinate.EXP;
-  }
-
-  @Override
-  public double[] box() {
-    return new double[] {-32, 6};
-  }
-
-  @Override
-  public double[] edges() {
-    return new double[] {0, -0.0, Float.MIN_VALUE, 1e-30, 1, 1e4, 1e37};
-  }
-
+class GammaTest {
   /** By scipy.stats.gamma 1.17.1. */
   @Test
   void agreesWithAnotherImplementation() {
@@ -57,7 +23,7 @@ class GammaTest implements DistributionContract {
 
   @Test
   void isImpossibleBelowZero() {
-    Values at = Densities.at(distribution(2), 1, -1e-300, 1, 1);
+    Values at = Densities.at(Gamma.trainable(2), 1, -1e-300, 1, 1);
     assertEquals(Double.NEGATIVE_INFINITY, at.at(0));
     assertEquals(-2, at.at(1));
   }

@@ -3,35 +3,11 @@ package io.github.tfflows.core.base;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;
-import java.util.List;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-class GaussianMixtureTest implements DistributionContract {
-  @Override
-  public Distribution distribution(int d) {
-    return new GaussianMixture(3, d);
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("logits", "means", "log_scales");
-  }
-
-  @Override
-  public double parameter(String name, RandomGenerator random) {
-    return (name.equals("means") ? 1.5 : 0.25) * random.nextGaussian();
-  }
-
-  @Override
-  public double[] box() {
-    return new double[] {-16, 16};
-  }
-
+class GaussianMixtureTest {
   @Test
   void isMinusInfinityAndNotUndefinedFarOut() {
     try (CompiledDistribution model = CompiledDistribution.compile(new GaussianMixture(3, 2), 0)) {

@@ -2,11 +2,9 @@ package io.github.tfflows.core.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.testing.Densities;
-import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
@@ -15,25 +13,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-class JointTest implements DistributionContract {
+class JointTest {
   private static final Joint MIXED =
       Joint.of(
           Exponential.fixed(List.of(2.0)),
           StandardNormal.of(2),
           Laplace.fixed(List.of(1.0), List.of(0.5)));
-
-  @Override
-  public Distribution distribution(int d) {
-    Distribution first = DiagonalNormal.trainable(1);
-    return d == 1
-        ? Joint.of(first)
-        : Joint.of(first, Logistic.fixed(Entries.all(d - 1, 0), Entries.all(d - 1, 0.3)));
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("part_0.mean", "part_0.log_scale");
-  }
 
   @Test
   void addsTheLogDensitiesOfItsParts() {

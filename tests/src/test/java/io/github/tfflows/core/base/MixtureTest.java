@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.Densities;
-import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
@@ -15,26 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-class MixtureTest implements DistributionContract {
-  @Override
-  public Distribution distribution(int d) {
-    return Mixture.trainable(
-        List.of(
-            DiagonalNormal.fixed(Entries.all(d, 2), Entries.all(d, 0.7)),
-            FullNormal.trainable(d),
-            Logistic.fixed(Entries.all(d, -3), Entries.all(d, 0.4))));
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("logits", "component_1.mean", "component_1.lower", "component_1.log_diagonal");
-  }
-
-  @Override
-  public double[] box() {
-    return new double[] {-16, 14};
-  }
-
+class MixtureTest {
   @Test
   void isTheWeightedSumOfTheDensities() {
     Distribution first = Laplace.fixed(List.of(1.0), List.of(0.5));

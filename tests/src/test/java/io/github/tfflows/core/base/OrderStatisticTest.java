@@ -3,11 +3,9 @@ package io.github.tfflows.core.base;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.Densities;
-import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
@@ -19,23 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.ndarray.Shape;
 
-class OrderStatisticTest implements DistributionContract {
+class OrderStatisticTest {
   private static final DiagonalNormal NORMAL = DiagonalNormal.fixed(List.of(0.3), List.of(1.7));
-
-  @Override
-  public boolean hasDistributionFunctions(int d) {
-    return false;
-  }
-
-  @Override
-  public Distribution distribution(int d) {
-    return new OrderStatistic(2, 5, DiagonalNormal.trainable(d));
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("mean", "log_scale");
-  }
 
   /** From scipy 1.17.1: {@code norm(0.3, 1.7)} by its logpdf, logcdf and logsf. */
   @Test

@@ -2,9 +2,7 @@ package io.github.tfflows.core.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
@@ -12,12 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-class StandardNormalTest implements DistributionContract {
-  @Override
-  public Distribution distribution(int d) {
-    return StandardNormal.of(d);
-  }
-
+class StandardNormalTest {
   @Test
   void isTheGaussianOnImagesToo() {
     Shape image = Shape.of(2, 2, 3);

@@ -3,12 +3,9 @@ package io.github.tfflows.core.base;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.testing.Coordinate;
 import io.github.tfflows.testing.Densities;
-import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
@@ -18,32 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class TruncatedNormalTest implements DistributionContract {
-  @Override
-  public Distribution distribution(int d) {
-    return TruncatedNormal.trainable(Uniform.cube(d, 0, 1));
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("location", "log_scale");
-  }
-
-  @Override
-  public Coordinate coordinate() {
-    return Coordinate.SIGMOID;
-  }
-
-  @Override
-  public double[] box() {
-    return new double[] {-25, 25};
-  }
-
-  @Override
-  public double[] edges() {
-    return new double[] {0, -0.0, Float.MIN_VALUE, 1e-30, 0.5, Math.nextDown(1f), 1};
-  }
-
+class TruncatedNormalTest {
   private static TruncatedNormal of(double location, double scale, double low, double high) {
     return TruncatedNormal.fixed(
         List.of(location), List.of(scale), new Uniform(List.of(low), List.of(high)));

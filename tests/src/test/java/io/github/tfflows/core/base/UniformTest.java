@@ -2,9 +2,7 @@ package io.github.tfflows.core.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
@@ -13,28 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-class UniformTest implements DistributionContract {
-  @Override
-  public Distribution distribution(int d) {
-    return Uniform.cube(d, -1, 2);
-  }
-
-  /** The ends of the support are then at ends of the cells that the density is summed over. */
-  @Override
-  public double[] box() {
-    return new double[] {-4, 8};
-  }
-
-  @Override
-  public boolean isSmooth() {
-    return false;
-  }
-
-  @Override
-  public double[] edges() {
-    return new double[] {-1, Math.nextUp(-1f), 0, Math.nextDown(2f), 2};
-  }
-
+class UniformTest {
   @Test
   void isImpossibleOutside() {
     Uniform uniform = new Uniform(List.of(0.0, 1.0), List.of(0.5, 5.0));

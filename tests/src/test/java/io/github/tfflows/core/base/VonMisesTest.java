@@ -2,46 +2,17 @@ package io.github.tfflows.core.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.Densities;
-import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-class VonMisesTest implements DistributionContract {
-  @Override
-  public boolean hasDistributionFunctions(int d) {
-    return false;
-  }
-
-  @Override
-  public Distribution distribution(int d) {
-    return VonMises.trainable(d);
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("location", "log_concentration");
-  }
-
-  /** Concentrations between 0.1 and 5. */
-  @Override
-  public double parameter(String name, RandomGenerator random) {
-    return name.equals("location") ? random.nextGaussian() : random.nextDouble(-2.3, 1.6);
-  }
-
-  @Override
-  public double[] box() {
-    return new double[] {-Math.PI, Math.PI};
-  }
-
+class VonMisesTest {
   /** By scipy.stats.vonmises 1.17.1. */
   @Test
   void agreesWithAnotherImplementation() {

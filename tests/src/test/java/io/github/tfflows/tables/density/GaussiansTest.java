@@ -2,31 +2,19 @@ package io.github.tfflows.tables.density;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.base.FullNormal;
 import io.github.tfflows.core.base.Mixture;
 import io.github.tfflows.core.base.Trainability;
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-class GaussiansTest implements DistributionContract {
-  @Override
-  public Distribution distribution(int d) {
-    return new Gaussians(3, d);
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("lower", "log_diagonal", "shifts", "logits");
-  }
-
+class GaussiansTest {
   /** By the means and covariances that the parameters stand for. */
   @Test
   void isTheMixtureOfGaussiansWithTheseMeansAndCovariances() {
