@@ -4,16 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.Mapped;
-import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
@@ -21,40 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-class BlockAutoregressiveTest implements BijectorContract {
-  @Override
-  public Bijector bijector(Shape event) {
-    return BlockAutoregressive.of(3, 4);
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return parameterNames(Shape.of(1), 0);
-  }
-
-  @Override
-  public List<String> parameterNames(Shape event, int contextSize) {
-    List<String> names = new ArrayList<>(List.of("gate"));
-    for (String layer : List.of("dense_0", "dense_1", "output")) {
-      names.addAll(List.of(layer + ".bias", layer + ".kernel", layer + ".log_scale"));
-      if (contextSize > 0 && layer.equals("dense_1")) {
-        names.add("context.kernel");
-      }
-    }
-    return names;
-  }
-
-  /** Few, since each feature has a search of its own. */
-  @Override
-  public List<Shape> events() {
-    return List.of(Shape.of(1), Shape.of(2), Shape.of(4));
-  }
-
-  @Override
-  public List<Integer> contextSizes() {
-    return List.of(0, 2);
-  }
-
+class BlockAutoregressiveTest {
   /**
    * By BlockAutoregressive of Pyro 1.9.2 in double precision, with its constant {@code eps} at
    * zero, whose log-determinant is that of the whole Jacobian.

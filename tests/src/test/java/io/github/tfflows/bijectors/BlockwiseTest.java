@@ -4,57 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.linear.Standardize;
-import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.bijectors.scalar.Exp;
 import io.github.tfflows.bijectors.scalar.Sigmoid;
 import io.github.tfflows.bijectors.structure.SoftmaxCentered;
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.data.Layout;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.Mapped;
-import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Direction;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-class BlockwiseTest implements BijectorContract {
-  /** All but the last feature are mapped onto (-9, 9), the last one by a trained map and there. */
-  @Override
-  public Bijector bijector(Shape event) {
-    int d = Math.toIntExact(event.get(-1));
-    Bijector bounded = new Sigmoid(-9, 9);
-    return Blockwise.of(
-        new Blockwise.Part(d - 1, bounded), new Blockwise.Part(1, Chain.of(new Affine(), bounded)));
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("block_1.0_affine.theta");
-  }
-
-  @Override
-  public List<Shape> events() {
-    return List.of(Shape.of(2), Shape.of(3), Shape.of(8));
-  }
-
-  @Override
-  public boolean isInRange(double entry) {
-    return Math.abs(entry) <= 9;
-  }
-
-  @Override
-  public double entry(Direction direction, RandomGenerator random) {
-    double x = random.nextGaussian();
-    return direction == Direction.FORWARD ? x : -9 + 18 / (1 + Math.exp(-x));
-  }
-
+class BlockwiseTest {
   @Test
   void givesEachBlockItsOwnMap() {
     Blockwise map =

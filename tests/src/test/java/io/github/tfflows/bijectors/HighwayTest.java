@@ -3,36 +3,18 @@ package io.github.tfflows.bijectors;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.Mapped;
-import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.ndarray.Shape;
 
-class HighwayTest implements BijectorContract {
-  @Override
-  public Bijector bijector(Shape event) {
-    return new Highway(Math.toIntExact(event.get(-1)), PlanarActivation.TANH);
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("gate", "lower", "upper", "log_scale", "b");
-  }
-
-  @Override
-  public List<Shape> events() {
-    return List.of(Shape.of(1), Shape.of(2), Shape.of(3), Shape.of(8), Shape.of(2, 2, 3));
-  }
-
+class HighwayTest {
   /**
    * The linear part by HighwayFlow of TensorFlow Probability 0.25.0, which is given no activation;
    * the activation and its slope by their formulas in numpy 2.
@@ -64,6 +46,10 @@ class HighwayTest implements BijectorContract {
   @Test
   void rejectsOtherSizes() {
     Expect.rejected("got 0", () -> new Highway(0, PlanarActivation.TANH));
-    Expect.rejected("[2]", () -> bijector(Shape.of(3)).forwardEventShape(Shape.of(2)));
+    Expect.rejected(
+        "[2]",
+        () ->
+            new Highway(Math.toIntExact(Shape.of(3).get(-1)), PlanarActivation.TANH)
+                .forwardEventShape(Shape.of(2)));
   }
 }

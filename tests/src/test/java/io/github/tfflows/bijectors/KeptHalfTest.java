@@ -6,46 +6,17 @@ import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.scalar.Additive;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.bijectors.spline.CircularRationalQuadratic;
-import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.Mapped;
-import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-class KeptHalfTest implements BijectorContract {
-  @Override
-  public Bijector bijector(Shape event) {
-    return new KeptHalf(new RationalQuadratic(4, 3));
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("theta");
-  }
-
-  /** A coupling moves a single feature. */
-  @Override
-  public List<String> parameterNames(Shape event, int contextSize) {
-    return event.get(-1) == 1 ? List.of() : parameterNames();
-  }
-
-  @Override
-  public List<Shape> events() {
-    return List.of(Shape.of(1), Shape.of(3), Shape.of(8), Shape.of(2, 2, 3));
-  }
-
-  @Override
-  public boolean startsAsIdentity() {
-    return true;
-  }
-
+class KeptHalfTest {
   @Test
   void movesTheEntriesThatACouplingKeeps() {
     try (Workbench bench = Workbench.float64()) {

@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.Mapped;
-import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.ReferenceValues;
 import io.github.tfflows.testing.Values;
@@ -18,17 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-class RadialTest implements BijectorContract {
-  @Override
-  public Bijector bijector(Shape event) {
-    return new Radial();
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("center", "alpha", "beta");
-  }
-
+class RadialTest {
   @Test
   void yieldsTheReferenceValues() {
     ReferenceValues reference = ReferenceValues.of(RadialTest.class, "radial.properties");

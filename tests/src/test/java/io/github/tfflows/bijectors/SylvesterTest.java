@@ -6,21 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.linear.Householder;
 import io.github.tfflows.bijectors.linear.Permutation;
-import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.Mapped;
-import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
 /** The orthogonal variant, and the values of all of them. */
-class SylvesterTest implements BijectorContract {
+class SylvesterTest {
   private static final Values VECTORS = Values.of(Shape.of(2, 3), 1, 0.3, -0.2, 0.4, -0.9, 0.5);
 
   private static final Map<String, Values> SQUARE =
@@ -28,22 +25,6 @@ class SylvesterTest implements BijectorContract {
           "r", Values.of(Shape.of(3, 3), 0.8, -0.5, 0.3, 9, -0.6, 0.7, 9, 9, 0.4),
           "r_tilde", Values.of(Shape.of(3, 3), -0.9, 0.2, 1.1, 9, 0.5, -0.3, 9, 9, 0.7),
           "b", Values.of(Shape.of(3), 0.1, -0.2, 0.3));
-
-  @Override
-  public Bijector bijector(Shape event) {
-    int size = Math.toIntExact(event.get(-1));
-    return Sylvester.orthogonal(size, Math.min(size, 2));
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("r", "r_tilde", "b", "basis.vectors");
-  }
-
-  @Override
-  public List<Shape> events() {
-    return List.of(Shape.of(1), Shape.of(2), Shape.of(3), Shape.of(8), Shape.of(2, 2, 3));
-  }
 
   /** By numpy 2, with the log-determinant of the whole Jacobian. */
   @Test

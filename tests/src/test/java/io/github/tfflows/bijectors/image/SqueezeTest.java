@@ -2,34 +2,15 @@ package io.github.tfflows.bijectors.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.core.Bijector;
-import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-class SqueezeTest implements BijectorContract {
-  @Override
-  public Bijector bijector(Shape event) {
-    return new Squeeze();
-  }
-
-  @Override
-  public List<Shape> events() {
-    return List.of(Shape.of(2, 2, 1), Shape.of(2, 4, 3));
-  }
-
-  /** One place of one channel keeps the order of its entries. */
-  @Override
-  public boolean hidesItsSense(Shape event) {
-    return event.equals(Shape.of(2, 2, 1));
-  }
-
+class SqueezeTest {
   /** SqueezeTransform of nflows 0.14 and Squeeze of normflows 1.7.3, their channels moved last. */
   @Test
   void ordersChannelsAsOtherLibrariesDo() {

@@ -2,29 +2,12 @@ package io.github.tfflows.bijectors.linear;
 
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import io.github.tfflows.core.Bijector;
 import io.github.tfflows.testing.Values;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-class DenseLinearTest implements LinearContract {
-  @Override
-  public Bijector map(int d) {
-    return new DenseLinear(d, 5);
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("change");
-  }
-
-  @Override
-  public boolean startsAsIdentity() {
-    return false;
-  }
-
+class DenseLinearTest {
   /** By NaiveLinear of nflows 0.14, whose weight is the change from the start. */
   @Test
   void agreesWithAnotherImplementation() {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.testing.Values;
@@ -18,28 +17,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-class InvertibleLinearTest implements LinearContract {
-  @Override
-  public Bijector map(int d) {
-    return new InvertibleLinear(d, 5);
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("lower", "upper", "log_scale");
-  }
-
-  @Override
-  public boolean startsAsIdentity() {
-    return false;
-  }
-
-  /** The gradient of the inverse matrix grows with its square, whose entries reach {@code e⁶⁰}. */
-  @Override
-  public double saturation() {
-    return 100;
-  }
-
+class InvertibleLinearTest {
   @Test
   void startsAsARotationThatDependsOnTheSeed() {
     Values x = Values.gaussian(Shape.of(20, 4), 1, new SplittableRandom(1));

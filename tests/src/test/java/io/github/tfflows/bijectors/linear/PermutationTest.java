@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.Mapped;
-import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Direction;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
@@ -18,17 +16,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-class PermutationTest implements BijectorContract {
-  @Override
-  public Bijector bijector(Shape event) {
-    return Permutation.random(Math.toIntExact(event.get(-1)), 3);
-  }
-
-  @Override
-  public List<Shape> events() {
-    return List.of(Shape.of(1), Shape.of(3), Shape.of(8), Shape.of(2, 2, 3));
-  }
-
+class PermutationTest {
   /** In the direction from the data, entries of even places come first. */
   @Test
   void shufflesHalves() {

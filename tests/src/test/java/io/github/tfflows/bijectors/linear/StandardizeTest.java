@@ -2,33 +2,14 @@ package io.github.tfflows.bijectors.linear;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Expect;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-class StandardizeTest implements BijectorContract {
-  @Override
-  public Bijector bijector(Shape event) {
-    return standardize(Math.toIntExact(event.get(-1)));
-  }
-
-  @Override
-  public List<Shape> events() {
-    return List.of(Shape.of(1), Shape.of(3), Shape.of(8), Shape.of(2, 2, 3));
-  }
-
-  private static Standardize standardize(int d) {
-    return new Standardize(
-        IntStream.range(0, d).mapToObj(i -> i - 0.7).toList(),
-        IntStream.range(0, d).mapToObj(i -> 0.3 + i).toList());
-  }
-
+class StandardizeTest {
   @Test
   void fitsMeansAndDeviations() {
     Standardize fit = Standardize.fit(new float[] {1, 7, 3, 7, 8, 7}, 2);

@@ -1,0 +1,299 @@
+package io.github.tfflows.bijectors;
+
+import io.github.tfflows.bijectors.image.ConvolutionalNet;
+import io.github.tfflows.bijectors.image.Squeeze;
+import io.github.tfflows.bijectors.linear.DenseLinear;
+import io.github.tfflows.bijectors.linear.DiscreteCosine;
+import io.github.tfflows.bijectors.linear.Householder;
+import io.github.tfflows.bijectors.linear.InvertibleLinear;
+import io.github.tfflows.bijectors.linear.LowRankAffine;
+import io.github.tfflows.bijectors.linear.MatrixExponential;
+import io.github.tfflows.bijectors.linear.Permutation;
+import io.github.tfflows.bijectors.linear.QrLinear;
+import io.github.tfflows.bijectors.linear.Rotation;
+import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.bijectors.linear.SvdLinear;
+import io.github.tfflows.bijectors.linear.TriangularAffine;
+import io.github.tfflows.bijectors.monotone.MonotonicMlp;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.network.SetTransformer;
+import io.github.tfflows.bijectors.network.autoregressive.Adjacency;
+import io.github.tfflows.bijectors.network.autoregressive.Made;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.bijectors.scalar.Sigmoid;
+import io.github.tfflows.bijectors.scalar.Softplus;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
+import io.github.tfflows.bijectors.structure.Cumsum;
+import io.github.tfflows.bijectors.structure.Transpose;
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Chain;
+import io.github.tfflows.core.Sandwich;
+import io.github.tfflows.testing.BijectorCase;
+import io.github.tfflows.testing.Direction;
+import io.github.tfflows.testing.LayerNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.tensorflow.framework.activations.Activations;
+import org.tensorflow.ndarray.Shape;
+
+/** Bijectors of which the contract needs no more than a few numbers. */
+@ParameterizedClass
+@FieldSource("ALL")
+class BijectorsTest extends BijectorCase {
+  static final List<BijectorCase> ALL =
+      List.of(
+          // Without the ends of the float range, which two networks in a row can leave.
+          of(
+                  "Chain",
+                  event -> {
+                    int d = size(event);
+                    return Chain.of(
+                        new Coupling(new Affine(), Mlp.of(8)),
+                        Permutation.reverse(d),
+                        new MaskedAutoregressive(new Affine(), Made.of(9)).inverted(),
+                        new Softplus());
+                  })
+              .layers(
+                  "0_coupling.conditioner.dense_0",
+                  "0_coupling.conditioner.output",
+                  "2_masked_autoregressive.conditioner.dense_0",
+                  "2_masked_autoregressive.conditioner.output")
+              .vectors(2, 3, 8)
+              .contexts(0, 3)
+              .within(entry -> entry >= 0)
+              .edges(0, 1, -1, 1e4, -1e4)
+              .entries(
+                  (direction, random) -> {
+                    double x = random.nextGaussian();
+                    return direction == Direction.FORWARD ? x : Math.log1p(Math.exp(x));
+                  })
+              .drawing((name, random) -> 0.3 * random.nextGaussian()),
+          // Up to where the product of two entries is a float: the gradient of the coupling by the
+          // scales of the outer map multiplies the entry that moves by the one that its network
+          // reads.
+          of(
+                  "Sandwich",
+                  event ->
+                      new Sandwich(
+                          new TriangularAffine(size(event)),
+                          new Coupling(new Affine(), Mlp.of(8).withActivation(Activations.TANH))))
+              .parameters(
+                  "outer.log_scale",
+                  "outer.lower",
+                  "outer.shift",
+                  "inner.conditioner.dense_0.kernel",
+                  "inner.conditioner.dense_0.bias",
+                  "inner.conditioner.output.kernel",
+                  "inner.conditioner.output.bias")
+              .vectors(2, 3, 5)
+              .contexts(0, 3)
+              .startingAsIdentity()
+              .edges(0, -0.0, 1, -1, 10, -10, 1e4, -1e4, 1e15, -1e15),
+          of(
+                  "Inverted",
+                  event ->
+                      new Coupling(new Affine(), Mlp.of(8).withActivation(Activations.TANH))
+                          .inverted())
+              .layers("conditioner.dense_0", "conditioner.output")
+              .vectors(2, 5)
+              .startingAsIdentity(),
+          // An autoregressive map along a graph that is no chain.
+          of(
+                  "AdjacentAutoregressive",
+                  event -> {
+                    List<List<Integer>> parents =
+                        List.of(List.of(3), List.of(0, 2), List.of(), List.of(2), List.of(0, 2));
+                    return new MaskedAutoregressive(
+                        new Affine(),
+                        Made.of(12)
+                            .withActivation(Activations.TANH)
+                            .withAdjacency(Adjacency.ofParents(parents)));
+                  })
+              .layers("conditioner.dense_0", "conditioner.output")
+              .events(Shape.of(5), Shape.of(2, 5))
+              .contexts(0, 2)
+              .startingAsIdentity(),
+          // Few, since each feature has a search of its own.
+          of("BlockAutoregressive", event -> BlockAutoregressive.of(3, 4))
+              .parameters(
+                  (event, contextSize) -> {
+                    List<String> names = new ArrayList<>(List.of("gate"));
+                    for (String layer : List.of("dense_0", "dense_1", "output")) {
+                      names.addAll(
+                          List.of(layer + ".bias", layer + ".kernel", layer + ".log_scale"));
+                      if (contextSize > 0 && layer.equals("dense_1")) {
+                        names.add("context.kernel");
+                      }
+                    }
+                    return names;
+                  })
+              .vectors(1, 2, 4)
+              .contexts(0, 2),
+          // All but the last feature are mapped onto (-9, 9), the last one after a trained map.
+          of(
+                  "Blockwise",
+                  event -> {
+                    int d = size(event);
+                    Bijector bounded = new Sigmoid(-9, 9);
+                    return Blockwise.of(
+                        new Blockwise.Part(d - 1, bounded),
+                        new Blockwise.Part(1, Chain.of(new Affine(), bounded)));
+                  })
+              .parameters("block_1.0_affine.theta")
+              .vectors(2, 3, 8)
+              .within(entry -> Math.abs(entry) <= 9)
+              .entries(
+                  (direction, random) -> {
+                    double x = random.nextGaussian();
+                    return direction == Direction.FORWARD ? x : -9 + 18 / (1 + Math.exp(-x));
+                  }),
+          // Couplings of sets by attention.
+          of(
+                  "ExchangeableAttention",
+                  event -> new Coupling(new Affine(), new SetTransformer(4, 2, 1)))
+              .parameters(
+                  (event, contextSize) -> {
+                    Stream<String> block =
+                        Stream.of("query", "key", "value", "output", "dense")
+                            .flatMap(name -> Stream.of(name + ".kernel", name + ".bias"));
+                    Stream<String> names =
+                        Stream.of(
+                                Stream.of("norm_0.scale", "norm_0.shift"),
+                                block,
+                                Stream.of("norm_1.scale", "norm_1.shift"))
+                            .flatMap(each -> each)
+                            .map(name -> "block_0." + name);
+                    return Stream.of(
+                            Stream.of("input.kernel", "input.bias"),
+                            names,
+                            Stream.of("output.kernel", "output.bias"))
+                        .flatMap(each -> each)
+                        .map(name -> "conditioner." + name)
+                        .toList();
+                  })
+              .events(Shape.of(3, 2), Shape.of(4, 3))
+              .contexts(0, 2)
+              .startingAsIdentity(),
+          of("Highway", event -> new Highway(size(event), PlanarActivation.TANH))
+              .parameters("gate", "lower", "upper", "log_scale", "b")
+              .alongTheLastAxis(1, 2, 3, 8),
+          of("HighwayElu", event -> new Highway(size(event), PlanarActivation.ELU))
+              .parameters("gate", "lower", "upper", "log_scale", "b"),
+          // A coupling moves a single feature.
+          of("KeptHalf", event -> new KeptHalf(new RationalQuadratic(4, 3)))
+              .parameters((event, contextSize) -> event.get(-1) == 1 ? List.of() : List.of("theta"))
+              .alongTheLastAxis(1, 3, 8)
+              .startingAsIdentity(),
+          of("Radial", event -> new Radial()).parameters("center", "alpha", "beta"),
+          of("Reshape", event -> new Reshape(event, Shape.of(event.size())))
+              .events(Shape.of(2, 2, 3), Shape.of(4, 2), Shape.of(1, 1, 1)),
+          of("Sylvester", event -> Sylvester.orthogonal(size(event), Math.min(size(event), 2)))
+              .parameters("r", "r_tilde", "b", "basis.vectors")
+              .alongTheLastAxis(1, 2, 3, 8),
+          of("SylvesterTriangular", event -> Sylvester.triangular(Permutation.reverse(size(event))))
+              .parameters("r", "r_tilde", "b"),
+          of(
+                  "SylvesterLeakyRelu",
+                  event ->
+                      new Sylvester(
+                          Permutation.random(size(event), 3),
+                          size(event),
+                          PlanarActivation.LEAKY_RELU))
+              .parameters("r", "r_tilde", "b"),
+          of(
+                  "SylvesterHouseholder",
+                  event ->
+                      new Sylvester(
+                          new Householder(size(event), 2), size(event), PlanarActivation.ELU))
+              .parameters("r", "r_tilde", "b", "basis.vectors"),
+          of("TriangularSpline", event -> new TriangularSpline(new RationalQuadratic(2, 3)))
+              .parameters(
+                  (event, contextSize) ->
+                      contextSize > 0
+                          ? List.of("lower", "log_scale", "shift", "context_kernel", "theta")
+                          : List.of("lower", "log_scale", "shift", "theta"))
+              .contexts(0, 2)
+              .startingAsIdentity(),
+          // With one channel, all places move by themselves, and without a context the network has
+          // no inputs.
+          of(
+                  "ChannelCoupling",
+                  event -> new Coupling(new Affine(), ConvolutionalNet.of(4).within(5)))
+              .parameters(
+                  (event, contextSize) ->
+                      LayerNames.of(
+                              "conditioner.conv_0", "conditioner.conv_1", "conditioner.output")
+                          .subList(event.get(-1) + contextSize > 1 ? 0 : 1, 6))
+              .events(Shape.of(2, 2, 1), Shape.of(3, 2, 3))
+              .contexts(0, 2)
+              .startingAsIdentity()
+              .hidingItsSense(event -> event.get(-1) == 1),
+          // One place of one channel keeps the order of its entries.
+          of("Squeeze", event -> new Squeeze())
+              .events(Shape.of(2, 2, 1), Shape.of(2, 4, 3))
+              .hidingItsSense(event -> event.equals(Shape.of(2, 2, 1))),
+          linear("DenseLinear", d -> new DenseLinear(d, 5)).parameters("change"),
+          linear("DiscreteCosine", DiscreteCosine::new),
+          linear("Householder", d -> new Householder(d, 4))
+              .parameters("vectors")
+              .startingAsIdentity(),
+          // The gradient of the inverse matrix grows with its square, whose entries reach e⁶⁰.
+          linear("InvertibleLinear", d -> new InvertibleLinear(d, 5))
+              .parameters("lower", "upper", "log_scale")
+              .saturatedBy(100),
+          linear("LowRankAffine", d -> new LowRankAffine(d, Math.min(2, d)))
+              .parameters("log_scale", "u", "v", "shift")
+              .startingAsIdentity(),
+          linear("MatrixExponential", MatrixExponential::new)
+              .parameters("generator")
+              .startingAsIdentity(),
+          linear("QrLinear", d -> new QrLinear(d, 2))
+              .parameters("log_scale", "upper", "rotation.vectors")
+              .startingAsIdentity(),
+          linear("Rotation", Rotation::new).parameters("generator").startingAsIdentity(),
+          linear("SvdLinear", d -> new SvdLinear(d, 4))
+              .parameters("log_scale", "v.vectors", "u.vectors")
+              .startingAsIdentity(),
+          linear("TriangularAffine", TriangularAffine::new)
+              .parameters("log_scale", "lower", "shift")
+              .startingAsIdentity(),
+          of("Permutation", event -> Permutation.random(size(event), 3)).alongTheLastAxis(1, 3, 8),
+          // The permutation that TensorFlow has an op of its own for.
+          of("PermutationReverse", event -> Permutation.reverse(size(event)))
+              .alongTheLastAxis(1, 3, 8),
+          of(
+                  "Standardize",
+                  event ->
+                      new Standardize(
+                          LongStream.range(0, event.get(-1)).mapToObj(i -> i - 0.7).toList(),
+                          LongStream.range(0, event.get(-1)).mapToObj(i -> 0.3 + i).toList()))
+              .alongTheLastAxis(1, 3, 8),
+          of("Cumsum", event -> new Cumsum()).alongTheLastAxis(1, 3, 8),
+          of(
+                  "Transpose",
+                  event -> event.numDimensions() == 3 ? Transpose.of(2, 0, 1) : Transpose.of(1, 0))
+              .events(Shape.of(2, 3), Shape.of(2, 4, 3)),
+          of("MonotonicMlpContext", event -> MonotonicMlp.of(2, 2, 4).withContext(2))
+              .parameters("theta")
+              .events(Shape.of(1), Shape.of(3), Shape.of(2, 2, 2))
+              .contexts(2)
+              .startingAsIdentity());
+
+  BijectorsTest(BijectorCase each) {
+    super(each);
+  }
+
+  private static int size(Shape event) {
+    return Math.toIntExact(event.get(-1));
+  }
+
+  /** Returns a case of a matrix, and maybe a shift, for vectors along the last axis. */
+  private static BijectorCase linear(String name, IntFunction<Bijector> ofSize) {
+    return of(name, event -> ofSize.apply(size(event))).alongTheLastAxis(1, 2, 3, 8);
+  }
+}

@@ -1,0 +1,217 @@
+package io.github.tfflows.testing;
+
+import io.github.tfflows.core.Bijector;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.DoublePredicate;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.tensorflow.ndarray.Shape;
+
+/** A bijector and the numbers of its contract, as an entry of a list. */
+public class BijectorCase implements BijectorContract {
+  private final String name;
+  private final Function<Shape, Bijector> ofShape;
+  private List<Shape> events = BijectorContract.super.events();
+  private List<Integer> contextSizes = List.of(0);
+  private BiFunction<Shape, Integer, List<String>> parameters = (event, contextSize) -> List.of();
+  private boolean startsAsIdentity;
+  private double saturation = BijectorContract.super.saturation();
+  private DoublePredicate inRange = entry -> true;
+  private Predicate<Shape> hidesItsSense = event -> false;
+  private Function<Direction, double[]> edges = BijectorContract.super::edges;
+  private Entry entry = BijectorContract.super::entry;
+  private Draw draw = BijectorContract.super::parameter;
+
+  /** Draws an entry of the domain of a direction. */
+  @FunctionalInterface
+  public interface Entry {
+    double of(Direction direction, RandomGenerator random);
+  }
+
+  /** Draws an entry of a parameter. */
+  @FunctionalInterface
+  public interface Draw {
+    double entry(String parameter, RandomGenerator random);
+  }
+
+  private BijectorCase(String name, Function<Shape, Bijector> ofShape) {
+    this.name = name;
+    this.ofShape = ofShape;
+  }
+
+  protected BijectorCase(BijectorCase other) {
+    this(other.name, other.ofShape);
+    events = other.events;
+    contextSizes = other.contextSizes;
+    parameters = other.parameters;
+    startsAsIdentity = other.startsAsIdentity;
+    saturation = other.saturation;
+    inRange = other.inRange;
+    hidesItsSense = other.hidesItsSense;
+    edges = other.edges;
+    entry = other.entry;
+    draw = other.draw;
+  }
+
+  /** Returns a case of the bijectors for given shapes of events. */
+  public static BijectorCase of(String name, Function<Shape, Bijector> ofShape) {
+    return new BijectorCase(name, ofShape);
+  }
+
+  /** Names the parameters, in the order of their declaration. */
+  public BijectorCase parameters(String... names) {
+    return parameters((event, contextSize) -> List.of(names));
+  }
+
+  /** Names kernels and biases of layers, in the order of their declaration. */
+  public BijectorCase layers(String... names) {
+    return parameters((event, contextSize) -> LayerNames.of(names));
+  }
+
+  /** Names the parameters for an event and the size of a context. */
+  public BijectorCase parameters(BiFunction<Shape, Integer, List<String>> names) {
+    parameters = names;
+    return this;
+  }
+
+  /** Sets the shapes of events. */
+  public BijectorCase events(Shape... shapes) {
+    events = List.of(shapes);
+    return this;
+  }
+
+  /** Sets the sizes of events that are vectors. */
+  public BijectorCase vectors(long... sizes) {
+    return events(Arrays.stream(sizes).mapToObj(Shape::of).toArray(Shape[]::new));
+  }
+
+  /** Tries vectors, and images of which the last axis is a vector. */
+  public BijectorCase alongTheLastAxis(long... sizes) {
+    vectors(sizes);
+    events = Stream.concat(events.stream(), Stream.of(Shape.of(2, 2, 3))).toList();
+    return this;
+  }
+
+  /** Sets the sizes of contexts, 0 for none. */
+  public BijectorCase contexts(int... sizes) {
+    contextSizes = IntStream.of(sizes).boxed().toList();
+    return this;
+  }
+
+  /** Expects the identity at the start. */
+  public BijectorCase startingAsIdentity() {
+    startsAsIdentity = true;
+    return this;
+  }
+
+  /** Sets the factor of drawn parameters that saturates bounded functions. */
+  public BijectorCase saturatedBy(double factor) {
+    saturation = factor;
+    return this;
+  }
+
+  /** Describes the range of entries. */
+  public BijectorCase within(DoublePredicate range) {
+    inRange = range;
+    return this;
+  }
+
+  /** Expects no declared sense for events of which each entry rises independently. */
+  public BijectorCase hidingItsSense(Predicate<Shape> shapes) {
+    hidesItsSense = shapes;
+    return this;
+  }
+
+  /** Sets the entries that are tried in float32. */
+  public BijectorCase edges(double... entries) {
+    return edges(direction -> entries.clone());
+  }
+
+  /** Sets the entries that are tried in float32, by direction. */
+  public BijectorCase edges(Function<Direction, double[]> entries) {
+    edges = entries;
+    return this;
+  }
+
+  /** Draws entries by a rule of their own. */
+  public BijectorCase entries(Entry rule) {
+    entry = rule;
+    return this;
+  }
+
+  /** Draws parameters by a rule of their own. */
+  public BijectorCase drawing(Draw rule) {
+    draw = rule;
+    return this;
+  }
+
+  @Override
+  public Bijector bijector(Shape event) {
+    return ofShape.apply(event);
+  }
+
+  @Override
+  public List<String> parameterNames(Shape event, int contextSize) {
+    return parameters.apply(event, contextSize);
+  }
+
+  @Override
+  public List<Shape> events() {
+    return events;
+  }
+
+  @Override
+  public List<Integer> contextSizes() {
+    return contextSizes;
+  }
+
+  @Override
+  public boolean startsAsIdentity() {
+    return startsAsIdentity;
+  }
+
+  @Override
+  public double saturation() {
+    return saturation;
+  }
+
+  @Override
+  public boolean isInRange(double at) {
+    return inRange.test(at);
+  }
+
+  @Override
+  public boolean hidesItsSense(Shape event) {
+    return hidesItsSense.test(event);
+  }
+
+  @Override
+  public double[] edges(Direction direction) {
+    return edges.apply(direction);
+  }
+
+  @Override
+  public double entry(Direction direction, RandomGenerator random) {
+    return entry.of(direction, random);
+  }
+
+  @Override
+  public double parameter(String parameter, RandomGenerator random) {
+    return draw.entry(parameter, random);
+  }
+
+  @Override
+  public String title() {
+    return name;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
