@@ -1,23 +1,10 @@
 package io.github.tfflows.bijectors.monotone;
 
-import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.testing.Expect;
-import io.github.tfflows.testing.ScalarBijectorContract;
 import io.github.tfflows.testing.ScalarTrial;
 import org.junit.jupiter.api.Test;
 
-public class BernsteinPolynomialTest implements ScalarBijectorContract {
-  @Override
-  public ScalarBijector map() {
-    return new BernsteinPolynomial(7, 3);
-  }
-
-  /** Where the tangents begin. */
-  @Override
-  public double[] edges() {
-    return new double[] {-3, 0, 3};
-  }
-
+class BernsteinPolynomialTest {
   /** zuko 1.6.0, BernsteinTransform of order 6 with bound 3 and {@code eps=1e-12}. */
   @Test
   void yieldsTheValuesOfZuko() {

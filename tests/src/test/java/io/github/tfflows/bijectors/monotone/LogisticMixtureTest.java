@@ -1,17 +1,18 @@
 package io.github.tfflows.bijectors.monotone;
 
-import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.testing.Expect;
-import io.github.tfflows.testing.ScalarBijectorContract;
 import io.github.tfflows.testing.ScalarTrial;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
-public class LogisticMixtureTest implements ScalarBijectorContract {
+class LogisticMixtureTest {
   static final double[] LOG_WEIGHTS = {0.3, -0.7, 0.1};
+
   static final double[] MEANS = {-1.5, 0.4, 2};
+
   static final double[] LOG_SCALES = {0.2, -1, 0.5};
+
   static final double[] X = {-60, -7, -2, -0.3, 0, 0.4, 1.1, 2.5, 9, 45};
 
   /** Returns the raw parameters of three components with these log-weights, means and scales. */
@@ -25,11 +26,6 @@ public class LogisticMixtureTest implements ScalarBijectorContract {
     return raw;
   }
 
-  @Override
-  public ScalarBijector map() {
-    return new LogisticMixture(3);
-  }
-
   /** The reference is the formula in 60 digits and its central difference, by mpmath 1.3. */
   @Test
   void yieldsTheReferenceValues() {
@@ -39,7 +35,7 @@ public class LogisticMixtureTest implements ScalarBijectorContract {
     double b = -2;
     double squashed = a / (1 - a / Math.log(100));
     new ScalarTrial(
-            map(),
+            new LogisticMixture(3),
             DoubleStream.concat(Arrays.stream(raw()), DoubleStream.of(squashed, b)).toArray())
         .expectMap(
             1e-12,
@@ -52,7 +48,7 @@ public class LogisticMixtureTest implements ScalarBijectorContract {
   @Test
   void returnsFromPlains() {
     double[] theta = {0, 3, -3, -40, 30, 20, -20, 5, -50, 2, 1};
-    new ScalarTrial(map(), theta)
+    new ScalarTrial(new LogisticMixture(3), theta)
         .expectReturn(1e-9, 3e-6, -1e6, -200, -21, -20, -5, 0, 11, 24, 25, 30, 1e5);
   }
 

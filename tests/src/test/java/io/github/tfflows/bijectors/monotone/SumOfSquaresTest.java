@@ -1,23 +1,10 @@
 package io.github.tfflows.bijectors.monotone;
 
-import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.testing.Expect;
-import io.github.tfflows.testing.ScalarBijectorContract;
 import io.github.tfflows.testing.ScalarTrial;
 import org.junit.jupiter.api.Test;
 
-public class SumOfSquaresTest implements ScalarBijectorContract {
-  @Override
-  public ScalarBijector map() {
-    return new SumOfSquares(2, 3, 4);
-  }
-
-  /** Where the tangents begin. */
-  @Override
-  public double[] edges() {
-    return new double[] {-4, 0, 4};
-  }
-
+class SumOfSquaresTest {
   /** zuko 1.6.0, SOSPolynomialTransform with bound 4, whose slope at zero parameters is 1.001. */
   @Test
   void yieldsTheValuesOfZuko() {

@@ -2,33 +2,12 @@ package io.github.tfflows.bijectors.scalar;
 
 import io.github.tfflows.testing.Direction;
 import io.github.tfflows.testing.Expect;
-import io.github.tfflows.testing.ScalarBijectorContract;
 import io.github.tfflows.testing.ScalarTrial;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
-class BoxCoxTest implements ScalarBijectorContract {
+class BoxCoxTest {
   private static final double[] POINTS = {1e-3, 0.2, 1, 1.7, 30};
-
-  @Override
-  public ScalarBijector map() {
-    return new BoxCox(0.3);
-  }
-
-  @Override
-  public double image(double x) {
-    return Math.expm1(0.3 * Math.log(x)) / 0.3;
-  }
-
-  @Override
-  public double[] edges() {
-    return new double[] {0, -1 / 0.3, 1};
-  }
-
-  @Override
-  public double spread() {
-    return 1;
-  }
 
   /** From scipy 1.17.1, {@code scipy.special.boxcox}. */
   @Test

@@ -3,26 +3,10 @@ package io.github.tfflows.bijectors.scalar;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.testing.Expect;
-import io.github.tfflows.testing.ScalarBijectorContract;
 import io.github.tfflows.testing.ScalarTrial;
 import org.junit.jupiter.api.Test;
 
-class PowerTest implements ScalarBijectorContract {
-  @Override
-  public ScalarBijector map() {
-    return new Power(1.7);
-  }
-
-  @Override
-  public double image(double x) {
-    return Math.pow(x, 1.7);
-  }
-
-  @Override
-  public double spread() {
-    return 1;
-  }
-
+class PowerTest {
   /** Squares and reciprocals, and their slopes. */
   @Test
   void hasTheNamedPowers() {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.Expect;
-import io.github.tfflows.testing.ScalarBijectorContract;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.Map;
@@ -13,22 +12,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-class SigmoidTest implements ScalarBijectorContract {
-  @Override
-  public ScalarBijector map() {
-    return new Sigmoid(-1, 3);
-  }
-
-  @Override
-  public double image(double x) {
-    return -1 + 4 / (1 + Math.exp(-x));
-  }
-
-  @Override
-  public double[] edges() {
-    return new double[] {-1, 3, 0, 90, -90};
-  }
-
+class SigmoidTest {
   @Test
   void mapsOntoTheUnitIntervalUnlessToldOtherwise() {
     assertEquals(new Sigmoid(0, 1), Sigmoid.unit());

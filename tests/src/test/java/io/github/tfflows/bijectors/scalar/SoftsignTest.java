@@ -3,27 +3,11 @@ package io.github.tfflows.bijectors.scalar;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.testing.Expect;
-import io.github.tfflows.testing.ScalarBijectorContract;
 import io.github.tfflows.testing.ScalarTrial;
 import org.junit.jupiter.api.Test;
 
-class SoftsignTest implements ScalarBijectorContract {
+class SoftsignTest {
   private static final double[] POINTS = {-7.5, -1.2, -1e-3, 0, 0.3, 2, 40};
-
-  @Override
-  public ScalarBijector map() {
-    return new Softsign(2);
-  }
-
-  @Override
-  public double image(double x) {
-    return x / (1 + Math.abs(x) / 2);
-  }
-
-  @Override
-  public double[] edges() {
-    return new double[] {0, 2, -2};
-  }
 
   /** From TensorFlow Probability 0.25.0, {@code Softsign}. */
   @Test
