@@ -1,6 +1,6 @@
 package io.github.tfflows.bijectors.scalar;
 
-import static io.github.tfflows.bijectors.scalar.ScalarCase.of;
+import static io.github.tfflows.bijectors.scalar.ScalarCase.mapBy;
 
 import io.github.tfflows.bijectors.cdf.CdfTest;
 import io.github.tfflows.bijectors.cdf.KumaraswamyCdfTest;
@@ -30,16 +30,16 @@ public final class ScalarBijectors {
 
   private static final List<ScalarBijectorContract> ALL =
       List.of(
-          of(Identity::new),
-          of(Additive::new),
-          of(Affine::new).drawing(random -> 2 * random.nextGaussian()),
-          of(LeakyRelu::new),
-          of(GatedLinearUnit::new),
-          of(Sinh::new).image(Math::sinh).edges(0, 1, -1, 10, -10, 90),
+          mapBy(Identity::new),
+          mapBy(Additive::new),
+          mapBy(Affine::new).drawing(random -> 2 * random.nextGaussian()),
+          mapBy(LeakyRelu::new),
+          mapBy(GatedLinearUnit::new),
+          mapBy(Sinh::new).image(Math::sinh).edges(0, 1, -1, 10, -10, 90),
           // Where {@code sinh} leaves the range that is kept.
-          of(SinhArcsinh::new).edges(0, END, -END),
-          of(YeoJohnson::new),
-          of(() -> new StudentTails(2, 5))
+          mapBy(SinhArcsinh::new).edges(0, END, -END),
+          mapBy(YeoJohnson::new),
+          mapBy(() -> new StudentTails(2, 5))
               .image(
                   x -> {
                     double tail = 5 * Math.expm1((x * x - 2 * 2) / 5);
@@ -50,15 +50,15 @@ public final class ScalarBijectors {
           new SplineTest(Spline.QUADRATIC),
           new CubicSplineTest(),
           // The end of the exponent, and of the float range.
-          of(LambertWTail::new).edges(0, 1000, -1000, END, -END),
-          of(() -> new LeakyTanh(1.5))
+          mapBy(LambertWTail::new).edges(0, 1000, -1000, END, -END),
+          mapBy(() -> new LeakyTanh(1.5))
               .image(
                   x -> {
                     double within = Math.max(-1.5, Math.min(x, 1.5));
                     return Math.tanh(within) + (x - within) / Math.pow(Math.cosh(1.5), 2);
                   })
               .edges(0, 1.5, -1.5, Math.tanh(1.5), -Math.tanh(1.5)),
-          of(() -> new LogTanh(1.2))
+          mapBy(() -> new LogTanh(1.2))
               .image(
                   x -> {
                     double tail =
@@ -67,7 +67,7 @@ public final class ScalarBijectors {
                     return Math.abs(x) <= 1.2 ? Math.tanh(x) : Math.signum(x) * tail;
                   })
               .edges(0, 1.2, -1.2, Math.tanh(1.2), -Math.tanh(1.2), 30, -30),
-          of(() -> new Softfloor(0.3))
+          mapBy(() -> new Softfloor(0.3))
               .image(
                   x -> {
                     double nearest = Math.floor(x + 0.5);
@@ -76,41 +76,41 @@ public final class ScalarBijectors {
                         + Math.tanh((x - nearest) / 0.6) / (2 * Math.tanh(0.25 / 0.3));
                   })
               .edges(-1, -0.5, 0, 0.5, 1, 1.5),
-          of(() -> new Power(1.7)).image(x -> Math.pow(x, 1.7)).nearZero(),
-          of(Power::reciprocal).image(x -> 1 / x).nearZero(),
-          of(() -> new BoxCox(0.3))
+          mapBy(() -> new Power(1.7)).image(x -> Math.pow(x, 1.7)).nearZero(),
+          mapBy(Power::reciprocal).image(x -> 1 / x).nearZero(),
+          mapBy(() -> new BoxCox(0.3))
               .image(x -> Math.expm1(0.3 * Math.log(x)) / 0.3)
               .nearZero()
               .edges(0, -1 / 0.3, 1),
           // So wide that no point of the contract passes the ends, where the values jump.
-          of(() -> new CircularShift(50)),
+          mapBy(() -> new CircularShift(50)),
           new RationalQuadraticTest(),
           new SplineTest(Spline.UNBOUNDED_RATIONAL_QUADRATIC),
           new SplineTest(Spline.LINEAR_RATIONAL),
           new CircularRationalQuadraticTest(),
-          of(() -> new LogisticMixture(3)),
-          of(() -> new Gaussianization(3)),
-          of(() -> new SumOfSquares(2, 3, 4)).edges(-4, 0, 4),
-          of(() -> new BernsteinPolynomial(7, 3)).edges(-3, 0, 3),
-          of(() -> new DeepSigmoidal(2, 3)),
-          of(() -> new UnconstrainedMonotonic(3, 4)).edges(-4, 0, 4),
-          of(() -> MonotonicMlp.of(2, 2, 4)).edges(-4, 0, 4),
+          mapBy(() -> new LogisticMixture(3)),
+          mapBy(() -> new Gaussianization(3)),
+          mapBy(() -> new SumOfSquares(2, 3, 4)).edges(-4, 0, 4),
+          mapBy(() -> new BernsteinPolynomial(7, 3)).edges(-3, 0, 3),
+          mapBy(() -> new DeepSigmoidal(2, 3)),
+          mapBy(() -> new UnconstrainedMonotonic(3, 4)).edges(-4, 0, 4),
+          mapBy(() -> MonotonicMlp.of(2, 2, 4)).edges(-4, 0, 4),
           new LambdaTest(),
-          of(Exp::new).image(Math::exp),
-          of(Expm1::new).image(Math::expm1).edges(0, -1, 90, -90),
-          of(Softplus::new).image(x -> Math.log1p(Math.exp(x))),
-          of(() -> new Sigmoid(-1, 3))
+          mapBy(Exp::new).image(Math::exp),
+          mapBy(Expm1::new).image(Math::expm1).edges(0, -1, 90, -90),
+          mapBy(Softplus::new).image(x -> Math.log1p(Math.exp(x))),
+          mapBy(() -> new Sigmoid(-1, 3))
               .image(x -> -1 + 4 / (1 + Math.exp(-x)))
               .edges(-1, 3, 0, 90, -90),
-          of(Tanh::new).image(Math::tanh).nearZero().edges(0, 1, -1, 10, -10, 90),
-          of(() -> new Softsign(2)).image(x -> x / (1 + Math.abs(x) / 2)).edges(0, 2, -2),
+          mapBy(Tanh::new).image(Math::tanh).nearZero().edges(0, 1, -1, 10, -10, 90),
+          mapBy(() -> new Softsign(2)).image(x -> x / (1 + Math.abs(x) / 2)).edges(0, 2, -2),
           new SoftClipTest(),
-          of(Sine::new)
+          mapBy(Sine::new)
               .image(Math::sin)
               .points(real -> Math.PI * (1 / (1 + Math.exp(-real)) - 0.5))
               .nearZero()
               .edges(-Math.PI / 2, Math.PI / 2, -1, 0, 1),
-          of(Cosine::new)
+          mapBy(Cosine::new)
               .image(x -> -Math.cos(x))
               .points(real -> Math.PI / (1 + Math.exp(-real)))
               .nearZero()

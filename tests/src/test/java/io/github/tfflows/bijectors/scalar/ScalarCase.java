@@ -28,7 +28,7 @@ class ScalarCase implements ScalarBijectorContract {
     edges = other.edges;
   }
 
-  static ScalarCase of(Supplier<ScalarBijector> map) {
+  static ScalarCase mapBy(Supplier<ScalarBijector> map) {
     return new ScalarCase(map);
   }
 
