@@ -67,26 +67,54 @@ class TotalProbabilityTest {
   }
 
   private static final Map<String, Numbers> COLUMNS =
-      Map.of(
-          "real", new Numbers("", r -> "" + r.nextGaussian(), -40, 40),
-          "decimals", new Numbers("", r -> "" + Math.rint(200 * r.nextGaussian()) / 100, -80, 80),
-          "whole, masses at 0 and 5",
-              new Numbers("", r -> "" + mass(r, 0, 5, r.nextInt(60) - 20), -1_000.5, 999.5),
-          "count, masses at 0 and 5",
+      Map.ofEntries(
+          Map.entry("real", new Numbers("", r -> "" + r.nextGaussian(), -40, 40)),
+          Map.entry(
+              "decimals",
+              new Numbers("", r -> "" + Math.rint(200 * r.nextGaussian()) / 100, -80, 80)),
+          Map.entry(
+              "whole, masses at 0 and 5",
+              new Numbers("", r -> "" + mass(r, 0, 5, r.nextInt(60) - 20), -1_000.5, 999.5)),
+          Map.entry(
+              "count, masses at 0 and 5",
               new Numbers(
-                  "", r -> "" + mass(r, 0, 5, (int) Math.exp(4 * r.nextDouble())), -0.5, 1_999.5),
-          "few values", new Numbers("", r -> "" + r.nextInt(4), -20.5, 19.5),
-          "amounts, a mass at zero",
+                  "", r -> "" + mass(r, 0, 5, (int) Math.exp(4 * r.nextDouble())), -0.5, 1_999.5)),
+          Map.entry("few values", new Numbers("", r -> "" + r.nextInt(4), -20.5, 19.5)),
+          Map.entry(
+              "amounts, a mass at zero",
               new Numbers(
-                  "", r -> r.nextInt(3) == 0 ? "0" : "" + Math.exp(r.nextGaussian()), 0, 4_000),
-          "bounded", new Numbers("bounded:0..1", r -> "" + r.nextDouble(), 0, 1),
-          "angle", new Numbers("circular:360", r -> "" + 360 * r.nextDouble(), 0, 360),
-          "date",
+                  "", r -> r.nextInt(3) == 0 ? "0" : "" + Math.exp(r.nextGaussian()), 0, 4_000)),
+          Map.entry("bounded", new Numbers("bounded:0..1", r -> "" + r.nextDouble(), 0, 1)),
+          Map.entry("angle", new Numbers("circular:360", r -> "" + 360 * r.nextDouble(), 0, 360)),
+          Map.entry(
+              "date",
               new Numbers(
-                  "", r -> LocalDate.of(2024, 1, 1).plusDays(r.nextInt(90)).toString(), -900, 900),
-          "time",
+                  "", r -> LocalDate.of(2024, 1, 1).plusDays(r.nextInt(90)).toString(), -900, 900)),
+          Map.entry(
+              "date, a mass on a day", new Numbers("", r -> day(r, "2024-02-01"), -1_000.5, 999.5)),
+          Map.entry("date, a mass far away", new Numbers("", r -> day(r, "9999-12-31"), -900, 900)),
+          Map.entry(
+              "timestamp, a mass far away",
               new Numbers(
-                  "", r -> LocalTime.of(r.nextInt(24), r.nextInt(60)).toString(), -30, 86_370));
+                  "",
+                  r ->
+                      r.nextInt(10) < 3
+                          ? "9999-12-31T23:59:59"
+                          : day(r) + "T%02d:30:01".formatted(r.nextInt(24)),
+                  -12_000_000,
+                  12_000_000)),
+          Map.entry(
+              "time",
+              new Numbers(
+                  "", r -> LocalTime.of(r.nextInt(24), r.nextInt(60)).toString(), -30, 86_370)));
+
+  private static LocalDate day(Random random) {
+    return LocalDate.of(2024, 1, 1).plusDays(random.nextInt(90));
+  }
+
+  private static String day(Random random, String mass) {
+    return random.nextInt(10) < 3 ? mass : day(random).toString();
+  }
 
   private static long mass(Random random, long one, long other, long otherwise) {
     int share = random.nextInt(10);
@@ -179,26 +207,35 @@ class TotalProbabilityTest {
       line[i] = (float) ((from + to) / 2);
       widths[i] = to - from;
     }
-    PointMasses masses = x.masses();
     double total = 0;
     for (int outcome = 0; outcome < outcomes; outcome++) {
       total += sum(model, outcome, 1, widths, line);
-      if (masses.step() == 0 && !masses.isEmpty()) {
-        float[] points = new float[masses.values().size()];
-        for (int i = 0; i < points.length; i++) {
-          points[i] = masses.values().get(i).floatValue();
-        }
-        total += sum(model, outcome, 1, ones(points.length), points);
-      }
+      total += ofMasses(model, numbers, outcome);
       if (x.hasGaps()) {
-        total += sum(model, outcome, 0, ones(1), x.filler());
+        total += sum(model, outcome, 0, all(1, 1), x.filler());
       }
     }
     return total;
   }
 
-  private static double[] ones(int count) {
-    return DoubleStream.generate(() -> 1).limit(count).toArray();
+  /** The sum over the masses of a column without a step, and over those beyond the integral. */
+  private static double ofMasses(TableModel model, Numbers numbers, int outcome) {
+    PointMasses masses = model.schema().modelled().get(0).masses();
+    double[] points =
+        masses.values().stream()
+            .mapToDouble(mass -> mass)
+            .filter(mass -> masses.step() == 0 || mass < numbers.low() || mass > numbers.high())
+            .toArray();
+    float[] values = new float[points.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) points[i];
+    }
+    double width = masses.step() == 0 ? 1 : masses.width();
+    return values.length == 0 ? 0 : sum(model, outcome, 1, all(width, values.length), values);
+  }
+
+  private static double[] all(double width, int count) {
+    return DoubleStream.generate(() -> width).limit(count).toArray();
   }
 
   private static double sum(

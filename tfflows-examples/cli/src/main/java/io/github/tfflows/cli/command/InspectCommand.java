@@ -109,8 +109,7 @@ public final class InspectCommand implements Callable<Integer> {
       details.add("steps of " + Numbers.text(column.step()));
     }
     if (!column.masses().isEmpty()) {
-      List<String> masses = column.coding().masses().stream().map(Numbers::text).toList();
-      details.add("point masses at " + Excerpt.of(masses));
+      details.add("point masses at " + Excerpt.of(column.coding().massTexts()));
     }
     return String.join("; ", details);
   }

@@ -11,7 +11,6 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.reading.SkippedRows;
 import io.github.tfflows.tables.text.Excerpt;
-import io.github.tfflows.tables.text.Numbers;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -102,13 +101,10 @@ public final class FitReport {
   }
 
   private static String masses(TableColumn column) {
-    List<Double> masses = column.coding().masses();
+    List<String> masses = column.coding().massTexts();
     return masses.isEmpty()
         ? ""
-        : masses.stream()
-                .limit(8)
-                .map(Numbers::text)
-                .collect(Collectors.joining(", ", ", point masses at ", ""))
+        : masses.stream().limit(8).collect(Collectors.joining(", ", ", point masses at ", ""))
             + (masses.size() > 8 ? ", …" : "");
   }
 

@@ -29,7 +29,11 @@ public final class JsonOutput {
       }
       if (!column.masses().isEmpty()) {
         ArrayNode masses = object.putArray("point_masses");
-        column.coding().masses().forEach(masses::add);
+        if (column.isText()) {
+          column.coding().massTexts().forEach(masses::add);
+        } else {
+          column.coding().masses().forEach(masses::add);
+        }
       }
       if (!column.names().isEmpty()) {
         ArrayNode names = object.putArray("values");

@@ -1,11 +1,17 @@
 package io.github.tfflows.tables.column;
 
+import io.github.tfflows.tables.text.Numbers;
 import java.util.List;
 
 /** The conversion between a column's cells and numbers of a model. */
 public interface Coding {
   /** Returns the number of a cell; NaN if the text is not a value of the column. */
   double read(String text);
+
+  /** Returns the number for the flow, in single precision, of a number that was read. */
+  default float number(double read) {
+    return (float) read;
+  }
 
   /** Returns the value of a number. */
   Object written(double x);
@@ -28,9 +34,14 @@ public interface Coding {
     return step();
   }
 
-  /** Returns the values that are point masses. */
+  /** Returns the point masses, as {@link #read} returns them. */
   default List<Double> masses() {
     return List.of();
+  }
+
+  /** Returns the texts of the point masses. */
+  default List<String> massTexts() {
+    return masses().stream().map(Numbers::text).toList();
   }
 
   /** Returns the numbers of the masses. */

@@ -281,7 +281,13 @@ record SchemaEntries(Map<String, String> entries) {
       OffsetDateTime origin = OffsetDateTime.parse(entry(role, index, ORIGIN));
       String format = entry(role, index, FORMAT);
       Moment.Form form = Moment.Form.of(kind, format);
-      return new TimeCoding(form, origin, Double.parseDouble(step), format, range(role, index));
+      return new TimeCoding(
+          form,
+          origin,
+          Double.parseDouble(step),
+          format,
+          range(role, index),
+          MassNumbers.of(masses(role, index), since -> since));
     }
     List<String> names = new ArrayList<>();
     for (int k = 1; entries.containsKey(key(role, index, VALUE + k)); k++) {
@@ -310,11 +316,15 @@ record SchemaEntries(Map<String, String> entries) {
         step,
         decimals.isEmpty() ? NumberCoding.ALL_DECIMALS : Integer.parseInt(decimals),
         range(role, index),
-        list(entry(role, index, MASSES), Double::valueOf),
+        masses(role, index),
         new Lattice(
             list(entry(role, index, CELLS), Double::valueOf),
             list(entry(role, index, CELLS + "." + FROM), Double::valueOf),
             list(entry(role, index, CELLS + "." + TO), Double::valueOf)));
+  }
+
+  private List<Double> masses(String role, int index) {
+    return list(entry(role, index, MASSES), Double::valueOf);
   }
 
   private NumberCoding.Range range(String role, int index) {

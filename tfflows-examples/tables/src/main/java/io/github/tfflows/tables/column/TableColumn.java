@@ -192,7 +192,7 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
     if (wanted != null) {
       throw rejected(Numbers.text(value), wanted);
     }
-    return coding instanceof NumberCoding numbers ? numbers.number(seen) : (float) seen;
+    return coding.number(seen);
   }
 
   /**
@@ -232,7 +232,7 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
     if (Double.isNaN(value)) {
       throw rejected(text, "expected " + coding.expected() + (isText() ? "" : hint(text)));
     }
-    return isText() ? (float) value : number(value);
+    return isText() ? coding.number(value) : number(value);
   }
 
   private IllegalArgumentException rejected(String text, String wanted) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +19,16 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param origin the moment of the number zero
  * @param step the spacing of the values, in days or seconds; it divides a day
  * @param format the pattern of written values, for {@link DateTimeFormatter}
- * @param range the least and the greatest number of the data
+ * @param range the least and the greatest number of the data that is not a point mass
+ * @param all the point masses, in days or seconds from the origin
  */
 public record TimeCoding(
-    Moment.Form form, OffsetDateTime origin, double step, String format, NumberCoding.Range range)
+    Moment.Form form,
+    OffsetDateTime origin,
+    double step,
+    String format,
+    NumberCoding.Range range,
+    MassNumbers all)
     implements Coding {
   /** Formatters by pattern, since compiling one takes longer than writing a value. */
   private static final Map<String, DateTimeFormatter> FORMATTERS = new ConcurrentHashMap<>();
@@ -47,9 +54,9 @@ public record TimeCoding(
     DateTimeFormatter unused = formatter(format);
   }
 
-  /** Creates times without a range. */
+  /** Creates times without a range and without point masses. */
   public TimeCoding(Moment.Form form, OffsetDateTime origin, double step, String format) {
-    this(form, origin, step, format, NumberCoding.Range.ALL);
+    this(form, origin, step, format, NumberCoding.Range.ALL, MassNumbers.none());
   }
 
   private static DateTimeFormatter formatter(String format) {
@@ -86,21 +93,62 @@ public record TimeCoding(
         .orElse(Double.NaN);
   }
 
-  /** Returns the text of the nearest moment of the step, in the years 1 to 9999. */
+  @Override
+  public float number(double since) {
+    return all.number(since, step / 2, (float) since);
+  }
+
+  @Override
+  public List<Double> masses() {
+    return all.values();
+  }
+
+  @Override
+  public List<String> massTexts() {
+    return masses().stream().map(this::nearest).toList();
+  }
+
+  @Override
+  public List<Double> massesOfNumbers() {
+    return all.numbers();
+  }
+
+  /** Returns the point mass of a number, or the nearest multiple of the step. */
+  public double rounded(double x) {
+    double mass = mass(x);
+    return Double.isNaN(mass) ? Math.rint(x / step) * step : mass;
+  }
+
+  private double mass(double x) {
+    return all.value((float) x, step / 2);
+  }
+
+  /**
+   * Returns the text of the point mass of a number, or of the nearest moment of the step, in the
+   * years 1 to 9999.
+   */
   @Override
   public String written(double x) {
+    double mass = mass(x);
+    return nearest(Double.isNaN(mass) ? x : mass);
+  }
+
+  /** Returns {@link #written}; clips other moments than point masses to the range. */
+  @Override
+  public String drawn(double x) {
+    double mass = mass(x);
+    return nearest(Double.isNaN(mass) ? range.nearest(x) : mass);
+  }
+
+  private String nearest(double x) {
     OffsetDateTime first = FIRST.atStartOfDay().atOffset(origin.getOffset());
     OffsetDateTime last =
         LAST.plusDays(1).atStartOfDay().minus(grain()).atOffset(origin.getOffset());
     double seconds = Math.max(-FARTHEST, Math.min(FARTHEST, x * unit()));
-    long steps = (long) Math.rint(seconds / (step * unit()));
-    OffsetDateTime at = origin.plus(grain().multipliedBy(steps));
+    double days = Math.floor(seconds / DAY);
+    long steps = (long) Math.rint((seconds - days * DAY) / (step * unit()));
+    OffsetDateTime at = origin.plusDays((long) days).plus(grain().multipliedBy(steps));
     return text(at.isBefore(first) ? first : at.isAfter(last) ? last : at);
-  }
-
-  @Override
-  public String drawn(double x) {
-    return written(range.nearest(x));
   }
 
   /** Returns the text of a moment. */

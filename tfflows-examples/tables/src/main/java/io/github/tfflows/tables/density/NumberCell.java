@@ -17,7 +17,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param map the map of one feature, about standard normal, to the unit of the column
  * @param filler a number of the column, in the domain of the map
- * @param masses the point masses, with phases those of the rests
+ * @param masses the point masses; of a {@link Levelled} number with phases those of the rests
  * @param phases the phases; the map then applies to the rests; empty if it applies to the numbers
  *     themselves
  * @param encoding the piecewise linear encoding that networks read, too, if any
@@ -67,22 +67,24 @@ public record NumberCell(
    * point mass its outcome and value, and the phase.
    */
   private Expr scaled(GraphScope scope, Expr values) {
-    if (phases.isPresent()) {
-      Expr rest = map.inverse(scope, rest(values)).value().squash(FARTHEST);
-      return scope.concat(1, List.of(rest, phases.get().features(phases.get().places(values))));
-    }
     if (masses.isEmpty()) {
-      return map.inverse(scope, values).value().squash(FARTHEST);
+      return dense(scope, values, values.zeros());
     }
     Expr place = masses.places(values);
     Expr isMass = PointMasses.isMass(place);
-    Expr scaled = map.inverse(scope, unlessMass(values, isMass)).value().squash(FARTHEST);
     return scope.concat(
         1,
         List.of(
-            scaled.times(isMass.complement()),
+            dense(scope, values, isMass).times(isMass.complement()),
             masses.outcomes().features(scope, place),
             masses.scaled(place)));
+  }
+
+  private Expr dense(GraphScope scope, Expr values, Expr isMass) {
+    Expr scaled = map.inverse(scope, unlessMass(rest(values), isMass)).value().squash(FARTHEST);
+    return phases
+        .map(each -> scope.concat(1, List.of(scaled, each.features(each.places(values)))))
+        .orElse(scaled);
   }
 
   /** Builds the rests of numbers without their phases. */

@@ -7,6 +7,7 @@ import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.data.Weights;
+import io.github.tfflows.core.graph.Condition;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
@@ -34,14 +35,15 @@ import org.tensorflow.ndarray.Shape;
  *            + log p(other numbers, without their phases | bits, categories, phases, masses)
  * }</pre>
  *
- * <p>in nats, over the cells of the row that are <em>modelled</em>. Under {@link Conditioning#ANY}
- * each cell can be <em>given</em> instead, so that the rest is conditional on it, or
- * <em>absent</em>, and left out. A softmax over the outputs of a network yields the probabilities
- * of each bit and category, and a flow the density of the numbers, with those before as its
- * context. A row with all cells present and modelled has a density by its numbers and a probability
- * by its categories and masses. That a number equals another one ({@link NumberCell.Tied}) is an
- * outcome beside its masses. Where masses or ties have a width, the flow's own probability of that
- * width is not counted, so that the sum is slightly below one.
+ * <p>in nats, where the point masses of a number with phases come before its phase, which only its
+ * other values have. The sum is over the cells of the row that are <em>modelled</em>. Under {@link
+ * Conditioning#ANY} each cell can be <em>given</em> instead, so that the rest is conditional on it,
+ * or <em>absent</em>, and left out. A softmax over the outputs of a network yields the
+ * probabilities of each bit and category, and a flow the density of the numbers, with those before
+ * as its context. A row with all cells present and modelled has a density by its numbers and a
+ * probability by its categories and masses. That a number equals another one ({@link
+ * NumberCell.Tied}) is an outcome beside its masses. Where masses or ties have a width, the flow's
+ * own probability of that width is not counted, so that the sum is slightly below one.
  *
  * <p>An event is a vector: a bit for each column that can have missing values, one if the value is
  * there, and then the columns. Any finite number of the column may stand for a missing value. The
@@ -413,9 +415,13 @@ public record TableDensity(
       Expr place = masses.getOrDefault(column, zero);
       Noise within = noise.stream(scope, density.layout().value(column)).stream(scope, WITHIN);
       PointMasses all = cell.masses();
-      Expr dense = all.isEmpty() ? rest : place.greater(0.5).select(all.drawn(place, within), rest);
+      Condition isMass = place.greater(0.5);
+      Expr mass = all.isEmpty() ? rest : all.drawn(place, within);
       Expr phase = phases.getOrDefault(column, zero);
-      Expr drawn = cell.phases().map(each -> each.number(dense, phase)).orElse(dense);
+      boolean ofRests = density.cells().get(column) instanceof NumberCell.Levelled;
+      Expr dense = ofRests ? isMass.select(mass, rest) : rest;
+      Expr whole = cell.phases().map(each -> each.number(dense, phase)).orElse(dense);
+      Expr drawn = ofRests ? whole : isMass.select(mass, whole);
       Expr number = isModelled(column).greater(0).select(drawn, roles.value(column));
       return density.cells().get(column) instanceof NumberCell.Tied tied
           ? tied.drawn(place, number, tied.others().stream().map(values::get).toList(), within)
@@ -437,6 +443,9 @@ public record TableDensity(
       for (int column = 0; column < cells.size(); column++) {
         Optional<Phases> found = TableDensity.number(cells.get(column)).flatMap(NumberCell::phases);
         if (found.isPresent()) {
+          if (cells.get(column) instanceof NumberCell && hasOutcomes(cells.get(column))) {
+            masses.put(column, mass(column, choice));
+          }
           phases.put(column, phase(column, found.get(), choice));
         }
       }
@@ -473,7 +482,7 @@ public record TableDensity(
 
     private Expr phase(int column, Phases phases, Choice choice) {
       int index = density.layout().value(column);
-      Expr counts = isModelled(column);
+      Expr counts = isModelled(column).times(isMass(column).complement());
       Entry entry = new Entry("phase_" + column, index, phases.outcomes(), counts, phases::places);
       Expr place = chosen(entry, choice);
       logProbs.add(counts.times(phases.logDet()).reshape(-1));
@@ -499,7 +508,9 @@ public record TableDensity(
       if (!(density.cells().get(column) instanceof NumberCell.Tied tied)) {
         NumberCell cell = numberOf(column);
         PointMasses masses = cell.masses();
-        return new Entry(name, index, masses.outcomes(), counts, x -> masses.places(cell.rest(x)));
+        boolean ofRests = density.cells().get(column) instanceof NumberCell.Levelled;
+        UnaryOperator<Expr> places = x -> masses.places(ofRests ? cell.rest(x) : x);
+        return new Entry(name, index, masses.outcomes(), counts, places);
       }
       Expr possible =
           tied.possible(

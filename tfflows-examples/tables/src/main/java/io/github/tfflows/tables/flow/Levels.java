@@ -123,16 +123,19 @@ final class Levels {
   /** Returns the grid of a column of whole numbers or of days that is always there. */
   private Optional<Grid> candidate(int place) {
     TableColumn column = schema.modelled().get(place);
+    boolean isDate = column.kind() instanceof ColumnKind.Date;
     boolean isFree =
-        schema.isJoint() && !column.hasGaps() && column.masses().isEmpty() && column.unit() == 1;
+        schema.isJoint()
+            && !column.hasGaps()
+            && (column.masses().isEmpty() || isDate)
+            && column.unit() == 1;
     Optional<Phases> phases = schema.phases(column);
     if (isFree && phases.isPresent()) {
       double period = phases.get().width() * phases.get().count();
       return Optional.of(new Grid(phases, phases.get().start(), period));
     }
     double step = column.spacing();
-    boolean isWhole = column.kind().isWhole() || column.kind() instanceof ColumnKind.Date;
-    return isFree && isWhole && step > 0
+    return isFree && (column.kind().isWhole() || isDate) && step > 0
         ? Optional.of(new Grid(phases, -step / 2, step))
         : Optional.empty();
   }

@@ -165,7 +165,7 @@ public final class TableDistribution {
     NumberCell cell =
         schema
             .phases(column)
-            .map(phases -> phased(column, numbers, phases))
+            .map(phases -> phased(column, dense(column, column.masses(), numbers), phases))
             .orElseGet(() -> number(column, masses, numbers));
     return schema.conditioning() == Conditioning.ANY
         ? cell.encodedBy(numbers.encoding(MOST_INTERVALS_OF_ALL / schema.modelled().size()))
@@ -173,7 +173,6 @@ public final class TableDistribution {
   }
 
   private static NumberCell phased(TableColumn column, WeightedNumbers numbers, Phases phases) {
-    requireSome(column, numbers);
     WeightedNumbers rests = numbers.mapped(phases::rest);
     double filler = numbers.values()[0];
     return new NumberCell(

@@ -19,7 +19,7 @@ record ColumnScale(TableColumn column) {
   /** The value of a number of the flow, rounded as the column is. */
   double value(double x) {
     if (column.coding() instanceof TimeCoding time) {
-      return Math.rint(x / time.step()) * time.step() + time.epoch();
+      return time.rounded(x) + time.epoch();
     }
     return ((Number) column.decoded((float) x)).doubleValue();
   }
@@ -30,7 +30,7 @@ record ColumnScale(TableColumn column) {
       return (float) x;
     }
     return column.coding() instanceof TimeCoding time
-        ? (float) (value(x) - time.epoch())
+        ? time.number(time.rounded(x))
         : (float) column.scale().number(value(x));
   }
 
@@ -42,7 +42,7 @@ record ColumnScale(TableColumn column) {
   /** The number of a value of the column. */
   float number(Object value) {
     if (column.coding() instanceof TimeCoding time && value instanceof Number number) {
-      return (float) (number.doubleValue() - time.epoch());
+      return time.number(number.doubleValue() - time.epoch());
     }
     return column.parse(text(value));
   }
@@ -66,8 +66,7 @@ record ColumnScale(TableColumn column) {
     }
     double origin = column.coding() instanceof TimeCoding time ? time.epoch() : 0;
     double rounded = Math.floor((number - origin) / step + ROUNDING) * step;
-    double x = column.coding() instanceof TimeCoding ? rounded : column.scale().number(rounded);
-    return (float) (x + spacing / 2);
+    return (float) (column.coding().number(rounded) + spacing / 2);
   }
 
   /** The greatest number of the flow that counts as none of a value and those above it. */
@@ -78,14 +77,13 @@ record ColumnScale(TableColumn column) {
     }
     double origin = column.coding() instanceof TimeCoding time ? time.epoch() : 0;
     double rounded = Math.ceil((real(value) - origin) / step - ROUNDING) * step;
-    double x = column.coding() instanceof TimeCoding ? rounded : column.scale().number(rounded);
-    return (float) (x - column.spacing() / 2);
+    return below(column.coding().number(rounded));
   }
 
   /** The greatest number that is below all numbers of a value. */
   float below(float x) {
     double spacing = column.spacing();
-    return spacing > 0 ? (float) (x - spacing / 2) : Math.nextDown(x);
+    return spacing > 0 ? Math.min((float) (x - spacing / 2), Math.nextDown(x)) : Math.nextDown(x);
   }
 
   /** The greatest number that counts as the value of a number. */

@@ -33,6 +33,7 @@ final class ColumnScan implements Serializable {
   private final String name;
   private final String shown;
   private final @Nullable ColumnKind declared;
+  private final Repeats repeats;
   private final NumberScan numbers;
   private final TextScan texts = new TextScan();
   private final Digest digest = new Digest();
@@ -45,6 +46,7 @@ final class ColumnScan implements Serializable {
     this.shown = Excerpt.of(name);
     this.declared = declared;
     this.numbers = new NumberScan(repeats);
+    this.repeats = repeats;
   }
 
   void accept(RowCursor row, int index) {
@@ -257,16 +259,17 @@ final class ColumnScan implements Serializable {
   }
 
   private Finding ofTimes(TimeScan times) {
-    if (times.isConstant()) {
+    List<Double> masses = repeats == Repeats.MASS ? times.masses() : List.of();
+    if (times.isConstant() && (gaps == 0 || masses.isEmpty())) {
       return constantText();
     }
-    TimeCoding coding = times.coding();
+    TimeCoding coding = times.coding(masses);
     TableColumn column = new TableColumn(name, times.form().kind(), coding, found());
-    List<String> notes = new ArrayList<>(times.far(shown, coding));
-    if (times.isRounded()) {
+    List<String> notes = new ArrayList<>(times.far(shown, coding, masses));
+    if (times.isRounded(masses)) {
       notes.add(
           "column %s has steps of %s seconds, and single precision holds its range to %s"
-              .formatted(shown, Numbers.text(coding.step()), times.rounding()));
+              .formatted(shown, Numbers.text(coding.step()), times.rounding(masses)));
     }
     return new Finding.Usable(column, notes);
   }

@@ -185,7 +185,8 @@ final class NumberScan implements Serializable {
     List<Double> masses = masses(kind, step);
     Lattice lattice =
         spacing() == 0 ? Lattice.of(values.others(new HashSet<>(masses))) : Lattice.NONE;
-    return new NumberCoding(scale, step, written(scale), dense(masses, step), masses, lattice);
+    NumberCoding.Range dense = values.dense(new NumberCoding.Range(low, high), masses, step);
+    return new NumberCoding(scale, step, written(scale), dense, masses, lattice);
   }
 
   /** The decimals of the data, or of single precision where these have no end. */
@@ -194,13 +195,6 @@ final class NumberScan implements Serializable {
       return decimals() <= Decimals.MOST_WRITTEN ? decimals() : NumberCoding.ALL_DECIMALS;
     }
     return Math.max(0, (int) Math.ceil(-Math.log10(bulk().resolution(scale))));
-  }
-
-  /** The ends of the values that are no masses; of all where there are no others. */
-  private NumberCoding.Range dense(List<Double> masses, double step) {
-    double from = masses.contains(low + 0.0) ? values.above(low, masses).orElse(low + step) : low;
-    double to = masses.contains(high + 0.0) ? values.below(high, masses).orElse(high - step) : high;
-    return from <= to ? new NumberCoding.Range(from, to) : new NumberCoding.Range(low, high);
   }
 
   boolean isConstant() {

@@ -1,9 +1,12 @@
 package io.github.tfflows.tables.scan;
 
+import io.github.tfflows.tables.column.MassNumbers;
 import io.github.tfflows.tables.column.Moment;
 import io.github.tfflows.tables.column.NumberCoding;
+import io.github.tfflows.tables.column.Scale;
 import io.github.tfflows.tables.column.TimeCoding;
 import io.github.tfflows.tables.sketch.Bulk;
+import io.github.tfflows.tables.sketch.ValueCounts;
 import io.github.tfflows.tables.sketch.ValueSample;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.Serializable;
@@ -33,6 +36,7 @@ final class TimeScan implements Serializable {
   private final String first;
   private final OffsetDateTime start;
   private long count;
+  private final ValueCounts values = new ValueCounts();
   private final ValueSample sample = new ValueSample();
   private OffsetDateTime low;
   private OffsetDateTime high;
@@ -55,6 +59,7 @@ final class TimeScan implements Serializable {
   void accept(Moment moment, String text) {
     include(moment.at());
     sample.add(epoch(moment.at()));
+    values.add(epoch(moment.at()));
     length = Math.max(length, clock(text.strip()).length());
     count++;
   }
@@ -79,6 +84,7 @@ final class TimeScan implements Serializable {
     include(later.low);
     include(later.high);
     sample.append(later.sample);
+    values.append(later.values);
     divisor = gcd(divisor, later.divisor);
     length = Math.max(length, later.length);
     count += later.count;
@@ -152,19 +158,35 @@ final class TimeScan implements Serializable {
     return first;
   }
 
-  /** The coding with the spacing of the data. */
-  TimeCoding coding() {
+  /**
+   * The coding with the spacing of the data.
+   *
+   * @param masses the moments that are point masses
+   */
+  TimeCoding coding(List<Double> masses) {
     if (form == Moment.Form.TIME) {
       return new TimeCoding(
           form, LocalDate.EPOCH.atStartOfDay().atOffset(start.getOffset()), seconds(), format());
     }
     double step = form == Moment.Form.DATE ? 1 : seconds();
-    TimeCoding coding = new TimeCoding(form, middle(), step, format());
-    double unit = form.kind().seconds();
-    double origin = epoch(coding.origin());
-    NumberCoding.Range range =
-        new NumberCoding.Range((epoch(low) - origin) / unit, (epoch(high) - origin) / unit);
-    return new TimeCoding(form, coding.origin(), step, coding.format(), range);
+    OffsetDateTime origin = near(bulk(masses).median());
+    Scale since = new Scale(epoch(origin), form.kind().seconds());
+    NumberCoding.Range all = new NumberCoding.Range(epoch(low), epoch(high));
+    NumberCoding.Range dense = values.dense(all, masses, seconds());
+    return new TimeCoding(
+        form,
+        origin,
+        step,
+        format(),
+        new NumberCoding.Range(since.number(dense.low()), since.number(dense.high())),
+        MassNumbers.of(masses.stream().map(since::number).toList(), number -> number));
+  }
+
+  /** The moments of many rows, in seconds since 1970; none on the circle of a day. */
+  List<Double> masses() {
+    return form == Moment.Form.TIME
+        ? List.of()
+        : values.masses(seconds(), Bulk.Reach.of(sample.sorted()));
   }
 
   private double seconds() {
@@ -176,13 +198,12 @@ final class TimeScan implements Serializable {
     return gcd(divisor, timeOfDay(start));
   }
 
-  private Bulk bulk() {
-    return new Bulk(sample.sorted());
-  }
-
-  /** A moment of the spacing near the median, so that a few far ones do not move it. */
-  private OffsetDateTime middle() {
-    return near(bulk().median());
+  /** The moments that are no masses, so that far ones do not move the origin; else the masses. */
+  private Bulk bulk(List<Double> masses) {
+    double[] others =
+        DoubleStream.of(sample.sorted()).filter(value -> !masses.contains(value)).toArray();
+    return new Bulk(
+        others.length > 0 ? others : masses.stream().mapToDouble(value -> value).toArray());
   }
 
   /** A moment of the spacing near some seconds since 1970. */
@@ -192,51 +213,54 @@ final class TimeScan implements Serializable {
   }
 
   /** Whether single precision does not hold nearly all moments. */
-  boolean isRounded() {
-    return reach() / seconds() > Numbers.WHOLE_LIMIT;
+  boolean isRounded(List<Double> masses) {
+    return reach(masses) / seconds() > Numbers.WHOLE_LIMIT;
   }
 
   /** The seconds between two numbers of single precision, for nearly all moments. */
-  double rounding() {
-    return Math.ulp((float) reach());
+  double rounding(List<Double> masses) {
+    return Math.ulp((float) reach(masses));
   }
 
   /** The longest time from the origin of nearly all moments, in seconds. */
-  private double reach() {
-    Bulk bulk = bulk();
+  private double reach(List<Double> masses) {
+    Bulk bulk = bulk(masses);
     return form == Moment.Form.TIME
         ? DAY.toSeconds()
         : Math.max(bulk.high() - bulk.median(), bulk.median() - bulk.low());
   }
 
   /** Sentences about the first and the last moment, if they are far from nearly all others. */
-  List<String> far(String column, TimeCoding coding) {
+  List<String> far(String column, TimeCoding coding, List<Double> masses) {
     return form == Moment.Form.TIME
         ? List.of()
-        : Stream.of(low, high).flatMap(end -> far(column, coding, end).stream()).toList();
+        : Stream.of(low, high)
+            .flatMap(end -> far(end, coding, masses).stream())
+            .map(sentence -> "column %s: %s".formatted(column, sentence))
+            .toList();
   }
 
-  private Optional<String> far(String column, TimeCoding coding, OffsetDateTime end) {
-    double[] all = sample.sorted();
-    double[] others = DoubleStream.of(all).filter(other -> other != epoch(end)).toArray();
-    Bulk bulk = new Bulk(others);
-    if (bulk.reach().contains(epoch(end))) {
+  private Optional<String> far(OffsetDateTime end, TimeCoding coding, List<Double> masses) {
+    double at = epoch(end);
+    Bulk others =
+        new Bulk(DoubleStream.of(bulk(masses).sorted()).filter(other -> other != at).toArray());
+    if (others.reach().contains(at)) {
       return Optional.empty();
     }
-    int same = all.length - others.length;
+    long same = values.count(at);
     String rows =
         same > 1
-            ? String.format(Locale.ROOT, "%.1f %% of the rows hold", 100.0 * same / all.length)
+            ? String.format(Locale.ROOT, "%.1f %% of the rows hold", 100.0 * same / count)
             : "a row holds";
     return Optional.of(
-        ("column %s: %s %s, far from nearly all other values, %s to %s; where it stands for a"
-                + " missing value, leave the cell empty")
+        ("%s %s, far from nearly all other values, %s to %s%s; where it stands for a missing value,"
+                + " leave the cell empty")
             .formatted(
-                column,
                 rows,
                 coding.text(end),
-                coding.text(near(bulk.low())),
-                coding.text(near(bulk.high()))));
+                coding.text(near(others.low())),
+                coding.text(near(others.high())),
+                masses.contains(at) ? "; it is a point mass, which has its share in draws" : ""));
   }
 
   private String format() {

@@ -93,8 +93,11 @@ record ColumnInput(
   private static ColumnInput temporal(Ops tf, TableColumn column, TimeCoding time) {
     Operand<TFloat64> since =
         tf.withName("since").placeholder(TFloat64.class, Placeholder.shape(Shape.of(-1)));
-    Operand<TFloat32> number =
-        tf.dtypes.cast(tf.math.sub(since, tf.constant(time.epoch())), TFloat32.class);
+    Operand<TFloat64> read = tf.math.sub(since, tf.constant(time.epoch()));
+    Operand<TFloat32> number = tf.dtypes.cast(read, TFloat32.class);
+    if (!time.all().isEmpty()) {
+      number = time.all().number(tf, read, time.step() / 2, number);
+    }
     Operand<TBool> suits = tf.math.isFinite(number);
     if (time.form() == Moment.Form.DATE) {
       suits = both(tf, suits, tf.math.equal(since, tf.math.floor(since)));

@@ -71,9 +71,12 @@ record ColumnOutput(TableColumn column) {
     Operand<TFloat64> step = tf.constant(time.step());
     Operand<TFloat64> since = within(tf, tf.dtypes.cast(x, TFloat64.class), range);
     Operand<TFloat64> rounded = tf.math.mul(tf.math.rint(tf.math.div(since, step)), step);
-    return column.kind().cycle().isPresent()
-        ? tf.math.floorMod(rounded, tf.constant(column.kind().cycle().getAsDouble()))
-        : tf.math.add(rounded, tf.constant(time.epoch()));
+    if (column.kind().cycle().isPresent()) {
+      return tf.math.floorMod(rounded, tf.constant(column.kind().cycle().getAsDouble()));
+    }
+    Operand<TFloat64> value =
+        time.all().isEmpty() ? rounded : time.all().value(tf, x, time.step() / 2, rounded);
+    return tf.math.add(value, tf.constant(time.epoch()));
   }
 
   private Operand<TFloat64> value(

@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.sketch;
 
+import io.github.tfflows.tables.column.NumberCoding;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -116,13 +117,27 @@ public final class ValueCounts implements Serializable {
     return others;
   }
 
-  /** Returns the least held value above another that is no mass. */
-  public Optional<Double> above(double value, List<Double> masses) {
+  /**
+   * Returns the range of the values that are no masses; of all where there are no others.
+   *
+   * @param all the range of all values
+   * @param step the spacing of the values; zero for none
+   */
+  public NumberCoding.Range dense(NumberCoding.Range all, List<Double> masses, double step) {
+    double low = all.low();
+    double high = all.high();
+    double from = masses.contains(low + 0.0) ? above(low, masses).orElse(low + step) : low;
+    double to = masses.contains(high + 0.0) ? below(high, masses).orElse(high - step) : high;
+    return from <= to ? new NumberCoding.Range(from, to) : all;
+  }
+
+  /** The least held value above another that is no mass. */
+  private Optional<Double> above(double value, List<Double> masses) {
     return apart(masses).filter(other -> other > value).min(Comparator.naturalOrder());
   }
 
-  /** Returns the greatest held value below another that is no mass. */
-  public Optional<Double> below(double value, List<Double> masses) {
+  /** The greatest held value below another that is no mass. */
+  private Optional<Double> below(double value, List<Double> masses) {
     return apart(masses).filter(other -> other < value).max(Comparator.naturalOrder());
   }
 
