@@ -20,6 +20,7 @@ import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -115,11 +116,16 @@ class TableScanTest {
     assertEquals(List.of("x"), scanned.schema().modelled().stream().map(c -> c.name()).toList());
     assertEquals(
         List.of(
-            "column e has no value: it is left out",
+            "column e has no value: it is left out of the model, and empty in draws",
             "column k is constant, 7 in every row: it is left out of the model, and restored in draws",
             "column c is constant, \"red\" in every row: it is left out of the model, and restored in"
                 + " draws"),
         scanned.notes());
+    assertEquals(
+        Arrays.asList("7", "", "red"),
+        scanned.schema().derived().stream()
+            .map(one -> one.value(List.of(), List.of()).toString())
+            .toList());
     TableScan modelled = new TableScan(List.of("x", "k"), List.of(), List.of(), Map.of());
     Expect.rejected(
         "column k is constant, 7 in every row; leave it out",

@@ -153,7 +153,9 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
 
     /** Returns whether a value is missing in a row. */
     public boolean lackValue(RowCursor row) {
-      return links().anyMatch(i -> DerivedColumn.isMissing(cell(row, i)));
+      return links()
+          .filter(i -> !all.links.get(i).derived.isEmpty())
+          .anyMatch(i -> DerivedColumn.isMissing(cell(row, i)));
     }
 
     /**

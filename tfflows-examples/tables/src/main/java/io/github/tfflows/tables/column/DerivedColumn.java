@@ -47,6 +47,11 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
     return column.coding() instanceof NumberCoding ? 2 * half(column) : column.step();
   }
 
+  /** Returns whether the data have no value of the column. */
+  boolean isEmpty() {
+    return relation.equals(Relation.Constant.EMPTY);
+  }
+
   /** Returns whether a cell is missing. */
   public static boolean isMissing(Object cell) {
     return cell instanceof Double number ? number.isNaN() : cell.equals("");
@@ -61,6 +66,9 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
    *     an unseen name
    */
   public Object value(List<TableColumn> sources, List<Object> cells) {
+    if (isEmpty()) {
+      return column.missing();
+    }
     if (relation instanceof Relation.Constant constant) {
       return column.isText()
           ? constant.value()
@@ -150,8 +158,8 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
    * @param cell the cell of this column
    */
   public boolean agree(List<TableColumn> sources, List<Object> of, Object cell) {
-    if (relation instanceof Relation.Beyond || relation instanceof Relation.Numbered) {
-      return true; // the distance is computed from this cell, and numbers of rows have no rule
+    if (relation instanceof Relation.Beyond || relation instanceof Relation.Numbered || isEmpty()) {
+      return true; // the distance is computed from this cell, and the others tell nothing of it
     }
     Object expected = value(sources, of);
     if (relation instanceof Relation.Constant) {

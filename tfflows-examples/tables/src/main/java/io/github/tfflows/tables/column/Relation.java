@@ -29,8 +29,15 @@ public sealed interface Relation extends Serializable {
    */
   String words();
 
-  /** One value in every row. */
+  /**
+   * One value in every row.
+   *
+   * @param value its text; empty if the value is missing in every row
+   */
   record Constant(String value) implements Relation {
+    /** The rule of a column without a value, of which a cell of other rows may have one. */
+    public static final Constant EMPTY = new Constant("");
+
     @Override
     public List<String> sources() {
       return List.of();
@@ -38,7 +45,7 @@ public sealed interface Relation extends Serializable {
 
     @Override
     public String words() {
-      return "is always " + value;
+      return "is always " + (equals(EMPTY) ? "empty" : value);
     }
   }
 

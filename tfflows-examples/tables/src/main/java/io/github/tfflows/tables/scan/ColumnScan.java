@@ -125,7 +125,7 @@ final class ColumnScan implements Serializable {
 
   Finding finding() {
     if (count == 0) {
-      return new Finding.Constant("column %s has no value".formatted(shown), Optional.empty());
+      return empty();
     }
     if (declared == null) {
       return texts.count() == 0 ? ofNumbers(numbers.kind()) : inferred();
@@ -285,6 +285,16 @@ final class ColumnScan implements Serializable {
   private Finding constantText() {
     String text = texts.first().orElseThrow().text();
     return constant(new ColumnKind.Categorical(), text, "\"" + Excerpt.of(text) + "\"");
+  }
+
+  /** A column that is left out, and empty in draws. */
+  private Finding empty() {
+    boolean isNumber = declared != null && !declared.isNamed() && !declared.isTemporal();
+    ColumnKind kind = isNumber ? declared : new ColumnKind.Categorical();
+    TableColumn column = new TableColumn(name, kind, List.of());
+    return new Finding.Constant(
+        "column %s has no value".formatted(shown),
+        Optional.of(new Finding.Restored(column, Relation.Constant.EMPTY)));
   }
 
   /** A column that is left out, and restored where each row has the value. */

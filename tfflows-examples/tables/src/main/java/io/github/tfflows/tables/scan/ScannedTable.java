@@ -131,7 +131,11 @@ public record ScannedTable(
       boolean isHidden = columns.hidden.contains(column.column().name());
       int place = isHidden ? DerivedColumn.HIDDEN : written++;
       derived.add(new DerivedColumn(column.column(), place, column.relation()));
-      restored.add(words);
+      if (column.relation().equals(Relation.Constant.EMPTY)) {
+        notes.add(words + ": it is left out of the model, and empty in draws");
+      } else {
+        restored.add(words);
+      }
     }
   }
 
