@@ -289,8 +289,10 @@ final class ColumnScan implements Serializable {
 
   /** A column that is left out, and empty in draws. */
   private Finding empty() {
-    boolean isNumber = declared != null && !declared.isNamed() && !declared.isTemporal();
-    ColumnKind kind = isNumber ? declared : new ColumnKind.Categorical();
+    ColumnKind kind =
+        declared == null || declared.isNamed() || declared.isTemporal()
+            ? new ColumnKind.Categorical()
+            : declared;
     TableColumn column = new TableColumn(name, kind, List.of());
     return new Finding.Constant(
         "column %s has no value".formatted(shown),
