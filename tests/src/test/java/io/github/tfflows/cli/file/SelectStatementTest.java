@@ -15,12 +15,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -162,6 +165,24 @@ class SelectStatementTest {
 
   private static void refused(String reason, String sql) {
     Expect.rejected(reason, () -> Queries.overFiles(sql));
+  }
+
+  @Test
+  void everyFunctionWithSideEffectsIsRefusedOrHarmless() throws SQLException {
+    Set<String> found = new TreeSet<>();
+    try (Connection database = DuckDatabase.open(List.of());
+        Statement statement = database.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT function_name FROM duckdb_functions() WHERE has_side_effects")) {
+      while (rows.next()) {
+        found.add(rows.getString(1));
+      }
+    }
+    assertTrue(found.contains("write_log"), found::toString);
+    found.removeAll(SelectStatement.REFUSED);
+    found.removeAll(SelectStatement.HARMLESS);
+    assertEquals(Set.of(), found);
   }
 
   /** A file that is made after the check is none that the query names. */

@@ -18,6 +18,7 @@ import io.github.tfflows.tables.source.TableSources;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -52,12 +54,28 @@ class PredictorTest {
           "large", r -> "" + 1e40 * (3 + r.nextGaussian()),
           "date", r -> LocalDate.of(2024, 1, 1).plusDays(r.nextInt(90)).toString());
 
+  /** Models that several tests read, by the name of the target and the share of gaps. */
+  private static final Map<List<Object>, TableModel> MODELS = new HashMap<>();
+
   private static long mass(Random random, long one, long other, long otherwise) {
     int share = random.nextInt(10);
     return share < 3 ? one : share < 5 ? other : otherwise;
   }
 
+  @AfterAll
+  static void close() {
+    MODELS.values().forEach(TableModel::close);
+  }
+
   private static TableModel ofTarget(String name, double gaps) throws IOException {
+    List<Object> key = List.of(name, gaps);
+    if (!MODELS.containsKey(key)) {
+      MODELS.put(key, built(name, gaps));
+    }
+    return Objects.requireNonNull(MODELS.get(key));
+  }
+
+  private static TableModel built(String name, double gaps) throws IOException {
     TableSource source = TargetModels.source(Objects.requireNonNull(TARGETS.get(name)), gaps);
     Map<String, ColumnKind> kinds =
         name.equals("bounded") ? Map.of("y", new ColumnKind.Bounded(0, 1)) : Map.of();
@@ -104,40 +122,39 @@ class PredictorTest {
 
   private static void assertPredictsItsDraws(String name) throws IOException {
     boolean hasGaps = name.endsWith(" with gaps");
-    try (TableModel model = ofTarget(name.replace(" with gaps", ""), hasGaps ? 0.3 : 0)) {
-      Prediction y = model.predict("y").given(GIVEN);
-      assertEquals(Method.CLOSED_FORM, y.method());
-      ColumnScale scale = new ColumnScale(model.schema().modelled().get(0));
-      double[] draws = drawn(model, model.context(Map.of("c", "left", "z", "0.3"), 1), scale);
-      assertEquals(1 - (double) draws.length / DRAWS, y.missing(), SHARE);
-      Arrays.sort(draws);
-      double width = draws[draws.length * 9 / 10] - draws[draws.length / 10];
-      for (double level : new double[] {0.01, 0.1, 0.3, 0.5, 0.6, 0.9, 0.99}) {
-        double value = draws[(int) (level * draws.length)];
-        double upTo = share(draws, Double.NEGATIVE_INFINITY, value);
-        assertEquals(upTo, y.cdf(value), 1.5 * SHARE, "up to " + value);
-        assertEquals(
-            share(draws, value, value + width / 4),
-            y.probability(value, value + width / 4),
-            1.5 * SHARE,
-            "from " + value);
-        double quantile = y.quantile(level);
-        assertTrue(y.cdf(quantile) >= level - 1e-4, level + " at " + quantile);
-      }
-      double scaled = Math.max(width, 1e-9);
-      double[] quantiles = model.predict("y").given(row(model, draws[0])).quantiles(inner());
-      // Without the tails, which are heavy.
+    TableModel model = ofTarget(name.replace(" with gaps", ""), hasGaps ? 0.3 : 0);
+    Prediction y = model.predict("y").given(GIVEN);
+    assertEquals(Method.CLOSED_FORM, y.method());
+    ColumnScale scale = new ColumnScale(model.schema().modelled().get(0));
+    double[] draws = drawn(model, model.context(Map.of("c", "left", "z", "0.3"), 1), scale);
+    assertEquals(1 - (double) draws.length / DRAWS, y.missing(), SHARE);
+    Arrays.sort(draws);
+    double width = draws[draws.length * 9 / 10] - draws[draws.length / 10];
+    for (double level : new double[] {0.01, 0.1, 0.3, 0.5, 0.6, 0.9, 0.99}) {
+      double value = draws[(int) (level * draws.length)];
+      double upTo = share(draws, Double.NEGATIVE_INFINITY, value);
+      assertEquals(upTo, y.cdf(value), 1.5 * SHARE, "up to " + value);
       assertEquals(
-          Arrays.stream(draws, draws.length / 20, draws.length * 19 / 20).average().orElseThrow(),
-          Arrays.stream(quantiles).average().orElseThrow(),
-          0.03 * scaled);
-      Interval shortest = y.shortestInterval(0.8);
-      Interval central = y.interval(0.8);
-      double step = model.schema().modelled().get(0).spacing();
-      assertTrue(shortest.width() <= central.width() + step + 1e-6 * scaled, "with rounded ends");
-      assertEquals(
-          0.8, y.probability(shortest.low(), shortest.high()), 0.2, "with values at both ends");
+          share(draws, value, value + width / 4),
+          y.probability(value, value + width / 4),
+          1.5 * SHARE,
+          "from " + value);
+      double quantile = y.quantile(level);
+      assertTrue(y.cdf(quantile) >= level - 1e-4, level + " at " + quantile);
     }
+    double scaled = Math.max(width, 1e-9);
+    double[] quantiles = model.predict("y").given(row(model, draws[0])).quantiles(inner());
+    // Without the tails, which are heavy.
+    assertEquals(
+        Arrays.stream(draws, draws.length / 20, draws.length * 19 / 20).average().orElseThrow(),
+        Arrays.stream(quantiles).average().orElseThrow(),
+        0.03 * scaled);
+    Interval shortest = y.shortestInterval(0.8);
+    Interval central = y.interval(0.8);
+    double step = model.schema().modelled().get(0).spacing();
+    assertTrue(shortest.width() <= central.width() + step + 1e-6 * scaled, "with rounded ends");
+    assertEquals(
+        0.8, y.probability(shortest.low(), shortest.high()), 0.2, "with values at both ends");
   }
 
   /** The distribution of a value that is there is not the mean of those of the members. */
@@ -184,11 +201,10 @@ class PredictorTest {
   /** They go by the probability below up to 31/32, and by that above beyond. */
   @Test
   void quantilesNearOneAreThoseOfTheirLevels() throws IOException {
-    try (TableModel model = ofTarget("real", 0)) {
-      Prediction y = model.predict("y").given(GIVEN);
-      for (double level : new double[] {0.01, 0.5, 0.9, 0.95, 0.968, 0.969, 0.99, 0.999}) {
-        assertEquals(level, y.cdf(y.quantile(level)), 1e-7 + 1e-5 * (1 - level), "rounding alone");
-      }
+    TableModel model = ofTarget("real", 0);
+    Prediction y = model.predict("y").given(GIVEN);
+    for (double level : new double[] {0.01, 0.5, 0.9, 0.95, 0.968, 0.969, 0.99, 0.999}) {
+      assertEquals(level, y.cdf(y.quantile(level)), 1e-7 + 1e-5 * (1 - level), "rounding alone");
     }
   }
 
@@ -203,39 +219,38 @@ class PredictorTest {
 
   @Test
   void momentsAndScoresAreIntegrals() throws IOException {
-    try (TableModel model = ofTarget("bounded", 0)) {
-      Prediction y = model.predict("y").given(GIVEN);
-      int cells = 20_000;
-      double mean = 0;
-      double square = 0;
-      double crps = 0;
-      double observed = 0.37;
-      double before = 0;
-      float[] values = new float[cells];
-      for (int i = 0; i < cells; i++) {
-        values[i] = (i + 0.5f) / cells;
-      }
-      Rows contexts = row(model, observed).context().select(new int[cells]);
-      float[] logProb = model.logProb(new Data(Rows.of(values, 1), contexts));
-      for (int i = 0; i < cells; i++) {
-        double value = values[i];
-        double p = Math.exp(logProb[i]) / cells;
-        mean += p * value;
-        square += p * value * value;
-        double cdf = before + p / 2;
-        before += p;
-        double step = cdf - (value >= observed ? 1 : 0);
-        crps += step * step / cells;
-      }
-      assertEquals(1, before, 1e-3);
-      assertEquals(mean, y.mean(), 1e-3);
-      assertEquals(Math.sqrt(square - mean * mean), y.standardDeviation(), 1e-3);
-      Predictions rows = model.predict("y").given(row(model, observed));
-      assertEquals(crps, rows.crps(new float[] {(float) observed})[0], 1e-3);
-      double density = Math.exp(y.logProb(y.mode()));
-      for (int i = 1; i < 100; i++) {
-        assertTrue(Math.exp(y.logProb(i / 100.0)) <= density * (1 + 1e-3));
-      }
+    TableModel model = ofTarget("bounded", 0);
+    Prediction y = model.predict("y").given(GIVEN);
+    int cells = 20_000;
+    double mean = 0;
+    double square = 0;
+    double crps = 0;
+    double observed = 0.37;
+    double before = 0;
+    float[] values = new float[cells];
+    for (int i = 0; i < cells; i++) {
+      values[i] = (i + 0.5f) / cells;
+    }
+    Rows contexts = row(model, observed).context().select(new int[cells]);
+    float[] logProb = model.logProb(new Data(Rows.of(values, 1), contexts));
+    for (int i = 0; i < cells; i++) {
+      double value = values[i];
+      double p = Math.exp(logProb[i]) / cells;
+      mean += p * value;
+      square += p * value * value;
+      double cdf = before + p / 2;
+      before += p;
+      double step = cdf - (value >= observed ? 1 : 0);
+      crps += step * step / cells;
+    }
+    assertEquals(1, before, 1e-3);
+    assertEquals(mean, y.mean(), 1e-3);
+    assertEquals(Math.sqrt(square - mean * mean), y.standardDeviation(), 1e-3);
+    Predictions rows = model.predict("y").given(row(model, observed));
+    assertEquals(crps, rows.crps(new float[] {(float) observed})[0], 1e-3);
+    double density = Math.exp(y.logProb(y.mode()));
+    for (int i = 1; i < 100; i++) {
+      assertTrue(Math.exp(y.logProb(i / 100.0)) <= density * (1 + 1e-3));
     }
   }
 
@@ -248,24 +263,23 @@ class PredictorTest {
 
   @Test
   void manyRowsHaveThePredictionsOfEach() throws IOException {
-    try (TableModel model = ofTarget("whole, masses at 0 and 5", 0.2)) {
-      TableSource source =
-          TargetModels.source(Objects.requireNonNull(TARGETS.get("whole, masses at 0 and 5")), 0.2);
-      Data rows = TableReader.readAll(source, model.schema(), Missing.MODEL).slice(0, 20);
-      Predictor predictor = model.predict("y");
-      Predictions all = predictor.given(rows);
-      float[] observed = predictor.observed(rows);
-      double[] quantiles = all.quantiles(0.1, 0.5, 0.9);
-      for (int row = 0; row < 20; row++) {
-        Prediction one = Prediction.of(all, row);
-        assertEquals(quantiles[3 * row], one.quantile(0.1), 1e-4);
-        assertEquals(quantiles[3 * row + 2], one.quantile(0.9), 1e-4);
-        assertEquals(all.means()[row], one.mean(), 1e-3);
-        assertEquals(all.missing()[row], one.missing(), 1e-6);
-        if (!Float.isNaN(observed[row])) {
-          double logProb = one.logProb((double) observed[row]) + Math.log1p(-one.missing());
-          assertEquals(model.logProb(rows)[row], logProb, 1e-4);
-        }
+    TableModel model = ofTarget("whole, masses at 0 and 5", 0.2);
+    TableSource source =
+        TargetModels.source(Objects.requireNonNull(TARGETS.get("whole, masses at 0 and 5")), 0.2);
+    Data rows = TableReader.readAll(source, model.schema(), Missing.MODEL).slice(0, 20);
+    Predictor predictor = model.predict("y");
+    Predictions all = predictor.given(rows);
+    float[] observed = predictor.observed(rows);
+    double[] quantiles = all.quantiles(0.1, 0.5, 0.9);
+    for (int row = 0; row < 20; row++) {
+      Prediction one = Prediction.of(all, row);
+      assertEquals(quantiles[3 * row], one.quantile(0.1), 1e-4);
+      assertEquals(quantiles[3 * row + 2], one.quantile(0.9), 1e-4);
+      assertEquals(all.means()[row], one.mean(), 1e-3);
+      assertEquals(all.missing()[row], one.missing(), 1e-6);
+      if (!Float.isNaN(observed[row])) {
+        double logProb = one.logProb((double) observed[row]) + Math.log1p(-one.missing());
+        assertEquals(model.logProb(rows)[row], logProb, 1e-4);
       }
     }
   }
@@ -303,9 +317,9 @@ class PredictorTest {
   /** The distribution of a value that is there does not depend on how rarely it is. */
   @Test
   void valuesThatAreNearlyNeverThereHaveTheirDensity() throws IOException {
-    try (TableModel usual = ofTarget("real", 0.3);
-        TableModel rare = TargetModels.nearlyAlwaysMissing(usual)) {
-      Prediction expected = usual.predict("y").given(GIVEN);
+    TableModel real = ofTarget("real", 0.3);
+    try (TableModel rare = TargetModels.nearlyAlwaysMissing(real)) {
+      Prediction expected = real.predict("y").given(GIVEN);
       Prediction y = rare.predict("y").given(GIVEN);
       assertEquals(1, y.missing());
       assertEquals(expected.logProb(0.3), y.logProb(0.3), 1e-4);
@@ -369,10 +383,9 @@ class PredictorTest {
   @Test
   void misuseIsToldInOneMessage() throws IOException {
     TableSource source = TargetModels.source(Objects.requireNonNull(TARGETS.get("real")), 0);
+    TableModel target = ofTarget("real", 0);
     try (TableModel joint =
-            TargetModels.model(source, TargetModels.schema(source, List.of(), Map.of()));
-        TableModel target =
-            TargetModels.model(source, TargetModels.schema(source, List.of("c", "z"), Map.of()))) {
+        TargetModels.model(source, TargetModels.schema(source, List.of(), Map.of()))) {
       assertEquals(
           "the model is the joint density of 3 columns, which does not tell \"y\" given the others;"
               + " fit one with \"y\" as the only modelled column and the others given, or one with"

@@ -32,11 +32,11 @@ class DuckSinkTest {
       for (int row = 0; row < 2 * SinkRows.BATCH; row++) {
         sink.write(List.of((double) row));
       }
-      TimeUnit.SECONDS.sleep(1);
+      TimeUnit.MILLISECONDS.sleep(300);
       long before = used();
-      TimeUnit.SECONDS.sleep(1);
+      TimeUnit.MILLISECONDS.sleep(400);
       long spent = used() - before;
-      assertTrue(spent < TimeUnit.MILLISECONDS.toNanos(100), spent + " ns");
+      assertTrue(spent < TimeUnit.MILLISECONDS.toNanos(40), spent + " ns");
       sink.commit();
     }
   }
