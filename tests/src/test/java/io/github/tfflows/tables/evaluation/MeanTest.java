@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.testing.Expect;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MeanTest {
   @Test
@@ -12,6 +14,15 @@ class MeanTest {
     assertEquals(3, mean.value());
     assertEquals(Math.sqrt(14 / 3.0 / 4), mean.standardError(), 1e-15);
     assertEquals("3.000 ± 1.080", mean.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e300, 1e-300})
+  void numbersOfAnySizeHaveAMeanAndAnError(double unit) {
+    Mean mean = Mean.of(new double[] {unit, 2 * unit, 3 * unit, 6 * unit});
+    assertEquals(3, mean.value() / unit, 1e-12);
+    assertEquals(Math.sqrt(14 / 3.0 / 4), mean.standardError() / unit, 1e-12);
+    assertEquals(new Mean(0, 0), Mean.of(new double[3]));
   }
 
   @Test

@@ -138,6 +138,16 @@ class TableScanTest {
   }
 
   @Test
+  void refusesNumbersThatAllCountAsZero() throws IOException {
+    TableSource source = source("x,tiny", i -> i + "," + (i % 3 == 0 ? "0" : (i + 1) + "e-310"));
+    Expect.rejected(
+        "column tiny: got 2.0E-310, which counts as zero, as do all its values",
+        () -> ALL.of(source, Missing.MODEL));
+    TableSource other = source("x,tiny", i -> i + "," + (i + 1) + "e-308");
+    assertEquals(2, ALL.of(other, Missing.MODEL).modelled().size(), "only some do");
+  }
+
+  @Test
   void modelsMarksThatOnlySomeRowsHave() throws IOException {
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < 100; i++) {

@@ -1,6 +1,7 @@
 package io.github.tfflows.cli.report;
 
 import io.github.tfflows.cli.text.Notation;
+import io.github.tfflows.tables.evaluation.Mean;
 import io.github.tfflows.tables.evaluation.PredictionQuality;
 import io.github.tfflows.tables.evaluation.Uniformity;
 import java.util.ArrayList;
@@ -37,8 +38,8 @@ public final class PredictionText {
   }
 
   private void numbers(PredictionQuality.Numbers numbers) {
-    add("CRPS", numbers.crps());
-    add("absolute error of the median", numbers.error());
+    add("CRPS", text(numbers.crps()));
+    add("absolute error of the median", text(numbers.error()));
     String corrected = numbers.isCorrected() ? ", corrected" : "";
     for (PredictionQuality.Coverage each : numbers.intervals()) {
       add(
@@ -54,6 +55,12 @@ public final class PredictionText {
         "ranks of the values are uniform",
         "KS distance %s  p %s"
             .formatted(notation.distance(ranks.distance()), notation.pValue(ranks.pValue())));
+  }
+
+  /** A mean in the unit of a column, which may be of any size. */
+  private String text(Mean mean) {
+    return "%s ± %s"
+        .formatted(notation.compact(mean.value()), notation.compact(mean.standardError()));
   }
 
   private void add(String name, Object value) {

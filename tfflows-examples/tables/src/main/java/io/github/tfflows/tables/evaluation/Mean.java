@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.evaluation;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
@@ -22,7 +23,7 @@ public record Mean(double value, double standardError) {
   }
 
   /**
-   * Averages numbers.
+   * Averages numbers. Their squares may be beyond double precision.
    *
    * @param values at least two
    * @throws IllegalArgumentException if there are fewer
@@ -32,11 +33,20 @@ public record Mean(double value, double standardError) {
     if (n < 2) {
       throw new IllegalArgumentException("a standard error needs at least 2 values, got " + n);
     }
-    double rough = sum(values, value -> value) / n;
-    double mean = rough + sum(values, value -> value - rough) / n;
-    double squares = sum(values, value -> (value - mean) * (value - mean));
-    double rest = sum(values, value -> value - mean);
-    return new Mean(mean, Math.sqrt((squares - rest * rest / n) / (n - 1) / n));
+    double unit = unit(values);
+    double[] scaled = Arrays.stream(values).map(value -> value / unit).toArray();
+    double rough = sum(scaled, value -> value) / n;
+    double mean = rough + sum(scaled, value -> value - rough) / n;
+    double squares = sum(scaled, value -> (value - mean) * (value - mean));
+    double rest = sum(scaled, value -> value - mean);
+    return new Mean(unit * mean, unit * Math.sqrt((squares - rest * rest / n) / (n - 1) / n));
+  }
+
+  /** The power of two next to the largest number, a division by which is exact. */
+  private static double unit(double... values) {
+    double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
+    boolean isUsual = largest >= Double.MIN_NORMAL && Double.isFinite(largest);
+    return isUsual ? Math.scalb(1.0, Math.getExponent(largest)) : 1;
   }
 
   private static double sum(double[] values, DoubleUnaryOperator function) {

@@ -88,18 +88,10 @@ public record PredictionQuality(
         new PredictionQuality(
             predictor.column().name(),
             there.length,
-            mean(logProb),
+            Mean.of(logProb),
             between(predictor.column().masses(), observed, logProb),
             hasNames ? Optional.empty() : Optional.of(numbers(predictions, observed, seed)),
             hasNames ? Optional.of(accuracy(predictions, observed)) : Optional.empty()));
-  }
-
-  private static Mean mean(double... values) {
-    float[] singles = new float[values.length];
-    for (int i = 0; i < singles.length; i++) {
-      singles[i] = (float) values[i];
-    }
-    return Mean.of(singles);
   }
 
   private static Optional<Between> between(
@@ -111,7 +103,7 @@ public record PredictionQuality(
             .toArray();
     return others.length < 2 || others.length == observed.length
         ? Optional.empty()
-        : Optional.of(new Between(others.length, mean(others)));
+        : Optional.of(new Between(others.length, Mean.of(others)));
   }
 
   private static Numbers numbers(Predictions predictions, float[] observed, long seed) {
@@ -131,8 +123,8 @@ public record PredictionQuality(
     }
     double[] pit = predictions.ranks(observed, seed);
     return new Numbers(
-        mean(predictions.crps(observed)),
-        mean(errors),
+        Mean.of(predictions.crps(observed)),
+        Mean.of(errors),
         intervals,
         predictions.isCorrected(),
         Uniformity.of("ranks", pit),
@@ -142,7 +134,7 @@ public record PredictionQuality(
   private static Mean accuracy(Predictions predictions, float[] observed) {
     double[] all = predictions.probabilities();
     int names = predictions.names().size();
-    return mean(
+    return Mean.of(
         IntStream.range(0, observed.length)
             .mapToDouble(row -> isLikeliest(all, row * names, names, observed[row]) ? 1 : 0)
             .toArray());

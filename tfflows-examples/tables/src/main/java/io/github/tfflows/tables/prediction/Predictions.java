@@ -189,11 +189,17 @@ public final class Predictions {
 
   /** Returns the standard deviation of each row, without the outermost 0.003 percent, too. */
   public double[] standardDeviations() {
+    double unit = column.unit();
     return moments(
         (values, from) -> {
           double mean = Levels.mean(values, from, value -> value);
-          return Math.sqrt(Levels.mean(values, from, value -> (value - mean) * (value - mean)));
+          double square = Levels.mean(values, from, value -> square((value - mean) / unit));
+          return unit * Math.sqrt(square);
         });
+  }
+
+  private static double square(double x) {
+    return x * x;
   }
 
   /** A number of a row, by its values at the levels of {@link Levels#NODES}. */

@@ -41,6 +41,9 @@ final class ColumnScan implements Serializable {
   private long count;
   private long gaps;
 
+  /** The first number other than zero that counts as zero; zero if there is none. */
+  private double tiny;
+
   ColumnScan(String name, @Nullable ColumnKind declared, Repeats repeats) {
     this.name = name;
     this.shown = Excerpt.of(name);
@@ -64,7 +67,9 @@ final class ColumnScan implements Serializable {
       gaps++;
     } else {
       count++;
-      numbers.accept(TableColumn.seen(number));
+      double seen = TableColumn.seen(number);
+      numbers.accept(seen);
+      tiny = tiny == 0 && seen == 0 ? number : tiny;
       if (declared == null && padded == null && count <= FIRST_VALUES) {
         padded = padded(row, index);
       }
@@ -86,6 +91,7 @@ final class ColumnScan implements Serializable {
       padded = later.padded.after(count);
     }
     digest.append(later.digest);
+    tiny = tiny == 0 ? later.tiny : tiny;
     count += later.count;
     gaps += later.gaps;
   }
@@ -180,6 +186,12 @@ final class ColumnScan implements Serializable {
 
   private Finding ofNumbers(ColumnKind kind) {
     if (texts.count() == 0) { // else the second pass says it better, with the kind
+      if (numbers.isConstant() && tiny != 0) {
+        return new Finding.Unusable(
+            ("column %s: got %s, which counts as zero, as do all its values: TensorFlow has no"
+                    + " numbers below 2.2e-308; give the column another unit, or leave it out")
+                .formatted(shown, Numbers.text(tiny)));
+      }
       if (numbers.isConstant() && (gaps == 0 || !numbers.hasMasses())) {
         double value = numbers.low();
         boolean isWhole = value == Math.rint(value);

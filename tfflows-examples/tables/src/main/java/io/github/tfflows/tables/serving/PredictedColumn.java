@@ -96,7 +96,10 @@ record PredictedColumn(
     Operand<TFloat64> mean = mean(nodes);
     Operand<TFloat64> apart = tf.math.sub(nodes, tf.expandDims(mean, tf.constant(1)));
     outputs.put("mean", suited(mean));
-    outputs.put("standard_deviation", suited(tf.math.sqrt(mean(tf.math.square(apart)))));
+    Operand<TFloat64> unit =
+        tf.constant(column.unit()); // the squares of the values may be too large
+    Operand<TFloat64> variance = mean(tf.math.square(tf.math.div(apart, unit)));
+    outputs.put("standard_deviation", suited(tf.math.mul(tf.math.sqrt(variance), unit)));
   }
 
   private static double node(int i) {
