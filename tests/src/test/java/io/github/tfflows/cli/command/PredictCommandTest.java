@@ -220,5 +220,9 @@ class PredictCommandTest {
         .fails(1, "it predicts price");
     CommandRun.of("predict", folder.resolve("price"), folder.resolve("new.csv"), "--level=90")
         .fails(2, "--level must be between 0 and 1, got 90.0");
+    CommandRun.of("predict", folder.resolve("price"), "new.csv", "--level=0.5,0.9,0.5")
+        .fails(2, "--level has 0.5 twice");
+    CommandRun.of("predict", folder.resolve("both"), "new.csv", "--target=day --target=day")
+        .fails(2, "--target has day twice");
   }
 }

@@ -85,6 +85,17 @@ class TableFilesTest {
     assertEquals(
         List.of(List.of("1", "x"), Arrays.asList("2.5", null), Arrays.asList(null, null)),
         Tables.cells(matching("a.jsonl")));
+    Tables.file(
+        folder, "mixed.json", "[{\"a\": \"x\\\"y\"}, {\"a\": 5}, {\"a\": null}, {\"a\": \"NA\"}]");
+    assertEquals(
+        List.of(
+            List.of("x\"y"),
+            List.of("5"),
+            Arrays.asList((String) null),
+            Arrays.asList((String) null)),
+        Tables.cells(matching("mixed.json")));
+    Tables.file(folder, "none.json", "[]");
+    Expect.rejected("none.json is empty; expected records such as", () -> matching("none.json"));
     Tables.file(folder, "b.json", "[{\"a\": {\"b\": 1}}]");
     Expect.rejected("the column a is nested", () -> matching("b.json"));
     Tables.file(folder, "c.json", "{\"a\": ");

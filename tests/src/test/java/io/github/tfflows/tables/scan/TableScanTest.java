@@ -28,6 +28,9 @@ import java.util.Random;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableScanTest {
   private static final TableScan ALL = TableScan.all();
@@ -135,6 +138,48 @@ class TableScanTest {
     TableSource nothing = source("k,e", i -> "7,NA");
     Expect.rejected(
         "has no column to model: column e has no value", () -> ALL.of(nothing, Missing.MODEL));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "%2$02d.03.2024|dates, write all of them in one form, such as 2024-05-17",
+        "3/%2$d/2024 10:00|dates, write all of them in one form, such as 2024-05-17",
+        "24-03-%2$02d|dates, write all of them in one form",
+        "%2$d:05 PM|times of day, write them as 14:05",
+        "%1$d.5 %%|numbers, write them as 1234.5 is",
+        "$ 1'%1$03d.50|numbers, write them as 1234.5 is",
+        "-%1$d.007.5|numbers, write them as 1234.5 is"
+      })
+  void namesThatLookLikeOtherValuesAreNoted(String format, String advice) throws IOException {
+    TableSource source =
+        source("x,name", i -> i + "," + (i == 7 ? "none" : format.formatted(i, 1 + i % 28)));
+    List<String> notes = ALL.scanned(source, Missing.MODEL).notes();
+    assertEquals(1, notes.size());
+    assertTrue(notes.get(0).startsWith("column name: texts such as \""), notes.get(0));
+    assertTrue(notes.get(0).contains("\" are read as names; if they are " + advice), notes.get(0));
+    Map<String, ColumnKind> kinds = Map.of("name", new ColumnKind.Categorical());
+    assertEquals(
+        List.of(),
+        new TableScan(List.of(), List.of(), List.of(), kinds)
+            .scanned(source, Missing.MODEL)
+            .notes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"user%d", "2024-W%d", "%d kg", "A-%d", "%d/7"})
+  void otherNamesAreNot(String format) throws IOException {
+    TableSource source = source("x,name", i -> i + "," + format.formatted(i));
+    assertEquals(List.of(), ALL.scanned(source, Missing.MODEL).notes());
+  }
+
+  @Test
+  void datesWithoutSignsAreNoted() throws IOException {
+    TableSource source = source("x,day", i -> i + "," + (20240101 + 100 * (i % 12) + i % 28));
+    assertEquals(1, ALL.scanned(source, Missing.MODEL).notes().size());
+    TableSource other = source("x,day", i -> i + "," + (20240101 + 7 * i % 40));
+    assertEquals(List.of(), ALL.scanned(other, Missing.MODEL).notes(), "no 32nd of January");
   }
 
   @Test

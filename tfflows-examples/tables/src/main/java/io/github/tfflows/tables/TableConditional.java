@@ -36,7 +36,8 @@ public final class TableConditional {
       CompiledDistribution distribution, TableSchema schema, Set<String> names) {
     if (schema.conditioning() != Conditioning.ANY) {
       throw new IllegalArgumentException(
-          "the model was not fitted so that any cell can be given; fit one with the conditioning ANY");
+          "the model was not fitted so that any cell can be given; fit one with the conditioning ANY"
+              + " (--conditioning any)");
     }
     Set<Integer> given = names.stream().map(schema::place).collect(Collectors.toSet());
     if (given.size() == schema.modelled().size()) {

@@ -71,6 +71,8 @@ public final class PredictCommand implements Callable<Integer> {
     for (double level : levels) {
       Limits.share(command, "--level", level);
     }
+    Limits.once(command, "--level", levels);
+    Limits.once(command, "--target", targets);
     TableSource source = rows.open(command);
     try (TableModel loaded = rows.load()) {
       List<String> names = targets(loaded);

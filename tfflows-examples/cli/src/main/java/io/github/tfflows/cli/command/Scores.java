@@ -62,7 +62,7 @@ final class Scores {
         suitable == 0
             ? "no log-density to average"
             : String.format(Locale.ROOT, "mean log-density %.4f nats a row", sum / suitable);
-    String words = String.format(Locale.ROOT, "%,d rows, %s", rows, mean);
+    String words = String.format(Locale.ROOT, "%,d %s, %s", rows, rows == 1 ? "row" : "rows", mean);
     if (unseen > 0) {
       words += String.format(Locale.ROOT, ", %,d with an unseen name", unseen);
     }

@@ -84,7 +84,19 @@ public final class TableFiles {
   /** DuckDB checks no checksums and would read a truncated file without an error. */
   private static TableSource ofJson(Path file) throws IOException {
     new TextFile(file).requireIntact();
-    return ofDuckDb(file, "JSON", "read_json(%s, sample_size = -1, hive_partitioning = false)");
+    DuckSource table =
+        ofDuckDb(file, "JSON", "read_json(%s, sample_size = -1, hive_partitioning = false)");
+    if (table.columns().equals(List.of("json")) && isEmpty(table)) {
+      throw new IllegalArgumentException(
+          "%s is empty; expected records such as {\"a\": 1}".formatted(file));
+    }
+    return table;
+  }
+
+  private static boolean isEmpty(TableSource table) throws IOException {
+    try (RowCursor rows = table.open()) {
+      return !rows.next();
+    }
   }
 
   /** The names come from the schema, since DuckDB renames columns that differ by case alone. */

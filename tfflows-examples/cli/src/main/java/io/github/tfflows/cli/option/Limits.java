@@ -1,6 +1,9 @@
 package io.github.tfflows.cli.option;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -37,6 +40,16 @@ public final class Limits {
   public static void share(CommandSpec command, String option, @Nullable Double given) {
     if (given != null && !(given > 0 && given < 1)) {
       throw rejected(command, "%s must be between 0 and 1, got %s".formatted(option, given));
+    }
+  }
+
+  /** Rejects a value that is given twice. */
+  public static void once(CommandSpec command, String option, List<?> given) {
+    Set<Object> seen = new HashSet<>();
+    for (Object value : given) {
+      if (!seen.add(value)) {
+        throw rejected(command, "%s has %s twice".formatted(option, value));
+      }
     }
   }
 

@@ -224,17 +224,20 @@ final class ColumnScan implements Serializable {
     }
     NameCoding coding = names.coding();
     TableColumn column = new TableColumn(name, new ColumnKind.Categorical(), coding, found());
-    List<String> notes =
-        coding.pool() == 0
-            ? List.of()
-            : List.of(
-                String.format(
-                    Locale.ROOT,
-                    ("column %s has %,d different names; the %,d rarest share one outcome,"
-                        + " in proportion to their counts"),
-                    shown,
-                    coding.names().size(),
-                    coding.pool()));
+    List<String> notes = new ArrayList<>();
+    if (coding.pool() > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              ("column %s has %,d different names; the %,d rarest share one outcome,"
+                  + " in proportion to their counts"),
+              shown,
+              coding.names().size(),
+              coding.pool()));
+    }
+    if (declared == null) {
+      names.lookalikes().ifPresent(note -> notes.add("column %s: %s".formatted(shown, note)));
+    }
     return new Finding.Usable(column, notes);
   }
 
@@ -247,7 +250,8 @@ final class ColumnScan implements Serializable {
             shown,
             most,
             Excerpt.of(texts.first().orElseThrow().text()));
-    return names.isUnique() ? found + ", each in one row only: it is an identifier" : found;
+    String why = names.isUnique() ? found + ", each in one row only: it is an identifier" : found;
+    return names.lookalikes().map(note -> "%s; %s".formatted(why, note)).orElse(why);
   }
 
   private Finding ofTruths() {

@@ -73,6 +73,11 @@ final class NameScan implements Serializable {
     }
   }
 
+  /** A sentence about names that look like numbers or dates, if nearly all do. */
+  Optional<String> lookalikes() {
+    return Lookalike.note(counts.keySet());
+  }
+
   boolean isConstant() {
     return counts.size() == 1;
   }

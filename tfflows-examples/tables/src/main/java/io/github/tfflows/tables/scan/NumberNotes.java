@@ -56,6 +56,34 @@ record NumberNotes(TableColumn column, Bulk bulk) {
    */
   private static final double LOG_WIDTHS = 1;
 
+  private static final int DAYS = 100;
+  private static final int MONTHS = 10_000;
+
+  /** Says that all values are written as dates without signs between year, month and day. */
+  Optional<String> dates() {
+    double[] all = bulk.sorted();
+    boolean areDates =
+        column.kind().isWhole()
+            && all[0] < all[all.length - 1]
+            && DoubleStream.of(all).allMatch(NumberNotes::isDate);
+    return areDates
+        ? Optional.of(
+            "column %s: values such as %s are read as numbers; if they are dates, write them as 2024-05-17"
+                .formatted(Excerpt.of(column.name()), Numbers.text(bulk.median())))
+        : Optional.empty();
+  }
+
+  private static boolean isDate(double value) {
+    double month = Math.floor(value / DAYS) % (MONTHS / DAYS);
+    double day = value % DAYS;
+    return value >= 1900 * MONTHS
+        && value < 2101 * MONTHS
+        && month >= 1
+        && month <= 12
+        && day >= 1
+        && day <= 31;
+  }
+
   /** Says that single precision does not tell all values apart. */
   Optional<String> resolution() {
     double resolution = bulk.resolution(column.scale());

@@ -13,7 +13,6 @@ import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** Statistics of the numbers of a column. */
@@ -220,11 +219,12 @@ final class NumberScan implements Serializable {
   /** Sentences about values that are hard to tell apart, and about odd ones. */
   List<String> notes(TableColumn column) {
     NumberNotes notes = new NumberNotes(column, bulk());
-    return Stream.concat(
-            notes.resolution().stream(),
-            DoubleStream.of(low, high)
-                .mapToObj(end -> notes.far(end, values.count(end)))
-                .flatMap(Optional::stream))
+    return Stream.of(
+            notes.resolution(),
+            notes.far(low, values.count(low)),
+            notes.far(high, values.count(high)),
+            notes.dates())
+        .flatMap(Optional::stream)
         .toList();
   }
 }

@@ -31,6 +31,9 @@ record DuckColumn(String name, Form form) {
     /** Dates with a time of day and an offset. */
     ZONED,
 
+    /** Values of several types in JSON; those that are text have quotes. */
+    JSON,
+
     /** Text, and everything else by its text. */
     TEXT
   }
@@ -55,6 +58,7 @@ record DuckColumn(String name, Form form) {
           case "TIME", "TIME_NS" -> Form.TIME;
           case "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS" -> Form.TIMESTAMP;
           case "TIMESTAMP WITH TIME ZONE" -> Form.ZONED;
+          case "JSON" -> Form.JSON;
           default -> Form.TEXT;
         });
   }

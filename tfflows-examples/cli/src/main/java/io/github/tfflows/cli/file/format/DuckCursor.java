@@ -1,5 +1,7 @@
 package io.github.tfflows.cli.file.format;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A pass over the rows of a query. Times have the texts that DuckDB gives them. */
 final class DuckCursor implements RowCursor {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder()
           .appendPattern("HH:mm:ss")
@@ -98,10 +101,8 @@ final class DuckCursor implements RowCursor {
         case TIME -> text(TIME, rows.getObject(place, LocalTime.class));
         case TIMESTAMP -> text(TIMESTAMP, rows.getObject(place, LocalDateTime.class));
         case ZONED -> text(ZONED, rows.getObject(place, OffsetDateTime.class));
-        case TEXT -> {
-          String text = rows.getString(place);
-          yield text == null || Numbers.isMissing(text) ? null : text;
-        }
+        case JSON -> present(unquoted(rows.getString(place)));
+        case TEXT -> present(rows.getString(place));
       };
     } catch (SQLException e) {
       throw unreadable(column, e);
@@ -122,11 +123,25 @@ final class DuckCursor implements RowCursor {
             case FLOAT -> Numbers.ofDigits(rows.getFloat(place));
             case DOUBLE -> rows.getDouble(place);
             case TIME, TIMESTAMP, ZONED -> Double.NaN;
+            case JSON -> parsed(unquoted(rows.getString(place)));
             case TEXT -> parsed(rows.getString(place));
           };
       return rows.wasNull() ? Double.NaN : number;
     } catch (SQLException e) {
       throw unreadable(column, e);
+    }
+  }
+
+  private static @Nullable String present(@Nullable String text) {
+    return text == null || Numbers.isMissing(text) ? null : text;
+  }
+
+  /** Returns the text of a value in JSON, of which numbers and others have no quotes. */
+  private static @Nullable String unquoted(@Nullable String json) {
+    try {
+      return json == null || !json.startsWith("\"") ? json : JSON.readValue(json, String.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e); // the database has parsed it
     }
   }
 

@@ -1,0 +1,63 @@
+package io.github.tfflows.tables.scan;
+
+import io.github.tfflows.tables.text.Excerpt;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Forms of dates, times and numbers that a scan reads as names. */
+enum Lookalike {
+  /** Days, months and years, in another form than ISO 8601 or in several forms. */
+  DATE(
+      "\\d{1,2}([./-])\\d{1,2}\\1\\d{4}([ T,].*)?|\\d{4}([./-])\\d{1,2}\\3\\d{1,2}([ T,].*)?"
+          + "|\\d\\d([./-])\\d\\d\\5\\d\\d([ T,].*)?",
+      "dates, write all of them in one form, such as 2024-05-17 or 2024-05-17T14:05:59"),
+
+  /** Hours of half a day. */
+  TIME(
+      "\\d{1,2}:\\d\\d(:\\d\\d(\\.\\d+)?)?\\s?[AaPp]\\.?[Mm]\\.?",
+      "times of day, write them as 14:05 or 14:05:59"),
+
+  /** Decimal commas, signs of thousands, percent and currencies. */
+  NUMBER(
+      "[-+]?([$€£¥]\\s?)?[-+]?\\d+([.,' \\u00a0\\u202f]\\d+)*(\\s?[%€$£¥])?",
+      "numbers, write them as 1234.5 is, with a decimal point and no other sign");
+
+  private static final int MOST_READ = 1_000;
+
+  /** The least share of the names that look so, and the fewest names. */
+  private static final double LEAST_SHARE = 0.9;
+
+  private static final int FEWEST = 10;
+
+  private final Pattern form;
+  private final String advice;
+
+  Lookalike(String form, String advice) {
+    this.form = Pattern.compile(form);
+    this.advice = advice;
+  }
+
+  /**
+   * Returns a sentence about the first names, if nearly all look like other values.
+   *
+   * @param names different texts
+   */
+  static Optional<String> note(Collection<String> names) {
+    List<String> some = names.stream().limit(MOST_READ).map(String::strip).toList();
+    for (Lookalike each : values()) {
+      List<String> alike = some.stream().filter(each::has).toList();
+      if (alike.size() >= Math.max(FEWEST, LEAST_SHARE * some.size())) {
+        return Optional.of(
+            "texts such as \"%s\" are read as names; if they are %s"
+                .formatted(Excerpt.of(alike.get(0)), each.advice));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean has(String name) {
+    return form.matcher(name).matches();
+  }
+}
