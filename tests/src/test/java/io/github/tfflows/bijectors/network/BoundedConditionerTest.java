@@ -3,36 +3,24 @@ package io.github.tfflows.bijectors.network;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.bijectors.network.autoregressive.Made;
-import io.github.tfflows.testing.ConditionerContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.framework.activations.Activations;
 import org.tensorflow.ndarray.Shape;
 
-class BoundedConditionerTest implements ConditionerContract {
+class BoundedConditionerTest {
   private static final Conditioner NETWORK = Mlp.of(9).withActivation(Activations.TANH);
-
-  @Override
-  public Conditioner conditioner() {
-    return NETWORK.within(1.5);
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("dense_0.kernel", "dense_0.bias", "output.kernel", "output.bias");
-  }
 
   @Test
   void readsEntriesBeyondTheBoundAsTheBound() {
     try (Workbench bench = Workbench.float64()) {
       var known = bench.input("known", Shape.of(-1, 3));
-      var theta = conditioner().parameters(bench.scope(), known, 2, 2);
+      var theta = NETWORK.within(1.5).parameters(bench.scope(), known, 2, 2);
       SplittableRandom random = new SplittableRandom(4);
       Map<String, Values> feeds = new LinkedHashMap<>();
       bench

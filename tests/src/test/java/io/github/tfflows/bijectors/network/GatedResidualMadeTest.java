@@ -5,30 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.tfflows.bijectors.network.autoregressive.Adjacency;
 import io.github.tfflows.bijectors.network.autoregressive.AdjacentNetwork;
 import io.github.tfflows.bijectors.network.autoregressive.AutoregressiveConditioner;
-import io.github.tfflows.bijectors.network.autoregressive.ResidualMade;
-import io.github.tfflows.testing.AutoregressiveConditionerContract;
 import io.github.tfflows.testing.NetworkLab;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.framework.activations.Activations;
 
-class GatedResidualMadeTest implements AutoregressiveConditionerContract {
+class GatedResidualMadeTest {
   private static final ResidualNet NETWORK = ResidualNet.of(16, 1).withActivation(Activations.TANH);
-
-  @Override
-  public AutoregressiveConditioner conditioner() {
-    return ResidualMade.of(16, 1).withActivation(Activations.TANH).withContextGates();
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return GatedResidualNetTest.NAMES;
-  }
-
-  @Override
-  public List<String> parameterNames(int contextSize) {
-    return new GatedResidualNetTest().parameterNames(contextSize);
-  }
 
   /** Feature 1 reads column 0 of the context, by its gates as well as by its layers. */
   @Test

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.testing.ConditionerContract;
 import io.github.tfflows.testing.LayerNames;
 import io.github.tfflows.testing.NetworkLab;
 import io.github.tfflows.testing.Values;
@@ -16,26 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.tensorflow.framework.activations.Activations;
 import org.tensorflow.ndarray.Shape;
 
-class GatedResidualNetTest implements ConditionerContract {
-  static final List<String> GATE = List.of("block_0.gate.kernel", "block_0.gate.bias");
-
+class GatedResidualNetTest {
   static final List<String> NAMES =
       LayerNames.of("input", "block_0.dense_0", "block_0.dense_1", "block_0.gate", "output");
-
-  @Override
-  public Conditioner conditioner() {
-    return ResidualNet.of(9, 1).withActivation(Activations.TANH).withContextGates();
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return NAMES;
-  }
-
-  @Override
-  public List<String> parameterNames(int contextSize) {
-    return NAMES.stream().filter(name -> contextSize > 0 || !GATE.contains(name)).toList();
-  }
 
   /**
    * Computed with nflows 0.14, ResidualNet with tanh, in double precision. Entry {@code j} of
@@ -73,7 +55,14 @@ class GatedResidualNetTest implements ConditionerContract {
   @Test
   void closedGatesLeaveTheFirstLayer() {
     try (NetworkLab lab =
-        new NetworkLab(3, 2, (scope, x) -> conditioner().parameters(scope, x, 2, 2))) {
+        new NetworkLab(
+            3,
+            2,
+            (scope, x) ->
+                ResidualNet.of(9, 1)
+                    .withActivation(Activations.TANH)
+                    .withContextGates()
+                    .parameters(scope, x, 2, 2))) {
       Map<String, Values> feeds = lab.feeds(1);
       feeds.put("block_0.gate.bias", Values.zeros(Shape.of(9)).map(at -> -1e3));
       Values closed = lab.theta(feeds);

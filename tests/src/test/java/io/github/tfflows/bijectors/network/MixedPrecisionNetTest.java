@@ -18,8 +18,6 @@ import io.github.tfflows.core.model.Draws;
 import io.github.tfflows.core.model.ServedGraphs;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.LearningRate;
-import io.github.tfflows.testing.ConditionerContract;
-import io.github.tfflows.testing.LayerNames;
 import io.github.tfflows.testing.MovedWeights;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
@@ -36,7 +34,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tensorflow.framework.activations.Activations;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
@@ -44,19 +41,9 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
 /** The contract runs in double precision, in which products are not narrowed. */
-class MixedPrecisionNetTest implements ConditionerContract {
+class MixedPrecisionNetTest {
   /** Halfway from one to the next number of bfloat16: it is rounded to even, to one. */
   private static final double BETWEEN = 1 + Math.pow(2, -8);
-
-  @Override
-  public Conditioner conditioner() {
-    return ResidualNet.of(9, 1).withActivation(Activations.TANH).withMixedPrecision();
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return LayerNames.of("input", "block_0.dense_0", "block_0.dense_1", "output");
-  }
 
   /** Vectors and images. */
   @ParameterizedTest
@@ -104,6 +91,7 @@ class MixedPrecisionNetTest implements ConditionerContract {
   }
 
   private static final Conditioner SINGLE = ResidualNet.of(32, 1);
+
   private static final Conditioner MIXED = ResidualNet.of(32, 1).withMixedPrecision();
 
   /** Two clusters, of features that depend on each other. */

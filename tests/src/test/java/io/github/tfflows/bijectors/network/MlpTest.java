@@ -2,9 +2,7 @@ package io.github.tfflows.bijectors.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.testing.ConditionerContract;
 import io.github.tfflows.testing.Expect;
-import io.github.tfflows.testing.LayerNames;
 import io.github.tfflows.testing.NetworkLab;
 import io.github.tfflows.testing.Values;
 import java.util.Arrays;
@@ -15,17 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.framework.activations.Activations;
 
-class MlpTest implements ConditionerContract {
-  @Override
-  public Conditioner conditioner() {
-    return Mlp.of(9, 8).withActivation(Activations.TANH);
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return LayerNames.of("dense_0", "dense_1", "output");
-  }
-
+class MlpTest {
   @Test
   void isRectifiedUnlessToldOtherwise() {
     assertEquals(new Mlp(List.of(4, 5), Activations.RELU), Mlp.of(4, 5));

@@ -9,43 +9,18 @@ import io.github.tfflows.bijectors.network.autoregressive.ResidualMade;
 import io.github.tfflows.bijectors.network.layer.Dropout;
 import io.github.tfflows.bijectors.network.layer.LayerNorm;
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.testing.ConditionerContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.NetworkLab;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.framework.activations.Activations;
 import org.tensorflow.ndarray.Shape;
 
-class RegularizedResidualNetTest implements ConditionerContract {
+class RegularizedResidualNetTest {
   private static final double RATE = 0.3;
-
-  @Override
-  public Conditioner conditioner() {
-    return ResidualNet.of(9, 1).withActivation(Activations.TANH).withDropout(RATE).withLayerNorm();
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of(
-        "input.kernel",
-        "input.bias",
-        "block_0.norm_0.scale",
-        "block_0.norm_0.shift",
-        "block_0.dense_0.kernel",
-        "block_0.dense_0.bias",
-        "block_0.norm_1.scale",
-        "block_0.norm_1.shift",
-        "block_0.dense_1.kernel",
-        "block_0.dense_1.bias",
-        "output.kernel",
-        "output.bias");
-  }
 
   /** Computed with torch.nn.functional.layer_norm of PyTorch 2. */
   @Test

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.bijectors.network.layer.Degrees;
 import io.github.tfflows.bijectors.network.layer.Dense;
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.testing.ConditionerContract;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.LinkedHashMap;
@@ -14,36 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.framework.activations.Activations;
 import org.tensorflow.ndarray.Shape;
 
-class WeightNormalizedNetTest implements ConditionerContract {
-  @Override
-  public Conditioner conditioner() {
-    return ResidualNet.of(9, 1).withActivation(Activations.TANH).withWeightNorm();
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of(
-        "input.kernel",
-        "input.bias",
-        "input.gain",
-        "block_0.dense_0.kernel",
-        "block_0.dense_0.bias",
-        "block_0.dense_0.gain",
-        "block_0.dense_1.kernel",
-        "block_0.dense_1.bias",
-        "block_0.dense_1.gain",
-        "output.kernel",
-        "output.bias");
-  }
-
-  @Override
-  public List<String> inputKernels() {
-    return List.of("input.kernel", "input.gain");
-  }
-
+class WeightNormalizedNetTest {
   private static Degrees all(int units) {
     return Degrees.spread(units, 0, 0);
   }

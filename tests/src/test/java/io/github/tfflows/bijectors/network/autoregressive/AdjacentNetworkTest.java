@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.testing.AutoregressiveConditionerContract;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.LayerNames;
 import io.github.tfflows.testing.NetworkLab;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -30,7 +31,7 @@ class AdjacentNetworkTest implements AutoregressiveConditionerContract {
 
   @Override
   public List<String> parameterNames() {
-    return new MadeTest().parameterNames();
+    return LayerNames.of("dense_0", "dense_1", "output");
   }
 
   /** The features in another order than their levels, with equal and with overlapping parents. */

@@ -2,28 +2,15 @@ package io.github.tfflows.bijectors.network.autoregressive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.testing.AutoregressiveConditionerContract;
 import io.github.tfflows.testing.Expect;
-import io.github.tfflows.testing.LayerNames;
 import io.github.tfflows.testing.NetworkLab;
 import io.github.tfflows.testing.ReferenceValues;
 import io.github.tfflows.testing.Values;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.framework.activations.Activations;
 
-class MadeTest implements AutoregressiveConditionerContract {
-  @Override
-  public AutoregressiveConditioner conditioner() {
-    return Made.of(16, 15).withActivation(Activations.TANH);
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return LayerNames.of("dense_0", "dense_1", "output");
-  }
-
+class MadeTest {
   @Test
   void isRectifiedUnlessToldOtherwise() {
     assertEquals(Activations.RELU, Made.of(4, 5).network().activation());

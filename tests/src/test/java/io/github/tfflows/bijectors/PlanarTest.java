@@ -15,28 +15,29 @@ import io.github.tfflows.testing.Workbench;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.ndarray.Shape;
 
-/** A planar map of an activation. */
-interface PlanarContract extends BijectorContract {
-  PlanarActivation activation();
-
+/** Planar maps of each activation. */
+@ParameterizedClass
+@EnumSource
+record PlanarTest(PlanarActivation activation) implements BijectorContract {
   @Override
-  default Bijector bijector(Shape event) {
+  public Bijector bijector(Shape event) {
     return new Planar(activation());
   }
 
   @Override
-  default List<String> parameterNames() {
+  public List<String> parameterNames() {
     return List.of("w", "u", "b");
   }
 
   /** Where {@code w·z + b = 0}, as for zeros while {@code b} is at its start. */
   @ParameterizedTest
   @EnumSource
-  default void hasTheSlopeOfItsLogDeterminantOnTheHyperplane(Direction direction) {
+  void hasTheSlopeOfItsLogDeterminantOnTheHyperplane(Direction direction) {
     try (Workbench bench = Workbench.float64()) {
       Expr x = bench.input("x", Shape.of(-1, 1));
       Mapped y = direction.build(bijector(Shape.of(1)), bench.scope(), x);
@@ -55,7 +56,7 @@ interface PlanarContract extends BijectorContract {
   }
 
   @Test
-  default void mapsVectorsOnly() {
+  void mapsVectorsOnly() {
     Bijector planar = bijector(Shape.of(3));
     Expect.rejected("[2, 2, 3]", () -> planar.forwardEventShape(Shape.of(2, 2, 3)));
   }

@@ -1,0 +1,43 @@
+package io.github.tfflows.bijectors.network;
+
+import io.github.tfflows.testing.LayerNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A network and the names of its parameters. Of its gates there are none without a context, of its
+ * first layer the bias alone without inputs.
+ *
+ * @param network makes equal ones
+ */
+record NetworkCase<N>(Supplier<N> network, List<String> names) {
+  static <N> NetworkCase<N> of(Supplier<N> network, String... layers) {
+    return new NetworkCase<>(network, LayerNames.of(layers));
+  }
+
+  /** Returns a case of which every layer but the last has a gain, too. */
+  static <N> NetworkCase<N> ofNormalized(Supplier<N> network, String... layers) {
+    List<String> names = new ArrayList<>(LayerNames.of(layers));
+    for (int i = layers.length - 2; i >= 0; i--) {
+      names.add(2 * i + 2, layers[i] + ".gain");
+    }
+    return new NetworkCase<>(network, names);
+  }
+
+  List<String> names(int contextSize) {
+    return names.stream().filter(name -> contextSize > 0 || !name.contains(".gate.")).toList();
+  }
+
+  List<String> inputKernels() {
+    String first = names.get(0).substring(0, names.get(0).indexOf('.') + 1);
+    return names.stream()
+        .filter(name -> name.startsWith(first) && !name.endsWith(".bias"))
+        .toList();
+  }
+
+  @Override
+  public String toString() {
+    return network.get().toString();
+  }
+}
