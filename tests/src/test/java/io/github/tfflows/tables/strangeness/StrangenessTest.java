@@ -15,6 +15,7 @@ import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,6 +63,23 @@ class StrangenessTest {
     float[] of(List<List<String>> rows) throws IOException {
       return strangeness.of(read(rows));
     }
+  }
+
+  /** Of the contracts 30 % have no end, which others have in 2024. */
+  @Test
+  void datesThatStandForNoneDoNotHideOddOnes() throws IOException {
+    Random random = new Random(1);
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      LocalDate day = LocalDate.of(2024, 1, 1).plusDays(random.nextInt(300));
+      rows.add(List.of("" + random.nextGaussian(), i % 10 < 3 ? "9999-12-31" : day.toString()));
+    }
+    List<String> names = List.of("size", "end");
+    Learned learned = Learned.from(TableFit.of(TableSources.of("contracts", names, rows)));
+    List<List<String>> some = List.of(List.of("0", "9999-12-31"), List.of("0", "2026-06-01"));
+    TableSource odd = TableSources.of("odd", names, some);
+    float[] found = learned.strangeness.of(TableReader.readAll(odd, learned.schema, Missing.MODEL));
+    assertTrue(found[1] > found[0] + 10, Arrays.toString(found));
   }
 
   private static void requireSharesToAddUp(Learned learned) throws IOException {

@@ -6,8 +6,10 @@ import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.LogSum;
+import io.github.tfflows.tables.density.PointMasses;
 import io.github.tfflows.tables.flow.WeightedNumbers;
 import io.github.tfflows.tables.reading.TableChunk;
+import io.github.tfflows.tables.sketch.Bulk;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,11 +109,18 @@ public final class Strangeness {
     }
     boolean isLog = column.kind() instanceof ColumnKind.Positive;
     WeightedNumbers numbers =
-        WeightedNumbers.of(rows, part, place, there)
+        withoutFarMasses(column, WeightedNumbers.of(rows, part, place, there))
             .mapped(isLog ? Math::log : x -> x)
             .filter(Double::isFinite);
     CellForm.Scaling scaling = CellForm.Scaling.of(numbers);
     return isLog ? scaling.withLeastOf(numbers.values()) : scaling;
+  }
+
+  /** Returns numbers of which those that stand for missing values do not determine the scale. */
+  private static WeightedNumbers withoutFarMasses(TableColumn column, WeightedNumbers numbers) {
+    PointMasses masses = column.masses();
+    Bulk.Reach reach = Bulk.Reach.of(numbers.filter(number -> !masses.contain(number)).values());
+    return numbers.filter(number -> reach.contains(number) || !masses.contain(number));
   }
 
   /**
