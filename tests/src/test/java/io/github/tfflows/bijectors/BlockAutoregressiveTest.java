@@ -60,10 +60,7 @@ class BlockAutoregressiveTest {
       Mapped there = flow.forward(bench.scope(context), x);
       Mapped back = flow.inverse(bench.scope(context), there.value());
       SplittableRandom random = new SplittableRandom(1);
-      Map<String, Values> feeds = new LinkedHashMap<>();
-      bench
-          .parameterShapes()
-          .forEach((name, shape) -> feeds.put(name, Values.gaussian(shape, 2, random)));
+      Map<String, Values> feeds = bench.gaussianParameters(2, random);
       feeds.put("x", Values.gaussian(Shape.of(500, 3), 5, random));
       feeds.put("context", Values.gaussian(Shape.of(500, 2), 1, random));
       double error = bench.fetch(back.value(), feeds).distance(Values.fed(feeds, "x"));

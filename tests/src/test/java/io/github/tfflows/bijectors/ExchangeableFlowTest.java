@@ -24,7 +24,6 @@ import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -88,11 +87,7 @@ class ExchangeableFlowTest implements BijectorContract {
 
   private static Map<String, Values> moved(Workbench bench) {
     SplittableRandom random = new SplittableRandom(4);
-    Map<String, Values> feeds = new LinkedHashMap<>();
-    bench
-        .parameterShapes()
-        .forEach((name, shape) -> feeds.put(name, Values.gaussian(shape, 0.5, random)));
-    return feeds;
+    return bench.gaussianParameters(0.5, random);
   }
 
   @ParameterizedTest

@@ -145,11 +145,7 @@ class HostsTest {
   /** Parameters drawn at random, away from the identity. */
   private static Map<String, Values> moved(Workbench bench) {
     SplittableRandom random = new SplittableRandom(4);
-    Map<String, Values> parameters = new LinkedHashMap<>();
-    bench
-        .parameterShapes()
-        .forEach((name, shape) -> parameters.put(name, Values.gaussian(shape, 0.5, random)));
-    return parameters;
+    return bench.gaussianParameters(0.5, random);
   }
 
   @Test

@@ -14,7 +14,6 @@ import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -56,10 +55,7 @@ class MaskedAutoregressiveTest {
 
   private static Map<String, Values> feeds(Workbench bench, int d) {
     SplittableRandom random = new SplittableRandom(d);
-    Map<String, Values> feeds = new LinkedHashMap<>();
-    bench
-        .parameterShapes()
-        .forEach((name, shape) -> feeds.put(name, Values.gaussian(shape, 0.3, random)));
+    Map<String, Values> feeds = bench.gaussianParameters(0.3, random);
     feeds.put("x", Values.gaussian(Shape.of(6, d), 1, random));
     feeds.put("context", Values.gaussian(Shape.of(6, 2), 1, random));
     return feeds;

@@ -43,7 +43,6 @@ import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
@@ -172,10 +171,8 @@ class SupportTest {
       bench
           .gradients(bench.total(logProb), by)
           .forEach(gradient -> gradient.ifPresent(fetched::add));
-      Map<String, Values> feeds = new HashMap<>();
-      bench
-          .parameterShapes()
-          .forEach((name, shape) -> feeds.put(name, Values.zeros(shape).map(at -> 0.1)));
+      Map<String, Values> feeds =
+          bench.parameters((name, shape) -> Values.zeros(shape).map(at -> 0.1));
       double[] rows =
           Stream.concat(Stream.of(inside), Stream.of(outside))
               .flatMapToDouble(DoubleStream::of)

@@ -94,8 +94,7 @@ class BayesianTest implements DistributionContract {
       Expr x = bench.input("x", Shape.of(-1, 2));
       Bayesian bayesian = new Bayesian(DiagonalNormal.trainable(2), rows, s, 1);
       Expr loss = loss(bench, bayesian, x);
-      Map<String, Values> feeds = new LinkedHashMap<>();
-      bench.parameterShapes().forEach((name, shape) -> feeds.put(name, Values.zeros(shape)));
+      Map<String, Values> feeds = bench.parameters((name, shape) -> Values.zeros(shape));
       feeds.put("mean", Values.of(Shape.of(2), mean));
       for (String name : List.of("mean.log_scale", "log_scale.log_scale")) {
         feeds.put(name, Values.of(Shape.of(2), -50, -18));
@@ -115,8 +114,7 @@ class BayesianTest implements DistributionContract {
       Expr x = bench.input("x", Shape.of(-1, 1));
       Bayesian bayesian = new Bayesian(DiagonalNormal.trainable(1), Long.MAX_VALUE, 1, 1);
       Expr loss = loss(bench, bayesian, x);
-      Map<String, Values> feeds = new LinkedHashMap<>();
-      bench.parameterShapes().forEach((name, shape) -> feeds.put(name, Values.zeros(shape)));
+      Map<String, Values> feeds = bench.parameters((name, shape) -> Values.zeros(shape));
       feeds.put("mean.log_scale", Values.of(Shape.of(1), Math.log(0.5)));
       feeds.put("log_scale.log_scale", Values.of(Shape.of(1), -18));
       feeds.put("x", Values.rows(Shape.of(1), 0, 0));
@@ -202,8 +200,7 @@ class BayesianTest implements DistributionContract {
       Expr x = bench.input("x", Shape.of(-1, 1));
       Bayesian many = new Bayesian(DiagonalNormal.trainable(1), 1, 1, 400);
       Expr logProb = many.logProb(bench.scope(), x);
-      Map<String, Values> feeds = new LinkedHashMap<>();
-      bench.parameterShapes().forEach((name, shape) -> feeds.put(name, Values.zeros(shape)));
+      Map<String, Values> feeds = bench.parameters((name, shape) -> Values.zeros(shape));
       feeds.put("log_scale.log_scale", Values.of(Shape.of(1), -18));
       feeds.put("x", Values.rows(Shape.of(1), 0, 1, 2));
       Values found = bench.fetch(logProb, feeds).map(Math::exp);

@@ -20,7 +20,6 @@ import io.github.tfflows.testing.TestRows;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -89,10 +88,8 @@ class NestedLossesTest {
       for (Expr term : bench.addedLosses()) {
         loss = loss.plus(term);
       }
-      Map<String, Values> feeds = new LinkedHashMap<>();
-      bench
-          .parameterShapes()
-          .forEach((name, shape) -> feeds.put(name, Values.zeros(shape).map(at -> value(name))));
+      Map<String, Values> feeds =
+          bench.parameters((name, shape) -> Values.zeros(shape).map(at -> value(name)));
       feeds.put("x", Values.rows(Shape.of(1), 0, 1, 2).repeatRows(ROWS));
       for (int step = 0; step < steps; step++) {
         int now = step;

@@ -3,7 +3,6 @@ package io.github.tfflows.testing;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.tensorflow.ndarray.Shape;
@@ -61,10 +60,7 @@ public final class MaskedDensity implements AutoCloseable {
   /** Draws parameters; a variance is positive. */
   public Map<String, Values> feeds(Values points, Values mask) {
     SplittableRandom random = new SplittableRandom(8);
-    Map<String, Values> feeds = new LinkedHashMap<>();
-    bench
-        .parameterShapes()
-        .forEach((name, shape) -> feeds.put(name, parameter(name, shape, random)));
+    Map<String, Values> feeds = bench.parameters((name, shape) -> parameter(name, shape, random));
     feeds.put("x", points);
     feeds.put("mask", mask);
     feeds.put("context", Values.ones(Shape.of(points.rowCount(), 2)));

@@ -175,11 +175,8 @@ class ContinuousFlowTest implements BijectorContract {
         Workbench exact = Workbench.float64()) {
       Mapped estimated = flow.inverse(bench.scope(), bench.input("y", Shape.of(-1, 3)));
       Mapped expected = flow.inverse(exact.scope(), exact.input("y", Shape.of(-1, 3)));
-      Map<String, Values> feeds = new LinkedHashMap<>();
       SplittableRandom random = new SplittableRandom(2);
-      bench
-          .parameterShapes()
-          .forEach((name, shape) -> feeds.put(name, Values.gaussian(shape, 0.7, random)));
+      Map<String, Values> feeds = bench.gaussianParameters(0.7, random);
       feeds.put("step", Values.of(Shape.scalar(), step));
       feeds.put("y", Values.gaussian(Shape.of(1, 3), 1, random).repeatRows(rows));
       double[] found = bench.fetch(estimated.logDet(), feeds).entries();

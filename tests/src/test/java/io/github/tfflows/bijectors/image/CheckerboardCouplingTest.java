@@ -99,10 +99,7 @@ class CheckerboardCouplingTest implements BijectorContract {
 
   private static Map<String, Values> feeds(Workbench bench) {
     SplittableRandom random = new SplittableRandom(4);
-    Map<String, Values> feeds = new HashMap<>();
-    bench
-        .parameterShapes()
-        .forEach((name, shape) -> feeds.put(name, Values.gaussian(shape, 0.5, random)));
+    Map<String, Values> feeds = bench.gaussianParameters(0.5, random);
     feeds.put("x", Values.gaussian(IMAGE.prepend(1), 1, random));
     return feeds;
   }

@@ -99,12 +99,8 @@ class BatchNormTest implements BijectorContract {
 
   private Map<String, Values> training(Workbench bench, Shape event) {
     SplittableRandom random = new SplittableRandom(6);
-    Map<String, Values> feeds = new LinkedHashMap<>();
-    bench
-        .parameterShapes()
-        .forEach(
-            (name, shape) ->
-                feeds.put(name, Values.zeros(shape).map(at -> parameter(name, random))));
+    Map<String, Values> feeds =
+        bench.parameters((name, shape) -> Values.zeros(shape).map(at -> parameter(name, random)));
     feeds.put("y", Values.gaussian(event.prepend(10), 3, random).map(at -> at + 5));
     return feeds;
   }

@@ -6,7 +6,6 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -57,12 +56,9 @@ class AttentionEmbeddingTest implements ContextEmbeddingContract {
   void agreesWithPyTorch() {
     try (Workbench bench = Workbench.float64()) {
       Expr summary = embedding().embed(bench.scope(), bench.input("c", Shape.of(-1, 6)));
-      Map<String, Values> feeds = new LinkedHashMap<>();
       List<String> names = bench.parameterNames();
-      bench
-          .parameterShapes()
-          .forEach(
-              (name, shape) -> feeds.put(name, Values.sines(1.0 + names.indexOf(name), shape)));
+      Map<String, Values> feeds =
+          bench.parameters((name, shape) -> Values.sines(1.0 + names.indexOf(name), shape));
       feeds.put("c", Values.rows(Shape.of(6), 0.3, -1.2, 2, 0.5, -0.7, 1.1));
       Values expected =
           Values.rows(

@@ -6,7 +6,6 @@ import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -22,10 +21,7 @@ class BoundedConditionerTest {
       var known = bench.input("known", Shape.of(-1, 3));
       var theta = NETWORK.within(1.5).parameters(bench.scope(), known, 2, 2);
       SplittableRandom random = new SplittableRandom(4);
-      Map<String, Values> feeds = new LinkedHashMap<>();
-      bench
-          .parameterShapes()
-          .forEach((name, shape) -> feeds.put(name, Values.gaussian(shape, 1, random)));
+      Map<String, Values> feeds = bench.gaussianParameters(1, random);
       feeds.put("known", Values.of(Shape.of(1, 3), new double[] {9, -0.3, -1e30}));
       Values beyond = bench.fetch(theta, feeds);
       feeds.put("known", Values.of(Shape.of(1, 3), new double[] {1.5, -0.3, -1.5}));

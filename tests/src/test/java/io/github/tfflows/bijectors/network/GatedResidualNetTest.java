@@ -8,7 +8,6 @@ import io.github.tfflows.testing.LayerNames;
 import io.github.tfflows.testing.NetworkLab;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,11 +32,8 @@ class GatedResidualNetTest {
               bench.input("x", Shape.of(-1, 2)),
               1,
               2);
-      Map<String, Values> feeds = new LinkedHashMap<>();
-      bench
-          .parameterShapes()
-          .forEach(
-              (name, shape) -> feeds.put(name, Values.sines(1.0 + NAMES.indexOf(name), shape)));
+      Map<String, Values> feeds =
+          bench.parameters((name, shape) -> Values.sines(1.0 + NAMES.indexOf(name), shape));
       feeds.put("x", Values.rows(Shape.of(2), 0.3, -1.2, 2, 0.5));
       feeds.put("c", Values.rows(Shape.of(2), -0.7, 1.1, 0.4, -2));
       Values expected =

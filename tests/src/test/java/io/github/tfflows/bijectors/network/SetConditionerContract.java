@@ -50,10 +50,7 @@ interface SetConditionerContract extends ConditionerContract {
       Expr ofThree = conditioner().parameters(bench.scope(), three, 1, 2);
       Expr ofOne = conditioner().parameters(bench.scope(), one, 1, 2);
       SplittableRandom random = new SplittableRandom(3);
-      Map<String, Values> feeds = new LinkedHashMap<>();
-      bench
-          .parameterShapes()
-          .forEach((name, shape) -> feeds.put(name, Values.gaussian(shape, 0.7, random)));
+      Map<String, Values> feeds = bench.gaussianParameters(0.7, random);
       feeds.put(
           "four",
           Values.rows(Shape.of(ELEMENTS, 2), 1, 2, 3, 4, 99, -99, 5, 6, 7, 7, -1, 0.5, 7, 7, 7, 7));

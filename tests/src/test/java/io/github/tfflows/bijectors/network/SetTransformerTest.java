@@ -6,7 +6,6 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -56,11 +55,8 @@ class SetTransformerTest implements SetConditionerContract {
       Expr x = bench.input("x", Shape.of(-1, 3, 2));
       Expr theta = conditioner().parameters(bench.scope(), x, 1, 2);
       List<String> names = bench.parameterNames();
-      Map<String, Values> feeds = new LinkedHashMap<>();
-      bench
-          .parameterShapes()
-          .forEach(
-              (name, shape) -> feeds.put(name, Values.sines(1.0 + names.indexOf(name), shape)));
+      Map<String, Values> feeds =
+          bench.parameters((name, shape) -> Values.sines(1.0 + names.indexOf(name), shape));
       feeds.put("x", Values.rows(Shape.of(3, 2), 0.3, -1.2, 2, 0.5, -0.7, 1.1));
       Values expected =
           Values.of(

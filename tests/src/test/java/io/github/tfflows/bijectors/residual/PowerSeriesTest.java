@@ -10,7 +10,6 @@ import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -30,11 +29,8 @@ class PowerSeriesTest {
           Workbench other = Workbench.float64()) {
         Mapped found = estimated.inverse(bench.scope(), bench.input("y", Shape.of(-1, d)));
         Mapped exact = estimated.inverse(other.scope(), other.input("y", Shape.of(-1, d)));
-        Map<String, Values> feeds = new LinkedHashMap<>();
         SplittableRandom random = new SplittableRandom(4);
-        bench
-            .parameterShapes()
-            .forEach((name, shape) -> feeds.put(name, Values.gaussian(shape, 1, random)));
+        Map<String, Values> feeds = bench.gaussianParameters(1, random);
         feeds.replaceAll((name, at) -> name.endsWith("bias") ? Values.zeros(at.shape()) : at);
         feeds.put("step", Values.of(Shape.scalar(), step));
         feeds.put("y", Values.gaussian(Shape.of(1, d), 0.3, random).repeatRows(rows));
@@ -44,7 +40,7 @@ class PowerSeriesTest {
     }
 
     double mean() {
-      return Arrays.stream(estimates.entries()).average().orElseThrow();
+      return estimates.mean();
     }
 
     double variance() {

@@ -6,7 +6,6 @@ import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -32,13 +31,9 @@ final class DensityLab implements AutoCloseable {
 
   /** The parameters, and one context for all rows if the density has one. */
   Map<String, Values> feeds(int rows, double... context) {
-    Map<String, Values> feeds = new LinkedHashMap<>();
-    bench
-        .parameterShapes()
-        .forEach(
-            (name, shape) ->
-                feeds.put(
-                    name, Values.gaussian(shape, 0.3, new SplittableRandom(name.hashCode()))));
+    Map<String, Values> feeds =
+        bench.parameters(
+            (name, shape) -> Values.gaussian(shape, 0.3, new SplittableRandom(name.hashCode())));
     if (density.contextSize() > 0) {
       feeds.put("context", rows(List.of(context)).repeatRows(rows));
     }

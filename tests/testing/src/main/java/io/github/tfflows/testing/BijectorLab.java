@@ -89,12 +89,9 @@ final class BijectorLab implements AutoCloseable {
   /** Draws parameters, context and inputs of both directions. */
   Map<String, Values> feeds(int trial) {
     SplittableRandom random = new SplittableRandom(1 + trial);
-    Map<String, Values> feeds = new LinkedHashMap<>();
-    bench
-        .parameterShapes()
-        .forEach(
-            (name, shape) ->
-                feeds.put(name, Values.zeros(shape).map(at -> contract.parameter(name, random))));
+    Map<String, Values> feeds =
+        bench.parameters(
+            (name, shape) -> Values.zeros(shape).map(at -> contract.parameter(name, random)));
     if (setting.contextSize() > 0) {
       feeds.put(CONTEXT, Values.gaussian(Shape.of(ROWS, setting.contextSize()), 1, random));
     }

@@ -97,15 +97,8 @@ final class EdgeCheck {
 
   private Map<String, Values> drawn(Workbench bench, double factor) {
     SplittableRandom random = new SplittableRandom(5);
-    Map<String, Values> parameters = new LinkedHashMap<>();
-    bench
-        .parameterShapes()
-        .forEach(
-            (name, shape) ->
-                parameters.put(
-                    name,
-                    Values.zeros(shape).map(at -> factor * contract.parameter(name, random))));
-    return parameters;
+    return bench.parameters(
+        (name, shape) -> Values.zeros(shape).map(at -> factor * contract.parameter(name, random)));
   }
 
   private List<String> failures(

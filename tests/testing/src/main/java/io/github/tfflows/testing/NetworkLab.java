@@ -56,10 +56,7 @@ public final class NetworkLab implements AutoCloseable {
 
   public Map<String, Values> feeds(int trial) {
     SplittableRandom random = new SplittableRandom(20 + trial);
-    Map<String, Values> feeds = new LinkedHashMap<>();
-    bench
-        .parameterShapes()
-        .forEach((name, shape) -> feeds.put(name, Values.gaussian(shape, 0.7, random)));
+    Map<String, Values> feeds = bench.gaussianParameters(0.7, random);
     feeds.put("known", Values.gaussian(known.prepend(ROWS), 1, random));
     if (contextSize > 0) {
       feeds.put("context", Values.gaussian(Shape.of(ROWS, contextSize), 1, random));

@@ -159,6 +159,11 @@ public final class Values {
     return sum;
   }
 
+  /** Returns the mean of all entries. */
+  public double mean() {
+    return Arrays.stream(entries).average().orElseThrow();
+  }
+
   public double largestMagnitude() {
     return DoubleStream.of(entries).map(Math::abs).max().orElse(0);
   }

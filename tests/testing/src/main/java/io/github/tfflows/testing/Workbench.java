@@ -12,7 +12,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -137,6 +139,18 @@ public final class Workbench implements AutoCloseable {
     return shapes;
   }
 
+  /** Returns values of the parameters declared so far, to which inputs may be added. */
+  public Map<String, Values> parameters(BiFunction<String, Shape, Values> values) {
+    Map<String, Values> feeds = new LinkedHashMap<>();
+    parameterShapes().forEach((name, shape) -> feeds.put(name, values.apply(name, shape)));
+    return feeds;
+  }
+
+  /** Returns numbers for the parameters declared so far, to which inputs may be added. */
+  public Map<String, Values> gaussianParameters(double deviation, RandomGenerator random) {
+    return parameters((name, shape) -> Values.gaussian(shape, deviation, random));
+  }
+
   public List<String> parameterNames() {
     return List.copyOf(parameters.declared().keySet());
   }
@@ -188,6 +202,11 @@ public final class Workbench implements AutoCloseable {
   /** Builds the sum of all entries. */
   public Expr total(Expr y) {
     return y.reshape(-1).sumLast();
+  }
+
+  /** Differentiates the sum of all entries of an operand, which must depend on the other one. */
+  public Expr gradient(Expr y, Expr by) {
+    return gradients(total(y), List.of(by)).get(0).orElseThrow();
   }
 
   /** Differentiates a scalar; empty where no path with a gradient leads to the operand. */

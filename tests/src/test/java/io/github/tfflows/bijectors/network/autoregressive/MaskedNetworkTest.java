@@ -13,7 +13,6 @@ import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,10 +109,7 @@ class MaskedNetworkTest {
   private static Map<String, Values> feeds(
       Workbench bench, int d, boolean conditional, boolean masked) {
     SplittableRandom random = new SplittableRandom(d);
-    Map<String, Values> feeds = new LinkedHashMap<>();
-    bench
-        .parameterShapes()
-        .forEach((name, shape) -> feeds.put(name, Values.gaussian(shape, 0.5, random)));
+    Map<String, Values> feeds = bench.gaussianParameters(0.5, random);
     feeds.put("x", Values.gaussian(Shape.of(ROWS, d), 1, random));
     if (conditional) {
       feeds.put("context", Values.gaussian(Shape.of(ROWS, 2), 1, random));
