@@ -290,7 +290,7 @@ class TableCommandsTest {
     for (Path file : List.of(empty, wrong)) {
       Path scores = folder.resolve("of-" + file.getFileName());
       CommandRun words = CommandRun.succeeded("score", model, file, "--out", scores);
-      words.says(" rows, no log-density to average");
+      words.says(file == empty ? "0 rows, no log-density" : "1 row, no log-density to average");
       assertFalse(words.errors().contains("NaN"), words.errors());
       CommandRun json =
           CommandRun.succeeded("score", model, file, "--out", scores, "--json", "--force");

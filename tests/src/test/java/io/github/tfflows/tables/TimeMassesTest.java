@@ -93,6 +93,17 @@ class TimeMassesTest {
   }
 
   @Test
+  void aFarDateOfATenthOfFewRowsIsOne() throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 150; i++) {
+      rows.add(List.of(i % 10 == 0 ? NEVER : FIRST.plusDays(i * i % 149).toString()));
+    }
+    TableSource source = TableSources.of("t", List.of("end"), rows);
+    TableColumn end = TableScan.all().of(source, Missing.MODEL).modelled().get(0);
+    assertEquals(List.of(NEVER), end.coding().massTexts());
+  }
+
+  @Test
   void theirSchemaCanBeReadBack() throws IOException {
     TableSchema schema = scanned().schema();
     assertEquals(schema, TableSchema.of(new ModelDescription(schema.entries())));

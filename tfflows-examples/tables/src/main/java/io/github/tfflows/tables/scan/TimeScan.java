@@ -32,6 +32,9 @@ final class TimeScan implements Serializable {
   private static final long serialVersionUID = 1;
   private static final Duration DAY = Duration.ofDays(1);
 
+  /** The share of the rows of a moment from which on others tell whether it is far away. */
+  private static final double FREQUENT = 0.02;
+
   private final Moment.Form form;
   private final String first;
   private final OffsetDateTime start;
@@ -184,9 +187,15 @@ final class TimeScan implements Serializable {
 
   /** The moments of many rows, in seconds since 1970; none on the circle of a day. */
   List<Double> masses() {
-    return form == Moment.Form.TIME
-        ? List.of()
-        : values.masses(seconds(), Bulk.Reach.of(sample.sorted()));
+    return form == Moment.Form.TIME ? List.of() : values.masses(seconds(), Bulk.Reach.of(rare()));
+  }
+
+  /** The moments of few rows each, if any, among which that of a missing value is not. */
+  private double[] rare() {
+    double[] all = sample.sorted();
+    double[] rare =
+        DoubleStream.of(all).filter(at -> values.count(at) < FREQUENT * count).toArray();
+    return rare.length > 0 ? rare : all;
   }
 
   private double seconds() {
