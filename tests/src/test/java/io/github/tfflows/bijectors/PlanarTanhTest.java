@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.testing.MappedRows;
 import io.github.tfflows.testing.ReferenceValues;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
@@ -19,20 +20,18 @@ class PlanarTanhTest {
   @Test
   void yieldsTheReferenceValues() {
     ReferenceValues reference = ReferenceValues.of(PlanarTanhTest.class, "planar.properties");
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, 3));
-      Mapped y = new Planar(PlanarActivation.TANH).forward(bench.scope(), x);
-      Map<String, Values> feeds =
-          Map.of(
-              "x", reference.values("x", Shape.of(2, 3)),
-              "w", reference.values("w", Shape.of(3)),
-              "u", reference.values("u", Shape.of(3)),
-              "b", reference.values("b", Shape.scalar()));
-      Values value = bench.fetch(y.value(), feeds);
-      assertTrue(value.distance(reference.values("y", Shape.of(2, 3))) <= 1e-13);
-      Values logDet = bench.fetch(y.logDet(), feeds);
-      assertTrue(logDet.distance(reference.values("log_det", Shape.of(2))) <= 1e-13);
-    }
+    new MappedRows(
+            reference.values("x", Shape.of(2, 3)),
+            reference.values("y", Shape.of(2, 3)),
+            reference.values("log_det", Shape.of(2)),
+            Map.of(
+                "w",
+                reference.values("w", Shape.of(3)),
+                "u",
+                reference.values("u", Shape.of(3)),
+                "b",
+                reference.values("b", Shape.scalar())))
+        .assertMappedBy(new Planar(PlanarActivation.TANH), 1e-13);
   }
 
   /** Uniform on ±√(2/d), and the two apart. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.MappedRows;
 import io.github.tfflows.testing.ReferenceValues;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
@@ -20,20 +21,18 @@ class RadialTest {
   @Test
   void yieldsTheReferenceValues() {
     ReferenceValues reference = ReferenceValues.of(RadialTest.class, "radial.properties");
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, 3));
-      Mapped y = new Radial().forward(bench.scope(), x);
-      Map<String, Values> feeds =
-          Map.of(
-              "x", reference.values("x", Shape.of(2, 3)),
-              "center", reference.values("center", Shape.of(3)),
-              "alpha", reference.values("raw_alpha", Shape.scalar()),
-              "beta", reference.values("raw_beta", Shape.scalar()));
-      Values value = bench.fetch(y.value(), feeds);
-      assertTrue(value.distance(reference.values("y", Shape.of(2, 3))) <= 1e-12);
-      Values logDet = bench.fetch(y.logDet(), feeds);
-      assertTrue(logDet.distance(reference.values("log_det", Shape.of(2))) <= 1e-12);
-    }
+    new MappedRows(
+            reference.values("x", Shape.of(2, 3)),
+            reference.values("y", Shape.of(2, 3)),
+            reference.values("log_det", Shape.of(2)),
+            Map.of(
+                "center",
+                reference.values("center", Shape.of(3)),
+                "alpha",
+                reference.values("raw_alpha", Shape.scalar()),
+                "beta",
+                reference.values("raw_beta", Shape.scalar())))
+        .assertMappedBy(new Radial(), 1e-12);
   }
 
   @Test

@@ -26,6 +26,8 @@ public class BijectorCase implements BijectorContract {
   private Function<Direction, double[]> edges = BijectorContract.super::edges;
   private Entry entry = BijectorContract.super::entry;
   private Draw draw = BijectorContract.super::parameter;
+  private Point point = BijectorContract.super::point;
+  private BiFunction<Direction, Shape, int[]> free = BijectorContract.super::free;
 
   /** Draws an entry of the domain of a direction. */
   @FunctionalInterface
@@ -37,6 +39,12 @@ public class BijectorCase implements BijectorContract {
   @FunctionalInterface
   public interface Draw {
     double entry(String parameter, RandomGenerator random);
+  }
+
+  /** Moves entries to a point of the domain of a direction. */
+  @FunctionalInterface
+  public interface Point {
+    double[] of(Direction direction, Shape event, double... entries);
   }
 
   private BijectorCase(String name, Function<Shape, Bijector> ofShape) {
@@ -56,6 +64,8 @@ public class BijectorCase implements BijectorContract {
     edges = other.edges;
     entry = other.entry;
     draw = other.draw;
+    point = other.point;
+    free = other.free;
   }
 
   /** Returns a case of the bijectors for given shapes of events. */
@@ -150,6 +160,29 @@ public class BijectorCase implements BijectorContract {
     return this;
   }
 
+  /** Describes the points of a domain that is a part of the space, and their free entries. */
+  public BijectorCase points(Point of, BiFunction<Direction, Shape, int[]> freeEntries) {
+    point = of;
+    free = freeEntries;
+    return this;
+  }
+
+  /** Describes the points of an image that is a part of the space, and their free entries. */
+  public BijectorCase image(
+      BiFunction<Shape, double[], double[]> points, Function<Shape, int[]> freeEntries) {
+    Point all = point;
+    BiFunction<Direction, Shape, int[]> every = free;
+    return points(
+        (direction, event, entries) ->
+            direction == Direction.FORWARD
+                ? all.of(direction, event, entries)
+                : points.apply(event, entries),
+        (direction, event) ->
+            direction == Direction.FORWARD
+                ? every.apply(direction, event)
+                : freeEntries.apply(event));
+  }
+
   @Override
   public Bijector bijector(Shape event) {
     return ofShape.apply(event);
@@ -203,6 +236,16 @@ public class BijectorCase implements BijectorContract {
   @Override
   public double parameter(String parameter, RandomGenerator random) {
     return draw.entry(parameter, random);
+  }
+
+  @Override
+  public double[] point(Direction direction, Shape event, double... entries) {
+    return point.of(direction, event, entries);
+  }
+
+  @Override
+  public int[] free(Direction direction, Shape event) {
+    return free.apply(direction, event);
   }
 
   @Override

@@ -17,8 +17,9 @@ class DenseLinearTest {
     for (int i = 0; i < change.size(); i++) {
       change = change.with(i, weight[i] - start[i / 3][i % 3]);
     }
-    new LinearReference(new double[] {-0.53, 2.86, 0.93}, 0.21672298351128716)
-        .assertMetBy(new DenseLinear(3, 5), Map.of("change", change));
+    LinearMapsTest.image(new double[] {-0.53, 2.86, 0.93}, 0.21672298351128716)
+        .with(Map.of("change", change))
+        .assertMappedBy(new DenseLinear(3, 5), 2e-14);
   }
 
   @Test
@@ -30,7 +31,7 @@ class DenseLinearTest {
       y[i / 3] += start[i / 3][i % 3] * x[i % 3];
     }
     Map<String, Values> atStart = Map.of("change", Values.zeros(Shape.of(3, 3)));
-    new LinearReference(y, 0).assertMetBy(new DenseLinear(3, 5), atStart);
+    LinearMapsTest.image(y, 0).with(atStart).assertMappedBy(new DenseLinear(3, 5), 2e-14);
     assertNotEquals(new DenseLinear(3, 5), new DenseLinear(3, 6));
   }
 }
