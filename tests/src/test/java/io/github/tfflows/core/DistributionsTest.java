@@ -10,6 +10,7 @@ import io.github.tfflows.bijectors.surjection.AbsoluteValue;
 import io.github.tfflows.bijectors.surjection.Shuffled;
 import io.github.tfflows.bijectors.surjection.Signed;
 import io.github.tfflows.core.base.Beta;
+import io.github.tfflows.core.base.Cauchy;
 import io.github.tfflows.core.base.ClassConditionalNormal;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.base.Exponential;
@@ -17,6 +18,7 @@ import io.github.tfflows.core.base.FullNormal;
 import io.github.tfflows.core.base.Gamma;
 import io.github.tfflows.core.base.GaussianMixture;
 import io.github.tfflows.core.base.Joint;
+import io.github.tfflows.core.base.Laplace;
 import io.github.tfflows.core.base.Logistic;
 import io.github.tfflows.core.base.Mixture;
 import io.github.tfflows.core.base.OrderStatistic;
@@ -85,6 +87,20 @@ class DistributionsTest extends DistributionCase {
                   (name, random) ->
                       0.25 * random.nextGaussian() + (name.equals("log_degrees") ? 1 : 0))
               .along(Coordinate.SINH, -20, 20)
+              .edges(0, -0.0, 10, -10, 1e4, -1e4, 1e20, -1e38),
+          of("Cauchy", Cauchy::trainable)
+              .parameters("location", "log_scale")
+              .along(Coordinate.SINH, -26, 26)
+              .edges(0, -0.0, 10, -10, 1e4, -1e4, 1e20, -1e38),
+          // The kink must stay where the coordinate is flat, for midpoints to integrate it.
+          of("Laplace", Laplace::trainable)
+              .parameters("location", "log_scale")
+              .drawing((name, random) -> name.equals("location") ? 0 : 0.25 * random.nextGaussian())
+              .along(Coordinate.CUBE, -3.5, 3.5)
+              .edges(0, -0.0, 10, -10, 1e4, -1e4, 1e20, -1e38),
+          of("Logistic", Logistic::trainable)
+              .parameters("location", "log_scale")
+              .within(-50, 50)
               .edges(0, -0.0, 10, -10, 1e4, -1e4, 1e20, -1e38),
           of("Exponential", Exponential::trainable)
               .parameters("log_rate")

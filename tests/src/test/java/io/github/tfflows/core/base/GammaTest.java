@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.testing.Densities;
-import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.List;
@@ -13,21 +11,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GammaTest {
-  /** By scipy.stats.gamma 1.17.1. */
-  @Test
-  void agreesWithAnotherImplementation() {
-    Gamma two = Gamma.fixed(List.of(0.3, 25.0), List.of(0.5, 3.0));
-    Densities.assertLogProb(-60.19038497090405, two, 0.7, 40);
-    Densities.assertLogProb(-311.84113376866327, two, 1e-30, 1e-6);
-  }
-
-  @Test
-  void isImpossibleBelowZero() {
-    Values at = Densities.at(Gamma.trainable(2), 1, -1e-300, 1, 1);
-    assertEquals(Double.NEGATIVE_INFINITY, at.at(0));
-    assertEquals(-2, at.at(1));
-  }
-
   /** {@code E[log x] = ψ(α) - log β}: the slopes are {@code ψ′(α)} (by scipy) and {@code -1/β}. */
   @Test
   void drawsMoveWithTheParameters() {
@@ -59,14 +42,5 @@ class GammaTest {
         assertTrue(at.allFinite());
       }
     }
-  }
-
-  @Test
-  void rejectsWhatIsNoGamma() {
-    List<Double> one = List.of(1.0);
-    Expect.rejected("rate of entry 0 is 0.0", () -> Gamma.fixed(one, List.of(0.0)));
-    Expect.rejected("concentration of entry 0 is NaN", () -> Gamma.fixed(List.of(0 / 0.0), one));
-    Expect.rejected("got 1 and 2", () -> Gamma.fixed(one, List.of(1.0, 1.0)));
-    Expect.rejected("[0]", () -> Gamma.trainable(0));
   }
 }

@@ -3,8 +3,6 @@ package io.github.tfflows.core.base;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.testing.Densities;
-import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.Arrays;
@@ -13,15 +11,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class VonMisesTest {
-  /** By scipy.stats.vonmises 1.17.1. */
-  @Test
-  void agreesWithAnotherImplementation() {
-    VonMises two = VonMises.fixed(List.of(1.0, -2.0), List.of(2.5, 0.01));
-    Densities.assertLogProb(-2.472873557985774, two, 0.7, -3);
-    Densities.assertLogProb(-2.472873557985774, two, 0.7 + 2 * Math.PI, -3 - 4 * Math.PI);
-    Densities.assertLogProb(3.1862233188111317, VonMises.fixed(ZERO, List.of(1e4)), 0.01);
-  }
-
   private static final List<Double> ZERO = List.of(0.0);
 
   /** At {@code μ = 0}, {@code κ·x²} is nearly chi-squared, with mean one and variance two. */
@@ -81,13 +70,5 @@ class VonMisesTest {
 
   private static Expr slope(Workbench bench, Expr of, String by) {
     return bench.gradient(of, bench.parameter(by));
-  }
-
-  @Test
-  void rejectsWhatIsNoVonMises() {
-    Expect.rejected("concentration of entry 0 is 0.0", () -> VonMises.fixed(ZERO, ZERO));
-    Expect.rejected("location of entry 0 is NaN", () -> VonMises.fixed(List.of(0 / 0.0), ZERO));
-    Expect.rejected("got 2 and 1", () -> VonMises.fixed(List.of(0.0, 0.0), List.of(1.0)));
-    Expect.rejected("[0]", () -> VonMises.trainable(0));
   }
 }
