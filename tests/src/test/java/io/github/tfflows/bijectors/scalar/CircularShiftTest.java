@@ -1,7 +1,6 @@
 package io.github.tfflows.bijectors.scalar;
 
 import io.github.tfflows.testing.Direction;
-import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.ScalarTrial;
 import org.junit.jupiter.api.Test;
 
@@ -13,18 +12,5 @@ class CircularShiftTest {
     trial.expectValues(1e-15, points, -1, 0, 2.5, -1.5, -3, -1.5);
     ScalarTrial.expect(
         1e-15, trial.run(Direction.INVERSE, -1, 0, 2.5, -1.5, -3).get(0), -3, -2, 0.5, 2.5, 1);
-  }
-
-  /** From zuko 1.6.0, {@code CircularShiftTransform(3)}, a turn by half of the circumference. */
-  @Test
-  void yieldsTheReferenceValues() {
-    new ScalarTrial(new CircularShift(3), 3)
-        .expectValues(1e-15, new double[] {-3, -2, 0.5, 2.9}, 0, 1, -2.5, -0.10000000000000009);
-  }
-
-  @Test
-  void rejectsBoundsThatAreNone() {
-    Expect.rejected("got 0.0", () -> new CircularShift(0));
-    Expect.rejected("got NaN", () -> new CircularShift(Double.NaN));
   }
 }

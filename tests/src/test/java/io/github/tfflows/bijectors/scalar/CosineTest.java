@@ -6,16 +6,6 @@ import io.github.tfflows.testing.Values;
 import org.junit.jupiter.api.Test;
 
 class CosineTest {
-  private static final double[] POINTS = {0.1, 0.7, 1.5, 2.2, 3};
-
-  /** From zuko 1.6.0, {@code CosTransform}. */
-  @Test
-  void yieldsTheReferenceValues() {
-    ScalarTrial trial = new ScalarTrial(new Cosine());
-    trial.expectValues(1e-15, POINTS, ScalarReferences.numbers("Cosine.values"));
-    trial.expectLogSlopes(1e-15, POINTS, ScalarReferences.numbers("Cosine.log_slopes"));
-  }
-
   /** The slope at distance {@code δ} from an end is {@code δ} for small ones. */
   @Test
   void boundsItsSlopesAtTheEnds() {

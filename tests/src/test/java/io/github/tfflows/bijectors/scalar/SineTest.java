@@ -6,16 +6,6 @@ import io.github.tfflows.testing.Values;
 import org.junit.jupiter.api.Test;
 
 class SineTest {
-  private static final double[] POINTS = {-1.5, -0.7, 0, 0.3, 1.4};
-
-  /** From zuko 1.6.0, {@code SinTransform}. */
-  @Test
-  void yieldsTheReferenceValues() {
-    ScalarTrial trial = new ScalarTrial(new Sine());
-    trial.expectValues(1e-15, POINTS, ScalarReferences.numbers("Sine.values"));
-    trial.expectLogSlopes(1e-15, POINTS, ScalarReferences.numbers("Sine.log_slopes"));
-  }
-
   /** The slope at distance {@code δ} from an end is {@code δ} for small ones. */
   @Test
   void boundsItsSlopesAtTheEnds() {

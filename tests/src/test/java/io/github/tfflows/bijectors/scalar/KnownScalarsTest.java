@@ -1,0 +1,161 @@
+package io.github.tfflows.bijectors.scalar;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.github.tfflows.testing.Direction;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.ScalarTrial;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Values and log-slopes by other implementations, and numbers that no map has. */
+class KnownScalarsTest {
+  private static final double NAN = Double.NaN;
+  private static final double INFINITE = Double.POSITIVE_INFINITY;
+  private static final double[] REALS = {-7.5, -1.2, -1e-3, 0, 0.3, 2, 40};
+  private static final double[] POSITIVE = {1e-3, 0.2, 1, 1.7, 30};
+  private static final double[] UPPER_ANGLES = {0.1, 0.7, 1.5, 2.2, 3};
+  private static final double[] RIGHT_ANGLES = {-1.5, -0.7, 0, 0.3, 1.4};
+
+  private static Arguments known(
+      String source, String key, double tolerance, ScalarTrial trial, double... points) {
+    return arguments(source, key, tolerance, trial, points);
+  }
+
+  private static ScalarTrial trial(ScalarBijector map) {
+    return new ScalarTrial(map);
+  }
+
+  /** The map of a given power, whose parameter is the inverse of the squashing. */
+  private static ScalarTrial yeoJohnson(double power) {
+    double change = power - 1;
+    return new ScalarTrial(new YeoJohnson(), change / (1 - Math.abs(change) / 0.99));
+  }
+
+  static final List<Arguments> VALUES =
+      List.of(
+          known("scipy 1.17.1", "BoxCox.values", 1e-14, trial(new BoxCox(0.3)), POSITIVE),
+          known("scipy 1.17.1", "BoxCox.values.2", 1e-14, trial(new BoxCox(-0.5)), POSITIVE),
+          known("zuko 1.6.0", "Cosine.values", 1e-15, trial(new Cosine()), UPPER_ANGLES),
+          known("zuko 1.6.0", "Sine.values", 1e-15, trial(new Sine()), RIGHT_ANGLES),
+          known("FlowJAX 19.1.2", "LeakyTanh.values", 1e-15, trial(new LeakyTanh(1.5)), REALS),
+          known("TFP 0.25.0", "Softsign.values", 1e-15, trial(Softsign.unit()), REALS),
+          known(
+              "zuko 1.6.0, SoftclipTransform(2.5)",
+              "Softsign.other_bounds.values",
+              1e-15,
+              trial(new Softsign(2.5)),
+              REALS),
+          known("scipy 1.17.1", "YeoJohnson.values", 1e-14, yeoJohnson(0.25), REALS),
+          known("scipy 1.17.1", "YeoJohnson.values.2", 1e-14, yeoJohnson(1.6), REALS));
+
+  @ParameterizedTest(name = "{1} by {0}")
+  @FieldSource("VALUES")
+  void valuesAreKnown(
+      String source, String key, double tolerance, ScalarTrial trial, double... points) {
+    trial.expectValues(tolerance, points, ScalarReferences.numbers(key));
+  }
+
+  static final List<Arguments> LOG_SLOPES =
+      List.of(
+          known(
+              "the inverse of PowerTransform(0.3) of TFP 0.25.0",
+              "BoxCox.log_slopes",
+              1e-14,
+              trial(new BoxCox(0.3)),
+              POSITIVE),
+          known("zuko 1.6.0", "Cosine.log_slopes", 1e-15, trial(new Cosine()), UPPER_ANGLES),
+          known("zuko 1.6.0", "Sine.log_slopes", 1e-15, trial(new Sine()), RIGHT_ANGLES),
+          known("FlowJAX 19.1.2", "LeakyTanh.log_slopes", 1e-14, trial(new LeakyTanh(1.5)), REALS),
+          known("TFP 0.25.0", "Softsign.log_slopes", 1e-15, trial(Softsign.unit()), REALS));
+
+  @ParameterizedTest(name = "{1} by {0}")
+  @FieldSource("LOG_SLOPES")
+  void logSlopesAreKnown(
+      String source, String key, double tolerance, ScalarTrial trial, double... points) {
+    trial.expectLogSlopes(tolerance, points, ScalarReferences.numbers(key));
+  }
+
+  @Test
+  void thePowerZeroIsTheLogarithm() {
+    double[] logs = DoubleStream.of(POSITIVE).map(Math::log).toArray();
+    trial(new BoxCox(0)).expectValues(1e-14, POSITIVE, logs);
+  }
+
+  @Test
+  void expm1IsPreciseNearZero() {
+    trial(new Expm1().inverted()).expectValues(0, new double[] {1e-20}, 1e-20);
+    trial(new Expm1()).expectValues(0, new double[] {-1e-20}, -1e-20);
+  }
+
+  /** From zuko 1.6.0, {@code CircularShiftTransform(3)}, a turn by half of the circumference. */
+  @Test
+  void aShiftTurnsTheCircle() {
+    new ScalarTrial(new CircularShift(3), 3)
+        .expectValues(1e-15, new double[] {-3, -2, 0.5, 2.9}, 0, 1, -2.5, -0.10000000000000009);
+  }
+
+  @Test
+  void theIdentityLeavesEveryNumberAsItIs() {
+    double[] points = {-1e300, -2, 0, 3e-300, 7};
+    for (Direction direction : Direction.values()) {
+      ScalarTrial.expect(0, trial(new Identity()).run(direction, points).get(0), points);
+      ScalarTrial.expect(0, trial(new Identity()).run(direction, points).get(1), 0, 0, 0, 0, 0);
+    }
+  }
+
+  private static Arguments rejected(String message, Executable made) {
+    return arguments(message, made);
+  }
+
+  static final List<Arguments> REJECTED =
+      List.of(
+          rejected("got 11.0", () -> new BoxCox(11)),
+          rejected("got NaN", () -> new BoxCox(NAN)),
+          rejected("got 0.0", () -> new CircularShift(0)),
+          rejected("got NaN", () -> new CircularShift(NAN)),
+          rejected("got 0.0", () -> new LeakyTanh(0)),
+          rejected("got 5.5", () -> new LeakyTanh(5.5)),
+          rejected("got NaN", () -> new LeakyTanh(NAN)),
+          rejected("got 0.0", () -> new LogTanh(0)),
+          rejected("got 5.5", () -> new LogTanh(5.5)),
+          rejected("got NaN", () -> new LogTanh(NAN)),
+          rejected("got 0.0", () -> new Power(0)),
+          rejected("got 0.001", () -> new Power(1e-3)),
+          rejected("got -1000.0", () -> new Power(-1e3)),
+          rejected("got NaN", () -> new Power(NAN)),
+          rejected("got Infinity", () -> new Power(INFINITE)),
+          rejected("low 2.0 and high 2.0", () -> new Sigmoid(2, 2)),
+          rejected("NaN", () -> new Sigmoid(NAN, 1)),
+          rejected("Infinity", () -> new Sigmoid(0, INFINITE)),
+          rejected("got 0.0", () -> new Softsign(0)),
+          rejected("got Infinity", () -> new Softsign(INFINITE)),
+          rejected("got 0.01", () -> new Softfloor(0.01)),
+          rejected("got NaN", () -> new Softfloor(NAN)),
+          rejected("got Infinity", () -> new Softfloor(INFINITE)),
+          rejected("0.0", () -> new StudentTails(0, 4)),
+          rejected("-1.0", () -> new StudentTails(-1, 4)),
+          rejected("NaN", () -> new StudentTails(NAN, 4)),
+          rejected("Infinity", () -> new StudentTails(INFINITE, 4)),
+          rejected("0.0", () -> new StudentTails(4, 0)),
+          rejected("-1.0", () -> new StudentTails(4, -1)),
+          rejected("NaN", () -> new StudentTails(4, NAN)),
+          rejected("Infinity", () -> new StudentTails(4, INFINITE)));
+
+  @ParameterizedTest
+  @FieldSource("REJECTED")
+  void isRejected(String message, Executable made) {
+    Expect.rejected(message, made);
+  }
+
+  @Test
+  void unitsHaveNames() {
+    assertEquals(new Softsign(1), Softsign.unit());
+  }
+}
