@@ -101,12 +101,17 @@ class TableFitTest {
       Data heldOut = fitted.heldOut();
       assertEquals(0.3 * ROWS, heldOut.count());
       assertEquals(heldOut.count(), fitted.model().reference().count());
-      double sum = 0;
-      for (float logProb : fitted.model().logProb(heldOut)) {
-        sum -= logProb;
-      }
-      assertEquals(sum / heldOut.count(), fitted.outcome().loss().orElseThrow(), 1e-6);
+      assertEquals(loss(fitted), fitted.outcome().loss().orElseThrow(), 1e-6);
     }
+  }
+
+  /** The mean loss of the whole model on the rows held out. */
+  private static double loss(FittedTable fitted) {
+    double sum = 0;
+    for (float logProb : fitted.model().logProb(fitted.heldOut())) {
+      sum -= logProb;
+    }
+    return sum / fitted.heldOut().count();
   }
 
   /** Of as many steps that each member follows its rows and is far off those held out of it. */
@@ -120,14 +125,21 @@ class TableFitTest {
                     Training.defaults().withSteps(400).withMembers(2).withHeldOut(0.2).withSeed(3));
     try (FittedTable fitted = two.fitted()) {
       assertEquals(0.4 * ROWS, fitted.heldOut().count(), "of two members");
-      double whole = 0;
-      for (float logProb : fitted.model().logProb(fitted.heldOut())) {
-        whole -= logProb / fitted.heldOut().count();
-      }
+      double whole = loss(fitted);
       double loss = fitted.outcome().loss().orElseThrow();
       assertTrue(loss > whole + 0.01, loss + " by members, " + whole + " by those that learned");
       int measured = fitted.model().reference().count();
       assertEquals(fitted.heldOut().count(), measured);
+    }
+  }
+
+  @Test
+  void ofManyRowsTheSameOnesAreHeldOutOfAllMembers() throws IOException {
+    TableFit two = TableFit.of(numbers(5_000)).withTraining(usual -> few(usual).withMembers(2));
+    try (FittedTable fitted = two.fitted()) {
+      assertEquals(500, fitted.heldOut().count());
+      assertEquals(500, fitted.model().reference().count());
+      assertEquals(loss(fitted), fitted.outcome().loss().orElseThrow(), 1e-6, "of the ensemble");
     }
   }
 
@@ -312,26 +324,6 @@ class TableFitTest {
       double truth = Math.log(0.1) + 0.5 * Math.log(2 * Math.PI * Math.E);
       assertEquals(truth, fitted.outcome().loss().orElseThrow(), 0.2);
     }
-  }
-
-  /** The members that a fit has by default; it ends before its training. */
-  private static int members(TableFit fit) {
-    List<Integer> members = new ArrayList<>();
-    TableFit noted =
-        fit.withTraining(
-            usual -> {
-              members.add(usual.members());
-              throw new IllegalStateException("noted");
-            });
-    assertThrows(IllegalStateException.class, () -> noted.fit().close());
-    return members.get(0);
-  }
-
-  @Test
-  void predictionsFromFewRowsHaveThreeMembers() {
-    assertEquals(4, members(TableFit.of(numbers(4_999)).predicting("y")));
-    assertEquals(1, members(TableFit.of(numbers(5_000)).predicting("y")));
-    assertEquals(1, members(TableFit.of(numbers(4_999))), "a joint density");
   }
 
   private static TableSource numbers(int count) {

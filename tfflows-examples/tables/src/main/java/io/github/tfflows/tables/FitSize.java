@@ -8,14 +8,14 @@ import io.github.tfflows.tables.density.Conditioning;
 
 /**
  * The settings of a training by the size of its table: {@link Training#forData}, with longer
- * trainings of several columns, and several members for predictions of few rows.
+ * trainings of several columns, and several members for predictions.
  *
  * @param rows the number of rows, including those held out
  * @param schema the columns
  */
 public record FitSize(int rows, TableSchema schema) {
-  /** With fewer rows, predictions average several trainings. */
-  private static final int FEW_TO_PREDICT = 5_000;
+  /** With fewer rows, the average of several trainings predicts better than one. */
+  private static final int ROWS_OF_MEMBERS = 50_000;
 
   private static final int MEMBERS_TO_PREDICT = 4;
 
@@ -54,7 +54,7 @@ public record FitSize(int rows, TableSchema schema) {
   }
 
   private Training ofTarget(Training usual) {
-    Training several = rows < FEW_TO_PREDICT ? usual.withMembers(MEMBERS_TO_PREDICT) : usual;
+    Training several = rows < ROWS_OF_MEMBERS ? usual.withMembers(MEMBERS_TO_PREDICT) : usual;
     boolean isName = schema.numbers() == 0;
     return (isName && rows >= ROWS_OF_NAMES) || isByMuon(usual) ? by(OF_TABLES, several) : several;
   }

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The models of a fit, each trained on a split of its own.
+ * The models of a fit, each trained on a split of its own or all on one.
  *
  * @param whole the model, which is not closed with this
  * @param models the model itself, or the members of the ensemble that it is
@@ -127,27 +127,35 @@ record FittedMembers(CompiledDistribution whole, List<CompiledDistribution> mode
 
   /** The rows held out of any. */
   Data heldOut(List<Data.Split> splits) {
-    return splits.stream()
-        .limit(models.size())
-        .map(Data.Split::heldOut)
-        .reduce(Data::followedBy)
-        .orElseThrow();
+    return distinct(splits).map(Data.Split::heldOut).reduce(Data::followedBy).orElseThrow();
   }
 
-  int count() {
-    return models.size();
-  }
-
-  /** The rows held out of each. */
-  List<TableModel.Part> parts(List<Data.Split> splits, List<Strangeness> strangeness) {
-    return IntStream.range(0, models.size())
+  /**
+   * Returns models beside rows that they did not learn from: the whole model, if these are the same
+   * for all members, or else each member. Without such rows it is the whole model beside all rows.
+   */
+  List<TableModel.Part> parts(TableSchema schema, List<Data.Split> splits, long seed) {
+    List<Data.Split> parts = distinct(splits).toList();
+    boolean isOfWhole = parts.size() == 1 || parts.get(0).heldOut().count() == 0;
+    List<CompiledDistribution> measured = isOfWhole ? List.of(whole) : models;
+    List<Data> learned = parts.stream().limit(measured.size()).map(Data.Split::training).toList();
+    List<Strangeness> strangeness = Strangeness.ofParts(schema, learned, seed);
+    return IntStream.range(0, measured.size())
         .mapToObj(
             i ->
                 new TableModel.Part(
-                    models.get(i),
-                    FitParts.scored(splits.get(i).heldOut()),
+                    measured.get(i),
+                    FitParts.scored(unseen(parts.get(i))),
                     Optional.of(strangeness.get(i))))
         .toList();
+  }
+
+  private Stream<Data.Split> distinct(List<Data.Split> splits) {
+    return splits.stream().limit(models.size()).distinct();
+  }
+
+  private static Data unseen(Data.Split split) {
+    return split.heldOut().count() == 0 ? split.training() : split.heldOut();
   }
 
   @Override

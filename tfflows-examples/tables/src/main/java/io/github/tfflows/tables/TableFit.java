@@ -28,10 +28,10 @@ import io.github.tfflows.tables.scan.ScannedTable;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
-import io.github.tfflows.tables.strangeness.Strangeness;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -70,6 +70,9 @@ import java.util.stream.IntStream;
 public final class TableFit {
   /** From more rows, a flow alone is better. */
   private static final int MOST_STACKED = 5_000;
+
+  /** With as many rows, a tenth of them is enough to measure a model by. */
+  private static final int ROWS_OF_ONE_SPLIT = 5_000;
 
   /** All rows of a smaller table are held in memory. */
   private static final int LEAST_KEPT = 2_000_000;
@@ -327,14 +330,20 @@ public final class TableFit {
       throw new IllegalArgumentException(source.name() + " has no training rows: all are left out");
     }
     Training numbers = numbers(read.count(), table.schema());
-    Data data = read.rows();
-    return new FitParts(
-        table,
-        read.count(),
-        data,
-        IntStream.range(0, numbers.members())
-            .mapToObj(member -> data.split(numbers.validation().heldOut(), numbers.seed(), member))
-            .toList());
+    return new FitParts(table, read.count(), read.rows(), splits(numbers, read.rows()));
+  }
+
+  /**
+   * Returns the split of each member. Of many rows it is the same, so that rows are held out of the
+   * ensemble as a whole.
+   */
+  private static List<Data.Split> splits(Training numbers, Data rows) {
+    double heldOut = numbers.validation().heldOut();
+    return rows.count() < ROWS_OF_ONE_SPLIT
+        ? IntStream.range(0, numbers.members())
+            .mapToObj(member -> rows.split(heldOut, numbers.seed(), member))
+            .toList()
+        : Collections.nCopies(numbers.members(), rows.split(heldOut, numbers.seed()));
   }
 
   private Optional<WeightColumn> weightColumn() {
@@ -429,16 +438,8 @@ public final class TableFit {
     FittedMembers members = members(read, numbers, density);
     CompiledDistribution trained = members.whole();
     try (members) {
+      List<TableModel.Part> parts = members.parts(schema, splits, numbers.seed());
       Data heldOut = members.heldOut(splits);
-      List<Data> learned =
-          splits.stream().limit(members.count()).map(Data.Split::training).toList();
-      List<Strangeness> strangeness = Strangeness.ofParts(schema, learned, numbers.seed());
-      List<TableModel.Part> parts =
-          heldOut.count() == 0
-              ? List.of(
-                  new TableModel.Part(
-                      trained, FitParts.scored(read.rows()), Optional.of(strangeness.get(0))))
-              : members.parts(splits, strangeness);
       TableOrigin origin =
           new TableOrigin(name(), weightColumn().map(WeightColumn::name), read.table().keys());
       TableModel model = TableModel.measured(trained, schema, parts, origin);
@@ -476,7 +477,7 @@ public final class TableFit {
         : TableDistribution.of(flow.on(schema, rows), schema, learned);
   }
 
-  /** Returns the models with the best weights, each with a different split. */
+  /** Returns the models with the best weights. */
   private FittedMembers members(FitParts read, Training numbers, Distribution density) {
     List<Fold> folds = folds(numbers, read);
     FittedMembers.Apart flows;
