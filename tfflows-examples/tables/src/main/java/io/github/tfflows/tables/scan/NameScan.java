@@ -2,6 +2,7 @@ package io.github.tfflows.tables.scan;
 
 import io.github.tfflows.tables.column.NameCoding;
 import io.github.tfflows.tables.column.TruthCoding;
+import io.github.tfflows.tables.text.Lookalike;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -1,13 +1,12 @@
-package io.github.tfflows.tables.scan;
+package io.github.tfflows.tables.text;
 
-import io.github.tfflows.tables.text.Excerpt;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Forms of dates, times and numbers that a scan reads as names. */
-enum Lookalike {
+/** Forms of dates, times and numbers that count as names. */
+public enum Lookalike {
   /** Days, months and years, in another form than ISO 8601 or in several forms. */
   DATE(
       "\\d{1,2}([./-])\\d{1,2}\\1\\d{4}([ T,].*)?|\\d{4}([./-])\\d{1,2}\\3\\d{1,2}([ T,].*)?"
@@ -44,7 +43,7 @@ enum Lookalike {
    *
    * @param names different texts
    */
-  static Optional<String> note(Collection<String> names) {
+  public static Optional<String> note(Collection<String> names) {
     List<String> some = names.stream().limit(MOST_READ).map(String::strip).toList();
     for (Lookalike each : values()) {
       List<String> alike = some.stream().filter(each::has).toList();
