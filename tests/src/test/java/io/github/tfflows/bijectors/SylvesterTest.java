@@ -1,7 +1,5 @@
 package io.github.tfflows.bijectors;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.linear.Householder;
@@ -9,6 +7,7 @@ import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.MappedRows;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.LinkedHashMap;
@@ -72,14 +71,9 @@ class SylvesterTest {
 
   private static void assertMaps(
       Sylvester flow, Map<String, Values> parameters, double logDet, double... y) {
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, 3));
-      Mapped mapped = flow.forward(bench.scope(), x);
-      Map<String, Values> feeds = new LinkedHashMap<>(parameters);
-      feeds.put("x", Values.rows(Shape.of(3), 0.5, -1.2, 2));
-      assertArrayEquals(y, bench.fetch(mapped.value(), feeds).entries(), 1e-14);
-      assertEquals(logDet, bench.fetch(mapped.logDet(), feeds).at(0), 1e-14);
-    }
+    MappedRows.of(new double[] {0.5, -1.2, 2}, y, logDet)
+        .with(parameters)
+        .assertMappedBy(flow, 3e-15);
   }
 
   @Test
