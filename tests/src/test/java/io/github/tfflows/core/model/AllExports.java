@@ -28,13 +28,16 @@ import io.github.tfflows.testing.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.types.family.TFloating;
@@ -134,8 +137,8 @@ public final class AllExports {
             found.add(contract.cast(constructor.newInstance()));
             continue;
           }
-          for (Object row : constructor.getParameterTypes()[0].getEnumConstants()) {
-            found.add(contract.cast(constructor.newInstance(row))); // of a table
+          for (Object row : rows(type, constructor.getParameterTypes()[0])) {
+            found.add(contract.cast(constructor.newInstance(row)));
           }
         }
       }
@@ -145,6 +148,17 @@ public final class AllExports {
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("a contract without a constructor", e);
     }
+  }
+
+  /** Returns the rows of a class of tests for a list of cases, or for all values of an enum. */
+  private static List<?> rows(Class<?> tests, Class<?> row) throws ReflectiveOperationException {
+    if (row.isEnum()) {
+      return List.of(row.getEnumConstants());
+    }
+    FieldSource named = Objects.requireNonNull(tests.getAnnotation(FieldSource.class));
+    Field cases = tests.getDeclaredField(named.value()[0]);
+    cases.setAccessible(true);
+    return (List<?>) cases.get(null);
   }
 
   private static Path root() {
