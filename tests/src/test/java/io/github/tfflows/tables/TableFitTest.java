@@ -136,6 +136,7 @@ class TableFitTest {
   @Test
   void ofManyRowsTheSameOnesAreHeldOutOfAllMembers() throws IOException {
     TableFit two = TableFit.of(numbers(5_000)).withTraining(usual -> few(usual).withMembers(2));
+    assertEquals(1, two.parts().scored().size(), "of two members");
     try (FittedTable fitted = two.fitted()) {
       assertEquals(500, fitted.heldOut().count());
       assertEquals(500, fitted.model().reference().count());

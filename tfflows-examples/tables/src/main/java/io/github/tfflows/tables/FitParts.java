@@ -27,9 +27,10 @@ public record FitParts(ScannedTable table, int count, Data rows, List<Data.Split
     return rows.slice(0, Math.min(SCORED, rows.count()));
   }
 
-  /** Returns the splits, with only the scored ones of the held-out rows. */
+  /** Returns the splits that differ, with only the scored ones of the held-out rows. */
   public List<Data.Split> scored() {
     return splits.stream()
+        .distinct()
         .map(split -> new Data.Split(split.training(), scored(split.heldOut())))
         .toList();
   }

@@ -56,7 +56,8 @@ public final class TrainingOptions {
       names = "--members",
       paramLabel = "N",
       description =
-          "Flows to train on different shares of the rows, whose densities are averaged." + BY_SIZE)
+          "Flows to train, whose densities are averaged; of fewer than 5,000 rows, each holds out others."
+              + BY_SIZE)
   @Nullable Integer members;
 
   @Option(
