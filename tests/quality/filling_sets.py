@@ -29,7 +29,7 @@ def table(name, folder):
     if folder and Path(folder, f"{name}.csv").exists():
         return pd.read_csv(Path(folder, f"{name}.csv"))
     package, file = WEATHER if name == "weather" else FILES[name][:2]
-    rows = pd.read_csv(io.StringIO(text(package, file, name)))
+    rows = pd.read_csv(io.StringIO(text(package, file)))
     return rows.drop(columns=[c for c in rows if c.startswith("Unnamed") or c == "wind_gust"])
 
 
