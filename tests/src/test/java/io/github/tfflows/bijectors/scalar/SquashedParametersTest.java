@@ -4,7 +4,7 @@ import io.github.tfflows.testing.ScalarTrial;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Scales stay within a thousand: at the ends of what a network can put out, and at one. */
+/** Scales stay within a thousand, however large the output of a network is. */
 class SquashedParametersTest {
   private static final double[] POINTS = {-2, 0, 3};
 

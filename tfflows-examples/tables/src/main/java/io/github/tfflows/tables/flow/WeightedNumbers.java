@@ -92,7 +92,7 @@ public final class WeightedNumbers {
     return Math.sqrt(mean(y -> (y - mean) * (y - mean)));
   }
 
-  /** Returns every n-th number, at most so many; all if there are no more. */
+  /** Returns at most this many numbers, evenly spaced in their order. */
   WeightedNumbers thinned(int most) {
     int every = Math.max(1, (values.length + most - 1) / most);
     return at(IntStream.range(0, values.length).filter(i -> i % every == 0).toArray());
