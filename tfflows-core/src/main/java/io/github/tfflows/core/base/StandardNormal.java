@@ -1,5 +1,6 @@
 package io.github.tfflows.core.base;
 
+import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
 import io.github.tfflows.core.graph.EventShapes;
@@ -47,6 +48,19 @@ public record StandardNormal(Shape eventShape) implements Cumulative {
   @Override
   public Expr quantile(GraphScope scope, Expr logBelow, Expr logAbove) {
     return new UnitNormal().quantile(logBelow, logAbove);
+  }
+
+  /** {@inheritDoc} By the complementary error function, which needs no logarithm. */
+  @Override
+  public Optional<Marginals> marginals() {
+    UnitNormal normal = new UnitNormal();
+    Marginals byTails = Cumulative.super.marginals().orElseThrow();
+    return Optional.of(
+        new Marginals(
+            (scope, x) -> normal.cdf(x),
+            (scope, x) -> normal.cdf(x.negated()),
+            byTails.quantile(),
+            byTails.upperQuantile()));
   }
 
   @Override

@@ -236,9 +236,13 @@ public final class Expr implements Operand<TFloating> {
 
   // Gradients
 
-  /** Returns the same values as constants: no gradient flows through them. */
+  /** Returns the same values as constants: no gradient flows through them, as through no loop. */
   public Expr stopGradient() {
-    return with(tf()::stopGradient);
+    return isInLoop() ? this : with(tf()::stopGradient);
+  }
+
+  private boolean isInLoop() {
+    return LoopGraph.depth(scope.parameters()) > 0;
   }
 
   /**
@@ -270,12 +274,12 @@ public final class Expr implements Operand<TFloating> {
    * @param slope the derivative of these values by {@code x}, entry by entry; held constant
    */
   public Expr withSlope(Expr slope, Expr x) {
-    return plus(slope.stopGradient().times(x.variation()));
+    return isInLoop() ? this : plus(slope.stopGradient().times(x.variation()));
   }
 
   /** Returns these values with the gradient of another array: a straight-through estimate. */
   public Expr withGradientOf(Expr other) {
-    return stopGradient().plus(other.variation());
+    return isInLoop() ? this : stopGradient().plus(other.variation());
   }
 
   /** Clips entries to {@code [low, high]}, and keeps their gradient. */
