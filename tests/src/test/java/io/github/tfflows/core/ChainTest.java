@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.tfflows.bijectors.Reshape;
 import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.bijectors.scalar.Exp;
+import io.github.tfflows.bijectors.scalar.Sinh;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.testing.Expect;
@@ -12,6 +14,7 @@ import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
@@ -38,6 +41,15 @@ class ChainTest {
     assertEquals(Shape.of(6), chain.forwardEventShape(Shape.of(2, 3)));
     assertEquals(Shape.of(2, 3), chain.inverted().forwardEventShape(Shape.of(6)));
     Expect.rejected("[5]", () -> chain.forwardEventShape(Shape.of(5)));
+  }
+
+  @Test
+  void splitsOffItsLastLink() {
+    Chain chain = Chain.of(new Exp(), Permutation.reverse(2), new Sinh());
+    Bijector.Split parts = chain.split().orElseThrow();
+    assertEquals(
+        new Bijector.Split(Chain.of(new Exp(), Permutation.reverse(2)), new Sinh()), parts);
+    assertEquals(Optional.empty(), Chain.of(new Exp()).split());
   }
 
   @Test

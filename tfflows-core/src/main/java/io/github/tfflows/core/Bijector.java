@@ -4,6 +4,7 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import java.util.Locale;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -99,6 +100,22 @@ public interface Bijector {
    */
   default boolean losesDigits() {
     return false;
+  }
+
+  /**
+   * A map as two, the second after the first.
+   *
+   * @param first the map on the side of the base, whose parameters have the names of the whole
+   * @param second the map on the side of the data
+   */
+  record Split(Bijector first, Bijector second) {}
+
+  /**
+   * Returns this map as two, of which the second one may have no parameters; empty by default.
+   * Parameters of the second need not keep their names.
+   */
+  default Optional<Split> split() {
+    return Optional.empty();
   }
 
   /**

@@ -4,6 +4,7 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -106,6 +107,14 @@ public record Chain(List<Bijector> bijectors) implements Bijector {
       at = bijector.forwardEventShape(at);
     }
     return all;
+  }
+
+  @Override
+  public Optional<Split> split() {
+    int last = bijectors.size() - 1;
+    return last == 0
+        ? Optional.empty()
+        : Optional.of(new Split(new Chain(bijectors.subList(0, last)), bijectors.get(last)));
   }
 
   @Override

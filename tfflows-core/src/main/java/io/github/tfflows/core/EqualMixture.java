@@ -60,7 +60,9 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
   /** Returns the means of the members' distribution functions; empty if a member has none. */
   Optional<Means> marginals() {
     return members.stream().allMatch(member -> member.marginals().isPresent())
-        ? Optional.of(new Means(this))
+        ? Optional.of(
+            new Means(
+                this, members.stream().map(member -> member.marginals().orElseThrow()).toList()))
         : Optional.empty();
   }
 
@@ -80,10 +82,9 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
     private Optional<Boolean> canStack = Optional.empty();
 
     /** Creates the functions of a mixture whose members all have some. */
-    private Means(EqualMixture mixture) {
+    private Means(EqualMixture mixture, List<Marginals> members) {
       this.mixture = mixture;
-      this.members =
-          mixture.members().stream().map(member -> member.marginals().orElseThrow()).toList();
+      this.members = members;
     }
 
     /** Returns the functions, with quantiles by bisection. */
@@ -102,10 +103,39 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
       return new Marginals(
           all.cdf(),
           all.survival(),
-          (scope, p) -> found(scope, p, member -> member, all.cdf()),
-          (scope, p) -> found(scope, p, Means::mirrored, mirrored.cdf()).negated(),
+          (scope, p) ->
+              byCommonMap(scope, p, Marginals::quantile)
+                  .orElseGet(() -> found(scope, p, member -> member, all.cdf())),
+          (scope, p) ->
+              byCommonMap(scope, p, Marginals::upperQuantile)
+                  .orElseGet(() -> found(scope, p, Means::mirrored, mirrored.cdf()).negated()),
           all.presence(),
           Optional.empty());
+    }
+
+    /**
+     * Builds quantiles by those before the last map of the members, if that has no parameters and
+     * so is the same for all. A search in units of the data takes more steps, the more so if the
+     * map is rough, such as one by a histogram.
+     */
+    private Optional<Expr> byCommonMap(
+        GraphScope scope, Expr p, Function<Marginals, Marginals.Function> quantile) {
+      return members
+          .get(0)
+          .last()
+          .filter(last -> canStack(scope) && isCommon(scope, last))
+          .map(
+              last -> {
+                Means before =
+                    new Means(mixture, Collections.nCopies(members.size(), last.before()));
+                before.canStack = canStack;
+                return last.up().at(scope, quantile.apply(before.betweenMembers()).at(scope, p));
+              });
+    }
+
+    private boolean isCommon(GraphScope scope, Marginals.Last map) {
+      Shape event = mixture.members().get(0).eventShape();
+      return !GraphScope.hasParameters(scope, event, (at, x) -> map.up().at(at, x));
     }
 
     /** Returns the functions of mirrored entries, {@code -x}. */

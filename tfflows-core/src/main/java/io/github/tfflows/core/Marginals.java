@@ -26,6 +26,8 @@ import org.tensorflow.ndarray.Shape;
  *     conditional on that. Empty if all entries have values
  * @param rises builds intervals of known probability, which shorten searches for the quantiles of
  *     mixtures; empty if there are none
+ * @param last the last of several maps of the entries, with which mixtures of distributions that
+ *     share it search before it; empty if there is none
  */
 public record Marginals(
     Function cdf,
@@ -33,11 +35,30 @@ public record Marginals(
     Function quantile,
     Function upperQuantile,
     Optional<Function> presence,
-    Optional<Rises.Builder> rises) {
+    Optional<Rises.Builder> rises,
+    Optional<Last> last) {
   /** Creates the functions of entries that all have values, without known intervals. */
   public Marginals(Function cdf, Function survival, Function quantile, Function upperQuantile) {
     this(cdf, survival, quantile, upperQuantile, Optional.empty(), Optional.empty());
   }
+
+  Marginals(
+      Function cdf,
+      Function survival,
+      Function quantile,
+      Function upperQuantile,
+      Optional<Function> presence,
+      Optional<Rises.Builder> rises) {
+    this(cdf, survival, quantile, upperQuantile, presence, rises, Optional.empty());
+  }
+
+  /**
+   * An increasing map of the entries.
+   *
+   * @param before the distribution functions of the entries before it
+   * @param up builds the image of each entry
+   */
+  public record Last(Marginals before, Function up) {}
 
   /** A function of each entry. */
   @FunctionalInterface
@@ -64,12 +85,19 @@ public record Marginals(
 
   /** Returns these functions, given that an entry has a value. */
   public Marginals withPresence(Function probability) {
-    return new Marginals(cdf, survival, quantile, upperQuantile, Optional.of(probability), rises);
+    return new Marginals(
+        cdf, survival, quantile, upperQuantile, Optional.of(probability), rises, Optional.empty());
   }
 
   /** Returns these functions with intervals of known probability. */
   public Marginals withRises(Rises.Builder intervals) {
-    return new Marginals(cdf, survival, quantile, upperQuantile, presence, Optional.of(intervals));
+    return new Marginals(
+        cdf, survival, quantile, upperQuantile, presence, Optional.of(intervals), Optional.empty());
+  }
+
+  /** Returns these functions with the last map of the entries. */
+  Marginals withLast(Last map) {
+    return new Marginals(cdf, survival, quantile, upperQuantile, presence, rises, Optional.of(map));
   }
 
   private static Expr found(GraphScope scope, Expr p, QuantileSearch.Below below) {
@@ -113,7 +141,8 @@ public record Marginals(
    * a point above its image.
    */
   Marginals reversed() {
-    return new Marginals(survival, cdf, upperQuantile, quantile, presence, Optional.empty());
+    return new Marginals(
+        survival, cdf, upperQuantile, quantile, presence, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -138,7 +167,11 @@ public record Marginals(
         (scope, p) -> quantile.at(place.apply(scope, p), p),
         (scope, p) -> upperQuantile.at(place.apply(scope, p), p),
         presence.map(each -> (scope, x) -> each.at(place.apply(scope, x), x)),
-        rises.map(each -> (scope, x) -> each.at(place.apply(scope, x), x)));
+        rises.map(each -> (scope, x) -> each.at(place.apply(scope, x), x)),
+        last.map(
+            map ->
+                new Last(
+                    map.before().in(place), (scope, x) -> map.up().at(place.apply(scope, x), x))));
   }
 
   /**

@@ -126,8 +126,24 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
             .mapped(
                 (scope, z) -> forward(scope, z).value(), (scope, x) -> inverse(scope, x).value());
     return base.eventShape().equals(eventShape())
-        ? mapped
+        ? last().map(mapped::withLast).orElse(mapped)
         : mapped.reshaped(base.eventShape(), eventShape());
+  }
+
+  /** Returns the last of several maps, if it increases each entry. */
+  private Optional<Marginals.Last> last() {
+    return bijector.split().flatMap(this::last);
+  }
+
+  private Optional<Marginals.Last> last(Bijector.Split parts) {
+    Bijector map = parts.second();
+    Distribution before = new TransformedDistribution(base, parts.first());
+    return before.eventShape().equals(eventShape())
+            && map.monotonicity(eventShape()) == Monotonicity.INCREASING
+        ? before
+            .marginals()
+            .map(each -> new Marginals.Last(each, (scope, z) -> map.forward(scope, z).value()))
+        : Optional.empty();
   }
 
   /** Returns the place with the presence of the base's entries. */

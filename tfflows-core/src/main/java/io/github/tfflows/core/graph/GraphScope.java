@@ -393,6 +393,33 @@ public final class GraphScope {
    */
   public static boolean canStack(
       GraphScope like, Shape event, BiConsumer<GraphScope, Expr> function) {
+    List<String> places = List.of("place_0", "place_1");
+    return parameters(
+            like,
+            event,
+            (scope, points) -> {
+              GraphScope stacked = scope.stacked(places);
+              function.accept(stacked, stacked.concat(0, List.of(points, points)));
+            })
+        .stream()
+        .allMatch(parameter -> parameter.startsWith("place_"));
+  }
+
+  /**
+   * Returns whether a function of rows has parameters.
+   *
+   * @param like a place with a context
+   * @param event the shape of the points
+   * @param function builds the function from a place and points, in a graph of its own
+   */
+  public static boolean hasParameters(
+      GraphScope like, Shape event, BiConsumer<GraphScope, Expr> function) {
+    return !parameters(like, event, function).isEmpty();
+  }
+
+  /** Builds a function of rows on trial, and returns the names of its parameters. */
+  private static Set<String> parameters(
+      GraphScope like, Shape event, BiConsumer<GraphScope, Expr> function) {
     try (Graph graph = new Graph()) {
       Ops tf = ops(graph);
       ParameterSource initial = ParameterSource.initial(tf, like.type(), 0);
@@ -401,10 +428,8 @@ public final class GraphScope {
       int columns = like.context().orElseThrow().size(-1);
       Expr context = root.expr(tf.placeholder(like.type(), rows(Shape.of(columns))));
       Expr points = root.expr(tf.placeholder(like.type(), rows(event)));
-      List<String> names = List.of("place_0", "place_1");
-      GraphScope stacked = root.withSharedContext(context, points).stacked(names);
-      function.accept(stacked, stacked.concat(0, List.of(points, points)));
-      return source.names.stream().allMatch(parameter -> parameter.startsWith("place_"));
+      function.accept(root.withSharedContext(context, points), points);
+      return source.names;
     }
   }
 

@@ -11,6 +11,7 @@ import io.github.tfflows.tables.density.PiecewiseEncoding;
 import io.github.tfflows.tables.density.Ramp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.tensorflow.ndarray.Shape;
 
@@ -147,6 +148,15 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
   @Override
   public Monotonicity monotonicity(Shape event) {
     return bijector.monotonicity(event);
+  }
+
+  @Override
+  public Optional<Split> split() {
+    return bijector.split().map(parts -> new Split(with(parts.first()), with(parts.second())));
+  }
+
+  private TableContext with(Bijector other) {
+    return new TableContext(other, conditions);
   }
 
   private GraphScope embedded(GraphScope scope) {
