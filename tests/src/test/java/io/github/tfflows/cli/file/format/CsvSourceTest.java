@@ -84,7 +84,8 @@ class CsvSourceTest {
   @Test
   void takesForNumbersOnlyWhatLooksLikeOne() {
     assertEquals(-0.5, Numbers.parse(" -.5 "));
-    for (String text : List.of("1d", "2f", "0x1p3", "NaN", "Infinity", "1,5", "", "1 2")) {
+    for (String text :
+        List.of("1d", "2f", "0x1p3", "NaN", "Infinity", "1,5", "", "1 2", "1-2", "1e", "e5", ".")) {
       assertTrue(Double.isNaN(Numbers.parse(text)), text);
     }
   }

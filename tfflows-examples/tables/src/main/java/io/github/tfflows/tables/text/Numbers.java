@@ -24,7 +24,7 @@ public final class Numbers {
    */
   public static double parse(String text) {
     String bare = text.strip();
-    if (bare.isEmpty() || !isLast(bare.charAt(bare.length() - 1)) || isHexadecimal(bare)) {
+    if (bare.isEmpty() || !hasCharactersOfNumber(bare)) {
       return Double.NaN;
     }
     try {
@@ -34,13 +34,23 @@ public final class Numbers {
     }
   }
 
-  private static boolean isHexadecimal(String text) {
-    return text.indexOf('x') >= 0 || text.indexOf('X') >= 0;
+  /**
+   * Rejects what Java parses beyond decimal numbers (hexadecimal digits, the suffixes d and f, NaN,
+   * Infinity), and most names and dates, without the cost of an exception for each.
+   */
+  private static boolean hasCharactersOfNumber(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean isSign = (c == '-' || c == '+') && (i == 0 || isExponent(text.charAt(i - 1)));
+      if (!isSign && !isExponent(c) && c != '.' && (c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  /** Whether a number can end so: Java also parses the suffixes d and f, and NaN and Infinity. */
-  private static boolean isLast(char c) {
-    return (c >= '0' && c <= '9') || c == '.';
+  private static boolean isExponent(char c) {
+    return c == 'e' || c == 'E';
   }
 
   /**
