@@ -2,7 +2,8 @@
 # Everything goes below tests/target. The models are exported anew each time; CLIENTS_MODELS names
 # a folder with models that are to be taken instead. CLIENTS_SHORT=true exports every recipe once.
 target=$(cd .. && pwd)/target/clients
-export PYTHONDONTWRITEBYTECODE=1 TF_CPP_MIN_LOG_LEVEL=2
+unset PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX=$target/compiled TF_CPP_MIN_LOG_LEVEL=2
 
 ../environment.sh "$target/python" requirements.txt requirements-alone.txt
 PATH=$target/python/bin:$PATH

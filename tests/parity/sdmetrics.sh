@@ -7,7 +7,8 @@ cd "$(dirname "$0")"
 target=$(cd .. && pwd)/target/sdmetrics
 environment=$target/python
 python=$environment/bin/python
-export PYTHONDONTWRITEBYTECODE=1
+unset PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX=$target/compiled
 
 # The package alone is taken for the data files in it only.
 ../environment.sh "$environment" requirements-sdmetrics.txt requirements-sdmetrics-alone.txt

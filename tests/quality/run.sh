@@ -28,7 +28,8 @@ set -euo pipefail
 cd "$(dirname "$0")"
 target=$(cd .. && pwd)/target/quality
 mkdir -p "$target"
-export CUDA_VISIBLE_DEVICES= JAX_PLATFORMS=cpu PYTHONDONTWRITEBYTECODE=1 TF_CPP_MIN_LOG_LEVEL=3
+unset PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX=$target/compiled CUDA_VISIBLE_DEVICES= JAX_PLATFORMS=cpu TF_CPP_MIN_LOG_LEVEL=3
 
 size=full parts='' changes=''
 for word in "$@"; do

@@ -17,8 +17,8 @@ for word in "$@"; do
     *) echo "expected short, triton, kserve or openvino, got $word" >&2; exit 2 ;;
   esac
 done
-[ "${#servers[@]}" -gt 0 ] || servers=(triton kserve openvino)
-folder=$PWD/../target/serving
+[ "${#servers[@]}" -gt 0 ] || servers=(kserve triton openvino)
+folder=$(cd .. && pwd)/target/serving
 ../environment.sh "$folder/python" requirements.txt requirements-alone.txt
 servers_python=$folder/python/bin/python
 cd ../clients && . ./prepare.sh && cd ../serving
@@ -64,7 +64,8 @@ triton() {
     port=$(free_port)
     PATH=$folder/python/bin:$PATH LD_LIBRARY_PATH=$library:$packages/nvidia_pytriton.libs PYTHONPATH=$packages \
       "$triton/bin/tritonserver" --model-repository "$repository" --backend-directory "$triton/backends" \
-      --http-address 127.0.0.1 --http-port "$port" --allow-grpc false --allow-metrics false \
+      --disable-auto-complete-config --http-address 127.0.0.1 --http-port "$port" --allow-grpc false \
+      --allow-metrics false \
       > "$folder/triton.log" 2>&1 &
     running=$!
     served Triton "$folder/triton.log" "$port" "$name"

@@ -10,7 +10,8 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 target=$(cd .. && pwd)/target/spark
-export PYTHONDONTWRITEBYTECODE=1 TF_CPP_MIN_LOG_LEVEL=2 CUDA_VISIBLE_DEVICES=
+unset PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX=$target/compiled TF_CPP_MIN_LOG_LEVEL=2 CUDA_VISIBLE_DEVICES=
 
 [ -e "$target/jars" ] || ./jars.sh
 python=${PYSPARK_PYTHON_HOME:-$target/python}

@@ -14,7 +14,7 @@ cd "$(dirname "$0")"
 target=$(cd .. && pwd)/target/speed
 rows=${1:-1000000}
 mkdir -p "$target/tables-$rows"
-../environment.sh "$target/tables-python" tables.txt
+UV_COMPILE_BYTECODE=true ../environment.sh "$target/tables-python" tables.txt
 export TF_CPP_MIN_LOG_LEVEL=3 PYTHONDONTWRITEBYTECODE=1
 exec "$target/tables-python/bin/python" tables.py \
   ../../tfflows-examples/cli/target/tfflows/bin/tfflows "$rows" "$target/tables-$rows"
