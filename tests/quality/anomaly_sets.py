@@ -17,6 +17,8 @@ vowels: ten measures of spoken English vowels; 50 rows of vowel 1 among those of
     and 8.
 page_blocks: ten measures of blocks of a page; the 559 that are no text.
 shuttle: Statlog (Shuttle), nine measures, the file of tfflows-gallery; all but Rad.Flow.
+The other names are KEEL's sets of two imbalanced classes, where these are all numbers; anomalies:
+the positive ones. Columns of one value are left out.
 
 With the setting "folder", data may also be those of a folder in the form of ADBench (Han et al.
 2022): a file NUMBER_data.npz with the rows X and the labels y, one for an anomaly.
@@ -57,8 +59,9 @@ def normal_and_anomalies(name, other):
     if name == "shuttle":
         rows, classes = shuttle()
         return rows[classes == "Rad.Flow"], rows[classes != "Rad.Flow"], None
-    if name == "page_blocks":
-        rows, classes = keel("page-blocks0", "imbalanced")
+    if name not in SETS:
+        rows, classes = keel("page-blocks0" if name == "page_blocks" else name, "imbalanced")
+        rows = rows[:, rows.std(axis=0) > 0]
         return rows[classes == "negative"], rows[classes == "positive"], None
     file, normal, strange, count = SETS[name]
     rows, classes = keel(file)
