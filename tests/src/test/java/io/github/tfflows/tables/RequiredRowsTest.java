@@ -116,6 +116,7 @@ class RequiredRowsTest {
       }
       assertEquals(300, places.size(), "of 400");
       assertThrows(IllegalStateException.class, () -> model.draw(401, 1), "there are 400 keys");
+      assertThrows(IllegalArgumentException.class, () -> model.draw(-1, 1));
     }
     try (TableModel loaded = TableModel.load(exported, Execution.defaults())) {
       assertEquals(draws, loaded.draw(300, 7));

@@ -17,6 +17,7 @@ import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.scan.ScannedTable;
 import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.testing.Expect;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -306,6 +308,38 @@ class TableFitTest {
     TableFit dropping = fit.withMissing(Missing.DROP);
     Exception refused = assertThrows(IllegalArgumentException.class, dropping::fit);
     assertEquals("stones has no training rows: all are left out", refused.getMessage());
+    Expect.rejected(
+        "stones has no column to model: all are given or left out",
+        () -> fit.given("carat").without("cut", "price", "weight").fit());
+  }
+
+  @Test
+  void aTableThatCanBeReadOnlyOnceIsRefused() {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      rows.add(List.of(String.valueOf(Math.sin(i))));
+    }
+    TableSource whole = TableSources.of("once", List.of("x"), rows);
+    TableSource empty = TableSources.of("once", List.of("x"), List.of());
+    Iterator<TableSource> passes = List.of(whole, empty).iterator();
+    TableSource once =
+        new TableSource() {
+          @Override
+          public String name() {
+            return "once";
+          }
+
+          @Override
+          public List<String> columns() {
+            return whole.columns();
+          }
+
+          @Override
+          public RowCursor open() throws IOException {
+            return passes.next().open();
+          }
+        };
+    Expect.rejected("once has no rows any more, 20 in the pass before", TableFit.of(once)::parts);
   }
 
   /** The target alternates between neighbouring whole numbers, which few networks can learn. */

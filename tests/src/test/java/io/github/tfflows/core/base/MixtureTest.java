@@ -58,7 +58,7 @@ class MixtureTest {
         "weight of entry 0 is 0.0", () -> new Mixture(one, List.of(0.0), Trainability.FIXED));
     Expect.rejected(
         "[[1], [2]]", () -> Mixture.trainable(List.of(StandardNormal.of(1), StandardNormal.of(2))));
-    Expect.rejected("[0]", () -> Mixture.trainable(List.of()));
-    Expect.rejected("[0]", () -> Mixture.ofGaussians(0, 2, 1));
+    Expect.rejected("at least one component, got none", () -> Mixture.trainable(List.of()));
+    Expect.rejected("at least one component", () -> Mixture.ofGaussians(0, 2, 1));
   }
 }

@@ -22,6 +22,7 @@ import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.runtime.ParameterizedFunction;
 import io.github.tfflows.core.runtime.Tensors;
+import io.github.tfflows.core.saved.Draft;
 import io.github.tfflows.core.serving.ServingGraph;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.MovedWeights;
@@ -30,6 +31,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -340,6 +342,15 @@ class SavedModelTest {
     saved.getMetaGraphsBuilder(0).clearCollectionDef();
     Files.write(file, saved.build().toByteArray());
     assertUnreadable("nope", () -> trusted(folder.resolve("model")).close());
+  }
+
+  @Test
+  @Timeout(10)
+  void aDraftThatCannotBeCreatedIsAnError() {
+    Path draft = folder.resolve("missing").resolve("draft");
+    Exception refused = assertThrows(FileSystemException.class, () -> Draft.open(draft).close());
+    assertEquals(
+        draft + ": cannot be created in " + folder.resolve("missing"), refused.getMessage());
   }
 
   @Test

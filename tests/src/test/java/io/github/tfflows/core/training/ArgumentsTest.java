@@ -9,9 +9,11 @@ import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.ResidualNet;
 import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.recipe.Optimization;
 import io.github.tfflows.testing.Expect;
@@ -45,6 +47,9 @@ class ArgumentsTest {
             Map.entry("optimization", () -> QUICK.withOptimization(null)),
             Map.entry("validation", () -> QUICK.withValidation(null)),
             Map.entry("execution", () -> QUICK.withExecution(null)),
+            Map.entry("precision", () -> Execution.defaults().withPrecision(null)),
+            Map.entry("device", () -> Execution.defaults().withDevice(null)),
+            Map.entry("compilation", () -> Execution.defaults().withCompilation(null)),
             Map.entry("learningRate", () -> QUICK.withLearningRate(null)),
             Map.entry("adam", () -> Optimization.defaults().withAdam(null)),
             Map.entry("directory", () -> QUICK.withCheckpoints(null, 1, 1)),
@@ -82,5 +87,14 @@ class ArgumentsTest {
     Expect.rejected(
         "more than the Java heap can hold",
         () -> CompiledDistribution.compile(Flows.realNvp(2, 1, Mlp.of(layers)), 0).close());
+  }
+
+  @Test
+  void aScheduleWithoutARateIsRefused() {
+    Training broken = QUICK.withLearningRate((step, steps) -> Double.NaN);
+    Data data = Data.of(new float[10][1]);
+    Expect.rejected(
+        "the learning rate of step 1 is NaN, expected zero or more",
+        () -> broken.fit(DiagonalNormal.trainable(1), data).close());
   }
 }

@@ -1,16 +1,26 @@
 package io.github.tfflows.tables.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Year;
+import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +85,49 @@ class MemorySourceTest {
     Expect.rejected(
         "columns, column x: got a String, expected an array or a list",
         () -> TableSources.ofColumns("columns", Map.of("x", "1,2")));
+  }
+
+  private static String cell(Object value) throws IOException {
+    return String.valueOf(
+        Tables.cells(TableSources.ofMaps("maps", List.of(Map.of("x", value)))).get(0).get(0));
+  }
+
+  @Test
+  void readsOptionalValuesAndTimesOfOtherTypes() throws IOException {
+    assertEquals("0.1", cell(Optional.of(0.1f)));
+    assertEquals("null", cell(Optional.empty()));
+    assertEquals("1.5", cell(OptionalDouble.of(1.5)));
+    assertEquals("null", cell(OptionalDouble.empty()));
+    assertEquals("7", cell(OptionalInt.of(7)));
+    assertEquals("8", cell(OptionalLong.of(8)));
+    Instant instant = Instant.parse("2026-11-29T10:00:30Z");
+    assertEquals("2026-11-29T10:00:30Z", cell(Date.from(instant)));
+    assertEquals("2026-11-29T11:00:30+01:00", cell(instant.atZone(ZoneId.of("Europe/Berlin"))));
+    Map<String, Object> row = Map.of("year", Year.of(2026));
+    assertEquals(2026, number(TableSources.ofMaps("maps", List.of(row)), 1, 0));
+  }
+
+  @Test
+  void refusesCellsThatAreNoSingleValue() {
+    Object nested = new Order(1, null, 2, null);
+    for (Object value :
+        List.of(new double[1], List.of(1), Map.of(), Duration.ofHours(1), nested, new Object())) {
+      Expect.rejected(
+          "maps, row 1, column x: got a %s, expected one"
+              .formatted(value.getClass().getSimpleName()),
+          () -> cell(value));
+    }
+  }
+
+  @Test
+  void refusesNamesThatStandTwiceAndRowsThatAreNull() {
+    Expect.rejected(
+        "text has two columns \"x\"",
+        () -> TableSources.of("text", List.of("x", "y", "x"), List.of()));
+    List<Map<String, Object>> rows = Arrays.asList(Map.of("x", 1), null);
+    Exception refused =
+        assertThrows(NullPointerException.class, () -> TableSources.ofMaps("maps", rows));
+    assertEquals("maps, row 2 is null", refused.getMessage());
   }
 
   @Test

@@ -60,6 +60,9 @@ public record Mixture(
    * @param components the distributions, which should differ: equal ones stay equal
    */
   public static Mixture trainable(List<Distribution> components) {
+    if (components.isEmpty()) {
+      throw new IllegalArgumentException("expected at least one component, got none");
+    }
     return new Mixture(components, Entries.all(components.size(), 1), Trainability.TRAINABLE);
   }
 

@@ -1,6 +1,7 @@
 package io.github.tfflows.core.execution;
 
 import java.io.Serializable;
+import java.util.Objects;
 
 /**
  * How a graph runs: an immutable set of choices that do not change the model.
@@ -29,6 +30,9 @@ public record Execution(
    * @throws IllegalArgumentException if one is negative
    */
   public Execution {
+    Objects.requireNonNull(device, "device");
+    Objects.requireNonNull(compilation, "compilation");
+    Objects.requireNonNull(precision, "precision");
     if (threads < 0 || threadsPerOp < 0) {
       throw new IllegalArgumentException(
           "threads must be zero or more, got %s and, for each op, %s"

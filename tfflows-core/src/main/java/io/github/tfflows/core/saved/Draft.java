@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -128,6 +129,9 @@ public final class Draft implements AutoCloseable {
   private static void createDirectoryIfMissing(Path directory) throws IOException {
     try {
       Files.createDirectory(directory);
+    } catch (NoSuchFileException e) {
+      throw new FileSystemException( // another type: its owner did not delete this directory
+          directory.toString(), null, "cannot be created in " + directory.getParent());
     } catch (FileAlreadyExistsException e) {
       if (!Files.readAttributes(directory, BasicFileAttributes.class).isDirectory()) {
         throw e;

@@ -15,6 +15,7 @@ import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.flow.TableDistribution;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.RowSample;
+import io.github.tfflows.tables.reading.SkippedRows;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.reading.Unsuitable;
@@ -33,6 +34,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -104,7 +106,7 @@ public final class TableFit {
   }
 
   private TableFit(TableSource source) {
-    this.source = source;
+    this.source = Objects.requireNonNull(source, "source");
   }
 
   /**
@@ -260,11 +262,13 @@ public final class TableFit {
    *     usual.withMembers(5)}
    */
   public TableFit withTraining(UnaryOperator<Training> change) {
+    Objects.requireNonNull(change, "change");
     return withTraining((usual, rows) -> change.apply(usual));
   }
 
   /** Returns a fit with other settings of the training, which may depend on the number of rows. */
   public TableFit withTraining(Recipe numbers) {
+    Objects.requireNonNull(numbers, "numbers");
     return with(fit -> fit.recipe = numbers);
   }
 
@@ -282,6 +286,7 @@ public final class TableFit {
 
   /** Returns a fit with a listener, which may stop it. */
   public TableFit listening(FitListener follower) {
+    Objects.requireNonNull(follower, "follower");
     return with(fit -> fit.listener = follower);
   }
 
@@ -401,6 +406,7 @@ public final class TableFit {
       }
       RowSample sample =
           reader.sample(column.isPresent() ? WeightColumn::weighted : TableChunk::data, most, seed);
+      requireReadAgain(table, sample, reader.skipped());
       listener.read(
           new FitRows(
               source.name(),
@@ -410,6 +416,14 @@ public final class TableFit {
               column.map(WeightColumn::name),
               reader.skipped()));
       return sample;
+    }
+  }
+
+  private void requireReadAgain(ScannedTable table, RowSample sample, SkippedRows skipped) {
+    if (table.rows() > 0 && sample.count() == 0 && skipped.equals(SkippedRows.NONE)) {
+      throw new IllegalArgumentException(
+          "%s has no rows any more, %s in the pass before; expected the same rows in each pass"
+              .formatted(source.name(), table.rows()));
     }
   }
 
@@ -457,7 +471,7 @@ public final class TableFit {
   private Training numbers(int rows, TableSchema schema) {
     FitSize size = new FitSize(rows, schema);
     Training usual = start.isPresent() ? size.furtherTraining() : size.training();
-    Training chosen = recipe.of(usual, rows);
+    Training chosen = Objects.requireNonNull(recipe.of(usual, rows), "the settings of a training");
     return start.isPresent() ? chosen.withMembers(1) : chosen;
   }
 

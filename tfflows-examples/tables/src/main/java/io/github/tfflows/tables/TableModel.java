@@ -278,7 +278,7 @@ public final class TableModel implements AutoCloseable {
    * Scores a row.
    *
    * @param row numbers, strings, or objects with a text, by column; an absent key, null or NaN is a
-   *     missing value
+   *     missing value, and keys that are no columns of the model do not count
    * @throws IllegalArgumentException if the model has no reference scores
    */
   public RowScore score(Map<String, ?> row) {
@@ -307,8 +307,12 @@ public final class TableModel implements AutoCloseable {
    *
    * @param seed equal seeds give equal draws
    * @return for each row the value of each column, as {@link #decoded} returns it
+   * @throws IllegalArgumentException if the count is negative
    */
   public List<Map<String, Object>> draw(int count, long seed) {
+    if (count < 0) {
+      throw new IllegalArgumentException("expected zero or more draws, got " + count);
+    }
     List<TableColumn> columns = schema.written();
     List<Map<String, Object>> rows = new ArrayList<>();
     DistinctRows distinct = distinctRows();

@@ -42,6 +42,10 @@ record Rates(
   List<Tensor> feed(Session.Runner runner, Recipe recipe, int step) {
     Adam adam = recipe.optimization().adam();
     double rate = recipe.optimization().learningRate().at(step, recipe.steps());
+    if (!(rate >= 0 && Double.isFinite(rate))) {
+      throw new IllegalArgumentException(
+          "the learning rate of step %s is %s, expected zero or more".formatted(step + 1, rate));
+    }
     double mostAveraging = recipe.optimization().averaging();
     List<Tensor> fed = new ArrayList<>();
     fed.add(feed(runner, learningRate, rate));

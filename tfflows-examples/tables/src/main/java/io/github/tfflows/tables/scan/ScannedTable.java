@@ -79,7 +79,12 @@ public record ScannedTable(
       found.notes.addAll(summary(found.restored));
       if (found.modelled.isEmpty()) {
         throw new IllegalArgumentException(
-            "%s has no column to model: %s".formatted(file, String.join("; ", found.notes)));
+            "%s has no column to model: %s"
+                .formatted(
+                    file,
+                    found.notes.isEmpty()
+                        ? "all are given or left out"
+                        : String.join("; ", found.notes)));
       }
       return new ScannedTable(
           new TableSchema(found.modelled, found.given, Conditioning.NONE, found.derived),

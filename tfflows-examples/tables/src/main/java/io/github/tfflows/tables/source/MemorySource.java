@@ -2,12 +2,16 @@ package io.github.tfflows.tables.source;
 
 import io.github.tfflows.tables.text.Excerpt;
 import java.lang.reflect.Array;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +37,14 @@ record MemorySource(String name, List<String> columns, int count, Cells cells, O
   }
 
   MemorySource {
+    Set<String> names = new HashSet<>();
+    for (String column : columns) {
+      if (!names.add(Objects.requireNonNull(column, () -> name + ": the name of a column"))) {
+        throw new IllegalArgumentException(
+            "%s has two columns \"%s\", expected each name once"
+                .formatted(name, Excerpt.of(column)));
+      }
+    }
     columns = List.copyOf(columns);
   }
 
@@ -42,7 +54,7 @@ record MemorySource(String name, List<String> columns, int count, Cells cells, O
   }
 
   static TableSource ofRows(String name, List<String> columns, List<? extends List<?>> rows) {
-    List<? extends List<?>> copy = List.copyOf(rows);
+    List<? extends List<?>> copy = copied(name, rows);
     for (int i = 0; i < copy.size(); i++) {
       if (copy.get(i).size() != columns.size()) {
         throw new IllegalArgumentException(
@@ -55,10 +67,10 @@ record MemorySource(String name, List<String> columns, int count, Cells cells, O
   }
 
   static TableSource ofMaps(String name, List<? extends Map<String, ?>> rows) {
+    List<? extends Map<String, ?>> copy = copied(name, rows);
     Set<String> names = new LinkedHashSet<>();
-    rows.forEach(row -> names.addAll(row.keySet()));
-    List<String> columns = List.copyOf(names);
-    List<? extends Map<String, ?>> copy = List.copyOf(rows);
+    copy.forEach(row -> names.addAll(row.keySet()));
+    List<String> columns = new ArrayList<>(names);
     return new MemorySource(
         name,
         columns,
@@ -69,8 +81,10 @@ record MemorySource(String name, List<String> columns, int count, Cells cells, O
 
   static <R extends Record> TableSource ofRecords(
       String name, Class<R> type, List<? extends R> rows) {
-    RecordComponent[] components = type.getRecordComponents();
-    List<R> copy = List.copyOf(rows);
+    RecordComponent[] components =
+        Objects.requireNonNull(
+            type.getRecordComponents(), () -> type.getName() + " has no components");
+    List<R> copy = copied(name, rows);
     List<Method> accessors =
         Stream.of(components).map(component -> accessible(component.getAccessor())).toList();
     return new MemorySource(
@@ -79,6 +93,18 @@ record MemorySource(String name, List<String> columns, int count, Cells cells, O
         copy.size(),
         (row, column) -> component(accessors.get(column), copy.get(row)),
         Others.UNKNOWN);
+  }
+
+  /** Returns a copy of the list, not of its rows. */
+  private static <R> List<R> copied(String name, List<? extends R> rows) {
+    int count = 0;
+    for (R row : rows) {
+      count++;
+      if (row == null) {
+        throw new NullPointerException("%s, row %s is null".formatted(name, count));
+      }
+    }
+    return List.copyOf(rows);
   }
 
   private static Method accessible(Method accessor) {
@@ -93,7 +119,10 @@ record MemorySource(String name, List<String> columns, int count, Cells cells, O
   private static @Nullable Object component(Method accessor, Record row) {
     try {
       return accessor.invoke(row);
-    } catch (ReflectiveOperationException e) {
+    } catch (InvocationTargetException e) {
+      throw new IllegalStateException(
+          "%s of %s fails: %s".formatted(accessor.getName(), row, e.getCause()), e.getCause());
+    } catch (IllegalAccessException e) {
       throw new IllegalStateException("%s of %s fails".formatted(accessor.getName(), row), e);
     }
   }
@@ -112,7 +141,8 @@ record MemorySource(String name, List<String> columns, int count, Cells cells, O
         Others.UNKNOWN);
   }
 
-  private static Object array(String name, String column, Object values) {
+  private static Object array(String name, String column, @Nullable Object values) {
+    Objects.requireNonNull(values, () -> "%s, column %s".formatted(name, Excerpt.of(column)));
     if (values instanceof List<?> list) {
       return list.toArray();
     }
@@ -158,7 +188,9 @@ record MemorySource(String name, List<String> columns, int count, Cells cells, O
 
     @Override
     public @Nullable String text(int column) {
-      return Values.text(cells.at(row - 1, column));
+      return Values.text(
+          cells.at(row - 1, column),
+          () -> "%s, %s, column %s".formatted(name, place(), Excerpt.of(columns.get(column))));
     }
 
     @Override

@@ -129,7 +129,7 @@ record QuerySource(
     @Override
     public @Nullable String text(int column) {
       try {
-        return Values.text(rows.getObject(column + 1));
+        return Values.text(rows.getObject(column + 1), () -> place(column));
       } catch (SQLException e) {
         throw unreadable(column, e);
       }
@@ -148,12 +148,14 @@ record QuerySource(
       }
     }
 
+    private String place(int column) {
+      return "%s, %s, column %s".formatted(name, place(), Excerpt.of(columns.get(column)));
+    }
+
     private UncheckedIOException unreadable(int column, SQLException e) {
       IOException failure = failed(name, e);
       return new UncheckedIOException(
-          "%s, %s, column %s cannot be read: %s"
-              .formatted(name, place(), Excerpt.of(columns.get(column)), e.getMessage()),
-          failure);
+          "%s cannot be read: %s".formatted(place(column), e.getMessage()), failure);
     }
 
     @Override

@@ -24,9 +24,10 @@ public final class TableSources {
    * a map has no such key, null or NaN; that of a column whose key no map has is missing in all.
    *
    * @param name the name in messages
-   * @param rows numbers, text, or objects that stand for their text; the columns are all keys, in
-   *     the order of their first appearance
-   * @return the table
+   * @param rows numbers, text, times of {@code java.time} and the like, optional values, or objects
+   *     that stand for their text; the columns are all keys, in the order of their first appearance
+   * @return the table, whose cells are refused as they are read if they are arrays, collections or
+   *     lengths of time
    */
   public static TableSource ofMaps(String name, List<? extends Map<String, ?>> rows) {
     return MemorySource.ofMaps(name, rows);

@@ -1,12 +1,28 @@
 package io.github.tfflows.tables.source;
 
 import io.github.tfflows.tables.text.Numbers;
+import java.time.ZonedDateTime;
+import java.time.temporal.TemporalAmount;
+import java.util.Collection;
+import java.util.Date;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Conversions of a cell that is an object. */
 final class Values {
-  /** Returns the text of a value, or null where it is missing. */
-  static @Nullable String text(@Nullable Object value) {
+  /**
+   * Returns the text of a cell, or null where its value is missing.
+   *
+   * @param place the place of the cell, for messages
+   * @throws IllegalArgumentException if the cell is no single value, or has no text of its own
+   */
+  static @Nullable String text(@Nullable Object cell, Supplier<String> place) {
+    @Nullable Object value = single(cell);
     if (value == null) {
       return null;
     }
@@ -17,18 +33,57 @@ final class Values {
       return number.isNaN() ? null : Numbers.text(number.doubleValue());
     }
     String text = value.toString();
+    if (!(value instanceof CharSequence) && isOther(value, text)) {
+      throw new IllegalArgumentException(
+          "%s: got a %s, expected one number, date, text, or object that stands for its text"
+              .formatted(place.get(), value.getClass().getSimpleName()));
+    }
     return Numbers.isMissing(text) ? null : text;
   }
 
-  /** Returns the number that a value is, NaN where it is missing or none. */
-  static double number(@Nullable Object value) {
+  /** Whether a value is a length of time, consists of several values, or has an address as text. */
+  private static boolean isOther(Object value, String text) {
+    Class<?> type = value.getClass();
+    return value instanceof TemporalAmount
+        || value instanceof Collection
+        || value instanceof Map
+        || (value instanceof Record && text.startsWith(type.getSimpleName() + "["))
+        || text.startsWith(type.getName() + "@"); // as Object.toString returns it
+  }
+
+  /** Returns the number that a cell is, NaN where it is missing or none. */
+  static double number(@Nullable Object cell) {
+    @Nullable Object value = single(cell);
     if (value instanceof Float single) {
       return Numbers.ofDigits(single);
     }
     if (value instanceof Number number) {
       return number.doubleValue();
     }
-    return value instanceof CharSequence text ? Numbers.parse(text.toString()) : Double.NaN;
+    return value == null ? Double.NaN : Numbers.parse(value.toString());
+  }
+
+  /** Returns the value of an optional one, and times in the form that columns of times have. */
+  private static @Nullable Object single(@Nullable Object cell) {
+    if (cell instanceof Number || cell instanceof CharSequence) {
+      return cell;
+    }
+    if (cell instanceof Optional<?> optional) {
+      return single(optional.orElse(null));
+    }
+    if (cell instanceof OptionalDouble optional) {
+      return optional.isPresent() ? optional.getAsDouble() : null;
+    }
+    if (cell instanceof OptionalInt optional) {
+      return optional.isPresent() ? optional.getAsInt() : null;
+    }
+    if (cell instanceof OptionalLong optional) {
+      return optional.isPresent() ? optional.getAsLong() : null;
+    }
+    if (cell instanceof ZonedDateTime time) {
+      return time.toOffsetDateTime();
+    }
+    return cell != null && cell.getClass() == Date.class ? ((Date) cell).toInstant() : cell;
   }
 
   private Values() {}
