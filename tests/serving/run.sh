@@ -81,8 +81,9 @@ kserve() {
   served KServe "$folder/kserve.log" "$port" "${names[@]}" animals
 }
 
+# It has a malloc of its own, which ends the process beside another one.
 openvino() {
-  "$servers_python" openvino_client.py "$models" "${names[@]}"
+  LD_PRELOAD='' "$servers_python" openvino_client.py "$models" "${names[@]}"
 }
 
 for server in "${servers[@]}"; do $server; done

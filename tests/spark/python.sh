@@ -51,10 +51,12 @@ else:
 CHECK
   { tail -30 "$folder/err" >&2; exit 1; }
 
-# Each part of the program runs a few times only, too few for the second compiler to pay off.
+# Each part of the program runs a few times only, too few for the second compiler to pay off, but
+# there are many.
 jars=$(printf '%s,' "$target"/jars/*.jar)
 "$python/bin/spark-submit" \
-  --master 'local[2]' --driver-memory 2g --driver-java-options -XX:TieredStopAtLevel=1 \
+  --master 'local[2]' --driver-memory 2g \
+  --driver-java-options '-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=200m -Xms1g -Xmn600m' \
   --conf spark.ui.enabled=false --conf spark.log.level=OFF --conf spark.sql.shuffle.partitions=3 \
   --jars "${jars%,}" pyspark_client.py "$folder"
 echo 'Spark in Python: passed'
