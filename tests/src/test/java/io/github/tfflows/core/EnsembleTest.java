@@ -1,15 +1,27 @@
 package io.github.tfflows.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.base.Cauchy;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.ndarray.Shape;
 
 class EnsembleTest {
   @Test
@@ -71,6 +83,53 @@ class EnsembleTest {
       float quantile = model.upperQuantile(p).values()[0];
       assertEquals(1, model.survival(Rows.of(new float[] {quantile}, 1)).values()[0] / p, 1e-5);
     }
+  }
+
+  static List<Supplier<Workbench>> precisions() {
+    return List.of(Workbench::float32, Workbench::float64);
+  }
+
+  /**
+   * Locations from 0.01 to 1,000 apart with deviations from 1e-5 to 100, at levels in tails and in
+   * gaps between members: the probability of at most a number is at least the level there, and not
+   * below it, up to rounding.
+   */
+  @ParameterizedTest
+  @MethodSource("precisions")
+  void quantilesOfMembersThatDisagreeAreExact(Supplier<Workbench> precision) {
+    Distribution member = DiagonalNormal.trainable(1);
+    Marginals all = new Ensemble(List.of(member, member, member)).marginals().orElseThrow();
+    double[] levels = {1e-20, 1e-6, 0.01, 0.2, 0.33333, 1 / 3.0, 0.33334, 0.5, 2 / 3.0, 0.9, 0.999};
+    SplittableRandom random = new SplittableRandom(4);
+    try (Workbench bench = precision.get()) {
+      GraphScope scope = bench.scope();
+      double epsilon = scope.limits().epsilon();
+      Expr p = bench.input("p", Shape.of(-1, 1));
+      Expr x = all.quantile().at(scope, p);
+      Expr rounding = x.abs().times(2 * epsilon).plus(1e-30);
+      List<Expr> outputs =
+          List.of(all.cdf().at(scope, x.minus(rounding)), all.cdf().at(scope, x.plus(rounding)));
+      for (int i = 0; i < 100; i++) {
+        Map<String, Values> feeds = new HashMap<>(Map.of("p", Values.rows(Shape.of(1), levels)));
+        bench
+            .parameterShapes()
+            .forEach((name, shape) -> feeds.put(name, Values.of(shape, number(name, random))));
+        List<Values> found = bench.fetchAll(outputs, feeds);
+        for (int k = 0; k < levels.length; k++) {
+          String at = "at %s of %s".formatted(levels[k], feeds);
+          double low = found.get(0).at(k) / levels[k];
+          double high = found.get(1).at(k) / levels[k];
+          assertTrue(low <= 1 + 40 * epsilon, () -> low + " below, " + at);
+          assertTrue(high >= 1 - 40 * epsilon, () -> high + " above, " + at);
+        }
+      }
+    }
+  }
+
+  private static double number(String name, SplittableRandom random) {
+    return name.endsWith("scale")
+        ? random.nextDouble(Math.log(1e-5), Math.log(100))
+        : random.nextDouble(-1, 1) * Math.pow(10, random.nextDouble(-2, 3));
   }
 
   @Test

@@ -105,10 +105,10 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
           all.survival(),
           (scope, p) ->
               byCommonMap(scope, p, Marginals::quantile)
-                  .orElseGet(() -> found(scope, p, member -> member, all.cdf())),
+                  .orElseGet(() -> found(scope, p, member -> member, all.quantile())),
           (scope, p) ->
               byCommonMap(scope, p, Marginals::upperQuantile)
-                  .orElseGet(() -> found(scope, p, Means::mirrored, mirrored.cdf()).negated()),
+                  .orElseGet(() -> found(scope, p, Means::mirrored, mirrored.quantile()).negated()),
           all.presence(),
           Optional.empty());
     }
@@ -146,24 +146,48 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
           (scope, p) -> of.upperQuantile().at(scope, p).negated(),
           (scope, p) -> of.quantile().at(scope, p).negated(),
           of.presence(),
-          of.rises().map(rises -> (scope, x) -> rises.at(scope, x).mirrored()));
+          of.rises().map(rises -> (scope, x) -> rises.at(scope, x).mirrored()),
+          Optional.empty(),
+          of.tangent().map(slope -> (scope, x) -> slope.at(scope, x.negated()).reversed()));
     }
 
     private Expr found(
-        GraphScope scope, Expr p, UnaryOperator<Marginals> side, Marginals.Function function) {
-      Expr ofMembers =
-          scope.stack(
-              values(scope, p, member -> side.apply(member).quantile())); // [k, n, event...]
-      Expr starts = ofMembers.exchanged(0, 1);
+        GraphScope scope, Expr p, UnaryOperator<Marginals> side, Marginals.Function byBisection) {
+      if (members.stream().anyMatch(member -> member.tangent().isEmpty())) {
+        return byBisection.at(scope, p);
+      }
+      List<Expr> ofMembers = values(scope, p, member -> side.apply(member).quantile());
       return QuantileSearch.among(
           scope,
-          rises(scope, p, side).map(rises -> within(starts, rises.of(p))).orElse(starts),
+          scope.stack(ofMembers), // [k, n, event...]
+          rises(scope, p, side).map(rises -> within(rises.of(p))).orElse(UnaryOperator.identity()),
           p,
-          function::at);
+          (at, x) -> slope(at, x, side));
     }
 
-    private static Expr within(Expr starts, Marginals.Rises.Place place) {
-      return starts.max(place.low().expand(1)).min(place.high().expand(1));
+    private static UnaryOperator<Expr> within(Marginals.Rises.Place place) {
+      return x -> x.max(place.low()).min(place.high());
+    }
+
+    private QuantileSearch.Slope slope(GraphScope scope, Expr x, UnaryOperator<Marginals> side) {
+      List<Expr> each =
+          values(
+              scope,
+              x,
+              member -> (at, y) -> joined(side.apply(member).tangent().orElseThrow().at(at, y)));
+      List<Expr> both =
+          hasPresence()
+              ? weighted(scope, each, lastWeights(scope, x)).entries(-1)
+              : mean(scope, each).entries(-1);
+      return new QuantileSearch.Slope(both.get(0), both.get(1));
+    }
+
+    private static Expr joined(Marginals.Tangent at) {
+      return at.below().scope().concat(-1, List.of(at.below().expand(-1), at.density().expand(-1)));
+    }
+
+    private List<Expr> lastWeights(GraphScope scope, Expr x) {
+      return presences(scope, x).stream().map(weight -> weight.expand(-1)).toList();
     }
 
     /** Builds the mean intervals of members of one definition. */
@@ -176,8 +200,7 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
       Marginals.Rises stacked =
           member.rises().get().at(scope.stacked(mixture.names()), repeated(scope, p));
       List<Expr> each = unstacked(stacked.probabilities());
-      List<Expr> weights = presences(scope, p).stream().map(weight -> weight.expand(-1)).toList();
-      return Optional.of(stacked.with(weighted(scope, each, weights)));
+      return Optional.of(stacked.with(weighted(scope, each, lastWeights(scope, p))));
     }
 
     private boolean hasPresence() {

@@ -28,6 +28,8 @@ import org.tensorflow.ndarray.Shape;
  *     mixtures; empty if there are none
  * @param last the last of several maps of the entries, with which mixtures of distributions that
  *     share it search before it; empty if there is none
+ * @param tangent builds the distribution functions and their slope, with which the quantiles of
+ *     mixtures are searched by Newton's method, and otherwise by bisection
  */
 public record Marginals(
     Function cdf,
@@ -36,7 +38,8 @@ public record Marginals(
     Function upperQuantile,
     Optional<Function> presence,
     Optional<Rises.Builder> rises,
-    Optional<Last> last) {
+    Optional<Last> last,
+    Optional<Tangent.Builder> tangent) {
   /** Creates the functions of entries that all have values, without known intervals. */
   public Marginals(Function cdf, Function survival, Function quantile, Function upperQuantile) {
     this(cdf, survival, quantile, upperQuantile, Optional.empty(), Optional.empty());
@@ -49,7 +52,15 @@ public record Marginals(
       Function upperQuantile,
       Optional<Function> presence,
       Optional<Rises.Builder> rises) {
-    this(cdf, survival, quantile, upperQuantile, presence, rises, Optional.empty());
+    this(
+        cdf,
+        survival,
+        quantile,
+        upperQuantile,
+        presence,
+        rises,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /**
@@ -59,6 +70,27 @@ public record Marginals(
    * @param up builds the image of each entry
    */
   public record Last(Marginals before, Function up) {}
+
+  /**
+   * The distribution functions and their slope at entries, in one pass.
+   *
+   * @param below {@code P(X ≤ x)}
+   * @param above {@code P(X > x)}
+   * @param density the slope of {@code below}
+   */
+  public record Tangent(Expr below, Expr above, Expr density) {
+    /** Builds the functions at entries. */
+    @FunctionalInterface
+    public interface Builder {
+      /** Builds the functions at entries shaped {@code [n, event...]}, in the same shape. */
+      Tangent at(GraphScope scope, Expr entries);
+    }
+
+    /** Returns these with the two sides exchanged. */
+    Tangent reversed() {
+      return new Tangent(/* below= */ above, /* above= */ below, density);
+    }
+  }
 
   /** A function of each entry. */
   @FunctionalInterface
@@ -86,18 +118,39 @@ public record Marginals(
   /** Returns these functions, given that an entry has a value. */
   public Marginals withPresence(Function probability) {
     return new Marginals(
-        cdf, survival, quantile, upperQuantile, Optional.of(probability), rises, Optional.empty());
+        cdf,
+        survival,
+        quantile,
+        upperQuantile,
+        Optional.of(probability),
+        rises,
+        Optional.empty(),
+        tangent);
   }
 
   /** Returns these functions with intervals of known probability. */
   public Marginals withRises(Rises.Builder intervals) {
     return new Marginals(
-        cdf, survival, quantile, upperQuantile, presence, Optional.of(intervals), Optional.empty());
+        cdf,
+        survival,
+        quantile,
+        upperQuantile,
+        presence,
+        Optional.of(intervals),
+        Optional.empty(),
+        tangent);
   }
 
   /** Returns these functions with the last map of the entries. */
   Marginals withLast(Last map) {
-    return new Marginals(cdf, survival, quantile, upperQuantile, presence, rises, Optional.of(map));
+    return new Marginals(
+        cdf, survival, quantile, upperQuantile, presence, rises, Optional.of(map), tangent);
+  }
+
+  /** Returns these functions with their slope. */
+  public Marginals withTangent(Tangent.Builder slope) {
+    return new Marginals(
+        cdf, survival, quantile, upperQuantile, presence, rises, last, Optional.of(slope));
   }
 
   private static Expr found(GraphScope scope, Expr p, QuantileSearch.Below below) {
@@ -141,8 +194,7 @@ public record Marginals(
    * a point above its image.
    */
   Marginals reversed() {
-    return new Marginals(
-        survival, cdf, upperQuantile, quantile, presence, Optional.empty(), Optional.empty());
+    return new Marginals(survival, cdf, upperQuantile, quantile, presence, Optional.empty());
   }
 
   /**
@@ -171,7 +223,8 @@ public record Marginals(
         last.map(
             map ->
                 new Last(
-                    map.before().in(place), (scope, x) -> map.up().at(place.apply(scope, x), x))));
+                    map.before().in(place), (scope, x) -> map.up().at(place.apply(scope, x), x))),
+        tangent.map(each -> (scope, x) -> each.at(place.apply(scope, x), x)));
   }
 
   /**

@@ -126,8 +126,27 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
             .mapped(
                 (scope, z) -> forward(scope, z).value(), (scope, x) -> inverse(scope, x).value());
     return base.eventShape().equals(eventShape())
-        ? last().map(mapped::withLast).orElse(mapped)
+        ? withTangent(last().map(mapped::withLast).orElse(mapped), placed, sense)
         : mapped.reshaped(base.eventShape(), eventShape());
+  }
+
+  /** Adds the slope to functions of a single entry, whose log-slope is the log-determinant. */
+  private Marginals withTangent(Marginals mapped, Marginals ofBase, Monotonicity sense) {
+    return ofBase
+        .tangent()
+        .filter(slope -> eventShape().size() == 1)
+        .map(slope -> mapped.withTangent((scope, x) -> tangent(scope, x, slope, sense)))
+        .orElse(mapped);
+  }
+
+  private Marginals.Tangent tangent(
+      GraphScope scope, Expr x, Marginals.Tangent.Builder ofBase, Monotonicity sense) {
+    Mapped z = inverse(scope, x);
+    Marginals.Tangent at = ofBase.at(scope, z.value());
+    long[] sizes = eventShape().prepend(Shape.UNKNOWN_SIZE).asArray();
+    Expr density = at.density().times(z.logDet().exp().reshape(sizes));
+    Marginals.Tangent mapped = new Marginals.Tangent(at.below(), at.above(), density);
+    return sense == Monotonicity.DECREASING ? mapped.reversed() : mapped;
   }
 
   /** Returns the last of several maps, if it increases each entry. */

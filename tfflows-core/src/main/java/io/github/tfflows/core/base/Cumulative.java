@@ -22,6 +22,10 @@ public interface Cumulative extends Distribution {
    * @param logAbove {@code log(1 - F(x))}, precise where {@code F} is nearly one
    */
   record Tails(Expr logDensity, Expr logBelow, Expr logAbove) {
+    private Marginals.Tangent tangent() {
+      return new Marginals.Tangent(logBelow.exp(), logAbove.exp(), logDensity.exp());
+    }
+
     /** Builds them for a scaled standard distribution, from standardized entries {@code z}. */
     static Tails of(Expr z, Expr logScale, LogSymmetric standard) {
       Expr logDensity = standard.logDensity(z).minus(logScale);
@@ -52,9 +56,10 @@ public interface Cumulative extends Distribution {
   default Optional<Marginals> marginals() {
     return Optional.of(
         new Marginals(
-            (scope, x) -> tails(scope, x).logBelow().exp(),
-            (scope, x) -> tails(scope, x).logAbove().exp(),
-            (scope, p) -> quantile(scope, p.log(), p.negated().log1p()),
-            (scope, p) -> quantile(scope, p.negated().log1p(), p.log())));
+                (scope, x) -> tails(scope, x).logBelow().exp(),
+                (scope, x) -> tails(scope, x).logAbove().exp(),
+                (scope, p) -> quantile(scope, p.log(), p.negated().log1p()),
+                (scope, p) -> quantile(scope, p.negated().log1p(), p.log()))
+            .withTangent((scope, x) -> tails(scope, x).tangent()));
   }
 }

@@ -57,10 +57,14 @@ public record StandardNormal(Shape eventShape) implements Cumulative {
     Marginals byTails = Cumulative.super.marginals().orElseThrow();
     return Optional.of(
         new Marginals(
-            (scope, x) -> normal.cdf(x),
-            (scope, x) -> normal.cdf(x.negated()),
-            byTails.quantile(),
-            byTails.upperQuantile()));
+                (scope, x) -> normal.cdf(x),
+                (scope, x) -> normal.cdf(x.negated()),
+                byTails.quantile(),
+                byTails.upperQuantile())
+            .withTangent(
+                (scope, x) ->
+                    new Marginals.Tangent(
+                        normal.cdf(x), normal.cdf(x.negated()), normal.logDensity(x).exp())));
   }
 
   @Override

@@ -34,24 +34,35 @@ record NumberMixture(PointMasses masses, Expr probabilities, Marginals other) {
   }
 
   Marginals marginals() {
-    return new Marginals(
-            (scope, x) -> probability(scope, x, Side.BELOW),
-            (scope, x) -> probability(scope, x, Side.ABOVE),
-            (scope, p) -> quantile(scope, p, rises(scope), other.quantile()),
-            (scope, p) -> upperQuantile(scope, p))
-        .withRises((scope, entries) -> rises(scope));
+    Marginals all =
+        new Marginals(
+                (scope, x) -> probability(scope, x, Side.BELOW, ofOthers(scope, x, Side.BELOW)),
+                (scope, x) -> probability(scope, x, Side.ABOVE, ofOthers(scope, x, Side.ABOVE)),
+                (scope, p) -> quantile(scope, p, rises(scope), other.quantile()),
+                (scope, p) -> upperQuantile(scope, p))
+            .withRises((scope, entries) -> rises(scope));
+    return other
+        .tangent()
+        .map(each -> all.withTangent((scope, x) -> tangent(scope, x, each.at(scope, x))))
+        .orElse(all);
   }
 
-  private Expr probability(GraphScope scope, Expr x, Side side) {
+  /** Builds the functions and their slope between the masses. */
+  private Marginals.Tangent tangent(GraphScope scope, Expr x, Marginals.Tangent ofOthers) {
+    return new Marginals.Tangent(
+        probability(scope, x, Side.BELOW, ofOthers.below()),
+        probability(scope, x, Side.ABOVE, ofOthers.above()),
+        none(scope).times(ofOthers.density()));
+  }
+
+  private Expr probability(GraphScope scope, Expr x, Side side, Expr others) {
     Expr beyond = side.signed(x.minus(values(scope)));
     Expr counted = masses.step() > 0 ? beyond.times(1 / masses.step()).plus(0.5).clip(0, 1) : null;
     if (counted == null) {
       Condition counts = side == Side.BELOW ? beyond.atLeast(0) : beyond.greater(0);
       counted = counts.indicator();
     }
-    return none(scope)
-        .times(ofOthers(scope, x, side))
-        .plus(ofMasses(scope).times(counted).sumLast().reshape(-1, 1));
+    return none(scope).times(others).plus(ofMasses(scope).times(counted).sumLast().reshape(-1, 1));
   }
 
   private Expr none(GraphScope scope) {

@@ -21,19 +21,36 @@ record OneNumber(Optional<Bit> bit, Marginals number) {
   record Bit(Expr missing, Expr present) {}
 
   Expr cdf(GraphScope scope, Expr x) {
+    return below(x, number.cdf().at(scope, value(x)));
+  }
+
+  private Expr below(Expr x, Expr ofNumber) {
     return entries(
         x,
         (of, at) ->
             at.less(0).select(at.zeros(), at.less(1).select(of.missing(), at.zeros().plus(1))),
-        number.cdf().at(scope, value(x)));
+        ofNumber);
   }
 
   Expr survival(GraphScope scope, Expr x) {
+    return above(x, number.survival().at(scope, value(x)));
+  }
+
+  private Expr above(Expr x, Expr ofNumber) {
     return entries(
         x,
         (of, at) ->
             at.less(0).select(at.zeros().plus(1), at.less(1).select(of.present(), at.zeros())),
-        number.survival().at(scope, value(x)));
+        ofNumber);
+  }
+
+  /** Builds the functions and their slope, which is zero of the bit. */
+  Marginals.Tangent tangent(GraphScope scope, Expr x) {
+    Marginals.Tangent of = number.tangent().orElseThrow().at(scope, value(x));
+    return new Marginals.Tangent(
+        below(x, of.below()),
+        above(x, of.above()),
+        entries(x, (bits, at) -> at.zeros(), of.density()));
   }
 
   Expr quantile(GraphScope scope, Expr p) {

@@ -178,12 +178,16 @@ public record TableDensity(
   }
 
   private Marginals marginals(Marginals ofFlow) {
-    Marginals number =
+    Marginals plain =
         new Marginals(
             (scope, x) -> oneNumber(scope, x, ofFlow).cdf(scope, x),
             (scope, x) -> oneNumber(scope, x, ofFlow).survival(scope, x),
             (scope, p) -> oneNumber(scope, p, ofFlow).quantile(scope, p),
             (scope, p) -> oneNumber(scope, p, ofFlow).upperQuantile(scope, p));
+    Marginals number =
+        ofFlow.tangent().isEmpty()
+            ? plain
+            : plain.withTangent((scope, x) -> oneNumber(scope, x, ofFlow).tangent(scope, x));
     if (optional.isEmpty() && !hasMasses(masses -> true)) {
       return number;
     }
