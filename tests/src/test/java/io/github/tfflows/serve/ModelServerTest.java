@@ -505,6 +505,9 @@ class ModelServerTest {
             "expected at most 10000 rows a request, got 999999");
     messages.forEach(
         (body, message) -> assertEquals(message, client.post(predict, body).failed(400), body));
+    String unnamed = "{\"signature_name\": 3, \"instances\": [[1, 2, 3]]}";
+    assertEquals(
+        "expected signature_name as a text, got 3", client.post(predict, unnamed).failed(400));
     assertEquals(
         "there is no model nope; there are [flow, sales]",
         client.post("/v1/models/nope:predict", "{}").failed(404));

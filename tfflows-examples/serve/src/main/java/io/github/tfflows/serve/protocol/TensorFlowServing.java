@@ -61,8 +61,13 @@ public final class TensorFlowServing {
   private static String name(JsonParser json) throws IOException {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       boolean isName = json.currentName().equals(NAME);
-      if (json.nextToken() == JsonToken.VALUE_STRING && isName) {
+      JsonToken value = json.nextToken();
+      if (isName && value == JsonToken.VALUE_STRING) {
         return json.getText();
+      }
+      if (isName && value != JsonToken.VALUE_NULL) {
+        throw new IllegalArgumentException(
+            "expected signature_name as a text, got " + JsonText.shortened(json.getText()));
       }
       json.skipChildren();
     }
