@@ -345,7 +345,7 @@ class SavedModelTest {
   }
 
   @Test
-  @Timeout(10)
+  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // not to wait forever
   void aDraftThatCannotBeCreatedIsAnError() {
     Path draft = folder.resolve("missing").resolve("draft");
     Exception refused = assertThrows(FileSystemException.class, () -> Draft.open(draft).close());
