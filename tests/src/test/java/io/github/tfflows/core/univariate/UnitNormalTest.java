@@ -51,6 +51,44 @@ class UnitNormalTest {
     }
   }
 
+  /** By {@code statistics.NormalDist.inv_cdf} of Python 3.11. */
+  private static final double[][] QUANTILES = {
+    {1e-30, -11.464024688443617},
+    {1e-10, -6.361340902404056},
+    {1e-07, -5.199337582192817},
+    {1e-05, -4.2648907939228256},
+    {0.01, -2.3263478740408408},
+    {0.0999, -1.2821215797087744},
+    {0.1001, -1.2809819674733192},
+    {0.3, -0.5244005127080407},
+    {0.5, 0.0},
+    {0.7, 0.5244005127080407},
+    {0.8999, 1.2809819674733192},
+    {0.9001, 1.2821215797087744},
+    {0.9990234375, 3.097269078198784},
+  };
+
+  @Test
+  void quantilesAreRightInTheTailsAndTheCenter() {
+    try (Workbench wide = Workbench.evaluating();
+        Workbench narrow = Workbench.float32()) {
+      assertQuantiles(wide, 1e-14);
+      assertQuantiles(narrow, 1e-6);
+    }
+  }
+
+  private static void assertQuantiles(Workbench bench, double tolerance) {
+    Expr p = bench.input("p", Shape.of(-1, 1));
+    double[] probabilities = Stream.of(QUANTILES).mapToDouble(row -> row[0]).toArray();
+    Values found =
+        bench.fetch(
+            new UnitNormal().quantile(p), Map.of("p", Values.rows(Shape.of(1), probabilities)));
+    for (int i = 0; i < QUANTILES.length; i++) {
+      double z = QUANTILES[i][1];
+      assertEquals(z, found.at(i), tolerance * (1 + Math.abs(z)), "at " + probabilities[i]);
+    }
+  }
+
   /** {@code z}, {@code log Φ(z)}, {@code h(z)} and {@code z + h(z)}, by mpmath 1.3.0. */
   private static final double[][] HAZARDS = {
     {-1e9, -5e17, 1e9, 1e-9},

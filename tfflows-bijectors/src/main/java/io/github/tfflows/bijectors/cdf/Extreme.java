@@ -1,6 +1,7 @@
 package io.github.tfflows.bijectors.cdf;
 
 import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.univariate.UnitNormal;
 import io.github.tfflows.core.univariate.Univariate;
 
 /** Skewed distributions of real numbers, of location zero and unit scale. */
@@ -53,7 +54,7 @@ enum Extreme implements Univariate {
     /** {@code erfc(a/√2) = 2Φ(-a)}, so that {@code a = -Φ⁻¹(p/2)}. */
     @Override
     public Expr quantile(Expr p) {
-      return p.times(0.5).ndtri().negated().log().times(-2);
+      return new UnitNormal().quantile(p.times(0.5)).negated().log().times(-2);
     }
   };
 

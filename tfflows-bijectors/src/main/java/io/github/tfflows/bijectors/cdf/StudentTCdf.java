@@ -2,6 +2,7 @@ package io.github.tfflows.bijectors.cdf;
 
 import io.github.tfflows.bijectors.search.RootSearch;
 import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.univariate.UnitNormal;
 import io.github.tfflows.core.univariate.UnitStudent;
 import io.github.tfflows.core.univariate.Univariate;
 
@@ -67,7 +68,7 @@ public record StudentTCdf(double degrees) implements LocationScaleCdf {
       // The bound of a Cauchy distribution, whose tails are the heaviest.
       double end = Math.log(4 / p.scope().limits().epsilon());
       Expr low = p.zeros();
-      Expr start = p.ndtri().times(-1 / root).asinh();
+      Expr start = new UnitNormal().quantile(p).times(-1 / root).asinh();
       RootSearch.Bracket bracket = new RootSearch.Bracket(low, low.plus(end), start);
       UnitStudent student = student(p);
       return RootSearch.root(v -> excess(student, v, logP), bracket, STEPS).sinh().times(root);

@@ -211,7 +211,10 @@ public final class Expr implements Operand<TFloating> {
     return with(tf().math::erfc);
   }
 
-  /** Returns the quantile of the standard normal distribution at this probability. */
+  /**
+   * Returns the quantile of the standard normal distribution at this probability. XLA loses the
+   * digits of small probabilities, and returns negative infinity below 3e-8 in single precision.
+   */
   public Expr ndtri() {
     return with(tf().math::ndtri);
   }
