@@ -1,9 +1,20 @@
 package io.github.tfflows.bijectors.network;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.bijectors.Coupling;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.execution.Compilation;
+import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.MovedWeights;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.List;
@@ -69,6 +80,25 @@ class SetTransformerTest implements SetConditionerContract {
               -1.3813891999458907);
       double error = bench.fetch(theta, feeds).distance(expected);
       assertTrue(error <= 1e-12, () -> "off by " + error);
+    }
+  }
+
+  /** XLA fuses products with sums, such as a scaled score with the subtraction of the softmax. */
+  @Test
+  void xlaKeepsScoresOfFarPoints() {
+    Distribution flow =
+        new TransformedDistribution(
+            new StandardNormal(Shape.of(3, 2)), new Coupling(new Affine(), conditioner()));
+    Rows far = Rows.of(new float[] {1e6f, 1e6f, 1e6f, 1e6f, 1e6f, 1e6f}, 3, 2);
+    float[] found = inverse(flow, Compilation.XLA, far);
+    assertArrayEquals(inverse(flow, Compilation.NONE, far), found, 1);
+  }
+
+  private static float[] inverse(Distribution flow, Compilation compilation, Rows x) {
+    Execution execution = Execution.defaults().withCompilation(compilation);
+    try (CompiledDistribution model =
+        CompiledDistribution.compile(flow, 0, MovedWeights.of(flow, 0), execution)) {
+      return model.inverse(x).value().values();
     }
   }
 

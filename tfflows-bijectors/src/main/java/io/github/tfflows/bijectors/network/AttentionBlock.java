@@ -47,12 +47,16 @@ record AttentionBlock(GraphScope scope, int width, int heads) {
     return LayerNorm.of(scope.sub("norm_1"), width).apply(a.plus(changed));
   }
 
-  /** {@code softmax(Q·Kᵀ/√d)·V} for each head of {@code d} numbers (section 2.2). */
+  /**
+   * {@code softmax((Q/√d)·Kᵀ)·V} for each head of {@code d} numbers (section 2.2). The queries are
+   * scaled, not the scores: XLA fuses a product with the softmax's subtraction of the rounded
+   * maximum, and the exponentials of scores above 1e9 would overflow.
+   */
   private Expr attended(Expr x, Expr y, Optional<Expr> present) {
-    Expr queries = byHead(dense("query", x));
+    Expr queries = byHead(dense("query", x)).times(1 / Math.sqrt(width / (double) heads));
     Expr keys = byHead(dense("key", y));
     Expr values = byHead(dense("value", y));
-    Expr scores = product(queries, keys, true).times(1 / Math.sqrt(width / (double) heads));
+    Expr scores = product(queries, keys, true);
     Expr seen = present.map(mask -> onlyPresent(scores, mask)).orElse(scores);
     Expr shares = scope.expr(scope.tf().nn.softmax(seen));
     Expr mixed = product(shares, values, false).transpose(0, 2, 1, 3);
