@@ -22,7 +22,9 @@
  *
  * <p>{@link io.github.tfflows.core.execution.Compilation#XLA} compiles each function, in about a
  * second for each new number of rows. It makes single rows and draws of autoregressive flows
- * several times faster, and does not help beyond a few hundred rows.
+ * several times faster, and does not help beyond a few hundred rows. Results agree up to rounding,
+ * but XLA treats subnormal numbers (below 1.2e-38 in single precision) as zero, so that a leaky
+ * ReLU, for example, has the slope one at -1e-40.
  *
  * <p>TensorFlow dispatches each compiled call to a thread of its own. While that thread sleeps on
  * another core, waking it can cost more than the row itself: a row of RealNVP with 6 features takes
