@@ -342,6 +342,30 @@ class TableFitTest {
     Expect.rejected("once has no rows any more, 20 in the pass before", TableFit.of(once)::parts);
   }
 
+  @Test
+  void aMistypedKeyIsAProblemOfItsRow() throws IOException {
+    try (TableModel model =
+        TableFit.of(stones(1)).weightedBy("weight").withTraining(TableFitTest::few).fit()) {
+      Map<String, Object> whole = Map.of("carat", 1.1, "cut", "Ideal", "price", 2);
+      RowScore score = model.score(whole);
+      assertEquals(Optional.empty(), score.problem());
+      Map<String, Object> more =
+          Map.of("carat", 1.1, "cut", "Ideal", "price", 2, "weight", 3, "prices", 7, "id", "a");
+      assertEquals(score, model.score(more), "of a row with all columns, and others");
+      Map<String, Object> gap = Map.of("carat", 1.1, "cut", "Ideal");
+      Map<String, Object> mistyped = Map.of("carat", 1.1, "cut", "Ideal", "prise", 2);
+      assertEquals(Optional.empty(), model.score(gap).problem(), "of a missing price");
+      List<RowScore> scores = model.score(List.of(gap, mistyped, whole));
+      assertEquals(
+          Optional.of(
+              "the model has no column \"prise\" (did you mean \"price\"?); the row lacks price"),
+          scores.get(1).problem());
+      assertEquals(model.reference().pValue(Double.NEGATIVE_INFINITY), scores.get(1).pValue());
+      assertEquals(Optional.empty(), scores.get(0).problem());
+      assertEquals(Optional.empty(), scores.get(2).problem());
+    }
+  }
+
   /** The target alternates between neighbouring whole numbers, which few networks can learn. */
   @Test
   void predictionsFollowTheStepsOfGivenNumbers() throws IOException {

@@ -111,10 +111,9 @@ public final class LiveTable implements AutoCloseable {
   /**
    * Scores rows by the newest version. Rows of several calls that wait while others are scored
    * share the next call of the model: with many callers, several times as many rows a second as by
-   * {@link TableModel#score} in each of them.
+   * {@link TableModel#score(List)} in each of them.
    *
-   * @param rows numbers, strings, or objects with a text, by column; an absent key, null or NaN is
-   *     a missing value
+   * @param rows the rows, as {@link TableModel#score(List)} expects them
    * @return a score for each row. It fails with a {@link RejectedExecutionException} if this is
    *     closed before
    * @throws IllegalStateException if this is closed, or the model is gone

@@ -23,6 +23,7 @@ import io.github.tfflows.tables.prediction.JointPredictor;
 import io.github.tfflows.tables.prediction.Predictor;
 import io.github.tfflows.tables.reading.NamedValues;
 import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.RowKeys;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.serving.ReferenceScores;
@@ -56,6 +57,7 @@ public final class TableModel implements AutoCloseable {
   private final Optional<TableOrigin> origin;
   private final RowLayout layout;
   private final DerivedCells derived;
+  private final RowKeys keys;
 
   private TableModel(
       CompiledDistribution distribution,
@@ -68,6 +70,7 @@ public final class TableModel implements AutoCloseable {
     this.origin = origin;
     this.layout = schema.layout();
     this.derived = DerivedCells.of(schema.derived(), schema.all());
+    this.keys = new RowKeys(schema, origin.flatMap(TableOrigin::weights));
   }
 
   /**
@@ -277,16 +280,45 @@ public final class TableModel implements AutoCloseable {
   /**
    * Scores a row.
    *
-   * @param row numbers, strings, or objects with a text, by column; an absent key, null or NaN is a
-   *     missing value, and keys that are no columns of the model do not count
+   * @param row the row, as {@link #score(List)} expects it
    * @throws IllegalArgumentException if the model has no reference scores
    */
   public RowScore score(Map<String, ?> row) {
+    return score(List.of(row)).get(0);
+  }
+
+  /**
+   * Scores rows. Rows that do not suit the columns have the least p-value.
+   *
+   * @param rows numbers, strings, or objects with a text, by column; an absent key, null or NaN is
+   *     a missing value. A key that is no column of the model does not count, but makes a row
+   *     unsuitable if it resembles a column that the row lacks, as a mistyped one does; null for
+   *     that column says that its value is missing
+   * @return a score for each row
+   * @throws IllegalArgumentException if the model has no reference scores
+   */
+  public List<RowScore> score(List<? extends Map<String, ?>> rows) {
+    List<RowScore> scores;
     try {
-      return score(TableSources.ofMaps("the row", List.of(row))).get(0);
+      scores = new ArrayList<>(score(TableSources.ofMaps("the table", rows)));
     } catch (IOException e) {
       throw new UncheckedIOException("a row in memory cannot be read", e);
     }
+    for (int i = 0; i < scores.size(); i++) {
+      Optional<String> mistyped = keys.problem(rows.get(i).keySet());
+      if (mistyped.isPresent()) {
+        scores.set(i, unsuitable(mistyped));
+      }
+    }
+    return scores;
+  }
+
+  private RowScore unsuitable(Optional<String> problem) {
+    return new RowScore(
+        Float.NEGATIVE_INFINITY,
+        Float.POSITIVE_INFINITY,
+        reference().pValue(Double.NEGATIVE_INFINITY),
+        problem);
   }
 
   /**

@@ -11,9 +11,7 @@ import io.github.tfflows.serve.tensor.Values;
 import io.github.tfflows.tables.RowScore;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableSchema;
-import io.github.tfflows.tables.source.TableSources;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -81,14 +79,7 @@ public final class ModelVersion {
   }
 
   private static JoinedRows<RowScore> scored(TableModel model) {
-    return new JoinedRows<>(
-        rows -> {
-          try {
-            return model.score(TableSources.ofMaps("the request", rows));
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
+    return new JoinedRows<>(model::score);
   }
 
   private static List<List<ObjectNode>> answers(TableModel model, List<Asked> equal, int rows) {

@@ -1,0 +1,55 @@
+package io.github.tfflows.tables.reading;
+
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Nearest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The keys of rows that are maps from columns to values. A key that is no column does not count,
+ * unless it is a mistyped one.
+ */
+public final class RowKeys {
+  private final Set<String> known;
+  private final List<String> read;
+
+  /**
+   * Creates the keys for a model.
+   *
+   * @param weights the column of weights of its fit, if any
+   */
+  public RowKeys(TableSchema schema, Optional<String> weights) {
+    Set<String> hidden = schema.distances();
+    this.read =
+        schema.all().stream()
+            .map(TableColumn::name)
+            .filter(name -> !hidden.contains(name))
+            .toList();
+    this.known = new HashSet<>(read);
+    schema.written().forEach(column -> known.add(column.name()));
+    weights.ifPresent(known::add);
+  }
+
+  /**
+   * Returns why the keys of a row do not suit the model: one of them is no column and resembles a
+   * column that the row lacks, whose value would count as missing.
+   */
+  public Optional<String> problem(Set<String> keys) {
+    List<String> others = keys.stream().filter(key -> !known.contains(key)).toList();
+    if (others.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> absent = read.stream().filter(name -> !keys.contains(name)).toList();
+    return others.stream()
+        .filter(key -> !Nearest.hint(key, absent).isEmpty())
+        .findFirst()
+        .map(
+            key ->
+                "the model has no column \"%s\"%s; the row lacks %s"
+                    .formatted(Excerpt.of(key), Nearest.hint(key, absent), Excerpt.of(absent)));
+  }
+}
