@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -313,33 +314,53 @@ class TableFitTest {
         () -> fit.given("carat").without("cut", "price", "weight").fit());
   }
 
+  /** A table of as many rows in each pass. */
+  private static TableSource passes(int... counts) {
+    Iterator<TableSource> passes =
+        Arrays.stream(counts)
+            .mapToObj(
+                count ->
+                    IntStream.range(0, count)
+                        .mapToObj(i -> List.of(String.valueOf(Math.sin(i))))
+                        .toList())
+            .map(rows -> TableSources.of("once", List.of("x"), rows))
+            .iterator();
+    return new TableSource() {
+      @Override
+      public String name() {
+        return "once";
+      }
+
+      @Override
+      public List<String> columns() {
+        return List.of("x");
+      }
+
+      @Override
+      public RowCursor open() throws IOException {
+        return passes.next().open();
+      }
+    };
+  }
+
   @Test
   void aTableThatCanBeReadOnlyOnceIsRefused() {
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
-      rows.add(List.of(String.valueOf(Math.sin(i))));
-    }
-    TableSource whole = TableSources.of("once", List.of("x"), rows);
-    TableSource empty = TableSources.of("once", List.of("x"), List.of());
-    Iterator<TableSource> passes = List.of(whole, empty).iterator();
-    TableSource once =
-        new TableSource() {
-          @Override
-          public String name() {
-            return "once";
-          }
+    Expect.rejected(
+        "once has no rows any more, 20 in the pass before", TableFit.of(passes(20, 0))::parts);
+  }
 
-          @Override
-          public List<String> columns() {
-            return whole.columns();
-          }
+  @Test
+  void rowsThatVanishBetweenPassesAreTold() throws IOException {
+    assertEquals(
+        List.of("once has 20 rows, 60 in the pass before; expected the same rows in each pass"),
+        TableFit.of(passes(60, 20)).parts().table().notes());
+    assertEquals(List.of(), TableFit.of(passes(60, 60)).parts().table().notes());
+  }
 
-          @Override
-          public RowCursor open() throws IOException {
-            return passes.next().open();
-          }
-        };
-    Expect.rejected("once has no rows any more, 20 in the pass before", TableFit.of(once)::parts);
+  @Test
+  void aHeldOutShareThatTakesEveryRowIsRefused() {
+    TableFit few = TableFit.of(passes(12, 12)).withTraining(usual -> usual.withHeldOut(0.96));
+    Expect.rejected("the held-out fraction 0.96 of 12 rows is all of them", few::parts);
   }
 
   @Test

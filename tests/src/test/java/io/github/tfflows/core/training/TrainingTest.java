@@ -269,7 +269,9 @@ class TrainingTest {
   void noTrainingRowsAreAnErrorAndNotAHang() {
     Data none = Data.of(new Rows(new float[0], Shape.of(2), 0));
     Expect.rejected("no rows", () -> QUICK.fit(FLOW, none));
-    Expect.rejected("no rows", () -> QUICK.withHeldOut(0.9).fit(FLOW, new float[2][2]));
+    Expect.rejected(
+        "the held-out fraction 0.9 of 2 rows is all of them; expected at least one for training",
+        () -> QUICK.withHeldOut(0.9).fit(FLOW, new float[2][2]));
   }
 
   @Test

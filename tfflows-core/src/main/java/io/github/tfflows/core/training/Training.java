@@ -426,7 +426,7 @@ public record Training(
    * Returns the rows of a member with nonzero weights; the mean weight of its training rows is one.
    */
   private Data.Split split(Data data, int member) {
-    Data.Split split = data.withoutZeroWeights().split(validation.heldOut(), seed, member);
+    Data.Split split = validation.split(data.withoutZeroWeights(), seed, member);
     return new Data.Split(split.training().withMeanWeightOne(), split.heldOut());
   }
 

@@ -7,6 +7,7 @@ import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Fold;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.training.recipe.Validation;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.column.Unseen;
@@ -330,12 +331,14 @@ public final class TableFit {
     ScannedTable table = start.isPresent() ? known(start.get()) : scanned(rows, column);
     listener.scanned(table);
     column.ifPresent(by -> by.requireNoneOf(table.schema()));
-    RowSample read = read(rows, table, column);
-    if (read.count() == 0) {
+    ReadRows read = read(rows, table, column);
+    int count = read.sample.count();
+    if (count == 0) {
       throw new IllegalArgumentException(source.name() + " has no training rows: all are left out");
     }
-    Training numbers = numbers(read.count(), table.schema());
-    return new FitParts(table, read.count(), read.rows(), splits(numbers, read.rows()));
+    Data kept = read.sample.rows();
+    Training numbers = numbers(count, table.schema());
+    return new FitParts(readAgain(table, read.all()), count, kept, splits(numbers, kept));
   }
 
   /**
@@ -343,12 +346,12 @@ public final class TableFit {
    * ensemble as a whole.
    */
   private static List<Data.Split> splits(Training numbers, Data rows) {
-    double heldOut = numbers.validation().heldOut();
+    Validation validation = numbers.validation();
     return rows.count() < ROWS_OF_ONE_SPLIT
         ? IntStream.range(0, numbers.members())
-            .mapToObj(member -> rows.split(heldOut, numbers.seed(), member))
+            .mapToObj(member -> validation.split(rows, numbers.seed(), member))
             .toList()
-        : Collections.nCopies(numbers.members(), rows.split(heldOut, numbers.seed()));
+        : Collections.nCopies(numbers.members(), validation.split(rows, numbers.seed(), 0));
   }
 
   private Optional<WeightColumn> weightColumn() {
@@ -392,7 +395,23 @@ public final class TableFit {
     return scan.withModelled(targets).withGiven(scan.given().isEmpty() ? others : scan.given());
   }
 
-  private RowSample read(TableSource rows, ScannedTable table, Optional<WeightColumn> column)
+  /** The rows of the pass after the scan. */
+  private record ReadRows(RowSample sample, SkippedRows skipped) {
+    private long all() {
+      return sample.count() + skipped.missing() + skipped.unsuitable();
+    }
+  }
+
+  /** Returns the scan, with a note if rows vanished after it. */
+  private ScannedTable readAgain(ScannedTable scan, long rows) {
+    return rows < scan.rows()
+        ? scan.noting(
+            "%s has %s rows, %s in the pass before; expected the same rows in each pass"
+                .formatted(source.name(), rows, scan.rows()))
+        : scan;
+  }
+
+  private ReadRows read(TableSource rows, ScannedTable table, Optional<WeightColumn> column)
       throws IOException {
     TableSchema schema = table.schema();
     Reading keeping = reading.keeping(column.map(WeightColumn::name).stream().toList());
@@ -406,7 +425,12 @@ public final class TableFit {
       }
       RowSample sample =
           reader.sample(column.isPresent() ? WeightColumn::weighted : TableChunk::data, most, seed);
-      requireReadAgain(table, sample, reader.skipped());
+      ReadRows read = new ReadRows(sample, reader.skipped());
+      if (table.rows() > 0 && read.all() == 0) {
+        throw new IllegalArgumentException(
+            "%s has no rows any more, %s in the pass before; expected the same rows in each pass"
+                .formatted(source.name(), table.rows()));
+      }
       listener.read(
           new FitRows(
               source.name(),
@@ -414,16 +438,8 @@ public final class TableFit {
               sample.count(),
               Math.min(most, sample.count()),
               column.map(WeightColumn::name),
-              reader.skipped()));
-      return sample;
-    }
-  }
-
-  private void requireReadAgain(ScannedTable table, RowSample sample, SkippedRows skipped) {
-    if (table.rows() > 0 && sample.count() == 0 && skipped.equals(SkippedRows.NONE)) {
-      throw new IllegalArgumentException(
-          "%s has no rows any more, %s in the pass before; expected the same rows in each pass"
-              .formatted(source.name(), table.rows()));
+              read.skipped));
+      return read;
     }
   }
 

@@ -1,5 +1,7 @@
 package io.github.tfflows.core.training.recipe;
 
+import io.github.tfflows.core.data.Data;
+
 /**
  * The rows that training holds out, and the rule by which it stops early. The best weights are
  * those with the lowest trimmed mean of the held-out losses (without a hundredth of the rows, at
@@ -35,6 +37,21 @@ public record Validation(double heldOut, int every, int patience) {
   /** Returns this validation with another share of rows held out. */
   public Validation withHeldOut(double fraction) {
     return new Validation(fraction, every, patience);
+  }
+
+  /**
+   * Splits rows, as {@link Data#split(double, long, int)} does.
+   *
+   * @throws IllegalArgumentException if all of them would be held out
+   */
+  public Data.Split split(Data rows, long seed, int fold) {
+    Data.Split split = rows.split(heldOut, seed, fold);
+    if (rows.count() > 0 && split.training().count() == 0) {
+      throw new IllegalArgumentException(
+          "the held-out fraction %s of %s rows is all of them; expected at least one for training"
+              .formatted(heldOut, rows.count()));
+    }
+    return split;
   }
 
   /** Returns this validation with another number of steps between validations. */

@@ -40,6 +40,13 @@ public record ScannedTable(
     this(schema, notes, List.of(), rows);
   }
 
+  /** Returns these columns with a further note. */
+  public ScannedTable noting(String note) {
+    List<String> all = new ArrayList<>(notes);
+    all.add(note);
+    return new ScannedTable(schema, all, keys, rows);
+  }
+
   /**
    * The columns of a table, in its order.
    *
