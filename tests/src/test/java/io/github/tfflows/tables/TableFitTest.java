@@ -376,6 +376,8 @@ class TableFitTest {
       Map<String, Object> gap = Map.of("carat", 1.1, "cut", "Ideal");
       Map<String, Object> mistyped = Map.of("carat", 1.1, "cut", "Ideal", "prise", 2);
       assertEquals(Optional.empty(), model.score(gap).problem(), "of a missing price");
+      Map<String, Object> series = Map.of("carat", 1.1, "cut", "Ideal", "price2", 2);
+      assertEquals(Optional.empty(), model.score(series).problem(), "of another price");
       List<RowScore> scores = model.score(List.of(gap, mistyped, whole));
       assertEquals(
           Optional.of(

@@ -45,11 +45,22 @@ public final class RowKeys {
     }
     List<String> absent = read.stream().filter(name -> !keys.contains(name)).toList();
     return others.stream()
-        .filter(key -> !Nearest.hint(key, absent).isEmpty())
+        .filter(key -> !hint(key, absent).isEmpty())
         .findFirst()
         .map(
             key ->
                 "the model has no column \"%s\"%s; the row lacks %s"
-                    .formatted(Excerpt.of(key), Nearest.hint(key, absent), Excerpt.of(absent)));
+                    .formatted(Excerpt.of(key), hint(key, absent), Excerpt.of(absent)));
+  }
+
+  /** A key that differs from a column by digits alone is another column of the same series. */
+  private static String hint(String key, List<String> absent) {
+    String letters = withoutDigits(key);
+    return Nearest.hint(
+        key, absent.stream().filter(name -> !withoutDigits(name).equals(letters)).toList());
+  }
+
+  private static String withoutDigits(String name) {
+    return name.replaceAll("[0-9]", "");
   }
 }
