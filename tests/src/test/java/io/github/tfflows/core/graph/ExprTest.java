@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.core.runtime.Parameters;
 import io.github.tfflows.testing.DifferentiatedMap;
 import io.github.tfflows.testing.DifferentiatedMap.Part;
+import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.List;
@@ -84,6 +85,19 @@ class ExprTest {
         new Function("withGradientOf", x -> x.exp().withGradientOf(x.exp()), Math::exp),
         new Function(
             "unitAlong", x -> x.over(x.expand(-1).unitAlong(-1, 4).sumLast()).times(4), x -> x));
+  }
+
+  @Test
+  void constantsTooLargeForSinglePrecisionAreRejected() {
+    try (Workbench wide = Workbench.evaluating();
+        Workbench narrow = Workbench.float32()) {
+      Expr unused = wide.scope().constant(1e300);
+      Expr infinite = narrow.scope().constant(Double.NEGATIVE_INFINITY);
+      assertEquals(Double.NEGATIVE_INFINITY, narrow.fetch(infinite, Map.of()).at(0));
+      Expect.rejected(
+          "the constant -1.0E300 is too large for single precision",
+          () -> narrow.scope().constant(Shape.of(2), 1, -1e300));
+    }
   }
 
   @ParameterizedTest

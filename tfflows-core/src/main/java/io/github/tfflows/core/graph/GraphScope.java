@@ -715,16 +715,31 @@ public final class GraphScope {
     return constant(Shape.scalar(), value);
   }
 
-  /** Returns a constant array of the given entries, row by row. */
+  /**
+   * Returns a constant array of the given entries, row by row.
+   *
+   * @throws IllegalArgumentException if one is finite, but too large for single precision
+   */
   public Expr constant(Shape shape, double... values) {
     if (type() == (Class<?>) TFloat64.class) {
       return expr(tf().constant(shape, DataBuffers.of(values)));
     }
     float[] narrowed = new float[values.length];
     for (int i = 0; i < values.length; i++) {
-      narrowed[i] = (float) values[i];
+      narrowed[i] = narrowed(values[i]);
     }
     return expr(tf().constant(shape, DataBuffers.of(narrowed)));
+  }
+
+  private static float narrowed(double value) {
+    float narrowed = (float) value;
+    if (Float.isInfinite(narrowed) && Double.isFinite(value)) {
+      throw new IllegalArgumentException(
+          ("the constant %s is too large for single precision, which ends at 3.4e38: scale the data,"
+                  + " or compile in double precision")
+              .formatted(value));
+    }
+    return narrowed;
   }
 
   /** Joins arrays along an axis, which counts from the back if it is negative. */
