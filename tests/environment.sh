@@ -19,6 +19,6 @@ for file in "$@"; do
   options=()
   case $file in *-alone.txt) options+=(--no-deps) ;; esac
   "$folder/bin/uv" pip install -q -p "$folder" "${options[@]}" -r "$file" ||
-    "$folder/bin/pip" install -q "${options[@]}" -r "$file" # from an index that only pip is told of
+    "$folder/bin/pip" install -q "${options[@]}" -r "$file" # from an index that only pip is configured for
 done
 cat "$@" > "$folder/complete"

@@ -84,6 +84,8 @@ class CsvSourceTest {
   @Test
   void takesForNumbersOnlyWhatLooksLikeOne() {
     assertEquals(-0.5, Numbers.parse(" -.5 "));
+    assertEquals(2e-5, Numbers.parse("+2E-5"));
+    assertEquals(300, Numbers.parse("3.e+2"));
     for (String text :
         List.of("1d", "2f", "0x1p3", "NaN", "Infinity", "1,5", "", "1 2", "1-2", "1e", "e5", ".")) {
       assertTrue(Double.isNaN(Numbers.parse(text)), text);
