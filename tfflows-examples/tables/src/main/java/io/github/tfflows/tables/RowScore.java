@@ -15,6 +15,20 @@ import java.util.Optional;
  */
 public record RowScore(float logProb, float strangeness, double pValue, Optional<String> problem) {
   /**
+   * Returns the score of a row that does not suit the columns.
+   *
+   * @param reference the scores of ordinary rows
+   * @param problem the reason
+   */
+  public static RowScore unsuitable(ReferenceScores reference, String problem) {
+    return new RowScore(
+        Float.NEGATIVE_INFINITY,
+        Float.POSITIVE_INFINITY,
+        reference.pValue(Double.NEGATIVE_INFINITY),
+        Optional.of(problem));
+  }
+
+  /**
    * Returns whether the row is an anomaly.
    *
    * @param falseAlarmRate the share of ordinary rows that may be called anomalies

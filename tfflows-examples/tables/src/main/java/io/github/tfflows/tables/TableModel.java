@@ -307,18 +307,10 @@ public final class TableModel implements AutoCloseable {
     for (int i = 0; i < scores.size(); i++) {
       Optional<String> mistyped = keys.problem(rows.get(i).keySet());
       if (mistyped.isPresent()) {
-        scores.set(i, unsuitable(mistyped));
+        scores.set(i, RowScore.unsuitable(reference(), mistyped.get()));
       }
     }
     return scores;
-  }
-
-  private RowScore unsuitable(Optional<String> problem) {
-    return new RowScore(
-        Float.NEGATIVE_INFINITY,
-        Float.POSITIVE_INFINITY,
-        reference().pValue(Double.NEGATIVE_INFINITY),
-        problem);
   }
 
   /**

@@ -2,7 +2,6 @@ package io.github.tfflows.serve.stream;
 
 import io.github.tfflows.tables.RowScore;
 import io.github.tfflows.tables.TableModel;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +14,8 @@ import org.jspecify.annotations.Nullable;
 public record ScoredRow<T extends @Nullable Object>(T row, RowScore score) {
   /** Returns a record that has no row. */
   static <T extends @Nullable Object> ScoredRow<T> empty(T record, TableModel table) {
-    RowScore problem =
-        new RowScore(
-            Float.NEGATIVE_INFINITY,
-            Float.POSITIVE_INFINITY,
-            table.reference().pValue(Double.NEGATIVE_INFINITY),
-            Optional.of("the record has no value"));
-    return new ScoredRow<>(record, problem);
+    return new ScoredRow<>(
+        record, RowScore.unsuitable(table.reference(), "the record has no value"));
   }
 
   /** Returns whether the row suits the columns of the model. */

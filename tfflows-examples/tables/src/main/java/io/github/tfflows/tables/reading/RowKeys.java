@@ -39,18 +39,19 @@ public final class RowKeys {
    * column that the row lacks, whose value would count as missing.
    */
   public Optional<String> problem(Set<String> keys) {
-    List<String> others = keys.stream().filter(key -> !known.contains(key)).toList();
-    if (others.isEmpty()) {
+    List<String> absent = read.stream().filter(name -> !keys.contains(name)).toList();
+    if (absent.isEmpty()) {
       return Optional.empty();
     }
-    List<String> absent = read.stream().filter(name -> !keys.contains(name)).toList();
-    return others.stream()
-        .filter(key -> !hint(key, absent).isEmpty())
-        .findFirst()
-        .map(
-            key ->
-                "the model has no column \"%s\"%s; the row lacks %s"
-                    .formatted(Excerpt.of(key), hint(key, absent), Excerpt.of(absent)));
+    for (String key : keys) {
+      String hint = known.contains(key) ? "" : hint(key, absent);
+      if (!hint.isEmpty()) {
+        return Optional.of(
+            "the model has no column \"%s\"%s; the row lacks %s"
+                .formatted(Excerpt.of(key), hint, Excerpt.of(absent)));
+      }
+    }
+    return Optional.empty();
   }
 
   /** A key that differs from a column by digits alone is another column of the same series. */

@@ -26,8 +26,7 @@ public final class TableSources {
    * @param name the name in messages
    * @param rows numbers, text, times of {@code java.time} and the like, optional values, or objects
    *     that stand for their text; the columns are all keys, in the order of their first appearance
-   * @return the table, whose cells are refused as they are read if they are arrays, collections or
-   *     lengths of time
+   * @return the table; reading it refuses cells that are arrays, collections or lengths of time
    */
   public static TableSource ofMaps(String name, List<? extends Map<String, ?>> rows) {
     return MemorySource.ofMaps(name, rows);
