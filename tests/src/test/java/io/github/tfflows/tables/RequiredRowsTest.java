@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -173,6 +174,12 @@ class RequiredRowsTest {
       }
       Map<String, Object> broken = Map.of("start", 20, "end", 19, "low", 0);
       assertEquals(Double.NEGATIVE_INFINITY, model.score(broken).logProb());
+      assertEquals(
+          Optional.of("column start: the value is missing; such rows can be dropped"),
+          model.score(Map.of("end", 19, "low", 0)).problem());
+      assertEquals(
+          model.score(Map.of("start", 20, "end", Double.NaN, "low", 0)),
+          model.score(Map.of("start", 20, "low", 0)));
       double total = 0;
       for (int end = 20; end < 220; end++) {
         total += Math.exp(model.score(Map.of("start", 20, "end", end, "low", 0)).logProb());

@@ -98,13 +98,13 @@ public record DistanceSource(TableSource all, List<Distance> distances, Unbounde
                 distance ->
                     new Place(
                         distance,
-                        all.indexOf(distance.column),
-                        distance.rule.bounds().stream().map(all::indexOf).toList()))
+                        all.indexOfOptional(distance.column),
+                        distance.rule.bounds().stream().map(all::indexOfOptional).toList()))
             .toList();
     return new Cursor(all.open(), all.columns().size(), places, unbounded);
   }
 
-  /** The places of a column and of its bounds. */
+  /** The places of a column and of its bounds; negative for those without values. */
   private record Place(Distance distance, int column, List<Integer> bounds) {
     /** The farthest bound of a row; NaN where it has none. */
     double bound(RowCursor row, Unbounded unbounded) {

@@ -13,10 +13,14 @@ final class MeasuredCells {
   /**
    * Returns the number of a cell.
    *
+   * @param column its index; negative where the value is missing in every row
    * @return NaN where the value is missing
    * @throws IllegalArgumentException if it is neither a number nor a date or a timestamp
    */
   static double measured(RowCursor row, int column, String name) {
+    if (column < 0) {
+      return Double.NaN;
+    }
     double number = row.number(column);
     String text = Double.isNaN(number) ? row.text(column) : null;
     if (text == null) {
@@ -44,7 +48,7 @@ final class MeasuredCells {
   }
 
   static String shown(RowCursor row, int column) {
-    String text = row.text(column);
+    String text = column < 0 ? null : row.text(column);
     return text == null ? "no value" : "\"" + Excerpt.of(text) + "\"";
   }
 
