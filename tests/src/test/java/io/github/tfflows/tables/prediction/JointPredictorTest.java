@@ -20,6 +20,7 @@ import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,6 +154,9 @@ class JointPredictorTest {
       for (int row = 0; row < 50; row++) {
         assertEquals(expected[row], found[row], 1e-4);
       }
+      Expect.rejected(
+          "column z: the value is missing",
+          () -> predictor.given(Collections.singletonMap("z", null)));
       JointPredictions one = predictor.given(Map.of("z", 0.3));
       double sum = one.logProb(0, Map.of("c", "left", "y", ""));
       sum = Math.exp(sum) + Math.exp(one.logProb(0, Map.of("c", "right", "y", "")));
@@ -161,6 +165,9 @@ class JointPredictorTest {
       assertEquals(Set.of("left", "right"), sides.keySet());
       assertEquals(1, sides.values().stream().mapToDouble(p -> p).sum(), 1e-9);
       Expect.rejected("expected a value of c", () -> one.logProb(0, Map.of("y", 1)));
+      Expect.rejected(
+          "\"Y\" is no target; expected values of y, c",
+          () -> one.contains(0, Map.of("c", "left", "Y", 1), 0.9));
       Expect.rejected("no column \"z\"", () -> all.marginals("z"));
     }
   }

@@ -89,6 +89,15 @@ public final class JointPredictions {
 
     /** The event of one row with values in place of its targets. */
     Rows with(Map<String, ?> values) {
+      List<String> names =
+          targets.stream().map(target -> schema.modelled().get(target).name()).toList();
+      for (String name : values.keySet()) {
+        if (!names.contains(name)) {
+          throw new IllegalArgumentException(
+              "\"%s\" is no target; expected values of %s"
+                  .formatted(Excerpt.of(name), Excerpt.of(names)));
+        }
+      }
       float[] event = events.values().clone();
       for (int target : targets) {
         TableColumn column = schema.modelled().get(target);
@@ -255,8 +264,8 @@ public final class JointPredictions {
    * @param values a number or a text of each target, by the names of the columns; none is a missing
    *     value
    * @return the log-density in nats
-   * @throws IllegalArgumentException if one is missing of a column that always has a value, or does
-   *     not suit its column
+   * @throws IllegalArgumentException if a name is no target, or if a value does not suit its
+   *     column, or is missing of a column that always has one
    */
   public double logProb(int row, Map<String, ?> values) {
     Cells one = cells.row(row);
@@ -267,8 +276,9 @@ public final class JointPredictions {
    * Returns whether a point is in the region of a level.
    *
    * @param row the row, counted from zero
-   * @param values a number or a text of each target, by the names of the columns
+   * @param values the values of the targets, as for {@link #logProb(int, Map)}
    * @param level the share of new rows within, above 0 and below 1
+   * @throws IllegalArgumentException as {@link #logProb(int, Map)}
    */
   public boolean contains(int row, Map<String, ?> values, double level) {
     return logProb(row, values) >= thresholds(level)[row];

@@ -13,7 +13,6 @@ import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,9 +145,7 @@ public final class JointPredictor {
             "the values to predict \"%s\" by include its own".formatted(Excerpt.of(column.name())));
       }
     }
-    Map<String, String> texts = new LinkedHashMap<>();
-    values.forEach((name, value) -> texts.put(name, value.toString()));
-    NamedValues named = new NamedValues(schema, texts);
+    NamedValues named = NamedValues.of(schema, values);
     if (schema.conditioning() == Conditioning.NONE) {
       Rows none = Rows.of(new float[schema.layout().eventSize()], schema.layout().eventSize());
       return predictions(none, named.contexts(1));

@@ -14,7 +14,6 @@ import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -142,14 +141,12 @@ public final class Predictor {
    * Predicts the value of one row.
    *
    * @param values the values that are given, by the names of their columns, as texts, numbers or
-   *     anything whose text is a value; an empty text is a missing value
+   *     anything whose text is a value; null or an empty text is a missing value
    * @throws IllegalArgumentException if a name is unknown, a value does not suit its column, or one
    *     is missing of which the model needs a value
    */
   public Prediction given(Map<String, ?> values) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    values.forEach((name, value) -> texts.put(name, value.toString()));
-    NamedValues named = new NamedValues(schema, texts);
+    NamedValues named = NamedValues.of(schema, values);
     if (schema.conditioning() == Conditioning.NONE) {
       return Prediction.of(ofContexts(named.contexts(1)), 0);
     }

@@ -22,6 +22,13 @@ public record NamedValues(TableSchema schema, Map<String, String> values) {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
+  /** Returns the texts of values, which are empty for null. */
+  public static NamedValues of(TableSchema schema, Map<String, ?> values) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    values.forEach((name, value) -> texts.put(name, value == null ? "" : value.toString()));
+    return new NamedValues(schema, texts);
+  }
+
   /**
    * Returns equal contexts, with a value for each given column; columns with gaps may lack one.
    *
