@@ -2,6 +2,7 @@ package io.github.tfflows.tables;
 
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.reading.SkippedRows;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  *     number that the training visits
  * @param weights the column of weights, if any
  * @param skipped the rows that were left out
+ * @param notes sentences about rows that changed between the passes over the table
  */
 public record FitRows(
     String table,
@@ -21,4 +23,10 @@ public record FitRows(
     int count,
     int kept,
     Optional<String> weights,
-    SkippedRows skipped) {}
+    SkippedRows skipped,
+    List<String> notes) {
+  /** Copies the list. */
+  public FitRows {
+    notes = List.copyOf(notes);
+  }
+}

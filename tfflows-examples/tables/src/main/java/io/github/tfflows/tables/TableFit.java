@@ -338,7 +338,7 @@ public final class TableFit {
     }
     Data kept = read.sample.rows();
     Training numbers = numbers(count, table.schema());
-    return new FitParts(readAgain(table, read.all()), count, kept, splits(numbers, kept));
+    return new FitParts(table.noting(read.notes), count, kept, splits(numbers, kept));
   }
 
   /**
@@ -395,20 +395,22 @@ public final class TableFit {
     return scan.withModelled(targets).withGiven(scan.given().isEmpty() ? others : scan.given());
   }
 
-  /** The rows of the pass after the scan. */
-  private record ReadRows(RowSample sample, SkippedRows skipped) {
-    private long all() {
-      return sample.count() + skipped.missing() + skipped.unsuitable();
-    }
-  }
+  /** The rows of the pass after the scan, with a note if some vanished between the two. */
+  private record ReadRows(RowSample sample, SkippedRows skipped, List<String> notes) {}
 
-  /** Returns the scan, with a note if rows vanished after it. */
-  private ScannedTable readAgain(ScannedTable scan, long rows) {
-    return rows < scan.rows()
-        ? scan.noting(
-            "%s has %s rows, %s in the pass before; expected the same rows in each pass"
-                .formatted(source.name(), rows, scan.rows()))
-        : scan;
+  private ReadRows readRows(RowSample sample, SkippedRows skipped, long before) {
+    long rows = sample.count() + skipped.missing() + skipped.unsuitable();
+    String passes = "%s in the pass before; expected the same rows in each pass".formatted(before);
+    if (rows == 0 && before > 0) {
+      throw new IllegalArgumentException(
+          "%s has no rows any more, %s".formatted(source.name(), passes));
+    }
+    return new ReadRows(
+        sample,
+        skipped,
+        rows < before
+            ? List.of("%s has %s rows, %s".formatted(source.name(), rows, passes))
+            : List.of());
   }
 
   private ReadRows read(TableSource rows, ScannedTable table, Optional<WeightColumn> column)
@@ -425,12 +427,7 @@ public final class TableFit {
       }
       RowSample sample =
           reader.sample(column.isPresent() ? WeightColumn::weighted : TableChunk::data, most, seed);
-      ReadRows read = new ReadRows(sample, reader.skipped());
-      if (table.rows() > 0 && read.all() == 0) {
-        throw new IllegalArgumentException(
-            "%s has no rows any more, %s in the pass before; expected the same rows in each pass"
-                .formatted(source.name(), table.rows()));
-      }
+      ReadRows read = readRows(sample, reader.skipped(), table.rows());
       listener.read(
           new FitRows(
               source.name(),
@@ -438,7 +435,8 @@ public final class TableFit {
               sample.count(),
               Math.min(most, sample.count()),
               column.map(WeightColumn::name),
-              read.skipped));
+              read.skipped,
+              read.notes));
       return read;
     }
   }

@@ -108,6 +108,7 @@ public final class CompareCommand implements Callable<Integer> {
     if (json) {
       ObjectNode all = ComparisonJson.of(source.name(), splits, comparison);
       SkippedReport.write(all, skipped);
+      parts.table().notes().forEach(all.putArray("notes")::add);
       out.println(JsonOutput.text(all));
     }
     out.flush();

@@ -47,7 +47,7 @@ public final class FitReport {
 
   /** Reports sentences about columns, such as those that were left out. */
   public void notes(List<String> notes) {
-    notes.forEach(summary.putArray("notes")::add);
+    notes.forEach(summary.withArrayProperty("notes")::add);
     notes.forEach(note -> print("Note      %s%n", note));
   }
 
@@ -59,6 +59,7 @@ public final class FitReport {
     inTraining += differences(schema);
     summary.set("columns", JsonOutput.columns(schema.modelled()));
     summary.set("given", JsonOutput.columns(schema.given()));
+    notes(rows.notes());
     print("Data      %s: %,d rows%s%n", rows.table(), rows.count(), dropped(skipped.missing()));
     if (rows.kept() < rows.count()) {
       summary.put("rows_kept", rows.kept());

@@ -40,10 +40,10 @@ public record ScannedTable(
     this(schema, notes, List.of(), rows);
   }
 
-  /** Returns these columns with a further note. */
-  public ScannedTable noting(String note) {
+  /** Returns these columns with further notes. */
+  public ScannedTable noting(List<String> further) {
     List<String> all = new ArrayList<>(notes);
-    all.add(note);
+    all.addAll(further);
     return new ScannedTable(schema, all, keys, rows);
   }
 

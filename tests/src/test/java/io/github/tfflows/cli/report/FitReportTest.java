@@ -1,0 +1,47 @@
+package io.github.tfflows.cli.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.tfflows.cli.Main;
+import io.github.tfflows.tables.FitOutcome;
+import io.github.tfflows.tables.FitRows;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.reading.SkippedRows;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class FitReportTest {
+  private static String reported(boolean asJson) {
+    StringWriter out = new StringWriter();
+    CommandLine tool = Main.commandLine().setOut(new PrintWriter(out));
+    FitReport report = new FitReport(tool.getCommandSpec(), asJson);
+    report.notes(List.of("column b is constant"));
+    TableColumn a = new TableColumn("a", new ColumnKind.Real(), List.of());
+    TableSchema schema = new TableSchema(List.of(a), List.of());
+    SkippedRows none = new SkippedRows(0, 0, List.of());
+    report.rows(new FitRows("t", schema, 20, 20, Optional.empty(), none, List.of("20, not 60")));
+    OptionalDouble unknown = OptionalDouble.empty();
+    report.end(Path.of("m"), new FitOutcome(5, "5", unknown, unknown, unknown, "last", List.of()));
+    return out.toString();
+  }
+
+  @Test
+  void theNotesAboutColumnsAndRowsAreTold() throws IOException {
+    assertEquals(
+        List.of("Note      column b is constant", "Note      20, not 60", "Data      t: 20 rows"),
+        reported(false).lines().limit(3).toList());
+    assertEquals(
+        "[\"column b is constant\",\"20, not 60\"]",
+        new ObjectMapper().readTree(reported(true)).get("notes").toString());
+  }
+}
