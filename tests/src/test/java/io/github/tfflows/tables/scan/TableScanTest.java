@@ -222,6 +222,27 @@ class TableScanTest {
   }
 
   @Test
+  void saysThatWholeNumbersAreRounded() throws IOException {
+    long limit = 1L << 53;
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      rows.add(List.of("" + (limit + i), "" + (limit + 1 - i % 2), "1e25", 1e25 * i + ""));
+    }
+    TableSource numbers = TableSources.of("t", List.of("id", "two", "exponent", "x"), rows);
+    TableScan usable = ALL.withKind("two", new ColumnKind.Categorical());
+    ScannedTable scanned = usable.scanned(numbers, Missing.MODEL);
+    assertEquals(
+        "row 2, column id: \"9007199254740993\" is read as the number 9.007199254740992E15;"
+            + " if it is a code, declare id=categorical",
+        scanned.notes().get(0));
+    assertEquals(2, scanned.notes().size(), "and a constant column");
+    assertEquals(2, scanned.schema().modelled().get(1).names().size());
+    Expect.rejected(
+        "row 1, column two: \"9007199254740993\" is read as the number 9.007199254740992E15",
+        () -> ALL.scanned(numbers, Missing.MODEL));
+  }
+
+  @Test
   void poolsRareNamesWhereThereAreTooMany() throws IOException {
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < 3_000; i++) {

@@ -14,11 +14,13 @@ import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A pass over a column, which determines its kind and whether it can be used. */
@@ -29,6 +31,7 @@ final class ColumnScan implements Serializable {
   private static final int FIRST_VALUES = 1_000;
 
   private static final Pattern PADDED = Pattern.compile("0[0-9]");
+  private static final Pattern DIGITS = Pattern.compile("\\s*[+-]?[0-9]+\\s*");
 
   private final String name;
   private final String shown;
@@ -38,6 +41,10 @@ final class ColumnScan implements Serializable {
   private final TextScan texts = new TextScan();
   private final Digest digest = new Digest();
   private TextScan.@Nullable Cell padded;
+
+  /** The first whole number that double precision does not hold. */
+  private TextScan.@Nullable Cell rounded;
+
   private long count;
   private long gaps;
 
@@ -62,7 +69,13 @@ final class ColumnScan implements Serializable {
       digest.add(text);
       return;
     }
-    digest.add(number);
+    String exact =
+        Math.abs(number) >= ColumnKind.LARGEST_WHOLE ? rounded(row, index, number) : null;
+    if (exact == null) {
+      digest.add(number);
+    } else {
+      digest.add(exact);
+    }
     if (Double.isNaN(number)) {
       gaps++;
     } else {
@@ -72,6 +85,9 @@ final class ColumnScan implements Serializable {
       tiny = tiny == 0 && seen == 0 ? number : tiny;
       if (declared == null && padded == null && count <= FIRST_VALUES) {
         padded = padded(row, index);
+      }
+      if (declared == null && rounded == null && exact != null) {
+        rounded = new TextScan.Cell(exact, row.place(), count);
       }
     }
   }
@@ -83,6 +99,16 @@ final class ColumnScan implements Serializable {
         : null;
   }
 
+  /** Returns the text of a whole number, such as an identifier, that is not equal to the double. */
+  private static @Nullable String rounded(RowCursor row, int index, double number) {
+    String text = row.text(index);
+    return text != null
+            && DIGITS.matcher(text).matches()
+            && new BigDecimal(text.strip()).compareTo(new BigDecimal(number)) != 0
+        ? text
+        : null;
+  }
+
   /** Adds the values of the rows that follow. */
   void append(ColumnScan later) {
     numbers.append(later.numbers);
@@ -90,6 +116,7 @@ final class ColumnScan implements Serializable {
     if (padded == null && later.padded != null && count + later.padded.number() <= FIRST_VALUES) {
       padded = later.padded.after(count);
     }
+    rounded = rounded == null && later.rounded != null ? later.rounded.after(count) : rounded;
     digest.append(later.digest);
     tiny = tiny == 0 ? later.tiny : tiny;
     count += later.count;
@@ -192,6 +219,9 @@ final class ColumnScan implements Serializable {
                     + " numbers below 2.2e-308; give the column another unit, or leave it out")
                 .formatted(shown, Numbers.text(tiny)));
       }
+      if (numbers.isConstant() && rounded != null) {
+        return new Finding.Unusable(code(rounded) + ", or leave it out");
+      }
       if (numbers.isConstant() && (gaps == 0 || !numbers.hasMasses())) {
         double value = numbers.low();
         boolean isWhole = value == Math.rint(value);
@@ -201,17 +231,21 @@ final class ColumnScan implements Serializable {
     }
     TableColumn column = new TableColumn(name, kind, numbers.coding(kind), found());
     List<String> notes = new ArrayList<>(numbers.notes(column));
-    if (padded != null) {
-      notes.add(
-          "%s, column %s: \"%s\" is read as the number %s; if it is a code, declare %s=categorical"
-              .formatted(
-                  padded.place(),
-                  shown,
-                  Excerpt.of(padded.text()),
-                  Numbers.text(Numbers.parse(padded.text())),
-                  shown));
-    }
+    Stream.of(Optional.ofNullable(padded), Optional.ofNullable(rounded))
+        .flatMap(Optional::stream)
+        .map(this::code)
+        .forEach(notes::add);
     return new Finding.Usable(column, notes);
+  }
+
+  private String code(TextScan.Cell cell) {
+    return "%s, column %s: \"%s\" is read as the number %s; if it is a code, declare %s=categorical"
+        .formatted(
+            cell.place(),
+            shown,
+            Excerpt.of(cell.text()),
+            Numbers.text(Numbers.parse(cell.text())),
+            shown);
   }
 
   private Finding ofNames() {
