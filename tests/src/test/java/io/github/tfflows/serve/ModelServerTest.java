@@ -528,7 +528,12 @@ class ModelServerTest {
     assertEquals(
         "the row, price: expected a number, a text, true, false or null, got [2]",
         client.post(score, "{\"price\": [2]}").failed(400));
-    assertEquals("expected a row in the body, got none", client.post(score, "[]").failed(400));
+    for (String none : List.of("", " ", "[]", "{\"rows\": []}")) {
+      assertEquals("expected a row in the body, got none", client.post(score, none).failed(400));
+    }
+    assertEquals(
+        "the row has none of the model's columns: colour, price, day",
+        client.post(score, "{}").succeeded().at("/rows/0/problem").asText());
     assertEquals(
         "expected a share between 0 and 1 as level, got \"2\"",
         client.post("/models/sales/predict?target=price&level=2", "{}").failed(400));

@@ -388,6 +388,9 @@ class TableFitTest {
       assertEquals(Optional.empty(), model.score(gap).problem(), "of a missing price");
       Map<String, Object> series = Map.of("carat", 1.1, "cut", "Ideal", "price2", 2);
       assertEquals(Optional.empty(), model.score(series).problem(), "of another price");
+      assertEquals(
+          Optional.of("the row has none of the model's columns: carat, price"),
+          model.score(Map.of("id", 3)).problem());
       List<RowScore> scores = model.score(List.of(gap, mistyped, whole));
       assertEquals(
           Optional.of(

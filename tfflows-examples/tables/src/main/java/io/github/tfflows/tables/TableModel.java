@@ -293,7 +293,8 @@ public final class TableModel implements AutoCloseable {
    * @param rows numbers, strings, or objects with a text, by column; an absent key, null or NaN is
    *     a missing value. A key that is no column of the model does not count, but makes a row
    *     unsuitable if it resembles a column that the row lacks, as a mistyped one does; null for
-   *     that column says that its value is missing
+   *     that column says that its value is missing. A row without any column of the model is
+   *     unsuitable, too
    * @return a score for each row
    * @throws IllegalArgumentException if the model has no reference scores
    */

@@ -80,12 +80,14 @@ public final class Json {
 
   /**
    * Reads a body that is a list of rows, an object with such a list as its {@code rows}, or one
-   * row; one row at a time.
+   * row; one row at a time. An empty body has no row.
    */
   public static void rows(byte[] body, Rows rows) {
     try (JsonParser json = MAPPER.createParser(body)) {
       JsonToken first = json.nextToken();
-      if (first == JsonToken.START_ARRAY) {
+      if (first == null) {
+        return;
+      } else if (first == JsonToken.START_ARRAY) {
         addEach(json, rows);
       } else if (first == JsonToken.START_OBJECT && "rows".equals(json.nextFieldName())) {
         if (json.nextToken() != JsonToken.START_ARRAY) {

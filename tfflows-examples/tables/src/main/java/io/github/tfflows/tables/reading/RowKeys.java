@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * The keys of rows that are maps from columns to values. A key that is no column does not count,
- * unless it is a mistyped one.
+ * unless it is a mistyped one, or the row has no other keys.
  */
 public final class RowKeys {
   private final Set<String> known;
@@ -35,8 +35,8 @@ public final class RowKeys {
   }
 
   /**
-   * Returns why the keys of a row do not suit the model: one of them is no column and resembles a
-   * column that the row lacks, whose value would count as missing.
+   * Returns why the keys of a row do not suit the model: none of them is a column, or one is no
+   * column and resembles a column that the row lacks. The values would count as missing.
    */
   public Optional<String> problem(Set<String> keys) {
     List<String> absent = read.stream().filter(name -> !keys.contains(name)).toList();
@@ -51,7 +51,9 @@ public final class RowKeys {
                 .formatted(Excerpt.of(key), hint, Excerpt.of(absent)));
       }
     }
-    return Optional.empty();
+    return keys.stream().anyMatch(known::contains)
+        ? Optional.empty()
+        : Optional.of("the row has none of the model's columns: %s".formatted(Excerpt.of(absent)));
   }
 
   /** A key that differs from a column by digits alone is another column of the same series. */
