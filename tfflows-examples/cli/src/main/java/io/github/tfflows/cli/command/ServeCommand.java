@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,6 +44,9 @@ public final class ServeCommand implements Callable<Integer> {
 
   /** One line for each record, of the time, the level and the message. */
   private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+
+  /** Netty warns here of connections that arrive while the server ends. It closes them. */
+  private static final Logger CONNECTIONS = Logger.getLogger("io.netty.bootstrap.ServerBootstrap");
 
   @Spec private CommandSpec command = CommandSpec.create();
 
@@ -104,6 +109,7 @@ public final class ServeCommand implements Callable<Integer> {
     if (System.getProperty(LOG_FORMAT) == null) {
       System.setProperty(LOG_FORMAT, "%1$tFT%1$tT %4$s %5$s%6$s%n");
     }
+    CONNECTIONS.setLevel(Level.OFF);
     CountDownLatch end = new CountDownLatch(1);
     try (Interruption interruption = Interruption.open();
         ModelServer server = ModelServer.start(folder, options)) {
