@@ -1,6 +1,7 @@
 package io.github.tfflows.tables;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,12 +25,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tensorflow.Result;
-import org.tensorflow.SavedModelBundle;
-import org.tensorflow.Tensor;
-import org.tensorflow.types.TFloat64;
-import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TInt64;
 
 /** Draws meet the requirements of a fit, and densities are those of the rows that do. */
 @Tag("training")
@@ -126,25 +121,20 @@ class RequiredRowsTest {
   }
 
   private static void assertServed(Path exported) {
-    try (SavedModelBundle bundle = SavedModelBundle.load(exported.toString(), "serve");
-        Tensor count = TInt32.scalarOf(500);
-        Tensor seed = TInt64.vectorOf(1, 2);
-        Result draws =
-            bundle.function("sample_columns").call(Map.of("count", count, "seed", seed))) {
-      assertTrue(draws.get("end - start").isEmpty(), "a column that the table does not have");
-      for (int i = 0; i < 500; i++) {
-        double end = value(draws, "end", i);
-        assertTrue(Double.isNaN(end) || end >= value(draws, "start", i));
-        assertTrue(value(draws, "high", i) > value(draws, "low", i));
-        double from = value(draws, "from", i);
-        assertTrue(Double.isNaN(from) || value(draws, "until", i) > from);
-        assertEquals(3.0 * ROWS + 3 + i, value(draws, "id", i));
-      }
+    Map<String, double[]> draws = Tables.served(exported, 500);
+    assertFalse(draws.containsKey("end - start"), "a column that the table does not have");
+    for (int i = 0; i < 500; i++) {
+      double end = value(draws, "end", i);
+      assertTrue(Double.isNaN(end) || end >= value(draws, "start", i));
+      assertTrue(value(draws, "high", i) > value(draws, "low", i));
+      double from = value(draws, "from", i);
+      assertTrue(Double.isNaN(from) || value(draws, "until", i) > from);
+      assertEquals(3.0 * ROWS + 3 + i, value(draws, "id", i));
     }
   }
 
-  private static double value(Result draws, String column, int row) {
-    return ((TFloat64) draws.get(column).orElseThrow()).getDouble(row);
+  private static double value(Map<String, double[]> draws, String column, int row) {
+    return Objects.requireNonNull(draws.get(column))[row];
   }
 
   /** The same rows with the distance of both columns in place of the second. */

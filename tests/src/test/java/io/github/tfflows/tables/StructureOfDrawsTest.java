@@ -20,12 +20,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tensorflow.Result;
-import org.tensorflow.SavedModelBundle;
-import org.tensorflow.Tensor;
-import org.tensorflow.types.TFloat64;
-import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TInt64;
 
 /** Draws keep the hours, the lattices of prices and rates, and the sums of the rows. */
 @Tag("training")
@@ -75,7 +69,7 @@ class StructureOfDrawsTest {
     try (TableModel model = fit.fit()) {
       model.export(folder.resolve("model"));
       draws = model.draw(ROWS, 3);
-      served = served(folder.resolve("model"));
+      served = Objects.requireNonNull(Tables.served(folder.resolve("model"), 500).get("rate"));
       try (TableModel refitted =
           TableFit.of(sales(2))
               .startingFrom(model)
@@ -134,17 +128,6 @@ class StructureOfDrawsTest {
 
   private static double value(Map<String, Object> row, String column) {
     return ((Number) Objects.requireNonNull(row.get(column))).doubleValue();
-  }
-
-  private static double[] served(Path model) {
-    try (SavedModelBundle bundle = SavedModelBundle.load(model.toString(), "serve");
-        Tensor count = TInt32.scalarOf(500);
-        Tensor seed = TInt64.vectorOf(1, 2);
-        Result found =
-            bundle.function("sample_columns").call(Map.of("count", count, "seed", seed))) {
-      TFloat64 rates = (TFloat64) found.get("rate").orElseThrow();
-      return IntStream.range(0, 500).mapToDouble(rates::getDouble).toArray();
-    }
   }
 
   @Test

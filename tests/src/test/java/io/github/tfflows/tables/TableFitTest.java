@@ -138,7 +138,10 @@ class TableFitTest {
 
   @Test
   void ofManyRowsTheSameOnesAreHeldOutOfAllMembers() throws IOException {
-    TableFit two = TableFit.of(numbers(5_000)).withTraining(usual -> few(usual).withMembers(2));
+    TableFit two =
+        TableFit.of(numbers(5_000))
+            .withFlow(FlowFamily.NICE, usual -> new FlowFamily.Size(1, 8, 1, 8))
+            .withTraining(usual -> few(usual).withMembers(2));
     assertEquals(1, two.parts().scored().size(), "of two members");
     try (FittedTable fitted = two.fitted()) {
       assertEquals(500, fitted.heldOut().count());

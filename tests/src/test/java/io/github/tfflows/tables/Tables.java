@@ -8,9 +8,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Tensor;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
 
 /** Small files of rows. */
 public final class Tables {
@@ -37,6 +46,26 @@ public final class Tables {
       }
     }
     return rows;
+  }
+
+  /** Draws numbers by the signature that servers call, by column. */
+  public static Map<String, double[]> served(Path model, int count) {
+    try (SavedModelBundle bundle = SavedModelBundle.load(model.toString(), "serve");
+        Tensor counts = TInt32.scalarOf(count);
+        Tensor seed = TInt64.vectorOf(1, 2);
+        Result drawn =
+            bundle.function("sample_columns").call(Map.of("count", counts, "seed", seed))) {
+      Map<String, double[]> numbers = new HashMap<>();
+      drawn.forEach(
+          column -> {
+            if (column.getValue() instanceof TFloat64 values) {
+              double[] all = new double[count];
+              Arrays.setAll(all, values::getDouble);
+              numbers.put(column.getKey(), all);
+            }
+          });
+      return numbers;
+    }
   }
 
   /**

@@ -164,11 +164,12 @@ class TimeColumnsTest {
           () -> column.parse(text));
     }
     Expect.rejected(
-        "row 4, column when: got \"2024-02-30\", expected a date such as 2024-05-17, as 59 of the 60"
-            + " values are; correct it, or declare when=categorical",
+        "row 4, column when: got \"2024-02-30\", expected a date such as 2024-05-17, as 59 of the"
+            + " 60 values are; correct it, or declare when=categorical",
         () -> found(i -> i == 3 ? "2024-02-30" : dates.apply(i)));
     Expect.rejected(
-        "row 4, column when: got \"2024-02-30\", expected a date such as 2024-05-17 (its kind is date)",
+        "row 4, column when: got \"2024-02-30\", expected a date such as 2024-05-17 (its kind is"
+            + " date)",
         () -> declared("date", i -> i == 3 ? "2024-02-30" : dates.apply(i)));
     Expect.rejected("got \"25:00\", expected a time of day", () -> declared("time", i -> "25:00"));
     TableSource wrong = source(i -> i == 7 ? "2024-02-30" : dates.apply(i));

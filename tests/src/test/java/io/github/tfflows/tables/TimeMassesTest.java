@@ -31,12 +31,6 @@ import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tensorflow.Result;
-import org.tensorflow.SavedModelBundle;
-import org.tensorflow.Tensor;
-import org.tensorflow.types.TFloat64;
-import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TInt64;
 
 /** Dates and timestamps that many rows share have a probability of their own. */
 class TimeMassesTest {
@@ -180,7 +174,8 @@ class TimeMassesTest {
       assertEquals(1, other.cdf("9999-12-31 23:59:58"), 0.02);
       model.export(folder.resolve("model"));
     }
-    double[] served = served(folder.resolve("model"));
+    double[] served =
+        Objects.requireNonNull(Tables.served(folder.resolve("model"), 6_000).get("until"));
     double never = LocalDateTime.parse("9999-12-31T23:59:59").toEpochSecond(ZoneOffset.UTC);
     double year = LocalDateTime.parse("2025-01-01T00:00:00").toEpochSecond(ZoneOffset.UTC);
     long ofNever = DoubleStream.of(served).filter(x -> x == never).count();
@@ -191,20 +186,5 @@ class TimeMassesTest {
   private static double share(List<Map<String, Object>> rows, String column, String value) {
     return rows.stream().filter(row -> String.valueOf(row.get(column)).startsWith(value)).count()
         / (double) rows.size();
-  }
-
-  private static double[] served(Path model) {
-    try (SavedModelBundle bundle = SavedModelBundle.load(model.toString(), "serve");
-        Tensor count = TInt32.scalarOf(6_000);
-        Tensor seed = TInt64.vectorOf(3, 0);
-        Result result =
-            bundle.function("sample_columns").call(Map.of("count", count, "seed", seed))) {
-      TFloat64 values = (TFloat64) Objects.requireNonNull(result.get("until").orElse(null));
-      double[] all = new double[(int) values.size()];
-      for (int i = 0; i < all.length; i++) {
-        all[i] = values.getDouble(i);
-      }
-      return all;
-    }
   }
 }

@@ -84,6 +84,9 @@ class TotalProbabilityTest {
               "amounts, a mass at zero",
               new Numbers(
                   "", r -> r.nextInt(3) == 0 ? "0" : "" + Math.exp(r.nextGaussian()), 0, 4_000)),
+          Map.entry(
+              "positive, masses at 0 and 5",
+              new Numbers("positive", r -> "" + mass(r, 0, 5, 1 + r.nextInt(30)), -0.5, 1_999.5)),
           Map.entry("bounded", new Numbers("bounded:0..1", r -> "" + r.nextDouble(), 0, 1)),
           Map.entry("angle", new Numbers("circular:360", r -> "" + 360 * r.nextDouble(), 0, 360)),
           Map.entry(

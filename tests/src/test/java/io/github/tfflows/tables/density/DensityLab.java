@@ -1,15 +1,23 @@
 package io.github.tfflows.tables.density;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import io.github.tfflows.bijectors.MaskedAutoregressive;
+import io.github.tfflows.bijectors.network.autoregressive.Made;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.tensorflow.framework.activations.Activations;
 import org.tensorflow.ndarray.Shape;
 
 /** A density with random parameters, in float64. */
@@ -46,21 +54,21 @@ final class DensityLab implements AutoCloseable {
     return bench.fetch(logProb, feeds).entries();
   }
 
-  /**
-   * Every row of a column that can be missing and of one that cannot.
-   *
-   * @param names the number of names of the first
-   * @param others that of the second
-   */
-  static List<double[]> everyRow(int names, int others) {
-    List<double[]> rows = new ArrayList<>();
-    for (int other = 0; other < others; other++) {
-      rows.add(new double[] {0, 0, other});
-      for (int name = 0; name < names; name++) {
-        rows.add(new double[] {1, name, other});
-      }
-    }
+  /** Draws, whose log-probabilities are those of rows. */
+  List<double[]> drawn(int count, long seed, double... context) {
+    Sample sample = density.sample(scope, bench.noise(count, seed, 1));
+    List<Values> drawn =
+        bench.fetchAll(List.of(sample.value(), sample.logProb()), feeds(count, context));
+    List<double[]> rows = IntStream.range(0, count).mapToObj(drawn.get(0)::row).toList();
+    assertArrayEquals(logProb(rows, context), drawn.get(1).entries(), 1e-8);
     return rows;
+  }
+
+  /** An autoregressive flow of affine maps. */
+  static TransformedDistribution flow(long numbers) {
+    return new TransformedDistribution(
+        StandardNormal.of(numbers),
+        new MaskedAutoregressive(new Affine(), Made.of(8).withActivation(Activations.TANH)));
   }
 
   private static Values rows(List<double[]> rows) {

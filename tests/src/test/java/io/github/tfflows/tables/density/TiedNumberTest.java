@@ -4,15 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.bijectors.MaskedAutoregressive;
 import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.bijectors.network.Mlp;
-import io.github.tfflows.bijectors.network.autoregressive.Made;
-import io.github.tfflows.bijectors.scalar.Affine;
-import io.github.tfflows.core.Sample;
-import io.github.tfflows.core.TransformedDistribution;
-import io.github.tfflows.core.base.StandardNormal;
-import io.github.tfflows.testing.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +15,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tensorflow.framework.activations.Activations;
 
 /** A name, a bill that is zero in some rows, and a payment that is zero or of the whole bill. */
 class TiedNumberTest {
@@ -41,11 +33,8 @@ class TiedNumberTest {
 
   private static TableDensity density(List<Cell> cells, Conditioning conditioning) {
     long numbers = cells.stream().filter(cell -> !(cell instanceof CategoryCell)).count();
-    TransformedDistribution flow =
-        new TransformedDistribution(
-            StandardNormal.of(numbers),
-            new MaskedAutoregressive(new Affine(), Made.of(8).withActivation(Activations.TANH)));
-    return new TableDensity(cells, List.of(), Optional.of(flow), Mlp.of(8), conditioning);
+    return new TableDensity(
+        cells, List.of(), Optional.of(DensityLab.flow(numbers)), Mlp.of(8), conditioning);
   }
 
   private static DensityLab lab(double step) {
@@ -101,15 +90,8 @@ class TiedNumberTest {
   void drawsTieAsOftenAsTheirDensitySays(double step) {
     int count = 20_000;
     try (DensityLab lab = lab(step)) {
-      Sample sample = lab.density.sample(lab.scope, lab.bench.noise(count, 3, 1));
-      List<Values> drawn =
-          lab.bench.fetchAll(List.of(sample.value(), sample.logProb()), lab.feeds(count));
-      List<double[]> rows = IntStream.range(0, count).mapToObj(drawn.get(0)::row).toList();
-      double[] expected = lab.logProb(rows);
       int ties = 0;
-      for (int i = 0; i < count; i++) {
-        assertEquals(expected[i], drawn.get(1).at(i), 1e-8);
-        double[] row = rows.get(i);
+      for (double[] row : lab.drawn(count, 3)) {
         boolean isMass = Math.abs(row[2]) <= step / 2 || Math.abs(row[2] - 2) <= step / 2;
         boolean isEqual =
             step == 0
@@ -150,12 +132,7 @@ class TiedNumberTest {
             new NumberCell.Tied(number, List.of(0)),
             new NumberCell.Tied(number, List.of(1)));
     try (DensityLab lab = new DensityLab(density(cells, Conditioning.NONE))) {
-      Sample sample = lab.density.sample(lab.scope, lab.bench.noise(200, 3, 1));
-      List<Values> drawn =
-          lab.bench.fetchAll(List.of(sample.value(), sample.logProb()), lab.feeds(200));
-      List<double[]> rows = IntStream.range(0, 200).mapToObj(drawn.get(0)::row).toList();
-      double[] expected = lab.logProb(rows);
-      IntStream.range(0, 200).forEach(i -> assertEquals(expected[i], drawn.get(1).at(i), 1e-8));
+      List<double[]> rows = lab.drawn(200, 3);
       assertTrue(rows.stream().anyMatch(row -> row[0] == row[1] && row[1] == row[2]));
     }
   }

@@ -254,44 +254,6 @@ class TableDistributionTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"count", "integer", "positive", "real"})
-  void probabilitiesOfWideMassesAddUpToOne(String kind) {
-    Random random = new Random(1);
-    float[] values = new float[600];
-    for (int i = 0; i < values.length; i++) {
-      int share = random.nextInt(10);
-      values[i] = share < 3 ? 0 : share < 5 ? 5 : 1 + random.nextInt(30);
-    }
-    NumberCoding coding =
-        new NumberCoding(Scale.PLAIN, 1, 0, new NumberCoding.Range(1, 30), List.of(0.0, 5.0));
-    TableColumn column = new TableColumn("x", ColumnKind.parse(kind), coding, Gaps.NONE);
-    Distribution density =
-        usual(new TableSchema(List.of(column), List.of()), Data.of(Rows.of(values, 1)));
-    int cells = 20;
-    double from = kind.equals("positive") || kind.equals("count") ? -0.5 : -300.5;
-    float[] fine = new float[900 * cells];
-    for (int i = 0; i < fine.length; i++) {
-      fine[i] = (float) (from + (i + 0.5) / cells);
-    }
-    try (CompiledDistribution model = CompiledDistribution.compile(density, 1)) {
-      double total = 0;
-      for (float logProb : model.logProb(Rows.of(fine, 1))) {
-        total += Math.exp(logProb) / cells;
-      }
-      assertEquals(1, total, 0.002);
-      Rows draws = model.sampleAndLogProb(20_000, 1).x();
-      for (int mass : new int[] {0, 5}) {
-        double wanted = Math.exp(model.logProb(Rows.of(new float[] {mass}, 1))[0]);
-        long found =
-            IntStream.range(0, draws.count())
-                .filter(i -> column.drawn(draws.values()[i]).equals(column.decoded(mass)))
-                .count();
-        assertEquals(wanted, found / 20_000.0, 4 * Math.sqrt(wanted / 20_000));
-      }
-    }
-  }
-
   /** The density of a table in another unit is that of the table, per the other unit. */
   @Test
   void densitiesFollowTheUnitOfTheData() throws IOException {

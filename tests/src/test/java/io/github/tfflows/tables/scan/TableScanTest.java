@@ -120,9 +120,10 @@ class TableScanTest {
     assertEquals(
         List.of(
             "column e has no value: it is left out of the model, and empty in draws",
-            "column k is constant, 7 in every row: it is left out of the model, and restored in draws",
-            "column c is constant, \"red\" in every row: it is left out of the model, and restored in"
-                + " draws"),
+            "column k is constant, 7 in every row: it is left out of the model, and restored in"
+                + " draws",
+            "column c is constant, \"red\" in every row: it is left out of the model, and restored"
+                + " in draws"),
         scanned.notes());
     assertEquals(
         Arrays.asList("7", "", "red"),

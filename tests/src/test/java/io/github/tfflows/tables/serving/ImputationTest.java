@@ -149,26 +149,6 @@ class ImputationTest {
     }
   }
 
-  /** Two readings of one quantity: both are recorded, or neither. */
-  @Test
-  @Tag("slow")
-  void valuesThatAreMissingTogetherAreDrawnTogether() throws IOException {
-    Function<Random, String> rows =
-        random -> {
-          double heat = random.nextGaussian();
-          double first = 3 * heat + random.nextGaussian();
-          double second = first + 0.5 * random.nextGaussian();
-          boolean isRead = random.nextDouble() < 0.6;
-          return "%s,%s,%s".formatted(heat, cell(isRead, first), cell(isRead, second));
-        };
-    try (TableModel model = fitted("heat,first,second", 1_500, rows)) {
-      double[][] draws = imputed(model, "1,,");
-      assertNormal(3, 1, draws[1], "first");
-      assertNormal(3, Math.sqrt(1.25), draws[2], "second");
-      assertEquals(Math.sqrt(0.8), correlation(draws[1], draws[2]), TOLERANCE, "drawn together");
-    }
-  }
-
   /** More columns than cells are drawn alone. */
   @Test
   void rowsOfManyGapsAreFilled() throws IOException {

@@ -106,7 +106,8 @@ class QuerySourceTest {
     Expect.rejected("two columns \"n\"", () -> query("SELECT n, price AS n FROM orders"));
     TableSource late =
         query(
-            "SELECT CASE WHEN i = 90_000 THEN error('boom') ELSE i END AS x FROM range(100_000) t(i)");
+            "SELECT CASE WHEN i = 90_000 THEN error('boom') ELSE i END AS x FROM range(100_000)"
+                + " t(i)");
     IOException failed = assertThrows(IOException.class, () -> Tables.cells(late));
     assertTrue(String.valueOf(failed.getMessage()).startsWith("orders fails: "), failed::toString);
     allClosed();
