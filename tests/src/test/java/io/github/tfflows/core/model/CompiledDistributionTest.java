@@ -440,13 +440,6 @@ class CompiledDistributionTest {
   }
 
   @Test
-  void aClosedModelSaysSo() {
-    CompiledDistribution model = model();
-    model.close();
-    assertThrows(IllegalStateException.class, () -> model.logProb(new float[1][3]));
-  }
-
-  @Test
   void noRowsGiveNoResults() {
     try (CompiledDistribution model = model()) {
       assertEquals(0, model.sample(0, 1).length);

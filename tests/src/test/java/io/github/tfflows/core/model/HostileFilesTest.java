@@ -11,8 +11,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,19 +30,9 @@ class HostileFilesTest extends HostileModels {
     ByteArrayOutputStream twice = new ByteArrayOutputStream();
     twice.write(once);
     twice.write(once);
-    refused("several graphs", sealed(Arrays.copyOf(twice.toByteArray(), twice.size() - 32)));
-  }
-
-  /** Appends the checksum of the bytes before it. */
-  private static byte[] sealed(byte[] bytes) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      byte[] all = Arrays.copyOf(bytes, bytes.length + digest.length);
-      System.arraycopy(digest, 0, all, bytes.length, digest.length);
-      return all;
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
-    }
+    refused(
+        "several graphs",
+        ResealedModels.sealed(Arrays.copyOf(twice.toByteArray(), twice.size() - 32)));
   }
 
   /** 200,000 groups in one another overflowed the stack of protobuf 3.21 (CVE-2024-7254). */
@@ -52,7 +40,7 @@ class HostileFilesTest extends HostileModels {
   void nestedGroupsEndNothing() throws IOException {
     byte[] groups = new byte[400_000];
     Arrays.fill(groups, (byte) 0x0b); // field 1, the beginning of a group
-    refused("group", sealed(groups));
+    refused("group", ResealedModels.sealed(groups));
     refused("", groups);
   }
 
@@ -65,7 +53,7 @@ class HostileFilesTest extends HostileModels {
     }
     ByteString node = field(5, field(2, deep)); // NodeDef.attr, its value
     byte[] saved = field(2, field(2, field(1, node))).toByteArray();
-    refused("nested", sealed(saved));
+    refused("nested", ResealedModels.sealed(saved));
   }
 
   private static ByteString field(int number, ByteString content) {
@@ -88,7 +76,7 @@ class HostileFilesTest extends HostileModels {
       nodes[i] = 1 << 3 | 2; // NodeDef, of no bytes
     }
     byte[] saved = field(2, field(2, ByteString.copyFrom(nodes))).toByteArray();
-    refused("memory", sealed(saved));
+    refused("memory", ResealedModels.sealed(saved));
   }
 
   @Test

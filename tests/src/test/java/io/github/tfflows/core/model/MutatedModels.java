@@ -4,8 +4,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.Message;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -128,19 +126,7 @@ final class MutatedModels {
 
   /** Has the end of the file be the checksum of the rest. */
   private static byte[] sealed(byte[] bytes) {
-    int end = Math.max(0, bytes.length - 32);
-    byte[] digest = digest(Arrays.copyOf(bytes, end));
-    byte[] sealed = Arrays.copyOf(bytes, end + 32);
-    System.arraycopy(digest, 0, sealed, end, 32);
-    return sealed;
-  }
-
-  private static byte[] digest(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
-    }
+    return ResealedModels.sealed(Arrays.copyOf(bytes, Math.max(0, bytes.length - 32)));
   }
 
   /** Changes fields of random messages of the model. */

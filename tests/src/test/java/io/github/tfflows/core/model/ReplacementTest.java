@@ -1,10 +1,7 @@
 package io.github.tfflows.core.model;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.base.DiagonalNormal;
@@ -183,38 +180,6 @@ class ReplacementTest {
     }
     assertEquals(Set.of("model"), names(folder));
     assertEquals(4, names(directory).size());
-  }
-
-  /** A file system of 256 KiB, where the process may make one. */
-  @Test
-  void aFullDiskKeepsTheOldModel() throws Exception {
-    Path disk = Files.createDirectory(folder.resolve("disk"));
-    assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk.toString()) == 0);
-    try {
-      MetaGraphDef graph = graph();
-      Path directory = disk.resolve("model");
-      export(graph, directory, "old");
-      byte[] before = Files.readAllBytes(directory.resolve("saved_model.pb"));
-      String large = "x".repeat(250_000);
-      assertThrows(IOException.class, () -> export(graph, directory, large));
-      assertThrows(IOException.class, () -> export(graph, disk.resolve("other"), large));
-      assertArrayEquals(before, Files.readAllBytes(directory.resolve("saved_model.pb")));
-      assertEquals("old", SavedModelFiles.read(directory).description().get("name"));
-      assertEquals(Set.of("model"), names(disk));
-      assertEquals(4, names(directory).size());
-      export(graph, directory, "new");
-      assertEquals("new", SavedModelFiles.read(directory).description().get("name"));
-    } finally {
-      assertEquals(0, run("umount", disk.toString()));
-    }
-  }
-
-  private static int run(String... command) throws Exception {
-    try {
-      return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
-    } catch (IOException e) {
-      return -1;
-    }
   }
 
   private static Set<String> names(Path directory) throws IOException {

@@ -158,27 +158,6 @@ class SavedModelTest {
   }
 
   @Test
-  void exportsOfOneModelAreTheSameBytes() throws IOException {
-    try (CompiledDistribution model = model(0)) {
-      model.export(folder.resolve("a"));
-      model.export(folder.resolve("b"));
-    }
-    for (String file : new String[] {"saved_model.pb", "tfflows.properties"}) {
-      assertEquals(
-          -1, Files.mismatch(folder.resolve("a").resolve(file), folder.resolve("b").resolve(file)));
-    }
-  }
-
-  @Test
-  void aFailedExportLeavesNothing() throws IOException {
-    Path file = Files.writeString(folder.resolve("occupied"), "not a directory");
-    try (CompiledDistribution model = model(0)) {
-      assertThrows(IOException.class, () -> model.export(file.resolve("model")));
-    }
-    assertEquals(Set.of("occupied"), names(folder));
-  }
-
-  @Test
   void versionsAndWarmUpRequestsAreWrittenForServing() throws IOException {
     Data batch = Data.of(new float[][] {{1, 2}, {3, 4}}, new float[][] {{5}, {6}});
     ExportOptions options = ExportOptions.defaults().withVersion(3).withWarmUp(batch);
