@@ -39,15 +39,11 @@ import io.github.tfflows.core.model.Draws;
 import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.testing.MovedWeights;
 import io.github.tfflows.testing.ScalarBijectorContract;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,8 +62,6 @@ class DrawnDensitiesTest {
 
   /** Of the difference as a share of one nat plus the log-density. */
   private static final double TOLERANCE = 1e-5;
-
-  private static final List<Double> SCALES = List.of(1.0, 4.0, 16.0);
 
   private static TransformedDistribution wide(int d, double scale, Bijector... links) {
     DiagonalNormal base =
@@ -92,38 +86,17 @@ class DrawnDensitiesTest {
     return scalars().filter(map -> map.range().isInterval() && map.domain().equals(Domain.REALS));
   }
 
-  /** Heavy tails at sixteen units leave the range of floats. */
-  private static Stream<Double> scales(ScalarBijector map) {
-    return SCALES.stream().filter(scale -> scale < 16 || map.range().isInterval());
-  }
-
   @ParameterizedTest
   @MethodSource("scalars")
   void ofScalarMapsFarOutAreThoseOfTheModel(ScalarBijector map) {
-    double farthest = scales(map).reduce(0.0, Math::max);
+    double farthest = map.range().isInterval() ? 16 : 4; // else tails leave the range of floats
     requireEqual(alone(map, farthest), Execution.defaults());
-  }
-
-  @Tag("slow")
-  @ParameterizedTest
-  @MethodSource("scalars")
-  void ofScalarMapsAtEveryScaleAreThoseOfTheModel(ScalarBijector map) {
-    scales(map).forEach(scale -> requireEqual(alone(map, scale), Execution.defaults()));
   }
 
   @ParameterizedTest
   @MethodSource("bounded")
   void ofMapsOntoIntervalsInACouplingAreThoseOfTheModel(ScalarBijector map) {
     requireEqual(wide(3, 4, Host.COUPLING.of(map)), Execution.defaults());
-  }
-
-  @Tag("slow")
-  @ParameterizedTest
-  @MethodSource("bounded")
-  void ofMapsOntoIntervalsInOtherHostsAreThoseOfTheModel(ScalarBijector map) {
-    for (Host host : List.of(Host.AUTOREGRESSIVE, Host.INVERSE_AUTOREGRESSIVE)) {
-      requireEqual(wide(3, 4, host.of(map)), Execution.defaults());
-    }
   }
 
   private static Stream<Bijector> structures() {
@@ -183,19 +156,6 @@ class DrawnDensitiesTest {
   @MethodSource("composed")
   void ofBoundedPartsAreThoseOfTheModel(Distribution flow) {
     requireEqual(flow, Execution.defaults());
-  }
-
-  @Test
-  void areThoseOfALoadedModel(@TempDir Path folder) throws IOException {
-    Path export = folder.resolve("model");
-    TransformedDistribution flow = wide(2, 4, new Tanh());
-    try (CompiledDistribution model = CompiledDistribution.compile(flow, 1)) {
-      model.export(export);
-    }
-    try (CompiledDistribution loaded = CompiledDistribution.load(export)) {
-      requireEqual(flow.toString(), loaded, 1);
-      requireEqual(flow.toString(), loaded, DRAWS);
-    }
   }
 
   /** The signature that servers call, too. */

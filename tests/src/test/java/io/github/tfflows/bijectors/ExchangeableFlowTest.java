@@ -1,12 +1,10 @@
 package io.github.tfflows.bijectors;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.bijectors.network.DeepSet;
-import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.SetTransformer;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
@@ -14,13 +12,8 @@ import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
-import io.github.tfflows.core.data.Data;
-import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
-import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.training.Training;
-import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
@@ -29,7 +22,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.framework.activations.Activations;
@@ -139,50 +131,6 @@ class ExchangeableFlowTest implements BijectorContract {
           IntStream.range(0, x.size()).filter(i -> i % 8 < 4).mapToDouble(x::at).toArray();
       feeds.put("two", Values.of(Shape.of(20, 2, 2), first));
       assertTrue(bench.fetch(ofFour, feeds).distance(bench.fetch(ofTwo, feeds)) <= 1e-12);
-    }
-  }
-
-  /**
-   * The second feature of each element is twice the mean of all first ones, up to a deviation of
-   * 0.3. Given the own first one only, its variance is 0.84.
-   */
-  @Test
-  void learnsWhatElementsHaveInCommon() {
-    SplittableRandom random = new SplittableRandom(2);
-    float[] rows = new float[4000 * 2 * ELEMENTS];
-    for (int i = 0; i < rows.length; i += 2 * ELEMENTS) {
-      double sum = 0;
-      for (int j = 0; j < ELEMENTS; j++) {
-        rows[i + 2 * j] = (float) random.nextGaussian();
-        sum += rows[i + 2 * j];
-      }
-      for (int j = 0; j < ELEMENTS; j++) {
-        rows[i + 2 * j + 1] = (float) (2 * sum / ELEMENTS + 0.3 * random.nextGaussian());
-      }
-    }
-    double independent = loss(rows, Mlp.of(32));
-    assertEquals(entropy(0.84), independent, 0.2);
-    assertEquals(entropy(0.09), loss(rows, DeepSet.of(32)), 0.4);
-  }
-
-  /** That of all entries, of which half are normal with a variance, and the others with one. */
-  private static double entropy(double variance) {
-    return ELEMENTS * (Math.log(2 * Math.PI * Math.E) + 0.5 * Math.log(variance));
-  }
-
-  private static double loss(float[] rows, Conditioner network) {
-    Bijector pair = layers(network, 2);
-    Training recipe =
-        Training.defaults()
-            .withSteps(500)
-            .withBatchSize(256)
-            .withLearningRate(LearningRate.cosine(0.01));
-    try (CompiledDistribution model =
-        recipe.fit(
-            new TransformedDistribution(
-                new StandardNormal(EVENT), Chain.of(pair, Permutation.reverse(2), pair)),
-            Data.of(Rows.of(rows, ELEMENTS, 2)))) {
-      return Double.parseDouble(model.description().get("training.held_out_loss"));
     }
   }
 }

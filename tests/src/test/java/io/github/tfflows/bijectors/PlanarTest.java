@@ -1,6 +1,7 @@
 package io.github.tfflows.bijectors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.graph.Expr;
@@ -12,6 +13,7 @@ import io.github.tfflows.testing.Direction;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,26 @@ record PlanarTest(PlanarActivation activation) implements BijectorContract {
       Values weights = Values.ones(Shape.of(1, 1));
       double slope = Values.fed(map.gradients(Part.VALUE, weights, feeds), "x").at(0);
       assertEquals(Math.exp(bench.fetch(y.logDet(), feeds).at(0)), slope, 1e-12);
+    }
+  }
+
+  /** Uniform on ±√(2/d), and the two apart. */
+  @Test
+  void wAndUStartUniform() {
+    int d = 1000;
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, d));
+      Mapped unused = bijector(Shape.of(d)).forward(bench.scope(), x);
+      Map<String, Values> start = bench.initialValues();
+      double reach = Math.sqrt(2.0 / d);
+      for (String name : List.of("w", "u")) {
+        double[] entries = Values.fed(start, name).entries();
+        assertEquals(reach, Arrays.stream(entries).max().orElseThrow(), 0.02 * reach);
+        assertEquals(-reach, Arrays.stream(entries).min().orElseThrow(), 0.02 * reach);
+        assertEquals(0, Arrays.stream(entries).average().orElseThrow(), 0.1 * reach);
+      }
+      assertTrue(Values.fed(start, "w").distance(Values.fed(start, "u")) > 0);
+      assertEquals(0, Values.fed(start, "b").at(0));
     }
   }
 

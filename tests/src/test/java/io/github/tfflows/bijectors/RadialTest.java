@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.testing.Expect;
-import io.github.tfflows.testing.MappedRows;
-import io.github.tfflows.testing.ReferenceValues;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.Arrays;
@@ -18,23 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
 class RadialTest {
-  @Test
-  void yieldsTheReferenceValues() {
-    ReferenceValues reference = ReferenceValues.of(RadialTest.class, "radial.properties");
-    new MappedRows(
-            reference.values("x", Shape.of(2, 3)),
-            reference.values("y", Shape.of(2, 3)),
-            reference.values("log_det", Shape.of(2)),
-            Map.of(
-                "center",
-                reference.values("center", Shape.of(3)),
-                "alpha",
-                reference.values("raw_alpha", Shape.scalar()),
-                "beta",
-                reference.values("raw_beta", Shape.scalar())))
-        .assertMappedBy(new Radial(), 1e-12);
-  }
-
   @Test
   void mapsItsCenterToItself() {
     try (Workbench bench = Workbench.float64()) {

@@ -54,24 +54,16 @@ class AnyConditioningTest {
     fit = CommandRun.fittedToAny(data, model, 2_400, "--hidden=32");
   }
 
-  /** The mean of the true log-probabilities of rows. */
-  private static double expected(int count, long seed) {
-    return table(count, 0.2, seed).stream()
-        .skip(1)
-        .mapToDouble(AnyConditioningTest::truth)
-        .average()
-        .orElseThrow();
-  }
-
   @Test
   void theFitTellsTheLogDensityOfWholeRowsFromThatOfTheTraining() {
     Matcher result =
         Pattern.compile(
-                "log-density of held-out rows (\\S+) nats a row, best step.*\\s+(\\S+) as in training")
+                "log-density of held-out rows (\\S+) nats a row, best step.*\\s+(\\S+) as in"
+                    + " training")
             .matcher(fit.out());
     assertTrue(result.find(), fit.out());
     double whole = Double.parseDouble(result.group(1));
-    assertEquals(expected(20_000, 10), whole, 0.15);
+    assertEquals(-3.565, whole, 0.15, "the mean of the true ones of 600,000 rows");
     assertTrue(Double.parseDouble(result.group(2)) > whole + 0.2, "fewer cells count");
   }
 
@@ -104,34 +96,6 @@ class AnyConditioningTest {
 
   private static double number(String line, int column) {
     return Double.parseDouble(line.split(",", -1)[column]);
-  }
-
-  @Test
-  void missingValuesAreDrawnGivenTheOthers() throws IOException {
-    List<String> lines = new ArrayList<>(List.of("side,x,y"));
-    for (int i = 0; i < 1_000; i++) {
-      lines.add(i % 2 == 0 ? "right,,1.5" : ",-3,");
-    }
-    Path gaps = Files.write(folder.resolve("gaps.csv"), lines);
-    Path filled = folder.resolve("filled.csv");
-    CommandRun.succeeded("impute", model, gaps, "--out", filled, "--force");
-    List<String> rows = written(filled);
-    double mean = 0;
-    double square = 0;
-    int left = 0;
-    int near = 0;
-    for (int i = 0; i < 1_000; i += 2) {
-      assertTrue(rows.get(i).startsWith("right,") && rows.get(i).endsWith(",1.5"), rows.get(i));
-      mean += number(rows.get(i), 1) / 500;
-      square += Math.pow(number(rows.get(i), 1), 2) / 500;
-      left += rows.get(i + 1).startsWith("left,") ? 1 : 0;
-      near += Math.abs(number(rows.get(i + 1), 2) + 3) < 1 ? 1 : 0;
-    }
-    // x given the side and y is normal with mean 2 + (y - 2) / 1.0625, deviation 0.2425.
-    assertEquals(2 - 0.5 / 1.0625, mean, 0.08);
-    assertEquals(0.2425, Math.sqrt(square - mean * mean), 0.08);
-    assertTrue(near > 495, "of 500 values of y within four deviations of x: " + near);
-    assertTrue(left > 495, "of 500 rows with x = -3, on the left: " + left);
   }
 
   @Test
@@ -176,49 +140,6 @@ class AnyConditioningTest {
   }
 
   @Test
-  void drawsAreGivenTheRowsOfAFile() throws IOException {
-    Path given =
-        Files.write(
-            folder.resolve("y.csv"), List.of("y,id,side", "-3,1,left", "3,2,", "3,3,right"));
-    Path draws = folder.resolve("given-rows.csv");
-    CommandRun.succeeded("sample", model, "--given", given, "-n", 300, "--out", draws, "--force");
-    List<String> rows = written(draws);
-    assertEquals(900, rows.size());
-    for (int i = 0; i < 900; i++) {
-      String side = List.of("left,", ",", "right,").get(i / 300);
-      assertTrue(rows.get(i).startsWith(side) && rows.get(i).endsWith(i < 300 ? ",-3" : ",3"));
-    }
-    double mean =
-        rows.subList(600, 900).stream()
-            .filter(row -> !row.split(",", -1)[1].isEmpty())
-            .mapToDouble(row -> number(row, 1))
-            .average()
-            .orElseThrow();
-    assertEquals(2 + 1 / 1.0625, mean, 0.1);
-  }
-
-  @Test
-  void theOddCellIsNamed() throws IOException {
-    List<String> lines = new ArrayList<>(table(300, 0, 5));
-    for (int i = 1; i <= 100; i++) {
-      String[] cells = lines.get(i).split(",", -1);
-      lines.set(i, cells[0] + "," + cells[1] + "," + (Double.parseDouble(cells[2]) + 4));
-      String[] other = lines.get(100 + i).split(",", -1);
-      double far = Math.signum(Double.parseDouble(other[1])) * 3.5;
-      lines.set(100 + i, (far > 0 ? "left" : "right") + "," + far + "," + far);
-    }
-    Path odd = Files.write(folder.resolve("odd.csv"), lines);
-    Path explained = folder.resolve("explained.csv");
-    CommandRun.succeeded("explain", model, odd, "--out", explained, "--force");
-    List<String> rows = written(explained);
-    long pairs = rows.subList(0, 100).stream().filter(row -> !row.endsWith(",side,")).count();
-    long sides = rows.subList(100, 200).stream().filter(row -> row.endsWith(",side,")).count();
-    assertTrue(pairs >= 95, "y or x, which disagree: " + pairs);
-    assertTrue(sides >= 95, "the side, which disagrees with both: " + sides);
-    assertTrue(number(rows.get(0), 3) < -8, "y is off by 16 deviations: " + rows.get(0));
-  }
-
-  @Test
   void otherColumnsAreKept() throws IOException {
     Path keyed =
         Files.write(
@@ -236,60 +157,6 @@ class AnyConditioningTest {
     assertTrue(rows.get(1).startsWith("k1,") && rows.get(2).startsWith("k2,"), rows.toString());
     CommandRun.of("explain", model, keyed, "--keep", "id,side")
         .fails(2, "other than those of the model, got side");
-  }
-
-  @Test
-  void wholeRowsAreScoredDrawnAndEvaluated() throws IOException {
-    Path rows = Files.write(folder.resolve("rows.csv"), table(2_000, 0.2, 9));
-    Path scores = folder.resolve("scores.csv");
-    CommandRun.succeeded("score", model, rows, "--out", scores, "--force");
-    double mean =
-        written(scores).stream().mapToDouble(row -> number(row, 1)).average().orElseThrow();
-    assertEquals(expected(2_000, 9), mean, 0.1);
-    Path draws = folder.resolve("draws.csv");
-    CommandRun.succeeded("sample", model, "-n", 2_000, "--out", draws, "--force");
-    double right = written(draws).stream().filter(row -> row.startsWith("right")).count();
-    assertEquals(0.4, right / 2_000, 0.05);
-    CommandRun report = CommandRun.succeeded("evaluate", model, rows, "--permutations=99");
-    report.prints("independent columns");
-  }
-
-  /** The true log-probability of the cells of a row, gaps included. */
-  private static double truth(String line) {
-    List<String> cells = List.of(line.split(",", -1));
-    double bits = 0;
-    for (String cell : cells) {
-      bits += Math.log(cell.isEmpty() ? 0.2 : 0.8);
-    }
-    double probability = 0;
-    for (String side : List.of("left", "right")) {
-      if (cells.get(0).isEmpty() || cells.get(0).equals(side)) {
-        probability += 0.5 * density(side.equals("left") ? -2 : 2, cells.get(1), cells.get(2));
-      }
-    }
-    return bits + Math.log(probability);
-  }
-
-  private static double density(double center, String x, String y) {
-    double first = x.isEmpty() ? 1 : normal(Double.parseDouble(x) - center, 1);
-    if (y.isEmpty()) {
-      return first;
-    }
-    double second = Double.parseDouble(y);
-    return x.isEmpty()
-        ? normal(second - center, Math.hypot(1, 0.25))
-        : first * normal(second - Double.parseDouble(x), 0.25);
-  }
-
-  private static double normal(double x, double deviation) {
-    double z = x / deviation;
-    return Math.exp(-0.5 * z * z) / deviation / Math.sqrt(2 * Math.PI);
-  }
-
-  @Test
-  void isExportedWithRequestsForWholeRows() throws IOException {
-    Path rows = Files.write(folder.resolve("few.csv"), table(20, 0.2, 3));
-    CommandRun.succeeded("export", model, folder.resolve("serving"), "--warm-up", rows);
   }
 
   @Test

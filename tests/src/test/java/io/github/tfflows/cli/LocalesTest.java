@@ -20,8 +20,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** All commands, in a process whose language has its own digits, letters or decimal point. */
 @Tag("training")
@@ -95,14 +93,6 @@ class LocalesTest {
     } finally {
       Locale.setDefault(usual);
     }
-  }
-
-  @Tag("slow")
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"ar-EG-u-nu-arab", "tr-TR", "de-DE", "hi-IN-u-nu-deva", "th-TH-u-nu-thai"})
-  void outputsAreThoseOfNoLanguageInMore(String language) throws Exception {
-    outputsAreThoseOfNoLanguage(language);
   }
 
   /** Arabic digits, and the letters and the decimal comma of Turkish. */

@@ -93,32 +93,6 @@ class MixedTableTest {
   }
 
   @Test
-  void aNameAndAGapHaveTheirProbability() throws IOException {
-    List<String> lines = List.of("animal,weight,length", "cat,0,", "ox,0,", "cat,0,0", "cat,3,3");
-    Path rows = Files.write(folder.resolve("few.csv"), lines);
-    Path scores = folder.resolve("few-scores.csv");
-    CommandRun.succeeded("score", model, rows, "--out", scores, "--force");
-    List<String> found = Files.readAllLines(scores);
-    double cat = score(found.get(1));
-    double ox = score(found.get(2));
-    double truth = Math.log(0.75 * 0.1) - Math.log(0.25 * 0.6) + 4.5;
-    assertEquals(truth, cat - ox, 0.5);
-  }
-
-  @Test
-  void drawsHaveNamesAndGaps() throws IOException {
-    Path draws = folder.resolve("draws.csv");
-    CommandRun.succeeded("sample", model, "-n", 4_000, "--out", draws, "--force");
-    List<String> lines = Files.readAllLines(draws);
-    assertEquals("animal,weight,length", lines.get(0));
-    List<String> oxen = lines.stream().filter(line -> line.startsWith("ox,")).toList();
-    assertEquals(0.25, oxen.size() / 4_000.0, 0.03);
-    double missing = oxen.stream().filter(line -> line.endsWith(",")).count();
-    assertEquals(0.6, missing / oxen.size(), 0.07);
-    assertTrue(CommandRun.succeeded("score", model, draws).out().lines().count() > 4_000);
-  }
-
-  @Test
   void isEvaluatedBesideIndependentColumns() throws IOException {
     Path rows = Files.write(folder.resolve("unseen.csv"), table(2_000, 3));
     Path report = folder.resolve("report.html");
@@ -298,38 +272,6 @@ class MixedTableTest {
     assertEquals(2, dropped.out().lines().filter(line -> !line.isBlank()).count(), dropped.out());
     CommandRun.of("score", model, rows, "--missing", "refuse")
         .fails(1, "row 1 (line 2), column length");
-  }
-
-  /** A circle, names, gaps and a condition, in a model of two members. */
-  @Test
-  void conditionalEnsemblesModelThemToo() throws IOException {
-    Random random = new Random(8);
-    List<String> lines = new ArrayList<>(List.of("season,wind,rain"));
-    for (int i = 0; i < 300; i++) {
-      boolean isWinter = random.nextBoolean();
-      double wind = (isWinter ? 0 : 180) + 20 * random.nextGaussian();
-      String rain = random.nextBoolean() ? "" : "%.2f".formatted(random.nextGaussian());
-      lines.add("%s,%.1f,%s".formatted(isWinter ? "winter" : "summer", (wind + 360) % 360, rain));
-    }
-    Path weather = Files.write(folder.resolve("weather.csv"), lines);
-    Path fitted = folder.resolve("weather");
-    CommandRun.succeeded(
-        "fit",
-        weather,
-        "--out",
-        fitted,
-        "--given season --kind wind=circular:360 --steps=30 --layers=1 --members=2");
-    Path draws = folder.resolve("winter.csv");
-    CommandRun.succeeded(
-        "sample", fitted, "-n", 500, "--given", "season=winter", "--out", draws, "--force");
-    List<String> drawn = Files.readAllLines(draws);
-    assertTrue(drawn.stream().skip(1).anyMatch(line -> line.contains(",,")), "gaps are drawn");
-    assertTrue(drawn.stream().skip(1).allMatch(line -> line.endsWith("winter")), "as is given");
-    Path scores = folder.resolve("weather-scores.csv");
-    CommandRun.succeeded("score", fitted, weather, "--out", scores, "--force");
-    assertTrue(
-        Files.readAllLines(scores).stream().skip(1).allMatch(line -> Double.isFinite(score(line))));
-    CommandRun.succeeded("export", fitted, folder.resolve("serving"), "--warm-up", weather);
   }
 
   @Test

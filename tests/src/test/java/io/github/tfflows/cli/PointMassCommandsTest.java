@@ -52,37 +52,6 @@ class PointMassCommandsTest {
   }
 
   @Test
-  void drawsAreZeroAsOftenAsTheRows() throws IOException {
-    Path draws = folder.resolve("draws.csv");
-    for (String plan : List.of("free", "paid")) {
-      CommandRun.succeeded(
-          "sample", model, "-n", 2_000, "--given", "plan=" + plan, "--out", draws, "--force");
-      List<String> rows = Files.readAllLines(draws).subList(1, 2_001);
-      double zeros = rows.stream().filter(row -> row.contains(",0,")).count() / 2_000.0;
-      assertEquals(plan.equals("free") ? 0.9 : 0.2, zeros, 0.06, plan);
-      assertTrue(rows.stream().allMatch(row -> row.matches("\\w+,[0-9.]+,[1-5]")), "in range");
-    }
-  }
-
-  /** No row of the fit lacked a value. */
-  @Test
-  void drawsEveryMissingValue() throws IOException {
-    List<String> lines = new ArrayList<>(List.of("plan,amount,rating"));
-    for (int i = 0; i < 4_000; i++) {
-      lines.add(i % 2 == 0 ? "free,,3" : ",20.5,");
-    }
-    Path gaps = Files.write(folder.resolve("gaps.csv"), lines);
-    Path filled = folder.resolve("filled.csv");
-    CommandRun.succeeded("impute", model, gaps, "--out", filled);
-    List<String> rows = Files.readAllLines(filled).subList(1, 4_001);
-    assertTrue(rows.stream().allMatch(row -> row.matches("(free|paid),[0-9.]+,[1-5]")), "in range");
-    double zeros = rows.stream().filter(row -> row.equals("free,0,3")).count() / 2_000.0;
-    assertEquals(0.9, zeros, 0.06);
-    double paid = rows.stream().filter(row -> row.startsWith("paid,20.5,")).count() / 2_000.0;
-    assertEquals(8.0 / 9, paid, 0.06);
-  }
-
-  @Test
   void evaluatesWithNoiseAndSaysSo() throws IOException {
     Path html = folder.resolve("report.html");
     CommandRun run =

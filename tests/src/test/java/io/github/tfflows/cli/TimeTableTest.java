@@ -111,7 +111,8 @@ class TimeTableTest {
     assertEquals(
         List.of("0.0", "1.0", "60.0", "300.0"), summary.path("columns").findValuesAsText("step"));
     assertEquals(
-        "column same is constant, 7 in every row: it is left out of the model, and restored in draws",
+        "column same is constant, 7 in every row: it is left out of the model, and restored in"
+            + " draws",
         summary.path("notes").path(0).asText());
     CommandRun described = CommandRun.succeeded("describe", model);
     described.prints("clock  time, in seconds from 00:00");
@@ -209,13 +210,5 @@ class TimeTableTest {
         .fails(1, "column day: got \"2024-02-30\", expected a date such as");
     CommandRun typo = CommandRun.of("sample", conditional, "--given", "dya=2024-02-03");
     typo.says("\"dya\" (did you mean \"day\"?); it is on day, clock");
-  }
-
-  @Test
-  @Tag("slow")
-  void modelsAreEvaluatedWithThem() throws IOException {
-    Path rows = Files.write(folder.resolve("unseen.csv"), table(1_500, 3));
-    CommandRun run = CommandRun.succeeded("evaluate", model, rows, "--json");
-    run.prints("independent columns");
   }
 }

@@ -108,11 +108,6 @@ class UnsuitableRowsTest {
     assertEquals(3, summary.get("problems").size());
   }
 
-  @Test
-  void theSummaryOfScoresCountsThem() throws IOException {
-    countsThem(run("score @m @odd.csv --force --out @scores.csv --json"));
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -5,82 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.DiagonalNormal;
-import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
-import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.core.graph.GraphScope;
-import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.testing.Expect;
-import io.github.tfflows.testing.Values;
-import io.github.tfflows.testing.Workbench;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.ndarray.Shape;
 
 class ImageFlowsTest {
   private static final Shape IMAGE = Shape.of(4, 4, 1);
-  private static final int ROWS = 3;
   private static final Pixels PIXELS = new Pixels(8, 1);
-
-  static Stream<Arguments> recipes() {
-    Shape color = Shape.of(4, 8, 3);
-    return Stream.of(
-            ImageFlows.glow(IMAGE, 1, 2, 3),
-            ImageFlows.glow(color, 2, 2, 3),
-            ImageFlows.realNvp(Shape.of(3, 1, 2), 1, 3),
-            ImageFlows.realNvp(color, 2, 3))
-        .flatMap(flow -> Stream.of(Arguments.of(flow, 0), Arguments.of(flow, 2)));
-  }
-
-  @ParameterizedTest
-  @MethodSource("recipes")
-  void bothDirectionsAndTheDensityAgree(TransformedDistribution flow, int contextSize) {
-    Shape base = flow.base().eventShape();
-    SplittableRandom random = new SplittableRandom(4);
-    Map<String, Values> feeds = new LinkedHashMap<>();
-    feeds.put("z", Values.gaussian(base.prepend(ROWS), 1, random));
-    try (Workbench bench = Workbench.float64()) {
-      GraphScope scope = bench.scope();
-      if (contextSize > 0) {
-        feeds.put("context", Values.gaussian(Shape.of(ROWS, contextSize), 1, random));
-        scope = bench.scope(bench.input("context", Shape.of(-1, contextSize)));
-      }
-      Expr z = bench.input("z", base.prepend(-1));
-      Mapped x = flow.forward(scope, z);
-      Mapped back = flow.inverse(scope, x.value());
-      Expr logProb = flow.logProb(scope, x.value());
-      Expr changed = new StandardNormal(base).logProb(scope, z).minus(x.logDet());
-      bench
-          .initialValues()
-          .forEach(
-              (name, start) -> feeds.put(name, start.map(at -> at + 0.1 * random.nextGaussian())));
-      assertEquals(flow.eventShape().prepend(ROWS), bench.fetch(x.value(), feeds).shape());
-      assertClose(bench, feeds, back.value(), z);
-      assertClose(bench, feeds, back.logDet(), x.logDet().negated());
-      assertClose(bench, feeds, logProb, changed);
-    }
-  }
-
-  private static void assertClose(
-      Workbench bench, Map<String, Values> feeds, Expr actual, Expr expected) {
-    double error = bench.fetch(actual, feeds).distance(bench.fetch(expected, feeds));
-    assertTrue(error <= 1e-10, () -> "off by " + error);
-  }
 
   /** Stripes of a random phase: neighbours determine each other. */
   private static Data stripes(int count, long seed) {

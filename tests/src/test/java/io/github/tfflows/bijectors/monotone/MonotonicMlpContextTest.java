@@ -3,13 +3,7 @@ package io.github.tfflows.bijectors.monotone;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.TransformedDistribution;
-import io.github.tfflows.core.base.StandardNormal;
-import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.training.Training;
-import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
@@ -69,35 +63,6 @@ class MonotonicMlpContextTest {
                   "c", Values.rows(Shape.of(2), context),
                   "theta", theta))
           .entries();
-    }
-  }
-
-  /**
-   * Two peaks of deviation 0.2, one to either side of {@code 1.5·|c|}: the loss is 0.50 of their
-   * density, and 1.44 of a Gaussian with the right mean for each {@code c}.
-   */
-  @Test
-  void learnsAConditionalShape() {
-    SplittableRandom random = new SplittableRandom(5);
-    float[][] x = new float[4000][1];
-    float[][] context = new float[x.length][1];
-    for (int i = 0; i < x.length; i++) {
-      double c = 4 * random.nextDouble() - 2;
-      double side = random.nextBoolean() ? 1 : -1;
-      context[i][0] = (float) c;
-      x[i][0] = (float) (1.5 * Math.abs(c) - 1.5 + side + 0.2 * random.nextGaussian());
-    }
-    Bijector network = MonotonicMlp.of(2, 8, 4).withContext(1).inverted();
-    Training recipe =
-        Training.defaults()
-            .withSteps(800)
-            .withBatchSize(256)
-            .withLearningRate(LearningRate.cosine(0.02));
-    try (CompiledDistribution model =
-        recipe.fit(
-            new TransformedDistribution(StandardNormal.of(1), network), Data.of(x, context))) {
-      double loss = Double.parseDouble(model.description().get("training.held_out_loss"));
-      assertTrue(loss < 0.8, () -> "loss " + loss);
     }
   }
 
