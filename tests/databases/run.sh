@@ -63,6 +63,12 @@ query='SELECT letter, x, price, n FROM data ORDER BY id'
 [ "$(wc -l < database.csv)" -eq 20001 ]
 cmp database.csv file.csv
 
+# A moment has the same text in every time zone of the JVM.
+moments="SELECT timestamptz '2024-05-17 14:05:59+02' AS at, * FROM ($query) AS rows LIMIT 2"
+JAVA_OPTS=-Duser.timezone=America/New_York "$tool" score model --jdbc "$url" --sql "$moments" \
+  --keep at > moments.csv
+[ "$(grep -c '^2024-05-17T12:05:59Z,' moments.csv)" -eq 2 ] || { cat moments.csv >&2; exit 1; }
+
 # A query that would change something fails, and changes nothing.
 sql -c 'CREATE SEQUENCE numbers' -c "CREATE FUNCTION emptied() RETURNS integer LANGUAGE plpgsql AS
   'BEGIN DELETE FROM data; RETURN 1; END'" -c "CREATE PROCEDURE empty(INOUT n integer)

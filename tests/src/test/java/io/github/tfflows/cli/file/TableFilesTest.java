@@ -136,7 +136,10 @@ class TableFilesTest {
     }
     Expect.rejected("the column l is nested", () -> Tables.open(parquet("SELECT [1] l")));
     Expect.rejected(
-        "the column b is nested or binary", () -> Tables.open(parquet("SELECT {'x': 1} b")));
+        "the column b is nested, binary or a length of time (STRUCT",
+        () -> Tables.open(parquet("SELECT {'x': 1} b")));
+    Expect.rejected(
+        "a length of time (INTERVAL)", () -> Tables.open(parquet("SELECT INTERVAL 3 DAY b")));
   }
 
   /** The files come from pyarrow 26.0.1, since DuckDB does not write such names. */

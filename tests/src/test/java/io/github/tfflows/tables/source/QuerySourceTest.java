@@ -98,6 +98,35 @@ class QuerySourceTest {
   }
 
   @Test
+  void readsNumbersAndTimesOfAnyType() throws Exception {
+    TableSource source =
+        query(
+            "SELECT 0.1::FLOAT, 9007199254740993, 1.25::DECIMAL(9, 3), TIME '14:05:00.5',"
+                + " TIMESTAMP '2024-03-31 02:30:00', DATE '2024-05-17'");
+    try (RowCursor cursor = source.open()) {
+      assertTrue(cursor.next());
+      assertEquals(0.1, cursor.number(0));
+    }
+    assertEquals(
+        List.of(
+            "0.1", "9007199254740993", "1.250", "14:05:00.500", "2024-03-31T02:30", "2024-05-17"),
+        Tables.cells(source).get(0));
+  }
+
+  @Test
+  void refusesValuesThatAreNeitherNumbersNorTexts() throws Exception {
+    for (String value :
+        List.of("[1, 2]", "{'a': 1}", "'x'::BLOB", "INTERVAL 3 DAY", "MAP {1: 2}")) {
+      TableSource source = query("SELECT 1 AS a, " + value + " AS b");
+      IllegalArgumentException refused =
+          assertThrows(IllegalArgumentException.class, () -> Tables.cells(source), value);
+      String message = String.valueOf(refused.getMessage());
+      assertTrue(message.startsWith("orders, row 1, column b: got "), message);
+    }
+    allClosed();
+  }
+
+  @Test
   void namesTheTableAndTheReason() throws Exception {
     IOException unknown = assertThrows(IOException.class, () -> query("SELECT nope FROM orders"));
     assertTrue(

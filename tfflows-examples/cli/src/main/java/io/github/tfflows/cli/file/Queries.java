@@ -31,7 +31,7 @@ public final class Queries {
    * @param sql a SELECT that names its files
    * @throws IOException if DuckDB refuses the query, or a file is missing
    * @throws IllegalArgumentException if it is not a single SELECT that only reads files that it
-   *     names, or a column has nested or binary values
+   *     names, or a column has nested values, binary ones or lengths of time
    */
   public static TableSource overFiles(String sql) throws IOException {
     return byDuckDb(DuckDatabase.IN_MEMORY, sql);

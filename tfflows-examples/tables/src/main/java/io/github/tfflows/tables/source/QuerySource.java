@@ -8,9 +8,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param name the name in messages
  * @param database the database
  * @param sql the query
- * @param columns the labels of its columns
- * @param numeric whether each of them holds numbers
+ * @param all its columns
  */
-record QuerySource(
-    String name, ConnectionSource database, String sql, List<String> columns, List<Boolean> numeric)
+record QuerySource(String name, ConnectionSource database, String sql, List<QueryColumn> all)
     implements TableSource {
   /** Rows that a driver fetches at once, where it streams. */
   private static final int FETCHED = 1 << 13;
@@ -48,33 +48,23 @@ record QuerySource(
   private static QuerySource of(
       String name, ConnectionSource database, String sql, ResultSetMetaData data)
       throws SQLException {
-    List<String> columns = new ArrayList<>();
-    List<Boolean> numeric = new ArrayList<>();
+    List<QueryColumn> columns = new ArrayList<>();
+    Set<String> labels = new HashSet<>();
     for (int i = 1; i <= data.getColumnCount(); i++) {
-      String label = data.getColumnLabel(i);
-      if (columns.contains(label)) {
+      QueryColumn column = QueryColumn.of(data, i);
+      if (!labels.add(column.label())) {
         throw new IllegalArgumentException(
-            "%s has two columns \"%s\"; name one of them by AS".formatted(name, Excerpt.of(label)));
+            "%s has two columns \"%s\"; name one of them by AS"
+                .formatted(name, Excerpt.of(column.label())));
       }
-      columns.add(label);
-      numeric.add(isNumeric(data.getColumnType(i)));
+      columns.add(column);
     }
-    return new QuerySource(name, database, sql, List.copyOf(columns), List.copyOf(numeric));
+    return new QuerySource(name, database, sql, List.copyOf(columns));
   }
 
-  private static boolean isNumeric(int type) {
-    return switch (type) {
-      case Types.TINYINT,
-          Types.SMALLINT,
-          Types.INTEGER,
-          Types.BIGINT,
-          Types.FLOAT,
-          Types.DOUBLE,
-          Types.NUMERIC,
-          Types.DECIMAL ->
-          true;
-      default -> false;
-    };
+  @Override
+  public List<String> columns() {
+    return all.stream().map(QueryColumn::label).toList();
   }
 
   private static IOException failed(String name, SQLException e) {
@@ -104,6 +94,13 @@ record QuerySource(
   private final class Cursor implements RowCursor {
     private final Connection connection;
     private final ResultSet rows;
+    private final QueryColumn[] read = all.toArray(QueryColumn[]::new);
+
+    /** The values of the row. Each is read once, as some drivers require. */
+    private final @Nullable Object[] cells = new @Nullable Object[read.length];
+
+    private final BitSet areRead = new BitSet();
+
     private long row;
 
     Cursor(Connection connection, ResultSet rows) {
@@ -115,6 +112,7 @@ record QuerySource(
     public boolean next() throws IOException {
       try {
         row++;
+        areRead.clear();
         return rows.next();
       } catch (SQLException e) {
         throw failed(name, e);
@@ -128,28 +126,44 @@ record QuerySource(
 
     @Override
     public @Nullable String text(int column) {
-      try {
-        return Values.text(rows.getObject(column + 1), () -> place(column));
-      } catch (SQLException e) {
-        throw unreadable(column, e);
+      @Nullable Object cell = cell(column);
+      if (cell != null && read[column].form() == QueryColumn.Form.INTERVAL) {
+        throw new IllegalArgumentException(
+            "%s: got the length of time \"%s\", expected a number, for instance of seconds"
+                .formatted(place(column), Excerpt.of(cell.toString())));
       }
+      return Values.text(cell, () -> place(column));
     }
 
     @Override
     public double number(int column) {
-      try {
-        if (!numeric.get(column)) {
-          return Values.number(rows.getObject(column + 1));
+      return Values.number(cell(column));
+    }
+
+    private @Nullable Object cell(int column) {
+      if (!areRead.get(column)) {
+        try {
+          cells[column] = value(column);
+        } catch (SQLException e) {
+          throw unreadable(column, e);
         }
-        double number = rows.getDouble(column + 1);
-        return rows.wasNull() ? Double.NaN : number;
+        areRead.set(column);
+      }
+      return cells[column];
+    }
+
+    /** Reads a value, in the driver's form if it has no other. */
+    private @Nullable Object value(int column) throws SQLException {
+      try {
+        return read[column].value(rows, column + 1);
       } catch (SQLException e) {
-        throw unreadable(column, e);
+        read[column] = read[column].plain();
+        return read[column].value(rows, column + 1);
       }
     }
 
     private String place(int column) {
-      return "%s, %s, column %s".formatted(name, place(), Excerpt.of(columns.get(column)));
+      return "%s, %s, column %s".formatted(name, place(), Excerpt.of(all.get(column).label()));
     }
 
     private UncheckedIOException unreadable(int column, SQLException e) {

@@ -1,6 +1,8 @@
 package io.github.tfflows.tables.source;
 
 import io.github.tfflows.tables.text.Numbers;
+import java.sql.Blob;
+import java.sql.Struct;
 import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAmount;
 import java.util.Collection;
@@ -41,12 +43,15 @@ final class Values {
     return Numbers.isMissing(text) ? null : text;
   }
 
-  /** Whether a value is a length of time, consists of several values, or has an address as text. */
+  /** Whether a value is a length of time, has several or binary values, or an address as text. */
   private static boolean isOther(Object value, String text) {
     Class<?> type = value.getClass();
     return value instanceof TemporalAmount
         || value instanceof Collection
         || value instanceof Map
+        || value instanceof java.sql.Array
+        || value instanceof Blob
+        || value instanceof Struct
         || (value instanceof Record && text.startsWith(type.getSimpleName() + "["))
         || text.startsWith(type.getName() + "@"); // as Object.toString returns it
   }

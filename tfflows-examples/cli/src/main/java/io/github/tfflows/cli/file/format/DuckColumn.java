@@ -42,9 +42,10 @@ record DuckColumn(String name, Form form) {
   public static DuckColumn of(String table, String name, String type) {
     if ((type.contains("(") && !type.startsWith("DECIMAL"))
         || type.endsWith("]")
-        || type.equals("BLOB")) {
+        || type.equals("BLOB")
+        || type.equals("INTERVAL")) {
       throw new IllegalArgumentException(
-          "%s: the column %s is nested or binary (%s); expected plain values"
+          "%s: the column %s is nested, binary or a length of time (%s); expected plain values"
               .formatted(table, Excerpt.of(name), Excerpt.of(type)));
     }
     if (WHOLE.contains(type)) {

@@ -1,0 +1,94 @@
+package io.github.tfflows.tables.source;
+
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.util.Date;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of a query.
+ *
+ * @param label its name
+ * @param form the form of its values
+ */
+record QueryColumn(String label, Form form) {
+  /** The form of values. Dates and times of {@code java.sql} depend on the JVM's time zone. */
+  enum Form {
+    DATE(LocalDate.class),
+    TIME(LocalTime.class),
+    ZONED_TIME(OffsetTime.class),
+    TIMESTAMP(LocalDateTime.class),
+
+    ZONED_TIMESTAMP(OffsetDateTime.class),
+
+    /** Text of a fixed length, which blanks fill. */
+    PADDED(String.class),
+
+    /** Long text, whose object differs from driver to driver. */
+    LONG_TEXT(String.class),
+
+    /** A length of time, which has no common form. */
+    INTERVAL(Object.class),
+
+    /** As the driver chooses. */
+    OBJECT(Object.class);
+
+    private final Class<?> type;
+
+    Form(Class<?> type) {
+      this.type = type;
+    }
+
+    private static Form of(int type, String name) {
+      boolean hasZone = name.endsWith("tz") || name.endsWith("with time zone");
+      return switch (type) {
+        case Types.DATE -> DATE;
+        case Types.TIME -> hasZone ? ZONED_TIME : TIME;
+        case Types.TIMESTAMP -> hasZone ? ZONED_TIMESTAMP : TIMESTAMP;
+        case Types.CHAR, Types.NCHAR -> PADDED;
+        case Types.CLOB, Types.NCLOB -> LONG_TEXT;
+        default -> name.startsWith("interval") ? INTERVAL : OBJECT;
+      };
+    }
+  }
+
+  /** Returns a column, counted from one. */
+  static QueryColumn of(ResultSetMetaData data, int column) throws SQLException {
+    String type = String.valueOf(data.getColumnTypeName(column)).toLowerCase(Locale.ROOT);
+    return new QueryColumn(data.getColumnLabel(column), Form.of(data.getColumnType(column), type));
+  }
+
+  /** Returns the same column with values as the driver chooses. */
+  QueryColumn plain() {
+    return new QueryColumn(label, Form.OBJECT);
+  }
+
+  /**
+   * Returns the value of a row.
+   *
+   * @param column the column, counted from one
+   * @throws SQLException if it cannot be read, or the driver does not know the form
+   */
+  @Nullable Object value(ResultSet row, int column) throws SQLException {
+    return switch (form) {
+      case OBJECT, INTERVAL -> row.getObject(column);
+      case LONG_TEXT -> row.getString(column);
+      case PADDED -> {
+        String text = row.getString(column);
+        yield text == null ? null : text.stripTrailing();
+      }
+      default -> {
+        Object value = row.getObject(column);
+        yield value instanceof Date ? row.getObject(column, form.type) : value;
+      }
+    };
+  }
+}
