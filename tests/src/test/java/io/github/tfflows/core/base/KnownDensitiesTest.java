@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.Densities;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Workbench;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.tensorflow.ndarray.Shape;
 
 /** Log-densities by other implementations or formulas, and numbers that no distribution has. */
 class KnownDensitiesTest {
@@ -31,6 +35,31 @@ class KnownDensitiesTest {
   private static final TruncatedNormal TRUNCATED = truncated(0, 1, -1, 2);
   private static final Uniform UNIFORM = new Uniform(List.of(0.0, 1.0), List.of(0.5, 5.0));
   private static final StudentT STUDENT_T = StudentT.fixed(List.of(2.5, 4.0), LOCATIONS, SCALES);
+
+  private static final List<Distribution> LINE = List.of(StandardNormal.of(1));
+  private static final double LOG_2_PI = Math.log(2 * Math.PI);
+  private static final List<List<Double>> COVARIANCE =
+      List.of(List.of(2.0, 0.6, -0.3), List.of(0.6, 1.0, 0.2), List.of(-0.3, 0.2, 0.5));
+  private static final DiagonalNormal DIAGONAL = DiagonalNormal.fixed(LOCATIONS, List.of(0.5, 4.0));
+  private static final DiagonalNormal NORMAL = DiagonalNormal.fixed(List.of(0.3), List.of(1.7));
+  private static final FullNormal FULL = FullNormal.fixed(List.of(1.0, -2.0, 0.5), COVARIANCE);
+  private static final Joint JOINT =
+      Joint.of(
+          Exponential.fixed(List.of(2.0)), StandardNormal.of(2), Laplace.fixed(ONE, List.of(0.5)));
+  private static final Quantized BOUNDED =
+      new Quantized(DiagonalNormal.fixed(List.of(1.2), List.of(2.5)), -2, 4);
+  private static final Quantized QUANTIZED_LOGISTIC =
+      Quantized.of(Logistic.fixed(List.of(1.2), List.of(0.7)));
+
+  /** Directions of three, four and five dimensions. */
+  private static final List<Double> MU = List.of(2.0, -1.0, 2.0);
+
+  private static final List<Double> FOUR = List.of(1.0, 2.0, 0.0, 0.0);
+  private static final List<Double> FIVE = List.of(1.0, 1.0, -1.0, 1.0, 0.0);
+
+  private static Quantized quantized(double mean, double scale) {
+    return Quantized.of(DiagonalNormal.fixed(List.of(mean), List.of(scale)));
+  }
 
   private static TruncatedNormal truncated(double location, double scale, double low, double high) {
     return TruncatedNormal.fixed(
@@ -92,7 +121,76 @@ class KnownDensitiesTest {
           // For many degrees of freedom and far out by mpmath with 40 digits.
           known(-2.0439386425803057, StudentT.trainable(1, 1e6), 1.5),
           known(-275.11387543157275, StudentT.trainable(1, 3), 1e30),
-          known(-1.0618698003642517, StudentT.trainable(1, 20), 0.5));
+          known(-1.0618698003642517, StudentT.trainable(1, 20), 0.5),
+          // By formulas.
+          known(-4 - Math.log(2) - LOG_2_PI, DIAGONAL, 2, 6),
+          known(-2 * (1 + LOG_2_PI), new StandardNormal(Shape.of(2, 1, 2)), 1, 1, 1, 1),
+          known(Math.log(2) - 1.4 - 8.045 - LOG_2_PI - 5, JOINT, 0.7, -0.3, 4, -1.5),
+          // By scipy.stats.multivariate_normal.
+          known(-8.996565724908985, FULL, 0, 0, 0),
+          known(-55.61421278373257, FULL, 10, -3, 2),
+          known(
+              -55.61421278373257,
+              new FullNormal(FULL.mean(), COVARIANCE, Trainability.TRAINABLE),
+              10,
+              -3,
+              2),
+          // By the logpdf, logcdf and logsf of scipy's norm(0.3, 1.7).
+          known(-0.7720935585074068, new OrderStatistic(3, 7, NORMAL), -0.6),
+          known(-5529.4106994534095, new OrderStatistic(1, 20, NORMAL), 40),
+          known(-5695.78464969553, new OrderStatistic(20, 20, NORMAL), -40),
+          known(1.762555592584165, new OrderStatistic(500, 1000, NORMAL), 0.31),
+          known(Densities.at(NORMAL, 1.2).at(0), new OrderStatistic(1, 1, NORMAL), 1.2),
+          known(
+              Densities.at(Beta.orderStatistic(2, 6), 0.2).at(0),
+              new OrderStatistic(2, 6, Uniform.cube(1, 0, 1)),
+              0.2),
+          // By TensorFlow Probability 0.25.0, of a Normal that is moved by half a unit.
+          known(-1.1957660560590333, quantized(1.2, 0.7), 2),
+          known(-1.9656051989043435, BOUNDED, -2),
+          known(-1.9555508173851002, BOUNDED, 0),
+          known(-1.721563595797714, BOUNDED, 4),
+          known(OUTSIDE, BOUNDED, -3),
+          known(OUTSIDE, BOUNDED, 5),
+          // By mpmath with 40 digits: far out in either tail, and in narrow cells.
+          known(-3473.5964617241075, quantized(1.2, 0.7), 60),
+          known(-3765.0653635903222, quantized(1.2, 0.7), -60),
+          known(-12.431868498179067, quantized(0, 1e5), 300),
+          known(-11.644840938059257, quantized(0, 2e3), -5000),
+          known(-4.906713927148443e-198, quantized(0.2, 1e-2), 0),
+          known(-26456.357036744826, quantized(0.2, 1e-2), 3),
+          known(-1.3492641613262577, QUANTIZED_LOGISTIC, 2),
+          known(-86.98826350279374, QUANTIZED_LOGISTIC, -60),
+          known(
+              -10.596859724867272,
+              Quantized.of(Logistic.fixed(List.of(0.0, 0.0), List.of(1e4, 1e-2))),
+              300,
+              0),
+          // By tensorflow_probability 0.25.0 in double precision; without concentration uniform.
+          known(-1.3630151576631262, PowerSpherical.fixed(MU, 2.5), 0.6, 0, 0.8),
+          known(-2.8877552959842276, PowerSpherical.fixed(List.of(3.0, -4.0), 0.7), 0, 1),
+          known(2.436821240038352, PowerSpherical.fixed(FIVE, 40), 0.5, 0.5, -0.5, 0.5, 0),
+          known(-1115.5334108267025, PowerSpherical.fixed(FOUR, 1e4), 0.48, 0.64, 0.6, 0),
+          known(-Math.log(4 * Math.PI), PowerSpherical.fixed(MU, 1e-14), 0, 1, 0),
+          // By scipy.stats.vonmises_fisher; near the direction by the formula in numpy.
+          known(-1.0814922517523704, VonMisesFisher.fixed(MU, 2.5), 0.6, 0, 0.8),
+          known(-4.248158918419037, VonMisesFisher.fixed(MU, 2.5), 0, 1, 0),
+          known(
+              11.797633475354926,
+              new VonMisesFisher(Directional.lastAxis(3), 1e6, Trainability.FIXED),
+              6e-4,
+              0,
+              0.99999982),
+          // By mpmath with 40 digits.
+          known(-2.516817670319947, VonMisesFisher.fixed(List.of(3.0, -4.0), 0.7), 0, 1),
+          known(3.7273225833934713, VonMisesFisher.fixed(FIVE, 40), 0.5, 0.5, -0.5, 0.5, 0),
+          known(-2117.9819867405145, VonMisesFisher.fixed(FOUR, 1e4), 0.48, 0.64, 0.6, 0),
+          known(
+              86.39168728868462,
+              new VonMisesFisher(Directional.lastAxis(100), 7, Trainability.FIXED),
+              DoubleStream.concat(DoubleStream.of(1), DoubleStream.generate(() -> 0).limit(99))
+                  .toArray()),
+          known(-Math.log(4 * Math.PI), VonMisesFisher.fixed(MU, 1e-14), 0, 1, 0));
 
   @ParameterizedTest(name = "{1}")
   @FieldSource("KNOWN")
@@ -110,6 +208,13 @@ class KnownDensitiesTest {
     double far = Densities.at(StudentT.trainable(1, 0.7), 1e8).at(0);
     double near = Densities.at(StudentT.trainable(1, 0.01), -0.2).at(0);
     assertEquals(-36.65573361464345, far + near, 1e-11);
+  }
+
+  private static void atAbsentEntries(Distribution distribution) {
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", distribution.eventShape().prepend(-1));
+      Expr unused = distribution.logProb(bench.scope().withPresence(x), x);
+    }
   }
 
   private static Arguments rejected(String message, Executable made) {
@@ -162,7 +267,42 @@ class KnownDensitiesTest {
           rejected("scale of entry 0 is -1.0", () -> StudentT.fixed(ONE, ONE, List.of(-1.0))),
           rejected("degrees as of location, got 2 and 1", () -> StudentT.fixed(SCALES, ONE, ONE)),
           rejected("no entries", () -> StudentT.fixed(NONE, NONE, NONE)),
-          rejected("[0]", () -> StudentT.trainable(0, 3)));
+          rejected("[0]", () -> StudentT.trainable(0, 3)),
+          rejected("[0]", () -> StandardNormal.of(0)),
+          rejected("[-1]", () -> new StandardNormal(Shape.of(-1))),
+          rejected("[]", () -> new StandardNormal(Shape.scalar())),
+          rejected("scale of entry 0 is 0.0", () -> DiagonalNormal.fixed(ONE, ZERO)),
+          rejected("NaN", () -> DiagonalNormal.fixed(List.of(NAN), ONE)),
+          rejected("got 2 and 1", () -> DiagonalNormal.fixed(LOCATIONS, ONE)),
+          rejected("mean has no entries", () -> DiagonalNormal.fixed(NONE, NONE)),
+          rejected("[0]", () -> DiagonalNormal.trainable(0)),
+          rejected("rows of [1]", () -> FullNormal.fixed(LOCATIONS, List.of(ONE))),
+          rejected(
+              "(1, 0) and (0, 1) are 0.5 and 0.4",
+              () -> FullNormal.fixed(LOCATIONS, List.of(List.of(1.0, 0.4), List.of(0.5, 1.0)))),
+          rejected(
+              "entry 1 has variance -3.0",
+              () -> FullNormal.fixed(LOCATIONS, List.of(List.of(1.0, 2.0), List.of(2.0, 1.0)))),
+          rejected("NaN", () -> FullNormal.fixed(List.of(NAN), List.of(ONE))),
+          rejected("[0]", () -> FullNormal.trainable(0)),
+          rejected("absent", () -> atAbsentEntries(FullNormal.trainable(2))),
+          rejected("got 0 and 2", () -> new GaussianMixture(0, 2)),
+          rejected("got 3 and 0", () -> new GaussianMixture(3, 0)),
+          rejected("got none", () -> Joint.of()),
+          rejected("[2, 2]", () -> Joint.of(new StandardNormal(Shape.of(2, 2)))),
+          rejected("1 components and 2 w", () -> new Mixture(LINE, SCALES, Trainability.FIXED)),
+          rejected("weight of entry 0 is 0.0", () -> new Mixture(LINE, ZERO, Trainability.FIXED)),
+          rejected(
+              "[[1], [2]]",
+              () -> Mixture.trainable(List.of(StandardNormal.of(1), StandardNormal.of(2)))),
+          rejected("at least one component, got none", () -> Mixture.trainable(List.of())),
+          rejected("at least one component", () -> Mixture.ofGaussians(0, 2, 1)),
+          rejected("place 4 of 3", () -> new OrderStatistic(4, 3, NORMAL)),
+          rejected("place 0 of 3", () -> new OrderStatistic(0, 3, NORMAL)),
+          rejected("place 1 of 0", () -> OrderStatistic.minimum(0, NORMAL)),
+          rejected("low 2.0 and high 2.0", () -> new Quantized(NORMAL, 2, 2)),
+          rejected("low 0.5", () -> new Quantized(NORMAL, 0.5, 2)),
+          rejected("high NaN", () -> new Quantized(NORMAL, 0, NAN)));
 
   @ParameterizedTest
   @FieldSource("REJECTED")

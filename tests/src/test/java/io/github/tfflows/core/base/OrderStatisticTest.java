@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.Sample;
-import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.Densities;
-import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.Arrays;
@@ -20,21 +18,6 @@ import org.tensorflow.ndarray.Shape;
 class OrderStatisticTest {
   private static final DiagonalNormal NORMAL = DiagonalNormal.fixed(List.of(0.3), List.of(1.7));
 
-  /** From scipy 1.17.1: {@code norm(0.3, 1.7)} by its logpdf, logcdf and logsf. */
-  @Test
-  void agreesWithAnotherImplementation() {
-    Densities.assertLogProb(-0.7720935585074068, new OrderStatistic(3, 7, NORMAL), -0.6);
-    Densities.assertLogProb(-5529.4106994534095, new OrderStatistic(1, 20, NORMAL), 40);
-    Densities.assertLogProb(-5695.78464969553, new OrderStatistic(20, 20, NORMAL), -40);
-    Densities.assertLogProb(1.762555592584165, new OrderStatistic(500, 1000, NORMAL), 0.31);
-  }
-
-  @Test
-  void isThatOfUniformNumbers() {
-    double expected = Densities.at(Beta.orderStatistic(2, 6), 0.2).at(0);
-    Densities.assertLogProb(expected, new OrderStatistic(2, 6, Uniform.cube(1, 0, 1)), 0.2);
-  }
-
   /** The minimum of {@code n} exponential numbers has {@code n} times their rate. */
   @Test
   void ofExponentialNumbersIsExponential() {
@@ -43,12 +26,6 @@ class OrderStatisticTest {
     double[] draws = Densities.draws(first, 20_000, 1, 2).entries();
     assertEquals(1 / 3., Arrays.stream(draws).average().orElseThrow(), 0.01);
     assertEquals(Double.NEGATIVE_INFINITY, Densities.at(first, -1).at(0));
-  }
-
-  @Test
-  void ofOneDrawIsTheDraw() {
-    double expected = Densities.at(NORMAL, 1.2).at(0);
-    Densities.assertLogProb(expected, new OrderStatistic(1, 1, NORMAL), 1.2);
   }
 
   /** Kolmogorov and Smirnov's test of two samples, at the level 0.001. */
@@ -106,31 +83,9 @@ class OrderStatisticTest {
   }
 
   @Test
-  void drawsMoveWithTheBase() {
-    OrderStatistic one = OrderStatistic.minimum(5, DiagonalNormal.trainable(1));
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = one.sample(bench.scope(), bench.noise(100, 1, 2)).value();
-      List<Expr> by = List.of(bench.parameter("mean"), bench.parameter("log_scale"));
-      Map<String, Values> start = bench.initialValues();
-      Expr byMean = bench.gradients(bench.total(x), by).get(0).orElseThrow();
-      Expr byScale = bench.gradients(bench.total(x), by).get(1).orElseThrow();
-      assertEquals(100, bench.fetch(byMean, start).at(0), 1e-9);
-      double total = Arrays.stream(bench.fetch(x, start).entries()).sum();
-      assertEquals(total, bench.fetch(byScale, start).at(0), 1e-9);
-    }
-  }
-
-  @Test
   void hasTheShapeOfItsBase() {
     OrderStatistic image = OrderStatistic.maximum(3, new StandardNormal(Shape.of(2, 3, 1)));
     assertEquals(Shape.of(2, 3, 1), image.eventShape());
     assertEquals(Shape.of(5, 2, 3, 1), Densities.draws(image, 5, 1, 1).shape());
-  }
-
-  @Test
-  void rejectsWhatIsNoPlace() {
-    Expect.rejected("place 4 of 3", () -> new OrderStatistic(4, 3, NORMAL));
-    Expect.rejected("place 0 of 3", () -> new OrderStatistic(0, 3, NORMAL));
-    Expect.rejected("place 1 of 0", () -> OrderStatistic.minimum(0, NORMAL));
   }
 }
