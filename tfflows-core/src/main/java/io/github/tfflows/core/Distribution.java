@@ -4,6 +4,7 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
 import java.util.Optional;
+import java.util.function.Function;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -49,6 +50,22 @@ public interface Distribution {
   default Optional<Marginals> marginals() {
     return Optional.empty();
   }
+
+  /**
+   * Returns the categories that are the events; empty by default, and if events are no categories.
+   */
+  default Optional<Categories> categories() {
+    return Optional.empty();
+  }
+
+  /**
+   * Finitely many events.
+   *
+   * @param count their number
+   * @param logProbs builds their log-probabilities {@code [n, count]}, in the order of the
+   *     categories, for {@code n} rows of a context
+   */
+  record Categories(int count, Function<GraphScope, Expr> logProbs) {}
 
   /** Returns entropy, mean, variance and mode where they have formulas; empty by default. */
   default Optional<Summary> summary() {

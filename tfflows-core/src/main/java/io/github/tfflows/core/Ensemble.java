@@ -63,6 +63,11 @@ public record Ensemble(List<Distribution> members) implements Distribution {
     return mixture().marginals().map(EqualMixture.Means::betweenMembers);
   }
 
+  @Override
+  public Optional<Categories> categories() {
+    return mixture().categories();
+  }
+
   private EqualMixture mixture() {
     List<String> names = IntStream.range(0, members.size()).mapToObj(Ensemble::name).toList();
     return new EqualMixture(members, (scope, member) -> scope.sub(names.get(member)), names);

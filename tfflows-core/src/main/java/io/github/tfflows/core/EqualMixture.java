@@ -57,6 +57,25 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
     return new Sample(x, logProb(at, x));
   }
 
+  /** Returns the categories; empty if the events of a member are none. */
+  Optional<Distribution.Categories> categories() {
+    List<Distribution.Categories> each =
+        members.stream().flatMap(member -> member.categories().stream()).toList();
+    return each.size() < members.size()
+        ? Optional.empty()
+        : Optional.of(
+            new Distribution.Categories(each.get(0).count(), scope -> logProbs(scope, each)));
+  }
+
+  private Expr logProbs(GraphScope scope, List<Distribution.Categories> each) {
+    List<GraphScope> at = placesIn(scope);
+    List<Expr> flat =
+        IntStream.range(0, each.size())
+            .mapToObj(i -> each.get(i).logProbs().apply(at.get(i)).reshape(-1))
+            .toList();
+    return scope.logMeanExp(flat).reshape(-1, each.get(0).count());
+  }
+
   /** Returns the means of the members' distribution functions; empty if a member has none. */
   Optional<Means> marginals() {
     return members.stream().allMatch(member -> member.marginals().isPresent())

@@ -288,6 +288,11 @@ public final class CompiledDistribution implements Density, AutoCloseable {
   }
 
   @Override
+  public Optional<Rows> categories() {
+    return whole.categories();
+  }
+
+  @Override
   public Rows quantile(Rows p) {
     return whole.quantile(p);
   }

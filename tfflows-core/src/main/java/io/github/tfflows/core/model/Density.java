@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -166,6 +167,13 @@ public interface Density {
   default Transformed inverse(float[][] x) {
     return inverse(Rows.of(Objects.requireNonNull(x, "x")));
   }
+
+  /**
+   * Returns the log-probabilities of all categories for each row of the context, in nats; empty if
+   * events are no categories, or the model has no context. Networks are evaluated once for each
+   * row, for any number of categories.
+   */
+  Optional<Rows> categories();
 
   /**
    * Returns {@code P(X ≤ x)} for each entry of an event: the marginal distribution functions. A

@@ -85,6 +85,11 @@ record Given(ModelRunner runner, Sampling sampling, Rows context, Optional<Durat
   }
 
   @Override
+  public Optional<Rows> categories() {
+    return runner.categories(context, Deadline.of(limit));
+  }
+
+  @Override
   public Rows quantile(Rows p) {
     return quantile("quantile", Objects.requireNonNull(p, "p"));
   }

@@ -15,6 +15,7 @@ import io.github.tfflows.core.serving.OpenModel;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.tensorflow.Result;
@@ -126,6 +127,23 @@ final class ModelRunner {
     requireMarginals();
     declared.requireProbabilities(p, context);
     return entrywise(EntryPoint.QUANTILE, "p", output, p, context, deadline);
+  }
+
+  /** Returns the log-probabilities of all categories for each context, if there are any. */
+  Optional<Rows> categories(Rows context, Deadline deadline) {
+    EntryPoint entry = EntryPoint.CATEGORIES;
+    if (!endpoints.containsKey(entry.key())) {
+      return Optional.empty();
+    }
+    declared.requireContext(context);
+    Shape shape = declared.output(entry);
+    float[] values = new float[Math.multiplyExact(context.count(), (int) shape.size())];
+    Rows none = Rows.empty(context.count());
+    return calls.run(
+        () -> {
+          overRows(entry, "context", context, none, Map.of("log_probs", values), deadline);
+          return Optional.of(new Rows(values, shape, context.count()));
+        });
   }
 
   private void requireMarginals() {

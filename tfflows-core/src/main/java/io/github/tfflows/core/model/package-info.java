@@ -18,11 +18,14 @@
  * <tr><td>{@code cdf}<td>{@code x}<td>{@code cdf}, {@code survival}, each [-1, event]</tr>
  * <tr><td>{@code quantile}<td>{@code p} [-1, event]
  *     <td>{@code quantile}, {@code upper_quantile}, each [-1, event]</tr>
+ * <tr><td>{@code categories}<td>{@code context} [-1, c]<td>{@code log_probs} [-1, k], nats</tr>
  * </table>
  *
- * <p>{@code inverse} and {@code forward} are those of a model with a base and a map, {@code cdf}
- * and {@code quantile} those of a model with {@linkplain
- * io.github.tfflows.core.Distribution#marginals marginal distribution functions}.
+ * <p>{@code inverse} and {@code forward} are those of a model with a base and a map. {@code cdf}
+ * and {@code quantile} are those of a model with {@linkplain
+ * io.github.tfflows.core.Distribution#marginals marginal distribution functions}, {@code
+ * categories} that of a conditional model whose events are {@linkplain
+ * io.github.tfflows.core.Distribution#categories categories}.
  *
  * <p>Each signature of a conditional model has the input {@code context} [-1, c]; {@code sample}
  * has it in place of {@code count}, and returns one draw for each row. The method name is {@code

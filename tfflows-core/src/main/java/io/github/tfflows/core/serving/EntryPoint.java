@@ -118,6 +118,14 @@ public enum EntryPoint {
     Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
       return marginal("p", flow, in, Marginals::upperQuantile);
     }
+  },
+
+  /** A context to {@code log_probs}: the log-probabilities of all categories. */
+  CATEGORIES("categories") {
+    @Override
+    Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
+      return Map.of("log_probs", flow.categories().orElseThrow().logProbs().apply(in.scope()));
+    }
   };
 
   /**

@@ -94,6 +94,9 @@ public final class ServingGraph {
         model.putSignatureDef(sides.get(0).key(), signature(sides));
       }
     }
+    if (flow.categories().isPresent() && contextSize > 0) {
+      model.putSignatureDef(EntryPoint.CATEGORIES.key(), signature(EntryPoint.CATEGORIES));
+    }
     model.getMetaInfoDefBuilder().addTags("serve");
     return model.setGraphDef(StableOrder.of(graph.toGraphDef())).build();
   }
@@ -208,6 +211,7 @@ public final class ServingGraph {
     return switch (output) {
       case "x", "cdf", "survival", "quantile", "upper_quantile" -> flow.eventShape().prepend(-1);
       case "z" -> ((TransformedDistribution) flow).base().eventShape().prepend(-1);
+      case "log_probs" -> Shape.of(-1, flow.categories().orElseThrow().count());
       default -> Shape.of(-1);
     };
   }

@@ -28,8 +28,10 @@ final class SignatureRules {
 
   private static final Set<String> OF_MARGINALS = Set.of("cdf", "quantile");
 
+  private static final Set<String> OF_CATEGORIES = Set.of("categories");
+
   static final Set<String> OWN =
-      Stream.of(ALWAYS, OF_MAP, OF_MARGINALS)
+      Stream.of(ALWAYS, OF_MAP, OF_MARGINALS, OF_CATEGORIES)
           .flatMap(Set::stream)
           .collect(Collectors.toUnmodifiableSet());
 
@@ -41,7 +43,8 @@ final class SignatureRules {
           "forward", Set.of("x", "log_det"),
           "inverse", Set.of("z", "log_det"),
           "cdf", Set.of("cdf", "survival"),
-          "quantile", Set.of("quantile", "upper_quantile"));
+          "quantile", Set.of("quantile", "upper_quantile"),
+          "categories", Set.of("log_probs"));
 
   private static final Set<String> LIKE_X =
       Set.of("cdf", "survival", "p", "quantile", "upper_quantile");
@@ -67,7 +70,7 @@ final class SignatureRules {
     if (!areComplete(signatures.keySet())) {
       throw new IOException(
           ("is no normalizing flow: expected the signatures %s, with forward and inverse or without,"
-                  + " with cdf and quantile or without")
+                  + " with cdf and quantile or without, with categories or without")
               .formatted(new TreeSet<>(ALWAYS)));
     }
     SignatureDef density = model.getSignatureDefOrThrow("log_prob");
@@ -83,7 +86,7 @@ final class SignatureRules {
 
   private static boolean areComplete(Set<String> keys) {
     Set<String> expected = new TreeSet<>(ALWAYS);
-    Stream.of(OF_MAP, OF_MARGINALS)
+    Stream.of(OF_MAP, OF_MARGINALS, OF_CATEGORIES)
         .filter(group -> group.stream().anyMatch(keys::contains))
         .forEach(expected::addAll);
     return expected.equals(keys);
@@ -112,6 +115,9 @@ final class SignatureRules {
   private static Set<String> inputs(String key, boolean isConditional) {
     if (key.equals("sample")) {
       return Set.of(isConditional ? CONTEXT : "count", "seed");
+    }
+    if (key.equals("categories")) {
+      return Set.of(CONTEXT);
     }
     String points =
         switch (key) {

@@ -3,7 +3,9 @@ package io.github.tfflows.tables.density;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 
@@ -63,6 +65,16 @@ public record CategoryCell(int count, List<Integer> pooled, double unseen) imple
   @Override
   public double filler() {
     return 0;
+  }
+
+  /** Builds the log-probabilities of all seen categories from those of the outcomes. */
+  Expr logProbs(GraphScope scope, Expr outcomes) {
+    Expr seen = outcomes.plus(Math.log1p(-unseen));
+    if (pooled.isEmpty()) {
+      return seen;
+    }
+    int[] outcome = IntStream.range(0, size()).map(i -> Math.min(i, count - 1)).toArray();
+    return seen.gather(1, outcome).plus(scope.constant(Shape.of(size()), pool().logShares()));
   }
 
   /** Builds a one-hot encoding; zeros for an unseen category. */

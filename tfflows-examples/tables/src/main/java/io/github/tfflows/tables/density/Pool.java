@@ -29,14 +29,20 @@ record Pool(int first, List<Integer> counts) {
     return tf.select(tf.math.less(places, end), outcome, places);
   }
 
-  /** Builds the logarithm of a category's share of its outcome, {@code [n]}. */
-  Expr logShares(GraphScope scope, Expr places) {
-    Ops tf = scope.tf();
+  /** Returns the logarithm of each category's share of its outcome. */
+  double[] logShares() {
     double all = counts.stream().mapToDouble(Integer::doubleValue).sum();
     double[] table = new double[first + counts.size()];
     for (int i = 0; i < counts.size(); i++) {
       table[first + i] = Math.log(counts.get(i) / all);
     }
+    return table;
+  }
+
+  /** Builds the logarithm of a category's share of its outcome, {@code [n]}. */
+  Expr logShares(GraphScope scope, Expr places) {
+    Ops tf = scope.tf();
+    double[] table = logShares();
     Operand<TInt32> place = tf.dtypes.cast(tf.math.rint(places), TInt32.class);
     Operand<TInt32> row = tf.reshape(place, tf.array(-1));
     Operand<TInt32> within =

@@ -177,6 +177,22 @@ public record TableDensity(
         : Optional.empty();
   }
 
+  /**
+   * Returns the categories of a table of one; of a value that can be missing, their probabilities
+   * are those of being there as well. Other tables have none.
+   */
+  @Override
+  public Optional<Categories> categories() {
+    return cells.size() == 1
+            && cells.get(0) instanceof CategoryCell category
+            && conditioning == Conditioning.NONE
+        ? Optional.of(
+            new Categories(
+                category.size(),
+                scope -> rowOf(scope, scope.constant(Shape.of(1, 1), 0)).categories(category)))
+        : Optional.empty();
+  }
+
   private Marginals marginals(Marginals ofFlow) {
     Marginals plain =
         new Marginals(
@@ -376,17 +392,25 @@ public record TableDensity(
     /** The probabilities of the outcomes of a number that is there and no mass. */
     Expr outcomes() {
       List<Expr> outcomes = new ArrayList<>();
-      ofNumber(logits -> outcomes.add(scope.expr(scope.tf().nn.softmax(logits))));
+      ofValue(logits -> outcomes.add(scope.expr(scope.tf().nn.softmax(logits))));
       return scope.concat(1, outcomes);
+    }
+
+    /** The log-probabilities of the categories of the only column, which is there. */
+    Expr categories(CategoryCell category) {
+      List<Expr> outcomes = new ArrayList<>();
+      ofValue(logits -> outcomes.add(scope.expr(scope.tf().nn.logSoftmax(logits))));
+      Expr each = category.logProbs(scope, outcomes.get(outcomes.size() - 1));
+      return density.optional().isEmpty() ? each : each.plus(outcomes.get(0).slice(1, 1, 1));
     }
 
     /** The context of the flow for such a number. */
     Expr contextOfNumber() {
-      ofNumber(logits -> {});
+      ofValue(logits -> {});
       return ofNumbers().context().orElseThrow();
     }
 
-    private void ofNumber(Consumer<Expr> ofLogits) {
+    private void ofValue(Consumer<Expr> ofLogits) {
       discrete(
           (entry, logits) -> {
             ofLogits.accept(logits);

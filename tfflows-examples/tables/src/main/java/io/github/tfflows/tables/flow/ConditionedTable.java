@@ -44,6 +44,17 @@ record ConditionedTable(Distribution density, List<TableContext.Condition> condi
   }
 
   @Override
+  public Optional<Categories> categories() {
+    return density
+        .categories()
+        .map(
+            each ->
+                new Categories(
+                    each.count(),
+                    scope -> each.logProbs().apply(TableContext.embedded(scope, conditions))));
+  }
+
+  @Override
   public boolean isContinuous() {
     return density.isContinuous();
   }

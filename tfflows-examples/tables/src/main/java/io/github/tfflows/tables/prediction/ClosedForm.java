@@ -4,6 +4,7 @@ import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.Density;
 import java.util.Arrays;
+import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -109,6 +110,11 @@ record ClosedForm(CompiledDistribution model, Rows contexts, boolean hasGaps, fl
   /** Returns the log-densities of values, and of being present. */
   double[] joint(float[] x) {
     return AnyCell.doubles(given(contexts).logProb(events(x)));
+  }
+
+  /** Returns the log-probabilities of all categories, row by row, if the model has them as one. */
+  Optional<double[]> categories() {
+    return given(contexts).categories().map(each -> AnyCell.doubles(each.values()));
   }
 
   /**

@@ -229,11 +229,14 @@ public final class Predictor {
   }
 
   private Predictions ofContexts(Rows contexts) {
-    boolean hasGaps = column().hasGaps();
-    ClosedForm law = new ClosedForm(model, contexts, hasGaps, column().filler());
+    ClosedForm law = closedForm(contexts);
     return column().kind().isNamed()
         ? names(law.missing(), contexts.count(), this::ofCategories, contexts)
         : Predictions.of(column(), law, scores);
+  }
+
+  private ClosedForm closedForm(Rows contexts) {
+    return new ClosedForm(model, contexts, column().hasGaps(), column().filler());
   }
 
   private Predictions ofCells(Rows events, Set<Integer> given) {
@@ -268,15 +271,8 @@ public final class Predictor {
   }
 
   private double[] ofCategories(Rows contexts, int categories) {
-    int[] rows =
-        IntStream.range(0, contexts.count() * categories).map(i -> i / categories).toArray();
-    float[] places = new float[rows.length];
-    for (int i = 0; i < places.length; i++) {
-      places[i] = i % categories;
-    }
     double[] all =
-        new ClosedForm(model, contexts.select(rows), column().hasGaps(), column().filler())
-            .joint(places);
+        closedForm(contexts).categories().orElseGet(() -> enumerated(contexts, categories));
     if (column().hasGaps()) {
       double seen = Math.log1p(-column().categories().unseen());
       for (int row = 0; row < contexts.count(); row++) {
@@ -284,6 +280,17 @@ public final class Predictor {
       }
     }
     return all;
+  }
+
+  /** The same, one by one, by a model without them. */
+  private double[] enumerated(Rows contexts, int categories) {
+    int[] rows =
+        IntStream.range(0, contexts.count() * categories).map(i -> i / categories).toArray();
+    float[] places = new float[rows.length];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = i % categories;
+    }
+    return closedForm(contexts.select(rows)).joint(places);
   }
 
   /** Shifts log-probabilities so that the logarithm of their sum is {@code logSum}. */

@@ -43,11 +43,7 @@ record PredictedColumn(
   /** Builds the probabilities of the names, {@code [n, names]}, and the names. */
   Map<String, Operand<?>> ofNames() {
     String[] names = column.names().toArray(new String[0]);
-    float[] places = new float[names.length];
-    for (int i = 0; i < places.length; i++) {
-      places[i] = i;
-    }
-    Operand<TFloat32> logProb = ofNames(tf.constant(places));
+    Operand<TFloat32> logProb = model.call("categories", Map.of("context", contexts), "log_probs");
     Map<String, Operand<?>> outputs = new LinkedHashMap<>();
     Operand<TFloat32> probability = tf.math.exp(logProb);
     if (column.hasGaps()) { // names that are there, however rarely one is
@@ -157,26 +153,6 @@ record PredictedColumn(
     Operand<TFloat32> found =
         model.call("quantile", Map.of("p", events, "context", contexts), "quantile");
     return tf.reshape(tf.slice(found, tf.array(0, hasBit ? 1 : 0), tf.array(-1, 1)), sizes);
-  }
-
-  /** Returns the log-probabilities of names that are there in each row, {@code [n, names]}. */
-  private Operand<TFloat32> ofNames(Operand<TFloat32> places) {
-    Operand<TInt32> rows = rows();
-    Operand<TInt32> count = tf.shape.size(places, tf.constant(0));
-    Operand<TFloat32> name =
-        tf.reshape(tf.broadcastTo(places, sizes(rows, count)), tf.array(-1, 1));
-    Operand<TFloat32> isThere = tf.fill(tf.shape(name), tf.constant(1f));
-    Operand<TFloat32> events =
-        column.hasGaps() ? tf.concat(List.of(isThere, name), tf.constant(1)) : name;
-    int size = (int) contexts.shape().get(1);
-    Operand<TFloat32> repeated =
-        tf.reshape(
-            tf.broadcastTo(
-                tf.expandDims(contexts, tf.constant(1)),
-                tf.concat(List.of(rows, count, tf.array(size)), tf.constant(0))),
-            tf.array(-1, size));
-    Map<String, Operand<?>> inputs = Map.of("x", events, "context", repeated);
-    return tf.reshape(model.call("log_prob", inputs, "log_prob"), sizes(rows, count));
   }
 
   private Operand<TInt32> rows() {

@@ -232,7 +232,7 @@ public enum TableSignature {
       TableColumn first = schema.modelled().get(0);
       return schema.isOfOneTarget()
           && first.kind().cycle().isEmpty()
-          && (first.kind().isNamed() || signatures.contains("quantile"));
+          && signatures.contains(first.kind().isNamed() ? "categories" : "quantile");
     }
   }
 
