@@ -99,7 +99,7 @@ class QuantizedTest {
       statistic += Math.pow(found - expected, 2) / expected;
     }
     assertTrue(statistic < 27.9, "statistic " + statistic);
-    boolean isBounded = distribution == BOUNDED;
+    boolean isBounded = distribution.equals(BOUNDED);
     assertTrue(
         Arrays.stream(draws)
             .allMatch(x -> x == Math.rint(x) && (!isBounded || (x >= low && x <= high))));
