@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.testing.Densities;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Workbench;
@@ -231,6 +232,9 @@ class KnownDensitiesTest {
           rejected("location of entry 0 is Inf", () -> Laplace.fixed(List.of(1 / 0.0), ONE)),
           rejected("got 1 and 2", () -> Laplace.fixed(ONE, SCALES)),
           rejected("[0]", () -> Laplace.trainable(0)),
+          rejected(
+              "scale holds 1.0E-60; expected numbers from 9.86076",
+              () -> CompiledDistribution.compile(Laplace.fixed(ONE, List.of(1e-60)), 0)),
           rejected("scale of entry 0 is 0.0", () -> Logistic.fixed(ONE, ZERO)),
           rejected("location of entry 0 is Inf", () -> Logistic.fixed(List.of(1 / 0.0), ONE)),
           rejected("got 1 and 2", () -> Logistic.fixed(ONE, SCALES)),

@@ -1,6 +1,7 @@
 package io.github.tfflows.core.base;
 
 import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.FloatLimits;
 import io.github.tfflows.core.graph.GraphScope;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
@@ -22,8 +23,20 @@ public enum Trainability {
         values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  /** Builds the logarithms of positive numbers; the parameter is {@code log_name}. */
+  /**
+   * Builds the logarithms of positive numbers; the parameter is {@code log_name}.
+   *
+   * @throws IllegalArgumentException if one is out of the range of the float type
+   */
   Expr logs(GraphScope scope, String name, List<Double> values) {
+    FloatLimits limits = scope.limits();
+    for (double value : values) {
+      if (value < limits.smallest() || value > limits.largest()) {
+        throw new IllegalArgumentException(
+            "%s holds %s; expected numbers from %s to %s in this precision; scale the data"
+                .formatted(name, value, limits.smallest(), limits.largest()));
+      }
+    }
     return numbers(scope, "log_" + name, values.stream().map(Math::log).toList());
   }
 
