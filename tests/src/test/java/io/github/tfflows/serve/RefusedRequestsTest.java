@@ -255,6 +255,19 @@ class RefusedRequestsTest {
               HttpClient.newBuilder().sslContext(trusting).build());
       other.post(PREDICT, GOOD).succeeded();
     }
+    byte[] otherKey = keys().getKey("key", "secret".toCharArray()).getEncoded();
+    refused(options, pem("PRIVATE KEY", otherKey) + " is not the key of the certificate");
+    refused(options, pem("ENCRYPTED PRIVATE KEY", otherKey) + ": expected a key without a password");
+    refused(options, pem("PUBLIC KEY", otherKey) + ": expected a private key in PEM, found none");
+  }
+
+  /** Refuses a key of the message's file. */
+  private static void refused(ServerOptions options, String message) {
+    Path key = Path.of(message.replaceFirst("\\.pem.*", ".pem"));
+    ServerOptions wrong = options.with(new Tls(options.tls().orElseThrow().certificate(), key));
+    IOException failure =
+        assertThrows(IOException.class, () -> ModelServer.start(folder, wrong).close());
+    assertTrue(String.valueOf(failure.getMessage()).startsWith(message), failure.toString());
   }
 
   /** A key and its own certificate, made by the JDK's tool. */

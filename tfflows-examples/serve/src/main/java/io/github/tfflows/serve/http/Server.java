@@ -7,7 +7,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +60,16 @@ public final class Server implements AutoCloseable {
             workers,
             running,
             journal);
-    HttpServer http = vertx.createHttpServer(http(options));
+    HttpServerOptions settings = http(options);
+    if (options.tls().isPresent()) {
+      try {
+        settings.setSsl(true).setKeyCertOptions(TlsFiles.read(options.tls().get(), vertx));
+      } catch (IOException e) {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        throw e;
+      }
+    }
+    HttpServer http = vertx.createHttpServer(settings);
     Server server = new Server(vertx, http, running, options.limits().time());
     try {
       http.requestHandler(request -> Exchange.begin(handling, request))
@@ -91,26 +99,15 @@ public final class Server implements AutoCloseable {
   }
 
   private static HttpServerOptions http(ServerOptions options) {
-    HttpServerOptions http =
-        new HttpServerOptions()
-            .setHost(options.host())
-            .setPort(options.port())
-            .setMaxInitialLineLength(LONGEST_LINE)
-            .setIdleTimeout((int) idle(options).toSeconds())
-            .setIdleTimeoutUnit(TimeUnit.SECONDS)
-            .setHttp2ClearTextEnabled(false)
-            .setUseAlpn(false)
-            .setTcpNoDelay(true);
-    options
-        .tls()
-        .ifPresent(
-            tls ->
-                http.setSsl(true)
-                    .setKeyCertOptions(
-                        new PemKeyCertOptions()
-                            .setCertPath(tls.certificate().toString())
-                            .setKeyPath(tls.key().toString())));
-    return http;
+    return new HttpServerOptions()
+        .setHost(options.host())
+        .setPort(options.port())
+        .setMaxInitialLineLength(LONGEST_LINE)
+        .setIdleTimeout((int) idle(options).toSeconds())
+        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+        .setHttp2ClearTextEnabled(false)
+        .setUseAlpn(false)
+        .setTcpNoDelay(true);
   }
 
   /** Returns the port that it listens at. */

@@ -6,6 +6,6 @@ import java.nio.file.Path;
  * The files of a certificate, in PEM.
  *
  * @param certificate the certificate, followed by those of its issuers
- * @param key its private key
+ * @param key its private key, without a password
  */
 public record Tls(Path certificate, Path key) {}
