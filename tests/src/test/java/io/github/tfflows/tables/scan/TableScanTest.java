@@ -223,6 +223,25 @@ class TableScanTest {
   }
 
   @Test
+  void saysThatNamesAreTwinsOrIdentifiers() throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      String side = i % 7 == 0 ? "left " : i % 2 == 0 ? "Right" : "left";
+      rows.add(List.of(side, i % 2 == 0 ? "aB" : "Ab", "id" + i, "'0." + i + "'"));
+    }
+    TableSource source = TableSources.of("t", List.of("side", "gene", "id", "x"), rows);
+    assertEquals(
+        List.of(
+            "column side: \"left \" and \"left\" are different names; if they mean the same, write"
+                + " them alike",
+            "column id: each of its 120 names is in one row only; if it is an identifier, leave it"
+                + " out",
+            "column x: texts such as \"'0.0'\" are read as names; if they are numbers, write them as"
+                + " 1234.5 is, with a decimal point and no other sign"),
+        ALL.scanned(source, Missing.MODEL).notes());
+  }
+
+  @Test
   void saysThatWholeNumbersAreRounded() throws IOException {
     long limit = 1L << 53;
     List<List<String>> rows = new ArrayList<>();

@@ -269,9 +269,9 @@ final class ColumnScan implements Serializable {
               coding.names().size(),
               coding.pool()));
     }
-    if (declared == null) {
-      names.lookalikes().ifPresent(note -> notes.add("column %s: %s".formatted(shown, note)));
-    }
+    Optional<String> odd =
+        declared == null ? names.lookalikes().or(names::identifiers) : Optional.empty();
+    odd.or(names::twins).ifPresent(note -> notes.add("column %s: %s".formatted(shown, note)));
     return new Finding.Usable(column, notes);
   }
 

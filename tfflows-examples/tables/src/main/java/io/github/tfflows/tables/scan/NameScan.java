@@ -2,16 +2,21 @@ package io.github.tfflows.tables.scan;
 
 import io.github.tfflows.tables.column.NameCoding;
 import io.github.tfflows.tables.column.TruthCoding;
+import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Lookalike;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.Serializable;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The different texts of a column, with their counts. */
@@ -30,6 +35,9 @@ final class NameScan implements Serializable {
       Comparator.<String>comparingDouble(Numbers::parse) // NaN comes last
           .thenComparing(Comparator.naturalOrder());
 
+  private static final Pattern UNSEEN = Pattern.compile("[\\s\\p{Z}\\p{C}]+");
+  private static final int LEAST_IDENTIFIERS = 100;
+  private static final int LONGEST_CODE = 3;
   private static final int NEVER = -1;
 
   /** The names that are counted, in the order of their first occurrence. */
@@ -77,6 +85,35 @@ final class NameScan implements Serializable {
   /** A sentence about names that look like numbers or dates, if nearly all do. */
   Optional<String> lookalikes() {
     return Lookalike.note(counts.keySet());
+  }
+
+  /** A sentence about many names that no two rows share. */
+  Optional<String> identifiers() {
+    return isUnique() && counts.size() >= LEAST_IDENTIFIERS
+        ? Optional.of(
+            "each of its %s names is in one row only; if it is an identifier, leave it out"
+                .formatted(counts.size()))
+        : Optional.empty();
+  }
+
+  /** A sentence about two names that differ only in blanks, invisible characters or case. */
+  Optional<String> twins() {
+    Map<String, String> seen = new HashMap<>();
+    for (String name : counts.keySet().stream().limit(MOST_NAMES).toList()) {
+      String twin = seen.putIfAbsent(folded(name), name);
+      if (twin != null) {
+        return Optional.of(
+            "\"%s\" and \"%s\" are different names; if they mean the same, write them alike"
+                .formatted(Excerpt.of(twin), Excerpt.of(name)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns a name without what readers overlook; short ones may be codes, with their case. */
+  private static String folded(String name) {
+    String plain = UNSEEN.matcher(Normalizer.normalize(name, Normalizer.Form.NFKC)).replaceAll("");
+    return plain.length() > LONGEST_CODE ? plain.toLowerCase(Locale.ROOT) : plain;
   }
 
   boolean isConstant() {

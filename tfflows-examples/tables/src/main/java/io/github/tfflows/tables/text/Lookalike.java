@@ -23,6 +23,7 @@ public enum Lookalike {
       "[-+]?([$€£¥]\\s?)?[-+]?\\d+([.,' \\u00a0\\u202f]\\d+)*(\\s?[%€$£¥])?",
       "numbers, write them as 1234.5 is, with a decimal point and no other sign");
 
+  private static final Pattern QUOTED = Pattern.compile("^'(.*)'$");
   private static final int MOST_READ = 1_000;
 
   /** The least share of the names that look so, and the fewest names. */
@@ -57,6 +58,6 @@ public enum Lookalike {
   }
 
   private boolean has(String name) {
-    return form.matcher(name).matches();
+    return form.matcher(QUOTED.matcher(name).replaceFirst("$1")).matches();
   }
 }
