@@ -538,6 +538,12 @@ class ModelServerTest {
         "expected a share between 0 and 1 as level, got \"2\"",
         client.post("/models/sales/predict?target=price&level=2", "{}").failed(400));
     assertEquals(
+        "expected one target, got [price, day]",
+        client.post("/models/sales/predict?target=price&target=day", "{}").failed(400));
+    assertEquals(
+        "expected one row of given values in the body, got 2",
+        client.post("/models/sales/sample", "[{\"price\": 2}, {}]").failed(400));
+    assertEquals(
         "there is no parameter lvl; expected [draws, level, seed, target]",
         client.post("/models/sales/predict?lvl=2", "{}").failed(400));
   }

@@ -257,7 +257,8 @@ class RefusedRequestsTest {
     }
     byte[] otherKey = keys().getKey("key", "secret".toCharArray()).getEncoded();
     refused(options, pem("PRIVATE KEY", otherKey) + " is not the key of the certificate");
-    refused(options, pem("ENCRYPTED PRIVATE KEY", otherKey) + ": expected a key without a password");
+    refused(
+        options, pem("ENCRYPTED PRIVATE KEY", otherKey) + ": expected a key without a password");
     refused(options, pem("PUBLIC KEY", otherKey) + ": expected a private key in PEM, found none");
   }
 

@@ -52,9 +52,18 @@ public record Query(Map<String, List<String>> values) {
     return (int) number;
   }
 
-  /** Returns a text. */
+  /**
+   * Returns a text.
+   *
+   * @throws IllegalArgumentException if there are several
+   */
   public Optional<String> text(String name) {
-    return values.getOrDefault(name, List.of()).stream().findFirst();
+    List<String> all = values.getOrDefault(name, List.of());
+    if (all.size() > 1) {
+      throw new IllegalArgumentException(
+          "expected one %s, got %s".formatted(name, JsonText.shortened(all.toString())));
+    }
+    return all.stream().findFirst();
   }
 
   /** Returns shares, as one value with commas or several values. */

@@ -89,8 +89,16 @@ record RowsBody(List<Map<String, @Nullable Object>> rows, int most) {
     return TableSources.ofMaps("the request", rows);
   }
 
-  /** The texts of the only row, by column; empty for a missing value. */
+  /**
+   * The texts of the only row, by column; empty for a missing value.
+   *
+   * @throws IllegalArgumentException if there are several rows
+   */
   Map<String, String> texts() {
+    if (rows.size() > 1) {
+      throw new IllegalArgumentException(
+          "expected one row of given values in the body, got " + rows.size());
+    }
     Map<String, String> texts = new LinkedHashMap<>();
     rows.get(0).forEach((name, value) -> texts.put(name, value == null ? "" : value.toString()));
     return texts;
