@@ -9,6 +9,7 @@ import io.github.tfflows.core.Ensemble;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.testing.MovedWeights;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.ndarray.Shape;
 
@@ -77,6 +79,28 @@ class CategoriesTest {
     Execution xla = Execution.defaults().withCompilation(Compilation.XLA);
     try (CompiledDistribution served = CompiledDistribution.load(folder.resolve("model"), xla)) {
       assertAgrees(served);
+    }
+  }
+
+  /** Given the other cell, or without it. */
+  @ParameterizedTest
+  @EnumSource(names = {"GIVEN", "ABSENT"})
+  void anyCellHasThem(State other) {
+    List<Cell> cells = List.of(new CategoryCell(3, List.of(1, 2, 5), 0.1), new CategoryCell(3));
+    try (DensityLab lab =
+        new DensityLab(
+            new TableDensity(cells, List.of(0), Optional.empty(), Mlp.of(8), Conditioning.ANY))) {
+      Expr all = lab.density.categories().orElseThrow().logProbs().apply(lab.scope);
+      double[] first = DensityLab.context(List.of(State.PRESENT, other), 0, 2);
+      double[] second = DensityLab.context(List.of(other, State.MODELLED), 4, 0);
+      double[] ofFirst = lab.bench.fetch(all, lab.feeds(1, first)).entries();
+      double[] ofSecond = lab.bench.fetch(all, lab.feeds(1, second)).entries();
+      for (int name = 0; name < NAMES; name++) {
+        double[] row = {1, name, 2};
+        assertEquals(lab.logProb(List.of(row), first)[0], ofFirst[name], 1e-12);
+        double[] otherRow = {1, 4, name};
+        assertEquals(lab.logProb(List.of(otherRow), second)[0], ofSecond[name], 1e-12);
+      }
     }
   }
 

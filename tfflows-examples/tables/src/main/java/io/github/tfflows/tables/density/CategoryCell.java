@@ -2,6 +2,7 @@ package io.github.tfflows.tables.density;
 
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
@@ -67,14 +68,21 @@ public record CategoryCell(int count, List<Integer> pooled, double unseen) imple
     return 0;
   }
 
-  /** Builds the log-probabilities of all seen categories from those of the outcomes. */
-  Expr logProbs(GraphScope scope, Expr outcomes) {
+  /**
+   * Builds the log-probabilities of seen categories, followed by minus infinity.
+   *
+   * @param outcomes those of the outcomes, {@code [n, count]}
+   * @param most the size of the result, at least the number of categories
+   */
+  Expr logProbs(GraphScope scope, Expr outcomes, int most) {
     Expr seen = outcomes.plus(Math.log1p(-unseen));
-    if (pooled.isEmpty()) {
+    if (most == count) {
       return seen;
     }
-    int[] outcome = IntStream.range(0, size()).map(i -> Math.min(i, count - 1)).toArray();
-    return seen.gather(1, outcome).plus(scope.constant(Shape.of(size()), pool().logShares()));
+    int[] outcome = IntStream.range(0, most).map(i -> Math.min(i, count - 1)).toArray();
+    double[] shares = Arrays.copyOf(pool().logShares(), most);
+    Arrays.fill(shares, size(), most, Double.NEGATIVE_INFINITY);
+    return seen.gather(1, outcome).plus(scope.constant(Shape.of(most), shares));
   }
 
   /** Builds a one-hot encoding; zeros for an unseen category. */

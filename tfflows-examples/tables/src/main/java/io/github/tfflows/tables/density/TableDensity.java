@@ -178,18 +178,22 @@ public record TableDensity(
   }
 
   /**
-   * Returns the categories of a table of one; of a value that can be missing, their probabilities
-   * are those of being there as well. Other tables have none.
+   * Returns the categories of the only column, or under {@link Conditioning#ANY} those of the only
+   * modelled cell of a row, a category; minus infinity beyond its own. Of a value that can be
+   * missing, their probabilities are those of being there as well.
    */
   @Override
   public Optional<Categories> categories() {
-    return cells.size() == 1
-            && cells.get(0) instanceof CategoryCell category
-            && conditioning == Conditioning.NONE
+    boolean isOne = cells.size() == 1 || conditioning == Conditioning.ANY;
+    int most =
+        cells.stream()
+            .mapToInt(cell -> cell instanceof CategoryCell category ? category.size() : 0)
+            .max()
+            .orElseThrow();
+    return isOne && most > 0
         ? Optional.of(
             new Categories(
-                category.size(),
-                scope -> rowOf(scope, scope.constant(Shape.of(1, 1), 0)).categories(category)))
+                most, scope -> rowOf(scope, scope.constant(Shape.of(1, 1), 0)).categories(most)))
         : Optional.empty();
   }
 
@@ -392,30 +396,48 @@ public record TableDensity(
     /** The probabilities of the outcomes of a number that is there and no mass. */
     Expr outcomes() {
       List<Expr> outcomes = new ArrayList<>();
-      ofValue(logits -> outcomes.add(scope.expr(scope.tf().nn.softmax(logits))));
+      ofNumber(logits -> outcomes.add(scope.expr(scope.tf().nn.softmax(logits))));
       return scope.concat(1, outcomes);
     }
 
-    /** The log-probabilities of the categories of the only column, which is there. */
-    Expr categories(CategoryCell category) {
-      List<Expr> outcomes = new ArrayList<>();
-      ofValue(logits -> outcomes.add(scope.expr(scope.tf().nn.logSoftmax(logits))));
-      Expr each = category.logProbs(scope, outcomes.get(outcomes.size() - 1));
-      return density.optional().isEmpty() ? each : each.plus(outcomes.get(0).slice(1, 1, 1));
+    /** The log-probabilities of the categories of the modelled cell, which has a value. */
+    Expr categories(int most) {
+      List<Expr> terms = new ArrayList<>();
+      bitsAndCategories(
+          (entry, logits) -> {
+            Expr outcomes = scope.expr(scope.tf().nn.logSoftmax(logits));
+            Expr term =
+                isPresence(entry)
+                    ? outcomes.slice(1, 1, 1)
+                    : entry.cell().logProbs(scope, outcomes, most);
+            Condition counts = entry.counts().broadcastLike(term).greater(0);
+            terms.add(counts.select(term, term.zeros()));
+            return there(entry);
+          });
+      return terms.stream().reduce(Expr::plus).orElseThrow();
     }
 
     /** The context of the flow for such a number. */
     Expr contextOfNumber() {
-      ofValue(logits -> {});
+      ofNumber(logits -> {});
       return ofNumbers().context().orElseThrow();
     }
 
-    private void ofValue(Consumer<Expr> ofLogits) {
+    private void ofNumber(Consumer<Expr> ofLogits) {
       discrete(
           (entry, logits) -> {
             ofLogits.accept(logits);
-            return zero.plus(entry.name().startsWith(PRESENCE) ? 1 : 0);
+            return there(entry);
           });
+    }
+
+    private static boolean isPresence(Entry entry) {
+      return entry.name().startsWith(PRESENCE);
+    }
+
+    /** One for a bit, and the first place among other outcomes. */
+    private Expr there(Entry entry) {
+      return zero.plus(isPresence(entry) ? 1 : 0);
     }
 
     /** Draws of the modelled cells, and the values of those given. */
@@ -458,16 +480,8 @@ public record TableDensity(
 
     /** Builds the bits, then the categories, the phases, the levels, and the point masses. */
     private void discrete(Choice choice) {
+      bitsAndCategories(choice);
       List<Cell> cells = density.cells();
-      for (int column = 0; column < cells.size(); column++) {
-        bits.add(bit(column, choice));
-        values.add(zero);
-      }
-      for (int column = 0; column < cells.size(); column++) {
-        if (cells.get(column) instanceof CategoryCell category) {
-          values.set(column, category(column, category, choice));
-        }
-      }
       for (int column = 0; column < cells.size(); column++) {
         Optional<Phases> found = TableDensity.number(cells.get(column)).flatMap(NumberCell::phases);
         if (found.isPresent()) {
@@ -485,6 +499,19 @@ public record TableDensity(
       for (int column = 0; column < cells.size(); column++) {
         if (hasOutcomes(cells.get(column)) && !masses.containsKey(column)) {
           masses.put(column, mass(column, choice));
+        }
+      }
+    }
+
+    private void bitsAndCategories(Choice choice) {
+      List<Cell> cells = density.cells();
+      for (int column = 0; column < cells.size(); column++) {
+        bits.add(bit(column, choice));
+        values.add(zero);
+      }
+      for (int column = 0; column < cells.size(); column++) {
+        if (cells.get(column) instanceof CategoryCell category) {
+          values.set(column, category(column, category, choice));
         }
       }
     }

@@ -55,24 +55,32 @@ record AnyCell(
   }
 
   double[] logProb(float[] numbers) {
-    return doubles(logProb(events, numbers));
+    return doubles(
+        model.given(contexts(events, stateThere())).logProb(with(events, numbers, true)));
   }
 
-  private float[] logProb(Rows rows, float[] numbers) {
-    State state = hasGaps() ? State.PRESENT : State.MODELLED;
-    return model.given(contexts(rows, state)).logProb(with(rows, numbers, true));
-  }
-
-  /** The log-probabilities of every category, row by row. */
+  /**
+   * The log-probabilities of every category that is there, row by row.
+   *
+   * @throws IllegalStateException if the model has been exported without them
+   */
   double[] ofCategories(int categories) {
-    int count = events.count();
-    int[] rows = new int[Math.multiplyExact(count, categories)];
-    float[] places = new float[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = i / categories;
-      places[i] = i % categories;
-    }
-    return doubles(logProb(events.select(rows), places));
+    Rows all =
+        model
+            .given(contexts(events, stateThere()))
+            .categories()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "the model has no signature categories, as exports of this version do"));
+    double[] own = new double[Math.multiplyExact(events.count(), categories)];
+    Arrays.setAll(
+        own, i -> all.values()[i / categories * all.size() + i % categories]); // others have more
+    return own;
+  }
+
+  private State stateThere() {
+    return hasGaps() ? State.PRESENT : State.MODELLED;
   }
 
   double[] missing() {
@@ -90,11 +98,13 @@ record AnyCell(
   /** Draws of the cell that are there, those of each row in ascending order. */
   double[][] draws(int count, long seed) {
     double[][] all = new double[events.count()][count];
-    State state = hasGaps() ? State.PRESENT : State.MODELLED;
     int[] rows = new int[Math.multiplyExact(events.count(), count)];
     Arrays.setAll(rows, i -> i / count);
     Rows drawn =
-        model.given(contexts(events.select(rows), state)).sampleAndLogProb(rows.length, seed).x();
+        model
+            .given(contexts(events.select(rows), stateThere()))
+            .sampleAndLogProb(rows.length, seed)
+            .x();
     for (int i = 0; i < rows.length; i++) {
       all[i / count][i % count] = drawn.values()[i * drawn.size() + layout().value(target)];
     }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -30,8 +31,6 @@ import java.util.stream.IntStream;
 public final class Predictor {
   /** The draws of a prediction that has no closed form. */
   private static final int DRAWS = 1_000;
-
-  private static final int MOST_ROWS = 1 << 16;
 
   private final CompiledDistribution model;
   private final TableSchema schema;
@@ -231,7 +230,7 @@ public final class Predictor {
   private Predictions ofContexts(Rows contexts) {
     ClosedForm law = closedForm(contexts);
     return column().kind().isNamed()
-        ? names(law.missing(), contexts.count(), this::ofCategories, contexts)
+        ? names(law.missing(), ofCategories(contexts))
         : Predictions.of(column(), law, scores);
   }
 
@@ -242,35 +241,19 @@ public final class Predictor {
   private Predictions ofCells(Rows events, Set<Integer> given) {
     AnyCell cell = new AnyCell(model, schema, target, events, given);
     if (column().kind().isNamed()) {
-      return names(
-          cell.missing(),
-          events.count(),
-          (rows, categories) ->
-              new AnyCell(model, schema, target, rows, given).ofCategories(categories),
-          events);
+      return names(cell.missing(), cell.ofCategories(column().names().size()));
     }
     return Predictions.of(column(), Drawn.of(cell, draws, seed), scores);
   }
 
-  /** Returns the log-probabilities of categories that are there, row by row. */
-  private interface Enumeration {
-    double[] of(Rows rows, int categories);
-  }
-
-  private Predictions names(double[] missing, int count, Enumeration enumeration, Rows rows) {
-    int names = column().names().size();
-    double[] all = new double[Math.multiplyExact(count, names)];
-    int block = Math.max(1, MOST_ROWS / names);
-    for (int from = 0; from < count; from += block) {
-      double[] logs = enumeration.of(rows.slice(from, Math.min(count, from + block)), names);
-      for (int i = 0; i < logs.length; i++) {
-        all[from * names + i] = Math.exp(logs[i]);
-      }
-    }
+  private Predictions names(double[] missing, double[] logProbs) {
+    double[] all = DoubleStream.of(logProbs).map(Math::exp).toArray();
     return Predictions.of(column(), all, missing, scores);
   }
 
-  private double[] ofCategories(Rows contexts, int categories) {
+  /** Returns the log-probabilities of categories that are there, row by row. */
+  private double[] ofCategories(Rows contexts) {
+    int categories = column().names().size();
     double[] all =
         closedForm(contexts).categories().orElseGet(() -> enumerated(contexts, categories));
     if (column().hasGaps()) {
