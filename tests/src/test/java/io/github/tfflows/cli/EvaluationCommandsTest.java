@@ -43,7 +43,7 @@ class EvaluationCommandsTest {
 
   @Test
   void evaluatesOnUnseenRowsAgainstBaselinesOfTheTrainingRows() throws IOException {
-    JsonNode all = json("evaluate", model, test, "--train", train, "--json");
+    JsonNode all = json("evaluate", model, test, "--train", train, "--json", "--permutations=99");
     assertEquals(1000, all.path("rows").asInt());
     assertEquals(2000, all.path("baseline_rows").asInt());
     // The entropy: 0.5 normal (0.726), price given x (-0.88 at price 1), count (1.41).

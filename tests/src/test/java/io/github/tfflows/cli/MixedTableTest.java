@@ -61,7 +61,7 @@ class MixedTableTest {
     model = folder.resolve("animals");
     fit =
         CommandRun.succeeded(
-            "fit", data, "--out", model, "--steps=800", "--layers=1", "--hidden=32", "--members=1");
+            "fit", data, "--out", model, "--steps=500", "--layers=1", "--hidden=32", "--members=1");
   }
 
   @Test

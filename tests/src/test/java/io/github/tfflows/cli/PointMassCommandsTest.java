@@ -39,7 +39,7 @@ class PointMassCommandsTest {
   static void fit() throws IOException {
     Path data = Files.write(folder.resolve("data.csv"), table(3_000));
     model = folder.resolve("model");
-    fit = CommandRun.fittedToAny(data, model, 600, "--hidden=32");
+    fit = CommandRun.fittedToAny(data, model, 400, "--hidden=32");
   }
 
   @Test

@@ -70,7 +70,7 @@ class TimeTableTest {
   static void fit() throws IOException {
     data = Files.write(folder.resolve("data.csv"), table(3_000, 1));
     model = folder.resolve("model");
-    fit = CommandRun.fittedToAny(data, model, 800, "--hidden=32", "--json");
+    fit = CommandRun.fittedToAny(data, model, 500, "--hidden=32", "--json");
   }
 
   private static List<String[]> rows(Path file) throws IOException {

@@ -41,7 +41,7 @@ class UnseenNamesTest {
     Path model = folder.resolve(name);
     Path data = table(name + ".csv", tail, ROWS, 1);
     CommandRun.succeeded(
-        "fit", data, "--out", model, "--steps=600", "--members=1", "--layers=1", "--hidden=32");
+        "fit", data, "--out", model, "--steps=100", "--members=1", "--layers=1", "--hidden=32");
     return model;
   }
 

@@ -66,7 +66,7 @@ class RequiredRowsTest {
   private static TableFit fit(TableSource source) {
     return TableFit.of(source)
         .withFlow(FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE, size -> new FlowFamily.Size(1, 16, 1, 8))
-        .withTraining(usual -> usual.withSteps(60).withMembers(1));
+        .withTraining(usual -> usual.withSteps(20).withMembers(1));
   }
 
   private static TableFit required() {

@@ -65,7 +65,7 @@ class StructureOfDrawsTest {
         TableFit.of(sales(1))
             .withFlow(
                 FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE, size -> new FlowFamily.Size(1, 32, 1, 8))
-            .withTraining(usual -> usual.withSteps(400).withMembers(1));
+            .withTraining(usual -> usual.withSteps(250).withMembers(1));
     try (TableModel model = fit.fit()) {
       model.export(folder.resolve("model"));
       draws = model.draw(ROWS, 3);

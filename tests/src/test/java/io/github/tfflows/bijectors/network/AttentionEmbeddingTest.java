@@ -3,7 +3,6 @@ package io.github.tfflows.bijectors.network;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.List;
@@ -22,30 +21,11 @@ class AttentionEmbeddingTest implements ContextEmbeddingContract {
   public List<String> parameterNames() {
     return Stream.of(
             Stream.of("input.kernel", "input.bias"),
-            block("elements"),
+            SetTransformerTest.block("elements"),
             Stream.of("seed"),
-            block("pooling"))
+            SetTransformerTest.block("pooling"))
         .flatMap(each -> each)
         .toList();
-  }
-
-  private static Stream<String> block(String place) {
-    return Stream.of(
-            "norm_0.scale",
-            "norm_0.shift",
-            "query.kernel",
-            "query.bias",
-            "key.kernel",
-            "key.bias",
-            "value.kernel",
-            "value.bias",
-            "output.kernel",
-            "output.bias",
-            "dense.kernel",
-            "dense.bias",
-            "norm_1.scale",
-            "norm_1.shift")
-        .map(name -> place + "." + name);
   }
 
   /**
@@ -69,12 +49,5 @@ class AttentionEmbeddingTest implements ContextEmbeddingContract {
               1.7995116613016466);
       assertTrue(bench.fetch(summary, feeds).distance(expected) <= 1e-12);
     }
-  }
-
-  @Test
-  void rejectsHeadsThatDoNotShareTheWidth() {
-    Expect.rejected("width 6 and 4 heads", () -> new AttentionEmbedding(2, 6, 4));
-    Expect.rejected("0 heads", () -> new AttentionEmbedding(2, 6, 0));
-    Expect.rejected("got 0", () -> new AttentionEmbedding(0, 6, 2));
   }
 }

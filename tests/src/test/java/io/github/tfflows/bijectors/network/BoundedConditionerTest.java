@@ -2,8 +2,6 @@ package io.github.tfflows.bijectors.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.bijectors.network.autoregressive.Made;
-import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.Map;
@@ -27,11 +25,5 @@ class BoundedConditionerTest {
       feeds.put("known", Values.of(Shape.of(1, 3), new double[] {1.5, -0.3, -1.5}));
       assertEquals(0, bench.fetch(theta, feeds).distance(beyond));
     }
-  }
-
-  @Test
-  void rejectsBoundsThatAreNone() {
-    Expect.rejected("bound must be positive and finite, got 0.0", () -> NETWORK.within(0));
-    Expect.rejected("got NaN", () -> Made.of(4).within(Double.NaN));
   }
 }

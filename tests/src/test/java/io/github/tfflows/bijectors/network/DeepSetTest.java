@@ -1,10 +1,8 @@
 package io.github.tfflows.bijectors.network;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.LayerNames;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
@@ -45,16 +43,5 @@ class DeepSetTest implements SetConditionerContract {
       double error = bench.fetch(theta, feeds).distance(expected);
       assertTrue(error <= 1e-13, () -> "off by " + error);
     }
-  }
-
-  @Test
-  void isRectifiedUnlessToldOtherwise() {
-    assertEquals(new DeepSet(List.of(4, 2), Activations.RELU), DeepSet.of(4, 2));
-  }
-
-  @Test
-  void rejectsWhatIsNotANetwork() {
-    Expect.rejected("got 0", () -> DeepSet.of(0));
-    Expect.rejected("SOFTMAX", () -> DeepSet.of(8).withActivation(Activations.SOFTMAX));
   }
 }

@@ -2,23 +2,14 @@ package io.github.tfflows.bijectors.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.NetworkLab;
 import io.github.tfflows.testing.Values;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
-import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tensorflow.framework.activations.Activations;
 
 class MlpTest {
-  @Test
-  void isRectifiedUnlessToldOtherwise() {
-    assertEquals(new Mlp(List.of(4, 5), Activations.RELU), Mlp.of(4, 5));
-  }
-
   /** Uniform within one over the root of 50 inputs, on both sides of zero. */
   @ParameterizedTest
   @ValueSource(strings = {"dense_1.kernel", "dense_1.bias"})
@@ -33,16 +24,5 @@ class MlpTest {
       double standardError = limit / Math.sqrt(3.0 * start.length);
       assertEquals(0, entries.getAverage(), 4 * standardError);
     }
-  }
-
-  @Test
-  void aLayerMayHaveOneUnit() {
-    assertEquals(List.of(1, 3), Mlp.of(1, 3).hidden());
-  }
-
-  @Test
-  void rejectsWhatIsNotANetwork() {
-    Expect.rejected("got 0", () -> Mlp.of(8, 0));
-    Expect.rejected("SOFTMAX", () -> Mlp.of(8).withActivation(Activations.SOFTMAX));
   }
 }

@@ -3,7 +3,6 @@ package io.github.tfflows.bijectors.network;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.LayerNames;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
@@ -42,12 +41,5 @@ class SetEmbeddingTest implements ContextEmbeddingContract {
               "set.dense_0.bias", Values.of(Shape.of(1), 3));
       assertEquals(10 * (1 + 3 + 5) / 4.0 + 3, bench.fetch(summary, feeds).at(0), 1e-14);
     }
-  }
-
-  @Test
-  void rejectsWhatIsNoNetwork() {
-    Expect.rejected("got 0", () -> new SetEmbedding(0, Mlp.of(3), Mlp.of(3)));
-    Expect.rejected("hidden=[]", () -> new SetEmbedding(1, Mlp.of(), Mlp.of(3)));
-    Expect.rejected("hidden=[]", () -> new SetEmbedding(1, Mlp.of(3), Mlp.of()));
   }
 }

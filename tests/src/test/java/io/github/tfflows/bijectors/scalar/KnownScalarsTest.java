@@ -23,6 +23,12 @@ class KnownScalarsTest {
   private static final double[] UPPER_ANGLES = {0.1, 0.7, 1.5, 2.2, 3};
   private static final double[] RIGHT_ANGLES = {-1.5, -0.7, 0, 0.3, 1.4};
 
+  private static final SoftClip CLIP = new SoftClip(-1, 3, 0.5);
+  private static final SoftClip CLIP_BELOW = new SoftClip(-1, INFINITE, 0.5);
+  private static final SoftClip CLIP_ABOVE = new SoftClip(-INFINITE, 3, 0.5);
+  private static final Softfloor FLOOR = new Softfloor(0.3);
+  private static final ScalarTrial HALF_TURN = new ScalarTrial(new CircularShift(3), 3);
+
   private static Arguments known(
       String source, String key, double tolerance, ScalarTrial trial, double... points) {
     return arguments(source, key, tolerance, trial, points);
@@ -52,6 +58,11 @@ class KnownScalarsTest {
               1e-15,
               trial(new Softsign(2.5)),
               REALS),
+          known("TFP 0.25.0", "SoftClip.values", 1e-14, trial(CLIP), REALS),
+          known("TFP 0.25.0", "SoftClip.one_bound.values", 1e-14, trial(CLIP_BELOW), REALS),
+          known("TFP 0.25.0", "SoftClip.one_bound.values.2", 1e-14, trial(CLIP_ABOVE), REALS),
+          known("TFP 0.25.0, without its offset", "Softfloor.values", 1e-14, trial(FLOOR), REALS),
+          known("zuko 1.6.0", "CircularShift.values", 1e-15, HALF_TURN, -3, -2, 0.5, 2.9),
           known("scipy 1.17.1", "YeoJohnson.values", 1e-14, yeoJohnson(0.25), REALS),
           known("scipy 1.17.1", "YeoJohnson.values.2", 1e-14, yeoJohnson(1.6), REALS));
 
@@ -73,6 +84,9 @@ class KnownScalarsTest {
           known("zuko 1.6.0", "Cosine.log_slopes", 1e-15, trial(new Cosine()), UPPER_ANGLES),
           known("zuko 1.6.0", "Sine.log_slopes", 1e-15, trial(new Sine()), RIGHT_ANGLES),
           known("FlowJAX 19.1.2", "LeakyTanh.log_slopes", 1e-14, trial(new LeakyTanh(1.5)), REALS),
+          known("TFP 0.25.0", "SoftClip.log_slopes", 1e-14, trial(CLIP), REALS),
+          known("TFP 0.25.0", "SoftClip.one_bound.log_slopes", 1e-14, trial(CLIP_ABOVE), REALS),
+          known("TFP 0.25.0", "Softfloor.log_slopes", 1e-14, trial(FLOOR), REALS),
           known("TFP 0.25.0", "Softsign.log_slopes", 1e-15, trial(Softsign.unit()), REALS));
 
   @ParameterizedTest(name = "{1} by {0}")
@@ -94,13 +108,6 @@ class KnownScalarsTest {
     trial(new Expm1()).expectValues(0, new double[] {-1e-20}, -1e-20);
   }
 
-  /** From zuko 1.6.0, {@code CircularShiftTransform(3)}, a turn by half of the circumference. */
-  @Test
-  void aShiftTurnsTheCircle() {
-    new ScalarTrial(new CircularShift(3), 3)
-        .expectValues(1e-15, new double[] {-3, -2, 0.5, 2.9}, 0, 1, -2.5, -0.10000000000000009);
-  }
-
   @Test
   void theIdentityLeavesEveryNumberAsItIs() {
     double[] points = {-1e300, -2, 0, 3e-300, 7};
@@ -109,6 +116,15 @@ class KnownScalarsTest {
       ScalarTrial.expect(0, trial(new Identity()).run(direction, points).get(1), 0, 0, 0, 0, 0);
     }
   }
+
+  @ParameterizedTest
+  @FieldSource("ONE_BOUND")
+  void inverseUndoesAClipOfOneSide(SoftClip clip) {
+    double[] images = trial(clip).run(Direction.FORWARD, -1.2, 0, 2).get(0).entries();
+    ScalarTrial.expect(1e-13, trial(clip).run(Direction.INVERSE, images).get(0), -1.2, 0, 2);
+  }
+
+  static final List<SoftClip> ONE_BOUND = List.of(CLIP_BELOW, CLIP_ABOVE);
 
   private static Arguments rejected(String message, Executable made) {
     return arguments(message, made);
@@ -134,6 +150,11 @@ class KnownScalarsTest {
           rejected("low 2.0 and high 2.0", () -> new Sigmoid(2, 2)),
           rejected("NaN", () -> new Sigmoid(NAN, 1)),
           rejected("Infinity", () -> new Sigmoid(0, INFINITE)),
+          rejected("2.0, 2.0", () -> new SoftClip(2, 2, 1)),
+          rejected("-Infinity, Infinity", () -> new SoftClip(-INFINITE, INFINITE, 1)),
+          rejected("NaN", () -> new SoftClip(NAN, 1, 1)),
+          rejected("Infinity", () -> new SoftClip(INFINITE, INFINITE, 1)),
+          rejected("1.0E-4", () -> new SoftClip(0, 1, 1e-4)),
           rejected("got 0.0", () -> new Softsign(0)),
           rejected("got Infinity", () -> new Softsign(INFINITE)),
           rejected("got 0.01", () -> new Softfloor(0.01)),
@@ -157,5 +178,6 @@ class KnownScalarsTest {
   @Test
   void unitsHaveNames() {
     assertEquals(new Softsign(1), Softsign.unit());
+    assertEquals(new Sigmoid(0, 1), Sigmoid.unit());
   }
 }

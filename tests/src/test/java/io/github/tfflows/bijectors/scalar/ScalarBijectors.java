@@ -28,6 +28,11 @@ public final class ScalarBijectors {
   /** Where exponentials leave the range that maps keep. */
   private static final double END = Float.MAX_VALUE * (double) Math.ulp(1f) / 2;
 
+  /** The softplus of a soft clip with the hinge 0.5. */
+  private static double hinge(double x) {
+    return Math.max(x, 0) + 0.5 * Math.log1p(Math.exp(-2 * Math.abs(x)));
+  }
+
   private static final List<ScalarBijectorContract> ALL =
       List.of(
           mapBy(Identity::new),
@@ -104,7 +109,11 @@ public final class ScalarBijectors {
               .edges(-1, 3, 0, 90, -90),
           mapBy(Tanh::new).image(Math::tanh).nearZero().edges(0, 1, -1, 10, -10, 90),
           mapBy(() -> new Softsign(2)).image(x -> x / (1 + Math.abs(x) / 2)).edges(0, 2, -2),
-          new SoftClipTest(),
+          // Further out, the inverse is too steep for central differences.
+          mapBy(() -> new SoftClip(-1, 3, 0.5))
+              .image(x -> 3 - hinge(4 - hinge(x + 1)) * 4 / hinge(4))
+              .nearZero()
+              .edges(-1, 3, 0),
           mapBy(Sine::new)
               .image(Math::sin)
               .points(real -> Math.PI * (1 / (1 + Math.exp(-real)) - 0.5))

@@ -61,7 +61,7 @@ class PredictCommandTest {
         given,
         modelled,
         "--out=" + folder.resolve(column),
-        "--members=1 --layers=1 --hidden=16 --steps=300");
+        "--members=1 --layers=1 --hidden=16 --steps=200");
   }
 
   private static List<String[]> predicted(String model, Object... more) {

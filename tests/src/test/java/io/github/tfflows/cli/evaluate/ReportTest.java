@@ -83,7 +83,7 @@ class ReportTest {
                 new Coupling(new Affine(), Mlp.of(16))));
     Training recipe =
         Training.defaults()
-            .withSteps(600)
+            .withSteps(300)
             .withBatchSize(128)
             .withLearningRate(LearningRate.cosine(2e-2));
     try (CompiledDistribution fitted = recipe.fit(flow, split.training())) {

@@ -41,7 +41,7 @@ class WeightColumnTest {
 
   private Path fit(Path data, Object... more) {
     Path model = folder.resolve("model of " + data.getFileName());
-    String small = "--steps 300 --layers 1 --hidden 16 --members 1";
+    String small = "--steps 200 --layers 1 --hidden 16 --members 1";
     CommandRun.succeeded("fit", data, "--out", model, small, more);
     return model;
   }

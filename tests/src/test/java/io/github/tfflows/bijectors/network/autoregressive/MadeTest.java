@@ -2,7 +2,6 @@ package io.github.tfflows.bijectors.network.autoregressive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.NetworkLab;
 import io.github.tfflows.testing.ReferenceValues;
 import io.github.tfflows.testing.Values;
@@ -11,17 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.tensorflow.framework.activations.Activations;
 
 class MadeTest {
-  @Test
-  void isRectifiedUnlessToldOtherwise() {
-    assertEquals(Activations.RELU, Made.of(4, 5).network().activation());
-  }
-
-  @Test
-  void rejectsWhatIsNotANetwork() {
-    Expect.rejected("got 0", () -> Made.of(8, 0));
-    Expect.rejected("SOFTMAX", () -> Made.of(8).withActivation(Activations.SOFTMAX));
-  }
-
   /** A weight is masked exactly if the gradient by it is zero. */
   @Test
   void hasTheReferenceMasks() {
