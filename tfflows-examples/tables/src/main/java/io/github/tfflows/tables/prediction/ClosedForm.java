@@ -5,6 +5,7 @@ import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.Density;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -32,6 +33,7 @@ record ClosedForm(CompiledDistribution model, Rows contexts, boolean hasGaps, fl
     return new ClosedForm(model, contexts.select(rows), hasGaps, filler);
   }
 
+  /** Returns the events of values that are there: the bit, if the column has one, and the value. */
   private Rows events(float[] x) {
     if (!hasGaps) {
       return Rows.of(x, 1);
@@ -44,39 +46,41 @@ record ClosedForm(CompiledDistribution model, Rows contexts, boolean hasGaps, fl
     return Rows.of(events, 2);
   }
 
+  /** Returns the last entry of a row, that of the number. */
   private double number(Rows entries, int row) {
     return entries.values()[(row + 1) * entries.size() - 1];
   }
 
   @Override
-  public double[] quantiles(Levels levels) {
+  public double[] quantiles(QuantileLevels levels) {
     double[] all = new double[Math.multiplyExact(count(), levels.count())];
-    for (boolean low : new boolean[] {true, false}) {
-      int[] some = levels.on(low);
-      if (some.length > 0 && all.length > 0) {
-        put(all, levels, some, found(levels, some, low));
-      }
-    }
+    put(all, levels, levels.low(), Density::quantile);
+    put(all, levels, levels.high(), Density::upperQuantile);
     return all;
   }
 
-  private void put(double[] all, Levels levels, int[] some, Rows found) {
+  /** Computes the quantiles at some levels, given by their places, and puts them among all. */
+  private void put(
+      double[] all, QuantileLevels levels, int[] some, BiFunction<Density, Rows, Rows> quantile) {
+    if (some.length == 0 || all.length == 0) {
+      return;
+    }
+    Rows found = quantile.apply(given(contexts), probabilities(levels, some));
     for (int i = 0; i < found.count(); i++) {
       int row = i / some.length;
       all[row * levels.count() + some[i % some.length]] = number(found, i);
     }
   }
 
-  private Rows found(Levels levels, int[] some, boolean low) {
+  /** Returns the probabilities of some levels for each row, one after another. */
+  private Rows probabilities(QuantileLevels levels, int[] some) {
     int size = hasGaps ? 2 : 1;
     int points = Math.multiplyExact(count(), some.length);
     float[] p = new float[Math.multiplyExact(points, size)];
     for (int i = 0; i < points; i++) {
-      Arrays.fill(p, i * size, (i + 1) * size, levels.side(some[i % some.length]));
+      Arrays.fill(p, i * size, (i + 1) * size, levels.passed(some[i % some.length]));
     }
-    Density density = given(contexts);
-    Rows sides = new Rows(p, Shape.of(size), points);
-    return low ? density.quantile(sides) : density.upperQuantile(sides);
+    return new Rows(p, Shape.of(size), points);
   }
 
   private Density given(Rows each) {

@@ -37,7 +37,7 @@ record Drawn(AnyCell cell, double[][] draws) implements Law {
   }
 
   @Override
-  public double[] quantiles(Levels levels) {
+  public double[] quantiles(QuantileLevels levels) {
     return Marginal.quantiles(draws, levels);
   }
 

@@ -201,7 +201,7 @@ public final class JointPredictions {
    * @return one number a row, in nats; minus infinity where there are too few held-out rows to tell
    */
   public double[] thresholds(double level) {
-    Levels unused = Levels.of(level);
+    QuantileLevels unused = QuantileLevels.of(level);
     double share = scores.map(all -> all.at(level)).orElse(level);
     double[] thresholds = new double[count()];
     for (int row = 0; row < thresholds.length; row++) {

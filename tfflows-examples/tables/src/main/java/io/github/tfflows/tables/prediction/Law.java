@@ -12,7 +12,7 @@ interface Law {
   Method method();
 
   /** Returns the numbers at levels, row by row. */
-  double[] quantiles(Levels levels);
+  double[] quantiles(QuantileLevels levels);
 
   /** Returns the probability of at most a number, one a row. */
   double[] cdf(float[] x);

@@ -22,7 +22,7 @@ record Marginal(double[][] draws, double[] missing) implements Law {
   }
 
   @Override
-  public double[] quantiles(Levels levels) {
+  public double[] quantiles(QuantileLevels levels) {
     return quantiles(draws, levels);
   }
 
@@ -32,7 +32,7 @@ record Marginal(double[][] draws, double[] missing) implements Law {
   }
 
   /** The quantiles of draws in ascending order, row by row. */
-  static double[] quantiles(double[][] draws, Levels levels) {
+  static double[] quantiles(double[][] draws, QuantileLevels levels) {
     double[] all = new double[draws.length * levels.count()];
     for (int i = 0; i < all.length; i++) {
       all[i] = quantile(draws[i / levels.count()], levels.below()[i % levels.count()]);

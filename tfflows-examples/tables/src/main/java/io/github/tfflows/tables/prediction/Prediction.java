@@ -17,10 +17,11 @@ import java.util.stream.IntStream;
  * writes them as the column does. All are those of a value that is there; {@link #missing} is the
  * probability that there is none.
  *
- * <p>Methods throw {@link IllegalArgumentException} where they do not suit the kind of the column.
+ * <p>Methods throw {@link IllegalArgumentException} where they do not suit the kind of the column,
+ * and for a probability that is not above 0 and below 1.
  */
 public final class Prediction {
-  /** The points among which the shortest interval and the mode are searched, twice. */
+  /** The points among which each pass of a search chooses the shortest interval, or the mode. */
   private static final int POINTS = 65;
 
   private final Predictions one;
@@ -68,12 +69,16 @@ public final class Prediction {
     return one.means()[0];
   }
 
-  /** Returns the standard deviation, without the outermost 0.003 percent on each side, too. */
+  /** Returns the standard deviation, also without the outermost 0.003 percent on each side. */
   public double standardDeviation() {
     return one.standardDeviations()[0];
   }
 
-  /** Returns the probability of at most a value, a number or a text of the column. */
+  /**
+   * Returns the probability of at most a value.
+   *
+   * @param value a number or a text of the column
+   */
   public double cdf(Object value) {
     return probabilityUpTo(one.scale().upTo(value));
   }
@@ -96,9 +101,9 @@ public final class Prediction {
   }
 
   /**
-   * Returns the central interval of a probability. With scores of held-out rows in the model, it is
-   * the one that holds that share of new values ({@link ConformalScores}); {@link
-   * Predictor#uncorrected} gives that of the model.
+   * Returns the central interval of a probability. If the model has scores of held-out rows, they
+   * correct it, so that it holds that share of new values ({@link ConformalScores}); {@link
+   * Predictor#uncorrected} does without the correction.
    *
    * @param level the probability, above 0 and below 1
    */
@@ -112,7 +117,7 @@ public final class Prediction {
    * @param level the probability, above 0 and below 1
    */
   public Interval shortestInterval(double level) {
-    Levels unused = Levels.of(level);
+    QuantileLevels unused = QuantileLevels.of(level);
     double low = 0;
     double high = 1 - level;
     double[] ends = {};
@@ -134,7 +139,7 @@ public final class Prediction {
     for (int i = 0; i < starts.length; i++) {
       all[starts.length + i] = starts[i] + level;
     }
-    double[] numbers = one.law().quantiles(Levels.of(all));
+    double[] numbers = one.law().quantiles(QuantileLevels.of(all));
     int best =
         IntStream.range(0, starts.length)
             .boxed()
@@ -162,7 +167,8 @@ public final class Prediction {
   }
 
   /**
-   * Returns the probability of a name; of one that the fit has not seen, that of all of these.
+   * Returns the probability of a name. For a name that the fit has not seen, it is the probability
+   * of all unseen names together.
    *
    * @param name a name, or a text that stands for one
    */
@@ -171,13 +177,13 @@ public final class Prediction {
   }
 
   /**
-   * Returns the fewest names that together have a probability by the model; with scores of held-out
-   * rows in the model, those that hold that share of new names ({@link ConformalScores}).
+   * Returns the fewest names that together have a probability. If the model has scores of held-out
+   * rows, they correct the set, so that it holds that share of new names ({@link ConformalScores}).
    *
    * @param level the probability, above 0 and below 1
    */
   public Set<String> nameSet(double level) {
-    Levels unused = Levels.of(level);
+    QuantileLevels unused = QuantileLevels.of(level);
     Set<String> set = new LinkedHashSet<>();
     double least = one.conformal().map(scores -> 1 - scores.at(level)).orElse(0.0);
     double sum = 0;
@@ -194,10 +200,10 @@ public final class Prediction {
   // Both
 
   /**
-   * Returns the log-probability of a value in nats: of a number its log-density, per unit of the
-   * column.
+   * Returns the log-probability of a name, or the log-density of a number per unit of the column,
+   * in nats.
    *
-   * @param value a number, or a text of the column
+   * @param value a name, a number, or a text of the column
    */
   public double logProb(Object value) {
     return one.logProb(new float[] {one.number(value)})[0];
@@ -211,7 +217,7 @@ public final class Prediction {
     if (!one.names().isEmpty()) {
       return probabilities().keySet().iterator().next();
     }
-    double[] numbers = one.law().quantiles(Levels.NODES);
+    double[] numbers = one.law().quantiles(QuantileLevels.NODES);
     int best = densest(numbers);
     double low = numbers[Math.max(0, best - 1)];
     double high = numbers[Math.min(numbers.length - 1, best + 1)];

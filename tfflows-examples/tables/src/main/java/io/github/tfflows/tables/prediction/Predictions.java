@@ -24,23 +24,26 @@ public final class Predictions {
   private final TableColumn column;
   private final ColumnScale scale;
   private final Optional<Law> law;
-  private final double[] names;
+
+  /** The probabilities of names, row by row; empty of a number. */
+  private final double[] probabilities;
+
   private final double[] missing;
   private final Optional<ConformalScores> conformal;
 
-  /** The values at {@link Levels#NODES}, once they are needed; equal whoever computes them. */
+  /** The values at {@link QuantileLevels#NODES}, computed on first use, by each thread alike. */
   private volatile double @Nullable [] nodes;
 
   private Predictions(
       TableColumn column,
       Optional<Law> law,
-      double[] names,
+      double[] probabilities,
       double[] missing,
       Optional<ConformalScores> conformal) {
     this.column = column;
     this.scale = new ColumnScale(column);
     this.law = law;
-    this.names = names;
+    this.probabilities = probabilities;
     this.missing = missing;
     this.conformal = conformal;
   }
@@ -51,8 +54,11 @@ public final class Predictions {
 
   /** Returns predictions by the probabilities of names, row by row. */
   static Predictions of(
-      TableColumn column, double[] names, double[] missing, Optional<ConformalScores> conformal) {
-    return new Predictions(column, Optional.empty(), names, missing, conformal);
+      TableColumn column,
+      double[] probabilities,
+      double[] missing,
+      Optional<ConformalScores> conformal) {
+    return new Predictions(column, Optional.empty(), probabilities, missing, conformal);
   }
 
   /** Returns the column. */
@@ -76,7 +82,9 @@ public final class Predictions {
     return new Predictions(
         column,
         law.map(all -> all.select(row)),
-        law.isPresent() ? names : Arrays.copyOfRange(names, row * size, (row + 1) * size),
+        law.isPresent()
+            ? probabilities
+            : Arrays.copyOfRange(probabilities, row * size, (row + 1) * size),
         new double[] {missing[row]},
         conformal);
   }
@@ -102,7 +110,7 @@ public final class Predictions {
           "column %s has numbers (its kind is %s); ask for quantiles"
               .formatted(Excerpt.of(column.name()), column.kind().text()));
     }
-    return names.clone();
+    return probabilities.clone();
   }
 
   Law law() {
@@ -172,7 +180,7 @@ public final class Predictions {
    * @throws IllegalArgumentException if a level is not, or the column has names
    */
   public double[] quantiles(double... levels) {
-    return values(law().quantiles(Levels.of(levels)));
+    return values(law().quantiles(QuantileLevels.of(levels)));
   }
 
   private double[] values(double[] numbers) {
@@ -184,7 +192,7 @@ public final class Predictions {
    * flow, heavy by design, have none.
    */
   public double[] means() {
-    return moments((values, from) -> Levels.mean(values, from, value -> value));
+    return moments((values, from) -> QuantileLevels.mean(values, from, value -> value));
   }
 
   /** Returns the standard deviation of each row, without the outermost 0.003 percent, too. */
@@ -192,8 +200,8 @@ public final class Predictions {
     double unit = column.unit();
     return moments(
         (values, from) -> {
-          double mean = Levels.mean(values, from, value -> value);
-          double square = Levels.mean(values, from, value -> square((value - mean) / unit));
+          double mean = QuantileLevels.mean(values, from, value -> value);
+          double square = QuantileLevels.mean(values, from, value -> square((value - mean) / unit));
           return unit * Math.sqrt(square);
         });
   }
@@ -202,13 +210,13 @@ public final class Predictions {
     return x * x;
   }
 
-  /** A number of a row, by its values at the levels of {@link Levels#NODES}. */
+  /** A number of a row, by its values at the levels of {@link QuantileLevels#NODES}. */
   private interface Moment {
     double of(double[] values, int from);
   }
 
   private double[] moments(Moment moment) {
-    int nodes = Levels.NODES.count();
+    int nodes = QuantileLevels.NODES.count();
     double[] values = unrounded();
     return IntStream.range(0, count()).mapToDouble(i -> moment.of(values, i * nodes)).toArray();
   }
@@ -216,7 +224,7 @@ public final class Predictions {
   private double[] unrounded() {
     double[] known = nodes;
     if (known == null) {
-      known = Arrays.stream(law().quantiles(Levels.NODES)).map(scale::unrounded).toArray();
+      known = Arrays.stream(law().quantiles(QuantileLevels.NODES)).map(scale::unrounded).toArray();
       nodes = known;
     }
     return known;
@@ -229,14 +237,14 @@ public final class Predictions {
    * @param level the probability of the interval, above 0 and below 1
    */
   public List<Interval> intervals(double level) {
-    Levels unused = Levels.of(level);
+    QuantileLevels unused = QuantileLevels.of(level);
     double half = conformal.map(scores -> scores.at(level)).orElse(level / 2);
     List<Interval> intervals = new ArrayList<>();
     if (half >= 0.5) {
       Interval all = new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
       return Collections.nCopies(count(), all);
     }
-    double[] ends = law().quantiles(Levels.of(0.5 - half, 0.5 + half));
+    double[] ends = law().quantiles(QuantileLevels.of(0.5 - half, 0.5 + half));
     for (int i = 0; i < count(); i++) {
       intervals.add(new Interval(scale.value(ends[2 * i]), scale.value(ends[2 * i + 1])));
     }
@@ -260,9 +268,9 @@ public final class Predictions {
 
   /** The probability of a name; of one that the fit has not seen, that of all of these. */
   private double ofName(int row, int place) {
-    int size = names.length / Math.max(1, count());
+    int size = probabilities.length / Math.max(1, count());
     if (place < size) {
-      return names[row * size + place];
+      return probabilities[row * size + place];
     }
     return column.coding() instanceof NameCoding coding ? coding.unseen() : 0;
   }
@@ -340,7 +348,7 @@ public final class Predictions {
    * @return NaN of a missing value
    */
   public double[] crps(float[] observed) {
-    int nodes = Levels.NODES.count();
+    int nodes = QuantileLevels.NODES.count();
     double[] values = unrounded();
     return each(
         observed,
@@ -349,8 +357,9 @@ public final class Predictions {
           double sum = 0;
           for (int i = 0; i < nodes; i++) {
             double quantile = values[row * nodes + i];
-            double weight = y < quantile ? Levels.NODES.above()[i] : -Levels.NODES.below()[i];
-            sum += Levels.WEIGHTS[i] * 2 * weight * (quantile - y);
+            double weight =
+                y < quantile ? QuantileLevels.NODES.above()[i] : -QuantileLevels.NODES.below()[i];
+            sum += QuantileLevels.WEIGHTS[i] * 2 * weight * (quantile - y);
           }
           return sum;
         });

@@ -22,9 +22,10 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Predicts a column of a table by a model of it: the distribution of its value in a row, given
- * other values of the row. A model whose only modelled column it is predicts it given all others;
- * one of which any cell can be given predicts it given any of the others.
+ * Predicts a column of a table: the distribution of its value in a row, given other values of the
+ * row. A model of this column alone predicts it given the columns that it was conditioned on. A
+ * {@linkplain io.github.tfflows.tables.TableFit#givenAny model of any cell} predicts it given any
+ * of the others.
  *
  * <p>An instance is immutable, and safe for use by several threads.
  */
@@ -61,8 +62,8 @@ public final class Predictor {
    * @param schema its columns
    * @param target the name of a modelled column
    * @param scores the scores by which intervals are corrected, if there are any
-   * @throws IllegalArgumentException if there is no such column, its values have no order, or the
-   *     model has no density of it given others
+   * @throws IllegalArgumentException if there is no such column, its values are on a circle, or the
+   *     model is a joint density without given cells
    */
   public static Predictor of(
       CompiledDistribution model,
@@ -104,7 +105,7 @@ public final class Predictor {
     return predictor.given(rows).scores(predictor.observed(rows));
   }
 
-  /** Returns the column of a model of one column, unless its values are on a circle. */
+  /** Returns the column of a model of one column; empty if its values are on a circle. */
   public static Optional<TableColumn> onlyColumn(TableSchema schema) {
     return schema.modelled().stream()
         .filter(column -> schema.conditioning() == Conditioning.NONE)
@@ -118,11 +119,11 @@ public final class Predictor {
   }
 
   /**
-   * Returns these predictions with other draws, where there is no closed form.
+   * Returns these predictions with other draws. They matter only where there is no closed form.
    *
    * @param count the number of draws for each row
    * @param ofDraws equal seeds give equal draws
-   * @throws IllegalArgumentException if there are none
+   * @throws IllegalArgumentException if the count is below one
    */
   public Predictor withDraws(int count, long ofDraws) {
     if (count < 1) {
@@ -141,8 +142,8 @@ public final class Predictor {
    *
    * @param values the values that are given, by the names of their columns, as texts, numbers or
    *     anything whose text is a value; null or an empty text is a missing value
-   * @throws IllegalArgumentException if a name is unknown, a value does not suit its column, or one
-   *     is missing of which the model needs a value
+   * @throws IllegalArgumentException if a name is unknown, a value does not suit its column, or a
+   *     value that the model needs is missing
    */
   public Prediction given(Map<String, ?> values) {
     NamedValues named = NamedValues.of(schema, values);
@@ -158,8 +159,8 @@ public final class Predictor {
   }
 
   /**
-   * Opens a table of rows to predict. Values of the column itself are not read, and for a model of
-   * which any cell can be given, the table may lack other columns.
+   * Opens a table of rows to predict. Values of the column itself are not read. For a model of any
+   * cell, the table may lack other columns.
    *
    * @param source the table
    * @param reading the treatment of its rows
@@ -173,7 +174,7 @@ public final class Predictor {
         : TableReader.ofConditions(source, schema, reading);
   }
 
-  /** Returns the columns to predict by that a table has, where any cell can be given. */
+  /** Returns the names of those other columns of the model that a table has. */
   public Set<String> givenBy(TableSource source) {
     return otherColumns().stream()
         .filter(source.columns()::contains)
@@ -200,7 +201,7 @@ public final class Predictor {
    * Predicts the values of rows given some columns.
    *
    * @param rows rows as {@code TableReader} reads them
-   * @param columns the names of the columns that are given, where any cell can be
+   * @param columns the names of the given columns, for a model of any cell; others ignore them
    */
   public Predictions given(Data rows, Set<String> columns) {
     if (schema.conditioning() == Conditioning.NONE) {
@@ -230,7 +231,7 @@ public final class Predictor {
   private Predictions ofContexts(Rows contexts) {
     ClosedForm law = closedForm(contexts);
     return column().kind().isNamed()
-        ? names(law.missing(), ofCategories(contexts))
+        ? ofNames(law.missing(), ofCategories(contexts))
         : Predictions.of(column(), law, scores);
   }
 
@@ -241,17 +242,17 @@ public final class Predictor {
   private Predictions ofCells(Rows events, Set<Integer> given) {
     AnyCell cell = new AnyCell(model, schema, target, events, given);
     if (column().kind().isNamed()) {
-      return names(cell.missing(), cell.ofCategories(column().names().size()));
+      return ofNames(cell.missing(), cell.ofCategories(column().names().size()));
     }
     return Predictions.of(column(), Drawn.of(cell, draws, seed), scores);
   }
 
-  private Predictions names(double[] missing, double[] logProbs) {
+  private Predictions ofNames(double[] missing, double[] logProbs) {
     double[] all = DoubleStream.of(logProbs).map(Math::exp).toArray();
     return Predictions.of(column(), all, missing, scores);
   }
 
-  /** Returns the log-probabilities of categories that are there, row by row. */
+  /** Returns the log-probabilities of the categories of values that are there, row by row. */
   private double[] ofCategories(Rows contexts) {
     int categories = column().names().size();
     double[] all =
@@ -265,7 +266,7 @@ public final class Predictor {
     return all;
   }
 
-  /** The same, one by one, by a model without them. */
+  /** Returns the same from a model without categories: each is scored as an event. */
   private double[] enumerated(Rows contexts, int categories) {
     int[] rows =
         IntStream.range(0, contexts.count() * categories).map(i -> i / categories).toArray();

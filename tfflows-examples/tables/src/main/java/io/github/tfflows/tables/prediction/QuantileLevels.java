@@ -6,20 +6,21 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Levels of a distribution, each by the probability below, or by that above where it is small: in
- * single precision, levels near one keep their digits so.
+ * The levels of quantiles. Models compute in single precision, which has no digits for levels near
+ * one. A level is therefore passed to a model as the probability below the quantile, or, if the
+ * probability above it is small, as that one.
  *
- * @param below the probabilities below
- * @param above those above
+ * @param below the probability below each quantile
+ * @param above the probability above each quantile, {@code 1 - below}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Levels(double[] below, double[] above) {
+record QuantileLevels(double[] below, double[] above) {
   private static final double LEAST = Float.MIN_NORMAL;
 
   /**
-   * The least probability above of a level that goes by the probability below. Rounding, and the
-   * search for quantiles of an ensemble, then change it by a share of 1e-4 at most. The usual
-   * levels thus go through one call of a model.
+   * The least probability above a quantile of which the probability below is passed. Rounding, and
+   * the search for quantiles of an ensemble, change it by a share of 1e-4 at most. The usual levels
+   * thus need one call of a model.
    */
   private static final double LEAST_ABOVE = 1.0 / 32;
 
@@ -33,7 +34,7 @@ record Levels(double[] below, double[] above) {
   private static final double STEP = 0.125;
 
   /** The points of an integral over the levels: those of equally spaced standard normal numbers. */
-  static final Levels NODES = nodes();
+  static final QuantileLevels NODES = nodes();
 
   /** The weights of the points, which add up to one. */
   static final double[] WEIGHTS = weights();
@@ -43,9 +44,9 @@ record Levels(double[] below, double[] above) {
     return IntStream.rangeClosed(-half, half).mapToDouble(i -> i * STEP);
   }
 
-  private static Levels nodes() {
-    return new Levels(
-        points().map(Levels::normal).toArray(), points().map(z -> normal(-z)).toArray());
+  private static QuantileLevels nodes() {
+    return new QuantileLevels(
+        points().map(QuantileLevels::normal).toArray(), points().map(z -> normal(-z)).toArray());
   }
 
   private static double[] weights() {
@@ -70,32 +71,38 @@ record Levels(double[] below, double[] above) {
    *
    * @throws IllegalArgumentException if one is not between zero and one
    */
-  static Levels of(double... below) {
+  static QuantileLevels of(double... below) {
     for (double level : below) {
       if (!(level > 0 && level < 1)) {
         throw new IllegalArgumentException("expected levels above 0 and below 1, got " + level);
       }
     }
-    return new Levels(below.clone(), DoubleStream.of(below).map(level -> 1 - level).toArray());
+    return new QuantileLevels(
+        below.clone(), DoubleStream.of(below).map(level -> 1 - level).toArray());
   }
 
   int count() {
     return below.length;
   }
 
-  /** Whether a level goes by the probability below. */
+  /** Whether the probability below a quantile is passed. */
   boolean isLow(int level) {
     return above[level] >= LEAST_ABOVE;
   }
 
-  /** The probability by which a level goes, as a number above zero. */
-  float side(int level) {
+  /** The probability that is passed, as a number above zero. */
+  float passed(int level) {
     return (float) Math.max(LEAST, isLow(level) ? below[level] : above[level]);
   }
 
-  /** The places of the levels on one side. */
-  int[] on(boolean low) {
-    return IntStream.range(0, count()).filter(i -> isLow(i) == low).toArray();
+  /** The places of the levels of which the probability below is passed. */
+  int[] low() {
+    return IntStream.range(0, count()).filter(this::isLow).toArray();
+  }
+
+  /** The places of the levels of which the probability above is passed. */
+  int[] high() {
+    return IntStream.range(0, count()).filter(i -> !isLow(i)).toArray();
   }
 
   /** Returns the mean of a function of the level, by its values at {@link #NODES}. */
