@@ -103,7 +103,7 @@ public interface Bijector {
   }
 
   /**
-   * A map as two, the second after the first.
+   * Two maps that compose one, {@code second} after {@code first}.
    *
    * @param first the map on the side of the base, whose parameters have the names of the whole
    * @param second the map on the side of the data
@@ -111,8 +111,10 @@ public interface Bijector {
   record Split(Bijector first, Bijector second) {}
 
   /**
-   * Returns this map as two, of which the second one may have no parameters; empty by default.
-   * Parameters of the second need not keep their names.
+   * Splits the last map off this one; empty by default. If the last map has no parameters, mixtures
+   * whose members share it search for quantiles before it ({@link Marginals#last}). A caller that
+   * builds the second map must therefore check that it has none: its parameters need not keep their
+   * names.
    */
   default Optional<Split> split() {
     return Optional.empty();

@@ -28,10 +28,11 @@ public interface Distribution {
 
   /**
    * Builds {@code log p(x)} in nats. Absent entries do not contribute (see {@link
-   * GraphScope#sumPresent}); a distribution whose entries depend on each other refuses them.
+   * GraphScope#sumPresent}).
    *
    * @param x points shaped {@code [n, event...]}
    * @return the log-densities, shaped {@code [n]}
+   * @throws IllegalArgumentException if entries may be absent and depend on each other
    */
   Expr logProb(GraphScope scope, Expr x);
 
@@ -39,13 +40,13 @@ public interface Distribution {
    * Builds independent draws, a pure function of the noise and the parameters.
    *
    * @param noise the source of randomness, which also sets the number of draws
-   * @return the draws and their log-densities
+   * @return the draws, shaped {@code [n, event...]}, and their log-densities, shaped {@code [n]}
    */
   Sample sample(GraphScope scope, Noise noise);
 
   /**
-   * Returns the marginal distribution functions of the entries of an event; empty by default, and
-   * if they have no known form.
+   * Returns the marginal distribution functions of the entries of an event; empty if they have no
+   * known form, and by default.
    */
   default Optional<Marginals> marginals() {
     return Optional.empty();

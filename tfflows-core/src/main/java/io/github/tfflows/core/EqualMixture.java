@@ -18,8 +18,8 @@ import org.tensorflow.ndarray.Shape;
  * parameters of its own.
  *
  * @param members the distributions, on events of one shape
- * @param places where the parameters of each are
- * @param names the names of these places, if they are below that of the mixture; otherwise none
+ * @param places returns the place of the parameters of each member
+ * @param names the names of these places, if they are below that of the mixture; otherwise empty
  */
 record EqualMixture(List<Distribution> members, Places places, List<String> names) {
   /** The places of the members. */
@@ -57,7 +57,7 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
     return new Sample(x, logProb(at, x));
   }
 
-  /** Returns the categories; empty if the events of a member are none. */
+  /** Returns the categories of the members; empty if the events of one are no categories. */
   Optional<Distribution.Categories> categories() {
     List<Distribution.Categories> each =
         members.stream().flatMap(member -> member.categories().stream()).toList();
@@ -76,7 +76,7 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
     return scope.logMeanExp(flat).reshape(-1, each.get(0).count());
   }
 
-  /** Returns the means of the members' distribution functions; empty if a member has none. */
+  /** Returns the mean distribution functions of the members; empty if a member has none. */
   Optional<Means> marginals() {
     return members.stream().allMatch(member -> member.marginals().isPresent())
         ? Optional.of(
@@ -97,7 +97,7 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
     private final EqualMixture mixture;
     private final List<Marginals> members;
 
-    /** Whether members can be evaluated together, once it is known. */
+    /** Whether members can be evaluated together; empty until it is first asked for. */
     private Optional<Boolean> canStack = Optional.empty();
 
     /** Creates the functions of a mixture whose members all have some. */
@@ -133,9 +133,9 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
     }
 
     /**
-     * Builds quantiles by those before the last map of the members, if that has no parameters and
-     * so is the same for all. A search in units of the data takes more steps, the more so if the
-     * map is rough, such as one by a histogram.
+     * Builds quantiles before the last map of the members, and maps them; empty unless the map is
+     * the same for all members, as one without parameters is. A search in units of the data takes
+     * more steps, especially through a rough map such as a histogram.
      */
     private Optional<Expr> byCommonMap(
         GraphScope scope, Expr p, Function<Marginals, Marginals.Function> quantile) {
@@ -170,6 +170,12 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
           of.tangent().map(slope -> (scope, x) -> slope.at(scope, x.negated()).reversed()));
     }
 
+    /**
+     * Builds quantiles by a search between those of the members, or by bisection if a member has no
+     * slope.
+     *
+     * @param side the functions of a member: its own, or mirrored for upper quantiles
+     */
     private Expr found(
         GraphScope scope, Expr p, UnaryOperator<Marginals> side, Marginals.Function byBisection) {
       if (members.stream().anyMatch(member -> member.tangent().isEmpty())) {
@@ -188,6 +194,7 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
       return x -> x.max(place.low()).min(place.high());
     }
 
+    /** Builds the mean distribution function and density, each weighted by the presence. */
     private QuantileSearch.Slope slope(GraphScope scope, Expr x, UnaryOperator<Marginals> side) {
       List<Expr> each =
           values(
@@ -201,6 +208,7 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
       return new QuantileSearch.Slope(both.get(0), both.get(1));
     }
 
+    /** Joins the distribution function and the density along a new last axis. */
     private static Expr joined(Marginals.Tangent at) {
       return at.below().scope().concat(-1, List.of(at.below().expand(-1), at.density().expand(-1)));
     }

@@ -26,10 +26,10 @@ import org.tensorflow.ndarray.Shape;
  *     conditional on that. Empty if all entries have values
  * @param rises builds intervals of known probability, which shorten searches for the quantiles of
  *     mixtures; empty if there are none
- * @param last the last of several maps of the entries, with which mixtures of distributions that
- *     share it search before it; empty if there is none
- * @param tangent builds the distribution functions and their slope, with which the quantiles of
- *     mixtures are searched by Newton's method, and otherwise by bisection
+ * @param last the last map of the entries: a mixture whose members all have this map searches for
+ *     quantiles before the map; empty if there is none
+ * @param tangent builds the distribution functions and their slope: with it Newton's method finds
+ *     the quantiles of mixtures; empty for bisection
  */
 public record Marginals(
     Function cdf,
@@ -115,7 +115,11 @@ public record Marginals(
         (scope, p) -> found(scope, p, (at, x) -> survival.at(at, x).greater(p)));
   }
 
-  /** Returns these functions, given that an entry has a value. */
+  /**
+   * Returns these functions for entries that may have no value: all are conditional on a value.
+   *
+   * @param probability builds the probability that an entry has a value
+   */
   public Marginals withPresence(Function probability) {
     return new Marginals(
         cdf,

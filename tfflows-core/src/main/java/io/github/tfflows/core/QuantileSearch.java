@@ -7,12 +7,9 @@ import io.github.tfflows.core.graph.GraphScope;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/**
- * A search for the root of a function of each entry, or for the point where a condition stops to
- * hold.
- */
+/** Searches for the quantile of each entry: by bisection, or from bounds by Newton's method. */
 final class QuantileSearch {
-  /** Smooth functions need about four. */
+  /** After so many steps, the search halves logarithms. Smooth functions need about four. */
   private static final int MOST_ARITHMETIC = 16;
 
   /** The rounding error of the logarithm of a probability of 1e-7, in epsilons. */
@@ -102,14 +99,17 @@ final class QuantileSearch {
    * @param logAbove {@code log(1 - p)}
    */
   private record Level(Expr logBelow, Expr logAbove) {
-    /** The logarithm of a probability, less that of the wanted one; zero within rounding error. */
+    /** {@code log F - log p} of a probability {@code F}; zero within rounding error. */
     Expr rise(Expr probability) {
       FloatLimits limits = probability.scope().limits();
       Expr rise = probability.max(limits.smallest()).log().minus(logBelow);
       return rise.abs().greater(ROUNDING * limits.epsilon()).select(rise, rise.zeros());
     }
 
-    /** The step by which the log-odds change to those of the level. */
+    /**
+     * The step of Newton's method for the log-odds of {@code F}, whose slope is {@code f / (F (1 -
+     * F))}: {@code (logit p - logit F)·F·(1 - F) / f}.
+     */
     Expr step(Slope at, Expr rise) {
       FloatLimits limits = rise.scope().limits();
       Expr above = at.probability.complement().max(limits.epsilon());

@@ -19,21 +19,26 @@ import org.tensorflow.types.TInt32;
 
 /**
  * A context whose rows may have several points each, and the arrays that depend only on it. Those
- * are built once for each row, for any number of points, and outside loops. A {@linkplain
- * GraphScope#stacked stacked} context has the rows of several places, one place after another.
+ * are built once for each row, for any number of points, and outside loops.
+ *
+ * <p>It has one of three forms: {@code rows} with one point each; {@code parts}, the contexts of
+ * several {@linkplain GraphScope#stacked stacked} places, one place after another; or {@code each},
+ * one of these two, with the row of each point.
  */
 final class ContextRows {
+  /** The context of each row; null in the other forms. */
   private final @Nullable Expr rows;
 
-  /** The contexts of stacked places, or none. */
+  /** The contexts of stacked places; empty in the other forms. */
   private final List<ContextRows> parts;
 
-  /** The same context with one point for each row; null if this is it. */
+  /** The same context with one point for each row; null if this one is. */
   private final @Nullable ContextRows each;
 
-  /** The row of each point. */
+  /** The row of each point; null if each row has one. */
   private final @Nullable Operand<TInt32> ofPoints;
 
+  /** The arrays and contexts built so far, for each graph by their place and role. */
   private final IdentityHashMap<ParameterSource, Map<Object, Object>> built =
       new IdentityHashMap<>();
 

@@ -330,12 +330,13 @@ public final class GraphScope {
   }
 
   /**
-   * Builds an array {@code [n, ...]} that is the same for all points of a row of the context, as
-   * {@link #ofContext} does; in a {@linkplain #stacked stack}, for all places together.
+   * Builds an array {@code [n, ...]} that is the same for all points of a row of the context.
+   * Unlike {@link #ofContext}, it builds the array of a {@linkplain #stacked stack} for all places
+   * together.
    *
    * @param role a name for the array, unique at this place
    * @param build builds the array from a place with one point for each row, and zeros {@code [rows,
-   *     1]}. Without a context there is one row, and so in the result
+   *     1]}. Without a context there is one row, also in the result
    */
   public Expr ofEachRow(String role, BiFunction<GraphScope, Expr, Expr> build) {
     ContextRows context = rows.context();

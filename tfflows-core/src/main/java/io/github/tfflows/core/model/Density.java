@@ -146,6 +146,7 @@ public interface Density {
    * Maps events from the base to the data.
    *
    * @param z events of the base
+   * @return the events of the data, and the log-determinant of the map for each row
    * @throws UnsupportedOperationException if the model is not a transformed distribution
    */
   Transformed forward(Rows z);
@@ -159,6 +160,7 @@ public interface Density {
    * Maps events from the data to the base.
    *
    * @param x events of the data
+   * @return the events of the base, and the log-determinant of the map for each row
    * @throws UnsupportedOperationException if the model is not a transformed distribution
    */
   Transformed inverse(Rows x);

@@ -42,9 +42,9 @@ record FittedMembers(CompiledDistribution whole, List<CompiledDistribution> mode
    */
   record Apart(Distribution definition, List<CompiledDistribution> models) {
     /** Returns the ensemble, or else closes the members. */
-    FittedMembers together(Training numbers) {
+    FittedMembers together(Training settings) {
       try {
-        return new FittedMembers(numbers.ensemble(definition, models), models);
+        return new FittedMembers(settings.ensemble(definition, models), models);
       } catch (RuntimeException | Error e) {
         close();
         throw e;
@@ -57,15 +57,16 @@ record FittedMembers(CompiledDistribution whole, List<CompiledDistribution> mode
      *
      * @param folds the rows of each
      */
-    Apart stacked(Training numbers, List<Fold> folds) {
+    Apart stacked(Training settings, List<Fold> folds) {
       try {
         TransformedDistribution flow = (TransformedDistribution) definition;
-        Optional<Stacking> stacking = Stacking.of(flow, parts(folds), numbers.seed());
+        Optional<Stacking> stacking = Stacking.of(flow, parts(folds), settings.seed());
         if (stacking.isEmpty()) {
           return this;
         }
         Apart stacked =
-            new Apart(stacking.get().member(), stacking.get().members(models, numbers.execution()));
+            new Apart(
+                stacking.get().member(), stacking.get().members(models, settings.execution()));
         close();
         return stacked;
       } catch (RuntimeException | Error e) {
@@ -80,7 +81,7 @@ record FittedMembers(CompiledDistribution whole, List<CompiledDistribution> mode
      *
      * @param heldOut the rows held out of each
      */
-    Apart tempered(TableSchema schema, Training numbers, List<Data> heldOut) {
+    Apart tempered(TableSchema schema, Training settings, List<Data> heldOut) {
       List<CompiledDistribution> tempered = new ArrayList<>();
       try {
         double temperature = Temperature.of(schema, models, heldOut);
@@ -93,7 +94,7 @@ record FittedMembers(CompiledDistribution whole, List<CompiledDistribution> mode
                   definition,
                   model.contextSize(),
                   TableDensity.tempered(model.weights(), 0, temperature),
-                  numbers.execution(),
+                  settings.execution(),
                   model.description()));
         }
         close();

@@ -7,10 +7,11 @@ import java.util.List;
  * The result of a {@link TableFit}.
  *
  * @param model the model, which is closed with this
- * @param heldOut the held-out rows, as read; none if the held-out share is zero. Each of several
- *     members holds out different ones of these, and learns from the others
- * @param logProb the log-densities of held-out rows, each by a member that did not learn from it,
- *     member by member and at most 100,000 of each
+ * @param heldOut the held-out rows, as read; none if the held-out share is zero. Below 5,000 rows
+ *     each of several members holds out different ones of these, and learns from the others
+ * @param logProb the log-densities of held-out rows in nats, each by a member that did not learn
+ *     from it, member by member and at most 100,000 of each; by the whole model, if all members
+ *     hold out the same rows
  * @param notes sentences about columns, such as those that were left out, with reasons
  * @param outcome the result of the training
  */

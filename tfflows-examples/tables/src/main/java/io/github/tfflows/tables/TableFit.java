@@ -55,16 +55,19 @@ import java.util.stream.IntStream;
  *
  * <p>It detects the kinds of the columns, reads the rows, holds a share of them out, trains a flow
  * whose size depends on the number of rows, and scores the held-out rows, from which the model
- * computes p-values. Each method returns a fit with another choice, and does not change this one.
+ * computes p-values. Each method returns a fit with another choice, and does not change this one;
+ * the fit checks the choices when it reads the table.
  *
- * <p>Below 1,000 rows it trains several flows, each with other rows held out, and averages their
- * densities. Where all columns are numbers without gaps and without values that many rows share,
- * Gaussians stand beside the flows, with the weight under which held-out rows are the most likely
- * (stacking). The entry {@code training.gaussians} of the model's description has their number and
- * their weight. A single flow ({@code usual -> usual.withMembers(1)}) has none beside it.
+ * <p>By default it trains one flow; below 1,000 rows three, and for a single column given others
+ * four below 50,000 rows. Their densities are averaged. Below 5,000 rows each holds out other rows.
  *
- * <p>The probabilities of a name given other columns get the temperature under which the held-out
- * rows are the likeliest.
+ * <p>If there are several flows, no column is given, and all columns are numbers without gaps and
+ * without values that many rows share, Gaussians stand beside the flows, with the weight that makes
+ * held-out rows the most likely (stacking). The entry {@code training.gaussians} of the model's
+ * description has their number and their weight.
+ *
+ * <p>The probabilities of a name given other columns get the temperature that makes held-out rows
+ * the most likely.
  *
  * <p>A fit holds rows in memory, in single precision: all rows of the table or, from a table of
  * more than two million, a random sample of two million or as many as its steps visit. Kinds of
@@ -113,7 +116,7 @@ public final class TableFit {
   /**
    * Returns a fit of the joint density of all columns, including missing values.
    *
-   * @param source the rows, which are read twice, and once more if columns may follow from others
+   * @param source the rows; they are read twice, and once more if columns may follow from others
    */
   public static TableFit of(TableSource source) {
     return new TableFit(source);
@@ -162,7 +165,10 @@ public final class TableFit {
     return with(fit -> fit.columns = columns.leavingOut(List.of(names)));
   }
 
-  /** Returns a fit with the kind of a column, instead of the detected one. */
+  /**
+   * Returns a fit with the kind of a column, instead of the detected one. Values that do not suit
+   * the kind make their rows unsuitable (see {@link #withUnsuitable}).
+   */
   public TableFit withKind(String column, ColumnKind kind) {
     return with(fit -> fit.columns = columns.withKind(column, kind));
   }
@@ -193,7 +199,7 @@ public final class TableFit {
   }
 
   /**
-   * Returns a fit of a model of any cell: any cells of a row can be given, so the model predicts
+   * Returns a fit of a model of any cell: any cells of a row can be given. Such a model predicts
    * any column from any others, imputes missing values, and explains rows.
    */
   public TableFit givenAny() {
@@ -268,16 +274,16 @@ public final class TableFit {
   }
 
   /** Returns a fit with other settings of the training, which may depend on the number of rows. */
-  public TableFit withTraining(Recipe numbers) {
-    Objects.requireNonNull(numbers, "numbers");
-    return with(fit -> fit.recipe = numbers);
+  public TableFit withTraining(Recipe choice) {
+    Objects.requireNonNull(choice, "choice");
+    return with(fit -> fit.recipe = choice);
   }
 
   /**
-   * Returns a fit that trains a model further, from its own weights. Columns, kinds, names, scales
-   * and, unless another one is chosen, the column of weights stay those of the model; choices of
-   * columns and of the flow have no effect. Where no weights are better on the rows held out, the
-   * model keeps its own.
+   * Returns a fit that trains a model further, from its own weights. Columns, kinds, names and
+   * scales stay those of the model, as does the column of weights unless another one is chosen;
+   * choices of columns and of the flow have no effect. The result keeps the model's weights if no
+   * others are better on the held-out rows.
    *
    * @param model a model of the same columns; it is neither changed nor closed
    */
@@ -337,21 +343,21 @@ public final class TableFit {
       throw new IllegalArgumentException(source.name() + " has no training rows: all are left out");
     }
     Data kept = read.sample.rows();
-    Training numbers = numbers(count, table.schema());
-    return new FitParts(table.noting(read.notes), count, kept, splits(numbers, kept));
+    Training settings = settings(count, table.schema());
+    return new FitParts(table.noting(read.notes), count, kept, splits(settings, kept));
   }
 
   /**
    * Returns the split of each member. Of many rows it is the same, so that rows are held out of the
    * ensemble as a whole.
    */
-  private static List<Data.Split> splits(Training numbers, Data rows) {
-    Validation validation = numbers.validation();
+  private static List<Data.Split> splits(Training settings, Data rows) {
+    Validation validation = settings.validation();
     return rows.count() < ROWS_OF_ONE_SPLIT
-        ? IntStream.range(0, numbers.members())
-            .mapToObj(member -> validation.split(rows, numbers.seed(), member))
+        ? IntStream.range(0, settings.members())
+            .mapToObj(member -> validation.split(rows, settings.seed(), member))
             .toList()
-        : Collections.nCopies(numbers.members(), validation.split(rows, numbers.seed(), 0));
+        : Collections.nCopies(settings.members(), validation.split(rows, settings.seed(), 0));
   }
 
   private Optional<WeightColumn> weightColumn() {
@@ -421,9 +427,9 @@ public final class TableFit {
       int most = Integer.MAX_VALUE;
       long seed = 0;
       if (table.rows() > LEAST_KEPT) {
-        Training numbers = numbers((int) Math.min(most, table.rows()), schema);
-        most = Math.max(LEAST_KEPT, visited(numbers));
-        seed = numbers.seed();
+        Training settings = settings((int) Math.min(most, table.rows()), schema);
+        most = Math.max(LEAST_KEPT, visited(settings));
+        seed = settings.seed();
       }
       RowSample sample =
           reader.sample(column.isPresent() ? WeightColumn::weighted : TableChunk::data, most, seed);
@@ -442,9 +448,9 @@ public final class TableFit {
   }
 
   /** Returns the number of rows that a training visits if none repeats, and of those held out. */
-  private static int visited(Training numbers) {
-    double learned = (double) numbers.steps() * numbers.batchSize();
-    double all = Math.ceil(learned / (1 - numbers.validation().heldOut()));
+  private static int visited(Training settings) {
+    double learned = (double) settings.steps() * settings.batchSize();
+    double all = Math.ceil(learned / (1 - settings.validation().heldOut()));
     return (int) Math.min(Integer.MAX_VALUE, all);
   }
 
@@ -460,13 +466,13 @@ public final class TableFit {
   public FittedTable fitted(FitParts read) {
     TableSchema schema = read.table().schema();
     List<Data.Split> splits = read.splits();
-    Training numbers = numbers(read.count(), schema);
+    Training settings = settings(read.count(), schema);
     Distribution density = density(schema, read.count(), splits.get(0).training());
-    listener.begun(words(schema, read.count()), numbers, splits.get(0).heldOut().count());
-    FittedMembers members = members(read, numbers, density);
+    listener.begun(words(schema, read.count()), settings, splits.get(0).heldOut().count());
+    FittedMembers members = members(read, settings, density);
     CompiledDistribution trained = members.whole();
     try (members) {
-      List<TableModel.Part> parts = members.parts(schema, splits, numbers.seed());
+      List<TableModel.Part> parts = members.parts(schema, splits, settings.seed());
       Data heldOut = members.heldOut(splits);
       TableOrigin origin =
           new TableOrigin(name(), weightColumn().map(WeightColumn::name), read.table().keys());
@@ -482,7 +488,7 @@ public final class TableFit {
   }
 
   /** Returns the settings; the members of an ensemble are trained further as one model. */
-  private Training numbers(int rows, TableSchema schema) {
+  private Training settings(int rows, TableSchema schema) {
     FitSize size = new FitSize(rows, schema);
     Training usual = start.isPresent() ? size.furtherTraining() : size.training();
     Training chosen = Objects.requireNonNull(recipe.of(usual, rows), "the settings of a training");
@@ -506,16 +512,16 @@ public final class TableFit {
   }
 
   /** Returns the models with the best weights. */
-  private FittedMembers members(FitParts read, Training numbers, Distribution density) {
-    List<Fold> folds = folds(numbers, read);
+  private FittedMembers members(FitParts read, Training settings, Distribution density) {
+    List<Fold> folds = folds(settings, read);
     FittedMembers.Apart flows;
     try {
       flows =
           new FittedMembers.Apart(
               density,
               folds.size() == 1
-                  ? List.of(trained(numbers, density, folds.get(0)))
-                  : numbers.fitMembers(density, folds, listener::progressed));
+                  ? List.of(trained(settings, density, folds.get(0)))
+                  : settings.fitMembers(density, folds, listener::progressed));
     } finally {
       listener.ended();
     }
@@ -525,23 +531,23 @@ public final class TableFit {
     List<Data> heldOut = read.splits().stream().map(Data.Split::heldOut).toList();
     FittedMembers.Apart all =
         isStacked(read, folds)
-            ? flows.stacked(numbers, folds)
-            : flows.tempered(read.table().schema(), numbers, heldOut);
-    return folds.size() == 1 ? FittedMembers.of(all.models().get(0)) : all.together(numbers);
+            ? flows.stacked(settings, folds)
+            : flows.tempered(read.table().schema(), settings, heldOut);
+    return folds.size() == 1 ? FittedMembers.of(all.models().get(0)) : all.together(settings);
   }
 
-  private CompiledDistribution trained(Training numbers, Distribution density, Fold fold) {
+  private CompiledDistribution trained(Training settings, Distribution density, Fold fold) {
     return start.isPresent()
-        ? numbers.refit(
+        ? settings.refit(
             start.get().distribution(), fold.training(), fold.heldOut(), listener::progressed)
-        : numbers.fit(density, List.of(fold), listener::progressed);
+        : settings.fit(density, List.of(fold), listener::progressed);
   }
 
-  private static List<Fold> folds(Training numbers, FitParts read) {
+  private static List<Fold> folds(Training settings, FitParts read) {
     List<Fold> folds = new ArrayList<>();
     for (Data.Split split : read.splits()) {
       TrainingRows noisy =
-          new TrainingRows(read.table().schema(), numbers.seed()).ofPart(folds.size());
+          new TrainingRows(read.table().schema(), settings.seed()).ofPart(folds.size());
       Data counting = split.training().withoutZeroWeights().withMeanWeightOne();
       folds.add(
           new Fold(noisy.training(DataSource.of(counting)), noisy.validation(split.heldOut())));

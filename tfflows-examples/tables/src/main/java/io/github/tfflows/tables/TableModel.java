@@ -47,7 +47,15 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A fitted model of a table: it scores, predicts, explains, imputes and draws rows. */
+/**
+ * A fitted model of a table: it scores, predicts, explains, imputes and draws rows.
+ *
+ * <p>It holds native memory until it is closed. Any number of threads may call it. Log-densities
+ * and strangeness are in nats, densities per raw unit of numbers. Rows come from a {@link
+ * TableSource}, or from maps from the names of columns to values. For chunks of large tables, a
+ * {@link TableReader} converts rows to numbers first: an event of the modelled columns and a
+ * context of the given ones.
+ */
 public final class TableModel implements AutoCloseable {
   private static final int MOST_EXPLAINED = 10_000;
 
@@ -77,6 +85,7 @@ public final class TableModel implements AutoCloseable {
    * Combines a model and its columns.
    *
    * @param distribution the model, which is closed with this one
+   * @param schema its columns
    * @return the model, with the reference scores of the description, if any
    * @throws IllegalArgumentException if the description is damaged
    */
@@ -317,8 +326,10 @@ public final class TableModel implements AutoCloseable {
   /**
    * Draws rows of an unconditional density.
    *
+   * @param count the number of draws, zero or more
    * @param seed equal seeds give equal draws
-   * @return one draw in each row
+   * @return the draws as events, with their log-densities
+   * @throws IllegalArgumentException if the count is negative, or the model is conditional
    */
   public Draws sample(int count, long seed) {
     if (schema.conditioning() == Conditioning.ANY) {
@@ -328,11 +339,14 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Draws rows of an unconditional density.
+   * Draws rows of an unconditional density. Rows with keys that the fit required to be unique are
+   * drawn again until their keys differ.
    *
+   * @param count the number of draws, zero or more
    * @param seed equal seeds give equal draws
    * @return for each row the value of each column, as {@link #decoded} returns it
-   * @throws IllegalArgumentException if the count is negative
+   * @throws IllegalArgumentException if the count is negative, or the model is conditional
+   * @throws IllegalStateException if too many draws in a row have repeated keys
    */
   public List<Map<String, Object>> draw(int count, long seed) {
     if (count < 0) {
@@ -624,8 +638,10 @@ public final class TableModel implements AutoCloseable {
   /**
    * Draws a row for each condition.
    *
-   * @param context the conditions
+   * @param context the conditions, as {@link #context} or {@link TableReader} returns them
    * @param seed equal seeds give equal draws
+   * @return the draws as events, with their log-densities
+   * @throws IllegalArgumentException if the model is not conditional
    */
   public Draws sample(Rows context, long seed) {
     return distribution.given(context).sampleAndLogProb(context.count(), seed);
@@ -646,7 +662,7 @@ public final class TableModel implements AutoCloseable {
   /**
    * Reads given cells by name, for {@link #given}.
    *
-   * @param values a text for each given column, empty for a missing value
+   * @param values a text for each given cell, empty for a missing value
    * @param count the number of equal events to return
    * @throws IllegalArgumentException if one is unknown or unsuitable
    */
@@ -659,7 +675,9 @@ public final class TableModel implements AutoCloseable {
    *
    * @param x draws
    * @param context the condition of each draw
-   * @return a value for each of {@link TableSchema#written()}
+   * @param index the draw, counted from zero
+   * @return a value for each of {@link TableSchema#written()}: a number or a text; NaN or an empty
+   *     text for a missing value
    */
   public List<Object> decoded(Rows x, Rows context, int index) {
     List<Object> values = new ArrayList<>();
@@ -723,7 +741,7 @@ public final class TableModel implements AutoCloseable {
     return record.orElseThrow(
         () ->
             new IllegalArgumentException(
-                "the model has no reference scores; expected one from" + " TableFit or fit"));
+                "the model has no reference scores; expected one from TableFit or fit"));
   }
 
   /** Returns the choices of the fit, if known. */
@@ -737,6 +755,7 @@ public final class TableModel implements AutoCloseable {
    *
    * @param directory a new directory
    * @throws IOException if it cannot be written; no files remain then
+   * @throws IllegalArgumentException if the model has no reference scores
    */
   public void export(Path directory) throws IOException {
     export(directory, ExportOptions.defaults());
@@ -748,14 +767,15 @@ public final class TableModel implements AutoCloseable {
    * @param directory the directory to write
    * @param options further choices
    * @throws IOException if it cannot be written; an existing model then remains
+   * @throws IllegalArgumentException if the model has no reference scores
    */
   public void export(Path directory, ExportOptions options) throws IOException {
     distribution.export(directory, describing(options));
   }
 
   /**
-   * Returns options of export with the description of the columns, the fit and the reference
-   * scores, and with the signatures by columns (see {@link TableSignature}).
+   * Adds the description of the columns, the fit and the reference scores to options of an export,
+   * and the signatures by columns (see {@link TableSignature}).
    *
    * @throws IllegalArgumentException if the model has no reference scores
    */
