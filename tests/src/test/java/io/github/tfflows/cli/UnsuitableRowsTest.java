@@ -82,6 +82,13 @@ class UnsuitableRowsTest {
   }
 
   @Test
+  void baselinesNeedARowThatSuits() throws IOException {
+    Files.write(folder.resolve("train.csv"), List.of("city,x,y", "A,light,1", "B,heavy,1"));
+    run("evaluate @m @data.csv --permutations 99 --train @train.csv")
+        .fails(1, "train.csv has no row that suits the columns of the model");
+  }
+
+  @Test
   void explainWritesTheReasonAndTheOthersUnchanged() throws IOException {
     List<String> lines = run("explain @m @odd.csv").out().lines().toList();
     List<String> whole = run("explain @m @data.csv").out().lines().toList();

@@ -41,6 +41,14 @@ class TableWriterTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"a.json", "a.TSV", "a.csv.zip"})
+  void refusesTheEndingsOfOtherFormats(String name) {
+    Path file = folder.resolve(name);
+    Expect.rejected(name + " would contain CSV; expected a name", () -> begin(file, NUMBERS));
+    assertFalse(Files.exists(file));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"a.csv", "a.csv.gz", "a.parquet"})
   void writesWhatIsReadBack(String name) throws IOException {
     Path file = folder.resolve(name);

@@ -324,6 +324,11 @@ class TableScanTest {
     Expect.rejected("has no column \"z\"; it has x, y", () -> wrong.of(source, Missing.MODEL));
     TableScan twice = new TableScan(List.of("x", "y"), List.of("x"), List.of(), Map.of());
     Expect.rejected("column x is asked for twice", () -> twice.of(source, Missing.MODEL));
+    for (TableScan left : List.of(ALL.withModelled(List.of("x")), ALL.withGiven(List.of("x")))) {
+      Expect.rejected(
+          "column x is modelled or given, and left out",
+          () -> left.leavingOut(List.of("x")).of(source, Missing.MODEL));
+    }
   }
 
   @Test

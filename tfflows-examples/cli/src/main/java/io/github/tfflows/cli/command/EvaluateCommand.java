@@ -195,6 +195,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         train == null
             ? rows.split(HALF, seed)
             : new Data.Split(read(loaded, data.format.open(command, train)), rows);
+    if (split.training().count() == 0) {
+      throw new IllegalArgumentException(train + " has no row that suits the columns of the model");
+    }
     String training = train == null ? "the other half" : train;
     String measured = label == null ? name : name + " without anomalies";
     String test = train == null ? "a random half of " + measured : measured;

@@ -27,7 +27,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,9 +82,10 @@ public final class SampleCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Limits.atLeast(command, "-n", 1, count);
+    Optional<TableSource> file = file();
+    Map<String, String> values =
+        file.isPresent() ? Map.of() : Limits.byName(command, "--given", given);
     try (TableModel loaded = TableModel.load(model, running.execution())) {
-      Optional<TableSource> file = file();
-      Map<String, String> values = file.isPresent() ? Map.of() : values();
       List<String> names = file.map(TableSource::columns).orElse(List.copyOf(values.keySet()));
       List<OutputColumn> columns = new ArrayList<>();
       for (TableColumn column : loaded.schema().written()) {
@@ -187,16 +187,6 @@ public final class SampleCommand implements Callable<Integer> {
   /** Whether a word is NAME=VALUE and not a file. */
   private static boolean isValue(String text) {
     return text.indexOf('=') > 0 && !Files.exists(Path.of(text));
-  }
-
-  private Map<String, String> values() {
-    Map<String, String> values = new LinkedHashMap<>();
-    given.forEach(
-        text -> {
-          int at = text.indexOf('=');
-          values.put(text.substring(0, at), text.substring(at + 1));
-        });
-    return values;
   }
 
   private Optional<TableSource> file() throws IOException {

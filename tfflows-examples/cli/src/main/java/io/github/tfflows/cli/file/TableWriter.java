@@ -19,10 +19,15 @@ import java.util.regex.Pattern;
 
 /**
  * A table that is written to a file. The extension determines the format: {@code .parquet}, {@code
- * .npy}, {@code .gz} for zipped CSV; anything else is CSV.
+ * .npy}, {@code .gz} for zipped CSV; anything else is CSV, but for extensions of other formats.
  */
 public final class TableWriter implements RowSink {
   private static final Pattern CAPITALS = Pattern.compile("[A-Z]+");
+
+  /** The extensions of formats of tables that it does not write. */
+  private static final Pattern OTHERS =
+      Pattern.compile(
+          "\\.(tsv|json|jsonl|ndjson|xls|xlsx|ods|pq|arrow|feather|orc|avro|zip|bz2|xz|zst)$");
 
   private final RowSink sink;
   private final OutputFile file;
@@ -82,6 +87,11 @@ public final class TableWriter implements RowSink {
     }
     if (name.endsWith(".npy")) {
       return new NpySink(draft, columns);
+    }
+    if (OTHERS.matcher(name).find()) {
+      throw new IllegalArgumentException(
+          "%s would contain CSV; expected a name that ends in .csv, .csv.gz, .parquet or .npy"
+              .formatted(file.name()));
     }
     return CsvSink.to(draft, name.endsWith(".gz"), columns, formulas);
   }

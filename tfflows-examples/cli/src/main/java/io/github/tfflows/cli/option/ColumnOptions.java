@@ -58,7 +58,7 @@ public final class ColumnOptions {
               + ". Inferred are integer (all whole), count (from zero on and skewed), positive (above"
               + " zero and skewed), real, boolean (true and false, yes and no, t and f), date, time and"
               + " timestamp (ISO 8601), and categorical (other text).")
-  Map<String, String> kinds = new LinkedHashMap<>();
+  List<String> kinds = List.of();
 
   @Option(
       names = "--columns-file",
@@ -86,13 +86,17 @@ public final class ColumnOptions {
     if (chosen != null) {
       parsed.putAll(chosen.kinds());
     }
-    kinds.forEach((name, kind) -> parsed.put(name, kind(command, name, kind)));
+    kinds(command).forEach((name, kind) -> parsed.put(name, kind(command, name, kind)));
     return new TableScan(
         chosen == null ? columns : chosen.modelled(),
         chosen == null ? given : chosen.given(),
         without,
         parsed,
         repeats == null ? usual : repeats);
+  }
+
+  private Map<String, String> kinds(CommandSpec command) {
+    return Limits.byName(command, "--kind", kinds);
   }
 
   /**
@@ -106,7 +110,7 @@ public final class ColumnOptions {
       return chosen;
     }
     String column = weights.get();
-    if (columns.contains(column) || given.contains(column) || kinds.containsKey(column)) {
+    if (columns.contains(column) || given.contains(column) || kinds(command).containsKey(column)) {
       throw Limits.rejected(
           command,
           "--weight-column %s names a column that --columns, --given or --kind names, too"

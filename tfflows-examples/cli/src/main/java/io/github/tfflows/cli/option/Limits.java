@@ -1,8 +1,10 @@
 package io.github.tfflows.cli.option;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +53,26 @@ public final class Limits {
         throw rejected(command, "%s has %s twice".formatted(option, value));
       }
     }
+  }
+
+  /**
+   * Returns the values by the names of {@code NAME=VALUE}.
+   *
+   * @throws ParameterException if a name is there twice
+   */
+  public static Map<String, String> byName(CommandSpec command, String option, List<String> given) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String text : given) {
+      int at = text.indexOf('=');
+      if (at < 1) {
+        throw rejected(command, "%s must be NAME=VALUE, got %s".formatted(option, text));
+      }
+      String name = text.substring(0, at);
+      if (values.putIfAbsent(name, text.substring(at + 1)) != null) {
+        throw rejected(command, "%s names %s twice".formatted(option, name));
+      }
+    }
+    return values;
   }
 
   /** Returns the exception for a wrong command line. */

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  *
  * @param modelled the columns of the density; empty for all that are neither given nor left out
  * @param given the columns to condition on
- * @param without the columns to leave out where {@code modelled} is empty
+ * @param without the columns to leave out
  * @param kinds declared kinds by column
  * @param repeats the treatment of numbers that many rows share
  * @param required the rules of columns that follow from others, without a check of the data
@@ -157,13 +157,14 @@ public record TableScan(
    * @param columns the names of the table's columns in order, each once
    * @return the statistics of no rows
    * @throws IllegalArgumentException if the table does not have the columns of this choice, or one
-   *     of them is asked for twice
+   *     of them is asked for twice, or left out, too
    */
   public Part begin(String tableName, List<String> columns) {
     Header header = new Header(tableName, columns);
     List<String> all = new ArrayList<>(events(header));
     all.addAll(given);
     requireOnce(all);
+    requireNotLeftOut(all);
     Part rows = new Part(this, header, all);
     kinds.keySet().forEach(header::indexOf);
     return rows;
@@ -250,6 +251,16 @@ public record TableScan(
       if (!seen.add(name)) {
         throw new IllegalArgumentException(
             "the column %s is asked for twice; expected it once, modelled or given"
+                .formatted(Excerpt.of(name)));
+      }
+    }
+  }
+
+  private void requireNotLeftOut(List<String> names) {
+    for (String name : names) {
+      if (without.contains(name)) {
+        throw new IllegalArgumentException(
+            "the column %s is modelled or given, and left out; expected one of the two"
                 .formatted(Excerpt.of(name)));
       }
     }
