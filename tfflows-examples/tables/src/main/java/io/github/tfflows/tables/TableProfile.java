@@ -1,9 +1,10 @@
 package io.github.tfflows.tables;
 
 import io.github.tfflows.core.data.Data;
-import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.column.ContextLayout;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.evaluation.ColumnProfile;
 import io.github.tfflows.tables.evaluation.Drift;
 import java.util.ArrayList;
@@ -39,37 +40,14 @@ record TableProfile(ColumnProfile strangeness, List<ColumnProfile> columns) {
 
   /** Returns the values of each column in rows; NaN if missing. */
   static List<float[]> values(TableSchema schema, Data rows) {
-    Rows x = rows.x();
-    Rows contexts = rows.context();
-    Stream<float[]> modelled =
-        IntStream.range(0, schema.modelled().size())
-            .mapToObj(
-                column ->
-                    values(
-                        x,
-                        schema.layout().value(column),
-                        row -> schema.layout().isMissing(x, row, column)));
-    Stream<float[]> given =
-        IntStream.range(0, schema.given().size())
-            .mapToObj(
-                column ->
-                    values(
-                        contexts,
-                        column,
-                        row -> schema.context().isMissing(contexts, row, column)));
-    return Stream.concat(modelled, given).toList();
-  }
-
-  private interface Gap {
-    boolean isIn(int row);
-  }
-
-  private static float[] values(Rows rows, int place, Gap gap) {
-    float[] values = new float[rows.count()];
-    for (int row = 0; row < values.length; row++) {
-      values[row] = gap.isIn(row) ? Float.NaN : rows.values()[row * rows.size() + place];
-    }
-    return values;
+    RowLayout modelled = schema.layout();
+    ContextLayout given = schema.context();
+    return Stream.concat(
+            IntStream.range(0, schema.modelled().size())
+                .mapToObj(column -> modelled.values(rows.x(), column)),
+            IntStream.range(0, schema.given().size())
+                .mapToObj(column -> given.values(rows.context(), column)))
+        .toList();
   }
 
   Drift drift(TableSchema schema, float[] ofRows, List<float[]> values) {

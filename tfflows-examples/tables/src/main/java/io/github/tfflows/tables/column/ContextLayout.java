@@ -42,11 +42,22 @@ public record ContextLayout(List<TableColumn> given) {
     return bit.isPresent() && contexts.values()[row * contexts.size() + bit.getAsInt()] == 0;
   }
 
+  /** Returns the values of a column; NaN where they are missing. */
+  public float[] values(Rows contexts, int column) {
+    OptionalInt bit = bit(column);
+    float[] values = new float[contexts.count()];
+    for (int row = 0; row < values.length; row++) {
+      int start = row * contexts.size();
+      boolean isMissing = bit.isPresent() && contexts.values()[start + bit.getAsInt()] == 0;
+      values[row] = isMissing ? Float.NaN : contexts.values()[start + column];
+    }
+    return values;
+  }
+
   /** Returns the rows with a value. */
   public int[] rowsWith(Rows contexts, int column) {
-    return IntStream.range(0, contexts.count())
-        .filter(row -> !isMissing(contexts, row, column))
-        .toArray();
+    float[] values = values(contexts, column);
+    return IntStream.range(0, values.length).filter(row -> !Float.isNaN(values[row])).toArray();
   }
 
   List<String> names() {

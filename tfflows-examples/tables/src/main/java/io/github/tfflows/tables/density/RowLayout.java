@@ -64,16 +64,31 @@ public record RowLayout(int columns, List<Integer> optional) {
         || bit(column).map(bit -> x.values()[from + bit] == 0).orElse(false);
   }
 
+  /** Returns the values of a column; NaN where they are missing. */
+  public float[] values(Rows x, int column) {
+    int bit = optional.indexOf(column);
+    float[] values = new float[x.count()];
+    for (int row = 0; row < values.length; row++) {
+      int start = row * x.size();
+      boolean isMissing = bit >= 0 && x.values()[start + bit] == 0;
+      values[row] = isMissing ? Float.NaN : x.values()[start + value(column)];
+    }
+    return values;
+  }
+
   /** Returns the present values of a column. */
   public double[] present(Rows x, int column) {
-    return IntStream.of(rowsWith(x, column))
-        .mapToDouble(row -> x.values()[row * x.size() + value(column)])
+    float[] values = values(x, column);
+    return IntStream.range(0, values.length)
+        .mapToDouble(row -> values[row])
+        .filter(value -> !Double.isNaN(value))
         .toArray();
   }
 
   /** Returns the rows in which the value of a column is present. */
   public int[] rowsWith(Rows x, int column) {
-    return IntStream.range(0, x.count()).filter(row -> !isMissing(x, row, column)).toArray();
+    float[] values = values(x, column);
+    return IntStream.range(0, values.length).filter(row -> !Float.isNaN(values[row])).toArray();
   }
 
   /**

@@ -6,6 +6,7 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.State;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,23 +34,20 @@ record AnyCell(
   }
 
   private Rows contexts(Rows rows, State ofTarget) {
-    return layout()
-        .context(
-            rows,
-            (row, column) -> {
-              if (column == target) {
-                return ofTarget;
-              }
-              return given.contains(column) ? State.GIVEN : State.ABSENT;
-            });
+    State[] states = new State[layout().columns()];
+    Arrays.setAll(states, column -> given.contains(column) ? State.GIVEN : State.ABSENT);
+    states[target] = ofTarget;
+    return layout().context(rows, (row, column) -> states[column]);
   }
 
   private Rows with(Rows rows, float[] numbers, boolean isThere) {
     float[] values = rows.values().clone();
+    int place = layout().value(target);
+    Optional<Integer> bit = layout().bit(target);
     for (int row = 0; row < rows.count(); row++) {
-      values[row * rows.size() + layout().value(target)] = numbers[row];
       int start = row * rows.size();
-      layout().bit(target).ifPresent(bit -> values[start + bit] = isThere ? 1 : 0);
+      values[start + place] = numbers[row];
+      bit.ifPresent(at -> values[start + at] = isThere ? 1 : 0);
     }
     return new Rows(values, rows.eventShape(), rows.count());
   }
@@ -105,8 +103,9 @@ record AnyCell(
             .given(contexts(events.select(rows), stateThere()))
             .sampleAndLogProb(rows.length, seed)
             .x();
+    int place = layout().value(target);
     for (int i = 0; i < rows.length; i++) {
-      all[i / count][i % count] = drawn.values()[i * drawn.size() + layout().value(target)];
+      all[i / count][i % count] = drawn.values()[i * drawn.size() + place];
     }
     for (double[] row : all) {
       Arrays.sort(row);

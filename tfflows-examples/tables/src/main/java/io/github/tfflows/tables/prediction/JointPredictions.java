@@ -61,12 +61,6 @@ public final class JointPredictions {
       return contexts.size() == 0 ? Rows.empty(rows.length) : contexts.select(rows);
     }
 
-    private float number(Rows drawn, int row, int target) {
-      return layout().isMissing(drawn, row, target)
-          ? Float.NaN
-          : drawn.values()[row * drawn.size() + layout().value(target)];
-    }
-
     Cells row(int row) {
       return new Cells(model, schema, targets, events.select(row), contextsOf(row));
     }
@@ -157,11 +151,11 @@ public final class JointPredictions {
     int[] rows = new int[(to - from) * each];
     Arrays.setAll(rows, i -> from + i / each);
     Draws draws = cells.given(cells.contextsOf(rows)).sampleAndLogProb(rows.length, seed);
-    for (int i = 0; i < rows.length; i++) {
-      for (Map.Entry<Integer, float[]> target : numbers.entrySet()) {
-        target.getValue()[from * each + i] = cells.number(draws.x(), i, target.getKey());
-      }
-    }
+    numbers.forEach(
+        (target, all) -> {
+          float[] drawn = cells.layout().values(draws.x(), target);
+          System.arraycopy(drawn, 0, all, from * each, drawn.length);
+        });
     for (int row = from; row < to; row++) {
       int start = (row - from) * each;
       sorted[row] = Arrays.copyOfRange(draws.logProb(), start, start + each);

@@ -217,15 +217,7 @@ public final class Predictor {
    * @return a number for each row; NaN where it is missing
    */
   public float[] observed(Data rows) {
-    float[] numbers = new float[rows.count()];
-    int value = schema.layout().value(target);
-    for (int row = 0; row < numbers.length; row++) {
-      numbers[row] =
-          schema.layout().isMissing(rows.x(), row, target)
-              ? Float.NaN
-              : rows.x().values()[row * rows.x().size() + value];
-    }
-    return numbers;
+    return schema.layout().values(rows.x(), target);
   }
 
   private Predictions ofContexts(Rows contexts) {
