@@ -53,14 +53,15 @@ public interface Distribution {
   }
 
   /**
-   * Returns the categories that are the events; empty by default, and if events are no categories.
+   * Returns the categories of events, if an event, or the part of it that its context leaves open,
+   * is a category; otherwise empty, as by default.
    */
   default Optional<Categories> categories() {
     return Optional.empty();
   }
 
   /**
-   * Finitely many events.
+   * The log-probabilities of finitely many events.
    *
    * @param count their number
    * @param logProbs builds their log-probabilities {@code [n, count]}, in the order of the

@@ -171,9 +171,9 @@ public interface Density {
   }
 
   /**
-   * Returns the log-probabilities of all categories for each row of the context, in nats; empty if
-   * events are no categories, or the model has no context. Networks are evaluated once for each
-   * row, for any number of categories.
+   * Returns the log-probabilities of all {@linkplain io.github.tfflows.core.Distribution#categories
+   * categories} for each row of the context, in nats; empty if events are no categories, or the
+   * model has no context. Networks are evaluated once for each row, for any number of categories.
    */
   Optional<Rows> categories();
 

@@ -28,7 +28,7 @@ public record ExportOptions(
     Compilation compilation,
     Map<String, String> entries,
     List<AddedSignature> signatures) {
-  /** What to do with an existing model at the place of the export. */
+  /** The treatment of an existing model at the place of the export. */
   public enum Existing {
     /** Fail, and keep the existing model. */
     KEEP,

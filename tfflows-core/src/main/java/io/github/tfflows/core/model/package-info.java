@@ -24,7 +24,7 @@
  * <p>{@code inverse} and {@code forward} are those of a model with a base and a map. {@code cdf}
  * and {@code quantile} are those of a model with {@linkplain
  * io.github.tfflows.core.Distribution#marginals marginal distribution functions}, {@code
- * categories} that of a conditional model whose events are {@linkplain
+ * categories} that of a conditional model with {@linkplain
  * io.github.tfflows.core.Distribution#categories categories}.
  *
  * <p>Each signature of a conditional model has the input {@code context} [-1, c]; {@code sample}

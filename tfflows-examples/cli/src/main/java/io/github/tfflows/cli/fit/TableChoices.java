@@ -41,7 +41,7 @@ public final class TableChoices {
       names = "--require",
       paramLabel = "RULE",
       description =
-          "What all rows and draws meet: \"end >= start\", \"0 <= share <= 1\", \"a + b = c\","
+          "A rule that all rows and draws obey: \"end >= start\", \"0 <= share <= 1\", \"a + b = c\","
               + " \"unique(shop, day)\". Repeat the option for further rules.")
   private List<String> requirements = List.of();
 
