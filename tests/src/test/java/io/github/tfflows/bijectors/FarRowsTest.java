@@ -52,7 +52,7 @@ class FarRowsTest {
     float[][] rows = rows(2000);
     Standardize scale = Standardize.fit(rows);
     Training training =
-        Training.defaults().withSteps(200).withLearningRate(LearningRate.cosine(5e-3));
+        Training.defaults().withSteps(60).withLearningRate(LearningRate.cosine(5e-3));
     try (CompiledDistribution fitted = training.fit(flow.then(scale), rows)) {
       for (int axis = 0; axis < D; axis++) {
         for (int side = -1; side <= 1; side += 2) {

@@ -1,39 +1,31 @@
 package io.github.tfflows.core;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Coupling;
 import io.github.tfflows.bijectors.Flows;
-import io.github.tfflows.bijectors.MaskedAutoregressive;
 import io.github.tfflows.bijectors.linear.ActNorm;
 import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.bijectors.scalar.Affine;
-import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Data;
-import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.model.Density;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;
-import io.github.tfflows.testing.MovedWeights;
 import io.github.tfflows.testing.TestRows;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -243,52 +235,6 @@ class BayesianTest implements DistributionContract {
       Values found = bench.fetch(logProb, feeds);
       assertTrue(Math.abs(found.at(0) - found.at(1)) > 1e-3, found::toString);
     }
-  }
-
-  /** The cells of a grid have the mass of the density, under the same draws of the weights. */
-  @Test
-  void theDistributionFunctionIsTheIntegralOfTheDensity() {
-    Bijector map = new MaskedAutoregressive(new RationalQuadratic(4, 5), Made.of(4));
-    Distribution flow = new TransformedDistribution(StandardNormal.of(1), map);
-    Bayesian bayesian = new Bayesian(flow, 100, 1, 2);
-    int cells = 400;
-    double width = 30.0 / cells;
-    float[][] middles = new float[cells][1];
-    float[][] ends = new float[cells][1];
-    for (int i = 0; i < cells; i++) {
-      middles[i][0] = (float) (-15 + (i + 0.5) * width);
-      ends[i][0] = (float) (-15 + (i + 1) * width);
-    }
-    Rows p = Rows.of(new float[][] {{1e-6f}, {0.1f}, {0.5f}, {0.9f}});
-    Map<String, Weights.Array> moved = new LinkedHashMap<>(MovedWeights.of(bayesian, 2).byName());
-    moved.replaceAll((name, each) -> name.endsWith(".log_scale") ? narrow(each) : each);
-    Weights weights = new Weights(moved);
-    for (Compilation compilation : List.of(Compilation.NONE, Compilation.XLA)) {
-      Execution execution = Execution.defaults().withCompilation(compilation);
-      try (CompiledDistribution model =
-          CompiledDistribution.compile(bayesian, 2, weights, execution)) {
-        Density density = model.given(new float[] {0.5f, -1});
-        if (compilation == Compilation.NONE) { // each number of rows would be compiled anew
-          float[] prob = density.prob(middles);
-          float[] below = density.cdf(ends).values();
-          float[] above = density.survival(ends).values();
-          double sum = 0;
-          for (int i = 0; i < cells; i++) {
-            sum += prob[i] * width;
-            assertEquals(sum, below[i], 1e-3, "at " + ends[i][0]);
-            assertEquals(1, below[i] + above[i], 1e-6);
-          }
-        }
-        assertArrayEquals(p.values(), density.cdf(density.quantile(p)).values(), 1e-5f);
-        assertArrayEquals(p.values(), density.survival(density.upperQuantile(p)).values(), 1e-5f);
-      }
-    }
-  }
-
-  private static Weights.Array narrow(Weights.Array logScales) {
-    double[] values = new double[logScales.values().length];
-    Arrays.fill(values, -1.5);
-    return new Weights.Array(logScales.shape(), values);
   }
 
   @Test

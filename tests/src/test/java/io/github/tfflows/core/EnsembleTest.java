@@ -57,19 +57,6 @@ class EnsembleTest {
     }
   }
 
-  @Test
-  void theMedianOfTwoMirroredMembersIsTheMiddle() {
-    Distribution left = DiagonalNormal.fixed(List.of(-1.0), List.of(1.0));
-    Distribution right = DiagonalNormal.fixed(List.of(1.0), List.of(1.0));
-    try (CompiledDistribution model =
-        CompiledDistribution.compile(new Ensemble(List.of(left, right)), 0)) {
-      assertEquals(0, model.quantile(0.5).values()[0], 1e-6);
-      // (Φ(-2) + Φ(0)) / 2
-      assertEquals(-1, model.quantile(0.26137507).values()[0], 1e-6);
-      assertEquals(1, model.upperQuantile(0.26137507).values()[0], 1e-6);
-    }
-  }
-
   /**
    * Two members are equal, so that no polynomial through the members' quantiles starts the search.
    */

@@ -11,12 +11,8 @@ import io.github.tfflows.bijectors.surjection.AbsoluteValue;
 import io.github.tfflows.bijectors.surjection.Folded;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.base.StandardNormal;
-import io.github.tfflows.core.base.Trainability;
-import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.training.Training;
-import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.testing.Densities;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
@@ -24,7 +20,6 @@ import io.github.tfflows.testing.Workbench;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
@@ -103,26 +98,6 @@ class SurjectedTest {
         "base.base.mean", Values.of(Shape.of(3), 0.5, -1, 1),
         "base.base.log_scale", Values.zeros(Shape.of(3)),
         "base.surjection.noise.step", Values.of(Shape.scalar(), step));
-  }
-
-  /** Two halves of a Gaussian that a sign would tell apart are fitted by their sum. */
-  @Test
-  void learnsAFoldedDistribution() {
-    SplittableRandom random = new SplittableRandom(1);
-    float[][] data = new float[4_000][1];
-    for (float[] row : data) {
-      row[0] = (float) Math.abs(1 + 1.5 * random.nextGaussian());
-    }
-    Distribution flow =
-        new Surjected(
-            new DiagonalNormal(List.of(0.3), List.of(1.0), Trainability.TRAINABLE),
-            AbsoluteValue.of(0));
-    Training recipe =
-        Training.defaults().withSteps(500).withLearningRate(LearningRate.cosine(3e-2));
-    try (CompiledDistribution fitted = recipe.fit(flow, Data.of(data))) {
-      assertEquals(1, fitted.weights().get("base.mean").values()[0], 0.25);
-      assertEquals(Math.log(1.5), fitted.weights().get("base.log_scale").values()[0], 0.1);
-    }
   }
 
   @Test

@@ -11,10 +11,8 @@ import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;
-import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
@@ -45,30 +43,6 @@ class AppendTest implements DistributionContract {
   @Override
   public double parameter(String name, RandomGenerator random) {
     return 0.1 * random.nextGaussian();
-  }
-
-  /** {@code z ~ N(0, 1)} and {@code e ~ N(0.8z - 1, 1)} are jointly Gaussian. */
-  @Test
-  void theRestDependsOnTheBase() {
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, 2));
-      Expr log = distribution(2).logProb(bench.scope(), x);
-      Map<String, Values> feeds =
-          Map.of(
-              KERNEL,
-              Values.of(Shape.of(1, 2), 0, 0.8),
-              BIAS,
-              Values.of(Shape.of(2), 0, -1),
-              "base.mean",
-              Values.zeros(Shape.of(1)),
-              "base.log_scale",
-              Values.zeros(Shape.of(1)),
-              "x",
-              Values.rows(Shape.of(2), 0.5, 2));
-      double rest = 2 - (0.8 * 0.5 - 1);
-      double expected = -(0.25 + rest * rest) / 2 - Math.log(2 * Math.PI);
-      assertEquals(expected, bench.fetch(log, feeds).at(0), 1e-13);
-    }
   }
 
   @Test

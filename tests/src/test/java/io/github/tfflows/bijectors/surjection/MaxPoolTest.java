@@ -1,10 +1,8 @@
 package io.github.tfflows.bijectors.surjection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.base.ConditionalNormal;
-import io.github.tfflows.bijectors.image.Squeeze;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.scalar.Exp;
 import io.github.tfflows.core.Distribution;
@@ -22,7 +20,6 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.ndarray.Shape;
 
 class MaxPoolTest implements DistributionContract {
   private static final List<String> PAIRS =
@@ -107,30 +104,6 @@ class MaxPoolTest implements DistributionContract {
     }
     assertEquals(1, squares[0], 5 * Math.sqrt(2.0 / 8_000));
     assertEquals(1, squares[1], 5 * Math.sqrt(2.0 / 8_000));
-  }
-
-  /** The largest of each square of an image is an entry of the base. */
-  @Test
-  void poolsSquaresOfImages() {
-    Distribution gaps =
-        new TransformedDistribution(new StandardNormal(Shape.of(2, 3, 6)), new Exp());
-    Distribution base = new StandardNormal(Shape.of(2, 3, 2));
-    Distribution image =
-        new TransformedDistribution(
-            new Surjected(base, new MaxPool(4, Mlp.of(), gaps)), new Squeeze().inverted());
-    assertEquals(Shape.of(4, 6, 2), image.eventShape());
-    Values x = Densities.draws(image, 30, 7, 8);
-    double[] largest = new double[30 * 12];
-    Arrays.fill(largest, Double.NEGATIVE_INFINITY);
-    for (int i = 0; i < x.size(); i++) {
-      int channel = i % 2;
-      int column = Math.floorDiv(i, 2) % 6;
-      int row = Math.floorDiv(i, 12) % 4;
-      int at = Math.floorDiv(i, 48) * 12 + row / 2 * 6 + column / 2 * 2 + channel;
-      largest[at] = Math.max(largest[at], x.at(i));
-    }
-    Values z = Densities.draws(new Surjected(base, AllEntries.SAME), 30, 7, 8);
-    assertTrue(z.distance(Values.of(z.shape(), largest)) <= 1e-12);
   }
 
   @Test

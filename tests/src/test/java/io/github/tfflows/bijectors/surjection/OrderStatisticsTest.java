@@ -53,26 +53,6 @@ class OrderStatisticsTest {
     Densities.assertLogProb(Math.log(sum), new Surjected(three, new OrderStatistics(3)), x);
   }
 
-  /** By midpoints of the smaller entry and of the logarithm of the gap. */
-  @Test
-  void densityIntegratesToOne() {
-    int cells = 500;
-    double[] x = new double[2 * cells * cells];
-    double[] slopes = new double[cells * cells];
-    for (int i = 0; i < slopes.length; i++) {
-      double gap = Math.exp(-24 + (Math.floorDiv(i, cells) + 0.5) * 28 / cells);
-      x[2 * i] = -16 + (i % cells + 0.5) * 32 / cells;
-      x[2 * i + 1] = x[2 * i] + gap;
-      slopes[i] = gap * 28 * 32 / cells / cells;
-    }
-    Values log = Densities.at(SORTED, x);
-    double total = 0;
-    for (int i = 0; i < slopes.length; i++) {
-      total += Math.exp(log.at(i)) * slopes[i];
-    }
-    assertEquals(1, total, 1e-6);
-  }
-
   /** The minimum exceeds zero where both entries do. */
   @Test
   void drawsAreSorted() {

@@ -12,7 +12,6 @@ import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
-import io.github.tfflows.bijectors.structure.StickBreaking;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.Distribution;
@@ -100,19 +99,6 @@ class CompiledDistributionTest {
       assertNotEquals(model.sample(1, 3)[0][0], model.sample(1, 4)[0][0]);
       Draws draws = model.sampleAndLogProb(200, 9);
       assertArrayEquals(model.logProb(draws.x()), draws.logProb(), 1e-2f);
-    }
-  }
-
-  @Test
-  void eventsMayHaveMoreEntriesThanThoseOfTheBase() {
-    Distribution shares = new TransformedDistribution(StandardNormal.of(2), new StickBreaking());
-    try (CompiledDistribution model =
-        CompiledDistribution.compile(shares, 0, 1, Execution.defaults())) {
-      for (int count : new int[] {1, 40_000}) {
-        Draws draws = model.sampleAndLogProb(count, 3);
-        assertEquals(3 * count, draws.x().values().length);
-        assertArrayEquals(model.logProb(draws.x()), draws.logProb(), 1e-2f);
-      }
     }
   }
 
@@ -296,17 +282,6 @@ class CompiledDistributionTest {
       assertArrayEquals(plain.logProb(x), compiled.logProb(x), 1e-4f);
       assertArrayEquals(
           Rows.of(plain.sample(64, 2)).values(), Rows.of(compiled.sample(64, 2)).values(), 1e-4f);
-    }
-  }
-
-  @Test
-  void doublePrecisionAgreesWithSingle() {
-    Execution wide = Execution.defaults().withPrecision(Precision.FLOAT64);
-    float[][] x = TestRows.gaussian(64, 3, 6);
-    try (CompiledDistribution plain = model();
-        CompiledDistribution doubled =
-            CompiledDistribution.compile(FLOW, 0, MovedWeights.of(FLOW, 0), wide)) {
-      assertArrayEquals(doubled.logProb(x), plain.logProb(x), 1e-4f);
     }
   }
 

@@ -1,6 +1,5 @@
 package io.github.tfflows.core.training;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,7 +11,6 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.core.training.recipe.Validation;
 import io.github.tfflows.testing.Expect;
@@ -45,28 +43,6 @@ class MembersTest {
       row[1] = (float) (row[0] + random.nextGaussian());
     }
     return Data.of(rows);
-  }
-
-  @Test
-  void theDensityIsTheMeanOfThoseOfTheMembers() {
-    try (CompiledDistribution all = THREE.fit(MIXTURE, data())) {
-      assertEquals(
-          new Ensemble(List.of(MIXTURE, MIXTURE, MIXTURE)), all.description().definition());
-      ModelDescription description = ModelDescription.of(MIXTURE, 0);
-      double[] mean = new double[200];
-      for (int i = 0; i < 3; i++) {
-        try (CompiledDistribution one =
-            CompiledDistribution.compile(
-                MIXTURE, 0, member(all.weights(), i), THREE.execution(), description)) {
-          float[] logProb = one.logProb(data().x());
-          IntStream.range(0, 200).forEach(row -> mean[row] += Math.exp(logProb[row]) / 3);
-        }
-      }
-      float[] logProb = all.logProb(data().x());
-      for (int row = 0; row < 200; row++) {
-        assertEquals(Math.log(mean[row]), logProb[row], 1e-4);
-      }
-    }
   }
 
   @Test
@@ -113,14 +89,6 @@ class MembersTest {
       assertEquals(one.weights(), member(all.weights(), 0));
       assertNotEquals(one.weights(), member(all.weights(), 1));
       assertNotEquals(member(all.weights(), 1), member(all.weights(), 2));
-    }
-  }
-
-  @Test
-  void equalSeedsGiveEqualEnsembles() {
-    try (CompiledDistribution a = THREE.fit(MIXTURE, data());
-        CompiledDistribution b = THREE.fit(MIXTURE, data())) {
-      assertArrayEquals(a.sample(20, 5), b.sample(20, 5));
     }
   }
 
@@ -190,18 +158,5 @@ class MembersTest {
         assertTrue(Files.exists(folder.resolve("member-" + i).resolve("step-40.checkpoint")));
       }
     }
-  }
-
-  @Test
-  void theRecipeFollowsFromTheSizeOfTheTable() {
-    Training few = Training.forData(150, 13);
-    Training many = Training.forData(50_000, 7);
-    assertTrue(few.members() > 1 && many.members() == 1);
-    assertTrue(few.batchSize() < many.batchSize() && few.steps() < many.steps());
-    assertTrue(few.validation().every() < many.validation().every());
-    assertTrue(few.optimization().adam().weightDecay() > many.optimization().adam().weightDecay());
-    assertTrue(few.optimization().muon().isEmpty() && many.optimization().muon().isPresent());
-    Expect.rejected("got 0 and 3", () -> Training.forData(0, 3));
-    Expect.rejected("at least one member, got 0", () -> THREE.withMembers(0));
   }
 }

@@ -12,7 +12,6 @@ import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.core.training.recipe.Validation;
-import io.github.tfflows.testing.TestRows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -128,23 +127,6 @@ class TrainingEndTest {
       stopped.join();
       assertEquals("stopped by its listener", end(fitted));
       assertTrue(number(fitted, "training.steps") >= 20);
-    }
-  }
-
-  @Test
-  void theLastWeightsCountWhenItIsStoppedBetweenValidations() {
-    Training rare = QUICK.withValidation(QUICK.validation().withEvery(1000));
-    try (CompiledDistribution fitted =
-        rare.fit(
-            FLOW,
-            data(),
-            progress -> {
-              if (progress.step() == 50) {
-                progress.stop();
-              }
-            })) {
-      assertEquals(50, number(fitted, "training.best_step"));
-      assertEquals(2, fitted.logProb(TestRows.gaussian(2, 2, 1)).length);
     }
   }
 }

@@ -44,7 +44,6 @@ import io.github.tfflows.core.training.step.Packing;
 import io.github.tfflows.core.training.step.Shares;
 import io.github.tfflows.testing.Expect;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -275,20 +274,6 @@ class TrainingTest {
   }
 
   @Test
-  void averagedWeightsAreValidatedAndReturned() {
-    float[][] data = banana(500, 7);
-    try (CompiledDistribution plain = QUICK.withHeldOut(0).fit(FLOW, data);
-        CompiledDistribution averaged =
-            QUICK
-                .withHeldOut(0)
-                .withOptimization(QUICK.optimization().withAveraging(0.99))
-                .fit(FLOW, data)) {
-      assertNotEquals(plain.weights(), averaged.weights());
-      assertEquals(mean(plain.logProb(data)), mean(averaged.logProb(data)), 0.5);
-    }
-  }
-
-  @Test
   void dataMayBeStreamedInPieces() {
     Data data = Data.of(banana(1000, 8));
     AtomicInteger opened = new AtomicInteger();
@@ -355,23 +340,6 @@ class TrainingTest {
   }
 
   @Test
-  void reverseKlApproachesAnUnnormalizedDensity() {
-    LogDensity target =
-        (scope, x) ->
-            x.minus(scope.constant(Shape.of(2), 1, -2)).times(2).square().sumEvent().times(-0.5);
-    Distribution family = new TransformedDistribution(StandardNormal.of(2), new Affine());
-    Training recipe = QUICK.withSteps(800).withBatchSize(256).withValidation(Validation.defaults());
-    try (CompiledDistribution fitted = recipe.fitTo(family, target)) {
-      double logIntegral = Math.log(2 * Math.PI / 4); // of exp(-½·|2(x - c)|²) in two dimensions
-      double loss = Double.parseDouble(fitted.description().get("training.held_out_loss"));
-      assertEquals(-logIntegral, loss, 1e-3);
-      float[][] draws = fitted.sample(20_000, 1);
-      assertEquals(1, column(draws, 0).average().orElseThrow(), 0.02);
-      assertEquals(-2, column(draws, 1).average().orElseThrow(), 0.02);
-    }
-  }
-
-  @Test
   void xlaAndDoublePrecisionTrainToTheSameLoss() {
     float[][] data = banana(500, 10);
     Distribution flow =
@@ -410,6 +378,8 @@ class TrainingTest {
   @Test
   void impossibleRecipesAreRefused() {
     Expect.rejected("got 0", () -> QUICK.withSteps(0));
+    Expect.rejected("got 0 and 3", () -> Training.forData(0, 3));
+    Expect.rejected("at least one member, got 0", () -> QUICK.withMembers(0));
     Expect.rejected("got -1.0", () -> Optimization.defaults().withClipNorm(-1));
     Expect.rejected("got 1.0", () -> Optimization.defaults().withAveraging(1));
     Expect.rejected("got 1.0", () -> QUICK.withHeldOut(1));
@@ -457,6 +427,8 @@ class TrainingTest {
     assertEquals(batch, usual.batchSize());
     assertEquals(members, usual.members());
     assertEquals(isByMuon, usual.optimization().muon().isPresent());
+    assertEquals(steps / 50, usual.validation().every());
+    assertEquals(Math.min(2, 600.0 / rows), usual.optimization().adam().weightDecay(), 1e-12);
   }
 
   /** A rate that single precision rounds to zero improves nothing. */
@@ -557,21 +529,6 @@ class TrainingTest {
       x[i][1] = (float) (a * a - 1 + 0.3 * random.nextGaussian());
     }
     return x;
-  }
-
-  @Test
-  void splitsAreDisjointAndComplete() {
-    Data data = Data.of(banana(101, 12));
-    Data.Split split = data.split(0.25, 3);
-    assertEquals(25, split.heldOut().count());
-    float[] all = new float[202];
-    System.arraycopy(split.training().x().values(), 0, all, 0, 152);
-    System.arraycopy(split.heldOut().x().values(), 0, all, 152, 50);
-    float[] sorted = all.clone();
-    float[] expected = data.x().values().clone();
-    Arrays.sort(sorted);
-    Arrays.sort(expected);
-    assertArrayEquals(expected, sorted);
   }
 
   /** Moves by one parameter that has a gradient and by one that has none. */
