@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.core.Chain;
+import io.github.tfflows.core.model.CompiledDistribution;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -19,14 +22,22 @@ class LevelledNumberTest {
   private static final Phases PHASES = new Phases(0, 1, 3);
   private static final PointMasses DAYS = new PointMasses(List.of(1.5, 4.5, 7.5, 10.5), 3);
 
+  private static final Standardize MAP = new Standardize(List.of(1.0), List.of(1.5));
+
   private static TableDensity density() {
-    Standardize map = new Standardize(List.of(1.0), List.of(1.5));
-    Chain beyond = Chain.of(map, Holes.of(DAYS, Double.NEGATIVE_INFINITY));
-    PointMasses zero = new PointMasses(List.of(0.0), 0);
+    Chain beyond = Chain.of(MAP, Holes.of(DAYS, Double.NEGATIVE_INFINITY));
     NumberCell time = new NumberCell(beyond, 30, DAYS, Optional.of(PHASES), Optional.empty());
-    List<Cell> cells = List.of(new NumberCell(map, 1, zero), new NumberCell.Levelled(time));
+    return besideZeros(new NumberCell.Levelled(time));
+  }
+
+  private static TableDensity besideZeros(Cell time) {
+    PointMasses zero = new PointMasses(List.of(0.0), 0);
     return new TableDensity(
-        cells, List.of(), Optional.of(DensityLab.flow(2)), Mlp.of(8), Conditioning.NONE);
+        List.of(new NumberCell(MAP, 1, zero), time),
+        List.of(),
+        Optional.of(DensityLab.flow(2)),
+        Mlp.of(8),
+        Conditioning.NONE);
   }
 
   private static double[] grid(double low, double high, int cells) {
@@ -81,6 +92,28 @@ class LevelledNumberTest {
       assertEquals(wanted, found, 4 * Math.sqrt(wanted / count));
       assertTrue(wanted > 0.005, "the second phase of the second day has " + wanted);
     }
+  }
+
+  /** Returns the phases within a day that calls of one draw each have. */
+  private static Set<Integer> phasesOfSingleDraws(TableDensity density, double low, double high) {
+    Set<Integer> phases = new TreeSet<>();
+    try (CompiledDistribution model = CompiledDistribution.compile(density, 1)) {
+      for (int seed = 0; seed < 500; seed++) {
+        float time = model.sample(1, seed)[0][1];
+        if (time >= low && time < high) {
+          phases.add((int) Math.floor(time - low));
+        }
+      }
+    }
+    return phases;
+  }
+
+  @Test
+  void aSingleDrawHasAnyPhaseOfItsDay() {
+    assertEquals(Set.of(0, 1, 2), phasesOfSingleDraws(density(), 0, 3));
+    PointMasses far = new PointMasses(List.of(100.0), 0);
+    NumberCell time = new NumberCell(MAP, 1, far, Optional.of(PHASES), Optional.empty());
+    assertEquals(Set.of(0, 1, 2), phasesOfSingleDraws(besideZeros(time), 0, 3));
   }
 
   @Test

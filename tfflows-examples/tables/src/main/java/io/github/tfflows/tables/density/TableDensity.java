@@ -306,6 +306,7 @@ public record TableDensity(
   private static final class RowGraph {
     private static final String PRESENCE = "presence_";
     private static final String COLUMN = "column_";
+    private static final String PHASE = "phase_";
     private static final String NUMBERS = "numbers";
 
     /** The random numbers of the flow; those of an entry have its place as their number. */
@@ -313,6 +314,9 @@ public record TableDensity(
 
     /** Those of a category in its pool, or of a mass over its step, in the stream of the entry. */
     private static final long WITHIN = 1;
+
+    /** Those of a phase, in the stream of its number, whose mass or level has the stream itself. */
+    private static final long OF_PHASE = 2;
 
     /**
      * A cell of some outcomes.
@@ -442,7 +446,7 @@ public record TableDensity(
 
     /** Draws of the modelled cells, and the values of those given. */
     Sample sample(Noise noise) {
-      discrete((entry, logits) -> drawn(noise.stream(scope, entry.index()), entry.cell(), logits));
+      discrete((entry, logits) -> drawn(noiseOf(entry, noise), entry.cell(), logits));
       if (density.numbers().isPresent()) {
         Sample numbers =
             density.numbersInUnits().sample(ofNumbers(), noise.stream(scope, OF_NUMBERS));
@@ -457,6 +461,11 @@ public record TableDensity(
       List<Expr> all = new ArrayList<>(density.optional().stream().map(bits::get).toList());
       all.addAll(values);
       return new Sample(scope.concat(1, all), scope.sum(logProbs));
+    }
+
+    private Noise noiseOf(Entry entry, Noise noise) {
+      Noise own = noise.stream(scope, entry.index());
+      return entry.name().startsWith(PHASE) ? own.stream(scope, OF_PHASE) : own;
     }
 
     /** The draw of a modelled number, which may be a point mass, or the given one. */
@@ -538,7 +547,7 @@ public record TableDensity(
     private Expr phase(int column, Phases phases, Choice choice) {
       int index = density.layout().value(column);
       Expr counts = isModelled(column).times(isMass(column).complement());
-      Entry entry = new Entry("phase_" + column, index, phases.outcomes(), counts, phases::places);
+      Entry entry = new Entry(PHASE + column, index, phases.outcomes(), counts, phases::places);
       Expr place = chosen(entry, choice);
       logProbs.add(counts.times(phases.logDet()).reshape(-1));
       soFar.set(soFar.size() - 1, phases.features(place).times(counts));
