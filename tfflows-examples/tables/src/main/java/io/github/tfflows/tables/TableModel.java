@@ -82,6 +82,31 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
+   * Loads a model that was fitted to a table.
+   *
+   * @param directory the exported model
+   * @param execution the device, threads and precision to run it with
+   * @return the model, to be closed
+   * @throws IOException if it cannot be read, or its description of columns is damaged
+   * @throws IllegalArgumentException if it has no description of columns
+   */
+  public static TableModel load(Path directory, Execution execution) throws IOException {
+    CompiledDistribution distribution = CompiledDistribution.load(directory, execution);
+    try {
+      return of(distribution, TableSchema.of(distribution.description()));
+    } catch (RuntimeException e) {
+      distribution.close();
+      if (TableSchema.isIn(distribution.description())) { // of numbers, dates and kinds
+        throw new IOException(
+            "%s holds a damaged description of its columns: %s"
+                .formatted(directory.resolve("saved_model.pb"), e.getMessage()),
+            e);
+      }
+      throw new IllegalArgumentException(directory + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
    * Combines a model and its columns.
    *
    * @param distribution the model, which is closed with this one
@@ -158,31 +183,6 @@ public final class TableModel implements AutoCloseable {
         TableProfile.values(schema, part.rows));
   }
 
-  /**
-   * Loads a model that was fitted to a table.
-   *
-   * @param directory the exported model
-   * @param execution the device, threads and precision to run it with
-   * @return the model, to be closed
-   * @throws IOException if it cannot be read, or its description of columns is damaged
-   * @throws IllegalArgumentException if it has no description of columns
-   */
-  public static TableModel load(Path directory, Execution execution) throws IOException {
-    CompiledDistribution distribution = CompiledDistribution.load(directory, execution);
-    try {
-      return of(distribution, TableSchema.of(distribution.description()));
-    } catch (RuntimeException e) {
-      distribution.close();
-      if (TableSchema.isIn(distribution.description())) { // of numbers, dates and kinds
-        throw new IOException(
-            "%s holds a damaged description of its columns: %s"
-                .formatted(directory.resolve("saved_model.pb"), e.getMessage()),
-            e);
-      }
-      throw new IllegalArgumentException(directory + ": " + e.getMessage(), e);
-    }
-  }
-
   /** Returns the model on plain numbers. */
   public CompiledDistribution distribution() {
     return distribution;
@@ -193,98 +193,12 @@ public final class TableModel implements AutoCloseable {
     return schema;
   }
 
-  /**
-   * Returns the log-density of rows: the logarithm of the probability of names and missing values,
-   * and of the density of numbers. For whole numbers it is the density at the centre of a cell of
-   * width one, about the probability.
-   *
-   * @param data rows as {@link TableReader} reads them
-   * @return one number for each row, in nats, per raw unit of numbers
-   */
-  public float[] logProb(Data data) {
-    Data rows = schema.whole(data);
-    return distribution.given(rows.context()).logProb(rows.x());
+  /** Returns the choices of the fit, if known. */
+  public Optional<TableOrigin> origin() {
+    return origin;
   }
 
-  /**
-   * Returns the {@link Strangeness} of rows.
-   *
-   * @param data rows as {@link TableReader} reads them
-   * @return one number for each row, in nats; the negative log-density if the model has no kernels
-   */
-  public float[] strangeness(Data data) {
-    return strangeness(kernels(), data);
-  }
-
-  private float[] strangeness(Optional<Strangeness> kernels, Data data) {
-    return kernels.map(all -> all.of(data)).orElseGet(() -> TableRecord.negated(logProb(data)));
-  }
-
-  private Optional<Strangeness> kernels() {
-    return record.flatMap(TableRecord::strangeness);
-  }
-
-  /**
-   * Returns the strangeness of the rows of a chunk.
-   *
-   * @param chunk rows of a {@link TableReader}
-   * @return one number for each row, in nats. A row that does not suit the columns counts as one of
-   *     its kind among all rows of the fit, at least; if the model has no kernels, its strangeness
-   *     is infinite
-   */
-  public float[] strangeness(TableChunk chunk) {
-    if (kernels().isPresent()) {
-      return kernels().get().of(chunk);
-    }
-    float[] strangeness = TableRecord.negated(logProb(chunk.data()));
-    chunk.problems().keySet().forEach(row -> strangeness[row] = Float.POSITIVE_INFINITY);
-    return strangeness;
-  }
-
-  /**
-   * Scores the rows of a chunk. Rows that do not suit the columns have the least p-value.
-   *
-   * @param chunk rows of a {@link TableReader}
-   * @return a score for each row
-   * @throws IllegalArgumentException if the model has no reference scores
-   */
-  public List<RowScore> score(TableChunk chunk) {
-    ReferenceScores reference = reference();
-    float[] logProb = logProb(chunk.data());
-    chunk.problems().keySet().forEach(row -> logProb[row] = Float.NEGATIVE_INFINITY);
-    float[] strangeness = strangeness(chunk);
-    return IntStream.range(0, logProb.length)
-        .mapToObj(
-            i ->
-                new RowScore(
-                    logProb[i],
-                    strangeness[i],
-                    reference.pValue(
-                        chunk.problems().containsKey(i)
-                            ? Double.NEGATIVE_INFINITY
-                            : -strangeness[i]),
-                    Optional.ofNullable(chunk.problems().get(i))))
-        .toList();
-  }
-
-  /**
-   * Scores the rows of a table. Rows that do not suit the columns have the least p-value.
-   *
-   * @param rows the table
-   * @return a score for each row
-   * @throws IOException if the table cannot be read
-   * @throws IllegalArgumentException if a column is missing, or the model has no reference scores
-   */
-  public List<RowScore> score(TableSource rows) throws IOException {
-    List<RowScore> scores = new ArrayList<>();
-    Reading reading = Reading.of(Missing.MODEL).reporting();
-    try (TableReader reader = TableReader.open(rows, schema, reading)) {
-      for (Optional<TableChunk> chunk = reader.next(); chunk.isPresent(); chunk = reader.next()) {
-        scores.addAll(score(chunk.get()));
-      }
-    }
-    return scores;
-  }
+  // Scores
 
   /**
    * Scores a row.
@@ -324,19 +238,152 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Draws rows of an unconditional density.
+   * Scores the rows of a table. Rows that do not suit the columns have the least p-value.
    *
-   * @param count the number of draws, zero or more
-   * @param seed equal seeds give equal draws
-   * @return the draws as events, with their log-densities
-   * @throws IllegalArgumentException if the count is negative, or the model is conditional
+   * @param rows the table
+   * @return a score for each row
+   * @throws IOException if the table cannot be read
+   * @throws IllegalArgumentException if a column is missing, or the model has no reference scores
    */
-  public Draws sample(int count, long seed) {
-    if (schema.conditioning() == Conditioning.ANY) {
-      return conditional().sample(count, seed);
+  public List<RowScore> score(TableSource rows) throws IOException {
+    List<RowScore> scores = new ArrayList<>();
+    Reading reading = Reading.of(Missing.MODEL).reporting();
+    try (TableReader reader = TableReader.open(rows, schema, reading)) {
+      for (Optional<TableChunk> chunk = reader.next(); chunk.isPresent(); chunk = reader.next()) {
+        scores.addAll(score(chunk.get()));
+      }
     }
-    return distribution.sampleAndLogProb(count, seed);
+    return scores;
   }
+
+  /**
+   * Scores the rows of a chunk. Rows that do not suit the columns have the least p-value.
+   *
+   * @param chunk rows of a {@link TableReader}
+   * @return a score for each row
+   * @throws IllegalArgumentException if the model has no reference scores
+   */
+  public List<RowScore> score(TableChunk chunk) {
+    ReferenceScores reference = reference();
+    float[] logProb = logProb(chunk.data());
+    chunk.problems().keySet().forEach(row -> logProb[row] = Float.NEGATIVE_INFINITY);
+    float[] strangeness = strangeness(chunk);
+    return IntStream.range(0, logProb.length)
+        .mapToObj(
+            i ->
+                new RowScore(
+                    logProb[i],
+                    strangeness[i],
+                    reference.pValue(
+                        chunk.problems().containsKey(i)
+                            ? Double.NEGATIVE_INFINITY
+                            : -strangeness[i]),
+                    Optional.ofNullable(chunk.problems().get(i))))
+        .toList();
+  }
+
+  /**
+   * Returns the log-density of rows: the logarithm of the probability of names and missing values,
+   * and of the density of numbers. For whole numbers it is the density at the centre of a cell of
+   * width one, about the probability.
+   *
+   * @param data rows as {@link TableReader} reads them
+   * @return one number for each row, in nats, per raw unit of numbers
+   */
+  public float[] logProb(Data data) {
+    Data rows = schema.whole(data);
+    return distribution.given(rows.context()).logProb(rows.x());
+  }
+
+  /**
+   * Returns the {@link Strangeness} of rows.
+   *
+   * @param data rows as {@link TableReader} reads them
+   * @return one number for each row, in nats; the negative log-density if the model has no kernels
+   */
+  public float[] strangeness(Data data) {
+    return strangeness(kernels(), data);
+  }
+
+  private float[] strangeness(Optional<Strangeness> kernels, Data data) {
+    return kernels.map(all -> all.of(data)).orElseGet(() -> TableRecord.negated(logProb(data)));
+  }
+
+  /**
+   * Returns the strangeness of the rows of a chunk.
+   *
+   * @param chunk rows of a {@link TableReader}
+   * @return one number for each row, in nats. A row that does not suit the columns counts as one of
+   *     its kind among all rows of the fit, at least; if the model has no kernels, its strangeness
+   *     is infinite
+   */
+  public float[] strangeness(TableChunk chunk) {
+    if (kernels().isPresent()) {
+      return kernels().get().of(chunk);
+    }
+    float[] strangeness = TableRecord.negated(logProb(chunk.data()));
+    chunk.problems().keySet().forEach(row -> strangeness[row] = Float.POSITIVE_INFINITY);
+    return strangeness;
+  }
+
+  private Optional<Strangeness> kernels() {
+    return record.flatMap(TableRecord::strangeness);
+  }
+
+  /**
+   * Returns the reference scores: the negative strangeness of rows held out of the fit.
+   *
+   * @throws IllegalArgumentException if the model has none
+   */
+  public ReferenceScores reference() {
+    return recorded().scores();
+  }
+
+  private TableRecord recorded() {
+    return record.orElseThrow(
+        () ->
+            new IllegalArgumentException(
+                "the model has no reference scores; expected one from TableFit or fit"));
+  }
+
+  // Predictions
+
+  /**
+   * Returns the predictions of a column given others of the row:
+   *
+   * <pre>{@code
+   * Prediction price = model.predict("price").given(Map.of("carat", 0.3, "cut", "Ideal"));
+   * price.quantile(0.05);
+   * }</pre>
+   *
+   * @param column the name of a modelled column
+   * @throws IllegalArgumentException if there is no such column, its values are on a circle, or the
+   *     model is a joint density without given cells
+   */
+  public Predictor predict(String column) {
+    return Predictor.of(distribution, schema, column, record.flatMap(TableRecord::conformal));
+  }
+
+  /**
+   * Returns the joint predictions of several columns given others of the row:
+   *
+   * <pre>{@code
+   * JointPredictions both = model.predict("price", "speed").given(Map.of("weight", 3));
+   * both.contains(0, Map.of("price", 20, "speed", 7), 0.9); // of row 0, the only one
+   * }</pre>
+   *
+   * @param column the name of a modelled column
+   * @param other the name of another one
+   * @param more the names of further ones
+   * @throws IllegalArgumentException if there is no such column, or the model is a joint density of
+   *     more columns without given cells
+   */
+  public JointPredictor predict(String column, String other, String... more) {
+    List<String> names = Stream.concat(Stream.of(column, other), Stream.of(more)).toList();
+    return JointPredictor.of(distribution, schema, names, record.flatMap(TableRecord::conformal));
+  }
+
+  // Draws
 
   /**
    * Draws rows of an unconditional density. Rows with keys that the fit required to be unique are
@@ -375,10 +422,39 @@ public final class TableModel implements AutoCloseable {
     return rows;
   }
 
+  /**
+   * Draws rows of an unconditional density.
+   *
+   * @param count the number of draws, zero or more
+   * @param seed equal seeds give equal draws
+   * @return the draws as events, with their log-densities
+   * @throws IllegalArgumentException if the count is negative, or the model is conditional
+   */
+  public Draws sample(int count, long seed) {
+    if (schema.conditioning() == Conditioning.ANY) {
+      return conditional().sample(count, seed);
+    }
+    return distribution.sampleAndLogProb(count, seed);
+  }
+
+  /**
+   * Draws a row for each condition.
+   *
+   * @param context the conditions, as {@link #context} or {@link TableReader} returns them
+   * @param seed equal seeds give equal draws
+   * @return the draws as events, with their log-densities
+   * @throws IllegalArgumentException if the model is not conditional
+   */
+  public Draws sample(Rows context, long seed) {
+    return distribution.given(context).sampleAndLogProb(context.count(), seed);
+  }
+
   /** Begins draws with distinct keys, if the fit required keys. */
   public DistinctRows distinctRows() {
     return DistinctRows.of(schema, origin.map(TableOrigin::keys).orElse(List.of()));
   }
+
+  // Any cell given
 
   /**
    * Draws values in place of missing ones, from their joint distribution given the present values
@@ -433,72 +509,21 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Returns the cells of a row: texts if present, else values that follow from them, else draws.
+   * Returns the density of the other columns given some of them.
    *
-   * @param texts a text for each of {@link TableSchema#written}, empty for a missing value
-   * @param draws a value for each of these columns, as {@link #decoded} returns them
+   * @param columns the names of the given columns; none, for whole rows
+   * @throws IllegalArgumentException if one is unknown, if all are given, or if the model was not
+   *     fitted with {@link TableFit#givenAny}
    */
-  public List<Object> completed(List<String> texts, List<Object> draws) {
-    return derived.completed(texts, draws);
+  public TableConditional given(Set<String> columns) {
+    return TableConditional.of(distribution, schema, columns);
   }
 
-  /**
-   * Returns values by name, with values of the model's columns in place of those of derived
-   * columns.
-   *
-   * @param values a text for each column that is given, empty for a missing value
-   * @throws IllegalArgumentException if two of them do not agree
-   */
-  public Map<String, String> sources(Map<String, String> values) {
-    return derived.sources(values);
+  private TableConditional conditional() {
+    return given(Set.of());
   }
 
-  /**
-   * Returns the log-density of each cell of rows, given all other cells of its row. For a missing
-   * value it is the log-probability that it is missing. Compare it with {@link #typical()}.
-   *
-   * @param x events as {@link TableReader} reads them
-   * @return for each modelled column one number for each row, in nats, per raw unit of numbers
-   * @throws IllegalArgumentException if the model was not fitted with {@link TableFit#givenAny}
-   */
-  public List<float[]> explain(Rows x) {
-    TableConditional conditional = conditional();
-    return IntStream.range(0, schema.modelled().size())
-        .mapToObj(column -> conditional.explain(x, column))
-        .toList();
-  }
-
-  /**
-   * Returns the contribution of each cell to the log-density of its row: {@link #explain} if any
-   * cell can be given, otherwise the negative of its part in the row's strangeness.
-   *
-   * @return for each modelled column one number for each row; empty if the model has neither
-   */
-  List<float[]> cells(Data rows) {
-    return cells(kernels(), rows);
-  }
-
-  private List<float[]> cells(Optional<Strangeness> kernels, Data rows) {
-    return schema.conditioning() == Conditioning.ANY
-        ? explain(rows.x())
-        : shares(kernels, rows).stream().map(TableRecord::negated).toList();
-  }
-
-  /**
-   * Returns the parts of the cells in the strangeness of their rows, which is the sum of the parts
-   * (see {@link Strangeness#shares}).
-   *
-   * @param rows rows as {@link TableReader} reads them
-   * @return for each modelled column one number for each row, in nats; empty if the model has no
-   *     kernels
-   */
-  public List<float[]> shares(Data rows) {
-    return shares(kernels(), rows);
-  }
-
-  private static List<float[]> shares(Optional<Strangeness> kernels, Data rows) {
-    return kernels.map(all -> all.shares(rows)).orElse(List.of());
-  }
+  // Explanations
 
   /**
    * Returns the contribution of each cell to the log-density of its row, relative to ordinary rows.
@@ -538,50 +563,53 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Returns the density of the other columns given some of them.
+   * Returns the log-density of each cell of rows, given all other cells of its row. For a missing
+   * value it is the log-probability that it is missing. Compare it with {@link #typical()}.
    *
-   * @param columns the names of the given columns; none, for whole rows
-   * @throws IllegalArgumentException if one is unknown, if all are given, or if the model was not
-   *     fitted with {@link TableFit#givenAny}
+   * @param x events as {@link TableReader} reads them
+   * @return for each modelled column one number for each row, in nats, per raw unit of numbers
+   * @throws IllegalArgumentException if the model was not fitted with {@link TableFit#givenAny}
    */
-  public TableConditional given(Set<String> columns) {
-    return TableConditional.of(distribution, schema, columns);
+  public List<float[]> explain(Rows x) {
+    TableConditional conditional = conditional();
+    return IntStream.range(0, schema.modelled().size())
+        .mapToObj(column -> conditional.explain(x, column))
+        .toList();
   }
 
   /**
-   * Returns the predictions of a column given others of the row:
+   * Returns the parts of the cells in the strangeness of their rows, which is the sum of the parts
+   * (see {@link Strangeness#shares}).
    *
-   * <pre>{@code
-   * Prediction price = model.predict("price").given(Map.of("carat", 0.3, "cut", "Ideal"));
-   * price.quantile(0.05);
-   * }</pre>
-   *
-   * @param column the name of a modelled column
-   * @throws IllegalArgumentException if there is no such column, its values are on a circle, or the
-   *     model is a joint density without given cells
+   * @param rows rows as {@link TableReader} reads them
+   * @return for each modelled column one number for each row, in nats; empty if the model has no
+   *     kernels
    */
-  public Predictor predict(String column) {
-    return Predictor.of(distribution, schema, column, record.flatMap(TableRecord::conformal));
+  public List<float[]> shares(Data rows) {
+    return shares(kernels(), rows);
+  }
+
+  private static List<float[]> shares(Optional<Strangeness> kernels, Data rows) {
+    return kernels.map(all -> all.shares(rows)).orElse(List.of());
   }
 
   /**
-   * Returns the joint predictions of several columns given others of the row:
+   * Returns the contribution of each cell to the log-density of its row: {@link #explain} if any
+   * cell can be given, otherwise the negative of its part in the row's strangeness.
    *
-   * <pre>{@code
-   * JointPredictions both = model.predict("price", "speed").given(Map.of("weight", 3));
-   * both.contains(0, Map.of("price", 20, "speed", 7), 0.9); // of row 0, the only one
-   * }</pre>
-   *
-   * @param column the name of a modelled column
-   * @param other the name of another one
-   * @param more the names of further ones
-   * @throws IllegalArgumentException if there is no such column, or the model is a joint density of
-   *     more columns without given cells
+   * @return for each modelled column one number for each row; empty if the model has neither
    */
-  public JointPredictor predict(String column, String other, String... more) {
-    List<String> names = Stream.concat(Stream.of(column, other), Stream.of(more)).toList();
-    return JointPredictor.of(distribution, schema, names, record.flatMap(TableRecord::conformal));
+  List<float[]> cells(Data rows) {
+    return cells(kernels(), rows);
   }
+
+  private List<float[]> cells(Optional<Strangeness> kernels, Data rows) {
+    return schema.conditioning() == Conditioning.ANY
+        ? explain(rows.x())
+        : shares(kernels, rows).stream().map(TableRecord::negated).toList();
+  }
+
+  // Evaluation and drift
 
   /**
    * Evaluates the model on new rows, with 10,000 draws.
@@ -631,21 +659,34 @@ public final class TableModel implements AutoCloseable {
         TableSample.ofDraws(schema, draws.x(), real.context()));
   }
 
-  private TableConditional conditional() {
-    return given(Set.of());
+  /**
+   * Returns whether the model has a profile of the values of its rows, which {@link #drift} needs.
+   */
+  public boolean hasProfile() {
+    return record.flatMap(TableRecord::profile).isPresent();
   }
 
   /**
-   * Draws a row for each condition.
+   * Tests new rows for drift, against the rows held out of the fit: each column, and the
+   * strangeness, which detects changed dependence. Cells that do not suit their columns count as
+   * missing.
    *
-   * @param context the conditions, as {@link #context} or {@link TableReader} returns them
-   * @param seed equal seeds give equal draws
-   * @return the draws as events, with their log-densities
-   * @throws IllegalArgumentException if the model is not conditional
+   * @param chunk rows of a {@link TableReader}; a powerful test needs a few hundred
+   * @throws IllegalArgumentException if the model has no profile of its rows
    */
-  public Draws sample(Rows context, long seed) {
-    return distribution.given(context).sampleAndLogProb(context.count(), seed);
+  public Drift drift(TableChunk chunk) {
+    TableProfile profile =
+        recorded()
+            .profile()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "the model has no profile of the values of its rows; fit it again"));
+    return profile.drift(
+        schema, strangeness(chunk), TableProfile.values(schema, chunk.withoutFillers()));
   }
+
+  // Texts and numbers of cells
 
   /**
    * Reads a condition by name.
@@ -668,6 +709,17 @@ public final class TableModel implements AutoCloseable {
    */
   public Rows events(Map<String, String> values, int count) {
     return new NamedValues(schema, sources(values)).events(count);
+  }
+
+  /**
+   * Returns values by name, with values of the model's columns in place of those of derived
+   * columns.
+   *
+   * @param values a text for each column that is given, empty for a missing value
+   * @throws IllegalArgumentException if two of them do not agree
+   */
+  public Map<String, String> sources(Map<String, String> values) {
+    return derived.sources(values);
   }
 
   /**
@@ -702,52 +754,16 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Returns the reference scores: the negative strangeness of rows held out of the fit.
+   * Returns the cells of a row: texts if present, else values that follow from them, else draws.
    *
-   * @throws IllegalArgumentException if the model has none
+   * @param texts a text for each of {@link TableSchema#written}, empty for a missing value
+   * @param draws a value for each of these columns, as {@link #decoded} returns them
    */
-  public ReferenceScores reference() {
-    return recorded().scores();
+  public List<Object> completed(List<String> texts, List<Object> draws) {
+    return derived.completed(texts, draws);
   }
 
-  /**
-   * Returns whether the model has a profile of the values of its rows, which {@link #drift} needs.
-   */
-  public boolean hasProfile() {
-    return record.flatMap(TableRecord::profile).isPresent();
-  }
-
-  /**
-   * Tests new rows for drift, against the rows held out of the fit: each column, and the
-   * strangeness, which detects changed dependence. Cells that do not suit their columns count as
-   * missing.
-   *
-   * @param chunk rows of a {@link TableReader}; a powerful test needs a few hundred
-   * @throws IllegalArgumentException if the model has no profile of its rows
-   */
-  public Drift drift(TableChunk chunk) {
-    TableProfile profile =
-        recorded()
-            .profile()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "the model has no profile of the values of its rows; fit it again"));
-    return profile.drift(
-        schema, strangeness(chunk), TableProfile.values(schema, chunk.withoutFillers()));
-  }
-
-  private TableRecord recorded() {
-    return record.orElseThrow(
-        () ->
-            new IllegalArgumentException(
-                "the model has no reference scores; expected one from TableFit or fit"));
-  }
-
-  /** Returns the choices of the fit, if known. */
-  public Optional<TableOrigin> origin() {
-    return origin;
-  }
+  // Export
 
   /**
    * Writes the model as a SavedModel for {@link #load} and TensorFlow runtimes, with the signatures
