@@ -220,7 +220,7 @@ public record TableDensity(
   /** The distribution functions of a number, given the context. */
   private OneNumber oneNumber(GraphScope scope, Expr entries, Marginals ofFlow) {
     Expr zero = entries.slice(1, 0, 1).zeros();
-    Marginals other = ofFlow.in((at, x) -> ofNumber(at, x.zeros()));
+    Marginals other = ofFlow.in((at, x) -> placeOfFlow(at, x.zeros()));
     PointMasses masses = number(cells.get(0)).orElseThrow().masses();
     if (optional.isEmpty() && masses.isEmpty()) {
       return new OneNumber(Optional.empty(), other);
@@ -238,7 +238,7 @@ public record TableDensity(
   }
 
   /** The place of the flow, for a number that is there and no mass. */
-  private GraphScope ofNumber(GraphScope scope, Expr zero) {
+  private GraphScope placeOfFlow(GraphScope scope, Expr zero) {
     boolean isAlone = optional.isEmpty() && !hasMasses(masses -> true);
     if (isAlone) {
       return scope.sub(RowGraph.NUMBERS);
@@ -352,7 +352,7 @@ public record TableDensity(
     private final Roles roles;
     private final Optional<Expr> given;
 
-    /** The bits and categories so far, as networks read them. */
+    /** The outcomes of the discrete cells so far, as networks read them. */
     private final List<Expr> soFar = new ArrayList<>();
 
     private final List<Expr> logProbs = new ArrayList<>();
@@ -392,7 +392,7 @@ public record TableDensity(
           Expr number = x.slice(1, density.layout().value(column), 1);
           numbers.add(cell.unlessMass(cell.rest(number), isMass(column)));
         }
-        logProbs.add(density.numbersInUnits().logProb(ofNumbers(), scope.concat(1, numbers)));
+        logProbs.add(density.numbersInUnits().logProb(placeOfFlow(), scope.concat(1, numbers)));
       }
       return scope.sum(logProbs);
     }
@@ -400,7 +400,7 @@ public record TableDensity(
     /** The probabilities of the outcomes of a number that is there and no mass. */
     Expr outcomes() {
       List<Expr> outcomes = new ArrayList<>();
-      ofNumber(logits -> outcomes.add(scope.expr(scope.tf().nn.softmax(logits))));
+      ofPresentNumber(logits -> outcomes.add(scope.expr(scope.tf().nn.softmax(logits))));
       return scope.concat(1, outcomes);
     }
 
@@ -423,11 +423,12 @@ public record TableDensity(
 
     /** The context of the flow for such a number. */
     Expr contextOfNumber() {
-      ofNumber(logits -> {});
-      return ofNumbers().context().orElseThrow();
+      ofPresentNumber(logits -> {});
+      return placeOfFlow().context().orElseThrow();
     }
 
-    private void ofNumber(Consumer<Expr> ofLogits) {
+    /** Builds the discrete cells of a number that is there and no mass, and passes on logits. */
+    private void ofPresentNumber(Consumer<Expr> ofLogits) {
       discrete(
           (entry, logits) -> {
             ofLogits.accept(logits);
@@ -449,12 +450,12 @@ public record TableDensity(
       discrete((entry, logits) -> drawn(noiseOf(entry, noise), entry.cell(), logits));
       if (density.numbers().isPresent()) {
         Sample numbers =
-            density.numbersInUnits().sample(ofNumbers(), noise.stream(scope, OF_NUMBERS));
+            density.numbersInUnits().sample(placeOfFlow(), noise.stream(scope, OF_NUMBERS));
         logProbs.add(numbers.logProb());
         int index = 0;
         for (int column : density.numberColumns()) {
           Expr drawn = numbers.value().slice(1, index, 1);
-          values.set(column, number(column, drawn, noise));
+          values.set(column, drawnNumber(column, drawn, noise));
           index++;
         }
       }
@@ -468,8 +469,12 @@ public record TableDensity(
       return entry.name().startsWith(PHASE) ? own.stream(scope, OF_PHASE) : own;
     }
 
-    /** The draw of a modelled number, which may be a point mass, or the given one. */
-    private Expr number(int column, Expr rest, Noise noise) {
+    /**
+     * The draw of a modelled number, which may be a point mass or a level, or the given number.
+     *
+     * @param rest the draw of the flow, without a phase
+     */
+    private Expr drawnNumber(int column, Expr rest, Noise noise) {
       NumberCell cell = numberOf(column);
       Expr place = masses.getOrDefault(column, zero);
       Noise within = noise.stream(scope, density.layout().value(column)).stream(scope, WITHIN);
@@ -491,6 +496,7 @@ public record TableDensity(
     private void discrete(Choice choice) {
       bitsAndCategories(choice);
       List<Cell> cells = density.cells();
+      // Masses of a number with phases come before its phase, which only its other values have.
       for (int column = 0; column < cells.size(); column++) {
         Optional<Phases> found = TableDensity.number(cells.get(column)).flatMap(NumberCell::phases);
         if (found.isPresent()) {
@@ -556,7 +562,7 @@ public record TableDensity(
 
     private Expr mass(int column, Choice choice) {
       PointMasses own = numberOf(column).masses();
-      Entry entry = ofMasses(column);
+      Entry entry = massEntry(column);
       Expr place = chosen(entry, choice);
       Expr isOwn = place.less(own.values().size() + 0.5).indicator();
       soFar.add(own.isEmpty() ? zero : own.scaled(place.times(isOwn)));
@@ -564,7 +570,7 @@ public record TableDensity(
       return place;
     }
 
-    private Entry ofMasses(int column) {
+    private Entry massEntry(int column) {
       RowLayout layout = density.layout();
       int index = layout.value(column);
       Expr counts = isModelled(column);
@@ -604,7 +610,11 @@ public record TableDensity(
       return roles.modelled(column).times(bits.get(column));
     }
 
-    /** Adds an entry: its log-probability where it counts, and its outcome to those so far. */
+    /**
+     * Adds an entry: its log-probability where it counts, and its outcome to those so far.
+     *
+     * @return the place of the chosen outcome; zero where it does not count
+     */
     private Expr chosen(Entry entry, Choice choice) {
       GraphScope place = scope.sub(entry.name());
       Expr before = soFar.isEmpty() ? zero.slice(1, 0, 0) : scope.concat(1, soFar);
@@ -645,7 +655,7 @@ public record TableDensity(
     }
 
     /** The place of the flow, with all cells before as its context. */
-    private GraphScope ofNumbers() {
+    private GraphScope placeOfFlow() {
       List<Expr> context = new ArrayList<>(soFar);
       given.ifPresent(context::add);
       GraphScope place = scope.sub(NUMBERS);
