@@ -31,9 +31,10 @@ import org.tensorflow.types.family.TFloating;
  */
 public final class ParameterizedFunction implements AutoCloseable {
   /**
-   * Unrolled root searches and autoregressive sampling make bodies of up to tens of thousands of
-   * nodes. TensorFlow's optimizer then takes seconds to minutes at the first call and saves at most
-   * a third of the time of later ones, so it is switched off beyond this many nodes.
+   * Autoregressive maps that are unrolled for gradients, and long chains, make bodies of up to tens
+   * of thousands of nodes. TensorFlow's optimizer then takes seconds to minutes at the first call
+   * and saves at most a third of the time of later ones, so it is switched off beyond this many
+   * nodes.
    */
   private static final int MANY_NODES = 5_000;
 

@@ -29,12 +29,6 @@ import org.tensorflow.types.TInt32;
  * @param context shaped {@code [n, c]}; the first layer reads it with the features
  */
 record FeatureLoop(int features, Optional<Expr> context) {
-  /**
-   * The number of states besides those of layers: the previous feature as the network reads it, the
-   * log-determinant, and the features mapped so far.
-   */
-  private static final int OWN = 3;
-
   /** A network, from its inputs to its outputs, of layers of one kind. */
   @FunctionalInterface
   interface Network {
@@ -68,6 +62,28 @@ record FeatureLoop(int features, Optional<Expr> context) {
       Expr units = weights.apply(loop.context.orElseThrow()).transpose(1, 0);
       ofContext.add(loop.byDegree(units, weights.to()));
       return UnaryOperator.identity();
+    }
+  }
+
+  /**
+   * The state of the loop between two steps.
+   *
+   * @param read the previous feature as the network reads it, {@code [1, n]}
+   * @param logDet the sum of the log-slopes so far, {@code [1, n]}
+   * @param mapped the features mapped so far, {@code [d, n]}; zeros for the others
+   * @param inputs the inputs of each layer so far, {@code [d, inputs, n]}
+   */
+  private record State(Expr read, Expr logDet, Expr mapped, List<Expr> inputs) {
+    private static final int BEFORE_INPUTS = 3;
+
+    static State of(List<Expr> all) {
+      return new State(all.get(0), all.get(1), all.get(2), all.subList(BEFORE_INPUTS, all.size()));
+    }
+
+    List<Expr> all() {
+      List<Expr> all = new ArrayList<>(List.of(read, logDet, mapped));
+      all.addAll(inputs);
+      return all;
     }
   }
 
@@ -111,13 +127,12 @@ record FeatureLoop(int features, Optional<Expr> context) {
       return h -> h.scope().expr(all).rows(number);
     }
 
-    List<Expr> after(List<Expr> state, Mapped moved, Expr read) {
-      List<Expr> next = new ArrayList<>();
-      next.add(read.reshape(1, -1));
-      next.add(state.get(1).plus(moved.logDet().reshape(1, -1)));
-      next.add(state.get(2).plusRow(number, moved.value().reshape(-1)));
-      next.addAll(seen);
-      return next;
+    State after(State state, Mapped moved, Expr read) {
+      return new State(
+          read.reshape(1, -1),
+          state.logDet.plus(moved.logDet().reshape(1, -1)),
+          state.mapped.plusRow(number, moved.value().reshape(-1)),
+          seen);
     }
   }
 
@@ -162,23 +177,25 @@ record FeatureLoop(int features, Optional<Expr> context) {
     Expr rows = x.transpose(1, 0);
     Optional<Expr> presence = scope.presence().map(mask -> mask.transpose(1, 0));
     Expr nothing = x.slice(1, 0, 1).zeros().reshape(1, -1);
-    List<Expr> start = new ArrayList<>(List.of(nothing, nothing, rows.zeros()));
-    weights.layers.forEach(layer -> start.add(nothingSeen(layer, nothing)));
+    List<Expr> noInputs =
+        weights.layers.stream().map(layer -> nothingSeen(layer, nothing)).toList();
     List<Expr> end =
         scope.repeat(
             scope.tf().constant(features),
-            start,
-            (at, number, state) -> {
-              Step step = Step.of(number, weights, state.subList(OWN, state.size()));
-              Expr theta = network.of(step).apply(state.get(0)).expand(-1).transpose(1, 2, 0);
+            new State(nothing, nothing, rows.zeros(), noInputs).all(),
+            (at, number, all) -> {
+              State state = State.of(all);
+              Step step = Step.of(number, weights, state.inputs);
+              Expr theta = network.of(step).apply(state.read).expand(-1).transpose(1, 2, 0);
               Expr row = at.expr(rows).rows(number).reshape(-1, 1);
-              Optional<Expr> mask = presence.map(all -> at.expr(all).rows(number).reshape(-1, 1));
+              Optional<Expr> mask = presence.map(each -> at.expr(each).rows(number).reshape(-1, 1));
               GraphScope feature = mask.map(at::withPresence).orElse(at);
               Mapped moved = map.forward(feature, row, theta);
               Expr read = feature.presentOnly(map.read(moved.value()));
-              return step.after(state, moved, read);
+              return step.after(state, moved, read).all();
             });
-    return new Mapped(end.get(2).transpose(1, 0), end.get(1).reshape(-1));
+    State last = State.of(end);
+    return new Mapped(last.mapped.transpose(1, 0), last.logDet.reshape(-1));
   }
 
   /**

@@ -17,7 +17,7 @@ import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TInt32;
 
 /**
- * Maps features one after another, unrolled: XLA compiles this to faster code than a {@link
+ * Maps features one after another, unrolled: for few features this is faster than a {@link
  * FeatureLoop}, and it has gradients. Step {@code i} computes the units of degree {@code i} in
  * every layer from those of lower degrees, by slices of the kernel instead of masks, so all steps
  * together compute each unit once.
