@@ -3,6 +3,7 @@ package io.github.tfflows.tables.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.scan.TableScan;
@@ -111,7 +112,7 @@ class MemorySourceTest {
   void refusesCellsThatAreNoSingleValue() {
     Object nested = new Order(1, null, 2, null);
     for (Object value :
-        List.of(new double[1], List.of(1), Map.of(), Duration.ofHours(1), nested, new Object())) {
+        List.of(new double[1], List.of(1), Map.of(), Duration.ofHours(1), nested, new Object(), new TextNode("red"))) {
       Expect.rejected(
           "maps, row 1, column x: got a %s, expected one"
               .formatted(value.getClass().getSimpleName()),

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Conversions of a cell that is an object. */
 final class Values {
+  /** The beginning of a text, a list or an object as JSON, which objects of parsers have. */
+  private static final String JSON = "\"[{";
+
   /**
    * Returns the text of a cell, or null where its value is missing.
    *
@@ -53,7 +56,8 @@ final class Values {
         || value instanceof Blob
         || value instanceof Struct
         || (value instanceof Record && text.startsWith(type.getSimpleName() + "["))
-        || text.startsWith(type.getName() + "@"); // as Object.toString returns it
+        || text.startsWith(type.getName() + "@") // as Object.toString returns it
+        || (!text.isEmpty() && JSON.indexOf(text.charAt(0)) >= 0);
   }
 
   /** Returns the number that a cell is, NaN where it is missing or none. */
