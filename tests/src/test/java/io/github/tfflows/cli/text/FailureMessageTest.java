@@ -11,10 +11,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -24,6 +26,9 @@ import picocli.CommandLine;
 class FailureMessageTest {
   @Test
   void namesTheFileAndTheReason() {
+    IOException missing = new NoSuchFileException("a.csv");
+    assertEquals(
+        "a.csv: there is no such file", FailureMessage.of(new UncheckedIOException(missing)));
     assertEquals("a: permission denied", FailureMessage.of(new AccessDeniedException("a")));
     assertEquals("a: is not a directory", FailureMessage.of(new NotDirectoryException("a")));
     assertEquals("a: why", FailureMessage.of(new FileSystemException("a", null, "why")));

@@ -46,10 +46,10 @@ public final class FailureMessage {
           failure.getMessage());
     }
     String message = failure.getMessage();
-    if (message != null) {
+    Throwable cause = failure.getCause();
+    if (message != null && (cause == null || !message.equals(cause.toString()))) {
       return message;
     }
-    Throwable cause = failure.getCause();
     return cause == null ? failure.getClass().getSimpleName() : text(cause);
   }
 
