@@ -194,6 +194,12 @@ class CheckpointsTest {
     Training kept = QUICK.withCheckpoints(folder, 10, 2);
     kept.fit(FLOW, pieces(), HELD_OUT).close();
     Expect.rejected("steps=50", () -> kept.withSteps(50).fit(FLOW, pieces(), HELD_OUT).close());
+    IllegalArgumentException far =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> kept.withSeed(77).fit(FLOW, pieces(), HELD_OUT).close());
+    String message = String.valueOf(far.getMessage());
+    assertTrue(message.contains("seed=77") && message.length() < 600, message);
     Expect.rejected(
         "StandardNormal", () -> kept.fit(StandardNormal.of(2), pieces(), HELD_OUT).close());
     Data other = HELD_OUT.slice(0, 59);

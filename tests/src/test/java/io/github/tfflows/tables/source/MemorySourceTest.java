@@ -112,7 +112,14 @@ class MemorySourceTest {
   void refusesCellsThatAreNoSingleValue() {
     Object nested = new Order(1, null, 2, null);
     for (Object value :
-        List.of(new double[1], List.of(1), Map.of(), Duration.ofHours(1), nested, new Object(), new TextNode("red"))) {
+        List.of(
+            new double[1],
+            List.of(1),
+            Map.of(),
+            Duration.ofHours(1),
+            nested,
+            new Object(),
+            new TextNode("red"))) {
       Expect.rejected(
           "maps, row 1, column x: got a %s, expected one"
               .formatted(value.getClass().getSimpleName()),

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,9 @@ public final class CheckpointFolder implements AutoCloseable {
   private static final Pattern NAME = Pattern.compile("step-(\\d{1,9})\\.checkpoint");
   private static final String DRAFT = ".draft";
   private static final String LOCK = ".lock";
+
+  /** The characters of a long line before a difference and after it, in messages. */
+  private static final int AROUND = 40;
 
   private final Path directory;
   private final int keep;
@@ -135,12 +139,23 @@ public final class CheckpointFolder implements AutoCloseable {
     List<String> ours = training.lines().toList();
     for (int i = 0; i < ours.size(); i++) {
       String other = i < theirs.size() ? theirs.get(i) : "nothing";
-      if (!ours.get(i).equals(other)) {
+      int place = Arrays.mismatch(ours.get(i).toCharArray(), other.toCharArray());
+      if (place >= 0) {
         throw new IllegalArgumentException(
             "%s is a checkpoint of another training, with %s; this one has %s"
-                .formatted(file, other, ours.get(i)));
+                .formatted(file, around(place, other), around(place, ours.get(i))));
       }
     }
+  }
+
+  /** Returns the beginning of a long line, and the part around its difference from another. */
+  private static String around(int place, String line) {
+    int from = place - AROUND;
+    int to = Math.min(line.length(), place + AROUND);
+    return (from <= AROUND
+            ? line.substring(0, to)
+            : line.substring(0, AROUND) + " … " + line.substring(from, to))
+        + (to < line.length() ? " …" : "");
   }
 
   private List<Path> files() throws IOException {
