@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Runs the JMH benchmarks of tfflows: log-probability, sampling and training step.
+# Runs the JMH benchmarks of tfflows: calls for log-probabilities and draws, and training steps.
 #
 #     tests/speed/jmh.sh [REGEX [JMH OPTIONS]]
 #
-# As in tests/speed/jmh.sh 'LogProb' -p family=NSF-C -p batch=64 -p compile=none -p threads=0 -f 5, which
+# As in tests/speed/jmh.sh 'Call' -p call=log_prob -p family=NSF-C -p batch=64 -p compile=none -p threads=0 -f 5, which
 # takes a minute and a half and shows changes of 2 %.
 set -euo pipefail
 cd "$(dirname "$0")"

@@ -11,15 +11,20 @@ import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.base.Exponential;
 import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.Densities;
 import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
 
 class MaxPoolTest implements DistributionContract {
   private static final List<String> PAIRS =
@@ -82,11 +87,19 @@ class MaxPoolTest implements DistributionContract {
     Densities.assertLogProb(expected, triple, 1.25, 2, 1.5);
   }
 
+  /** At place {@code k} of four with the probability {@code (k + 1)/10}. */
   @Test
-  void theLargestIsAnywhereAsOften() {
-    Distribution gaps = Exponential.trainable(6);
+  void theLargestIsWhereTheNetworkSays() {
+    Distribution gaps = Exponential.fixed(Collections.nCopies(6, 1.0));
     Distribution pooled = new Surjected(StandardNormal.of(2), new MaxPool(4, Mlp.of(), gaps));
-    Values draws = Densities.draws(pooled, 8_000, 1, 2);
+    double[] chances = {0.1, 0.2, 0.3, 0.4, 0.1, 0.2, 0.3, 0.4};
+    Values draws;
+    try (Workbench bench = Workbench.float64()) {
+      Expr drawn = pooled.sample(bench.scope(), bench.noise(8_000, 1, 2)).value();
+      Map<String, Values> feeds = bench.initialValues();
+      feeds.put(PAIRS.get(1), Values.of(Shape.of(8), chances).map(Math::log));
+      draws = bench.fetch(drawn, feeds);
+    }
     int[] counts = new int[8];
     double[] squares = new double[2];
     for (int i = 0; i < draws.rowCount(); i++) {
@@ -99,8 +112,9 @@ class MaxPoolTest implements DistributionContract {
         }
       }
     }
-    for (int count : counts) {
-      assertEquals(2_000, count, 5 * Math.sqrt(8_000 * 3.0 / 16));
+    for (int k = 0; k < 8; k++) {
+      double deviation = Math.sqrt(8_000 * chances[k] * (1 - chances[k]));
+      assertEquals(8_000 * chances[k], counts[k], 5 * deviation, "place " + k);
     }
     assertEquals(1, squares[0], 5 * Math.sqrt(2.0 / 8_000));
     assertEquals(1, squares[1], 5 * Math.sqrt(2.0 / 8_000));

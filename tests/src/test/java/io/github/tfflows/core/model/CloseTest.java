@@ -79,11 +79,8 @@ class CloseTest {
     }
   }
 
-  @Test
-  void aRunningCallEndsWithItsResult() throws Exception {
-    CompiledDistribution model = CompiledDistribution.compile(Flows.realNvp(3), 0);
-    Rows x = Rows.of(TestRows.gaussian(150_000, 3, 1));
-    float[] expected = model.logProb(x);
+  /** Begins a call, and returns while it runs. */
+  private Future<float[]> running(CompiledDistribution model, Rows x) throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     Future<float[]> call =
         threads.submit(
@@ -93,6 +90,15 @@ class CloseTest {
             });
     begun.await();
     Thread.sleep(20); // into the call
+    return call;
+  }
+
+  @Test
+  void aRunningCallEndsWithItsResult() throws Exception {
+    CompiledDistribution model = CompiledDistribution.compile(Flows.realNvp(3), 0);
+    Rows x = Rows.of(TestRows.gaussian(150_000, 3, 1));
+    float[] expected = model.logProb(x);
+    Future<float[]> call = running(model, x);
     model.close();
     assertTrue(call.isDone() || call.get(1, TimeUnit.SECONDS).length > 0);
     assertArrayEquals(expected, call.get(), 1e-4f);
@@ -121,15 +127,7 @@ class CloseTest {
   void anInterruptedCloseStillWaitsAndKeepsTheInterrupt() throws Exception {
     CompiledDistribution model = CompiledDistribution.compile(Flows.realNvp(3), 0);
     Rows x = Rows.of(TestRows.gaussian(200_000, 3, 1));
-    CountDownLatch begun = new CountDownLatch(1);
-    Future<float[]> call =
-        threads.submit(
-            () -> {
-              begun.countDown();
-              return model.logProb(x);
-            });
-    begun.await();
-    Thread.sleep(20); // into the call
+    Future<float[]> call = running(model, x);
     Thread.currentThread().interrupt();
     model.close();
     assertTrue(Thread.interrupted());

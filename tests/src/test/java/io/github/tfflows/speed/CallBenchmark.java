@@ -1,5 +1,6 @@
 package io.github.tfflows.speed;
 
+import io.github.tfflows.core.execution.Execution;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -14,19 +15,22 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Draws, as Java's arrays. */
+/** Log-probabilities and draws of a batch, as Java's arrays. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 @Fork(value = 1, jvmArgsAppend = "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0")
-public class SamplingBenchmark {
+public class CallBenchmark {
+  @Param({"log_prob", "sample"})
+  private String call = "";
+
   @Param({"NSF-C", "MAF"})
   private String family = "";
 
-  @Param({"1", "1000"})
-  private int draws;
+  @Param({"1", "64", "4096"})
+  private int batch;
 
   @Param({"none", "xla"})
   private String compile = "";
@@ -40,7 +44,12 @@ public class SamplingBenchmark {
   /** Compiles the model. */
   @Setup
   public void open() {
-    work = ModelCalls.sample(SpeedCase.of(family), draws, SpeedCase.execution(threads, compile));
+    SpeedCase of = SpeedCase.of(family);
+    Execution execution = SpeedCase.execution(threads, compile);
+    work =
+        call.equals("sample")
+            ? ModelCalls.sample(of, batch, execution)
+            : ModelCalls.logProb(of, batch, execution);
   }
 
   /** Frees the model. */
@@ -55,7 +64,7 @@ public class SamplingBenchmark {
    * @return the time that it took, by its own clock
    */
   @Benchmark
-  public double sample() {
+  public double call() {
     return work.once();
   }
 }
