@@ -95,8 +95,10 @@ public final class NormalizingFlow extends Estimator<NormalizingFlowModel>
   @Override
   public StructType transformSchema(StructType schema) {
     List<String> fields = List.of(getOrDefault(inputCols()));
-    List<String> wanted = fields.isEmpty() ? List.of(getOrDefault(featuresCol())) : fields;
-    InputColumns unused = InputColumns.ofFields(schema, wanted, wanted);
+    InputColumns unused =
+        fields.isEmpty()
+            ? InputColumns.ofVector(schema, getOrDefault(featuresCol()), List.of())
+            : InputColumns.ofFields(schema, fields, fields);
     return Scoring.outputs(this).addedTo(schema, getOrDefault(problemCol()));
   }
 

@@ -31,8 +31,16 @@ public final class Cells {
     if (value instanceof Date date) {
       return date.toLocalDate().toString();
     }
-    boolean isMissing = value == null || (value instanceof Number number && isNaN(number));
-    return isMissing ? null : String.valueOf(value);
+    String text = value == null ? "" : words(value);
+    return Numbers.isMissing(text) ? null : text;
+  }
+
+  /** Returns the text of a number or of another value, as that of other tables. */
+  private static String words(Object value) {
+    if (value instanceof Float single) {
+      return Numbers.text(single.floatValue());
+    }
+    return value instanceof Double number ? Numbers.text(number.doubleValue()) : value.toString();
   }
 
   /** Returns the type of the values that a column decodes. */

@@ -9,7 +9,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.CalendarIntervalType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DayTimeIntervalType;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.UserDefinedType;
+import org.apache.spark.sql.types.YearMonthIntervalType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +60,7 @@ public record InputColumns(List<Place> columns) implements Serializable {
     }
     return new InputColumns(
         IntStream.range(0, names.size())
-            .mapToObj(i -> new Place(names.get(i), field(schema, fields.get(i)), WHOLE, 1))
+            .mapToObj(i -> new Place(names.get(i), plain(schema, fields.get(i)), WHOLE, 1))
             .toList());
   }
 
@@ -84,6 +92,25 @@ public record InputColumns(List<Place> columns) implements Serializable {
   /** The names of a vector's entries: {@code features_0} and so on. */
   public static List<String> entryNames(String vector, int size) {
     return IntStream.range(0, size).mapToObj(i -> vector + "_" + i).toList();
+  }
+
+  /** Returns the place of a field whose values are no lists, bytes or lengths of time. */
+  private static int plain(StructType schema, String name) {
+    int place = field(schema, name);
+    DataType type = schema.fields()[place].dataType();
+    if (type instanceof ArrayType
+        || type instanceof MapType
+        || type instanceof StructType
+        || type instanceof UserDefinedType
+        || type instanceof BinaryType
+        || type instanceof DayTimeIntervalType
+        || type instanceof YearMonthIntervalType
+        || type instanceof CalendarIntervalType) {
+      throw new IllegalArgumentException(
+          "the column \"%s\" is of the type %s; expected numbers, texts, truth values or dates"
+              .formatted(Excerpt.of(name), type.simpleString()));
+    }
+    return place;
   }
 
   private static int field(StructType schema, String name) {
