@@ -10,6 +10,7 @@ import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.reading.NamedValues;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
@@ -354,6 +355,40 @@ class PredictorTest {
     }
   }
 
+  /** Given all other cells, and given none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"real", "decimals", "bounded", "date", "mean of two"})
+  void anyNumberWithoutMassesHasADistributionFunction(String name) throws IOException {
+    Function<Random, String> target =
+        name.equals("mean of two") ? r -> "" + r.nextGaussian() : TARGETS.get(name);
+    TableSource source = TargetModels.source(Objects.requireNonNull(target), 0.2);
+    Map<String, ColumnKind> kinds =
+        name.equals("bounded") ? Map.of("y", new ColumnKind.Bounded(0, 1)) : Map.of();
+    TableSchema schema =
+        TargetModels.schema(source, List.of(), kinds).conditionedOn(Conditioning.ANY);
+    try (TableModel model =
+        name.equals("mean of two")
+            ? TargetModels.ensemble(source, schema)
+            : TargetModels.model(source, schema)) {
+      Rows events = new NamedValues(schema, Map.of("c", "left", "z", "0.3")).events(1);
+      for (Set<Integer> given : List.of(Set.<Integer>of(), Set.of(1, 2))) {
+        AnyCell cell = new AnyCell(model.distribution(), schema, 0, events, given);
+        assertIsTheLawOfDraws(cell.closedForm().orElseThrow(), cell.draws(DRAWS, 3)[0]);
+      }
+      assertEquals(Method.CLOSED_FORM, model.predict("y").given(Map.of()).method());
+    }
+  }
+
+  private static void assertIsTheLawOfDraws(Law law, double... draws) {
+    double[] levels = {0.001, 0.01, 0.1, 0.4, 0.5, 0.8, 0.99, 0.999};
+    double[] quantiles = law.quantiles(QuantileLevels.of(levels));
+    for (int i = 0; i < levels.length; i++) {
+      double x = quantiles[i];
+      assertEquals(levels[i], share(draws, Double.NEGATIVE_INFINITY, x), SHARE);
+      assertEquals(levels[i], law.cdf(new float[] {(float) x})[0], 1e-4);
+    }
+  }
+
   @Test
   void anyCellIsPredictedByAnyOthers() throws IOException {
     TableSource source =
@@ -366,6 +401,7 @@ class PredictorTest {
       double sum = side.probabilities().values().stream().mapToDouble(p -> p).sum();
       assertEquals(1, sum + side.probability("none such"), 1e-5);
       Prediction y = model.predict("y").given(Map.of("c", "left"));
+      assertEquals(Method.DRAWS, y.method());
       Prediction other = model.predict("y").given(Map.of("c", "left", "z", 1));
       double total = 0;
       for (int value = 0; value < 400; value++) {

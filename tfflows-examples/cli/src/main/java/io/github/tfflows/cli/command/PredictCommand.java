@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
       "Of a number, date or time: the median and the ends of central intervals, of a number also"
           + " mean and standard deviation; of names: the probability of each.",
       "Needs a model of this column given others (fit --columns and --given), or one that was fitted"
-          + " with --conditioning any, which predicts from the columns that DATA has, by draws."
+          + " with --conditioning any, which predicts from the columns that DATA has."
           + " Intervals are corrected by the rows that the fit held out, so that they hold the"
           + " promised share of new values, where the model has them."
     })

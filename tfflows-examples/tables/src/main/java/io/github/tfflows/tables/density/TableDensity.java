@@ -54,7 +54,8 @@ import org.tensorflow.ndarray.Shape;
  * @param optional the columns that can have missing values, by their places in ascending order
  * @param numbers a flow on the columns that are numbers, in the scale of {@link NumberCell}; empty
  *     if there are none. With missing values or point masses, or under {@code ANY}, it must allow
- *     absent entries.
+ *     absent entries; under {@code ANY}, each of its maps then increases an entry that is present
+ *     alone.
  * @param network yields the logits of bits and categories
  * @param conditioning the cells that may be given
  */
@@ -166,10 +167,15 @@ public record TableDensity(
 
   /**
    * Returns the distribution functions of a table of one number; of a value that can be missing
-   * those given that it is there. Other tables have none.
+   * those given that it is there. Under {@link Conditioning#ANY} they are those of the only
+   * modelled cell of a row, a number that is there and none of its masses, in all entries of an
+   * event. Other tables have none.
    */
   @Override
   public Optional<Marginals> marginals() {
+    if (conditioning == Conditioning.ANY) {
+      return numbers.flatMap(flow -> flow.base().marginals()).map(this::ofModelledNumber);
+    }
     boolean isNumber =
         cells.get(0) instanceof NumberCell number && number.phases().isEmpty() && cells.size() == 1;
     return isNumber && conditioning == Conditioning.NONE
@@ -195,6 +201,48 @@ public record TableDensity(
             new Categories(
                 most, scope -> rowOf(scope, scope.constant(Shape.of(1, 1), 0)).categories(most)))
         : Optional.empty();
+  }
+
+  /**
+   * The distribution functions of the only modelled cell of a row, a number that is none of its
+   * masses, in all entries. Every map of the flow increases a number that is present alone.
+   */
+  private Marginals ofModelledNumber(Marginals ofBase) {
+    return new Marginals(
+        (scope, x) -> probability(ofBase.cdf(), scope, x),
+        (scope, x) -> probability(ofBase.survival(), scope, x),
+        (scope, p) -> quantile(ofBase.quantile(), scope, p),
+        (scope, p) -> quantile(ofBase.upperQuantile(), scope, p));
+  }
+
+  private Expr probability(Marginals.Function ofBase, GraphScope scope, Expr events) {
+    GraphScope place = placeOfFlow(scope, events.slice(1, 0, 1).zeros());
+    Expr z = numbersInUnits().inverse(place, ofNumbers(events)).value();
+    Expr p = ofBase.at(place.sub("base"), z);
+    return events.zeros().plus(present(p, presenceAtBase(place)));
+  }
+
+  private Expr quantile(Marginals.Function ofBase, GraphScope scope, Expr events) {
+    GraphScope place = placeOfFlow(scope, events.slice(1, 0, 1).zeros());
+    Expr there = presenceAtBase(place);
+    Expr p = present(ofNumbers(events), place.presence().orElseThrow());
+    Expr z = ofBase.at(place.sub("base"), there.zeros().plus(p));
+    Expr x = numbersInUnits().forward(place.withPresence(there), z).value();
+    return events.zeros().plus(present(x, place.presence().orElseThrow()));
+  }
+
+  private Expr presenceAtBase(GraphScope place) {
+    return numbersInUnits().bijector().inversePresence(place.presence().orElseThrow());
+  }
+
+  /** The only number that is present, {@code [n, 1]}. */
+  private static Expr present(Expr numbers, Expr presence) {
+    return presence.greater(0).select(numbers, numbers.zeros()).sumLast().reshape(-1, 1);
+  }
+
+  /** The entries of events that are numbers. */
+  private Expr ofNumbers(Expr events) {
+    return events.gather(1, IntStream.of(numberColumns()).map(layout()::value).toArray());
   }
 
   private Marginals marginals(Marginals ofFlow) {
@@ -239,14 +287,16 @@ public record TableDensity(
 
   /** The place of the flow, for a number that is there and no mass. */
   private GraphScope placeOfFlow(GraphScope scope, Expr zero) {
-    boolean isAlone = optional.isEmpty() && !hasMasses(masses -> true);
-    if (isAlone) {
+    if (!hasAbsentNumbers()) {
       return scope.sub(RowGraph.NUMBERS);
     }
-    return scope
-        .withEmbeddedContext("numbers", at -> rowOf(at, zero).contextOfNumber())
-        .sub(RowGraph.NUMBERS)
-        .withPresence(scope.expr(zero).plus(1));
+    GraphScope place =
+        scope
+            .withEmbeddedContext("numbers", at -> rowOf(at, zero).contextOfNumber())
+            .sub(RowGraph.NUMBERS);
+    Expr context = place.context().orElseThrow();
+    int count = numberColumns().length; // the last columns say which are there
+    return place.withPresence(context.slice(1, context.size(-1) - count, count));
   }
 
   private RowGraph rowOf(GraphScope place, Expr zero) {

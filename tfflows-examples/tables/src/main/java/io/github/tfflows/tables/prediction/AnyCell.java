@@ -2,6 +2,8 @@ package io.github.tfflows.tables.prediction;
 
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.Density;
+import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.State;
@@ -53,8 +55,67 @@ record AnyCell(
   }
 
   double[] logProb(float[] numbers) {
-    return doubles(
-        model.given(contexts(events, stateThere())).logProb(with(events, numbers, true)));
+    return doubles(there().logProb(with(events, numbers, true)));
+  }
+
+  /** The density given that the cell has a value. */
+  private Density there() {
+    return model.given(contexts(events, stateThere()));
+  }
+
+  /**
+   * The closed form of the cell; empty if it is none of a number, or one of which some values have
+   * a probability.
+   */
+  Optional<Law> closedForm() {
+    TableColumn column = schema.modelled().get(target);
+    boolean isDense = column.masses().isEmpty() && schema.phases(column).isEmpty();
+    return isDense && model.signatures().contains("quantile")
+        ? Optional.of(new Closed(this))
+        : Optional.empty();
+  }
+
+  /** The law of a cell by the distribution functions of the model. */
+  private record Closed(AnyCell cell) implements Law {
+    private EntryLaw entry() {
+      return new EntryLaw(
+          cell.there(), cell.layout().eventSize(), cell.layout().value(cell.target()));
+    }
+
+    @Override
+    public int count() {
+      return cell.events().count();
+    }
+
+    @Override
+    public Method method() {
+      return Method.CLOSED_FORM;
+    }
+
+    @Override
+    public double[] quantiles(QuantileLevels levels) {
+      return entry().quantiles(levels, count());
+    }
+
+    @Override
+    public double[] cdf(float[] x) {
+      return entry().cdf(cell.with(cell.events(), EntryLaw.finite(x), true));
+    }
+
+    @Override
+    public double[] logProb(float[] x) {
+      return cell.logProb(x);
+    }
+
+    @Override
+    public double[] missing() {
+      return cell.missing();
+    }
+
+    @Override
+    public Law select(int... rows) {
+      return new Closed(cell.select(rows));
+    }
   }
 
   /**
@@ -64,8 +125,7 @@ record AnyCell(
    */
   double[] ofCategories(int categories) {
     Rows all =
-        model
-            .given(contexts(events, stateThere()))
+        there()
             .categories()
             .orElseThrow(
                 () ->

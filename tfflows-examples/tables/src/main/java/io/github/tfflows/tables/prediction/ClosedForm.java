@@ -5,8 +5,6 @@ import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.Density;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * The predictive distribution by the distribution functions of a model of one column.
@@ -46,41 +44,14 @@ record ClosedForm(CompiledDistribution model, Rows contexts, boolean hasGaps, fl
     return Rows.of(events, 2);
   }
 
-  /** Returns the last entry of a row, that of the number. */
-  private double number(Rows entries, int row) {
-    return entries.values()[(row + 1) * entries.size() - 1];
+  /** Returns the numbers among the entries of events. */
+  private EntryLaw entry() {
+    return new EntryLaw(given(contexts), hasGaps ? 2 : 1, hasGaps ? 1 : 0);
   }
 
   @Override
   public double[] quantiles(QuantileLevels levels) {
-    double[] all = new double[Math.multiplyExact(count(), levels.count())];
-    put(all, levels, levels.low(), Density::quantile);
-    put(all, levels, levels.high(), Density::upperQuantile);
-    return all;
-  }
-
-  /** Computes the quantiles at some levels, given by their places, and puts them among all. */
-  private void put(
-      double[] all, QuantileLevels levels, int[] some, BiFunction<Density, Rows, Rows> quantile) {
-    if (some.length == 0 || all.length == 0) {
-      return;
-    }
-    Rows found = quantile.apply(given(contexts), probabilities(levels, some));
-    for (int i = 0; i < found.count(); i++) {
-      int row = i / some.length;
-      all[row * levels.count() + some[i % some.length]] = number(found, i);
-    }
-  }
-
-  /** Returns the probabilities of some levels for each row, one after another. */
-  private Rows probabilities(QuantileLevels levels, int[] some) {
-    int size = hasGaps ? 2 : 1;
-    int points = Math.multiplyExact(count(), some.length);
-    float[] p = new float[Math.multiplyExact(points, size)];
-    for (int i = 0; i < points; i++) {
-      Arrays.fill(p, i * size, (i + 1) * size, levels.passed(some[i % some.length]));
-    }
-    return new Rows(p, Shape.of(size), points);
+    return entry().quantiles(levels, count());
   }
 
   private Density given(Rows each) {
@@ -89,16 +60,7 @@ record ClosedForm(CompiledDistribution model, Rows contexts, boolean hasGaps, fl
 
   @Override
   public double[] cdf(float[] x) {
-    float[] finite = x.clone();
-    for (int i = 0; i < x.length; i++) {
-      finite[i] = Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, x[i]));
-    }
-    Rows found = given(contexts).cdf(events(finite));
-    double[] all = new double[x.length];
-    for (int i = 0; i < x.length; i++) {
-      all[i] = number(found, i);
-    }
-    return all;
+    return entry().cdf(events(EntryLaw.finite(x)));
   }
 
   @Override

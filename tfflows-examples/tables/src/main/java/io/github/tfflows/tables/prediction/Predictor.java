@@ -236,7 +236,8 @@ public final class Predictor {
     if (column().kind().isNamed()) {
       return ofNames(cell.missing(), cell.ofCategories(column().names().size()));
     }
-    return Predictions.of(column(), Drawn.of(cell, draws, seed), scores);
+    Law law = cell.closedForm().orElseGet(() -> Drawn.of(cell, draws, seed));
+    return Predictions.of(column(), law, scores);
   }
 
   private Predictions ofNames(double[] missing, double[] logProbs) {
