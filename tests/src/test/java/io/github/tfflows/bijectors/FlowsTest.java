@@ -3,9 +3,12 @@ package io.github.tfflows.bijectors;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.bijectors.linear.InvertibleLinear;
+import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.autoregressive.Made;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.TransformedDistribution;
@@ -42,6 +45,31 @@ class FlowsTest {
     assertEquals(new Chain(kept), light.bijector());
     assertEquals(light, Flows.lightTailed(light));
     assertEquals(Flows.planar(2, 3), Flows.lightTailed(Flows.planar(2, 3)));
+  }
+
+  private static <T> List<T> links(TransformedDistribution flow, Class<T> kind) {
+    List<Bijector> links = ((Chain) flow.bijector()).bijectors();
+    return links.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  @Test
+  void couplingsMoveFeaturesOfEvenAndOfOddIndexByTurns() {
+    assertEquals(
+        List.of(Permutation.reverse(4), Permutation.riffle(4)),
+        links(Flows.realNvp(4, 2, Mlp.of(4)), Permutation.class));
+  }
+
+  @Test
+  void eachLayerHasAMatrixOfItsOwn() {
+    RationalQuadratic spline = new RationalQuadratic(4, 5);
+    for (TransformedDistribution flow :
+        List.of(
+            Flows.glow(4, 3, Mlp.of(4)),
+            Flows.neuralSplineAutoregressive(4, 3, spline, Made.of(4)))) {
+      List<InvertibleLinear> matrices = links(flow, InvertibleLinear.class);
+      assertTrue(matrices.size() >= 3, matrices::toString);
+      assertEquals(matrices.size(), matrices.stream().distinct().count());
+    }
   }
 
   @Test
