@@ -120,6 +120,16 @@ class AnyConditioningTest {
   }
 
   @Test
+  void aMistypedColumnOfAFileIsTold() throws IOException {
+    Path file = Files.write(folder.resolve("sides.csv"), List.of("sides,x", "right,1"));
+    String note = "sides.csv: the model has no column \"sides\" (did you mean \"side\"?)";
+    CommandRun.succeeded("predict", model, file, "--target=y").says(note);
+    CommandRun.succeeded("sample", model, "--given", file).says(note);
+    Path other = Files.write(folder.resolve("other.csv"), List.of("foo", "1"));
+    CommandRun.of("predict", model, other, "--target=y").fails(1, "has no column of the model");
+  }
+
+  @Test
   void drawsAreGivenAnyCells() throws IOException {
     Path draws = folder.resolve("given.csv");
     CommandRun.succeeded(

@@ -8,6 +8,7 @@ import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.RowKeys;
 import io.github.tfflows.tables.reading.SkippedRows;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.TableSource;
@@ -21,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -94,6 +96,19 @@ record GivenRows(Rows rows, Set<String> cells, List<String> names, List<List<Str
         return read(reader, listener, Set.of(), names(schema.given()));
       }
     }
+    Set<String> cells = cells(model, source);
+    try (TableReader reader = TableReader.ofCells(source, schema, reading)) {
+      return read(reader, listener, cells, names(schema.written()));
+    }
+  }
+
+  /**
+   * Returns the modelled columns that a table gives, itself or by others that follow from them.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static Set<String> cells(TableModel model, TableSource source) {
+    TableSchema schema = model.schema();
     Set<String> cells = new LinkedHashSet<>(names(schema.modelled()));
     cells.retainAll(source.columns());
     schema.derived().stream()
@@ -105,9 +120,20 @@ record GivenRows(Rows rows, Set<String> cells, List<String> names, List<List<Str
           "%s has no column of the model, which has %s"
               .formatted(source.name(), Excerpt.of(names(schema.modelled()))));
     }
-    try (TableReader reader = TableReader.ofCells(source, schema, reading)) {
-      return read(reader, listener, cells, names(schema.written()));
-    }
+    return cells;
+  }
+
+  /**
+   * Returns a note about a column of a table that resembles one of the model which it lacks.
+   *
+   * @param known columns that it may lack
+   */
+  static Optional<String> mistyped(TableModel model, TableSource source, List<String> known) {
+    Set<String> columns = new LinkedHashSet<>(source.columns());
+    columns.addAll(known);
+    return new RowKeys(model.schema(), Optional.empty())
+        .problem(columns)
+        .map(problem -> "Note: %s: %s".formatted(source.name(), problem));
   }
 
   private static GivenRows read(
@@ -119,7 +145,7 @@ record GivenRows(Rows rows, Set<String> cells, List<String> names, List<List<Str
     return new GivenRows(cells.isEmpty() ? data.context() : data.x(), cells, names, texts);
   }
 
-  private static boolean isAny(TableModel model) {
+  static boolean isAny(TableModel model) {
     return model.schema().conditioning() == Conditioning.ANY;
   }
 

@@ -2,6 +2,7 @@ package io.github.tfflows.cli.command;
 
 import io.github.tfflows.cli.file.format.RowSink;
 import io.github.tfflows.cli.option.Limits;
+import io.github.tfflows.cli.option.Notes;
 import io.github.tfflows.cli.report.JsonOutput;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
@@ -10,6 +11,7 @@ import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,6 +78,10 @@ public final class PredictCommand implements Callable<Integer> {
     TableSource source = rows.open(command);
     try (TableModel loaded = rows.load()) {
       List<String> names = targets(loaded);
+      if (GivenRows.isAny(loaded)) {
+        Set<String> unused = GivenRows.cells(loaded, source);
+        GivenRows.mistyped(loaded, source, names).ifPresent(Notes.of(command)::println);
+      }
       PredictedRows.Choice choice = new PredictedRows.Choice(levels, uncorrected, draws, seed);
       PredictedRows predicted = PredictedRows.of(loaded, names, choice, source);
       try (RowSink sink = rows.sink(command, rows.columns(predicted.columns()));

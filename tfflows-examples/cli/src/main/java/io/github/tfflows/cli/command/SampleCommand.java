@@ -112,6 +112,9 @@ public final class SampleCommand implements Callable<Integer> {
   /** The rows of a file; those that do not suit the columns are reported and left out. */
   private GivenRows read(TableModel loaded, TableSource file) throws IOException {
     PrintWriter notes = Notes.of(command);
+    if (GivenRows.isAny(loaded)) {
+      GivenRows.mistyped(loaded, file, List.of()).ifPresent(notes::println);
+    }
     return GivenRows.read(
         loaded,
         file,
