@@ -1,5 +1,6 @@
 package io.github.tfflows.bijectors;
 
+import static io.github.tfflows.testing.TestRows.mean;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -92,13 +93,5 @@ class EstimatedFlowsTest {
         assertArrayEquals(model.logProb(fresh), loaded.logProb(fresh), 1e-4f);
       }
     }
-  }
-
-  private static double mean(float[] logProb) {
-    double sum = 0;
-    for (float each : logProb) {
-      sum += each;
-    }
-    return sum / logProb.length;
   }
 }

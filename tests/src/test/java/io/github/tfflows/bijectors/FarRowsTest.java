@@ -1,5 +1,6 @@
 package io.github.tfflows.bijectors;
 
+import static io.github.tfflows.testing.TestRows.mean;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -79,13 +80,5 @@ class FarRowsTest {
         CompiledDistribution heavy = CompiledDistribution.compile(Flows.forData(500, D), 1)) {
       assertEquals(mean(plain.logProb(rows)), mean(heavy.logProb(rows)), 0.001 * D);
     }
-  }
-
-  private static double mean(float[] values) {
-    double sum = 0;
-    for (float value : values) {
-      sum += value;
-    }
-    return sum / values.length;
   }
 }

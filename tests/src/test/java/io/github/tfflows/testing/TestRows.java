@@ -1,8 +1,9 @@
 package io.github.tfflows.testing;
 
 import java.util.Random;
+import java.util.stream.IntStream;
 
-/** Rows that tests feed. */
+/** Rows that tests feed, and means of the numbers they have. */
 public final class TestRows {
   /** Independent draws from the standard normal distribution. */
   public static float[][] gaussian(int n, int d, long seed) {
@@ -14,6 +15,11 @@ public final class TestRows {
       }
     }
     return rows;
+  }
+
+  /** The mean of numbers, one a row. */
+  public static double mean(float... values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).average().orElseThrow();
   }
 
   private TestRows() {}

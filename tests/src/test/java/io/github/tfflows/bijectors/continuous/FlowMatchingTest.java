@@ -1,5 +1,6 @@
 package io.github.tfflows.bijectors.continuous;
 
+import static io.github.tfflows.testing.TestRows.mean;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -86,14 +87,6 @@ class FlowMatchingTest {
       assertTrue(mean > -2.2, () -> "mean log-density " + mean);
       assertEquals(flow, model.description().definition());
     }
-  }
-
-  private static double mean(float[] logProb) {
-    double sum = 0;
-    for (float each : logProb) {
-      sum += each;
-    }
-    return sum / logProb.length;
   }
 
   @Test

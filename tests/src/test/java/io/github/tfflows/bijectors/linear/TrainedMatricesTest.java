@@ -1,5 +1,6 @@
 package io.github.tfflows.bijectors.linear;
 
+import static io.github.tfflows.testing.TestRows.mean;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -15,7 +16,6 @@ import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.LearningRate;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.ndarray.Shape;
@@ -55,10 +55,6 @@ class TrainedMatricesTest {
       assertEquals(-ENTROPY, mean(logDensities), 0.04); // twice the error of the mean
       assertArrayEquals(logDensities, xla.logProb(fresh), 1e-4f);
     }
-  }
-
-  private static double mean(float[] entries) {
-    return IntStream.range(0, entries.length).mapToDouble(i -> entries[i]).average().orElseThrow();
   }
 
   private static float[][] rows(long seed) {

@@ -1,5 +1,6 @@
 package io.github.tfflows.bijectors.network;
 
+import static io.github.tfflows.testing.TestRows.mean;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,10 +113,6 @@ class MixedPrecisionNetTest {
         .withBatchSize(256)
         .withLearningRate(LearningRate.cosine(0.01))
         .fit(flow(network), Data.of(rows(2000, 1)));
-  }
-
-  private static double mean(float[] values) {
-    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).average().orElseThrow();
   }
 
   /**

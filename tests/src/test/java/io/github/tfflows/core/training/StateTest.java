@@ -1,5 +1,6 @@
 package io.github.tfflows.core.training;
 
+import static io.github.tfflows.testing.TestRows.mean;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -153,13 +154,5 @@ class StateTest {
     double squares =
         Stream.of(rows).mapToDouble(row -> Math.pow(row[column] - mean, 2)).average().orElseThrow();
     return new double[] {mean, squares};
-  }
-
-  private static double mean(float[] values) {
-    double sum = 0;
-    for (float value : values) {
-      sum += value;
-    }
-    return sum / values.length;
   }
 }

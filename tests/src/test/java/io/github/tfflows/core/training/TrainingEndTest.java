@@ -1,5 +1,6 @@
 package io.github.tfflows.core.training;
 
+import static io.github.tfflows.testing.TestRows.mean;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,10 +45,6 @@ class TrainingEndTest {
 
   private static String end(CompiledDistribution model) {
     return model.description().get("training.end");
-  }
-
-  private static double mean(float[] values) {
-    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).average().orElseThrow();
   }
 
   /** A row thousands of standard deviations out, whose loss grows as the flow gets narrower. */

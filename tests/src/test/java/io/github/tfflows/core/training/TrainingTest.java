@@ -1,5 +1,6 @@
 package io.github.tfflows.core.training;
 
+import static io.github.tfflows.testing.TestRows.mean;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -505,14 +506,6 @@ class TrainingTest {
     try (CompiledDistribution model = CompiledDistribution.compile(FLOW, 0)) {
       return mean(model.logProb(x));
     }
-  }
-
-  private static double mean(float[] values) {
-    double sum = 0;
-    for (float value : values) {
-      sum += value;
-    }
-    return sum / values.length;
   }
 
   private static DoubleStream column(float[][] rows, int column) {
