@@ -53,6 +53,14 @@ public interface Distribution {
   }
 
   /**
+   * Returns the distribution functions of the only entry of an event that its context leaves open,
+   * in all entries; empty by default. A distribution with {@link #marginals} has no others.
+   */
+  default Optional<Marginals> conditionals() {
+    return Optional.empty();
+  }
+
+  /**
    * Returns the categories of events, if an event, or the part of it that its context leaves open,
    * is a category; otherwise empty, as by default.
    */

@@ -357,19 +357,14 @@ class PredictorTest {
 
   /** Given all other cells, and given none. */
   @ParameterizedTest
-  @ValueSource(strings = {"real", "decimals", "bounded", "date", "mean of two"})
+  @ValueSource(strings = {"real", "decimals", "bounded", "date"})
   void anyNumberWithoutMassesHasADistributionFunction(String name) throws IOException {
-    Function<Random, String> target =
-        name.equals("mean of two") ? r -> "" + r.nextGaussian() : TARGETS.get(name);
-    TableSource source = TargetModels.source(Objects.requireNonNull(target), 0.2);
+    TableSource source = TargetModels.source(Objects.requireNonNull(TARGETS.get(name)), 0.2);
     Map<String, ColumnKind> kinds =
         name.equals("bounded") ? Map.of("y", new ColumnKind.Bounded(0, 1)) : Map.of();
     TableSchema schema =
         TargetModels.schema(source, List.of(), kinds).conditionedOn(Conditioning.ANY);
-    try (TableModel model =
-        name.equals("mean of two")
-            ? TargetModels.ensemble(source, schema)
-            : TargetModels.model(source, schema)) {
+    try (TableModel model = TargetModels.model(source, schema)) {
       Rows events = new NamedValues(schema, Map.of("c", "left", "z", "0.3")).events(1);
       for (Set<Integer> given : List.of(Set.<Integer>of(), Set.of(1, 2))) {
         AnyCell cell = new AnyCell(model.distribution(), schema, 0, events, given);

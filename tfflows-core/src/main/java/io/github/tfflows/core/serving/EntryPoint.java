@@ -175,7 +175,7 @@ public enum EntryPoint {
   Map<String, Operand<TFloating>> marginal(
       String input, Distribution flow, Build in, Function<Marginals, Marginals.Function> which) {
     Expr entries = in.points(input, flow.eventShape());
-    Marginals marginals = flow.marginals().orElseThrow();
+    Marginals marginals = flow.marginals().or(flow::conditionals).orElseThrow();
     return Map.of(key, which.apply(marginals).at(in.scopeOf(entries), entries));
   }
 

@@ -86,7 +86,7 @@ public final class ServingGraph {
     } else {
       model.putSignatureDef(EntryPoint.SAMPLE.key(), signature(EntryPoint.SAMPLE));
     }
-    if (flow.marginals().isPresent()) {
+    if (flow.marginals().or(flow::conditionals).isPresent()) {
       for (List<EntryPoint> sides :
           List.of(
               List.of(EntryPoint.CDF, EntryPoint.SURVIVAL),

@@ -167,15 +167,10 @@ public record TableDensity(
 
   /**
    * Returns the distribution functions of a table of one number; of a value that can be missing
-   * those given that it is there. Under {@link Conditioning#ANY} they are those of the only
-   * modelled cell of a row, a number that is there and none of its masses, in all entries of an
-   * event. Other tables have none.
+   * those given that it is there. Other tables have none.
    */
   @Override
   public Optional<Marginals> marginals() {
-    if (conditioning == Conditioning.ANY) {
-      return numbers.flatMap(flow -> flow.base().marginals()).map(this::ofModelledNumber);
-    }
     boolean isNumber =
         cells.get(0) instanceof NumberCell number && number.phases().isEmpty() && cells.size() == 1;
     return isNumber && conditioning == Conditioning.NONE
@@ -204,9 +199,17 @@ public record TableDensity(
   }
 
   /**
-   * The distribution functions of the only modelled cell of a row, a number that is none of its
-   * masses, in all entries. Every map of the flow increases a number that is present alone.
+   * Returns the distribution functions of the only modelled cell of a row, under {@link
+   * Conditioning#ANY}: a number that is there and none of its masses. Every map of the flow
+   * increases a number that is present alone.
    */
+  @Override
+  public Optional<Marginals> conditionals() {
+    return conditioning == Conditioning.ANY
+        ? numbers.flatMap(flow -> flow.base().marginals()).map(this::ofModelledNumber)
+        : Optional.empty();
+  }
+
   private Marginals ofModelledNumber(Marginals ofBase) {
     return new Marginals(
         (scope, x) -> probability(ofBase.cdf(), scope, x),
