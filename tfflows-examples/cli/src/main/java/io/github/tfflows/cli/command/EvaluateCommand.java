@@ -195,7 +195,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         train == null
             ? rows.split(HALF, seed)
             : new Data.Split(read(loaded, data.format.open(command, train)), rows);
-    if (split.training().count() == 0) {
+    if (train != null && split.training().count() == 0) {
       throw new IllegalArgumentException(train + " has no row that suits the columns of the model");
     }
     String training = train == null ? "the other half" : train;
