@@ -57,14 +57,17 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
     return new Sample(x, logProb(at, x));
   }
 
-  /** Returns the categories of the members; empty if the events of one are no categories. */
+  /** Returns the categories that all members have; empty if they have none. */
   Optional<Distribution.Categories> categories() {
     List<Distribution.Categories> each =
         members.stream().flatMap(member -> member.categories().stream()).toList();
-    return each.size() < members.size()
-        ? Optional.empty()
-        : Optional.of(
-            new Distribution.Categories(each.get(0).count(), scope -> logProbs(scope, each)));
+    boolean areEqual =
+        each.size() == members.size()
+            && each.stream().map(Distribution.Categories::count).distinct().count() == 1;
+    return areEqual
+        ? Optional.of(
+            new Distribution.Categories(each.get(0).count(), scope -> logProbs(scope, each)))
+        : Optional.empty();
   }
 
   private Expr logProbs(GraphScope scope, List<Distribution.Categories> each) {

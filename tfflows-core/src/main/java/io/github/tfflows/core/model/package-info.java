@@ -23,8 +23,9 @@
  *
  * <p>{@code inverse} and {@code forward} are those of a model with a base and a map. {@code cdf}
  * and {@code quantile} are those of a model with {@linkplain
- * io.github.tfflows.core.Distribution#marginals marginal distribution functions}, {@code
- * categories} that of a conditional model with {@linkplain
+ * io.github.tfflows.core.Distribution#marginals marginal distribution functions}, or with
+ * {@linkplain io.github.tfflows.core.Distribution#conditionals those of an entry} that its context
+ * leaves open; {@code categories} is that of a conditional model with {@linkplain
  * io.github.tfflows.core.Distribution#categories categories}.
  *
  * <p>Each signature of a conditional model has the input {@code context} [-1, c]; {@code sample}
