@@ -31,12 +31,15 @@ import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.testing.ReferenceValues;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.ndarray.Shape;
 
 class MarginalsTest {
@@ -123,6 +126,31 @@ class MarginalsTest {
     assertClose(ofLog[0], down[1], "survival, which keeps its digits");
     assertClose(Math.exp(-ofLog[3]), down[2], "quantile");
     assertClose(Math.exp(-ofLog[2]), down[3], "upper quantile");
+  }
+
+  /** In single precision, where the weights of mixtures add up to a little less than one. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 5, 7, 12, 30})
+  void quantilesOfMixturesAreFiniteBesideZeroAndOne(int count) {
+    Distribution normal = DiagonalNormal.fixed(ZERO, ONE);
+    List<Double> weights = IntStream.range(0, count).mapToObj(i -> 1 + 0.1 * i).toList();
+    Mixture mixture = new Mixture(Collections.nCopies(count, normal), weights, Trainability.FIXED);
+    Marginals marginals = mixture.marginals().orElseThrow();
+    double[] levels = {1 - Math.ulp(1f), 1 - Math.ulp(1f) / 2, 1e-20};
+    try (Workbench bench = Workbench.float32()) {
+      Expr p = bench.input("p", Shape.of(-1, 1));
+      List<Expr> outputs =
+          List.of(
+              marginals.quantile().at(bench.scope(), p),
+              marginals.upperQuantile().at(bench.scope(), p).negated());
+      Map<String, Values> feeds = bench.initialValues();
+      feeds.put("p", Values.rows(Shape.of(1), levels));
+      for (Values found : bench.fetchAll(outputs, feeds)) {
+        assertEquals(5.2, found.at(0), 0.4, "of one less a rounding error");
+        assertEquals(5.3, found.at(1), 0.5, "of one less half of it");
+        assertEquals(-9.26234, found.at(2), 1e-4);
+      }
+    }
   }
 
   /** A quarter of {@code N(-3, 1)} and three quarters of a Laplace distribution. */
