@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Flows;
+import io.github.tfflows.bijectors.MaskedAutoregressive;
 import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.bijectors.monotone.DeepSigmoidal;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.ResidualNet;
 import io.github.tfflows.bijectors.network.autoregressive.Made;
@@ -12,6 +14,7 @@ import io.github.tfflows.bijectors.network.autoregressive.ResidualMade;
 import io.github.tfflows.bijectors.scalar.Exp;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
@@ -21,11 +24,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Result;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -82,6 +87,31 @@ class ExtremePointsTest {
         String place = name + Arrays.toString(points[i]) + " has " + at;
         assertTrue(Float.isFinite(at) || at == Float.NEGATIVE_INFINITY, place);
       }
+    }
+  }
+
+  /** XLA may fuse the product that makes a logit with the difference from the largest one. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void farInputsOfANetworkMeanTheSameInXla(int layers) {
+    TransformedDistribution flow =
+        new TransformedDistribution(
+            StandardNormal.of(2),
+            new MaskedAutoregressive(new DeepSigmoidal(layers, 4), Made.of(8)));
+    float[][] points =
+        IntStream.range(0, 16)
+            .mapToObj(i -> new float[] {(float) Math.pow(10, i), 1})
+            .toArray(float[][]::new);
+    float[][] logProbs = new float[2][];
+    for (Compilation how : Compilation.values()) {
+      Execution execution = Execution.defaults().withCompilation(how);
+      try (CompiledDistribution model =
+          CompiledDistribution.compile(flow, 0, MovedWeights.of(flow, 0), execution)) {
+        logProbs[how.ordinal()] = model.logProb(points);
+      }
+    }
+    for (int i = 0; i < points.length; i++) {
+      assertEquals(1, logProbs[1][i] / logProbs[0][i], 1e-5, "at " + points[i][0]);
     }
   }
 

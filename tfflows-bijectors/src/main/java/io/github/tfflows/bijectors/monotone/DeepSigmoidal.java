@@ -122,8 +122,7 @@ public record DeepSigmoidal(int layers, int units) implements IncreasingMap {
   }
 
   private static Expr logRows(Expr raw, int rows, int columns) {
-    Expr logits = UnequalFactors.times(raw).splitLast(rows, columns);
-    return logits.minus(logits.logSumExpLast().expand(-1));
+    return UnequalFactors.times(raw).splitLast(rows, columns).logSoftmaxLast();
   }
 
   private int parameters(int layer) {

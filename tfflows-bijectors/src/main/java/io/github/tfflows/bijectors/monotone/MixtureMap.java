@@ -38,7 +38,7 @@ record MixtureMap(LogSymmetric kind, Expr logWeights, Expr means, Expr rates) {
     List<Expr> raw = theta.split(-1, components, components, components);
     return new MixtureMap(
         kind,
-        raw.get(0).minus(raw.get(0).logSumExpLast().expand(-1)),
+        raw.get(0).logSoftmaxLast(),
         UnequalFactors.times(raw.get(1)),
         UnequalFactors.times(raw.get(2)).squashedLog().negated().exp());
   }

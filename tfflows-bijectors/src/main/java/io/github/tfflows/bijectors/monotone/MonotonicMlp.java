@@ -173,8 +173,7 @@ public record MonotonicMlp(int layers, int pairs, double bound, int columns)
   }
 
   private Expr logRows(Expr raw, int rows) {
-    Expr logits = raw.splitLast(rows, 2L * pairs);
-    return logits.minus(logits.logSumExpLast().expand(-1));
+    return raw.splitLast(rows, 2L * pairs).logSoftmaxLast();
   }
 
   private double sharpness() {

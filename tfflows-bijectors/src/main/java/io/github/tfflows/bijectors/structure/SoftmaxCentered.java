@@ -34,7 +34,7 @@ public record SoftmaxCentered() implements Bijector {
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
     Expr logOdds = scope.concat(-1, List.of(x, x.slice(-1, 0, 1).zeros()));
-    Expr logShares = logOdds.minus(logOdds.logSumExpLast().expand(-1));
+    Expr logShares = logOdds.logSoftmaxLast();
     return new Mapped(logShares.exp(), logShares.sumEvent());
   }
 

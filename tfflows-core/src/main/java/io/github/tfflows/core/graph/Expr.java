@@ -385,6 +385,16 @@ public final class Expr implements Operand<TFloating> {
   }
 
   /**
+   * Builds {@code x - log(Σ exp(x))} along the last axis. The largest number is subtracted first,
+   * so that the exponentials add up to one however large the numbers are, also where XLA fuses the
+   * product that they come from with the difference.
+   */
+  public Expr logSoftmaxLast() {
+    Expr below = minus(maxAlong(-1).stopGradient());
+    return below.minus(below.logSumExpLast().expand(-1));
+  }
+
+  /**
    * Multiplies the vectors along the last axis by a matrix, {@code [..., a]} to {@code [..., b]}.
    */
   public Expr matMul(Expr matrix) {
