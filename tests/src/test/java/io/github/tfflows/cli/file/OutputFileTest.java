@@ -90,6 +90,11 @@ class OutputFileTest {
       assertTrue(output.draft().toString().endsWith(".part"));
     }
     assertEquals(List.of(), files());
+    Path inside = folder.resolve("old/new/newer/a.csv");
+    Path old = Files.createDirectory(folder.resolve("old"));
+    OutputFile.open(inside, Existing.KEEP, NONE).close();
+    assertEquals(List.of(old), files());
+    assertTrue(Files.notExists(folder.resolve("old/new")));
   }
 
   @Test
@@ -180,8 +185,11 @@ class OutputFileTest {
     refused("is a file; expected a directory", () -> OutputFolder.require(file));
     assertThrows(FileSystemException.class, () -> OutputFolder.require(file.resolve("b")));
     OutputFolder.require(folder.resolve("c/d"));
-    try (Stream<Path> files = Files.list(folder.resolve("c/d"))) {
-      assertEquals(0, files.count());
-    }
+    OutputFolder.requireName(folder.resolve("c/d"));
+    refused("", () -> OutputFolder.require(folder.resolve("c/" + "d".repeat(300))));
+    refused("", () -> OutputFolder.requireName(folder.resolve("c/" + "d".repeat(250))));
+    Path link = Files.createSymbolicLink(folder.resolve("e"), Path.of("nowhere"));
+    refused("is a broken link", () -> OutputFolder.require(link));
+    assertEquals(List.of(file, link), files());
   }
 }

@@ -156,6 +156,34 @@ class ExportKillsTest {
     assertTrue(failures > 15, failures + " failures of " + operation + " operations");
   }
 
+  @Test
+  void anExportThatFailsLeavesNoEmptyDirectories() throws IOException {
+    int failures = 0;
+    int clean = 0;
+    int operation = 1;
+    int[] left = {0};
+    for (; left[0] <= 0; operation++) {
+      Path old = Files.createDirectory(folder.resolve(Integer.toString(operation)));
+      left[0] = operation;
+      ObservedFileSystem.Action full =
+          () -> {
+            if (--left[0] == 0) {
+              throw new IOException("No space left on device");
+            }
+          };
+      try {
+        export(ObservedFileSystem.path(old.resolve("new/newer/model"), full), "new");
+      } catch (IOException e) {
+        failures++;
+      }
+      Path inner = old.resolve("new/newer"); // holds a model, or a draft that cannot be deleted
+      assertTrue(Files.exists(inner) ? !names(inner).isEmpty() : names(old).isEmpty());
+      clean += Files.exists(inner) ? 0 : 1;
+    }
+    assertTrue(failures > 10, failures + " failures of " + operation + " operations");
+    assertTrue(clean > 10, clean + " without traces");
+  }
+
   /** Exports to the first argument, and ends with the operation that the second one numbers. */
   static final class Exporter {
     public static void main(String[] arguments) throws IOException {

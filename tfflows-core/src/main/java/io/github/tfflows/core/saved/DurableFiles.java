@@ -13,6 +13,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** File operations whose results are on the disk when they return. */
 public final class DurableFiles {
@@ -59,6 +61,42 @@ public final class DurableFiles {
     }
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
+    }
+  }
+
+  /**
+   * Creates a directory, and those above it, unless it exists.
+   *
+   * @return the new directories, the innermost first
+   * @throws IOException if it cannot be created; none remains then
+   */
+  static List<Path> createDirectories(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      return List.of(); // or a link to one, which the next call refuses in some versions of Java
+    }
+    List<Path> missing =
+        Stream.iterate(directory, Path::getParent)
+            .takeWhile(each -> each != null && Files.notExists(each, LinkOption.NOFOLLOW_LINKS))
+            .toList();
+    try {
+      Files.createDirectories(directory);
+      return missing;
+    } catch (IOException e) {
+      deleteEmpty(missing);
+      throw e;
+    }
+  }
+
+  /** Deletes directories, each inside the next, up to one that is not empty. */
+  static void deleteEmpty(List<Path> directories) {
+    try {
+      for (Path each : directories) {
+        if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+          Files.deleteIfExists(each);
+        }
+      }
+    } catch (IOException e) {
+      // others use it
     }
   }
 

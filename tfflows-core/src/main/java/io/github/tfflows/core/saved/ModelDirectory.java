@@ -45,7 +45,7 @@ public final class ModelDirectory {
    * Publishes a model in a new directory.
    *
    * @throws FileAlreadyExistsException if the path exists
-   * @throws IOException if it cannot be written; no files remain then
+   * @throws IOException if it cannot be written; no files or new directories remain then
    */
   public static void create(Path directory, Content content) throws IOException {
     ModelDirectory place = new ModelDirectory(directory);
@@ -84,7 +84,8 @@ public final class ModelDirectory {
   }
 
   private boolean isCreated(Content content) throws IOException {
-    Files.createDirectories(parent());
+    List<Path> made = DurableFiles.createDirectories(parent());
+    boolean isOver = false;
     try (Draft draft = Draft.open(beside(target))) {
       if (Files.exists(target)) {
         return false;
@@ -95,7 +96,12 @@ public final class ModelDirectory {
       DurableFiles.forceDirectory(complete);
       DurableFiles.move(complete, target);
       DurableFiles.forceDirectory(parent());
+      isOver = true;
       return true;
+    } finally {
+      if (!isOver) {
+        DurableFiles.deleteEmpty(made);
+      }
     }
   }
 

@@ -14,12 +14,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.List;
 import java.util.UUID;
 
 /**
  * A file that appears complete or not at all. It is written to a draft beside its place, {@code
  * NAME.ID.part}, which {@link #commit} forces to disk and moves. The draft is deleted if this is
- * closed before, or at a signal to end; a killed process leaves it behind.
+ * closed before, or at a signal to end, with the directories that were made for it; a killed
+ * process leaves them behind.
  */
 public final class OutputFile implements Closeable {
   /**
@@ -29,13 +31,20 @@ public final class OutputFile implements Closeable {
   private static final int SHARED = 40;
 
   private final Path target;
+  private final List<Path> folders;
   private final Path draft;
   private final ExportOptions.Existing existing;
   private final Thread cleaner = new Thread(this::discard, "tfflows-output");
   private boolean isOver;
 
-  private OutputFile(Path target, Path draft, ExportOptions.Existing existing) {
+  /**
+   * Prepares a file.
+   *
+   * @param folders the new directories above it, the innermost first
+   */
+  private OutputFile(Path target, List<Path> folders, Path draft, ExportOptions.Existing existing) {
     this.target = target;
+    this.folders = List.copyOf(folders);
     this.draft = draft;
     this.existing = existing;
     Runtime.getRuntime().addShutdownHook(cleaner);
@@ -60,10 +69,10 @@ public final class OutputFile implements Closeable {
     if (folder == null || name == null) {
       throw new FileSystemException(file.toString(), null, "expected the name of a file");
     }
-    OutputFolder.create(folder);
+    List<Path> made = OutputFolder.create(folder);
     String shared = Excerpt.begin(name.toString(), SHARED);
     Path draft = folder.resolve("%s.%s.part".formatted(shared, UUID.randomUUID()));
-    OutputFile opened = new OutputFile(target, draft, existing);
+    OutputFile opened = new OutputFile(target, made, draft, existing);
     try {
       opened.create();
       return opened;
@@ -214,6 +223,7 @@ public final class OutputFile implements Closeable {
       isOver = true;
       try {
         Files.deleteIfExists(draft);
+        OutputFolder.deleteEmpty(folders);
       } catch (IOException e) {
         draft.toFile().deleteOnExit();
       }

@@ -5,27 +5,34 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Directories that outputs are written to. */
 public final class OutputFolder {
   /**
-   * Makes a directory and its parents, and tries to write to it, so that a long job does not fail
-   * at its end.
+   * Tries to make a directory and to write to it, so that a long job does not fail at its end.
+   * Leaves nothing behind.
    *
    * @param folder the directory
    * @throws IOException if no file can be written there
    */
   public static void require(Path folder) throws IOException {
-    create(folder);
-    Path trial = folder.resolve(".tfflows-%s.part".formatted(UUID.randomUUID()));
-    createFile(trial, folder);
-    Files.delete(trial);
+    List<Path> made = create(folder);
+    try {
+      Path trial = folder.resolve(".tfflows-%s.part".formatted(UUID.randomUUID()));
+      createFile(trial, folder);
+      Files.delete(trial);
+    } finally {
+      deleteEmpty(made);
+    }
   }
 
   /**
-   * Checks that a directory of this name can be made inside one that passed {@link #require}.
+   * Tries to make a directory and those above it. Leaves nothing behind.
    *
    * @param folder the directory, which does not exist
    * @throws IOException if the name is too long, or not one for a directory
@@ -37,13 +44,16 @@ public final class OutputFolder {
     }
     Path trial =
         folder.resolveSibling(".%s.%s".formatted(name, "tfflows-part")); // as long as drafts
+    List<Path> made = create(folder.toAbsolutePath().resolveSibling(""));
     try {
       Files.createDirectory(trial);
+      Files.delete(trial);
     } catch (FileSystemException e) {
       String reason = e.getReason() == null ? "no directory can be made there" : e.getReason();
       throw new FileSystemException(folder.toString(), null, reason);
+    } finally {
+      deleteEmpty(made);
     }
-    Files.delete(trial);
   }
 
   /**
@@ -74,15 +84,43 @@ public final class OutputFolder {
     }
   }
 
-  static void create(Path folder) throws IOException {
+  /**
+   * Makes a directory and those above it, unless it exists.
+   *
+   * @return the new directories, the innermost first
+   * @throws IOException if it cannot be made; none remains then
+   */
+  public static List<Path> create(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
-      return; // or a link to one, which the next call refuses in some versions of Java
+      return List.of(); // or a link to one, which the next call refuses in some versions of Java
     }
+    List<Path> missing =
+        Stream.iterate(folder.toAbsolutePath(), Path::getParent)
+            .takeWhile(each -> each != null && Files.notExists(each, LinkOption.NOFOLLOW_LINKS))
+            .toList();
     try {
       Files.createDirectories(folder);
+      return missing;
     } catch (FileAlreadyExistsException e) {
+      deleteEmpty(missing);
       String found = Files.isSymbolicLink(Path.of(e.getFile())) ? "is a broken link" : "is a file";
       throw new FileSystemException(e.getFile(), null, found + "; expected a directory");
+    } catch (IOException e) {
+      deleteEmpty(missing);
+      throw e;
+    }
+  }
+
+  /** Deletes directories, each inside the next, up to one that is not empty. */
+  static void deleteEmpty(List<Path> folders) {
+    try {
+      for (Path each : folders) {
+        if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+          Files.deleteIfExists(each);
+        }
+      }
+    } catch (IOException e) {
+      // others use it
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.tfflows.cli.fit;
 
+import io.github.tfflows.cli.file.OutputFolder;
 import io.github.tfflows.core.training.recipe.Progress;
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.zip.CRC32C;
@@ -32,8 +34,7 @@ public final class EventFile implements Closeable {
   }
 
   /**
-   * Begins a file in an existing folder, which may hold files of other trainings, even of the same
-   * second.
+   * Begins a file in a folder, which may hold files of other trainings, even of the same second.
    *
    * @throws IOException if it cannot be written, with its name; there is no file then
    */
@@ -41,6 +42,7 @@ public final class EventFile implements Closeable {
     String name =
         String.format(
             Locale.ROOT, "events.out.tfevents.%010d.tfflows.%s", (long) now(), UUID.randomUUID());
+    List<Path> unused = OutputFolder.create(folder);
     EventFile begun = new EventFile(folder.resolve(name));
     try {
       begun.write(Event.newBuilder().setWallTime(now()).setFileVersion("brain.Event:2"));
