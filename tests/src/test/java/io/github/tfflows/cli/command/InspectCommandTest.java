@@ -47,6 +47,30 @@ class InspectCommandTest {
   }
 
   @Test
+  void cellsThatDoNotSuitADeclaredKindAreFound() {
+    String kinds = "--kind x=integer --kind typo=integer --kind colour=real --kind twice=count";
+    String out = CommandRun.succeeded("inspect", data, kinds).out();
+    assertTrue(
+        out.matches("(?s).*\nx +out +row 1 \\(line 2\\), column x: got \"[-.\\d]+\".*"), out);
+    assertTrue(out.contains("expected a whole number (its kind is integer)"), out);
+    assertTrue(out.contains("row 8 (line 9), column typo: got \"?x\", expected a number"), out);
+    assertTrue(out.contains("column colour: got \"g\", expected a number (its kind is real)"), out);
+    assertTrue(out.contains("expected a whole number (its kind is count)"), out);
+  }
+
+  @Test
+  void zerosSuitADeclaredKindWhereTheyArePointMasses() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("x"));
+    for (int i = 0; i < 100; i++) {
+      lines.add(i % 2 == 0 ? "0" : "%d.5".formatted(i));
+    }
+    Path table = Tables.file(folder, "z.csv", lines.toArray(String[]::new));
+    CommandRun.succeeded("inspect", table, "--kind x=positive").prints("x     model  positive");
+    CommandRun.succeeded("inspect", table, "--kind x=positive --repeats density")
+        .prints("row 1 (line 2), column x: got \"0\", expected a number above zero");
+  }
+
+  @Test
   void repeatedRowsAreCounted() throws IOException {
     List<String> lines = new ArrayList<>(List.of("x,y"));
     for (int i = 0; i < 30; i++) {

@@ -45,6 +45,12 @@ final class ColumnScan implements Serializable {
   /** The first whole number that double precision does not hold. */
   private TextScan.@Nullable Cell rounded;
 
+  /** The first number other than zero that does not suit the declared kind. */
+  private TextScan.@Nullable Cell unsuited;
+
+  /** The first zero that does not suit the declared kind, unless it is a point mass. */
+  private TextScan.@Nullable Cell unsuitedZero;
+
   private long count;
   private long gaps;
 
@@ -89,6 +95,18 @@ final class ColumnScan implements Serializable {
       if (declared == null && rounded == null && exact != null) {
         rounded = new TextScan.Cell(exact, row.place(), count);
       }
+      if (declared != null && declared.unsuitable(seen, Math.signum(seen)).isPresent()) {
+        addUnsuited(seen, row);
+      }
+    }
+  }
+
+  private void addUnsuited(double number, RowCursor row) {
+    TextScan.Cell cell = new TextScan.Cell(Numbers.text(number), row.place(), count);
+    if (number == 0) {
+      unsuitedZero = unsuitedZero == null ? cell : unsuitedZero;
+    } else {
+      unsuited = unsuited == null ? cell : unsuited;
     }
   }
 
@@ -116,7 +134,9 @@ final class ColumnScan implements Serializable {
     if (padded == null && later.padded != null && count + later.padded.number() <= FIRST_VALUES) {
       padded = later.padded.after(count);
     }
-    rounded = rounded == null && later.rounded != null ? later.rounded.after(count) : rounded;
+    rounded = TextScan.Cell.first(rounded, later.rounded, count);
+    unsuited = TextScan.Cell.first(unsuited, later.unsuited, count);
+    unsuitedZero = TextScan.Cell.first(unsuitedZero, later.unsuitedZero, count);
     digest.append(later.digest);
     tiny = tiny == 0 ? later.tiny : tiny;
     count += later.count;
@@ -212,24 +232,45 @@ final class ColumnScan implements Serializable {
   }
 
   private Finding ofNumbers(ColumnKind kind) {
-    if (texts.count() == 0) { // else the second pass says it better, with the kind
-      if (numbers.isConstant() && tiny != 0) {
-        return new Finding.Unusable(
-            ("column %s: got %s, which counts as zero, as do all its values: TensorFlow has no"
-                    + " numbers below 2.2e-308; give the column another unit, or leave it out")
-                .formatted(shown, Numbers.text(tiny)));
-      }
-      if (numbers.isConstant() && rounded != null) {
-        return new Finding.Unusable(code(rounded) + ", or leave it out");
-      }
-      if (numbers.isConstant() && (gaps == 0 || !numbers.hasMasses())) {
-        double value = numbers.low();
-        boolean isWhole = value == Math.rint(value);
-        ColumnKind plain = isWhole ? new ColumnKind.Whole() : new ColumnKind.Real();
-        return constant(plain, Numbers.text(value), Numbers.text(value));
-      }
+    Optional<Finding> text =
+        texts.first().flatMap(cell -> unsuited(new TableColumn(name, kind, List.of()), cell));
+    if (text.isPresent()) {
+      return text.get();
+    }
+    if (numbers.isConstant() && tiny != 0) {
+      return new Finding.Unusable(
+          ("column %s: got %s, which counts as zero, as do all its values: TensorFlow has no"
+                  + " numbers below 2.2e-308; give the column another unit, or leave it out")
+              .formatted(shown, Numbers.text(tiny)));
+    }
+    if (numbers.isConstant() && rounded != null) {
+      return new Finding.Unusable(code(rounded) + ", or leave it out");
+    }
+    if (numbers.isConstant() && (gaps == 0 || !numbers.hasMasses())) {
+      double value = numbers.low();
+      boolean isWhole = value == Math.rint(value);
+      ColumnKind plain = isWhole ? new ColumnKind.Whole() : new ColumnKind.Real();
+      return constant(plain, Numbers.text(value), Numbers.text(value));
     }
     TableColumn column = new TableColumn(name, kind, numbers.coding(kind), found());
+    return Stream.of(Optional.ofNullable(unsuited), Optional.ofNullable(unsuitedZero))
+        .flatMap(Optional::stream)
+        .flatMap(cell -> unsuited(column, cell).stream())
+        .findFirst()
+        .orElseGet(() -> usable(column));
+  }
+
+  /** Says why a cell does not suit a column of numbers; empty if it does. */
+  private static Optional<Finding> unsuited(TableColumn column, TextScan.Cell cell) {
+    try {
+      float unused = column.parse(cell.text());
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(new Finding.Unusable("%s, %s".formatted(cell.place(), e.getMessage())));
+    }
+  }
+
+  private Finding usable(TableColumn column) {
     List<String> notes = new ArrayList<>(numbers.notes(column));
     Stream.of(Optional.ofNullable(padded), Optional.ofNullable(rounded))
         .flatMap(Optional::stream)

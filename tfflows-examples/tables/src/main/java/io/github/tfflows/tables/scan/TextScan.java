@@ -26,6 +26,11 @@ final class TextScan implements Serializable {
     Cell after(long texts) {
       return new Cell(text, place, number + texts);
     }
+
+    /** The first cell of two parts, the first of which has some texts. */
+    static @Nullable Cell first(@Nullable Cell cell, @Nullable Cell later, long texts) {
+      return cell != null || later == null ? cell : later.after(texts);
+    }
   }
 
   private final NameScan names = new NameScan();
@@ -66,9 +71,9 @@ final class TextScan implements Serializable {
     names.append(later.names);
     later.times.forEach(this::append);
     later.firstOfForm.forEach((form, cell) -> firstOfForm.putIfAbsent(form, cell.after(count)));
-    first = earlier(first, later.first);
-    firstWithoutForm = earlier(firstWithoutForm, later.firstWithoutForm);
-    firstWithoutTruth = earlier(firstWithoutTruth, later.firstWithoutTruth);
+    first = Cell.first(first, later.first, count);
+    firstWithoutForm = Cell.first(firstWithoutForm, later.firstWithoutForm, count);
+    firstWithoutTruth = Cell.first(firstWithoutTruth, later.firstWithoutTruth, count);
     count += later.count;
   }
 
@@ -77,10 +82,6 @@ final class TextScan implements Serializable {
     if (scan != null) {
       scan.append(later);
     }
-  }
-
-  private @Nullable Cell earlier(@Nullable Cell cell, @Nullable Cell later) {
-    return cell != null || later == null ? cell : later.after(count);
   }
 
   private Cell cell(String text, RowCursor row) {
