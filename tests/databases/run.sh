@@ -69,6 +69,14 @@ JAVA_OPTS=-Duser.timezone=America/New_York "$tool" score model --jdbc "$url" --s
   --keep at > moments.csv
 [ "$(grep -c '^2024-05-17T12:05:59Z,' moments.csv)" -eq 2 ] || { cat moments.csv >&2; exit 1; }
 
+# Money has the signs of the database's locale, and bits are no decimal number.
+sql -c 'CREATE TABLE paid AS SELECT (1000 * i)::money AS amount, i::bit(8)::varbit AS bits
+  FROM generate_series(1, 30) AS i'
+if "$tool" inspect --jdbc "$url" --sql 'SELECT * FROM paid' 2> paid.log; then exit 1; fi
+grep -q 'amount "$1,000.00", expected a number: let the query cast it to numeric' paid.log
+"$tool" inspect --jdbc "$url" --sql 'SELECT bits, amount::numeric FROM paid' > paid.txt
+grep -q '^bits  *model  *categorical' paid.txt
+
 # A query that would change something fails, and changes nothing.
 sql -c 'CREATE SEQUENCE numbers' -c "CREATE FUNCTION emptied() RETURNS integer LANGUAGE plpgsql AS
   'BEGIN DELETE FROM data; RETURN 1; END'" -c "CREATE PROCEDURE empty(INOUT n integer)

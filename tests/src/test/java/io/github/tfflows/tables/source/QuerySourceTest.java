@@ -114,6 +114,16 @@ class QuerySourceTest {
   }
 
   @Test
+  void bitsAreTextsAndNotDecimalNumbers() throws Exception {
+    TableSource source = query("SELECT '0101'::BIT, TRUE");
+    try (RowCursor cursor = source.open()) {
+      assertTrue(cursor.next());
+      assertEquals(Double.NaN, cursor.number(0));
+    }
+    assertEquals(List.of(List.of("0101", "true")), Tables.cells(source));
+  }
+
+  @Test
   void refusesValuesThatAreNeitherNumbersNorTexts() throws Exception {
     for (String value :
         List.of("[1, 2]", "{'a': 1}", "'x'::BLOB", "INTERVAL 3 DAY", "MAP {1: 2}")) {

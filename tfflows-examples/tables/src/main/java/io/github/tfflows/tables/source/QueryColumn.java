@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.source;
 
+import io.github.tfflows.tables.text.Excerpt;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -11,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.util.Date;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,18 +38,35 @@ record QueryColumn(String label, Form form) {
     LONG_TEXT(String.class),
 
     /** A length of time, which has no common form. */
-    INTERVAL(Object.class),
+    INTERVAL(Object.class, "the length of time \"%s\", expected a number, for instance of seconds"),
+
+    /** An amount of PostgreSQL, whose text has the signs of the database's locale. */
+    MONEY(Object.class, "the amount \"%s\", expected a number: let the query cast it to numeric"),
+
+    /** Bits, one of which may come as a truth value, and several as a text of digits. */
+    BITS(Object.class),
 
     /** As the driver chooses. */
     OBJECT(Object.class);
 
     private final Class<?> type;
 
+    /** The words of an error about a value; empty if values can be read. */
+    private final String problem;
+
     Form(Class<?> type) {
+      this(type, "");
+    }
+
+    Form(Class<?> type, String problem) {
       this.type = type;
+      this.problem = problem;
     }
 
     private static Form of(int type, String name) {
+      if (name.matches("(var)?bit( varying)?(\\(.*)?")) {
+        return BITS;
+      }
       boolean hasZone = name.endsWith("tz") || name.endsWith("with time zone");
       return switch (type) {
         case Types.DATE -> DATE;
@@ -55,6 +74,7 @@ record QueryColumn(String label, Form form) {
         case Types.TIMESTAMP -> hasZone ? ZONED_TIMESTAMP : TIMESTAMP;
         case Types.CHAR, Types.NCHAR -> PADDED;
         case Types.CLOB, Types.NCLOB -> LONG_TEXT;
+        case Types.DOUBLE -> name.equals("money") ? MONEY : OBJECT;
         default -> name.startsWith("interval") ? INTERVAL : OBJECT;
       };
     }
@@ -80,7 +100,8 @@ record QueryColumn(String label, Form form) {
   @Nullable Object value(ResultSet row, int column) throws SQLException {
     return switch (form) {
       case OBJECT, INTERVAL -> row.getObject(column);
-      case LONG_TEXT -> row.getString(column);
+      case LONG_TEXT, MONEY -> row.getString(column);
+      case BITS -> bits(row, column);
       case PADDED -> {
         String text = row.getString(column);
         yield text == null ? null : text.stripTrailing();
@@ -90,5 +111,33 @@ record QueryColumn(String label, Form form) {
         yield value instanceof Date ? row.getObject(column, form.type) : value;
       }
     };
+  }
+
+  private static @Nullable Object bits(ResultSet row, int column) throws SQLException {
+    try {
+      return row.getObject(column);
+    } catch (SQLException e) { // PostgreSQL's driver reads several bits as a truth value
+      return row.getString(column);
+    }
+  }
+
+  /** Returns the number that a value is, NaN where it is missing or none. */
+  double number(@Nullable Object value) {
+    boolean isText = !form.problem.isEmpty() || form == Form.BITS && !(value instanceof Number);
+    return isText ? Double.NaN : Values.number(value);
+  }
+
+  /**
+   * Returns the text of a value, or null where it is missing.
+   *
+   * @param place the place of the value, for messages
+   * @throws IllegalArgumentException if it is no single value, or has no text of its own
+   */
+  @Nullable String text(@Nullable Object value, Supplier<String> place) {
+    if (value != null && !form.problem.isEmpty()) {
+      String problem = form.problem.formatted(Excerpt.of(value.toString()));
+      throw new IllegalArgumentException("%s: got %s".formatted(place.get(), problem));
+    }
+    return Values.text(value, place);
   }
 }

@@ -127,17 +127,13 @@ record QuerySource(String name, ConnectionSource database, String sql, List<Quer
     @Override
     public @Nullable String text(int column) {
       @Nullable Object cell = cell(column);
-      if (cell != null && read[column].form() == QueryColumn.Form.INTERVAL) {
-        throw new IllegalArgumentException(
-            "%s: got the length of time \"%s\", expected a number, for instance of seconds"
-                .formatted(place(column), Excerpt.of(cell.toString())));
-      }
-      return Values.text(cell, () -> place(column));
+      return read[column].text(cell, () -> place(column));
     }
 
     @Override
     public double number(int column) {
-      return Values.number(cell(column));
+      @Nullable Object cell = cell(column);
+      return read[column].number(cell);
     }
 
     private @Nullable Object cell(int column) {
