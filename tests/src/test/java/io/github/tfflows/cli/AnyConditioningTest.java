@@ -125,6 +125,12 @@ class AnyConditioningTest {
     String note = "sides.csv: the model has no column \"sides\" (did you mean \"side\"?)";
     CommandRun.succeeded("predict", model, file, "--target=y").says(note);
     CommandRun.succeeded("sample", model, "--given", file).says(note);
+    Path lacking = Files.write(folder.resolve("lacking.csv"), List.of("x", "1", "2"));
+    String without = "lacking.csv lacks columns of the model, and predicts without them: side";
+    CommandRun told = CommandRun.succeeded("predict", model, lacking, "--target=y").says(without);
+    assertEquals(1, told.errors().lines().count(), told.errors());
+    Path whole = Files.write(folder.resolve("whole.csv"), List.of("x,side", "1,left"));
+    assertEquals("", CommandRun.succeeded("predict", model, whole, "--target=y").errors());
     Path other = Files.write(folder.resolve("other.csv"), List.of("foo", "1"));
     CommandRun.of("predict", model, other, "--target=y").fails(1, "has no column of the model");
   }

@@ -81,6 +81,16 @@ class OddCommandLinesTest {
     served.prints(names[1]);
   }
 
+  @Test
+  void columnsOfTheModelKeepTheirNamesBesideThoseOfResults() throws IOException {
+    Path data = table("row", "row_", "oddest", "problem");
+    Path model = folder.resolve("names");
+    CommandRun.fittedToAny(data, model, 5, "--hidden=8 --force");
+    assertEquals(
+        "row__,row,row_,oddest,problem,oddest_,problem_",
+        first(CommandRun.succeeded("explain", model, data)));
+  }
+
   private static String first(CommandRun run) {
     return run.out().lines().findFirst().orElseThrow();
   }

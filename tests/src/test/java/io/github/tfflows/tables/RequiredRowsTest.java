@@ -165,7 +165,9 @@ class RequiredRowsTest {
       Map<String, Object> broken = Map.of("start", 20, "end", 19, "low", 0);
       assertEquals(Double.NEGATIVE_INFINITY, model.score(broken).logProb());
       assertEquals(
-          Optional.of("column start: the value is missing; such rows can be dropped"),
+          Optional.of(
+              "column start: the value is missing, but no row of the fit lacked one; fill it, or"
+                  + " drop the row"),
           model.score(Map.of("end", 19, "low", 0)).problem());
       assertEquals(
           model.score(Map.of("start", 20, "end", Double.NaN, "low", 0)),

@@ -222,6 +222,10 @@ class PredictCommandTest {
         .fails(2, "--level must be between 0 and 1, got 90.0");
     CommandRun.of("predict", folder.resolve("price"), "new.csv", "--level=0.5,0.9,0.5")
         .fails(2, "--level has 0.5 twice");
+    for (String option : List.of("--level=0.9", "--uncorrected")) {
+      CommandRun.of("predict", folder.resolve("colour"), folder.resolve("new.csv"), option)
+          .fails(2, "--level and --uncorrected are for intervals, and colour holds names");
+    }
     CommandRun.of("predict", folder.resolve("both"), "new.csv", "--target=day --target=day")
         .fails(2, "--target has day twice");
   }

@@ -30,7 +30,9 @@ import picocli.CommandLine.Spec;
           + " a large negative number; the column oddest names the oddest one.",
       "Of a model that was fitted with --conditioning any, they are the log-probability of each"
           + " cell, given all other cells of its row; of any other, the part of each cell in the"
-          + " row's strangeness, with the sign reversed."
+          + " row's strangeness, with the sign reversed.",
+      "Where a column of the model is called row, oddest or problem, the further column of this name"
+          + " is row_, oddest_ or problem_."
     })
 public final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
@@ -47,7 +49,7 @@ public final class ExplainCommand implements Callable<Integer> {
       List<String> names = model.schema().modelled().stream().map(TableColumn::name).toList();
       List<OutputColumn> columns =
           new ArrayList<>(names.stream().map(OutputColumn::number).toList());
-      columns.add(new OutputColumn("oddest", OutputColumn.Type.TEXT));
+      columns.add(new OutputColumn(RowOptions.free("oddest", columns), OutputColumn.Type.TEXT));
       try (RowSink sink = rows.sink(command, rows.columns(columns));
           TableReader reader =
               TableReader.open(

@@ -136,6 +136,28 @@ record GivenRows(Rows rows, Set<String> cells, List<String> names, List<List<Str
         .map(problem -> "Note: %s: %s".formatted(source.name(), problem));
   }
 
+  /**
+   * Returns a note about the columns of the model that a table lacks, and that do not follow from
+   * its others.
+   *
+   * @param targets columns that it may lack
+   * @throws IllegalArgumentException if it has none
+   */
+  static Optional<String> lacking(TableModel model, TableSource source, List<String> targets) {
+    List<String> lacking = new ArrayList<>(names(model.schema().modelled()));
+    lacking.removeAll(cells(model, source));
+    lacking.removeAll(targets);
+    return mistyped(model, source, targets)
+        .or(
+            () ->
+                Optional.of(lacking)
+                    .filter(names -> !names.isEmpty())
+                    .map(
+                        names ->
+                            "Note: %s lacks columns of the model, and predicts without them: %s"
+                                .formatted(source.name(), Excerpt.of(names))));
+  }
+
   private static GivenRows read(
       TableReader reader, Consumer<SkippedRows> listener, Set<String> cells, List<String> names)
       throws IOException {

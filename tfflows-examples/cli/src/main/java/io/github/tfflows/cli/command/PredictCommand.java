@@ -9,9 +9,9 @@ import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,8 +50,8 @@ public final class PredictCommand implements Callable<Integer> {
       split = ",",
       description =
           "The share of new values within an interval; several write several intervals. Default:"
-              + " 0.9.")
-  private List<Double> levels = List.of(0.9);
+              + " 0.9. Names have no intervals.")
+  private List<Double> levels = List.of();
 
   @Option(
       names = "--uncorrected",
@@ -78,11 +78,13 @@ public final class PredictCommand implements Callable<Integer> {
     TableSource source = rows.open(command);
     try (TableModel loaded = rows.load()) {
       List<String> names = targets(loaded);
+      requireIntervals(loaded, names);
       if (GivenRows.isAny(loaded)) {
-        Set<String> unused = GivenRows.cells(loaded, source);
-        GivenRows.mistyped(loaded, source, names).ifPresent(Notes.of(command)::println);
+        GivenRows.lacking(loaded, source, names).ifPresent(Notes.of(command)::println);
       }
-      PredictedRows.Choice choice = new PredictedRows.Choice(levels, uncorrected, draws, seed);
+      PredictedRows.Choice choice =
+          new PredictedRows.Choice(
+              levels.isEmpty() ? List.of(0.9) : levels, uncorrected, draws, seed);
       PredictedRows predicted = PredictedRows.of(loaded, names, choice, source);
       try (RowSink sink = rows.sink(command, rows.columns(predicted.columns()));
           TableReader reader = predicted.open(source, rows.reading(Missing.MODEL))) {
@@ -97,6 +99,20 @@ public final class PredictCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /** Rejects options of intervals for a single target that has none. */
+  private void requireIntervals(TableModel loaded, List<String> names) {
+    boolean isNamed =
+        names.size() == 1
+            && loaded.schema().modelled().stream()
+                .anyMatch(column -> column.name().equals(names.get(0)) && column.kind().isNamed());
+    if (isNamed && (uncorrected || !levels.isEmpty())) {
+      throw Limits.rejected(
+          command,
+          "--level and --uncorrected are for intervals, and %s holds names, which have none"
+              .formatted(Excerpt.of(names.get(0))));
+    }
   }
 
   private List<String> targets(TableModel loaded) {

@@ -70,13 +70,20 @@ final class RowOptions {
   List<OutputColumn> columns(List<OutputColumn> results) {
     List<OutputColumn> columns = new ArrayList<>(keep.columns());
     if (columns.isEmpty()) {
-      columns.add(new OutputColumn("row", OutputColumn.Type.WHOLE));
+      columns.add(new OutputColumn(free("row", results), OutputColumn.Type.WHOLE));
     }
     columns.addAll(results);
     if (!output.isNumeric()) { // files of numbers have no column for problems
-      columns.add(new OutputColumn("problem", OutputColumn.Type.TEXT));
+      columns.add(new OutputColumn(free("problem", results), OutputColumn.Type.TEXT));
     }
     return columns;
+  }
+
+  /** Returns a name, with lines after it if others have that name. */
+  static String free(String name, List<OutputColumn> others) {
+    return others.stream().anyMatch(other -> other.name().equals(name))
+        ? free(name + "_", others)
+        : name;
   }
 
   /** Writes rows of these columns, chunk by chunk, and returns their number. */

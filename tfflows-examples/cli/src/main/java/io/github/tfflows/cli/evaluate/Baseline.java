@@ -23,12 +23,12 @@ public record Baseline(String name, float[] logProb, long parameters, double sec
   /**
    * The rows that baselines are fitted to.
    *
-   * @param rows rows outside of every evaluation
-   * @param conditions maps contexts to numbers for a linear mean
-   * @param mixed the columns, where some are names or have missing values
+   * @param rows rows that no evaluation measures
+   * @param conditions encodes contexts as the regressors of a linear mean
+   * @param mixed the columns, if some hold names or missing values
    */
   public record Fitting(Data rows, UnaryOperator<Rows> conditions, Optional<TableSchema> mixed) {
-    /** Returns rows of numbers; baselines read their contexts directly. */
+    /** Returns rows of numbers, whose contexts are the regressors. */
     public static Fitting of(Data rows) {
       return new Fitting(rows, context -> context, Optional.empty());
     }
@@ -39,8 +39,8 @@ public record Baseline(String name, float[] logProb, long parameters, double sec
   }
 
   /**
-   * Fits a Gaussian and a mixture of Gaussians, or independent columns where there are names or
-   * missing values.
+   * Fits a Gaussian and a mixture of Gaussians; independent columns, if some hold names or missing
+   * values.
    *
    * @param fitting the rows to fit to
    * @param rows the rows to measure on

@@ -88,7 +88,7 @@ public record NamedValues(TableSchema schema, Map<String, String> values) {
     }
     if (!column.hasGaps()) {
       throw new IllegalArgumentException(
-          "column %s: the value is missing, but no row of the fit lacked one"
+          "column %s: the value is missing, but no row of the fit lacked one; expected a value"
               .formatted(Excerpt.of(column.name())));
     }
     return Float.NaN;

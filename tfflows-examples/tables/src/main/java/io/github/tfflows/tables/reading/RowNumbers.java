@@ -21,19 +21,25 @@ import java.util.stream.Stream;
 final class RowNumbers {
   enum Gap {
     /** Refuse the row. */
-    REFUSED,
+    REFUSED("; such rows can be dropped"),
 
     /** Drop the row. */
-    DROPPED,
+    DROPPED(""),
 
     /** Set the bit of a column with gaps to zero; refuse the row in other columns. */
-    MODELLED,
+    MODELLED(", but no row of the fit lacked one; fill it, or drop the row"),
 
     /** As modelled, but the values of columns that the table lacks are absent. */
-    ABSENT,
+    ABSENT(", but no row of the fit lacked one; fill it, or leave the whole column out"),
 
     /** Use NaN in every column, and set the bit, if any, to zero. */
-    MARKED;
+    MARKED("");
+
+    private final String advice;
+
+    Gap(String advice) {
+      this.advice = advice;
+    }
 
     static Gap of(Missing missing) {
       return switch (missing) {
@@ -109,8 +115,7 @@ final class RowNumbers {
           return Optional.empty();
         }
         throw new IllegalArgumentException(
-            "column %s: the value is missing; such rows can be dropped"
-                .formatted(Excerpt.of(column.name())));
+            "column %s: the value is missing%s".formatted(Excerpt.of(column.name()), gap.advice));
       }
       if (column.hasGaps()) {
         numbers[bit++] = isMissing ? 0 : 1;
