@@ -123,8 +123,8 @@ record QueryColumn(String label, Form form) {
 
   /** Returns the number that a value is, NaN where it is missing or none. */
   double number(@Nullable Object value) {
-    boolean isText = !form.problem.isEmpty() || form == Form.BITS && !(value instanceof Number);
-    return isText ? Double.NaN : Values.number(value);
+    boolean isText = form == Form.BITS && !(value instanceof Number);
+    return isText || !form.problem.isEmpty() ? Double.NaN : Values.number(value);
   }
 
   /**
