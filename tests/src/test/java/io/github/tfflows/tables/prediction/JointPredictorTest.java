@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +107,15 @@ class JointPredictorTest {
   }
 
   /** Regions of a model that is twice too narrow hold the level all the same. */
+  @Test
+  void anExtremeDrawDoesNotDetermineTheMean() {
+    double[] draws = new Random(1).doubles(1_000).sorted().toArray();
+    draws[0] = -1e20;
+    draws[999] = 1e30;
+    double[] nodes = new Marginal(new double[][] {draws}, new double[1]).nodes();
+    assertEquals(0.5, QuantileLevels.mean(nodes, 0, x -> x), 0.05);
+  }
+
   @Test
   void heldOutRowsCorrectTheRegionsOfAWrongModel() {
     int count = 800;

@@ -49,6 +49,7 @@ class PredictorTest {
           "decimals", r -> "" + Math.rint(200 * r.nextGaussian()) / 100,
           "whole, masses at 0 and 5", r -> "" + mass(r, 0, 5, r.nextInt(60) - 20),
           "count, masses at 0 and 5", r -> "" + mass(r, 0, 5, (int) Math.exp(4 * r.nextDouble())),
+          "whole, masses at 3 and 60", r -> "" + mass(r, 3, 60, r.nextInt(60)),
           "few values", r -> "" + r.nextInt(4),
           "amounts, a mass at zero", r -> r.nextInt(3) == 0 ? "0" : "" + Math.exp(r.nextGaussian()),
           "bounded", r -> "" + r.nextDouble(),
@@ -357,8 +358,17 @@ class PredictorTest {
 
   /** Given all other cells, and given none. */
   @ParameterizedTest
-  @ValueSource(strings = {"real", "decimals", "bounded", "date"})
-  void anyNumberWithoutMassesHasADistributionFunction(String name) throws IOException {
+  @ValueSource(
+      strings = {
+        "real",
+        "decimals",
+        "bounded",
+        "date",
+        "whole, masses at 3 and 60",
+        "few values",
+        "amounts, a mass at zero"
+      })
+  void anyNumberHasADistributionFunction(String name) throws IOException {
     TableSource source = TargetModels.source(Objects.requireNonNull(TARGETS.get(name)), 0.2);
     Map<String, ColumnKind> kinds =
         name.equals("bounded") ? Map.of("y", new ColumnKind.Bounded(0, 1)) : Map.of();
@@ -368,19 +378,27 @@ class PredictorTest {
       Rows events = new NamedValues(schema, Map.of("c", "left", "z", "0.3")).events(1);
       for (Set<Integer> given : List.of(Set.<Integer>of(), Set.of(1, 2))) {
         AnyCell cell = new AnyCell(model.distribution(), schema, 0, events, given);
-        assertIsTheLawOfDraws(cell.closedForm().orElseThrow(), cell.draws(DRAWS, 3)[0]);
+        assertIsTheLawOfDraws(CellLaw.of(cell), cell.draws(DRAWS, 3)[0]);
       }
       assertEquals(Method.CLOSED_FORM, model.predict("y").given(Map.of()).method());
+      assertEquals(0, model.predict("y").given(model.schema().whole(noRows(events))).count());
     }
   }
 
+  private static Data noRows(Rows like) {
+    return Data.of(like.slice(0, 0));
+  }
+
   private static void assertIsTheLawOfDraws(Law law, double... draws) {
-    double[] levels = {0.001, 0.01, 0.1, 0.4, 0.5, 0.8, 0.99, 0.999};
+    double[] levels = {1e-4, 0.001, 0.01, 0.1, 0.4, 0.5, 0.6, 0.8, 0.97, 0.98, 0.99, 1 - 1e-4};
     double[] quantiles = law.quantiles(QuantileLevels.of(levels));
     for (int i = 0; i < levels.length; i++) {
-      double x = quantiles[i];
-      assertEquals(levels[i], share(draws, Double.NEGATIVE_INFINITY, x), SHARE);
-      assertEquals(levels[i], law.cdf(new float[] {(float) x})[0], 1e-4);
+      float x = (float) quantiles[i];
+      double upTo = law.cdf(new float[] {x})[0];
+      assertEquals(upTo, share(draws, Double.NEGATIVE_INFINITY, x), SHARE);
+      assertTrue(levels[i] <= upTo + 1e-4, levels[i] + ", " + upTo);
+      double below = law.cdf(new float[] {Math.nextDown(x)})[0];
+      assertTrue(levels[i] >= below - 1e-4, levels[i] + ", " + below);
     }
   }
 
@@ -396,17 +414,15 @@ class PredictorTest {
       double sum = side.probabilities().values().stream().mapToDouble(p -> p).sum();
       assertEquals(1, sum + side.probability("none such"), 1e-5);
       Prediction y = model.predict("y").given(Map.of("c", "left"));
-      assertEquals(Method.DRAWS, y.method());
+      assertEquals(Method.CLOSED_FORM, y.method());
       Prediction other = model.predict("y").given(Map.of("c", "left", "z", 1));
       double total = 0;
       for (int value = 0; value < 400; value++) {
         total += Math.exp(y.logProb(value));
-        double upTo = value == 0 || value == 5 ? y.cdf(value) : Double.NaN;
-        if (value == 0) {
-          assertEquals(Math.exp(y.logProb(0)), upTo, 0.08);
-        }
       }
       assertEquals(1, total, 0.05);
+      assertEquals(Math.exp(y.logProb(0)), y.cdf(0), 1e-4);
+      assertEquals(Math.exp(y.logProb(5)), y.cdf(5) - y.cdf(4), 1e-4);
       assertTrue(other.missing() > 0 && other.missing() < 1);
     }
   }

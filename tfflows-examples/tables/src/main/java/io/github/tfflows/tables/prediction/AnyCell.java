@@ -3,7 +3,6 @@ package io.github.tfflows.tables.prediction;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.Density;
-import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.State;
@@ -63,59 +62,23 @@ record AnyCell(
     return model.given(contexts(events, stateThere()));
   }
 
-  /**
-   * The closed form of the cell; empty if it is none of a number, or one of which some values have
-   * a probability.
-   */
-  Optional<Law> closedForm() {
-    TableColumn column = schema.modelled().get(target);
-    boolean isDense = column.masses().isEmpty() && schema.phases(column).isEmpty();
-    return isDense && model.signatures().contains("quantile")
-        ? Optional.of(new Closed(this))
-        : Optional.empty();
+  /** Whether the cell has distribution functions: those of numbers without phases. */
+  boolean isClosed() {
+    return schema.phases(schema.modelled().get(target)).isEmpty()
+        && model.signatures().contains("quantile");
   }
 
-  /** The law of a cell by the distribution functions of the model. */
-  private record Closed(AnyCell cell) implements Law {
-    private EntryLaw entry() {
-      return new EntryLaw(
-          cell.there(), cell.layout().eventSize(), cell.layout().value(cell.target()));
-    }
+  /** The distribution functions of the cell, given that its value is there and no point mass. */
+  EntryLaw entry() {
+    return new EntryLaw(there(), layout().eventSize(), layout().value(target));
+  }
 
-    @Override
-    public int count() {
-      return cell.events().count();
-    }
-
-    @Override
-    public Method method() {
-      return Method.CLOSED_FORM;
-    }
-
-    @Override
-    public double[] quantiles(QuantileLevels levels) {
-      return entry().quantiles(levels, count());
-    }
-
-    @Override
-    public double[] cdf(float[] x) {
-      return entry().cdf(cell.with(cell.events(), EntryLaw.finite(x), true));
-    }
-
-    @Override
-    public double[] logProb(float[] x) {
-      return cell.logProb(x);
-    }
-
-    @Override
-    public double[] missing() {
-      return cell.missing();
-    }
-
-    @Override
-    public Law select(int... rows) {
-      return new Closed(cell.select(rows));
-    }
+  /** Events with values of the cell, as many consecutive ones for each row. */
+  Rows events(float[] x) {
+    int each = x.length / Math.max(1, events.count());
+    int[] rows = new int[x.length];
+    Arrays.setAll(rows, i -> i / each);
+    return with(each == 1 ? events : events.select(rows), EntryLaw.finite(x), true);
   }
 
   /**

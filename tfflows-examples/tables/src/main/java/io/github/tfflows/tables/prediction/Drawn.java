@@ -42,6 +42,11 @@ record Drawn(AnyCell cell, double[][] draws) implements Law {
   }
 
   @Override
+  public double[] nodes() {
+    return Marginal.nodes(draws);
+  }
+
+  @Override
   public double[] cdf(float[] x) {
     return Marginal.cdf(draws, x);
   }

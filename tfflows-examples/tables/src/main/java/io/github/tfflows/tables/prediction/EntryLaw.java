@@ -14,33 +14,57 @@ import org.tensorflow.ndarray.Shape;
  * @param place the index of the entry
  */
 record EntryLaw(Density density, int size, int place) {
+  /** The probability beyond a quantile of a row that is passed to the density. */
+  interface Passed {
+    double of(int row, int level);
+  }
+
   /** Returns the quantiles at levels of each of so many rows, row by row. */
   double[] quantiles(QuantileLevels levels, int rows) {
+    return quantiles(levels, rows, (row, level) -> levels.passed(level));
+  }
+
+  /** Returns the quantiles at probabilities on the side of each level. */
+  double[] quantiles(QuantileLevels levels, int rows, Passed passed) {
     double[] all = new double[Math.multiplyExact(rows, levels.count())];
-    put(all, levels, levels.low(), density::quantile);
-    put(all, levels, levels.high(), density::upperQuantile);
+    put(all, levels.count(), levels.low(), passed, density::quantile);
+    put(all, levels.count(), levels.high(), passed, density::upperQuantile);
     return all;
   }
 
   /** Computes the quantiles at some levels, given by their places, and puts them among all. */
-  private void put(double[] all, QuantileLevels levels, int[] some, UnaryOperator<Rows> quantile) {
+  private void put(
+      double[] all, int levels, int[] some, Passed passed, UnaryOperator<Rows> quantile) {
     if (some.length == 0 || all.length == 0) {
       return;
     }
-    int points = all.length / levels.count() * some.length;
-    float[] p = new float[Math.multiplyExact(points, size)];
-    for (int i = 0; i < points; i++) {
-      Arrays.fill(p, i * size, (i + 1) * size, levels.passed(some[i % some.length]));
+    float[] p = new float[all.length / levels * some.length];
+    for (int i = 0; i < p.length; i++) {
+      p[i] = (float) passed.of(i / some.length, some[i % some.length]);
     }
-    double[] found = numbers(quantile.apply(new Rows(p, Shape.of(size), points)));
-    for (int i = 0; i < points; i++) {
-      all[i / some.length * levels.count() + some[i % some.length]] = found[i];
+    double[] found = numbers(quantile.apply(points(p)));
+    for (int i = 0; i < p.length; i++) {
+      all[i / some.length * levels + some[i % some.length]] = found[i];
     }
+  }
+
+  /** Events with a number in all entries. */
+  private Rows points(float[] numbers) {
+    float[] events = new float[Math.multiplyExact(numbers.length, size)];
+    for (int i = 0; i < numbers.length; i++) {
+      Arrays.fill(events, i * size, (i + 1) * size, numbers[i]);
+    }
+    return new Rows(events, Shape.of(size), numbers.length);
   }
 
   /** Returns the probabilities of at most the entry of each event. */
   double[] cdf(Rows events) {
     return numbers(density.cdf(events));
+  }
+
+  /** Returns the probabilities of more than the entry of each event. */
+  double[] survival(Rows events) {
+    return numbers(density.survival(events));
   }
 
   /** Returns numbers without infinite ones, which have no place in events. */

@@ -14,6 +14,11 @@ interface Law {
   /** Returns the numbers at levels, row by row. */
   double[] quantiles(QuantileLevels levels);
 
+  /** Returns the numbers at {@link QuantileLevels#NODES} by which moments are computed. */
+  default double[] nodes() {
+    return quantiles(QuantileLevels.NODES);
+  }
+
   /** Returns the probability of at most a number, one a row. */
   double[] cdf(float[] x);
 

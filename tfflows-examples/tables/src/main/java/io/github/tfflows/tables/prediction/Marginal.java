@@ -11,6 +11,15 @@ import java.util.stream.IntStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Marginal(double[][] draws, double[] missing) implements Law {
+  /**
+   * The draws on each side whose values do not count for moments: tails of a flow are heavier than
+   * those of any data, and one extreme draw would determine the mean.
+   */
+  private static final int OUTERMOST = 2;
+
+  /** Of fewer draws, all count. */
+  private static final int MANY = 100;
+
   @Override
   public int count() {
     return draws.length;
@@ -24,6 +33,28 @@ record Marginal(double[][] draws, double[] missing) implements Law {
   @Override
   public double[] quantiles(QuantileLevels levels) {
     return quantiles(draws, levels);
+  }
+
+  @Override
+  public double[] nodes() {
+    return nodes(draws);
+  }
+
+  /** The numbers by which moments are computed, of draws in ascending order, row by row. */
+  static double[] nodes(double[][] draws) {
+    double[][] inner = Arrays.stream(draws).map(Marginal::inner).toArray(double[][]::new);
+    return quantiles(inner, QuantileLevels.NODES);
+  }
+
+  /** Draws in ascending order, the outermost replaced by those beside them. */
+  private static double[] inner(double[] sorted) {
+    int last = sorted.length - 1 - OUTERMOST;
+    double[] inner = sorted.clone();
+    if (sorted.length >= MANY) {
+      Arrays.fill(inner, 0, OUTERMOST, sorted[OUTERMOST]);
+      Arrays.fill(inner, last + 1, sorted.length, sorted[last]);
+    }
+    return inner;
   }
 
   @Override

@@ -62,14 +62,14 @@ public final class Prediction {
   }
 
   /**
-   * Returns the mean, the best guess by squared error, without the outermost 0.003 percent on each
-   * side (see {@link Predictions#means}).
+   * Returns the mean, the best guess by squared error, without the outermost share on each side
+   * (see {@link Predictions#means}).
    */
   public double mean() {
     return one.means()[0];
   }
 
-  /** Returns the standard deviation, also without the outermost 0.003 percent on each side. */
+  /** Returns the standard deviation, also without the outermost share on each side. */
   public double standardDeviation() {
     return one.standardDeviations()[0];
   }
@@ -217,7 +217,7 @@ public final class Prediction {
     if (!one.names().isEmpty()) {
       return probabilities().keySet().iterator().next();
     }
-    double[] numbers = one.law().quantiles(QuantileLevels.NODES);
+    double[] numbers = one.law().nodes();
     int best = densest(numbers);
     double low = numbers[Math.max(0, best - 1)];
     double high = numbers[Math.min(numbers.length - 1, best + 1)];

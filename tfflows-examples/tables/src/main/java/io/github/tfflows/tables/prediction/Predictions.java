@@ -188,14 +188,14 @@ public final class Predictions {
   }
 
   /**
-   * Returns the mean of each row, without the outermost 0.003 percent on each side: the tails of a
-   * flow, heavy by design, have none.
+   * Returns the mean of each row, without the outermost 0.003 percent on each side, or without the
+   * two outermost draws: the tails of a flow, heavy by design, have none.
    */
   public double[] means() {
     return moments((values, from) -> QuantileLevels.mean(values, from, value -> value));
   }
 
-  /** Returns the standard deviation of each row, without the outermost 0.003 percent, too. */
+  /** Returns the standard deviation of each row, without the outermost share, too. */
   public double[] standardDeviations() {
     double unit = column.unit();
     return moments(
@@ -224,7 +224,7 @@ public final class Predictions {
   private double[] unrounded() {
     double[] known = nodes;
     if (known == null) {
-      known = Arrays.stream(law().quantiles(QuantileLevels.NODES)).map(scale::unrounded).toArray();
+      known = Arrays.stream(law().nodes()).map(scale::unrounded).toArray();
       nodes = known;
     }
     return known;

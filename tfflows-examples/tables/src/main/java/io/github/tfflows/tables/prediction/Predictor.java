@@ -236,7 +236,7 @@ public final class Predictor {
     if (column().kind().isNamed()) {
       return ofNames(cell.missing(), cell.ofCategories(column().names().size()));
     }
-    Law law = cell.closedForm().orElseGet(() -> Drawn.of(cell, draws, seed));
+    Law law = cell.isClosed() ? CellLaw.of(cell) : Drawn.of(cell, draws, seed);
     return Predictions.of(column(), law, scores);
   }
 

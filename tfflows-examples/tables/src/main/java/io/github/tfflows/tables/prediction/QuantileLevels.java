@@ -91,8 +91,8 @@ record QuantileLevels(double[] below, double[] above) {
   }
 
   /** The probability that is passed, as a number above zero. */
-  float passed(int level) {
-    return (float) Math.max(LEAST, isLow(level) ? below[level] : above[level]);
+  double passed(int level) {
+    return Math.max(LEAST, isLow(level) ? below[level] : above[level]);
   }
 
   /** The places of the levels of which the probability below is passed. */
