@@ -125,17 +125,34 @@ class EqualMixtureTest {
   @ParameterizedTest
   @MethodSource("members")
   void quantilesUndoThem(Distribution member) {
+    assertUndone(mixture(member), 0);
+  }
+
+  @Test
+  void quantilesOfDrawnWeightsUndoThem() {
+    Bayesian drawn = new Bayesian(member(true), 100, 1, MEMBERS);
+    assertUndone(drawn.marginals().orElseThrow(), -2);
+  }
+
+  /**
+   * Checks quantiles by the distribution functions.
+   *
+   * @param raised added to the logarithms of scales
+   */
+  private static void assertUndone(Marginals all, double raised) {
     try (Workbench bench = Workbench.evaluating()) {
       Expr context = bench.input("context", Shape.of(-1, 2));
       Expr p = bench.input("points", Shape.of(-1, 1));
       GraphScope scope = bench.scope().withSharedContext(context, p);
-      Marginals all = mixture(member);
       List<Expr> outputs =
           List.of(
               all.cdf().at(scope, all.quantile().at(scope, p)),
               all.survival().at(scope, all.upperQuantile().at(scope, p)));
       double[] levels = {1e-200, 1e-12, 0.01, 0.2, 0.5, 0.77, 0.99, 1 - 1e-9};
-      for (Values found : bench.fetchAll(outputs, feeds(bench, levels))) {
+      Map<String, Values> feeds = feeds(bench, levels);
+      feeds.replaceAll(
+          (name, drawn) -> name.endsWith(".log_scale") ? drawn.map(at -> at + raised) : drawn);
+      for (Values found : bench.fetchAll(outputs, feeds)) {
         for (int i = 0; i < levels.length; i++) {
           assertEquals(1, found.at(i) / levels[i], 1e-12, "at " + levels[i]);
         }
@@ -208,16 +225,16 @@ class EqualMixtureTest {
     try (Workbench bench = Workbench.evaluating()) {
       GraphScope scope = bench.scope();
       Shape intervals = Shape.of(1, 1, 3);
-      Marginals.Rises rises =
-          new Marginals.Rises(
+      Marginals.KnownIntervals known =
+          new Marginals.KnownIntervals(
               scope.constant(intervals, 1, 3, 0),
               scope.constant(intervals, 0, 1, 0),
               scope.constant(intervals, 0.2, 0.5, 0),
               scope.constant(intervals, 0.2, 0.3, 0),
               scope.constant(intervals, 0.6, 0.2, 0));
       Expr p = bench.input("p", Shape.of(-1, 1));
-      Marginals.Rises.Place below = rises.of(p);
-      Marginals.Rises.Place above = rises.mirrored().of(p);
+      Marginals.KnownIntervals.Place below = known.of(p);
+      Marginals.KnownIntervals.Place above = known.mirrored().of(p);
       double none = Double.MAX_VALUE;
       List<Expr> outputs =
           List.of(

@@ -112,9 +112,9 @@ public interface Bijector {
 
   /**
    * Splits the last map off this one; empty by default. If the last map has no parameters, mixtures
-   * whose members share it search for quantiles before it ({@link Marginals#last}). A caller that
-   * builds the second map must therefore check that it has none: its parameters need not keep their
-   * names.
+   * whose members share it search for quantiles before it ({@link Marginals.Hints#last}). A caller
+   * that builds the second map must therefore check that it has none: its parameters need not keep
+   * their names.
    */
   default Optional<Split> split() {
     return Optional.empty();

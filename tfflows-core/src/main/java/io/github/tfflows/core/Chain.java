@@ -43,7 +43,7 @@ public record Chain(List<Bijector> bijectors) implements Bijector {
     Mapped y = bijectors.get(0).forward(place(at, 0), x);
     for (int i = 1; i < bijectors.size(); i++) {
       Bijector before = bijectors.get(i - 1);
-      at = at.presence().map(before::forwardPresence).map(at::withPresence).orElse(at);
+      at = at.mapPresence(before::forwardPresence);
       y = y.then(bijectors.get(i).forward(place(at, i), y.value()));
     }
     return y;
@@ -56,7 +56,7 @@ public record Chain(List<Bijector> bijectors) implements Bijector {
     Mapped x = bijectors.get(last).inverse(place(at, last), y);
     for (int i = last - 1; i >= 0; i--) {
       Bijector before = bijectors.get(i + 1);
-      at = at.presence().map(before::inversePresence).map(at::withPresence).orElse(at);
+      at = at.mapPresence(before::inversePresence);
       x = x.then(bijectors.get(i).inverse(place(at, i), x.value()));
     }
     return x;

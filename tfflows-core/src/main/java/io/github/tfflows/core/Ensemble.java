@@ -60,7 +60,7 @@ public record Ensemble(List<Distribution> members) implements Distribution {
 
   @Override
   public Optional<Marginals> marginals() {
-    return mixture().marginals().map(EqualMixture.Means::betweenMembers);
+    return mixture().marginals();
   }
 
   @Override

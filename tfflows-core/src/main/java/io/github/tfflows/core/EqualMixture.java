@@ -80,11 +80,10 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
   }
 
   /** Returns the mean distribution functions of the members; empty if a member has none. */
-  Optional<Means> marginals() {
-    return members.stream().allMatch(member -> member.marginals().isPresent())
-        ? Optional.of(
-            new Means(
-                this, members.stream().map(member -> member.marginals().orElseThrow()).toList()))
+  Optional<Marginals> marginals() {
+    List<Marginals> each = members.stream().flatMap(member -> member.marginals().stream()).toList();
+    return each.size() == members.size()
+        ? Optional.of(new Means(this, each).marginals())
         : Optional.empty();
   }
 
@@ -92,11 +91,11 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
    * The distribution functions of a mixture with equal weights: the means of those of its members,
    * each by the probability that an entry has a value.
    *
-   * <p>Members of one definition, conditional on a context, are evaluated together if they
-   * {@linkplain GraphScope#canStack can be}: the graph is then about as large as that of one
-   * member.
+   * <p>Members of one definition, conditional on a context, are evaluated together if their
+   * parameters affect them only through arrays of the context: the graph is then about as large as
+   * that of one member.
    */
-  static final class Means {
+  private static final class Means {
     private final EqualMixture mixture;
     private final List<Marginals> members;
 
@@ -104,24 +103,19 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
     private Optional<Boolean> canStack = Optional.empty();
 
     /** Creates the functions of a mixture whose members all have some. */
-    private Means(EqualMixture mixture, List<Marginals> members) {
+    Means(EqualMixture mixture, List<Marginals> members) {
       this.mixture = mixture;
       this.members = members;
     }
 
-    /** Returns the functions, with quantiles by bisection. */
-    Marginals byBisection() {
-      Marginals all =
+    /** Returns the functions, with quantiles searched between those of the members. */
+    Marginals marginals() {
+      Marginals byBisection =
           Marginals.of(
               (scope, x) -> mean(scope, x, Marginals::cdf),
               (scope, x) -> mean(scope, x, Marginals::survival));
-      return hasPresence() ? all.withPresence(this::presence) : all;
-    }
-
-    /** Returns the functions, with quantiles searched between those of the members. */
-    Marginals betweenMembers() {
-      Marginals all = byBisection();
-      Marginals mirrored = mirrored(all);
+      Marginals all = hasPresence() ? byBisection.withPresence(this::presence) : byBisection;
+      Marginals mirrored = all.mirrored();
       return new Marginals(
           all.cdf(),
           all.survival(),
@@ -130,9 +124,10 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
                   .orElseGet(() -> found(scope, p, member -> member, all.quantile())),
           (scope, p) ->
               byCommonMap(scope, p, Marginals::upperQuantile)
-                  .orElseGet(() -> found(scope, p, Means::mirrored, mirrored.quantile()).negated()),
+                  .orElseGet(
+                      () -> found(scope, p, Marginals::mirrored, mirrored.quantile()).negated()),
           all.presence(),
-          Optional.empty());
+          Marginals.Hints.NONE);
     }
 
     /**
@@ -144,6 +139,7 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
         GraphScope scope, Expr p, Function<Marginals, Marginals.Function> quantile) {
       return members
           .get(0)
+          .hints()
           .last()
           .filter(last -> canStack(scope) && isCommon(scope, last))
           .map(
@@ -151,26 +147,13 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
                 Means before =
                     new Means(mixture, Collections.nCopies(members.size(), last.before()));
                 before.canStack = canStack;
-                return last.up().at(scope, quantile.apply(before.betweenMembers()).at(scope, p));
+                return last.up().at(scope, quantile.apply(before.marginals()).at(scope, p));
               });
     }
 
     private boolean isCommon(GraphScope scope, Marginals.Last map) {
       Shape event = mixture.members().get(0).eventShape();
-      return !GraphScope.hasParameters(scope, event, (at, x) -> map.up().at(at, x));
-    }
-
-    /** Returns the functions of mirrored entries, {@code -x}. */
-    private static Marginals mirrored(Marginals of) {
-      return new Marginals(
-          (scope, x) -> of.survival().at(scope, x.negated()),
-          (scope, x) -> of.cdf().at(scope, x.negated()),
-          (scope, p) -> of.upperQuantile().at(scope, p).negated(),
-          (scope, p) -> of.quantile().at(scope, p).negated(),
-          of.presence(),
-          of.rises().map(rises -> (scope, x) -> rises.at(scope, x).mirrored()),
-          Optional.empty(),
-          of.tangent().map(slope -> (scope, x) -> slope.at(scope, x.negated()).reversed()));
+      return GraphScope.parametersOf(scope, event, (at, x) -> map.up().at(at, x)).isEmpty();
     }
 
     /**
@@ -181,19 +164,21 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
      */
     private Expr found(
         GraphScope scope, Expr p, UnaryOperator<Marginals> side, Marginals.Function byBisection) {
-      if (members.stream().anyMatch(member -> member.tangent().isEmpty())) {
+      if (members.stream().anyMatch(member -> member.hints().tangent().isEmpty())) {
         return byBisection.at(scope, p);
       }
       List<Expr> ofMembers = values(scope, p, member -> side.apply(member).quantile());
       return QuantileSearch.among(
           scope,
           scope.stack(ofMembers), // [k, n, event...]
-          rises(scope, p, side).map(rises -> within(rises.of(p))).orElse(UnaryOperator.identity()),
+          intervals(scope, p, side)
+              .map(known -> within(known.of(p)))
+              .orElse(UnaryOperator.identity()),
           p,
           (at, x) -> slope(at, x, side));
     }
 
-    private static UnaryOperator<Expr> within(Marginals.Rises.Place place) {
+    private static UnaryOperator<Expr> within(Marginals.KnownIntervals.Place place) {
       return x -> x.max(place.low()).min(place.high());
     }
 
@@ -203,7 +188,8 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
           values(
               scope,
               x,
-              member -> (at, y) -> joined(side.apply(member).tangent().orElseThrow().at(at, y)));
+              member ->
+                  (at, y) -> joined(side.apply(member).hints().tangent().orElseThrow().at(at, y)));
       List<Expr> both =
           hasPresence()
               ? weighted(scope, each, lastWeights(scope, x)).entries(-1)
@@ -221,16 +207,18 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
     }
 
     /** Builds the mean intervals of members of one definition. */
-    private Optional<Marginals.Rises> rises(
+    private Optional<Marginals.KnownIntervals> intervals(
         GraphScope scope, Expr p, UnaryOperator<Marginals> side) {
-      Marginals member = side.apply(members.get(0));
-      if (member.rises().isEmpty() || !canStack(scope)) {
-        return Optional.empty();
-      }
-      Marginals.Rises stacked =
-          member.rises().get().at(scope.stacked(mixture.names()), repeated(scope, p));
-      List<Expr> each = unstacked(stacked.probabilities());
-      return Optional.of(stacked.with(weighted(scope, each, lastWeights(scope, p))));
+      return side.apply(members.get(0))
+          .hints()
+          .intervals()
+          .filter(builder -> canStack(scope))
+          .map(builder -> builder.at(scope.stacked(mixture.names()), repeated(scope, p)))
+          .map(
+              stacked -> {
+                List<Expr> each = unstacked(stacked.probabilities());
+                return stacked.with(weighted(scope, each, lastWeights(scope, p)));
+              });
     }
 
     private boolean hasPresence() {
@@ -303,16 +291,21 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
       return mixture.names().size() > 1 && mixture.members().stream().distinct().count() == 1;
     }
 
+    /** Returns whether parameters affect the functions only through arrays of the context. */
     private boolean readTheContextAlone(GraphScope scope) {
       Marginals member = members.get(0);
-      return GraphScope.canStack(
-          scope,
-          mixture.members().get(0).eventShape(),
-          (at, x) -> {
-            Expr quantile = member.quantile().at(at, x);
-            Expr cdf = member.cdf().at(at, quantile);
-            member.presence().ifPresent(presence -> presence.at(at, cdf));
-          });
+      List<String> places = List.of("place_0", "place_1");
+      return GraphScope.parametersOf(
+              scope,
+              mixture.members().get(0).eventShape(),
+              (at, x) -> {
+                GraphScope both = at.stacked(places);
+                Expr quantile = member.quantile().at(both, both.concat(0, List.of(x, x)));
+                Expr cdf = member.cdf().at(both, quantile);
+                member.presence().ifPresent(presence -> presence.at(both, cdf));
+              })
+          .stream()
+          .allMatch(name -> name.startsWith("place_"));
     }
   }
 }

@@ -24,12 +24,7 @@ import org.tensorflow.ndarray.Shape;
  * @param upperQuantile builds the {@code x} with {@code P(X > x) = p} from probabilities {@code p}
  * @param presence builds the probability that an entry has a value; the other functions are
  *     conditional on that. Empty if all entries have values
- * @param rises builds intervals of known probability, which shorten searches for the quantiles of
- *     mixtures; empty if there are none
- * @param last the last map of the entries: a mixture whose members all have this map searches for
- *     quantiles before the map; empty if there is none
- * @param tangent builds the distribution functions and their slope: with it Newton's method finds
- *     the quantiles of mixtures; empty for bisection
+ * @param hints properties that speed up searches for the quantiles of mixtures
  */
 public record Marginals(
     Function cdf,
@@ -37,30 +32,33 @@ public record Marginals(
     Function quantile,
     Function upperQuantile,
     Optional<Function> presence,
-    Optional<Rises.Builder> rises,
-    Optional<Last> last,
-    Optional<Tangent.Builder> tangent) {
-  /** Creates the functions of entries that all have values, without known intervals. */
+    Hints hints) {
+  /** Creates the functions of entries that all have values, without hints. */
   public Marginals(Function cdf, Function survival, Function quantile, Function upperQuantile) {
-    this(cdf, survival, quantile, upperQuantile, Optional.empty(), Optional.empty());
+    this(cdf, survival, quantile, upperQuantile, Optional.empty(), Hints.NONE);
   }
 
-  Marginals(
-      Function cdf,
-      Function survival,
-      Function quantile,
-      Function upperQuantile,
-      Optional<Function> presence,
-      Optional<Rises.Builder> rises) {
-    this(
-        cdf,
-        survival,
-        quantile,
-        upperQuantile,
-        presence,
-        rises,
-        Optional.empty(),
-        Optional.empty());
+  /**
+   * Properties of a distribution that speed up searches for the quantiles of mixtures.
+   *
+   * @param intervals builds intervals of known probability
+   * @param last the last map of the entries: a mixture whose members all have this map searches for
+   *     quantiles before the map
+   * @param tangent builds the distribution functions and their slope, for Newton's method; without
+   *     it, bisection finds the quantiles of mixtures
+   */
+  public record Hints(
+      Optional<KnownIntervals.Builder> intervals,
+      Optional<Last> last,
+      Optional<Tangent.Builder> tangent) {
+    static final Hints NONE = new Hints(Optional.empty(), Optional.empty(), Optional.empty());
+
+    private Hints in(BiFunction<GraphScope, Expr, GraphScope> place) {
+      return new Hints(
+          intervals.map(each -> (scope, x) -> each.at(place.apply(scope, x), x)),
+          last.map(map -> new Last(map.before().in(place), moved(map.up(), place))),
+          tangent.map(each -> (scope, x) -> each.at(place.apply(scope, x), x)));
+    }
   }
 
   /**
@@ -134,40 +132,28 @@ public record Marginals(
    * @param probability builds the probability that an entry has a value
    */
   public Marginals withPresence(Function probability) {
+    Hints withoutLast = new Hints(hints.intervals, Optional.empty(), hints.tangent);
     return new Marginals(
-        cdf,
-        survival,
-        quantile,
-        upperQuantile,
-        Optional.of(probability),
-        rises,
-        Optional.empty(),
-        tangent);
+        cdf, survival, quantile, upperQuantile, Optional.of(probability), withoutLast);
   }
 
   /** Returns these functions with intervals of known probability. */
-  public Marginals withRises(Rises.Builder intervals) {
-    return new Marginals(
-        cdf,
-        survival,
-        quantile,
-        upperQuantile,
-        presence,
-        Optional.of(intervals),
-        Optional.empty(),
-        tangent);
+  public Marginals withIntervals(KnownIntervals.Builder intervals) {
+    return with(new Hints(Optional.of(intervals), Optional.empty(), hints.tangent));
   }
 
   /** Returns these functions with the last map of the entries. */
   Marginals withLast(Last map) {
-    return new Marginals(
-        cdf, survival, quantile, upperQuantile, presence, rises, Optional.of(map), tangent);
+    return with(new Hints(hints.intervals, Optional.of(map), hints.tangent));
   }
 
   /** Returns these functions with their slope. */
   public Marginals withTangent(Tangent.Builder slope) {
-    return new Marginals(
-        cdf, survival, quantile, upperQuantile, presence, rises, last, Optional.of(slope));
+    return with(new Hints(hints.intervals, hints.last, Optional.of(slope)));
+  }
+
+  private Marginals with(Hints other) {
+    return new Marginals(cdf, survival, quantile, upperQuantile, presence, other);
   }
 
   private static Expr found(GraphScope scope, Expr p, QuantileSearch.Below below) {
@@ -188,7 +174,7 @@ public record Marginals(
         (scope, p) -> up.at(scope, quantile.at(scope, p)),
         (scope, p) -> up.at(scope, upperQuantile.at(scope, p)),
         presence,
-        Optional.empty());
+        Hints.NONE);
   }
 
   /** Returns the functions of events of another shape, with the same entries in the same order. */
@@ -199,7 +185,7 @@ public record Marginals(
         (scope, p) -> quantile.at(scope, as(from, p)),
         (scope, p) -> upperQuantile.at(scope, as(from, p)),
         presence.map(each -> (scope, x) -> as(to, each.at(scope, x))),
-        Optional.empty());
+        Hints.NONE);
   }
 
   private static Expr as(Shape event, Expr entries) {
@@ -211,7 +197,21 @@ public record Marginals(
    * a point above its image.
    */
   Marginals reversed() {
-    return new Marginals(survival, cdf, upperQuantile, quantile, presence, Optional.empty());
+    return new Marginals(survival, cdf, upperQuantile, quantile, presence, Hints.NONE);
+  }
+
+  /** Returns the functions of mirrored entries, {@code -x}. */
+  Marginals mirrored() {
+    return new Marginals(
+        (scope, x) -> survival.at(scope, x.negated()),
+        (scope, x) -> cdf.at(scope, x.negated()),
+        (scope, p) -> upperQuantile.at(scope, p).negated(),
+        (scope, p) -> quantile.at(scope, p).negated(),
+        presence,
+        new Hints(
+            hints.intervals.map(each -> (scope, x) -> each.at(scope, x).mirrored()),
+            Optional.empty(),
+            hints.tangent.map(each -> (scope, x) -> each.at(scope, x.negated()).reversed())));
   }
 
   /**
@@ -231,23 +231,22 @@ public record Marginals(
    */
   public Marginals in(BiFunction<GraphScope, Expr, GraphScope> place) {
     return new Marginals(
-        (scope, x) -> cdf.at(place.apply(scope, x), x),
-        (scope, x) -> survival.at(place.apply(scope, x), x),
-        (scope, p) -> quantile.at(place.apply(scope, p), p),
-        (scope, p) -> upperQuantile.at(place.apply(scope, p), p),
-        presence.map(each -> (scope, x) -> each.at(place.apply(scope, x), x)),
-        rises.map(each -> (scope, x) -> each.at(place.apply(scope, x), x)),
-        last.map(
-            map ->
-                new Last(
-                    map.before().in(place), (scope, x) -> map.up().at(place.apply(scope, x), x))),
-        tangent.map(each -> (scope, x) -> each.at(place.apply(scope, x), x)));
+        moved(cdf, place),
+        moved(survival, place),
+        moved(quantile, place),
+        moved(upperQuantile, place),
+        presence.map(each -> moved(each, place)),
+        hints.in(place));
+  }
+
+  private static Function moved(Function each, BiFunction<GraphScope, Expr, GraphScope> place) {
+    return (scope, x) -> each.at(place.apply(scope, x), x);
   }
 
   /**
-   * Known parts of the distribution functions of entries: intervals over each of which a
-   * probability is uniform, or points at which the functions jump. No other probability is within
-   * an interval. Intervals whose numbers are all zero count as none.
+   * Intervals of known probability: over each of them a probability is uniform, or points at which
+   * the functions jump. No other probability is within an interval. Intervals whose numbers are all
+   * zero count as none.
    *
    * <p>Middles and widths broadcast to {@code [1, event..., m]}, probabilities to {@code [n,
    * event..., m]}.
@@ -258,17 +257,18 @@ public record Marginals(
    * @param within the probabilities of the intervals
    * @param above the probabilities above the intervals
    */
-  public record Rises(Expr middles, Expr widths, Expr below, Expr within, Expr above) {
+  public record KnownIntervals(Expr middles, Expr widths, Expr below, Expr within, Expr above) {
     /** Builds the intervals for entries. */
     @FunctionalInterface
     public interface Builder {
       /** Builds the intervals for entries shaped {@code [n, event...]}. */
-      Rises at(GraphScope scope, Expr entries);
+      KnownIntervals at(GraphScope scope, Expr entries);
     }
 
     /** Returns the intervals of mirrored entries, {@code -x}. */
-    public Rises mirrored() {
-      return new Rises(middles.negated(), widths, /* below= */ above, within, /* above= */ below);
+    public KnownIntervals mirrored() {
+      return new KnownIntervals(
+          middles.negated(), widths, /* below= */ above, within, /* above= */ below);
     }
 
     /**
@@ -330,10 +330,10 @@ public record Marginals(
     }
 
     /** Returns the same intervals with other probabilities, joined along the last axis. */
-    Rises with(Expr joined) {
+    KnownIntervals with(Expr joined) {
       int count = joined.size(-1) / 3;
       List<Expr> parts = joined.split(-1, count, count, count);
-      return new Rises(middles, widths, parts.get(0), parts.get(1), parts.get(2));
+      return new KnownIntervals(middles, widths, parts.get(0), parts.get(1), parts.get(2));
     }
   }
 }

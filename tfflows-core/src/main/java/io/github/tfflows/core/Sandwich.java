@@ -25,9 +25,10 @@ public record Sandwich(Bijector outer, Bijector inner) implements Bijector {
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
     Mapped u = outer.forward(scope.sub("outer"), x);
-    GraphScope within = moved(scope, outer);
+    GraphScope within = scope.mapPresence(outer::forwardPresence);
     Mapped v = u.then(inner.forward(within.sub("inner"), u.value()));
-    return v.then(outer.inverse(moved(within, inner).sub("outer"), v.value()));
+    GraphScope after = within.mapPresence(inner::forwardPresence);
+    return v.then(outer.inverse(after.sub("outer"), v.value()));
   }
 
   @Override
@@ -70,9 +71,5 @@ public record Sandwich(Bijector outer, Bijector inner) implements Bijector {
   @Override
   public Sandwich inverted() {
     return new Sandwich(outer, inner.inverted());
-  }
-
-  private static GraphScope moved(GraphScope scope, Bijector by) {
-    return scope.presence().map(by::forwardPresence).map(scope::withPresence).orElse(scope);
   }
 }

@@ -133,6 +133,7 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
   /** Adds the slope to functions of a single entry, whose log-slope is the log-determinant. */
   private Marginals withTangent(Marginals mapped, Marginals ofBase, Monotonicity sense) {
     return ofBase
+        .hints()
         .tangent()
         .filter(slope -> eventShape().size() == 1)
         .map(slope -> mapped.withTangent((scope, x) -> tangent(scope, x, slope, sense)))
@@ -167,6 +168,6 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
 
   /** Returns the place with the presence of the base's entries. */
   private GraphScope atBase(GraphScope scope) {
-    return scope.presence().map(bijector::inversePresence).map(scope::withPresence).orElse(scope);
+    return scope.mapPresence(bijector::inversePresence);
   }
 }

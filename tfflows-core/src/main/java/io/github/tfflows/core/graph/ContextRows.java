@@ -1,16 +1,12 @@
 package io.github.tfflows.core.graph;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -20,37 +16,51 @@ import org.tensorflow.types.TInt32;
 /**
  * A context whose rows may have several points each, and the arrays that depend only on it. Those
  * are built once for each row, for any number of points, and outside loops.
- *
- * <p>It has one of three forms: {@code rows} with one point each; {@code parts}, the contexts of
- * several {@linkplain GraphScope#stacked stacked} places, one place after another; or {@code each},
- * one of these two, with the row of each point.
  */
 final class ContextRows {
-  /** The context of each row; null in the other forms. */
-  private final @Nullable Expr rows;
+  /** The context of each row; that of the first place if places are stacked. */
+  private final Expr rows;
 
-  /** The contexts of stacked places; empty in the other forms. */
-  private final List<ContextRows> parts;
+  /** The contexts of {@linkplain GraphScope#stacked stacked} places in their order, or none. */
+  private final List<Part> parts;
 
-  /** The same context with one point for each row; null if this one is. */
-  private final @Nullable ContextRows each;
+  /** The same context with one point for each row. */
+  private final ContextRows each;
 
   /** The row of each point; null if each row has one. */
-  private final @Nullable Operand<TInt32> ofPoints;
+  private final @Nullable Operand<TInt32> points;
 
-  /** The arrays and contexts built so far, for each graph by their place and role. */
+  /** The arrays and contexts built so far, for each graph. */
   private final IdentityHashMap<ParameterSource, Map<Object, Object>> built =
       new IdentityHashMap<>();
 
+  /**
+   * The context of a place among stacked ones.
+   *
+   * @param around the path of the place around them
+   * @param name the name of the place there
+   */
+  private record Part(String around, String name, ContextRows context) {
+    /** Returns the place that corresponds to a place for all. */
+    GraphScope in(GraphScope common) {
+      String start = around.isEmpty() ? "" : around + ".";
+      boolean isBelow = common.path().length() > start.length();
+      String below = isBelow ? "." + common.path().substring(start.length()) : "";
+      return common.placed(start + name + below, context);
+    }
+
+    Part embedded(
+        GraphScope common, Function<GraphScope, Object> key, Function<GraphScope, Expr> form) {
+      return new Part(around, name, context.embedded(in(common), key, form));
+    }
+  }
+
   private ContextRows(
-      @Nullable Expr rows,
-      List<ContextRows> parts,
-      @Nullable ContextRows each,
-      @Nullable Operand<TInt32> ofPoints) {
+      Expr rows, List<Part> parts, @Nullable ContextRows each, @Nullable Operand<TInt32> points) {
     this.rows = rows;
     this.parts = parts;
-    this.each = each;
-    this.ofPoints = ofPoints;
+    this.each = each == null ? this : each;
+    this.points = points;
   }
 
   /** Creates a context with one point for each row. */
@@ -58,12 +68,12 @@ final class ContextRows {
     this(rows, List.of(), null, null);
   }
 
-  private static ContextRows of(List<ContextRows> parts) {
-    return new ContextRows(null, parts, null, null);
+  private static ContextRows of(List<Part> parts) {
+    return new ContextRows(parts.get(0).context().rows, parts, null, null);
   }
 
-  private ContextRows withPoints(@Nullable Operand<TInt32> rowsOfPoints) {
-    return rowsOfPoints == null ? this : new ContextRows(null, List.of(), this, rowsOfPoints);
+  private ContextRows withPoints(@Nullable Operand<TInt32> rowOfEach) {
+    return rowOfEach == null ? this : new ContextRows(rows, parts, this, rowOfEach);
   }
 
   /** Returns a context whose rows have an equal number of consecutive points each. */
@@ -81,25 +91,32 @@ final class ContextRows {
   }
 
   ContextRows withoutPoints() {
-    return each == null ? this : each;
+    return each;
   }
 
-  /** Returns the same context, with the same points, at several places. */
-  ContextRows stacked(GraphScope place, int places) {
+  /** Returns the rows, or those of the first of stacked places. */
+  Expr anyRows() {
+    return rows;
+  }
+
+  /** Returns the same context, with the same points, at several places below one. */
+  ContextRows stacked(GraphScope place, List<String> names) {
     return once(
         place,
-        "stack of " + places,
-        () -> of(Collections.nCopies(places, withoutPoints())).withPoints(stackedPoints(places)));
+        place.path() + "/stack of " + names,
+        () ->
+            of(names.stream().map(name -> new Part(place.path(), name, each)).toList())
+                .withPoints(stackedPoints(names.size())));
   }
 
   private @Nullable Operand<TInt32> stackedPoints(int places) {
-    Operand<TInt32> points = ofPoints;
-    if (points == null) {
+    Operand<TInt32> ofOne = points;
+    if (ofOne == null) {
       return null;
     }
-    Ops tf = anyRows().scope().tf();
-    Operand<TInt32> count = anyRows().rowCount();
-    List<Operand<TInt32>> all = new ArrayList<>(List.of(points));
+    Ops tf = rows.scope().tf();
+    Operand<TInt32> count = count();
+    List<Operand<TInt32>> all = new ArrayList<>(List.of(ofOne));
     for (int i = 1; i < places; i++) {
       all.add(tf.math.add(all.get(i - 1), count));
     }
@@ -108,115 +125,70 @@ final class ContextRows {
 
   /** Returns the same context with each point several times in succession. */
   ContextRows repeated(GraphScope place, int times) {
-    Operand<TInt32> points = ofPoints;
     return once(
         place,
-        "repeated " + times,
+        place.path() + "/repeated " + times,
         () -> {
           Ops tf = place.tf();
           Operand<TInt32> one =
               points == null ? tf.range(tf.constant(0), count(), tf.constant(1)) : points;
           Operand<TInt32> all =
               tf.math.add(tf.expandDims(one, tf.constant(1)), tf.constant(new int[1][times]));
-          return withoutPoints().withPoints(tf.reshape(all, tf.constant(new int[] {-1})));
+          return each.withPoints(tf.reshape(all, tf.constant(new int[] {-1})));
         });
   }
 
   /** Returns the number of rows, at all places. */
   private Operand<TInt32> count() {
-    Ops tf = anyRows().scope().tf();
-    Operand<TInt32> ofOne = anyRows().rowCount();
+    Ops tf = rows.scope().tf();
+    Operand<TInt32> ofOne = rows.rowCount();
     return parts.isEmpty() ? ofOne : tf.math.mul(ofOne, tf.constant(parts.size()));
-  }
-
-  /** Returns the rows, or those of the first place. */
-  Expr anyRows() {
-    if (each != null) {
-      return each.anyRows();
-    }
-    return rows == null ? parts.get(0).anyRows() : rows;
-  }
-
-  private Expr allRows() {
-    return rows == null
-        ? anyRows().scope().concat(0, parts.stream().map(ContextRows::allRows).toList())
-        : rows;
   }
 
   /** Returns the context of each point. */
   Expr ofPoints() {
-    GraphScope place = anyRows().scope();
-    ContextRows one = withoutPoints();
-    return once(place, "of points", () -> forPoints(place, one.allRows()));
-  }
-
-  /** Returns an embedding of each row, with the points of the row. */
-  ContextRows embedded(GraphScope place, String role, Function<GraphScope, Expr> embedding) {
+    GraphScope place = rows.scope();
+    Operand<TInt32> rowOfEach = points;
     return once(
         place,
-        role,
+        "of points",
         () -> {
-          if (each != null) {
-            return each.embedded(place, role, embedding).withPoints(ofPoints);
+          if (rowOfEach != null) {
+            return each.ofPoints().rows(place.here(rowOfEach));
           }
           return parts.isEmpty()
-              ? new ContextRows(embedding.apply(place))
-              : of(eachPart(place, (part, at) -> part.embedded(at, role, embedding)));
+              ? rows
+              : place.concat(0, parts.stream().map(part -> part.context().ofPoints()).toList());
         });
   }
 
-  /** Returns another form of the rows, which depends on nothing else, with the same points. */
-  ContextRows mapped(GraphScope place, Object form, UnaryOperator<Expr> map) {
-    Expr own = rows;
+  /**
+   * Returns a context derived from this one, with the same points. Stacked places have one each.
+   *
+   * @param key determines the result at a place
+   * @param form builds the rows {@code [n, ...]} at a place with this context
+   */
+  ContextRows embedded(
+      GraphScope place, Function<GraphScope, Object> key, Function<GraphScope, Expr> form) {
+    return derived(
+        place,
+        key.apply(place),
+        () ->
+            parts.isEmpty()
+                ? new ContextRows(form.apply(place))
+                : of(parts.stream().map(part -> part.embedded(place, key, form)).toList()));
+  }
+
+  /**
+   * Returns a context derived from this one, with the same points, which is built once.
+   *
+   * @param ofRows builds the context without points
+   */
+  ContextRows derived(GraphScope place, Object key, Supplier<ContextRows> ofRows) {
     return once(
         place,
-        form,
-        () -> {
-          if (each != null) {
-            return each.mapped(place, form, map).withPoints(ofPoints);
-          }
-          return own == null
-              ? of(parts.stream().map(part -> part.mapped(place, form, map)).toList())
-              : new ContextRows(map.apply(own));
-        });
-  }
-
-  /** Returns an array for each point, from one that is built for each row. */
-  Expr ofPoints(GraphScope place, String role, Function<GraphScope, Expr> build) {
-    return once(
-        place,
-        role,
-        () -> {
-          if (each != null) {
-            return forPoints(place, each.ofPoints(place, role, build));
-          }
-          return parts.isEmpty()
-              ? build.apply(place)
-              : place.concat(0, eachPart(place, (part, at) -> part.ofPoints(at, role, build)));
-        });
-  }
-
-  /** Returns an array for each point, from one that is built for each row at all places. */
-  Expr together(GraphScope place, String role, Supplier<Expr> build) {
-    return once(
-        place,
-        role,
-        () -> each == null ? build.get() : forPoints(place, each.together(place, role, build)));
-  }
-
-  private Expr forPoints(GraphScope place, Expr ofRows) {
-    Operand<TInt32> points = ofPoints;
-    return points == null ? ofRows : place.expr(ofRows).rows(place.here(points));
-  }
-
-  private <T> List<T> eachPart(GraphScope place, BiFunction<ContextRows, GraphScope, T> function) {
-    return IntStream.range(0, parts.size())
-        .mapToObj(i -> function.apply(parts.get(i), place.unstacked(i, parts.get(i))))
-        .toList();
-  }
-
-  private <T> T once(GraphScope place, String role, Supplier<T> build) {
-    return once(place, (Object) (place.path() + "/" + role), build);
+        key,
+        () -> each == this ? ofRows.get() : each.derived(place, key, ofRows).withPoints(points));
   }
 
   @SuppressWarnings("unchecked") // a key has values of one type

@@ -3,9 +3,7 @@ package io.github.tfflows.core.graph;
 import io.github.tfflows.core.graph.ParameterSource.Declaration;
 import io.github.tfflows.core.graph.ParameterSource.Kind;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -77,59 +75,11 @@ public final class GraphScope {
    * @param context {@code [n, c]}
    * @param presence one for each present entry and zero for each absent one, {@code [n, event...]}
    * @param weights {@code [n]}
-   * @param stack the places whose rows these are, if they are several
    */
   private record RowInputs(
-      @Nullable ContextRows context,
-      @Nullable Expr presence,
-      @Nullable Expr weights,
-      @Nullable Stack stack) {
-    static final RowInputs NONE = new RowInputs(null, null, null, null);
-
-    RowInputs withContext(ContextRows other) {
-      return new RowInputs(other, presence, weights, stack);
-    }
-
-    RowInputs withPresence(Expr other) {
-      return new RowInputs(context, other, weights, stack);
-    }
-
-    RowInputs withWeights(Expr other) {
-      return new RowInputs(context, presence, other, stack);
-    }
-  }
-
-  /**
-   * Places of equal structure whose rows follow one another in the arrays of a common place; see
-   * {@link #stacked}.
-   *
-   * @param path the place around them
-   * @param names their names there
-   */
-  private record Stack(String path, List<String> names) {
-    Stack {
-      names = List.copyOf(names);
-    }
-
-    /** Returns the path of one of the places from that of the common place. */
-    String path(String common, int number) {
-      String start = path.isEmpty() ? "" : path + ".";
-      String below = common.length() > start.length() ? "." + common.substring(start.length()) : "";
-      return start + names.get(number) + below;
-    }
-  }
-
-  /** The parameters of another source, whose names it records. */
-  private record Recorded(ParameterSource source, Set<String> names) implements AdaptedParameters {
-    @Override
-    public boolean isDifferentiated() {
-      return false;
-    }
-
-    @Override
-    public Operand<TFloating> parameter(Declaration declaration) {
-      names.add(declaration.name());
-      return source.parameter(declaration);
+      @Nullable ContextRows context, @Nullable Expr presence, @Nullable Expr weights) {
+    static RowInputs of(@Nullable ContextRows context) {
+      return new RowInputs(context, null, null);
     }
   }
 
@@ -154,7 +104,7 @@ public final class GraphScope {
    * @param parameters the source of its parameters, which also sets the float type
    */
   public static GraphScope root(Ops tf, ParameterSource parameters) {
-    return new GraphScope(() -> tf, "", parameters, RowInputs.NONE);
+    return new GraphScope(() -> tf, "", parameters, RowInputs.of(null));
   }
 
   /** Returns the ops of this place, for operations that {@link Expr} lacks. */
@@ -270,7 +220,11 @@ public final class GraphScope {
   }
 
   private GraphScope withContext(ContextRows context) {
-    return new GraphScope(tf, path, parameters, rows.withContext(context));
+    return with(new RowInputs(context, rows.presence(), rows.weights()));
+  }
+
+  private GraphScope with(RowInputs inputs) {
+    return new GraphScope(tf, path, parameters, inputs);
   }
 
   /**
@@ -290,10 +244,18 @@ public final class GraphScope {
    * @param embedding builds the embedding {@code [n, k]} of the context of a place
    */
   public GraphScope withEmbeddedContext(String role, Function<GraphScope, Expr> embedding) {
+    return withForm(at -> at.keyOf(role), embedding);
+  }
+
+  private Object keyOf(String role) {
+    return path + "/" + role;
+  }
+
+  private GraphScope withForm(Function<GraphScope, Object> key, Function<GraphScope, Expr> form) {
     ContextRows context = rows.context();
     return context == null || isDifferentiated()
-        ? withContext(embedding.apply(this))
-        : withContext(context.embedded(ofContext(context), role, embedding));
+        ? withContext(form.apply(this))
+        : withContext(context.embedded(ofContext(context), key, form));
   }
 
   /**
@@ -305,13 +267,10 @@ public final class GraphScope {
    * @throws IllegalStateException if there is no context
    */
   public GraphScope withContextAs(Object form, UnaryOperator<Expr> map) {
-    ContextRows context = rows.context();
-    if (context == null) {
+    if (rows.context() == null) {
       throw new IllegalStateException("there is no context, of which to build " + form);
     }
-    return isDifferentiated()
-        ? withContext(map.apply(context().orElseThrow()))
-        : withContext(context.mapped(ofContext(context), form, map));
+    return withForm(at -> form, at -> map.apply(at.context().orElseThrow()));
   }
 
   /**
@@ -323,10 +282,7 @@ public final class GraphScope {
    * @param build builds the array at a place with the context of all rows
    */
   public Expr ofContext(String role, Function<GraphScope, Expr> build) {
-    ContextRows context = rows.context();
-    return context == null || isDifferentiated()
-        ? build.apply(this)
-        : context.ofPoints(ofContext(context), role, build);
+    return withEmbeddedContext(role, build).context().orElseThrow();
   }
 
   /**
@@ -341,14 +297,15 @@ public final class GraphScope {
   public Expr ofEachRow(String role, BiFunction<GraphScope, Expr, Expr> build) {
     ContextRows context = rows.context();
     if (context == null) {
-      GraphScope place = new GraphScope(tf, path, parameters, RowInputs.NONE);
+      GraphScope place = with(RowInputs.of(null));
       return build.apply(place, place.constant(Shape.of(1, 1), 0));
     }
     GraphScope place = ofContext(context);
-    return context.together(
-        place,
-        role,
-        () -> build.apply(place, place.context().orElseThrow().slice(1, 0, 1).zeros()));
+    Supplier<ContextRows> ofRows =
+        () ->
+            new ContextRows(
+                build.apply(place, place.context().orElseThrow().slice(1, 0, 1).zeros()));
+    return expr(context.derived(place, keyOf(role), ofRows).ofPoints());
   }
 
   /** Returns the place of the context's rows, in the outermost graph that has it. */
@@ -357,20 +314,16 @@ public final class GraphScope {
     while (place.parameters instanceof LoopGraph loop && !loop.has(context.anyRows())) {
       place = loop.around();
     }
-    return new GraphScope(
-        place.tf,
-        path,
-        place.parameters,
-        new RowInputs(context.withoutPoints(), null, null, rows.stack()));
+    return new GraphScope(place.tf, path, place.parameters, RowInputs.of(context.withoutPoints()));
   }
 
   /**
    * Returns a place for several places at once: its rows are those of the first place, then those
    * of the second, and so on, so that a function of rows is built once for all. Results need no
-   * gradients, and all entries are present.
+   * gradients, and all entries are present. Parameters must affect the function only through arrays
+   * {@linkplain #ofContext of the context}.
    *
-   * @param names the names of the places below this one. The function must be {@link #canStack
-   *     stackable}
+   * @param names the names of the places below this one
    * @throws IllegalStateException if there is no context
    */
   public GraphScope stacked(List<String> names) {
@@ -378,59 +331,28 @@ public final class GraphScope {
     if (context == null) {
       throw new IllegalStateException("places without a context cannot be stacked");
     }
-    GraphScope place = ofContext(context);
-    RowInputs all =
-        new RowInputs(context.stacked(place, names.size()), null, null, new Stack(path, names));
-    return new GraphScope(tf, path, parameters, all);
+    return with(RowInputs.of(context.stacked(ofContext(context), names)));
   }
 
   /**
-   * Returns whether a function of rows can be built for several places at once: parameters affect
-   * it only through arrays {@linkplain #ofContext of the context}.
+   * Returns the full names of the parameters of a function of rows that needs no gradients, built
+   * in a graph of its own.
    *
    * @param like a place with a context
    * @param event the shape of the points
-   * @param function builds the function from a place and points, in a graph of its own
+   * @param function builds the function from the outermost place of the graph, and points
    */
-  public static boolean canStack(
-      GraphScope like, Shape event, BiConsumer<GraphScope, Expr> function) {
-    List<String> places = List.of("place_0", "place_1");
-    return parameters(
-            like,
-            event,
-            (scope, points) -> {
-              GraphScope stacked = scope.stacked(places);
-              function.accept(stacked, stacked.concat(0, List.of(points, points)));
-            })
-        .stream()
-        .allMatch(parameter -> parameter.startsWith("place_"));
-  }
-
-  /**
-   * Returns whether a function of rows has parameters.
-   *
-   * @param like a place with a context
-   * @param event the shape of the points
-   * @param function builds the function from a place and points, in a graph of its own
-   */
-  public static boolean hasParameters(
-      GraphScope like, Shape event, BiConsumer<GraphScope, Expr> function) {
-    return !parameters(like, event, function).isEmpty();
-  }
-
-  /** Builds a function of rows on trial, and returns the names of its parameters. */
-  private static Set<String> parameters(
+  public static Set<String> parametersOf(
       GraphScope like, Shape event, BiConsumer<GraphScope, Expr> function) {
     try (Graph graph = new Graph()) {
       Ops tf = ops(graph);
-      ParameterSource initial = ParameterSource.initial(tf, like.type(), 0);
-      Recorded source = new Recorded(initial, new HashSet<>());
+      InitialParameters source = InitialParameters.withoutGradients(tf, like.type());
       GraphScope root = root(tf, source);
       int columns = like.context().orElseThrow().size(-1);
       Expr context = root.expr(tf.placeholder(like.type(), rows(Shape.of(columns))));
       Expr points = root.expr(tf.placeholder(like.type(), rows(event)));
       function.accept(root.withSharedContext(context, points), points);
-      return source.names;
+      return source.names();
     }
   }
 
@@ -441,21 +363,16 @@ public final class GraphScope {
   /** Returns this place for rows that occur several times each, one after another. */
   public GraphScope repeated(int times) {
     ContextRows context = rows.context();
-    return new GraphScope(
-        tf,
-        path,
-        parameters,
+    return with(
         new RowInputs(
             context == null ? null : context.repeated(ofContext(context), times),
             presence().map(mask -> mask.repeated(times)).orElse(null),
-            rowWeights().map(each -> each.repeated(times)).orElse(null),
-            rows.stack()));
+            rowWeights().map(each -> each.repeated(times)).orElse(null)));
   }
 
-  /** Returns a place of those that are stacked here. */
-  GraphScope unstacked(int number, ContextRows context) {
-    String name = Objects.requireNonNull(rows.stack()).path(path, number);
-    return new GraphScope(tf, name, parameters, new RowInputs(context, null, null, null));
+  /** Returns the place of a path in this graph, with a context of its own. */
+  GraphScope placed(String other, ContextRows context) {
+    return new GraphScope(tf, other, parameters, RowInputs.of(context));
   }
 
   /** Returns the context for each vector along the last axis of {@code x}: {@code [n, ..., c]}. */
@@ -499,7 +416,12 @@ public final class GraphScope {
    * @param mask one for each present entry and zero for each absent one, {@code [n, event...]}
    */
   public GraphScope withPresence(Expr mask) {
-    return new GraphScope(tf, path, parameters, rows.withPresence(mask));
+    return with(new RowInputs(rows.context(), mask, rows.weights()));
+  }
+
+  /** Returns this place with a map of the presence of entries, if any may be absent. */
+  public GraphScope mapPresence(UnaryOperator<Expr> map) {
+    return presence().map(map).map(this::withPresence).orElse(this);
   }
 
   /**
@@ -516,7 +438,7 @@ public final class GraphScope {
 
   /** Returns this place for a range of entries along the last axis of an event. */
   public GraphScope part(int from, int size) {
-    return presence().map(mask -> withPresence(mask.slice(-1, from, size))).orElse(this);
+    return mapPresence(mask -> mask.slice(-1, from, size));
   }
 
   /** Returns {@code x} with zeros in place of absent entries, the form that networks read. */
@@ -565,7 +487,7 @@ public final class GraphScope {
 
   /** Returns this place with weights of rows, zero or more, {@code [n]}. */
   public GraphScope withRowWeights(Expr weights) {
-    return new GraphScope(tf, path, parameters, rows.withWeights(weights));
+    return with(new RowInputs(rows.context(), rows.presence(), weights));
   }
 
   /** Returns the weight of each vector along the last axis of {@code x}: {@code [n, ..., 1]}. */
@@ -586,8 +508,7 @@ public final class GraphScope {
     }
     GraphScope given =
         contextAlong(x).map(each -> withContext(each.reshape(-1, each.size(-1)))).orElse(this);
-    GraphScope present =
-        presence().map(mask -> given.withPresence(mask.reshape(-1, mask.size(-1)))).orElse(given);
+    GraphScope present = given.mapPresence(mask -> mask.reshape(-1, mask.size(-1)));
     return rowWeightsAlong(x).map(each -> present.withRowWeights(each.reshape(-1))).orElse(present);
   }
 

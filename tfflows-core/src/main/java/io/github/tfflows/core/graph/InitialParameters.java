@@ -2,6 +2,7 @@ package io.github.tfflows.core.graph;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -10,13 +11,30 @@ final class InitialParameters implements ParameterSource {
   private final Ops tf;
   private final Class<? extends TFloating> type;
   private final long seed;
+  private final boolean isDifferentiated;
   private final Map<String, Declaration> declared = new HashMap<>();
   private final Map<String, Operand<TFloating>> values = new HashMap<>();
 
-  InitialParameters(Ops tf, Class<? extends TFloating> type, long seed) {
+  private InitialParameters(
+      Ops tf, Class<? extends TFloating> type, long seed, boolean isDifferentiated) {
     this.tf = tf;
     this.type = type;
     this.seed = seed;
+    this.isDifferentiated = isDifferentiated;
+  }
+
+  /** Creates parameters for results with gradients, so that bijectors can be tested. */
+  InitialParameters(Ops tf, Class<? extends TFloating> type, long seed) {
+    this(tf, type, seed, true);
+  }
+
+  static InitialParameters withoutGradients(Ops tf, Class<? extends TFloating> type) {
+    return new InitialParameters(tf, type, 0, false);
+  }
+
+  /** Returns the names of the parameters declared so far. */
+  Set<String> names() {
+    return Set.copyOf(declared.keySet());
   }
 
   @Override
@@ -34,10 +52,9 @@ final class InitialParameters implements ParameterSource {
     return Phase.EVALUATION;
   }
 
-  /** Returns true, so that bijectors can be tested. */
   @Override
   public boolean isDifferentiated() {
-    return true;
+    return isDifferentiated;
   }
 
   @Override

@@ -38,10 +38,11 @@ record NumberMixture(PointMasses masses, Expr probabilities, Marginals other) {
         new Marginals(
                 (scope, x) -> probability(scope, x, Side.BELOW, ofOthers(scope, x, Side.BELOW)),
                 (scope, x) -> probability(scope, x, Side.ABOVE, ofOthers(scope, x, Side.ABOVE)),
-                (scope, p) -> quantile(scope, p, rises(scope), other.quantile()),
+                (scope, p) -> quantile(scope, p, intervals(scope), other.quantile()),
                 (scope, p) -> upperQuantile(scope, p))
-            .withRises((scope, entries) -> rises(scope));
+            .withIntervals((scope, entries) -> intervals(scope));
     return other
+        .hints()
         .tangent()
         .map(each -> all.withTangent((scope, x) -> tangent(scope, x, each.at(scope, x))))
         .orElse(all);
@@ -86,9 +87,9 @@ record NumberMixture(PointMasses masses, Expr probabilities, Marginals other) {
     return scope.constant(Shape.of(1, row.length), row);
   }
 
-  private Marginals.Rises rises(GraphScope scope) {
+  private Marginals.KnownIntervals intervals(GraphScope scope) {
     Expr values = values(scope);
-    return new Marginals.Rises(
+    return new Marginals.KnownIntervals(
         values,
         values.zeros().plus(masses.step()),
         beyond(scope, Side.BELOW).expand(1),
@@ -120,8 +121,8 @@ record NumberMixture(PointMasses masses, Expr probabilities, Marginals other) {
   }
 
   private Expr quantile(
-      GraphScope scope, Expr p, Marginals.Rises rises, Marginals.Function ofOthers) {
-    Marginals.Rises.Place place = rises.of(p);
+      GraphScope scope, Expr p, Marginals.KnownIntervals known, Marginals.Function ofOthers) {
+    Marginals.KnownIntervals.Place place = known.of(p);
     Expr otherP =
         p.minus(place.before())
             .over(none(scope).max(scope.limits().smallest()))
@@ -131,6 +132,6 @@ record NumberMixture(PointMasses masses, Expr probabilities, Marginals other) {
 
   private Expr upperQuantile(GraphScope scope, Expr p) {
     Marginals.Function mirrored = (at, q) -> other.upperQuantile().at(at, q).negated();
-    return quantile(scope, p, rises(scope).mirrored(), mirrored).negated();
+    return quantile(scope, p, intervals(scope).mirrored(), mirrored).negated();
   }
 }

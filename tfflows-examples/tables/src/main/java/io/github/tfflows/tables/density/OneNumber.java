@@ -46,7 +46,7 @@ record OneNumber(Optional<Bit> bit, Marginals number) {
 
   /** Builds the functions and their slope, which is zero of the bit. */
   Marginals.Tangent tangent(GraphScope scope, Expr x) {
-    Marginals.Tangent of = number.tangent().orElseThrow().at(scope, value(x));
+    Marginals.Tangent of = number.hints().tangent().orElseThrow().at(scope, value(x));
     return new Marginals.Tangent(
         below(x, of.below()),
         above(x, of.above()),
@@ -73,8 +73,9 @@ record OneNumber(Optional<Bit> bit, Marginals number) {
   }
 
   /** Builds the intervals of the bit, which jumps at zero and one, and those of the number. */
-  Marginals.Rises rises(GraphScope scope, Expr entries) {
-    Optional<Marginals.Rises> ofNumber = number.rises().map(each -> each.at(scope, value(entries)));
+  Marginals.KnownIntervals intervals(GraphScope scope, Expr entries) {
+    Optional<Marginals.KnownIntervals> ofNumber =
+        number.hints().intervals().map(each -> each.at(scope, value(entries)));
     if (bit.isEmpty()) {
       return ofNumber.orElseThrow();
     }
@@ -82,12 +83,12 @@ record OneNumber(Optional<Bit> bit, Marginals number) {
     Expr present = bit.get().present().expand(-1);
     Expr none = missing.zeros();
     Expr zero = scope.constant(Shape.of(1, 1, 1), 0);
-    return new Marginals.Rises(
-        joined(List.of(zero, zero.plus(1)), ofNumber.map(Marginals.Rises::middles)),
-        joined(List.of(zero, zero), ofNumber.map(Marginals.Rises::widths)),
-        joined(List.of(none, missing), ofNumber.map(Marginals.Rises::below)),
-        joined(List.of(missing, present), ofNumber.map(Marginals.Rises::within)),
-        joined(List.of(present, none), ofNumber.map(Marginals.Rises::above)));
+    return new Marginals.KnownIntervals(
+        joined(List.of(zero, zero.plus(1)), ofNumber.map(Marginals.KnownIntervals::middles)),
+        joined(List.of(zero, zero), ofNumber.map(Marginals.KnownIntervals::widths)),
+        joined(List.of(none, missing), ofNumber.map(Marginals.KnownIntervals::below)),
+        joined(List.of(missing, present), ofNumber.map(Marginals.KnownIntervals::within)),
+        joined(List.of(present, none), ofNumber.map(Marginals.KnownIntervals::above)));
   }
 
   /** Returns numbers of both entries, {@code [n, 2, m]}, with zeros where an entry has none. */

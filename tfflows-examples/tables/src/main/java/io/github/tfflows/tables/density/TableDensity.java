@@ -256,16 +256,17 @@ public record TableDensity(
             (scope, p) -> oneNumber(scope, p, ofFlow).quantile(scope, p),
             (scope, p) -> oneNumber(scope, p, ofFlow).upperQuantile(scope, p));
     Marginals number =
-        ofFlow.tangent().isEmpty()
+        ofFlow.hints().tangent().isEmpty()
             ? plain
             : plain.withTangent((scope, x) -> oneNumber(scope, x, ofFlow).tangent(scope, x));
     if (optional.isEmpty() && !hasMasses(masses -> true)) {
       return number;
     }
-    Marginals rising = number.withRises((scope, x) -> oneNumber(scope, x, ofFlow).rises(scope, x));
+    Marginals known =
+        number.withIntervals((scope, x) -> oneNumber(scope, x, ofFlow).intervals(scope, x));
     return optional.isEmpty()
-        ? rising
-        : rising.withPresence((scope, x) -> oneNumber(scope, x, ofFlow).presence(x));
+        ? known
+        : known.withPresence((scope, x) -> oneNumber(scope, x, ofFlow).presence(x));
   }
 
   /** The distribution functions of a number, given the context. */
