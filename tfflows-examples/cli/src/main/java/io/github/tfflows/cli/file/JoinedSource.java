@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of several tables, one after the other.
@@ -55,7 +54,7 @@ record JoinedSource(String name, List<TableSource> parts) implements TypedSource
     return new Cursor(parts.iterator());
   }
 
-  private static final class Cursor implements RowCursor {
+  private static final class Cursor implements RowCursor.Following {
     private final Iterator<TableSource> rest;
     private TableSource part;
     private RowCursor rows;
@@ -64,6 +63,11 @@ record JoinedSource(String name, List<TableSource> parts) implements TypedSource
       this.rest = parts;
       this.part = rest.next();
       this.rows = part.open();
+    }
+
+    @Override
+    public RowCursor rows() {
+      return rows;
     }
 
     @Override
@@ -82,21 +86,6 @@ record JoinedSource(String name, List<TableSource> parts) implements TypedSource
     @Override
     public String place() {
       return "%s of %s".formatted(rows.place(), part.name());
-    }
-
-    @Override
-    public @Nullable String text(int column) {
-      return rows.text(column);
-    }
-
-    @Override
-    public double number(int column) {
-      return rows.number(column);
-    }
-
-    @Override
-    public void close() throws IOException {
-      rows.close();
     }
   }
 }

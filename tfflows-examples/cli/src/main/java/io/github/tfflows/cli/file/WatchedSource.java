@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A table whose passes show a progress bar on the terminal.
@@ -47,7 +46,7 @@ public record WatchedSource(TableSource source, AtomicLong count) implements Typ
     return new Cursor(source.open(), count);
   }
 
-  private static final class Cursor implements RowCursor {
+  private static final class Cursor implements RowCursor.Following {
     private final RowCursor rows;
     private final AtomicLong count;
     private final WorkBar bar = WorkBar.begin("rows", true);
@@ -56,6 +55,11 @@ public record WatchedSource(TableSource source, AtomicLong count) implements Typ
     Cursor(RowCursor rows, AtomicLong count) {
       this.rows = rows;
       this.count = count;
+    }
+
+    @Override
+    public RowCursor rows() {
+      return rows;
     }
 
     @Override
@@ -73,21 +77,6 @@ public record WatchedSource(TableSource source, AtomicLong count) implements Typ
 
     private long expected() throws IOException {
       return count.get() < 0 && rows instanceof CsvCursor csv ? csv.expected() : count.get();
-    }
-
-    @Override
-    public String place() {
-      return rows.place();
-    }
-
-    @Override
-    public @Nullable String text(int column) {
-      return rows.text(column);
-    }
-
-    @Override
-    public double number(int column) {
-      return rows.number(column);
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.github.tfflows.tables.text.Numbers;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a table with a positive weight.
@@ -38,7 +37,7 @@ record CountedRows(TableSource all, String weights) implements TableSource {
     return weight >= 0 && Float.isFinite(weight) ? weight : Float.NaN;
   }
 
-  private final class Cursor implements RowCursor {
+  private final class Cursor implements RowCursor.Following {
     private final RowCursor rows;
     private final int column;
     private long zeros;
@@ -47,6 +46,11 @@ record CountedRows(TableSource all, String weights) implements TableSource {
     Cursor(RowCursor rows, int column) {
       this.rows = rows;
       this.column = column;
+    }
+
+    @Override
+    public RowCursor rows() {
+      return rows;
     }
 
     /** {@inheritDoc} Checks the weights up to that row. */
@@ -84,26 +88,6 @@ record CountedRows(TableSource all, String weights) implements TableSource {
                     text == null ? "the value is missing" : "got " + Excerpt.of(text)));
       }
       return weight;
-    }
-
-    @Override
-    public String place() {
-      return rows.place();
-    }
-
-    @Override
-    public @Nullable String text(int index) {
-      return rows.text(index);
-    }
-
-    @Override
-    public double number(int index) {
-      return rows.number(index);
-    }
-
-    @Override
-    public void close() throws IOException {
-      rows.close();
     }
   }
 }

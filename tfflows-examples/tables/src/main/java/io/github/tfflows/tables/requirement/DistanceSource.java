@@ -169,17 +169,7 @@ public record DistanceSource(TableSource all, List<Distance> distances, Unbounde
    * @param width the number of columns of the table
    */
   private record Cursor(RowCursor rows, int width, List<Place> places, Unbounded unbounded)
-      implements RowCursor {
-    @Override
-    public boolean next() throws IOException {
-      return rows.next();
-    }
-
-    @Override
-    public String place() {
-      return rows.place();
-    }
-
+      implements RowCursor.Following {
     @Override
     public @Nullable String text(int index) {
       if (index < width) {
@@ -194,11 +184,6 @@ public record DistanceSource(TableSource all, List<Distance> distances, Unbounde
       return index < width
           ? rows.number(index)
           : places.get(index - width).distance(rows, unbounded);
-    }
-
-    @Override
-    public void close() throws IOException {
-      rows.close();
     }
   }
 }

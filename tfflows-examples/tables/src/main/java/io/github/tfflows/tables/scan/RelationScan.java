@@ -49,6 +49,13 @@ public final class RelationScan implements Serializable {
       return !column.isText();
     }
 
+    /** Whether enough rows may have values in both columns, and the others in none. */
+    boolean mayMatch(Scanned other) {
+      return scan.count() >= FEWEST_ROWS
+          && scan.count() == other.scan.count()
+          && scan.gaps() == other.scan.gaps();
+    }
+
     /** Whether draws have all decimals of the numbers. */
     boolean isExact() {
       return isNumber() && !scan.numbers().hasOddOnes();
@@ -98,7 +105,9 @@ public final class RelationScan implements Serializable {
     }
 
     /** Adds the rows that follow; returns whether all agree. */
-    abstract boolean append(Candidate later);
+    boolean append(Candidate later) {
+      return true;
+    }
 
     abstract Relation relation();
   }
@@ -144,9 +153,7 @@ public final class RelationScan implements Serializable {
 
   private void consider(Scanned source, Scanned other) {
     considerNames(source, other);
-    ColumnScan x = source.scan();
-    ColumnScan y = other.scan();
-    if (x.count() < FEWEST_ROWS || x.count() != y.count() || x.gaps() != y.gaps()) {
+    if (!source.mayMatch(other)) {
       return;
     }
     if (source.isExact() && other.isExact()) {
@@ -269,11 +276,6 @@ public final class RelationScan implements Serializable {
     }
 
     @Override
-    boolean append(Candidate later) {
-      return true;
-    }
-
-    @Override
     Relation relation() {
       return new Relation.Linear(of(), line.slope(), line.intercept());
     }
@@ -296,12 +298,8 @@ public final class RelationScan implements Serializable {
 
     /** A function if the first rows agree. */
     static Optional<Candidate> candidate(Scanned source, Scanned other, FirstRows first) {
-      ColumnScan x = source.scan();
-      ColumnScan y = other.scan();
       boolean isPossible =
-          x.count() >= FEWEST_ROWS
-              && x.count() == y.count()
-              && x.gaps() == y.gaps()
+          source.mayMatch(other)
               && source.isExact()
               && other.isExact()
               && first.areMonotone(source.place(), other.place());
@@ -389,11 +387,6 @@ public final class RelationScan implements Serializable {
           && sources.get(1) instanceof Double z
           && cell instanceof Double y
           && sum.contains(x, z, y);
-    }
-
-    @Override
-    boolean append(Candidate later) {
-      return true;
     }
 
     @Override
@@ -548,11 +541,6 @@ public final class RelationScan implements Serializable {
       return (from.isPresent() && to.isPresent())
           ? Duration.between(from.get().at(), to.get().at()).equals(by)
           : source.equals(cell);
-    }
-
-    @Override
-    boolean append(Candidate later) {
-      return true;
     }
 
     @Override

@@ -41,4 +41,35 @@ public interface RowCursor extends Closeable {
     String text = text(column);
     return text == null ? Double.NaN : Numbers.parse(text);
   }
+
+  /** A pass that follows another one, with its rows and cells unless a method differs. */
+  interface Following extends RowCursor {
+    /** Returns the other pass. */
+    RowCursor rows();
+
+    @Override
+    default boolean next() throws IOException {
+      return rows().next();
+    }
+
+    @Override
+    default String place() {
+      return rows().place();
+    }
+
+    @Override
+    default @Nullable String text(int column) {
+      return rows().text(column);
+    }
+
+    @Override
+    default double number(int column) {
+      return rows().number(column);
+    }
+
+    @Override
+    default void close() throws IOException {
+      rows().close();
+    }
+  }
 }
