@@ -214,9 +214,9 @@ class RequiredRowsTest {
         TableSources.of(
             "t", NAMES.subList(0, 5), rows().stream().map(row -> row.subList(0, 5)).toList());
     try (TableModel model = fit(table).givenAny().requiring("end >= start", "high > low").fit()) {
-      Map<String, String> given = model.sources(Map.of("start", "5", "end", "7"));
+      Map<String, String> given = model.codec().sources(Map.of("start", "5", "end", "7"));
       assertEquals(Map.of("start", "5", "end - start", "2"), given);
-      assertThrows(IllegalArgumentException.class, () -> model.sources(Map.of("end", "7")));
+      assertThrows(IllegalArgumentException.class, () -> model.codec().sources(Map.of("end", "7")));
     }
   }
 }

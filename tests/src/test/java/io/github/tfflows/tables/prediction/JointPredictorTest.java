@@ -189,7 +189,7 @@ class JointPredictorTest {
         TargetModels.schema(source, List.of(), Map.of()).conditionedOn(Conditioning.ANY);
     try (TableModel model = TargetModels.model(source, schema)) {
       Map<String, String> row = Map.of("y", "0.4", "c", "left", "z", "-0.2");
-      Rows event = model.events(row, 1);
+      Rows event = model.codec().events(row, 1);
       double expected = model.given(Set.of("z")).logProb(event)[0];
       JointPredictor predictor = model.predict("y", "c").withDraws(DRAWS, 1);
       JointPredictions both = predictor.given(Map.of("z", -0.2));

@@ -10,8 +10,8 @@ import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
-import io.github.tfflows.tables.reading.NamedValues;
 import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.RowCodec;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
@@ -128,7 +128,8 @@ class PredictorTest {
     Prediction y = model.predict("y").given(GIVEN);
     assertEquals(Method.CLOSED_FORM, y.method());
     ColumnScale scale = new ColumnScale(model.schema().modelled().get(0));
-    double[] draws = drawn(model, model.context(Map.of("c", "left", "z", "0.3"), 1), scale);
+    double[] draws =
+        drawn(model, model.codec().contexts(Map.of("c", "left", "z", "0.3"), 1), scale);
     assertEquals(1 - (double) draws.length / DRAWS, y.missing(), SHARE);
     Arrays.sort(draws);
     double width = draws[draws.length * 9 / 10] - draws[draws.length / 10];
@@ -260,7 +261,7 @@ class PredictorTest {
     float[] event = new float[model.schema().layout().eventSize()];
     event[event.length - 1] = (float) y;
     return new Data(
-        Rows.of(event, event.length), model.context(Map.of("c", "left", "z", "0.3"), 1));
+        Rows.of(event, event.length), model.codec().contexts(Map.of("c", "left", "z", "0.3"), 1));
   }
 
   @Test
@@ -299,7 +300,9 @@ class PredictorTest {
       assertTrue(y.probability("none such") > 0);
       Rows x =
           model
-              .sample(model.context(Map.of("c", "left", "z", "0.3"), 1).select(new int[DRAWS]), 5)
+              .sample(
+                  model.codec().contexts(Map.of("c", "left", "z", "0.3"), 1).select(new int[DRAWS]),
+                  5)
               .x();
       String first = model.schema().modelled().get(0).names().get(0);
       double there = 0;
@@ -375,7 +378,7 @@ class PredictorTest {
     TableSchema schema =
         TargetModels.schema(source, List.of(), kinds).conditionedOn(Conditioning.ANY);
     try (TableModel model = TargetModels.model(source, schema)) {
-      Rows events = new NamedValues(schema, Map.of("c", "left", "z", "0.3")).events(1);
+      Rows events = new RowCodec(schema).events(Map.of("c", "left", "z", "0.3"), 1);
       for (Set<Integer> given : List.of(Set.<Integer>of(), Set.of(1, 2))) {
         AnyCell cell = new AnyCell(model.distribution(), schema, 0, events, given);
         assertIsTheLawOfDraws(CellLaw.of(cell), cell.draws(DRAWS, 3)[0]);

@@ -369,7 +369,7 @@ public class TableSignatureTest {
       TableColumn column = columns.get(i);
       List<Object> expected = new ArrayList<>();
       for (int row = 0; row < draws.count(); row++) {
-        Object value = model.decoded(draws, conditions, row).get(i);
+        Object value = model.codec().decoded(draws, conditions, row).get(i);
         expected.add(comparable(columns.get(i), value));
       }
       List<Object> values = of(found, columns.get(i).name());

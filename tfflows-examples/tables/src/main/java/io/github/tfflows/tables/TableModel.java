@@ -8,12 +8,9 @@ import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.Draws;
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.model.ModelDescription;
-import io.github.tfflows.tables.column.ContextLayout;
-import io.github.tfflows.tables.column.DerivedCells;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
-import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.evaluation.Drift;
 import io.github.tfflows.tables.evaluation.Evaluation;
 import io.github.tfflows.tables.evaluation.Evidence;
@@ -21,8 +18,8 @@ import io.github.tfflows.tables.evaluation.Mean;
 import io.github.tfflows.tables.evaluation.PredictionQuality;
 import io.github.tfflows.tables.prediction.JointPredictor;
 import io.github.tfflows.tables.prediction.Predictor;
-import io.github.tfflows.tables.reading.NamedValues;
 import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.RowCodec;
 import io.github.tfflows.tables.reading.RowKeys;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
@@ -63,8 +60,7 @@ public final class TableModel implements AutoCloseable {
   private final TableSchema schema;
   private final Optional<TableRecord> record;
   private final Optional<TableOrigin> origin;
-  private final RowLayout layout;
-  private final DerivedCells derived;
+  private final RowCodec codec;
   private final RowKeys keys;
 
   private TableModel(
@@ -76,8 +72,7 @@ public final class TableModel implements AutoCloseable {
     this.schema = schema;
     this.record = record;
     this.origin = origin;
-    this.layout = schema.layout();
-    this.derived = DerivedCells.of(schema.derived(), schema.all());
+    this.codec = new RowCodec(schema);
     this.keys = new RowKeys(schema, origin.flatMap(TableOrigin::weights));
   }
 
@@ -191,6 +186,11 @@ public final class TableModel implements AutoCloseable {
   /** Returns the columns, modelled and given. */
   public TableSchema schema() {
     return schema;
+  }
+
+  /** Returns the conversion of cells to numbers and back. */
+  public RowCodec codec() {
+    return codec;
   }
 
   /** Returns the choices of the fit, if known. */
@@ -391,7 +391,7 @@ public final class TableModel implements AutoCloseable {
    *
    * @param count the number of draws, zero or more
    * @param seed equal seeds give equal draws
-   * @return for each row the value of each column, as {@link #decoded} returns it
+   * @return for each row the value of each column, as {@link RowCodec#decoded} returns it
    * @throws IllegalArgumentException if the count is negative, or the model is conditional
    * @throws IllegalStateException if too many draws in a row have repeated keys
    */
@@ -408,7 +408,7 @@ public final class TableModel implements AutoCloseable {
       Rows x = sample(missing, seed + round).x();
       for (int row = 0; row < missing; row++) {
         distinct
-            .add(decoded(x, Rows.empty(missing), row))
+            .add(codec.decoded(x, Rows.empty(missing), row))
             .ifPresent(
                 cells -> {
                   Map<String, Object> values = new LinkedHashMap<>();
@@ -440,7 +440,7 @@ public final class TableModel implements AutoCloseable {
   /**
    * Draws a row for each condition.
    *
-   * @param context the conditions, as {@link #context} or {@link TableReader} returns them
+   * @param context the conditions, as {@link RowCodec#contexts} or {@link TableReader} returns them
    * @param seed equal seeds give equal draws
    * @return the draws as events, with their log-densities
    * @throws IllegalArgumentException if the model is not conditional
@@ -483,7 +483,7 @@ public final class TableModel implements AutoCloseable {
    * @param chunk rows of {@link TableReader#ofGaps}
    * @param seed equal seeds give equal draws
    * @return a value for each of {@link TableSchema#written}: its text or, if that is missing, a
-   *     draw as {@link #decoded} returns it, or the value that follows from others
+   *     draw as {@link RowCodec#decoded} returns it, or the value that follows from others
    * @throws IllegalArgumentException if another reader read the chunk, or the model was not fitted
    *     with {@link TableFit#givenAny}
    */
@@ -502,7 +502,8 @@ public final class TableModel implements AutoCloseable {
                 .formatted(columns, kept.size()));
       }
       List<Object> values = new ArrayList<>(kept.subList(0, first));
-      values.addAll(completed(kept.subList(first, kept.size()), decoded(filled, none, row)));
+      List<Object> draws = codec.decoded(filled, none, row);
+      values.addAll(codec.completed(kept.subList(first, kept.size()), draws));
       rows.add(values);
     }
     return rows;
@@ -684,83 +685,6 @@ public final class TableModel implements AutoCloseable {
                         "the model has no profile of the values of its rows; fit it again"));
     return profile.drift(
         schema, strangeness(chunk), TableProfile.values(schema, chunk.withoutFillers()));
-  }
-
-  // Texts and numbers of cells
-
-  /**
-   * Reads a condition by name.
-   *
-   * @param values a text for each given column; an absent or empty one is a missing value, in a
-   *     column with gaps
-   * @param count the number of equal rows to return
-   * @throws IllegalArgumentException if one is missing, unknown or unsuitable
-   */
-  public Rows context(Map<String, String> values, int count) {
-    return new NamedValues(schema, sources(values)).contexts(count);
-  }
-
-  /**
-   * Reads given cells by name, for {@link #given}.
-   *
-   * @param values a text for each given cell, empty for a missing value
-   * @param count the number of equal events to return
-   * @throws IllegalArgumentException if one is unknown or unsuitable
-   */
-  public Rows events(Map<String, String> values, int count) {
-    return new NamedValues(schema, sources(values)).events(count);
-  }
-
-  /**
-   * Returns values by name, with values of the model's columns in place of those of derived
-   * columns.
-   *
-   * @param values a text for each column that is given, empty for a missing value
-   * @throws IllegalArgumentException if two of them do not agree
-   */
-  public Map<String, String> sources(Map<String, String> values) {
-    return derived.sources(values);
-  }
-
-  /**
-   * Converts a draw and its condition to values of the columns.
-   *
-   * @param x draws
-   * @param context the condition of each draw
-   * @param index the draw, counted from zero
-   * @return a value for each of {@link TableSchema#written()}: a number or a text; NaN or an empty
-   *     text for a missing value
-   */
-  public List<Object> decoded(Rows x, Rows context, int index) {
-    List<Object> values = new ArrayList<>();
-    for (int i = 0; i < schema.modelled().size(); i++) {
-      values.add(drawn(x, index, i));
-    }
-    ContextLayout contexts = schema.context();
-    for (int i = 0; i < schema.given().size(); i++) {
-      TableColumn column = schema.given().get(i);
-      values.add(
-          contexts.isMissing(context, index, i)
-              ? column.missing()
-              : column.decoded(context.values()[index * context.size() + i]));
-    }
-    return derived.added(values);
-  }
-
-  private Object drawn(Rows x, int row, int column) {
-    return layout.isMissing(x, row, column)
-        ? schema.modelled().get(column).missing()
-        : schema.modelled().get(column).drawn(x.values()[row * x.size() + layout.value(column)]);
-  }
-
-  /**
-   * Returns the cells of a row: texts if present, else values that follow from them, else draws.
-   *
-   * @param texts a text for each of {@link TableSchema#written}, empty for a missing value
-   * @param draws a value for each of these columns, as {@link #decoded} returns them
-   */
-  public List<Object> completed(List<String> texts, List<Object> draws) {
-    return derived.completed(texts, draws);
   }
 
   // Export

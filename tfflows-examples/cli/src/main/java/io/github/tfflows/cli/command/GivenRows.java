@@ -54,15 +54,15 @@ record GivenRows(Rows rows, Set<String> cells, List<String> names, List<List<Str
     List<String> known = names(isAny ? model.schema().written() : givable(model));
     String message = isAny ? UNKNOWN : NOT_GIVEN;
     byName.keySet().forEach(name -> require(known, name, message));
-    Map<String, String> values = model.sources(byName);
+    Map<String, String> values = model.codec().sources(byName);
     List<String> names = List.copyOf(values.keySet());
     List<String> row =
         names.stream().map(values::get).map(text -> Numbers.isMissing(text) ? "" : text).toList();
     List<List<String>> texts = Collections.nCopies(count, row);
     if (isAny) {
-      return new GivenRows(model.events(values, count), values.keySet(), names, texts);
+      return new GivenRows(model.codec().events(values, count), values.keySet(), names, texts);
     }
-    Rows contexts = isAny(model) ? Rows.empty(count) : model.context(values, count);
+    Rows contexts = isAny(model) ? Rows.empty(count) : model.codec().contexts(values, count);
     return new GivenRows(contexts, Set.of(), names, texts);
   }
 
@@ -228,7 +228,7 @@ record GivenRows(Rows rows, Set<String> cells, List<String> names, List<List<Str
       int place = names.indexOf(column.name());
       cells.add(place < 0 ? "" : texts.get(row).get(place));
     }
-    return model.completed(cells, drawn);
+    return model.codec().completed(cells, drawn);
   }
 
   /** The contexts of the rows, without entries where there are none. */

@@ -179,7 +179,7 @@ public final class SampleCommand implements Callable<Integer> {
       GivenRows part = round == 0 ? given : given.select(open);
       Rows draws = part.sample(model, seed + round);
       for (int i = 0; i < open.length; i++) {
-        List<Object> drawn = model.decoded(draws, part.contexts(), i);
+        List<Object> drawn = model.codec().decoded(draws, part.contexts(), i);
         rows.set(open[i], distinct.add(part.withGiven(drawn, model, i)).orElse(List.of()));
       }
       open = IntStream.of(open).filter(row -> rows.get(row).isEmpty()).toArray();

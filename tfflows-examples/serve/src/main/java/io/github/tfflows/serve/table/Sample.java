@@ -22,23 +22,23 @@ final class Sample {
   private static void answer(TableModel model, RowsBody body, Query query, ArrayNode rows) {
     int count = query.within("count", 1, body.most(), 1);
     Map<String, String> given = body.texts();
-    Drawn drawn = Drawn.of(model, model.sources(given), count, query.whole("seed", 1));
+    Drawn drawn = Drawn.of(model, model.codec().sources(given), count, query.whole("seed", 1));
     List<TableColumn> columns = model.schema().written();
     List<String> texts =
         columns.stream().map(column -> given.getOrDefault(column.name(), "")).toList();
     for (int row = 0; row < count; row++) {
-      List<Object> values = model.decoded(drawn.events, drawn.contexts, row);
-      rows.add(Cells.row(columns, model.completed(texts, values)));
+      List<Object> values = model.codec().decoded(drawn.events, drawn.contexts, row);
+      rows.add(Cells.row(columns, model.codec().completed(texts, values)));
     }
   }
 
   private record Drawn(Rows events, Rows contexts) {
     static Drawn of(TableModel model, Map<String, String> given, int count, long seed) {
       if (model.schema().conditioning() == Conditioning.ANY) {
-        Rows cells = model.events(given, count);
+        Rows cells = model.codec().events(given, count);
         return new Drawn(model.given(given.keySet()).sample(cells, seed).x(), Rows.empty(count));
       }
-      Rows contexts = model.context(given, count);
+      Rows contexts = model.codec().contexts(given, count);
       return contexts.size() == 0
           ? new Drawn(model.sample(count, seed).x(), contexts)
           : new Drawn(model.sample(contexts, seed).x(), contexts);

@@ -42,7 +42,7 @@ public final class SampledRows {
       Rows x = model.sample(rows, mixed).x();
       Rows none = Rows.empty(rows);
       return IntStream.range(0, rows)
-          .mapToObj(i -> RowFactory.create(values(model.decoded(x, none, i))))
+          .mapToObj(i -> RowFactory.create(values(model.codec().decoded(x, none, i))))
           .iterator();
     }
 

@@ -7,8 +7,8 @@ import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.State;
-import io.github.tfflows.tables.reading.NamedValues;
 import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.RowCodec;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
@@ -145,12 +145,12 @@ public final class JointPredictor {
             "the values to predict \"%s\" by include its own".formatted(Excerpt.of(column.name())));
       }
     }
-    NamedValues named = NamedValues.of(schema, values);
+    RowCodec codec = new RowCodec(schema);
     if (schema.conditioning() == Conditioning.NONE) {
       Rows none = Rows.of(new float[schema.layout().eventSize()], schema.layout().eventSize());
-      return predictions(none, named.contexts(1));
+      return predictions(none, codec.contexts(values, 1));
     }
-    Rows events = named.events(1);
+    Rows events = codec.events(values, 1);
     List<Integer> given = values.keySet().stream().map(schema::place).toList();
     return predictions(events, states(events, given));
   }

@@ -7,8 +7,8 @@ import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.LogSum;
-import io.github.tfflows.tables.reading.NamedValues;
 import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.RowCodec;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
@@ -146,16 +146,16 @@ public final class Predictor {
    *     value that the model needs is missing
    */
   public Prediction given(Map<String, ?> values) {
-    NamedValues named = NamedValues.of(schema, values);
+    RowCodec codec = new RowCodec(schema);
     if (schema.conditioning() == Conditioning.NONE) {
-      return Prediction.of(ofContexts(named.contexts(1)), 0);
+      return Prediction.of(ofContexts(codec.contexts(values, 1)), 0);
     }
     if (values.containsKey(column().name())) {
       throw new IllegalArgumentException(
           "the values to predict \"%s\" by include its own".formatted(Excerpt.of(column().name())));
     }
     Set<Integer> given = values.keySet().stream().map(schema::place).collect(Collectors.toSet());
-    return Prediction.of(ofCells(named.events(1), given), 0);
+    return Prediction.of(ofCells(codec.events(values, 1), given), 0);
   }
 
   /**

@@ -1,0 +1,159 @@
+package io.github.tfflows.tables.reading;
+
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.column.ContextLayout;
+import io.github.tfflows.tables.column.DerivedCells;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Numbers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Converts cells to the numbers of a model and back. Values given by name are texts, or objects
+ * whose text is a value; null and an empty text are missing values.
+ */
+public final class RowCodec {
+  private final TableSchema schema;
+  private final RowLayout events;
+  private final ContextLayout contexts;
+  private final DerivedCells derived;
+
+  /** Creates the codec of the columns of a model. */
+  public RowCodec(TableSchema schema) {
+    this.schema = schema;
+    this.events = schema.layout();
+    this.contexts = schema.context();
+    this.derived = DerivedCells.of(schema.derived(), schema.all());
+  }
+
+  /**
+   * Returns texts by name, with values of the model's columns in place of those of derived columns.
+   *
+   * @param values a text for each column that is given
+   * @throws IllegalArgumentException if two of them do not agree
+   */
+  public Map<String, String> sources(Map<String, String> values) {
+    return derived.sources(values);
+  }
+
+  /**
+   * Returns equal contexts, with a value for each given column; columns with gaps may lack one.
+   *
+   * @throws IllegalArgumentException if a name is not a given column, a column without gaps has no
+   *     value, or a value does not suit its column
+   */
+  public Rows contexts(Map<String, ?> values, int count) {
+    List<String> names = schema.given().stream().map(TableColumn::name).toList();
+    for (String name : values.keySet()) {
+      if (!names.contains(name)) {
+        throw new IllegalArgumentException(
+            "the model is not conditioned on \"%s\"; it is on %s"
+                .formatted(Excerpt.of(name), names.isEmpty() ? "nothing" : Excerpt.of(names)));
+      }
+    }
+    float[] row = new float[contexts.size()];
+    for (int i = 0; i < names.size(); i++) {
+      TableColumn column = schema.given().get(i);
+      if (!values.containsKey(names.get(i)) && !column.hasGaps()) {
+        throw new IllegalArgumentException(
+            "the model is conditioned on %s, and %s has no value; expected one for each"
+                .formatted(Excerpt.of(names), Excerpt.of(names.get(i))));
+      }
+      float value = value(column, values);
+      row[i] = Float.isNaN(value) ? column.filler() : value;
+      contexts.bit(i).ifPresent(bit -> row[bit] = Float.isNaN(value) ? 0 : 1);
+    }
+    return repeated(count, row);
+  }
+
+  /**
+   * Returns equal events, of which some cells are given.
+   *
+   * @throws IllegalArgumentException if a name is not a modelled column, or a value does not suit
+   *     its column
+   */
+  public Rows events(Map<String, ?> values, int count) {
+    values.keySet().forEach(schema::place);
+    int bits = schema.withGaps().size();
+    float[] row = new float[bits + schema.modelled().size()];
+    int bit = 0;
+    for (int i = 0; i < schema.modelled().size(); i++) {
+      TableColumn column = schema.modelled().get(i);
+      float value = value(column, values);
+      if (column.hasGaps()) {
+        row[bit++] = Float.isNaN(value) ? 0 : 1;
+      }
+      row[bits + i] = Float.isNaN(value) ? column.filler() : value;
+    }
+    return repeated(count, row);
+  }
+
+  /** Returns the number of a value; NaN if it is missing or not given. */
+  private static float value(TableColumn column, Map<String, ?> values) {
+    if (!values.containsKey(column.name())) {
+      return Float.NaN;
+    }
+    String text = Objects.toString(values.get(column.name()), "");
+    if (!Numbers.isMissing(text)) {
+      return column.parse(text);
+    }
+    if (!column.hasGaps()) {
+      throw new IllegalArgumentException(
+          "column %s: the value is missing, but no row of the fit lacked one; expected a value"
+              .formatted(Excerpt.of(column.name())));
+    }
+    return Float.NaN;
+  }
+
+  private static Rows repeated(int count, float... row) {
+    float[] rows = new float[Math.multiplyExact(count, row.length)];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = row[i % row.length];
+    }
+    return new Rows(rows, Shape.of(row.length), count);
+  }
+
+  /**
+   * Converts a draw and its condition to values of the columns.
+   *
+   * @param x draws
+   * @param context the condition of each draw
+   * @param row the draw, counted from zero
+   * @return a value for each of {@link TableSchema#written()}: a number or a text; NaN or an empty
+   *     text for a missing value
+   */
+  public List<Object> decoded(Rows x, Rows context, int row) {
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < schema.modelled().size(); i++) {
+      TableColumn column = schema.modelled().get(i);
+      values.add(
+          events.isMissing(x, row, i)
+              ? column.missing()
+              : column.drawn(x.values()[row * x.size() + events.value(i)]));
+    }
+    for (int i = 0; i < schema.given().size(); i++) {
+      TableColumn column = schema.given().get(i);
+      values.add(
+          contexts.isMissing(context, row, i)
+              ? column.missing()
+              : column.decoded(context.values()[row * context.size() + i]));
+    }
+    return derived.added(values);
+  }
+
+  /**
+   * Returns the cells of a row: texts if present, else values that follow from them, else draws.
+   *
+   * @param texts a text for each of {@link TableSchema#written}, empty for a missing value
+   * @param draws a value for each of these columns, as {@link #decoded} returns them
+   */
+  public List<Object> completed(List<String> texts, List<Object> draws) {
+    return derived.completed(texts, draws);
+  }
+}
