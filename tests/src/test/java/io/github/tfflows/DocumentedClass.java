@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The class that the overview of a package shows, compiled as it stands there. */
+/** A class that a document shows, compiled as it stands there. */
 public final class DocumentedClass {
   private static final Pattern CODE =
       Pattern.compile("<pre>\\{@code\\n(import.*?record (\\w+)\\(.*?)\\n}</pre>", Pattern.DOTALL);
@@ -24,17 +24,34 @@ public final class DocumentedClass {
     try {
       Matcher code = CODE.matcher(overview(documented));
       assertTrue(code.find(), documented + " shows no class");
-      Path folder = Files.createTempDirectory("overview");
-      Path source = Files.writeString(folder.resolve(code.group(2) + ".java"), code.group(1));
-      CompiledSources.into(folder, source);
-      URL[] classes = {folder.toUri().toURL()};
-      try (URLClassLoader loader = new URLClassLoader(classes)) {
-        return loader.loadClass(code.group(2));
-      }
-    } catch (ClassNotFoundException e) {
-      throw new LinkageError("the overview of " + documented, e);
+      Path source = Files.createTempDirectory("overview").resolve(code.group(2) + ".java");
+      return of(Files.writeString(source, code.group(1)), code.group(2));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the class of a name in a source file. */
+  static Class<?> of(Path source, String name) {
+    try {
+      Path folder = Files.createTempDirectory("classes");
+      CompiledSources.into(folder, source);
+      try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+        return loader.loadClass(name);
+      }
+    } catch (ClassNotFoundException e) {
+      throw new LinkageError(name, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns an instance of a record of whole numbers. */
+  public static Object made(Class<?> type, Integer... components) {
+    try {
+      return type.getConstructors()[0].newInstance((Object[]) components);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(type.getName(), e);
     }
   }
 

@@ -11,9 +11,6 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.core.importer.Locations;
-import io.github.tfflows.tables.TableModel;
-import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -26,77 +23,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The size of packages and the order within them, in all modules. A file stands one floor above the
- * highest file of its own package that it uses; nested classes belong to their file.
+ * The size of packages and the order of the files within them, in all modules. A file stands one
+ * floor above the highest file of its own package that it uses; nested classes belong to their
+ * file.
  */
 class RoomsTest {
   private static final String ROOT = "io.github.tfflows.";
-
-  /** The packages of the modules on top of the library, from the lowest layer to the highest. */
-  private static final List<String> EXAMPLES =
-      List.of(
-          "tables.text",
-          "tables.source",
-          "tables.density",
-          "tables.column",
-          "tables.requirement",
-          "tables.sketch",
-          "tables.scan",
-          "tables.flow",
-          "tables.stacking",
-          "tables.reading",
-          "tables.strangeness",
-          "tables.prediction",
-          "tables.evaluation",
-          "tables.synthetic",
-          "tables.serving",
-          "tables",
-          "serve.option",
-          "serve.json",
-          "serve.tensor",
-          "serve.model",
-          "serve.table",
-          "serve.protocol",
-          "serve.http",
-          "serve",
-          "serve.stream",
-          "serve.triton",
-          "cli.text",
-          "cli.statistic",
-          "cli.synthetic",
-          "cli.evaluate",
-          "cli.compare",
-          "cli.picture",
-          "cli.file.format",
-          "cli.file",
-          "cli.option",
-          "cli.report",
-          "cli.fit",
-          "cli.command",
-          "cli",
-          "spark.model",
-          "spark.param",
-          "spark.row",
-          "spark.shard",
-          "spark",
-          "gallery.plot",
-          "gallery.shuttle",
-          "gallery.toy",
-          "gallery.architectures",
-          "gallery.image",
-          "gallery.imports",
-          "gallery.inference",
-          "gallery.worked",
-          "gallery",
-          "testing");
-
-  /** Not exported from the module of tables. */
-  private static final Set<String> INTERNAL =
-      Set.of("tables.sketch", "tables.stacking", "tables.text");
 
   /**
    * A package in numbers.
@@ -150,12 +85,12 @@ class RoomsTest {
     return nested < 0 ? name : name.substring(0, nested);
   }
 
-  private static String place(String file) {
+  static String place(String file) {
     return file.substring(ROOT.length(), Math.max(ROOT.length(), file.lastIndexOf('.')));
   }
 
   /** The files that each file uses, by package. */
-  private static Map<String, Map<String, Set<String>>> rooms() {
+  static Map<String, Map<String, Set<String>>> rooms() {
     Map<String, Map<String, Set<String>>> rooms = new TreeMap<>();
     for (JavaClass type : ALL) {
       String file = file(type);
@@ -234,48 +169,5 @@ class RoomsTest {
     Set<String> named = new TreeSet<>(LARGER.keySet());
     named.addAll(CATALOGUES.keySet());
     assertTrue(rooms().keySet().containsAll(named), named::toString);
-  }
-
-  @Test
-  void noPackageUsesOneAboveIt() {
-    List<String> wrong = new ArrayList<>();
-    Map<String, Map<String, Set<String>>> rooms = rooms();
-    for (String name : EXAMPLES) {
-      rooms
-          .getOrDefault(name, Map.of())
-          .forEach(
-              (file, used) ->
-                  used.stream()
-                      .filter(other -> EXAMPLES.indexOf(place(other)) > EXAMPLES.indexOf(name))
-                      .forEach(other -> wrong.add(file + " uses " + other)));
-    }
-    assertEquals(List.of(), wrong);
-  }
-
-  @Test
-  void everyPackageIsInTheList() {
-    Set<String> found =
-        rooms().keySet().stream()
-            .filter(name -> !name.matches("(core|bijectors)(\\..*)?"))
-            .collect(Collectors.toCollection(TreeSet::new));
-    Set<String> expected = new TreeSet<>(EXAMPLES);
-    if (found.stream().noneMatch(name -> name.startsWith("spark"))) { // not compiled
-      expected.removeIf(name -> name.startsWith("spark"));
-    }
-    assertEquals(expected, found);
-  }
-
-  @Test
-  void theGuideForContributorsHasTheList() throws IOException {
-    assertEquals(EXAMPLES, LayersTest.inGuide("tables|serve|cli|spark|gallery|testing"));
-  }
-
-  @Test
-  void theModuleOfTablesExportsAllButInternalPackages() throws URISyntaxException {
-    Set<String> expected =
-        EXAMPLES.stream()
-            .filter(name -> name.matches("tables(\\..*)?") && !INTERNAL.contains(name))
-            .collect(Collectors.toCollection(TreeSet::new));
-    assertEquals(expected, LayersTest.exported(TableModel.class));
   }
 }

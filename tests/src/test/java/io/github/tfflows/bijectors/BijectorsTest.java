@@ -1,5 +1,6 @@
 package io.github.tfflows.bijectors;
 
+import io.github.tfflows.DocumentedClass;
 import io.github.tfflows.bijectors.image.ConvolutionalNet;
 import io.github.tfflows.bijectors.image.Squeeze;
 import io.github.tfflows.bijectors.linear.DenseLinear;
@@ -16,6 +17,7 @@ import io.github.tfflows.bijectors.linear.SvdLinear;
 import io.github.tfflows.bijectors.linear.TriangularAffine;
 import io.github.tfflows.bijectors.monotone.MonotonicMlp;
 import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.network.SetEmbedding;
 import io.github.tfflows.bijectors.network.SetTransformer;
 import io.github.tfflows.bijectors.network.autoregressive.Adjacency;
 import io.github.tfflows.bijectors.network.autoregressive.Made;
@@ -45,6 +47,8 @@ import org.tensorflow.ndarray.Shape;
 @ParameterizedClass
 @FieldSource("ALL")
 class BijectorsTest extends BijectorCase {
+  private static final Class<?> SHOWN = DocumentedClass.of(Bijector.class.getPackage());
+
   static final List<BijectorCase> ALL =
       List.of(
           // Without the ends of the float range, which two networks in a row can leave.
@@ -282,7 +286,32 @@ class BijectorsTest extends BijectorCase {
               .parameters("theta")
               .events(Shape.of(1), Shape.of(3), Shape.of(2, 2, 2))
               .contexts(2)
-              .startingAsIdentity());
+              .startingAsIdentity(),
+          // In the overview of the package, as a short example writes it.
+          of(
+                  "Documented",
+                  event -> (Bijector) DocumentedClass.made(SHOWN, Math.toIntExact(event.size())))
+              .parameters("log_scale")
+              .hidingItsSense(event -> event.size() > 1)
+              .startingAsIdentity(),
+          of(
+                  "ContextEmbedded",
+                  event -> {
+                    Mlp small = Mlp.of(4).withActivation(Activations.TANH);
+                    Bijector layer = new Coupling(new Affine(), small);
+                    return new ContextEmbedded(
+                        new SetEmbedding(2, small, small),
+                        Chain.of(layer, Permutation.reverse(size(event)), layer));
+                  })
+              .layers(
+                  "embedding.element.dense_0",
+                  "embedding.set.dense_0",
+                  "bijector.0_coupling.conditioner.dense_0",
+                  "bijector.0_coupling.conditioner.output",
+                  "bijector.2_coupling.conditioner.dense_0",
+                  "bijector.2_coupling.conditioner.output")
+              .events(Shape.of(2), Shape.of(3), Shape.of(2, 3))
+              .contexts(6));
 
   BijectorsTest(BijectorCase each) {
     super(each);

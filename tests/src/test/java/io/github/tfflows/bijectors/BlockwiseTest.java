@@ -7,12 +7,10 @@ import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.bijectors.scalar.Exp;
 import io.github.tfflows.bijectors.scalar.Sigmoid;
 import io.github.tfflows.bijectors.structure.SoftmaxCentered;
-import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.data.Layout;
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.core.graph.Mapped;
-import io.github.tfflows.testing.Direction;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.MappedRows;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.List;
@@ -27,16 +25,11 @@ class BlockwiseTest {
         Blockwise.of(
             new Blockwise.Part(2, new Standardize(List.of(1.0, 2.0), List.of(3.0, 4.0))),
             new Blockwise.Part(1, new Exp()));
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, 3));
-      Mapped y = map.forward(bench.scope(), x);
-      Map<String, Values> feeds = Map.of("x", Values.rows(Shape.of(3), 5, 6, 2));
-      Values values = bench.fetch(y.value(), feeds);
-      assertEquals(1 + 3 * 5, values.at(0));
-      assertEquals(2 + 4 * 6, values.at(1));
-      assertEquals(Math.exp(2), values.at(2), 1e-14);
-      assertEquals(Math.log(3) + Math.log(4) + 2, bench.fetch(y.logDet(), feeds).at(0), 1e-14);
-    }
+    MappedRows.of(
+            new double[] {5, 6, 2},
+            new double[] {1 + 3 * 5, 2 + 4 * 6, Math.exp(2)},
+            Math.log(3) + Math.log(4) + 2)
+        .assertMappedBy(map, 1e-14);
   }
 
   @Test
@@ -59,21 +52,11 @@ class BlockwiseTest {
             new Blockwise.Part(2, new SoftmaxCentered()), new Blockwise.Part(1, new Exp()));
     assertEquals(Shape.of(4), map.forwardEventShape(Shape.of(3)));
     assertEquals(Shape.of(3), map.inverseEventShape(Shape.of(4)));
-    Values x = Values.rows(Shape.of(3), 0, 0, 2);
-    Values y = Values.rows(Shape.of(4), 1 / 3.0, 1 / 3.0, 1 / 3.0, Math.exp(2));
-    double logDet = -3 * Math.log(3) + 2;
-    assertMaps(map, Direction.FORWARD, x, y, logDet);
-    assertMaps(map, Direction.INVERSE, y, x, -logDet);
-  }
-
-  private static void assertMaps(
-      Bijector map, Direction direction, Values from, Values to, double logDet) {
-    try (Workbench bench = Workbench.float64()) {
-      Mapped mapped = direction.build(map, bench.scope(), bench.input("x", from.shape()));
-      Map<String, Values> feeds = Map.of("x", from);
-      assertEquals(0, bench.fetch(mapped.value(), feeds).distance(to), 1e-15);
-      assertEquals(logDet, bench.fetch(mapped.logDet(), feeds).at(0), 1e-14);
-    }
+    MappedRows.of(
+            new double[] {0, 0, 2},
+            new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0, Math.exp(2)},
+            -3 * Math.log(3) + 2)
+        .assertMappedBy(map, 1e-14);
   }
 
   /** The presence of each block is cut by the sizes of the side that it is of. */

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -26,7 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * names other directories, such as those of a release.
  */
 @Tag("training") // it runs once the tool is assembled
-class DistributionTest {
+@ParameterizedClass
+@MethodSource("tools")
+record DistributionTest(Path place) {
   private static final Path SOURCES = Path.of("../tfflows-examples/cli/src/main");
 
   static Stream<Path> tools() {
@@ -40,19 +43,17 @@ class DistributionTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("tools")
-  void itHasTheLicenceOfTheProject(Path tool) throws IOException {
+  @Test
+  void itHasTheLicenceOfTheProject() throws IOException {
     assertEquals(
-        Files.readString(Path.of("../LICENSE")), Files.readString(tool.resolve("LICENSE")));
+        Files.readString(Path.of("../LICENSE")), Files.readString(place.resolve("LICENSE")));
   }
 
-  @ParameterizedTest
-  @MethodSource("tools")
-  void theListOfThirdPartiesNamesEveryJar(Path tool) throws IOException {
-    String list = Files.readString(tool.resolve("THIRD-PARTY.txt"));
+  @Test
+  void theListOfThirdPartiesNamesEveryJar() throws IOException {
+    String list = Files.readString(place.resolve("THIRD-PARTY.txt"));
     List<String> unnamed = new ArrayList<>();
-    for (String jar : names(tool.resolve("lib"))) {
+    for (String jar : names(place.resolve("lib"))) {
       Matcher name = Pattern.compile("(.+?)-(\\d[^-]*)(-.*)?\\.jar").matcher(jar);
       if (name.matches()
           && !jar.startsWith("tfflows-")
@@ -65,15 +66,14 @@ class DistributionTest {
   }
 
   /** The first licence that the list names for a library is one whose text is there. */
-  @ParameterizedTest
-  @MethodSource("tools")
-  void theTextOfEveryLicenceIsThere(Path tool) throws IOException {
+  @Test
+  void theTextOfEveryLicenceIsThere() throws IOException {
     Set<String> texts = new TreeSet<>();
-    names(tool.resolve("licences")).forEach(name -> texts.add("(" + name.replace(".txt", ")")));
+    names(place.resolve("licences")).forEach(name -> texts.add("(" + name.replace(".txt", ")")));
     List<String> without = new ArrayList<>();
     Matcher rows =
         Pattern.compile("(?m)^\\s+(\\(.*\\)) \\S.* \\(\\S+:\\S+:\\S+ - .*\\)$")
-            .matcher(Files.readString(tool.resolve("THIRD-PARTY.txt")));
+            .matcher(Files.readString(place.resolve("THIRD-PARTY.txt")));
     int count = 0;
     for (; rows.find(); count++) {
       if (texts.stream().noneMatch(rows.group(1)::contains)) {
@@ -84,12 +84,11 @@ class DistributionTest {
     assertTrue(count > 30, "found only " + count + " libraries");
   }
 
-  @ParameterizedTest
-  @MethodSource("tools")
-  void itHasTheNativeLibrariesOfOnePlatformAlone(Path tool) throws IOException {
+  @Test
+  void itHasTheNativeLibrariesOfOnePlatformAlone() throws IOException {
     List<String> ofDuckdb =
-        names(tool.resolve("lib")).stream().filter(n -> n.contains("_java.so_")).toList();
-    List<String> ofTensorflow = names(tool.resolve("lib/native/org/tensorflow/internal/c_api"));
+        names(place.resolve("lib")).stream().filter(n -> n.contains("_java.so_")).toList();
+    List<String> ofTensorflow = names(place.resolve("lib/native/org/tensorflow/internal/c_api"));
     assertEquals(1, ofDuckdb.size(), ofDuckdb::toString);
     assertEquals(1, ofTensorflow.size(), ofTensorflow::toString);
     String platform = ofTensorflow.get(0);
@@ -100,9 +99,9 @@ class DistributionTest {
             .replace('-', '_')
             .replace("_gpu", ""),
         ofDuckdb.get(0).replace("libduckdb_java.so_", ""));
-    for (String jar : names(tool.resolve("lib"))) {
+    for (String jar : names(place.resolve("lib"))) {
       if (jar.endsWith(".jar")) {
-        try (JarFile content = new JarFile(tool.resolve("lib").resolve(jar).toFile())) {
+        try (JarFile content = new JarFile(place.resolve("lib").resolve(jar).toFile())) {
           assertEquals(
               List.of(),
               content.stream()
@@ -116,14 +115,13 @@ class DistributionTest {
   }
 
   /** All options of Java but the width of the terminal, which a batch file cannot ask for. */
-  @ParameterizedTest
-  @MethodSource("tools")
-  void theBatchFileStartsJavaAsTheScriptDoes(Path tool) throws IOException {
+  @Test
+  void theBatchFileStartsJavaAsTheScriptDoes() throws IOException {
     Set<String> ofScript = options("tfflows");
     assertTrue(ofScript.removeIf(option -> option.startsWith("-Dtfflows.columns")));
     assertEquals(ofScript, options("tfflows.bat"));
-    assertTrue(names(tool.resolve("bin")).containsAll(List.of("tfflows", "tfflows.bat")));
-    assertTrue(Files.readString(tool.resolve("bin/tfflows.bat")).contains("\r\n"));
+    assertTrue(names(place.resolve("bin")).containsAll(List.of("tfflows", "tfflows.bat")));
+    assertTrue(Files.readString(place.resolve("bin/tfflows.bat")).contains("\r\n"));
   }
 
   private static Set<String> options(String script) throws IOException {

@@ -31,9 +31,9 @@ class EvaluationCommandsTest {
 
   @BeforeAll
   static void fit() throws IOException {
-    List<String> lines = Tables.mixed(3000);
+    List<String> lines = Tables.mixed(2400);
     List<String> unseen = new ArrayList<>(List.of(lines.get(0)));
-    unseen.addAll(lines.subList(2001, 3001));
+    unseen.addAll(lines.subList(2001, 2401));
     train = Files.write(folder.resolve("train.csv"), lines.subList(0, 2001));
     test = Files.write(folder.resolve("test.csv"), unseen);
     model = folder.resolve("model");
@@ -43,8 +43,9 @@ class EvaluationCommandsTest {
 
   @Test
   void evaluatesOnUnseenRowsAgainstBaselinesOfTheTrainingRows() throws IOException {
-    JsonNode all = json("evaluate", model, test, "--train", train, "--json", "--permutations=99");
-    assertEquals(1000, all.path("rows").asInt());
+    JsonNode all =
+        json("evaluate", model, test, "--train", train, "--json", "--permutations=99 --draws=1000");
+    assertEquals(400, all.path("rows").asInt());
     assertEquals(2000, all.path("baseline_rows").asInt());
     // The entropy: 0.5 normal (0.726), price given x (-0.88 at price 1), count (1.41).
     assertEquals(-1.25, all.path("mean_log_prob").asDouble(), 0.4);
@@ -63,20 +64,14 @@ class EvaluationCommandsTest {
 
   @Test
   void withoutTrainingRowsHalfOfTheDataIsLeftToMeasureOn() throws IOException {
-    JsonNode all = json("evaluate", model, test, "--json", "--seed", 3, "--permutations=99");
-    assertEquals(500, all.path("rows").asInt());
-    assertEquals(500, all.path("baseline_rows").asInt());
-    assertEquals("the other half", all.path("baseline_data").asText());
-  }
-
-  @Test
-  void writesAReportWithTheLossesOfTheTraining() throws IOException {
     Path html = folder.resolve("reports/model.html");
-    CommandRun run =
-        CommandRun.succeeded("evaluate", model, test, "--html", html, "--permutations=99");
-    run.prints("mixture of 10 Gaussians");
-    run.prints("linear in letter");
-    run.prints(html.toString());
+    String fast = "--permutations=99 --draws=1000 --html";
+    CommandRun.succeeded("evaluate", model, test, fast, html)
+        .prints(": 200 rows")
+        .prints("fitted to the other half: 200 rows")
+        .prints("mixture of 10 Gaussians")
+        .prints("linear in letter")
+        .prints(html.toString());
     String page = Files.readString(html);
     for (String figure : List.of("levels", "pairs", "marginals", "calibration", "latent", "loss")) {
       assertTrue(page.contains("<figure id=\"%s\">".formatted(figure)), figure);

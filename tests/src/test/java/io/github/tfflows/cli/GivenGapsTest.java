@@ -90,7 +90,7 @@ class GivenGapsTest {
     CommandRun scored = CommandRun.succeeded("score", model, rows);
     assertEquals(301, scored.out().lines().count());
     assertTrue(!scored.out().contains("Infinity") && !scored.out().contains("NaN"), scored.out());
-    CommandRun.succeeded("evaluate", model, rows, "--permutations=99");
+    CommandRun.succeeded("evaluate", model, rows, "--permutations=99 --draws=500");
     CommandRun.succeeded("refit", model, rows, "--out", folder.resolve("refitted"), "--steps=5");
     Path served = folder.resolve("served");
     CommandRun.succeeded("export", model, served, "--warm-up", rows, "--warm-up-rows=50");

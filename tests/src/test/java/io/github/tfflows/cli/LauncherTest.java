@@ -211,10 +211,8 @@ class LauncherTest {
     assertEquals(List.of(), files(full));
   }
 
-  @Tag("slow")
-  @Test
-  void leavesOneDraftOfAnObviousNameWhereItIsKilled() throws Exception {
-    Path place = Files.createDirectory(folder.resolve("killed"));
+  /** Starts a command that draws for long, and waits for the draft of its file. */
+  private static Process drawing(Path place) throws Exception {
     Process process =
         Launcher.builder("sample", model, "-n", 100_000_000, "--out", place.resolve("s.csv"))
             .redirectErrorStream(true)
@@ -223,7 +221,14 @@ class LauncherTest {
     while (process.isAlive() && files(place).isEmpty()) {
       Thread.sleep(20);
     }
-    process.destroyForcibly().waitFor();
+    return process;
+  }
+
+  @Tag("slow")
+  @Test
+  void leavesOneDraftOfAnObviousNameWhereItIsKilled() throws Exception {
+    Path place = Files.createDirectory(folder.resolve("killed"));
+    drawing(place).destroyForcibly().waitFor();
     assertEquals(1, files(place).size());
     assertTrue(files(place).get(0).toString().matches(".*/s\\.csv\\.[0-9a-f-]{36}\\.part"));
   }
@@ -231,14 +236,7 @@ class LauncherTest {
   @Test
   void leavesNoDraftWhereItIsInterrupted() throws Exception {
     Path place = Files.createDirectory(folder.resolve("interrupted"));
-    Process process =
-        Launcher.builder("sample", model, "-n", 100_000_000, "--out", place.resolve("s.csv"))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    while (process.isAlive() && files(place).isEmpty()) {
-      Thread.sleep(20);
-    }
+    Process process = drawing(place);
     process.destroy(); // SIGTERM: jobs in the background of a shell ignore SIGINT
     assertTrue(process.waitFor(1, TimeUnit.MINUTES));
     assertEquals(143, process.exitValue());

@@ -35,7 +35,7 @@ class LocalesTest {
   static final class Session {
     public static void main(String[] arguments) throws IOException {
       Path place = Files.createDirectory(Path.of(arguments[1]));
-      Path data = Files.write(place.resolve("data.csv"), Tables.mixed(400));
+      Path data = Files.write(place.resolve("data.csv"), Tables.mixed(200));
       Locale.setDefault(Locale.forLanguageTag(arguments[0]));
       Path model = place.resolve("model");
       Path any = place.resolve("any");
@@ -47,7 +47,15 @@ class LocalesTest {
       keep(place, "odd.csv", "explain", any, data);
       keep(place, "filled.csv", "impute", any, data);
       Path page = place.resolve("page.html");
-      keep(place, "evaluation.txt", "evaluate", any, data, "--html", page, "--permutations=99");
+      keep(
+          place,
+          "evaluation.txt",
+          "evaluate",
+          any,
+          data,
+          "--html",
+          page,
+          "--permutations=99 --draws=500");
       CommandRun.succeeded("export", model, place.resolve("served"), "--warm-up", data);
       keep(place, "help.txt", "fit", "--help");
       load(place, any);

@@ -59,7 +59,7 @@ class LogLikelihoodsTest {
                 heldOut(),
                 "--train",
                 others(),
-                "--permutations=99 --json")
+                "--permutations=99 --draws=500 --json")
             .json();
   }
 

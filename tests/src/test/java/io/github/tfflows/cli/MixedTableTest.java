@@ -98,7 +98,7 @@ class MixedTableTest {
     Path report = folder.resolve("report.html");
     CommandRun run =
         CommandRun.succeeded(
-            "evaluate", model, rows, "--html", report, "--json", "--permutations=99");
+            "evaluate", model, rows, "--html", report, "--json", "--permutations=99 --draws=1000");
     JsonNode all = run.json();
     run.prints("length present");
     JsonNode baseline = all.findPath("baselines").path(0);
@@ -149,7 +149,8 @@ class MixedTableTest {
     }
     Path rows = Files.write(folder.resolve("odd.csv"), lines);
     JsonNode all =
-        CommandRun.succeeded("evaluate", model, rows, "--label=odd", "--json", "--permutations=99")
+        CommandRun.succeeded(
+                "evaluate", model, rows, "--label=odd", "--json", "--permutations=99 --draws=1000")
             .json();
     assertEquals(200, all.path("rows").asInt(), "half of the rows that are no anomalies");
     JsonNode anomalies = all.path("anomalies");
@@ -160,7 +161,8 @@ class MixedTableTest {
     lines.add("dog,0,0,1");
     Files.write(rows, lines);
     CommandRun unsuitable =
-        CommandRun.succeeded("evaluate", model, rows, "--label=odd", "--json", "--permutations=99");
+        CommandRun.succeeded(
+            "evaluate", model, rows, "--label=odd", "--json", "--permutations=99 --draws=1000");
     JsonNode more = unsuitable.json().path("anomalies");
     assertEquals(41, more.path("count").asInt(), "an unseen name is an anomaly, too");
     assertEquals(1, more.path("auroc").asDouble(), 0.01);

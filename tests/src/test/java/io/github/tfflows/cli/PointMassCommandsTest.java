@@ -56,7 +56,12 @@ class PointMassCommandsTest {
     Path html = folder.resolve("report.html");
     CommandRun run =
         CommandRun.succeeded(
-            "evaluate", model, folder.resolve("data.csv"), "--html", html, "--permutations=99");
+            "evaluate",
+            model,
+            folder.resolve("data.csv"),
+            "--html",
+            html,
+            "--permutations=99 --draws=1000");
     run.prints("values with a step carry noise of its width");
     String page = Files.readString(html);
     assertEquals(3, page.split("Values with a step carry noise of its width", -1).length - 1);

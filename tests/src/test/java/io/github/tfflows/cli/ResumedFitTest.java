@@ -21,8 +21,7 @@ class ResumedFitTest {
   @TempDir Path folder = Path.of("");
 
   private List<Object> fit(Path data, String model, Object... more) {
-    String small =
-        "--columns=x,price --flow=realnvp --layers=2 --hidden=8 --steps=1000 --members=2";
+    String small = "--columns=x,price --flow=realnvp --layers=2 --hidden=8 --steps=600 --members=2";
     String kept = "--validate-every=50 --patience=100000 --out";
     return List.of("fit", data, small, kept, folder.resolve(model), List.of(more));
   }

@@ -62,15 +62,11 @@ class TimeTableTest {
     return lines;
   }
 
-  private static double normal(double deviation) {
-    return -0.5 * Math.log(2 * Math.PI * Math.E) - Math.log(deviation);
-  }
-
   @BeforeAll
   static void fit() throws IOException {
     data = Files.write(folder.resolve("data.csv"), table(3_000, 1));
     model = folder.resolve("model");
-    fit = CommandRun.fittedToAny(data, model, 500, "--hidden=32", "--json");
+    fit = CommandRun.fittedToAny(data, model, 500, "--hidden=32");
   }
 
   private static List<String[]> rows(Path file) throws IOException {
@@ -101,39 +97,18 @@ class TimeTableTest {
   }
 
   @Test
-  void reportsKindsStepsAndTheConstantColumn() throws IOException {
-    JsonNode summary = fit.json();
-    assertEquals(
-        List.of("boolean", "date", "time", "timestamp"),
-        summary.path("columns").findValuesAsText("kind"));
-    assertEquals(
-        List.of("day", "second", "second"), summary.path("columns").findValuesAsText("unit"));
-    assertEquals(
-        List.of("0.0", "1.0", "60.0", "300.0"), summary.path("columns").findValuesAsText("step"));
-    assertEquals(
-        "column same is constant, 7 in every row: it is left out of the model, and restored in"
-            + " draws",
-        summary.path("notes").path(0).asText());
-    CommandRun described = CommandRun.succeeded("describe", model);
-    described.prints("clock  time, in seconds from 00:00");
-    described.prints("day  date, in days from 2024-");
+  void reportsKindsStepsAndTheConstantColumn() {
+    JsonNode columns = CommandRun.succeeded("describe", model, "--json").json().path("columns");
+    assertEquals(List.of("boolean", "date", "time", "timestamp"), columns.findValuesAsText("kind"));
+    assertEquals(List.of("day", "second", "second"), columns.findValuesAsText("unit"));
+    assertEquals(List.of("0.0", "1.0", "60.0", "300.0"), columns.findValuesAsText("step"));
+    CommandRun.succeeded("describe", model)
+        .prints("clock  time, in seconds from 00:00")
+        .prints("day  date, in days from 2024-");
+    fit.prints("Note      column same is constant, 7 in every row")
+        .prints("stamp  timestamp, steps of 300 seconds");
     CommandRun.of("fit", data, "--out", folder.resolve("m"), "--columns", "day,same")
         .fails(1, "column same is constant");
-    CommandRun words = CommandRun.fittedToAny(data, folder.resolve("w"), 1, "--hidden=8");
-    words.prints("Note      column same is constant");
-    words.prints("stamp  timestamp, steps of 300 seconds");
-  }
-
-  @Test
-  void rowsHaveAboutTheirTrueDensity() throws IOException {
-    Path rows = Files.write(folder.resolve("new.csv"), table(3_000, 2));
-    Path scores = folder.resolve("scores.csv");
-    CommandRun.succeeded("score", model, rows, "--out", scores, "--force");
-    double names = 0.3 * Math.log(0.3) + 0.7 * Math.log(0.7);
-    double gaps = 0.1 * Math.log(0.1) + 0.9 * Math.log(0.9);
-    double truth = names + gaps + 0.9 * normal(DAY) + normal(CLOCK) + normal(STAMPS);
-    double[] found = numbers(rows(scores), row -> Double.parseDouble(row[1]));
-    assertEquals(truth, StatUtils.mean(found), 0.2);
   }
 
   @Test
@@ -155,21 +130,6 @@ class TimeTableTest {
   }
 
   @Test
-  void missingMomentsAreDrawnAndOthersKept() throws IOException {
-    List<String> lines = new ArrayList<>(List.of("member,day,clock,stamp"));
-    for (int i = 0; i < 4_000; i++) { // the error of the fit remains, not that of the draws
-      lines.add("YES,,23:59:31,2024-05-07 21:33:20+02:00");
-    }
-    Path gaps = Files.write(folder.resolve("gaps.csv"), lines);
-    Path filled = folder.resolve("filled.csv");
-    CommandRun.succeeded("impute", model, gaps, "--out", filled, "--force");
-    List<String[]> rows = rows(filled);
-    assertMoments(200, DAY, numbers(rows, row -> days(row[1])));
-    assertTrue(rows.stream().allMatch(row -> row[0].equals("YES") && row[2].equals("23:59:31")));
-    assertEquals("2024-05-07 21:33:20+02:00", rows.get(0)[3], "as it was written");
-  }
-
-  @Test
   void theOddMomentIsNamed() throws IOException {
     List<String> lines =
         List.of(
@@ -182,33 +142,5 @@ class TimeTableTest {
     CommandRun.succeeded("explain", model, odd, "--out", explained, "--force");
     List<String> oddest = rows(explained).stream().map(row -> row[5]).toList();
     assertEquals(List.of("day", "clock", "stamp"), oddest);
-  }
-
-  @Test
-  void momentsCanBeGiven() throws IOException {
-    Path conditional = folder.resolve("conditional");
-    CommandRun.succeeded(
-        "fit",
-        data,
-        "--out",
-        conditional,
-        "--given day,clock --columns member,stamp --missing drop --steps 150 --members 1",
-        "--layers 1");
-    Path draws = folder.resolve("given.csv");
-    CommandRun.succeeded(
-        "sample",
-        conditional,
-        "-n 500 --given day=2024-07-19 --given clock=23:30 --out",
-        draws,
-        "--force");
-    List<String[]> drawn = rows(draws);
-    double members = drawn.stream().filter(row -> row[0].equals("Yes")).count();
-    assertTrue(members > 450, "of 500 in July: " + members);
-    assertEquals("2024-07-19", drawn.get(0)[2]);
-    assertEquals("23:30", drawn.get(0)[3]);
-    CommandRun.of("sample", conditional, "--given", "day=2024-02-30", "--given", "clock=23:30")
-        .fails(1, "column day: got \"2024-02-30\", expected a date such as");
-    CommandRun typo = CommandRun.of("sample", conditional, "--given", "dya=2024-02-03");
-    typo.says("\"dya\" (did you mean \"day\"?); it is on day, clock");
   }
 }

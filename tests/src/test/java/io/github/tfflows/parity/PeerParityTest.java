@@ -8,9 +8,11 @@ import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.model.CompiledDistribution;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Result;
 import org.tensorflow.Tensor;
@@ -27,28 +29,17 @@ class PeerParityTest {
   private static final double DOUBLE = 1e-10;
   private static final double SINGLE = 1e-5;
 
+  static final List<String> FILES =
+      List.of(
+          ("real_nvp.zuko real_nvp.tfp nice.nflows glow.tfp maf.zuko maf.tfp nsf_coupling.zuko"
+                  + " nsf_coupling.tfp nsf_coupling_residual.nflows nsf_autoregressive.zuko"
+                  + " nsf_autoregressive.tfp nsf_autoregressive_residual.nflows linear.tfp"
+                  + " convolution.normflows act_norm.nflows planar.normflows planar_leaky_relu.normflows"
+                  + " radial.normflows")
+              .split(" ", -1));
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "real_nvp.zuko",
-        "real_nvp.tfp",
-        "nice.nflows",
-        "glow.tfp",
-        "maf.zuko",
-        "maf.tfp",
-        "nsf_coupling.zuko",
-        "nsf_coupling.tfp",
-        "nsf_coupling_residual.nflows",
-        "nsf_autoregressive.zuko",
-        "nsf_autoregressive.tfp",
-        "nsf_autoregressive_residual.nflows",
-        "linear.tfp",
-        "convolution.normflows",
-        "act_norm.nflows",
-        "planar.normflows",
-        "planar_leaky_relu.normflows",
-        "radial.normflows",
-      })
+  @FieldSource("FILES")
   void agreesWithThePeer(String file) {
     PeerValues peer = PeerValues.of(file);
     Execution inDouble = Execution.defaults().withPrecision(Precision.FLOAT64);

@@ -50,10 +50,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The protocols of the server give the numbers of Java. */
 class ModelServerTest {
@@ -478,74 +481,47 @@ class ModelServerTest {
     assertEquals(20, client.post(path, "").succeeded().get("rows").size());
   }
 
-  @Test
-  void mistakesHaveAMessageWithTheirPlace() {
-    String predict = "/v1/models/flow:predict";
-    Map<String, String> messages =
-        Map.of(
-            "{\"instances\": [[1, 2]]}",
-            "serving_default expects x as FP32[-1, 3], got FP32[1, 2]",
-            "{\"instances\": [[1, 2, 3], [4]]}",
-            "x at /instances/1: expected a list of 3, got one of 1",
-            "{\"instances\": [[1, 2, \"x\"]]}",
-            "x at /instances/0/2: expected a number, got \"x\"",
-            "{\"instances\": [], \"inputs\": []}",
-            "expected either instances or inputs, got both",
-            "{\"instances\": []}",
-            "serving_default expects x as FP32[-1, 3], got FP32[0]",
-            "{}",
-            "expected instances or inputs in the body, got neither",
-            "[]",
-            "expected a JSON object as the body",
-            "{\"inputs\": {\"y\": 1}}",
-            "serving_default has no input y; it has [x]",
-            "{\"signature_name\": \"sample\", \"inputs\": {\"count\": 1e9, \"seed\": [1, 1]}}",
-            "count at /inputs/count: expected a whole number of 32 bits, got 1e9",
-            "{\"signature_name\": \"sample\", \"inputs\": {\"count\": 999999, \"seed\": [1, 1]}}",
-            "expected at most 10000 rows a request, got 999999");
-    messages.forEach(
-        (body, message) -> assertEquals(message, client.post(predict, body).failed(400), body));
-    String unnamed = "{\"signature_name\": 3, \"instances\": [[1, 2, 3]]}";
-    assertEquals(
-        "expected signature_name as a text, got 3", client.post(predict, unnamed).failed(400));
-    assertEquals(
-        "there is no model nope; there are [flow, sales]",
-        client.post("/v1/models/nope:predict", "{}").failed(404));
-    assertEquals(
-        "flow is at version 12, not 3",
-        client.post("/v1/models/flow/versions/3:predict", "{}").failed(404));
-    assertEquals("expected POST, got GET", client.get(predict).failed(405));
-    assertEquals(
-        "flow is no model of a table", client.post("/models/flow/score", "{}").failed(404));
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /v1/models/flow:predict | {"instances": [[1, 2]]} | 400 | serving_default expects x as FP32[-1, 3], got FP32[1, 2]
+          /v1/models/flow:predict | {"instances": [[1, 2, 3], [4]]} | 400 | x at /instances/1: expected a list of 3, got one of 1
+          /v1/models/flow:predict | {"instances": [[1, 2, "x"]]} | 400 | x at /instances/0/2: expected a number, got "x"
+          /v1/models/flow:predict | {"instances": [], "inputs": []} | 400 | expected either instances or inputs, got both
+          /v1/models/flow:predict | {"instances": []} | 400 | serving_default expects x as FP32[-1, 3], got FP32[0]
+          /v1/models/flow:predict | {} | 400 | expected instances or inputs in the body, got neither
+          /v1/models/flow:predict | [] | 400 | expected a JSON object as the body
+          /v1/models/flow:predict | {"inputs": {"y": 1}} | 400 | serving_default has no input y; it has [x]
+          /v1/models/flow:predict | {"signature_name": "sample", "inputs": {"count": 1e9, "seed": [1, 1]}} | 400 | count at /inputs/count: expected a whole number of 32 bits, got 1e9
+          /v1/models/flow:predict | {"signature_name": "sample", "inputs": {"count": 999999, "seed": [1, 1]}} | 400 | expected at most 10000 rows a request, got 999999
+          /v1/models/flow:predict | {"signature_name": 3, "instances": [[1, 2, 3]]} | 400 | expected signature_name as a text, got 3
+          /v1/models/nope:predict | {} | 404 | there is no model nope; there are [flow, sales]
+          /v1/models/flow/versions/3:predict | {} | 404 | flow is at version 12, not 3
+          /models/flow/score | {} | 404 | flow is no model of a table
+          /models/sales/score | [{"price": 2}, {"prize": 2}] | 400 | row 1 has a column prize; expected those of the model: [colour, price, day]
+          /models/sales/score | {"price": [2]} | 400 | the row, price: expected a number, a text, true, false or null, got [2]
+          /models/sales/score | '' | 400 | expected a row in the body, got none
+          /models/sales/score | ' ' | 400 | expected a row in the body, got none
+          /models/sales/score | [] | 400 | expected a row in the body, got none
+          /models/sales/score | {"rows": []} | 400 | expected a row in the body, got none
+          /models/sales/predict?target=price&level=2 | {} | 400 | expected a share between 0 and 1 as level, got "2"
+          /models/sales/predict?target=price&target=day | {} | 400 | expected one target, got [price, day]
+          /models/sales/predict?target=price&draws=9000000 | [{}, {}] | 400 | expected draws to be 1 to 5000000, got 9000000
+          /models/sales/predict?lvl=2 | {} | 400 | there is no parameter lvl; expected [draws, level, seed, target]
+          /models/sales/sample | [{"price": 2}, {}] | 400 | expected one row of given values in the body, got 2
+          """)
+  void mistakesHaveAMessageWithTheirPlace(String path, String body, int status, String message) {
+    assertEquals(message, client.post(path, body).failed(status));
   }
 
   @Test
-  void mistakesInRowsNameTheCell() {
-    String score = "/models/sales/score";
-    assertEquals(
-        "row 1 has a column prize; expected those of the model: [colour, price, day]",
-        client.post(score, "[{\"price\": 2}, {\"prize\": 2}]").failed(400));
-    assertEquals(
-        "the row, price: expected a number, a text, true, false or null, got [2]",
-        client.post(score, "{\"price\": [2]}").failed(400));
-    for (String none : List.of("", " ", "[]", "{\"rows\": []}")) {
-      assertEquals("expected a row in the body, got none", client.post(score, none).failed(400));
-    }
+  void otherMethodsAreRefusedAndEmptyRowsAreAProblem() {
+    assertEquals("expected POST, got GET", client.get("/v1/models/flow:predict").failed(405));
     assertEquals(
         "the row has none of the model's columns: colour, price, day",
-        client.post(score, "{}").succeeded().at("/rows/0/problem").asText());
-    assertEquals(
-        "expected a share between 0 and 1 as level, got \"2\"",
-        client.post("/models/sales/predict?target=price&level=2", "{}").failed(400));
-    assertEquals(
-        "expected one target, got [price, day]",
-        client.post("/models/sales/predict?target=price&target=day", "{}").failed(400));
-    assertEquals(
-        "expected one row of given values in the body, got 2",
-        client.post("/models/sales/sample", "[{\"price\": 2}, {}]").failed(400));
-    assertEquals(
-        "there is no parameter lvl; expected [draws, level, seed, target]",
-        client.post("/models/sales/predict?lvl=2", "{}").failed(400));
+        client.post("/models/sales/score", "{}").succeeded().at("/rows/0/problem").asText());
   }
 
   @Test
@@ -556,9 +532,6 @@ class ModelServerTest {
     assertEquals("expected x as FP32, got BYTES", infer(texts, new byte[0]).failed(400));
     String levels = "/models/sales/predict?target=price&level=" + ".1,".repeat(30) + ".1";
     assertEquals("expected at most 20 of level, got 31", client.post(levels, "{}").failed(400));
-    assertEquals(
-        "expected draws to be 1 to 5000000, got 9000000",
-        client.post("/models/sales/predict?target=price&draws=9000000", "[{}, {}]").failed(400));
     assertEquals(
         "expected at most 10000 rows in the body, got more",
         client.post("/models/sales/score", "[" + "{},".repeat(20_000) + "{}]").failed(400));
@@ -622,10 +595,8 @@ class ModelServerTest {
 
   @Test
   void waitingRequestsShareACall() throws Exception {
-    List<String> bodies = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
-      bodies.add("{\"instances\": [[%s, 0, 0]]}".formatted(i));
-    }
+    List<String> bodies =
+        IntStream.range(0, 8).mapToObj("{\"instances\": [[%s, 0, 0]]}"::formatted).toList();
     ServerOptions options = joining(8, Duration.ofSeconds(5));
     try (ModelServer joining = ModelServer.start(folder.resolve("flow"), options)) {
       Client other = Client.of(joining);

@@ -2,7 +2,10 @@ package io.github.tfflows.bijectors.network;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.bijectors.ContextEmbedded;
+import io.github.tfflows.bijectors.Radial;
 import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.LayerNames;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
@@ -42,6 +45,17 @@ class DeepSetTest implements SetConditionerContract {
       Values expected = Values.of(Shape.of(1, 3, 1, 1), h).map(at -> 3 * at - meanOfAll + 0.5);
       double error = bench.fetch(theta, feeds).distance(expected);
       assertTrue(error <= 1e-13, () -> "off by " + error);
+    }
+  }
+
+  @Test
+  void embeddingsNeedAContext() {
+    SetEmbedding embedding = new SetEmbedding(2, Mlp.of(4), Mlp.of(4));
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 2));
+      Expect.rejected(
+          "SetEmbedding",
+          () -> new ContextEmbedded(embedding, new Radial()).forward(bench.scope(), x));
     }
   }
 }

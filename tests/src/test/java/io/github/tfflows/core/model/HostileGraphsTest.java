@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
@@ -24,44 +25,18 @@ class HostileGraphsTest extends HostileModels {
     }
   }
 
+  static final List<String> EFFECTS =
+      List.of(
+          ("Abort Assert CollectiveReduce DebugIdentity DecodeRaw EagerPyFunc HashTableV2"
+                  + " ImmutableConst LookupTableFindV2 MergeV2Checkpoints MutexV2 Print PrintV2 PyFunc"
+                  + " PyFuncStateless QueueEnqueueV2 RandomStandardNormal ReadFile ReadVariableOp"
+                  + " RestoreV2 RpcCall SaveV2 ShardedFilename StatefulPartitionedCall StringFormat"
+                  + " TFRecordReaderV2 VarHandleOp VariableV2 While WriteFile XlaCustomCallV2 _Recv _Send"
+                  + " my::op")
+              .split(" ", -1));
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "Abort",
-        "Assert",
-        "CollectiveReduce",
-        "DebugIdentity",
-        "DecodeRaw",
-        "EagerPyFunc",
-        "HashTableV2",
-        "ImmutableConst",
-        "LookupTableFindV2",
-        "MergeV2Checkpoints",
-        "MutexV2",
-        "Print",
-        "PrintV2",
-        "PyFunc",
-        "PyFuncStateless",
-        "QueueEnqueueV2",
-        "RandomStandardNormal",
-        "ReadFile",
-        "ReadVariableOp",
-        "RestoreV2",
-        "RpcCall",
-        "SaveV2",
-        "ShardedFilename",
-        "StatefulPartitionedCall",
-        "StringFormat",
-        "TFRecordReaderV2",
-        "VarHandleOp",
-        "VariableV2",
-        "While",
-        "WriteFile",
-        "XlaCustomCallV2",
-        "_Recv",
-        "_Send",
-        "my::op"
-      })
+  @FieldSource("EFFECTS")
   void opsWithEffectsAreRefused(String op) throws IOException {
     refused(op, node(op));
     refused(op, graph -> graph.getLibraryBuilder().addFunction(function("f", node(op))));

@@ -19,37 +19,11 @@ final class MutatedModels {
   /** Names that a change of a text may put in place of another. */
   private static final List<String> TEXTS =
       List.of(
-          "",
-          "x",
-          "log_prob",
-          "Add",
-          "Mul",
-          "Sub",
-          "Const",
-          "Identity",
-          "Placeholder",
-          "Fill",
-          "BroadcastTo",
-          "Tile",
-          "MatMul",
-          "StatelessWhile",
-          "PartitionedCall",
-          "Range",
-          "Pack",
-          "Cholesky",
-          "TopKV2",
-          "Conv2D",
-          "OneHot",
-          "ReadFile",
-          "PyFunc",
-          "\u0000",
-          "a/b:7",
-          "output:0",
-          "^x",
-          "weights.",
-          "../x",
-          "%s%n",
-          "x".repeat(5000));
+          (" x log_prob Add Mul Sub Const Identity Placeholder Fill BroadcastTo Tile MatMul"
+                  + " StatelessWhile PartitionedCall Range Pack Cholesky TopKV2 Conv2D OneHot ReadFile"
+                  + " PyFunc \u0000 a/b:7 output:0 ^x weights. ../x %s%n "
+                  + "x".repeat(5000))
+              .split(" ", -1));
 
   private static final long[] NUMBERS = {
     0,

@@ -43,24 +43,11 @@ class ImageCommandTest {
     System.setProperty("java.awt.headless", "true");
     write("train-images-idx3-ubyte.gz", 1100, 28);
     write("t10k-images-idx3-ubyte.gz", 70, 28);
-    String[] options = {
-      "--data",
-      folder.toString(),
-      "--out",
-      folder.toString(),
-      "--small",
-      "--steps",
-      "2",
-      "--couplings",
-      "1",
-      "--width",
-      "4",
-      "--batch-size",
-      "8",
-      "--device",
-      "CPU"
-    };
-    assertEquals(0, new CommandLine(new ImageCommand()).execute(options));
+    String options =
+        "--data %1$s --out %1$s --small --steps 2 --couplings 1 --width 4 --batch-size 8"
+            + " --device CPU";
+    assertEquals(
+        0, new CommandLine(new ImageCommand()).execute(options.formatted(folder).split(" ", -1)));
     Path picture = folder.resolve("images").resolve("draws.png");
     assertTrue(ImageIO.read(picture.toFile()).getWidth() > 500);
     assertTrue(Files.isDirectory(folder.resolve("images").resolve("model")));

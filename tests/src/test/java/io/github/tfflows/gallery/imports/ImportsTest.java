@@ -33,7 +33,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.framework.activations.Activations;
 
@@ -41,17 +41,11 @@ import org.tensorflow.framework.activations.Activations;
 class ImportsTest {
   private static final double TAIL_BOUND = 3;
 
-  private static List<String> flows() {
-    return List.of(
-        "maf.zuko",
-        "maf_randperm.zuko",
-        "nsf.zuko",
-        "maf.nflows",
-        "maf_feedforward.nflows",
-        "real_nvp.nflows",
-        "nsf_coupling.nflows",
-        "nsf_autoregressive.nflows");
-  }
+  static final List<String> FLOWS =
+      List.of(
+          ("maf.zuko maf_randperm.zuko nsf.zuko maf.nflows maf_feedforward.nflows"
+                  + " real_nvp.nflows nsf_coupling.nflows nsf_autoregressive.nflows")
+              .split(" ", -1));
 
   private static CompiledDistribution read(String name, Path file, Execution execution)
       throws IOException {
@@ -98,7 +92,7 @@ class ImportsTest {
 
   /** Log-densities are those of the peer, and the way to the base and back returns the rows. */
   @ParameterizedTest
-  @MethodSource("flows")
+  @FieldSource("FLOWS")
   void hasTheDensityOfThePeer(String name) throws IOException {
     Map<String, double[]> values = values(name);
     double[] expected = Objects.requireNonNull(values.get("log_prob"));
@@ -156,7 +150,7 @@ class ImportsTest {
 
   /** All but the degrees, of which nflows made its masks. */
   @ParameterizedTest
-  @MethodSource("flows")
+  @FieldSource("FLOWS")
   void needsEveryArrayAndRefusesOthers(String name, @TempDir Path folder) throws IOException {
     Path changed = folder.resolve(name + ".npz");
     for (String array : Npz.read(file(name + ".npz")).keySet()) {

@@ -3,6 +3,7 @@ package io.github.tfflows.gallery.worked;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.testing.Expect;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine;
 
 /** The results of the examples, within the errors stated here. */
@@ -136,6 +138,11 @@ class WorkedExamplesTest {
     within(0.02, found, "fading");
     within(0.01, found, "log-likelihood of unseen stars, nats");
     isDrawn(found);
+  }
+
+  @Test
+  void theOwnBijectorMapsPlanes() {
+    Expect.rejected("[3]", () -> new OwnBijector.Swirl().forwardEventShape(Shape.of(3)));
   }
 
   @Test

@@ -79,18 +79,7 @@ class RelationScanTest {
 
   private static final List<String> NAMES =
       List.of(
-          "celsius",
-          "fahrenheit",
-          "minus",
-          "again",
-          "grade",
-          "word",
-          "points",
-          "day",
-          "due",
-          "odd",
-          "third",
-          "year");
+          "celsius,fahrenheit,minus,again,grade,word,points,day,due,odd,third,year".split(",", -1));
 
   private static TableSource table(List<List<String>> rows) {
     return TableSources.of("t", NAMES, rows);

@@ -173,8 +173,9 @@ public interface DistributionContract {
       double sum = 0;
       for (int i = 0; i < cells; i++) {
         sum += mass[i];
-        assertEquals(sum, below.at(i), 1e-6, distribution(1) + " at " + ends.at(i));
-        assertEquals(1, below.at(i) + above.at(i), 1e-12, distribution(1) + " at " + ends.at(i));
+        double end = ends.at(i);
+        assertEquals(sum, below.at(i), 1e-6, () -> distribution(1) + " at " + end);
+        assertEquals(1, below.at(i) + above.at(i), 1e-12, () -> distribution(1) + " at " + end);
       }
     }
   }
