@@ -2,7 +2,6 @@ package io.github.tfflows.core;
 
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
-import java.util.function.UnaryOperator;
 
 /**
  * Entropy, mean, variance and mode of a distribution, by formulas. Each has the shape {@code [n,
@@ -41,19 +40,6 @@ public record Summary(Function entropy, Function mean, Function variance, Functi
         scope -> mean.at(scope).times(factor),
         scope -> variance.at(scope).times(factor * factor),
         scope -> mode.at(scope).times(factor));
-  }
-
-  /**
-   * Returns this summary with its parameters, or its context, at another place.
-   *
-   * @param place maps the place of a call to the place of the parameters
-   */
-  public Summary in(UnaryOperator<GraphScope> place) {
-    return new Summary(
-        scope -> entropy.at(place.apply(scope)),
-        scope -> mean.at(place.apply(scope)),
-        scope -> variance.at(place.apply(scope)),
-        scope -> mode.at(place.apply(scope)));
   }
 
   /** Builds the entropy of each event of {@code like}, {@code [n]}. */

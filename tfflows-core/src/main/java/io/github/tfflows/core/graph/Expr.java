@@ -496,14 +496,6 @@ public final class Expr implements Operand<TFloating> {
     return scope.expr(tf().expandDims(self, tf().constant(axis)));
   }
 
-  /** Exchanges two axes. */
-  public Expr exchanged(int one, int other) {
-    int[] order = IntStream.range(0, rank()).toArray();
-    order[one] = other;
-    order[other] = one;
-    return transpose(order);
-  }
-
   /** Returns the array with its axes in another order. */
   public Expr transpose(int... order) {
     return scope.expr(tf().linalg.transpose(self, tf().constant(order)));

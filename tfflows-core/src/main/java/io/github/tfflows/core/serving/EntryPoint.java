@@ -29,104 +29,66 @@ public enum EntryPoint {
    * density is zero, if its logarithm is below all floats, or if the map to the base overflows. For
    * other points it is NaN.
    */
-  LOG_PROB("log_prob") {
-    @Override
-    Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
-      Expr x = in.points("x", flow.eventShape());
-      return Map.of("log_prob", numbered(flow.logProb(in.scope(), x), x));
-    }
-  },
+  LOG_PROB(
+      "log_prob",
+      (flow, in) -> {
+        Expr x = in.points("x", flow.eventShape());
+        return Map.of("log_prob", numbered(flow.logProb(in.scope(), x), x));
+      }),
 
   /**
    * {@code count} (or a context, for one draw in each row) and {@code seed} to {@code x}, {@code
    * log_prob}.
    */
-  SAMPLE("sample") {
-    @Override
-    Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
-      GraphScope scope = in.scope();
-      Operand<TInt32> count =
-          scope
-              .context()
-              .map(Expr::rowCount)
-              .orElseGet(() -> in.inputs().add("count", TInt32.class, Shape.scalar()));
-      Operand<TInt64> seed = in.inputs().add("seed", TInt64.class, Shape.of(2));
-      Sample drawn = flow.sample(scope, new Noise(count, seed));
-      Map<String, Operand<TFloating>> outputs =
-          ordered("x", drawn.value(), "log_prob", drawn.logProb());
-      flow.summary()
-          .ifPresent(
-              summary -> outputs.put(EXPECTED, summary.entropyOf(scope, drawn.value()).negated()));
-      return outputs;
-    }
-  },
+  SAMPLE("sample", EntryPoint::drawn),
 
   /** {@code z} to {@code x}, {@code log_det}: the base to the data. */
-  FORWARD("forward") {
-    @Override
-    Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
-      TransformedDistribution transformed = (TransformedDistribution) flow;
-      Expr z = in.points("z", transformed.base().eventShape());
-      Mapped x = transformed.forward(in.scope(), z);
-      return ordered("x", x.value(), "log_det", x.logDet());
-    }
-  },
+  FORWARD(
+      "forward",
+      (flow, in) -> {
+        TransformedDistribution transformed = (TransformedDistribution) flow;
+        Expr z = in.points("z", transformed.base().eventShape());
+        Mapped x = transformed.forward(in.scope(), z);
+        return ordered("x", x.value(), "log_det", x.logDet());
+      }),
 
   /** {@code x} to {@code z}, {@code log_det}: the data to the base. */
-  INVERSE("inverse") {
-    @Override
-    Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
-      Expr x = in.points("x", flow.eventShape());
-      Mapped z = ((TransformedDistribution) flow).inverse(in.scope(), x);
-      return ordered("z", z.value(), "log_det", z.logDet());
-    }
-  },
+  INVERSE(
+      "inverse",
+      (flow, in) -> {
+        Expr x = in.points("x", flow.eventShape());
+        Mapped z = ((TransformedDistribution) flow).inverse(in.scope(), x);
+        return ordered("z", z.value(), "log_det", z.logDet());
+      }),
 
   /**
    * {@code x} to {@code cdf}: entries to the probabilities below. Each row of a context may have
    * the same number of consecutive points.
    */
-  CDF("cdf") {
-    @Override
-    Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
-      return marginal("x", flow, in, Marginals::cdf);
-    }
-  },
+  CDF("cdf", "x", Marginals::cdf),
 
   /** {@code x} to {@code survival}, likewise: the probabilities above. */
-  SURVIVAL("survival") {
-    @Override
-    Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
-      return marginal("x", flow, in, Marginals::survival);
-    }
-  },
+  SURVIVAL("survival", "x", Marginals::survival),
 
   /**
    * {@code p} to {@code quantile}: probabilities below to entries. Each row of a context may have
    * the same number of consecutive probabilities.
    */
-  QUANTILE("quantile") {
-    @Override
-    Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
-      return marginal("p", flow, in, Marginals::quantile);
-    }
-  },
+  QUANTILE("quantile", "p", Marginals::quantile),
 
   /** {@code p} to {@code upper_quantile}, likewise: probabilities above to entries. */
-  UPPER_QUANTILE("upper_quantile") {
-    @Override
-    Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
-      return marginal("p", flow, in, Marginals::upperQuantile);
-    }
-  },
+  UPPER_QUANTILE("upper_quantile", "p", Marginals::upperQuantile),
 
   /** A context to {@code log_probs}: the log-probabilities of all categories. */
-  CATEGORIES("categories") {
-    @Override
-    Map<String, Operand<TFloating>> build(Distribution flow, Build in) {
-      return Map.of("log_probs", flow.categories().orElseThrow().logProbs().apply(in.scope()));
-    }
-  };
+  CATEGORIES(
+      "categories",
+      (flow, in) ->
+          Map.of("log_probs", flow.categories().orElseThrow().logProbs().apply(in.scope())));
+
+  /** Builds the outputs of an entry point, by name. */
+  private interface Body {
+    Map<String, Operand<TFloating>> of(Distribution flow, Build in);
+  }
 
   /**
    * The inputs and parameters of the function body of an entry point.
@@ -155,8 +117,40 @@ public enum EntryPoint {
 
   private final String key;
 
-  EntryPoint(String key) {
+  @SuppressWarnings("ImmutableEnumChecker") // the functions have no state
+  private final Body body;
+
+  EntryPoint(String key, Body body) {
     this.key = key;
+    this.body = body;
+  }
+
+  /** Creates one of the functions of entries. */
+  EntryPoint(String key, String input, Function<Marginals, Marginals.Function> which) {
+    this(
+        key,
+        (flow, in) -> {
+          Expr entries = in.points(input, flow.eventShape());
+          Marginals marginals = flow.marginals().or(flow::conditionals).orElseThrow();
+          return Map.of(key, which.apply(marginals).at(in.scopeOf(entries), entries));
+        });
+  }
+
+  private static Map<String, Operand<TFloating>> drawn(Distribution flow, Build in) {
+    GraphScope scope = in.scope();
+    Operand<TInt32> count =
+        scope
+            .context()
+            .map(Expr::rowCount)
+            .orElseGet(() -> in.inputs().add("count", TInt32.class, Shape.scalar()));
+    Operand<TInt64> seed = in.inputs().add("seed", TInt64.class, Shape.of(2));
+    Sample drawn = flow.sample(scope, new Noise(count, seed));
+    Map<String, Operand<TFloating>> outputs =
+        ordered("x", drawn.value(), "log_prob", drawn.logProb());
+    flow.summary()
+        .ifPresent(
+            summary -> outputs.put(EXPECTED, summary.entropyOf(scope, drawn.value()).negated()));
+    return outputs;
   }
 
   /** Replaces NaN by minus infinity at finite points. */
@@ -172,15 +166,6 @@ public enum EntryPoint {
     return key;
   }
 
-  Map<String, Operand<TFloating>> marginal(
-      String input, Distribution flow, Build in, Function<Marginals, Marginals.Function> which) {
-    Expr entries = in.points(input, flow.eventShape());
-    Marginals marginals = flow.marginals().or(flow::conditionals).orElseThrow();
-    return Map.of(key, which.apply(marginals).at(in.scopeOf(entries), entries));
-  }
-
-  abstract Map<String, Operand<TFloating>> build(Distribution flow, Build in);
-
   ParameterizedFunction function(Distribution flow, int contextSize, Class<TFloating> type) {
     return function(flow, contextSize, type, root -> root);
   }
@@ -194,7 +179,7 @@ public enum EntryPoint {
         ParameterSource.Phase.EVALUATION,
         (inputs, parameters) -> {
           GraphScope root = place.apply(GraphScope.root(inputs.tf(), parameters));
-          return build(part, new Build(root, inputs, contextSize));
+          return body.of(part, new Build(root, inputs, contextSize));
         });
   }
 

@@ -2,9 +2,7 @@ package io.github.tfflows.cli.option;
 
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.scan.Repeats;
-import io.github.tfflows.tables.scan.ScannedTable;
 import io.github.tfflows.tables.scan.TableScan;
-import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Nearest;
@@ -117,17 +115,6 @@ public final class ColumnOptions {
               .formatted(column));
     }
     return chosen;
-  }
-
-  /** Determines the columns; an error names the options that choose others. */
-  public static ScannedTable scanned(TableScan scan, TableSource source, Missing missing)
-      throws IOException {
-    require(scan, source);
-    try {
-      return scan.scanned(source, missing);
-    } catch (IllegalArgumentException e) {
-      throw chosenBy(e);
-    }
   }
 
   /** Adds the names of the options to an error about columns. */

@@ -81,11 +81,6 @@ public record TableSchema(
     return new TableSchema(modelled, given, cells, derived);
   }
 
-  /** Returns these columns, with others that follow from them. */
-  public TableSchema deriving(List<DerivedColumn> columns) {
-    return new TableSchema(modelled, given, conditioning, columns);
-  }
-
   /** Returns the layout of the given columns in a context, if no cell can be given. */
   public ContextLayout context() {
     return new ContextLayout(given);

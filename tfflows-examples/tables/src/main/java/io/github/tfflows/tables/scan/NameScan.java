@@ -8,7 +8,6 @@ import io.github.tfflows.tables.text.Numbers;
 import java.io.Serializable;
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -126,16 +125,6 @@ final class NameScan implements Serializable {
 
   int size() {
     return counts.size();
-  }
-
-  /** Whether the texts of another column have the same counts. */
-  boolean hasCountsOf(NameScan other) {
-    return counts.size() == other.counts.size()
-        && Arrays.equals(ascending(counts), ascending(other.counts));
-  }
-
-  private static long[] ascending(Map<String, Long> counts) {
-    return counts.values().stream().mapToLong(count -> count).sorted().toArray();
   }
 
   boolean isUncounted() {

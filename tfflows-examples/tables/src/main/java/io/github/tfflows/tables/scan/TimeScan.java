@@ -157,10 +157,6 @@ final class TimeScan implements Serializable {
     return clocks;
   }
 
-  String first() {
-    return first;
-  }
-
   /**
    * The coding with the spacing of the data.
    *
