@@ -353,7 +353,7 @@ class TableFitTest {
   }
 
   @Test
-  void rowsThatVanishBetweenPassesAreTold() throws IOException {
+  void anotherNumberOfRowsInAPassIsTold() throws IOException {
     List<String> told = new ArrayList<>();
     FitListener listener =
         new FitListener() {
@@ -367,6 +367,9 @@ class TableFitTest {
         List.of("once has 20 rows, 60 in the pass before; expected the same rows in each pass"),
         fewer.table().notes());
     assertEquals(fewer.table().notes(), told);
+    assertEquals(
+        List.of("once has 60 rows, 20 in the pass before; expected the same rows in each pass"),
+        TableFit.of(passes(20, 60)).parts().table().notes());
     assertEquals(List.of(), TableFit.of(passes(60, 60)).parts().table().notes());
   }
 

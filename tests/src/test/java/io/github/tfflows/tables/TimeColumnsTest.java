@@ -165,7 +165,8 @@ class TimeColumnsTest {
     }
     Expect.rejected(
         "row 4, column when: got \"2024-02-30\", expected a date such as 2024-05-17, as 59 of the"
-            + " 60 values are; correct it, or declare when=categorical",
+            + " 60 values are; correct it (leave the cell empty if it has no value), or declare"
+            + " when=categorical",
         () -> found(i -> i == 3 ? "2024-02-30" : dates.apply(i)));
     Expect.rejected(
         "row 4, column when: got \"2024-02-30\", expected a date such as 2024-05-17 (its kind is"

@@ -59,6 +59,33 @@ class InspectCommandTest {
   }
 
   @Test
+  void aFirstLineThatIsNoHeaderIsTold() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("country,2019,2020"));
+    for (int i = 0; i < 30; i++) {
+      lines.add("n%d,%d,%d".formatted(i % 7, i, i * i));
+    }
+    Path table = Tables.file(folder, "years.csv", lines.toArray(String[]::new));
+    String note = "years.csv: line 1 holds a number or a missing value, so it is a row";
+    CommandRun.succeeded("inspect", table).says(note).prints("31 rows");
+    assertEquals("", CommandRun.succeeded("inspect", table, "--header absent").errors());
+    CommandRun named = CommandRun.succeeded("inspect", table, "--header present").prints("30 rows");
+    assertEquals("", named.errors());
+  }
+
+  @Test
+  void numbersBeyondSinglePrecisionAreFound() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("x,far,unit"));
+    for (int i = 0; i < 100; i++) {
+      lines.add("%d.5,%s,%d.5e300".formatted(i, i == 7 ? "1e309" : i, i * i));
+    }
+    Path table = Tables.file(folder, "far.csv", lines.toArray(String[]::new));
+    String out = CommandRun.succeeded("inspect", table).out();
+    assertTrue(
+        out.contains("row 8 (line 9), column far: got \"Infinity\", expected a number up to"), out);
+    assertTrue(out.contains("unit  model"), out);
+  }
+
+  @Test
   void zerosSuitADeclaredKindWhereTheyArePointMasses() throws IOException {
     List<String> lines = new ArrayList<>(List.of("x"));
     for (int i = 0; i < 100; i++) {

@@ -151,7 +151,20 @@ class TableScanTest {
         "%2$d:05 PM|times of day, write them as 14:05",
         "%1$d.5 %%|numbers, write them as 1234.5 is",
         "$ 1'%1$03d.50|numbers, write them as 1234.5 is",
-        "-%1$d.007.5|numbers, write them as 1234.5 is"
+        "-%1$d.007.5|numbers, write them as 1234.5 is",
+        "%2$d Aug 2024|dates, write all of them in one form",
+        "Fri %2$02d Mar 2024 08:28:11 +0000|dates, write all of them in one form",
+        "May %2$dth 2024|dates, write all of them in one form",
+        "20%1$02d-W12|dates, write all of them in one form",
+        "2024-0%2$02d|dates, write all of them in one form",
+        "EUR %1$d.50|numbers, write them as 1234.5 is",
+        "%1$d_000 USD|numbers, write them as 1234.5 is",
+        "(%1$d.5)|numbers, write them as 1234.5 is",
+        "\u2212%1$d.5|numbers, write them as 1234.5 is",
+        "'\u00a0%1$d.5\u202f'|numbers, write them as 1234.5 is",
+        "\u0661%1$d\u066b\u0665|numbers, write them as 1234.5 is",
+        "%1$d.5k|numbers, write them as 1234.5 is",
+        "0x%1$x|numbers, write them as 1234.5 is"
       })
   void namesThatLookLikeOtherValuesAreNoted(String format, String advice) throws IOException {
     TableSource source =
@@ -311,9 +324,9 @@ class TableScanTest {
             "  column id has more than 1,000 different names, such as \"k0\", each in one row only:"
                 + " it is an identifier",
             "  row 4, column typo: got \"x\", expected a number, as 1,199 of the 1,200 values are;"
-                + " correct it, or declare typo=categorical",
+                + " correct it (leave the cell empty if it has no value), or declare typo=categorical",
             "  row 6, column b: got \"y\", expected a number, as 1,199 of the 1,200 values are;"
-                + " correct it, or declare b=categorical"),
+                + " correct it (leave the cell empty if it has no value), or declare b=categorical"),
         String.valueOf(message).lines().toList());
   }
 

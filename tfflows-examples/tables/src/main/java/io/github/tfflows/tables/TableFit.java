@@ -401,7 +401,7 @@ public final class TableFit {
     return scan.withModelled(targets).withGiven(scan.given().isEmpty() ? others : scan.given());
   }
 
-  /** The rows of the pass after the scan, with a note if some vanished between the two. */
+  /** The rows of the pass after the scan, with a note if their number differs. */
   private record ReadRows(RowSample sample, SkippedRows skipped, List<String> notes) {}
 
   private ReadRows readRows(RowSample sample, SkippedRows skipped, long before) {
@@ -414,7 +414,7 @@ public final class TableFit {
     return new ReadRows(
         sample,
         skipped,
-        rows < before
+        before > 0 && rows != before
             ? List.of("%s has %s rows, %s".formatted(source.name(), rows, passes))
             : List.of());
   }

@@ -4,6 +4,8 @@ import io.github.tfflows.cli.file.Inputs;
 import io.github.tfflows.cli.file.Queries;
 import io.github.tfflows.cli.file.TableFiles;
 import io.github.tfflows.cli.file.WatchedSource;
+import io.github.tfflows.cli.file.format.CsvSource;
+import io.github.tfflows.cli.file.format.SourceOptions;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,6 +30,20 @@ public abstract sealed class DataOptions {
     @Override
     @Nullable String data() {
       return data;
+    }
+
+    /** Tells that the columns of a file have no names. */
+    @Override
+    void note(CommandSpec command, TableSource source) {
+      if (format.header == SourceOptions.Header.AUTO
+          && source instanceof CsvSource csv
+          && !csv.isNamed()) {
+        Notes.of(command)
+            .printf(
+                "Note: %s: line 1 holds a number or a missing value, so it is a row, and columns are"
+                    + " called c1, c2 and so on; --header present makes it their names%n",
+                csv.name());
+      }
     }
   }
 
@@ -69,6 +85,9 @@ public abstract sealed class DataOptions {
 
   abstract @Nullable String data();
 
+  /** Prints what a user may want to know about the rows before any work. */
+  void note(CommandSpec command, TableSource source) {}
+
   /** Opens the rows, to be read as often as needed. */
   public TableSource open(CommandSpec command) throws IOException {
     check(command);
@@ -78,7 +97,9 @@ public abstract sealed class DataOptions {
           "%s reads its rows more than once; write the standard input to a file, and name that"
               .formatted(command.name()));
     }
-    return Notes.areWanted(command) ? WatchedSource.of(unwatched(command)) : unwatched(command);
+    TableSource source = unwatched(command);
+    note(command, source);
+    return Notes.areWanted(command) ? WatchedSource.of(source) : source;
   }
 
   /** Opens the rows, to be read once. */

@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -45,7 +46,7 @@ final class ColumnScan implements Serializable {
   /** The first whole number that double precision does not hold. */
   private TextScan.@Nullable Cell rounded;
 
-  /** The first number other than zero that does not suit the declared kind. */
+  /** The first number other than zero that may not suit the column. */
   private TextScan.@Nullable Cell unsuited;
 
   /** The first zero that does not suit the declared kind, unless it is a point mass. */
@@ -95,14 +96,21 @@ final class ColumnScan implements Serializable {
       if (declared == null && rounded == null && exact != null) {
         rounded = new TextScan.Cell(exact, row.place(), count);
       }
-      if (declared != null && declared.unsuitable(seen, Math.signum(seen)).isPresent()) {
-        addUnsuited(seen, row);
+      if (canBeUnsuited(seen)) {
+        addUnsuited(row, index, seen);
       }
     }
   }
 
-  private void addUnsuited(double number, RowCursor row) {
-    TextScan.Cell cell = new TextScan.Cell(Numbers.text(number), row.place(), count);
+  /** Whether a number does not suit the kind, or is beyond single precision in some units. */
+  private boolean canBeUnsuited(double number) {
+    return Math.abs(number) > Float.MAX_VALUE
+        || (declared != null && declared.unsuitable(number, Math.signum(number)).isPresent());
+  }
+
+  private void addUnsuited(RowCursor row, int index, double number) {
+    String text = Objects.requireNonNull(row.text(index), "the text of a number");
+    TextScan.Cell cell = new TextScan.Cell(text, row.place(), count);
     if (number == 0) {
       unsuitedZero = unsuitedZero == null ? cell : unsuitedZero;
     } else {
@@ -214,15 +222,16 @@ final class ColumnScan implements Serializable {
     return new Finding.Unusable(
         String.format(
             Locale.ROOT,
-            ("%s, column %s: got \"%s\", expected %s, as %,d of the %,d values are; correct it, or"
-                + " declare %s=categorical"),
+            ("%s, column %s: got \"%s\", expected %s, as %,d of the %,d values are; correct it (leave"
+                + " the cell empty if it has no value), or declare %s=%s"),
             cell.place(),
             shown,
             Excerpt.of(cell.text()),
             expected,
             most,
             count,
-            shown));
+            shown,
+            texts.firstWithoutTruth().isEmpty() ? "boolean" : "categorical"));
   }
 
   private Finding rejected(String expected, TextScan.Cell cell, ColumnKind kind) {

@@ -7,10 +7,15 @@ import java.util.regex.Pattern;
 
 /** Forms of dates, times and numbers that count as names. */
 public enum Lookalike {
-  /** Days, months and years, in another form than ISO 8601 or in several forms. */
+  /**
+   * Days, months and years, in another form than ISO 8601 or in several forms; or its months, weeks
+   * and numbered days.
+   */
   DATE(
       "\\d{1,2}([./-])\\d{1,2}\\1\\d{4}([ T,].*)?|\\d{4}([./-])\\d{1,2}\\3\\d{1,2}([ T,].*)?"
-          + "|\\d\\d([./-])\\d\\d\\5\\d\\d([ T,].*)?",
+          + "|\\d\\d([./-])\\d\\d\\5\\d\\d([ T,].*)?|\\d{4}[/-](\\d\\d|\\d{3}|W\\d\\d(-\\d)?)"
+          + "|(\\p{L}{2,9}\\.?,? )?(\\d{1,2}\\.?[ -]\\p{L}{3,9}\\.?[ -]\\d{2}(\\d\\d)?"
+          + "|\\p{L}{3,9}\\.? \\d{1,2}(st|nd|rd|th)?,? \\d{4})([ T,].*)?",
       "dates, write all of them in one form, such as 2024-05-17 or 2024-05-17T14:05:59"),
 
   /** Hours of half a day. */
@@ -18,10 +23,17 @@ public enum Lookalike {
       "\\d{1,2}:\\d\\d(:\\d\\d(\\.\\d+)?)?\\s?[AaPp]\\.?[Mm]\\.?",
       "times of day, write them as 14:05 or 14:05:59"),
 
-  /** Decimal commas, signs of thousands, percent and currencies. */
+  /**
+   * Decimal commas, signs of thousands, percent and currencies, thousands as letters, other minus
+   * signs and digits, brackets of negative numbers, hexadecimal digits.
+   */
   NUMBER(
-      "[-+]?([$€£¥]\\s?)?[-+]?\\d+([.,' \\u00a0\\u202f]\\d+)*(\\s?[%€$£¥])?",
+      "\\(?[-+\\u2212]?((\\p{Sc}|[A-Z]{3})\\h?)?[-+\\u2212]?\\p{Nd}+([.,'_\\u066b\\u066c\\h]\\p{Nd}+)*"
+          + "[-\\u2212)]?(\\h?(%|\\p{Sc}|[A-Z]{3}|[kKmM]))?|0[xX]\\p{XDigit}+",
       "numbers, write them as 1234.5 is, with a decimal point and no other sign");
+
+  /** Blanks at the ends, also those that do not break lines. */
+  private static final Pattern BLANKS = Pattern.compile("^[\\h\\v]+|[\\h\\v]+$");
 
   private static final Pattern QUOTED = Pattern.compile("^'(.*)'$");
   private static final int MOST_READ = 1_000;
@@ -45,7 +57,8 @@ public enum Lookalike {
    * @param names different texts
    */
   public static Optional<String> note(Collection<String> names) {
-    List<String> some = names.stream().limit(MOST_READ).map(String::strip).toList();
+    List<String> some =
+        names.stream().limit(MOST_READ).map(name -> BLANKS.matcher(name).replaceAll("")).toList();
     for (Lookalike each : values()) {
       List<String> alike = some.stream().filter(each::has).toList();
       if (alike.size() >= Math.max(FEWEST, LEAST_SHARE * some.size())) {

@@ -23,7 +23,7 @@ public final class CsvCursor implements RowCursor {
   private final CsvReader<CsvRecord> reader;
   private final Iterator<CsvRecord> lines;
   private final Optional<SeekableByteChannel> bytes;
-  private List<String> columns = List.of();
+  private CsvHeader header = new CsvHeader(List.of(), false);
   private @Nullable CsvRecord line;
   private boolean isAhead;
   private long row;
@@ -69,17 +69,21 @@ public final class CsvCursor implements RowCursor {
     }
   }
 
-  private void begin(SourceOptions.Header header) {
+  private void begin(SourceOptions.Header when) {
     if (!advance()) {
       throw new IllegalArgumentException(table + " is empty; expected lines of values");
     }
-    CsvHeader found = CsvHeader.of(table, delimiter, current().getFields(), header);
-    columns = found.columns();
-    isAhead = !found.isLine();
+    header = CsvHeader.of(table, delimiter, current().getFields(), when);
+    isAhead = !header.isLine();
   }
 
   List<String> columns() {
-    return columns;
+    return header.columns();
+  }
+
+  /** Returns whether the first line holds the names of the columns. */
+  boolean isNamed() {
+    return header.isLine();
   }
 
   /** Returns an estimate of the number of all rows; negative where there is none. */
@@ -127,7 +131,7 @@ public final class CsvCursor implements RowCursor {
     }
     isAhead = false;
     row++;
-    if (current().getFieldCount() != columns.size()) {
+    if (current().getFieldCount() != columns().size()) {
       throw new IllegalArgumentException(
           "%s, %s: %s values split at \"%s\"; expected %s as in the first line"
               .formatted(
@@ -135,7 +139,7 @@ public final class CsvCursor implements RowCursor {
                   place(),
                   current().getFieldCount(),
                   CsvHeader.shown(delimiter),
-                  columns.size()));
+                  columns().size()));
     }
     return true;
   }

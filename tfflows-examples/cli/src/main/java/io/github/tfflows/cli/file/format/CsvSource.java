@@ -17,9 +17,11 @@ import java.util.Optional;
  *
  * @param name the name of the file in messages
  * @param columns the names of the columns
+ * @param isNamed whether the first line holds them
  * @param passes begins passes over the rows
  */
-public record CsvSource(String name, List<String> columns, Passes passes) implements TableSource {
+public record CsvSource(String name, List<String> columns, boolean isNamed, Passes passes)
+    implements TableSource {
   interface Passes {
     CsvCursor begin() throws IOException;
   }
@@ -37,7 +39,7 @@ public record CsvSource(String name, List<String> columns, Passes passes) implem
         };
     try (CsvCursor first = passes.begin()) {
       text.requireIntact();
-      return new CsvSource(file.toString(), first.columns(), passes);
+      return new CsvSource(file.toString(), first.columns(), first.isNamed(), passes);
     }
   }
 
@@ -49,7 +51,7 @@ public record CsvSource(String name, List<String> columns, Passes passes) implem
         CsvCursor.open(
             name, TextFile.decoded(stream), delimiter, options.header(), Optional.empty());
     List<CsvCursor> left = new ArrayList<>(List.of(only));
-    return new CsvSource(name, only.columns(), () -> left.remove(0));
+    return new CsvSource(name, only.columns(), only.isNamed(), () -> left.remove(0));
   }
 
   @Override
