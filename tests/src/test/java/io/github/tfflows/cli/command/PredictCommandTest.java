@@ -153,6 +153,18 @@ class PredictCommandTest {
   }
 
   @Test
+  void unseenNamesAreTold() throws IOException {
+    Path odd =
+        Files.write(folder.resolve("unseen.csv"), List.of("size,colour", ".5,mauve", ".5,red"));
+    CommandRun.succeeded("predict", folder.resolve("price"), odd)
+        .says("1 row with a name that no row of the fit has");
+    Path out = folder.resolve("unseen-out.csv");
+    CommandRun run =
+        CommandRun.succeeded("predict", folder.resolve("price"), odd, "--json --out", out);
+    assertEquals(1, run.json().get("rows_with_unseen_names").asInt());
+  }
+
+  @Test
   void evaluateMeasuresPredictions() throws IOException {
     Path page = folder.resolve("page.html");
     JsonNode price = evaluated("price", "--html=" + page);

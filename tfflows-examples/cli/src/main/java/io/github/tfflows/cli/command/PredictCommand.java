@@ -12,7 +12,9 @@ import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,17 +90,39 @@ public final class PredictCommand implements Callable<Integer> {
       PredictedRows predicted = PredictedRows.of(loaded, names, choice, source);
       try (RowSink sink = rows.sink(command, rows.columns(predicted.columns()));
           TableReader reader = predicted.open(source, rows.reading(Missing.MODEL))) {
-        long count = rows.write(reader, sink, predicted::of);
+        AtomicLong unseen = new AtomicLong();
+        long count =
+            rows.write(
+                reader,
+                sink,
+                chunk -> {
+                  unseen.addAndGet(loaded.schema().unseen(chunk.data()));
+                  return predicted.of(chunk);
+                });
         sink.commit();
         rows.report(
             command,
             source,
             reader,
-            "",
-            () -> JsonOutput.object().put("rows", count).put("target", String.join(",", names)));
+            words(unseen.get()),
+            () ->
+                JsonOutput.object()
+                    .put("rows", count)
+                    .put("rows_with_unseen_names", unseen.get())
+                    .put("target", String.join(",", names)));
       }
     }
     return 0;
+  }
+
+  private static String words(long unseen) {
+    return unseen == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "%,d %s with a name that no row of the fit has",
+            unseen,
+            unseen == 1 ? "row" : "rows");
   }
 
   /** Rejects options of intervals for a single target that has none. */

@@ -131,11 +131,13 @@ public record TableSchema(
   /**
    * Returns the number of rows with an unseen name.
    *
-   * @param rows rows as {@code TableReader} reads them
+   * @param rows rows as {@code TableReader} reads them, or conditions alone
    */
   public int unseen(Data rows) {
     BitSet found = new BitSet(rows.count());
-    addUnseen(found, rows.x(), layout().optional().size(), modelled);
+    if (rows.x().size() > 0) {
+      addUnseen(found, rows.x(), layout().optional().size(), modelled);
+    }
     addUnseen(found, rows.context(), 0, given);
     return found.cardinality();
   }
