@@ -80,6 +80,15 @@ class TableFilesTest {
   }
 
   @Test
+  void refusesWorkbooksWithARemedy() throws IOException {
+    Path zip = Files.write(folder.resolve("a.xlsx"), new byte[] {'P', 'K', 3, 4, 20, 0});
+    Expect.rejected(zip + " is a ZIP archive, as Excel's .xlsx is", () -> Tables.open(zip));
+    byte[] office = {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0, (byte) 0xa1};
+    Path old = Files.write(folder.resolve("a.xls"), office);
+    Expect.rejected(old + " is a document of Office", () -> Tables.open(old));
+  }
+
+  @Test
   void readsJson() throws IOException {
     Tables.file(folder, "a.jsonl", "{\"a\": 1, \"b\": \"x\"}", "{\"a\": 2.5}", "{\"b\": \"NA\"}");
     assertEquals(

@@ -46,6 +46,12 @@ public final class TableFiles {
     return switch (beginning(file)) {
       case "PAR1" -> ofParquet(file);
       case "\u0093NUM" -> NpySource.of(file);
+      case "PK\u0003\u0004" ->
+          throw new IllegalArgumentException(
+              file + " is a ZIP archive, as Excel's .xlsx is; unzip it, or save the sheet as CSV");
+      case "\u00d0\u00cf\u0011\u00e0" ->
+          throw new IllegalArgumentException(
+              file + " is a document of Office, such as Excel's .xls; save the sheet as CSV");
       default ->
           JSON.matcher(file.toString().toLowerCase(Locale.ROOT)).matches()
               ? ofJson(file)

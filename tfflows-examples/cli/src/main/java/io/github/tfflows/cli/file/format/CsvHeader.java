@@ -46,7 +46,7 @@ record CsvHeader(List<String> columns, boolean isLine) {
   private static void requireText(String table, List<String> fields) {
     if (fields.stream().anyMatch(field -> field.indexOf('\0') >= 0)) {
       throw new IllegalArgumentException(
-          table + " is no text: line 1 holds a zero byte; expected CSV, Parquet or NPY");
+          table + " is no text: line 1 holds a zero byte; expected CSV, Parquet, JSON or NPY");
     }
   }
 
