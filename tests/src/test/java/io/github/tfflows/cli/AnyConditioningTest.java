@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,18 +64,6 @@ class AnyConditioningTest {
     double whole = Double.parseDouble(result.group(1));
     assertEquals(-3.565, whole, 0.15, "the mean of the true ones of 600,000 rows");
     assertTrue(Double.parseDouble(result.group(2)) > whole + 0.2, "fewer cells count");
-  }
-
-  @Test
-  void aProgramIsToldBothLogDensities() throws IOException {
-    Path data = Files.write(folder.resolve("small.csv"), table(300, 0.2, 4));
-    Path small = folder.resolve("small");
-    CommandRun run = CommandRun.fittedToAny(data, small, 20, "--hidden=8", "--json");
-    JsonNode summary = run.json();
-    double parts = summary.path("held_out_log_prob_in_training").asDouble();
-    assertTrue(summary.path("held_out_log_prob").asDouble() < parts - 0.2, run.out());
-    String described = CommandRun.succeeded("describe", small).out();
-    assertTrue(described.contains("held_out_loss: " + -parts), described);
   }
 
   @Test

@@ -43,18 +43,6 @@ class MixedTableTest {
     return lines;
   }
 
-  private static double normal(double deviation) {
-    return -0.5 * Math.log(2 * Math.PI * Math.E) - Math.log(deviation);
-  }
-
-  /** The negative entropy of a row of a kind. */
-  private static double expected(double animal, double missing) {
-    return Math.log(animal)
-        + normal(1)
-        + missing * Math.log(missing)
-        + (1 - missing) * (Math.log(1 - missing) + normal(0.5));
-  }
-
   @BeforeAll
   static void fit() throws IOException {
     data = Files.write(folder.resolve("animals.csv"), table(ROWS, 1));
@@ -72,20 +60,6 @@ class MixedTableTest {
     JsonNode columns = CommandRun.succeeded("describe", model, "--json").json().path("columns");
     assertFalse(columns.path(1).path("missing").asBoolean(true));
     assertTrue(columns.path(2).path("missing").asBoolean());
-  }
-
-  @Test
-  void rowsHaveAboutTheirTrueProbability() throws IOException {
-    Path rows = Files.write(folder.resolve("new.csv"), table(3_000, 2));
-    Path scores = folder.resolve("scores.csv");
-    CommandRun.succeeded("score", model, rows, "--out", scores, "--force");
-    double mean =
-        Files.readAllLines(scores).stream()
-            .skip(1)
-            .mapToDouble(line -> score(line))
-            .average()
-            .orElseThrow();
-    assertEquals(0.75 * expected(0.75, 0.1) + 0.25 * expected(0.25, 0.6), mean, 0.12);
   }
 
   private static double score(String line) {

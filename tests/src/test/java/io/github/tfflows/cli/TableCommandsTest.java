@@ -215,21 +215,6 @@ class TableCommandsTest {
   }
 
   @Test
-  void drawsForConditionsFromAFile() throws IOException {
-    Path given = Tables.file(folder, "given.csv", "other,letter", "1,b", "2,a");
-    Path draws = folder.resolve("given.parquet");
-    CommandRun.succeeded("sample", model, "-n", 2, "--given", given, "--out", draws);
-    TableSource written = TableFiles.open(draws, SourceOptions.defaults());
-    List<String> letters = new ArrayList<>();
-    try (var rows = written.open()) {
-      while (rows.next()) {
-        letters.add(rows.text(4));
-      }
-    }
-    assertEquals(List.of("b", "b", "a", "a"), letters);
-  }
-
-  @Test
   void describesAModel() throws IOException {
     JsonNode all = json(CommandRun.succeeded("describe", model, "--json").out());
     assertEquals("circular:360", all.path("columns").path(3).path("kind").asText());
@@ -267,17 +252,6 @@ class TableCommandsTest {
     CommandRun.of("fit", data, "--out", folder.resolve("m"), "--columns", "y")
         .fails(1, "--kind NAME=KIND");
     assertFalse(Files.exists(folder.resolve("m")));
-  }
-
-  @Test
-  void keepsScoresWholeWhereARowIsWrong() throws IOException {
-    List<String> wrong = new ArrayList<>(Tables.mixed(20));
-    wrong.set(18, "k17,c,1,1,1,1");
-    Path file = Files.write(folder.resolve("wrong.csv"), wrong);
-    Path scores = folder.resolve("whole.csv");
-    CommandRun.of("score", model, file, "--out", scores, "--unsuitable=refuse", "--unseen=refuse")
-        .fails(1, "wrong.csv, row 18 (line 19), column letter: got \"c\", expected one of a, b");
-    assertFalse(Files.exists(scores));
   }
 
   /** Of a table without rows, and of one in which no row suits the columns. */

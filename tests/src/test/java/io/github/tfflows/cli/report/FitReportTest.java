@@ -2,6 +2,7 @@ package io.github.tfflows.cli.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.tfflows.cli.Main;
 import io.github.tfflows.tables.FitOutcome;
@@ -30,8 +31,11 @@ class FitReportTest {
     TableSchema schema = new TableSchema(List.of(a), List.of());
     SkippedRows none = new SkippedRows(0, 0, List.of());
     report.rows(new FitRows("t", schema, 20, 20, Optional.empty(), none, List.of("20, not 60")));
-    OptionalDouble unknown = OptionalDouble.empty();
-    report.end(Path.of("m"), new FitOutcome(5, "5", unknown, unknown, unknown, "last", List.of()));
+    OptionalDouble loss = OptionalDouble.of(2);
+    OptionalDouble inTraining = OptionalDouble.of(1);
+    OptionalDouble ofGaussian = OptionalDouble.of(3);
+    report.end(
+        Path.of("m"), new FitOutcome(5, "5", loss, inTraining, ofGaussian, "last", List.of()));
     return out.toString();
   }
 
@@ -43,5 +47,13 @@ class FitReportTest {
     assertEquals(
         "[\"column b is constant\",\"20, not 60\"]",
         new ObjectMapper().readTree(reported(true)).get("notes").toString());
+  }
+
+  @Test
+  void aProgramIsToldAllLogDensities() throws IOException {
+    JsonNode summary = new ObjectMapper().readTree(reported(true));
+    assertEquals(-2, summary.get("held_out_log_prob").asDouble());
+    assertEquals(-1, summary.get("held_out_log_prob_in_training").asDouble());
+    assertEquals(-3, summary.get("gaussian_log_prob").asDouble());
   }
 }
