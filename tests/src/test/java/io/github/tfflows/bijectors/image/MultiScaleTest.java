@@ -1,7 +1,6 @@
 package io.github.tfflows.bijectors.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Coupling;
 import io.github.tfflows.bijectors.linear.ActNorm;
@@ -12,6 +11,7 @@ import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.MappedRows;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.Collections;
@@ -70,13 +70,11 @@ class MultiScaleTest implements BijectorContract {
     MultiScale map = new MultiScale(Shape.of(4, 4, 1), List.of(dividing(8, 3), dividing(4, 2)));
     double[] counted = IntStream.range(0, 16).asDoubleStream().toArray();
     double[] expected = {0, 12, 48, 60, 6, 18, 54, 66, 8, 10, 12, 14, 24, 26, 28, 30};
-    try (Workbench bench = Workbench.float64()) {
-      Mapped z = map.inverse(bench.scope(), bench.input("x", Shape.of(-1, 4, 4, 1)));
-      Map<String, Values> feeds = Map.of("x", Values.rows(Shape.of(4, 4, 1), counted));
-      assertTrue(
-          bench.fetch(z.value(), feeds).distance(Values.rows(Shape.of(16), expected)) <= 1e-15);
-      assertEquals(19.879253198304003, bench.fetch(z.logDet(), feeds).at(0), 1e-12);
-    }
+    MappedRows.of(
+            Values.rows(Shape.of(16), expected),
+            Values.rows(Shape.of(4, 4, 1), counted),
+            -19.879253198304003)
+        .assertMappedBy(map, 1e-12);
   }
 
   private static Bijector dividing(int channels, double by) {

@@ -6,11 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.testing.Expect;
-import io.github.tfflows.testing.Values;
-import io.github.tfflows.testing.Workbench;
-import java.util.Map;
+import io.github.tfflows.testing.MappedRows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,13 +26,8 @@ class PixelsTest {
     "255.5, 2.9444389791664416, -2.603512392195846"
   })
   void mapsGreyValuesToLogits(double grey, double logit, double logDet) {
-    try (Workbench bench = Workbench.float64()) {
-      Mapped z =
-          Pixels.bytes().fromReals().inverse(bench.scope(), bench.input("x", Shape.of(-1, 1)));
-      Map<String, Values> feeds = Map.of("x", Values.rows(Shape.of(1), grey));
-      assertEquals(logit, bench.fetch(z.value(), feeds).at(0), 1e-12);
-      assertEquals(logDet, bench.fetch(z.logDet(), feeds).at(0), 1e-9);
-    }
+    MappedRows.of(new double[] {logit}, new double[] {grey}, -logDet)
+        .assertMappedBy(Pixels.bytes().fromReals(), 1e-12);
   }
 
   /** Uniform noise in a cell of each of 256 values costs eight bits, whatever the unit. */

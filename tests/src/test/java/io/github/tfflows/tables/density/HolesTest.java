@@ -21,11 +21,6 @@ class HolesTest implements BijectorContract {
   }
 
   @Override
-  public List<String> parameterNames() {
-    return List.of();
-  }
-
-  @Override
   public List<Shape> events() {
     return List.of(Shape.of(1));
   }
@@ -34,11 +29,6 @@ class HolesTest implements BijectorContract {
   public double entry(Direction direction, RandomGenerator random) {
     double entry = 2 * random.nextGaussian();
     return direction == Direction.INVERSE && HOLES.contain(entry) ? entry + 3 : entry;
-  }
-
-  @Override
-  public boolean startsAsIdentity() {
-    return false;
   }
 
   @Test

@@ -18,18 +18,8 @@ class ReliefTest implements BijectorContract {
   }
 
   @Override
-  public List<String> parameterNames() {
-    return List.of();
-  }
-
-  @Override
   public List<Shape> events() {
     return List.of(Shape.of(1));
-  }
-
-  @Override
-  public boolean startsAsIdentity() {
-    return false;
   }
 
   @Test
