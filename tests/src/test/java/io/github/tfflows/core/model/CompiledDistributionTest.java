@@ -258,21 +258,6 @@ class CompiledDistributionTest {
   }
 
   @Test
-  void contextsAreFollowedRowByRow() {
-    Weights weights = MovedWeights.of(FLOW, 2);
-    float[][] x = TestRows.gaussian(20_000, 3, 4);
-    float[][] context = TestRows.gaussian(20_000, 2, 5);
-    try (CompiledDistribution model =
-        CompiledDistribution.compile(FLOW, 2, weights, Execution.defaults())) {
-      float[] all = model.given(context).logProb(x);
-      float[] last = model.given(context[19_999]).logProb(new float[][] {x[19_999]});
-      assertEquals(last[0], all[19_999], 1e-5);
-      Draws draws = model.given(context).sampleAndLogProb(20_000, 6);
-      assertArrayEquals(model.given(context).logProb(draws.x()), draws.logProb(), 2e-3f);
-    }
-  }
-
-  @Test
   void xlaAgreesAndDrawsTheSame() {
     Execution xla = Execution.defaults().withCompilation(Compilation.XLA);
     float[][] x = TestRows.gaussian(64, 3, 6);
@@ -385,16 +370,8 @@ class CompiledDistributionTest {
       Expect.rejected("rows of shape [3]", () -> model.logProb(new float[2][4]));
       Expect.rejected(
           "row 1 has 2 columns", () -> model.logProb(new float[][] {{1, 2, 3}, {1, 2}}));
-      Expect.rejected("unconditional", () -> model.given(new float[1][1]));
       Expect.rejected("got -1", () -> model.sample(-1, 0));
       Expect.rejected("signature nope", () -> model.call("nope", Map.of()));
-      Expect.rejected("inputs [x]", () -> model.call("log_prob", Map.of()));
-    }
-    try (CompiledDistribution conditional =
-        CompiledDistribution.compile(FLOW, 2, 0, Execution.defaults())) {
-      Expect.rejected("2 columns", () -> conditional.logProb(new float[1][3]));
-      Expect.rejected("2 columns", () -> conditional.sample(1, 0));
-      Expect.rejected("3 rows", () -> conditional.given(new float[2][2]).logProb(new float[3][3]));
     }
     Rows square = Rows.of(new float[4], 2, 2);
     Expect.rejected("[2, 2]", () -> new Data(Rows.of(new float[1][3]), square));

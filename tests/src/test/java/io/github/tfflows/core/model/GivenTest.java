@@ -67,5 +67,6 @@ class GivenTest {
     Expect.rejected("-1", () -> MODEL.given(C).sample(-1, 1));
     Expect.rejected("NaN", () -> MODEL.given(new float[] {1, Float.NaN, 2}));
     Expect.rejected("model.given(context)", () -> MODEL.logProb(X));
+    Expect.rejected("3 columns", () -> MODEL.sample(1, 0));
   }
 }

@@ -3,13 +3,13 @@ package io.github.tfflows.serve.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.serve.option.RequestLimits;
 import io.github.tfflows.serve.tensor.ElementType;
 import io.github.tfflows.serve.tensor.Values;
+import io.github.tfflows.testing.Expect;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -130,9 +130,10 @@ class BatcherTest {
   void aFullQueueRefusesRequestsUntilItIsShorter() {
     var batcher = batcher(RequestLimits.defaults().ofQueuedRows(3), Compilation.NONE);
     var first = call(batcher, 1, 2);
-    RejectedExecutionException full =
-        assertThrows(RejectedExecutionException.class, () -> call(batcher, 3, 4));
-    assertEquals("2 rows wait for double already; try again later", full.getMessage());
+    Expect.failed(
+        RejectedExecutionException.class,
+        "2 rows wait for double already; try again later",
+        () -> call(batcher, 3, 4));
     runAll();
     assertAnswer(first, 2, 4);
     var next = call(batcher, 3, 4);

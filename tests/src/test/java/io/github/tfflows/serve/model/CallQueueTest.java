@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.testing.Expect;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -72,9 +73,7 @@ class CallQueueTest {
             },
             Duration.ofMinutes(1));
     for (int i = 0; i < 100_000; i++) {
-      RejectedExecutionException end =
-          assertThrows(RejectedExecutionException.class, () -> queue.call(() -> 1));
-      assertEquals("ended", end.getMessage());
+      Expect.failed(RejectedExecutionException.class, "ended", () -> queue.call(() -> 1));
     }
   }
 }

@@ -1,11 +1,11 @@
 package io.github.tfflows.serve.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.tfflows.serve.json.Json;
 import io.github.tfflows.serve.tensor.ElementType;
 import io.github.tfflows.serve.tensor.Values;
+import io.github.tfflows.testing.Expect;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -47,9 +47,7 @@ class BinaryDataTest {
   @Test
   void bytesThatNoInputHasAreRefused() {
     BinaryData reader = new BinaryData(new byte[3], 2);
-    IllegalArgumentException left =
-        assertThrows(IllegalArgumentException.class, reader::requireEnd);
-    assertEquals("expected no bytes after those of the inputs, got 1", left.getMessage());
+    Expect.rejected("expected no bytes after those of the inputs, got 1", reader::requireEnd);
   }
 
   private static String text(Values values) {

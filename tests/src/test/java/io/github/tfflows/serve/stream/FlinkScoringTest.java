@@ -237,11 +237,10 @@ class FlinkScoringTest {
     assertTrue(open > before, open + " pointers with a model, " + before + " without");
     assertEquals(before, Pointer.totalCount());
     function.close();
-    IllegalStateException closed =
-        assertThrows(
-            IllegalStateException.class, () -> scored(function, Map.of("a", 0.1, "b", 0.2)));
-    assertEquals(
-        "the model %s is not open".formatted(folder.resolve("model")), closed.getMessage());
+    Expect.failed(
+        IllegalStateException.class,
+        "the model %s is not open".formatted(folder.resolve("model")),
+        () -> scored(function, Map.of("a", 0.1, "b", 0.2)));
   }
 
   @Test

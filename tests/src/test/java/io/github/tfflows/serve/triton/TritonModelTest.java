@@ -1,12 +1,12 @@
 package io.github.tfflows.serve.triton;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,24 +90,19 @@ class TritonModelTest {
   @Test
   void aConfigurationOfAnotherSignatureIsRefused() throws IOException {
     TritonModel.of(model, "log_prob").addTo(model);
-    IllegalArgumentException problem =
-        assertThrows(
-            IllegalArgumentException.class, () -> TritonModel.of(model, "sample").addTo(model));
-    assertEquals(
+    Expect.rejected(
         folder.resolve("normal/config.pbtxt").toAbsolutePath()
             + " serves the signature log_prob; export sample to another directory",
-        problem.getMessage());
+        () -> TritonModel.of(model, "sample").addTo(model));
     TritonModel.of(model, "log_prob").addTo(model);
   }
 
   @Test
   void signaturesThatTheModelLacksAreNamed() {
-    IllegalArgumentException problem =
-        assertThrows(IllegalArgumentException.class, () -> TritonModel.of(model, "score"));
-    assertEquals(
+    Expect.rejected(
         model
             + " has no signature score; it has [cdf, log_prob, quantile, sample,"
             + " serving_default]",
-        problem.getMessage());
+        () -> TritonModel.of(model, "score"));
   }
 }

@@ -9,6 +9,7 @@ import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.Relation.Comparison;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
+import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -108,13 +109,9 @@ class RequirementsTest {
     assertEquals("t, row 3, column x is \"1\", but \"x < 1\" is required", refused("x < 1"));
     TableSource repeated =
         TableSources.of("t", List.of("k"), List.of(List.of("u"), List.of("v"), List.of("u")));
-    IllegalArgumentException e =
-        assertThrows(
-            IllegalArgumentException.class,
-            () -> Requirements.of(List.of("unique(k)"), repeated, Set.of()));
-    assertEquals(
+    Expect.rejected(
         "t, row 3, the values u of k are those of row 1, too, but \"unique(k)\" is required",
-        e.getMessage());
+        () -> Requirements.of(List.of("unique(k)"), repeated, Set.of()));
   }
 
   @Test

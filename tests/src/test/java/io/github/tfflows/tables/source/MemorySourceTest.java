@@ -1,7 +1,6 @@
 package io.github.tfflows.tables.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.tfflows.tables.Tables;
@@ -133,9 +132,8 @@ class MemorySourceTest {
         "text has two columns \"x\"",
         () -> TableSources.of("text", List.of("x", "y", "x"), List.of()));
     List<Map<String, Object>> rows = Arrays.asList(Map.of("x", 1), null);
-    Exception refused =
-        assertThrows(NullPointerException.class, () -> TableSources.ofMaps("maps", rows));
-    assertEquals("maps, row 2 is null", refused.getMessage());
+    Expect.failed(
+        NullPointerException.class, "maps, row 2 is null", () -> TableSources.ofMaps("maps", rows));
   }
 
   @Test

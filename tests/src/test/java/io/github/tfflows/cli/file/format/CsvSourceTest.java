@@ -2,7 +2,6 @@ package io.github.tfflows.cli.file.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.cli.file.TableFiles;
@@ -61,8 +60,8 @@ class CsvSourceTest {
   void saysThatAZippedFileEndsInItsHeader() throws IOException {
     byte[] named = {0x1f, (byte) 0x8b, 8, 8, 0, 0, 0, 0, 0, 3, 'a'};
     Path file = Files.write(folder.resolve("a.csv.gz"), named);
-    IOException error = assertThrows(IOException.class, () -> Tables.open(file));
-    assertEquals(file + " cannot be read: it ends early", error.getMessage());
+    Expect.failed(
+        IOException.class, file + " cannot be read: it ends early", () -> Tables.open(file));
   }
 
   @Test
