@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToIntFunction;
-import java.util.stream.Stream;
 
 /**
  * Converts the cells of a row to numbers for a flow: a bit for each modelled column with gaps, the
@@ -65,19 +64,16 @@ final class RowNumbers {
   /**
    * Finds the columns.
    *
+   * @param modelled the number of modelled columns, the first ones
    * @param places the index of a column by its name; negative if the table lacks it
-   * @param derived the derived columns in the rows
+   * @param derived the columns, with the derived ones in the rows
    */
   RowNumbers(
-      List<TableColumn> modelled,
-      List<TableColumn> given,
-      ToIntFunction<String> places,
-      Treatment treatment,
-      DerivedCells.InRow derived) {
-    this.columns = Stream.concat(modelled.stream(), given.stream()).toList();
-    this.modelled = modelled.size();
-    this.bits = (int) modelled.stream().filter(TableColumn::hasGaps).count();
-    this.contextSize = new ContextLayout(given).size();
+      int modelled, ToIntFunction<String> places, Treatment treatment, DerivedCells.InRow derived) {
+    this.columns = derived.all().columns();
+    this.modelled = modelled;
+    this.bits = (int) columns.stream().limit(modelled).filter(TableColumn::hasGaps).count();
+    this.contextSize = new ContextLayout(columns.subList(modelled, columns.size())).size();
     this.indices = columns.stream().map(TableColumn::name).mapToInt(places).toArray();
     this.gap = treatment.gap;
     this.unseen = treatment.unseen;

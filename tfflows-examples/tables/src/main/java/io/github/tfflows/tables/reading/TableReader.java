@@ -64,11 +64,7 @@ public final class TableReader implements Closeable {
     return new TableReader(
         source,
         new RowNumbers(
-            schema.modelled(),
-            schema.given(),
-            places(source, derived),
-            treatment(gap, reading),
-            derived),
+            schema.modelled().size(), places(source, derived), treatment(gap, reading), derived),
         reading,
         IntStream.empty());
   }
@@ -88,12 +84,7 @@ public final class TableReader implements Closeable {
     ToIntFunction<String> places = places(source, derived);
     return new TableReader(
         source,
-        new RowNumbers(
-            List.of(),
-            schema.given(),
-            places,
-            treatment(RowNumbers.Gap.MODELLED, reading),
-            derived),
+        new RowNumbers(0, places, treatment(RowNumbers.Gap.MODELLED, reading), derived),
         reading,
         places(schema.given(), places));
   }
@@ -123,8 +114,7 @@ public final class TableReader implements Closeable {
     return new TableReader(
         source,
         new RowNumbers(
-            schema.modelled(),
-            List.of(),
+            schema.modelled().size(),
             name -> left.contains(name) ? -1 : source.columns().indexOf(name),
             treatment(RowNumbers.Gap.ABSENT, reading),
             DerivedCells.InRow.of(schema.derived(), schema.modelled(), source)),
@@ -149,8 +139,7 @@ public final class TableReader implements Closeable {
     return new TableReader(
         source,
         new RowNumbers(
-            schema.modelled(),
-            List.of(),
+            schema.modelled().size(),
             places(source, derived),
             treatment(RowNumbers.Gap.MARKED, reading),
             derived),

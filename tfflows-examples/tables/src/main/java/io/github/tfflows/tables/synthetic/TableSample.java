@@ -1,10 +1,8 @@
 package io.github.tfflows.tables.synthetic;
 
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.tables.column.ContextLayout;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
-import io.github.tfflows.tables.density.RowLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -61,49 +59,40 @@ public record TableSample(List<SampleColumn> columns, int modelled, int count) {
   }
 
   private static TableSample of(TableSchema schema, Rows x, Rows context, Conversion conversion) {
-    RowLayout layout = schema.layout();
     List<SampleColumn> columns = new ArrayList<>();
     for (int i = 0; i < schema.modelled().size(); i++) {
-      double[] values = values(schema.modelled().get(i), x, layout.value(i), conversion);
-      for (int row = 0; row < values.length; row++) {
-        values[row] = layout.isMissing(x, row, i) ? Double.NaN : values[row];
-      }
-      columns.add(column(schema.modelled().get(i), values));
+      columns.add(column(schema.modelled().get(i), schema.layout().values(x, i), conversion));
     }
-    ContextLayout contexts = schema.context();
     for (int i = 0; i < schema.given().size(); i++) {
-      double[] values = values(schema.given().get(i), context, i, TableColumn::decoded);
-      for (int row = 0; row < values.length; row++) {
-        values[row] = contexts.isMissing(context, row, i) ? Double.NaN : values[row];
-      }
-      columns.add(column(schema.given().get(i), values));
+      float[] values = schema.context().values(context, i);
+      columns.add(column(schema.given().get(i), values, TableColumn::decoded));
     }
     return new TableSample(columns, schema.modelled().size(), x.count());
   }
 
-  private static SampleColumn column(TableColumn column, double... values) {
+  private static SampleColumn column(TableColumn column, float[] numbers, Conversion conversion) {
+    double[] values =
+        IntStream.range(0, numbers.length)
+            .mapToDouble(row -> value(column, numbers[row], conversion))
+            .toArray();
     return new SampleColumn(
         column.name(),
         column.kind().isNamed() ? SampleColumn.Level.NAME : SampleColumn.Level.NUMBER,
         values);
   }
 
-  private static double[] values(TableColumn column, Rows rows, int entry, Conversion conversion) {
-    int last = column.names().size(); // a name that never occurred
-    double[] values = new double[rows.count()];
-    for (int row = 0; row < values.length; row++) {
-      float x = rows.values()[row * rows.size() + entry];
-      if (column.kind().isNamed()) {
-        values[row] = Math.min(last, Math.max(0, Math.round(x)));
-      } else {
-        Object value = conversion.of(column, x);
-        values[row] =
-            value instanceof Number number
-                ? number.doubleValue()
-                : column.parse(String.valueOf(value));
-      }
+  private static double value(TableColumn column, float number, Conversion conversion) {
+    if (Float.isNaN(number)) {
+      return Double.NaN;
     }
-    return values;
+    if (column.kind().isNamed()) {
+      int last = column.names().size(); // a name that never occurred
+      return Math.min(last, Math.max(0, Math.round(number)));
+    }
+    Object value = conversion.of(column, number);
+    return value instanceof Number converted
+        ? converted.doubleValue()
+        : column.parse(String.valueOf(value));
   }
 
   /** Returns a copy of neighbouring rows. */
