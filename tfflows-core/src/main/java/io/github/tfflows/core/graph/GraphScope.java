@@ -346,7 +346,8 @@ public final class GraphScope {
       GraphScope like, Shape event, BiConsumer<GraphScope, Expr> function) {
     try (Graph graph = new Graph()) {
       Ops tf = ops(graph);
-      InitialParameters source = InitialParameters.withoutGradients(tf, like.type());
+      InitialParameters source =
+          new InitialParameters(tf, like.type(), 0, /* isDifferentiated= */ false);
       GraphScope root = root(tf, source);
       int columns = like.context().orElseThrow().size(-1);
       Expr context = root.expr(tf.placeholder(like.type(), rows(Shape.of(columns))));

@@ -15,21 +15,11 @@ final class InitialParameters implements ParameterSource {
   private final Map<String, Declaration> declared = new HashMap<>();
   private final Map<String, Operand<TFloating>> values = new HashMap<>();
 
-  private InitialParameters(
-      Ops tf, Class<? extends TFloating> type, long seed, boolean isDifferentiated) {
+  InitialParameters(Ops tf, Class<? extends TFloating> type, long seed, boolean isDifferentiated) {
     this.tf = tf;
     this.type = type;
     this.seed = seed;
     this.isDifferentiated = isDifferentiated;
-  }
-
-  /** Creates parameters for results with gradients, so that bijectors can be tested. */
-  InitialParameters(Ops tf, Class<? extends TFloating> type, long seed) {
-    this(tf, type, seed, true);
-  }
-
-  static InitialParameters withoutGradients(Ops tf, Class<? extends TFloating> type) {
-    return new InitialParameters(tf, type, 0, false);
   }
 
   /** Returns the names of the parameters declared so far. */

@@ -75,7 +75,7 @@ public interface ParameterSource {
    * @param seed the seed of random initial values
    */
   static ParameterSource initial(Ops tf, Class<? extends TFloating> type, long seed) {
-    return new InitialParameters(tf, type, seed);
+    return new InitialParameters(tf, type, seed, /* isDifferentiated= */ true);
   }
 
   /** Returns the float type of the graph. */
