@@ -6,17 +6,24 @@ import io.github.tfflows.tables.column.DerivedCells;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Converts cells to the numbers of a model and back. Values given by name are texts, or objects
- * whose text is a value; null and an empty text are missing values.
+ * Converts cells to the numbers of a model and back. Values given by name are those of {@link
+ * TableSources#ofMaps}: texts, numbers, or objects whose text is a value; null and an empty text
+ * are missing values.
  */
 public final class RowCodec {
   private final TableSchema schema;
@@ -57,6 +64,7 @@ public final class RowCodec {
                 .formatted(Excerpt.of(name), names.isEmpty() ? "nothing" : Excerpt.of(names)));
       }
     }
+    Map<String, String> texts = texts(values);
     float[] row = new float[contexts.size()];
     for (int i = 0; i < names.size(); i++) {
       TableColumn column = schema.given().get(i);
@@ -65,7 +73,7 @@ public final class RowCodec {
             "the model is conditioned on %s, and %s has no value; expected one for each"
                 .formatted(Excerpt.of(names), Excerpt.of(names.get(i))));
       }
-      float value = value(column, values);
+      float value = value(column, texts);
       row[i] = Float.isNaN(value) ? column.filler() : value;
       contexts.bit(i).ifPresent(bit -> row[bit] = Float.isNaN(value) ? 0 : 1);
     }
@@ -80,12 +88,13 @@ public final class RowCodec {
    */
   public Rows events(Map<String, ?> values, int count) {
     values.keySet().forEach(schema::place);
+    Map<String, String> texts = texts(values);
     int bits = schema.withGaps().size();
     float[] row = new float[bits + schema.modelled().size()];
     int bit = 0;
     for (int i = 0; i < schema.modelled().size(); i++) {
       TableColumn column = schema.modelled().get(i);
-      float value = value(column, values);
+      float value = value(column, texts);
       if (column.hasGaps()) {
         row[bit++] = Float.isNaN(value) ? 0 : 1;
       }
@@ -94,12 +103,27 @@ public final class RowCodec {
     return repeated(count, row);
   }
 
+  /** Returns the texts of values, as the rows of a table have them: 3 for the double 3.0. */
+  private static Map<String, String> texts(Map<String, ?> values) {
+    TableSource table = TableSources.ofMaps("the values", List.of(values));
+    Map<String, String> texts = new HashMap<>();
+    try (RowCursor row = table.open()) {
+      boolean unused = row.next();
+      for (int i = 0; i < table.columns().size(); i++) {
+        texts.put(table.columns().get(i), Objects.toString(row.text(i), ""));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("values in memory cannot be read", e);
+    }
+    return texts;
+  }
+
   /** Returns the number of a value; NaN if it is missing or not given. */
-  private static float value(TableColumn column, Map<String, ?> values) {
-    if (!values.containsKey(column.name())) {
+  private static float value(TableColumn column, Map<String, String> texts) {
+    String text = texts.get(column.name());
+    if (text == null) {
       return Float.NaN;
     }
-    String text = Objects.toString(values.get(column.name()), "");
     if (!Numbers.isMissing(text)) {
       return column.parse(text);
     }
