@@ -161,7 +161,6 @@ class TableScanTest {
         "%1$d_000 USD|numbers, write them as 1234.5 is",
         "(%1$d.5)|numbers, write them as 1234.5 is",
         "\u2212%1$d.5|numbers, write them as 1234.5 is",
-        "'\u00a0%1$d.5\u202f'|numbers, write them as 1234.5 is",
         "\u0661%1$d\u066b\u0665|numbers, write them as 1234.5 is",
         "%1$d.5k|numbers, write them as 1234.5 is",
         "0x%1$x|numbers, write them as 1234.5 is"

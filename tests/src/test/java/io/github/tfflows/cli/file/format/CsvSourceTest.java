@@ -48,6 +48,15 @@ class CsvSourceTest {
   }
 
   @Test
+  void refusesNamesThatComeAgain() throws IOException {
+    TableSource joined = Tables.open(Tables.file(folder, "j.csv", "c, d", "a,b", "c,d", "a,e"));
+    Expect.rejected(
+        "j.csv, row 2 (line 3): the names of the columns again", () -> Tables.cells(joined));
+    TableSource alone = Tables.open(Tables.file(folder, "one.csv", "c", "a", "c"));
+    assertEquals(List.of(List.of("a"), List.of("c")), Tables.cells(alone));
+  }
+
+  @Test
   void readsZippedLinesAndTabulators() throws IOException {
     Path file = folder.resolve("a.tsv.gz");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
@@ -85,6 +94,8 @@ class CsvSourceTest {
     assertEquals(-0.5, Numbers.parse(" -.5 "));
     assertEquals(2e-5, Numbers.parse("+2E-5"));
     assertEquals(300, Numbers.parse("3.e+2"));
+    assertEquals(-1.5, Numbers.parse("\u00a0-1.5\u202f"), "blanks that do not break lines");
+    assertTrue(Numbers.isMissing(" \u00a0"));
     for (String text :
         List.of("1d", "2f", "0x1p3", "NaN", "Infinity", "1,5", "", "1 2", "1-2", "1e", "e5", ".")) {
       assertTrue(Double.isNaN(Numbers.parse(text)), text);

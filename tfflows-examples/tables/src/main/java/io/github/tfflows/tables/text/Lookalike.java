@@ -13,7 +13,8 @@ public enum Lookalike {
    */
   DATE(
       "\\d{1,2}([./-])\\d{1,2}\\1\\d{4}([ T,].*)?|\\d{4}([./-])\\d{1,2}\\3\\d{1,2}([ T,].*)?"
-          + "|\\d\\d([./-])\\d\\d\\5\\d\\d([ T,].*)?|\\d{4}[/-](\\d\\d|\\d{3}|W\\d\\d(-\\d)?)"
+          + "|\\d\\d([./-])\\d\\d\\5\\d\\d([ T,].*)?"
+          + "|(19|20)\\d\\d[/-](0[1-9]|1[0-2]|[0-3]\\d\\d|W\\d\\d(-\\d)?)"
           + "|(\\p{L}{2,9}\\.?,? )?(\\d{1,2}\\.?[ -]\\p{L}{3,9}\\.?[ -]\\d{2}(\\d\\d)?"
           + "|\\p{L}{3,9}\\.? \\d{1,2}(st|nd|rd|th)?,? \\d{4})([ T,].*)?",
       "dates, write all of them in one form, such as 2024-05-17 or 2024-05-17T14:05:59"),
@@ -28,14 +29,14 @@ public enum Lookalike {
    * signs and digits, brackets of negative numbers, hexadecimal digits.
    */
   NUMBER(
-      "\\(?[-+\\u2212]?((\\p{Sc}|[A-Z]{3})\\h?)?[-+\\u2212]?\\p{Nd}+([.,'_\\u066b\\u066c\\h]\\p{Nd}+)*"
-          + "[-\\u2212)]?(\\h?(%|\\p{Sc}|[A-Z]{3}|[kKmM]))?|0[xX]\\p{XDigit}+",
+      "\\(?[-+\\u2212]?((\\p{Sc}|CODE)\\h?)?[-+\\u2212]?\\p{Nd}+([.,'_\\u066b\\u066c\\h]\\p{Nd}+)*"
+          + "[-\\u2212)]?(\\h?(%|\\p{Sc}|CODE|[kKmM]))?|0[xX]\\p{XDigit}+",
       "numbers, write them as 1234.5 is, with a decimal point and no other sign");
 
-  /** Blanks at the ends, also those that do not break lines. */
-  private static final Pattern BLANKS = Pattern.compile("^[\\h\\v]+|[\\h\\v]+$");
-
   private static final Pattern QUOTED = Pattern.compile("^'(.*)'$");
+  private static final String CURRENCIES =
+      "EUR|USD|GBP|CHF|JPY|CNY|INR|AUD|CAD|NZD|SEK|NOK|DKK|PLN|CZK|BRL|MXN|KRW|ZAR|TRY|RUB|SGD|HKD";
+
   private static final int MOST_READ = 1_000;
 
   /** The least share of the names that look so, and the fewest names. */
@@ -47,7 +48,7 @@ public enum Lookalike {
   private final String advice;
 
   Lookalike(String form, String advice) {
-    this.form = Pattern.compile(form);
+    this.form = Pattern.compile(form.replace("CODE", "(%s)".formatted(CURRENCIES)));
     this.advice = advice;
   }
 
@@ -57,8 +58,7 @@ public enum Lookalike {
    * @param names different texts
    */
   public static Optional<String> note(Collection<String> names) {
-    List<String> some =
-        names.stream().limit(MOST_READ).map(name -> BLANKS.matcher(name).replaceAll("")).toList();
+    List<String> some = names.stream().limit(MOST_READ).map(String::strip).toList();
     for (Lookalike each : values()) {
       List<String> alike = some.stream().filter(each::has).toList();
       if (alike.size() >= Math.max(FEWEST, LEAST_SHARE * some.size())) {

@@ -23,7 +23,7 @@ public final class Numbers {
    * @return the number; NaN if the text is not one
    */
   public static double parse(String text) {
-    String bare = text.strip();
+    String bare = bare(text);
     if (bare.isEmpty() || !hasCharactersOfNumber(bare)) {
       return Double.NaN;
     }
@@ -32,6 +32,23 @@ public final class Numbers {
     } catch (NumberFormatException e) {
       return Double.NaN;
     }
+  }
+
+  /** Returns a text without blanks around it, also those that do not break lines. */
+  private static String bare(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isBlank(text.charAt(from))) {
+      from++;
+    }
+    while (from < to && isBlank(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 
   /**
@@ -60,7 +77,7 @@ public final class Numbers {
    * @return true for an empty one, NA, NaN, null, ? and the like
    */
   public static boolean isMissing(String text) {
-    String bare = text.strip();
+    String bare = bare(text);
     return bare.length() <= LONGEST_MISSING && MISSING.contains(bare);
   }
 

@@ -131,6 +131,11 @@ public final class CsvCursor implements RowCursor {
     }
     isAhead = false;
     row++;
+    if (repeatsHeader()) {
+      throw new IllegalArgumentException(
+          "%s, %s: the names of the columns again, as where files were joined; delete this line"
+              .formatted(table, place()));
+    }
     if (current().getFieldCount() != columns().size()) {
       throw new IllegalArgumentException(
           "%s, %s: %s values split at \"%s\"; expected %s as in the first line"
@@ -142,6 +147,15 @@ public final class CsvCursor implements RowCursor {
                   columns().size()));
     }
     return true;
+  }
+
+  /** Whether the row of several columns holds the name of each. */
+  private boolean repeatsHeader() {
+    List<String> names = columns();
+    return isNamed()
+        && names.size() > 1
+        && current().getField(0).strip().equals(names.get(0))
+        && current().getFields().stream().map(String::strip).toList().equals(names);
   }
 
   @Override
