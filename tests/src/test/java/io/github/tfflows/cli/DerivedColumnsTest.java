@@ -3,7 +3,11 @@ package io.github.tfflows.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -121,6 +126,43 @@ class DerivedColumnsTest {
     }
     CommandRun.of("sample", model, "--given", "fahrenheit=68", "--given", "celsius=21")
         .fails(1, "column fahrenheit: got \"68\", expected \"69.8\"");
+  }
+
+  private static TableSource columns(String... names) {
+    return TableSources.of("t", List.of(names), List.of());
+  }
+
+  @Test
+  void predictionsAreGivenTheSourcesOfTheColumnsOfATable() throws IOException {
+    try (TableModel loaded = TableModel.load(model, Execution.defaults())) {
+      TableSource table = columns("fahrenheit", "points");
+      assertEquals(Set.of("celsius", "grade"), loaded.predict("x").givenBy(table));
+      assertEquals(Set.of("grade"), loaded.predict("celsius").givenBy(table));
+      assertEquals(Set.of("celsius"), loaded.predict("x", "grade").givenBy(table));
+    }
+    Path some = Tables.file(folder, "some.csv", "fahrenheit,points", "68,40", ",40");
+    CommandRun run = CommandRun.succeeded("predict", model, some, "--target=x");
+    assertTrue(run.out().lines().skip(1).findFirst().orElseThrow().matches("1,.*\\d,"), run.out());
+    run.says("row 2 (line 3), column celsius: the value is missing");
+    assertTrue(!run.errors().contains("lacks"), run.errors());
+  }
+
+  @Test
+  void predictionsAreGivenTheDistanceOfAColumnFromItsBound() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("begin,end,net"));
+    for (int i = 0; i < 60; i++) {
+      lines.add("%d,%d,%d".formatted(i * 7 % 50, i * 7 % 50 + i % 9, i * 13 % 60));
+    }
+    Path data = Tables.file(folder, "spans.csv", lines.toArray(String[]::new));
+    Path spans = folder.resolve("spans");
+    CommandRun.fittedToAny(data, spans, 3, "--hidden=8 --require 'begin <= end'");
+    try (TableModel loaded = TableModel.load(spans, Execution.defaults())) {
+      Set<String> both = Set.of("begin", "end - begin");
+      assertEquals(both, loaded.predict("net").givenBy(columns("begin", "end")));
+      assertEquals(Set.of("begin"), loaded.predict("net").givenBy(columns("begin")));
+      Set<String> others = loaded.predict("begin").givenBy(columns("begin", "end", "net"));
+      assertEquals(Set.of("net"), others, "the distance would tell the target");
+    }
   }
 
   @Test

@@ -109,12 +109,7 @@ record GivenRows(Rows rows, Set<String> cells, List<String> names, List<List<Str
    */
   static Set<String> cells(TableModel model, TableSource source) {
     TableSchema schema = model.schema();
-    Set<String> cells = new LinkedHashSet<>(names(schema.modelled()));
-    cells.retainAll(source.columns());
-    schema.derived().stream()
-        .filter(column -> source.columns().contains(column.column().name()))
-        .filter(column -> column.relation().isInvertible())
-        .forEach(column -> cells.addAll(column.relation().sources()));
+    Set<String> cells = TableReader.givenBy(source, schema, Set.of());
     if (cells.isEmpty()) {
       throw new IllegalArgumentException(
           "%s has no column of the model, which has %s"
@@ -145,8 +140,9 @@ record GivenRows(Rows rows, Set<String> cells, List<String> names, List<List<Str
    */
   static Optional<String> lacking(TableModel model, TableSource source, List<String> targets) {
     List<String> lacking = new ArrayList<>(names(model.schema().modelled()));
-    lacking.removeAll(cells(model, source));
+    Set<String> cells = cells(model, source);
     lacking.removeAll(targets);
+    lacking.removeIf(cells::contains);
     return mistyped(model, source, targets)
         .or(
             () ->

@@ -184,11 +184,9 @@ public final class JointPredictor {
     return source.columns().containsAll(names());
   }
 
-  /** Returns the columns to predict by that a table has, where any cell can be given. */
+  /** Returns the columns to predict by that a table has, or implies, where any can be given. */
   public Set<String> givenBy(TableSource source) {
-    return others().stream()
-        .filter(source.columns()::contains)
-        .collect(Collectors.toUnmodifiableSet());
+    return TableReader.givenBy(source, schema, names());
   }
 
   /**

@@ -174,11 +174,9 @@ public final class Predictor {
         : TableReader.ofConditions(source, schema, reading);
   }
 
-  /** Returns the names of those other columns of the model that a table has. */
+  /** Returns the names of those other columns of the model that a table has, or implies. */
   public Set<String> givenBy(TableSource source) {
-    return otherColumns().stream()
-        .filter(source.columns()::contains)
-        .collect(Collectors.toUnmodifiableSet());
+    return TableReader.givenBy(source, schema, Set.of(column().name()));
   }
 
   /**

@@ -61,6 +61,9 @@ final class RowNumbers {
   private final Unseen unseen;
   private final DerivedCells.InRow derived;
 
+  /** Whether neither the table nor another of its columns gives a column that it may lack. */
+  private final boolean[] isAbsent;
+
   /**
    * Finds the columns.
    *
@@ -78,6 +81,10 @@ final class RowNumbers {
     this.gap = treatment.gap;
     this.unseen = treatment.unseen;
     this.derived = derived;
+    this.isAbsent = new boolean[indices.length];
+    for (int i = 0; i < indices.length; i++) {
+      isAbsent[i] = gap == Gap.ABSENT && indices[i] < 0 && !derived.imply(columns.get(i).name());
+    }
   }
 
   int eventSize() {
@@ -106,7 +113,7 @@ final class RowNumbers {
         value = column.value(derived.implied(cursor, column), unseen);
       }
       boolean isMissing = Float.isNaN(value);
-      if (isMissing && !isPossible(column) && !(isLacking && gap == Gap.ABSENT)) {
+      if (isMissing && !isPossible(column) && !isAbsent[i]) {
         if (gap == Gap.DROPPED) {
           return Optional.empty();
         }

@@ -2,6 +2,7 @@ package io.github.tfflows.tables.reading;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.column.DerivedCells;
+import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.requirement.DistanceSource;
@@ -12,12 +13,15 @@ import io.github.tfflows.tables.source.TableSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Reads the columns of a model from a table, chunk by chunk. */
@@ -110,16 +114,40 @@ public final class TableReader implements Closeable {
    */
   public static TableReader ofCells(
       TableSource table, TableSchema schema, Reading reading, Set<String> left) throws IOException {
-    TableSource source = DistanceSource.of(table, schema.derived(), Unbounded.MISSING);
+    TableSource source = DistanceSource.of(table, without(left, schema), Unbounded.MISSING);
     return new TableReader(
         source,
         new RowNumbers(
             schema.modelled().size(),
             name -> left.contains(name) ? -1 : source.columns().indexOf(name),
             treatment(RowNumbers.Gap.ABSENT, reading),
-            DerivedCells.InRow.of(schema.derived(), schema.modelled(), source)),
+            DerivedCells.InRow.of(without(left, schema), schema.modelled(), source)),
         reading,
         places(schema.written(), source.columns()::indexOf));
+  }
+
+  /**
+   * Returns the names of the modelled columns that a table gives: those that it has, and those that
+   * follow from others.
+   *
+   * @param left the names of columns to ignore, with those that follow from them
+   */
+  public static Set<String> givenBy(TableSource table, TableSchema schema, Set<String> left) {
+    TableSource source = DistanceSource.of(table, without(left, schema), Unbounded.MISSING);
+    DerivedCells.InRow derived =
+        DerivedCells.InRow.of(without(left, schema), schema.modelled(), source);
+    return schema.modelled().stream()
+        .map(TableColumn::name)
+        .filter(name -> !left.contains(name))
+        .filter(name -> source.columns().contains(name) || derived.imply(name))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** Returns the derived columns that follow from others than those to ignore. */
+  private static List<DerivedColumn> without(Set<String> left, TableSchema schema) {
+    return schema.derived().stream()
+        .filter(one -> Collections.disjoint(one.relation().sources(), left))
+        .toList();
   }
 
   /**
