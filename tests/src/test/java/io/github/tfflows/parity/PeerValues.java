@@ -5,14 +5,10 @@ import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Arrays;
+import io.github.tfflows.testing.ReferenceValues;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Properties;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -25,19 +21,8 @@ import org.tensorflow.types.TFloat64;
 record PeerValues(TransformedDistribution flow, Map<String, double[]> byKey) {
   /** Reads the file named after a flow and a library, such as {@code maf.zuko}. */
   static PeerValues of(String file) {
-    Properties properties = new Properties();
-    try (InputStream in = PeerValues.class.getResourceAsStream(file + ".properties")) {
-      properties.load(in);
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
-    Map<String, double[]> byKey = new HashMap<>();
-    properties.forEach((key, value) -> byKey.put((String) key, numbers((String) value)));
+    Map<String, double[]> byKey = ReferenceValues.of(PeerValues.class, file + ".properties").all();
     return new PeerValues(PeerFlows.of(file.substring(0, file.indexOf('.'))), byKey);
-  }
-
-  private static double[] numbers(String text) {
-    return Arrays.stream(text.trim().split("\\s+")).mapToDouble(Double::parseDouble).toArray();
   }
 
   double[] x() {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.tensorflow.ndarray.Shape;
 
 /** Numbers from a file of references beside a test, which names where they are from. */
@@ -26,6 +28,12 @@ public final class ReferenceValues {
   /** Returns the numbers under a key, which the file separates by spaces. */
   public double[] numbers(String key) {
     return Arrays.stream(words(key)).mapToDouble(Double::parseDouble).toArray();
+  }
+
+  /** Returns the numbers under each key. */
+  public Map<String, double[]> all() {
+    return properties.stringPropertyNames().stream()
+        .collect(Collectors.toMap(key -> key, this::numbers));
   }
 
   /** Returns the numbers under a key as an array. */

@@ -12,20 +12,18 @@ import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.Draws;
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.ReferenceValues;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -66,22 +64,6 @@ class ImportsTest {
     }
   }
 
-  private static Map<String, double[]> values(String name) throws IOException {
-    Properties properties = new Properties();
-    try (InputStream in = Files.newInputStream(file(name + ".properties"))) {
-      properties.load(in);
-    }
-    Map<String, double[]> values = new LinkedHashMap<>();
-    properties.forEach(
-        (key, text) ->
-            values.put(
-                (String) key,
-                Arrays.stream(((String) text).trim().split("\\s+"))
-                    .mapToDouble(Double::parseDouble)
-                    .toArray()));
-    return values;
-  }
-
   private static Rows rows(double[] values, int count) {
     float[] narrow = new float[values.length];
     for (int i = 0; i < narrow.length; i++) {
@@ -94,7 +76,8 @@ class ImportsTest {
   @ParameterizedTest
   @FieldSource("FLOWS")
   void hasTheDensityOfThePeer(String name) throws IOException {
-    Map<String, double[]> values = values(name);
+    Map<String, double[]> values =
+        ReferenceValues.of(ImportsTest.class, name + ".properties").all();
     double[] expected = Objects.requireNonNull(values.get("log_prob"));
     int count = expected.length;
     Rows x = rows(Objects.requireNonNull(values.get("x")), count);

@@ -114,7 +114,8 @@ class NumberMixtureTest {
       for (int k = 0; k < heights.length; k++) {
         counted += jumps.get(k) <= upper[i] ? heights[k] : 0;
       }
-      assertEquals(counted, cdf[i], 2e-3, "at " + upper[i]);
+      double at = upper[i];
+      assertEquals(counted, cdf[i], 2e-3, () -> "at " + at);
       assertEquals(1, cdf[i] + survival[i], 1e-12);
     }
     assertEquals(1, cdf[CELLS - 1], 1e-3);
