@@ -166,7 +166,7 @@ record ColumnInput(
   }
 
   /** One state in every row. */
-  Operand<TFloat32> state(Ops tf, State state) {
+  private Operand<TFloat32> state(Ops tf, State state) {
     return tf.fill(tf.shape(number), tf.constant(state.code()));
   }
 

@@ -15,6 +15,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Stack;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TType;
 
 /**
  * The rows of a table as inputs of a graph, one a column.
@@ -66,12 +67,16 @@ record TableInputs(Ops tf, List<ColumnInput> modelled, List<ColumnInput> given) 
 
   /** Builds the cells of the modelled columns, of which a value that does not suit is missing. */
   ImputedColumns.Cells cells() {
-    List<Operand<TFloat32>> values = new ArrayList<>();
-    List<Operand<TBool>> isThere = new ArrayList<>();
-    modelled.forEach(input -> values.add(input.number()));
-    modelled.forEach(input -> isThere.add(input.isThere()));
-    return new ImputedColumns.Cells(
-        tf.stack(values, Stack.axis(1L)), tf.stack(isThere, Stack.axis(1L)));
+    return new ImputedColumns.Cells(values(), stack(ColumnInput::isThere));
+  }
+
+  private Operand<TFloat32> values() {
+    return stack(ColumnInput::number);
+  }
+
+  /** Stacks an operand of each modelled column, {@code [n, columns]}. */
+  private <T extends TType> Operand<T> stack(Function<ColumnInput, Operand<T>> ofColumn) {
+    return tf.stack(modelled.stream().map(ofColumn).toList(), Stack.axis(1L));
   }
 
   /** Builds the values of the given columns, with a bit for each that has gaps. */
@@ -94,21 +99,30 @@ record TableInputs(Ops tf, List<ColumnInput> modelled, List<ColumnInput> given) 
   /** Builds the model's inputs of whole rows: the events, with their context if there is one. */
   Map<String, Operand<?>> whole(Conditioning conditioning) {
     if (conditioning == Conditioning.ANY) {
-      return inStates(input -> input.state(tf, State.MODELLED));
+      Operand<TFloat32> values = values();
+      Operand<TFloat32> states = tf.fill(tf.shape(values), tf.constant(State.MODELLED.code()));
+      return Map.of("x", events(), "context", context(states, values));
     }
     return given.isEmpty() ? Map.of("x", events()) : Map.of("x", events(), "context", conditions());
   }
 
-  /** Builds the inputs of a model of which any cell can be given, with a state for each cell. */
-  Map<String, Operand<?>> inStates(Function<ColumnInput, Operand<TFloat32>> states) {
-    return Map.of("x", events(), "context", context(states));
+  /** Builds the inputs of a model of which any cell can be given, for each cell given the others. */
+  List<Map<String, Operand<?>>> eachGivenOthers() {
+    Operand<TFloat32> events = events();
+    Operand<TFloat32> values = values();
+    Operand<TFloat32> given = stack(input -> input.stateOfGiven(tf));
+    List<Map<String, Operand<?>>> each = new ArrayList<>();
+    for (int i = 0; i < modelled.size(); i++) {
+      boolean[] isModelled = new boolean[modelled.size()];
+      isModelled[i] = true;
+      Operand<TFloat32> states =
+          tf.select(tf.constant(isModelled), tf.constant(State.MODELLED.code()), given);
+      each.add(Map.of("x", events, "context", context(states, values)));
+    }
+    return each;
   }
 
-  /** Builds the states and values of the cells. */
-  Operand<TFloat32> context(Function<ColumnInput, Operand<TFloat32>> states) {
-    List<Operand<TFloat32>> context = new ArrayList<>();
-    modelled.forEach(input -> context.add(states.apply(input)));
-    modelled.forEach(input -> context.add(input.number()));
-    return tf.stack(context, Stack.axis(1L));
+  private Operand<TFloat32> context(Operand<TFloat32> states, Operand<TFloat32> values) {
+    return tf.concat(List.of(states, values), tf.constant(1));
   }
 }

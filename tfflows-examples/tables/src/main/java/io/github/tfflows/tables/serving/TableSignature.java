@@ -151,14 +151,10 @@ public enum TableSignature {
     AddedSignature.Ends build(Ops tf, AddedSignature.Model model, Table table) {
       TableInputs rows = TableInputs.all(tf, table.schema);
       Map<String, Operand<?>> outputs = new LinkedHashMap<>();
-      for (ColumnInput cell : rows.modelled()) {
-        Map<String, Operand<?>> arguments =
-            rows.inStates(
-                input ->
-                    input.column().equals(cell.column())
-                        ? input.state(tf, State.MODELLED)
-                        : input.stateOfGiven(tf));
-        Operand<TFloat32> logProb = model.call("log_prob", arguments, "log_prob");
+      List<Map<String, Operand<?>>> each = rows.eachGivenOthers();
+      for (int i = 0; i < each.size(); i++) {
+        ColumnInput cell = rows.modelled().get(i);
+        Operand<TFloat32> logProb = model.call("log_prob", each.get(i), "log_prob");
         outputs.put(cell.column().name(), possible(tf, cell.suits(tf), logProb));
       }
       return new AddedSignature.Ends(rows.placeholders(), outputs);
