@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -397,7 +398,7 @@ public record TableDensity(
 
     /** Reads the place of an outcome from the event, or draws it, shaped {@code [n, 1]}. */
     private interface Choice {
-      Expr of(Entry entry, Expr logits);
+      Expr of(Entry entry, Supplier<Expr> logits);
     }
 
     private final TableDensity density;
@@ -409,7 +410,9 @@ public record TableDensity(
     /** The outcomes of the discrete cells so far, as networks read them. */
     private final List<Expr> soFar = new ArrayList<>();
 
-    private final List<Expr> logProbs = new ArrayList<>();
+    /** The terms of the log-probability, built only where they count. */
+    private final List<Supplier<Expr>> logProbs = new ArrayList<>();
+
     private final List<Expr> bits = new ArrayList<>();
     private final List<Expr> values = new ArrayList<>();
 
@@ -446,15 +449,20 @@ public record TableDensity(
           Expr number = x.slice(1, density.layout().value(column), 1);
           numbers.add(cell.unlessMass(cell.rest(number), isMass(column)));
         }
-        logProbs.add(density.numbersInUnits().logProb(placeOfFlow(), scope.concat(1, numbers)));
+        logProbs.add(
+            () -> density.numbersInUnits().logProb(placeOfFlow(), scope.concat(1, numbers)));
       }
-      return scope.sum(logProbs);
+      return sumOfLogProbs();
+    }
+
+    private Expr sumOfLogProbs() {
+      return scope.sum(logProbs.stream().map(Supplier::get).toList());
     }
 
     /** The probabilities of the outcomes of a number that is there and no mass. */
     Expr outcomes() {
       List<Expr> outcomes = new ArrayList<>();
-      ofPresentNumber(logits -> outcomes.add(scope.expr(scope.tf().nn.softmax(logits))));
+      ofPresentNumber(logits -> outcomes.add(scope.expr(scope.tf().nn.softmax(logits.get()))));
       return scope.concat(1, outcomes);
     }
 
@@ -463,7 +471,7 @@ public record TableDensity(
       List<Expr> terms = new ArrayList<>();
       bitsAndCategories(
           (entry, logits) -> {
-            Expr outcomes = scope.expr(scope.tf().nn.logSoftmax(logits));
+            Expr outcomes = scope.expr(scope.tf().nn.logSoftmax(logits.get()));
             Expr term =
                 isPresence(entry)
                     ? outcomes.slice(1, 1, 1)
@@ -482,7 +490,7 @@ public record TableDensity(
     }
 
     /** Builds the discrete cells of a number that is there and no mass, and passes on logits. */
-    private void ofPresentNumber(Consumer<Expr> ofLogits) {
+    private void ofPresentNumber(Consumer<Supplier<Expr>> ofLogits) {
       discrete(
           (entry, logits) -> {
             ofLogits.accept(logits);
@@ -501,11 +509,11 @@ public record TableDensity(
 
     /** Draws of the modelled cells, and the values of those given. */
     Sample sample(Noise noise) {
-      discrete((entry, logits) -> drawn(noiseOf(entry, noise), entry.cell(), logits));
+      discrete((entry, logits) -> drawn(noiseOf(entry, noise), entry.cell(), logits.get()));
       if (density.numbers().isPresent()) {
         Sample numbers =
             density.numbersInUnits().sample(placeOfFlow(), noise.stream(scope, OF_NUMBERS));
-        logProbs.add(numbers.logProb());
+        logProbs.add(numbers::logProb);
         int index = 0;
         for (int column : density.numberColumns()) {
           Expr drawn = numbers.value().slice(1, index, 1);
@@ -515,7 +523,7 @@ public record TableDensity(
       }
       List<Expr> all = new ArrayList<>(density.optional().stream().map(bits::get).toList());
       all.addAll(values);
-      return new Sample(scope.concat(1, all), scope.sum(logProbs));
+      return new Sample(scope.concat(1, all), sumOfLogProbs());
     }
 
     private Noise noiseOf(Entry entry, Noise noise) {
@@ -609,7 +617,7 @@ public record TableDensity(
       Expr counts = isModelled(column).times(isMass(column).complement());
       Entry entry = new Entry(PHASE + column, index, phases.outcomes(), counts, phases::places);
       Expr place = chosen(entry, choice);
-      logProbs.add(counts.times(phases.logDet()).reshape(-1));
+      logProbs.add(() -> counts.times(phases.logDet()).reshape(-1));
       soFar.set(soFar.size() - 1, phases.features(place).times(counts));
       return place;
     }
@@ -620,7 +628,7 @@ public record TableDensity(
       Expr place = chosen(entry, choice);
       Expr isOwn = place.less(own.values().size() + 0.5).indicator();
       soFar.add(own.isEmpty() ? zero : own.scaled(place.times(isOwn)));
-      logProbs.add(PointMasses.isMass(place).times(-own.logWidth()).reshape(-1));
+      logProbs.add(() -> PointMasses.isMass(place).times(-own.logWidth()).reshape(-1));
       return place;
     }
 
@@ -670,23 +678,43 @@ public record TableDensity(
      * @return the place of the chosen outcome; zero where it does not count
      */
     private Expr chosen(Entry entry, Choice choice) {
+      List<Expr> before = List.copyOf(soFar);
+      Supplier<Expr> logits = once(() -> logits(entry, before));
+      Expr value = choice.of(entry, logits);
+      Expr oneHot = entry.cell().features(scope, value);
+      logProbs.add(() -> logProb(entry, value, oneHot, logits.get()));
+      soFar.add(oneHot.times(entry.counts()));
+      return entry.cell().pool().places(oneHot, value).times(entry.counts());
+    }
+
+    private Expr logits(Entry entry, List<Expr> known) {
+      Expr before = known.isEmpty() ? zero.slice(1, 0, 0) : scope.concat(1, known);
       GraphScope place = scope.sub(entry.name());
-      Expr before = soFar.isEmpty() ? zero.slice(1, 0, 0) : scope.concat(1, soFar);
       GraphScope conditioned = given.map(place::withContext).orElse(place);
       int count = entry.cell().count();
       Expr free = density.network().parameters(conditioned, before, 1, count).reshape(-1, count);
-      Expr logits = entry.possible().map(free::plus).orElse(free);
+      return entry.possible().map(free::plus).orElse(free);
+    }
+
+    private Expr logProb(Entry entry, Expr value, Expr oneHot, Expr logits) {
       Pool pool = entry.cell().pool();
-      Expr value = choice.of(entry, logits);
-      Expr oneHot = entry.cell().features(scope, value);
       Expr ofOutcome = scope.expr(scope.tf().nn.logSoftmax(logits)).times(oneHot).sumLast();
       Expr ofSeen = pool.isEmpty() ? ofOutcome : ofOutcome.plus(pool.logShares(scope, value));
       Expr logProb = ofSeen.plus(Math.log1p(-entry.cell().unseen()));
       Expr other = logProbOfOther(entry.cell(), value.reshape(-1));
       Expr possible = oneHot.sumLast().greater(0).select(logProb, other);
-      logProbs.add(entry.counts().reshape(-1).greater(0).select(possible, logProb.zeros()));
-      soFar.add(oneHot.times(entry.counts()));
-      return pool.places(oneHot, value).times(entry.counts());
+      return entry.counts().reshape(-1).greater(0).select(possible, logProb.zeros());
+    }
+
+    /** Builds an expression when it is first needed. */
+    private static Supplier<Expr> once(Supplier<Expr> expression) {
+      List<Expr> built = new ArrayList<>();
+      return () -> {
+        if (built.isEmpty()) {
+          built.add(expression.get());
+        }
+        return built.get(0);
+      };
     }
 
     /** The log-probability of a number that stands for none of the categories. */

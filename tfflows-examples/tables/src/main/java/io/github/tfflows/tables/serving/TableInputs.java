@@ -106,7 +106,9 @@ record TableInputs(Ops tf, List<ColumnInput> modelled, List<ColumnInput> given) 
     return given.isEmpty() ? Map.of("x", events()) : Map.of("x", events(), "context", conditions());
   }
 
-  /** Builds the inputs of a model of which any cell can be given, for each cell given the others. */
+  /**
+   * Builds the inputs of a model of which any cell can be given, for each cell given the others.
+   */
   List<Map<String, Operand<?>>> eachGivenOthers() {
     Operand<TFloat32> events = events();
     Operand<TFloat32> values = values();
