@@ -138,7 +138,7 @@ class LayersTest {
         .doNotHaveFullyQualifiedName(ROOT + "core.graph.LoopGraph")
         .and()
         .areDeclaredInClassesThat()
-        .doNotHaveFullyQualifiedName(ROOT + "core.graph.AsciiNames$Root")
+        .doNotHaveFullyQualifiedName(ROOT + "core.graph.OpNames$Root")
         .should()
         .haveRawType(DescribedPredicate.describe("native memory", LayersTest::isNative))
         .check(LIBRARY);
@@ -153,7 +153,7 @@ class LayersTest {
   void onlyOneClassBeginsTheOpsOfAGraph() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName(ROOT + "core.graph.AsciiNames")
+        .doNotHaveFullyQualifiedName(ROOT + "core.graph.OpNames")
         .should()
         .callMethod(Ops.class, "create", ExecutionEnvironment.class)
         .check(LIBRARY);

@@ -43,10 +43,8 @@ public final class GraphScope {
   private final RowInputs rows;
 
   /**
-   * The ops below a name. They are created on first use, because TensorFlow then reads the names of
-   * all nodes of the graph, and many places contain only parameters or other places. Even so, that
-   * takes most of the time of building a large graph, so names nest at most {@value #DEEPEST_NAMES}
-   * deep.
+   * The ops below a name. They are created on first use, because many places contain only
+   * parameters or other places.
    */
   private static final class SubOps implements Supplier<Ops> {
     private final Supplier<Ops> above;
@@ -95,7 +93,7 @@ public final class GraphScope {
    * numbers names in the digits of the locale, but TensorFlow accepts only ASCII.
    */
   public static Ops ops(Graph graph) {
-    return AsciiNames.ops(graph);
+    return OpNames.ops(graph);
   }
 
   /**
