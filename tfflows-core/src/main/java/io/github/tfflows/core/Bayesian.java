@@ -112,7 +112,7 @@ public record Bayesian(Distribution distribution, long rows, double priorScale, 
 
   @Override
   public Optional<Marginals> marginals() {
-    return mixture().marginals();
+    return mixture().marginals(Distribution::marginals);
   }
 
   private EqualMixture mixture() {

@@ -60,7 +60,12 @@ public record Ensemble(List<Distribution> members) implements Distribution {
 
   @Override
   public Optional<Marginals> marginals() {
-    return mixture().marginals();
+    return mixture().marginals(Distribution::marginals);
+  }
+
+  @Override
+  public Optional<Marginals> conditionals() {
+    return mixture().marginals(Distribution::conditionals);
   }
 
   @Override

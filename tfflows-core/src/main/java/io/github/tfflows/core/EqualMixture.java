@@ -79,9 +79,14 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
     return scope.logMeanExp(flat).reshape(-1, each.get(0).count());
   }
 
-  /** Returns the mean distribution functions of the members; empty if a member has none. */
-  Optional<Marginals> marginals() {
-    List<Marginals> each = members.stream().flatMap(member -> member.marginals().stream()).toList();
+  /**
+   * Returns the mean distribution functions of the members; empty if a member has none.
+   *
+   * @param ofMember returns the functions of a member
+   */
+  Optional<Marginals> marginals(Function<Distribution, Optional<Marginals>> ofMember) {
+    List<Marginals> each =
+        members.stream().flatMap(member -> ofMember.apply(member).stream()).toList();
     return each.size() == members.size()
         ? Optional.of(new Means(this, each).marginals())
         : Optional.empty();

@@ -378,14 +378,30 @@ class PredictorTest {
     TableSchema schema =
         TargetModels.schema(source, List.of(), kinds).conditionedOn(Conditioning.ANY);
     try (TableModel model = TargetModels.model(source, schema)) {
-      Rows events = new RowCodec(schema).events(Map.of("c", "left", "z", "0.3"), 1);
-      for (Set<Integer> given : List.of(Set.<Integer>of(), Set.of(1, 2))) {
-        AnyCell cell = new AnyCell(model.distribution(), schema, 0, events, given);
-        assertIsTheLawOfDraws(CellLaw.of(cell), cell.draws(DRAWS, 3)[0]);
-      }
-      assertEquals(Method.CLOSED_FORM, model.predict("y").given(Map.of()).method());
-      assertEquals(0, model.predict("y").given(model.schema().whole(noRows(events))).count());
+      assertHasTheLawOfDraws(model);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"real", "whole, masses at 3 and 60"})
+  void anyNumberOfAnEnsembleHasADistributionFunction(String name) throws IOException {
+    TableSource source = TargetModels.source(Objects.requireNonNull(TARGETS.get(name)), 0.2);
+    TableSchema schema =
+        TargetModels.schema(source, List.of(), Map.of()).conditionedOn(Conditioning.ANY);
+    try (TableModel model = TargetModels.ensemble(source, schema)) {
+      assertHasTheLawOfDraws(model);
+    }
+  }
+
+  private static void assertHasTheLawOfDraws(TableModel model) {
+    TableSchema schema = model.schema();
+    Rows events = new RowCodec(schema).events(Map.of("c", "left", "z", "0.3"), 1);
+    for (Set<Integer> given : List.of(Set.<Integer>of(), Set.of(1, 2))) {
+      AnyCell cell = new AnyCell(model.distribution(), schema, 0, events, given);
+      assertIsTheLawOfDraws(CellLaw.of(cell), cell.draws(DRAWS, 3)[0]);
+    }
+    assertEquals(Method.CLOSED_FORM, model.predict("y").given(Map.of()).method());
+    assertEquals(0, model.predict("y").given(schema.whole(noRows(events))).count());
   }
 
   private static Data noRows(Rows like) {

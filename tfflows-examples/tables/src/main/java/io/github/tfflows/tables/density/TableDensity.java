@@ -10,6 +10,7 @@ import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.graph.Condition;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.graph.Noise;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -212,18 +213,37 @@ public record TableDensity(
   }
 
   private Marginals ofModelledNumber(Marginals ofBase) {
-    return new Marginals(
-        (scope, x) -> probability(ofBase.cdf(), scope, x),
-        (scope, x) -> probability(ofBase.survival(), scope, x),
-        (scope, p) -> quantile(ofBase.quantile(), scope, p),
-        (scope, p) -> quantile(ofBase.upperQuantile(), scope, p));
+    Marginals plain =
+        new Marginals(
+            (scope, x) -> probability(ofBase.cdf(), scope, x),
+            (scope, x) -> probability(ofBase.survival(), scope, x),
+            (scope, p) -> quantile(ofBase.quantile(), scope, p),
+            (scope, p) -> quantile(ofBase.upperQuantile(), scope, p));
+    Marginals all =
+        ofBase
+            .hints()
+            .tangent()
+            .map(slope -> plain.withTangent((scope, x) -> tangent(slope, scope, x)))
+            .orElse(plain);
+    return hasMasses(masses -> true) ? all.withPresence(this::ofNoMass) : all;
   }
 
   private Expr probability(Marginals.Function ofBase, GraphScope scope, Expr events) {
     GraphScope place = placeOfFlow(scope, events.slice(1, 0, 1).zeros());
     Expr z = numbersInUnits().inverse(place, ofNumbers(events)).value();
-    Expr p = ofBase.at(place.sub("base"), z);
-    return events.zeros().plus(present(p, presenceAtBase(place)));
+    return inAll(events, ofBase.at(place.sub("base"), z), presenceAtBase(place));
+  }
+
+  private Marginals.Tangent tangent(
+      Marginals.Tangent.Builder ofBase, GraphScope scope, Expr events) {
+    GraphScope place = placeOfFlow(scope, events.slice(1, 0, 1).zeros());
+    Mapped z = numbersInUnits().inverse(place, ofNumbers(events));
+    Marginals.Tangent at = ofBase.at(place.sub("base"), z.value());
+    Expr there = presenceAtBase(place);
+    return new Marginals.Tangent(
+        inAll(events, at.below(), there),
+        inAll(events, at.above(), there),
+        inAll(events, at.density().times(z.logDet().exp().reshape(-1, 1)), there));
   }
 
   private Expr quantile(Marginals.Function ofBase, GraphScope scope, Expr events) {
@@ -232,7 +252,19 @@ public record TableDensity(
     Expr p = present(ofNumbers(events), place.presence().orElseThrow());
     Expr z = ofBase.at(place.sub("base"), there.zeros().plus(p));
     Expr x = numbersInUnits().forward(place.withPresence(there), z).value();
-    return events.zeros().plus(present(x, place.presence().orElseThrow()));
+    return inAll(events, x, place.presence().orElseThrow());
+  }
+
+  /** Builds the probability that the modelled number is no mass, in all entries. */
+  private Expr ofNoMass(GraphScope scope, Expr events) {
+    Expr zero = events.slice(1, 0, 1).zeros();
+    Expr ofNone = scope.ofContext("no_mass", at -> rowOf(at, zero).noMass());
+    return events.zeros().plus(ofNone);
+  }
+
+  /** The only number that is present, in all entries of events. */
+  private static Expr inAll(Expr events, Expr numbers, Expr presence) {
+    return events.zeros().plus(present(numbers, presence));
   }
 
   private Expr presenceAtBase(GraphScope place) {
@@ -481,6 +513,12 @@ public record TableDensity(
             return there(entry);
           });
       return terms.stream().reduce(Expr::plus).orElseThrow();
+    }
+
+    /** The probability that the modelled number, which is there, is no mass, {@code [n, 1]}. */
+    Expr noMass() {
+      ofPresentNumber(logits -> {});
+      return sumOfLogProbs().exp().reshape(-1, 1);
     }
 
     /** The context of the flow for such a number. */
