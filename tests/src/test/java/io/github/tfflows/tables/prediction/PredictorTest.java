@@ -404,6 +404,24 @@ class PredictorTest {
     assertEquals(0, model.predict("y").given(schema.whole(noRows(events))).count());
   }
 
+  @Test
+  void manyRowsAreDrawnPartByPart() throws IOException {
+    TableSource source = TargetModels.source(Objects.requireNonNull(TARGETS.get("real")), 0);
+    TableSchema schema =
+        TargetModels.schema(source, List.of(), Map.of()).conditionedOn(Conditioning.ANY);
+    try (TableModel model = TargetModels.model(source, schema)) {
+      Rows events = new RowCodec(schema).events(Map.of("c", "left", "z", "0.3"), 300);
+      Set<Integer> given = Set.of(1, 2);
+      AnyCell cells = new AnyCell(model.distribution(), schema, 0, events, given);
+      double median = CellLaw.of(cells.select(0)).quantiles(QuantileLevels.of(0.5))[0];
+      double[][] draws = cells.draws(1_000, 3);
+      for (double[] row : draws) {
+        assertEquals(0.5, share(row, Double.NEGATIVE_INFINITY, median), 0.1);
+      }
+      assertEquals(300, Arrays.stream(draws).mapToDouble(row -> row[0]).distinct().count());
+    }
+  }
+
   private static Data noRows(Rows like) {
     return Data.of(like.slice(0, 0));
   }

@@ -7,8 +7,10 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.State;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A cell of rows, for a model of which any cells can be given.
@@ -21,6 +23,9 @@ import java.util.Set;
  */
 record AnyCell(
     CompiledDistribution model, TableSchema schema, int target, Rows events, Set<Integer> given) {
+  /** The draws of whole rows that are held at a time. */
+  private static final int MOST_DRAWS = 1 << 17;
+
   private RowLayout layout() {
     return schema.layout();
   }
@@ -119,7 +124,18 @@ record AnyCell(
   /** Draws of the cell that are there, those of each row in ascending order. */
   double[][] draws(int count, long seed) {
     double[][] all = new double[events.count()][count];
-    int[] rows = new int[Math.multiplyExact(events.count(), count)];
+    int rows = Math.max(1, MOST_DRAWS / count);
+    for (int from = 0; from < all.length; from += rows) {
+      int[] block = IntStream.range(from, Math.min(all.length, from + rows)).toArray();
+      select(block).draw(Arrays.asList(all).subList(from, from + block.length), seed + from);
+    }
+    return all;
+  }
+
+  /** Puts the draws of each row into its array. */
+  private void draw(List<double[]> ofRows, long seed) {
+    int count = ofRows.get(0).length;
+    int[] rows = new int[Math.multiplyExact(ofRows.size(), count)];
     Arrays.setAll(rows, i -> i / count);
     Rows drawn =
         model
@@ -128,12 +144,9 @@ record AnyCell(
             .x();
     int place = layout().value(target);
     for (int i = 0; i < rows.length; i++) {
-      all[i / count][i % count] = drawn.values()[i * drawn.size() + place];
+      ofRows.get(i / count)[i % count] = drawn.values()[i * drawn.size() + place];
     }
-    for (double[] row : all) {
-      Arrays.sort(row);
-    }
-    return all;
+    ofRows.forEach(Arrays::sort);
   }
 
   static double[] doubles(float[] values) {
