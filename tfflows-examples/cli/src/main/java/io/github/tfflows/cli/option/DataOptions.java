@@ -85,7 +85,7 @@ public abstract sealed class DataOptions {
 
   abstract @Nullable String data();
 
-  /** Prints what a user may want to know about the rows before any work. */
+  /** Prints notes about the rows before any work. */
   void note(CommandSpec command, TableSource source) {}
 
   /** Opens the rows, to be read as often as needed. */

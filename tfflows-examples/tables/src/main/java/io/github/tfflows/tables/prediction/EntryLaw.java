@@ -19,7 +19,7 @@ record EntryLaw(Density density, int size, int place) {
     double of(int row, int level);
   }
 
-  /** Returns the quantiles at levels of each of so many rows, row by row. */
+  /** Returns the quantiles of a number of rows, row by row. */
   double[] quantiles(QuantileLevels levels, int rows) {
     return quantiles(levels, rows, (row, level) -> levels.passed(level));
   }
