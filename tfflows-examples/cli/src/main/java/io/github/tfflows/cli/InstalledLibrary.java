@@ -39,10 +39,8 @@ final class InstalledLibrary {
   }
 
   /**
-   * Loads the library on its own thread while the command line is read. The command itself reports
-   * a failure.
-   *
-   * @return the thread, to be waited for before the process ends
+   * Loads the library while the command line is read, on its own thread, to be waited for before
+   * the process ends. The command itself reports a failure.
    */
   static Thread load() {
     Thread thread = new Thread(TensorFlow::version, "tfflows-library");

@@ -110,11 +110,7 @@ public final class Main {
 
   private Main() {}
 
-  /**
-   * Runs a command and ends the process with its exit code.
-   *
-   * @param args the command and its options
-   */
+  /** Runs a command and ends the process with its exit code. */
   public static void main(String... args) {
     if (System.getProperty(NATIVE_LIMIT) == null) {
       System.setProperty(NATIVE_LIMIT, "0"); // by default a multiple of the heap

@@ -40,10 +40,8 @@ final class StandardOutput {
   }
 
   /**
-   * Writes the rest, and reports a failure.
-   *
-   * @param status the exit code of the command
-   * @return its exit code with regard to its output
+   * Writes the rest, and reports a failure. Returns the exit code of the command with regard to its
+   * output.
    */
   int end(int status, PrintWriter errors) {
     printer.flush();

@@ -32,9 +32,8 @@ public final class Main {
   private Main() {}
 
   /**
-   * Runs an example and ends the process with its exit code.
-   *
-   * @param args a command and its options; none for the main job
+   * Runs an example, or the main job if there are no arguments, and ends the process with its exit
+   * code.
    */
   public static void main(String... args) {
     System.setProperty("java.awt.headless", "true"); // pictures go to files only

@@ -51,7 +51,6 @@ public final class LiveTable implements AutoCloseable {
    * Opens a model.
    *
    * @param directory the model, or a directory of its versions, whose names are whole numbers
-   * @param execution how it runs
    * @param refresh the time between two checks for a new version
    * @return the model, to be closed
    * @throws IOException if it cannot be opened, is not a model of a table, or there are several

@@ -17,31 +17,16 @@ public interface FitListener {
     };
   }
 
-  /**
-   * The columns are determined.
-   *
-   * @param table the columns, and notes, such as those about columns that were left out
-   */
+  /** The columns are determined, with notes, such as those about columns that were left out. */
   default void scanned(ScannedTable table) {}
 
   /** The rows are read. */
   default void read(FitRows rows) {}
 
-  /**
-   * The training begins.
-   *
-   * @param flow a description of the flow
-   * @param recipe the settings of the training
-   * @param heldOut the number of held-out rows
-   */
+  /** The training begins, of a flow with a description. */
   default void begun(String flow, Training recipe, int heldOut) {}
 
-  /**
-   * The training has made progress.
-   *
-   * @param progress the current losses; {@link Progress#stop} ends the training with the best
-   *     weights so far
-   */
+  /** The training has made progress; {@link Progress#stop} ends it with the best weights so far. */
   default void progressed(Progress progress) {}
 
   /** The training has ended, successfully or not; next, the fit measures the model. */

@@ -8,14 +8,12 @@ import java.util.OptionalDouble;
 /**
  * The result of a training. Losses are negative mean log-densities, in nats a row.
  *
- * @param steps the number of completed steps
  * @param bestStep the step of the best weights, for each member
  * @param loss the loss of the held-out rows without noise, each by a member that did not learn from
  *     it; empty if none are held out
  * @param validationLoss the loss of the held-out rows in validation: with noise as wide as the
  *     steps, and with random given cells if any can be given
  * @param gaussianLoss the loss of a Gaussian, if compared
- * @param end the reason of the end
  * @param warnings warnings about the training, in sentences
  */
 public record FitOutcome(

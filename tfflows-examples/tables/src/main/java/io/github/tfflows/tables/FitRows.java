@@ -8,8 +8,6 @@ import java.util.Optional;
 /**
  * The rows of a fit.
  *
- * @param table the name of the table
- * @param schema the columns of the model
  * @param count the number of rows, including those held out
  * @param kept the number of rows in memory; a random sample if not all, at least as large as the
  *     number that the training visits

@@ -11,7 +11,6 @@ import io.github.tfflows.tables.density.Conditioning;
  * trainings of several columns, and several members for predictions.
  *
  * @param rows the number of rows, including those held out
- * @param schema the columns
  */
 public record FitSize(int rows, TableSchema schema) {
   /** With fewer rows, the average of several trainings predicts better than one. */

@@ -17,11 +17,7 @@ sealed interface FittedFlow {
 
   boolean leavesOutNumbers();
 
-  /**
-   * A flow of the default size for the number of rows, or of a changed one.
-   *
-   * @param size changes the size
-   */
+  /** A flow of the default size for the number of rows, or of a changed one. */
   record OfFamily(FlowFamily family, UnaryOperator<FlowFamily.Size> size) implements FittedFlow {
     @Override
     public String name() {

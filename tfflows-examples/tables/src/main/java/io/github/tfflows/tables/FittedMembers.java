@@ -18,10 +18,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The models of a fit, each trained on a split of its own or all on one.
- *
- * @param whole the model, which is not closed with this
- * @param models the model itself, or the members of the ensemble that it is
+ * The models of a fit, each trained on a split of its own or all on one: the whole, which is not
+ * closed with this, and itself or the members of the ensemble that it is.
  */
 record FittedMembers(CompiledDistribution whole, List<CompiledDistribution> models)
     implements AutoCloseable {
@@ -35,10 +33,8 @@ record FittedMembers(CompiledDistribution whole, List<CompiledDistribution> mode
   }
 
   /**
-   * Members that are not yet an ensemble.
-   *
-   * @param definition that of each
-   * @param models the members, of which a training that was stopped has fewer than folds
+   * Members of one definition that are not yet an ensemble. A training that was stopped has fewer
+   * than folds.
    */
   record Apart(Distribution definition, List<CompiledDistribution> models) {
     /** Returns the ensemble, or else closes the members. */

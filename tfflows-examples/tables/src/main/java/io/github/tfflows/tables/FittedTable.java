@@ -13,7 +13,6 @@ import java.util.List;
  *     from it, member by member and at most 100,000 of each; by the whole model, if all members
  *     hold out the same rows
  * @param notes sentences about columns, such as those that were left out, with reasons
- * @param outcome the result of the training
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record FittedTable(

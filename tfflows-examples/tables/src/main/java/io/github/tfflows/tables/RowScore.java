@@ -18,7 +18,6 @@ public record RowScore(float logProb, float strangeness, double pValue, Optional
    * Returns the score of a row that does not suit the columns.
    *
    * @param reference the scores of ordinary rows
-   * @param problem the reason
    */
   public static RowScore unsuitable(ReferenceScores reference, String problem) {
     return new RowScore(
@@ -29,9 +28,7 @@ public record RowScore(float logProb, float strangeness, double pValue, Optional
   }
 
   /**
-   * Returns whether the row is an anomaly.
-   *
-   * @param falseAlarmRate the share of ordinary rows that may be called anomalies
+   * Returns whether the row is an anomaly, where a share of ordinary rows may be called anomalies.
    */
   public boolean isAnomaly(double falseAlarmRate) {
     return pValue <= falseAlarmRate;

@@ -326,7 +326,6 @@ public final class TableFit {
   /**
    * Reads the table and splits its rows as the fit does, without training.
    *
-   * @return the columns and the rows
    * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if columns or rows cannot be used; the message names cells and
    *     reasons

@@ -105,7 +105,6 @@ public final class TableModel implements AutoCloseable {
    * Combines a model and its columns.
    *
    * @param distribution the model, which is closed with this one
-   * @param schema its columns
    * @return the model, with the reference scores of the description, if any
    * @throws IllegalArgumentException if the description is damaged
    */
@@ -218,7 +217,6 @@ public final class TableModel implements AutoCloseable {
    *     unsuitable if it resembles a column that the row lacks, as a mistyped one does; null for
    *     that column says that its value is missing. A row without any column of the model is
    *     unsuitable, too
-   * @return a score for each row
    * @throws IllegalArgumentException if the model has no reference scores
    */
   public List<RowScore> score(List<? extends Map<String, ?>> rows) {
@@ -240,8 +238,6 @@ public final class TableModel implements AutoCloseable {
   /**
    * Scores the rows of a table. Rows that do not suit the columns have the least p-value.
    *
-   * @param rows the table
-   * @return a score for each row
    * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a column is missing, or the model has no reference scores
    */
@@ -260,7 +256,6 @@ public final class TableModel implements AutoCloseable {
    * Scores the rows of a chunk. Rows that do not suit the columns have the least p-value.
    *
    * @param chunk rows of a {@link TableReader}
-   * @return a score for each row
    * @throws IllegalArgumentException if the model has no reference scores
    */
   public List<RowScore> score(TableChunk chunk) {
@@ -615,7 +610,6 @@ public final class TableModel implements AutoCloseable {
   /**
    * Evaluates the model on new rows, with 10,000 draws.
    *
-   * @param rows the table
    * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a row does not suit the columns, or there are fewer than
    *     four
@@ -646,7 +640,6 @@ public final class TableModel implements AutoCloseable {
    * Compares draws of the model with rows: one draw for each row, given its conditions in a
    * conditional model.
    *
-   * @param rows the table
    * @param seed equal seeds give equal draws
    * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a row does not suit the columns

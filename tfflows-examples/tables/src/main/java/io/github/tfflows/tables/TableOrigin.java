@@ -9,11 +9,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The choices of a fit that the columns of the model do not show.
- *
- * @param flow the name of the flow
- * @param weights the column of weights, if any
- * @param keys the groups of columns that are keys, distinct in draws
+ * The choices of a fit that the columns of the model do not show: the flow, the column of weights,
+ * and the groups of columns that are keys, distinct in draws.
  */
 public record TableOrigin(String flow, Optional<String> weights, List<List<String>> keys) {
   /** The entry of a model's description with the name of the column of weights. */

@@ -16,10 +16,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The frequencies of values in the rows held out of a fit, for tests of drift.
- *
- * @param strangeness the profile of their strangeness
- * @param columns the profile of each column, in the order of {@link TableSchema#all}
+ * The frequencies of values in the rows held out of a fit, for tests of drift: of their
+ * strangeness, and of each column, in the order of {@link TableSchema#all}.
  */
 record TableProfile(ColumnProfile strangeness, List<ColumnProfile> columns) {
   TableProfile {

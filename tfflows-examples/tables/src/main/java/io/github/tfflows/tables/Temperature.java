@@ -22,12 +22,7 @@ final class Temperature {
   private static final double LARGEST = 5;
   private static final int HALVINGS = 40;
 
-  /**
-   * A row with a known name.
-   *
-   * @param logs the log-probabilities of the names
-   * @param name the place of the name of the row
-   */
+  /** The log-probabilities of the names in a row, and the place of its own, known name. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Row(double[] logs, int name, double weight) {
     /** The derivative of the log-loss by the inverse temperature. */
@@ -45,10 +40,8 @@ final class Temperature {
   }
 
   /**
-   * Returns the temperature of models of one name given other columns; one for other models.
-   *
-   * @param models models of the columns
-   * @param heldOut the rows that each of them did not learn from
+   * Returns the temperature of models of one name given other columns, by the rows that each of
+   * them did not learn from; one for other models.
    */
   static double of(TableSchema schema, List<CompiledDistribution> models, List<Data> heldOut) {
     Optional<TableColumn> column = Predictor.onlyColumn(schema).filter(Temperature::hasLogits);

@@ -10,7 +10,6 @@ import io.github.tfflows.tables.density.RandomStates;
  * The rows of a table for training: values with a step get noise as wide as the step, and in a
  * model of any cell, each pass draws the given cells.
  *
- * @param schema the columns
  * @param seed the seed of noise and of given cells
  */
 public record TrainingRows(TableSchema schema, long seed) {

@@ -79,9 +79,8 @@ record GivenRows(Rows rows, Set<String> cells, List<String> names, List<List<Str
   }
 
   /**
-   * The rows of a table, with all its columns that a model can be given.
-   *
-   * @param listener receives those that do not suit the columns, which are left out
+   * The rows of a table, with all its columns that a model can be given. The listener receives rows
+   * that do not suit the columns, which are left out.
    */
   static GivenRows read(
       TableModel model, TableSource source, Reading reading, Consumer<SkippedRows> listener)
@@ -119,9 +118,8 @@ record GivenRows(Rows rows, Set<String> cells, List<String> names, List<List<Str
   }
 
   /**
-   * Returns a note about a column of a table that resembles one of the model which it lacks.
-   *
-   * @param known columns that it may lack
+   * Returns a note about a column of a table that resembles one of the known columns which it
+   * lacks.
    */
   static Optional<String> mistyped(TableModel model, TableSource source, List<String> known) {
     Set<String> columns = new LinkedHashSet<>(source.columns());

@@ -48,11 +48,7 @@ public final class InspectCommand implements Callable<Integer> {
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ColumnOptions columns = new ColumnOptions();
 
-  /**
-   * A column in a line.
-   *
-   * @param details further findings, such as point masses
-   */
+  /** A column in a line, with further findings such as point masses. */
   private record Line(String role, String kind, double gaps, String details) {
     static Line of(String role, TableColumn column, String details) {
       return new Line(role, column.kind().text(), column.gaps().share(), details);

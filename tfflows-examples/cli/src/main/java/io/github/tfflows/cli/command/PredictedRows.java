@@ -66,7 +66,6 @@ interface PredictedRows {
   /**
    * The rows of one target.
    *
-   * @param predictor predicts them
    * @param given the columns that are given, if any cell can be given
    * @param levels the shares of new values within intervals
    */
@@ -96,7 +95,6 @@ interface PredictedRows {
   /**
    * The rows of several targets.
    *
-   * @param predictor predicts them
    * @param given the columns that are given, if any cell can be given
    * @param levels the shares of new rows within regions
    * @param hasValues whether the table has values of the targets

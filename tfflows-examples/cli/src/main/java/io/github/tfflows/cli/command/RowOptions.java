@@ -63,9 +63,8 @@ final class RowOptions {
   }
 
   /**
-   * The columns that are written.
-   *
-   * @param results those between the row's number or the kept columns, and its problem
+   * The columns that are written: the row's number or the kept columns, the results, and its
+   * problem.
    */
   List<OutputColumn> columns(List<OutputColumn> results) {
     List<OutputColumn> columns = new ArrayList<>(keep.columns());
@@ -119,10 +118,8 @@ final class RowOptions {
   }
 
   /**
-   * Reports on the rows that were read: as JSON, or in words on the error stream.
-   *
-   * @param words a line, empty for none
-   * @param numbers its numbers, for JSON, which takes time to load
+   * Reports on the rows that were read: as JSON with the numbers, for which its library is loaded
+   * only then, or in words on the error stream, with a further line; empty for none.
    */
   void report(
       CommandSpec command,

@@ -32,12 +32,7 @@ public final class Contest {
   private final Map<String, String> failures = new LinkedHashMap<>();
   private final List<TreeSet<String>> masses = new ArrayList<>();
 
-  /**
-   * Starts a contest.
-   *
-   * @param parts the rows, with a density for each number
-   * @param draws the number of draws to time
-   */
+  /** Starts a contest by rows with a density for each number, and a number of draws to time. */
   public Contest(FitParts parts, int draws) {
     this.schema = parts.table().schema();
     this.draws = draws;

@@ -11,12 +11,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A simple density, fitted to some rows and measured on others.
- *
- * @param name the name of the density
- * @param logProb the log-density of each row, in nats
- * @param parameters the number of parameters
- * @param seconds the time of the fit
+ * A simple density, fitted to some rows in some seconds, and its log-density of each of other rows,
+ * in nats.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Baseline(String name, float[] logProb, long parameters, double seconds) {
@@ -42,8 +38,6 @@ public record Baseline(String name, float[] logProb, long parameters, double sec
    * Fits a Gaussian and a mixture of Gaussians; independent columns, if some hold names or missing
    * values.
    *
-   * @param fitting the rows to fit to
-   * @param rows the rows to measure on
    * @param seed the seed of the mixture
    * @return the densities, the simplest first
    */

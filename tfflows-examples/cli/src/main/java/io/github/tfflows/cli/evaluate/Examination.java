@@ -16,10 +16,7 @@ import java.util.List;
  * The fit of a model to unseen rows next to that of simpler densities, and its draws next to the
  * rows.
  *
- * @param model the fit of the model
  * @param likelihood the log-density of the rows next to that of simpler densities
- * @param energy the test of draws against rows
- * @param marginals the columns of rows and draws
  */
 public record Examination(
     Evaluation model, Likelihood likelihood, EnergyTest energy, List<Marginal> marginals) {
@@ -68,9 +65,8 @@ public record Examination(
   }
 
   /**
-   * Returns the tests of the model, each at its own level.
-   *
-   * @return two for every model, two more for a flow from a standard normal
+   * Returns the tests of the model, each at its own level: two for every model, two more for a flow
+   * from a standard normal.
    */
   public List<Verdict> verdicts() {
     List<Verdict> verdicts = new ArrayList<>();

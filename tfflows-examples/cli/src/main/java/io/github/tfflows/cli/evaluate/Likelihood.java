@@ -14,7 +14,6 @@ public record Likelihood(Mean model, List<Gain> baselines) {
   /**
    * A density to compare with.
    *
-   * @param name the name of the density
    * @param likelihood its mean log-density, in nats a row
    * @param gain the mean of the difference to the model, row by row
    */

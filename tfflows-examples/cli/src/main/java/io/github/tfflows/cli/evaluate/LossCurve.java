@@ -8,11 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/**
- * The losses of a training, which are exported with the description of a model.
- *
- * @param points the reports in order
- */
+/** The losses of a training in order, which are exported with the description of a model. */
 public record LossCurve(List<Point> points) {
   /** The key of the curve in a model's description. */
   public static final String KEY = "loss_curve";
@@ -28,11 +24,7 @@ public record LossCurve(List<Point> points) {
    * @param heldOutLoss the loss of the rows kept from training, if there are any
    */
   public record Point(int step, double loss, OptionalDouble heldOutLoss) {
-    /**
-     * Returns the losses of a report.
-     *
-     * @param progress the report
-     */
+    /** Returns the losses of a report. */
     public static Point of(Progress progress) {
       return new Point(progress.step(), progress.loss(), progress.heldOutLoss());
     }
@@ -46,7 +38,6 @@ public record LossCurve(List<Point> points) {
   /**
    * Reads the curve from the description of a model.
    *
-   * @return the curve, if there is one
    * @throws IllegalArgumentException if the text is no curve
    */
   public static Optional<LossCurve> read(ModelDescription description) {
@@ -89,9 +80,8 @@ public record LossCurve(List<Point> points) {
   }
 
   /**
-   * Returns the curve as text.
-   *
-   * @return step, loss and held-out loss of each report; thinned out where there are very many
+   * Returns step, loss and held-out loss of each report as text; thinned out where there are very
+   * many.
    */
   public String text() {
     int stride = 1 + points.size() / MOST;

@@ -13,7 +13,6 @@ import org.hipparchus.stat.descriptive.DescriptiveStatistics;
 /**
  * A column of the data and the same column of the draws.
  *
- * @param column its name
  * @param data the numbers observed
  * @param draws the numbers drawn
  * @param distance the largest difference of both distribution functions, from 0 to 1 (Kolmogorov

@@ -25,10 +25,8 @@ public record NamedRows(
     List<ValueText> texts,
     Conditioning conditioning) {
   /**
-   * A column that can have missing values.
-   *
-   * @param bit the entry that is zero where the value is missing
-   * @param value the entry of the value
+   * A column that can have missing values: the entry of its value, and its bit, which is zero where
+   * the value is missing.
    */
   public record Gap(int bit, int value) {}
 

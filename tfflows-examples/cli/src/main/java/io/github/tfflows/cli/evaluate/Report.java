@@ -12,9 +12,7 @@ import java.util.Optional;
 /**
  * The evaluation of a model, with its subject and evidence.
  *
- * @param subject the model and the data
  * @param evaluation the numbers
- * @param description the description of the model
  * @param evidence the model's numbers row by row
  * @param test the rows in the order of the evidence, with the names of their columns
  * @param synthetic the quality of draws as synthetic data, where it was measured
@@ -31,7 +29,6 @@ public record Report(
   /**
    * The model and the data of an evaluation.
    *
-   * @param model the location of the model
    * @param rows the location of the rows to evaluate on
    * @param training the location of the rows that baselines are fitted to
    * @param trainingRows the number of those rows
@@ -46,7 +43,6 @@ public record Report(
    * @param test unseen rows, to compare draws with
    * @param rows the same rows without noise, for the likelihood
    * @param baselines other rows, for the baselines
-   * @param subject the model and the data
    * @throws IllegalArgumentException if the rows do not suit the model or are too few
    * @throws IllegalStateException if the model draws nothing finite
    */

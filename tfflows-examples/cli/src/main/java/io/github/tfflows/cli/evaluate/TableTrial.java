@@ -17,7 +17,6 @@ import java.util.stream.Stream;
  * The rows for an evaluation. Draws are compared with rows with noise of a step's width, as in
  * training; the likelihood is that of the rows without noise.
  *
- * @param schema the columns
  * @param rows the rows to measure on, as they are read
  * @param test the same with noise
  * @param training the rows that baselines are fitted to, with noise
@@ -28,7 +27,6 @@ public record TableTrial(TableSchema schema, Data rows, Data test, Data training
   /**
    * Adds the noise.
    *
-   * @param schema the columns
    * @param test rows to measure on, as they are read
    * @param training other rows, as they are read
    * @param seed equal seeds give equal noise
@@ -46,7 +44,6 @@ public record TableTrial(TableSchema schema, Data rows, Data test, Data training
    * Evaluates a model.
    *
    * @param model the model, of the same columns
-   * @param subject the model and the data
    * @throws IllegalArgumentException if there are too few rows
    * @throws IllegalStateException if the model draws nothing finite
    */

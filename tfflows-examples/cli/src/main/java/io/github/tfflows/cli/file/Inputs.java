@@ -7,9 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The files and directories that a command reads; its output must not touch them.
- *
- * @param paths the paths as they were given
+ * The files and directories that a command reads, as they were given; its output must not touch
+ * them.
  */
 public record Inputs(List<Path> paths) {
   /** Copies the list. */
@@ -17,11 +16,7 @@ public record Inputs(List<Path> paths) {
     paths = List.copyOf(paths);
   }
 
-  /**
-   * Returns inputs.
-   *
-   * @param paths files and directories
-   */
+  /** Returns inputs. */
   public static Inputs of(Path... paths) {
     return new Inputs(List.of(paths));
   }

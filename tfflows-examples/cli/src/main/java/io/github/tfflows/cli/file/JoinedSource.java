@@ -11,10 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rows of several tables, one after the other.
- *
- * @param name the name of all in messages
- * @param parts the tables, at least one, of the same columns
+ * The rows of several tables, at least one, of the same columns, one after the other, under one
+ * name in messages.
  */
 record JoinedSource(String name, List<TableSource> parts) implements TypedSource {
   JoinedSource {

@@ -37,11 +37,7 @@ public final class OutputFile implements Closeable {
   private final Thread cleaner = new Thread(this::discard, "tfflows-output");
   private boolean isOver;
 
-  /**
-   * Prepares a file.
-   *
-   * @param folders the new directories above it, the innermost first
-   */
+  /** Prepares a file; the new directories above it begin with the innermost. */
   private OutputFile(Path target, List<Path> folders, Path draft, ExportOptions.Existing existing) {
     this.target = target;
     this.folders = List.copyOf(folders);
@@ -107,20 +103,12 @@ public final class OutputFile implements Closeable {
     }
   }
 
-  /**
-   * Returns the path to write to.
-   *
-   * @return an empty file until then
-   */
+  /** Returns the path to write to, an empty file until then. */
   public Path draft() {
     return draft;
   }
 
-  /**
-   * Returns the name that the file will have.
-   *
-   * @return the last part of its path
-   */
+  /** Returns the last part of the path that the file will have. */
   String name() {
     return String.valueOf(target.getFileName());
   }

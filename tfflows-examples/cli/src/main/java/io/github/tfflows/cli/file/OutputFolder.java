@@ -17,7 +17,6 @@ public final class OutputFolder {
    * Tries to make a directory and to write to it, so that a long job does not fail at its end.
    * Leaves nothing behind.
    *
-   * @param folder the directory
    * @throws IOException if no file can be written there
    */
   public static void require(Path folder) throws IOException {
@@ -59,7 +58,6 @@ public final class OutputFolder {
   /**
    * Follows the links of a path that need not exist.
    *
-   * @param path a path
    * @return the place that it leads to
    * @throws IOException if a link cannot be followed
    */

@@ -21,11 +21,8 @@ import java.util.stream.StreamSupport;
 import org.duckdb.DuckDBConnection;
 
 /**
- * A SELECT that only reads, checked on the syntax tree of DuckDB's own parser. The text runs
- * unchanged.
- *
- * @param sql the text
- * @param files the paths of the files that it names, and the patterns
+ * A SELECT that only reads, checked on the syntax tree of DuckDB's own parser, and the paths and
+ * patterns of files that it names. The text runs unchanged.
  */
 record SelectStatement(String sql, List<String> files) {
   private static final Set<String> QUERIES =
@@ -91,7 +88,6 @@ record SelectStatement(String sql, List<String> files) {
    * Parses a text.
    *
    * @param name the name of the query in messages
-   * @param sql the text
    * @throws IOException if DuckDB cannot parse it, or a file is missing
    * @throws IllegalArgumentException if it is not a single SELECT that only reads
    */

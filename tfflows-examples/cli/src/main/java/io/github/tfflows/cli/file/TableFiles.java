@@ -62,8 +62,6 @@ public final class TableFiles {
   /**
    * Opens CSV that arrives in a stream, such as the standard input; its rows can be read once.
    *
-   * @param stream the bytes
-   * @param options the format
    * @throws IOException if it cannot be read
    * @throws IllegalArgumentException if it is no CSV
    */

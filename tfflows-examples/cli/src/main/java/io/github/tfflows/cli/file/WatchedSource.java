@@ -12,10 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A table whose passes show a progress bar on the terminal.
- *
- * @param source the table
- * @param count the number of its rows, once a pass has come to the end; negative before
+ * A table whose passes show a progress bar on the terminal, and count the rows; the count is
+ * negative before the first pass has come to the end.
  */
 public record WatchedSource(TableSource source, AtomicLong count) implements TypedSource {
   /** The rows between two checks of the clock. */

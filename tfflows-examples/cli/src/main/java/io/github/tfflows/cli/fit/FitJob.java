@@ -35,10 +35,8 @@ final class FitJob implements FitListener, Closeable {
   private @Nullable FitMonitor monitor;
 
   /**
-   * Prepares a job.
-   *
-   * @param events the folder of the curves, if wanted
-   * @param hint adds the names of options to an error about columns
+   * Prepares a job, with the folder of the curves, if wanted. The hint adds the names of options to
+   * an error about columns.
    */
   FitJob(
       CommandSpec command,

@@ -92,9 +92,8 @@ public final class FitOptions {
   }
 
   /**
-   * Trains, exports the model and returns the exit code.
-   *
-   * @param hint adds the names of options to an error about columns
+   * Trains, exports the model and returns the exit code. The hint adds the names of options to an
+   * error about columns.
    */
   public int run(
       CommandSpec command,

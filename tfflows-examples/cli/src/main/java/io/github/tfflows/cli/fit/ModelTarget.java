@@ -13,12 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/**
- * The place of a model that is written.
- *
- * @param directory the directory of the model itself
- * @param existing whether to replace a model that is there
- */
+/** The directory of a model that is written, and whether to replace a model that is there. */
 public record ModelTarget(Path directory, ExportOptions.Existing existing) {
   private static final String GRAPH = "saved_model.pb";
 

@@ -13,11 +13,7 @@ public interface ProgressDisplay extends Consumer<Progress>, AutoCloseable {
   @Override
   void close();
 
-  /**
-   * Returns the display that suits where the output goes.
-   *
-   * @param words the output of lines
-   */
+  /** Returns the display that suits where the output goes: a bar, or lines of words. */
   static ProgressDisplay open(CommandSpec command, PrintWriter words) {
     return WorkBar.isSeen() && Notes.areWanted(command) ? new Bar() : new Lines(words);
   }

@@ -71,11 +71,7 @@ public final class CheckpointOptions {
     return directory == null ? recipe : recipe.withCheckpoints(directory, every, KEPT);
   }
 
-  /**
-   * Returns a recipe with the checkpoints that were asked for, in a folder of their own.
-   *
-   * @param folder the name of the folder
-   */
+  /** Returns a recipe with the checkpoints that were asked for, in a named folder of their own. */
   public Training addedTo(Training recipe, String folder) {
     return directory == null
         ? recipe

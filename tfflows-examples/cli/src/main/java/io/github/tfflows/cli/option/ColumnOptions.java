@@ -97,11 +97,7 @@ public final class ColumnOptions {
     return Limits.byName(command, "--kind", kinds);
   }
 
-  /**
-   * The choice of columns, of which one holds weights.
-   *
-   * @param weights the column of weights, if there is one; it is neither modelled nor given
-   */
+  /** The choice of columns, of which one may hold weights; that is neither modelled nor given. */
   public TableScan scan(CommandSpec command, Repeats usual, Optional<String> weights) {
     TableScan chosen = scan(command, usual);
     if (weights.isEmpty()) {

@@ -18,8 +18,6 @@ import java.util.Optional;
  * line are left out; where there is no kind, it is inferred.
  *
  * @param modelled the columns of the density
- * @param given the columns to condition on
- * @param kinds declared kinds by column
  */
 record ColumnsFile(List<String> modelled, List<String> given, Map<String, ColumnKind> kinds) {
   private static final List<String> HEADER = List.of("name", "role", "kind");

@@ -6,12 +6,7 @@ import java.util.Random;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 
-/**
- * An axis of a picture.
- *
- * @param bins its range
- * @param text the text of its values
- */
+/** The range of an axis of a picture, and the text of its values. */
 record Axis(Bins bins, ValueText text) {
   /** The largest distance of a point from the place of its category. */
   private static final double SPREAD = 0.32;

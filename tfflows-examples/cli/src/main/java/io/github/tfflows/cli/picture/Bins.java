@@ -11,13 +11,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 
-/**
- * The equal bins of a histogram.
- *
- * @param low the lower end of the first bin
- * @param high the upper end of the last bin
- * @param count the number of bins
- */
+/** The equal bins of a histogram, from the lower end of the first to the upper end of the last. */
 record Bins(double low, double high, int count) {
   private static final double MARGIN = 0.05;
   private static final double HEADROOM = 1.1;

@@ -38,11 +38,7 @@ public final class Figures {
   private static final Axis LATENT_AXIS =
       new Axis(new Bins(-3.6, 3.6, PAIRED_BINS), ValueText.NUMBERS);
 
-  /**
-   * Draws the figures of a report.
-   *
-   * @return those that the model and its training record allow
-   */
+  /** Draws the figures of a report that the model and its training record allow. */
   public static List<Figure> of(Report report) {
     Evidence evidence = report.evidence();
     List<Marginal> marginals = report.evaluation().marginals();

@@ -25,12 +25,7 @@ record PairGrid(List<String> names, List<Integer> columns, List<Axis> axes, List
   private static final int LONGEST = 18;
   private static final int LEFT = 58;
 
-  /**
-   * Rows of one colour.
-   *
-   * @param name the name of the series
-   * @param color their colour
-   */
+  /** Rows of one colour. */
   record Group(String name, Color color, Rows rows) {
     double[] column(int index) {
       return Columns.present(rows, index);

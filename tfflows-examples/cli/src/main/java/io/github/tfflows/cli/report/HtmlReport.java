@@ -46,7 +46,6 @@ public final class HtmlReport {
   /**
    * Returns the page, which is well-formed XML too.
    *
-   * @return the content of the file
    * @throws IOException if the template is missing
    */
   static String page(Report report) throws IOException {

@@ -13,11 +13,7 @@ public final class PredictionText {
   private final List<Line> lines = new ArrayList<>();
   private final Notation notation = new Notation();
 
-  /**
-   * A number.
-   *
-   * @param value the number as text
-   */
+  /** A number as text. */
   public record Line(String name, String value) {}
 
   private PredictionText(PredictionQuality quality) {

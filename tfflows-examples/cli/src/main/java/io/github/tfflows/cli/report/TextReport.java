@@ -20,11 +20,7 @@ public final class TextReport {
   private final PrintWriter out;
   private final Notation notation = new Notation();
 
-  /**
-   * Makes a printer.
-   *
-   * @param out the output
-   */
+  /** Makes a printer. */
   public TextReport(PrintWriter out) {
     this.out = out;
   }

@@ -21,7 +21,6 @@ import org.hipparchus.util.MathArrays;
  * @param pValue the share of permutations with a distance at least as large, the observed one
  *     included
  * @param rows the number of rows of each set
- * @param permutations the number of permutations
  */
 public record EnergyTest(double distance, double pValue, int rows, int permutations) {
   /**
@@ -29,7 +28,6 @@ public record EnergyTest(double distance, double pValue, int rows, int permutati
    *
    * @param x independent rows
    * @param y as many independent rows of the same length
-   * @param permutations the number of permutations
    * @param seed equal seeds give equal p-values
    * @throws IllegalArgumentException if there are fewer than two rows or not as many of both
    */

@@ -15,7 +15,6 @@ import org.hipparchus.stat.StatUtils;
  * frequencies of its names, missing values and point masses, and a Gaussian for its numbers. It
  * ignores the conditions of a conditional model.
  *
- * @param layout the places of the columns
  * @param columns the log-probabilities of the columns
  * @param parameters the number of fitted numbers
  */

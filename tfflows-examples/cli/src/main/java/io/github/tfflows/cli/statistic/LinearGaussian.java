@@ -23,10 +23,7 @@ public record LinearGaussian(Scaling events, Optional<LinearMean> mean, RealMatr
   private static final double RIDGE = 1e-6;
 
   /**
-   * A mean that is linear in the context.
-   *
-   * @param contexts the scale of the contexts
-   * @param slopes the coefficients {@code [c, d]} of scaled contexts
+   * A mean that is linear in the context, with the coefficients {@code [c, d]} of scaled contexts.
    */
   record LinearMean(Scaling contexts, RealMatrix slopes) {
     public static LinearMean fit(RealMatrix x, Rows context) {

@@ -7,10 +7,8 @@ import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.stat.StatUtils;
 
 /**
- * The mean and the standard deviation of each column, at least one.
- *
- * @param means the subtrahend of each column
- * @param deviations the divisor of each column; one for constant columns
+ * The mean (subtrahend) and the standard deviation (divisor; one for constant columns) of each
+ * column, at least one.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Scaling(double[] means, double[] deviations) {

@@ -28,11 +28,7 @@ public record Settings(long seed, int draws, int compared, int permutations) {
     }
   }
 
-  /**
-   * Returns 10,000 draws, of which 1,000 are compared with 999 permutations, and a seed.
-   *
-   * @param seed the seed of random numbers
-   */
+  /** Returns 10,000 draws, of which 1,000 are compared with 999 permutations, and a seed. */
   public static Settings seeded(long seed) {
     return new Settings(seed, 10_000, 1_000, 999);
   }

@@ -32,11 +32,8 @@ import org.tribuo.regression.rtree.CARTRegressionTrainer;
 import org.tribuo.regression.rtree.impurity.MeanSquaredError;
 
 /**
- * A random forest (Breiman 2001, doi:10.1023/A:1010933404324) that predicts an output from columns.
- *
- * @param features the columns as features
- * @param model the trees
- * @param unknown an output for rows without a known one
+ * A random forest (Breiman 2001, doi:10.1023/A:1010933404324) that predicts an output from columns;
+ * the unknown output is for rows without a known one.
  */
 record Forest<T extends Output<T>>(Features features, Model<T> model, T unknown) {
   private static final int TREES = 50;

@@ -36,12 +36,7 @@ public record SyntheticQuality(
   private static final int MOST_SEARCHED = 1_000;
   private static final int MOST_SEARCHED_AMONG = 50_000;
 
-  /**
-   * A result for draws and the same for real rows.
-   *
-   * @param draws the result for draws
-   * @param real the result for real rows
-   */
+  /** A result for draws and the same for real rows. */
   public record Pair<T>(T draws, T real) {}
 
   /**

@@ -53,12 +53,7 @@ public record TargetScore(
     }
   }
 
-  /**
-   * A part of the rows.
-   *
-   * @param rows the columns to predict from
-   * @param target the column to predict
-   */
+  /** A part of the rows: the columns to predict from, and the column to predict. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Part(TableSample rows, double... target) {
     static Part of(TableSample sample, int column) {

@@ -14,42 +14,22 @@ public final class Notation {
   /** Makes the one there is; templates call its methods. */
   public Notation() {}
 
-  /**
-   * Formats a p-value.
-   *
-   * @param value from 0 to 1
-   * @return three digits, or an upper bound
-   */
+  /** Formats a p-value with three digits, or as an upper bound. */
   public String pValue(double value) {
     return value < LEAST_P ? "< " + LEAST_P : String.format(Locale.ROOT, "%.3f", value);
   }
 
-  /**
-   * Formats a distance between distributions.
-   *
-   * @param value from 0 to 1
-   * @return four digits
-   */
+  /** Formats a distance between distributions, from 0 to 1, with four digits. */
   public String distance(double value) {
     return String.format(Locale.ROOT, "%.4f", value);
   }
 
-  /**
-   * Formats a score.
-   *
-   * @param value the score, or NaN where it is not defined
-   * @return three digits, or a dash
-   */
+  /** Formats a score with three digits, or as a dash where it is NaN, not defined. */
   public String score(double value) {
     return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.3f", value);
   }
 
-  /**
-   * Formats a number of unknown size.
-   *
-   * @param value the number
-   * @return four significant digits
-   */
+  /** Formats a number of unknown size with four significant digits. */
   public String compact(double value) {
     if (value == 0 || !Double.isFinite(value)) {
       return value == 0 ? "0" : Double.toString(value);
@@ -62,22 +42,12 @@ public final class Notation {
     return rounded.scale() < 0 ? rounded.setScale(0).toPlainString() : rounded.toPlainString();
   }
 
-  /**
-   * Formats a share.
-   *
-   * @param value from 0 to 1
-   * @return percent with one decimal
-   */
+  /** Formats a share from 0 to 1 as percent with one decimal. */
   public String percent(double value) {
     return String.format(Locale.ROOT, "%.1f %%", 100 * value);
   }
 
-  /**
-   * Formats a count.
-   *
-   * @param value the count
-   * @return its digits in groups of three
-   */
+  /** Formats a count, its digits in groups of three. */
   public String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }

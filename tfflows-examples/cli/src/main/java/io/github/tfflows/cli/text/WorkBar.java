@@ -29,10 +29,8 @@ public final class WorkBar implements AutoCloseable {
   }
 
   /**
-   * Begins a bar.
-   *
-   * @param unit the plural of the thing counted, such as rows
-   * @param isWanted whether it is to be seen where there is a terminal
+   * Begins a bar of units, a plural such as rows, to be seen if it is wanted and there is a
+   * terminal.
    */
   public static WorkBar begin(String unit, boolean isWanted) {
     return isWanted && isSeen()
@@ -55,13 +53,7 @@ public final class WorkBar implements AutoCloseable {
                 .build()));
   }
 
-  /**
-   * Shows how far the work is.
-   *
-   * @param done the number of units done
-   * @param all their number in all; negative where it is unknown
-   * @param message the state of the work
-   */
+  /** Shows how many units are done, and of how many in all; negative where that is unknown. */
   public void show(long done, long all, String message) {
     bar.ifPresent(
         drawn -> {

@@ -15,7 +15,6 @@ import org.hipparchus.stat.StatUtils;
 /**
  * A trained flow, to be closed, with its quality and cost.
  *
- * @param model the flow
  * @param heldOut the mean log-density of held-out rows, in nats
  * @param millisPerStep the time of a training step
  * @param millisPerThousandDraws the time of a thousand draws

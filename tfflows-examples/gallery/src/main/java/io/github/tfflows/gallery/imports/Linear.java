@@ -7,14 +7,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
 import org.tensorflow.ndarray.Shape;
 
-/**
- * A dense layer of PyTorch, {@code W x + b}.
- *
- * @param inputs the number of inputs
- * @param units the number of units
- * @param weight {@code W}, unit by unit
- * @param bias {@code b}
- */
+/** A dense layer of PyTorch, {@code W x + b}, with {@code W} unit by unit. */
 @SuppressWarnings("ArrayRecordComponent") // not compared
 record Linear(int inputs, int units, double[] weight, double[] bias) {
   /** The number of units for each feature, in a layer at a place. */

@@ -64,7 +64,6 @@ public record Nflows(Activations activation, @Nullable RationalQuadratic spline)
    * Reads a flow.
    *
    * @param file the arrays of its {@code state_dict}, by name
-   * @param execution how the model runs
    * @return the same distribution, to be closed
    * @throws IllegalArgumentException if it has other parts
    */

@@ -32,10 +32,8 @@ final class NflowsTransforms {
   private int features;
 
   /**
-   * Begins a flow.
-   *
-   * @param activation the activation of all networks
-   * @param declared the spline of all transforms that are not affine, or null if there are none
+   * Begins a flow with the activation of all networks and the spline of all transforms that are not
+   * affine, or null if there are none.
    */
   NflowsTransforms(Activations activation, @Nullable RationalQuadratic declared) {
     this.activation = activation;

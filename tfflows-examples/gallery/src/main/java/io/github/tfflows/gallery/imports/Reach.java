@@ -4,11 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/**
- * The inputs of a network that each unit of a layer depends on, by weights other than zero.
- *
- * @param units the inputs, by unit
- */
+/** The inputs, by unit, that each unit of a layer depends on, by weights other than zero. */
 record Reach(List<BitSet> units) {
   Reach {
     units = List.copyOf(units);

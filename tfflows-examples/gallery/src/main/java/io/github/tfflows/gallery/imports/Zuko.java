@@ -70,7 +70,6 @@ public final class Zuko {
    * @param kind its class
    * @param file the arrays of its {@code state_dict}, by name
    * @param activation the activation after hidden layers, which is not in the state
-   * @param execution how the model runs
    * @return the same distribution, to be closed
    * @throws IllegalArgumentException if it has other parts
    */

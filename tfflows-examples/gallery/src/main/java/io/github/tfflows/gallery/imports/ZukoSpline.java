@@ -15,8 +15,6 @@ import java.util.List;
  * widths, heights = 10·softmax(u / (1 + 2|u| / ln 1000))
  * slopes = exp(u / (1 + |u| / ln 1000))
  * }</pre>
- *
- * @param bins the number of bins
  */
 record ZukoSpline(int bins) implements Increasing {
   private static final double BOUND = 5;

@@ -3,12 +3,7 @@ package io.github.tfflows.gallery.inference;
 import java.util.List;
 import java.util.Random;
 
-/**
- * The uniform distribution in a box.
- *
- * @param low the lower bound of each parameter
- * @param high the upper bound of each parameter
- */
+/** The uniform distribution in a box, between a lower and an upper bound of each parameter. */
 public record BoxPrior(List<Double> low, List<Double> high) {
   /**
    * Copies the bounds and checks them.

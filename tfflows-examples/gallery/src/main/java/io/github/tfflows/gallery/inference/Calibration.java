@@ -28,7 +28,6 @@ public final class Calibration {
   /**
    * Draws from the posteriors of simulated outcomes.
    *
-   * @param posterior the posterior
    * @param truths parameters drawn from the prior
    * @param outcomes the outcome of the simulator for each
    * @param count the number of draws for each

@@ -11,8 +11,6 @@ import org.tensorflow.ndarray.Shape;
 /**
  * The probability of a label, zero or one, given the context: {@code log p(y | c) = y·s -
  * softplus(s)} nats with the network's score {@code s(c)}.
- *
- * @param network the network
  */
 record Classifier(Conditioner network) implements Distribution {
   @Override

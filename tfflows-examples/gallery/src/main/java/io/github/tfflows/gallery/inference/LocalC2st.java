@@ -18,7 +18,6 @@ import java.util.stream.Stream;
  * {@code p} that a classifier gives them. If the posterior is right, labels mean nothing, and
  * classifiers of permuted labels show the distribution of the statistic.
  *
- * @param statistic the statistic
  * @param pValue the share of permutations with at least this statistic
  */
 public record LocalC2st(double statistic, double pValue) {
@@ -27,7 +26,6 @@ public record LocalC2st(double statistic, double pValue) {
   /**
    * Runs the test.
    *
-   * @param posterior the posterior
    * @param truths parameters drawn from the prior
    * @param outcomes the outcome of the simulator for each
    * @param observed the outcome in question

@@ -57,11 +57,7 @@ public final class NeuralPosterior implements AutoCloseable {
         .then(Sigmoid.unit(), new Standardize(prior.low(), width));
   }
 
-  /**
-   * Returns the posteriors of outcomes.
-   *
-   * @param outcomes one outcome for every row, or one for each
-   */
+  /** Returns the posteriors of outcomes: one outcome for every row, or one for each. */
   public Density given(float[]... outcomes) {
     return model.given(units.of(outcomes));
   }

@@ -6,11 +6,8 @@ import java.util.Random;
 @FunctionalInterface
 public interface Simulator {
   /**
-   * Runs once.
-   *
-   * @param parameters the parameters
-   * @param random the source of all randomness
-   * @return the outcome, always of the same length
+   * Runs once, with all randomness from the source, and returns the outcome, always of the same
+   * length.
    */
   float[] run(float[] parameters, Random random);
 

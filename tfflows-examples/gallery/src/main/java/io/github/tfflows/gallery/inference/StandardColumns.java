@@ -2,11 +2,7 @@ package io.github.tfflows.gallery.inference;
 
 import io.github.tfflows.bijectors.linear.Standardize;
 
-/**
- * Columns in units of their standard deviations around their means.
- *
- * @param units the means and deviations
- */
+/** Columns in units of their standard deviations around their means. */
 record StandardColumns(Standardize units) {
   static StandardColumns fit(float[][] rows) {
     return new StandardColumns(Standardize.fit(rows));

@@ -13,10 +13,7 @@ import java.util.Random;
  * et al., 2022, arXiv:2210.04815, algorithm 1). Training uses all rounds without a correction,
  * since inside the region they follow the prior.
  *
- * @param prior the prior
- * @param simulator the simulator
  * @param training the recipe of each round
- * @param simulations the number of simulations of a round
  * @param cut the mass of the posterior outside of the region
  */
 public record TruncatedRounds(
@@ -43,7 +40,6 @@ public record TruncatedRounds(
   /**
    * Runs rounds.
    *
-   * @param observed the outcome
    * @param rounds their number, at least one
    * @param seed the seed of draws and simulations
    * @return the last posterior, to be closed

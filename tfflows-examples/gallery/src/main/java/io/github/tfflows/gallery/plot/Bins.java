@@ -11,23 +11,13 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 
-/**
- * The equal bins of a histogram.
- *
- * @param low the lower end of the first bin
- * @param high the upper end of the last bin
- * @param count the number of bins
- */
+/** The equal bins of a histogram. */
 public record Bins(double low, double high, int count) {
   private static final double HEADROOM = 1.1;
 
   /**
    * Adds the density of numbers to a chart, and half a bin to its horizontal axis on either side.
-   *
-   * @param chart the chart
-   * @param name the name of the series
-   * @param values the numbers; those outside the bins count in the total only
-   * @param color the colour of the series
+   * Numbers outside the bins count in the total only.
    */
   public void histogram(XYChart chart, String name, double[] values, Color color) {
     double width = (high - low) / count;
@@ -49,13 +39,8 @@ public record Bins(double low, double high, int count) {
   }
 
   /**
-   * Returns a histogram of numbers that are uniform in (0, 1) where a model is right.
-   *
-   * @param title the line above the axes
-   * @param xLabel the label of the horizontal axis
-   * @param bins the number of bins
-   * @param shares the numbers, one for each trial
-   * @return the chart
+   * Returns a histogram of numbers, one for each trial, that are uniform in (0, 1) where a model is
+   * right.
    */
   public static XYChart calibration(String title, String xLabel, int bins, double[] shares) {
     XYChart chart = Charts.panel(title, xLabel, "density");

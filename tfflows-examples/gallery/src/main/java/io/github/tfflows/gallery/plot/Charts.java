@@ -33,26 +33,12 @@ public final class Charts {
   static final int HEIGHT = 420;
   private static final int WIDE = 720;
 
-  /**
-   * Returns a chart without series, of the proportions of a panel.
-   *
-   * @param title the line above the axes
-   * @param xLabel the label of the horizontal axis; may be empty
-   * @param yLabel the label of the vertical axis; may be empty
-   * @return the chart
-   */
+  /** Returns a chart without series, of the proportions of a panel. */
   public static XYChart panel(String title, String xLabel, String yLabel) {
     return chart(WIDTH, title, xLabel, yLabel);
   }
 
-  /**
-   * Returns a chart without series that is a picture of its own.
-   *
-   * @param title the line above the axes
-   * @param xLabel the label of the horizontal axis; may be empty
-   * @param yLabel the label of the vertical axis; may be empty
-   * @return the chart
-   */
+  /** Returns a chart without series that is a picture of its own. */
   public static XYChart wide(String title, String xLabel, String yLabel) {
     return chart(WIDE, title, xLabel, yLabel);
   }
@@ -75,13 +61,7 @@ public final class Charts {
     return chart;
   }
 
-  /**
-   * Returns a chart of the square around the origin, without series and legend.
-   *
-   * @param title the line above the axes
-   * @param limit the axes run from {@code -limit} to {@code limit}
-   * @return the chart
-   */
+  /** Returns a chart of the square {@code [-limit, limit]²}, without series and legend. */
   public static XYChart square(String title, double limit) {
     XYChart chart = panel(title, "", "");
     chart.getStyler().setXAxisMin(-limit).setXAxisMax(limit).setYAxisMin(-limit).setYAxisMax(limit);
@@ -90,13 +70,8 @@ public final class Charts {
   }
 
   /**
-   * Returns a chart of points of the plane.
-   *
-   * @param title the line above the axes
-   * @param limit the axes run from {@code -limit} to {@code limit}
-   * @param points rows of two coordinates
-   * @param color their colour
-   * @return the chart
+   * Returns a chart of points of the plane, rows of two coordinates, in the square {@code [-limit,
+   * limit]²}.
    */
   public static XYChart scatter(String title, double limit, float[][] points, Color color) {
     XYChart chart = square(title, limit);
@@ -104,14 +79,7 @@ public final class Charts {
     return chart;
   }
 
-  /**
-   * Adds points to a chart.
-   *
-   * @param chart the chart
-   * @param name the name of the series
-   * @param points rows of two coordinates
-   * @param color their colour
-   */
+  /** Adds points, rows of two coordinates, to a chart. */
   public static void points(XYChart chart, String name, float[][] points, Color color) {
     XYSeries series = chart.addSeries(name, Doubles.column(points, 0), Doubles.column(points, 1));
     series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
@@ -119,14 +87,7 @@ public final class Charts {
     chart.getStyler().setMarkerSize(5);
   }
 
-  /**
-   * Returns the midpoints of equal cells.
-   *
-   * @param low the lower end of the first cell
-   * @param high the upper end of the last cell
-   * @param cells the number of cells
-   * @return the midpoints in ascending order
-   */
+  /** Returns the midpoints of equal cells. */
   public static double[] midpoints(double low, double high, int cells) {
     return IntStream.range(0, cells)
         .mapToDouble(i -> low + (high - low) * (i + 0.5) / cells)

@@ -20,12 +20,8 @@ public final class DensityMap {
   };
 
   /**
-   * Returns a heat map of a density of the plane.
-   *
-   * @param title the line above the axes
-   * @param limit the axes run from {@code -limit} to {@code limit}
-   * @param logDensity the log-densities of points, one a row
-   * @return the chart
+   * Returns a heat map of a density of the square {@code [-limit, limit]²}, from the log-densities
+   * of points, one a row.
    */
   public static HeatMapChart of(
       String title, double limit, Function<float[][], float[]> logDensity) {

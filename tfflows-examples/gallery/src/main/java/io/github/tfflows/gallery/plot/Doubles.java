@@ -5,23 +5,12 @@ import java.util.stream.IntStream;
 
 /** Single precision as double, for Hipparchus and XChart. */
 public final class Doubles {
-  /**
-   * Widens numbers.
-   *
-   * @param values the numbers
-   * @return a copy
-   */
+  /** Widens numbers. */
   public static double[] of(float... values) {
     return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 
-  /**
-   * Returns a column of rows.
-   *
-   * @param rows rows of equal length
-   * @param index the index of the column
-   * @return a copy
-   */
+  /** Returns a column of rows. */
   public static double[] column(float[][] rows, int index) {
     return Arrays.stream(rows).mapToDouble(row -> row[index]).toArray();
   }

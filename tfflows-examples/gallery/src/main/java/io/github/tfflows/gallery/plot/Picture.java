@@ -10,12 +10,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.internal.chartpart.IChart;
 
-/**
- * Charts of one size, side by side and below each other.
- *
- * @param columns the number of charts in a row
- * @param charts the charts, row by row
- */
+/** Charts of one size, side by side and below each other, with a number of columns in a row. */
 public record Picture(int columns, List<? extends IChart> charts) {
   /** Pixels of the file per pixel of a chart, for sharp text on dense displays. */
   private static final int SCALE = 2;
@@ -25,12 +20,7 @@ public record Picture(int columns, List<? extends IChart> charts) {
     charts = List.copyOf(charts);
   }
 
-  /**
-   * Returns charts side by side.
-   *
-   * @param charts at least one chart, from left to right
-   * @return the picture
-   */
+  /** Returns charts side by side, at least one, from left to right. */
   public static Picture row(IChart... charts) {
     return new Picture(charts.length, List.of(charts));
   }
@@ -39,7 +29,6 @@ public record Picture(int columns, List<? extends IChart> charts) {
    * Writes the picture, and the folders above it where they are missing.
    *
    * @param file a path that ends in {@code .png}; replaced if it exists
-   * @return the file
    * @throws IOException if it cannot be written
    */
   public Path save(Path file) throws IOException {

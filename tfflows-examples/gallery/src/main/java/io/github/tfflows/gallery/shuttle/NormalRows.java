@@ -12,9 +12,6 @@ import java.io.IOException;
 /**
  * The normal rows of the Shuttle data with noise between integers, long tails pulled in and columns
  * standardized: nine columns for flows that expect standardized numbers.
- *
- * @param training the training rows
- * @param test the held-out rows
  */
 public record NormalRows(Rows training, Rows test) {
   /** Reads the rows that come with the examples. */

@@ -12,12 +12,7 @@ import java.util.function.ToDoubleFunction;
  * @param steps the counts at each threshold, from above the highest score to the lowest
  */
 record Ranking(List<Step> steps) {
-  /**
-   * The numbers of scores at or above a threshold.
-   *
-   * @param hits the number of positives
-   * @param alarms the number of negatives
-   */
+  /** The numbers of positives (hits) and negatives (alarms) at or above a threshold. */
   record Step(int hits, int alarms) {}
 
   Ranking {

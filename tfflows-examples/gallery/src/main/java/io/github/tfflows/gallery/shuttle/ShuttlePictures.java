@@ -16,11 +16,7 @@ import org.hipparchus.stat.StatUtils;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/**
- * Draws the losses of the training and the separation of the scores.
- *
- * @param folder the folder to write to
- */
+/** Draws the losses of the training and the separation of the scores into a folder. */
 record ShuttlePictures(Path folder) {
   private static final int BINS = 100;
   private static final double PERCENT_SHOWN = 90;

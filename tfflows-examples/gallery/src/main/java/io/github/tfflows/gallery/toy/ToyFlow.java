@@ -11,19 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 
-/**
- * A stack of layers on a standard normal distribution.
- *
- * @param dimension the number of features
- * @param steps the layers, from the base to the data
- */
+/** A stack of layers on a standard normal distribution, from the base to the data. */
 record ToyFlow(int dimension, List<Step> steps) {
-  /**
-   * One layer.
-   *
-   * @param label its name in the pictures
-   * @param bijector the map
-   */
+  /** One layer, with its name in the pictures. */
   record Step(String label, Bijector bijector) {
     static Step of(Layer layer, int dimension) {
       return new Step(layer.toString(), layer.of(dimension));

@@ -5,20 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/**
- * The result of an example.
- *
- * @param numbers the measurements
- * @param picture the illustration
- */
+/** The measurements and the picture of an example. */
 record Findings(List<Finding> numbers, Picture picture) {
-  /**
-   * One number.
-   *
-   * @param what its name and unit
-   * @param value the measurement
-   * @param expected the true value, if known
-   */
+  /** One number, with its name and unit, and the true value, if known. */
   record Finding(String what, double value, OptionalDouble expected) {
     /** A number whose true value is unknown. */
     static Finding of(String what, double value) {

@@ -35,8 +35,6 @@ final class OwnBase {
   /**
    * Independent entries that follow Student's t with two degrees of freedom, which has no variance:
    * {@code p(x) = (2 + x²)^(-3/2)}, {@code x = (2u - 1)/√(2u(1 - u))} for uniform {@code u}.
-   *
-   * @param dimension the number of entries
    */
   record StudentT2(int dimension) implements Distribution {
     @Override

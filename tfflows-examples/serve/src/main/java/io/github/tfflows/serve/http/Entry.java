@@ -7,7 +7,6 @@ import java.util.Locale;
  * A line of the access log.
  *
  * @param client the address of the client
- * @param method the method of HTTP
  * @param address the path and the query, as they came
  * @param bytes the size of the answer
  * @param nanos the time from the first byte of the request to the answer

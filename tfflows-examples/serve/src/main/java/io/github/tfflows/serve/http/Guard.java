@@ -6,11 +6,7 @@ import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Accepts only requests with the token.
- *
- * @param token the token; empty to accept all requests
- */
+/** Accepts only requests with the token, or all requests if it is empty. */
 record Guard(Optional<String> token) {
   /**
    * Checks a request.

@@ -11,12 +11,7 @@ import java.util.function.Consumer;
  * @param lines the access log, if there is one
  */
 record Journal(ServedModels models, Metrics metrics, Optional<Consumer<String>> lines) {
-  /**
-   * Counts an answer, and writes its line.
-   *
-   * @param route the template of its path
-   * @param model the name of a model, which may be unknown
-   */
+  /** Counts an answer, and writes its line; the model may be unknown. */
   void add(Entry entry, String route, String model) {
     String known = models.all().containsKey(model) ? model : "";
     metrics.request(route, known, entry.status(), entry.nanos());

@@ -38,12 +38,7 @@ public final class Metrics implements ModelEvents, AutoCloseable {
     collections.bindTo(registry);
   }
 
-  /**
-   * Counts a request.
-   *
-   * @param route the template of its path
-   * @param model the name of a model that is served, or nothing
-   */
+  /** Counts a request to the template of a path, and to a model that is served, or to none. */
   void request(String route, String model, int status, long nanos) {
     requests
         .computeIfAbsent(new Key(route, model, status), this::timer)

@@ -12,9 +12,7 @@ import java.util.regex.Pattern;
 /**
  * A path of the server.
  *
- * @param method the method of HTTP
  * @param template the path, with names in braces
- * @param words a sentence about its answer
  * @param access the access to it
  * @param handler answers a request
  * @param pattern matches paths of the template
@@ -35,10 +33,8 @@ record Route(
   }
 
   /**
-   * A request whose path has matched.
-   *
-   * @param names the parts of the path by their names in the template
-   * @param jsonBytes the bytes of JSON at the beginning of the body
+   * A request whose path has matched, with the parts of the path by their names in the template.
+   * Its body begins with {@code jsonBytes} of JSON.
    */
   @SuppressWarnings("ArrayRecordComponent") // the body is read, not compared
   record Call(Map<String, String> names, Query query, byte[] body, int jsonBytes) {
@@ -47,11 +43,7 @@ record Route(
     }
   }
 
-  /**
-   * A route that a path matches.
-   *
-   * @param names the parts of the path by their names in the template
-   */
+  /** A route that a path matches, and the parts of the path by their names in the template. */
   record Match(Route route, Map<String, String> names) {
     CompletableFuture<Answer> answer(Query query, byte[] body, int jsonBytes) {
       return route.handler.answer(new Call(names, query, body, jsonBytes));

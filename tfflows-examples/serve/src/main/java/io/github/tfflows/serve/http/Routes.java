@@ -24,12 +24,7 @@ final class Routes {
   private final RequestLimits limits;
   private final List<Route> all = new ArrayList<>();
 
-  /**
-   * Lists the paths.
-   *
-   * @param isReady whether the server accepts requests
-   * @param metrics the text of the metrics
-   */
+  /** Lists the paths. Health asks whether the server is ready for requests. */
   Routes(
       ServedModels models,
       RequestLimits limits,

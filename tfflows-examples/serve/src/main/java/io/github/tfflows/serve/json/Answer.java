@@ -4,13 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/**
- * The answer of the server to a request.
- *
- * @param status the status of HTTP
- * @param type the media type of the body
- * @param headers other headers
- */
+/** The answer of the server to a request: status of HTTP, media type, body and other headers. */
 @SuppressWarnings("ArrayRecordComponent") // the body is sent, not compared
 public record Answer(int status, String type, byte[] body, Map<String, String> headers) {
   private static final String JSON = "application/json";

@@ -70,11 +70,7 @@ public final class Json {
 
   /** Receives rows. */
   public interface Rows {
-    /**
-     * Receives a row.
-     *
-     * @param isAlone whether the body is this row, and no list
-     */
+    /** Receives a row; one that is alone is the whole body, and in no list. */
     void add(JsonNode row, boolean isAlone);
   }
 

@@ -8,11 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/**
- * The part of an address after its question mark.
- *
- * @param values the values of each name, in their order
- */
+/** The part of an address after its question mark: the values of each name, in their order. */
 public record Query(Map<String, List<String>> values) {
   private static final int MOST_SHARES = 20;
 

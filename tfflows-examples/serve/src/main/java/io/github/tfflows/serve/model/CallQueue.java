@@ -18,12 +18,7 @@ final class CallQueue {
   private final Semaphore places =
       new Semaphore(PLACES * Runtime.getRuntime().availableProcessors());
 
-  /**
-   * Creates a queue.
-   *
-   * @param workers where calls run
-   * @param longest how long a call may wait
-   */
+  /** Creates a queue whose calls run on workers, and wait no longer than a time. */
   CallQueue(Executor workers, Duration longest) {
     this.workers = workers;
     this.longest = longest;

@@ -14,11 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param model answers rows
  */
 record JoinedRows<A>(Function<List<Map<String, @Nullable Object>>, List<A>> model) {
-  /**
-   * Answers requests.
-   *
-   * @param rows the number of rows of the call, filled with copies of the last row
-   */
+  /** Answers requests in a call of a number of rows, filled with copies of the last row. */
   List<List<A>> answers(List<List<Map<String, @Nullable Object>>> requests, int rows) {
     List<A> all = model.apply(joined(requests, rows));
     List<List<A>> answers = new ArrayList<>();

@@ -7,17 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/**
- * One call of a signature for several requests, whose arrays have an entry for each row.
- *
- * @param signature the call
- */
+/** One call of a signature for several requests, whose arrays have an entry for each row. */
 record JoinedTensors(UnaryOperator<Map<String, Values>> signature) {
-  /**
-   * Answers requests.
-   *
-   * @param rows the number of rows of the call, filled with copies of the last row
-   */
+  /** Answers requests in a call of a number of rows, filled with copies of the last row. */
   List<Map<String, Values>> answers(List<Map<String, Values>> requests, int rows) {
     Map<String, Values> outputs = signature.apply(joined(requests, rows));
     List<Map<String, Values>> answers = new ArrayList<>();

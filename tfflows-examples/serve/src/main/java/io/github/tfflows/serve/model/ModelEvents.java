@@ -14,11 +14,7 @@ public interface ModelEvents {
         public void compared(String model, Drift drift) {}
       };
 
-  /**
-   * A signature was called.
-   *
-   * @param rows the rows of all requests that shared the call
-   */
+  /** A signature was called with the rows of all requests that shared the call. */
   void called(String model, int rows);
 
   /** Rows of requests were compared with those of the fit. */

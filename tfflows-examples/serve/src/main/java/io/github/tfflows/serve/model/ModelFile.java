@@ -8,8 +8,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 /**
  * A version of a model on disk. Two are equal if the file was not replaced in between.
  *
- * @param model the name of the model
- * @param version the number of the version
  * @param directory the directory of the SavedModel
  * @param size the bytes of its file
  * @param modified when it was written, in milliseconds since 1970

@@ -13,8 +13,6 @@ import java.util.TreeMap;
 /**
  * A folder of models: one model, one with a directory for each of its versions, whose names are
  * whole numbers, or a directory for each of several models of these two forms.
- *
- * @param folder the folder
  */
 record ModelFolder(Path folder) {
   /** Returns the newest version of each model, by the name of the model. */

@@ -96,11 +96,7 @@ public final class ModelVersion {
         drift -> events.compared(file.model(), drift));
   }
 
-  /**
-   * Opens a version.
-   *
-   * @param events receives numbers about the model
-   */
+  /** Opens a version. */
   static ModelVersion open(
       ModelFile file,
       Execution execution,

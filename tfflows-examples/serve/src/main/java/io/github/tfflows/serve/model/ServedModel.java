@@ -6,13 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A model that is served: its current version, and the newer one that could not be opened. */
 public final class ServedModel {
-  /**
-   * A version that could not be opened.
-   *
-   * @param file its file
-   * @param problem the reason
-   * @param at when it was tried, by {@link System#nanoTime}
-   */
+  /** A version that could not be opened, and when it was tried, by {@link System#nanoTime}. */
   public record Failure(ModelFile file, String problem, long at) {
     /** Whether it is too early to try the file again. */
     boolean isRecent() {

@@ -45,9 +45,7 @@ public final class ServedModels implements AutoCloseable {
    * Opens the models of a folder.
    *
    * @param folder a model, a directory of its versions, or a directory of models
-   * @param execution how they run
    * @param workers where calls run
-   * @param events receives numbers about the models
    * @throws IOException if the folder cannot be read, has no model, or none can be opened
    */
   public static ServedModels open(

@@ -18,11 +18,7 @@ public final class Watcher implements AutoCloseable {
     this.thread = thread;
   }
 
-  /**
-   * Begins to look for new versions.
-   *
-   * @param refresh the time between two checks
-   */
+  /** Begins to look for new versions, with a time between two checks. */
   public static Watcher start(ServedModels models, Duration refresh) {
     Watcher watcher =
         new Watcher(

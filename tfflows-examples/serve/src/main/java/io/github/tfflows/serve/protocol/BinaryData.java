@@ -15,11 +15,7 @@ import java.nio.charset.StandardCharsets;
 final class BinaryData {
   private final ByteBuffer bytes;
 
-  /**
-   * Creates a reader.
-   *
-   * @param from the place of the first byte after the JSON
-   */
+  /** Creates a reader that begins at the first byte after the JSON. */
   BinaryData(byte[] body, int from) {
     this.bytes =
         ByteBuffer.wrap(body, from, body.length - from).slice().order(ByteOrder.LITTLE_ENDIAN);
@@ -29,8 +25,6 @@ final class BinaryData {
    * Reads the elements of the next input.
    *
    * @param name the name of the input, for messages
-   * @param count the number of elements
-   * @param size the number of bytes
    * @throws IllegalArgumentException if there are not as many bytes, or they hold another number of
    *     elements
    */

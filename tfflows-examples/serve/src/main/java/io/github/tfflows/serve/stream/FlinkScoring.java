@@ -63,7 +63,6 @@ public final class FlinkScoring<T extends @Nullable Object>
    *
    * @param directory the model, or a directory of its versions, whose names are whole numbers, on
    *     each machine that runs the job
-   * @param execution how it runs
    * @param refresh the time between two checks for a new version
    * @param columns returns the value of each column of a row, as {@link TableModel#score(Map)}
    *     expects them; null or an absent key is a missing value

@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
  * A row of a stream and its score.
  *
  * @param <T> the type of rows
- * @param row the row
- * @param score its score
  */
 public record ScoredRow<T extends @Nullable Object>(T row, RowScore score) {
   /** Returns a record that has no row. */

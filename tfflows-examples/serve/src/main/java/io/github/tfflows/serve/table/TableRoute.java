@@ -19,14 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A question about rows of a table.
- *
- * @param name the last part of its path
- * @param words a sentence about its answer
- * @param parameters the names of its parameters
- * @param work finds the answer
- */
+/** A question about rows of a table, whose name is the last part of its path. */
 record TableRoute(String name, String words, Set<String> parameters, Work work) {
   /** Finds the answer to a question. */
   interface Work {

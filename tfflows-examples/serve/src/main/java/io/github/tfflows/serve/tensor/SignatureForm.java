@@ -9,19 +9,9 @@ import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 
-/**
- * The inputs and outputs of a signature.
- *
- * @param name its name
- * @param inputs the form of each input, by name
- * @param outputs the form of each output, by name
- */
+/** The forms of the inputs and outputs of a signature, by name. */
 public record SignatureForm(String name, Map<String, Form> inputs, Map<String, Form> outputs) {
-  /**
-   * The form of an array.
-   *
-   * @param shape its sizes; -1 for any size
-   */
+  /** The element type and the sizes of an array; -1 stands for any size. */
   public record Form(ElementType type, Shape shape) {
     private static Form of(TensorInfo info) {
       long[] sizes =

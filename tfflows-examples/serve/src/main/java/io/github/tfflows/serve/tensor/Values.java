@@ -7,13 +7,7 @@ import java.util.List;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 
-/**
- * An array of elements, row by row.
- *
- * @param type the type of its elements
- * @param shape its sizes
- * @param array a Java array of the type, of all elements
- */
+/** An array of elements, row by row, with its sizes: a Java array of all elements. */
 public record Values(ElementType type, Shape shape, Object array) {
   /** Copies a tensor. */
   public static Values of(Tensor tensor) {

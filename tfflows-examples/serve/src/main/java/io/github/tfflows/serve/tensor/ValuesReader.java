@@ -22,12 +22,7 @@ public final class ValuesReader {
   private int rows;
   private int dimensions = UNKNOWN;
 
-  /**
-   * Creates a reader.
-   *
-   * @param type the type of the elements
-   * @param name the name of the array, for messages
-   */
+  /** Creates a reader; messages name the array. */
   public ValuesReader(ElementType type, String name) {
     this.type = type;
     this.name = name;

@@ -328,29 +328,20 @@ public sealed interface ColumnKind extends Serializable {
   }
 
   /**
-   * Returns the step of the values for dequantization, whose noise must stay in their range.
-   *
-   * @param spacing the step of the data; zero for none
+   * Returns the step of the values for dequantization, whose noise must stay in their range, from
+   * the spacing of the data; zero for none.
    */
   default double step(double spacing) {
     return isWhole() ? 1 : 0;
   }
 
-  /**
-   * Returns a number of the flow in place of a missing value.
-   *
-   * @param number the number of a value
-   */
+  /** Returns a number of the flow in place of a missing value, from the number of a value. */
   default float filler(DoubleUnaryOperator number) {
     return 0;
   }
 
   /**
-   * Returns a description of the expected values, if a value does not suit.
-   *
-   * @param value a number
-   * @param number its number in the flow
-   * @return empty if it suits
+   * Returns a description of the expected values; empty if a value and its number in the flow suit.
    */
   default Optional<String> unsuitable(double value, double number) {
     if (isWhole() && value < low()) {
@@ -367,11 +358,7 @@ public sealed interface ColumnKind extends Serializable {
         : Optional.of("expected %s to %s".formatted(number(low()), number(high())));
   }
 
-  /**
-   * Builds whether numbers suit, as {@link #unsuitable} does.
-   *
-   * @return empty if all do
-   */
+  /** Builds whether numbers suit, as {@link #unsuitable} does; empty if all do. */
   default Optional<Operand<TBool>> suits(
       Ops tf, Operand<TFloat64> value, Operand<TFloat64> number) {
     List<Operand<TBool>> all = new ArrayList<>();

@@ -25,11 +25,7 @@ public record ContextLayout(List<TableColumn> given) {
     return (int) given.subList(0, columns).stream().filter(TableColumn::hasGaps).count();
   }
 
-  /**
-   * Returns the index of the bit of a column; empty if it has no gaps.
-   *
-   * @param column the index of its value
-   */
+  /** Returns the index of the bit of a column, given that of its value; empty if it has no gaps. */
   public OptionalInt bit(int column) {
     return given.get(column).hasGaps()
         ? OptionalInt.of(given.size() + bits(column))

@@ -16,16 +16,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The cells of derived columns, in draws and in values given by name.
- *
- * @param columns the columns of the model
- * @param links the derived columns, in the order of their places
+ * The cells of derived columns, in draws and in values given by name; the links are in the order of
+ * their places.
  */
 public record DerivedCells(List<TableColumn> columns, List<Link> links) {
   /**
-   * A derived column and its sources.
-   *
-   * @param places the indices of the sources among the columns followed by the derived ones
+   * A derived column and its sources, whose places are indices among the columns followed by the
+   * derived ones.
    */
   public record Link(DerivedColumn derived, List<TableColumn> sources, List<Integer> places) {
     private boolean implies(int column) {
@@ -186,11 +183,7 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
     return columns.stream().map(TableColumn::name).toList().indexOf(column);
   }
 
-  /**
-   * Returns the cells of derived columns.
-   *
-   * @param columns the columns of the model
-   */
+  /** Returns the cells of derived columns. */
   public static DerivedCells of(List<DerivedColumn> derived, List<TableColumn> columns) {
     return new DerivedCells(columns, links(derived, columns));
   }

@@ -190,11 +190,7 @@ public sealed interface Relation extends Serializable {
     }
   }
 
-  /**
-   * A value for each name of another column.
-   *
-   * @param values the values by name, an empty text for a missing one
-   */
+  /** A value for each name of another column, an empty text for a missing one. */
   record Renamed(String of, Map<String, String> values) implements Relation {
     /** Copies the values. */
     public Renamed {

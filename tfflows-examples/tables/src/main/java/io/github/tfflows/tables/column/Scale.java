@@ -1,10 +1,6 @@
 package io.github.tfflows.tables.column;
 
-/**
- * Origin and unit of the numbers of a flow, {@code number = (value - origin) / unit}.
- *
- * @param unit positive
- */
+/** Origin and positive unit of the numbers of a flow, {@code number = (value - origin) / unit}. */
 public record Scale(double origin, double unit) {
   /** Numbers without a change. */
   public static final Scale PLAIN = new Scale(0, 1);

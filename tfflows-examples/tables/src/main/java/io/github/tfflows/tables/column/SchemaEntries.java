@@ -17,8 +17,6 @@ import java.util.stream.Collectors;
  * The columns of a model in its description: for each column the name, the kind, the step, the
  * share of missing values, the range of numbers, the names in order with their counts; for dates
  * and times the origin, the unit and the format; for derived columns the rule.
- *
- * @param entries the entries by key
  */
 record SchemaEntries(Map<String, String> entries) {
   private static final String CONDITIONING = "table.conditioning";

@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A column of a model.
  *
  * @param name the name in the table's header
- * @param kind the kind of its values
  * @param coding the conversion between cells and numbers of the model
- * @param gaps its missing values
  */
 public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps) {
   /**
@@ -182,7 +180,6 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
   /**
    * Checks a number.
    *
-   * @param value the number in the data
    * @return the number for the flow
    * @throws IllegalArgumentException if it does not suit the column
    */

@@ -128,11 +128,7 @@ public record TableSchema(
     return new Rows(values, rows.eventShape(), rows.count());
   }
 
-  /**
-   * Returns the number of rows with an unseen name.
-   *
-   * @param rows rows as {@code TableReader} reads them, or conditions alone
-   */
+  /** Returns the number of rows with an unseen name, in whole rows or in conditions alone. */
   public int unseen(Data rows) {
     BitSet found = new BitSet(rows.count());
     if (rows.x().size() > 0) {

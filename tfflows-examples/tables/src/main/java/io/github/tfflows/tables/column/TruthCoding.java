@@ -5,12 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/**
- * Zero for no and one for yes.
- *
- * @param no the spelling of no in draws
- * @param yes the spelling of yes
- */
+/** Zero for no and one for yes, with their spellings in draws. */
 public record TruthCoding(String no, String yes) implements Coding {
   private static final List<String> NO = List.of("false", "no", "f", "0");
   private static final List<String> YES = List.of("true", "yes", "t", "1");

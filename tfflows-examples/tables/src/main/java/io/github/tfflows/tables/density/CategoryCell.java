@@ -69,10 +69,8 @@ public record CategoryCell(int count, List<Integer> pooled, double unseen) imple
   }
 
   /**
-   * Builds the log-probabilities of seen categories, followed by minus infinity.
-   *
-   * @param outcomes those of the outcomes, {@code [n, count]}
-   * @param most the size of the result, at least the number of categories
+   * Builds the log-probabilities of seen categories from those of the outcomes, {@code [n, count]},
+   * followed by minus infinity, {@code most} in all.
    */
   Expr logProbs(GraphScope scope, Expr outcomes, int most) {
     Expr seen = outcomes.plus(Math.log1p(-unseen));

@@ -5,11 +5,7 @@ import io.github.tfflows.core.graph.GraphScope;
 
 /** The possible values of a column of a table. */
 public interface Cell {
-  /**
-   * Builds the numbers that networks read, {@code [n, k]}, from values {@code [n, 1]}.
-   *
-   * @param scope the place in the graph to build in
-   */
+  /** Builds the numbers that networks read, {@code [n, k]}, from values {@code [n, 1]}. */
   Expr features(GraphScope scope, Expr values);
 
   /** Returns a value of the column in place of a missing one. */

@@ -48,10 +48,8 @@ public record Holes(List<Double> starts, List<Double> ends) implements MaskableB
   }
 
   /**
-   * Returns the intervals of point masses.
-   *
-   * @param low the least number of the domain, to which an interval within a step of it extends;
-   *     minus infinity for none
+   * Returns the intervals of point masses. An interval within a step of {@code low}, the least
+   * number of the domain (minus infinity for none), extends to it.
    */
   public static Holes of(PointMasses masses, double low) {
     List<Double> starts = new ArrayList<>();

@@ -124,7 +124,6 @@ public record NumberCell(
    * <p>A point mass is no tie, even if the other number has the same value. The probability that
    * the density of the other values gives to {@code y}'s step is not counted.
    *
-   * @param number the number
    * @param others the places of the columns of numbers that it may equal, all before its own; the
    *     first one that it equals counts
    */
@@ -177,10 +176,9 @@ public record NumberCell(
     }
 
     /**
-     * Builds a term of the logits that excludes ties with those values that are point masses here.
-     *
-     * @param ofOthers the places of the other numbers among their outcomes; empty for those without
-     * @param masses the point masses of the other numbers
+     * Builds a term of the logits that excludes ties with those values that are point masses here,
+     * from the places of the other numbers among their outcomes (empty for those without) and their
+     * point masses.
      */
     Expr possible(Expr zero, List<Optional<Expr>> ofOthers, List<PointMasses> masses) {
       List<Expr> parts = new ArrayList<>();
@@ -223,8 +221,6 @@ public record NumberCell(
    * A number all of whose values are point masses, its levels, such as the days of a year. Its
    * level is drawn before the point masses of other numbers, and all that follows may differ from
    * level to level. Of a number with phases, the levels are those of the rests.
-   *
-   * @param number the number
    */
   public record Levelled(NumberCell number) implements Special {
     /**

@@ -8,10 +8,8 @@ import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The distribution functions of a row of one number, possibly after a presence bit.
- *
- * @param bit the outcomes of the bit; empty if the number is always present
- * @param number the functions of a present number
+ * The distribution functions of a row of one number, possibly after a presence bit; the bit is
+ * empty if the number is always present.
  */
 record OneNumber(Optional<Bit> bit, Marginals number) {
   /**

@@ -11,10 +11,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 
 /**
- * The categories that share the last outcome of a cell, in proportion to their counts.
- *
- * @param first the index of the first category, and of the outcome
- * @param counts the count of each category
+ * The categories that share the last outcome of a cell, in proportion to their counts. The index of
+ * the first one is that of the outcome.
  */
 record Pool(int first, List<Integer> counts) {
   boolean isEmpty() {

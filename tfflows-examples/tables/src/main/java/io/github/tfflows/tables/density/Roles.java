@@ -13,9 +13,8 @@ final class Roles {
   private final Optional<Expr> context;
 
   /**
-   * Reads states and given values.
-   *
-   * @param context the context of rows in which any cell can be given; empty if none can be
+   * Reads states and given values; the context is that of rows in which any cell can be given, and
+   * empty if none can be.
    */
   Roles(List<Cell> cells, List<Integer> optional, Optional<Expr> context, Expr zero) {
     this.cells = cells;

@@ -11,7 +11,6 @@ import org.tensorflow.ndarray.Shape;
  * have missing values, and then the values; a context has a {@link State} for each column, and then
  * the given values.
  *
- * @param columns the number of columns
  * @param optional the indices of the columns that can have missing values, in ascending order
  */
 public record RowLayout(int columns, List<Integer> optional) {
@@ -95,7 +94,6 @@ public record RowLayout(int columns, List<Integer> optional) {
    * Returns the context of events. A given cell has the event's value, or is given as missing; a
    * missing cell of a column without missing values is absent.
    *
-   * @param x the events
    * @param states the state of each cell
    */
   public Rows context(Rows x, States states) {

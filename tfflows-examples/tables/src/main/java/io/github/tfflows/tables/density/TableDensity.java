@@ -129,7 +129,6 @@ public record TableDensity(
   /**
    * Returns weights under which the probabilities of a category have another temperature.
    *
-   * @param weights the weights of a density
    * @param column the place of the category
    * @param temperature the number by which its logits are divided
    * @throws IllegalArgumentException if the density has no network with a last layer for the column
@@ -454,11 +453,7 @@ public record TableDensity(
     /** The phases of the numbers that have some. */
     private final Map<Integer, Expr> phases = new HashMap<>();
 
-    /**
-     * Creates the graph of rows.
-     *
-     * @param zero zeros shaped {@code [n, 1]}
-     */
+    /** Creates the graph of rows from zeros shaped {@code [n, 1]}. */
     RowGraph(TableDensity density, GraphScope scope, Expr zero) {
       this.density = density;
       this.scope = scope;
@@ -570,9 +565,8 @@ public record TableDensity(
     }
 
     /**
-     * The draw of a modelled number, which may be a point mass or a level, or the given number.
-     *
-     * @param rest the draw of the flow, without a phase
+     * The draw of a modelled number, which may be a point mass or a level, or the given number; the
+     * draw of the flow is without a phase.
      */
     private Expr drawnNumber(int column, Expr rest, Noise noise) {
       NumberCell cell = numberOf(column);
@@ -711,9 +705,8 @@ public record TableDensity(
     }
 
     /**
-     * Adds an entry: its log-probability where it counts, and its outcome to those so far.
-     *
-     * @return the place of the chosen outcome; zero where it does not count
+     * Adds an entry: its log-probability where it counts, and its outcome to those so far. Returns
+     * the place of the chosen outcome; zero where it does not count.
      */
     private Expr chosen(Entry entry, Choice choice) {
       List<Expr> before = List.copyOf(soFar);

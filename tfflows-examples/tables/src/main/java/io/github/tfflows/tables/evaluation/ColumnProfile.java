@@ -36,11 +36,7 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
     counts = List.copyOf(counts);
   }
 
-  /**
-   * Counts the numbers of a column.
-   *
-   * @param values one for each row; NaN if missing
-   */
+  /** Counts the numbers of a column, one for each row; NaN if missing. */
   public static ColumnProfile ofNumbers(float[] values) {
     float[] sorted = present(values);
     Arrays.sort(sorted);
@@ -59,11 +55,8 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
   }
 
   /**
-   * Counts the names of a column.
-   *
-   * @param names the number of names
-   * @param values the index of the name of each row, at least {@code names} for an unseen one; NaN
-   *     if missing
+   * Counts the names of a column by the index of the name of each row, at least {@code names} for
+   * an unseen one; NaN if missing.
    */
   public static ColumnProfile ofNames(int names, float[] values) {
     return new ColumnProfile(List.of(), boxed(nameCounts(names + 1, values)));
@@ -110,11 +103,7 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
     return cuts.isEmpty() && counts.size() > 2;
   }
 
-  /**
-   * Compares new values with these counts.
-   *
-   * @param values one for each new row, in the form of the counted ones
-   */
+  /** Compares new values, in the form of the counted ones, with these counts. */
   public Agreement with(float[] values) {
     int cells = counts.size() - 1;
     double[] before = counts.stream().mapToDouble(count -> count).toArray();
@@ -154,10 +143,8 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
   public record Agreement(double pValue, double higher, double missingBefore, double missing) {}
 
   /**
-   * A sum of squared normal numbers, and tests of few rows.
-   *
-   * @param freedom the number of squares
-   * @param few the least p-value of the tests of few rows, times their number
+   * A sum of squared normal numbers, as many as its freedom, and the least p-value of tests of few
+   * rows, times their number.
    */
   private record Sum(double squares, int freedom, double few) {
     static final Sum NONE = new Sum(0, 0, 1);

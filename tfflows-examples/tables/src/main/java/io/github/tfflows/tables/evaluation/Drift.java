@@ -10,7 +10,6 @@ import java.util.stream.Stream;
  * Tests of whether new rows are distributed as those of the fit: of their strangeness, which
  * detects changed dependence, and of each column.
  *
- * @param rows the number of new rows
  * @param strangeness the agreement of their strangeness with that of held-out rows
  * @param columns the agreement of each column, by name
  */

@@ -5,7 +5,6 @@ import java.util.Optional;
 /**
  * The evaluation of a model on new rows.
  *
- * @param rows the number of rows
  * @param draws the number of draws for comparison
  * @param logProb the log-density of the rows without noise, in nats a row
  * @param levels the log-densities of rows and of draws, both with noise for numbers with a step
@@ -20,11 +19,7 @@ public record Evaluation(
     DensityLevels levels,
     Optional<Calibration> calibration,
     Optional<PredictionQuality> prediction) {
-  /**
-   * Evaluates the evidence.
-   *
-   * @param logProb the log-density of the rows without noise
-   */
+  /** Evaluates the evidence; the mean is the log-density of the rows without noise. */
   public static Evaluation of(Evidence evidence, Mean logProb) {
     return new Evaluation(
         evidence.test().count(),

@@ -6,10 +6,8 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * An average over rows.
- *
- * @param value the mean
- * @param standardError the standard deviation of the rows over the root of their number
+ * An average over rows, and its standard error: the standard deviation of the rows over the root of
+ * their number.
  */
 public record Mean(double value, double standardError) {
   /**

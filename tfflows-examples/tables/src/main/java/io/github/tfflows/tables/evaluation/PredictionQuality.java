@@ -14,8 +14,6 @@ import java.util.stream.IntStream;
 /**
  * The quality of the predictions of a column, in the rows in which it has a value.
  *
- * @param column the name of the column
- * @param rows the number of these rows
  * @param logProb their mean log-probability, of numbers per unit of the column
  * @param between the same without the rows whose value is a point mass, where there are both
  * @param numbers the quality of quantiles; empty of names
@@ -30,12 +28,7 @@ public record PredictionQuality(
     Optional<Mean> accuracy) {
   private static final List<Double> LEVELS = List.of(0.5, 0.9);
 
-  /**
-   * Values between point masses.
-   *
-   * @param rows their number
-   * @param logProb their mean log-probability
-   */
+  /** The number of values between point masses, and their mean log-probability. */
   public record Between(int rows, Mean logProb) {}
 
   /**
@@ -43,7 +36,6 @@ public record PredictionQuality(
    *
    * @param crps the continuous ranked probability score, in the unit of the column
    * @param error the absolute error of the median
-   * @param intervals the central intervals
    * @param isCorrected whether these are corrected by held-out rows
    * @param ranks the test of whether the ranks of the values in their predictions are uniform
    * @param pit these ranks: the probabilities of at most each value
@@ -68,7 +60,6 @@ public record PredictionQuality(
   /**
    * Measures predictions.
    *
-   * @param predictor predicts the column
    * @param rows rows that the model has not learned from
    * @param seed of the random parts of ranks
    * @return empty where fewer than two rows have a value

@@ -10,11 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
-/**
- * A density whose networks read scaled conditions (see {@link TableContext}).
- *
- * @param conditions the forms of the columns of the context
- */
+/** A density whose networks read scaled conditions (see {@link TableContext}). */
 record ConditionedTable(Distribution density, List<TableContext.Condition> conditions)
     implements Distribution {
   ConditionedTable {

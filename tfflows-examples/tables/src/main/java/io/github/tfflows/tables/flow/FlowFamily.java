@@ -70,13 +70,8 @@ public enum FlowFamily {
   }
 
   /**
-   * The size of a flow.
-   *
-   * @param layers the number of layers
-   * @param hidden the width of the networks
-   * @param blocks the number of blocks of residual networks
-   * @param bins the number of bins of a spline
-   * @param dropout the share of the units of residual networks that a training step drops
+   * The size of a flow. The dropout is the share of the units of residual networks that a training
+   * step drops.
    */
   public record Size(int layers, int hidden, int blocks, int bins, double dropout) {
     private static final int BINS = 8;
@@ -112,11 +107,7 @@ public enum FlowFamily {
     }
   }
 
-  /**
-   * Returns a flow on vectors.
-   *
-   * @param d the number of features
-   */
+  /** Returns a flow on vectors. */
   public TransformedDistribution of(int d, Size size) {
     int count = size.layers();
     int hidden = size.hidden();
@@ -139,7 +130,6 @@ public enum FlowFamily {
   /**
    * Returns a flow that allows absent numbers: splines have permutations in place of matrices.
    *
-   * @param d the number of features
    * @throws IllegalArgumentException if the flow mixes all columns
    */
   public TransformedDistribution leavingOutNumbers(int d, Size size) {

@@ -73,10 +73,8 @@ final class Histogram {
   }
 
   /**
-   * Returns the relief.
-   *
-   * @param periods the numbers of cells of the periods, in ascending order
-   * @return empty if all ratios are one
+   * Returns the relief, empty if all ratios are one, for the numbers of cells of the periods, in
+   * ascending order.
    */
   Optional<Relief> relief(int... periods) {
     double[] expected = smooth(counts, ROWS_AROUND, NEIGHBOURS);

@@ -48,12 +48,7 @@ final class Levels {
   /** The mean ranks of the values of each column; empty until they are needed. */
   private final List<double[]> ranks;
 
-  /**
-   * Begins with the columns.
-   *
-   * @param schema the columns
-   * @param rows the training rows
-   */
+  /** Begins with the columns. */
   Levels(TableSchema schema, Data rows) {
     this.schema = schema;
     this.rows = rows;
@@ -70,12 +65,7 @@ final class Levels {
         .map(Found::masses);
   }
 
-  /**
-   * Values with a spacing.
-   *
-   * @param phases the phases, without which values are counted
-   * @param start the lower end of some level
-   */
+  /** Values with a spacing from the lower end of some level; without phases, values are counted. */
   private record Grid(Optional<Phases> phases, double start, double width) {
     private int level(double value) {
       double rest = phases.map(each -> each.rest(value)).orElse(value);
@@ -142,9 +132,7 @@ final class Levels {
 
   /**
    * Returns whether another column differs between neighbouring values of a column, on a line or
-   * not.
-   *
-   * @param values all values, in ascending order
+   * not; all values are in ascending order.
    */
   boolean differ(int column, List<Double> values) {
     int count = Math.min(MOST_ROWS, rows.count());

@@ -43,10 +43,8 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
   }
 
   /**
-   * A column with gaps: zeros if its value is missing, and whether it is present.
-   *
-   * @param condition the form of its values
-   * @param bit the index of the bit in the context
+   * A column with gaps: zeros if its value is missing, and whether it is present, by the index of
+   * its bit in the context.
    */
   record WithGaps(Condition condition, int bit) implements Condition {
     @Override

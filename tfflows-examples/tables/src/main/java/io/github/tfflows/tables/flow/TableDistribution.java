@@ -61,7 +61,6 @@ public final class TableDistribution {
    *
    * @param flows returns a flow on numeric columns, from their number. If {@link
    *     TableSchema#leavesOutNumbers}, it must allow absent entries
-   * @param schema the columns
    * @param rows the rows that determine means and scales, by their weights
    * @return the density on raw columns, conditional if columns are given
    */

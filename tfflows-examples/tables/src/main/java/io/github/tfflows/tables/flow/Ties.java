@@ -41,12 +41,7 @@ final class Ties {
 
   private final boolean[] canTie;
 
-  /**
-   * Begins with the columns.
-   *
-   * @param schema the columns
-   * @param rows the training rows
-   */
+  /** Begins with the columns. */
   Ties(TableSchema schema, Data rows) {
     this.columns = schema.modelled();
     this.rows = rows;
@@ -68,9 +63,8 @@ final class Ties {
   }
 
   /**
-   * Returns the places of the columns that a column equals in many rows, at most three.
-   *
-   * @param masses its point masses, which are no ties
+   * Returns the places of the columns that a column equals in many rows, at most three. Its point
+   * masses are no ties.
    */
   List<Integer> of(int column, PointMasses masses) {
     List<Integer> ties = new ArrayList<>();

@@ -13,13 +13,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * A cell of rows, for a model of which any cells can be given.
- *
- * @param model the model
- * @param schema its columns
- * @param target the place of the column of the cell
- * @param events the rows
- * @param given the places of the columns that are given; the others are absent
+ * A cell of rows, by the place of its column, for a model of which any cells can be given; those of
+ * columns that are not given are absent.
  */
 record AnyCell(
     CompiledDistribution model, TableSchema schema, int target, Rows events, Set<Integer> given) {

@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
  * <p>The quantile of {@code p} is the mass whose rise contains {@code p}, or else the quantile of
  * the others at {@code (p - Σ P(mass)) / P(none)}, with the sum over the masses passed.
  *
- * @param cell the cell
  * @param masses the point masses of its column
  * @param ofMasses the probability of each, row by row
  * @param ofNone the probability of none of them in each row
@@ -64,18 +63,14 @@ record CellLaw(AnyCell cell, PointMasses masses, double[] ofMasses, double[] ofN
   }
 
   /**
-   * The end from which probabilities are counted.
-   *
-   * @param isLow whether it is the lower one
-   * @param others the probabilities of others between the end and each mass
+   * The end from which probabilities are counted, and the probabilities of others between the end
+   * and each mass.
    */
   private record Side(boolean isLow, double[] others) {}
 
   /**
-   * The place of a quantile.
-   *
-   * @param ofMass its value within a mass; NaN elsewhere
-   * @param ofOthers the probability of others between it and the end
+   * The place of a quantile: within a mass (NaN elsewhere), and the probability of others between
+   * it and the end.
    */
   private record Place(double ofMass, double ofOthers) {}
 

@@ -7,12 +7,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The predictive distribution by the distribution functions of a model of one column.
- *
- * @param model the model
- * @param contexts a context for each row
- * @param hasGaps whether a bit before the number says that it is there
- * @param filler a number in place of a missing one
+ * The predictive distribution by the distribution functions of a model of one column. If it has
+ * gaps, a bit before the number says that it is there; the filler replaces a missing number.
  */
 record ClosedForm(CompiledDistribution model, Rows contexts, boolean hasGaps, float filler)
     implements Law {

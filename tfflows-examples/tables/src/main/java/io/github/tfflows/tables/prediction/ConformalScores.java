@@ -62,9 +62,8 @@ public final class ConformalScores {
   }
 
   /**
-   * Stores the scores of rows in parts, as {@code Predictor.measured} returns them.
-   *
-   * @return empty where there is none
+   * Stores the scores of rows in parts, as {@code Predictor.measured} returns them; empty where
+   * there is none.
    */
   public static Optional<ConformalScores> of(List<double[]> parts) {
     double[] all = parts.stream().flatMapToDouble(DoubleStream::of).toArray();
@@ -86,10 +85,8 @@ public final class ConformalScores {
   }
 
   /**
-   * Returns the largest score of a share of new rows.
-   *
-   * @param level the share, above 0 and below 1
-   * @return the score; infinite where there are too few rows to tell
+   * Returns the largest score of a share of new rows, above 0 and below 1; infinite where there are
+   * too few rows to tell.
    */
   public double at(double level) {
     double rank = Math.ceil(level * (count + 1.0) * (1 - SINGLE));

@@ -1,11 +1,6 @@
 package io.github.tfflows.tables.prediction;
 
-/**
- * An interval of values, both ends included.
- *
- * @param low the lower end
- * @param high the upper end
- */
+/** An interval of values, both ends included. */
 public record Interval(double low, double high) {
   /** Returns whether a value is within. */
   public boolean contains(double value) {

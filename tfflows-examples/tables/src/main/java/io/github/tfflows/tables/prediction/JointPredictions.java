@@ -35,13 +35,7 @@ import java.util.stream.IntStream;
 public final class JointPredictions {
   private static final int MOST_ROWS = 1 << 16;
 
-  /**
-   * The cells to predict.
-   *
-   * @param targets the places of their columns
-   * @param events the rows
-   * @param contexts a context for each row
-   */
+  /** The cells to predict: the places of their columns, and a context for each row. */
   record Cells(
       CompiledDistribution model,
       TableSchema schema,

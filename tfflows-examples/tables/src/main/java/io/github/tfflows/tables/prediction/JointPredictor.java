@@ -60,8 +60,6 @@ public final class JointPredictor {
   /**
    * Returns the predictions of columns.
    *
-   * @param model the model
-   * @param schema its columns
    * @param names the names of modelled columns; all of them where none can be given
    * @param scores the scores by which regions are corrected, if there are any
    * @throws IllegalArgumentException if there is no such column, or the model has other columns
@@ -88,8 +86,6 @@ public final class JointPredictor {
    * Returns the {@linkplain ConformalScores scores} of held-out rows by a model of several columns
    * given others: those of at most 1,000 rows, by 100 draws each.
    *
-   * @param model the model
-   * @param schema its columns
    * @param rows rows that the model did not learn from
    * @return a score for each row; none of another model
    */
@@ -159,7 +155,6 @@ public final class JointPredictor {
    * Opens a table of rows to predict. Values of the targets are read where the table has all of
    * them, and for a model of which any cell can be given, the table may lack other columns.
    *
-   * @param source the table
    * @param reading the treatment of its rows
    * @return a reader before the first row, for {@link #given(Data, Set)}
    * @throws IOException if the table cannot be read

@@ -58,9 +58,6 @@ public final class Predictor {
   /**
    * Returns the predictions of a column.
    *
-   * @param model the model
-   * @param schema its columns
-   * @param target the name of a modelled column
    * @param scores the scores by which intervals are corrected, if there are any
    * @throws IllegalArgumentException if there is no such column, its values are on a circle, or the
    *     model is a joint density without given cells
@@ -90,8 +87,6 @@ public final class Predictor {
   /**
    * Returns the {@linkplain ConformalScores scores} of held-out rows by a model of one column.
    *
-   * @param model the model
-   * @param schema its columns
    * @param rows rows that the model did not learn from
    * @return a score for each row with a value; none of a model that has no single column that can
    *     be predicted
@@ -162,7 +157,6 @@ public final class Predictor {
    * Opens a table of rows to predict. Values of the column itself are not read. For a model of any
    * cell, the table may lack other columns.
    *
-   * @param source the table
    * @param reading the treatment of its rows
    * @return a reader before the first row, for {@link #given(Data, Set)}
    * @throws IOException if the table cannot be read

@@ -21,12 +21,7 @@ final class ChunkBuilder {
   private float[] x = {};
   private float[] context = {};
 
-  /**
-   * Begins a chunk.
-   *
-   * @param modelled the size of events
-   * @param given the size of contexts
-   */
+  /** Begins a chunk, with the sizes of events and of contexts. */
   ChunkBuilder(int modelled, int given) {
     this.modelled = modelled;
     this.given = given;
@@ -50,9 +45,8 @@ final class ChunkBuilder {
   }
 
   /**
-   * The reason why a row does not suit the columns.
-   *
-   * @param suiting its event, followed by its context, with NaN for unsuitable values
+   * The reason why a row does not suit the columns, and its event, followed by its context, with
+   * NaN for unsuitable values.
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Problem(String reason, float[] suiting) {}

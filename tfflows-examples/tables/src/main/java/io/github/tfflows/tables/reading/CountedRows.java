@@ -8,12 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * The rows of a table with a positive weight.
- *
- * @param all the table
- * @param weights the column of weights
- */
+/** The rows of a table with a positive weight, by the column of weights. */
 record CountedRows(TableSource all, String weights) implements TableSource {
   @Override
   public String name() {

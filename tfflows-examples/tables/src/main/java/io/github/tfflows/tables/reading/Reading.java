@@ -12,7 +12,6 @@ import java.util.List;
  *     values are modelled, with a missing value in a column that had none in the fit
  * @param unseen the treatment of unseen names
  * @param kept further columns to read as text
- * @param chunk the number of rows in a chunk
  */
 public record Reading(
     Missing missing, Unsuitable unsuitable, Unseen unseen, List<String> kept, int chunk) {
@@ -40,10 +39,8 @@ public record Reading(
   }
 
   /**
-   * Returns a reading of a small table in one chunk, which models missing values, and reports
-   * unsuitable rows.
-   *
-   * @param rows the number of rows of the table
+   * Returns a reading of a small table of some rows in one chunk, which models missing values, and
+   * reports unsuitable rows.
    */
   public static Reading whole(int rows) {
     return of(Missing.MODEL).reporting().inChunksOf(rows);

@@ -17,11 +17,7 @@ public final class RowKeys {
   private final Set<String> known;
   private final List<String> read;
 
-  /**
-   * Creates the keys for a model.
-   *
-   * @param weights the column of weights of its fit, if any
-   */
+  /** Creates the keys for a model, and the column of weights of its fit, if any. */
   public RowKeys(TableSchema schema, Optional<String> weights) {
     Set<String> hidden = schema.distances();
     this.read =

@@ -21,11 +21,7 @@ public final class RowSample {
   private final List<Data> chunks = new ArrayList<>();
   private int count;
 
-  /**
-   * Creates a sample.
-   *
-   * @param none empty data in the shape of the rows
-   */
+  /** Creates a sample from empty data in the shape of the rows. */
   RowSample(Data none, int most, long seed) {
     chunks.add(none);
     this.most = most;

@@ -37,10 +37,8 @@ public final class TableReader implements Closeable {
   private long unsuitable;
 
   /**
-   * Opens the table.
-   *
-   * @param cells the indices of further columns to read as text; negative for one that the table
-   *     lacks
+   * Opens the table; cells are the indices of further columns to read as text, negative for one
+   * that the table lacks.
    */
   private TableReader(TableSource source, RowNumbers numbers, Reading reading, IntStream cells)
       throws IOException {

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table with a further column for each of its columns that is beyond bounds: the distance.
  *
- * @param all the table
  * @param distances the distances, in the order of their columns
  * @param unbounded the treatment of a value whose bounds are missing
  */
@@ -31,12 +30,7 @@ public record DistanceSource(TableSource all, List<Distance> distances, Unbounde
     MISSING
   }
 
-  /**
-   * A column of distances.
-   *
-   * @param column the column that is beyond bounds
-   * @param rule the bounds
-   */
+  /** A column that is beyond bounds. */
   public record Distance(String column, Relation.Beyond rule) {
     private boolean isIn(List<String> columns) {
       return columns.contains(column) && columns.containsAll(rule.bounds());
@@ -163,11 +157,7 @@ public record DistanceSource(TableSource all, List<Distance> distances, Unbounde
     }
   }
 
-  /**
-   * A pass over the rows.
-   *
-   * @param width the number of columns of the table
-   */
+  /** A pass over the rows of a table of {@code width} columns. */
   private record Cursor(RowCursor rows, int width, List<Place> places, Unbounded unbounded)
       implements RowCursor.Following {
     @Override

@@ -16,11 +16,7 @@ public sealed interface Requirement {
   /** Examples of texts, for messages and help. */
   String EXAMPLES = "\"end >= start\", \"0 <= share <= 1\", \"a + b = c\" or \"unique(shop, day)\"";
 
-  /**
-   * A column or a constant.
-   *
-   * @param text the name of the column; a number, a date or a timestamp for a constant
-   */
+  /** The name of a column, or a constant: the text of a number, a date or a timestamp. */
   record Side(String text, boolean isColumn) {
     static Side of(String text, List<String> columns) {
       boolean isColumn = columns.contains(text);
@@ -41,26 +37,15 @@ public sealed interface Requirement {
   }
 
   /**
-   * The one side is at most the other.
-   *
-   * @param isStrict whether they are never equal
-   * @param text the requirement as it was given
+   * The one side is at most the other, and never equal if strict, with the requirement as it was
+   * given.
    */
   record Order(Side lower, Side upper, boolean isStrict, String text) implements Requirement {}
 
-  /**
-   * A column is a sum of others, each with a factor, and a number.
-   *
-   * @param column the column
-   * @param rule the sum
-   */
+  /** A column is a sum of others, each with a factor, and a number. */
   record Sum(String column, Relation.Linear rule) implements Requirement {}
 
-  /**
-   * No two rows have the same values in some columns.
-   *
-   * @param columns their names
-   */
+  /** No two rows have the same values in some columns. */
   record Key(List<String> columns) implements Requirement {
     /** Copies the names. */
     public Key {

@@ -29,7 +29,6 @@ public record Requirements(
    * Reads requirements, and checks them in a pass over a table.
    *
    * @param texts one or more requirements each, for {@link Requirement#parse}
-   * @param table the table
    * @param given the columns that follow from no other
    * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a text is no requirement, they contradict each other, or a

@@ -7,19 +7,10 @@ import java.util.Optional;
 
 /** The result of a pass over a column. */
 sealed interface Finding {
-  /**
-   * A column that can be modelled.
-   *
-   * @param notes sentences about it for the user
-   */
+  /** A column that can be modelled, with notes about it for the user. */
   record Usable(TableColumn column, List<String> notes) implements Finding {}
 
-  /**
-   * A column without information.
-   *
-   * @param why the reason
-   * @param restored the column with its value, if each row has it
-   */
+  /** A column without information, the reason, and its value, if each row has it. */
   record Constant(String why, Optional<Restored> restored) implements Finding {}
 
   /** A column that the model leaves out, and the rule of its cells. */

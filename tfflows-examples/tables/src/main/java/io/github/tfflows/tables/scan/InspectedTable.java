@@ -10,7 +10,6 @@ import java.util.Map;
 /**
  * The columns of a table before any fit, those that cannot be used among them.
  *
- * @param rows the number of rows
  * @param modelled the columns that a fit models
  * @param given those that it conditions on
  * @param derived those that follow from others, or are constant

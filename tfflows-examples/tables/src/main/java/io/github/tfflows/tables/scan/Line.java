@@ -13,10 +13,8 @@ import java.util.Set;
 
 /**
  * A line {@code y = slope x + intercept} through pairs of numbers that are written with some
- * decimals.
- *
- * @param halfX half of the last decimal of x; zero for any number of decimals
- * @param halfY that of y
+ * decimals. {@code halfX} is half of the last decimal of x, or zero for any number of decimals;
+ * {@code halfY} is that of y.
  */
 record Line(double slope, double intercept, double halfX, double halfY) implements Serializable {
   private static final long serialVersionUID = 1;
@@ -32,11 +30,7 @@ record Line(double slope, double intercept, double halfX, double halfY) implemen
   /** How much closer to the ends a line with more decimals is. */
   private static final double CLOSER = 10;
 
-  /**
-   * The statistics of one of the two columns.
-   *
-   * @param half half of the last decimal
-   */
+  /** The statistics of one of the two columns, and half of its last decimal. */
   record Side(double low, double high, double mean, double deviation, double half) {
     static Side of(NumberScan numbers, TableColumn column) {
       double half =

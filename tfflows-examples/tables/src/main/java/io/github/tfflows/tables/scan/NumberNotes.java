@@ -9,12 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 
-/**
- * Sentences about the numbers of a column.
- *
- * @param column the column
- * @param bulk a sample of its values
- */
+/** Sentences about the numbers of a column, by a sample of its values. */
 record NumberNotes(TableColumn column, Bulk bulk) {
   private static final String LIMIT = "the limit of a type of integers";
   private static final String USUAL = "a usual fill value";
@@ -97,11 +92,8 @@ record NumberNotes(TableColumn column, Bulk bulk) {
   }
 
   /**
-   * Says that an extreme value is far from nearly all others, in the scale in which a flow sees
-   * them.
-   *
-   * @param value the least or the greatest value
-   * @param count its rows, as far as they were counted
+   * Says that an extreme value, with its rows as far as they were counted, is far from nearly all
+   * others, in the scale in which a flow sees them.
    */
   Optional<String> far(double value, long count) {
     Optional<String> known =

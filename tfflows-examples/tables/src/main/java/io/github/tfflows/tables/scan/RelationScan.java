@@ -39,11 +39,7 @@ public final class RelationScan implements Serializable {
   /** With fewer rows for each name, a pair of names may be chance. */
   private static final int ROWS_PER_NAME = 3;
 
-  /**
-   * A column of the first pass.
-   *
-   * @param place its place in a row
-   */
+  /** A column of the first pass, with its place in a row. */
   record Scanned(int place, ColumnScan scan, TableColumn column) {
     boolean isNumber() {
       return !column.isText();
@@ -207,9 +203,8 @@ public final class RelationScan implements Serializable {
   }
 
   /**
-   * Merges the checks of two parts. Use neither of them afterwards, but the returned one.
-   *
-   * @param later the check of the rows that follow, which began with the same pairs
+   * Merges the checks of two parts, the later of the rows that follow, which began with the same
+   * pairs. Use neither of them afterwards, but the returned one.
    */
   public RelationScan mergedWith(RelationScan later) {
     open.and(later.open);
@@ -358,9 +353,8 @@ public final class RelationScan implements Serializable {
     }
 
     /**
-     * The sums with positive factors in the first rows.
-     *
-     * @param given the number of columns that are none, the first ones
+     * The sums with positive factors in the first rows; none of the first {@code given} columns is
+     * one.
      */
     static List<Candidate> candidates(List<Scanned> columns, int given, FirstRows first) {
       List<Scanned> numbers =

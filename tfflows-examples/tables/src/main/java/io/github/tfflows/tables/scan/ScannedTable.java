@@ -17,7 +17,6 @@ import java.util.Set;
 /**
  * The columns that a scan found.
  *
- * @param schema the columns
  * @param notes sentences about columns that were left out, and about the others
  * @param keys the columns whose values together are in one row only
  * @param rows the number of rows that were scanned; zero where the columns were known
@@ -50,7 +49,6 @@ public record ScannedTable(
   /**
    * The columns of a table, in its order.
    *
-   * @param file the name of the table in messages
    * @param scans the columns, those modelled first
    * @param given the number of given columns
    * @param required the names of the columns that may not be left out for being constant

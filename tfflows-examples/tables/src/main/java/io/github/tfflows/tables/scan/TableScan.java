@@ -34,9 +34,6 @@ import java.util.stream.Stream;
  * The choice of a model's columns. Kinds that are not declared are inferred from the data.
  *
  * @param modelled the columns of the density; empty for all that are neither given nor left out
- * @param given the columns to condition on
- * @param without the columns to leave out
- * @param kinds declared kinds by column
  * @param repeats the treatment of numbers that many rows share
  * @param required the rules of columns that follow from others, without a check of the data
  */
@@ -76,11 +73,7 @@ public record TableScan(
     this(modelled, given, without, kinds, Repeats.MASS);
   }
 
-  /**
-   * Returns the choice of all columns, with inferred kinds.
-   *
-   * @return a scan without conditions
-   */
+  /** Returns the choice of all columns, with inferred kinds. */
   public static TableScan all() {
     return new TableScan(List.of(), List.of(), List.of(), Map.of());
   }
@@ -90,9 +83,7 @@ public record TableScan(
    * others. A column that is constant is left out, unless it is named to be modelled; so is one
    * that follows from another.
    *
-   * @param source the table
    * @param missing the treatment of missing values; only if they are modelled has a column gaps
-   * @return the columns
    * @throws IOException if it cannot be read
    * @throws IllegalArgumentException if columns cannot be used, naming them and the reasons
    */
@@ -103,9 +94,7 @@ public record TableScan(
   /**
    * Determines the columns as {@link #of} does, and returns the notes about them, too.
    *
-   * @param source the table
    * @param missing the treatment of missing values; only if they are modelled has a column gaps
-   * @return the columns and the notes
    * @throws IOException if it cannot be read
    * @throws IllegalArgumentException if columns cannot be used, naming them and the reasons
    */
@@ -118,8 +107,6 @@ public record TableScan(
    * Determines the columns as {@link #scanned} does, but returns the reasons why columns cannot be
    * used with the others.
    *
-   * @param source the table
-   * @return the columns and the reasons
    * @throws IOException if it cannot be read
    */
   public InspectedTable inspected(TableSource source) throws IOException {
@@ -153,9 +140,7 @@ public record TableScan(
   /**
    * Begins a scan of some rows of a table, to be merged with those of others.
    *
-   * @param tableName the name of the table in messages
    * @param columns the names of the table's columns in order, each once
-   * @return the statistics of no rows
    * @throws IllegalArgumentException if the table does not have the columns of this choice, or one
    *     of them is asked for twice, or left out, too
    */
@@ -286,11 +271,7 @@ public record TableScan(
     private final FirstRows first = new FirstRows();
     private long rows;
 
-    /**
-     * Begins without rows.
-     *
-     * @param names the columns, those modelled first
-     */
+    /** Begins without rows; the names of modelled columns are the first ones. */
     Part(TableScan choice, Header header, List<String> names) {
       this.choice = choice;
       this.places = names.stream().mapToInt(header::indexOf).toArray();
@@ -299,10 +280,8 @@ public record TableScan(
     }
 
     /**
-     * Adds a row.
-     *
-     * @param row a cursor at the row; its cells are at the places of the header that the scan began
-     *     with
+     * Adds the row of a cursor, whose cells are at the places of the header that the scan began
+     * with.
      */
     public void add(RowCursor row) {
       for (int i = 0; i < places.length; i++) {
@@ -391,9 +370,7 @@ public record TableScan(
      * Determines the columns. A column that is constant is left out, unless it is named to be
      * modelled; so is one that holds the values of another.
      *
-     * @param tableName the name of the table in messages
      * @param missing the treatment of missing values; only if they are modelled has a column gaps
-     * @return the columns and the notes
      * @throws IllegalArgumentException if there are fewer than 10 rows, or columns cannot be used,
      *     naming them and the reasons
      */

@@ -16,11 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class TextScan implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /**
-   * A cell.
-   *
-   * @param number the number of the text, from one
-   */
+  /** A cell, and the number of its text, from one. */
   record Cell(String text, String place, long number) implements Serializable {
     /** The same cell after some more texts. */
     Cell after(long texts) {

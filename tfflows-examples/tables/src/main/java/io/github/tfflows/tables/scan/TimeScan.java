@@ -157,11 +157,7 @@ final class TimeScan implements Serializable {
     return clocks;
   }
 
-  /**
-   * The coding with the spacing of the data.
-   *
-   * @param masses the moments that are point masses
-   */
+  /** The coding with the spacing of the data, and with the moments that are point masses. */
   TimeCoding coding(List<Double> masses) {
     if (form == Moment.Form.TIME) {
       return new TimeCoding(

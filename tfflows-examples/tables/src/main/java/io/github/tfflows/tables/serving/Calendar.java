@@ -32,11 +32,7 @@ final class Calendar {
   private final Ops tf;
   private final Operand<TFloat64> local;
 
-  /**
-   * Reads clocks.
-   *
-   * @param seconds since 1970 in UTC, shaped {@code [n]}
-   */
+  /** Reads clocks from seconds since 1970 in UTC, shaped {@code [n]}. */
   Calendar(Ops tf, Operand<TFloat64> seconds, ZoneId zone) {
     this.tf = tf;
     this.local = tf.math.add(seconds, offset(seconds, zone.getRules()));

@@ -24,7 +24,6 @@ import org.tensorflow.types.TString;
  * A column as an input of a graph, one value a row: text for names, and otherwise a number in
  * double precision. The same conversion as {@link TableColumn#value}, as ops.
  *
- * @param column the column
  * @param values the placeholder
  * @param number the number for the flow; one that suits the column where there is none
  * @param isThere where a value suits the column

@@ -15,15 +15,11 @@ import org.tensorflow.types.TInt32;
 /**
  * A column as an output of a graph: text for names, and otherwise numbers in double precision. The
  * same conversion as {@link TableColumn#drawn}, as ops.
- *
- * @param column the column
  */
 record ColumnOutput(TableColumn column) {
   /**
-   * Builds the values of a column.
-   *
-   * @param x the numbers of the flow, one a row
-   * @param isThere where there is a value
+   * Builds the values of a column from the numbers of the flow, one a row, and where there is a
+   * value.
    */
   Operand<?> of(Ops tf, Operand<TFloat32> x, Operand<TBool> isThere) {
     if (column.kind().isNamed()) {

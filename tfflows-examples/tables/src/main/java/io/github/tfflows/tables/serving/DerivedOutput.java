@@ -20,15 +20,11 @@ import org.tensorflow.types.family.TType;
 
 /**
  * A derived column as an output of a graph: the same values as {@link DerivedColumn#value}, as ops.
- *
- * @param derived the column
- * @param secondsOfSource the seconds of the unit of the dates or times that it follows from
+ * Its source counts dates or times in a unit of some seconds.
  */
 record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
   /**
-   * Builds the values.
-   *
-   * @param sources the values of the columns that this one follows from; of any for a constant
+   * Builds the values from those of the columns that this one follows from; of any for a constant.
    */
   @SuppressWarnings("unchecked") // the outputs of columns of numbers and of text
   Operand<?> of(Ops tf, List<? extends Operand<?>> sources) {

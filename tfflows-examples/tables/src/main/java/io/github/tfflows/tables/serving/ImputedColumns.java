@@ -20,19 +20,11 @@ import org.tensorflow.types.TInt64;
  * The passes of {@link Imputation} as ops, with the same draws. A pass calls the model for the rows
  * that lack a value and for one more, without values, since some runtimes crash at ops on no rows.
  *
- * @param tf where to build
- * @param model the model
- * @param schema its columns
  * @param seed the two numbers of the caller
  */
 record ImputedColumns(
     Ops tf, AddedSignature.Model model, TableSchema schema, Operand<TInt64> seed) {
-  /**
-   * The cells of rows, {@code [n, columns]}.
-   *
-   * @param values the values; any number where there is none
-   * @param isThere where there is a value
-   */
+  /** The cells of rows, {@code [n, columns]}: the values, any number where there is none. */
   record Cells(Operand<TFloat32> values, Operand<TBool> isThere) {}
 
   /** Builds the cells with all that the passes draw. */

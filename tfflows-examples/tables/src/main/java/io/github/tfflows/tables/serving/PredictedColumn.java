@@ -20,9 +20,6 @@ import org.tensorflow.types.family.TNumber;
  * The only modelled column of a table as outputs of a graph, which are those of a value that is
  * there. All levels of all rows go through one call of the model.
  *
- * @param tf where to build
- * @param model the model
- * @param column the column
  * @param contexts the given values, {@code [n, c]}
  * @param suits where these suit their columns
  */

@@ -17,13 +17,7 @@ import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
 
-/**
- * The rows of a table as inputs of a graph, one a column.
- *
- * @param tf where to build
- * @param modelled the inputs of the modelled columns
- * @param given the inputs of the given columns
- */
+/** The rows of a table as inputs of a graph, one a column. */
 record TableInputs(Ops tf, List<ColumnInput> modelled, List<ColumnInput> given) {
   static TableInputs all(Ops tf, TableSchema schema) {
     return new TableInputs(

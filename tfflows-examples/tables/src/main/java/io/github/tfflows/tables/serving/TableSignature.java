@@ -197,7 +197,6 @@ public enum TableSignature {
   /**
    * A table of which rows are served.
    *
-   * @param schema the columns of the model
    * @param reference the reference of the scores
    * @param conformal the scores by which predictions are corrected; empty where there are none
    * @param strangeness the strangeness of rows; empty where it is their negative log-probability

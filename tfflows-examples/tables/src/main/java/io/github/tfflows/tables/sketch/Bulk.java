@@ -73,7 +73,6 @@ public final class Bulk {
    * them. Positive numbers, of which a flow sees the logarithm, and those on a circle keep their
    * origin.
    *
-   * @param kind the kind of the column
    * @param step the spacing of its values; zero for none
    */
   public Scale scale(ColumnKind kind, double step) {
@@ -122,9 +121,6 @@ public final class Bulk {
    * The interval beyond which numbers are far from nearly all others: eight times as wide as that
    * of the middle 96 %, on both sides of it. Of a Gaussian that is 35 standard deviations from the
    * mean.
-   *
-   * @param low its lower end
-   * @param high its upper end
    */
   public record Reach(double low, double high) {
     private static final double WIDTHS = 8;

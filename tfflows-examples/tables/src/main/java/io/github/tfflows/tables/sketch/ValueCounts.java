@@ -118,10 +118,8 @@ public final class ValueCounts implements Serializable {
   }
 
   /**
-   * Returns the range of the values that are no masses; of all where there are no others.
-   *
-   * @param all the range of all values
-   * @param step the spacing of the values; zero for none
+   * Returns the range of the values that are no masses; of all where there are no others. A step of
+   * zero is none.
    */
   public NumberCoding.Range dense(NumberCoding.Range all, List<Double> masses, double step) {
     double low = all.low();

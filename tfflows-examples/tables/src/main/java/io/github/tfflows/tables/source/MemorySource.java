@@ -17,13 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table in memory.
- *
- * @param name the name in messages
- * @param columns the names of the columns
- * @param count the number of rows
- * @param cells the values
- * @param others the columns that it does not have
+ * A table in memory, with its name in messages and a treatment of columns that it does not have.
  */
 record MemorySource(String name, List<String> columns, int count, Cells cells, Others others)
     implements TableSource {

@@ -15,12 +15,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A column of a query.
- *
- * @param label its name
- * @param form the form of its values
- */
+/** A column of a query. */
 record QueryColumn(String label, Form form) {
   /** The form of values. Dates and times of {@code java.sql} depend on the JVM's time zone. */
   enum Form {

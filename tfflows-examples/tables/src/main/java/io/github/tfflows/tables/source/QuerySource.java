@@ -15,14 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The rows of a query. Each pass runs it again, in a transaction that is rolled back.
- *
- * @param name the name in messages
- * @param database the database
- * @param sql the query
- * @param all its columns
- */
+/** The rows of a query. Each pass runs it again, in a transaction that is rolled back. */
 record QuerySource(String name, ConnectionSource database, String sql, List<QueryColumn> all)
     implements TableSource {
   /** Rows that a driver fetches at once, where it streams. */

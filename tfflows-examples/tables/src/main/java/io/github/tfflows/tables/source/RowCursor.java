@@ -17,26 +17,14 @@ public interface RowCursor extends Closeable {
   boolean next() throws IOException;
 
   /**
-   * Returns the position of the row, for messages.
-   *
-   * @return for instance {@code row 16 (line 17)}, counted from 1
+   * Returns the position of the row for messages, such as {@code row 16 (line 17)}, counted from 1.
    */
   String place();
 
-  /**
-   * Returns a cell as text.
-   *
-   * @param column its index
-   * @return the text, or null if the value is missing
-   */
+  /** Returns a cell as text, or null if the value is missing. */
   @Nullable String text(int column);
 
-  /**
-   * Returns a cell as a number.
-   *
-   * @param column its index
-   * @return the number; NaN if the value is missing or not a number
-   */
+  /** Returns a cell as a number; NaN if the value is missing or not a number. */
   default double number(int column) {
     String text = text(column);
     return text == null ? Double.NaN : Numbers.parse(text);

@@ -5,18 +5,10 @@ import java.util.List;
 
 /** Rows of a table that can be read as often as needed: a file, a query, a list. */
 public interface TableSource {
-  /**
-   * Returns the name of the table in messages.
-   *
-   * @return for instance the path of a file
-   */
+  /** Returns the name of the table in messages, such as the path of a file. */
   String name();
 
-  /**
-   * Returns the names of the columns.
-   *
-   * @return the names in order, each once
-   */
+  /** Returns the names of the columns in order, each once. */
   List<String> columns();
 
   /**
@@ -30,7 +22,6 @@ public interface TableSource {
   /**
    * Finds a column.
    *
-   * @param name its name
    * @return its index
    * @throws IllegalArgumentException if there is none, naming those there are
    */
@@ -41,7 +32,6 @@ public interface TableSource {
   /**
    * Finds a column of a table whose rows need not have it.
    *
-   * @param name its name
    * @return its index; negative where its value is missing in every row
    * @throws IllegalArgumentException if there is none, and its absence is no missing value
    */

@@ -12,7 +12,6 @@ public final class TableSources {
    * @param name the name in messages
    * @param columns the names of the columns, each once
    * @param rows the cells as text, row by row
-   * @return the table
    * @throws IllegalArgumentException if a row has another number of cells
    */
   public static TableSource of(String name, List<String> columns, List<List<String>> rows) {
@@ -37,10 +36,7 @@ public final class TableSources {
    * missing where it is null or NaN.
    *
    * @param name the name in messages
-   * @param type the class of the rows
-   * @param rows the rows
    * @param <R> the type of the rows
-   * @return the table
    * @throws IllegalArgumentException if the record is in a package that its module does not open
    */
   public static <R extends Record> TableSource ofRecords(
@@ -71,7 +67,6 @@ public final class TableSources {
    * @param name the name in messages
    * @param database opens connections, for instance {@code dataSource::getConnection}
    * @param sql a query whose rows stay the same from pass to pass, in the same order
-   * @return the table
    * @throws IOException if the database refuses the query
    * @throws IllegalArgumentException if it returns no columns, or two of the same name
    */

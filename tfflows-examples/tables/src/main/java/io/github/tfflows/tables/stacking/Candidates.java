@@ -7,7 +7,6 @@ import java.util.stream.DoubleStream;
 /**
  * Mixtures of Gaussians of the rows of a member, beside its flow.
  *
- * @param gaussians the mixtures
  * @param logDensities for each row held out, the log-density of the flow, and then those of the
  *     mixtures
  * @param counts how much each of these rows counts
@@ -26,11 +25,7 @@ record Candidates(List<FittedGaussians> gaussians, double[][] logDensities, doub
     gaussians = List.copyOf(gaussians);
   }
 
-  /**
-   * Fits mixtures.
-   *
-   * @param flow the log-densities of the rows held out
-   */
+  /** Fits mixtures to be compared with the log-densities of a flow in the rows held out. */
   static Candidates of(ScaledRows training, ScaledRows heldOut, float[] flow, long seed) {
     List<FittedGaussians> gaussians = new ArrayList<>();
     for (int components : COMPONENTS) {
@@ -57,9 +52,7 @@ record Candidates(List<FittedGaussians> gaussians, double[][] logDensities, doub
   }
 
   /**
-   * The mixture of the mixtures.
-   *
-   * @param weights that of the flow, and then those of the mixtures, of which some are zero
+   * The mixture of the mixtures, by the weight of the flow and then theirs, of which some are zero.
    */
   FittedGaussians mixed(double... weights) {
     List<FittedGaussians> kept = new ArrayList<>();

@@ -8,11 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.tensorflow.ndarray.Shape;
 
-/**
- * Gaussians with weights, in the form of {@link Gaussians}.
- *
- * @param parts the components, of which there must be one
- */
+/** Gaussians, at least one, with weights, in the form of {@link Gaussians}. */
 record FittedGaussians(List<Part> parts) {
   private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 

@@ -60,12 +60,7 @@ final class GaussiansFit {
     }
   }
 
-  /**
-   * Fits Gaussians.
-   *
-   * @param rows the rows, of which there must be one
-   * @param components the number of Gaussians
-   */
+  /** Fits a number of Gaussians to rows, at least one. */
   static FittedGaussians of(ScaledRows rows, int components, Prior prior, long seed) {
     return new GaussiansFit(rows, components, prior).fitted(seed);
   }

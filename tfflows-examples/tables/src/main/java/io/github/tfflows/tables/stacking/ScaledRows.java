@@ -15,11 +15,7 @@ import java.util.stream.IntStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record ScaledRows(double[][] rows, double[] counts, float[] logDet) {
-  /**
-   * Maps rows of columns.
-   *
-   * @param scale a distribution whose map is that from the scale to the columns
-   */
+  /** Maps rows of columns by a distribution whose map is that from the scale to the columns. */
   static ScaledRows of(CompiledDistribution scale, Data data) {
     Transformed mapped = scale.inverse(data.x());
     int size = mapped.value().size();

@@ -52,7 +52,6 @@ public final class Stacking {
   /**
    * A member of an ensemble.
    *
-   * @param flow its flow
    * @param training the rows that it has learned from
    * @param heldOut rows that it has not learned from
    */
@@ -63,7 +62,6 @@ public final class Stacking {
    *
    * @param flow the flow of each member, without a context; its last link maps its scale to the
    *     columns
-   * @param parts the members
    * @param seed the seed of the rows that the Gaussians start from
    * @return the mixture; empty where Gaussians add little to the density of the held-out rows, or
    *     rows are beyond the scale of the flow

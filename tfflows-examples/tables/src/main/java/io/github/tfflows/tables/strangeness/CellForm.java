@@ -75,11 +75,7 @@ sealed interface CellForm {
     }
   }
 
-  /**
-   * A number in standard deviations.
-   *
-   * @param isLog whether its logarithm counts
-   */
+  /** A number, or its logarithm, in standard deviations. */
   record Numeric(boolean isLog, Scaling scaling) implements CellForm {
     @Override
     public int coordinates() {
@@ -110,12 +106,7 @@ sealed interface CellForm {
     }
   }
 
-  /**
-   * A name.
-   *
-   * @param count the number of outcomes of names, of which the last may be shared by rare ones
-   * @param names the number of names
-   */
+  /** A name, with a number of outcomes, of which the last may be shared by rare names. */
   record Named(int count, int names) implements CellForm {
     @Override
     public int outcomes() {

@@ -40,11 +40,7 @@ final class CellLayout {
   private int coordinates;
   private int outcomes;
 
-  /**
-   * Arranges the cells.
-   *
-   * @param scalings one for each column, the modelled ones first
-   */
+  /** Arranges the cells, with one scaling for each column, the modelled ones first. */
   CellLayout(TableSchema schema, List<CellForm.Scaling> scalings) {
     RowLayout events = schema.layout();
     ContextLayout contexts = schema.context();

@@ -56,12 +56,7 @@ final class KernelFit {
     this.chosen = new double[count * layout.outcomes()];
   }
 
-  /**
-   * Fits kernels.
-   *
-   * @param points the rows, of which there must be one
-   * @param weights their weights, with mean one
-   */
+  /** Fits kernels to points, at least one, whose weights have mean one. */
   static Kernels fit(CellLayout layout, List<Point> points, double[] weights, long seed) {
     return new KernelFit(layout, points, weights).fitted(seed);
   }

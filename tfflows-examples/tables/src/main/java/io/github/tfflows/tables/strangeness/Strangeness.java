@@ -59,7 +59,6 @@ public final class Strangeness {
   /**
    * Fits kernels to the rows of each part of a table.
    *
-   * @param schema the columns
    * @param parts rows as {@code TableReader} reads them, of which each part must have one; those of
    *     weight zero do not count. The first part determines the units of columns.
    * @param seed the seed of the choice of the first kernels
@@ -126,7 +125,6 @@ public final class Strangeness {
   /**
    * Reads the text of a model's description.
    *
-   * @param schema the columns
    * @throws IllegalArgumentException if it does not suit these columns
    */
   public static Strangeness parse(TableSchema schema, String text) {
@@ -255,7 +253,6 @@ public final class Strangeness {
   /**
    * Builds the strangeness of rows in a graph.
    *
-   * @param tf where to build
    * @param events the events of rows
    * @param conditions their conditions, where columns are given
    */
@@ -325,9 +322,8 @@ public final class Strangeness {
   }
 
   /**
-   * Returns the equal mixture of the strangeness by several parts of a table.
-   *
-   * @param parts parts of the same columns, at least one
+   * Returns the equal mixture of the strangeness by several parts of a table, at least one, of the
+   * same columns.
    */
   public static Strangeness mixed(List<Strangeness> parts) {
     Strangeness first = parts.get(0);

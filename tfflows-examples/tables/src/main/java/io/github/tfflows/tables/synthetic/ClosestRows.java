@@ -14,12 +14,7 @@ public final class ClosestRows {
   private final List<float[]> others;
   private final List<Axis> axes;
 
-  /**
-   * A column.
-   *
-   * @param level the level of its values
-   * @param numbers its numbers in the other rows
-   */
+  /** A column: the level of its values, and its numbers in the other rows. */
   private record Axis(SampleColumn.Level level, SortedNumbers numbers) {
     static Axis of(SampleColumn column) {
       return new Axis(column.level(), SortedNumbers.of(column.present()));

@@ -7,8 +7,6 @@ import io.github.tfflows.tables.evaluation.Kolmogorov;
  * of Kolmogorov and Smirnov for numbers (KSComplement), one minus the total variation distance for
  * categories (TVComplement).
  *
- * @param column the name of the column
- * @param metric the name of the metric
  * @param score from 0 to 1 for equal distributions; NaN where a sample has no value
  */
 public record ColumnShape(String column, String metric, double score) {

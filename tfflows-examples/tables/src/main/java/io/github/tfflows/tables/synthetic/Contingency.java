@@ -3,12 +3,7 @@ package io.github.tfflows.tables.synthetic;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/**
- * The joint counts of two columns.
- *
- * @param counts the count of each pair of codes
- * @param total the number of rows
- */
+/** The joint counts of the codes of two columns, and the number of rows. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Contingency(int[][] counts, int total) {
   static Contingency of(Codes first, Codes second) {
@@ -63,7 +58,6 @@ record Contingency(int[][] counts, int total) {
    * are in the bin after the last; a missing category has a code of its own.
    *
    * @param codes one code a row
-   * @param size the number of codes
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Codes(int[] codes, int size) {

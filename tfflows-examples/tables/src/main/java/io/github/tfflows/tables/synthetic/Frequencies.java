@@ -5,12 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/**
- * How often values occur. NaN is a value of its own.
- *
- * @param counts the count of each value
- * @param total their sum
- */
+/** How often each value occurs, and how often all do. NaN is a value of its own. */
 record Frequencies(Map<Double, Integer> counts, int total) {
   static Frequencies of(double... values) {
     Map<Double, Integer> counts = new TreeMap<>();

@@ -9,9 +9,6 @@ import java.util.stream.IntStream;
  * difference of their correlations (CorrelationSimilarity, Pearson), otherwise one minus the total
  * variation distance of their joint frequencies (ContingencySimilarity).
  *
- * @param first the name of a column
- * @param second the name of another
- * @param metric the name of the metric
  * @param association in the real sample: the correlation of numbers, otherwise Cramér's V; NaN
  *     where it is not defined
  * @param score from 0 to 1 for equal dependence; NaN where it is not defined
@@ -23,11 +20,7 @@ public record PairTrend(
   private static final double LEAST_CORRELATION = 0.5;
   private static final double LEAST_ASSOCIATION = 0.3;
 
-  /**
-   * A column in both samples.
-   *
-   * @param isConstant whether a sample of the column is constant, so that no correlation is defined
-   */
+  /** A column in both samples. Where a sample of it is constant, no correlation is defined. */
   record Side(
       SampleColumn real,
       SampleColumn synthetic,

@@ -4,10 +4,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * A column of a sample.
- *
- * @param level the level of its values
- * @param values one value a row, a category by its place; NaN where the value is missing
+ * A column of a sample: one value a row, a category by its place; NaN where the value is missing.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record SampleColumn(String name, Level level, double... values) {

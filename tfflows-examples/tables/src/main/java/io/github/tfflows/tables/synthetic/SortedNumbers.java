@@ -2,11 +2,7 @@ package io.github.tfflows.tables.synthetic;
 
 import java.util.stream.DoubleStream;
 
-/**
- * Numbers in ascending order.
- *
- * @param values the numbers
- */
+/** Numbers in ascending order. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record SortedNumbers(double... values) {
   static SortedNumbers of(double... values) {

@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
  *
  * @param columns the modelled columns, and then those that are given
  * @param modelled the number of modelled columns
- * @param count the number of rows
  */
 public record TableSample(List<SampleColumn> columns, int modelled, int count) {
   /**
@@ -38,11 +37,8 @@ public record TableSample(List<SampleColumn> columns, int modelled, int count) {
   }
 
   /**
-   * Converts rows as a model sees them.
-   *
-   * @param schema the columns
-   * @param x the events
-   * @param context the values of the given columns; not read where there are none
+   * Converts rows as a model sees them. The context, the values of the given columns, is not read
+   * where there are none.
    */
   public static TableSample of(TableSchema schema, Rows x, Rows context) {
     return of(schema, x, context, TableColumn::decoded);

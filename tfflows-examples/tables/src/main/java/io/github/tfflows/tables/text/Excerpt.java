@@ -10,10 +10,8 @@ public final class Excerpt {
   private static final int MOST_NAMES = 12;
 
   /**
-   * Returns the first characters of a text.
-   *
-   * @param text a cell or a name of a file
-   * @return at most 60 characters and an ellipsis, control characters written as escapes
+   * Returns the first characters of a cell or the name of a file: at most 60 and an ellipsis,
+   * control characters written as escapes.
    */
   public static String of(String text) {
     String begin = begin(text, LONGEST);
@@ -21,11 +19,7 @@ public final class Excerpt {
   }
 
   /**
-   * Returns the beginning of a text, with whole characters.
-   *
-   * @param text any text
-   * @param most the largest number of its characters, as code points
-   * @return the text, or its beginning if it is longer
+   * Returns the beginning of a text: at most {@code most} whole characters, counted as code points.
    */
   public static String begin(String text, int most) {
     return text.codePointCount(0, text.length()) <= most
@@ -34,11 +28,8 @@ public final class Excerpt {
   }
 
   /**
-   * Returns a text without the control characters of a terminal, and without those that reverse the
-   * text.
-   *
-   * @param text any text
-   * @return the text, with escapes instead of them
+   * Returns a text with escapes instead of the control characters of a terminal, and of those that
+   * reverse the text.
    */
   public static String visible(String text) {
     StringBuilder shown = new StringBuilder();
@@ -46,12 +37,7 @@ public final class Excerpt {
     return shown.toString();
   }
 
-  /**
-   * Returns the first names of a list.
-   *
-   * @param names any number of names
-   * @return at most 12 of them, and the number of those left out
-   */
+  /** Returns the first names of a list: at most 12 of them, and the number of those left out. */
   public static String of(List<String> names) {
     String shown =
         names.stream().limit(MOST_NAMES).map(Excerpt::of).collect(Collectors.joining(", "));

@@ -53,9 +53,7 @@ public enum Lookalike {
   }
 
   /**
-   * Returns a sentence about the first names, if nearly all look like other values.
-   *
-   * @param names different texts
+   * Returns a sentence about the first of different names, if nearly all look like other values.
    */
   public static Optional<String> note(Collection<String> names) {
     List<String> some = names.stream().limit(MOST_READ).map(String::strip).toList();

@@ -13,9 +13,8 @@ public final class Nearest {
   private static final int LONGEST = 100;
 
   /**
-   * Returns a question for the nearest of some words, to be put after the wrong one.
-   *
-   * @return for instance {@code (did you mean "colour"?)} after a blank, or nothing if none is near
+   * Returns a question for the nearest of some words, to be put after the wrong one, such as {@code
+   * (did you mean "colour"?)} after a blank; nothing if none is near.
    */
   public static String hint(String wrong, Collection<String> right) {
     return of(wrong, right).map(" (did you mean \"%s\"?)"::formatted).orElse("");

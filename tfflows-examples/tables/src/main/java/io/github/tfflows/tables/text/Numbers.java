@@ -17,10 +17,8 @@ public final class Numbers {
   private static final double PLAIN = 1e15;
 
   /**
-   * Parses a number with a decimal point.
-   *
-   * @param text digits with an optional sign, point and exponent, and blanks around them
-   * @return the number; NaN if the text is not one
+   * Parses a number with a decimal point, an optional sign and exponent, and blanks around it; NaN
+   * if the text is not one.
    */
   public static double parse(String text) {
     String bare = bare(text);
@@ -70,12 +68,7 @@ public final class Numbers {
     return c == 'e' || c == 'E';
   }
 
-  /**
-   * Returns whether a cell has no value.
-   *
-   * @param text the cell
-   * @return true for an empty one, NA, NaN, null, ? and the like
-   */
+  /** Returns whether a cell has no value: true for an empty one, NA, NaN, null, ? and the like. */
   public static boolean isMissing(String text) {
     String bare = bare(text);
     return bare.length() <= LONGEST_MISSING && MISSING.contains(bare);
@@ -86,34 +79,19 @@ public final class Numbers {
     return MISSING;
   }
 
-  /**
-   * Formats a number so that parsing gives it back; whole numbers have no point.
-   *
-   * @param value the number
-   * @return its text
-   */
+  /** Formats a number so that parsing gives it back; whole numbers have no point. */
   public static String text(double value) {
     return value == Math.rint(value) && Math.abs(value) < PLAIN
         ? Long.toString((long) value)
         : Double.toString(value);
   }
 
-  /**
-   * Returns the double with the digits of a single-precision number: 0.1 for 0.1f.
-   *
-   * @param value the number
-   * @return the nearest double to its decimal text
-   */
+  /** Returns the double nearest to the decimal text of a single-precision number: 0.1 for 0.1f. */
   public static double ofDigits(float value) {
     return Double.parseDouble(Float.toString(value));
   }
 
-  /**
-   * Formats a single-precision number in its own digits, not those of a double.
-   *
-   * @param value the number
-   * @return its text
-   */
+  /** Formats a single-precision number in its own digits, not those of a double. */
   public static String text(float value) {
     return value == Math.rint(value) && Math.abs(value) < WHOLE_LIMIT
         ? Integer.toString((int) value)

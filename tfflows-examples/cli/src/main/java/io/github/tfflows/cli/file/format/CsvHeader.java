@@ -8,10 +8,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The columns of lines with delimiters.
- *
- * @param columns their names
- * @param isLine whether the first line holds the names, not a row
+ * The columns of lines with delimiters, and whether the first line holds their names, not a row.
  */
 record CsvHeader(List<String> columns, boolean isLine) {
   private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
@@ -19,7 +16,6 @@ record CsvHeader(List<String> columns, boolean isLine) {
   /**
    * Determines the columns by the first line.
    *
-   * @param table the name of the table
    * @param fields the values of the line
    * @param when the meaning of the line
    * @throws IllegalArgumentException if the line does not suit this role

@@ -13,12 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Lines of values with a delimiter between them (RFC 4180), zipped with gzip or not.
- *
- * @param name the name of the file in messages
- * @param columns the names of the columns
- * @param isNamed whether the first line holds them
- * @param passes begins passes over the rows
+ * Lines of values with a delimiter between them (RFC 4180), zipped with gzip or not. If the columns
+ * are named, the first line holds their names.
  */
 public record CsvSource(String name, List<String> columns, boolean isNamed, Passes passes)
     implements TableSource {

@@ -3,11 +3,7 @@ package io.github.tfflows.cli.file.format;
 import io.github.tfflows.tables.text.Excerpt;
 import java.util.Set;
 
-/**
- * A column that DuckDB reads.
- *
- * @param form the form of its values
- */
+/** A column that DuckDB reads. */
 record DuckColumn(String name, Form form) {
   private static final Set<String> WHOLE =
       Set.of("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER");

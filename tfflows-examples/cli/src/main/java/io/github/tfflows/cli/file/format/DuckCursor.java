@@ -42,10 +42,8 @@ final class DuckCursor implements RowCursor {
           .toFormatter(Locale.ROOT);
 
   /**
-   * The rows that are read.
-   *
-   * @param name their name in messages
-   * @param format the format of their file in messages, or an empty text
+   * The rows that are read, with their name and the format of their file (or an empty text) in
+   * messages.
    */
   record Read(String name, String format, List<DuckColumn> columns) {
     IOException failed(SQLException e) {

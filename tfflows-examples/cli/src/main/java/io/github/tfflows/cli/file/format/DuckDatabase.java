@@ -52,11 +52,8 @@ public final class DuckDatabase {
   }
 
   /**
-   * Opens a database.
-   *
-   * @param url its URL
-   * @param spill the directory for data that exceed memory; empty for none
-   * @param files the paths and patterns that a statement may name
+   * Opens a database for a statement that may name some paths and patterns of files, with a
+   * directory for data that exceed memory; empty for none.
    */
   public static DuckDBConnection open(String url, String spill, List<String> files)
       throws SQLException {
@@ -119,11 +116,7 @@ public final class DuckDatabase {
     return KIND.matcher(first).replaceAll("");
   }
 
-  /**
-   * Returns the failure of a read.
-   *
-   * @param format the format of a file in the message, or an empty text
-   */
+  /** Returns the failure of a read; the format of a file in the message may be an empty text. */
   public static IOException failed(String name, String format, SQLException e) {
     String as = format.isEmpty() ? "" : " as " + format;
     return new IOException("%s cannot be read%s: %s".formatted(name, as, reason(e)), e);

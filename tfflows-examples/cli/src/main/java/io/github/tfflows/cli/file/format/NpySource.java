@@ -25,11 +25,8 @@ import org.jspecify.annotations.Nullable;
  * A NumPy array of two dimensions in C order, or of one as a single column (the NPY format, version
  * 1 to 3, of NumPy Enhancement Proposal 1). Columns are named {@code c1}, {@code c2} and so on.
  *
- * @param columns the names of the columns
  * @param type the type of an entry: {@code f}, {@code i}, {@code u} or {@code b}, and its size in
  *     bytes
- * @param order the order of its bytes
- * @param rows the number of rows
  * @param offset the position of the first entry
  */
 public record NpySource(

@@ -4,12 +4,7 @@ import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.text.Numbers;
 import java.util.Optional;
 
-/**
- * A column of a file that is written.
- *
- * @param name the name in the header
- * @param type the type of its values
- */
+/** A column of a file that is written. */
 public record OutputColumn(String name, Type type) {
   /** The types of values. */
   public enum Type {
@@ -31,11 +26,7 @@ public record OutputColumn(String name, Type type) {
     return new OutputColumn(name, Type.NUMBER);
   }
 
-  /**
-   * Returns how a column of a model is written.
-   *
-   * @return its name and the type of its values
-   */
+  /** Returns how a column of a model is written. */
   public static OutputColumn of(TableColumn column) {
     if (column.isText()) {
       return new OutputColumn(column.name(), Type.TEXT);
@@ -49,7 +40,6 @@ public record OutputColumn(String name, Type type) {
    * cells if that type also suits the draws.
    *
    * @param stored the type of its numbers in the table; empty for text
-   * @return its name and the type of its values
    */
   public static OutputColumn of(TableColumn column, Optional<Type> stored) {
     Type type = column.isText() ? Type.TEXT : stored.orElse(Type.WHOLE);

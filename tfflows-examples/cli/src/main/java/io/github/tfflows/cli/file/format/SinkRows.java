@@ -16,9 +16,8 @@ import org.duckdb.DuckDBTableFunctionInitInfo;
 import org.duckdb.DuckDBWritableVector;
 
 /**
- * Rows of a queue as a table of DuckDB.
- *
- * @param batches the rows, at most {@link #BATCH} at once, with {@link #END} or {@link #ABORT} last
+ * Rows of a queue as a table of DuckDB: at most {@link #BATCH} at once, with {@link #END} or {@link
+ * #ABORT} last.
  */
 record SinkRows(List<OutputColumn> columns, BlockingQueue<List<List<Object>>> batches)
     implements DuckDBTableFunction<SinkRows, SinkRows, SinkRows> {

@@ -9,11 +9,8 @@ public interface TypedSource extends TableSource {
   Optional<OutputColumn.Type> type(int column);
 
   /**
-   * Returns the type of the numbers of a column in its file.
-   *
-   * @param source a table
-   * @param column the name of the column
-   * @return the type; empty for text, as in files with delimiters, or if there is no such column
+   * Returns the type of the numbers of a column in its file; empty for text, as in files with
+   * delimiters, or if there is no such column.
    */
   static Optional<OutputColumn.Type> type(TableSource source, String column) {
     int place = source.columns().indexOf(column);
