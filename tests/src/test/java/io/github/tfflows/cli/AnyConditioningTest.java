@@ -102,6 +102,8 @@ class AnyConditioningTest {
       assertEquals((i + 1) + ",c,left,-2,-2", rows.get(80 + i));
     }
     assertTrue(different.size() > 30, different::toString);
+    Path odd = Files.write(folder.resolve("odd.csv"), List.of("side,x,y", "above,,2", "left,1,"));
+    CommandRun.succeeded("impute", model, odd).says("1 row with a name that no row of the fit has");
     CommandRun.of("impute", model, gaps, "--draws=2", "--keep=draw")
         .fails(2, "'draw', but there is one");
   }

@@ -9,6 +9,7 @@ import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.tables.text.Numbers;
+import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +127,35 @@ class DerivedColumnsTest {
     }
     CommandRun.of("sample", model, "--given", "fahrenheit=68", "--given", "celsius=21")
         .fails(1, "column fahrenheit: got \"68\", expected \"69.8\"");
+  }
+
+  @Test
+  void aPredictionInJavaIsGivenThemToo() throws IOException {
+    Map<String, Object> derived = Map.of("fahrenheit", 68, "points", 40, "level", "high");
+    Map<String, Object> sources = Map.of("celsius", 20, "grade", "C");
+    try (TableModel loaded = TableModel.load(model, Execution.defaults())) {
+      double expected = loaded.predict("x").given(sources).median();
+      assertEquals(expected, loaded.predict("x").given(derived).median());
+      assertEquals(
+          loaded
+              .predict("x", "celsius")
+              .given(Map.of("grade", "C"))
+              .marginals("x")
+              .quantiles(0.5)[0],
+          loaded
+              .predict("x", "celsius")
+              .given(Map.of("points", 40))
+              .marginals("x")
+              .quantiles(0.5)[0]);
+      String implied = "the values to predict \"celsius\" by include or imply its own: fahrenheit";
+      Map<String, Object> own = Map.of("fahrenheit", 68);
+      Expect.rejected(implied, () -> loaded.predict("celsius").given(own));
+      Expect.rejected(implied, () -> loaded.predict("x", "celsius").given(own));
+      Map<String, Object> apart = Map.of("fahrenheit", 68, "celsius", 21);
+      Expect.rejected(
+          "column fahrenheit: got \"68\", expected \"69.8\"",
+          () -> loaded.predict("x").given(apart));
+    }
   }
 
   private static TableSource columns(String... names) {

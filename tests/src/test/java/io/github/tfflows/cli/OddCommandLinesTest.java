@@ -91,6 +91,16 @@ class OddCommandLinesTest {
         first(CommandRun.succeeded("explain", model, data)));
   }
 
+  @Test
+  void namesMayContainTheSignBeforeAValue() throws IOException {
+    Path data = table("x", "x=y", "z");
+    Path model = folder.resolve("sign");
+    CommandRun.fittedToAny(data, model, 5, "--hidden=8 --kind x=y=real");
+    CommandRun.succeeded("sample", model, "--given x=y=2.5 --given x=1").prints("\n1,2.5,");
+    CommandRun.of("sample", model, "--given x=y=2 --given x=y=3").fails(2, "names x=y twice");
+    CommandRun.of("sample", model, "--given x=z=3").fails(1, "column x: got \"z=3\"");
+  }
+
   private static String first(CommandRun run) {
     return run.out().lines().findFirst().orElseThrow();
   }

@@ -433,9 +433,16 @@ class ModelServerTest {
     JsonNode day = client.post(path + "day", "{\"colour\": \"red\"}").succeeded().at("/rows/0");
     LocalDate median = LocalDate.parse(day.get("median").asText());
     assertTrue(median.isAfter(LocalDate.of(2026, 1, 1)), day.toString());
-    JsonNode colour = client.post(path + "colour", "{\"price\": 2.5}").succeeded().at("/rows/0");
+    JsonNode colour =
+        client
+            .post("/models/sales/predict?target=colour", "{\"price\": 2.5}")
+            .succeeded()
+            .at("/rows/0");
     Prediction names = table.predict("colour").given(Map.of("price", 2.5));
     assertNear(names.probability("red"), colour.at("/probabilities/red"));
+    assertFalse(price.has("unseen"), price.toString());
+    JsonNode odd = client.post(path + "price", "{\"colour\": \"pink\"}").succeeded().at("/rows/0");
+    assertEquals("[\"colour\"]", odd.get("unseen").toString());
   }
 
   @Test
@@ -509,6 +516,7 @@ class ModelServerTest {
           /models/sales/predict?target=price&level=2 | {} | 400 | expected a share between 0 and 1 as level, got "2"
           /models/sales/predict?target=price&target=day | {} | 400 | expected one target, got [price, day]
           /models/sales/predict?target=price&draws=9000000 | [{}, {}] | 400 | expected draws to be 1 to 5000000, got 9000000
+          /models/sales/predict?target=colour&level=0.5 | {"price": 2} | 400 | level is for intervals, and colour holds names, which have none
           /models/sales/predict?lvl=2 | {} | 400 | there is no parameter lvl; expected [draws, level, seed, target]
           /models/sales/sample | [{"price": 2}, {}] | 400 | expected one row of given values in the body, got 2
           """)

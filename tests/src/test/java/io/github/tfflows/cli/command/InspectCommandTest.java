@@ -73,6 +73,16 @@ class InspectCommandTest {
   }
 
   @Test
+  void aSingleColumnWithBlanksIsTold() throws IOException {
+    Path blanks = Tables.file(folder, "b.txt", "name  size", "a  1.5", "b  2");
+    CommandRun.succeeded("inspect", blanks)
+        .says("b.txt has a single column, \"name  size\"; if blanks separate its values");
+    Path plain = Tables.file(folder, "p.csv", "size", "1.5", "2");
+    assertEquals("", CommandRun.succeeded("inspect", plain).errors());
+    assertEquals("", CommandRun.succeeded("inspect", data).errors());
+  }
+
+  @Test
   void numbersBeyondSinglePrecisionAreFound() throws IOException {
     List<String> lines = new ArrayList<>(List.of("x,far,unit"));
     for (int i = 0; i < 100; i++) {

@@ -36,7 +36,6 @@ class OptionsTest {
   void aNameHasOneValue() throws IOException {
     Path data = Files.write(folder.resolve("t.csv"), Tables.mixed(20));
     CommandRun.of("inspect", data, "--kind x=real --kind x=count").fails(2, "--kind names x twice");
-    CommandRun.of("sample m --given a=1 --given b=1 --given a=2").fails(2, "--given names a twice");
     CommandRun.of("inspect", data, "--kind x").fails(2, "--kind must be NAME=VALUE, got x");
     CommandRun.of("inspect", data, "--columns x --without x")
         .fails(1, "column x is modelled or given, and left out");

@@ -304,6 +304,9 @@ class SavedModelTest {
     Path broken = Files.createDirectory(folder.resolve("broken"));
     Files.write(broken.resolve("saved_model.pb"), new byte[] {1, 2, 3});
     assertThrows(IOException.class, () -> CompiledDistribution.load(broken));
+    Path loop = Files.createSymbolicLink(folder.resolve("loop"), folder.resolve("loop"));
+    Expect.failed( // as where permissions hide it
+        FileSystemException.class, "symbolic links", () -> CompiledDistribution.load(loop));
   }
 
   @Timeout(30)

@@ -139,6 +139,10 @@ class TableScanTest {
     TableSource nothing = source("k,e", i -> "7,NA");
     Expect.rejected(
         "has no column to model: column e has no value", () -> ALL.of(nothing, Missing.MODEL));
+    TableSource twins = source("x,y", i -> i + "," + 2 * i);
+    Expect.rejected(
+        "draws; to model it, do not give y",
+        () -> ALL.withGiven(List.of("y")).of(twins, Missing.MODEL));
   }
 
   @ParameterizedTest

@@ -4,9 +4,11 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.github.tfflows.core.saved.rules.GraphRules;
 import io.github.tfflows.core.saved.rules.SignaturePart;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Set;
 import org.tensorflow.proto.MetaGraphDef;
@@ -52,7 +54,7 @@ public record ModelFile(MetaGraphDef model, Optional<Seal> seal) {
 
   private static ModelFile read(Path directory, Parser parser) throws IOException {
     Path file = directory.resolve(ModelDirectory.MODEL);
-    if (!Files.exists(file)) {
+    if (Files.notExists(file)) { // and not merely hidden by its permissions
       throw new NoSuchFileException(
           file.toString(), null, "expected the directory of a SavedModel, such as model/1");
     }
@@ -60,6 +62,8 @@ public record ModelFile(MetaGraphDef model, Optional<Seal> seal) {
       return parser.parse(bytes(file));
     } catch (InvalidProtocolBufferException e) {
       throw new IOException(file + " is damaged or no SavedModel: " + e.getMessage(), e);
+    } catch (FileSystemException e) {
+      throw e;
     } catch (IOException e) {
       throw new IOException(file + " " + e.getMessage(), e);
     } catch (OutOfMemoryError e) {
@@ -71,10 +75,11 @@ public record ModelFile(MetaGraphDef model, Optional<Seal> seal) {
   }
 
   private static byte[] bytes(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    if (!attributes.isRegularFile()) {
       throw new IOException("is no regular file");
     }
-    long size = Files.size(file);
+    long size = attributes.size();
     if (size > MOST_BYTES) {
       throw new IOException("has %s bytes; expected at most %s".formatted(size, MOST_BYTES));
     }

@@ -9,6 +9,7 @@ import io.github.tfflows.cli.report.JsonOutput;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
@@ -71,9 +72,18 @@ public final class ImputeCommand implements Callable<Integer> {
       }
       try (RowSink sink = rows.sink(command, columns);
           TableReader reader = TableReader.ofGaps(source, model.schema(), reading())) {
-        long written = write(model, reader, sink);
+        AtomicLong unseen = new AtomicLong();
+        long written = write(model, reader, sink, unseen);
         sink.commit();
-        rows.report(command, source, reader, "", () -> JsonOutput.object().put("rows", written));
+        rows.report(
+            command,
+            source,
+            reader,
+            RowOptions.unseen(unseen.get()),
+            () ->
+                JsonOutput.object()
+                    .put("rows", written)
+                    .put("rows_with_unseen_names", unseen.get()));
       }
     }
     return 0;
@@ -101,12 +111,17 @@ public final class ImputeCommand implements Callable<Integer> {
     }
   }
 
-  private long write(TableModel model, TableReader reader, RowSink sink) throws IOException {
+  private long write(TableModel model, TableReader reader, RowSink sink, AtomicLong unseen)
+      throws IOException {
     SplittableRandom seeds = new SplittableRandom(seed);
     AtomicLong written = new AtomicLong();
     Ahead.forEach(
         reader,
-        chunk -> model.imputed(chunk.suitable().repeated(times()), seeds.nextLong()),
+        chunk -> {
+          TableChunk suitable = chunk.suitable();
+          unseen.addAndGet(model.schema().unseen(suitable.data()).size());
+          return model.imputed(suitable.repeated(times()), seeds.nextLong());
+        },
         filled -> {
           for (int i = 0; i < filled.size(); i++) {
             List<Object> row = new ArrayList<>(filled.get(i).size() + 1);

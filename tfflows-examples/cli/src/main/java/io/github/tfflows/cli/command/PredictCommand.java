@@ -12,7 +12,6 @@ import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
@@ -96,7 +95,7 @@ public final class PredictCommand implements Callable<Integer> {
                 reader,
                 sink,
                 chunk -> {
-                  unseen.addAndGet(loaded.schema().unseen(chunk.data()));
+                  unseen.addAndGet(loaded.schema().unseen(chunk.data()).size());
                   return predicted.of(chunk);
                 });
         sink.commit();
@@ -104,7 +103,7 @@ public final class PredictCommand implements Callable<Integer> {
             command,
             source,
             reader,
-            words(unseen.get()),
+            RowOptions.unseen(unseen.get()),
             () ->
                 JsonOutput.object()
                     .put("rows", count)
@@ -113,16 +112,6 @@ public final class PredictCommand implements Callable<Integer> {
       }
     }
     return 0;
-  }
-
-  private static String words(long unseen) {
-    return unseen == 0
-        ? ""
-        : String.format(
-            Locale.ROOT,
-            "%,d %s with a name that no row of the fit has",
-            unseen,
-            unseen == 1 ? "row" : "rows");
   }
 
   /** Rejects options of intervals for a single target that has none. */

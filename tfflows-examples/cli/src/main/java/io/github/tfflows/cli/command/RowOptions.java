@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -115,6 +116,17 @@ final class RowOptions {
       }
       sink.write(values);
     }
+  }
+
+  /** A line about the rows with an unseen name; empty for none. */
+  static String unseen(long rows) {
+    return rows == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "%,d %s with a name that no row of the fit has",
+            rows,
+            rows == 1 ? "row" : "rows");
   }
 
   /**

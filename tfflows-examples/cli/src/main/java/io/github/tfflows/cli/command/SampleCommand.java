@@ -31,9 +31,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,9 +85,8 @@ public final class SampleCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Limits.atLeast(command, "-n", 1, count);
     Optional<TableSource> file = file();
-    Map<String, String> values =
-        file.isPresent() ? Map.of() : Limits.byName(command, "--given", given);
     try (TableModel loaded = TableModel.load(model, running.execution())) {
+      Map<String, String> values = file.isPresent() ? Map.of() : values(loaded);
       List<String> names = file.map(TableSource::columns).orElse(List.copyOf(values.keySet()));
       List<OutputColumn> columns = new ArrayList<>();
       for (TableColumn column : loaded.schema().written()) {
@@ -107,6 +108,20 @@ public final class SampleCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private Map<String, String> values(TableModel loaded) {
+    Set<String> names =
+        loaded.schema().written().stream().map(TableColumn::name).collect(Collectors.toSet());
+    return Limits.byName(command, "--given", given, text -> sign(text, names));
+  }
+
+  /** The equals sign after the longest name of a column, or else the first. */
+  private static int sign(String text, Set<String> names) {
+    return IntStream.range(0, text.length())
+        .filter(at -> text.charAt(at) == '=' && names.contains(text.substring(0, at)))
+        .max()
+        .orElse(text.indexOf('='));
   }
 
   /** The rows of a file; those that do not suit the columns are reported and left out. */

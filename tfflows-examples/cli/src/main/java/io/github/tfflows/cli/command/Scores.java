@@ -26,7 +26,7 @@ final class Scores {
 
   /** The log-density, strangeness and p-value of each row, and whether it is an anomaly. */
   List<List<Object>> of(TableChunk chunk) {
-    unseen += model.schema().unseen(chunk.data());
+    unseen += model.schema().unseen(chunk.data()).size();
     return model.score(chunk).stream().map(this::values).toList();
   }
 

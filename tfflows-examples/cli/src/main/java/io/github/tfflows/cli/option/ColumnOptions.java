@@ -94,7 +94,7 @@ public final class ColumnOptions {
   }
 
   private Map<String, String> kinds(CommandSpec command) {
-    return Limits.byName(command, "--kind", kinds);
+    return Limits.byName(command, "--kind", kinds, text -> text.lastIndexOf('='));
   }
 
   /** The choice of columns, of which one may hold weights; that is neither modelled nor given. */

@@ -7,10 +7,12 @@ import io.github.tfflows.cli.file.WatchedSource;
 import io.github.tfflows.cli.file.format.CsvSource;
 import io.github.tfflows.cli.file.format.SourceOptions;
 import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +25,8 @@ public abstract sealed class DataOptions {
   private static final String DATA =
       "CSV (also zipped), Parquet, JSON or NPY: a file, or a quoted pattern such as 'data/*.csv'.";
 
+  private static final Pattern BLANKS = Pattern.compile("\\S\\s+\\S");
+
   public static final class Alone extends DataOptions {
     @Parameters(index = "0", paramLabel = "DATA", arity = "0..1", description = DATA)
     private @Nullable String data;
@@ -32,9 +36,18 @@ public abstract sealed class DataOptions {
       return data;
     }
 
-    /** Tells that the columns of a file have no names. */
+    /** Tells that the columns of a file have no names, or that it may have more than one column. */
     @Override
     void note(CommandSpec command, TableSource source) {
+      if (source instanceof CsvSource csv
+          && csv.columns().size() == 1
+          && BLANKS.matcher(csv.columns().get(0)).find()) {
+        Notes.of(command)
+            .printf(
+                "Note: %s has a single column, \"%s\"; if blanks separate its values, write commas"
+                    + " in their place%n",
+                csv.name(), Excerpt.of(csv.columns().get(0)));
+      }
       if (format.header == SourceOptions.Header.AUTO
           && source instanceof CsvSource csv
           && !csv.isNamed()) {

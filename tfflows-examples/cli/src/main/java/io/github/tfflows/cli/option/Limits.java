@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -58,12 +59,14 @@ public final class Limits {
   /**
    * Returns the values by the names of {@code NAME=VALUE}.
    *
+   * @param sign the index of the equals sign between name and value; below one for none
    * @throws ParameterException if a name is there twice
    */
-  public static Map<String, String> byName(CommandSpec command, String option, List<String> given) {
+  public static Map<String, String> byName(
+      CommandSpec command, String option, List<String> given, ToIntFunction<String> sign) {
     Map<String, String> values = new LinkedHashMap<>();
     for (String text : given) {
-      int at = text.indexOf('=');
+      int at = sign.applyAsInt(text);
       if (at < 1) {
         throw rejected(command, "%s must be NAME=VALUE, got %s".formatted(option, text));
       }

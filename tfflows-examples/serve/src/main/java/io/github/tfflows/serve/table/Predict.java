@@ -56,11 +56,20 @@ final class Predict {
             .withDraws(
                 query.within("draws", 1, Math.max(1, MOST_DRAWS / body.rows().size()), 1_000),
                 query.whole("seed", 1));
+    if (predictor.column().kind().isNamed() && query.values().containsKey("level")) {
+      throw new IllegalArgumentException(
+          "level is for intervals, and %s holds names, which have none"
+              .formatted(predictor.column().name()));
+    }
     TableSource source = body.source();
     try (TableReader reader = predictor.open(source, body.reading())) {
       TableChunk chunk = TableRoute.only(reader);
       Predictions all = predictor.given(chunk.data(), predictor.givenBy(source));
       List<ObjectNode> answers = answers(all, query.shares("level", 0.9));
+      model
+          .schema()
+          .unseen(chunk.data())
+          .forEach((row, names) -> names.forEach(answers.get(row).putArray("unseen")::add));
       TableRoute.addEach(rows, chunk, answers::get);
     }
   }

@@ -9,12 +9,12 @@ import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.State;
 import io.github.tfflows.tables.text.Excerpt;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -128,22 +128,26 @@ public record TableSchema(
     return new Rows(values, rows.eventShape(), rows.count());
   }
 
-  /** Returns the number of rows with an unseen name, in whole rows or in conditions alone. */
-  public int unseen(Data rows) {
-    BitSet found = new BitSet(rows.count());
+  /**
+   * Returns the columns with an unseen name, by the indices of the rows that have one: in whole
+   * rows, or in conditions alone.
+   */
+  public Map<Integer, List<String>> unseen(Data rows) {
+    Map<Integer, List<String>> found = new TreeMap<>();
     if (rows.x().size() > 0) {
       addUnseen(found, rows.x(), layout().optional().size(), modelled);
     }
     addUnseen(found, rows.context(), 0, given);
-    return found.cardinality();
+    return found;
   }
 
-  private static void addUnseen(BitSet found, Rows rows, int first, List<TableColumn> columns) {
+  private static void addUnseen(
+      Map<Integer, List<String>> found, Rows rows, int first, List<TableColumn> columns) {
     for (int i = 0; i < columns.size(); i++) {
       if (columns.get(i).coding() instanceof NameCoding names) {
         for (int row = 0; row < rows.count(); row++) {
           if (rows.values()[row * rows.size() + first + i] == names.names().size()) {
-            found.set(row);
+            found.computeIfAbsent(row, any -> new ArrayList<>()).add(columns.get(i).name());
           }
         }
       }

@@ -135,19 +135,21 @@ public final class JointPredictor {
    *     suit its column, or one is missing of which the model needs a value
    */
   public JointPredictions given(Map<String, ?> values) {
+    RowCodec codec = new RowCodec(schema);
+    Map<String, String> texts = codec.sources(values);
     for (TableColumn column : columns()) {
-      if (values.containsKey(column.name())) {
+      if (texts.containsKey(column.name())) {
         throw new IllegalArgumentException(
-            "the values to predict \"%s\" by include its own".formatted(Excerpt.of(column.name())));
+            "the values to predict \"%s\" by include or imply its own: %s"
+                .formatted(Excerpt.of(column.name()), Excerpt.of(List.copyOf(values.keySet()))));
       }
     }
-    RowCodec codec = new RowCodec(schema);
     if (schema.conditioning() == Conditioning.NONE) {
       Rows none = Rows.of(new float[schema.layout().eventSize()], schema.layout().eventSize());
-      return predictions(none, codec.contexts(values, 1));
+      return predictions(none, codec.contexts(texts, 1));
     }
-    Rows events = codec.events(values, 1);
-    List<Integer> given = values.keySet().stream().map(schema::place).toList();
+    Rows events = codec.events(texts, 1);
+    List<Integer> given = texts.keySet().stream().map(schema::place).toList();
     return predictions(events, states(events, given));
   }
 

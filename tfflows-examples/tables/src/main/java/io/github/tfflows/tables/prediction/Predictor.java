@@ -14,6 +14,7 @@ import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -136,21 +137,24 @@ public final class Predictor {
    * Predicts the value of one row.
    *
    * @param values the values that are given, by the names of their columns, as texts, numbers or
-   *     anything whose text is a value; null or an empty text is a missing value
-   * @throws IllegalArgumentException if a name is unknown, a value does not suit its column, or a
-   *     value that the model needs is missing
+   *     anything whose text is a value; null or an empty text is a missing value. A column that the
+   *     fit left out, since it follows from others, stands for these
+   * @throws IllegalArgumentException if a name is unknown, a value does not suit its column, two do
+   *     not agree, or a value that the model needs is missing
    */
   public Prediction given(Map<String, ?> values) {
     RowCodec codec = new RowCodec(schema);
+    Map<String, String> texts = codec.sources(values);
     if (schema.conditioning() == Conditioning.NONE) {
-      return Prediction.of(ofContexts(codec.contexts(values, 1)), 0);
+      return Prediction.of(ofContexts(codec.contexts(texts, 1)), 0);
     }
-    if (values.containsKey(column().name())) {
+    if (texts.containsKey(column().name())) {
       throw new IllegalArgumentException(
-          "the values to predict \"%s\" by include its own".formatted(Excerpt.of(column().name())));
+          "the values to predict \"%s\" by include or imply its own: %s"
+              .formatted(Excerpt.of(column().name()), Excerpt.of(List.copyOf(values.keySet()))));
     }
-    Set<Integer> given = values.keySet().stream().map(schema::place).collect(Collectors.toSet());
-    return Prediction.of(ofCells(codec.events(values, 1), given), 0);
+    Set<Integer> given = texts.keySet().stream().map(schema::place).collect(Collectors.toSet());
+    return Prediction.of(ofCells(codec.events(texts, 1), given), 0);
   }
 
   /**

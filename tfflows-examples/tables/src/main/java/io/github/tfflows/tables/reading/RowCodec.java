@@ -14,7 +14,7 @@ import io.github.tfflows.tables.text.Numbers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,11 +42,11 @@ public final class RowCodec {
   /**
    * Returns texts by name, with values of the model's columns in place of those of derived columns.
    *
-   * @param values a text for each column that is given
+   * @param values a value for each column that is given
    * @throws IllegalArgumentException if two of them do not agree
    */
-  public Map<String, String> sources(Map<String, String> values) {
-    return derived.sources(values);
+  public Map<String, String> sources(Map<String, ?> values) {
+    return derived.sources(texts(values));
   }
 
   /**
@@ -106,7 +106,7 @@ public final class RowCodec {
   /** Returns the texts of values, as the rows of a table have them: 3 for the double 3.0. */
   private static Map<String, String> texts(Map<String, ?> values) {
     TableSource table = TableSources.ofMaps("the values", List.of(values));
-    Map<String, String> texts = new HashMap<>();
+    Map<String, String> texts = new LinkedHashMap<>();
     try (RowCursor row = table.open()) {
       boolean unused = row.next();
       for (int i = 0; i < table.columns().size(); i++) {

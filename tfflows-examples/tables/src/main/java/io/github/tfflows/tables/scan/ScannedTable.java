@@ -84,12 +84,13 @@ public record ScannedTable(
       found.notes.addAll(summary(found.restored));
       if (found.modelled.isEmpty()) {
         throw new IllegalArgumentException(
-            "%s has no column to model: %s"
+            "%s has no column to model: %s%s"
                 .formatted(
                     file,
                     found.notes.isEmpty()
                         ? "all are given or left out"
-                        : String.join("; ", found.notes)));
+                        : String.join("; ", found.notes),
+                    found.remedy()));
       }
       return new ScannedTable(
           new TableSchema(found.modelled, found.given, Conditioning.NONE, found.derived),
@@ -131,6 +132,17 @@ public record ScannedTable(
       } else if (finding instanceof Finding.Unusable unusable) {
         problems.put(scan.name(), unusable.why());
       }
+    }
+
+    /** The given columns without which those that follow from them can be modelled. */
+    private String remedy() {
+      List<String> implied =
+          given.stream()
+              .map(TableColumn::name)
+              .filter(
+                  name -> derived.stream().anyMatch(one -> one.relation().sources().contains(name)))
+              .toList();
+      return implied.isEmpty() ? "" : "; to model it, do not give " + Excerpt.of(implied);
     }
 
     private static String words(ColumnScan scan, Relation relation) {
