@@ -109,16 +109,26 @@ class FlowsTest {
     return sum;
   }
 
+  private static List<String> names(TransformedDistribution flow) {
+    try (CompiledDistribution model = CompiledDistribution.compile(flow, 0)) {
+      return model.weights().byName().keySet().stream().sorted().toList();
+    }
+  }
+
+  @Test
+  void sizesGrowWithTheNumberOfRows() {
+    assertEquals(new FlowSize(2, 64, 1), FlowSize.forData(999));
+    assertEquals(new FlowSize(3, 64, 2), FlowSize.forData(1_000));
+    assertEquals(new FlowSize(3, 128, 2), FlowSize.forData(100_000));
+  }
+
   @Test
   void impossibleSizesAreRefused() {
     Expect.rejected("0", () -> Flows.planar(0, 1));
     Expect.rejected("0", () -> Flows.maf(2, 0, Made.of(4)));
     Expect.rejected("-1", () -> Flows.realNvp(2, -1, Mlp.of(4)));
-  }
-
-  private static List<String> names(TransformedDistribution flow) {
-    try (CompiledDistribution model = CompiledDistribution.compile(flow, 0)) {
-      return model.weights().byName().keySet().stream().sorted().toList();
-    }
+    Expect.rejected("got 0", () -> FlowSize.forData(0));
+    Expect.rejected("got 0", () -> Flows.forData(0, 3));
+    Expect.rejected("got 1, 0 and 2", () -> new FlowSize(1, 0, 2));
   }
 }

@@ -31,7 +31,10 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
 
-/** Columns that follow from others are not modelled, but checked, filled in and restored. */
+/**
+ * Columns that follow from others are not modelled, but checked, filled in and restored; those
+ * without values are empty.
+ */
 @Tag("training")
 class DerivedColumnsTest {
   private static final String HEADER = "celsius,fahrenheit,grade,points,year,x,level,sum,curve";
@@ -322,5 +325,35 @@ class DerivedColumnsTest {
     CommandRun.of(fit)
         .fails(1, "column begin is \"9\", column end is \"8\", but \"begin <= end\"")
         .says("row 7 (line 8)");
+  }
+
+  private static final String EMPTY = "a,note,c,count";
+
+  private static Path emptyTable() throws IOException {
+    Random random = new Random(1);
+    List<String> lines = new ArrayList<>(List.of(EMPTY));
+    for (int i = 0; i < 200; i++) {
+      lines.add("%.3f,,%s,NA".formatted(random.nextGaussian(), random.nextBoolean() ? "x" : "y"));
+    }
+    return Tables.file(folder, "empty.csv", lines.toArray(String[]::new));
+  }
+
+  @Test
+  void aColumnWithoutAnyValueIsEmptyInDraws() throws IOException {
+    Path empty = folder.resolve("empty");
+    CommandRun fit =
+        CommandRun.fittedToAny(
+            emptyTable(), empty, 3, "--hidden=8 --kind=count=integer --missing=drop");
+    fit.prints("column note has no value: it is left out of the model, and empty in draws");
+    List<String> draws = CommandRun.succeeded("sample", empty, "-n=5").out().lines().toList();
+    assertEquals(EMPTY, draws.get(0));
+    assertTrue(draws.get(1).matches("-?[0-9.]+,,[xy],"), draws.get(1));
+    Path rows = Tables.file(folder, "rows.csv", EMPTY, "1,,x,", "1,new,x,5");
+    List<String> scores = CommandRun.succeeded("score", empty, rows).out().lines().toList();
+    assertEquals(
+        scores.get(1).substring(2), scores.get(2).substring(2), "its new values say nothing");
+    assertEquals(
+        List.of(EMPTY, "1,,x,", "1,new,x,5"),
+        CommandRun.succeeded("impute", empty, rows).out().lines().toList());
   }
 }

@@ -5,16 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.cli.file.Inputs;
+import io.github.tfflows.cli.file.OutputFile;
+import io.github.tfflows.cli.file.TableWriter;
+import io.github.tfflows.cli.file.format.Formulas;
+import io.github.tfflows.cli.file.format.OutputColumn;
+import io.github.tfflows.cli.file.format.RowSink;
+import io.github.tfflows.cli.fit.EventFile;
 import io.github.tfflows.cli.fit.ModelTarget;
 import io.github.tfflows.cli.option.CheckpointOptions;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -23,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Places that a model, its checkpoints or its curves cannot be written to. */
-@DisabledOnOs(OS.WINDOWS) // which has other links
+/** Places that outputs cannot be written to, and full disks. */
+@DisabledOnOs(OS.WINDOWS) // which has other links and no limit on the size of files
 class FitOutputsTest {
   private static final String APART = " need directories of their own, of which none is in the";
 
@@ -153,5 +161,52 @@ class FitOutputsTest {
     assertTrue(place.startsWith(System.getProperty("java.io.tmpdir")), said.toString());
     assertTrue(said.get(0).endsWith("; the model is in " + place), said.get(0));
     CompiledDistribution.load(place).close();
+  }
+
+  /** Begins a file of the ending of the first argument in the folder of the second. */
+  static final class Beginning {
+    public static void main(String[] arguments) {
+      Path folder = Path.of(arguments[1]);
+      try {
+        if (arguments[0].equals("events")) {
+          EventFile.in(folder).close();
+        } else {
+          write(folder.resolve("rows" + arguments[0]));
+        }
+        System.out.println("written");
+      } catch (IOException e) {
+        System.out.println(e.getMessage());
+      }
+    }
+
+    private static void write(Path file) throws IOException {
+      OutputFile output = OutputFile.open(file, ExportOptions.Existing.KEEP, Inputs.of());
+      List<OutputColumn> columns = List.of(new OutputColumn("a", OutputColumn.Type.NUMBER));
+      try (RowSink sink = TableWriter.to(output, columns, Formulas.KEEP)) {
+        sink.write(List.of(1f));
+        sink.commit();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ".csv, rows.csv",
+    ".csv.gz, rows.csv.gz",
+    ".npy, rows.npy",
+    "events, events.out.tfevents",
+  })
+  void aFileThatADiskHasNoPlaceForIsNamedAndNotLeft(String ending, String file) throws Exception {
+    Path place = folder.resolve("real");
+    List<String> command = new ArrayList<>(List.of("bash", "-c"));
+    command.add("ulimit -f 0; exec \"$0\" -XX:-UsePerfData \"$@\"");
+    command.addAll(ChildJvm.command(Beginning.class, entry -> true, ending, place.toString()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try (var output = process.inputReader();
+        Stream<Path> left = Files.list(place)) {
+      String printed = output.readLine().replaceAll("tfevents\\.\\S+", "tfevents");
+      assertEquals(place.resolve(file) + " cannot be written: File too large", printed);
+      assertEquals(List.of(), left.toList());
+    }
   }
 }

@@ -437,4 +437,15 @@ class TableFitTest {
     }
     return TableSources.of("numbers", List.of("x", "y"), rows);
   }
+
+  private static RowScore score(double pValue) {
+    return new RowScore(-1, 1, pValue, Optional.empty());
+  }
+
+  @Test
+  void aPValueOfAtMostTheRateIsAnAnomaly() {
+    assertFalse(score(0.011).isAnomaly(0.01));
+    assertTrue(score(0.01).isAnomaly(0.01));
+    assertTrue(score(0.001).isAnomaly(0.01));
+  }
 }

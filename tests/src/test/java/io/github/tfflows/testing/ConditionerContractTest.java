@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.network.autoregressive.AutoregressiveConditioner;
+import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Plants defects in a network that its contract should detect. */
+/** The contracts of conditioners find planted faults. */
 class ConditionerContractTest {
   private enum Fault {
     ROWS_MIXED,
@@ -46,7 +49,7 @@ class ConditionerContractTest {
   }
 
   @Test
-  void noticesDefects() {
+  void noticesDefectsOfConditioners() {
     notices(() -> new Broken(Fault.ROWS_MIXED).readsEveryInputOfItsRowOnly(3, 0));
     notices(() -> new Broken(Fault.NOT_ZERO).startsAtZero(3, 2));
     notices(() -> new Broken(Fault.CONTEXT_UNREAD).readsEveryInputOfItsRowOnly(3, 2));
@@ -56,5 +59,68 @@ class ConditionerContractTest {
 
   private static void notices(Runnable check) {
     assertThrows(AssertionError.class, check::run);
+  }
+
+  /** Reverses the order of the features. */
+  private record Reversed(Made made)
+      implements AutoregressiveConditioner, AutoregressiveConditionerContract {
+    @Override
+    public AutoregressiveConditioner conditioner() {
+      return this;
+    }
+
+    @Override
+    public List<String> parameterNames() {
+      return List.of();
+    }
+
+    @Override
+    public Expr parameters(GraphScope scope, Expr x, int parameters) {
+      return made.parameters(scope, x.reverse(1), parameters);
+    }
+
+    @Override
+    public Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map) {
+      return made.forward(scope, x, parameters, map);
+    }
+  }
+
+  /** Ignores the context. */
+  private record Blind(Made made)
+      implements AutoregressiveConditioner, AutoregressiveConditionerContract {
+    @Override
+    public AutoregressiveConditioner conditioner() {
+      return this;
+    }
+
+    @Override
+    public List<String> parameterNames() {
+      return List.of();
+    }
+
+    @Override
+    public Expr parameters(GraphScope scope, Expr x, int parameters) {
+      GraphScope blind = scope.context().map(c -> scope.withContext(c.zeros())).orElse(scope);
+      return made.parameters(blind, x, parameters);
+    }
+
+    @Override
+    public Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map) {
+      return made.forward(scope, x, parameters, map);
+    }
+  }
+
+  @Test
+  void noticesLaterFeatures() {
+    Reversed reversed = new Reversed(Made.of(16));
+    assertThrows(AssertionError.class, () -> reversed.readsEarlierFeaturesOnly(5, 0));
+    assertThrows(AssertionError.class, () -> reversed.stepsYieldWhatOnePassYields(5, 0));
+  }
+
+  @Test
+  void noticesABlindNetwork() {
+    Blind blind = new Blind(Made.of(16));
+    assertThrows(AssertionError.class, () -> blind.contextReachesEveryFeature(5));
+    assertThrows(AssertionError.class, () -> blind.stepsYieldWhatOnePassYields(5, 2));
   }
 }

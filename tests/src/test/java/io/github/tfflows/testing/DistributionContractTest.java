@@ -2,16 +2,20 @@ package io.github.tfflows.testing;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.tfflows.bijectors.scalar.Domain;
+import io.github.tfflows.bijectors.scalar.Increasing;
+import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.graph.Noise;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-/** Plants each defect in a distribution that its contract should detect. */
+/** The contracts of distributions and scalar maps find planted faults. */
 class DistributionContractTest {
   private enum Fault {
     UNNORMALIZED,
@@ -58,7 +62,7 @@ class DistributionContractTest {
   }
 
   @Test
-  void noticesDefects() {
+  void noticesDefectsOfDistributions() {
     notices(() -> broken(Fault.UNNORMALIZED).densityIntegratesToOne(1));
     notices(() -> broken(Fault.UNNORMALIZED).densityIntegratesToOne(2));
     notices(() -> broken(Fault.WIDE_DRAWS).drawsFollowTheDensity());
@@ -74,6 +78,79 @@ class DistributionContractTest {
   }
 
   private static void notices(Runnable check) {
+    assertThrows(AssertionError.class, check::run);
+  }
+
+  private enum ScalarFault {
+    LOG_SIGN,
+    INVERSE_SHIFT,
+    STOPPED_SHIFT,
+    DECREASING,
+    OFFSET_AT_ZERO,
+    OVERFLOW,
+    BOUNDED_RANGE
+  }
+
+  /** {@code y = x + t}, with one defect. */
+  private record BrokenScalar(ScalarFault fault) implements Increasing, ScalarBijectorContract {
+    @Override
+    public ScalarBijector map() {
+      return this;
+    }
+
+    @Override
+    public int parameters() {
+      return 1;
+    }
+
+    @Override
+    public Domain range() {
+      return fault == ScalarFault.BOUNDED_RANGE ? Domain.above(-10) : Domain.REALS;
+    }
+
+    @Override
+    public Mapped forward(GraphScope scope, Expr x, Expr theta) {
+      Expr logs = x.zeros().plus(fault == ScalarFault.LOG_SIGN ? 1e-9 : 0);
+      return switch (fault) {
+        case DECREASING -> new Mapped(x.negated().plus(shift(theta)), logs);
+        case OVERFLOW -> new Mapped(x.plus(shift(theta).exp().log()), logs);
+        default -> new Mapped(x.plus(shift(theta)), logs);
+      };
+    }
+
+    @Override
+    public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
+      Expr t = shift(theta);
+      return new Mapped(fault == ScalarFault.INVERSE_SHIFT ? y.plus(t) : y.minus(t), y.zeros());
+    }
+
+    private Expr shift(Expr theta) {
+      Expr t = theta.entry(0);
+      return switch (fault) {
+        case STOPPED_SHIFT -> t.stopGradient();
+        case OFFSET_AT_ZERO -> t.plus(1e-9);
+        default -> t;
+      };
+    }
+  }
+
+  @Test
+  void noticesDefectsOfScalarMaps() {
+    Direction forward = Direction.FORWARD;
+    noticesScalar(
+        () -> new BrokenScalar(ScalarFault.LOG_SIGN).logDerivativeIsThatOfAutodiff(forward));
+    noticesScalar(() -> new BrokenScalar(ScalarFault.INVERSE_SHIFT).oppositeUndoesIt(forward));
+    noticesScalar(
+        () ->
+            new BrokenScalar(ScalarFault.STOPPED_SHIFT).gradientsAreTheCentralDifferences(forward));
+    noticesScalar(() -> new BrokenScalar(ScalarFault.DECREASING).isStrictlyMonotone(forward));
+    noticesScalar(() -> new BrokenScalar(ScalarFault.OFFSET_AT_ZERO).isTheIdentityAtZero(forward));
+    noticesScalar(() -> new BrokenScalar(ScalarFault.OVERFLOW).staysFiniteInFloat32(forward));
+    noticesScalar(
+        () -> new BrokenScalar(ScalarFault.BOUNDED_RANGE).valuesApproachTheEndsOfTheRange());
+  }
+
+  private static void noticesScalar(Runnable check) {
     assertThrows(AssertionError.class, check::run);
   }
 }

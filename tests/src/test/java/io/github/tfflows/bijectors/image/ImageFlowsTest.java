@@ -1,5 +1,6 @@
 package io.github.tfflows.bijectors.image;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,13 +14,21 @@ import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.MappedRows;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.ndarray.Shape;
 
+/** Flows of images, their grey values and the channels that they squeeze. */
 class ImageFlowsTest {
   private static final Shape IMAGE = Shape.of(4, 4, 1);
   private static final Pixels PIXELS = new Pixels(8, 1);
@@ -75,13 +84,83 @@ class ImageFlowsTest {
     return PIXELS.bitsPerDimension(mean, IMAGE);
   }
 
+  private static final Shape SMALL = Shape.of(2, 2, 1);
+
+  /** Logit(0.05) of normflows 1.7.3 at (x + 0.5) / 256, less log 256. */
+  @ParameterizedTest
+  @CsvSource({
+    "-0.5, -2.9444389791664403, -2.603512392195847",
+    "3.25, -2.6964426503170467, -2.823559402269239",
+    "127.5, 0, -4.264243599017497",
+    "200, 1.1248261094556387, -3.963326336657688",
+    "255.5, 2.9444389791664416, -2.603512392195846"
+  })
+  void greyValuesAreMappedToLogits(double grey, double logit, double logDet) {
+    MappedRows.of(new double[] {logit}, new double[] {grey}, -logDet)
+        .assertMappedBy(Pixels.bytes().fromReals(), 1e-12);
+  }
+
+  /** Uniform noise in a cell of each of 256 values costs eight bits, whatever the unit. */
   @Test
-  void rejectsWhatItCannotDivide() {
+  void uniformImagesCostTheirBits() {
+    assertEquals(8, Pixels.bytes().bitsPerDimension(-SMALL.size() * Math.log(256), SMALL), 1e-12);
+    assertEquals(8, new Pixels(256, 1 / 256.0).bitsPerDimension(0, SMALL), 1e-12);
+    assertEquals(3, new Pixels(8, 0.5).bitsPerDimension(-4 * Math.log(4), SMALL), 1e-12);
+  }
+
+  @Test
+  void noiseFillsTheGapsAndStaysInside() {
+    Pixels pixels = new Pixels(4, 0.5);
+    assertArrayEquals(new float[] {0.5f, 0.5f, 0.5f, 0.5f}, pixels.noise(SMALL));
+    Rows ends = Rows.of(new float[] {0, 1.5f, 0, 1.5f}, 2, 2, 1);
+    for (float value : Data.of(ends).dequantized(pixels.noise(SMALL), 3).x().values()) {
+      assertTrue(value > pixels.fromReals().low() && value < pixels.fromReals().high());
+    }
+    assertEquals(-0.25 - 0.1 / 0.9, pixels.fromReals().low(), 1e-12);
+    assertEquals(1.75 + 0.1 / 0.9, pixels.fromReals().high(), 1e-12);
+  }
+
+  /** SqueezeTransform of nflows 0.14 and Squeeze of normflows 1.7.3, their channels moved last. */
+  @Test
+  void squeezedChannelsHaveTheOrderOfOtherLibraries() {
+    Shape event = Shape.of(2, 4, 3);
+    double[] counted = IntStream.range(0, 24).asDoubleStream().toArray();
+    double[] expected = {
+      0, 3, 12, 15, 1, 4, 13, 16, 2, 5, 14, 17, 6, 9, 18, 21, 7, 10, 19, 22, 8, 11, 20, 23
+    };
+    try (Workbench bench = Workbench.float64()) {
+      Map<String, Values> feeds = Map.of("x", Values.rows(event, counted));
+      assertEquals(
+          Values.rows(Shape.of(1, 2, 12), expected),
+          bench.fetch(
+              new Squeeze().forward(bench.scope(), bench.input("x", event.prepend(-1))).value(),
+              feeds));
+    }
+  }
+
+  @Test
+  void squeezingHalvesHeightAndWidth() {
+    Squeeze squeeze = new Squeeze();
+    assertEquals(Shape.of(14, 8, 4), squeeze.forwardEventShape(Shape.of(28, 16, 1)));
+    assertEquals(Shape.of(28, 16, 1), squeeze.inverseEventShape(Shape.of(14, 8, 4)));
+  }
+
+  @Test
+  void rejectsWhatCannotBeDividedAndWhatIsNoGreyValue() {
     Expect.rejected("[3, 2, 2]", () -> ImageFlows.glow(Shape.of(6, 4, 1), 2, 1, 4));
     Expect.rejected("level, got 0", () -> ImageFlows.glow(IMAGE, 0, 1, 4));
     Expect.rejected("step, got 0", () -> ImageFlows.glow(IMAGE, 1, 0, 4));
     Expect.rejected("level, got -1", () -> ImageFlows.realNvp(IMAGE, -1, 4));
     Expect.rejected("got 0", () -> ImageFlows.realNvp(IMAGE, 1, 0));
     Expect.rejected("[16]", () -> ImageFlows.realNvp(Shape.of(16), 1, 4));
+    Squeeze squeeze = new Squeeze();
+    Expect.rejected("[3, 2, 1]", () -> squeeze.forwardEventShape(Shape.of(3, 2, 1)));
+    Expect.rejected("[2, 3, 1]", () -> squeeze.forwardEventShape(Shape.of(2, 3, 1)));
+    Expect.rejected("[4]", () -> squeeze.forwardEventShape(Shape.of(4)));
+    Expect.rejected("[1, 1, 6]", () -> squeeze.inverseEventShape(Shape.of(1, 1, 6)));
+    Expect.rejected("[1, 4]", () -> squeeze.inverseEventShape(Shape.of(1, 4)));
+    Expect.rejected("got 1 and", () -> new Pixels(1, 1));
+    Expect.rejected("0.0", () -> new Pixels(2, 0));
+    Expect.rejected("NaN", () -> new Pixels(2, Double.NaN));
   }
 }

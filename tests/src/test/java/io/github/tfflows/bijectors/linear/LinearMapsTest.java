@@ -1,18 +1,43 @@
 package io.github.tfflows.bijectors.linear;
 
+import static io.github.tfflows.testing.TestRows.mean;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Chain;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.execution.Compilation;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.training.recipe.LearningRate;
+import io.github.tfflows.testing.Direction;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.MappedRows;
 import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.IntFunction;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.ndarray.Shape;
 
 /** Matrices, and maybe shifts, for vectors along the last axis of an event. */
@@ -140,12 +165,188 @@ class LinearMapsTest {
     Expect.rejected("[3]", () -> map.apply(2).forwardEventShape(Shape.of(3)));
   }
 
+  /** By NaiveLinear of nflows 0.14, whose weight is the change from the start. */
   @Test
-  void rejectsNoReflectionsAndOtherRanks() {
+  void denseMatricesAgreeWithNflows() {
+    double[] weight = {1.1, 0.4, -0.3, 0.2, -0.8, 0.9, 0.5, 0.6, 0.7};
+    double[][] start = OrthogonalMatrix.random(3, 5);
+    Values change = Values.of(Shape.of(3, 3), weight);
+    for (int i = 0; i < change.size(); i++) {
+      change = change.with(i, weight[i] - start[i / 3][i % 3]);
+    }
+    LinearMapsTest.image(new double[] {-0.53, 2.86, 0.93}, 0.21672298351128716)
+        .with(Map.of("change", change))
+        .assertMappedBy(new DenseLinear(3, 5), 2e-14);
+  }
+
+  @Test
+  void denseMatricesStartAsARotationOfTheirSeed() {
+    double[][] start = OrthogonalMatrix.random(3, 5);
+    double[] x = {0.5, -1.2, 2};
+    double[] y = new double[3];
+    for (int i = 0; i < 9; i++) {
+      y[i / 3] += start[i / 3][i % 3] * x[i % 3];
+    }
+    Map<String, Values> atStart = Map.of("change", Values.zeros(Shape.of(3, 3)));
+    LinearMapsTest.image(y, 0).with(atStart).assertMappedBy(new DenseLinear(3, 5), 2e-14);
+    assertNotEquals(new DenseLinear(3, 5), new DenseLinear(3, 6));
+  }
+
+  @Test
+  void invertibleMatricesStartAsARotationOfTheirSeed() {
+    Values x = Values.gaussian(Shape.of(20, 4), 1, new SplittableRandom(1));
+    Values one = atStart(new InvertibleLinear(4, 5), x);
+    assertEquals(0, atStart(new InvertibleLinear(4, 5), x).distance(one));
+    assertTrue(atStart(new InvertibleLinear(4, 6), x).distance(one) > 0.1);
+    assertNotEquals(new InvertibleLinear(4, 5), new InvertibleLinear(4, 6));
+    for (int i = 0; i < x.rowCount(); i++) {
+      assertEquals(squaredNorm(x.row(i)), squaredNorm(one.row(i)), 1e-12);
+    }
+  }
+
+  @Test
+  void invertibleMatricesStartAsAPermutationWhereAsked() {
+    Values x = Values.gaussian(Shape.of(20, 4), 1, new SplittableRandom(1));
+    Set<List<Integer>> orders = new HashSet<>();
+    for (long seed = 0; seed < 20; seed++) {
+      InvertibleLinear map = new InvertibleLinear(4, InvertibleLinear.Start.PERMUTATION, seed);
+      Values y = atStart(map, x);
+      List<Integer> order = Permutation.random(4, seed).order();
+      orders.add(order);
+      for (int i = 0; i < x.rowCount(); i++) {
+        for (int j = 0; j < 4; j++) {
+          assertEquals(x.row(i)[order.get(j)], y.row(i)[j]);
+        }
+      }
+    }
+    assertTrue(orders.size() > 10, "of 24 orders, 20 seeds drew " + orders.size());
+  }
+
+  @Test
+  void invertibleMatricesStartAsTheReversalWhereAsked() {
+    Values x = Values.gaussian(Shape.of(20, 4), 1, new SplittableRandom(1));
+    Values y = atStart(new InvertibleLinear(4, InvertibleLinear.Start.REVERSAL, 0), x);
+    for (int i = 0; i < x.rowCount(); i++) {
+      for (int j = 0; j < 4; j++) {
+        assertEquals(x.row(i)[3 - j], y.row(i)[j]);
+      }
+    }
+  }
+
+  private static double squaredNorm(double[] row) {
+    Values at = Values.rows(Shape.of(row.length), row);
+    return at.dot(at);
+  }
+
+  private static Values atStart(InvertibleLinear map, Values x) {
+    try (Workbench bench = Workbench.float64()) {
+      Expr fed = bench.input("x", Shape.of(-1, 4));
+      Mapped y = map.inverse(bench.scope(), fed);
+      Map<String, Values> feeds = new LinkedHashMap<>(bench.initialValues());
+      feeds.put("x", x);
+      assertTrue(bench.fetch(y.logDet(), feeds).largestMagnitude() <= 1e-14);
+      return bench.fetch(y.value(), feeds);
+    }
+  }
+
+  /** In the direction from the data, entries of even places come first. */
+  @Test
+  void aRiffleShufflesHalves() {
+    assertEquals(List.of(0, 2, 1, 3), Permutation.riffle(4).order());
+    assertEquals(List.of(0, 3, 1, 4, 2), Permutation.riffle(5).order());
+    assertEquals(List.of(0, 1), Permutation.riffle(2).order());
+  }
+
+  @Test
+  void aReversalReversesItself() {
+    Permutation reverse = Permutation.reverse(4);
+    assertEquals(List.of(3, 2, 1, 0), reverse.order());
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 4));
+      Values rows = Values.rows(Shape.of(4), 1, 2, 3, 4);
+      for (Direction direction : Direction.values()) {
+        Mapped y = direction.build(reverse, bench.scope(), x);
+        Values reversed = bench.fetch(y.value(), Map.of("x", rows));
+        assertArrayEquals(new double[] {4, 3, 2, 1}, reversed.entries());
+      }
+    }
+  }
+
+  @Test
+  void permutationsAreDrawnByTheSeed() {
+    assertEquals(Permutation.random(20, 1), Permutation.random(20, 1));
+    assertNotEquals(Permutation.random(20, 1), Permutation.random(20, 2));
+  }
+
+  /** Neighbouring seeds, as layers take them, must not draw the same order. */
+  @Test
+  void permutationsMixUnderNeighbouringSeeds() {
+    long swaps =
+        LongStream.range(0, 1000)
+            .filter(seed -> Permutation.random(2, seed).order().get(0) == 1)
+            .count();
+    assertEquals(500.0, (double) swaps, 70.0, "four standard deviations and a half");
+  }
+
+  private static final int ROWS = 4000;
+  private static final double[][] MIX = {{1.5, 0, 0}, {0.9, 0.6, 0}, {-0.4, 1.1, 0.5}};
+
+  /** That of the density: {@code d/2·log(2πe) + log |det MIX|}. */
+  private static final double ENTROPY = 1.5 * Math.log(2 * Math.PI * Math.E) + Math.log(0.45);
+
+  static List<Bijector> matrices() {
+    return List.of(
+        new TriangularAffine(3),
+        new LowRankAffine(3, 2),
+        new QrLinear(3, 3),
+        new SvdLinear(3, 4),
+        new MatrixExponential(3),
+        new DenseLinear(3, 5),
+        Chain.of(new ActNorm(), new Rotation(3)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("matrices")
+  void learnsTheCovariance(Bijector matrix) {
+    TransformedDistribution flow =
+        new TransformedDistribution(new StandardNormal(Shape.of(3)), matrix);
+    Training training =
+        Training.defaults().withSteps(600).withLearningRate(LearningRate.constant(0.02));
+    float[][] fresh = rows(2);
+    Execution compiling = Execution.defaults().withCompilation(Compilation.XLA);
+    try (CompiledDistribution model = training.fit(flow, Data.of(rows(1)));
+        CompiledDistribution xla =
+            CompiledDistribution.compile(flow, 0, model.weights(), compiling)) {
+      float[] logDensities = model.logProb(fresh);
+      assertEquals(-ENTROPY, mean(logDensities), 0.04); // twice the error of the mean
+      assertArrayEquals(logDensities, xla.logProb(fresh), 1e-4f);
+    }
+  }
+
+  private static float[][] rows(long seed) {
+    Random random = new Random(seed);
+    float[][] rows = new float[ROWS][3];
+    for (float[] row : rows) {
+      for (int j = 0; j < 3; j++) {
+        double z = random.nextGaussian();
+        for (int i = 0; i < 3; i++) {
+          row[i] += (float) (MIX[i][j] * z);
+        }
+      }
+    }
+    return rows;
+  }
+
+  @Test
+  void rejectsNoReflectionsAndWhatIsNoPermutation() {
     Expect.rejected("got 0", () -> new Householder(1, 0));
     Expect.rejected("got 0", () -> new QrLinear(1, 0));
     Expect.rejected("got 0", () -> new SvdLinear(1, 0));
     Expect.rejected("got 0", () -> new LowRankAffine(3, 0));
     Expect.rejected("got 4", () -> new LowRankAffine(3, 4));
+    Expect.rejected("[0, 2]", () -> new Permutation(List.of(0, 2)));
+    Expect.rejected("[1, 1, 0]", () -> new Permutation(List.of(1, 1, 0)));
+    Expect.rejected("[]", () -> new Permutation(List.of()));
+    Expect.rejected("[3]", () -> Permutation.reverse(4).forwardEventShape(Shape.of(3)));
   }
 }

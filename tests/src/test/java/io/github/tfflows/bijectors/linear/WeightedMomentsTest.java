@@ -1,24 +1,29 @@
 package io.github.tfflows.bijectors.linear;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.surjection.AbsoluteValue;
 import io.github.tfflows.core.Surjected;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.ndarray.Shape;
 
-/** Moments of rows that count differently. */
+/** Moments of the data: those of a table, and those of a batch whose rows count differently. */
 class WeightedMomentsTest {
   /** Rows 0 to 3, of which the first counts twice and the third does not. */
   private static final Values WEIGHTS = Values.of(Shape.of(4), 1.0, 0.5, 0, 0.5);
@@ -97,5 +102,39 @@ class WeightedMomentsTest {
       }
       return bench.fetchAll(List.copyOf(bench.computed().values()), fed);
     }
+  }
+
+  @Test
+  void aTableHasMeansAndDeviations() {
+    Standardize fit = Standardize.fit(new float[] {1, 7, 3, 7, 8, 7}, 2);
+    assertEquals(List.of(4.0, 7.0), fit.mean());
+    assertEquals(Math.sqrt((9 + 1 + 16) / 3.0), fit.scale().get(0), 1e-12);
+    assertEquals(1.0, fit.scale().get(1), "a constant column keeps its scale");
+  }
+
+  /** Also of images, whose pixels count by the weight of the image. */
+  @Test
+  void weightsOfATableStandForRepeatedAndAbsentRows() {
+    float[] values = {1, 40, 3, 50, 8, 10, 7, 20, Float.NaN, 0, 0, 0};
+    Data data = Data.of(new Rows(values, Shape.of(2, 2), 3)).weighted(new float[] {6, 3, 0});
+    float[] counted = {1, 40, 3, 50, 1, 40, 3, 50, 8, 10, 7, 20};
+    Standardize expected = Standardize.fit(counted, 2);
+    Standardize found = Standardize.fit(data);
+    for (int i = 0; i < 2; i++) {
+      assertEquals(expected.mean().get(i), found.mean().get(i), 1e-14);
+      assertEquals(expected.scale().get(i), found.scale().get(i), 1e-14);
+    }
+    assertEquals(expected, Standardize.fit(Data.of(new Rows(counted, Shape.of(2), 6))));
+    Data none = Data.of(Rows.of(new float[2][2])).weighted(new float[2]);
+    Expect.rejected("one or more full rows", () -> Standardize.fit(none));
+  }
+
+  @Test
+  void rejectsWhatCannotBeDividedBy() {
+    Expect.rejected("got 0.0", () -> new Standardize(List.of(1.0), List.of(0.0)));
+    Expect.rejected("NaN", () -> new Standardize(List.of(Double.NaN), List.of(1.0)));
+    Expect.rejected("2 means", () -> new Standardize(List.of(1.0, 2.0), List.of(1.0)));
+    Expect.rejected("got 3 values", () -> Standardize.fit(new float[] {1, 2, 3}, 2));
+    Expect.rejected("row 1", () -> Standardize.fit(new float[] {1, Float.NaN}, 1));
   }
 }

@@ -1,30 +1,44 @@
 package io.github.tfflows.bijectors.monotone;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.tfflows.bijectors.TriangularSpline;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
+import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.ReferenceValues;
 import io.github.tfflows.testing.ScalarTrial;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.ndarray.Shape;
 
-/** Values and log-slopes by other implementations, plains, and sizes that no map has. */
+/**
+ * Values and log-slopes by other implementations, plains, parts, contexts, and sizes that no map
+ * has.
+ */
 class KnownMonotoneMapsTest {
   private static double[] numbers(String key) {
     return ReferenceValues.of(KnownMonotoneMapsTest.class, "monotone.properties").numbers(key);
@@ -242,5 +256,112 @@ class KnownMonotoneMapsTest {
   @FieldSource("REJECTED")
   void isRejected(String message, Executable made) {
     Expect.rejected(message, made);
+  }
+
+  private static final int POINTS = 201;
+
+  /** Over a line of {@code x} at each of several contexts, and over lines of the context. */
+  @Test
+  void aNetworkIncreasesInXAndGoesEitherWayInTheContext() {
+    int falls = 0;
+    int rises = 0;
+    for (int trial = 0; trial < 20; trial++) {
+      SplittableRandom random = new SplittableRandom(trial);
+      double fixed = 2 * random.nextGaussian();
+      double[] along = along(random, fixed, 0);
+      for (int i = 1; i < POINTS; i++) {
+        assertTrue(along[i] > along[i - 1], "turns at place " + i);
+      }
+      double[] across = along(new SplittableRandom(trial), fixed, 1);
+      for (int i = 1; i < POINTS; i++) {
+        falls += across[i] < across[i - 1] ? 1 : 0;
+        rises += across[i] > across[i - 1] ? 1 : 0;
+      }
+    }
+    assertTrue(falls > POINTS && rises > POINTS, falls + " falls and " + rises + " rises");
+  }
+
+  /** Moves {@code x} or, as input 1, the first column of the context, and keeps the other. */
+  private double[] along(SplittableRandom random, double fixed, int input) {
+    double[] x = new double[POINTS];
+    double[] context = new double[2 * POINTS];
+    for (int i = 0; i < POINTS; i++) {
+      double moving = 6.0 * (2 * i - POINTS + 1) / POINTS;
+      x[i] = input == 0 ? moving : fixed;
+      context[2 * i] = input == 0 ? fixed : moving;
+      context[2 * i + 1] = 0.5;
+    }
+    try (Workbench bench = Workbench.float64()) {
+      Expr c = bench.input("c", Shape.of(-1, 2));
+      Expr y =
+          MonotonicMlp.of(2, 2, 4)
+              .withContext(2)
+              .forward(bench.scope(c), bench.input("x", Shape.of(-1, 1)))
+              .value();
+      Values theta = Values.gaussian(bench.parameter("theta").shape(), 2, random);
+      return bench
+          .fetch(
+              y,
+              Map.of(
+                  "x", Values.rows(Shape.of(1), x),
+                  "c", Values.rows(Shape.of(2), context),
+                  "theta", theta))
+          .entries();
+    }
+  }
+
+  @Test
+  void rejectsAnotherContext() {
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 1));
+      Bijector map = MonotonicMlp.of(2, 2, 4).withContext(2);
+      Expect.rejected("one of 0", () -> map.forward(bench.scope(), x));
+      Expr three = bench.input("c", Shape.of(-1, 3));
+      Expect.rejected("one of 3", () -> map.forward(bench.scope(three), x));
+    }
+  }
+
+  /** A map, and where the parameters of one kind begin, one for each of three parts. */
+  private record Case(ScalarBijector map, int from, int stride) {}
+
+  static Stream<Case> cases() {
+    return Stream.of(
+        new Case(new LogisticMixture(3), 3, 1),
+        new Case(new LogisticMixture(3), 6, 1),
+        new Case(new Gaussianization(3), 3, 1),
+        new Case(new Gaussianization(3), 6, 1),
+        new Case(new SumOfSquares(3, 2, 4), 0, 3),
+        new Case(new SumOfSquares(3, 2, 4), 2, 3),
+        new Case(new DeepSigmoidal(2, 3), 0, 1),
+        new Case(new DeepSigmoidal(2, 3), 3, 1),
+        new Case(new DeepSigmoidal(2, 3), 15, 1),
+        new Case(new UnconstrainedMonotonic(3, 4), 0, 1),
+        new Case(MonotonicMlp.of(2, 3, 4), 0, 1),
+        new Case(MonotonicMlp.of(2, 3, 4), 6, 1),
+        new Case(MonotonicMlp.of(2, 3, 4), 12, 1),
+        new Case(MonotonicMlp.of(2, 3, 4), 60, 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void equalPartsPartInTraining(Case at) {
+    int size = at.map().parameters();
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 1));
+      Expr theta = bench.input("theta", Shape.of(1, 1, size));
+      Mapped y = at.map().forward(bench.scope(), x, theta);
+      Expr loss = bench.total(y.value().plus(-0.3).square()).minus(bench.total(y.logDet()));
+      Expr gradient = bench.gradient(loss, theta);
+      Map<String, Values> feeds =
+          Map.of(
+              "x", Values.rows(Shape.of(1), -1.3, -0.2, 0.7, 2.1),
+              "theta", Values.zeros(Shape.of(1, 1, size)));
+      Values found = bench.fetch(gradient, feeds);
+      for (int i = 0; i < 2; i++) {
+        double one = found.at(at.from() + i * at.stride());
+        double next = found.at(at.from() + (i + 1) * at.stride());
+        assertTrue(Math.abs(one - next) > 1e-3 * Math.abs(next), () -> "gradients " + found);
+      }
+    }
   }
 }

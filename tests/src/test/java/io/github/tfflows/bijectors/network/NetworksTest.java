@@ -1,20 +1,45 @@
 package io.github.tfflows.bijectors.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.tfflows.bijectors.network.autoregressive.Adjacency;
+import io.github.tfflows.bijectors.network.autoregressive.AdjacentNetwork;
+import io.github.tfflows.bijectors.network.autoregressive.AutoregressiveConditioner;
 import io.github.tfflows.bijectors.network.autoregressive.Made;
+import io.github.tfflows.bijectors.network.autoregressive.MaskedNetwork;
 import io.github.tfflows.bijectors.network.autoregressive.ResidualMade;
+import io.github.tfflows.bijectors.network.layer.Degrees;
+import io.github.tfflows.bijectors.network.layer.Dense;
+import io.github.tfflows.bijectors.network.layer.Dropout;
+import io.github.tfflows.bijectors.network.layer.LayerNorm;
+import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.LayerNames;
+import io.github.tfflows.testing.NetworkLab;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.framework.activations.Activations;
+import org.tensorflow.ndarray.Shape;
 
-/** The activation of networks that are given none, and sizes that no network has. */
+/**
+ * The activations of networks, values by other implementations, starts, and sizes that no network
+ * has.
+ */
 class NetworksTest {
   private static final Activations SOFTMAX = Activations.SOFTMAX;
 
@@ -61,5 +86,293 @@ class NetworksTest {
   @FieldSource("REJECTED")
   void isRejected(String message, Executable made) {
     Expect.rejected(message, made);
+  }
+
+  private static final Conditioner BOUNDED = Mlp.of(9).withActivation(Activations.TANH);
+
+  @Test
+  void readsEntriesBeyondTheBoundAsTheBound() {
+    try (Workbench bench = Workbench.float64()) {
+      var known = bench.input("known", Shape.of(-1, 3));
+      var theta = BOUNDED.within(1.5).parameters(bench.scope(), known, 2, 2);
+      SplittableRandom random = new SplittableRandom(4);
+      Map<String, Values> feeds = bench.gaussianParameters(1, random);
+      feeds.put("known", Values.of(Shape.of(1, 3), new double[] {9, -0.3, -1e30}));
+      Values beyond = bench.fetch(theta, feeds);
+      feeds.put("known", Values.of(Shape.of(1, 3), new double[] {1.5, -0.3, -1.5}));
+      assertEquals(0, bench.fetch(theta, feeds).distance(beyond));
+    }
+  }
+
+  private static final ResidualNet GATED = ResidualNet.of(16, 1).withActivation(Activations.TANH);
+
+  /** Feature 1 reads column 0 of the context, by its gates as well as by its layers. */
+  @Test
+  void gatesOfAGraphReadTheColumnsOfTheirFeature() {
+    Adjacency graph =
+        Adjacency.ofParents(List.of(List.of(), List.of(0)))
+            .withColumns(List.of(List.of(), List.of(0)));
+    AutoregressiveConditioner network = new AdjacentNetwork(GATED.withContextGates(), graph);
+    try (NetworkLab lab = new NetworkLab(2, 2, (scope, x) -> network.parameters(scope, x, 1))) {
+      double[][] jacobian = lab.jacobian("context", lab.feeds(1));
+      boolean[][] reads = new boolean[2][2];
+      for (int i = 0; i < 2; i++) {
+        for (int j = 0; j < 2; j++) {
+          reads[i][j] = jacobian[i][j] != 0;
+        }
+      }
+      assertEquals(
+          List.of(List.of(false, false), List.of(true, false)),
+          List.of(List.of(reads[0][0], reads[0][1]), List.of(reads[1][0], reads[1][1])));
+    }
+  }
+
+  static final List<String> GATES =
+      LayerNames.of("input", "block_0.dense_0", "block_0.dense_1", "block_0.gate", "output");
+
+  /**
+   * Computed with nflows 0.14, ResidualNet with tanh, in double precision. Entry {@code j} of
+   * parameter {@code i} is {@code sin(1 + i + 0.7j)}, in the order of the names.
+   */
+  @Test
+  void gatedNetworksAgreeWithNflows() {
+    Conditioner network = ResidualNet.of(3, 1).withActivation(Activations.TANH).withContextGates();
+    try (Workbench bench = Workbench.float64()) {
+      Expr theta =
+          network.parameters(
+              bench.scope(bench.input("c", Shape.of(-1, 2))),
+              bench.input("x", Shape.of(-1, 2)),
+              1,
+              2);
+      Map<String, Values> feeds =
+          bench.parameters((name, shape) -> Values.sines(1.0 + GATES.indexOf(name), shape));
+      feeds.put("x", Values.rows(Shape.of(2), 0.3, -1.2, 2, 0.5));
+      feeds.put("c", Values.rows(Shape.of(2), -0.7, 1.1, 0.4, -2));
+      Values expected =
+          Values.of(
+              Shape.of(2, 1, 2),
+              -3.204984417210545,
+              -4.638020127767599,
+              -0.7846392812559004,
+              -1.3026101150806824);
+      double error = bench.fetch(theta, feeds).distance(expected);
+      assertTrue(error <= 1e-12, () -> "off by " + error);
+    }
+  }
+
+  @Test
+  void closedGatesLeaveTheFirstLayer() {
+    try (NetworkLab lab =
+        new NetworkLab(
+            3,
+            2,
+            (scope, x) ->
+                ResidualNet.of(9, 1)
+                    .withActivation(Activations.TANH)
+                    .withContextGates()
+                    .parameters(scope, x, 2, 2))) {
+      Map<String, Values> feeds = lab.feeds(1);
+      feeds.put("block_0.gate.bias", Values.zeros(Shape.of(9)).map(at -> -1e3));
+      Values closed = lab.theta(feeds);
+      Values kernel = Values.fed(feeds, "block_0.dense_1.kernel");
+      feeds.put("block_0.dense_1.kernel", kernel.map(at -> at + 1));
+      assertEquals(0, lab.theta(feeds).distance(closed));
+      feeds.put("block_0.gate.bias", Values.zeros(Shape.of(9)));
+      assertTrue(lab.theta(feeds).distance(closed) > 0);
+    }
+  }
+
+  @Test
+  void aNetworkOfTwoMayDropNormalizeAndGate() {
+    Conditioner all =
+        ResidualNet.of(9, 2).withDropout(0.2).withLayerNorm().withContextGates().withWeightNorm();
+    try (NetworkLab lab = new NetworkLab(3, 2, (scope, x) -> all.parameters(scope, x, 2, 2))) {
+      assertTrue(lab.bench().parameterNames().contains("block_1.gate.gain"));
+      lab.assertGradients();
+    }
+  }
+
+  /** Uniform within one over the root of 50 inputs, on both sides of zero. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dense_1.kernel", "dense_1.bias"})
+  void denseLayersStartOnBothSidesOfZero(String parameter) {
+    try (NetworkLab lab =
+        new NetworkLab(2, 0, (scope, x) -> Mlp.of(50, 500).parameters(scope, x, 2, 2))) {
+      double[] start = Values.fed(lab.bench().initialValues(), parameter).entries();
+      DoubleSummaryStatistics entries = Arrays.stream(start).summaryStatistics();
+      double limit = Math.sqrt(0.02);
+      assertEquals(-limit, entries.getMin(), 0.02 * limit);
+      assertEquals(limit, entries.getMax(), 0.02 * limit);
+      double standardError = limit / Math.sqrt(3.0 * start.length);
+      assertEquals(0, entries.getAverage(), 4 * standardError);
+    }
+  }
+
+  private static final double RATE = 0.3;
+
+  /** Computed with torch.nn.functional.layer_norm of PyTorch 2. */
+  @Test
+  void layersAreNormalizedAsByPyTorch() {
+    try (Workbench bench = Workbench.float64()) {
+      Expr h = bench.input("h", Shape.of(-1, 3));
+      Expr normalized = LayerNorm.of(bench.scope(), 3).apply(h);
+      Map<String, Values> feeds = new LinkedHashMap<>();
+      feeds.put("h", Values.rows(Shape.of(3), 0.5, -1.5, 4, 1e-3, 0, 1e100));
+      feeds.put("scale", Values.of(Shape.of(3), 1, 2, 3));
+      feeds.put("shift", Values.of(Shape.of(3), 0.1, 0.2, 0.3));
+      Values expected =
+          Values.rows(
+              Shape.of(3),
+              -0.11997045965749453,
+              -1.9997045965749456,
+              4.2594682738349015,
+              -0.6071067811865475,
+              -1.214213562373095,
+              4.5426406871192855);
+      assertTrue(bench.fetch(normalized, feeds).distance(expected) <= 1e-13);
+    }
+  }
+
+  private static Values dropped(Workbench bench, Values h) {
+    Expr input = bench.input("h", h.shape());
+    return bench.fetch(
+        new Dropout(bench.scope().sub("dropout"), RATE).apply(input), Map.of("h", h));
+  }
+
+  @Test
+  void dropsUnitsInTrainingOnly() {
+    Values ones = Values.ones(Shape.of(100, 100));
+    try (Workbench use = Workbench.float64();
+        Workbench evaluation = Workbench.evaluating();
+        Workbench training = Workbench.training()) {
+      assertEquals(ones, dropped(use, ones));
+      assertEquals(ones, dropped(evaluation, ones));
+      double[] kept = dropped(training, ones).entries();
+      assertTrue(Arrays.stream(kept).allMatch(at -> at == 0 || at == 1 / (1 - RATE)));
+      double mean = Arrays.stream(kept).average().orElseThrow();
+      double deviation = Math.sqrt(RATE / (1 - RATE)) / 100;
+      assertEquals(1, mean, 5 * deviation, "the expectation stays");
+    }
+  }
+
+  @Test
+  void dropsOtherUnitsOfAnotherBatch() {
+    Values ones = Values.ones(Shape.of(100, 100));
+    Values moved = ones.with(0, 1.0000001);
+    try (Workbench once = Workbench.training();
+        Workbench again = Workbench.training();
+        Workbench other = Workbench.training()) {
+      Values first = dropped(once, ones);
+      assertEquals(first, dropped(again, ones));
+      Values second = dropped(other, moved);
+      double same = 0;
+      for (int i = 1; i < first.size(); i++) {
+        same += (first.at(i) == 0) == (second.at(i) == 0) ? 1 : 0;
+      }
+      double expected = RATE * RATE + (1 - RATE) * (1 - RATE);
+      assertEquals(expected, same / first.size(), 0.03, "six standard deviations");
+    }
+  }
+
+  @Test
+  void dropsUnitsOfMaskedNetworks() {
+    AutoregressiveConditioner made = ResidualMade.of(8, 1).withDropout(RATE);
+    try (NetworkLab lab = new NetworkLab(3, 0, (scope, x) -> made.parameters(scope, x, 2))) {
+      Map<String, Values> feeds = lab.feeds(1);
+      try (Workbench training = Workbench.training()) {
+        Expr x = training.input("known", Shape.of(-1, 3));
+        Expr theta = made.parameters(training.scope(), x, 2);
+        assertTrue(training.fetch(theta, feeds).distance(lab.theta(feeds)) > 0);
+      }
+    }
+  }
+
+  @Test
+  void rejectsWhatIsNoRateOrWouldMixFeatures() {
+    Expect.rejected("1.0", () -> ResidualNet.of(8, 1).withDropout(1));
+    Expect.rejected("NaN", () -> ResidualMade.of(8, 1).withDropout(Double.NaN));
+    AutoregressiveConditioner mixing = new MaskedNetwork(ResidualNet.of(8, 1).withLayerNorm());
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 1));
+      Expect.rejected("8 units", () -> mixing.parameters(bench.scope(), x, 1));
+    }
+  }
+
+  private static Degrees all(int units) {
+    return Degrees.spread(units, 0, 0);
+  }
+
+  /** Computed with torch.nn.utils.weight_norm of PyTorch 2.8.0. */
+  @Test
+  void weightsAreNormalizedAsByPyTorch() {
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 3));
+      Expr y = Dense.weightNormalized(bench.scope(), all(3), all(2)).apply(x);
+      Map<String, Values> feeds = new LinkedHashMap<>();
+      feeds.put("x", Values.rows(Shape.of(3), 0.5, -1.5, 4, 1, 0, -2));
+      feeds.put("kernel", Values.of(Shape.of(3, 2), 1, 3, -2, 0, 0.5, 4));
+      feeds.put("gain", Values.of(Shape.of(2), 2, 0.5));
+      feeds.put("bias", Values.of(Shape.of(2), 0.1, -0.2));
+      Values expected = Values.rows(Shape.of(2), 4.900793585191832, 1.55, 0.1, -0.7);
+      assertTrue(bench.fetch(y, feeds).distance(expected) <= 1e-15);
+    }
+  }
+
+  /** Of the first unit, which sees one of two inputs, the weight is the gain. */
+  @Test
+  void normalizesTheWeightsThatAUnitSees() {
+    try (Workbench bench = Workbench.float64()) {
+      Degrees degrees = Degrees.spread(2, 1, 2);
+      Expr kernel = Dense.weightNormalized(bench.scope(), degrees, degrees).kernel();
+      Map<String, Values> feeds = new LinkedHashMap<>();
+      feeds.put("kernel", Values.of(Shape.of(2, 2), -5, 3, 7, 4));
+      feeds.put("gain", Values.of(Shape.of(2), 2, 10));
+      Values expected = Values.of(Shape.of(2, 2), -2, 6, 0, 8);
+      assertTrue(bench.fetch(kernel, feeds).distance(expected) <= 1e-15);
+    }
+  }
+
+  @Test
+  void normalizedWeightsOfAllSizesAreFinite() {
+    try (Workbench bench = Workbench.float32()) {
+      Degrees lone = Degrees.spread(1, 1, 1);
+      Expr kernel = Dense.weightNormalized(bench.scope(), all(2), all(4)).kernel();
+      Expr unseeing =
+          Dense.weightNormalized(bench.scope().sub("other"), lone, Degrees.spread(2, 0, 1))
+              .kernel();
+      Map<String, Values> feeds = new LinkedHashMap<>(bench.initialValues());
+      feeds.put("kernel", Values.of(Shape.of(2, 4), 3e30, 0, 1e-30, 3e-5, -4e30, 0, 0, 4e-5));
+      feeds.put("gain", Values.ones(Shape.of(4)));
+      Values expected = Values.of(Shape.of(2, 4), 0.6, 0, 8e-24, 0.6, -0.8, 0, 0, 0.8);
+      Values directions = bench.fetch(kernel, feeds);
+      assertTrue(directions.distance(expected) <= 1e-6);
+      assertEquals(8e-24, directions.at(2), 1e-24);
+      Values alone = bench.fetch(unseeing, feeds);
+      assertEquals(0, alone.at(0));
+      assertEquals(Math.sqrt(1.0 / 3), Math.abs(alone.at(1)), 1e-6);
+      List<Expr> parameters = bench.parameterNames().stream().map(bench::parameter).toList();
+      for (Expr built : List.of(kernel, unseeing)) {
+        for (Optional<Expr> found : bench.gradients(bench.total(built), parameters)) {
+          found.ifPresent(at -> assertTrue(bench.fetch(at, feeds).allFinite()));
+        }
+      }
+    }
+  }
+
+  @Test
+  void normalizedLayersStartWithTheLengthsOfPlainOnes() {
+    try (Workbench bench = Workbench.float64()) {
+      Degrees from = Degrees.spread(3000, 1, 2);
+      Degrees to = Degrees.spread(2, 1, 2);
+      Expr plain = Dense.random(bench.scope().sub("plain"), from, to).kernel();
+      Expr normalized = Dense.weightNormalized(bench.scope().sub("normalized"), from, to).kernel();
+      Map<String, Values> start = bench.initialValues();
+      Values found = bench.fetch(normalized.square().sum(0), start);
+      assertTrue(found.distance(Values.of(Shape.of(2), 1.0 / 6, 1.0 / 3)) <= 1e-14);
+      Values whole = bench.fetch(plain.square().sum(0), start);
+      Values half = bench.fetch(plain.slice(0, 0, 1500).square().sum(0), start);
+      assertEquals(half.at(0), found.at(0), 0.02);
+      assertEquals(whole.at(1), found.at(1), 0.02);
+    }
   }
 }

@@ -42,8 +42,8 @@ class InlineTest implements ScalarBijectorContract {
   void yieldsTheReferenceValues() {
     double[] points = {-7.5, -1.2, 0, 0.3, 40};
     ScalarTrial trial = new ScalarTrial(map());
-    trial.expectValues(1e-15, points, ScalarReferences.numbers("Inline.values"));
-    trial.expectLogSlopes(1e-15, points, ScalarReferences.numbers("Inline.log_slopes"));
+    trial.expectValues(1e-15, points, KnownScalarsTest.numbers("Inline.values"));
+    trial.expectLogSlopes(1e-15, points, KnownScalarsTest.numbers("Inline.log_slopes"));
   }
 
   @Test

@@ -5,7 +5,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.tfflows.testing.Direction;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.ReferenceValues;
 import io.github.tfflows.testing.ScalarTrial;
+import io.github.tfflows.testing.Values;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.tensorflow.ndarray.Shape;
 
 /** Values and log-slopes by other implementations, and numbers that no map has. */
 class KnownScalarsTest {
@@ -70,7 +73,7 @@ class KnownScalarsTest {
   @FieldSource("VALUES")
   void valuesAreKnown(
       String source, String key, double tolerance, ScalarTrial trial, double... points) {
-    trial.expectValues(tolerance, points, ScalarReferences.numbers(key));
+    trial.expectValues(tolerance, points, KnownScalarsTest.numbers(key));
   }
 
   static final List<Arguments> LOG_SLOPES =
@@ -93,7 +96,7 @@ class KnownScalarsTest {
   @FieldSource("LOG_SLOPES")
   void logSlopesAreKnown(
       String source, String key, double tolerance, ScalarTrial trial, double... points) {
-    trial.expectLogSlopes(tolerance, points, ScalarReferences.numbers(key));
+    trial.expectLogSlopes(tolerance, points, KnownScalarsTest.numbers(key));
   }
 
   @Test
@@ -179,5 +182,47 @@ class KnownScalarsTest {
   void unitsHaveNames() {
     assertEquals(new Softsign(1), Softsign.unit());
     assertEquals(new Sigmoid(0, 1), Sigmoid.unit());
+  }
+
+  /** Squashed, a tail of 0.2. */
+  private static final double TAIL = 0.25;
+
+  private static final double[] POINTS = {-7.5, -1.2, -1e-3, 0, 0.3, 2, 40};
+
+  /** From TensorFlow Probability 0.25.0, {@code LambertWTail(0, 1, 0.2)}. */
+  @Test
+  void yieldsTheReferenceValues() {
+    new ScalarTrial(new LambertWTail(), TAIL)
+        .expectValues(
+            1e-14,
+            DoubleStream.of(POINTS).limit(6).toArray(),
+            KnownScalarsTest.numbers("LambertWTail.values"));
+    double[] lighter = KnownScalarsTest.numbers("LambertWTail.inverse");
+    double[] logs = KnownScalarsTest.numbers("LambertWTail.inverse_log_slopes");
+    List<Values> inverse = new ScalarTrial(new LambertWTail(), TAIL).run(Direction.INVERSE, POINTS);
+    ScalarTrial.expect(1e-14, inverse.get(0), lighter);
+    ScalarTrial.expect(1e-13, inverse.get(1), logs);
+    ScalarTrial negative = new ScalarTrial(new LambertWTail(), -TAIL);
+    negative.expectValues(1e-14, POINTS, lighter);
+    negative.expectLogSlopes(1e-13, POINTS, logs);
+  }
+
+  /**
+   * {@code W(z)} itself, at arguments of every size: {@code δ = 1/2}, {@code z = y²/2}. On the way
+   * back, a relative error of {@code x} grows by {@code x²/2}, to which its own adds the same.
+   */
+  @Test
+  void theRootSolvesItsEquation() {
+    double[] points = {1e-8, 1e-3, 0.1, 1, 3, 10, 1e3, 1e9, 1e30, 1e100};
+    double[] x =
+        new ScalarTrial(new LambertWTail(), 1).run(Direction.INVERSE, points).get(0).entries();
+    double[] back = DoubleStream.of(x).map(at -> at * Math.exp(at * at / 4)).toArray();
+    for (int i = 0; i < points.length; i++) {
+      ScalarTrial.expect(1e-10, Values.rows(Shape.of(1), back[i] / points[i]), 1);
+    }
+  }
+
+  static double[] numbers(String key) {
+    return ReferenceValues.of(KnownScalarsTest.class, "scalar.properties").numbers(key);
   }
 }

@@ -3,21 +3,32 @@ package io.github.tfflows.bijectors.structure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.tfflows.bijectors.Reshape;
 import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.scalar.Softplus;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.Draws;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.MappedRows;
 import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.ndarray.Shape;
 
-/** Points of structures and their images, and shapes that have none. */
+/** Points of structures and their images, densities on surfaces, and shapes that have none. */
 class MappedStructuresTest {
   private static final Shape SQUARE = Shape.of(3, 3);
   private static final double[] POINT = {0.3, -1.2, 2};
@@ -169,19 +180,93 @@ class MappedStructuresTest {
   }
 
   @Test
-  void rejectsWhatHasNoDiagonal() {
-    Bijector map = new TransformDiagonal(Permutation.reverse(3));
-    Expect.rejected("[2, 3]", () -> map.forwardEventShape(Shape.of(2, 3)));
-    Expect.rejected("[2]", () -> map.forwardEventShape(Shape.of(2, 2)));
-    Expect.rejected(
-        "[3]", () -> new TransformDiagonal(new StickBreaking()).forwardEventShape(Shape.of(2, 2)));
-  }
-
-  @Test
   void padsByNumbers() {
     assertEquals(new Pad(0, 3, 0), Pad.zeros(3));
     Expect.rejected("-1 before", () -> new Pad(-1, 0, 0));
     Expect.rejected("-2 after", () -> Pad.zeros(-2));
     Expect.rejected("NaN", () -> new Pad(0, 1, Double.NaN));
+  }
+
+  @Test
+  void transposingMovesAbsentEntriesAlong() {
+    Values mask = Values.rows(Shape.of(1, 2), 1, 0);
+    try (Workbench bench = Workbench.float64()) {
+      Expr presence = bench.input("mask", mask.shape());
+      Expr moved = Transpose.of(1, 0).forwardPresence(presence);
+      assertEquals(Values.rows(Shape.of(2, 1), 1, 0), bench.fetch(moved, Map.of("mask", mask)));
+    }
+  }
+
+  private static final int GRID = 20_000;
+
+  private static CompiledDistribution compiled(int d, Bijector map) {
+    return CompiledDistribution.compile(new TransformedDistribution(StandardNormal.of(d), map), 1);
+  }
+
+  private static Stream<Bijector> simplices() {
+    return Stream.of(new StickBreaking(), new SoftmaxCentered());
+  }
+
+  /** The integral over the first of two shares. */
+  @ParameterizedTest
+  @MethodSource("simplices")
+  void sharesAreCountedByTheFirstEntries(Bijector map) {
+    float[][] shares = new float[GRID][];
+    for (int i = 0; i < GRID; i++) {
+      float first = (i + 0.5f) / GRID;
+      shares[i] = new float[] {first, 1 - first};
+    }
+    assertEquals(1, sum(compiled(1, map), shares) / GRID, 1e-4);
+  }
+
+  /** The integral over the angle on the circle. */
+  @Test
+  void directionsAreCountedByTheArea() {
+    float[][] directions =
+        IntStream.range(0, GRID)
+            .mapToDouble(i -> 2 * Math.PI * (i + 0.5) / GRID)
+            .mapToObj(angle -> new float[] {(float) Math.sin(angle), (float) Math.cos(angle)})
+            .toArray(float[][]::new);
+    double length = 2 * Math.PI / GRID;
+    assertEquals(1, sum(compiled(1, new Sphere()), directions) * length, 1e-4);
+  }
+
+  private static double sum(CompiledDistribution distribution, float[][] points) {
+    try (distribution) {
+      double sum = 0;
+      for (float at : distribution.logProb(points)) {
+        sum += Math.exp(at);
+      }
+      return sum;
+    }
+  }
+
+  /** Draws have, in single precision, the log-densities that they are drawn with. */
+  @Test
+  void covariancesAreDrawnAndScored() {
+    Bijector map =
+        Chain.of(
+            new FillTriangular(),
+            new TransformDiagonal(new Softplus()),
+            new CholeskyOuterProduct(),
+            new Reshape(Shape.of(3, 3), Shape.of(9)));
+    try (CompiledDistribution distribution = compiled(6, map)) {
+      Draws drawn = distribution.sampleAndLogProb(100, 3);
+      float[] logProb = distribution.logProb(drawn.x());
+      for (int i = 0; i < logProb.length; i++) {
+        assertEquals(drawn.logProb()[i], logProb[i], 1e-2 * (1 + Math.abs(logProb[i])));
+      }
+    }
+  }
+
+  @Test
+  void rejectsWhatHasNoDiagonalAndOtherAxes() {
+    Bijector map = new TransformDiagonal(Permutation.reverse(3));
+    Expect.rejected("[2, 3]", () -> map.forwardEventShape(Shape.of(2, 3)));
+    Expect.rejected("[2]", () -> map.forwardEventShape(Shape.of(2, 2)));
+    Expect.rejected(
+        "[3]", () -> new TransformDiagonal(new StickBreaking()).forwardEventShape(Shape.of(2, 2)));
+    Expect.rejected("[0, 2]", () -> Transpose.of(0, 2));
+    Expect.rejected("[]", Transpose::of);
   }
 }

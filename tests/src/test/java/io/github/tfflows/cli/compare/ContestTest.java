@@ -2,7 +2,9 @@ package io.github.tfflows.cli.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.tfflows.cli.evaluate.Baseline;
 import io.github.tfflows.tables.TableFit;
+import io.github.tfflows.tables.evaluation.Mean;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.scan.Repeats;
 import io.github.tfflows.tables.source.RowCursor;
@@ -11,6 +13,7 @@ import io.github.tfflows.tables.source.TableSources;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -59,5 +62,25 @@ class ContestTest {
         return NUMBERS.open();
       }
     };
+  }
+
+  @Test
+  void theBestComesFirstAndOthersAreMeasuredAgainstIt() {
+    Comparison comparison =
+        new Comparison(
+            List.of(run("low", 1, 2, 3), run("high", 2, 3, 4.5f)),
+            Map.of("broken", "it diverged"),
+            List.of());
+    Contestant best = comparison.contestants().get(0);
+    assertEquals("high", best.fitted().name());
+    assertEquals(new Mean(0, 0), comparison.behind(best));
+    Mean behind = comparison.behind(comparison.contestants().get(1));
+    assertEquals(3.5 / 3, behind.value(), 1e-9);
+    assertEquals(1 / 6.0, behind.standardError(), 1e-9); // of 1, 1 and 1.5
+    assertEquals(Map.of("broken", "it diverged"), comparison.failures());
+  }
+
+  private static Contestant run(String name, float... logProb) {
+    return new Contestant(new Baseline(name, logProb, 1, 1), OptionalDouble.empty());
   }
 }

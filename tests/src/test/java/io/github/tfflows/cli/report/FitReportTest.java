@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.cli.Main;
 import io.github.tfflows.tables.FitOutcome;
 import io.github.tfflows.tables.FitRows;
@@ -18,9 +19,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
+/** Words about a fit and a model. */
 class FitReportTest {
   private static String reported(boolean asJson) {
     StringWriter out = new StringWriter();
@@ -55,5 +58,36 @@ class FitReportTest {
     assertEquals(-2, summary.get("held_out_log_prob").asDouble());
     assertEquals(-1, summary.get("held_out_log_prob_in_training").asDouble());
     assertEquals(-3, summary.get("gaussian_log_prob").asDouble());
+  }
+
+  @Test
+  void definitionsAreTheirPartsAndRecipesTheirNumbers() {
+    ObjectNode description = JsonOutput.object();
+    description.put("model", "m");
+    description
+        .putObject("training")
+        .put("steps", "7")
+        .put("recipe", "Training[steps=9, batchSize=80, seed=1, optimizer=Adam[beta1=0.9]]");
+    description.put(
+        "definition",
+        "TableDensity[cells=[NumberCell[map=Standardize[mean=[0.5]]], NumberCell[map=Exp[]]]]");
+    assertEquals(
+        String.join(
+            System.lineSeparator(),
+            "model       m",
+            "training    steps: 7",
+            "            recipe: steps=9, batchSize=80, seed=1, beta1=0.9",
+            "definition  TableDensity, 2 NumberCell, Standardize, Exp"),
+        DescriptionText.of(description));
+  }
+
+  @Test
+  void manyDerivedColumnsAreCounted() {
+    ObjectNode description = JsonOutput.object();
+    ObjectNode derived = description.putObject("derived");
+    IntStream.range(0, 100).forEach(i -> derived.put("x" + i, "equals column y"));
+    String text = DescriptionText.of(description);
+    assertEquals(14, text.lines().count(), text);
+    assertEquals("            and 88 more", text.lines().skip(12).findFirst().orElseThrow());
   }
 }

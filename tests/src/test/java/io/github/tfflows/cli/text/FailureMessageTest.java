@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.cli.Main;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.testing.ChildJvm;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -19,10 +21,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
+/** Words of the tool: messages of failures, numbers and bars. */
 class FailureMessageTest {
   @Test
   void namesTheFileAndTheReason() {
@@ -107,5 +111,52 @@ class FailureMessageTest {
     public void run() {
       throw new ArithmeticException("by zero");
     }
+  }
+
+  private final Notation write = new Notation();
+
+  @Test
+  void numbersOfAllSizesKeepFourDigits() {
+    assertEquals("0.8051", write.compact(0.805134));
+    assertEquals("61.74", write.compact(61.7449));
+    assertEquals("13370", write.compact(13374));
+    assertEquals("-2", write.compact(-2));
+    assertEquals("0", write.compact(0));
+    assertEquals("1.235e-05", write.compact(0.000012345678));
+    assertEquals("1.235e+09", write.compact(1_234_567_890));
+    assertEquals("Infinity", write.compact(Double.POSITIVE_INFINITY));
+  }
+
+  @Test
+  void smallPValuesAreNotCalledZero() {
+    assertEquals("< 0.001", write.pValue(0));
+    assertEquals("0.001", write.pValue(0.001));
+    assertEquals("0.050", write.pValue(0.05));
+  }
+
+  private static String drawn(Duration patience) throws InterruptedException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    WorkBar bar = WorkBar.on(out, 80, "rows", patience);
+    bar.show(300, 400, "so far");
+    for (int i = 0; i < 500 && patience.isZero() && bytes.size() == 0; i++) {
+      Thread.sleep(10); // a bar that was never drawn has no line to end
+    }
+    bar.close(); // as a cursor does at the end of its rows
+    bar.close();
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void showsTheShareTheCountAndTheState() throws InterruptedException {
+    String text = drawn(Duration.ZERO);
+    assertTrue(text.contains("75%") && text.contains("300/400 rows"), text);
+    assertTrue(text.contains("so far"), text);
+    assertEquals(1, text.chars().filter(c -> c == '\n').count(), "it ends its line once");
+  }
+
+  @Test
+  void shortWorkShowsNothing() throws InterruptedException {
+    assertEquals("", drawn(Duration.ofMinutes(1)));
   }
 }

@@ -4,20 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.testing.Densities;
+import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.ndarray.Shape;
 
+/** Distributions that consist of others. */
 class MixtureTest {
   @Test
-  void isTheWeightedSumOfTheDensities() {
+  void mixturesAreTheWeightedSumsOfTheDensities() {
     Distribution first = Laplace.fixed(List.of(1.0), List.of(0.5));
     Distribution second = StudentT.fixed(List.of(3.0), List.of(0.0), List.of(2.0));
     double sum =
@@ -28,7 +34,7 @@ class MixtureTest {
   }
 
   @Test
-  void isMinusInfinityAndNotUndefinedFarOut() {
+  void mixturesAreMinusInfinityAndNotUndefinedFarOut() {
     try (CompiledDistribution model = CompiledDistribution.compile(new GaussianMixture(3, 2), 0)) {
       assertEquals(Float.NEGATIVE_INFINITY, model.logProb(new float[][] {{0x1p66f, 0}})[0]);
       assertTrue(Float.isFinite(model.logProb(new float[][] {{0x1p50f, 0}})[0]));
@@ -56,5 +62,154 @@ class MixtureTest {
               .toArray();
       assertEquals(6, Arrays.stream(means).distinct().count());
     }
+  }
+
+  private static final Joint MIXED =
+      Joint.of(
+          Exponential.fixed(List.of(2.0)),
+          StandardNormal.of(2),
+          Laplace.fixed(List.of(1.0), List.of(0.5)));
+
+  @Test
+  void jointDistributionsLeaveOutAbsentEntries() {
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 4));
+      GraphScope scope = bench.scope().withPresence(bench.input("mask", Shape.of(-1, 4)));
+      Expr logProb = MIXED.logProb(scope, x);
+      Map<String, Values> feeds =
+          Map.of(
+              "x", Values.rows(Shape.of(4), -9, 5, 4, 1e9),
+              "mask", Values.rows(Shape.of(4), 0, 0, 1, 0));
+      double expected = -8 - 0.5 * Math.log(2 * Math.PI);
+      assertEquals(expected, bench.fetch(logProb, feeds).at(0), 1e-14);
+    }
+  }
+
+  private static final DiagonalNormal NORMAL = DiagonalNormal.fixed(List.of(0.3), List.of(1.7));
+
+  /** The minimum of {@code n} exponential numbers has {@code n} times their rate. */
+  @Test
+  void theLeastOfExponentialNumbersIsExponential() {
+    OrderStatistic first = OrderStatistic.minimum(6, Exponential.fixed(List.of(0.5)));
+    Densities.assertLogProb(Math.log(3) - 3 * 20, first, 20);
+    double[] draws = Densities.draws(first, 20_000, 1, 2).entries();
+    assertEquals(1 / 3., Arrays.stream(draws).average().orElseThrow(), 0.01);
+    assertEquals(Double.NEGATIVE_INFINITY, Densities.at(first, -1).at(0));
+  }
+
+  /** Kolmogorov and Smirnov's test of two samples, at the level 0.001. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void drawsOfRanksAreThoseAfterSorting(int rank) {
+    int n = 20_000;
+    List<Cumulative> bases =
+        List.of(
+            NORMAL,
+            Logistic.fixed(List.of(-1.0), List.of(0.4)),
+            Uniform.cube(1, -1, 3),
+            StandardNormal.of(1));
+    for (Cumulative base : bases) {
+      double[] four = Densities.draws(base, 4 * n, 1, 2).entries();
+      double[] sorted = new double[n];
+      for (int i = 0; i < n; i++) {
+        sorted[i] =
+            Arrays.stream(four, 4 * i, 4 * i + 4).sorted().skip(rank - 1).findFirst().orElseThrow();
+      }
+      double[] draws = Densities.draws(new OrderStatistic(rank, 4, base), n, 3, 4).entries();
+      double distance = distance(sorted, draws);
+      assertTrue(distance * Math.sqrt(n / 2.) < 1.95, base + ": " + distance);
+    }
+  }
+
+  private static double distance(double[] one, double[] other) {
+    Arrays.sort(one);
+    Arrays.sort(other);
+    double largest = 0;
+    int j = 0;
+    for (int i = 0; i < one.length; i++) {
+      while (j < other.length && other[j] <= one[i]) {
+        j++;
+      }
+      largest = Math.max(largest, Math.abs(i - j) / (double) one.length);
+    }
+    return largest;
+  }
+
+  /** The median of the maximum solves {@code F(x)ⁿ = ½}; by scipy's quantile, in float32. */
+  @Test
+  void drawsTheMaximumOfAMillion() {
+    int n = 20_000;
+    OrderStatistic largest = OrderStatistic.maximum(1_000_000, StandardNormal.of(1));
+    try (Workbench bench = Workbench.float32()) {
+      Sample sample = largest.sample(bench.scope(), bench.noise(n, 3, 4));
+      List<Values> run = bench.fetchAll(List.of(sample.value(), sample.logProb()), Map.of());
+      assertTrue(run.get(1).allFinite());
+      double median = 4.826965122543787;
+      double below = Arrays.stream(run.get(0).entries()).filter(x -> x < median).count();
+      assertEquals(n / 2., below, 4 * Math.sqrt(n / 4.));
+      assertTrue(Arrays.stream(run.get(0).entries()).distinct().count() > n / 2);
+    }
+  }
+
+  @Test
+  void orderStatisticsHaveTheShapeOfTheirBase() {
+    OrderStatistic image = OrderStatistic.maximum(3, new StandardNormal(Shape.of(2, 3, 1)));
+    assertEquals(Shape.of(2, 3, 1), image.eventShape());
+    assertEquals(Shape.of(5, 2, 3, 1), Densities.draws(image, 5, 1, 1).shape());
+  }
+
+  @Test
+  void eachClassHasItsGaussian() {
+    ClassConditionalNormal normal = new ClassConditionalNormal(2, Shape.of(2));
+    try (Workbench bench = Workbench.float64()) {
+      Expr context = bench.input("context", Shape.of(-1, 2));
+      Expr x = bench.input("x", Shape.of(-1, 2));
+      Expr logProb = normal.logProb(bench.scope(context), x);
+      Values at =
+          bench.fetch(
+              logProb,
+              Map.of(
+                  "x", Values.rows(Shape.of(2), 1, 2, 1, 2),
+                  "context", Values.rows(Shape.of(2), 1, 0, 0, 1),
+                  "means", Values.rows(Shape.of(2), 1, 2, 0, 0),
+                  "log_scales", Values.rows(Shape.of(2), 0.5, 0.25, -0.5, 0)));
+      assertEquals(-0.75 - Math.log(2 * Math.PI), at.at(0), 1e-14);
+      double far = -0.5 * Math.E - 2 + 0.5;
+      assertEquals(far - Math.log(2 * Math.PI), at.at(1), 1e-14);
+    }
+  }
+
+  /** The four places of an image share the mean of their channel. */
+  @Test
+  void imagesHaveNumbersForEachChannel() {
+    ClassConditionalNormal normal = new ClassConditionalNormal(1, Shape.of(2, 2, 3));
+    try (Workbench bench = Workbench.float64()) {
+      Expr context = bench.input("context", Shape.of(-1, 1));
+      Expr x = bench.input("x", Shape.of(-1, 2, 2, 3));
+      Expr logProb = normal.logProb(bench.scope(context), x);
+      Expr drawn = normal.sample(bench.scope(context), bench.noise(2, 1, 2)).value();
+      Map<String, Values> feeds =
+          Map.of(
+              "x", Values.ones(Shape.of(2, 2, 2, 3)),
+              "context", Values.ones(Shape.of(2, 1)),
+              "means", Values.rows(Shape.of(3), 1, 1, 3),
+              "log_scales", Values.zeros(Shape.of(1, 3)));
+      double expected = -0.5 * 4 * 4 - 6 * Math.log(2 * Math.PI);
+      assertEquals(expected, bench.fetch(logProb, feeds).at(1), 1e-13);
+      assertEquals(Shape.of(2, 2, 2, 3), bench.fetch(drawn, feeds).shape());
+    }
+  }
+
+  @Test
+  void rejectsOtherContexts() {
+    ClassConditionalNormal normal = new ClassConditionalNormal(2, Shape.of(2));
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 2));
+      Expect.rejected("context of 2 columns", () -> normal.logProb(bench.scope(), x));
+      Expr three = bench.input("context", Shape.of(-1, 3));
+      Expect.rejected("context of 2 columns", () -> normal.logProb(bench.scope(three), x));
+    }
+    Expect.rejected("got 0", () -> new ClassConditionalNormal(0, Shape.of(2)));
+    Expect.rejected("[0]", () -> new ClassConditionalNormal(2, Shape.of(0)));
   }
 }

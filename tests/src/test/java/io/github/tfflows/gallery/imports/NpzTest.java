@@ -5,8 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.bijectors.MaskedAutoregressive;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.core.data.Weights;
+import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -110,5 +118,31 @@ class NpzTest {
     Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 60));
     String message = String.valueOf(assertThrows(IOException.class, () -> Npz.read(file)));
     assertTrue(message.contains("flow.npz is damaged"), message);
+  }
+
+  /** The shift of feature 0 depends on feature 1, which reads as zero where it is absent. */
+  @Test
+  void doesNotReadAbsentFeatures() {
+    MaskedAutoregressive layer =
+        new MaskedAutoregressive(new Affine(), new DenseAutoregressive(Mlp.of(), List.of(1, 0)));
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 2));
+      Expr mask = bench.input("mask", Shape.of(-1, 2));
+      Expr y = layer.forward(bench.scope().withPresence(mask), x).value();
+      Map<String, Values> feeds =
+          Map.of(
+              "conditioner.output.kernel",
+              Values.of(Shape.of(2, 4), 0, 0, 0, 0, 0, 0.5, 0, 0),
+              "conditioner.output.bias",
+              Values.zeros(Shape.of(4)),
+              "x",
+              Values.rows(Shape.of(2), 3, 7, 3, 7),
+              "mask",
+              Values.rows(Shape.of(2), 1, 0, 1, 1));
+      Values found = bench.fetch(y, feeds);
+      assertEquals(3, found.at(0), 1e-15);
+      assertEquals(7, found.at(1), 1e-15);
+      assertEquals(3 + 0.5 * 7, found.at(2), 1e-15);
+    }
   }
 }

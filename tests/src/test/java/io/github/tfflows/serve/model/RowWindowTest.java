@@ -1,15 +1,21 @@
 package io.github.tfflows.serve.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.tables.RowScore;
 import io.github.tfflows.tables.evaluation.ColumnProfile;
 import io.github.tfflows.tables.evaluation.Drift;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -19,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Comparisons whose worker runs when a test says so. */
+/** Windows of served rows, and versions of a model. */
 class RowWindowTest {
   private static final Logger LOG = Logger.getLogger(RowWindow.class.getName());
 
@@ -124,5 +130,35 @@ class RowWindowTest {
     isBusy[0] = false;
     window.add(rows(1_001));
     assertEquals(List.of(1_001), compared());
+  }
+
+  @Test
+  void copiesOfTheLastRowFillACall() {
+    JoinedRows<RowScore> calls =
+        new JoinedRows<>(
+            rows -> {
+              assertEquals(List.of(1, 2, 3, 3), rows.stream().map(row -> row.get("a")).toList());
+              return rows.stream().map(row -> scored(row.get("a"))).toList();
+            });
+    List<List<RowScore>> answers =
+        calls.answers(List.of(List.of(Map.of("a", 1), Map.of("a", 2)), List.of(Map.of("a", 3))), 4);
+    assertEquals(List.of(List.of(scored(1), scored(2)), List.of(scored(3))), answers);
+  }
+
+  private static RowScore scored(@Nullable Object a) {
+    return new RowScore(Float.parseFloat(String.valueOf(a)), 0, 1, Optional.empty());
+  }
+
+  private static final ModelFile FILE = new ModelFile("model", 1, Path.of("model"), 10, 20, "key");
+
+  @Test
+  void aVersionThatFailedIsTriedAgainAfterAWhile() {
+    ServedModel model = new ServedModel("model");
+    assertFalse(model.isSettled(FILE));
+    long now = System.nanoTime();
+    model.fail(new ServedModel.Failure(FILE, "no memory", now));
+    assertTrue(model.isSettled(FILE));
+    model.fail(new ServedModel.Failure(FILE, "no memory", now - Duration.ofMinutes(1).toNanos()));
+    assertFalse(model.isSettled(FILE));
   }
 }

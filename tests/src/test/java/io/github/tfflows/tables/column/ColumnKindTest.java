@@ -1,12 +1,22 @@
 package io.github.tfflows.tables.column;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.testing.Expect;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -15,6 +25,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat64;
 
+/** Kinds of columns, dates, and lattices of values. */
 class ColumnKindTest {
   @Test
   void readsWhatItWrites() {
@@ -85,5 +96,125 @@ class ColumnKindTest {
     for (String text : VALUES.keySet()) {
       assertEquals(steps.getOrDefault(text, 0.0), ColumnKind.parse(text).step(0.01), text);
     }
+  }
+
+  /**
+   * Fractions of small numbers, of which some are frequent, and as many numbers of one row each.
+   */
+  private static SortedMap<Double, Long> counts() {
+    Random random = new Random(3);
+    SortedMap<Double, Long> counts = new TreeMap<>();
+    for (int i = 0; i < 3_000; i++) {
+      int of = 2 + random.nextInt(9);
+      counts.merge(random.nextInt(of) / (double) of, 1L, Long::sum);
+      counts.merge(random.nextDouble(), 1L, Long::sum);
+    }
+    return counts;
+  }
+
+  /** A number between rows that are near, as a smooth density has it. */
+  private static double smooth(Random random, double... rows) {
+    int from = 20 * random.nextInt(rows.length / 20);
+    double end = rows[Math.min(rows.length - 1, from + 20)];
+    return rows[from] + random.nextDouble() * (end - rows[from]);
+  }
+
+  @Test
+  void smoothDrawsHaveTheSharesOfTheRows() {
+    SortedMap<Double, Long> counts = counts();
+    Lattice lattice = Lattice.of(counts);
+    double[] rows =
+        counts.entrySet().stream()
+            .flatMapToDouble(one -> DoubleStream.generate(one::getKey).limit(one.getValue()))
+            .toArray();
+    Random random = new Random(4);
+    Map<Double, Integer> found = new HashMap<>();
+    int draws = 200_000;
+    int shared = 0;
+    for (int i = 0; i < draws; i++) {
+      double value = smooth(random, rows);
+      double moved = lattice.moved(value);
+      assertEquals(value, moved, 0.06, "draws move little");
+      shared += lattice.isShared(value) ? 1 : 0;
+      found.merge(moved, 1, Integer::sum);
+    }
+    assertEquals(0.5, (double) shared / draws, 0.1);
+    int known = 0;
+    for (Map.Entry<Double, Integer> one : found.entrySet()) {
+      known += one.getValue() > 20 ? 1 : 0;
+      assertTrue(one.getValue() == 1 || counts.getOrDefault(one.getKey(), 0L) >= 3, "" + one);
+    }
+    long often = counts.values().stream().filter(count -> count >= 3).count();
+    assertEquals(often, known, "each shared value is drawn");
+  }
+
+  @Test
+  void neighboursInDoublePrecisionStayNumbers() {
+    SortedMap<Double, Long> counts = new TreeMap<>();
+    for (double value = 1; counts.size() < 9; value = Math.nextUp(value)) {
+      counts.put(value, 40L);
+    }
+    Lattice lattice = Lattice.of(counts);
+    for (double value : counts.keySet()) {
+      assertEquals(value, lattice.moved(value), Math.ulp(2.0));
+    }
+  }
+
+  @Test
+  void movingKeepsTheOrder() {
+    Lattice lattice = Lattice.of(counts());
+    double last = Double.NEGATIVE_INFINITY;
+    for (int i = -10; i < 1_010; i++) {
+      double moved = lattice.moved(i / 1_000.0);
+      assertTrue(moved >= last, "at " + i);
+      last = moved;
+    }
+    assertEquals(-1, lattice.moved(-1), "beyond the rows");
+    assertEquals(2, lattice.moved(2), "beyond the rows");
+    assertFalse(lattice.isShared(2));
+  }
+
+  @Test
+  void valuesOfOneRowEachAreNoLattice() {
+    SortedMap<Double, Long> counts = new TreeMap<>();
+    Random random = new Random(5);
+    for (int i = 0; i < 1_000; i++) {
+      counts.put(random.nextGaussian(), 1L);
+    }
+    counts.put(0.5, 20L);
+    assertTrue(Lattice.of(counts).isEmpty());
+    assertTrue(Lattice.of(new TreeMap<>()).isEmpty());
+    assertEquals(7, Lattice.NONE.moved(7));
+  }
+
+  private static Optional<LocalDate> expected(String text) {
+    try {
+      return Optional.of(LocalDate.parse(text)).filter(date -> date.getYear() >= 1);
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void requireAsExpected(String text) {
+    assertEquals(expected(text), Moment.parse(text).map(moment -> moment.at().toLocalDate()), text);
+  }
+
+  @Test
+  void readsTheDatesOfCalendars() {
+    LocalDate day = LocalDate.of(1899, 12, 31);
+    for (int i = 0; i < 80_000; i++) {
+      requireAsExpected(day.plusDays(i).toString());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2023-02-29", "2024-02-29", "1900-02-29", "2024-02-30", "2024-04-31", "2024-13-01",
+        "2024-00-10", "2024-01-00", "0000-01-01", "0001-01-01", "9999-12-31", "2024-1-011",
+        "2024-01/05", "+024-01-05", "2024-01-5 ", "20x4-01-05", "٢٠٢٤-01-05", "2024-0١-05"
+      })
+  void readsNoOtherDates(String text) {
+    requireAsExpected(text);
   }
 }

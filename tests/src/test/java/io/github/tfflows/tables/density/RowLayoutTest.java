@@ -5,12 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.core.base.FullNormal;
+import io.github.tfflows.core.base.Mixture;
+import io.github.tfflows.core.base.Trainability;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.data.Weights;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
 
+/** Parts of a table's density: layouts of rows, phases of days, lines and Gaussians. */
 class RowLayoutTest {
   private static final RowLayout LAYOUT = new RowLayout(3, List.of(0, 2));
 
@@ -43,5 +55,88 @@ class RowLayoutTest {
     Expect.rejected("at least one column, got 0", () -> new RowLayout(0, List.of()));
     Expect.rejected("from 0 to 1 in ascending order, got [2]", () -> new RowLayout(2, List.of(2)));
     Expect.rejected("got [1, 0]", () -> new RowLayout(2, List.of(1, 0)));
+  }
+
+  /** Hours in seconds, of days that begin at -1,800. */
+  private static final Phases HOURS = new Phases(-1_800, 3_600, 24);
+
+  @Test
+  void theRestIsTheSameForEachPhaseOfADay() {
+    double day = 86_400;
+    for (int hour = 0; hour < 24; hour++) {
+      assertEquals(day / 2 - 1_800, HOURS.rest(3_600 * hour), 1e-6);
+      assertEquals(day / 2 - 1_800 - 3 * day, HOURS.rest(3_600 * hour - 3 * day), 1e-6);
+    }
+    assertEquals(-1_800, HOURS.rest(5_400), 1e-6, "the beginning of a phase");
+  }
+
+  @Test
+  void refusesASinglePhase() {
+    Expect.rejected(
+        "expected at least two phases of a positive length, got 1 of 2.0 from 0.0 on",
+        () -> new Phases(0, 2, 1));
+  }
+
+  private static double[] read(List<Ramp> ramps, double... row) {
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(1, row.length));
+      Expr read = Ramp.read(ramps, x);
+      return bench.fetch(read, Map.of("x", Values.rows(Shape.of(row.length), row))).entries();
+    }
+  }
+
+  @Test
+  void linesOfSeveralNumbersAreReadAtOnceInTheirOrder() {
+    List<Ramp> ramps =
+        List.of(
+            new Ramp(0, false, 3, 2, 1, 40),
+            new Ramp(2, true, 1, 0.5, 0, 40),
+            new Ramp(1, false, 0, 1, 0, 1),
+            new Ramp(2, false, 0, 1, 0, 40),
+            new Ramp(2, true, 0, 1, 0, 1));
+    double[] found = read(ramps, 5, -7, Math.exp(3));
+    assertArrayEquals(new double[] {3, 1, -1, Math.exp(3), 1}, found, 1e-12);
+  }
+
+  @Test
+  void aNumberThatOthersNeedNoLogarithmOfMayBeNegative() {
+    List<Ramp> ramps = List.of(new Ramp(0, false, 0, 1, 0, 40), new Ramp(1, true, 0, 1, 0, 40));
+    assertArrayEquals(new double[] {-2, 0}, read(ramps, -2, 1), 1e-12);
+  }
+
+  /** By the means and covariances that the parameters stand for. */
+  @Test
+  void isTheMixtureOfGaussiansWithTheseMeansAndCovariances() {
+    Weights weights =
+        new Weights(
+            Map.of(
+                "logits", array(Shape.of(2), Math.log(0.25), Math.log(0.75)),
+                "shifts", array(Shape.of(2, 2), 0, 0, 1, 4),
+                "lower", array(Shape.of(2, 2, 2), 7, 7, 7, 7, 7, 7, -1, 7),
+                "log_diagonal", array(Shape.of(2, 2), 0, 0, 0, Math.log(2))));
+    // Of the first, z = (x, y + 7x). Of the second, z = (x, 2y - x) - (1, 4).
+    FullNormal first = normal(List.of(0.0, 0.0), 1, -7, 50);
+    FullNormal second = normal(List.of(1.0, 2.5), 1, 0.5, 0.5);
+    Mixture expected = new Mixture(List.of(first, second), List.of(0.25, 0.75), Trainability.FIXED);
+    float[][] rows = {{0, 0}, {1, 2.5f}, {-1, 6}, {3, -2}};
+    try (CompiledDistribution model =
+            CompiledDistribution.compile(new Gaussians(2, 2), 0, weights, Execution.defaults());
+        CompiledDistribution mixture = CompiledDistribution.compile(expected, 0)) {
+      assertArrayEquals(mixture.logProb(rows), model.logProb(rows), 1e-4f);
+    }
+  }
+
+  private static Weights.Array array(Shape shape, double... values) {
+    return new Weights.Array(shape, values);
+  }
+
+  private static FullNormal normal(List<Double> mean, double xx, double xy, double yy) {
+    return FullNormal.fixed(mean, List.of(List.of(xx, xy), List.of(xy, yy)));
+  }
+
+  @Test
+  void rejectsEmptyMixtures() {
+    Expect.rejected("got 0 and 2", () -> new Gaussians(0, 2));
+    Expect.rejected("got 3 and 0", () -> new Gaussians(3, 0));
   }
 }

@@ -6,10 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.testing.Expect;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.ndarray.Shape;
 
+/** Rows that are kept of a table, and rows of values by name. */
 class RowSampleTest {
   /** Rows of two numbers, a condition and a weight that tell their place. */
   private static Data rows(int from, int to) {
@@ -87,5 +98,30 @@ class RowSampleTest {
     float[] one = sample(10, 7, 50).rows().x().values();
     assertArrayEquals(one, sample(10, 7, 50).rows().x().values());
     assertTrue(!Arrays.equals(one, sample(10, 8, 50).rows().x().values()));
+  }
+
+  private static final TableColumn X = new TableColumn("x", new ColumnKind.Real(), List.of());
+  private static final TableColumn N =
+      new TableColumn("n", new ColumnKind.Categorical(), List.of("1", "2", "3"));
+
+  static List<Object> threes() {
+    return List.of("3", 3, 3L, 3.0, 3f, Optional.of(3));
+  }
+
+  @ParameterizedTest
+  @MethodSource("threes")
+  void valuesByNameAreThoseOfRows(Object three) {
+    RowCodec events = new RowCodec(new TableSchema(List.of(X, N), List.of()));
+    assertArrayEquals(
+        new float[] {0.5f, 2}, events.events(Map.of("x", 0.5, "n", three), 1).values());
+    RowCodec contexts = new RowCodec(new TableSchema(List.of(X), List.of(N)));
+    assertArrayEquals(new float[] {2}, contexts.contexts(Map.of("n", three), 1).values());
+  }
+
+  @Test
+  void valuesWithoutATextAreRefused() {
+    RowCodec codec = new RowCodec(new TableSchema(List.of(X, N), List.of()));
+    Map<String, Object> length = Map.of("x", Duration.ofDays(1));
+    Expect.rejected("column x: got a Duration", () -> codec.events(length, 1));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.tfflows.bijectors.network.autoregressive;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.network.Mlp;
@@ -10,17 +11,20 @@ import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.testing.NetworkLab;
+import io.github.tfflows.testing.ReferenceValues;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.framework.activations.Activations;
 import org.tensorflow.ndarray.Shape;
 
-/** Draws in a loop yield the results of unrolled ones. */
+/** Draws in a loop yield the results of unrolled ones; masks of the reference. */
 class MaskedNetworkTest {
   private static final RationalQuadratic MAP = new RationalQuadratic(4, 3);
   private static final int ROWS = 3;
@@ -120,5 +124,29 @@ class MaskedNetworkTest {
       feeds.put("presence", Values.of(Shape.of(ROWS, d), mask));
     }
     return feeds;
+  }
+
+  /** A weight is masked exactly if the gradient by it is zero. */
+  @Test
+  void masksAreThoseOfTheReference() {
+    ReferenceValues reference =
+        ReferenceValues.of(MaskedNetworkTest.class, "made_masks.properties");
+    Made made = Made.of(4, 4).withActivation(Activations.TANH);
+    try (NetworkLab lab = new NetworkLab(3, 0, (scope, x) -> made.parameters(scope, x, 2))) {
+      Map<String, Values> gradients = lab.gradients(lab.feeds(1));
+      assertMask(reference.words("inputs_to_first"), Values.fed(gradients, "dense_0.kernel"));
+      assertMask(reference.words("first_to_second"), Values.fed(gradients, "dense_1.kernel"));
+      assertMask(reference.words("second_to_outputs"), Values.fed(gradients, "output.kernel"));
+    }
+  }
+
+  private static void assertMask(String[] mask, Values gradient) {
+    for (int i = 0; i < mask.length; i++) {
+      StringBuilder found = new StringBuilder();
+      for (double at : gradient.row(i)) {
+        found.append(at == 0 ? '0' : '1');
+      }
+      assertEquals(mask[i], found.toString(), "row " + i);
+    }
   }
 }

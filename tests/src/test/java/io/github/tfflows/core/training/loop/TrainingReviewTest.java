@@ -1,13 +1,133 @@
 package io.github.tfflows.core.training.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.core.base.DiagonalNormal;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.DataSource;
+import io.github.tfflows.core.training.Training;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** Held-out losses, those of Gaussians, and the review of a training by them. */
 class TrainingReviewTest {
+  private static double[] losses(int count, double last) {
+    double[] losses = IntStream.range(0, count).mapToDouble(i -> i % 5).toArray();
+    losses[count - 1] = last;
+    return losses;
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {4, 1e30, -1e30, Double.POSITIVE_INFINITY, Double.NaN})
+  void oneRowDecidesNothing(double last) {
+    HeldOutLoss without = HeldOutLoss.ofRows(losses(500, 2));
+    HeldOutLoss loss = HeldOutLoss.ofRows(losses(500, last));
+    assertTrue(loss.isFinite());
+    assertEquals(without.decisive(), loss.decisive(), 0.01);
+    assertEquals(Arrays.stream(losses(500, last)).average().orElseThrow(), loss.mean(), 0);
+  }
+
+  @Test
+  void aHundredthIsSetAsideAtEitherEnd() {
+    double[] losses = {9, -9, 1, 2, 3};
+    assertEquals(new HeldOutLoss(1.2, 2), HeldOutLoss.ofRows(losses));
+    double[] many =
+        IntStream.range(0, 200).mapToDouble(i -> i < 2 ? 1000 : i < 4 ? 1 : 0).toArray();
+    assertEquals(2 / 196.0, HeldOutLoss.ofRows(many).decisive(), 1e-12);
+    assertEquals(new HeldOutLoss(5, 5), HeldOutLoss.ofRows(new double[] {1, 9}));
+  }
+
+  @Test
+  void manyRowsThatAreNotFiniteShow() {
+    assertFalse(HeldOutLoss.ofRows(new double[] {1, 2, Double.NaN, Double.NaN}).isFinite());
+  }
+
+  @Test
+  void allDrawsDecide() {
+    assertEquals(new HeldOutLoss(4, 4), HeldOutLoss.ofDraws(new double[] {0, 0, 0, 16}));
+  }
+
+  @Test
+  void aFiniteLossIsBelowOneThatIsNot() {
+    HeldOutLoss finite = HeldOutLoss.ofDraws(new double[] {1});
+    HeldOutLoss none = HeldOutLoss.ofDraws(new double[] {Double.NaN});
+    assertTrue(finite.isBelow(none));
+    assertFalse(finite.isBelow(finite));
+    assertTrue(finite.isBelow(HeldOutLoss.ofDraws(new double[] {2})));
+  }
+
+  private static final int ROWS = 20_000;
+
+  /** Three correlated columns far from zero, {@code x₃ = x₁ + x₂ + ε/10}, and a context. */
+  private static Data rows(int count, long seed) {
+    Random random = new Random(seed);
+    float[][] x = new float[count][3];
+    float[][] context = new float[count][1];
+    for (int i = 0; i < count; i++) {
+      context[i][0] = (float) (5 + random.nextGaussian());
+      x[i][0] = (float) (1000 + 2 * random.nextGaussian());
+      x[i][1] = (float) (3 * context[i][0] + 0.5 * random.nextGaussian());
+      x[i][2] = (float) (x[i][0] - 1000 + x[i][1] + 0.1 * random.nextGaussian());
+    }
+    return Data.of(x, context);
+  }
+
+  private static double entropy(double... deviations) {
+    double sum = 0;
+    for (double deviation : deviations) {
+      sum += Math.log(deviation) + (1 + Math.log(2 * Math.PI)) / 2;
+    }
+    return sum;
+  }
+
+  @Test
+  void aGaussianHasTheConditionalEntropyOfCorrelatedColumns() {
+    Data training = rows(ROWS, 1);
+    Optional<HeldOutLoss> loss = GaussianFit.loss(DataSource.of(training), rows(ROWS, 2));
+    assertEquals(entropy(2, 0.5, 0.1), loss.orElseThrow().mean(), 0.03);
+  }
+
+  @Test
+  void aGaussianHasTheEntropyWithoutTheContext() {
+    Data training = Data.of(rows(ROWS, 1).x());
+    Optional<HeldOutLoss> loss =
+        GaussianFit.loss(DataSource.of(training), Data.of(rows(ROWS, 2).x()));
+    assertEquals(entropy(2, Math.hypot(3, 0.5), 0.1), loss.orElseThrow().mean(), 0.03);
+  }
+
+  @Test
+  void equalColumnsHaveOneTooAndNoRowsHaveNone() {
+    float[][] equal = new float[100][2];
+    Random random = new Random(3);
+    for (float[] row : equal) {
+      row[0] = (float) random.nextGaussian();
+      row[1] = row[0];
+    }
+    DataSource training = DataSource.of(Data.of(equal));
+    assertTrue(GaussianFit.loss(training, Data.of(equal)).orElseThrow().isFinite());
+    assertEquals(Optional.empty(), GaussianFit.loss(training, Data.none()));
+  }
+
+  @Test
+  void aModelTellsItsLossAndThatOfTheGaussian() {
+    Data data = Data.of(rows(2_000, 4).x());
+    try (var fitted = Training.defaults().withSteps(20).fit(DiagonalNormal.trainable(3), data)) {
+      double gaussian = Double.parseDouble(fitted.description().get("training.gaussian_loss"));
+      assertEquals(entropy(2, Math.hypot(3, 0.5), 0.1), gaussian, 0.2);
+      String warnings = fitted.description().get("training.warnings");
+      assertTrue(warnings.contains("far from the initial flow"), warnings);
+      assertTrue(warnings.contains("no better than a Gaussian"), warnings);
+    }
+  }
+
   private static HeldOutLoss loss(double value) {
     return new HeldOutLoss(value, value);
   }

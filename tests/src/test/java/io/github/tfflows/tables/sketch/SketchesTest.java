@@ -1,19 +1,24 @@
 package io.github.tfflows.tables.sketch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ValueCountsTest {
+/** Sums over the values of a column that parts of a table add up to. */
+class SketchesTest {
   /** The reach of equal values, which is without ends. */
   private static final Bulk.Reach ALL = Bulk.Reach.of(1, 1);
 
@@ -128,5 +133,125 @@ class ValueCountsTest {
     List<Double> found = masses(100_000, 1, values);
     assertEquals(60, found.size());
     assertEquals(List.of(0.0, 10.0, 20.0), found.subList(0, 3));
+  }
+
+  private static Digest.Sum ofTexts(String... texts) {
+    Digest digest = new Digest();
+    for (String text : texts) {
+      digest.add(text);
+    }
+    return digest.sum();
+  }
+
+  private static Digest.Sum ofNumbers(double... numbers) {
+    Digest digest = new Digest();
+    for (double number : numbers) {
+      digest.add(number);
+    }
+    return digest.sum();
+  }
+
+  @Test
+  void textsOfEqualHashCodesDiffer() {
+    assertEquals("Aa".hashCode(), "BB".hashCode());
+    assertNotEquals(ofTexts("Aa", "BB"), ofTexts("BB", "Aa"));
+    assertEquals(ofTexts("Aa", "BB"), ofTexts("Aa", "BB"));
+    Set<Digest.Sum> sums = new HashSet<>();
+    for (int i = 0; i < 1 << 12; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int bit = 0; bit < 12; bit++) {
+        text.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+      }
+      sums.add(ofTexts(text.toString()));
+    }
+    assertEquals(1 << 12, sums.size(), "texts of one hash code");
+  }
+
+  /** These patterns of two cells cancel out in every polynomial modulo a power of two. */
+  @Test
+  void patternsDoNotCancelOut() {
+    String[] one = new String[1 << 12];
+    String[] other = new String[1 << 12];
+    for (int i = 0; i < one.length; i++) {
+      one[i] = Integer.bitCount(i) % 2 == 0 ? "yes" : "no";
+      other[i] = Integer.bitCount(i) % 2 == 0 ? "no" : "yes";
+    }
+    assertNotEquals(ofTexts(one), ofTexts(other));
+  }
+
+  @Test
+  void kindsOfCellsDiffer() {
+    assertNotEquals(ofNumbers(1), ofTexts("1"));
+    assertNotEquals(ofNumbers(Double.NaN), ofTexts(""));
+    assertNotEquals(ofNumbers(Double.NaN), ofNumbers(0));
+    assertNotEquals(ofTexts("a", ""), ofTexts("", "a"));
+    assertNotEquals(ofTexts("ab", "c"), ofTexts("a", "bc"));
+    assertEquals(ofNumbers(0.0), ofNumbers(-0.0), "one value");
+    assertNotEquals(ofNumbers(1, 2), ofNumbers(2, 1));
+  }
+
+  @Test
+  void partsMakeTheWhole() {
+    Random random = new Random(1);
+    List<String> cells = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      cells.add(Integer.toString(random.nextInt(50), 36));
+    }
+    Digest.Sum whole = ofTexts(cells.toArray(String[]::new));
+    for (int cut : new int[] {0, 1, 499, 999, 1_000}) {
+      Digest first = new Digest();
+      cells.subList(0, cut).forEach(first::add);
+      Digest second = new Digest();
+      cells.subList(cut, 1_000).forEach(second::add);
+      first.append(second);
+      assertEquals(whole, first.sum(), "cut at " + cut);
+    }
+  }
+
+  private static final int VALUES = 300;
+
+  private static Moments moments(double... values) {
+    Moments moments = new Moments();
+    for (double value : values) {
+      moments.add(value);
+    }
+    return moments;
+  }
+
+  @Test
+  void momentsAreThoseOfTheValues() {
+    Moments moments = moments(1, 2, 2, 7);
+    assertEquals(3, moments.mean(), 1e-15);
+    assertEquals(Math.sqrt(22 / 4.0), moments.deviation(), 1e-15);
+    assertEquals(54 / 4.0 / Math.pow(22 / 4.0, 1.5), moments.skewness(), 1e-14);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 10, 150, VALUES - 1, VALUES})
+  void momentsOfTwoPartsAreThoseOfAllValues(int cut) {
+    Random random = new Random(5);
+    Moments whole = new Moments();
+    Moments first = new Moments();
+    Moments second = new Moments();
+    for (int i = 0; i < VALUES; i++) {
+      double x = Math.exp(random.nextGaussian()) + (i < 100 ? 0 : 4);
+      whole.add(x);
+      (i < cut ? first : second).add(x);
+    }
+    first.append(second);
+    assertEquals(whole.mean(), first.mean(), 1e-12);
+    assertEquals(whole.deviation(), first.deviation(), 1e-12);
+    assertEquals(whole.skewness(), first.skewness(), 1e-12);
+  }
+
+  @Test
+  void momentsOfEqualValuesHaveNoDeviation() {
+    Moments moments = new Moments();
+    moments.append(new Moments());
+    for (int part = 0; part < 7; part++) {
+      moments.append(moments(0.1, 0.1, 0.1));
+    }
+    assertEquals(0.1, moments.mean());
+    assertEquals(0, moments.deviation());
   }
 }

@@ -1,0 +1,258 @@
+package io.github.tfflows.bijectors.surjection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.structure.Ordered;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Surjected;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.DiagonalNormal;
+import io.github.tfflows.core.base.Exponential;
+import io.github.tfflows.core.base.Laplace;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.testing.Densities;
+import io.github.tfflows.testing.DifferentiatedMap;
+import io.github.tfflows.testing.DifferentiatedMap.Part;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
+
+/** Surjections that forget signs or orders, beside the sum over all of them. */
+class SignsAndOrdersTest {
+  /** By scipy.stats.foldnorm 1.17.1. */
+  @Test
+  void anAbsoluteValueIsTheFoldedNormalDistribution() {
+    DiagonalNormal normal = DiagonalNormal.fixed(List.of(1.0), List.of(0.5));
+    Distribution folded = new Surjected(normal, AbsoluteValue.of(0));
+    Densities.assertLogProb(-1.1189552004907775, folded, 0.3);
+    Densities.assertLogProb(-4.725791350583574, folded, 2.5);
+    assertEquals(Double.NEGATIVE_INFINITY, Densities.at(folded, -0.1).at(0));
+  }
+
+  @Test
+  void otherEntriesKeepTheirSigns() {
+    DiagonalNormal normal = DiagonalNormal.fixed(List.of(0.5, -1.0), List.of(1.0, 2.0));
+    Distribution folded = new Surjected(normal, AbsoluteValue.of(1));
+    Values at = Densities.at(normal, -0.7, 0.4, -0.7, -0.4);
+    double both = Math.log(Math.exp(at.at(0)) + Math.exp(at.at(1)));
+    Densities.assertLogProb(both, folded, -0.7, 0.4);
+    assertEquals(Double.NEGATIVE_INFINITY, Densities.at(folded, -0.7, -0.4).at(0));
+    Values z = Densities.draws(new Surjected(normal, AbsoluteValue.of(0, 1)), 200, 3, 4);
+    Values x = Densities.draws(folded, 200, 3, 4);
+    assertEquals(0, z.distance(x.map(Math::abs)));
+    assertEquals(0, IntStream.range(0, 200).filter(i -> x.at(2 * i + 1) < 0).count());
+    double negative = IntStream.range(0, 200).filter(i -> x.at(2 * i) < 0).count();
+    assertEquals(60, negative, 25);
+  }
+
+  @Test
+  void foldsOfEvenDensitiesAreExact() {
+    StandardNormal even = StandardNormal.of(3);
+    double[] at = {0.3, 0, 2};
+    double exact = Densities.at(even, at).at(0) + 3 * Math.log(2);
+    Densities.assertLogProb(exact, new Surjected(even, new Folded(1)), at);
+    Densities.assertLogProb(exact, new Surjected(even, new Folded(4)), at);
+    Values outside = Densities.at(new Surjected(even, new Folded(2)), 0.3, -1e-3, 2);
+    assertEquals(Double.NEGATIVE_INFINITY, outside.at(0));
+  }
+
+  @Test
+  void foldsGuessEverySign() {
+    DiagonalNormal base = DiagonalNormal.fixed(List.of(0.5, -1.0), List.of(1.0, 2.0));
+    double exact = Densities.at(new Surjected(base, AbsoluteValue.of(0, 1)), 0.8, 1.5).at(0);
+    Bounds.expect(exact, draws -> new Surjected(base, new Folded(draws)), 0.1, 0.8, 1.5);
+  }
+
+  @Test
+  void foldedDrawsAreThoseOfTheBase() {
+    Values draws = Densities.draws(new Surjected(StandardNormal.of(2), new Folded(1)), 5_000, 1, 2);
+    double mean = draws.mean();
+    assertEquals(Math.sqrt(2 / Math.PI), mean, 5 * 0.603 / 100);
+    assertTrue(Arrays.stream(draws.entries()).allMatch(x -> x >= 0));
+  }
+
+  /** With equal chances, the exponential distribution becomes that of Laplace. */
+  @Test
+  void signsStartSymmetric() {
+    double expected = Densities.at(Laplace.trainable(2), -0.4, 1.7).at(0);
+    Densities.assertLogProb(
+        expected, new Surjected(Exponential.trainable(2), new Signed(Mlp.of())), -0.4, 1.7);
+  }
+
+  private static final DiagonalNormal TWO =
+      DiagonalNormal.fixed(List.of(0.5, -1.0), List.of(1.0, 2.0));
+  private static final Distribution SORTED = new Surjected(TWO, new OrderStatistics(2));
+
+  /** Of exchangeable entries, the density is {@code d!} times theirs. */
+  @Test
+  void orderStatisticsSumOverEveryOrder() {
+    double[] x = {-1.2, 0.3, 0.4, 2};
+    double log = Densities.at(StandardNormal.of(4), x).at(0);
+    Surjected four = new Surjected(StandardNormal.of(4), new OrderStatistics(4));
+    Densities.assertLogProb(log + Math.log(24), four, x);
+    Values orders = Densities.at(TWO, -0.7, 0.4, 0.4, -0.7);
+    double both = Math.log(Math.exp(orders.at(0)) + Math.exp(orders.at(1)));
+    Densities.assertLogProb(both, SORTED, -0.7, 0.4);
+    assertEquals(Double.NEGATIVE_INFINITY, Densities.at(SORTED, 0.4, -0.7).at(0));
+  }
+
+  /** Of other entries, each of the {@code d!} orders has a density of its own. */
+  @Test
+  void orderStatisticsSumOverEachOrderOnce() {
+    DiagonalNormal three = DiagonalNormal.fixed(List.of(0.5, -1.0, 2.0), List.of(1.0, 2.0, 0.7));
+    double[] x = {-0.7, 0.4, 1.1};
+    int[][] orders = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
+    double sum =
+        Arrays.stream(orders)
+            .map(order -> Arrays.stream(order).mapToDouble(place -> x[place]).toArray())
+            .mapToDouble(z -> Math.exp(Densities.at(three, z).at(0)))
+            .sum();
+    Densities.assertLogProb(Math.log(sum), new Surjected(three, new OrderStatistics(3)), x);
+  }
+
+  /** The minimum exceeds zero where both entries do. */
+  @Test
+  void drawsOfOrderStatisticsAreSorted() {
+    Values draws = Densities.draws(SORTED, 20_000, 3, 5);
+    int positive = 0;
+    for (int i = 0; i < draws.rowCount(); i++) {
+      assertTrue(draws.row(i)[0] <= draws.row(i)[1]);
+      positive += draws.row(i)[0] > 0 ? 1 : 0;
+    }
+    double chance = 0.6914624612740131 * 0.3085375387259869; // Φ(0.5)·Φ(-0.5), by scipy
+    assertEquals(chance, positive / 2e4, 5 * Math.sqrt(chance * (1 - chance) / 2e4));
+    Values base = Densities.draws(new Surjected(TWO, AllEntries.SAME), 20_000, 3, 5);
+    assertEquals(Arrays.stream(base.entries()).sum(), Arrays.stream(draws.entries()).sum(), 1e-8);
+  }
+
+  @Test
+  void gradientsOfOrderStatisticsAreCentralDifferences() {
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 3));
+      Distribution sorted = new Surjected(DiagonalNormal.trainable(3), new OrderStatistics(3));
+      Expr log = sorted.logProb(bench.scope(), x);
+      DifferentiatedMap map =
+          new DifferentiatedMap(bench, "density", Map.of(Part.LOG, log), Map.of("x", x));
+      SplittableRandom random = new SplittableRandom(2);
+      Map<String, Values> feeds =
+          Map.of(
+              "x",
+              Values.rows(Shape.of(3), -1, 0.2, 1.5, 0.1, 0.5, 4),
+              "base.mean",
+              Values.of(Shape.of(3), 0.3, -0.5, 1),
+              "base.log_scale",
+              Values.of(Shape.of(3), 0.3, 0, -0.4));
+      map.gradientErrors(Map.of(Part.LOG, Values.of(Shape.of(2), 1, -0.7)), feeds, random)
+          .forEach((name, error) -> assertTrue(error <= 1e-7, () -> name + " is off by " + error));
+    }
+  }
+
+  @Test
+  void orderStatisticsStayFiniteInFloat32() {
+    try (Workbench bench = Workbench.float32()) {
+      Expr x = bench.input("x", Shape.of(-1, 2));
+      Expr log = SORTED.logProb(bench.scope(), x);
+      Expr slope = bench.gradient(log, x);
+      Values at = Values.rows(Shape.of(2), 0, 0, -1e4, 1e4, 1, 1, -1e4, -1e4);
+      for (Values found : bench.fetchAll(List.of(log, slope), Map.of("x", at))) {
+        assertTrue(found.allFinite(), found::toString);
+      }
+    }
+  }
+
+  @Test
+  void sortsOfExchangeableEntriesAreExact() {
+    double[] x = IntStream.range(0, 20).mapToDouble(i -> (i - 9.3) / 6).toArray();
+    StandardNormal base = StandardNormal.of(20);
+    double logCount = IntStream.rangeClosed(1, 20).mapToDouble(Math::log).sum();
+    double exact = Densities.at(base, x).at(0) + logCount;
+    Densities.assertLogProb(exact, new Surjected(base, new Sorted(1)), x);
+    Densities.assertLogProb(exact, new Surjected(base, new Sorted(3)), x);
+    x[3] = 7;
+    assertEquals(
+        Double.NEGATIVE_INFINITY, Densities.at(new Surjected(base, new Sorted(1)), x).at(0));
+  }
+
+  @Test
+  void sortsGuessEveryOrder() {
+    DiagonalNormal base = DiagonalNormal.fixed(List.of(0.5, -1.0, 0.0), List.of(1.0, 2.0, 0.7));
+    double[] x = {-1, 0.1, 0.8};
+    double exact = Densities.at(new Surjected(base, new OrderStatistics(3)), x).at(0);
+    Bounds.expect(exact, draws -> new Surjected(base, new Sorted(draws)), 0.1, x);
+  }
+
+  @Test
+  void drawsAreSorted() {
+    Values draws = Densities.draws(new Surjected(StandardNormal.of(40), new Sorted(1)), 50, 1, 2);
+    Values sorted =
+        draws.mapRows(
+            row -> {
+              double[] copy = row.clone();
+              Arrays.sort(copy);
+              return copy;
+            });
+    assertEquals(draws, sorted);
+    assertEquals(2_000, Arrays.stream(draws.entries()).distinct().count());
+  }
+
+  private static Distribution ordered(int d) {
+    return new TransformedDistribution(DiagonalNormal.trainable(d), new Ordered());
+  }
+
+  @Test
+  void theOrderOfEntriesDoesNotMatter() {
+    double sorted = Densities.at(ordered(3), -1, 0.5, 2).at(0);
+    for (double[] x : new double[][] {{-1, 0.5, 2}, {2, -1, 0.5}, {0.5, 2, -1}, {2, 0.5, -1}}) {
+      Densities.assertLogProb(sorted - Math.log(6), new Surjected(ordered(3), new Shuffled()), x);
+    }
+  }
+
+  @Test
+  void shufflesDrawEveryOrderAsOften() {
+    Values draws = Densities.draws(new Surjected(ordered(3), new Shuffled()), 12_000, 5, 6);
+    int[] counts = new int[27];
+    for (int i = 0; i < draws.rowCount(); i++) {
+      double[] x = draws.row(i);
+      counts[9 * rank(x, 0) + 3 * rank(x, 1) + rank(x, 2)]++;
+    }
+    for (int order : new int[] {5, 7, 11, 15, 19, 21}) {
+      assertEquals(2_000, counts[order], 5 * Math.sqrt(12_000 * 5.0 / 36));
+    }
+  }
+
+  private static int rank(double[] x, int i) {
+    int below = 0;
+    for (double other : x) {
+      below += other < x[i] ? 1 : 0;
+    }
+    return below;
+  }
+
+  @Test
+  void rejectsWhatDoesNotFit() {
+    DiagonalNormal normal = DiagonalNormal.trainable(2);
+    Expect.rejected("[]", AbsoluteValue::of);
+    Expect.rejected("[0, 0]", () -> AbsoluteValue.of(0, 0));
+    Expect.rejected("[-1]", () -> AbsoluteValue.of(-1));
+    Expect.rejected("10 different", () -> AbsoluteValue.of(IntStream.range(0, 11).toArray()));
+    Expect.rejected("entry 2", () -> new Surjected(normal, AbsoluteValue.of(2)));
+    Expect.rejected("[2, 2]", () -> AbsoluteValue.of(0).forwardEventShape(Shape.of(2, 2)));
+    Expect.rejected("got 0", () -> new Folded(0));
+    Expect.rejected("got 7", () -> new OrderStatistics(7));
+    Expect.rejected("got 0", () -> new OrderStatistics(0));
+    Expect.rejected("[3]", () -> new Surjected(StandardNormal.of(3), new OrderStatistics(2)));
+    Expect.rejected("got 0", () -> new Sorted(0));
+    Expect.rejected("[2, 2]", () -> new Sorted(1).forwardEventShape(Shape.of(2, 2)));
+    Expect.rejected("[2, 2]", () -> new Shuffled().forwardEventShape(Shape.of(2, 2)));
+  }
+}
