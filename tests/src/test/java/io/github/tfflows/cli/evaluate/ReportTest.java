@@ -21,6 +21,8 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.LearningRate;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.evaluation.Evidence;
 import io.github.tfflows.testing.Expect;
 import java.io.PrintWriter;
@@ -34,6 +36,8 @@ import org.junit.jupiter.api.Test;
 
 @Tag("training")
 class ReportTest {
+  private static final TableSchema SCHEMA = Trial.schema(List.of("x", "y"), "c");
+
   @Test
   void aRightModelPassesAllTests() {
     Examination right = Trial.report(Trial.gaussian(1, 2, 3)).evaluation();
@@ -88,11 +92,9 @@ class ReportTest {
             .withLearningRate(LearningRate.cosine(2e-2));
     try (CompiledDistribution fitted = recipe.fit(flow, split.training())) {
       Examination evaluation =
-          Report.of(
-                  fitted,
-                  new NamedRows(split.heldOut(), List.of("x", "y"), List.of("c")),
-                  split.heldOut(),
-                  Baseline.Fitting.of(split.training()),
+          new TableTrial(SCHEMA, split.heldOut(), split.heldOut(), split.training())
+              .report(
+                  TableModel.of(fitted, SCHEMA),
                   new Report.Subject("m", "r", "t", split.training().count(), Trial.SETTINGS))
               .evaluation();
       // y bends with c, which a mean linear in c cannot follow.
@@ -106,7 +108,7 @@ class ReportTest {
   void contextsOnBothSidesOfTheEnergyTestComeFromOtherRows() {
     Data same = aroundItsContext(400);
     float[] none = new float[same.count()];
-    NamedRows rows = new NamedRows(same, List.of("x", "y"), List.of("c"));
+    NamedRows rows = new NamedRows(SCHEMA, same);
     EnergyTest energy =
         Examination.energy(
             new Evidence(same, none, same, none, 0, Optional.empty()), rows, Trial.SETTINGS);
@@ -136,12 +138,11 @@ class ReportTest {
   }
 
   @Test
-  void rejectsTooFewRowsAndWrongNames() {
+  void rejectsTooFewRowsAndPermutations() {
     Data two = Trial.rows(2, 1);
     try (CompiledDistribution model = CompiledDistribution.compile(Trial.gaussian(1, 2, 3), 0)) {
       Expect.rejected("got 2", () -> Evidence.collect(model, two, 100, 1));
     }
-    Expect.rejected("[a]", () -> new NamedRows(two, List.of("a"), List.of()));
     Expect.rejected("1 permutations, got 0", () -> new Settings(1, 10, 10, 0));
   }
 

@@ -7,6 +7,10 @@ import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,13 +49,22 @@ public final class Trial {
   public static Report newReport(Distribution distribution, List<String> names) {
     Data training = rows(2000, 12);
     try (CompiledDistribution model = CompiledDistribution.compile(distribution, 0)) {
-      return Report.of(
-          model,
-          new NamedRows(rows(2000, 11), names, List.of()),
-          rows(2000, 11),
-          Baseline.Fitting.of(training),
-          new Report.Subject("a model", "some rows", "other rows", training.count(), SETTINGS));
+      return new TableTrial(schema(names), rows(2000, 11), rows(2000, 11), training)
+          .report(
+              TableModel.of(model, schema(names)),
+              new Report.Subject("a model", "some rows", "other rows", training.count(), SETTINGS));
     }
+  }
+
+  /** Columns of plain numbers. */
+  static TableSchema schema(List<String> names, String... given) {
+    return new TableSchema(columns(names), columns(List.of(given)));
+  }
+
+  private static List<TableColumn> columns(List<String> names) {
+    return names.stream()
+        .map(name -> new TableColumn(name, new ColumnKind.Real(), List.of()))
+        .toList();
   }
 
   private Trial() {}

@@ -201,7 +201,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     String training = train == null ? "the other half" : train;
     String measured = label == null ? name : name + " without anomalies";
     String test = train == null ? "a random half of " + measured : measured;
-    Settings settings = new Settings(seed, draws, Settings.seeded(seed).compared(), permutations);
+    Settings settings = new Settings(seed, draws, Settings.COMPARED, permutations);
     Report.Subject subject =
         new Report.Subject(
             data.model.toString(), test, training, split.training().count(), settings);

@@ -49,7 +49,7 @@ public record Examination(
   static EnergyTest energy(Evidence evidence, NamedRows test, Settings settings) {
     Data draws = evidence.draws();
     boolean conditional = draws.context().size() > 0;
-    int most = Math.min(test.count(), draws.count()) / (conditional ? 2 : 1);
+    int most = Math.min(evidence.test().count(), draws.count()) / (conditional ? 2 : 1);
     int count = Math.min(settings.compared(), most);
     Data rows = evidence.test().slice(0, count);
     Data drawn = draws.slice(draws.count() - count, draws.count());

@@ -62,7 +62,7 @@ public record Marginal(
   }
 
   static List<Marginal> of(NamedRows named, Rows data, Rows draws) {
-    List<String> columns = named.columns();
+    List<String> columns = named.schema().entryNames();
     List<Marginal> marginals = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       double[] observed = Columns.present(data, i);

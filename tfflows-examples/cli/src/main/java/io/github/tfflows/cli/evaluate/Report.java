@@ -2,8 +2,6 @@ package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.cli.statistic.Settings;
 import io.github.tfflows.cli.synthetic.SyntheticQuality;
-import io.github.tfflows.core.data.Data;
-import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.tables.evaluation.Evidence;
 import io.github.tfflows.tables.evaluation.PredictionQuality;
@@ -36,37 +34,6 @@ public record Report(
    */
   public record Subject(
       String model, String rows, String training, int trainingRows, Settings settings) {}
-
-  /**
-   * Evaluates a model.
-   *
-   * @param test unseen rows, to compare draws with
-   * @param rows the same rows without noise, for the likelihood
-   * @param baselines other rows, for the baselines
-   * @throws IllegalArgumentException if the rows do not suit the model or are too few
-   * @throws IllegalStateException if the model draws nothing finite
-   */
-  public static Report of(
-      CompiledDistribution model,
-      NamedRows test,
-      Data rows,
-      Baseline.Fitting baselines,
-      Subject subject) {
-    Settings settings = subject.settings();
-    Evidence evidence = Evidence.collect(model, test.data(), settings.draws(), settings.seed());
-    NamedRows ordered = test.with(evidence.test());
-    float[] logProb = model.given(rows.context()).logProb(rows.x());
-    Likelihood likelihood = Likelihood.of(logProb, Baseline.of(baselines, rows, settings.seed()));
-    Examination evaluation = Examination.of(evidence, ordered, likelihood, settings);
-    return new Report(
-        subject,
-        evaluation,
-        model.description(),
-        evidence,
-        ordered,
-        Optional.empty(),
-        Optional.empty());
-  }
 
   /** Returns the report with the quality of the draws as synthetic data. */
   public Report with(SyntheticQuality quality) {

@@ -44,7 +44,7 @@ public final class Figures {
     List<Marginal> marginals = report.evaluation().marginals();
     List<Figure> figures = new ArrayList<>();
     LossCurve.read(report.description())
-        .map(curve -> loss(curve, report.test().conditioning()))
+        .map(curve -> loss(curve, report.test().schema().conditioning()))
         .ifPresent(figures::add);
     figures.add(CalibrationFigures.levels(evidence));
     if (marginals.size() > 1) {

@@ -33,8 +33,8 @@ public final class TextReport {
     print("Rows       %s: %,d rows%n", subject.rows(), evaluation.model().rows());
     print("Baselines  fitted to %s: %,d rows%n", subject.training(), subject.trainingRows());
     if (isConditional(report)) {
-      print(
-          "           their means are linear in %s%n", String.join(", ", report.test().context()));
+      String given = String.join(", ", report.test().schema().contextNames());
+      print("           their means are linear in %s%n", given);
     }
     likelihood(evaluation.likelihood());
     verdicts(evaluation);
@@ -47,7 +47,8 @@ public final class TextReport {
 
   private static boolean isConditional(Report report) {
     String simplest = report.evaluation().likelihood().baselines().get(0).name();
-    return !report.test().context().isEmpty() && !simplest.equals(IndependentColumns.NAME);
+    return !report.test().schema().contextNames().isEmpty()
+        && !simplest.equals(IndependentColumns.NAME);
   }
 
   private void likelihood(Likelihood likelihood) {

@@ -5,21 +5,17 @@ import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.ContextLayout;
 import io.github.tfflows.tables.column.TableColumn;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.tensorflow.ndarray.Shape;
 
 /**
  * Given columns as numbers for a linear mean: one for each name, sine and cosine on a circle, the
  * logarithm of positive numbers, and other numbers unchanged.
- *
- * @param given the columns
  */
-public record Conditions(List<TableColumn> given) implements UnaryOperator<Rows> {
+public record Conditions(List<TableColumn> given) {
   public Conditions {
     given = List.copyOf(given);
   }
 
-  @Override
   public Rows apply(Rows context) {
     ContextLayout layout = new ContextLayout(given);
     int bits = layout.size() - given.size();

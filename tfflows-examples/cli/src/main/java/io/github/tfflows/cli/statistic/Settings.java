@@ -10,6 +10,9 @@ package io.github.tfflows.cli.statistic;
  * @param permutations the number of permutations of the energy test
  */
 public record Settings(long seed, int draws, int compared, int permutations) {
+  /** The usual number of compared rows. */
+  public static final int COMPARED = 1_000;
+
   /**
    * Checks the counts.
    *
@@ -26,10 +29,5 @@ public record Settings(long seed, int draws, int compared, int permutations) {
       throw new IllegalArgumentException(
           "expected at least %s %s, got %s".formatted(least, what, given));
     }
-  }
-
-  /** Returns 10,000 draws, of which 1,000 are compared with 999 permutations, and a seed. */
-  public static Settings seeded(long seed) {
-    return new Settings(seed, 10_000, 1_000, 999);
   }
 }
