@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -22,202 +25,102 @@ import org.tensorflow.types.TString;
 
 /** A type of elements: their Java array, their tensor, and their form in JSON. */
 public enum ElementType {
-  FLOAT(DataType.DT_FLOAT, "FP32", "a number") {
-    @Override
-    public Object array(int size) {
-      return new float[size];
-    }
+  FLOAT(
+      DataType.DT_FLOAT,
+      "FP32",
+      "a number",
+      new Elements<>(
+          float[]::new,
+          (type, json, array, i) ->
+              array[i] = isNumber(json) ? json.getFloatValue() : (float) type.special(json),
+          (json, array, i) -> json.writeNumber(array[i]),
+          (shape, array) -> TFloat32.tensorOf(shape, DataBuffers.of(array)),
+          (tensor, array) -> tensor.asRawTensor().data().asFloats().read(array))),
 
-    @Override
-    void read(JsonParser json, Object array, int index) throws IOException {
-      ((float[]) array)[index] = number(json) ? json.getFloatValue() : (float) special(json);
-    }
+  DOUBLE(
+      DataType.DT_DOUBLE,
+      "FP64",
+      "a number",
+      new Elements<>(
+          double[]::new,
+          (type, json, array, i) ->
+              array[i] = isNumber(json) ? json.getDoubleValue() : type.special(json),
+          (json, array, i) -> json.writeNumber(array[i]),
+          (shape, array) -> TFloat64.tensorOf(shape, DataBuffers.of(array)),
+          (tensor, array) -> tensor.asRawTensor().data().asDoubles().read(array))),
 
-    @Override
-    public void write(JsonGenerator json, Object array, int index) throws IOException {
-      json.writeNumber(((float[]) array)[index]);
-    }
+  INT32(
+      DataType.DT_INT32,
+      "INT32",
+      "a whole number of 32 bits",
+      new Elements<>(
+          int[]::new,
+          (type, json, array, i) -> array[i] = type.whole32(json),
+          (json, array, i) -> json.writeNumber(array[i]),
+          (shape, array) -> TInt32.tensorOf(shape, DataBuffers.of(array)),
+          (tensor, array) -> tensor.asRawTensor().data().asInts().read(array))),
 
-    @Override
-    Tensor tensor(Shape shape, Object array) {
-      return TFloat32.tensorOf(shape, DataBuffers.of((float[]) array));
-    }
+  INT64(
+      DataType.DT_INT64,
+      "INT64",
+      "a whole number of 64 bits",
+      new Elements<>(
+          long[]::new,
+          (type, json, array, i) -> array[i] = type.whole(json),
+          (json, array, i) -> json.writeNumber(array[i]),
+          (shape, array) -> TInt64.tensorOf(shape, DataBuffers.of(array)),
+          (tensor, array) -> tensor.asRawTensor().data().asLongs().read(array))),
 
-    @Override
-    void copy(Tensor tensor, Object array) {
-      tensor.asRawTensor().data().asFloats().read((float[]) array);
-    }
-  },
-
-  DOUBLE(DataType.DT_DOUBLE, "FP64", "a number") {
-    @Override
-    public Object array(int size) {
-      return new double[size];
-    }
-
-    @Override
-    void read(JsonParser json, Object array, int index) throws IOException {
-      ((double[]) array)[index] = number(json) ? json.getDoubleValue() : special(json);
-    }
-
-    @Override
-    public void write(JsonGenerator json, Object array, int index) throws IOException {
-      json.writeNumber(((double[]) array)[index]);
-    }
-
-    @Override
-    Tensor tensor(Shape shape, Object array) {
-      return TFloat64.tensorOf(shape, DataBuffers.of((double[]) array));
-    }
-
-    @Override
-    void copy(Tensor tensor, Object array) {
-      tensor.asRawTensor().data().asDoubles().read((double[]) array);
-    }
-  },
-
-  INT32(DataType.DT_INT32, "INT32", "a whole number of 32 bits") {
-    @Override
-    public Object array(int size) {
-      return new int[size];
-    }
-
-    @Override
-    void read(JsonParser json, Object array, int index) throws IOException {
-      long value = whole(json);
-      if ((int) value != value) {
-        throw rejected(json);
-      }
-      ((int[]) array)[index] = (int) value;
-    }
-
-    @Override
-    public void write(JsonGenerator json, Object array, int index) throws IOException {
-      json.writeNumber(((int[]) array)[index]);
-    }
-
-    @Override
-    Tensor tensor(Shape shape, Object array) {
-      return TInt32.tensorOf(shape, DataBuffers.of((int[]) array));
-    }
-
-    @Override
-    void copy(Tensor tensor, Object array) {
-      tensor.asRawTensor().data().asInts().read((int[]) array);
-    }
-  },
-
-  INT64(DataType.DT_INT64, "INT64", "a whole number of 64 bits") {
-    @Override
-    public Object array(int size) {
-      return new long[size];
-    }
-
-    @Override
-    void read(JsonParser json, Object array, int index) throws IOException {
-      ((long[]) array)[index] = whole(json);
-    }
-
-    @Override
-    public void write(JsonGenerator json, Object array, int index) throws IOException {
-      json.writeNumber(((long[]) array)[index]);
-    }
-
-    @Override
-    Tensor tensor(Shape shape, Object array) {
-      return TInt64.tensorOf(shape, DataBuffers.of((long[]) array));
-    }
-
-    @Override
-    void copy(Tensor tensor, Object array) {
-      tensor.asRawTensor().data().asLongs().read((long[]) array);
-    }
-  },
-
-  BOOL(DataType.DT_BOOL, "BOOL", "true or false") {
-    @Override
-    public Object array(int size) {
-      return new boolean[size];
-    }
-
-    @Override
-    void read(JsonParser json, Object array, int index) throws IOException {
-      if (!json.currentToken().isBoolean()) {
-        throw rejected(json);
-      }
-      ((boolean[]) array)[index] = json.getBooleanValue();
-    }
-
-    @Override
-    public void write(JsonGenerator json, Object array, int index) throws IOException {
-      json.writeBoolean(((boolean[]) array)[index]);
-    }
-
-    @Override
-    Tensor tensor(Shape shape, Object array) {
-      return TBool.tensorOf(shape, DataBuffers.of((boolean[]) array));
-    }
-
-    @Override
-    void copy(Tensor tensor, Object array) {
-      tensor.asRawTensor().data().asBooleans().read((boolean[]) array);
-    }
-  },
+  BOOL(
+      DataType.DT_BOOL,
+      "BOOL",
+      "true or false",
+      new Elements<>(
+          boolean[]::new,
+          (type, json, array, i) -> array[i] = type.truth(json),
+          (json, array, i) -> json.writeBoolean(array[i]),
+          (shape, array) -> TBool.tensorOf(shape, DataBuffers.of(array)),
+          (tensor, array) -> tensor.asRawTensor().data().asBooleans().read(array))),
 
   /** Text; in JSON also as an object {@code {"b64": …}}, the form of TensorFlow Serving. */
-  STRING(DataType.DT_STRING, "BYTES", "a text") {
-    @Override
-    public Object array(int size) {
-      return new String[size];
-    }
+  STRING(
+      DataType.DT_STRING,
+      "BYTES",
+      "a text",
+      new Elements<>(
+          String[]::new,
+          (type, json, array, i) -> array[i] = type.text(json),
+          (json, array, i) -> json.writeString(array[i]),
+          (shape, array) -> TString.tensorOf(shape, DataBuffers.of(array, true, false)),
+          (tensor, array) -> ((TString) tensor).copyTo(DataBuffers.of(array, false, false))));
 
-    @Override
-    void read(JsonParser json, Object array, int index) throws IOException {
-      ((String[]) array)[index] =
-          switch (json.currentToken()) {
-            case VALUE_STRING -> json.getText();
-            case VALUE_NULL -> "";
-            case START_OBJECT -> decoded(json);
-            default -> throw rejected(json);
-          };
-    }
+  /** The work on arrays of a Java type. */
+  private record Elements<A>(
+      IntFunction<A> array,
+      Reader<A> reader,
+      Writer<A> writer,
+      BiFunction<Shape, A, Tensor> tensor,
+      BiConsumer<Tensor, A> copy) {}
 
-    private String decoded(JsonParser json) throws IOException {
-      boolean isBase64 = "b64".equals(json.nextFieldName());
-      if (!isBase64 || json.nextToken() != JsonToken.VALUE_STRING) {
-        throw rejected(json);
-      }
-      byte[] bytes = Base64.getDecoder().decode(json.getText());
-      if (json.nextToken() != JsonToken.END_OBJECT) {
-        throw rejected(json);
-      }
-      return new String(bytes, StandardCharsets.UTF_8);
-    }
+  private interface Reader<A> {
+    void read(ElementType type, JsonParser json, A array, int index) throws IOException;
+  }
 
-    @Override
-    public void write(JsonGenerator json, Object array, int index) throws IOException {
-      json.writeString(((String[]) array)[index]);
-    }
-
-    @Override
-    Tensor tensor(Shape shape, Object array) {
-      return TString.tensorOf(shape, DataBuffers.of((String[]) array, true, false));
-    }
-
-    @Override
-    void copy(Tensor tensor, Object array) {
-      ((TString) tensor).copyTo(DataBuffers.of((String[]) array, false, false));
-    }
-  };
+  private interface Writer<A> {
+    void write(JsonGenerator json, A array, int index) throws IOException;
+  }
 
   private final DataType tensorFlow;
   private final String inference;
   private final String words;
+  private final Elements<Object> elements;
 
-  ElementType(DataType tensorFlow, String inference, String words) {
+  @SuppressWarnings("unchecked") // arrays of this type alone
+  ElementType(DataType tensorFlow, String inference, String words, Elements<?> elements) {
     this.tensorFlow = tensorFlow;
     this.inference = inference;
     this.words = words;
+    this.elements = (Elements<Object>) elements;
   }
 
   /**
@@ -268,25 +171,35 @@ public enum ElementType {
   }
 
   /** Creates an array of elements. */
-  public abstract Object array(int size);
+  public Object array(int size) {
+    return elements.array().apply(size);
+  }
 
-  abstract void read(JsonParser json, Object array, int index) throws IOException;
+  void read(JsonParser json, Object array, int index) throws IOException {
+    elements.reader().read(this, json, array, index);
+  }
 
   /** Writes an element of an array. */
-  public abstract void write(JsonGenerator json, Object array, int index) throws IOException;
+  public void write(JsonGenerator json, Object array, int index) throws IOException {
+    elements.writer().write(json, array, index);
+  }
 
   /** Copies an array into a new tensor, to be closed by the caller. */
-  abstract Tensor tensor(Shape shape, Object array);
+  Tensor tensor(Shape shape, Object array) {
+    return elements.tensor().apply(shape, array);
+  }
 
   /** Copies a tensor into an array of its size. */
-  abstract void copy(Tensor tensor, Object array);
+  void copy(Tensor tensor, Object array) {
+    elements.copy().accept(tensor, array);
+  }
 
-  private static boolean number(JsonParser json) {
+  private static boolean isNumber(JsonParser json) {
     return json.currentToken().isNumeric();
   }
 
   /** A number without a literal in JSON; null is a missing number. */
-  double special(JsonParser json) throws IOException {
+  private double special(JsonParser json) throws IOException {
     if (json.currentToken() == JsonToken.VALUE_NULL) {
       return Double.NaN;
     }
@@ -298,7 +211,7 @@ public enum ElementType {
     };
   }
 
-  long whole(JsonParser json) throws IOException {
+  private long whole(JsonParser json) throws IOException {
     if (json.currentToken() != JsonToken.VALUE_NUMBER_INT
         || json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
       throw rejected(json);
@@ -306,7 +219,43 @@ public enum ElementType {
     return json.getLongValue();
   }
 
-  IllegalArgumentException rejected(JsonParser json) throws IOException {
+  private int whole32(JsonParser json) throws IOException {
+    long value = whole(json);
+    if ((int) value != value) {
+      throw rejected(json);
+    }
+    return (int) value;
+  }
+
+  private boolean truth(JsonParser json) throws IOException {
+    if (!json.currentToken().isBoolean()) {
+      throw rejected(json);
+    }
+    return json.getBooleanValue();
+  }
+
+  private String text(JsonParser json) throws IOException {
+    return switch (json.currentToken()) {
+      case VALUE_STRING -> json.getText();
+      case VALUE_NULL -> "";
+      case START_OBJECT -> decoded(json);
+      default -> throw rejected(json);
+    };
+  }
+
+  private String decoded(JsonParser json) throws IOException {
+    boolean isBase64 = "b64".equals(json.nextFieldName());
+    if (!isBase64 || json.nextToken() != JsonToken.VALUE_STRING) {
+      throw rejected(json);
+    }
+    byte[] bytes = Base64.getDecoder().decode(json.getText());
+    if (json.nextToken() != JsonToken.END_OBJECT) {
+      throw rejected(json);
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private IllegalArgumentException rejected(JsonParser json) throws IOException {
     return new IllegalArgumentException(
         "expected %s, got %s".formatted(words, JsonText.current(json)));
   }
