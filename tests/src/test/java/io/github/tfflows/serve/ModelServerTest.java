@@ -502,6 +502,7 @@ class ModelServerTest {
           /v1/models/flow:predict | [] | 400 | expected a JSON object as the body
           /v1/models/flow:predict | {"inputs": {"y": 1}} | 400 | serving_default has no input y; it has [x]
           /v1/models/flow:predict | {"signature_name": "sample", "inputs": {"count": 1e9, "seed": [1, 1]}} | 400 | count at /inputs/count: expected a whole number of 32 bits, got 1e9
+          /v1/models/flow:predict | {"signature_name": "sample", "inputs": {"count": 4294967297, "seed": [1, 1]}} | 400 | count at /inputs/count: expected a whole number of 32 bits, got 4294967297
           /v1/models/flow:predict | {"signature_name": "sample", "inputs": {"count": 999999, "seed": [1, 1]}} | 400 | expected at most 10000 rows a request, got 999999
           /v1/models/flow:predict | {"signature_name": 3, "instances": [[1, 2, 3]]} | 400 | expected signature_name as a text, got 3
           /v1/models/nope:predict | {} | 404 | there is no model nope; there are [flow, sales]

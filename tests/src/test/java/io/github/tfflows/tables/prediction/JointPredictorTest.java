@@ -112,7 +112,7 @@ class JointPredictorTest {
     double[] draws = new Random(1).doubles(1_000).sorted().toArray();
     draws[0] = -1e20;
     draws[999] = 1e30;
-    double[] nodes = new Marginal(new double[][] {draws}, new double[1]).nodes();
+    double[] nodes = new Drawn(new double[][] {draws}, Optional.empty()).nodes();
     assertEquals(0.5, QuantileLevels.mean(nodes, 0, x -> x), 0.05);
   }
 

@@ -152,11 +152,6 @@ record CellLaw(AnyCell cell, PointMasses masses, double[] ofMasses, double[] ofN
   }
 
   @Override
-  public double[] missing() {
-    return cell.missing();
-  }
-
-  @Override
   public Law select(int... rows) {
     int count = masses.values().size();
     double[] selected = new double[rows.length * count];

@@ -103,8 +103,8 @@ record ClosedForm(CompiledDistribution model, Rows contexts, boolean hasGaps, fl
     return Rows.of(events, 2);
   }
 
-  @Override
-  public double[] missing() {
+  /** Returns the probability of a missing value, one a row. */
+  double[] missing() {
     double[] missing = new double[count()];
     if (hasGaps && count() > 0) {
       float[] logProb = given(contexts).logProb(absent());

@@ -1,19 +1,26 @@
 package io.github.tfflows.tables.prediction;
 
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * The empirical distribution of draws, which have equal probability. Quantiles are interpolated.
  *
- * @param cell the cell of each row
- * @param draws its draws, in ascending order
+ * @param draws the draws of each row that are there, in ascending order
+ * @param cell the cell of each row; empty for one of several numbers that were drawn together,
+ *     whose density is unknown
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Drawn(AnyCell cell, double[][] draws) implements Law {
-  /** Draws a number of values for each row. */
-  static Drawn of(AnyCell cell, int count, long seed) {
-    return new Drawn(cell, cell.draws(count, seed));
-  }
+record Drawn(double[][] draws, Optional<AnyCell> cell) implements Law {
+  /**
+   * The draws on each side whose values do not count for moments: tails of a flow are heavier than
+   * those of any data, and one extreme draw would determine the mean.
+   */
+  private static final int OUTERMOST = 2;
+
+  /** Of fewer draws, all count. */
+  private static final int MANY = 100;
 
   @Override
   public int count() {
@@ -28,31 +35,66 @@ record Drawn(AnyCell cell, double[][] draws) implements Law {
   @Override
   public Law select(int... rows) {
     return new Drawn(
-        cell.select(rows), IntStream.of(rows).mapToObj(row -> draws[row]).toArray(double[][]::new));
-  }
-
-  @Override
-  public double[] missing() {
-    return cell.missing();
+        IntStream.of(rows).mapToObj(row -> draws[row]).toArray(double[][]::new),
+        cell.map(one -> one.select(rows)));
   }
 
   @Override
   public double[] quantiles(QuantileLevels levels) {
-    return Marginal.quantiles(draws, levels);
+    double[] all = new double[draws.length * levels.count()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = quantile(draws[i / levels.count()], levels.below()[i % levels.count()]);
+    }
+    return all;
+  }
+
+  /** The point at a level between the middles of the draws. */
+  private static double quantile(double[] sorted, double level) {
+    if (sorted.length == 0) {
+      return Double.NaN;
+    }
+    double place = Math.max(0, Math.min(sorted.length - 1, level * sorted.length - 0.5));
+    int low = (int) place;
+    int high = Math.min(sorted.length - 1, low + 1);
+    return sorted[low] == sorted[high]
+        ? sorted[low]
+        : sorted[low] + (place - low) * (sorted[high] - sorted[low]);
   }
 
   @Override
   public double[] nodes() {
-    return Marginal.nodes(draws);
+    double[][] inner = Arrays.stream(draws).map(Drawn::inner).toArray(double[][]::new);
+    return new Drawn(inner, cell).quantiles(QuantileLevels.NODES);
   }
 
+  /** Draws in ascending order, the outermost replaced by those beside them. */
+  private static double[] inner(double[] sorted) {
+    int last = sorted.length - 1 - OUTERMOST;
+    double[] inner = sorted.clone();
+    if (sorted.length >= MANY) {
+      Arrays.fill(inner, 0, OUTERMOST, sorted[OUTERMOST]);
+      Arrays.fill(inner, last + 1, sorted.length, sorted[last]);
+    }
+    return inner;
+  }
+
+  /** The share of the draws of each row up to a number. */
   @Override
   public double[] cdf(float[] x) {
-    return Marginal.cdf(draws, x);
+    double[] all = new double[draws.length];
+    Arrays.setAll(
+        all,
+        i -> (double) Arrays.stream(draws[i]).filter(d -> d <= x[i]).count() / draws[i].length);
+    return all;
   }
 
   @Override
   public double[] logProb(float[] x) {
-    return cell.logProb(x);
+    return cell.orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "draws of several columns do not tell the density of one; expected values of"
+                        + " all of them, or a prediction of this column alone"))
+        .logProb(x);
   }
 }

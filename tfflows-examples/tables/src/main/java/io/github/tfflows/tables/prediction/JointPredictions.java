@@ -326,7 +326,7 @@ public final class JointPredictions {
     }
     return column.kind().isNamed()
         ? Predictions.of(column, shares(present, column.names().size()), missing, Optional.empty())
-        : Predictions.of(column, new Marginal(present, missing), Optional.empty());
+        : Predictions.of(column, new Drawn(present, Optional.empty()), missing, Optional.empty());
   }
 
   private double[] there(float[] all, int row) {

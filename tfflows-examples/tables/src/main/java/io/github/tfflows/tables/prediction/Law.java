@@ -25,9 +25,6 @@ interface Law {
   /** Returns the log-density of a number, one a row. */
   double[] logProb(float[] x);
 
-  /** Returns the probability of a missing value, one a row. */
-  double[] missing();
-
   /** Returns the law of rows, counted from zero, in the order given. */
   Law select(int... rows);
 }

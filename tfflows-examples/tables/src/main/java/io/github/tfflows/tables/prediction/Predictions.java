@@ -48,8 +48,9 @@ public final class Predictions {
     this.conformal = conformal;
   }
 
-  static Predictions of(TableColumn column, Law law, Optional<ConformalScores> conformal) {
-    return new Predictions(column, Optional.of(law), new double[0], law.missing(), conformal);
+  static Predictions of(
+      TableColumn column, Law law, double[] missing, Optional<ConformalScores> conformal) {
+    return new Predictions(column, Optional.of(law), new double[0], missing, conformal);
   }
 
   /** Returns predictions by the probabilities of names, row by row. */

@@ -220,7 +220,7 @@ public final class Predictor {
     ClosedForm law = closedForm(contexts);
     return column().kind().isNamed()
         ? ofNames(law.missing(), ofCategories(contexts))
-        : Predictions.of(column(), law, scores);
+        : Predictions.of(column(), law, law.missing(), scores);
   }
 
   private ClosedForm closedForm(Rows contexts) {
@@ -232,8 +232,9 @@ public final class Predictor {
     if (column().kind().isNamed()) {
       return ofNames(cell.missing(), cell.ofCategories(column().names().size()));
     }
-    Law law = cell.isClosed() ? CellLaw.of(cell) : Drawn.of(cell, draws, seed);
-    return Predictions.of(column(), law, scores);
+    Law law =
+        cell.isClosed() ? CellLaw.of(cell) : new Drawn(cell.draws(draws, seed), Optional.of(cell));
+    return Predictions.of(column(), law, cell.missing(), scores);
   }
 
   private Predictions ofNames(double[] missing, double[] logProbs) {
