@@ -113,6 +113,8 @@ public enum ElementType {
   private final DataType tensorFlow;
   private final String inference;
   private final String words;
+
+  @SuppressWarnings("ImmutableEnumChecker") // functions without state
   private final Elements<Object> elements;
 
   @SuppressWarnings("unchecked") // arrays of this type alone
