@@ -58,7 +58,7 @@ record AnyCell(
   }
 
   /** The density given that the cell has a value. */
-  private Density there() {
+  Density there() {
     return model.given(contexts(events, stateThere()));
   }
 
@@ -68,17 +68,12 @@ record AnyCell(
         && model.signatures().contains("quantile");
   }
 
-  /** The distribution functions of the cell, given that its value is there and no point mass. */
-  EntryLaw entry() {
-    return new EntryLaw(there(), layout().eventSize(), layout().value(target));
-  }
-
   /** Events with values of the cell, as many consecutive ones for each row. */
   Rows events(float[] x) {
     int each = x.length / Math.max(1, events.count());
     int[] rows = new int[x.length];
     Arrays.setAll(rows, i -> i / each);
-    return with(each == 1 ? events : events.select(rows), EntryLaw.finite(x), true);
+    return with(each == 1 ? events : events.select(rows), finite(x), true);
   }
 
   /**
@@ -142,6 +137,15 @@ record AnyCell(
       ofRows.get(i / count)[i % count] = drawn.values()[i * drawn.size() + place];
     }
     ofRows.forEach(Arrays::sort);
+  }
+
+  /** Returns numbers without infinite ones, which have no place in events. */
+  static float[] finite(float[] x) {
+    float[] finite = x.clone();
+    for (int i = 0; i < x.length; i++) {
+      finite[i] = Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, x[i]));
+    }
+    return finite;
   }
 
   static double[] doubles(float[] values) {

@@ -2,6 +2,7 @@ package io.github.tfflows.tables.prediction;
 
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.density.PointMasses;
+import io.github.tfflows.tables.density.RowLayout;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -74,9 +75,15 @@ record CellLaw(AnyCell cell, PointMasses masses, double[] ofMasses, double[] ofN
    */
   private record Place(double ofMass, double ofOthers) {}
 
+  /** The distribution functions of the cell, given that its value is there and no point mass. */
+  private EntryLaw others() {
+    RowLayout layout = cell.schema().layout();
+    return new EntryLaw(cell.there(), layout.eventSize(), layout.value(cell.target()));
+  }
+
   @Override
   public double[] quantiles(QuantileLevels levels) {
-    EntryLaw others = cell.entry();
+    EntryLaw others = others();
     if (masses.isEmpty()) {
       return others.quantiles(levels, count());
     }
@@ -127,7 +134,7 @@ record CellLaw(AnyCell cell, PointMasses masses, double[] ofMasses, double[] ofN
 
   @Override
   public double[] cdf(float[] x) {
-    double[] all = cell.entry().cdf(cell.events(x));
+    double[] all = others().cdf(cell.events(x));
     int count = masses.values().size();
     for (int row = 0; row < all.length; row++) {
       all[row] *= ofNone[row];

@@ -67,15 +67,6 @@ record EntryLaw(Density density, int size, int place) {
     return numbers(density.survival(events));
   }
 
-  /** Returns numbers without infinite ones, which have no place in events. */
-  static float[] finite(float[] x) {
-    float[] finite = x.clone();
-    for (int i = 0; i < x.length; i++) {
-      finite[i] = Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, x[i]));
-    }
-    return finite;
-  }
-
   private double[] numbers(Rows events) {
     double[] numbers = new double[events.count()];
     Arrays.setAll(numbers, i -> events.values()[i * size + place]);
