@@ -173,7 +173,7 @@ class PartialScanTest {
     assertEquals(60, columns.get(11).step(), "of one row");
     assertEquals("14:05:00", columns.get(11).decoded(14 * 3_600 + 5 * 60));
     assertEquals(3_600, columns.get(12).step());
-    assertEquals(3, whole.notes().size(), whole.notes().toString());
+    assertEquals(4, whole.notes().size(), whole.notes().toString());
   }
 
   @ParameterizedTest

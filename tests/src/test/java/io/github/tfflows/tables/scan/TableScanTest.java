@@ -153,7 +153,12 @@ class TableScanTest {
         "3/%2$d/2024 10:00|dates, write all of them in one form, such as 2024-05-17",
         "24-03-%2$02d|dates, write all of them in one form",
         "%2$d:05 PM|times of day, write them as 14:05",
+        "%2$d:%2$02d|times of day, write them as 14:05 or 14:05:59, and lengths of time as numbers",
+        "1%1$02d:%2$02d:09.5|times of day, write them as 14:05",
+        "10:%2$02d:00+01:00|times of day, write them as 14:05",
         "%1$d.5 %%|numbers, write them as 1234.5 is",
+        "%1$d.5 kg|numbers, write them as 1234.5 is",
+        "%1$d.5\u00b0C|numbers, write them as 1234.5 is",
         "$ 1'%1$03d.50|numbers, write them as 1234.5 is",
         "-%1$d.007.5|numbers, write them as 1234.5 is",
         "%2$d Aug 2024|dates, write all of them in one form",
@@ -189,6 +194,19 @@ class TableScanTest {
   void otherNamesAreNot(String format) throws IOException {
     TableSource source = source("x,name", i -> i + "," + format.formatted(i));
     assertEquals(List.of(), ALL.scanned(source, Missing.MODEL).notes());
+  }
+
+  @Test
+  void severalOffsetsAreNoted() throws IOException {
+    IntFunction<String> at = i -> i + ",2024-05-17T12:%02d:00".formatted(7 * i % 60);
+    TableSource local = source("x,at", i -> at.apply(i) + (i % 3 == 0 ? "+02:00" : "-05:00"));
+    assertEquals(
+        List.of(
+            "column at has several offsets from UTC; it is read as instants, and draws have the"
+                + " offset +02:00"),
+        ALL.scanned(local, Missing.MODEL).notes());
+    TableSource one = source("x,at", i -> at.apply(i) + "+02:00");
+    assertEquals(List.of(), ALL.scanned(one, Missing.MODEL).notes());
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.Year;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Calendar;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,6 +119,7 @@ class MemorySourceTest {
             Duration.ofHours(1),
             nested,
             new Object(),
+            Calendar.getInstance(),
             new TextNode("red"))) {
       Expect.rejected(
           "maps, row 1, column x: got a %s, expected one"

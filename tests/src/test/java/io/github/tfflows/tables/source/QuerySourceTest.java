@@ -8,16 +8,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Time;
+import java.sql.Types;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +118,39 @@ class QuerySourceTest {
         List.of(
             "0.1", "9007199254740993", "1.250", "14:05:00.500", "2024-03-31T02:30", "2024-05-17"),
         Tables.cells(source).get(0));
+  }
+
+  @Test
+  void timesBeyondADayStayTexts() throws SQLException {
+    assertEquals(LocalTime.of(18, 34), time("18:34:00"));
+    for (String length : List.of("210:34:00", "24:00:00", "-02:34:00")) {
+      assertEquals(length, time(length));
+    }
+  }
+
+  /** A time by a driver that leaves out its days. */
+  private static @Nullable Object time(String text) throws SQLException {
+    LocalTime rest = LocalTime.of(18, 34);
+    Map<Integer, Object> forms = Map.of(1, Time.valueOf(rest), 2, rest);
+    Object row =
+        Proxy.newProxyInstance(
+            QuerySourceTest.class.getClassLoader(),
+            new Class<?>[] {ResultSet.class},
+            (proxy, method, given) ->
+                method.getName().equals("getString") ? text : forms.get(given.length));
+    return new QueryColumn("t", QueryColumn.Form.TIME).value((ResultSet) row, 1);
+  }
+
+  @Test
+  void yearsAreNotTheirFirstDays() throws SQLException {
+    Map<String, Object> year =
+        Map.of("getColumnTypeName", "YEAR", "getColumnType", Types.DATE, "getColumnLabel", "y");
+    Object data =
+        Proxy.newProxyInstance(
+            QuerySourceTest.class.getClassLoader(),
+            new Class<?>[] {ResultSetMetaData.class},
+            (proxy, method, given) -> year.get(method.getName()));
+    assertEquals(QueryColumn.Form.LONG_TEXT, QueryColumn.of((ResultSetMetaData) data, 1).form());
   }
 
   @Test

@@ -366,6 +366,7 @@ final class ColumnScan implements Serializable {
     TimeCoding coding = times.coding(masses);
     TableColumn column = new TableColumn(name, times.form().kind(), coding, found());
     List<String> notes = new ArrayList<>(times.far(shown, coding, masses));
+    times.offsets(shown).ifPresent(notes::add);
     if (times.isRounded(masses)) {
       notes.add(
           "column %s has steps of %s seconds, and single precision holds its range to %s"

@@ -49,6 +49,9 @@ final class TimeScan implements Serializable {
 
   private int length;
 
+  /** Whether a text has another offset than the first. */
+  private boolean hasOffsets;
+
   /** Begins with the first text, whose separator and offset draws have. */
   TimeScan(Moment moment, String text) {
     this.form = moment.form();
@@ -60,6 +63,7 @@ final class TimeScan implements Serializable {
   }
 
   void accept(Moment moment, String text) {
+    hasOffsets |= !moment.at().getOffset().equals(start.getOffset());
     include(moment.at());
     sample.add(epoch(moment.at()));
     values.add(epoch(moment.at()));
@@ -84,6 +88,7 @@ final class TimeScan implements Serializable {
 
   /** Adds the texts of the rows that follow. */
   void append(TimeScan later) {
+    hasOffsets |= later.hasOffsets || !later.start.getOffset().equals(start.getOffset());
     include(later.low);
     include(later.high);
     sample.append(later.sample);
@@ -229,6 +234,15 @@ final class TimeScan implements Serializable {
     return form == Moment.Form.TIME
         ? DAY.toSeconds()
         : Math.max(bulk.high() - bulk.median(), bulk.median() - bulk.low());
+  }
+
+  /** A sentence about offsets that differ from row to row. */
+  Optional<String> offsets(String column) {
+    return hasOffsets
+        ? Optional.of(
+            "column %s has several offsets from UTC; it is read as instants, and draws have the offset %s"
+                .formatted(column, start.getOffset()))
+        : Optional.empty();
   }
 
   /** Sentences about the first and the last moment, if they are far from nearly all others. */

@@ -13,6 +13,7 @@ import java.time.OffsetTime;
 import java.util.Date;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A column of a query. */
@@ -29,7 +30,7 @@ record QueryColumn(String label, Form form) {
     /** Text of a fixed length, which blanks fill. */
     PADDED(String.class),
 
-    /** Long text, whose object differs from driver to driver. */
+    /** Long text, and years, whose object differs from driver to driver. */
     LONG_TEXT(String.class),
 
     /** A length of time, which has no common form. */
@@ -64,7 +65,7 @@ record QueryColumn(String label, Form form) {
       }
       boolean hasZone = name.endsWith("tz") || name.endsWith("with time zone");
       return switch (type) {
-        case Types.DATE -> DATE;
+        case Types.DATE -> name.equals("year") ? LONG_TEXT : DATE;
         case Types.TIME -> hasZone ? ZONED_TIME : TIME;
         case Types.TIMESTAMP -> hasZone ? ZONED_TIMESTAMP : TIMESTAMP;
         case Types.CHAR, Types.NCHAR -> PADDED;
@@ -74,6 +75,8 @@ record QueryColumn(String label, Form form) {
       };
     }
   }
+
+  private static final Pattern LENGTH = Pattern.compile("(-|\\d{3,}:|2[4-9]:|[3-9]\\d:).*");
 
   /** Returns a column, counted from one. */
   static QueryColumn of(ResultSetMetaData data, int column) throws SQLException {
@@ -103,9 +106,18 @@ record QueryColumn(String label, Form form) {
       }
       default -> {
         Object value = row.getObject(column);
+        boolean isLength = form == Form.TIME && isLength(row.getString(column));
+        if (isLength) {
+          yield row.getString(column);
+        }
         yield value instanceof Date ? row.getObject(column, form.type) : value;
       }
     };
+  }
+
+  /** Whether a time is none of a day, as MariaDB's may be, whose driver leaves out the days. */
+  private static boolean isLength(@Nullable String time) {
+    return time != null && LENGTH.matcher(time).matches();
   }
 
   private static @Nullable Object bits(ResultSet row, int column) throws SQLException {

@@ -2,6 +2,7 @@ package io.github.tfflows.tables.source;
 
 import io.github.tfflows.tables.text.Numbers;
 import java.sql.Blob;
+import java.sql.ResultSet;
 import java.sql.Struct;
 import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAmount;
@@ -55,8 +56,10 @@ final class Values {
         || value instanceof java.sql.Array
         || value instanceof Blob
         || value instanceof Struct
+        || value instanceof ResultSet
         || (value instanceof Record && text.startsWith(type.getSimpleName() + "["))
         || text.startsWith(type.getName() + "@") // as Object.toString returns it
+        || text.startsWith(type.getName() + "[") // as that of calendars
         || (!text.isEmpty() && JSON.indexOf(text.charAt(0)) >= 0);
   }
 
