@@ -508,7 +508,7 @@ class ModelServerTest {
           /v1/models/nope:predict | {} | 404 | there is no model nope; there are [flow, sales]
           /v1/models/flow/versions/3:predict | {} | 404 | flow is at version 12, not 3
           /models/flow/score | {} | 404 | flow is no model of a table
-          /models/sales/score | [{"price": 2}, {"prize": 2}] | 400 | row 1 has a column prize; expected those of the model: [colour, price, day]
+          /models/sales/score | [{"price": 2}, {"prize": 2}] | 400 | row 2 has a column prize; expected those of the model: [colour, price, day]
           /models/sales/score | {"price": [2]} | 400 | the row, price: expected a number, a text, true, false or null, got [2]
           /models/sales/score | '' | 400 | expected a row in the body, got none
           /models/sales/score | ' ' | 400 | expected a row in the body, got none
@@ -519,6 +519,7 @@ class ModelServerTest {
           /models/sales/predict?target=price&draws=9000000 | [{}, {}] | 400 | expected draws to be 1 to 5000000, got 9000000
           /models/sales/predict?target=colour&level=0.5 | {"price": 2} | 400 | level is for intervals, and colour holds names, which have none
           /models/sales/predict?lvl=2 | {} | 400 | there is no parameter lvl; expected [draws, level, seed, target]
+          /models/sales/impute | [{}, {"colour": "pink"}] | 400 | the request, row 2, column colour: got "pink", expected one of blue, red (its kind is categorical)
           /models/sales/sample | [{"price": 2}, {}] | 400 | expected one row of given values in the body, got 2
           """)
   void mistakesHaveAMessageWithTheirPlace(String path, String body, int status, String message) {

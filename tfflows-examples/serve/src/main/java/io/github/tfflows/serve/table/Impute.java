@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.tfflows.serve.json.Query;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.Unseen;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.reading.Unsuitable;
 import java.io.IOException;
@@ -23,7 +24,10 @@ final class Impute {
       throws IOException {
     List<TableColumn> columns = model.schema().written();
     try (TableReader reader =
-        TableReader.ofGaps(body.source(), model.schema(), body.reading().with(Unsuitable.REFUSE))) {
+        TableReader.ofGaps(
+            body.source(),
+            model.schema(),
+            body.reading().with(Unsuitable.REFUSE).with(Unseen.REFUSE))) {
       model
           .imputed(TableRoute.only(reader), query.whole("seed", 1))
           .forEach(values -> rows.add(Cells.row(columns, values)));

@@ -38,7 +38,7 @@ record RowsBody(List<Map<String, @Nullable Object>> rows, int most) {
             throw new IllegalArgumentException(
                 "expected at most %s rows in the body, got more".formatted(most));
           }
-          rows.add(row(row, isAlone ? "the row" : "row " + rows.size(), columns));
+          rows.add(row(row, isAlone ? "the row" : "row " + (rows.size() + 1), columns));
         });
     if (rows.isEmpty()) {
       throw new IllegalArgumentException("expected a row in the body, got none");
