@@ -3,25 +3,39 @@ package io.github.tfflows.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.bijectors.MaskedAutoregressive;
+import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.bijectors.network.autoregressive.Made;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.bijectors.scalar.Sinh;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.base.Cauchy;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.Graph;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.GraphDef;
 
 class EnsembleTest {
   @Test
@@ -125,5 +139,238 @@ class EnsembleTest {
     Expect.rejected(
         "the shapes [[1], [2]]",
         () -> new Ensemble(List.of(StandardNormal.of(1), StandardNormal.of(2))));
+  }
+
+  private static final int MEMBERS = 3;
+
+  /** A flow of which all parameters depend on the context, or one whose base has its own. */
+  private static Distribution member(boolean readsTheContextAlone) {
+    Distribution base = readsTheContextAlone ? StandardNormal.of(1) : DiagonalNormal.trainable(1);
+    return new TransformedDistribution(
+        base, new MaskedAutoregressive(new RationalQuadratic(4, 3), Made.of(4)));
+  }
+
+  /** A map without parameters that moves entries by the context. */
+  private record Moved() implements Bijector {
+    @Override
+    public Mapped forward(GraphScope scope, Expr x) {
+      return Mapped.preservingVolume(x.plus(shift(scope)));
+    }
+
+    @Override
+    public Mapped inverse(GraphScope scope, Expr y) {
+      return Mapped.preservingVolume(y.minus(shift(scope)));
+    }
+
+    private static Expr shift(GraphScope scope) {
+      return scope.context().orElseThrow().slice(1, 0, 1);
+    }
+
+    @Override
+    public Monotonicity monotonicity(Shape event) {
+      return Monotonicity.INCREASING;
+    }
+  }
+
+  /** Members whose last maps have parameters, or read the context, or are the same for all. */
+  private static List<Distribution> members() {
+    TransformedDistribution flow = (TransformedDistribution) member(true);
+    Bijector line = new MaskedAutoregressive(new Affine(), Made.of(4));
+    return List.of(
+        flow,
+        member(false),
+        flow.then(line),
+        flow.then(new Moved()),
+        flow.then(new Sinh()),
+        flow.then(new Moved(), new Sinh(), new Standardize(List.of(3.0), List.of(2.0))));
+  }
+
+  private static Marginals mixture(Distribution member) {
+    return new Ensemble(Collections.nCopies(MEMBERS, member)).marginals().orElseThrow();
+  }
+
+  private static Map<String, Values> feeds(Workbench bench, double... points) {
+    Map<String, Values> feeds = bench.initialValues();
+    SplittableRandom random = new SplittableRandom(5);
+    bench
+        .parameterShapes()
+        .forEach((name, shape) -> feeds.put(name, Values.gaussian(shape, 0.3, random)));
+    feeds.put("context", Values.rows(Shape.of(2), 0.3, 1, -1, 2));
+    feeds.put("points", Values.rows(Shape.of(1), points));
+    return feeds;
+  }
+
+  private static Expr mean(GraphScope scope, Marginals member, boolean isBelow, Expr points) {
+    List<Expr> each =
+        IntStream.range(0, MEMBERS)
+            .mapToObj(i -> scope.sub(Ensemble.name(i)))
+            .map(place -> (isBelow ? member.cdf() : member.survival()).at(place, points))
+            .toList();
+    return scope.sum(each).times(1.0 / MEMBERS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void areThoseOfEachMember(boolean readsTheContextAlone) {
+    Distribution member = member(readsTheContextAlone);
+    try (Workbench bench = Workbench.evaluating()) {
+      Expr context = bench.input("context", Shape.of(-1, 2));
+      Expr points = bench.input("points", Shape.of(-1, 1));
+      GraphScope scope = bench.scope().withSharedContext(context, points);
+      Marginals all = mixture(member);
+      Marginals each = member.marginals().orElseThrow();
+      List<Expr> outputs =
+          List.of(
+              all.cdf().at(scope, points),
+              mean(scope, each, true, points),
+              all.survival().at(scope, points),
+              mean(scope, each, false, points));
+      List<Values> found = bench.fetchAll(outputs, feeds(bench, -6, -1, 0.5, -0.2, 1, 2));
+      assertEquals(0, found.get(0).distance(found.get(1)), 1e-15, "below");
+      assertEquals(0, found.get(2).distance(found.get(3)), 1e-15, "above");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("members")
+  void quantilesUndoThem(Distribution member) {
+    assertUndone(mixture(member), 0);
+  }
+
+  @Test
+  void quantilesOfDrawnWeightsUndoThem() {
+    Bayesian drawn = new Bayesian(member(true), 100, 1, MEMBERS);
+    assertUndone(drawn.marginals().orElseThrow(), -2);
+  }
+
+  /**
+   * Checks quantiles by the distribution functions.
+   *
+   * @param raised added to the logarithms of scales
+   */
+  private static void assertUndone(Marginals all, double raised) {
+    try (Workbench bench = Workbench.evaluating()) {
+      Expr context = bench.input("context", Shape.of(-1, 2));
+      Expr p = bench.input("points", Shape.of(-1, 1));
+      GraphScope scope = bench.scope().withSharedContext(context, p);
+      List<Expr> outputs =
+          List.of(
+              all.cdf().at(scope, all.quantile().at(scope, p)),
+              all.survival().at(scope, all.upperQuantile().at(scope, p)));
+      double[] levels = {1e-200, 1e-12, 0.01, 0.2, 0.5, 0.77, 0.99, 1 - 1e-9};
+      Map<String, Values> feeds = feeds(bench, levels);
+      feeds.replaceAll(
+          (name, drawn) -> name.endsWith(".log_scale") ? drawn.map(at -> at + raised) : drawn);
+      for (Values found : bench.fetchAll(outputs, feeds)) {
+        for (int i = 0; i < levels.length; i++) {
+          assertEquals(1, found.at(i) / levels[i], 1e-12, "at " + levels[i]);
+        }
+      }
+    }
+  }
+
+  /** As of a training that was stopped in its second member. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void oneMemberIsTheWhole(boolean readsTheContextAlone) {
+    try (Workbench bench = Workbench.evaluating()) {
+      Expr context = bench.input("context", Shape.of(-1, 2));
+      Expr p = bench.input("points", Shape.of(-1, 1));
+      GraphScope scope = bench.scope().withSharedContext(context, p);
+      Distribution member = member(readsTheContextAlone);
+      Marginals whole = new Ensemble(List.of(member)).marginals().orElseThrow();
+      Marginals only = member.marginals().orElseThrow();
+      GraphScope place = scope.sub(Ensemble.name(0));
+      List<Expr> outputs =
+          List.of(
+              whole.quantile().at(scope, p),
+              only.quantile().at(place, p),
+              whole.cdf().at(scope, only.quantile().at(place, p)),
+              p);
+      List<Values> found = bench.fetchAll(outputs, feeds(bench, 0.01, 0.2, 0.5, 0.9));
+      assertEquals(0, found.get(0).distance(found.get(1)), 1e-12, "quantiles");
+      assertEquals(0, found.get(2).distance(found.get(3)), 1e-12, "below");
+    }
+  }
+
+  /** A map that is built for all members at once is in the graph once. */
+  @Test
+  void membersShareAMapIfTheirParametersDependOnTheContext() {
+    long together = count("Softplus", member(true), Marginals::cdf);
+    assertEquals(MEMBERS * together, count("Softplus", member(false), Marginals::cdf));
+  }
+
+  /** The search for a quantile does not undo the last map, which all members have. */
+  @Test
+  void theLastMapIsNoPartOfTheSearchIfMembersShareIt() {
+    Distribution flow = ((TransformedDistribution) member(true)).then(new Sinh());
+    assertEquals(1, count("Sinh", flow, Marginals::quantile));
+    assertEquals(0, count("Asinh", flow, Marginals::quantile));
+    Distribution other = ((TransformedDistribution) member(false)).then(new Sinh());
+    assertTrue(count("Asinh", other, Marginals::quantile) > 0, "members that are built one by one");
+  }
+
+  /** Counts the ops of a function of the mixture, including those of loops. */
+  private static long count(
+      String op, Distribution member, Function<Marginals, Marginals.Function> function) {
+    try (Workbench bench = Workbench.evaluating()) {
+      Expr context = bench.input("context", Shape.of(-1, 2));
+      Expr points = bench.input("points", Shape.of(-1, 1));
+      GraphScope scope = bench.scope().withSharedContext(context, points);
+      Expr unused = function.apply(mixture(member)).at(scope, points);
+      GraphDef graph = ((Graph) bench.tf().scope().env()).toGraphDef();
+      return Stream.concat(
+              graph.getNodeList().stream(),
+              graph.getLibrary().getFunctionList().stream()
+                  .flatMap(body -> body.getNodeDefList().stream()))
+          .filter(node -> node.getOp().equals(op))
+          .count();
+    }
+  }
+
+  /** A point of probability 0.2, and an interval of probability 0.3. */
+  @Test
+  void quantilesWithinKnownIntervalsNeedNoSearch() {
+    try (Workbench bench = Workbench.evaluating()) {
+      GraphScope scope = bench.scope();
+      Shape intervals = Shape.of(1, 1, 3);
+      Marginals.KnownIntervals known =
+          new Marginals.KnownIntervals(
+              scope.constant(intervals, 1, 3, 0),
+              scope.constant(intervals, 0, 1, 0),
+              scope.constant(intervals, 0.2, 0.5, 0),
+              scope.constant(intervals, 0.2, 0.3, 0),
+              scope.constant(intervals, 0.6, 0.2, 0));
+      Expr p = bench.input("p", Shape.of(-1, 1));
+      Marginals.KnownIntervals.Place below = known.of(p);
+      Marginals.KnownIntervals.Place above = known.mirrored().of(p);
+      double none = Double.MAX_VALUE;
+      List<Expr> outputs =
+          List.of(
+              below.low(), below.high(), below.before(), above.low(), above.high(), above.before());
+      double[][] expected = {
+        {-none, 1, 1, 2.8 + 0.2 / 6, 3.5},
+        {1, 1, 2.5, 2.8 + 0.2 / 6, none},
+        {0, 0, 0.2, 0.2, 0.5},
+        {-none, -3.5 + 0.2 / 0.3 / 2, -2.5, -1, -1},
+        {-3.5, -3.5 + 0.2 / 0.3 / 2, -1, -1, none},
+        {0, 0, 0.3, 0.3, 0.5}
+      };
+      List<Values> lower =
+          bench.fetchAll(
+              outputs.subList(0, 3),
+              Map.of("p", Values.rows(Shape.of(1), 0.1, 0.3, 0.45, 0.6, 0.9)));
+      List<Values> upper =
+          bench.fetchAll(
+              outputs.subList(3, 6),
+              Map.of("p", Values.rows(Shape.of(1), 0.1, 0.3, 0.55, 0.7, 0.9)));
+      for (int i = 0; i < 5; i++) {
+        for (int k = 0; k < 6; k++) {
+          double found = (k < 3 ? lower.get(k) : upper.get(k - 3)).at(i);
+          assertEquals(expected[k][i], found, 1e-14 * Math.abs(expected[k][i]), k + " at " + i);
+        }
+      }
+      assertTrue(lower.get(1).at(0) < 1, "an upper bound is below a jump");
+    }
   }
 }

@@ -10,11 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.training.recipe.Muon;
 import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.prediction.Predictions;
+import io.github.tfflows.tables.prediction.Predictor;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.scan.ScannedTable;
 import io.github.tfflows.tables.source.Missing;
@@ -32,9 +35,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** From rows to a model that scores, is exported, and is trained further. */
 @Tag("training")
@@ -447,5 +453,112 @@ class TableFitTest {
     assertFalse(score(0.011).isAnomaly(0.01));
     assertTrue(score(0.01).isAnomaly(0.01));
     assertTrue(score(0.001).isAnomaly(0.01));
+  }
+
+  /** Names that hardly depend on many numbers, which a network learns by heart. */
+  private static TableSource weak() {
+    Random random = new Random(3);
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      List<String> row = new ArrayList<>();
+      double first = random.nextGaussian();
+      row.add("" + first);
+      for (int k = 1; k < 12; k++) {
+        row.add("" + random.nextGaussian());
+      }
+      row.add(first + 2 * random.nextGaussian() > 0 ? "yes" : "no");
+      rows.add(row);
+    }
+    List<String> columns = new ArrayList<>();
+    for (int k = 0; k < 12; k++) {
+      columns.add("x" + k);
+    }
+    columns.add("y");
+    return TableSources.of("noisy", columns, rows);
+  }
+
+  @Test
+  void heldOutRowsAreTheLikeliest() throws IOException {
+    TableFit fit =
+        TableFit.of(weak())
+            .predicting("y")
+            .withTraining(usual -> usual.withMembers(1).withSteps(200));
+    try (FittedTable fitted = fit.fitted()) {
+      Predictor predictor = fitted.model().predict("y");
+      Data heldOut = fitted.heldOut();
+      Predictions predictions = predictor.given(heldOut);
+      float[] observed = predictor.observed(heldOut);
+      double lossAt = lossAt(predictions.probabilities(), observed, 1);
+      assertEquals(fitted.outcome().loss().orElseThrow(), lossAt, 1e-5);
+      for (double temperature : new double[] {0.9, 0.98, 1.02, 1.1}) {
+        double other = lossAt(predictions.probabilities(), observed, temperature);
+        assertTrue(other > lossAt, "%s at %s, %s at 1".formatted(other, temperature, lossAt));
+      }
+    }
+  }
+
+  /** The log-loss of two names at another temperature. */
+  private static double lossAt(double[] probabilities, float[] observed, double temperature) {
+    double sum = 0;
+    for (int i = 0; i < observed.length; i++) {
+      double first = Math.pow(probabilities[2 * i], 1 / temperature);
+      double second = Math.pow(probabilities[2 * i + 1], 1 / temperature);
+      sum -= Math.log((observed[i] == 0 ? first : second) / (first + second));
+    }
+    return sum / observed.length;
+  }
+
+  /** A name and numbers. */
+  private static TableFit sized(int columns) {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      List<String> row = new ArrayList<>(List.of(i % 3 == 0 ? "a" : "b"));
+      for (int j = 1; j < columns; j++) {
+        row.add("" + Math.sin(i * i * j));
+      }
+      rows.add(row);
+    }
+    List<String> names = new ArrayList<>(List.of("name"));
+    for (int j = 1; j < columns; j++) {
+      names.add("number " + j);
+    }
+    return TableFit.of(TableSources.of("waves", names, rows));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "3, 999, name, 502, 4, -",
+        "3, 1000, name, 500, 4, ALL",
+        "3, 49999, name, 7486, 4, ALL",
+        "3, 50000, name, 7486, 1, ALL",
+        "3, 7999, number 1, 3000, 4, -",
+        "3, 8000, number 1, 3000, 4, ALL",
+        "3, 50000, number 1, 7486, 1, ALL",
+        "3, 7999, nothing, 3000, 1, -",
+        "3, 8000, nothing, 3000, 1, SQUARE",
+        "3, 100000, nothing, 10000, 1, SQUARE",
+        "8, 7999, nothing, 3000, 1, -",
+        "8, 8000, nothing, 5000, 1, SQUARE",
+        "8, 100000, nothing, 12000, 1, SQUARE",
+        "3, 2999, any, 1171, 1, -",
+        "3, 3000, any, 1875, 1, -",
+        "3, 20000, any, 12000, 1, SQUARE"
+      })
+  void theTrainingFollowsFromRowsAndColumns(
+      int columns, int rows, String target, int steps, int members, Muon.@Nullable Kernels kernels)
+      throws IOException {
+    TableFit sized =
+        switch (target) {
+          case "nothing" -> sized(columns);
+          case "any" -> sized(columns).givenAny();
+          default -> sized(columns).predicting(target);
+        };
+    Training training = new FitSize(rows, sized.parts().table().schema()).training();
+    assertEquals(Optional.ofNullable(kernels), training.optimization().muon().map(Muon::kernels));
+    assertEquals(steps, training.steps());
+    assertEquals(members, training.members());
+    assertEquals(1.0 / 50, (double) training.validation().every() / steps, 1e-3);
   }
 }

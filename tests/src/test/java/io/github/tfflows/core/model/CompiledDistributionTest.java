@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.tfflows.bijectors.Coupling;
+import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.MaskedAutoregressive;
 import io.github.tfflows.bijectors.Reshape;
 import io.github.tfflows.bijectors.network.Mlp;
@@ -43,6 +44,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Operand;
@@ -398,5 +400,60 @@ class CompiledDistributionTest {
       Rows none = new Rows(new float[0], Shape.of(3), 0);
       assertEquals(0, model.logProb(none).length);
     }
+  }
+
+  private static final float[][] X = {{1, 2}, {-1, 0.5f}, {0.3f, -2}};
+  private static final float[] C = {0.5f, -1, 2};
+
+  private static final CompiledDistribution CONDITIONAL = conditional();
+
+  private static CompiledDistribution conditional() {
+    TransformedDistribution flow = Flows.realNvp(2, 2, Mlp.of(8));
+    return CompiledDistribution.compile(flow, 3, MovedWeights.of(flow, 3), Execution.defaults());
+  }
+
+  @AfterAll
+  static void closeConditional() {
+    CONDITIONAL.close();
+  }
+
+  @Test
+  void oneContextHoldsForAllRows() {
+    Density once = CONDITIONAL.given(C);
+    Density thrice = CONDITIONAL.given(C, C, C);
+    assertArrayEquals(thrice.logProb(X), once.logProb(X));
+    assertArrayEquals(thrice.sample(3, 7), once.sample(3, 7));
+    assertArrayEquals(thrice.inverse(X).logDet(), once.inverse(X).logDet());
+    assertArrayEquals(thrice.forward(X).logDet(), once.forward(X).logDet());
+    assertEquals(CONDITIONAL.eventShape(), once.eventShape());
+    assertEquals(0, once.sample(0, 7).length);
+  }
+
+  @Test
+  void everyRowHasItsOwnContext() {
+    float[] other = {3, 1, 0};
+    float[] logProb = CONDITIONAL.given(C, other, C).logProb(X);
+    assertEquals(CONDITIONAL.given(C).logProb(X)[0], logProb[0], 1e-5f);
+    assertEquals(CONDITIONAL.given(other).logProb(X)[1], logProb[1], 1e-5f);
+    assertNotEquals(CONDITIONAL.given(C).logProb(X)[1], logProb[1], 1e-3f);
+  }
+
+  @Test
+  void anUnconditionalModelHasContextsWithoutColumns() {
+    try (CompiledDistribution plain = CompiledDistribution.compile(Flows.realNvp(2), 1)) {
+      assertArrayEquals(plain.logProb(X), plain.given(Rows.empty(3)).logProb(X));
+      Expect.rejected("unconditional", () -> plain.given(C));
+    }
+  }
+
+  @Test
+  void contextsThatDoNotFitAreRefused() {
+    Expect.rejected("3 columns", () -> CONDITIONAL.given(new float[] {1, 2}));
+    Expect.rejected("3 rows", () -> CONDITIONAL.given(C, C).logProb(X));
+    Expect.rejected("5 rows", () -> CONDITIONAL.given(C, C).sample(5, 1));
+    Expect.rejected("-1", () -> CONDITIONAL.given(C).sample(-1, 1));
+    Expect.rejected("NaN", () -> CONDITIONAL.given(new float[] {1, Float.NaN, 2}));
+    Expect.rejected("model.given(context)", () -> CONDITIONAL.logProb(X));
+    Expect.rejected("3 columns", () -> CONDITIONAL.sample(1, 0));
   }
 }

@@ -2,23 +2,211 @@ package io.github.tfflows.core.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.bijectors.Coupling;
+import io.github.tfflows.bijectors.MaskedAutoregressive;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.network.autoregressive.Made;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Chain;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.DiagonalNormal;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.data.Weights;
+import io.github.tfflows.core.execution.Compilation;
+import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.Draws;
+import io.github.tfflows.core.model.ServedGraphs;
+import io.github.tfflows.core.model.Transformed;
+import io.github.tfflows.testing.MovedWeights;
+import io.github.tfflows.testing.TestRows;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 
 class KnownShapesTest {
+  private static final Distribution FLOW = flow(8);
+  private static final Execution XLA = Execution.defaults().withCompilation(Compilation.XLA);
+
+  private static Distribution flow(int units) {
+    return new TransformedDistribution(
+        DiagonalNormal.trainable(2), new Coupling(new Affine(), Mlp.of(units, units)));
+  }
+
+  private static GraphDef graph(Distribution flow, Compilation compilation) {
+    Weights weights = MovedWeights.of(flow, 0);
+    GraphDef served = ServedGraphs.of(flow, weights);
+    return ServedGraphs.executed(served, compilation);
+  }
+
+  private static List<NodeDef> compiledCalls(GraphDef graph) {
+    return graph.getNodeList().stream()
+        .filter(node -> node.containsAttr(ParameterizedFunction.XLA))
+        .toList();
+  }
+
+  @Test
+  void compiledCallsTakeDataAlone() {
+    GraphDef before = graph(FLOW, Compilation.XLA);
+    GraphDef after = BoundWeights.in(before).orElseThrow();
+    assertEquals(4, compiledCalls(after).size(), "density, inverse, forward, and draws by forward");
+    for (NodeDef call : compiledCalls(after)) {
+      assertEquals(1, call.getInputCount(), call.getName());
+      assertEquals(1, call.getAttrOrThrow("Tin").getList().getTypeCount(), call.getName());
+    }
+    assertTrue(compiledCalls(before).stream().allMatch(call -> call.getInputCount() > 6));
+  }
+
+  @Test
+  void whatIsNotCompiledOrIsLargeStaysAsItIs() {
+    assertEquals(Optional.empty(), BoundWeights.in(graph(FLOW, Compilation.NONE)));
+    assertEquals(Optional.empty(), BoundWeights.in(graph(flow(2100), Compilation.XLA)));
+  }
+
+  @Test
+  void bodiesWithManySlicesTakeTheirWeights() {
+    Bijector map = new MaskedAutoregressive(new Affine(), Made.of(16));
+    Distribution flow =
+        new TransformedDistribution(StandardNormal.of(16), new Chain(Collections.nCopies(12, map)));
+    GraphDef after = BoundWeights.in(graph(flow, Compilation.XLA)).orElseThrow();
+    for (NodeDef call : compiledCalls(after)) {
+      boolean isDensity = call.getName().matches("(log_prob|inverse)/.*");
+      assertEquals(isDensity, call.getInputCount() == 1, call.getName());
+    }
+  }
+
+  @Test
+  void allCallsTakeDataAloneWhereOneBodyIsLeftAsItIs() {
+    Bijector map = new MaskedAutoregressive(new Affine(), Made.of(16));
+    Distribution flow =
+        new TransformedDistribution(
+            DiagonalNormal.trainable(16), new Chain(Collections.nCopies(16, map)));
+    GraphDef before = graph(flow, Compilation.NONE);
+    GraphDef after = BoundWeights.in(before).orElseThrow();
+    Map<String, NodeDef> calls = new HashMap<>();
+    after.getNodeList().stream()
+        .filter(node -> node.getOp().equals(ParameterizedFunction.CALL))
+        .forEach(node -> calls.put(node.getName(), node));
+    assertEquals(5, calls.size(), () -> "calls " + calls.keySet());
+    calls.forEach(
+        (name, call) -> {
+          boolean hasWeights =
+              call.getInputList().stream().anyMatch(x -> x.startsWith(BoundWeights.PREFIX));
+          assertFalse(hasWeights, name);
+          boolean isLeftAlone = !name.matches("(log_prob|inverse|sample/draw)/.*");
+          assertEquals(isLeftAlone, call.containsAttr(ParameterizedFunction.NO_INLINE), name);
+        });
+    float[][] x = TestRows.gaussian(5, 16, 1);
+    assertArrayEquals(logProb(before, x), logProb(after, x), 1e-4f);
+  }
+
+  @Test
+  void functionsThatNothingCallsAnyMoreAreDropped() {
+    GraphDef before = graph(FLOW, Compilation.XLA);
+    GraphDef after = BoundWeights.in(before).orElseThrow();
+    assertEquals(before.getLibrary().getFunctionCount(), after.getLibrary().getFunctionCount());
+    Set<String> called =
+        after.getNodeList().stream()
+            .filter(node -> node.getOp().equals(ParameterizedFunction.CALL))
+            .map(node -> node.getAttrOrThrow("f").getFunc().getName())
+            .collect(Collectors.toSet());
+    assertEquals(
+        called,
+        after.getLibrary().getFunctionList().stream()
+            .map(function -> function.getSignature().getName())
+            .collect(Collectors.toSet()));
+  }
+
+  private static float[] logProb(GraphDef served, float[][] x) {
+    try (Graph graph = new Graph()) {
+      graph.importGraphDef(served);
+      try (Session session = new Session(graph);
+          Tensor rows = TFloat32.tensorOf(StdArrays.ndCopyOf(x));
+          Result result =
+              session.runner().feed("log_prob/x", rows).fetch("log_prob/log_prob").run()) {
+        return Tensors.floats(result.get(0));
+      }
+    }
+  }
+
+  @Test
+  void everyEntryPointHasTheSameNumbers() {
+    Weights weights = MovedWeights.of(FLOW, 3);
+    Rows x = Rows.of(TestRows.gaussian(5, 2, 1));
+    Rows context = Rows.of(TestRows.gaussian(5, 3, 2));
+    try (CompiledDistribution plain =
+            CompiledDistribution.compile(FLOW, 3, weights, Execution.defaults());
+        CompiledDistribution bound = CompiledDistribution.compile(FLOW, 3, weights, XLA)) {
+      assertArrayEquals(plain.given(context).logProb(x), bound.given(context).logProb(x), 1e-5f);
+      Transformed z = plain.given(context).inverse(x);
+      assertArrayEquals(
+          z.value().values(), bound.given(context).inverse(x).value().values(), 1e-5f);
+      assertArrayEquals(z.logDet(), bound.given(context).inverse(x).logDet(), 1e-5f);
+      Transformed y = plain.given(context).forward(x);
+      assertArrayEquals(
+          y.value().values(), bound.given(context).forward(x).value().values(), 1e-5f);
+      Draws draws = plain.given(context).sampleAndLogProb(context.count(), 3);
+      Draws same = bound.given(context).sampleAndLogProb(context.count(), 3);
+      assertArrayEquals(draws.x().values(), same.x().values(), 1e-5f);
+      assertArrayEquals(draws.logProb(), same.logProb(), 1e-5f);
+    }
+  }
+
+  @Test
+  void aModelThatIsRunWithBoundWeightsIsExportedWithoutThem(@TempDir Path directory)
+      throws IOException {
+    Weights weights = MovedWeights.of(FLOW, 0);
+    float[][] x = TestRows.gaussian(3, 2, 1);
+    Path export = directory.resolve("model");
+    try (CompiledDistribution plain =
+            CompiledDistribution.compile(FLOW, 0, weights, Execution.defaults());
+        CompiledDistribution compiled = CompiledDistribution.compile(FLOW, 0, weights, XLA)) {
+      assertArrayEquals(plain.logProb(x), compiled.logProb(x), 1e-5f);
+      assertEquals(plain.weights(), compiled.weights());
+      compiled.export(export);
+      GraphDef written = ServedGraphs.exported(export);
+      assertTrue(compiledCalls(written).isEmpty());
+      assertFalse(
+          written.getLibrary().getFunctionList().stream()
+              .anyMatch(function -> function.getSignature().getName().endsWith("_bound")));
+      try (CompiledDistribution loaded = CompiledDistribution.load(export)) {
+        assertEquals(plain.weights(), loaded.weights());
+        assertArrayEquals(plain.logProb(x), loaded.logProb(x), 1e-6f);
+      }
+    }
+  }
+
   private static final double[] X = {1, 2, 3, 4, 5, 6};
 
   private final Graph graph = new Graph();

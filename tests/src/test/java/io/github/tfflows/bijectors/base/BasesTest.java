@@ -1,0 +1,292 @@
+package io.github.tfflows.bijectors.base;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.bijectors.cdf.ExponentialCdf;
+import io.github.tfflows.bijectors.cdf.GumbelCdf;
+import io.github.tfflows.bijectors.cdf.WeibullCdf;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.Power;
+import io.github.tfflows.bijectors.spline.CircularRationalQuadratic;
+import io.github.tfflows.bijectors.spline.RationalQuadratic;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.Cumulative;
+import io.github.tfflows.core.base.OrderStatistic;
+import io.github.tfflows.core.base.Quantized;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.Training;
+import io.github.tfflows.testing.Densities;
+import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
+import io.github.tfflows.testing.Workbench;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.framework.activations.Activations;
+import org.tensorflow.ndarray.Shape;
+
+class BasesTest {
+  private static final ScalarFlow GUMBEL = ScalarFlow.withCdf(new GumbelCdf(), 1);
+
+  @Test
+  void isATransformedDistribution() {
+    RationalQuadratic spline = new RationalQuadratic(4, 3);
+    ScalarFlow flow = new ScalarFlow(StandardNormal.of(2), spline);
+    TransformedDistribution other = new TransformedDistribution(flow.base(), spline);
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 2));
+      Expr one = flow.logProb(bench.scope(), x);
+      Expr two = other.logProb(bench.scope(), x);
+      assertEquals(List.of("bijector.theta"), bench.parameterNames());
+      Map<String, Values> feeds = theta(bench);
+      feeds.put("x", Values.rows(Shape.of(2), 0.3, -1.2, 2.9, 4));
+      assertTrue(bench.fetch(one, feeds).distance(bench.fetch(two, feeds)) <= 1e-15);
+    }
+  }
+
+  private static Map<String, Values> theta(Workbench bench) {
+    Map<String, Values> feeds = bench.initialValues();
+    SplittableRandom random = new SplittableRandom(3);
+    feeds.replaceAll((name, start) -> Values.gaussian(start.shape(), 1, random));
+    return feeds;
+  }
+
+  /** The distribution function is the integral of the density, by midpoints. */
+  @Test
+  void hasTheDistributionFunctionOfAFlow() {
+    ScalarFlow flow = new ScalarFlow(StandardNormal.of(1), new RationalQuadratic(4, 3));
+    int cells = 200_000;
+    double[] x = new double[cells + 1];
+    for (int i = 0; i < cells; i++) {
+      x[i] = -10 + (i + 0.5) * 10.7 / cells;
+    }
+    x[cells] = 0.7;
+    try (Workbench bench = Workbench.float64()) {
+      Cumulative.Tails tails = flow.tails(bench.scope(), bench.input("x", Shape.of(-1, 1)));
+      Map<String, Values> feeds = theta(bench);
+      feeds.put("x", Values.rows(Shape.of(1), x));
+      double[] density = bench.fetch(tails.logDensity(), feeds).map(Math::exp).entries();
+      double below = Arrays.stream(density, 0, cells).sum() * 10.7 / cells;
+      assertEquals(Math.log(below), bench.fetch(tails.logBelow(), feeds).at(cells), 1e-6);
+      assertEquals(Math.log1p(-below), bench.fetch(tails.logAbove(), feeds).at(cells), 1e-6);
+    }
+  }
+
+  @Test
+  void quantilesInvertTheDistributionFunction() {
+    ScalarFlow flow = new ScalarFlow(StandardNormal.of(1), new RationalQuadratic(4, 3));
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 1));
+      Cumulative.Tails tails = flow.tails(bench.scope(), x);
+      Expr back = flow.quantile(bench.scope(), tails.logBelow(), tails.logAbove());
+      Map<String, Values> feeds = theta(bench);
+      Values points = Values.rows(Shape.of(1), -30, -5, -1, 0.2, 2, 8, 30);
+      feeds.put("x", points);
+      assertTrue(bench.fetch(back, feeds).distance(points) <= 1e-9);
+    }
+  }
+
+  /** The maximum of {@code n} Gumbel numbers is one, moved by {@code log n}. */
+  @Test
+  void hasTheOrderStatisticsOfADistributionFunction() {
+    double z = 1.3 - Math.log(7);
+    Densities.assertLogProb(-z - Math.exp(-z), OrderStatistic.maximum(7, GUMBEL), 1.3);
+    Densities.assertLogProb(-0.6230301479080823, new OrderStatistic(3, 7, GUMBEL), 0.4);
+    double[] draws = Densities.draws(OrderStatistic.maximum(7, GUMBEL), 20_000, 1, 2).entries();
+    double mean = Arrays.stream(draws).average().orElseThrow();
+    assertEquals(Math.log(7) + 0.5772156649015329, mean, 0.04);
+    // The minimum of n exponential numbers has n times their rate.
+    ScalarFlow exponential = ScalarFlow.withCdf(new ExponentialCdf(), 1);
+    Densities.assertLogProb(Math.log(4) - 4 * 0.6, OrderStatistic.minimum(4, exponential), 0.6);
+  }
+
+  /** By QuantizedDistribution of TensorFlow Probability 0.25.0, moved by half a unit. */
+  @Test
+  void canBeQuantized() {
+    Densities.assertLogProb(-1.3673882096096515, Quantized.of(GUMBEL), 1);
+    Densities.assertLogProb(-8.958814304797196, Quantized.of(GUMBEL), 9);
+    Quantized lifetimes =
+        new Quantized(ScalarFlow.withCdf(new WeibullCdf(), 1), 0, Double.POSITIVE_INFINITY);
+    Densities.assertLogProb(Math.log(-Math.expm1(-0.5)), lifetimes, 0);
+    Densities.assertLogProb(-2.5 + Math.log(-Math.expm1(-1)), lifetimes, 3);
+    double[] masses = Densities.at(lifetimes, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10).entries();
+    double total = Arrays.stream(masses).map(Math::exp).sum();
+    assertEquals(1, total, 1e-4);
+  }
+
+  /** A decreasing map would exchange the tails. */
+  @Test
+  void rejectsMapsThatDoNotIncrease() {
+    StandardNormal base = StandardNormal.of(1);
+    Expect.rejected("DECREASING", () -> new ScalarFlow(base, Power.reciprocal()));
+    CircularRationalQuadratic circle = new CircularRationalQuadratic(4, Math.PI);
+    Expect.rejected("NONE", () -> new ScalarFlow(base, circle));
+  }
+
+  @Test
+  void rejectsWhatHasNoEntries() {
+    Expect.rejected("[0]", () -> ScalarFlow.withCdf(new GumbelCdf(), 0));
+  }
+
+  /**
+   * With {@code μ = 2c - 1} and {@code s = log σ} before it is squashed, as {@code Affine} does.
+   */
+  @Test
+  void isTheGaussianOfALinearFunction() {
+    try (Workbench bench = Workbench.float64()) {
+      Expr context = bench.input("context", Shape.of(-1, 1));
+      Expr x = bench.input("x", Shape.of(-1, 1));
+      Expr logProb = ConditionalNormal.linear(1).logProb(bench.scope(context), x);
+      Values at =
+          bench.fetch(
+              logProb,
+              Map.of(
+                  "x", Values.rows(Shape.of(1), 3, 3),
+                  "context", Values.rows(Shape.of(1), 2, 1),
+                  "network.output.kernel", Values.of(Shape.of(1, 2), 0.5, 2),
+                  "network.output.bias", Values.of(Shape.of(2), 0, -1)));
+      double first = 1 / (1 + 1 / Math.log(1000));
+      assertEquals(-first - 0.5 * Math.log(2 * Math.PI), at.at(0), 1e-14);
+      double second = 0.5 / (1 + 0.5 / Math.log(1000));
+      double z = 2 * Math.exp(-second);
+      assertEquals(-0.5 * z * z - second - 0.5 * Math.log(2 * Math.PI), at.at(1), 1e-14);
+    }
+  }
+
+  @Test
+  void startsAsTheStandardNormalForEveryContext() {
+    ConditionalNormal normal = new ConditionalNormal(2, Mlp.of(8));
+    try (CompiledDistribution model =
+        CompiledDistribution.compile(normal, 3, 0, Execution.defaults())) {
+      float[] logProb = model.given(new float[] {1, -7, 3}).logProb(new float[][] {{1, 2}});
+      assertEquals(-2.5 - Math.log(2 * Math.PI), logProb[0], 1e-6);
+    }
+  }
+
+  @Test
+  void rejectsAMissingContext() {
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 2));
+      Expect.rejected(
+          "needs a context", () -> ConditionalNormal.linear(2).logProb(bench.scope(), x));
+    }
+    Expect.rejected("[0]", () -> ConditionalNormal.linear(0));
+  }
+
+  private static final ResampledBase LINE = new ResampledBase(StandardNormal.of(1), Mlp.of(), 4);
+
+  private static Map<String, Values> feeds(double acceptance, double kernel, double bias) {
+    Map<String, Values> feeds = new LinkedHashMap<>();
+    feeds.put("acceptance", Values.of(Shape.scalar(), acceptance));
+    feeds.put("network.output.kernel", Values.of(Shape.of(1, 1), kernel));
+    feeds.put("network.output.bias", Values.of(Shape.of(1), bias));
+    return feeds;
+  }
+
+  @Test
+  void isTheDensityOfThePaper() {
+    try (Workbench bench = Workbench.float64()) {
+      Expr logProb = LINE.logProb(bench.scope(), bench.input("x", Shape.of(-1, 1)));
+      Map<String, Values> feeds = feeds(0.3, 2, -1);
+      feeds.put("x", Values.rows(Shape.of(1), 0.8));
+      double accepted = 1 / (1 + Math.exp(-(2 * 0.8 - 1)));
+      double forced = Math.pow(0.7, 3);
+      double ratio = (1 - forced) * accepted / 0.3 + forced;
+      double normal = -0.32 - 0.5 * Math.log(2 * Math.PI);
+      assertEquals(normal + Math.log(ratio), bench.fetch(logProb, feeds).at(0), 1e-14);
+    }
+  }
+
+  @Test
+  void startsAsItsProposal() {
+    try (CompiledDistribution model =
+        CompiledDistribution.compile(new ResampledBase(StandardNormal.of(2), Mlp.of(8), 100), 0)) {
+      float[] logProb = model.logProb(new float[][] {{1, 2}});
+      assertEquals(-2.5 - Math.log(2 * Math.PI), logProb[0], 1e-6);
+      assertEquals(50, model.sample(50, 1).length);
+    }
+  }
+
+  /** Of a constant network, {@code Z} is the sigmoid of the bias. */
+  @Test
+  void aTrainingStepMovesTheAcceptance() {
+    try (Workbench bench = Workbench.training()) {
+      Expr logProb = LINE.logProb(bench.scope(), bench.input("x", Shape.of(-1, 1)));
+      Map<String, Values> feeds = feeds(0.5, 0, 1.5);
+      feeds.put("x", Values.rows(Shape.of(1), 0.8, -0.3));
+      double rate = 1 / (1 + Math.exp(-1.5));
+      double next = 0.5 + 0.05 * (rate - 0.5);
+      Values updated = bench.fetchAll(List.copyOf(bench.updates().values()), feeds).get(0);
+      assertEquals(next, updated.at(0), 1e-14);
+      assertEquals(List.of("acceptance"), List.copyOf(bench.updates().keySet()));
+
+      // A constant network changes no density once Z has followed it: its gradient then vanishes.
+      feeds.put("acceptance", Values.of(Shape.scalar(), rate));
+      Expr slope = bench.gradient(logProb, bench.parameter("network.output.bias"));
+      assertEquals(0, bench.fetch(slope, feeds).at(0), 1e-12);
+    }
+  }
+
+  @Test
+  void everyStepDrawsOtherPoints() {
+    try (Workbench bench = Workbench.training()) {
+      Expr unused = LINE.logProb(bench.scope(), bench.input("x", Shape.of(-1, 1)));
+      Expr next = bench.scope().expr(bench.updates().values().iterator().next());
+      double first = bench.fetch(next, feeds(0.5, 2, 0)).at(0) - 0.95 * 0.5;
+      double second = bench.fetch(next, feeds(0.50001, 2, 0)).at(0) - 0.95 * 0.50001;
+      assertEquals(0.025, first, 2e-3);
+      assertNotEquals(first, second, 1e-7);
+    }
+  }
+
+  /** Two peaks at ±1, three deviations from the middle. */
+  @Test
+  void learnsAHole() {
+    Random random = new Random(1);
+    float[][] x = new float[8_000][1];
+    for (float[] row : x) {
+      row[0] = (float) (0.3 * random.nextGaussian() + (random.nextBoolean() ? 1 : -1));
+    }
+    ResampledBase base =
+        new ResampledBase(
+            StandardNormal.of(1), Mlp.of(16, 16).withActivation(Activations.TANH), 50);
+    try (CompiledDistribution model = Training.defaults().withSteps(600).fit(base, Data.of(x))) {
+      float[][] grid = new float[1200][1];
+      for (int i = 0; i < grid.length; i++) {
+        grid[i][0] = (i + 0.5f) / 100 - 6;
+      }
+      double total = 0;
+      for (float log : model.logProb(grid)) {
+        total += Math.exp(log) / 100;
+      }
+      assertEquals(1, total, 0.03);
+      assertTrue(model.logProb(new float[][] {{0}})[0] < -2.5);
+      int between = 0;
+      for (float[] drawn : model.sample(2_000, 3)) {
+        between += Math.abs(drawn[0]) < 0.25 ? 1 : 0;
+      }
+      assertTrue(between < 60, "draws in the hole: " + between);
+    }
+  }
+
+  @Test
+  void rejectsWhatItCannotResample() {
+    Expect.rejected("1 tries", () -> new ResampledBase(StandardNormal.of(1), Mlp.of(), 1));
+    Expect.rejected(
+        "[2, 2]", () -> new ResampledBase(new StandardNormal(Shape.of(2, 2)), Mlp.of(), 9));
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", Shape.of(-1, 1));
+      Expect.rejected("absent", () -> LINE.logProb(bench.scope().withPresence(x), x));
+    }
+  }
+}
