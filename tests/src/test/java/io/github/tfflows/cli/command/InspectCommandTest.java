@@ -73,6 +73,22 @@ class InspectCommandTest {
   }
 
   @Test
+  void numbersOfRowsAndFillValuesOfManyRowsAreTold() throws IOException {
+    List<String> lines = new ArrayList<>(List.of(",age,income,year"));
+    for (int i = 0; i < 300; i++) {
+      int income = i % 9 == 0 ? 999_999 : 1_000 + 37 * i % 9_000;
+      lines.add("%d,%d,%d,%d".formatted(i, i % 7 == 0 ? -99 : 20 + i % 60, income, 2000 + i % 9));
+    }
+    Path table = Tables.file(folder, "fill.csv", lines.toArray(String[]::new));
+    CommandRun run = CommandRun.succeeded("inspect", table);
+    run.prints(
+        "Note: column c1 rises by one from row to row; if it numbers the rows, leave it out");
+    run.prints("column age: 43 rows hold -99, far from nearly all other values, 21 to 78");
+    run.prints("column income: 34 rows hold 999999, far from nearly all other values");
+    assertEquals(3, run.out().lines().filter(line -> line.startsWith("Note: ")).count());
+  }
+
+  @Test
   void aSingleColumnWithBlanksIsTold() throws IOException {
     Path blanks = Tables.file(folder, "b.txt", "name  size", "a  1.5", "b  2");
     CommandRun.succeeded("inspect", blanks)

@@ -122,7 +122,7 @@ class PartialScanTest {
   private static TableSource everyKind() {
     Random random = new Random(7);
     return table(
-        "price,visits,amount,x,score,angle,flag,digit,letter,rare,day,clock,stamp,k,none,given",
+        "price,visits,amount,x,score,angle,flag,digit,letter,rare,day,clock,stamp,row,anew,k,none,given",
         ROWS,
         i -> {
           double x = random.nextGaussian();
@@ -142,6 +142,8 @@ class PartialScanTest {
                   ? "12:07:00"
                   : LocalTime.of(random.nextInt(24), 5 * random.nextInt(12)).toString(),
               stamp(i, random),
+              "" + i,
+              "" + (i < ROWS / 5 ? i : i - ROWS / 5),
               "7.5",
               "",
               "" + random.nextInt(100));
@@ -162,7 +164,7 @@ class PartialScanTest {
     List<TableColumn> columns = whole.schema().modelled();
     assertEquals(
         "real count positive real real circular:360 boolean boolean categorical categorical date"
-            + " time timestamp",
+            + " time timestamp integer integer",
         String.join(" ", columns.stream().map(column -> column.kind().text()).toList()));
     assertEquals(List.of(0.0), columns.get(2).masses().values());
     assertEquals(List.of(10.0), columns.get(4).masses().values());
@@ -173,7 +175,7 @@ class PartialScanTest {
     assertEquals(60, columns.get(11).step(), "of one row");
     assertEquals("14:05:00", columns.get(11).decoded(14 * 3_600 + 5 * 60));
     assertEquals(3_600, columns.get(12).step());
-    assertEquals(4, whole.notes().size(), whole.notes().toString());
+    assertEquals(5, whole.notes().size(), whole.notes().toString());
   }
 
   @ParameterizedTest

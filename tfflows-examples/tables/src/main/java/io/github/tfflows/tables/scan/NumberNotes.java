@@ -101,7 +101,13 @@ record NumberNotes(TableColumn column, Bulk bulk) {
             .filter(fill -> Math.abs(value - fill.getKey()) <= WRITTEN * Math.abs(fill.getKey()))
             .findFirst()
             .map(Map.Entry::getValue);
-    if (known.isPresent() ? bulk.reach().contains(value) : isNear(value)) {
+    Bulk others =
+        new Bulk(DoubleStream.of(bulk.sorted()).filter(other -> other != value).toArray());
+    boolean isNear =
+        known.isPresent()
+            ? bulk.reach().contains(value) && !isApart(value, others.sorted())
+            : isNear(value);
+    if (isNear) {
       return Optional.empty();
     }
     String rows = count > 1 ? String.format(Locale.ROOT, "%,d rows hold", count) : "a row holds";
@@ -112,10 +118,23 @@ record NumberNotes(TableColumn column, Bulk bulk) {
                 Excerpt.of(column.name()),
                 rows,
                 Numbers.text(value),
-                Numbers.text(bulk.low()),
-                Numbers.text(bulk.high()),
+                Numbers.text(others.low()),
+                Numbers.text(others.high()),
                 known.map(name -> " (it is " + name + ")").orElse(""),
                 known.isPresent() || count > 1 ? advice : ""));
+  }
+
+  /** Whether a value is farther from others than they are from each other. */
+  private static boolean isApart(double value, double... others) {
+    double first = others[0];
+    double last = others[others.length - 1];
+    return first < last && Math.max(first - value, value - last) > last - first;
+  }
+
+  /** Says that the numbers rise by one from row to row. */
+  String rise() {
+    return "column %s rises by one from row to row; if it numbers the rows, leave it out"
+        .formatted(Excerpt.of(column.name()));
   }
 
   /** Whether a value is near others as a flow sees them, which may be their logarithms. */

@@ -30,6 +30,8 @@ final class NumberScan implements Serializable {
   /** Whole numbers beyond have no spacing of one in double precision, let alone a finer one. */
   private static final double LARGEST_STEPPED = 1e15;
 
+  private static final double LEAST_RISE = 100;
+
   private final Moments raw = new Moments();
   private final Moments logs = new Moments();
   private final Moments positives = new Moments();
@@ -43,11 +45,20 @@ final class NumberScan implements Serializable {
   private double low = Double.POSITIVE_INFINITY;
   private double high = Double.NEGATIVE_INFINITY;
 
+  /** The first and the last number; NaN before the first. */
+  private double first = Double.NaN;
+
+  private double last = Double.NaN;
+
+  /** Whether each number is that of the row before plus one. */
+  private boolean rises = true;
+
   NumberScan(Repeats repeats) {
     this.repeats = repeats;
   }
 
   void accept(double number) {
+    follow(number, number);
     low = Math.min(low, number);
     high = Math.max(high, number);
     sample.add(number);
@@ -66,7 +77,15 @@ final class NumberScan implements Serializable {
     (Math.abs(number) < RESIDUE ? ofResidues : ofOthers).add(number);
   }
 
+  private void follow(double from, double to) {
+    rises &= Double.isNaN(last) || Double.isNaN(from) || from == last + 1;
+    first = Double.isNaN(first) ? from : first;
+    last = Double.isNaN(to) ? last : to;
+  }
+
   void append(NumberScan other) {
+    follow(other.first, other.last);
+    rises &= other.rises;
     raw.append(other.raw);
     logs.append(other.logs);
     positives.append(other.positives);
@@ -223,7 +242,8 @@ final class NumberScan implements Serializable {
             notes.resolution(),
             notes.far(low, values.count(low)),
             notes.far(high, values.count(high)),
-            notes.dates())
+            notes.dates(),
+            Optional.of(notes.rise()).filter(note -> rises && high - low >= LEAST_RISE))
         .flatMap(Optional::stream)
         .toList();
   }
