@@ -21,7 +21,7 @@ public record NormalRows(Rows training, Rows test) {
     HeavyTails tails = HeavyTails.fit(split.training().x().toArrays());
     int columns = training.x().size();
     Rows pulled = Rows.of(tails.inverse(training.x().toArrays()));
-    Chain units = Chain.of(Standardize.fit(pulled.values(), columns), tails);
+    Chain units = Chain.of(Standardize.fit(pulled.values(), columns), tails.bijector());
     TransformedDistribution raw = new TransformedDistribution(StandardNormal.of(columns), units);
     try (CompiledDistribution model = CompiledDistribution.compile(raw, 0)) {
       return new NormalRows(

@@ -35,7 +35,7 @@ final class ShuttleFlow {
     }
     HeavyTails tails = HeavyTails.fit(raw);
     links.add(Standardize.fit(Rows.of(tails.inverse(raw)).values(), features));
-    links.add(tails);
+    links.add(tails.bijector());
     return new TransformedDistribution(StandardNormal.of(features), new Chain(links));
   }
 

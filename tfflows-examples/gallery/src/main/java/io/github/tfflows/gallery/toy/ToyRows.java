@@ -2,30 +2,13 @@ package io.github.tfflows.gallery.toy;
 
 import java.util.Arrays;
 
-/** Rows of one distribution: training rows, and held-out rows. */
-public final class ToyRows {
-  private final float[][] training;
-  private final float[][] unseen;
-
-  private ToyRows(float[][] training, float[][] unseen) {
-    this.training = training;
-    this.unseen = unseen;
-  }
-
+/** Rows of one distribution: rows to train on, and held-out rows. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record ToyRows(float[][] training, float[][] unseen) {
   /** Splits rows into the first ones, to train on, and the others. */
   static ToyRows split(float[][] rows, int training) {
     return new ToyRows(
         Arrays.copyOf(rows, training), Arrays.copyOfRange(rows, training, rows.length));
-  }
-
-  /** The rows to train on. */
-  public float[][] training() {
-    return training;
-  }
-
-  /** The held-out rows. */
-  public float[][] unseen() {
-    return unseen;
   }
 
   /** The first of the rows to train on, at most {@code count}. */

@@ -61,14 +61,14 @@ final class Anomalies {
 
   /** The speed of a machine and its current, both standardised. */
   private static float[][] normal(int count, long seed) {
-    Random random = new Random(seed);
-    float[][] rows = new float[count][];
-    for (int i = 0; i < count; i++) {
-      double speed = random.nextGaussian();
-      double current = current(speed) + NOISE * random.nextGaussian();
-      rows[i] = new float[] {(float) speed, (float) current};
-    }
-    return rows;
+    return Rowwise.drawn(
+        count,
+        seed,
+        random -> {
+          double speed = random.nextGaussian();
+          double current = current(speed) + NOISE * random.nextGaussian();
+          return new float[] {(float) speed, (float) current};
+        });
   }
 
   private static double current(double speed) {
@@ -76,13 +76,11 @@ final class Anomalies {
   }
 
   private static float[][] anomalies(int count, long seed) {
-    Random random = new Random(seed);
-    float[][] rows = new float[count][2];
-    for (float[] row : rows) {
-      row[0] = (float) (LIMIT * (2 * random.nextDouble() - 1));
-      row[1] = (float) (LIMIT * (2 * random.nextDouble() - 1));
-    }
-    return rows;
+    return Rowwise.drawn(count, seed, random -> new float[] {within(random), within(random)});
+  }
+
+  private static float within(Random random) {
+    return (float) (LIMIT * (2 * random.nextDouble() - 1));
   }
 
   private static double threshold(float[] logProb) {
@@ -95,13 +93,12 @@ final class Anomalies {
   }
 
   private static float[] truth(float[][] rows) {
-    float[] logProb = new float[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      double speed = rows[i][0];
-      double rest = (rows[i][1] - current(speed)) / NOISE;
-      logProb[i] = (float) (-0.5 * (speed * speed + rest * rest) - Math.log(2 * Math.PI * NOISE));
-    }
-    return logProb;
+    return Rowwise.each(
+        rows,
+        row -> {
+          double rest = (row[1] - current(row[0])) / NOISE;
+          return -0.5 * ((double) row[0] * row[0] + rest * rest) - Math.log(2 * Math.PI * NOISE);
+        });
   }
 
   private static Picture picture(CompiledDistribution model, double threshold) {

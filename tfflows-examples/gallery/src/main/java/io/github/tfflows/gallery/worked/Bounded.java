@@ -16,7 +16,6 @@ import io.github.tfflows.gallery.plot.Doubles;
 import io.github.tfflows.gallery.plot.Picture;
 import io.github.tfflows.gallery.worked.Findings.Finding;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
@@ -58,24 +57,24 @@ final class Bounded {
 
   /** Shares of two kinds: most of them small, the others large. */
   private static float[][] shares(int count, long seed) {
-    Random random = new Random(seed);
-    float[][] rows = new float[count][1];
-    for (float[] row : rows) {
-      // The i-th smallest of n uniform numbers is distributed as Beta(i, n + 1 - i).
-      double[] uniform = random.doubles(6).sorted().toArray();
-      row[0] = (float) (random.nextDouble() < 0.6 ? uniform[0] : uniform[4]);
-    }
-    return rows;
+    return Rowwise.drawn(
+        count,
+        seed,
+        random -> {
+          // The i-th smallest of n uniform numbers is distributed as Beta(i, n + 1 - i).
+          double[] uniform = random.doubles(6).sorted().toArray();
+          return new float[] {(float) (random.nextDouble() < 0.6 ? uniform[0] : uniform[4])};
+        });
   }
 
-  private static float[] truth(float[][] x) {
-    float[] logProb = new float[x.length];
-    for (int i = 0; i < x.length; i++) {
-      double small = 6 * Math.pow(1 - x[i][0], 5); // Beta(1, 6)
-      double large = 30 * Math.pow(x[i][0], 4) * (1 - x[i][0]); // Beta(5, 2)
-      logProb[i] = (float) Math.log(0.6 * small + 0.4 * large);
-    }
-    return logProb;
+  private static float[] truth(float[][] rows) {
+    return Rowwise.each(
+        rows,
+        x -> {
+          double small = 6 * Math.pow(1 - x[0], 5); // Beta(1, 6)
+          double large = 30 * Math.pow(x[0], 4) * (1 - x[0]); // Beta(5, 2)
+          return Math.log(0.6 * small + 0.4 * large);
+        });
   }
 
   private static double lost(CompiledDistribution model) {

@@ -12,6 +12,7 @@ import io.github.tfflows.gallery.plot.DensityMap;
 import io.github.tfflows.gallery.plot.Doubles;
 import io.github.tfflows.gallery.plot.Picture;
 import io.github.tfflows.gallery.worked.Findings.Finding;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
@@ -54,12 +55,7 @@ final class Conditional {
   }
 
   private static float[][] contexts(int count, long seed) {
-    Random random = new Random(seed);
-    float[][] c = new float[count][1];
-    for (float[] row : c) {
-      row[0] = -3 + 6 * random.nextFloat();
-    }
-    return c;
+    return Rowwise.drawn(count, seed, random -> new float[] {-3 + 6 * random.nextFloat()});
   }
 
   private static float[][] outcomes(float[][] contexts, long seed) {
@@ -101,11 +97,7 @@ final class Conditional {
   }
 
   private static float[][] column(float[][] rows, int index) {
-    float[][] column = new float[rows.length][];
-    for (int i = 0; i < rows.length; i++) {
-      column[i] = new float[] {rows[i][index]};
-    }
-    return column;
+    return Arrays.stream(rows).map(row -> new float[] {row[index]}).toArray(float[][]::new);
   }
 
   private Conditional() {}

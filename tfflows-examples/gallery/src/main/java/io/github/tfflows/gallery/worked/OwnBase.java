@@ -70,7 +70,7 @@ final class OwnBase {
     Training faster = training.withLearningRate(LearningRate.cosine(5e-2));
     try (CompiledDistribution own = faster.fit(heavy, rows);
         CompiledDistribution standard = training.fit(gaussian, rows)) {
-      double truth = Statistics.mean(truth(unseen));
+      double truth = Statistics.mean(Rowwise.each(unseen, OwnBase::truth));
       return new Findings(
           List.of(
               Finding.of(
@@ -93,14 +93,14 @@ final class OwnBase {
 
   /** Two returns, in percent: the second follows the first. */
   private static float[][] returns(int count, long seed) {
-    Random random = new Random(seed);
-    float[][] rows = new float[count][];
-    for (int i = 0; i < count; i++) {
-      double first = student(random);
-      double second = 0.6 * first + 0.5 * student(random);
-      rows[i] = new float[] {(float) first, (float) second};
-    }
-    return rows;
+    return Rowwise.drawn(
+        count,
+        seed,
+        random -> {
+          double first = student(random);
+          double second = 0.6 * first + 0.5 * student(random);
+          return new float[] {(float) first, (float) second};
+        });
   }
 
   private static double student(Random random) {
@@ -108,14 +108,10 @@ final class OwnBase {
     return (2 * u - 1) / Math.sqrt(2 * u * (1 - u));
   }
 
-  private static float[] truth(float[][] x) {
-    float[] logProb = new float[x.length];
-    for (int i = 0; i < x.length; i++) {
-      double own = (x[i][1] - 0.6 * x[i][0]) / 0.5;
-      double first = Math.log(2 + x[i][0] * x[i][0]);
-      logProb[i] = (float) (-1.5 * (first + Math.log(2 + own * own)) - Math.log(0.5));
-    }
-    return logProb;
+  private static double truth(float[] x) {
+    double own = (x[1] - 0.6 * x[0]) / 0.5;
+    double first = Math.log(2 + x[0] * x[0]);
+    return -1.5 * (first + Math.log(2 + own * own)) - Math.log(0.5);
   }
 
   /** The share of first returns larger than {@code x}, of either sign. */

@@ -17,7 +17,6 @@ import io.github.tfflows.gallery.plot.Picture;
 import io.github.tfflows.gallery.worked.Findings.Finding;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -82,7 +81,7 @@ final class OwnBijector {
               Finding.of(
                   "log-likelihood of unseen stars, nats",
                   Statistics.mean(model.logProb(unseen)),
-                  Statistics.mean(truth(unseen)))),
+                  Statistics.mean(Rowwise.each(unseen, OwnBijector::truth)))),
           picture(model, unseen));
     }
   }
@@ -93,12 +92,10 @@ final class OwnBijector {
 
   /** A long and narrow Gaussian, wound up. */
   private static float[][] stars(int count, long seed) {
-    Random random = new Random(seed);
-    float[][] stars = new float[count][];
-    for (int i = 0; i < count; i++) {
-      stars[i] = turned(1.3 * random.nextGaussian(), 0.25 * random.nextGaussian(), 1);
-    }
-    return stars;
+    return Rowwise.drawn(
+        count,
+        seed,
+        random -> turned(1.3 * random.nextGaussian(), 0.25 * random.nextGaussian(), 1));
   }
 
   private static float[] turned(double x, double y, int sign) {
@@ -109,14 +106,10 @@ final class OwnBijector {
     };
   }
 
-  private static float[] truth(float[][] stars) {
-    float[] logProb = new float[stars.length];
-    for (int i = 0; i < stars.length; i++) {
-      float[] bar = turned(stars[i][0], stars[i][1], -1);
-      double energy = Math.pow(bar[0] / 1.3, 2) + Math.pow(bar[1] / 0.25, 2);
-      logProb[i] = (float) (-0.5 * energy - Math.log(2 * Math.PI * 1.3 * 0.25));
-    }
-    return logProb;
+  private static double truth(float[] star) {
+    float[] bar = turned(star[0], star[1], -1);
+    double energy = Math.pow(bar[0] / 1.3, 2) + Math.pow(bar[1] / 0.25, 2);
+    return -0.5 * energy - Math.log(2 * Math.PI * 1.3 * 0.25);
   }
 
   private static Picture picture(CompiledDistribution model, float[][] stars) {

@@ -61,13 +61,10 @@ final class Simulation {
   }
 
   private static float[][] prior(int count, long seed) {
-    Random random = new Random(seed);
-    float[][] parameters = new float[count][2];
-    for (float[] row : parameters) {
-      row[0] = (float) random.nextGaussian();
-      row[1] = (float) random.nextGaussian();
-    }
-    return parameters;
+    return Rowwise.drawn(
+        count,
+        seed,
+        random -> new float[] {(float) random.nextGaussian(), (float) random.nextGaussian()});
   }
 
   private static float[][] simulate(float[][] parameters, long seed) {
@@ -160,19 +157,14 @@ final class Simulation {
     return new Picture(
         2,
         List.of(
-            DensityMap.of("Posterior of a and b, exact", 2.5, at -> logDensity(exact, at)),
+            DensityMap.of(
+                "Posterior of a and b, exact",
+                2.5,
+                at -> Rowwise.each(at, row -> Math.log(exact.density(Doubles.of(row))))),
             DensityMap.of(
                 "Posterior of a and b, flow", 2.5, at -> posterior.given(observed).logProb(at)),
             histogram("a", ranks[0]),
             histogram("b", ranks[1])));
-  }
-
-  private static float[] logDensity(MultivariateNormalDistribution exact, float[][] points) {
-    float[] logDensity = new float[points.length];
-    for (int i = 0; i < points.length; i++) {
-      logDensity[i] = (float) Math.log(exact.density(Doubles.of(points[i])));
-    }
-    return logDensity;
   }
 
   private static XYChart histogram(String name, int[] ranks) {

@@ -128,11 +128,7 @@ final class Torus {
   }
 
   private static float[] truth(float[][] angles, double logIntegral) {
-    float[] logProb = new float[angles.length];
-    for (int i = 0; i < angles.length; i++) {
-      logProb[i] = (float) (logDensity(angles[i][0], angles[i][1]) - logIntegral);
-    }
-    return logProb;
+    return Rowwise.each(angles, at -> logDensity(at[0], at[1]) - logIntegral);
   }
 
   /** Compares both sides of the seam of the first angle, all along the second. */

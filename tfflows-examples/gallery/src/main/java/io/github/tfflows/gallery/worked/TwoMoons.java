@@ -123,20 +123,13 @@ final class TwoMoons {
     return new Picture(
         3,
         List.of(
-            DensityMap.of("Posterior, exact", LIMIT, TwoMoons::exact),
+            DensityMap.of(
+                "Posterior, exact", LIMIT, at -> Rowwise.each(at, TwoMoons::logPosterior)),
             DensityMap.of("Posterior of all outcomes", LIMIT, all::logProb),
             DensityMap.of("Posterior, truncated rounds", LIMIT, one::logProb),
             histogram("Ranks of the first parameter", checks.ranks(0)),
             histogram("Coverage", checks.coverage()),
             histogram("Distances (TARP)", checks.distances(9))));
-  }
-
-  private static float[] exact(float[][] points) {
-    float[] logs = new float[points.length];
-    for (int i = 0; i < logs.length; i++) {
-      logs[i] = (float) logPosterior(points[i]);
-    }
-    return logs;
   }
 
   private static XYChart histogram(String title, double[] shares) {

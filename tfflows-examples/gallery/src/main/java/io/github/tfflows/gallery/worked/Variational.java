@@ -87,17 +87,12 @@ final class Variational {
 
   private static Picture picture(CompiledDistribution model) {
     return Picture.row(
-        DensityMap.of("Target, normalised", 4, Variational::target),
+        DensityMap.of(
+            "Target, normalised",
+            4,
+            points -> Rowwise.each(points, at -> logDensity(at[0], at[1]) - LOG_INTEGRAL)),
         DensityMap.of("Flow", 4, model::logProb),
         Charts.scatter("Draws of the flow", 4, model.sample(2000, 2), Charts.DRAWS));
-  }
-
-  private static float[] target(float[][] at) {
-    float[] logProb = new float[at.length];
-    for (int i = 0; i < at.length; i++) {
-      logProb[i] = (float) (logDensity(at[i][0], at[i][1]) - LOG_INTEGRAL);
-    }
-    return logProb;
   }
 
   private Variational() {}
