@@ -358,7 +358,7 @@ class TimeColumnsTest {
 
   @Test
   void aDensityInTheirPlaceCanBeChosen() throws IOException {
-    TableScan scan = new TableScan(List.of(), List.of(), List.of(), Map.of(), Repeats.DENSITY);
+    TableScan scan = TableScan.all().withRepeats(Repeats.DENSITY);
     TableSchema schema = scan.of(contracts(), Missing.MODEL);
     assertTrue(schema.modelled().stream().allMatch(column -> column.masses().isEmpty()));
   }

@@ -79,21 +79,8 @@ public final class Main {
   /** The commands for help on other commands. */
   private static final List<Class<?>> OTHERS = List.of(GenerateCompletion.class, HelpCommand.class);
 
-  /** The commands that need TensorFlow. */
-  private static final Set<String> MODEL_COMMANDS =
-      Set.of(
-          "fit",
-          "refit",
-          "score",
-          "predict",
-          "impute",
-          "explain",
-          "sample",
-          "evaluate",
-          "compare",
-          "monitor",
-          "export",
-          "serve");
+  /** The commands that are fast without TensorFlow, or load little of it. */
+  private static final Set<Class<?>> LIGHT = Set.of(InspectCommand.class, DescribeCommand.class);
 
   private static final String NATIVE_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
 
@@ -131,7 +118,7 @@ public final class Main {
   private static boolean runsModel(String... args) {
     List<String> words = List.of(args);
     return words.size() > 1
-        && MODEL_COMMANDS.contains(words.get(0))
+        && COMMANDS.stream().anyMatch(one -> isFirst(one, args) && !LIGHT.contains(one))
         && !words.contains("--help")
         && !words.contains("-h");
   }

@@ -14,9 +14,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import picocli.CommandLine.Command;
@@ -79,9 +79,8 @@ public final class DescribeCommand implements Callable<Integer> {
       all.put("weights", weights);
     }
     all.put("parameters", parameters(loaded.weights()));
-    Path graph = model.resolve("saved_model.pb");
-    all.put("bytes", Files.size(graph));
-    signatures(all.putObject("signatures"), graph);
+    all.put("bytes", Files.size(model.resolve("saved_model.pb")));
+    signatures(all.putObject("signatures"), loaded);
     ObjectNode record = all.putObject("training");
     entries.forEach(
         (key, value) -> {
@@ -98,14 +97,12 @@ public final class DescribeCommand implements Callable<Integer> {
     return weights.byName().values().stream().mapToLong(array -> array.values().length).sum();
   }
 
-  private static void signatures(ObjectNode all, Path graph) throws IOException {
-    SavedModel saved = SavedModel.parseFrom(Files.readAllBytes(graph));
-    Map<String, SignatureDef> sorted = new TreeMap<>(saved.getMetaGraphs(0).getSignatureDefMap());
-    sorted.forEach(
-        (name, signature) ->
-            all.put(
-                name,
-                tensors(signature.getInputsMap()) + " -> " + tensors(signature.getOutputsMap())));
+  private static void signatures(ObjectNode all, CompiledDistribution loaded) {
+    for (String name : new TreeSet<>(loaded.signatures())) {
+      SignatureDef signature = loaded.signature(name);
+      all.put(
+          name, tensors(signature.getInputsMap()) + " -> " + tensors(signature.getOutputsMap()));
+    }
   }
 
   private static String tensors(Map<String, TensorInfo> tensors) {

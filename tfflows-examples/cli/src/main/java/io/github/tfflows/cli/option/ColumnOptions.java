@@ -86,11 +86,11 @@ public final class ColumnOptions {
     }
     kinds(command).forEach((name, kind) -> parsed.put(name, kind(command, name, kind)));
     return new TableScan(
-        chosen == null ? columns : chosen.modelled(),
-        chosen == null ? given : chosen.given(),
-        without,
-        parsed,
-        repeats == null ? usual : repeats);
+            chosen == null ? columns : chosen.modelled(),
+            chosen == null ? given : chosen.given(),
+            without,
+            parsed)
+        .withRepeats(repeats == null ? usual : repeats);
   }
 
   private Map<String, String> kinds(CommandSpec command) {

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.serve.json.Answer;
 import io.github.tfflows.serve.json.Json;
 import io.github.tfflows.serve.model.ModelVersion;
+import io.github.tfflows.serve.model.ServedModel;
 import io.github.tfflows.serve.model.ServedModels;
 import io.github.tfflows.serve.table.TableRoutes;
 import io.github.tfflows.serve.tensor.SignatureForm;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The server's description of itself. */
 final class Description {
@@ -18,19 +20,21 @@ final class Description {
   static Answer models(ServedModels models) {
     ObjectNode answer = Json.object();
     ArrayNode list = answer.putArray("models");
-    models
-        .all()
-        .forEach(
-            (name, model) ->
-                model
-                    .use()
-                    .ifPresent(
-                        version -> {
-                          describe(list.addObject(), version);
-                          version.release();
-                        }));
+    forEach(models, version -> describe(list.addObject(), version));
     answer.put("description", "/openapi.json");
     return Answer.of(answer);
+  }
+
+  private static void forEach(ServedModels models, Consumer<ModelVersion> work) {
+    for (ServedModel model : models.all().values()) {
+      model
+          .use()
+          .ifPresent(
+              version -> {
+                work.accept(version);
+                version.release();
+              });
+    }
   }
 
   private static void describe(ObjectNode model, ModelVersion version) {
@@ -60,20 +64,14 @@ final class Description {
     }
     ObjectNode schemas = answer.putObject("components").putObject("schemas");
     schemas.putObject("error").putObject("properties").putObject("error").put("type", "string");
-    models
-        .all()
-        .forEach(
-            (name, model) ->
-                model
-                    .use()
-                    .ifPresent(
-                        version -> {
-                          version
-                              .signatures()
-                              .forEach(
-                                  (key, form) -> schema(schemas.putObject(name + "." + key), form));
-                          version.release();
-                        }));
+    forEach(
+        models,
+        version ->
+            version
+                .signatures()
+                .forEach(
+                    (key, form) ->
+                        schema(schemas.putObject(version.file().model() + "." + key), form)));
     return Answer.of(answer);
   }
 

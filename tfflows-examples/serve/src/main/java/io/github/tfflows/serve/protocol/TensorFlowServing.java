@@ -180,35 +180,32 @@ public final class TensorFlowServing {
       int rows = outputs.values().iterator().next().rows();
       json.writeArrayFieldStart("predictions");
       for (int row = 0; row < rows; row++) {
-        writeRow(json, row, outputs);
+        int place = row;
+        write(json, outputs, output -> output.writeRow(json, place));
       }
       json.writeEndArray();
     } else {
       json.writeFieldName("outputs");
-      if (outputs.size() == 1) {
-        outputs.values().iterator().next().write(json);
-      } else {
-        json.writeStartObject();
-        for (Map.Entry<String, Values> output : outputs.entrySet()) {
-          json.writeFieldName(output.getKey());
-          output.getValue().write(json);
-        }
-        json.writeEndObject();
-      }
+      write(json, outputs, output -> output.write(json));
     }
     json.writeEndObject();
   }
 
-  private static void writeRow(JsonGenerator json, int row, Map<String, Values> outputs)
+  private interface Writing {
+    void write(Values output) throws IOException;
+  }
+
+  /** Writes the only output, or an object of several. */
+  private static void write(JsonGenerator json, Map<String, Values> outputs, Writing each)
       throws IOException {
     if (outputs.size() == 1) {
-      outputs.values().iterator().next().writeRow(json, row);
+      each.write(outputs.values().iterator().next());
       return;
     }
     json.writeStartObject();
     for (Map.Entry<String, Values> output : outputs.entrySet()) {
       json.writeFieldName(output.getKey());
-      output.getValue().writeRow(json, row);
+      each.write(output.getValue());
     }
     json.writeEndObject();
   }

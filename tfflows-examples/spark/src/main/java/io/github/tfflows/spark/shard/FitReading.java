@@ -75,7 +75,7 @@ public record FitReading(
   private TableScan choice() {
     Map<String, ColumnKind> parsed = new TreeMap<>();
     kinds.forEach((name, kind) -> parsed.put(name, ColumnKind.parse(kind)));
-    return new TableScan(modelled, given, kept(), parsed, repeats);
+    return new TableScan(modelled, given, kept(), parsed).withRepeats(repeats);
   }
 
   private List<String> kept() {

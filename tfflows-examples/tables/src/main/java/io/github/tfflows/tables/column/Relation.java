@@ -13,6 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The rule that determines the cells of a column from those of others, row by row. */
 public sealed interface Relation extends Serializable {
@@ -28,6 +31,14 @@ public sealed interface Relation extends Serializable {
    * Returns the rule in words to follow the name of the column, such as {@code equals column x}.
    */
   String words();
+
+  /** Returns the names of the columns of distances, which tables lack. */
+  static Set<String> distances(Stream<Relation> relations) {
+    return relations
+        .filter(Beyond.class::isInstance)
+        .map(rule -> ((Beyond) rule).distance())
+        .collect(Collectors.toSet());
+  }
 
   /**
    * One value in every row.

@@ -202,14 +202,7 @@ public record TableSchema(
 
   /** Returns the names of the columns of distances, which the model has and tables lack. */
   public Set<String> distances() {
-    return derived.stream()
-        .map(DerivedColumn::relation)
-        .flatMap(
-            rule ->
-                rule instanceof Relation.Beyond beyond
-                    ? Stream.of(beyond.distance())
-                    : Stream.empty())
-        .collect(Collectors.toSet());
+    return Relation.distances(derived.stream().map(DerivedColumn::relation));
   }
 
   /** Returns the modelled columns that have gaps. */

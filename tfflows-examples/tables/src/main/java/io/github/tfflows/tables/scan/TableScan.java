@@ -26,9 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The choice of a model's columns. Kinds that are not declared are inferred from the data.
@@ -54,23 +52,16 @@ public record TableScan(
     required = Collections.unmodifiableMap(new LinkedHashMap<>(required));
   }
 
-  /** Chooses columns of which none is required to follow from others. */
-  public TableScan(
-      List<String> modelled,
-      List<String> given,
-      List<String> without,
-      Map<String, ColumnKind> kinds,
-      Repeats repeats) {
-    this(modelled, given, without, kinds, repeats, Map.of());
-  }
-
-  /** Chooses columns whose repeated numbers are point masses. */
+  /**
+   * Chooses columns whose repeated numbers are point masses, and of which none is required to
+   * follow from others.
+   */
   public TableScan(
       List<String> modelled,
       List<String> given,
       List<String> without,
       Map<String, ColumnKind> kinds) {
-    this(modelled, given, without, kinds, Repeats.MASS);
+    this(modelled, given, without, kinds, Repeats.MASS, Map.of());
   }
 
   /** Returns the choice of all columns, with inferred kinds. */
@@ -210,13 +201,7 @@ public record TableScan(
   }
 
   Set<String> distances() {
-    return required.values().stream()
-        .flatMap(
-            rule ->
-                rule instanceof Relation.Beyond beyond
-                    ? Stream.of(beyond.distance())
-                    : Stream.empty())
-        .collect(Collectors.toSet());
+    return Relation.distances(required.values().stream());
   }
 
   private List<String> events(Header header) {
