@@ -37,33 +37,19 @@ class LocalesTest {
       Path place = Files.createDirectory(Path.of(arguments[1]));
       Path data = Files.write(place.resolve("data.csv"), Tables.mixed(200));
       Locale.setDefault(Locale.forLanguageTag(arguments[0]));
-      Path model = place.resolve("model");
       Path any = place.resolve("any");
-      fit(data, model, "--given=letter", "--members=2", "--flow=glow");
-      fit(data, any, "--conditioning=any", "--members=1", "--json");
-      keep(place, "describe.txt", "describe", model);
-      keep(place, "scores.json", "score", model, data, "--out", place.resolve("s.csv"), "--json");
-      keep(place, "draws.csv", "sample", model, "-n=20", "--given=letter=b");
+      CommandRun.fittedToAny(data, any, 6, "--hidden=8 --without=id --json");
+      keep(place, "describe.txt", "describe", any);
+      keep(place, "scores.json", "score", any, data, "--out", place.resolve("s.csv"), "--json");
+      keep(place, "draws.csv", "sample", any, "-n=20", "--given=letter=b");
       keep(place, "odd.csv", "explain", any, data);
       keep(place, "filled.csv", "impute", any, data);
       Path page = place.resolve("page.html");
-      keep(
-          place,
-          "evaluation.txt",
-          "evaluate",
-          any,
-          data,
-          "--html",
-          page,
-          "--permutations=99 --draws=500");
-      CommandRun.succeeded("export", model, place.resolve("served"), "--warm-up", data);
+      String fast = "--permutations=99 --draws=500 --html";
+      keep(place, "evaluation.txt", "evaluate", any, data, fast, page);
+      CommandRun.succeeded("export", any, place.resolve("served"), "--warm-up", data);
       keep(place, "help.txt", "fit", "--help");
       load(place, any);
-    }
-
-    private static void fit(Path data, Path model, String... more) {
-      String small = "--steps=6 --layers=1 --hidden=8 --without=id";
-      CommandRun.succeeded("fit", data, "--out", model, small, more);
     }
 
     /** The output without the path of the folder. */

@@ -85,9 +85,11 @@ class TutorialTest {
   /** The words of a command; its files and folders are in the temporary folder. */
   private Object[] words(String command) {
     String small =
-        command.startsWith("fit ")
-            ? " --members=1 --held-out=0.3 --layers=1 --hidden=16 --steps=50"
-            : "";
+        switch (command.split(" ", 2)[0]) {
+          case "fit" -> " --members=1 --held-out=0.3 --layers=1 --hidden=16 --steps=50";
+          case "evaluate" -> " --permutations=99 --draws=500";
+          default -> "";
+        };
     return Stream.of((command + small).split(" ", -1))
         .map(word -> word.matches("model|serving|\\w+\\.(csv|html)") ? folder.resolve(word) : word)
         .toArray();

@@ -77,8 +77,8 @@ class UnseenNamesTest {
     Path report = folder.resolve(name + ".html");
     CommandRun.succeeded(
         "evaluate", model, some, "--html", report, "--permutations", 99, "--draws", 500);
-    CommandRun evaluated = CommandRun.of("evaluate", model, some, "--unseen", "refuse");
-    evaluated.says("column name: got \"n");
+    CommandRun.of("evaluate", model, some, "--unseen refuse --permutations 99 --draws 500")
+        .says("column name: got \"n");
     // Of as many new rows, and of the 1,600 that the fit held out: three standard deviations.
     double band = 3 * Math.sqrt(0.01 * 0.99 * (1.0 / NEW + 1 / (0.2 * ROWS)));
     assertEquals(0.01, summary.path("anomalies").asDouble() / NEW, band);

@@ -186,29 +186,6 @@ class RequiredRowsTest {
   }
 
   @Test
-  @Tag("slow")
-  void aMillionDrawsMeetThem() throws IOException {
-    List<List<String>> rows = rows();
-    TableSource table =
-        TableSources.of(
-            "t",
-            List.of("id", "start", "end", "low", "high"),
-            rows.stream().map(row -> row.subList(0, 5)).toList());
-    int count = 1_000_000;
-    try (TableModel model =
-        fit(table).requiring("end >= start", "high > low", "unique(id)").fit()) {
-      Set<Object> ids = new HashSet<>();
-      for (Map<String, Object> row : model.draw(count, 1)) {
-        double end = number(row, "end");
-        assertTrue(Double.isNaN(end) || end >= number(row, "start"), "" + row);
-        assertTrue(number(row, "high") > number(row, "low"), "" + row);
-        ids.add(number(row, "id"));
-      }
-      assertEquals(count, ids.size());
-    }
-  }
-
-  @Test
   void valuesThatAreGivenOrKeptMeetThem() throws IOException {
     TableSource table =
         TableSources.of(
