@@ -3,9 +3,6 @@ package io.github.tfflows.bijectors.scalar;
 import static io.github.tfflows.bijectors.scalar.ScalarCase.mapBy;
 
 import io.github.tfflows.bijectors.cdf.CdfTest;
-import io.github.tfflows.bijectors.cdf.KumaraswamyCdfTest;
-import io.github.tfflows.bijectors.cdf.NormalCdfTest;
-import io.github.tfflows.bijectors.cdf.StudentTCdfTest;
 import io.github.tfflows.bijectors.monotone.BernsteinPolynomial;
 import io.github.tfflows.bijectors.monotone.DeepSigmoidal;
 import io.github.tfflows.bijectors.monotone.Gaussianization;
@@ -14,9 +11,6 @@ import io.github.tfflows.bijectors.monotone.LogisticMixture;
 import io.github.tfflows.bijectors.monotone.MonotonicMlp;
 import io.github.tfflows.bijectors.monotone.SumOfSquares;
 import io.github.tfflows.bijectors.monotone.UnconstrainedMonotonic;
-import io.github.tfflows.bijectors.spline.CircularRationalQuadraticTest;
-import io.github.tfflows.bijectors.spline.CubicSplineTest;
-import io.github.tfflows.bijectors.spline.RationalQuadraticTest;
 import io.github.tfflows.bijectors.spline.SplineTest;
 import io.github.tfflows.bijectors.spline.SplineTest.Spline;
 import io.github.tfflows.testing.ScalarBijectorContract;
@@ -53,7 +47,7 @@ public final class ScalarBijectors {
               .edges(2, -2, Math.sqrt(END), -Math.sqrt(END)),
           new SplineTest(Spline.LINEAR),
           new SplineTest(Spline.QUADRATIC),
-          new CubicSplineTest(),
+          new SplineTest(Spline.CUBIC),
           // The end of the exponent, and of the float range.
           mapBy(LambertWTail::new).edges(0, 1000, -1000, END, -END),
           mapBy(() -> new LeakyTanh(1.5))
@@ -89,10 +83,10 @@ public final class ScalarBijectors {
               .edges(0, -1 / 0.3, 1),
           // So wide that no point of the contract passes the ends, where the values jump.
           mapBy(() -> new CircularShift(50)),
-          new RationalQuadraticTest(),
+          new SplineTest(Spline.RATIONAL_QUADRATIC),
           new SplineTest(Spline.UNBOUNDED_RATIONAL_QUADRATIC),
           new SplineTest(Spline.LINEAR_RATIONAL),
-          new CircularRationalQuadraticTest(),
+          new SplineTest(Spline.CIRCULAR_RATIONAL_QUADRATIC),
           mapBy(() -> new LogisticMixture(3)),
           mapBy(() -> new Gaussianization(3)),
           mapBy(() -> new SumOfSquares(2, 3, 4)).edges(-4, 0, 4),
@@ -124,10 +118,7 @@ public final class ScalarBijectors {
               .points(real -> Math.PI / (1 + Math.exp(-real)))
               .nearZero()
               .edges(0, Math.PI, Math.PI / 2, -1, 1),
-          new InlineTest(),
-          new NormalCdfTest(),
-          new StudentTCdfTest(),
-          new KumaraswamyCdfTest());
+          new InlineTest());
 
   /** Returns all; a test runs each alone and in every host. */
   public static List<ScalarBijectorContract> all() {
