@@ -89,8 +89,8 @@ final class QualityRuns {
 
   /** Writes the strangeness of the test rows to a file; returns seconds and CPU seconds. */
   private double[] scores(String data, String flow, long seed) throws IOException {
-    AnomalyFit.Found found =
-        AnomalyFit.measure(
+    TableFits.Scored found =
+        TableFits.anomalies(
             settings.table(data, seed, "training"),
             settings.table(data, seed, "test"),
             seed,
@@ -115,17 +115,17 @@ final class QualityRuns {
     }
   }
 
-  /** The findings of {@link MixedFit} or {@link SubsetFit}; the data are a number of rows. */
+  /** The findings of {@link TableFits} or {@link SubsetFit}; the data are a number of rows. */
   private double[] mixed(String rows, String kind, long seed) throws IOException {
     if (kind.equals("subsets")) {
       return SubsetFit.measure(Integer.parseInt(rows), seed, this::endInTime);
     }
-    return MixedFit.measure(kind, Integer.parseInt(rows), seed, this::endInTime);
+    return TableFits.mixed(kind, Integer.parseInt(rows), seed, this::endInTime);
   }
 
-  /** The findings of {@link PredictionFit}. */
+  /** The findings of {@link TableFits}. */
   private double[] prediction(String data, String flow, long seed) throws IOException {
-    return PredictionFit.measure(
+    return TableFits.prediction(
         settings.table(data, seed, "training"),
         settings.table(data, seed, "test"),
         seed,
@@ -134,7 +134,7 @@ final class QualityRuns {
 
   /** Writes draws to a file; returns seconds and CPU seconds. */
   private double[] synthetic(String data, String flow, long seed) throws IOException {
-    return SyntheticFit.measure(
+    return TableFits.synthetic(
         settings.table(data, seed, "training"),
         settings.kinds(data),
         settings.table(data, seed, "draws"),
@@ -145,8 +145,8 @@ final class QualityRuns {
   /** Writes the filled tables to files; returns seconds and CPU seconds. */
   private double[] filling(String data, String flow, long seed) throws IOException {
     Path gaps = settings.table(data, seed, "gaps");
-    FillingFit.Found found =
-        FillingFit.measure(gaps, settings.integer("draws"), seed, this::endInTime);
+    TableFits.Filled found =
+        TableFits.filling(gaps, settings.integer("draws"), seed, this::endInTime);
     for (int draw = 0; draw < found.draws().size(); draw++) {
       settings.write(data, seed, "tfflows-" + draw, found.header(), found.draws().get(draw));
     }

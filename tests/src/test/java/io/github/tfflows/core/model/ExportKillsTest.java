@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.core.saved.ModelDirectory;
@@ -15,22 +17,29 @@ import io.github.tfflows.testing.ChildJvm;
 import io.github.tfflows.testing.MovedWeights;
 import io.github.tfflows.testing.ObservedFileSystem;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.MetaGraphDef;
 
-/** Exports that end before their time: a reader finds the old or the new model, or none. */
+/** Exports that are killed, that fail, and that replace a model before its readers. */
 class ExportKillsTest {
   private static final MetaGraphDef GRAPH =
       ServingGraph.build(
@@ -280,5 +289,153 @@ class ExportKillsTest {
     try (Stream<Path> files = Files.list(directory)) {
       return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
     }
+  }
+
+  private static final Distribution FLOW = DiagonalNormal.trainable(2);
+  private static final ExportOptions REPLACING =
+      ExportOptions.defaults().replacing().withWarmUp(Data.of(new float[][] {{1, 2}}));
+  private static final int REPLACEMENTS = 60;
+  private static final float[][] X = {{0.5f, -1}};
+
+  private static MetaGraphDef moved() {
+    return ServingGraph.build(FLOW, 0, MovedWeights.of(FLOW, 0), Tensors.type(Precision.FLOAT32));
+  }
+
+  private static void replace(MetaGraphDef moved, Path directory, String name) throws IOException {
+    ModelDescription description = ModelDescription.of(FLOW, 0).with("name", name);
+    SavedModelFiles.write(directory, moved, description, REPLACING);
+  }
+
+  @Test
+  void aReaderFindsAWholeModelAtEveryInstantOfManyReplacements() throws Exception {
+    Path directory = folder.resolve("model");
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try (CompiledDistribution one =
+            CompiledDistribution.compile(FLOW, 0, MovedWeights.of(FLOW, 0), Execution.defaults());
+        CompiledDistribution two = CompiledDistribution.compile(FLOW, 0)) {
+      List<CompiledDistribution> models = List.of(one, two);
+      List<Float> expected = List.of(one.logProb(X)[0], two.logProb(X)[0]);
+      one.export(directory, REPLACING.describing("which", "0"));
+      Future<Integer> replacements =
+          other.submit(
+              () -> {
+                for (int i = 1; i <= REPLACEMENTS; i++) {
+                  models
+                      .get(i % 2)
+                      .export(directory, REPLACING.describing("which", Integer.toString(i % 2)));
+                }
+                return REPLACEMENTS;
+              });
+      Set<Integer> read = new TreeSet<>();
+      int count = 0;
+      for (; !replacements.isDone(); count++) {
+        try (CompiledDistribution loaded = CompiledDistribution.load(directory)) {
+          int which = Integer.parseInt(loaded.description().get("which"));
+          assertEquals(expected.get(which), loaded.logProb(X)[0]);
+          read.add(which);
+        }
+      }
+      assertEquals(REPLACEMENTS, replacements.get());
+      assertEquals(Set.of(0, 1), read);
+      assertTrue(count > 10, count + " readings");
+    } finally {
+      other.shutdown();
+    }
+    assertEquals(Set.of("model"), names(folder));
+  }
+
+  @Test
+  void threadsThatExportToOnePlaceTakeTurns() throws Exception {
+    Path directory = folder.resolve("deep/model");
+    MetaGraphDef moved = moved();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<String>> exports =
+          IntStream.range(0, 24)
+              .mapToObj(Integer::toString)
+              .map(
+                  name ->
+                      (Callable<String>)
+                          () -> {
+                            replace(moved, directory, name);
+                            return SavedModelFiles.read(directory).description().get("name");
+                          })
+              .toList();
+      for (Future<String> replace : threads.invokeAll(exports)) {
+        assertTrue(Integer.parseInt(replace.get()) < 24);
+      }
+    } finally {
+      threads.shutdown();
+    }
+    assertEquals(Set.of("model"), names(folder.resolve("deep")));
+    assertEquals(4, names(directory).size());
+    String name = SavedModelFiles.read(directory).description().get("name");
+    assertTrue(
+        Files.readAllLines(directory.resolve("tfflows.properties")).contains("name=" + name));
+  }
+
+  @Test
+  void ofThreadsThatExportANewModelOneSucceeds() throws Exception {
+    MetaGraphDef moved = moved();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      Callable<Integer> replace =
+          () -> {
+            try {
+              SavedModelFiles.write(
+                  folder.resolve("model"),
+                  moved,
+                  ModelDescription.of(FLOW, 0),
+                  ExportOptions.defaults());
+              return 1;
+            } catch (FileAlreadyExistsException e) {
+              return 0;
+            }
+          };
+      int successes = 0;
+      for (Future<Integer> done : threads.invokeAll(List.of(replace, replace, replace, replace))) {
+        successes += done.get();
+      }
+      assertEquals(1, successes);
+    } finally {
+      threads.shutdown();
+    }
+    assertEquals(Set.of("model"), names(folder));
+  }
+
+  /** Exports several times to the first argument. */
+  static final class Replacing {
+    public static void main(String[] arguments) throws IOException {
+      MetaGraphDef moved = moved();
+      for (int i = 0; i < 30; i++) {
+        replace(moved, Path.of(arguments[0]), "child");
+      }
+    }
+
+    private Replacing() {}
+  }
+
+  @Test
+  void processesThatExportToOnePlaceTakeTurns() throws Exception {
+    Path directory = folder.resolve("model");
+    MetaGraphDef moved = moved();
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      Future<ChildJvm.Outcome> child =
+          other.submit(() -> ChildJvm.run(Replacing.class, entry -> true, directory.toString()));
+      int count = 0;
+      for (; !child.isDone(); count++) {
+        replace(moved, directory, "parent");
+        String name = SavedModelFiles.read(directory).description().get("name");
+        assertTrue(Set.of("child", "parent").contains(name), name);
+      }
+      ChildJvm.Outcome outcome = child.get();
+      assertEquals(0, outcome.status(), () -> String.join("\n", outcome.lines()));
+      assertTrue(count > 5, count + " exports of the parent");
+    } finally {
+      other.shutdown();
+    }
+    assertEquals(Set.of("model"), names(folder));
+    assertEquals(4, names(directory).size());
   }
 }
