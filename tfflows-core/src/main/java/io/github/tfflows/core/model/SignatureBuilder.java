@@ -2,6 +2,7 @@ package io.github.tfflows.core.model;
 
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.runtime.BoundWeights;
+import io.github.tfflows.core.runtime.NodeInputs;
 import io.github.tfflows.core.runtime.ParameterizedFunction;
 import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.core.saved.rules.SignaturePart;
@@ -87,7 +88,7 @@ final class SignatureBuilder implements AddedSignature.Model {
         .forEach(
             (name, info) ->
                 sources.put(
-                    SignaturePart.source(info.getName()),
+                    NodeInputs.node(info.getName()),
                     tensor(
                         Objects.requireNonNull(inputs.get(name), name),
                         DeclaredInput.of(signature, name, info))));
@@ -129,7 +130,7 @@ final class SignatureBuilder implements AddedSignature.Model {
     }
 
     private String read(String input) {
-      String source = SignaturePart.source(input);
+      String source = NodeInputs.node(input);
       if (isShared(source)) {
         return input;
       }
@@ -161,9 +162,7 @@ final class SignatureBuilder implements AddedSignature.Model {
     }
     part.getNodeList().stream()
         .filter(node -> !results.containsKey(node.getName()))
-        .map(
-            node ->
-                reading(node, input -> results.getOrDefault(SignaturePart.source(input), input)))
+        .map(node -> reading(node, input -> results.getOrDefault(NodeInputs.node(input), input)))
         .forEach(graph::addNode);
     return graph.build();
   }

@@ -6,10 +6,12 @@ import java.util.Map;
 import org.tensorflow.proto.NodeDef;
 
 /** The inputs of nodes, by the names of values. */
-final class NodeInputs {
-  static String node(String value) {
-    int end = value.indexOf(':');
-    return end < 0 ? value : value.substring(0, end);
+public final class NodeInputs {
+  /** Returns the name of the node or argument that an input reads or waits for. */
+  public static String node(String input) {
+    int colon = input.indexOf(':');
+    String name = colon < 0 ? input : input.substring(0, colon);
+    return name.startsWith("^") ? name.substring(1) : name;
   }
 
   static NodeDef rewired(NodeDef node, Map<String, String> moved) {

@@ -1,6 +1,7 @@
 package io.github.tfflows.core.runtime;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,10 +23,7 @@ public final class StableOrder {
     List<FunctionDef> functions = new ArrayList<>();
     for (FunctionDef function : graph.getLibrary().getFunctionList()) {
       functions.add(
-          function.toBuilder()
-              .clearNodeDef()
-              .addAllNodeDef(ordered(function.getNodeDefList()))
-              .build());
+          function.toBuilder().clearNodeDef().addAllNodeDef(of(function.getNodeDefList())).build());
     }
     functions.sort(Comparator.comparing(function -> function.getSignature().getName()));
     GraphDef.Builder ordered = graph.toBuilder();
@@ -33,8 +31,11 @@ public final class StableOrder {
     return ordered.build();
   }
 
-  /** Orders nodes topologically, by name among those whose inputs are complete. */
-  private static List<NodeDef> ordered(List<NodeDef> nodes) {
+  /**
+   * Returns nodes after those that they read, by name among those whose inputs are complete, and
+   * without those that depend on themselves.
+   */
+  public static List<NodeDef> of(Collection<NodeDef> nodes) {
     Map<String, NodeDef> byName = new HashMap<>();
     nodes.forEach(node -> byName.put(node.getName(), node));
     Map<String, Integer> waits = new HashMap<>();

@@ -1,15 +1,12 @@
 package io.github.tfflows.core.saved.rules;
 
+import io.github.tfflows.core.runtime.NodeInputs;
+import io.github.tfflows.core.runtime.StableOrder;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Collection;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,31 +20,62 @@ import org.tensorflow.proto.OpDef.ArgDef;
  * The nodes of a graph or of a function, by name.
  *
  * @param place the graph or the function, for messages
+ * @param isGraph whether outputs have the names of a graph, and not those of a function
  * @param arguments the names of the arguments of a function
- * @param nodes the nodes in topological order
+ * @param nodes the nodes, each after those that it reads
  */
-record Body(String place, List<String> arguments, Map<String, NodeDef> nodes) {
+record Body(String place, boolean isGraph, List<String> arguments, Map<String, NodeDef> nodes) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.][A-Za-z0-9_.\\\\/>-]{0,999}");
 
+  private static final String FIRST_OUTPUT = ":0";
+
   static Body of(GraphDef graph) throws IOException {
-    return new Body("the graph", List.of(), byName("the graph", graph.getNodeList())).inOrder();
+    Body body = new Body("the graph", true, List.of(), new LinkedHashMap<>());
+    return body.with(graph.getNodeList());
   }
 
   static Body of(FunctionDef function) throws IOException {
     String place = "function " + function.getSignature().getName();
     List<String> arguments =
         function.getSignature().getInputArgList().stream().map(ArgDef::getName).toList();
-    return new Body(place, arguments, byName(place, function.getNodeDefList())).inOrder();
+    return new Body(place, false, arguments, new LinkedHashMap<>()).with(function.getNodeDefList());
   }
 
-  private static Map<String, NodeDef> byName(String place, List<NodeDef> nodes) throws IOException {
-    Map<String, NodeDef> byName = new LinkedHashMap<>();
-    for (NodeDef node : nodes) {
-      if (byName.put(requireName(node.getName()), node) != null) {
+  private Body with(List<NodeDef> added) throws IOException {
+    Set<String> known = new HashSet<>(arguments);
+    boolean isInOrder = true;
+    for (NodeDef node : added) {
+      for (String input : node.getInputList()) {
+        isInOrder &= known.contains(NodeInputs.node(input));
+      }
+      known.add(node.getName());
+      if (nodes.put(requireName(node.getName()), node) != null) {
         throw new IOException("has two nodes %s in %s".formatted(node.getName(), place));
       }
     }
-    return byName;
+    return isInOrder ? this : inOrder(known);
+  }
+
+  /**
+   * Returns this body with its nodes in another order.
+   *
+   * @param known the names of arguments and nodes
+   * @throws IOException if an input is missing, or a node depends on itself
+   */
+  private Body inOrder(Set<String> known) throws IOException {
+    for (NodeDef node : nodes.values()) {
+      for (String input : node.getInputList()) {
+        if (!known.contains(NodeInputs.node(input))) {
+          throw broken(node, "reads %s, which is not there".formatted(shown(input)));
+        }
+      }
+    }
+    Map<String, NodeDef> ordered = new LinkedHashMap<>();
+    StableOrder.of(nodes.values()).forEach(node -> ordered.put(node.getName(), node));
+    if (ordered.size() < nodes.size()) {
+      throw new IOException("has nodes in %s that depend on themselves".formatted(place));
+    }
+    return new Body(place, isGraph, arguments, ordered);
   }
 
   /** Returns a name if it is valid for a node or function. */
@@ -64,13 +92,6 @@ record Body(String place, List<String> arguments, Map<String, NodeDef> nodes) {
     return plain.length() <= 80 ? plain : plain.substring(0, 80) + "...";
   }
 
-  /** Returns the name of the node or argument that an input reads or waits for. */
-  static String source(String input) {
-    int colon = input.indexOf(':');
-    String name = colon < 0 ? input : input.substring(0, colon);
-    return name.startsWith("^") ? name.substring(1) : name;
-  }
-
   /** Returns an attribute of a node; an empty one if the node lacks it. */
   static AttrValue attribute(NodeDef node, String name) {
     return node.getAttrOrDefault(name, AttrValue.getDefaultInstance());
@@ -78,63 +99,27 @@ record Body(String place, List<String> arguments, Map<String, NodeDef> nodes) {
 
   /** Returns the node that an input reads; null if it is an argument. */
   @Nullable NodeDef sourceOf(String input) {
-    return nodes.get(source(input));
+    return nodes.get(NodeInputs.node(input));
+  }
+
+  /** Returns the name of the value that an input reads; the first output of a node has two. */
+  String value(String input) {
+    return isGraph && input.endsWith(FIRST_OUTPUT)
+        ? input.substring(0, input.length() - FIRST_OUTPUT.length())
+        : input;
   }
 
   /**
-   * Returns this body with its nodes in topological order.
+   * Returns the name of a node's output.
    *
-   * @throws IOException if an input is missing, or a node depends on itself
+   * @param list the name of the list of outputs that it is in, and {@code place} that in the list
+   * @param index its place among all outputs
    */
-  private Body inOrder() throws IOException {
-    Set<String> known = new HashSet<>(arguments);
-    Map<String, Integer> waits = new HashMap<>();
-    Map<String, Set<String>> readers = new HashMap<>();
-    Deque<String> ready = new ArrayDeque<>();
-    for (NodeDef node : nodes.values()) {
-      Set<String> sources = new HashSet<>();
-      for (String input : node.getInputList()) {
-        String source = source(input);
-        if (nodes.containsKey(source)) {
-          sources.add(source);
-        } else if (!known.contains(source)) {
-          throw broken(node, "reads %s, which is not there".formatted(shown(input)));
-        }
-      }
-      waits.put(node.getName(), sources.size());
-      sources.forEach(
-          source -> readers.computeIfAbsent(source, unused -> new HashSet<>()).add(node.getName()));
-      if (sources.isEmpty()) {
-        ready.add(node.getName());
-      }
+  String output(NodeDef node, String list, int place, int index) {
+    if (!isGraph) {
+      return node.getName() + ":" + list + ":" + place;
     }
-    return new Body(place, arguments, reached(waits, readers, ready));
-  }
-
-  private Map<String, NodeDef> reached(
-      Map<String, Integer> waits, Map<String, Set<String>> readers, Deque<String> ready)
-      throws IOException {
-    Map<String, NodeDef> reached = new LinkedHashMap<>();
-    while (!ready.isEmpty()) {
-      String name = ready.remove();
-      waits.remove(name);
-      reached.put(name, Objects.requireNonNull(nodes.get(name)));
-      for (String reader : readers.getOrDefault(name, Set.of())) {
-        if (waits.merge(reader, -1, Integer::sum) == 0) {
-          ready.add(reader);
-        }
-      }
-    }
-    if (!waits.isEmpty()) {
-      throw new IOException(
-          "has nodes in %s that depend on themselves, among them %s"
-              .formatted(place, first(waits.keySet())));
-    }
-    return reached;
-  }
-
-  private static String first(Collection<String> names) {
-    return names.iterator().next();
+    return index == 0 ? node.getName() : node.getName() + ":" + index;
   }
 
   /** Returns the exception for a node that breaks a rule. */

@@ -6,7 +6,6 @@ import io.github.tfflows.core.runtime.Sessions;
 import io.github.tfflows.core.saved.shapes.NumericOps;
 import io.github.tfflows.core.saved.shapes.TensorRules;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,8 +23,8 @@ final class NodeRules {
   private static final long LARGEST_INTEGER = 1 << 24;
   private static final int LONGEST_TEXT = 1_000;
 
-  private static final Map<String, Set<String>> CALLED =
-      Map.of(NumericOps.CALL, Set.of("f"), NumericOps.LOOP, Set.of("cond", "body"));
+  private static final Map<String, List<String>> CALLED =
+      Map.of(NumericOps.CALL, List.of("f"), NumericOps.LOOP, List.of("cond", "body"));
 
   /** Allowed attributes of those that TensorFlow reads on every op. */
   private static final Set<String> INTERNAL =
@@ -113,7 +112,7 @@ final class NodeRules {
 
   private static @Nullable String functionBrokenBy(
       NodeDef node, String name, NameAttrList function) {
-    if (!CALLED.getOrDefault(node.getOp(), Set.of()).contains(name)) {
+    if (!CALLED.getOrDefault(node.getOp(), List.of()).contains(name)) {
       return "names a function";
     }
     return function.getAttrCount() == 0 ? null : "has instructions for a function";
@@ -138,13 +137,11 @@ final class NodeRules {
     return null;
   }
 
+  /** Returns the functions that a node of a checked body calls. */
   static List<String> called(NodeDef node) {
-    List<String> names = new ArrayList<>();
-    for (AttrValue value : node.getAttrMap().values()) {
-      if (value.hasFunc()) {
-        names.add(value.getFunc().getName());
-      }
-    }
-    return names;
+    List<String> roles = CALLED.get(node.getOp());
+    return roles == null
+        ? List.of()
+        : roles.stream().map(role -> Body.attribute(node, role).getFunc().getName()).toList();
   }
 }

@@ -4,9 +4,11 @@ import io.github.tfflows.core.saved.shapes.NumericOps;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
@@ -43,32 +45,20 @@ final class OpRules {
     Map<String, DataType> values = new HashMap<>(types);
     for (NodeDef node : body.nodes().values()) {
       OpDef op = declared(body, node);
-      for (AttrDef attribute : op.getAttrList()) {
-        String broken = brokenBy(node, attribute);
-        if (broken != null) {
-          throw body.broken(node, broken + " as its attribute " + attribute.getName());
-        }
-      }
-      requireKnownAttributes(body, node, op);
+      requireAttributes(body, node, op);
+      requireInputs(body, node, op, values);
       addOutputs(body, node, op, values);
-    }
-    for (NodeDef node : body.nodes().values()) {
-      requireInputs(body, node, declared(body, node), values);
     }
     return values;
   }
 
-  /** Returns the names of a node's outputs, in the syntax of functions and of graphs. */
-  static List<List<String>> outputs(NodeDef node) {
-    List<List<String>> names = new ArrayList<>();
+  /** Returns the names of a node's outputs. */
+  static List<String> outputs(Body body, NodeDef node) {
+    List<String> names = new ArrayList<>();
     for (ArgDef output : Objects.requireNonNull(OPS.get(node.getOp())).getOutputArgList()) {
-      for (int i = 0; i < count(node, output); i++) {
-        String inFunctions = node.getName() + ":" + output.getName() + ":" + i;
-        String inGraphs = node.getName() + ":" + names.size();
-        names.add(
-            names.isEmpty()
-                ? List.of(inFunctions, inGraphs, node.getName())
-                : List.of(inFunctions, inGraphs));
+      int count = count(node, output);
+      for (int i = 0; i < count; i++) {
+        names.add(body.output(node, output.getName(), i, names.size()));
       }
     }
     return names;
@@ -82,23 +72,29 @@ final class OpRules {
     return op;
   }
 
-  private static void requireKnownAttributes(Body body, NodeDef node, OpDef op) throws IOException {
-    for (String name : node.getAttrMap().keySet()) {
-      if (!name.startsWith("_")
-          && op.getAttrList().stream().noneMatch(attribute -> attribute.getName().equals(name))) {
+  private static void requireAttributes(Body body, NodeDef node, OpDef op) throws IOException {
+    Map<String, AttrValue> attributes = node.getAttrMap();
+    Set<String> declared = new HashSet<>();
+    for (AttrDef attribute : op.getAttrList()) {
+      declared.add(attribute.getName());
+      String broken = brokenBy(node, attribute, attributes.get(attribute.getName()));
+      if (broken != null) {
+        throw body.broken(node, broken + " as its attribute " + attribute.getName());
+      }
+    }
+    for (String name : attributes.keySet()) {
+      if (!name.startsWith("_") && !declared.contains(name)) {
         throw body.broken(node, "has an attribute that its op lacks: " + Body.shown(name));
       }
     }
   }
 
-  private static @Nullable String brokenBy(NodeDef node, AttrDef attribute) {
-    AttrValue value = node.getAttrMap().get(attribute.getName());
-    if (value == null && !attribute.hasDefaultValue()) {
+  private static @Nullable String brokenBy(
+      NodeDef node, AttrDef attribute, @Nullable AttrValue given) {
+    if (given == null && !attribute.hasDefaultValue()) {
       return "has nothing";
     }
-    if (value == null) {
-      value = attribute.getDefaultValue();
-    }
+    AttrValue value = given == null ? attribute.getDefaultValue() : given;
     ValueCase kind =
         switch (attribute.getType()) {
           case "string" -> ValueCase.S;
@@ -134,11 +130,9 @@ final class OpRules {
         types.add(type(node, output, i));
       }
     }
-    List<List<String>> names = outputs(node);
+    List<String> names = outputs(body, node);
     for (int i = 0; i < types.size(); i++) {
-      for (String name : names.get(i)) {
-        values.put(name, types.get(i));
-      }
+      values.put(names.get(i), types.get(i));
     }
   }
 
@@ -150,7 +144,7 @@ final class OpRules {
     for (ArgDef declared : op.getInputArgList()) {
       int count = count(node, declared);
       for (int i = 0; i < count; i++) {
-        DataType type = next < inputs.size() ? values.get(inputs.get(next)) : null;
+        DataType type = next < inputs.size() ? values.get(body.value(inputs.get(next))) : null;
         if (type != type(node, declared, i)) {
           throw body.broken(
               node,

@@ -39,14 +39,13 @@ final class ShapeRules {
       List<Value> inputs = new ArrayList<>();
       for (String input : node.getInputList()) {
         if (!input.startsWith("^")) {
-          inputs.add(Objects.requireNonNull(known.get(input), input));
+          inputs.add(Objects.requireNonNull(known.get(body.value(input)), input));
         }
       }
       List<Value> outputs = outputs(body, node, inputs);
-      List<List<String>> names = OpRules.outputs(node);
+      List<String> names = OpRules.outputs(body, node);
       for (int i = 0; i < names.size(); i++) {
-        Value output = outputs.get(i);
-        names.get(i).forEach(name -> known.put(name, output));
+        known.put(names.get(i), outputs.get(i));
       }
     }
     return known;

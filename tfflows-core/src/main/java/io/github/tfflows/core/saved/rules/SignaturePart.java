@@ -1,6 +1,7 @@
 package io.github.tfflows.core.saved.rules;
 
 import io.github.tfflows.core.runtime.CalledFunctions;
+import io.github.tfflows.core.runtime.NodeInputs;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -49,10 +50,6 @@ public final class SignaturePart {
     return SignatureRules.OWN.contains(signature);
   }
 
-  public static String source(String tensor) {
-    return Body.source(tensor);
-  }
-
   private static Set<String> needed(GraphDef graph, Collection<SignatureDef> signatures) {
     Map<String, NodeDef> nodes = new HashMap<>();
     graph.getNodeList().forEach(node -> nodes.putIfAbsent(node.getName(), node));
@@ -66,14 +63,14 @@ public final class SignaturePart {
       String name = open.remove();
       NodeDef node = nodes.get(name);
       if (needed.add(name) && node != null) {
-        node.getInputList().forEach(input -> open.add(Body.source(input)));
+        node.getInputList().forEach(input -> open.add(NodeInputs.node(input)));
       }
     }
     return needed;
   }
 
   private static List<String> names(Collection<TensorInfo> tensors) {
-    return tensors.stream().map(tensor -> Body.source(tensor.getName())).toList();
+    return tensors.stream().map(tensor -> NodeInputs.node(tensor.getName())).toList();
   }
 
   private SignaturePart() {}

@@ -1,5 +1,6 @@
 package io.github.tfflows.core.saved.rules;
 
+import io.github.tfflows.core.runtime.NodeInputs;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -130,7 +131,7 @@ final class SignatureRules {
 
   private void require(String key, String name, TensorInfo info, String op, String typeOf)
       throws IOException {
-    NodeDef node = graph.nodes().get(Body.source(info.getName()));
+    NodeDef node = graph.nodes().get(NodeInputs.node(info.getName()));
     TensorShapeProto shape = info.getTensorShape();
     if (node == null
         || !node.getOp().equals(op)

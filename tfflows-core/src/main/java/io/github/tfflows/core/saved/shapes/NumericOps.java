@@ -126,7 +126,7 @@ public final class NumericOps {
   /** Returns the value of an attribute in the notation of forms. */
   public static String text(AttrValue value) {
     return switch (value.getValueCase()) {
-      case TYPE -> value.getType().name().replaceFirst("^DT_", "");
+      case TYPE -> value.getType().name().substring("DT_".length());
       case I -> Long.toString(value.getI());
       case B -> Boolean.toString(value.getB());
       case S -> value.getS().toStringUtf8();
