@@ -10,11 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The output columns of one target of the command {@code predict}, and their cells.
- *
- * @param target the column that is predicted
- * @param suffix a text after the names of the output columns
- * @param levels the shares of new values within intervals
+ * The output columns of one target of the command {@code predict}, whose names end in a suffix, and
+ * their cells. Levels are the shares of new values within intervals.
  */
 record PredictedCells(TableColumn target, String suffix, List<Double> levels) {
   PredictedCells {

@@ -64,10 +64,8 @@ interface PredictedRows {
   }
 
   /**
-   * The rows of one target.
-   *
-   * @param given the columns that are given, if any cell can be given
-   * @param levels the shares of new values within intervals
+   * The rows of one target, from the given columns, if any cell can be given. Levels are the shares
+   * of new values within intervals.
    */
   record One(Predictor predictor, Set<String> given, List<Double> levels) implements PredictedRows {
     private PredictedCells cells() {
@@ -93,11 +91,8 @@ interface PredictedRows {
   }
 
   /**
-   * The rows of several targets.
-   *
-   * @param given the columns that are given, if any cell can be given
-   * @param levels the shares of new rows within regions
-   * @param hasValues whether the table has values of the targets
+   * The rows of several targets, of which the table may have values, from the given columns, if any
+   * cell can be given. Levels are the shares of new rows within regions.
    */
   record Joint(JointPredictor predictor, Set<String> given, List<Double> levels, boolean hasValues)
       implements PredictedRows {

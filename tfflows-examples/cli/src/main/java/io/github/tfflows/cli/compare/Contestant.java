@@ -5,10 +5,8 @@ import io.github.tfflows.tables.evaluation.Mean;
 import java.util.OptionalDouble;
 
 /**
- * A density in a comparison.
- *
- * @param fitted the density, with the log-density of each row that all are measured on
- * @param drawsPerSecond the speed of sampling; empty for the baselines
+ * A density in a comparison, with the log-density of each row that all are measured on, and the
+ * speed of sampling; empty for the baselines.
  */
 public record Contestant(Baseline fitted, OptionalDouble drawsPerSecond) {
   /** Returns the mean log-density, in nats a row. */

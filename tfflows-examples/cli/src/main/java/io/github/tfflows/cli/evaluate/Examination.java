@@ -15,8 +15,6 @@ import java.util.List;
 /**
  * The fit of a model to unseen rows next to that of simpler densities, and its draws next to the
  * rows.
- *
- * @param likelihood the log-density of the rows next to that of simpler densities
  */
 public record Examination(
     Evaluation model, Likelihood likelihood, EnergyTest energy, List<Marginal> marginals) {

@@ -4,18 +4,13 @@ import io.github.tfflows.tables.evaluation.Mean;
 import java.util.List;
 
 /**
- * The log-density of unseen rows, of a model and of simpler densities that were fitted to other
- * rows.
- *
- * @param model its mean log-density, in nats a row
- * @param baselines the simpler densities, the simplest first
+ * The mean log-density of unseen rows, in nats a row, of a model and of simpler densities that were
+ * fitted to other rows, the simplest first.
  */
 public record Likelihood(Mean model, List<Gain> baselines) {
   /**
-   * A density to compare with.
-   *
-   * @param likelihood its mean log-density, in nats a row
-   * @param gain the mean of the difference to the model, row by row
+   * A density to compare with: its mean log-density, in nats a row, and the mean of the difference
+   * to the model, row by row.
    */
   public record Gain(String name, Mean likelihood, Mean gain) {}
 

@@ -27,13 +27,7 @@ public record Marginal(
 
   private static final String UNSEEN = "(a name that the fit has not seen)";
 
-  /**
-   * The most frequent name of the data.
-   *
-   * @param name the name
-   * @param data its share of the observed names
-   * @param draws its share of the drawn ones
-   */
+  /** The most frequent name of the data, with its shares of the observed and of the drawn names. */
   public record Share(String name, double data, double draws) {}
 
   /**

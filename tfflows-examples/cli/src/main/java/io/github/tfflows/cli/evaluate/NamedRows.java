@@ -12,10 +12,7 @@ import java.util.function.DoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * Rows of a table as its model sees them.
- *
- * @param schema the columns of the model
- * @param texts the text of the values of each entry of an event
+ * Rows of a table as its model sees them, and the texts of the values of each entry of an event.
  */
 public record NamedRows(TableSchema schema, Data data, List<ValueText> texts) {
   private static final List<String> PRESENCE = List.of("missing", "present");

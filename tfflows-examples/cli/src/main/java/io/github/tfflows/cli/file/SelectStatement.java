@@ -155,11 +155,8 @@ record SelectStatement(String sql, List<String> files) {
   }
 
   /**
-   * The tree of a statement.
-   *
-   * @param name the name of the query in messages
-   * @param queries the names that the query gives to queries
-   * @param files the files that were found so far
+   * The tree of a statement: the name of the query in messages, the names that it gives to queries,
+   * and the files that were found so far.
    */
   private record Tree(String name, Set<String> queries, List<String> files) {
     void visit(JsonNode node) throws IOException {

@@ -14,10 +14,9 @@ final class Signals implements AutoCloseable {
   }
 
   /**
-   * Runs an action, in a thread of its own, whenever a signal arrives, until this is closed. A
-   * signal that cannot be handled, or is ignored already, keeps its effect.
-   *
-   * @param name {@code INT}, {@code TERM} or {@code HUP}
+   * Runs an action, in a thread of its own, whenever a signal ({@code INT}, {@code TERM} or {@code
+   * HUP}) arrives, until this is closed. A signal that cannot be handled, or is ignored already,
+   * keeps its effect.
    */
   static Signals handle(String name, Runnable action) {
     try {

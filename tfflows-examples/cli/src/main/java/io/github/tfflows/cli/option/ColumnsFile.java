@@ -16,8 +16,6 @@ import java.util.Optional;
 /**
  * A file with a line for each column of a table: its name, its role and its kind. Columns without a
  * line are left out; where there is no kind, it is inferred.
- *
- * @param modelled the columns of the density
  */
 record ColumnsFile(List<String> modelled, List<String> given, Map<String, ColumnKind> kinds) {
   private static final List<String> HEADER = List.of("name", "role", "kind");

@@ -15,11 +15,8 @@ public final class SyntheticSummary {
   private final Notation notation = new Notation();
 
   /**
-   * A number for draws and for real rows in place of them.
-   *
-   * @param draws the number for draws
-   * @param real the number for real rows
-   * @param ideal the number for perfect draws; a dash where that is the number for real rows
+   * A number for draws, for real rows in place of them, and for perfect draws; a dash where that is
+   * the number for real rows.
    */
   public record Line(String name, String draws, String real, String ideal) {}
 

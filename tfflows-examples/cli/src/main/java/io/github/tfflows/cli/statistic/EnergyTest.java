@@ -71,11 +71,8 @@ public record EnergyTest(double distance, double pValue, int rows, int permutati
   }
 
   /**
-   * The distances between all rows.
-   *
-   * @param between each from each
-   * @param sums of a row from all others
-   * @param total over all pairs
+   * The distances between all rows: of each from each, the sum of each from all others, and the
+   * total over all pairs.
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Distances(float[][] between, double[] sums, double total) {

@@ -10,12 +10,9 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Grey images of one size, one byte a pixel, in the IDX format of MNIST and its successors: four
- * numbers (a mark, how many images, their height, their width) and all pixels.
- *
- * @param pixels row by row, one image after another
- * @param height the number of rows of an image
- * @param width the number of pixels of a row
+ * Grey images of one size, one byte a pixel, row by row and one image after another, in the IDX
+ * format of MNIST and its successors: four numbers (a mark, how many images, their height, their
+ * width) and all pixels.
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
 record IdxImages(byte[] pixels, int height, int width) {

@@ -11,10 +11,8 @@ import java.util.stream.IntStream;
 
 /**
  * A network of dense layers that is autoregressive by its weights: masked weights are zero. It can
- * represent any masks, but training would change the zeros.
- *
- * @param network the dense layers
- * @param order the features, each after those that its parameters depend on
+ * represent any masks, but training would change the zeros. In the order, each feature comes after
+ * those that its parameters depend on.
  */
 record DenseAutoregressive(Conditioner network, List<Integer> order)
     implements AutoregressiveConditioner {

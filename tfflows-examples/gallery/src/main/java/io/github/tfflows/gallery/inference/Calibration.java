@@ -152,11 +152,9 @@ public final class Calibration {
   }
 
   /**
-   * Returns the share of trials whose truth lies inside the region of a mass, for each mass. Where
-   * the posterior is right, it equals the mass.
-   *
-   * @param shares those of {@link #coverage} or {@link #distances}
-   * @param masses masses in (0, 1)
+   * Returns the share of trials whose truth lies inside the region of a mass, for each mass in (0,
+   * 1), by the shares of {@link #coverage} or {@link #distances}. Where the posterior is right, it
+   * equals the mass.
    */
   public static double[] expected(double[] shares, double... masses) {
     return Arrays.stream(masses)

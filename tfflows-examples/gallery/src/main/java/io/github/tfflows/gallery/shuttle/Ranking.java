@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The exact quality of a score that should rank positives above negatives. Equal scores share one
- * threshold.
- *
- * @param steps the counts at each threshold, from above the highest score to the lowest
+ * The exact quality of a score that should rank positives above negatives, by the counts at each
+ * threshold, from above the highest score to the lowest. Equal scores share one threshold.
  */
 record Ranking(List<Step> steps) {
   /** The numbers of positives (hits) and negatives (alarms) at or above a threshold. */

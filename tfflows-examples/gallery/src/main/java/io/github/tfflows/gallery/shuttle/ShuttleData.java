@@ -13,11 +13,8 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The Statlog (Shuttle) data: nine integer columns and a class (UCI Machine Learning Repository,
- * doi:10.24432/C5WS31).
- *
- * @param columns the names of the nine columns
- * @param byClass the rows of each class
+ * The Statlog (Shuttle) data (UCI Machine Learning Repository, doi:10.24432/C5WS31): nine integer
+ * columns, by their names, and the rows of each class.
  */
 record ShuttleData(List<String> columns, Map<String, float[][]> byClass) {
   /** The state without a fault. */

@@ -3,11 +3,8 @@ package io.github.tfflows.gallery.shuttle;
 import io.github.tfflows.core.data.Data;
 
 /**
- * The normal rows in three disjoint parts, drawn at random.
- *
- * @param training 72 %, to fit the flow
- * @param validation 8 %, to choose the best step
- * @param test 20 %, for the final numbers only
+ * The normal rows in three disjoint parts, drawn at random: 72 % to fit the flow, 8 % to choose the
+ * best step, and 20 % for the final numbers only.
  */
 record ShuttleSplit(Data training, Data validation, Data test) {
   private static final double TEST = 0.2;

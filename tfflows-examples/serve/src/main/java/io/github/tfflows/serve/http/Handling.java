@@ -5,9 +5,8 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.Executor;
 
 /**
- * The parts of the server that handle a request.
- *
- * @param workers the threads for work that would block other connections
+ * The parts of the server that handle a request; workers are the threads for work that would block
+ * other connections.
  */
 record Handling(
     Vertx vertx,

@@ -5,10 +5,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Counts and logs the answers to requests.
- *
- * @param models the models with metrics
- * @param lines the access log, if there is one
+ * Counts the answers to requests by the models that have metrics, and writes the access log, if
+ * there is one.
  */
 record Journal(ServedModels models, Metrics metrics, Optional<Consumer<String>> lines) {
   /** Counts an answer, and writes its line; the model may be unknown. */

@@ -25,11 +25,8 @@ final class Batcher<Q, A> {
   /** A call of a model for several requests. */
   interface Call<Q, A> {
     /**
-     * Answers requests.
-     *
-     * @param rows the rows of the call: those of all requests, or more, to be filled by copies of
-     *     the last one
-     * @return an answer to each
+     * Answers each request, of {@code rows} rows in all, or fewer: then copies of the last one fill
+     * the call.
      */
     List<A> answers(List<Q> requests, int rows);
   }

@@ -8,10 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of several requests in one call.
- *
- * @param <A> the answer to a row
- * @param model answers rows
+ * The rows of several requests in one call of a model, which has an answer {@code A} to each row.
  */
 record JoinedRows<A>(Function<List<Map<String, @Nullable Object>>, List<A>> model) {
   /** Answers requests in a call of a number of rows, filled with copies of the last row. */

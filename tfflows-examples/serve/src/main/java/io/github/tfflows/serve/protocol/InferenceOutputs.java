@@ -15,11 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The outputs that a request of the Open Inference Protocol asks for. Each is written as JSON, or
- * as bytes after the JSON.
- *
- * @param id the name that the client gave to the request, if it is a text
- * @param forms the form of each output, by name
+ * The outputs that a request of the Open Inference Protocol asks for, each as JSON, or as bytes
+ * after the JSON. The id is the name that the client gave to the request, if it is a text.
  */
 record InferenceOutputs(JsonNode id, Map<String, Form> forms) {
   /** The parameter of a request that asks for all outputs as bytes. */

@@ -22,9 +22,8 @@ public record ScoredRow<T extends @Nullable Object>(T row, RowScore score) {
   }
 
   /**
-   * Returns whether the row is stranger than all but a share of ordinary ones.
-   *
-   * @param falseAlarmRate the share of ordinary rows that are called anomalies
+   * Returns whether the row is stranger than all but a share of ordinary ones, which are called
+   * anomalies, too.
    */
   public boolean isAnomaly(double falseAlarmRate) {
     return score.isAnomaly(falseAlarmRate);

@@ -15,11 +15,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of a table in the body of a request: objects by the names of columns, in a list or as {@code
- * {"rows": […]}}, or one row alone.
- *
- * @param rows the value of each column; null is a missing one
- * @param most the most rows of a body, and of an answer
+ * Rows of a table in the body of a request: objects by the names of columns (null is a missing
+ * value), in a list or as {@code {"rows": […]}}, or one row alone. A body and an answer have at
+ * most {@code most} rows.
  */
 record RowsBody(List<Map<String, @Nullable Object>> rows, int most) {
   /**

@@ -157,10 +157,8 @@ public sealed interface ColumnKind extends Serializable {
   }
 
   /**
-   * A periodic number, such as an angle or a time of day. The circle is cut where the data are
-   * sparsest, and treated as an interval.
-   *
-   * @param period the length of the circle
+   * A periodic number, such as an angle or a time of day, on a circle whose length is the period.
+   * It is cut where the data are sparsest, and treated as an interval.
    */
   record Circular(double period) implements ColumnKind {
     /**

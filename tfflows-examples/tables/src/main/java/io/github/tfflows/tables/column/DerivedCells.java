@@ -107,10 +107,8 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
   }
 
   /**
-   * The derived columns in a table.
-   *
-   * @param all all derived columns
-   * @param places their indices in a row; negative for one that the table lacks
+   * The derived columns in a table, by their indices in a row; negative for one that the table
+   * lacks.
    */
   public record InRow(DerivedCells all, List<Integer> places) {
     /** Returns the columns that follow from others and are in a table. */
@@ -258,10 +256,7 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
 
   /**
    * Returns the cells of {@link TableSchema#written}: texts if present, else values that follow
-   * from them, else draws.
-   *
-   * @param texts a text for each of these columns, empty for a missing value
-   * @param draws a value for each of these columns
+   * from them, else draws. An empty text is a missing value.
    */
   public List<Object> completed(List<String> texts, List<Object> draws) {
     return links.isEmpty() ? plain(texts, draws) : whole(texts, draws);

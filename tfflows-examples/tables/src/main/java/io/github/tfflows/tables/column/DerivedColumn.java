@@ -58,12 +58,8 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
   }
 
   /**
-   * Returns the cell that follows from those of the sources.
-   *
-   * @param sources the columns that this one follows from
-   * @param cells their cells, or decoded draws
-   * @return a value as {@link TableColumn#decoded} returns it; a missing one for a missing cell or
-   *     an unseen name
+   * Returns the cell that follows from the cells or decoded draws of the sources, as {@link
+   * TableColumn#decoded} returns it; a missing one for a missing cell or an unseen name.
    */
   public Object value(List<TableColumn> sources, List<Object> cells) {
     if (isEmpty()) {
@@ -151,11 +147,8 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
   }
 
   /**
-   * Returns whether the cells of a row obey the rule. Two missing cells do.
-   *
-   * @param sources the columns that this one follows from
-   * @param of the cells of these columns
-   * @param cell the cell of this column
+   * Returns whether the cells of a row obey the rule: that of this column, and those that it
+   * follows from. Two missing cells do.
    */
   public boolean agree(List<TableColumn> sources, List<Object> of, Object cell) {
     if (relation instanceof Relation.Beyond || relation instanceof Relation.Numbered || isEmpty()) {
@@ -240,9 +233,8 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
   }
 
   /**
-   * The cells of a column bounded by others. Dates and times count in the unit of their kind.
-   *
-   * @param rule the bounds and the column of the distance
+   * The cells of a column bounded by others, by the rule of its bounds and its distance. Dates and
+   * times count in the unit of their kind.
    */
   private record Distant(TableColumn column, Relation.Beyond rule) {
     /**

@@ -1,10 +1,8 @@
 package io.github.tfflows.tables.column;
 
 /**
- * The missing values of a column.
- *
- * @param share the share of rows without a value, below one; if it is positive, the model has a
- *     probability of missing values
+ * The missing values of a column: the share of rows without a value, below one. If it is positive,
+ * the model has a probability of missing values.
  */
 public record Gaps(double share) {
   /** No missing values. */

@@ -38,10 +38,8 @@ public final class MassNumbers {
   }
 
   /**
-   * Returns the numbers of values in ascending order: the nearest ones that are strictly
-   * increasing.
-   *
-   * @param number returns the number of a value
+   * Returns the numbers of values in ascending order, by a function: the nearest ones that are
+   * strictly increasing.
    */
   public static MassNumbers of(List<Double> values, DoubleUnaryOperator number) {
     float[] numbers = new float[values.size()];

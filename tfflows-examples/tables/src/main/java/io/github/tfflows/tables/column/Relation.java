@@ -40,11 +40,7 @@ public sealed interface Relation extends Serializable {
         .collect(Collectors.toSet());
   }
 
-  /**
-   * One value in every row.
-   *
-   * @param value its text; empty if the value is missing in every row
-   */
+  /** One value in every row, as text; empty if the value is missing in every row. */
   record Constant(String value) implements Relation {
     /** The rule of a column without a value, of which a cell of other rows may have one. */
     public static final Constant EMPTY = new Constant("");
@@ -60,11 +56,7 @@ public sealed interface Relation extends Serializable {
     }
   }
 
-  /**
-   * Unique numbers of rows: draws continue those of the data.
-   *
-   * @param first the number of the first draw
-   */
+  /** Unique numbers of rows: draws continue those of the data from the first one on. */
   record Numbered(long first) implements Relation {
     @Override
     public List<String> sources() {
@@ -91,10 +83,8 @@ public sealed interface Relation extends Serializable {
   }
 
   /**
-   * A linear function of the numbers of other columns, {@code Σ slope x + intercept}.
-   *
-   * @param sources the other columns
-   * @param slopes the slope of each
+   * A linear function of the numbers of other columns, {@code Σ slope x + intercept}, with a slope
+   * for each.
    */
   record Linear(List<String> sources, List<Double> slopes, double intercept) implements Relation {
     /**
@@ -135,10 +125,8 @@ public sealed interface Relation extends Serializable {
 
   /**
    * A monotone function of the numbers of another column, such as its logarithm, interpolated
-   * between pairs of numbers.
-   *
-   * @param from the numbers of the other column in ascending order
-   * @param to the number for each, ascending or descending
+   * between pairs of numbers: those of the other column in ascending order, and one for each,
+   * ascending or descending.
    */
   record Curve(String of, List<Double> from, List<Double> to) implements Relation {
     /** Copies the numbers. */

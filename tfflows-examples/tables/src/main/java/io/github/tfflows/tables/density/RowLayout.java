@@ -8,10 +8,8 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * The layout of columns in an event and its context. An event has a bit for each column that can
- * have missing values, and then the values; a context has a {@link State} for each column, and then
- * the given values.
- *
- * @param optional the indices of the columns that can have missing values, in ascending order
+ * have missing values, by ascending indices, and then the values; a context has a {@link State} for
+ * each column, and then the given values.
  */
 public record RowLayout(int columns, List<Integer> optional) {
   /** The state of a cell. */
@@ -91,10 +89,8 @@ public record RowLayout(int columns, List<Integer> optional) {
   }
 
   /**
-   * Returns the context of events. A given cell has the event's value, or is given as missing; a
-   * missing cell of a column without missing values is absent.
-   *
-   * @param states the state of each cell
+   * Returns the context of events by the state of each cell. A given cell has the event's value, or
+   * is given as missing; a missing cell of a column without missing values is absent.
    */
   public Rows context(Rows x, States states) {
     float[] context = new float[Math.multiplyExact(x.count(), 2 * columns)];

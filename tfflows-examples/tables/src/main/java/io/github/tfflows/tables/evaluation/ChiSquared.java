@@ -14,10 +14,8 @@ final class ChiSquared {
   }
 
   /**
-   * Returns the probability of at most {@code x}: the incomplete gamma function, by its series or
-   * its continued fraction (Abramowitz and Stegun, 6.5.29 and 6.5.31).
-   *
-   * @param freedom the degrees of freedom
+   * Returns the probability of at most {@code x} by the degrees of freedom: the incomplete gamma
+   * function, by its series or its continued fraction (Abramowitz and Stegun, 6.5.29 and 6.5.31).
    */
   static double cdf(double x, int freedom) {
     if (x <= 0) {

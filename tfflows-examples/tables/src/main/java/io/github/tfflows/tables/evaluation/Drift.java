@@ -34,9 +34,8 @@ public record Drift(
   }
 
   /**
-   * Returns the columns that have changed, the most certain one first.
-   *
-   * @param falseAlarmRate the probability of at least one column without a change
+   * Returns the columns that have changed, the most certain one first. The rate is the probability
+   * of at least one column without a change.
    */
   public Map<String, ColumnProfile.Agreement> changed(double falseAlarmRate) {
     double most = falseAlarmRate / (columns.size() + 1);

@@ -49,11 +49,8 @@ public record PredictionQuality(
       List<Double> pit) {}
 
   /**
-   * The intervals of a level.
-   *
-   * @param level the share that they promise
-   * @param share the share of rows whose value is within
-   * @param width their mean width; infinite where one is
+   * The intervals that promise a share (the level), the share of rows whose value is within, and
+   * their mean width; infinite where one is.
    */
   public record Coverage(double level, double share, double width) {}
 

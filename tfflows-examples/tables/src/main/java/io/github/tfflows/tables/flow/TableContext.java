@@ -18,9 +18,7 @@ import org.tensorflow.ndarray.Shape;
 /**
  * A map whose networks read scaled conditions. The context has raw columns in the order of {@link
  * ContextLayout}; networks read standardised numbers, sines and cosines, one-hot names, and whether
- * a value is present.
- *
- * @param conditions the forms of the columns of the context
+ * a value is present, in the form of each condition.
  */
 record TableContext(Bijector bijector, List<Condition> conditions) implements Bijector {
   /** The form of a column of the context for networks. */

@@ -7,10 +7,8 @@ import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
 
 /**
- * The values of a column as numbers: of dates the days since the first of January 1970, of
- * timestamps the seconds since then. A flow sees them as other numbers.
- *
- * @param column a column that is no name
+ * The values of a column without names as numbers: of dates the days since the first of January
+ * 1970, of timestamps the seconds since then. A flow sees them as other numbers.
  */
 record ColumnScale(TableColumn column) {
   /** A value this close to a multiple of the step, in steps, counts as the multiple. */

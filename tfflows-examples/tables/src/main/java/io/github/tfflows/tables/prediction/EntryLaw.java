@@ -7,11 +7,8 @@ import java.util.function.UnaryOperator;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The distribution functions of an entry of events.
- *
- * @param density the density, given a context for each row
- * @param size the number of entries of an event
- * @param place the index of the entry
+ * The distribution functions of an entry of events, by its place and their size, given a context
+ * for each row.
  */
 record EntryLaw(Density density, int size, int place) {
   /** The probability beyond a quantile of a row that is passed to the density. */

@@ -47,11 +47,7 @@ public final class Prediction {
 
   // Numbers
 
-  /**
-   * Returns the value that a new one does not exceed with a probability.
-   *
-   * @param level the probability, above 0 and below 1
-   */
+  /** Returns the value that a new one does not exceed with a probability above 0 and below 1. */
   public double quantile(double level) {
     return one.quantiles(level)[0];
   }
@@ -74,11 +70,7 @@ public final class Prediction {
     return one.standardDeviations()[0];
   }
 
-  /**
-   * Returns the probability of at most a value.
-   *
-   * @param value a number or a text of the column
-   */
+  /** Returns the probability of at most a value, a number or a text of the column. */
   public double cdf(Object value) {
     return probabilityUpTo(one.scale().upTo(value));
   }
@@ -88,10 +80,8 @@ public final class Prediction {
   }
 
   /**
-   * Returns the probability of an interval, both ends included.
-   *
-   * @param low a number or a text of the column, or minus infinity
-   * @param high a number or a text of the column, or infinity
+   * Returns the probability of an interval between numbers or texts of the column, both ends
+   * included. The ends may be minus infinity and infinity.
    */
   public double probability(Object low, Object high) {
     ColumnScale scale = one.scale();
@@ -101,21 +91,15 @@ public final class Prediction {
   }
 
   /**
-   * Returns the central interval of a probability. If the model has scores of held-out rows, they
-   * correct it, so that it holds that share of new values ({@link ConformalScores}); {@link
-   * Predictor#uncorrected} does without the correction.
-   *
-   * @param level the probability, above 0 and below 1
+   * Returns the central interval of a probability above 0 and below 1. If the model has scores of
+   * held-out rows, they correct it, so that it holds that share of new values ({@link
+   * ConformalScores}); {@link Predictor#uncorrected} does without the correction.
    */
   public Interval interval(double level) {
     return one.intervals(level).get(0);
   }
 
-  /**
-   * Returns the shortest interval that has a probability by the model.
-   *
-   * @param level the probability, above 0 and below 1
-   */
+  /** Returns the shortest interval that has a probability, above 0 and below 1, by the model. */
   public Interval shortestInterval(double level) {
     QuantileLevels unused = QuantileLevels.of(level);
     double low = 0;
@@ -167,20 +151,17 @@ public final class Prediction {
   }
 
   /**
-   * Returns the probability of a name. For a name that the fit has not seen, it is the probability
-   * of all unseen names together.
-   *
-   * @param name a name, or a text that stands for one
+   * Returns the probability of a name, or of a text that stands for one. For a name that the fit
+   * has not seen, it is the probability of all unseen names together.
    */
   public double probability(String name) {
     return Math.exp(logProb(name));
   }
 
   /**
-   * Returns the fewest names that together have a probability. If the model has scores of held-out
-   * rows, they correct the set, so that it holds that share of new names ({@link ConformalScores}).
-   *
-   * @param level the probability, above 0 and below 1
+   * Returns the fewest names that together have a probability, above 0 and below 1. If the model
+   * has scores of held-out rows, they correct the set, so that it holds that share of new names
+   * ({@link ConformalScores}).
    */
   public Set<String> nameSet(double level) {
     QuantileLevels unused = QuantileLevels.of(level);
@@ -201,9 +182,7 @@ public final class Prediction {
 
   /**
    * Returns the log-probability of a name, or the log-density of a number per unit of the column,
-   * in nats.
-   *
-   * @param value a name, a number, or a text of the column
+   * in nats; numbers can be given as text.
    */
   public double logProb(Object value) {
     return one.logProb(new float[] {one.number(value)})[0];

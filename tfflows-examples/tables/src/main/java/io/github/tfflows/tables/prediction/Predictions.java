@@ -232,10 +232,9 @@ public final class Predictions {
   }
 
   /**
-   * Returns central intervals: with scores of held-out rows those that hold the share of new values
-   * ({@link ConformalScores}), otherwise those of the model.
-   *
-   * @param level the probability of the interval, above 0 and below 1
+   * Returns central intervals of a probability, above 0 and below 1: with scores of held-out rows
+   * those that hold the share of new values ({@link ConformalScores}), otherwise those of the
+   * model.
    */
   public List<Interval> intervals(double level) {
     QuantileLevels unused = QuantileLevels.of(level);

@@ -172,10 +172,9 @@ public final class RowCodec {
   }
 
   /**
-   * Returns the cells of a row: texts if present, else values that follow from them, else draws.
-   *
-   * @param texts a text for each of {@link TableSchema#written}, empty for a missing value
-   * @param draws a value for each of these columns, as {@link #decoded} returns them
+   * Returns the cells of {@link TableSchema#written} in a row: texts if present, else values that
+   * follow from them, else draws as {@link #decoded} returns them. An empty text is a missing
+   * value.
    */
   public List<Object> completed(List<String> texts, List<Object> draws) {
     return derived.completed(texts, draws);

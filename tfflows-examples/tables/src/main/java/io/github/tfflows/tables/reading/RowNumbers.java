@@ -65,11 +65,8 @@ final class RowNumbers {
   private final boolean[] isAbsent;
 
   /**
-   * Finds the columns.
-   *
-   * @param modelled the number of modelled columns, the first ones
-   * @param places the index of a column by its name; negative if the table lacks it
-   * @param derived the columns, with the derived ones in the rows
+   * Finds the columns, the modelled ones first, by the index of each name; negative if the table
+   * lacks it. The derived ones are in the rows, too.
    */
   RowNumbers(
       int modelled, ToIntFunction<String> places, Treatment treatment, DerivedCells.InRow derived) {

@@ -4,11 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The rows of a table that a model cannot use.
- *
- * @param missing the number of rows dropped for a missing value
- * @param unsuitable the number of rows that do not suit the columns
- * @param reasons the reasons of the first unsuitable rows
+ * The rows of a table that a model cannot use: dropped for a missing value, or not suiting the
+ * columns, with the reasons of the first of these.
  */
 public record SkippedRows(long missing, long unsuitable, List<String> reasons) {
   static final int TOLD = 5;

@@ -126,9 +126,7 @@ public final class TableReader implements Closeable {
 
   /**
    * Returns the names of the modelled columns that a table gives: those that it has, and those that
-   * follow from others.
-   *
-   * @param left the names of columns to ignore, with those that follow from them
+   * follow from others. Left columns are ignored, with those that follow from them.
    */
   public static Set<String> givenBy(TableSource table, TableSchema schema, Set<String> left) {
     TableSource source = DistanceSource.of(table, without(left, schema), Unbounded.MISSING);

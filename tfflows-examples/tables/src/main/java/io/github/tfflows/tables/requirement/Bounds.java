@@ -16,10 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * Comparisons as distances from bounds. Of columns that are compared with each other, all follow
- * from those below, or all from those above.
- *
- * @param orders the comparisons
- * @param given the columns that follow from no other
+ * from those below, or all from those above; given columns follow from no other.
  */
 record Bounds(List<Order> orders, Set<String> given) {
   /** The side of the columns that follow from others. */

@@ -121,10 +121,8 @@ public final class RelationScan implements Serializable {
 
   /**
    * Chooses the pairs among columns, of which each may follow from those before, a name also from
-   * those after, and the sums.
-   *
-   * @param given the number of columns that follow from none of the others, the first ones
-   * @param first some rows of the table
+   * those after, and the sums, by the first rows of the table. The first columns, those that are
+   * given, follow from none of the others.
    */
   static RelationScan of(List<Scanned> columns, int given, FirstRows first) {
     RelationScan scan = new RelationScan();

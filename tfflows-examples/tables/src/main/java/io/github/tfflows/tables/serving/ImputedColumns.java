@@ -17,10 +17,9 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * The passes of {@link Imputation} as ops, with the same draws. A pass calls the model for the rows
- * that lack a value and for one more, without values, since some runtimes crash at ops on no rows.
- *
- * @param seed the two numbers of the caller
+ * The passes of {@link Imputation} as ops, with the same draws by the two numbers of the seed. A
+ * pass calls the model for the rows that lack a value and for one more, without values, since some
+ * runtimes crash at ops on no rows.
  */
 record ImputedColumns(
     Ops tf, AddedSignature.Model model, TableSchema schema, Operand<TInt64> seed) {

@@ -69,11 +69,9 @@ public final class Bulk {
   }
 
   /**
-   * Returns the scale of a column: that of plain numbers, unless single precision is too coarse for
-   * them. Positive numbers, of which a flow sees the logarithm, and those on a circle keep their
-   * origin.
-   *
-   * @param step the spacing of its values; zero for none
+   * Returns the scale of a column with a spacing, zero for none: that of plain numbers, unless
+   * single precision is too coarse for them. Positive numbers, of which a flow sees the logarithm,
+   * and those on a circle keep their origin.
    */
   public Scale scale(ColumnKind kind, double step) {
     if (kind instanceof ColumnKind.Bounded within) {

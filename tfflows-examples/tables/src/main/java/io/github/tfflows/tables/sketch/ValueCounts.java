@@ -77,10 +77,8 @@ public final class ValueCounts implements Serializable {
   }
 
   /**
-   * Returns the values that occur much more often than their neighbours, in ascending order.
-   *
-   * @param step the spacing of the values; zero for none
-   * @param reach the interval beyond which values are far from nearly all others
+   * Returns the values that occur much more often than their neighbours, in ascending order. A step
+   * of zero is no spacing; values beyond the reach are far from nearly all others.
    */
   public List<Double> masses(double step, Bulk.Reach reach) {
     double[] values = counts.keySet().stream().mapToDouble(x -> x).sorted().toArray();

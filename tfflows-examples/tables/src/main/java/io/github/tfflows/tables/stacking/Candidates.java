@@ -5,11 +5,8 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * Mixtures of Gaussians of the rows of a member, beside its flow.
- *
- * @param logDensities for each row held out, the log-density of the flow, and then those of the
- *     mixtures
- * @param counts how much each of these rows counts
+ * Mixtures of Gaussians of the rows of a member, beside its flow: for each row held out, the
+ * log-density of the flow and then those of the mixtures, and how much the row counts.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Candidates(List<FittedGaussians> gaussians, double[][] logDensities, double[] counts) {

@@ -13,11 +13,9 @@ record FittedGaussians(List<Part> parts) {
   private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
   /**
-   * A component, in which {@code factor·x - shift} is a standard normal vector.
-   *
-   * @param logWeight the logarithm of its weight
-   * @param factor a lower triangular matrix with a positive diagonal
-   * @param logScale the log-density where that vector is zero
+   * A component, in which {@code factor·x - shift} is a standard normal vector, with a lower
+   * triangular factor of positive diagonal; {@code logScale} is the log-density where that vector
+   * is zero.
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Part(double logWeight, double[][] factor, double[] shift, double logScale) {

@@ -19,11 +19,8 @@ final class MixtureWeights {
   private static final double LEAST_WEIGHT = 0.005;
 
   /**
-   * Returns the weights, of which those of densities that add little are zero. The first density is
-   * always kept.
-   *
-   * @param logDensities for each row the log-densities
-   * @param counts how much each row counts
+   * Returns the weights by the log-densities of each row and how much it counts. The weights of
+   * densities that add little are zero; the first density is always kept.
    */
   static double[] of(double[][] logDensities, double... counts) {
     double[] all = ofAll(logDensities, counts);

@@ -7,11 +7,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Rows in the scale of a flow.
- *
- * @param rows the entries of each
- * @param counts how much each counts
- * @param logDet the logarithm of the change of volume from the columns to the scale, of each
+ * Rows in the scale of a flow, how much each counts, and the logarithm of its change of volume from
+ * the columns to the scale.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record ScaledRows(double[][] rows, double[] counts, float[] logDet) {

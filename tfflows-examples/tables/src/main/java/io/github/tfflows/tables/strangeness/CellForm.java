@@ -43,11 +43,9 @@ sealed interface CellForm {
   }
 
   /**
-   * The centre and the spread of a numeric column.
-   *
-   * @param centre the mean of the numbers that are not far from nearly all others
-   * @param spread their standard deviation
-   * @param least the smallest coordinate; that of a number at or below the end of its domain
+   * The centre of a numeric column and its spread: mean and standard deviation of the numbers that
+   * are not far from nearly all others. The least coordinate is that of a number at or below the
+   * end of its domain.
    */
   record Scaling(float centre, float spread, float least) {
     static final int SIZE = 3;

@@ -26,11 +26,8 @@ final class CellLayout {
   record Cell(CellForm form, int value, int bit, int coordinate, int presence, int outcome) {}
 
   /**
-   * Outcomes of which a row has one.
-   *
-   * @param first the first of them among all
-   * @param seen the number of those that rows of the fit have
-   * @param hasUnseen whether one more follows, for names that the fit has not seen
+   * Outcomes of which a row has one: the place of the first, the number that rows of the fit have,
+   * and whether one more follows, for names that the fit has not seen.
    */
   record Choice(int first, int seen, boolean hasUnseen) {}
 

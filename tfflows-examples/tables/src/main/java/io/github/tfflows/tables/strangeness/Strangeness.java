@@ -251,10 +251,8 @@ public final class Strangeness {
   }
 
   /**
-   * Builds the strangeness of rows in a graph.
-   *
-   * @param events the events of rows
-   * @param conditions their conditions, where columns are given
+   * Builds the strangeness of rows in a graph from their events, and their conditions, where
+   * columns are given.
    */
   public StrangenessGraph graph(
       Ops tf, StrangenessGraph.Input events, Optional<StrangenessGraph.Input> conditions) {

@@ -6,11 +6,9 @@ import java.util.stream.DoubleStream;
 
 /**
  * The area under the ROC curve: the probability that a score of one class is above a score of the
- * other, equal ones counting half.
- *
- * @param value from 0 to 1; 0.5 where scores do not tell the classes apart
- * @param standardError by DeLong et al. (1988, doi:10.2307/2531595); zero where a class has one
- *     score only
+ * other, equal ones counting half, 0.5 where scores do not tell the classes apart. Its standard
+ * error is that of DeLong et al. (1988, doi:10.2307/2531595); zero where a class has one score
+ * only.
  */
 public record Auroc(double value, double standardError) {
   /**

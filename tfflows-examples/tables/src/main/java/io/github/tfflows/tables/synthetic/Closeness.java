@@ -3,11 +3,8 @@ package io.github.tfflows.tables.synthetic;
 import java.util.stream.DoubleStream;
 
 /**
- * The distances of rows to the closest row of a reference, from 0 to 1.
- *
- * @param lowest the quantile at 1 %
- * @param low the quantile at 5 %
- * @param copies the share of rows that equal a row of the reference
+ * The distances of rows to the closest row of a reference, from 0 to 1, by their quantiles at 1 %
+ * (lowest), 5 % (low) and 50 %, and the share of rows that equal a row of the reference.
  */
 public record Closeness(double lowest, double low, double median, double copies) {
   /** Summarizes distances, at least one. */

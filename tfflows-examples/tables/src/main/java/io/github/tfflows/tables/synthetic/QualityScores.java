@@ -21,12 +21,7 @@ public record QualityScores(List<ColumnShape> shapes, List<PairTrend> trends) {
     trends = List.copyOf(trends);
   }
 
-  /**
-   * Compares two samples.
-   *
-   * @param real the sample that decides which pairs count
-   * @param synthetic a sample of the same columns
-   */
+  /** Compares two samples of the same columns, of which the real one decides which pairs count. */
   public static QualityScores of(TableSample real, TableSample synthetic) {
     List<PairTrend.Side> sides =
         IntStream.range(0, real.columns().size())

@@ -36,10 +36,8 @@ public record OutputColumn(String name, Type type) {
   }
 
   /**
-   * Returns how a column of a model is written next to cells of a table. It keeps the type of the
-   * cells if that type also suits the draws.
-   *
-   * @param stored the type of its numbers in the table; empty for text
+   * Returns how a column of a model is written next to cells of a table. It keeps the stored type
+   * of the table's numbers, which is empty for text, if that type also suits the draws.
    */
   public static OutputColumn of(TableColumn column, Optional<Type> stored) {
     Type type = column.isText() ? Type.TEXT : stored.orElse(Type.WHOLE);

@@ -23,9 +23,8 @@ public record SourceOptions(Optional<Character> delimiter, Header header) {
   }
 
   /**
-   * Returns the options that suit most files.
-   *
-   * @return a delimiter by the file's name and an automatic header
+   * Returns the options that suit most files: a delimiter by the file's name and an automatic
+   * header.
    */
   public static SourceOptions defaults() {
     return new SourceOptions(Optional.empty(), Header.AUTO);
