@@ -35,6 +35,11 @@ public record Report(
   public record Subject(
       String model, String rows, String training, int trainingRows, Settings settings) {}
 
+  /** Returns the quality of the predictions of a column, if the model makes them. */
+  public Optional<PredictionQuality> prediction() {
+    return evaluation.model().prediction();
+  }
+
   /** Returns the report with the quality of the draws as synthetic data. */
   public Report with(SyntheticQuality quality) {
     return new Report(

@@ -52,8 +52,6 @@ public final class Figures {
     }
     figures.add(marginals(report, marginals));
     report
-        .evaluation()
-        .model()
         .prediction()
         .ifPresent(one -> one.numbers().map(CalibrationFigures::ranks).ifPresent(figures::add));
     report

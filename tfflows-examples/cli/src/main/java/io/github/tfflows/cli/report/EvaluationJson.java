@@ -40,11 +40,7 @@ public final class EvaluationJson {
     evaluation.marginals().forEach(one -> column(columns.addObject(), one));
     report.synthetic().ifPresent(one -> SyntheticJson.write(all.putObject("synthetic_data"), one));
     report.anomalies().ifPresent(one -> anomalies(all.putObject("anomalies"), one));
-    report
-        .evaluation()
-        .model()
-        .prediction()
-        .ifPresent(one -> prediction(all.putObject("prediction"), one));
+    report.prediction().ifPresent(one -> prediction(all.putObject("prediction"), one));
     return all;
   }
 

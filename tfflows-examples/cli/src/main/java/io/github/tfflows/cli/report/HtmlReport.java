@@ -53,8 +53,6 @@ public final class HtmlReport {
     Map<String, Object> model = new HashMap<>(base(report, figures));
     report.anomalies().ifPresent(one -> model.put("anomalies", one));
     report
-        .evaluation()
-        .model()
         .prediction()
         .ifPresent(
             one -> {

@@ -39,7 +39,7 @@ public final class TextReport {
     likelihood(evaluation.likelihood());
     verdicts(evaluation);
     report.anomalies().ifPresent(this::anomalies);
-    report.evaluation().model().prediction().ifPresent(this::prediction);
+    report.prediction().ifPresent(this::prediction);
     marginals(report);
     report.synthetic().ifPresent(new SyntheticText(out)::print);
     out.flush();

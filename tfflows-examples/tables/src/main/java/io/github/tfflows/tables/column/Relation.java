@@ -69,13 +69,19 @@ public sealed interface Relation extends Serializable {
     }
   }
 
-  /** The values of another column. */
-  record Equal(String of) implements Relation {
-    @Override
-    public List<String> sources() {
-      return List.of(of);
-    }
+  /** A rule of one other column. */
+  sealed interface OfOne extends Relation {
+    /** Returns the name of the other column. */
+    String of();
 
+    @Override
+    default List<String> sources() {
+      return List.of(of());
+    }
+  }
+
+  /** The values of another column. */
+  record Equal(String of) implements OfOne {
     @Override
     public String words() {
       return "equals column " + of;
@@ -128,16 +134,11 @@ public sealed interface Relation extends Serializable {
    * between pairs of numbers: those of the other column in ascending order, and one for each,
    * ascending or descending.
    */
-  record Curve(String of, List<Double> from, List<Double> to) implements Relation {
+  record Curve(String of, List<Double> from, List<Double> to) implements OfOne {
     /** Copies the numbers. */
     public Curve {
       from = List.copyOf(from);
       to = List.copyOf(to);
-    }
-
-    @Override
-    public List<String> sources() {
-      return List.of(of);
     }
 
     Curve inverse() {
@@ -190,15 +191,10 @@ public sealed interface Relation extends Serializable {
   }
 
   /** A value for each name of another column, an empty text for a missing one. */
-  record Renamed(String of, Map<String, String> values) implements Relation {
+  record Renamed(String of, Map<String, String> values) implements OfOne {
     /** Copies the values. */
     public Renamed {
       values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
-    }
-
-    @Override
-    public List<String> sources() {
-      return List.of(of);
     }
 
     @Override
@@ -214,12 +210,7 @@ public sealed interface Relation extends Serializable {
   }
 
   /** The dates or timestamps of another column, shifted by a duration. */
-  record Shifted(String of, Duration by) implements Relation {
-    @Override
-    public List<String> sources() {
-      return List.of(of);
-    }
-
+  record Shifted(String of, Duration by) implements OfOne {
     @Override
     public String words() {
       if (by.isZero()) {
@@ -233,12 +224,7 @@ public sealed interface Relation extends Serializable {
   }
 
   /** A part of the dates or times of another column, such as the month, in a time zone. */
-  record Part(String of, ChronoField field, ZoneId zone) implements Relation {
-    @Override
-    public List<String> sources() {
-      return List.of(of);
-    }
-
+  record Part(String of, ChronoField field, ZoneId zone) implements OfOne {
     @Override
     public boolean isInvertible() {
       return false;
