@@ -1,6 +1,7 @@
 package io.github.tfflows.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -81,6 +82,21 @@ class TimeTableTest {
         .prints("stamp  timestamp, steps of 300 seconds");
     CommandRun.of("fit", data, "--out", folder.resolve("m"), "--columns", "day,same")
         .fails(1, "column same is constant");
+  }
+
+  @Test
+  void anEvaluationWritesMomentsAsTheDataDo() throws IOException {
+    Path report = folder.resolve("report.html");
+    String few = "--permutations=99 --draws=200";
+    CommandRun run = CommandRun.succeeded("evaluate", model, data, "--html", report, few);
+    assertTrue(run.out().matches("(?s).*\n  day +2024-\\d\\d-\\d\\d 2024-.*"), run.out());
+    assertTrue(
+        Files.readString(report).matches("(?s).*>stamp</th><td>2024-\\d\\d-\\d\\d \\d\\d:.*"));
+    JsonNode columns =
+        CommandRun.succeeded("evaluate", model, data, few, "--json").json().path("columns");
+    double days = columns.get(2).path("rows").path("mean").asDouble();
+    assertEquals("day", columns.get(2).path("name").asText(), columns::toString);
+    assertEquals((double) LocalDate.of(2024, 7, 1).toEpochDay(), days, 200);
   }
 
   @Test

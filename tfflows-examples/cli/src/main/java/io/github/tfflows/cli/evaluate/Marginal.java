@@ -30,28 +30,55 @@ public record Marginal(
   /** The most frequent name of the data, with its shares of the observed and of the drawn names. */
   public record Share(String name, double data, double draws) {}
 
+  /** The texts of a summary; those of dates and times are dates and times. */
+  public record Written(String mean, String deviation, String low, String median, String high) {}
+
   /**
    * A summary of numbers, which carry noise where they have a spacing.
    *
-   * @param mean their mean
+   * @param mean their mean; of dates the days since the first of January 1970, of timestamps the
+   *     seconds since then
    * @param deviation their standard deviation
    * @param low the quantile at 5 %, rounded to the spacing
    * @param median the median, rounded likewise
    * @param high the quantile at 95 %, rounded likewise
+   * @param written their texts
    */
-  public record Summary(double mean, double deviation, double low, double median, double high) {
+  public record Summary(
+      double mean, double deviation, double low, double median, double high, Written written) {
     private static final Summary NONE =
-        new Summary(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        new Summary(
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            new Written("", "", "", "", ""));
 
     private static Summary of(ValueText text, double... values) {
       DescriptiveStatistics all = new DescriptiveStatistics(values);
       DoubleUnaryOperator value = text.value();
+      double deviation =
+          all.getStandardDeviation() * (value.applyAsDouble(1) - value.applyAsDouble(0));
+      double low = text.rounded(all.getPercentile(5));
+      double median = text.rounded(all.getPercentile(50));
+      double high = text.rounded(all.getPercentile(95));
       return new Summary(
           value.applyAsDouble(all.getMean()),
-          all.getStandardDeviation() * (value.applyAsDouble(1) - value.applyAsDouble(0)),
-          value.applyAsDouble(text.rounded(all.getPercentile(5))),
-          value.applyAsDouble(text.rounded(all.getPercentile(50))),
-          value.applyAsDouble(text.rounded(all.getPercentile(95))));
+          deviation,
+          value.applyAsDouble(low),
+          value.applyAsDouble(median),
+          value.applyAsDouble(high),
+          new Written(
+              written(text, all.getMean()),
+              written(ValueText.NUMBERS, deviation),
+              written(text, low),
+              written(text, median),
+              written(text, high)));
+    }
+
+    private static String written(ValueText text, double number) {
+      return Double.isNaN(number) ? "NaN" : text.format().apply(number);
     }
   }
 

@@ -5,6 +5,7 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.column.TimeCoding;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.text.Numbers;
 import java.util.List;
@@ -36,19 +37,27 @@ public record NamedRows(TableSchema schema, Data data, List<ValueText> texts) {
     if (column.kind().isNamed()) {
       return ValueText.of(column.names());
     }
-    DoubleFunction<String> plain = ValueText.NUMBERS.format();
     DoubleFunction<String> written =
         x ->
             column.decoded((float) x) instanceof Number number
                 ? Numbers.text(number.doubleValue())
                 : column.decoded((float) x).toString();
-    boolean isPlain = !column.isText() && column.coding().zero().isEmpty() && column.unit() == 1;
-    return new ValueText(List.of(), isPlain ? plain : written, column.spacing(), column::unscaled);
+    boolean isPlain = !column.isText() && column.coding().zero().isEmpty();
+    return new ValueText(
+        List.of(),
+        isPlain ? x -> ValueText.NUMBERS.format().apply(column.unscaled(x)) : written,
+        column.spacing(),
+        column.coding() instanceof TimeCoding time ? x -> x + time.epoch() : column::unscaled);
   }
 
   /** Returns whether numbers of a column have a spacing, and carry noise of its width. */
   public boolean haveNoise() {
     return texts.stream().anyMatch(text -> text.step() > 0);
+  }
+
+  /** Returns whether a column has dates or times. */
+  public boolean haveMoments() {
+    return schema.modelled().stream().anyMatch(column -> column.kind().isTemporal());
   }
 
   /** Returns events with NaN in place of missing values. */

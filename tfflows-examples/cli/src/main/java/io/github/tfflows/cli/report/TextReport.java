@@ -97,6 +97,9 @@ public final class TextReport {
     if (report.test().haveNoise()) {
       print("  (values with a step carry noise of its width; medians are rounded to the step)%n");
     }
+    if (report.test().haveMoments()) {
+      print("  (deviations of dates are in days, those of times in seconds)%n");
+    }
     print(
         "  %-" + NAMES + "s %10s %10s  %10s %10s  %10s %10s  %s%n",
         "",
@@ -115,12 +118,12 @@ public final class TextReport {
       print(
           "  %-" + NAMES + "s %10s %10s  %10s %10s  %10s %10s  %s%n",
           one.column(),
-          notation.compact(one.data().mean()),
-          notation.compact(one.draws().mean()),
-          notation.compact(one.data().deviation()),
-          notation.compact(one.draws().deviation()),
-          notation.compact(one.data().median()),
-          notation.compact(one.draws().median()),
+          one.data().written().mean(),
+          one.draws().written().mean(),
+          one.data().written().deviation(),
+          one.draws().written().deviation(),
+          one.data().written().median(),
+          one.draws().written().median(),
           notation.distance(one.distance()));
     }
   }
