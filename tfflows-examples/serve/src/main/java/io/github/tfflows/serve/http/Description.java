@@ -11,6 +11,7 @@ import io.github.tfflows.serve.table.TableRoutes;
 import io.github.tfflows.serve.tensor.SignatureForm;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -57,7 +58,7 @@ final class Description {
   static Answer openApi(List<Route> routes, ServedModels models) {
     ObjectNode answer = Json.object();
     answer.put("openapi", "3.1.0");
-    answer.putObject("info").put("title", "tfflows").put("version", Version.text());
+    answer.putObject("info").put("title", "tfflows").put("version", version());
     ObjectNode paths = answer.putObject("paths");
     for (Route route : routes) {
       describe(paths.withObjectProperty(route.template()), route, models);
@@ -126,6 +127,12 @@ final class Description {
                 properties
                     .putObject(name)
                     .put("description", input.type().words() + " " + input.shape()));
+  }
+
+  /** The version of the server. */
+  static String version() {
+    return Objects.requireNonNullElse(
+        Description.class.getPackage().getImplementationVersion(), "unreleased");
   }
 
   private Description() {}

@@ -58,9 +58,9 @@ final class Exchange {
   /** Finds the path, and refuses a body that is too long before reading it. */
   private void open() {
     try {
-      Route.Match found = server.paths().find(request.method().name(), request.path());
+      Route.Match found = Route.find(server.routes(), request.method().name(), request.path());
       match = found;
-      server.guard().require(found.route(), request);
+      found.route().requireToken(server.token(), request);
       if (found.route().access() == Route.Access.TOKEN && !server.running().isReady()) {
         throw new RejectedExecutionException("the server ends; try again later");
       }
@@ -223,8 +223,8 @@ final class Exchange {
     }
   }
 
-  private Entry entry(Answer answer) {
-    return new Entry(
+  private Journal.Entry entry(Answer answer) {
+    return new Journal.Entry(
         request.remoteAddress().host(),
         request.method().name(),
         request.uri(),

@@ -2,6 +2,8 @@ package io.github.tfflows.serve.http;
 
 import io.github.tfflows.serve.option.RequestLimits;
 import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -11,8 +13,8 @@ import java.util.concurrent.Executor;
 record Handling(
     Vertx vertx,
     RequestLimits limits,
-    Paths paths,
-    Guard guard,
+    List<Route> routes,
+    Optional<String> token,
     Executor workers,
     Running running,
     Journal journal) {}

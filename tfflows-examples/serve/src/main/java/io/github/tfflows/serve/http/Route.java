@@ -2,9 +2,16 @@ package io.github.tfflows.serve.http;
 
 import io.github.tfflows.serve.json.Answer;
 import io.github.tfflows.serve.json.Query;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,7 +68,59 @@ record Route(
     return NAME.matcher(template).results().map(found -> found.group(1)).toList();
   }
 
-  Matcher matcher(String path) {
-    return pattern.matcher(path);
+  /**
+   * Returns the route of a path; that of GET for HEAD, which differs by its empty body.
+   *
+   * @throws HttpProblem if there is none, or it has other methods
+   */
+  static Match find(List<Route> routes, String method, String path) {
+    TreeSet<String> methods = new TreeSet<>();
+    for (Route route : routes) {
+      Matcher matcher = route.pattern.matcher(path);
+      if (matcher.matches()) {
+        if (route.method().equals(method.equals("HEAD") ? "GET" : method)) {
+          return new Match(route, route.names(matcher));
+        }
+        methods.addAll(
+            route.method().equals("GET") ? List.of("GET", "HEAD") : List.of(route.method()));
+      }
+    }
+    if (methods.isEmpty()) {
+      throw new HttpProblem(404, "there is no such path; /openapi.json lists those that are");
+    }
+    String expected = String.join(", ", methods);
+    throw new HttpProblem(
+        405, "expected %s, got %s".formatted(expected, method), Map.of("Allow", expected));
+  }
+
+  private Map<String, String> names(Matcher matcher) {
+    Map<String, String> names = new LinkedHashMap<>();
+    for (String name : names()) {
+      names.put(name, decoded(matcher.group(name)));
+    }
+    return names;
+  }
+
+  private static String decoded(String part) {
+    return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Checks that a request has the token, if it needs one.
+   *
+   * @throws HttpProblem if it lacks the token
+   */
+  void requireToken(Optional<String> token, HttpServerRequest request) {
+    if (token.isPresent() && access == Access.TOKEN) {
+      String header = request.getHeader("Authorization");
+      byte[] expected = ("Bearer " + token.get()).getBytes(StandardCharsets.UTF_8);
+      byte[] got = (header == null ? "" : header).getBytes(StandardCharsets.UTF_8);
+      if (!MessageDigest.isEqual(expected, got)) {
+        throw new HttpProblem(
+            401,
+            "expected the token of the server: Authorization: Bearer TOKEN",
+            Map.of("WWW-Authenticate", "Bearer"));
+      }
+    }
   }
 }

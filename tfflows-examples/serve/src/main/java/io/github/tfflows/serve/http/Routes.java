@@ -100,7 +100,7 @@ final class Routes {
         "GET",
         "/v2",
         "The name and version of the server.",
-        call -> now(OpenInference.server(Version.text())));
+        call -> now(OpenInference.server(Description.version())));
     for (String model : List.of("/v2/models/{model}", "/v2/models/{model}/versions/{version}")) {
       add(
           "GET",

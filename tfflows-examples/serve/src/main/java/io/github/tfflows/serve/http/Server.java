@@ -52,14 +52,7 @@ public final class Server implements AutoCloseable {
       throws IOException {
     Vertx vertx = Vertx.vertx(vertxOptions());
     Handling handling =
-        new Handling(
-            vertx,
-            options.limits(),
-            new Paths(routes),
-            new Guard(options.token()),
-            workers,
-            running,
-            journal);
+        new Handling(vertx, options.limits(), routes, options.token(), workers, running, journal);
     HttpServerOptions settings = http(options);
     if (options.tls().isPresent()) {
       try {
