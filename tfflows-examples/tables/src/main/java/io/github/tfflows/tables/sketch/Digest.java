@@ -60,7 +60,7 @@ public final class Digest implements Serializable {
   }
 
   /** Spreads similar cells over all numbers, as SplitMix64 does (Steele, Lea and Flood, 2014). */
-  private static long mixed(long cell) {
+  static long mixed(long cell) {
     long once = (cell ^ (cell >>> 30)) * 0xBF58476D1CE4E5B9L;
     long twice = (once ^ (once >>> 27)) * 0x94D049BB133111EBL;
     return twice ^ (twice >>> 31);

@@ -13,6 +13,9 @@ public final class ValueSample implements Serializable {
 
   private static final int SIZE = 2048;
 
+  /** The step of SplitMix64 (Steele, Lea and Flood, 2014). */
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
   private long count;
   private long[] priorities = new long[16];
   private double[] values = new double[16];
@@ -23,7 +26,7 @@ public final class ValueSample implements Serializable {
 
   public void add(double value) {
     count++;
-    add(mixed(count), value);
+    add(Digest.mixed(count * GOLDEN), value);
   }
 
   /** Adds the numbers of another part. */
@@ -64,14 +67,6 @@ public final class ValueSample implements Serializable {
       }
     }
     held = kept;
-  }
-
-  /** The output of SplitMix64 (Steele, Lea and Flood, 2014). */
-  private static long mixed(long place) {
-    long once = place * 0x9E3779B97F4A7C15L;
-    long twice = (once ^ (once >>> 30)) * 0xBF58476D1CE4E5B9L;
-    long thrice = (twice ^ (twice >>> 27)) * 0x94D049BB133111EBL;
-    return thrice ^ (thrice >>> 31);
   }
 
   /** Returns the sample in ascending order; all numbers where there are no more. */
