@@ -38,9 +38,8 @@ record LabelledRows(
     List<String> labels,
     String anomaly) {
   /**
-   * Reads a table.
+   * Reads a table; the listener receives the rows that a model cannot use.
    *
-   * @param listener receives the rows that a model cannot use
    * @throws IOException if it cannot be read
    * @throws IllegalArgumentException if there is no such column, or it has another number of
    *     different values than two

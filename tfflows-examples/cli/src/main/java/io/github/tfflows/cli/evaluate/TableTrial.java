@@ -35,9 +35,8 @@ public record TableTrial(TableSchema schema, Data rows, Data test, Data training
   }
 
   /**
-   * Evaluates a model.
+   * Evaluates a model of the same columns.
    *
-   * @param model the model, of the same columns
    * @throws IllegalArgumentException if there are too few rows
    * @throws IllegalStateException if the model draws nothing finite
    */

@@ -61,9 +61,8 @@ public final class Ahead<T> implements Closeable {
   }
 
   /**
-   * Waits for the next result.
+   * Waits for the next result, which is empty after the last one.
    *
-   * @return empty after the last one
    * @throws IOException if the step throws it
    */
   public Optional<T> next() throws IOException {

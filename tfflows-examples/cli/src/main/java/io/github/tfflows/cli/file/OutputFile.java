@@ -114,9 +114,9 @@ public final class OutputFile implements Closeable {
   }
 
   /**
-   * Writes the whole file and commits it. If that fails, the content goes to a temporary file.
+   * Writes the whole file in UTF-8 and commits it. If that fails, the content goes to a temporary
+   * file.
    *
-   * @param text the content, in UTF-8
    * @throws IOException if it cannot be written; says where the content is
    */
   public void write(String text) throws IOException {

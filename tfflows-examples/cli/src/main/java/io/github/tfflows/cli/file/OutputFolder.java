@@ -31,9 +31,8 @@ public final class OutputFolder {
   }
 
   /**
-   * Tries to make a directory and those above it. Leaves nothing behind.
+   * Tries to make a directory, which does not exist, and those above it. Leaves nothing behind.
    *
-   * @param folder the directory, which does not exist
    * @throws IOException if the name is too long, or not one for a directory
    */
   public static void requireName(Path folder) throws IOException {
@@ -56,9 +55,8 @@ public final class OutputFolder {
   }
 
   /**
-   * Follows the links of a path that need not exist.
+   * Follows the links of a path that need not exist to the place that it leads to.
    *
-   * @return the place that it leads to
    * @throws IOException if a link cannot be followed
    */
   public static Path followed(Path path) throws IOException {
@@ -83,9 +81,9 @@ public final class OutputFolder {
   }
 
   /**
-   * Makes a directory and those above it, unless it exists.
+   * Makes a directory and those above it, unless it exists, and returns the new ones, the innermost
+   * first.
    *
-   * @return the new directories, the innermost first
    * @throws IOException if it cannot be made; none remains then
    */
   public static List<Path> create(Path folder) throws IOException {

@@ -85,9 +85,8 @@ record SelectStatement(String sql, List<String> files) {
   private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
 
   /**
-   * Parses a text.
+   * Parses the text of a query, which messages name.
    *
-   * @param name the name of the query in messages
    * @throws IOException if DuckDB cannot parse it, or a file is missing
    * @throws IllegalArgumentException if it is not a single SELECT that only reads
    */

@@ -57,9 +57,9 @@ public final class Limits {
   }
 
   /**
-   * Returns the values by the names of {@code NAME=VALUE}.
+   * Returns the values by the names of {@code NAME=VALUE}; the sign is the index of the equals sign
+   * between both, below one for none.
    *
-   * @param sign the index of the equals sign between name and value; below one for none
    * @throws ParameterException if a name is there twice
    */
   public static Map<String, String> byName(

@@ -26,9 +26,9 @@ public record Picture(int columns, List<? extends IChart> charts) {
   }
 
   /**
-   * Writes the picture, and the folders above it where they are missing.
+   * Writes the picture to a path that ends in {@code .png}, replaced if it exists, and the folders
+   * above it where they are missing.
    *
-   * @param file a path that ends in {@code .png}; replaced if it exists
    * @throws IOException if it cannot be written
    */
   public Path save(Path file) throws IOException {

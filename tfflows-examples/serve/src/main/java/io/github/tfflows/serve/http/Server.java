@@ -32,9 +32,8 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * Listens for requests.
+   * Listens for requests, whose calls of models run on workers.
    *
-   * @param workers where calls of models run
    * @throws IOException if the port cannot be opened, or the certificate not be read
    */
   public static Server start(

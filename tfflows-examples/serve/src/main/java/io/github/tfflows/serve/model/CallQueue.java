@@ -25,9 +25,8 @@ final class CallQueue {
   }
 
   /**
-   * Adds a call.
+   * Adds a call, whose answer is cancelled if it has waited longer than its time limit.
    *
-   * @return its answer; cancelled if it has waited longer than its time limit
    * @throws RejectedExecutionException if too many calls wait
    */
   <T> CompletableFuture<T> call(Supplier<T> work) {

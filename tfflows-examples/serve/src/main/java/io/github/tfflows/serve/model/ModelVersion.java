@@ -208,9 +208,9 @@ public final class ModelVersion {
   }
 
   /**
-   * Scores rows of the table, together with those of other requests.
+   * Scores rows of the table, numbers or texts by column (null is a missing value), together with
+   * those of other requests.
    *
-   * @param rows numbers or texts by column; null is a missing value
    * @throws NoSuchElementException if it is no model of a table
    * @throws RejectedExecutionException if too many rows wait
    */

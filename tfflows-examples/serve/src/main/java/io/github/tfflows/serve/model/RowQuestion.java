@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** A question about rows of a table, one at a time: requests of equal questions share calls. */
 public interface RowQuestion {
   /**
-   * Answers with an object for each row.
+   * Answers with an object for each row of numbers or texts by column; null is a missing value.
    *
-   * @param rows numbers or texts by column; null is a missing value
    * @throws IllegalArgumentException if the model cannot do it
    */
   List<ObjectNode> answers(TableModel model, List<Map<String, @Nullable Object>> rows);

@@ -22,9 +22,8 @@ final class BinaryData {
   }
 
   /**
-   * Reads the elements of the next input.
+   * Reads the elements of the next input, which messages name.
    *
-   * @param name the name of the input, for messages
    * @throws IllegalArgumentException if there are not as many bytes, or they hold another number of
    *     elements
    */

@@ -32,9 +32,9 @@ public final class OpenInference {
   private static final int MOST_ELEMENTS = 1 << 28;
 
   /**
-   * Answers {@code infer}.
+   * Answers {@code infer} from a body that begins with {@code jsonBytes} of JSON; bytes of inputs
+   * follow.
    *
-   * @param jsonBytes the size of the JSON at the beginning of the body; bytes of inputs follow
    * @throws IllegalArgumentException if an input is wrong
    */
   public static CompletableFuture<Answer> infer(ModelVersion version, byte[] body, int jsonBytes) {

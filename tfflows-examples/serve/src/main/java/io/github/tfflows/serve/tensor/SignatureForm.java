@@ -69,9 +69,9 @@ public record SignatureForm(String name, Map<String, Form> inputs, Map<String, F
   }
 
   /**
-   * Checks the arrays of a request.
+   * Checks the arrays of a request, and returns the number of rows; 0 where no input has one for
+   * each row.
    *
-   * @return the number of rows; 0 where no input has one for each row
    * @throws IllegalArgumentException if an input is missing, of another type or shape, or has
    *     another number of rows
    */

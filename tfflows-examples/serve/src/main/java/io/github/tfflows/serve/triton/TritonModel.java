@@ -102,9 +102,9 @@ public record TritonModel(String configuration) {
   }
 
   /**
-   * Checks that a configuration that stands in a directory of versions is of this signature.
+   * Checks that a configuration that stands in a directory of versions, which need not exist, is of
+   * this signature.
    *
-   * @param directory the directory, which need not exist
    * @throws IOException if its configuration cannot be read
    * @throws IllegalArgumentException if the configuration names another signature
    */
@@ -127,10 +127,9 @@ public record TritonModel(String configuration) {
   }
 
   /**
-   * Adds the files to a version.
+   * Adds the files to the directory of an exported version, whose parent gets the configuration
+   * unless it has one.
    *
-   * @param version the directory of an exported version, whose parent gets the configuration unless
-   *     it has one
    * @throws IOException if they cannot be written
    * @throws IllegalArgumentException if that configuration names another signature
    */

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps) {
   /**
-   * Creates a column without missing values, of numbers or of names.
+   * Creates a column without missing values, of numbers (without names), or of categories with the
+   * indices 0, 1 and so on.
    *
-   * @param names the categories with index 0, 1 and so on; empty for numbers
    * @throws IllegalArgumentException if the kind is boolean, date, time or timestamp: {@code
    *     TableScan} detects their formats
    */
@@ -113,9 +113,8 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
   }
 
   /**
-   * Reads a cell as a number for the flow.
+   * Reads a cell as a number for the flow; NaN if the value is missing.
    *
-   * @return the number; NaN if the value is missing
    * @throws IllegalArgumentException if it does not suit the column
    */
   public float value(RowCursor row, int index, Unseen unseen) {
@@ -138,9 +137,8 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
   }
 
   /**
-   * Returns a cell unchanged.
+   * Returns a cell unchanged, a text or a number; an empty text or NaN if the value is missing.
    *
-   * @return a text or a number; an empty text or NaN if the value is missing
    * @throws IllegalArgumentException if it is a text in place of a number
    */
   public Object cell(RowCursor row, int index) {
@@ -178,9 +176,8 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
   }
 
   /**
-   * Checks a number.
+   * Checks a number, and returns that for the flow.
    *
-   * @return the number for the flow
    * @throws IllegalArgumentException if it does not suit the column
    */
   float number(double value) {

@@ -11,9 +11,8 @@ import java.util.stream.IntStream;
  */
 public record Mean(double value, double standardError) {
   /**
-   * Averages numbers in double precision.
+   * Averages at least two numbers in double precision.
    *
-   * @param values at least two
    * @throws IllegalArgumentException if there are fewer
    */
   public static Mean of(float[] values) {
@@ -21,9 +20,8 @@ public record Mean(double value, double standardError) {
   }
 
   /**
-   * Averages numbers. Their squares may be beyond double precision.
+   * Averages at least two numbers. Their squares may be beyond double precision.
    *
-   * @param values at least two
    * @throws IllegalArgumentException if there are fewer
    */
   public static Mean of(double[] values) {

@@ -182,9 +182,8 @@ public enum FlowFamily {
   }
 
   /**
-   * Reads a name in any case.
+   * Reads a name of {@link #toString} in any case.
    *
-   * @param text a name of {@link #toString}, in any case
    * @throws IllegalArgumentException if there is no such flow; the message names the nearest
    */
   public static FlowFamily parse(String text) {

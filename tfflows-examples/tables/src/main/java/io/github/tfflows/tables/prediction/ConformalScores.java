@@ -131,9 +131,8 @@ public final class ConformalScores {
   }
 
   /**
-   * Reads the scores in a model's description.
+   * Reads the scores in a model's description; empty if it has none.
    *
-   * @return empty if it has none
    * @throws IllegalArgumentException if it has something else in their place
    */
   public static Optional<ConformalScores> in(ModelDescription description) {

@@ -304,10 +304,9 @@ public final class JointPredictions {
   }
 
   /**
-   * Returns the predictions of one target in each row, whatever the others are, by the draws. They
-   * have no log-density.
+   * Returns the predictions of one target, by its column, in each row, whatever the others are, by
+   * the draws. They have no log-density.
    *
-   * @param name the column of a target
    * @throws IllegalArgumentException if it is none, or its values are on a circle
    */
   public Predictions marginals(String name) {

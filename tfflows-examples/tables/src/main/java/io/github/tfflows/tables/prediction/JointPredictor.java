@@ -127,10 +127,9 @@ public final class JointPredictor {
   }
 
   /**
-   * Predicts the values of one row.
+   * Predicts the values of one row given others by the names of their columns, as for {@link
+   * Predictor#given(Map)}.
    *
-   * @param values the values that are given, by the names of their columns, as for {@link
-   *     Predictor#given(Map)}
    * @throws IllegalArgumentException if a name is unknown or that of a target, or a value does not
    *     suit its column, or one is missing of which the model needs a value
    */

@@ -175,9 +175,8 @@ public final class Predictions {
   }
 
   /**
-   * Returns quantiles, row by row: {@code [rows · levels]}.
+   * Returns quantiles at levels above 0 and below 1, row by row: {@code [rows · levels]}.
    *
-   * @param levels above 0 and below 1
    * @throws IllegalArgumentException if a level is not, or the column has names
    */
   public double[] quantiles(double... levels) {

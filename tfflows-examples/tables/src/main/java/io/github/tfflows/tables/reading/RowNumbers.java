@@ -93,9 +93,8 @@ final class RowNumbers {
   }
 
   /**
-   * Reads the cursor's row.
+   * Reads the cursor's row: its event, followed by its context; empty if it is dropped.
    *
-   * @return its event, followed by its context; empty if it is dropped
    * @throws IllegalArgumentException if a value does not suit its column, or is missing and refused
    */
   Optional<float[]> read(RowCursor cursor) {

@@ -129,9 +129,9 @@ public record TableScan(
   }
 
   /**
-   * Begins a scan of some rows of a table, to be merged with those of others.
+   * Begins a scan of some rows of a table, to be merged with those of others. The names of the
+   * table's columns are in order, each once.
    *
-   * @param columns the names of the table's columns in order, each once
    * @throws IllegalArgumentException if the table does not have the columns of this choice, or one
    *     of them is asked for twice, or left out, too
    */

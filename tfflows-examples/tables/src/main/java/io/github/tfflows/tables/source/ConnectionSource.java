@@ -7,9 +7,9 @@ import java.sql.SQLException;
 @FunctionalInterface
 public interface ConnectionSource {
   /**
-   * Opens a connection of its own for one pass over a table, which closes it.
+   * Opens a connection of its own for one pass over a table, which closes it, and which nobody else
+   * uses meanwhile.
    *
-   * @return a connection that nobody else uses meanwhile
    * @throws SQLException if the database cannot be reached
    */
   Connection open() throws SQLException;

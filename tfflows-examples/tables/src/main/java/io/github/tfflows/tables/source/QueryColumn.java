@@ -90,9 +90,8 @@ record QueryColumn(String label, Form form) {
   }
 
   /**
-   * Returns the value of a row.
+   * Returns the value of a row at a column, counted from one.
    *
-   * @param column the column, counted from one
    * @throws SQLException if it cannot be read, or the driver does not know the form
    */
   @Nullable Object value(ResultSet row, int column) throws SQLException {
@@ -135,9 +134,8 @@ record QueryColumn(String label, Form form) {
   }
 
   /**
-   * Returns the text of a value, or null where it is missing.
+   * Returns the text of a value, or null where it is missing; messages name its place.
    *
-   * @param place the place of the value, for messages
    * @throws IllegalArgumentException if it is no single value, or has no text of its own
    */
   @Nullable String text(@Nullable Object value, Supplier<String> place) {

@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** A pass over the rows of a table. */
 public interface RowCursor extends Closeable {
   /**
-   * Advances to the next row.
+   * Advances to the next row; returns false at the end.
    *
-   * @return false at the end
    * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if the row has another number of values
    */

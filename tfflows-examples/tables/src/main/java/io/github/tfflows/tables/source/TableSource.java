@@ -12,17 +12,15 @@ public interface TableSource {
   List<String> columns();
 
   /**
-   * Begins a pass over the rows.
+   * Begins a pass over the rows with a cursor before the first one, to be closed.
    *
-   * @return a cursor before the first row, to be closed
    * @throws IOException if the table cannot be read
    */
   RowCursor open() throws IOException;
 
   /**
-   * Finds a column.
+   * Returns the index of a column.
    *
-   * @return its index
    * @throws IllegalArgumentException if there is none, naming those there are
    */
   default int indexOf(String name) {
@@ -30,9 +28,9 @@ public interface TableSource {
   }
 
   /**
-   * Finds a column of a table whose rows need not have it.
+   * Returns the index of a column that rows need not have; negative where its value is missing in
+   * every row.
    *
-   * @return its index; negative where its value is missing in every row
    * @throws IllegalArgumentException if there is none, and its absence is no missing value
    */
   default int indexOfOptional(String name) {

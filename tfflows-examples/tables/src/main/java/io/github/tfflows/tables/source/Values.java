@@ -22,9 +22,8 @@ final class Values {
   private static final String JSON = "\"[{";
 
   /**
-   * Returns the text of a cell, or null where its value is missing.
+   * Returns the text of a cell, or null where its value is missing; messages name its place.
    *
-   * @param place the place of the cell, for messages
    * @throws IllegalArgumentException if the cell is no single value, or has no text of its own
    */
   static @Nullable String text(@Nullable Object cell, Supplier<String> place) {

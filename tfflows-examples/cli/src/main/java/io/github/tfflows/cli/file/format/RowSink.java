@@ -7,10 +7,9 @@ import java.util.List;
 /** A table that is written row by row. */
 public interface RowSink extends Closeable {
   /**
-   * Writes a row.
+   * Writes a row of values, one for each column, of its type; NaN for a missing number. A number
+   * can be given as text, which CSV keeps as it is.
    *
-   * @param values one for each column, of its type; NaN for a missing number. A number can be given
-   *     as text, which CSV keeps as it is.
    * @throws IOException if it cannot be written
    */
   void write(List<Object> values) throws IOException;
