@@ -84,6 +84,36 @@ class MixedTableTest {
   }
 
   @Test
+  @Tag("slow")
+  void drawsAreEvaluatedAsSyntheticData() throws IOException {
+    Path rows = Files.write(folder.resolve("unseen2.csv"), table(2_000, 4));
+    Path report = folder.resolve("synthetic.html");
+    CommandRun run =
+        CommandRun.succeeded(
+            "evaluate", model, rows, "--train", data, "--target", "animal", "--html", report);
+    run.prints("AUROC of animal by a forest of them");
+    run.prints("share closer to 1,000 training than unseen rows");
+    String page = Files.readString(report);
+    assertTrue(page.contains("<h2>Draws as synthetic data</h2>"));
+    assertTrue(page.contains("<td class=\"words\">TVComplement</td>"));
+    JsonNode all =
+        CommandRun.succeeded("evaluate", model, rows, "--target", "length", "--json")
+            .json()
+            .path("synthetic_data");
+    assertEquals(1_000, all.path("rows").asInt());
+    JsonNode draws = all.path("draws");
+    assertTrue(draws.path("overall").asDouble() > 0.9, draws::toString);
+    assertEquals("KSComplement", draws.path("columns").path(1).path("metric").asText());
+    assertTrue(all.path("real_rows").path("column_shapes").asDouble() > 0.93, all::toString);
+    assertEquals(0.5, all.path("classifier").path("real_rows").asDouble(), 0.08);
+    assertTrue(all.path("classifier").path("draws").asDouble() < 0.7, all::toString);
+    assertFalse(all.path("closest_row").path("among_training_rows").asBoolean());
+    assertFalse(all.has("closer_to_training"), "no training rows were given");
+    assertEquals("R²", all.path("target").path("measure").asText());
+    assertTrue(all.path("target").path("draws").asDouble() > 0.7, all::toString);
+  }
+
+  @Test
   void logDensitiesRankLabelledAnomalies() throws IOException {
     List<String> lines = new ArrayList<>();
     for (String line : table(400, 5)) {

@@ -183,7 +183,7 @@ class StackingTest {
             fit(table(1)).withTraining(usual -> few(usual).withMembers(1)),
             fit(TableSources.ofRecords("named", Named.class, named)));
     for (TableFit other : others) {
-      try (TableModel model = other.fit()) {
+      try (TableModel model = other.withFlow(FlowFamily.NICE).fit()) {
         assertFalse(
             hasGaussians(model), () -> model.distribution().description().get("definition"));
       }
