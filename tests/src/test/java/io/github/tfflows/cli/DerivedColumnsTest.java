@@ -154,6 +154,9 @@ class DerivedColumnsTest {
       Map<String, Object> own = Map.of("fahrenheit", 68);
       Expect.rejected(implied, () -> loaded.predict("celsius").given(own));
       Expect.rejected(implied, () -> loaded.predict("x", "celsius").given(own));
+      Expect.rejected(
+          "no column \"fahrenheit\", which is 1.8 celsius + 32.0; it has",
+          () -> loaded.predict("fahrenheit"));
       Map<String, Object> apart = Map.of("fahrenheit", 68, "celsius", 21);
       Expect.rejected(
           "column fahrenheit: got \"68\", expected \"69.8\"",

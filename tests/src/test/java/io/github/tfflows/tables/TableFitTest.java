@@ -185,6 +185,7 @@ class TableFitTest {
     TableFit some = fit().predicting("price").given("cut");
     try (TableModel model = some.withFlow(FlowFamily.MAF).fit()) {
       assertEquals(List.of("cut"), names(model.schema().given()));
+      Expect.rejected("is conditioned on cut; expected sample(codec()", () -> model.draw(1, 1));
       assertEquals(Optional.of(new TableOrigin("maf", Optional.empty())), model.origin());
     }
   }

@@ -304,6 +304,10 @@ class SavedModelTest {
     Path broken = Files.createDirectory(folder.resolve("broken"));
     Files.write(broken.resolve("saved_model.pb"), new byte[] {1, 2, 3});
     assertThrows(IOException.class, () -> CompiledDistribution.load(broken));
+    Expect.failed(
+        NoSuchFileException.class,
+        "expected the directory of a SavedModel",
+        () -> CompiledDistribution.load(broken.resolve("saved_model.pb")));
     Path loop = Files.createSymbolicLink(folder.resolve("loop"), folder.resolve("loop"));
     Expect.failed( // as where permissions hide it
         FileSystemException.class, "symbolic links", () -> CompiledDistribution.load(loop));

@@ -54,7 +54,7 @@ public record ModelFile(MetaGraphDef model, Optional<Seal> seal) {
 
   private static ModelFile read(Path directory, Parser parser) throws IOException {
     Path file = directory.resolve(ModelDirectory.MODEL);
-    if (Files.notExists(file)) { // and not merely hidden by its permissions
+    if (Files.isRegularFile(directory) || Files.notExists(file)) { // permissions may hide it
       throw new NoSuchFileException(
           file.toString(), null, "expected the directory of a SavedModel, such as model/1");
     }

@@ -31,6 +31,7 @@ import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.tables.strangeness.Strangeness;
 import io.github.tfflows.tables.synthetic.QualityScores;
 import io.github.tfflows.tables.synthetic.TableSample;
+import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -393,6 +394,11 @@ public final class TableModel implements AutoCloseable {
   public List<Map<String, Object>> draw(int count, long seed) {
     if (count < 0) {
       throw new IllegalArgumentException("expected zero or more draws, got " + count);
+    }
+    if (!schema.given().isEmpty()) {
+      throw new IllegalArgumentException(
+          "the model is conditioned on %s; expected sample(codec().contexts(values, count), seed)"
+              .formatted(Excerpt.of(schema.given().stream().map(TableColumn::name).toList())));
     }
     List<TableColumn> columns = schema.written();
     List<Map<String, Object>> rows = new ArrayList<>();

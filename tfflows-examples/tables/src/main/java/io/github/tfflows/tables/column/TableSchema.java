@@ -163,9 +163,15 @@ public record TableSchema(
     List<String> names = modelled.stream().map(TableColumn::name).toList();
     int place = names.indexOf(name);
     if (place < 0) {
+      String why =
+          derived.stream()
+              .filter(one -> one.column().name().equals(name))
+              .findFirst()
+              .map(one -> ", which " + one.relation().words())
+              .orElse("");
       throw new IllegalArgumentException(
-          "the model has no column \"%s\"; it has %s"
-              .formatted(Excerpt.of(name), Excerpt.of(names)));
+          "the model has no column \"%s\"%s; it has %s"
+              .formatted(Excerpt.of(name), Excerpt.of(why), Excerpt.of(names)));
     }
     return place;
   }
