@@ -108,6 +108,9 @@ class RelationScanTest {
         new Relation.Renamed("grade", Map.of("A", "10", "B", "40", "C", "90")),
         found.get("points"));
     assertEquals(new Relation.Shifted("day", Duration.ofDays(30)), found.get("due"));
+    assertEquals(
+        "is 0.25 seconds before column a",
+        new Relation.Shifted("a", Duration.ofMillis(-250)).words());
     assertEquals(new Relation.Linear("odd", 1 / 3.0, -7), found.get("third"));
     assertEquals(new Relation.Constant("2024"), found.get("year"));
     assertEquals(schema, TableSchema.of(schema.entries()), "a description holds the relations");

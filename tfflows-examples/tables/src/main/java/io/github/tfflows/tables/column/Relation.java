@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.column;
 
+import io.github.tfflows.tables.text.Numbers;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -218,7 +219,8 @@ public sealed interface Relation extends Serializable {
       }
       Duration span = by.abs();
       boolean isDays = span.equals(Duration.ofDays(span.toDays()));
-      String length = isDays ? span.toDays() + " days" : span.toSeconds() + " seconds";
+      double seconds = span.getSeconds() + span.getNano() / 1e9;
+      String length = isDays ? span.toDays() + " days" : Numbers.text(seconds) + " seconds";
       return "is %s %s column %s".formatted(length, by.isNegative() ? "before" : "after", of);
     }
   }
