@@ -35,6 +35,40 @@ public sealed interface ColumnKind extends Serializable {
    */
   String text();
 
+  /** Numbers from zero on, whose logarithm, or that of one more, is standardised. */
+  sealed interface FromZero extends ColumnKind {
+    @Override
+    default double low() {
+      return 0;
+    }
+
+    @Override
+    default boolean isLogarithmic() {
+      return true;
+    }
+  }
+
+  /** Categories. */
+  sealed interface OfNames extends ColumnKind {
+    @Override
+    default boolean isNamed() {
+      return true;
+    }
+  }
+
+  /** Dates or times, in seconds unless a kind has another unit. */
+  sealed interface OfTimes extends ColumnKind {
+    @Override
+    default boolean isTemporal() {
+      return true;
+    }
+
+    @Override
+    default String unit() {
+      return "second";
+    }
+  }
+
   /**
    * Any number; standardised, on the scale of an inverse hyperbolic sine if both tails are heavy.
    */
@@ -51,20 +85,10 @@ public sealed interface ColumnKind extends Serializable {
   }
 
   /** A positive number; its logarithm is standardised. */
-  record Positive() implements ColumnKind {
+  record Positive() implements FromZero {
     @Override
     public String text() {
       return "positive";
-    }
-
-    @Override
-    public double low() {
-      return 0;
-    }
-
-    @Override
-    public boolean isLogarithmic() {
-      return true;
     }
 
     @Override
@@ -108,20 +132,10 @@ public sealed interface ColumnKind extends Serializable {
    * A non-negative whole number; training adds noise of width one, the logarithm of one more is
    * standardised, and draws are rounded.
    */
-  record Count() implements ColumnKind {
+  record Count() implements FromZero {
     @Override
     public String text() {
       return "count";
-    }
-
-    @Override
-    public double low() {
-      return 0;
-    }
-
-    @Override
-    public boolean isLogarithmic() {
-      return true;
     }
 
     @Override
@@ -185,41 +199,26 @@ public sealed interface ColumnKind extends Serializable {
   }
 
   /** A category; networks read it one-hot encoded. */
-  record Categorical() implements ColumnKind {
+  record Categorical() implements OfNames {
     @Override
     public String text() {
       return "categorical";
     }
-
-    @Override
-    public boolean isNamed() {
-      return true;
-    }
   }
 
   /** Yes or no, as two names. */
-  record Bool() implements ColumnKind {
+  record Bool() implements OfNames {
     @Override
     public String text() {
       return "boolean";
     }
-
-    @Override
-    public boolean isNamed() {
-      return true;
-    }
   }
 
   /** A date, as days from an origin in the data; standardised, and draws are whole days. */
-  record Date() implements ColumnKind {
+  record Date() implements OfTimes {
     @Override
     public String text() {
       return "date";
-    }
-
-    @Override
-    public boolean isTemporal() {
-      return true;
     }
 
     @Override
@@ -234,20 +233,10 @@ public sealed interface ColumnKind extends Serializable {
   }
 
   /** A time of day, as seconds from midnight on a circle of a day. */
-  record TimeOfDay() implements ColumnKind {
+  record TimeOfDay() implements OfTimes {
     @Override
     public String text() {
       return "time";
-    }
-
-    @Override
-    public boolean isTemporal() {
-      return true;
-    }
-
-    @Override
-    public String unit() {
-      return "second";
     }
 
     @Override
@@ -257,20 +246,10 @@ public sealed interface ColumnKind extends Serializable {
   }
 
   /** A date and a time of day, as seconds from an origin in the data; standardised. */
-  record Timestamp() implements ColumnKind {
+  record Timestamp() implements OfTimes {
     @Override
     public String text() {
       return "timestamp";
-    }
-
-    @Override
-    public boolean isTemporal() {
-      return true;
-    }
-
-    @Override
-    public String unit() {
-      return "second";
     }
   }
 
