@@ -36,6 +36,7 @@ import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.MovedWeights;
 import io.github.tfflows.testing.TestRows;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +45,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -361,6 +365,46 @@ class CompiledDistributionTest {
         assertArrayEquals(model.logProb(x), same.logProb(x));
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void severalWeightsGiveTheModelOfEach(Precision precision) {
+    Execution execution = Execution.defaults().withPrecision(precision);
+    float[][] x = TestRows.gaussian(4, 3, 8);
+    List<Weights> weights = Stream.of(0.5, 1.0, 1.5).map(CompiledDistributionTest::scaled).toList();
+    ModelDescription plain = ModelDescription.of(FLOW, 0);
+    List<CompiledDistribution> models =
+        CompiledDistribution.compileEach(
+            FLOW, 0, weights, execution, i -> plain.with(Map.of("place", Integer.toString(i))));
+    try {
+      for (int i = 0; i < models.size(); i++) {
+        try (CompiledDistribution apart =
+            CompiledDistribution.compile(FLOW, 0, weights.get(i), execution)) {
+          assertArrayEquals(apart.logProb(x), models.get(i).logProb(x));
+          assertEquals(apart.weights(), models.get(i).weights());
+          assertEquals(Integer.toString(i), models.get(i).description().get("place"));
+        }
+      }
+    } finally {
+      models.forEach(CompiledDistribution::close);
+    }
+    List<Weights> incomplete = List.of(weights.get(0), new Weights(Map.of()));
+    Expect.rejected(
+        "no weights named",
+        () -> CompiledDistribution.compileEach(FLOW, 0, incomplete, execution, i -> plain));
+  }
+
+  private static Weights scaled(double factor) {
+    Map<String, Weights.Array> scaled = new HashMap<>();
+    MovedWeights.of(FLOW, 0)
+        .byName()
+        .forEach(
+            (name, array) -> {
+              double[] values = Arrays.stream(array.values()).map(x -> factor * x).toArray();
+              scaled.put(name, new Weights.Array(array.shape(), values));
+            });
+    return new Weights(scaled);
   }
 
   @Test

@@ -13,10 +13,13 @@ import io.github.tfflows.core.serving.ServingGraph;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.tensorflow.Result;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -103,18 +106,56 @@ public final class CompiledDistribution implements Density, AutoCloseable {
       Weights weights,
       Execution execution,
       ModelDescription description) {
-    Objects.requireNonNull(distribution, "distribution");
     Objects.requireNonNull(weights, "weights");
-    Objects.requireNonNull(execution, "execution");
     Objects.requireNonNull(description, "description");
+    return compileEach(distribution, contextSize, List.of(weights), execution, i -> description)
+        .get(0);
+  }
+
+  /**
+   * Compiles a distribution with several weights, such as those of the members of an ensemble: a
+   * model of each. Their graph is built once.
+   *
+   * @param descriptions returns the description of a model by its place in the list
+   * @return the models, each to be closed
+   * @throws IllegalArgumentException if a parameter is missing, has another shape, or holds a
+   *     number that is not finite in the precision of the execution
+   * @throws IllegalStateException if TensorFlow's native library or the device is missing
+   */
+  public static List<CompiledDistribution> compileEach(
+      Distribution distribution,
+      int contextSize,
+      List<Weights> weights,
+      Execution execution,
+      IntFunction<ModelDescription> descriptions) {
+    Objects.requireNonNull(distribution, "distribution");
+    Objects.requireNonNull(execution, "execution");
     requireContextSize(contextSize);
-    weights
-        .byName()
-        .forEach((name, array) -> requireFinite(name, array.values(), execution.precision()));
+    weights.forEach(each -> requireFinite(each, execution.precision()));
     NativeLibrary.require();
-    MetaGraphDef model =
-        ServingGraph.build(distribution, contextSize, weights, Tensors.type(execution.precision()));
-    return open(model, description, execution);
+    List<CompiledDistribution> models = new ArrayList<>();
+    try {
+      Optional<MetaGraphDef> built = Optional.empty();
+      for (Weights each : weights) {
+        MetaGraphDef model =
+            built
+                .map(first -> ServingGraph.with(first, each))
+                .orElseGet(
+                    () ->
+                        ServingGraph.build(
+                            distribution, contextSize, each, Tensors.type(execution.precision())));
+        built = Optional.of(model);
+        models.add(open(model, descriptions.apply(models.size()), execution));
+      }
+      return models;
+    } catch (RuntimeException | Error e) {
+      models.forEach(CompiledDistribution::close);
+      throw e;
+    }
+  }
+
+  private static void requireFinite(Weights weights, Precision precision) {
+    weights.byName().forEach((name, array) -> requireFinite(name, array.values(), precision));
   }
 
   private static void requireFinite(String name, double[] values, Precision precision) {

@@ -1,6 +1,9 @@
 package io.github.tfflows.core.runtime;
 
+import com.google.protobuf.ByteString;
 import io.github.tfflows.core.execution.Precision;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -53,8 +56,20 @@ public final class Tensors {
     };
   }
 
+  /** Returns the content of a constant in a graph. */
+  public static ByteString content(Precision precision, double[] values) {
+    int size = precision == Precision.FLOAT32 ? Float.BYTES : Double.BYTES;
+    ByteBuffer content =
+        ByteBuffer.allocate(Math.multiplyExact(values.length, size)).order(ByteOrder.LITTLE_ENDIAN);
+    switch (precision) {
+      case FLOAT32 -> content.asFloatBuffer().put(narrowed(values));
+      case FLOAT64 -> content.asDoubleBuffer().put(values);
+    }
+    return ByteString.copyFrom(content);
+  }
+
   public static float[] floats(Tensor tensor) {
-    if (!(tensor instanceof TFloat32)) {
+    if (tensor.dataType() != DataType.DT_FLOAT) {
       return narrowed(doubles(tensor));
     }
     float[] values = new float[(int) tensor.shape().size()];
@@ -63,10 +78,10 @@ public final class Tensors {
   }
 
   public static double[] doubles(Tensor tensor) {
-    if (tensor instanceof TFloat32) {
+    if (tensor.dataType() == DataType.DT_FLOAT) {
       return widened(floats(tensor));
     }
-    if (!(tensor instanceof TFloat64)) {
+    if (tensor.dataType() != DataType.DT_DOUBLE) {
       throw new IllegalStateException("expected floats, got a tensor of " + tensor.dataType());
     }
     double[] values = new double[(int) tensor.shape().size()];

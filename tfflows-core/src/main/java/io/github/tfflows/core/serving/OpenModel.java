@@ -7,12 +7,11 @@ import io.github.tfflows.core.runtime.BoundWeights;
 import io.github.tfflows.core.runtime.Sessions;
 import io.github.tfflows.core.runtime.Tensors;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.tensorflow.Graph;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Tensor;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
@@ -43,25 +42,17 @@ public record OpenModel(Graph graph, ModelSessions sessions, MetaGraphDef model,
     }
   }
 
-  /**
-   * Copies out the weights by parameter name, in one run, since TensorFlow optimizes the graph for
-   * each set of fetches.
-   */
+  /** Copies out the weights by parameter name. */
   public Weights weights() {
     return calls.run(this::copiedWeights);
   }
 
   private Weights copiedWeights() {
-    List<String> names = ServingGraph.weightNames(graph);
     Map<String, Weights.Array> byName = new LinkedHashMap<>();
-    if (names.isEmpty()) {
-      return new Weights(byName);
-    }
-    Session.Runner runner = sessions.many().runner();
-    names.forEach(name -> runner.fetch(BoundWeights.PREFIX + name));
-    try (Result result = runner.run()) {
-      for (String name : names) {
-        Tensor value = result.get(byName.size());
+    for (String name : ServingGraph.weightNames(graph)) {
+      GraphOperation constant =
+          Objects.requireNonNull(graph.operation(BoundWeights.PREFIX + name), name);
+      try (Tensor value = constant.attributes().getAttrTensor(ServingGraph.VALUE)) {
         byName.put(name, new Weights.Array(value.shape(), Tensors.doubles(value)));
       }
     }

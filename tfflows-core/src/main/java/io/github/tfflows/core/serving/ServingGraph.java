@@ -5,6 +5,7 @@ import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Compilation;
+import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.runtime.BoundWeights;
 import io.github.tfflows.core.runtime.InPlaceSums;
@@ -32,6 +33,7 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorProto;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -43,6 +45,9 @@ public final class ServingGraph {
   public static final String PREDICT = "tensorflow/serving/predict";
 
   static final String DEFAULT_KEY = "serving_default";
+
+  /** The attribute of a constant. */
+  static final String VALUE = "value";
 
   private static final String DRAW = "draw";
 
@@ -74,6 +79,28 @@ public final class ServingGraph {
     try (Graph graph = new Graph()) {
       return new ServingGraph(graph, flow, contextSize, weights, type).build();
     }
+  }
+
+  /** Returns a built model with other weights of the same shapes. */
+  public static MetaGraphDef with(MetaGraphDef model, Weights weights) {
+    MetaGraphDef.Builder changed = model.toBuilder();
+    for (NodeDef.Builder node : changed.getGraphDefBuilder().getNodeBuilderList()) {
+      if (node.getName().startsWith(BoundWeights.PREFIX)) {
+        TensorProto before = node.getAttrOrThrow(VALUE).getTensor();
+        Weights.Array array =
+            weights.get(
+                node.getName().substring(BoundWeights.PREFIX.length()),
+                Tensors.shape(before.getTensorShape()));
+        Precision precision = Tensors.precision(before.getDtype());
+        TensorProto.Builder tensor =
+            TensorProto.newBuilder()
+                .setDtype(before.getDtype())
+                .setTensorShape(before.getTensorShape())
+                .setTensorContent(Tensors.content(precision, array.values()));
+        node.putAttr(VALUE, AttrValue.newBuilder().setTensor(tensor).build());
+      }
+    }
+    return changed.build();
   }
 
   private MetaGraphDef build() {

@@ -124,16 +124,7 @@ final class MaximumLikelihood implements AutoCloseable {
   }
 
   private List<CompiledDistribution> compiledEach() {
-    List<CompiledDistribution> models = new ArrayList<>();
-    try {
-      for (TrainingOutcome outcome : outcomes) {
-        models.add(outcome.compiled(objective.flow(), contextSize, recipe));
-      }
-      return models;
-    } catch (RuntimeException | Error e) {
-      models.forEach(CompiledDistribution::close);
-      throw e;
-    }
+    return TrainingOutcome.compiledEach(outcomes, objective.flow(), contextSize, recipe);
   }
 
   @Override

@@ -78,25 +78,23 @@ record FittedMembers(CompiledDistribution whole, List<CompiledDistribution> mode
      * @param heldOut the rows held out of each
      */
     Apart tempered(TableSchema schema, Training settings, List<Data> heldOut) {
-      List<CompiledDistribution> tempered = new ArrayList<>();
       try {
         double temperature = Temperature.of(schema, models, heldOut);
         if (temperature == 1) {
           return this;
         }
-        for (CompiledDistribution model : models) {
-          tempered.add(
-              CompiledDistribution.compile(
-                  definition,
-                  model.contextSize(),
-                  TableDensity.tempered(model.weights(), 0, temperature),
-                  settings.execution(),
-                  model.description()));
-        }
+        List<CompiledDistribution> tempered =
+            CompiledDistribution.compileEach(
+                definition,
+                models.get(0).contextSize(),
+                models.stream()
+                    .map(model -> TableDensity.tempered(model.weights(), 0, temperature))
+                    .toList(),
+                settings.execution(),
+                i -> models.get(i).description());
         close();
         return new Apart(definition, tempered);
       } catch (RuntimeException | Error e) {
-        tempered.forEach(CompiledDistribution::close);
         close();
         throw e;
       }

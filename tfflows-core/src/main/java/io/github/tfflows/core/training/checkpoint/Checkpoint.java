@@ -2,6 +2,7 @@ package io.github.tfflows.core.training.checkpoint;
 
 import com.google.protobuf.ByteString;
 import io.github.tfflows.core.data.Weights;
+import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.core.saved.PartChecksums;
 import io.github.tfflows.core.saved.Seal;
@@ -11,7 +12,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.charset.StandardCharsets;
@@ -81,15 +81,11 @@ public record Checkpoint(String training, Snapshot state) {
   }
 
   private static NamedTensorProto tensor(String name, Weights.Array array) {
-    ByteBuffer content =
-        ByteBuffer.allocate(Math.multiplyExact(array.values().length, Double.BYTES))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    content.asDoubleBuffer().put(array.values());
     TensorProto tensor =
         TensorProto.newBuilder()
             .setDtype(DataType.DT_DOUBLE)
             .setTensorShape(Tensors.proto(array.shape()))
-            .setTensorContent(ByteString.copyFrom(content))
+            .setTensorContent(Tensors.content(Precision.FLOAT64, array.values()))
             .build();
     return NamedTensorProto.newBuilder().setName(name).setTensor(tensor).build();
   }

@@ -34,13 +34,19 @@ public record TrainingOutcome(
     List<String> warnings) {
   /** Compiles a model with the best weights and this record in its description. */
   public CompiledDistribution compiled(Distribution fitted, int contextSize, Recipe recipe) {
-    ModelDescription description = addTo(ModelDescription.of(fitted, contextSize), recipe);
-    return CompiledDistribution.compile(
-        fitted, contextSize, weights, recipe.execution(), description);
+    return compiledEach(List.of(this), fitted, contextSize, recipe).get(0);
   }
 
-  private ModelDescription addTo(ModelDescription description, Recipe recipe) {
-    return description.with(record(recipe));
+  /** Compiles a model of each of several trainings. */
+  public static List<CompiledDistribution> compiledEach(
+      List<TrainingOutcome> outcomes, Distribution fitted, int contextSize, Recipe recipe) {
+    ModelDescription description = ModelDescription.of(fitted, contextSize);
+    return CompiledDistribution.compileEach(
+        fitted,
+        contextSize,
+        outcomes.stream().map(TrainingOutcome::weights).toList(),
+        recipe.execution(),
+        place -> description.with(outcomes.get(place).record(recipe)));
   }
 
   /** Returns this record as entries of a description. */

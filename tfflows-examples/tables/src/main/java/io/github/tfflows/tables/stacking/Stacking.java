@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tensorflow.ndarray.Shape;
 
@@ -129,19 +130,14 @@ public final class Stacking {
    */
   public List<CompiledDistribution> members(List<CompiledDistribution> flows, Execution execution) {
     Distribution member = member();
-    List<CompiledDistribution> members = new ArrayList<>();
-    try {
-      for (CompiledDistribution each : flows) {
-        Weights weights = weights(each.weights(), gaussians.get(members.size()));
-        ModelDescription description =
-            ModelDescription.of(member, 0).with(training(each.description()));
-        members.add(CompiledDistribution.compile(member, 0, weights, execution, description));
-      }
-      return members;
-    } catch (RuntimeException | Error e) {
-      members.forEach(CompiledDistribution::close);
-      throw e;
-    }
+    return CompiledDistribution.compileEach(
+        member,
+        0,
+        IntStream.range(0, flows.size())
+            .mapToObj(i -> weights(flows.get(i).weights(), gaussians.get(i)))
+            .toList(),
+        execution,
+        i -> ModelDescription.of(member, 0).with(training(flows.get(i).description())));
   }
 
   private Weights weights(Weights ofFlow, FittedGaussians ofMember) {
