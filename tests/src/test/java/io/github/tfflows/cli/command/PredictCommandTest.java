@@ -231,6 +231,8 @@ class PredictCommandTest {
       CommandRun.of("predict", folder.resolve("colour"), folder.resolve("new.csv"), option)
           .fails(2, "--level and --uncorrected are for intervals, and colour holds names");
     }
+    CommandRun.of("impute", folder.resolve("price"), folder.resolve("new.csv"))
+        .fails(1, "the model was not fitted so that any cell can be given");
     CommandRun.of("predict", folder.resolve("both"), "new.csv", "--target=day --target=day")
         .fails(2, "--target has day twice");
   }

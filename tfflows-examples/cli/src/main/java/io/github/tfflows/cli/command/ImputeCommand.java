@@ -119,8 +119,10 @@ public final class ImputeCommand implements Callable<Integer> {
         reader,
         chunk -> {
           TableChunk suitable = chunk.suitable();
+          List<List<Object>> filled =
+              model.imputed(suitable.repeated(times()), seeds.nextLong()); // or refuses the model
           unseen.addAndGet(model.schema().unseen(suitable.data()).size());
-          return model.imputed(suitable.repeated(times()), seeds.nextLong());
+          return filled;
         },
         filled -> {
           for (int i = 0; i < filled.size(); i++) {
