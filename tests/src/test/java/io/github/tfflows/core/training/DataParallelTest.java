@@ -40,8 +40,6 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Data-parallel trainings in one process, beside ordinary ones. */
 class DataParallelTest {
@@ -184,9 +182,9 @@ class DataParallelTest {
     return most;
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = 7)
-  void oneWorkerEqualsAnOrdinaryTrainingBitForBit(int steps) {
+  @Test
+  void oneWorkerEqualsAnOrdinaryTrainingBitForBit() {
+    int steps = 7;
     Training recipe = recipe(50, Precision.FLOAT32);
     assertEquals(alone(recipe), together(recipe, 1, steps));
   }
@@ -198,9 +196,9 @@ class DataParallelTest {
   }
 
   /** Each batch has all rows, so that their order does not matter. */
-  @ParameterizedTest
-  @ValueSource(ints = 3)
-  void gradientsOfSeveralWorkersAverageToThatOfAllRows(int parts) {
+  @Test
+  void gradientsOfSeveralWorkersAverageToThatOfAllRows() {
+    int parts = 3;
     Training recipe = recipe(ROWS, Precision.FLOAT64).withSteps(12);
     Weights expected = alone(recipe);
     assertEquals(0, difference(expected, together(recipe, parts, 1)), 1e-9);
@@ -248,9 +246,9 @@ class DataParallelTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = 7)
-  void aWorkerInPlaceOfALostOneGivesTheSameResults(int steps) {
+  @Test
+  void aWorkerInPlaceOfALostOneGivesTheSameResults() {
+    int steps = 7;
     Training recipe = recipe(60, Precision.FLOAT32);
     try (Local workers = new Local(recipe, 2, steps).replacedAfter(2)) {
       assertEquals(together(recipe, 2, steps), together(recipe, workers, progress -> {}));

@@ -47,8 +47,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fits to rows that count differently. */
 @Tag("training")
@@ -135,9 +133,9 @@ class WeightedRowsTest {
                     array.values(), found.get(name, array.shape()).values(), 1e-9, name));
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = 3)
-  void aRowOfWeightTwoCountsAsTwoRows(int threads) {
+  @Test
+  void aRowOfWeightTwoCountsAsTwoRows() {
+    int threads = 3;
     Data data = given(ROWS, 1);
     Data repeated = data.followedBy(data.slice(0, ROWS / 3));
     Weights expected = fitted(plainSteps(repeated.count(), 1e5, threads), FLOW, repeated);

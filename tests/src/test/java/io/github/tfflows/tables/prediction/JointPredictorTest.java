@@ -16,7 +16,6 @@ import io.github.tfflows.tables.TableOrigin;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
-import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
@@ -192,8 +191,7 @@ class JointPredictorTest {
   @Test
   void anyCellsArePredictedTogetherByAnyOthers() throws IOException {
     TableSource source = TargetModels.source(r -> "" + r.nextGaussian(), 0);
-    TableSchema schema =
-        TargetModels.schema(source, List.of(), Map.of()).conditionedOn(Conditioning.ANY);
+    TableSchema schema = TargetModels.ofAnyCell(source);
     try (TableModel model = TargetModels.model(source, schema)) {
       Map<String, String> row = Map.of("y", "0.4", "c", "left", "z", "-0.2");
       Rows event = model.codec().events(row, 1);

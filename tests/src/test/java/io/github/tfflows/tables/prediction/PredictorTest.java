@@ -77,8 +77,12 @@ class PredictorTest {
     return Objects.requireNonNull(MODELS.get(key));
   }
 
+  private static TableSource source(String name, double gaps) {
+    return TargetModels.source(Objects.requireNonNull(TARGETS.get(name)), gaps);
+  }
+
   private static TableModel built(String name, double gaps) throws IOException {
-    TableSource source = TargetModels.source(Objects.requireNonNull(TARGETS.get(name)), gaps);
+    TableSource source = source(name, gaps);
     Map<String, ColumnKind> kinds =
         name.equals("bounded") ? Map.of("y", new ColumnKind.Bounded(0, 1)) : Map.of();
     return TargetModels.model(source, TargetModels.schema(source, List.of("c", "z"), kinds));
@@ -163,8 +167,8 @@ class PredictorTest {
   /** The distribution of a value that is there is not the mean of those of the members. */
   @Test
   void membersCountByTheProbabilityThatTheyGiveAValue() throws IOException {
-    TableSource source = TargetModels.source(Objects.requireNonNull(TARGETS.get("real")), 0.3);
-    TableSchema schema = TargetModels.schema(source, List.of("c", "z"), Map.of());
+    TableSource source = source("real", 0.3);
+    TableSchema schema = TargetModels.given(source);
     try (TableModel both = TargetModels.ensemble(source, schema);
         TableModel one = TargetModels.member(both, 0);
         TableModel other = TargetModels.member(both, 1)) {
@@ -188,8 +192,8 @@ class PredictorTest {
   @ParameterizedTest
   @ValueSource(strings = {"amounts, a mass at zero", "whole, masses at 0 and 5"})
   void quantilesOfMembersWithMassesAreTheLeastValuesOfTheirLevels(String name) throws IOException {
-    TableSource source = TargetModels.source(Objects.requireNonNull(TARGETS.get(name)), 0.3);
-    TableSchema schema = TargetModels.schema(source, List.of("c", "z"), Map.of());
+    TableSource source = source(name, 0.3);
+    TableSchema schema = TargetModels.given(source);
     try (TableModel model = TargetModels.ensemble(source, schema)) {
       Prediction y = model.predict("y").given(GIVEN);
       for (int i = 2; i < 100; i += 12) {
@@ -267,8 +271,7 @@ class PredictorTest {
   @Test
   void manyRowsHaveThePredictionsOfEach() throws IOException {
     TableModel model = ofTarget("whole, masses at 0 and 5", 0.2);
-    TableSource source =
-        TargetModels.source(Objects.requireNonNull(TARGETS.get("whole, masses at 0 and 5")), 0.2);
+    TableSource source = source("whole, masses at 0 and 5", 0.2);
     Data rows = TableReader.readAll(source, model.schema(), Missing.MODEL).slice(0, 20);
     Predictor predictor = model.predict("y");
     Predictions all = predictor.given(rows);
@@ -291,8 +294,7 @@ class PredictorTest {
   void namesHaveTheirProbabilities() throws IOException {
     TableSource source =
         TargetModels.source(r -> "n" + (int) (1_500 * r.nextDouble() * r.nextDouble()), 0.2);
-    try (TableModel model =
-        TargetModels.model(source, TargetModels.schema(source, List.of("c", "z"), Map.of()))) {
+    try (TableModel model = TargetModels.of(source)) {
       Prediction y = model.predict("y").given(GIVEN);
       assertEquals(Method.ENUMERATION, y.method());
       double sum = y.probabilities().values().stream().mapToDouble(p -> p).sum();
@@ -331,8 +333,7 @@ class PredictorTest {
       assertEquals(expected.cdf(0.3), y.cdf(0.3), 1e-6);
     }
     TableSource names = TargetModels.source(r -> "n" + r.nextInt(4), 0.3);
-    try (TableModel usual =
-            TargetModels.model(names, TargetModels.schema(names, List.of("c", "z"), Map.of()));
+    try (TableModel usual = TargetModels.of(names);
         TableModel rare = TargetModels.nearlyAlwaysMissing(usual)) {
       Map<String, Double> expected = usual.predict("y").given(GIVEN).probabilities();
       Prediction y = rare.predict("y").given(GIVEN);
@@ -343,9 +344,8 @@ class PredictorTest {
 
   @Test
   void aRowIsPredictedWhoseValueIsMissingOrUnsuitable() throws IOException {
-    TableSource source = TargetModels.source(Objects.requireNonNull(TARGETS.get("real")), 0);
-    TableSchema schema =
-        TargetModels.schema(source, List.of(), Map.of()).conditionedOn(Conditioning.ANY);
+    TableSource source = source("real", 0);
+    TableSchema schema = TargetModels.ofAnyCell(source);
     List<String> columns = List.of("y", "z");
     List<List<String>> rows = List.of(List.of("", "0.5"), List.of("none", "0.5"));
     try (TableModel model = TargetModels.model(source, schema)) {
@@ -372,7 +372,7 @@ class PredictorTest {
         "amounts, a mass at zero"
       })
   void anyNumberHasADistributionFunction(String name) throws IOException {
-    TableSource source = TargetModels.source(Objects.requireNonNull(TARGETS.get(name)), 0.2);
+    TableSource source = source(name, 0.2);
     Map<String, ColumnKind> kinds =
         name.equals("bounded") ? Map.of("y", new ColumnKind.Bounded(0, 1)) : Map.of();
     TableSchema schema =
@@ -385,9 +385,8 @@ class PredictorTest {
   @ParameterizedTest
   @ValueSource(strings = {"real", "whole, masses at 3 and 60"})
   void anyNumberOfAnEnsembleHasADistributionFunction(String name) throws IOException {
-    TableSource source = TargetModels.source(Objects.requireNonNull(TARGETS.get(name)), 0.2);
-    TableSchema schema =
-        TargetModels.schema(source, List.of(), Map.of()).conditionedOn(Conditioning.ANY);
+    TableSource source = source(name, 0.2);
+    TableSchema schema = TargetModels.ofAnyCell(source);
     try (TableModel model = TargetModels.ensemble(source, schema)) {
       assertHasTheLawOfDraws(model);
     }
@@ -406,9 +405,8 @@ class PredictorTest {
 
   @Test
   void manyRowsAreDrawnPartByPart() throws IOException {
-    TableSource source = TargetModels.source(Objects.requireNonNull(TARGETS.get("real")), 0);
-    TableSchema schema =
-        TargetModels.schema(source, List.of(), Map.of()).conditionedOn(Conditioning.ANY);
+    TableSource source = source("real", 0);
+    TableSchema schema = TargetModels.ofAnyCell(source);
     try (TableModel model = TargetModels.model(source, schema)) {
       Rows events = new RowCodec(schema).events(Map.of("c", "left", "z", "0.3"), 300);
       Set<Integer> given = Set.of(1, 2);
@@ -441,10 +439,8 @@ class PredictorTest {
 
   @Test
   void anyCellIsPredictedByAnyOthers() throws IOException {
-    TableSource source =
-        TargetModels.source(Objects.requireNonNull(TARGETS.get("count, masses at 0 and 5")), 0.2);
-    TableSchema schema =
-        TargetModels.schema(source, List.of(), Map.of()).conditionedOn(Conditioning.ANY);
+    TableSource source = source("count, masses at 0 and 5", 0.2);
+    TableSchema schema = TargetModels.ofAnyCell(source);
     try (TableModel model = TargetModels.model(source, schema)) {
       Prediction side = model.predict("c").given(Map.of("y", 5));
       assertEquals(Method.ENUMERATION, side.method());
@@ -466,7 +462,7 @@ class PredictorTest {
 
   @Test
   void misuseIsToldInOneMessage() throws IOException {
-    TableSource source = TargetModels.source(Objects.requireNonNull(TARGETS.get("real")), 0);
+    TableSource source = source("real", 0);
     TableModel target = ofTarget("real", 0);
     try (TableModel joint =
         TargetModels.model(source, TargetModels.schema(source, List.of(), Map.of()))) {

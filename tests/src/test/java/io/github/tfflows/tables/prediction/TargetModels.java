@@ -14,6 +14,7 @@ import io.github.tfflows.tables.RandomWeights;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.flow.TableDistribution;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.scan.TableScan;
@@ -50,9 +51,19 @@ public final class TargetModels {
     return new TableScan(List.of(), given, List.of(), kinds).of(source, Missing.MODEL);
   }
 
+  /** The schema of a model of y given c and z. */
+  static TableSchema given(TableSource source) throws IOException {
+    return schema(source, List.of("c", "z"), Map.of());
+  }
+
+  /** The schema of a model of which any cell can be given. */
+  static TableSchema ofAnyCell(TableSource source) throws IOException {
+    return schema(source, List.of(), Map.of()).conditionedOn(Conditioning.ANY);
+  }
+
   /** A model of y given c and z, to be closed. */
   public static TableModel of(TableSource source) throws IOException {
-    return model(source, schema(source, List.of("c", "z"), Map.of()));
+    return model(source, given(source));
   }
 
   public static TableModel load(Path folder) throws IOException {

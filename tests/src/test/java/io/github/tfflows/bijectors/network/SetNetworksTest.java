@@ -6,26 +6,76 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.ConditionerContract;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.LayerNames;
 import io.github.tfflows.testing.NetworkLab;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tensorflow.framework.activations.Activations;
 import org.tensorflow.ndarray.Shape;
 
-/** What every {@link Conditioner} of sets must do. */
-interface SetConditionerContract extends ConditionerContract {
-  int ELEMENTS = 4;
+/** Conditioners of sets under their contract, with absent elements and in any order. */
+@ParameterizedClass
+@EnumSource
+record SetNetworksTest(Network network) implements ConditionerContract {
+  private static final int ELEMENTS = 4;
+
+  /** A network and the names of its parameters. */
+  @SuppressWarnings("ImmutableEnumChecker") // networks and names that nobody changes
+  enum Network {
+    DEEP_SET(
+        DeepSet.of(9, 7).withActivation(Activations.TANH),
+        LayerNames.of("dense_0", "dense_1", "output")),
+    SET_TRANSFORMER(
+        new SetTransformer(4, 2, 1),
+        Stream.of(
+                LayerNames.of("input").stream(), block("block_0"), LayerNames.of("output").stream())
+            .flatMap(each -> each)
+            .toList());
+
+    private final Conditioner conditioner;
+    private final List<String> names;
+
+    Network(Conditioner conditioner, List<String> names) {
+      this.conditioner = conditioner;
+      this.names = names;
+    }
+  }
+
+  /** Returns the names of the parameters of a block of attention. */
+  static Stream<String> block(String place) {
+    return Stream.of(
+            List.of("norm_0.scale", "norm_0.shift"),
+            LayerNames.of("query", "key", "value", "output", "dense"),
+            List.of("norm_1.scale", "norm_1.shift"))
+        .flatMap(List::stream)
+        .map(name -> place + "." + name);
+  }
 
   @Override
-  default Shape places() {
+  public Conditioner conditioner() {
+    return network.conditioner;
+  }
+
+  @Override
+  public List<String> parameterNames() {
+    return network.names;
+  }
+
+  @Override
+  public Shape places() {
     return Shape.of(ELEMENTS);
   }
 
   @Test
-  default void parametersFollowTheOrderOfTheElements() {
+  void parametersFollowTheOrderOfTheElements() {
     try (NetworkLab lab =
         new NetworkLab(
             Shape.of(ELEMENTS, 3), 2, (scope, x) -> conditioner().parameters(scope, x, 2, 3))) {
@@ -40,7 +90,7 @@ interface SetConditionerContract extends ConditionerContract {
 
   /** Element 2 of four is absent, in the first row, and all but one are in the second. */
   @Test
-  default void absentElementsDoNotCount() {
+  void absentElementsDoNotCount() {
     try (Workbench bench = Workbench.float64()) {
       Expr four = bench.input("four", Shape.of(-1, ELEMENTS, 2));
       Expr mask = bench.input("mask", Shape.of(-1, ELEMENTS, 2));
@@ -71,7 +121,7 @@ interface SetConditionerContract extends ConditionerContract {
   }
 
   @Test
-  default void noElementAtAllYieldsNumbers() {
+  void noElementAtAllYieldsNumbers() {
     try (Workbench bench = Workbench.float32()) {
       Expr x = bench.input("x", Shape.of(-1, ELEMENTS, 2));
       Expr theta =
@@ -83,7 +133,7 @@ interface SetConditionerContract extends ConditionerContract {
   }
 
   @Test
-  default void refusesVectors() {
+  void refusesVectors() {
     try (Workbench bench = Workbench.float64()) {
       Expr x = bench.input("x", Shape.of(-1, 3));
       Expect.rejected("[-1, 3]", () -> conditioner().parameters(bench.scope(), x, 1, 2));
