@@ -132,14 +132,6 @@ class LipschitzMlpTest {
     }
   }
 
-  @Test
-  void needsUnitsAndASlopeBelowOne() {
-    Expect.rejected("[]", LipschitzMlp::of);
-    Expect.rejected("1.0", () -> LipschitzMlp.of(4).withSlope(1));
-    Expect.rejected("0.0", () -> LipschitzMlp.of(4).withSlope(0));
-    Expect.rejected("NaN", () -> LipschitzMlp.of(4).withSlope(Double.NaN));
-  }
-
   private static final double TIME = 0.3;
 
   /** The value, the Jacobian's entries, its trace, and a product, one after another. */
@@ -216,7 +208,11 @@ class LipschitzMlpTest {
   }
 
   @Test
-  void needsUnits() {
+  void networksNeedUnitsAndASlopeBelowOne() {
+    Expect.rejected("[]", LipschitzMlp::of);
+    Expect.rejected("1.0", () -> LipschitzMlp.of(4).withSlope(1));
+    Expect.rejected("0.0", () -> LipschitzMlp.of(4).withSlope(0));
+    Expect.rejected("NaN", () -> LipschitzMlp.of(4).withSlope(Double.NaN));
     Expect.rejected("[]", VelocityMlp::of);
     Expect.rejected("0", () -> VelocityMlp.of(4, 0));
     Expect.rejected("16,385", () -> VelocityMlp.of(16385));

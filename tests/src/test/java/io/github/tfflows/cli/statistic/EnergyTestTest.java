@@ -83,13 +83,6 @@ class EnergyTestTest {
     assertEquals(1, test.pValue());
   }
 
-  @Test
-  void rejectsUnequalCounts() {
-    Expect.rejected(
-        "3 rows",
-        () -> EnergyTest.of(Samples.column(1, 2, 3), Samples.column(1, 2), PERMUTATIONS, 1));
-  }
-
   private static EnergyTest test(float[][] x, float[][] y) {
     return EnergyTest.of(Rows.of(x), Rows.of(y), PERMUTATIONS, 1);
   }
@@ -193,11 +186,6 @@ class EnergyTestTest {
     }
   }
 
-  @Test
-  void rejectsASingleRow() {
-    Expect.rejected("got 1", () -> LinearGaussian.fit(Data.of(new float[][] {{1, 2}})));
-  }
-
   private static double moment(float[][] rows, int i, int j) {
     double meanI = 0;
     double meanJ = 0;
@@ -235,5 +223,13 @@ class EnergyTestTest {
   @Test
   void noConditionsStayNone() {
     assertEquals(Rows.empty(3), new Conditions(List.of()).apply(Rows.empty(3)));
+  }
+
+  @Test
+  void rejectsUnequalCountsAndASingleRow() {
+    Expect.rejected(
+        "3 rows",
+        () -> EnergyTest.of(Samples.column(1, 2, 3), Samples.column(1, 2), PERMUTATIONS, 1));
+    Expect.rejected("got 1", () -> LinearGaussian.fit(Data.of(new float[][] {{1, 2}})));
   }
 }

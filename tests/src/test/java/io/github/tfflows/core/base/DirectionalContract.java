@@ -43,16 +43,10 @@ interface DirectionalContract {
     return new SphereCells(d).meanCosine(around(d, kappa, Trainability.FIXED));
   }
 
-  @ParameterizedTest
-  @CsvSource({"2,0.3", "2,40", "3,1e-9", "3,5", "4,1", "7,300", "8,2", "50,20", "51,1000"})
-  default void densityIntegratesToOne(int d, double kappa) {
-    assertEquals(1, Arrays.stream(masses(d, kappa)).sum(), 1e-6);
-  }
-
   /** Kolmogorov and Smirnov's test of the angle from {@code μ}, at the level 0.001. */
   @ParameterizedTest
-  @CsvSource({"2,0.3", "2,40", "3,1e-3", "3,5", "4,1", "7,300", "8,2", "50,20", "51,1000"})
-  default void drawsFollowTheDensity(int d, double kappa) {
+  @CsvSource({"2,0.3", "2,40", "3,1e-9", "3,5", "4,1", "7,300", "8,2", "50,20", "51,1000"})
+  default void densityIntegratesToOneAndDrawsFollowIt(int d, double kappa) {
     double[] mu = new SphereCells(d).mu();
     Values draws = Densities.draws(around(d, kappa, Trainability.FIXED), DRAWS, 3, 4);
     double[] angles = new double[DRAWS];
@@ -65,6 +59,7 @@ interface DirectionalContract {
     }
     Arrays.sort(angles);
     double[] masses = masses(d, kappa);
+    assertEquals(1, Arrays.stream(masses).sum(), 1e-6);
     double below = 0;
     double distance = 0;
     int drawn = 0;

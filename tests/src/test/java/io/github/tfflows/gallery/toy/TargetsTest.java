@@ -227,20 +227,6 @@ class TargetsTest {
     assertEquals(Double.POSITIVE_INFINITY, Potential.U3.logIntegral());
   }
 
-  @Test
-  void rejectsNumbersOutsideTheirRanges() {
-    Expect.rejected("got 1", () -> new Funnel(1));
-    Expect.rejected("got 3", () -> new Checkerboard(3));
-    Expect.rejected("got 0", () -> new Checkerboard(0));
-    Expect.rejected("0.0 and 1.0", () -> new Rosenbrock(0, 1));
-    Expect.rejected("1.0 and Infinity", () -> new Rosenbrock(1, Double.POSITIVE_INFINITY));
-    Expect.rejected("[] and 0.1", () -> new Rings(List.of(), 0.1));
-    Expect.rejected("[-1.0] and 0.1", () -> new Rings(List.of(-1.0), 0.1));
-    Expect.rejected("NaN", () -> new Rings(List.of(1.0), Double.NaN));
-    Expect.rejected("0, 1.0 and 1.0", () -> new GaussianRing(0, 1, 1));
-    Expect.rejected("NaN", () -> new GaussianRing(2, 1, Double.NaN));
-  }
-
   private static final double[] POINTS = {0.5, -1.5, -2.1, 0.3, 1, 2, 3.2, -3};
 
   private static void expect(LogDensity density, double... expected) {
@@ -334,17 +320,27 @@ class TargetsTest {
     }
   }
 
-  @Test
-  void rejectsBoundsThatAreNone() {
-    Expect.rejected("got 0.0", () -> Potential.U2.within(0));
-    Expect.rejected("got NaN", () -> Potential.U2.within(Double.NaN));
-  }
-
   private static double at(LogDensity density, double x, double y) {
     try (Workbench bench = Workbench.float64()) {
       Expr z = bench.input("z", Shape.of(-1, 2));
       Map<String, Values> feeds = Map.of("z", Values.rows(Shape.of(2), x, y));
       return bench.fetch(density.logProb(bench.scope(), z), feeds).at(0);
     }
+  }
+
+  @Test
+  void rejectsNumbersAndBoundsOutsideTheirRanges() {
+    Expect.rejected("got 1", () -> new Funnel(1));
+    Expect.rejected("got 3", () -> new Checkerboard(3));
+    Expect.rejected("got 0", () -> new Checkerboard(0));
+    Expect.rejected("0.0 and 1.0", () -> new Rosenbrock(0, 1));
+    Expect.rejected("1.0 and Infinity", () -> new Rosenbrock(1, Double.POSITIVE_INFINITY));
+    Expect.rejected("[] and 0.1", () -> new Rings(List.of(), 0.1));
+    Expect.rejected("[-1.0] and 0.1", () -> new Rings(List.of(-1.0), 0.1));
+    Expect.rejected("NaN", () -> new Rings(List.of(1.0), Double.NaN));
+    Expect.rejected("0, 1.0 and 1.0", () -> new GaussianRing(0, 1, 1));
+    Expect.rejected("NaN", () -> new GaussianRing(2, 1, Double.NaN));
+    Expect.rejected("got 0.0", () -> Potential.U2.within(0));
+    Expect.rejected("got NaN", () -> Potential.U2.within(Double.NaN));
   }
 }

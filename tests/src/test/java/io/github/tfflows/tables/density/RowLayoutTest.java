@@ -50,13 +50,6 @@ class RowLayoutTest {
     assertArrayEquals(new float[] {2, 0, 3, 5, 0, 0}, context.values());
   }
 
-  @Test
-  void rejectsPlacesThatAreNone() {
-    Expect.rejected("at least one column, got 0", () -> new RowLayout(0, List.of()));
-    Expect.rejected("from 0 to 1 in ascending order, got [2]", () -> new RowLayout(2, List.of(2)));
-    Expect.rejected("got [1, 0]", () -> new RowLayout(2, List.of(1, 0)));
-  }
-
   /** Hours in seconds, of days that begin at -1,800. */
   private static final Phases HOURS = new Phases(-1_800, 3_600, 24);
 
@@ -68,13 +61,6 @@ class RowLayoutTest {
       assertEquals(day / 2 - 1_800 - 3 * day, HOURS.rest(3_600 * hour - 3 * day), 1e-6);
     }
     assertEquals(-1_800, HOURS.rest(5_400), 1e-6, "the beginning of a phase");
-  }
-
-  @Test
-  void refusesASinglePhase() {
-    Expect.rejected(
-        "expected at least two phases of a positive length, got 1 of 2.0 from 0.0 on",
-        () -> new Phases(0, 2, 1));
   }
 
   private static double[] read(List<Ramp> ramps, double... row) {
@@ -135,7 +121,13 @@ class RowLayoutTest {
   }
 
   @Test
-  void rejectsEmptyMixtures() {
+  void rejectsPlacesPhasesAndMixturesThatAreNone() {
+    Expect.rejected("at least one column, got 0", () -> new RowLayout(0, List.of()));
+    Expect.rejected("from 0 to 1 in ascending order, got [2]", () -> new RowLayout(2, List.of(2)));
+    Expect.rejected("got [1, 0]", () -> new RowLayout(2, List.of(1, 0)));
+    Expect.rejected(
+        "expected at least two phases of a positive length, got 1 of 2.0 from 0.0 on",
+        () -> new Phases(0, 2, 1));
     Expect.rejected("got 0 and 2", () -> new Gaussians(0, 2));
     Expect.rejected("got 3 and 0", () -> new Gaussians(3, 0));
   }

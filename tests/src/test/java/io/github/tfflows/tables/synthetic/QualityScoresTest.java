@@ -147,13 +147,6 @@ class QualityScoresTest {
     assertEquals(2, scores.trends().size());
   }
 
-  @Test
-  void rejectsColumnsOfUnequalLength() {
-    Expect.rejected(
-        "expected 1 values in column y, got 2",
-        () -> new TableSample(List.of(numbers("x", 1), numbers("y", 1, 2))));
-  }
-
   private static double shape(SampleColumn real, SampleColumn synthetic) {
     return ColumnShape.of(real, synthetic).score();
   }
@@ -248,11 +241,6 @@ class QualityScoresTest {
     assertEquals(0.75, Auroc.of(new double[] {infinity}, new double[] {infinity, 0}).value());
   }
 
-  @Test
-  void rejectsAClassWithoutScores() {
-    Expect.rejected("got 0 and 1", () -> Auroc.of(new double[0], new double[] {1}));
-  }
-
   /** Ten days, and numbers of one decimal from 1 to 1.9. */
   private static TableSchema schema() throws IOException {
     List<List<String>> rows =
@@ -294,5 +282,13 @@ class QualityScoresTest {
     assertArrayEquals(new double[] {2.5, Double.NaN, -1}, sample.columns().get(0).values());
     assertArrayEquals(new double[] {0, 1, 2}, sample.columns().get(1).values());
     assertArrayEquals(new double[] {7, Double.NaN, 9}, sample.columns().get(2).values());
+  }
+
+  @Test
+  void rejectsUnequalLengthsAndAClassWithoutScores() {
+    Expect.rejected(
+        "expected 1 values in column y, got 2",
+        () -> new TableSample(List.of(numbers("x", 1), numbers("y", 1, 2))));
+    Expect.rejected("got 0 and 1", () -> Auroc.of(new double[0], new double[] {1}));
   }
 }
