@@ -8,16 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Types;
+import java.time.DateTimeException;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -131,26 +135,58 @@ class QuerySourceTest {
   /** A time by a driver that leaves out its days. */
   private static @Nullable Object time(String text) throws SQLException {
     LocalTime rest = LocalTime.of(18, 34);
-    Map<Integer, Object> forms = Map.of(1, Time.valueOf(rest), 2, rest);
-    Object row =
-        Proxy.newProxyInstance(
-            QuerySourceTest.class.getClassLoader(),
-            new Class<?>[] {ResultSet.class},
-            (proxy, method, given) ->
-                method.getName().equals("getString") ? text : forms.get(given.length));
-    return new QueryColumn("t", QueryColumn.Form.TIME).value((ResultSet) row, 1);
+    Map<String, Object> answers =
+        Map.of("getString", text, "getObject1", Time.valueOf(rest), "getObject2", rest);
+    return new QueryColumn("t", QueryColumn.Form.TIME).value(fake(ResultSet.class, answers), 1);
+  }
+
+  /** A part of a driver, by the answers of methods and the number of their arguments, if any. */
+  private static <T> T fake(Class<T> part, Map<String, ?> answers) {
+    InvocationHandler methods =
+        (proxy, method, given) -> {
+          String name = method.getName();
+          Object answer = answers.get(given == null ? name : name + given.length);
+          if (answer instanceof RuntimeException failure) {
+            throw failure;
+          }
+          return answer == null ? answers.get(name) : answer;
+        };
+    ClassLoader loader = QuerySourceTest.class.getClassLoader();
+    return part.cast(Proxy.newProxyInstance(loader, new Class<?>[] {part}, methods));
+  }
+
+  private static ResultSetMetaData columns(String type) {
+    return fake(
+        ResultSetMetaData.class,
+        Map.of(
+            "getColumnCount",
+            1,
+            "getColumnTypeName",
+            type,
+            "getColumnType",
+            Types.DATE,
+            "getColumnLabel",
+            "d"));
   }
 
   @Test
   void yearsAreNotTheirFirstDays() throws SQLException {
-    Map<String, Object> year =
-        Map.of("getColumnTypeName", "YEAR", "getColumnType", Types.DATE, "getColumnLabel", "y");
-    Object data =
-        Proxy.newProxyInstance(
-            QuerySourceTest.class.getClassLoader(),
-            new Class<?>[] {ResultSetMetaData.class},
-            (proxy, method, given) -> year.get(method.getName()));
-    assertEquals(QueryColumn.Form.LONG_TEXT, QueryColumn.of((ResultSetMetaData) data, 1).form());
+    assertEquals(QueryColumn.Form.LONG_TEXT, QueryColumn.of(columns("YEAR"), 1).form());
+    assertEquals(QueryColumn.Form.DATE, QueryColumn.of(columns("DATE"), 1).form());
+  }
+
+  @Test
+  void datesThatADriverCannotReadAreNamed() throws IOException {
+    DateTimeException failure = new DateTimeException("no month 0");
+    PreparedStatement closed = fake(PreparedStatement.class, Map.of());
+    ResultSet rows =
+        fake(ResultSet.class, Map.of("next", true, "getObject1", failure, "getStatement", closed));
+    PreparedStatement statement =
+        fake(PreparedStatement.class, Map.of("getMetaData", columns("DATE"), "executeQuery", rows));
+    Connection driver = fake(Connection.class, Map.of("prepareStatement", statement));
+    TableSource source = TableSources.ofQuery("days", () -> driver, "SELECT d");
+    Exception failed = assertThrows(UncheckedIOException.class, () -> Tables.cells(source));
+    assertEquals("days, row 1, column d cannot be read: no month 0", failed.getMessage());
   }
 
   @Test

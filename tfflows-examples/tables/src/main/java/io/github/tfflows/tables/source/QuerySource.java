@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -135,6 +136,8 @@ record QuerySource(String name, ConnectionSource database, String sql, List<Quer
           cells[column] = value(column);
         } catch (SQLException e) {
           throw unreadable(column, e);
+        } catch (DateTimeException e) { // MariaDB's driver fails so at the month zero
+          throw unreadable(column, new SQLException(e.getMessage(), e));
         }
         areRead.set(column);
       }
