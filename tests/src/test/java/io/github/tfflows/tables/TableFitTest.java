@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.Muon;
@@ -18,6 +19,7 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.prediction.Predictions;
 import io.github.tfflows.tables.prediction.Predictor;
+import io.github.tfflows.tables.reading.RowCodec;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.scan.ScannedTable;
 import io.github.tfflows.tables.source.Missing;
@@ -426,14 +428,22 @@ class TableFitTest {
     for (int i = 0; i < 3_000; i++) {
       int x = random.nextInt(40);
       double y = x % 2 + 0.1 * random.nextGaussian();
-      rows.add(List.of("" + x, "" + y, "same"));
+      rows.add(List.of("" + x, "" + y, "same", "" + (3 * x + 1)));
     }
-    TableSource source = TableSources.of("steps", List.of("x", "y", "constant"), rows);
+    TableSource source = TableSources.of("steps", List.of("x", "y", "constant", "follows"), rows);
     TableFit fit = TableFit.of(source).predicting("y").withTraining(usual -> usual.withMembers(1));
     try (FittedTable fitted = fit.fitted()) {
       assertEquals(List.of("x"), names(fitted.model().schema().given()));
       double truth = Math.log(0.1) + 0.5 * Math.log(2 * Math.PI * Math.E);
       assertEquals(truth, fitted.outcome().loss().orElseThrow(), 0.2);
+      double median = fitted.model().predict("y").given(Map.of("x", 7)).median();
+      assertEquals(1, median, 0.2);
+      assertEquals(median, fitted.model().predict("y").given(Map.of("follows", 22)).median());
+      RowCodec codec = fitted.model().codec();
+      Rows conditions = codec.contexts(Map.of("x", 7), 2);
+      assertArrayEquals(
+          conditions.values(),
+          codec.contexts(Map.of("follows", 22, "constant", "same"), 2).values());
     }
   }
 

@@ -23,7 +23,12 @@ public interface FitListener {
   /** The rows are read. */
   default void read(FitRows rows) {}
 
-  /** The training begins, of a flow with a description. */
+  /**
+   * The training begins.
+   *
+   * @param flow a description of the flow
+   * @param heldOut the number of held-out rows
+   */
   default void begun(String flow, Training recipe, int heldOut) {}
 
   /** The training has made progress; {@link Progress#stop} ends it with the best weights so far. */

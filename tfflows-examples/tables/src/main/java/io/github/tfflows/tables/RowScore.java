@@ -28,7 +28,9 @@ public record RowScore(float logProb, float strangeness, double pValue, Optional
   }
 
   /**
-   * Returns whether the row is an anomaly, where a share of ordinary rows may be called anomalies.
+   * Returns whether the row is an anomaly.
+   *
+   * @param falseAlarmRate the share of ordinary rows that may be called anomalies
    */
   public boolean isAnomaly(double falseAlarmRate) {
     return pValue <= falseAlarmRate;

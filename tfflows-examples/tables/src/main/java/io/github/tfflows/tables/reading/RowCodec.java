@@ -50,25 +50,26 @@ public final class RowCodec {
   }
 
   /**
-   * Returns equal contexts, with a value for each given column; columns with gaps may lack one.
+   * Returns equal contexts, with a value for each given column, or for those that follow from it;
+   * columns with gaps may lack one.
    *
    * @throws IllegalArgumentException if a name is not a given column, a column without gaps has no
    *     value, or a value does not suit its column
    */
   public Rows contexts(Map<String, ?> values, int count) {
     List<String> names = schema.given().stream().map(TableColumn::name).toList();
-    for (String name : values.keySet()) {
+    Map<String, String> texts = sources(values);
+    for (String name : texts.keySet()) {
       if (!names.contains(name)) {
         throw new IllegalArgumentException(
             "the model is not conditioned on \"%s\"; it is on %s"
                 .formatted(Excerpt.of(name), names.isEmpty() ? "nothing" : Excerpt.of(names)));
       }
     }
-    Map<String, String> texts = texts(values);
     float[] row = new float[contexts.size()];
     for (int i = 0; i < names.size(); i++) {
       TableColumn column = schema.given().get(i);
-      if (!values.containsKey(names.get(i)) && !column.hasGaps()) {
+      if (!texts.containsKey(names.get(i)) && !column.hasGaps()) {
         throw new IllegalArgumentException(
             "the model is conditioned on %s, and %s has no value; expected one for each"
                 .formatted(Excerpt.of(names), Excerpt.of(names.get(i))));
