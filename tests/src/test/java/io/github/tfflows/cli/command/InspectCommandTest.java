@@ -152,7 +152,6 @@ class InspectCommandTest {
         lines);
     List<String> edited = new ArrayList<>(lines);
     edited.set(2, "colour,given,");
-    edited.set(6, "year,out,");
     Files.write(columns, edited);
     CommandRun fit =
         CommandRun.succeeded(
@@ -163,7 +162,10 @@ class InspectCommandTest {
             "--columns-file",
             columns,
             "--steps 1 --members 1");
-    fit.prints("column twice is 2.0 x");
+    fit.prints("column twice is 2.0 x").prints("column year is constant, 2024 in every row");
+    Files.write(columns, List.of("name,role,kind", "colour,given,", "x,out,"));
+    CommandRun.of("fit", data, "-o", folder.resolve("w"), "--columns-file", columns)
+        .fails(1, "no column to model");
     edited.set(3, "x,modelled,");
     Files.write(columns, edited);
     CommandRun.of("fit", data, "-o", folder.resolve("w"), "--columns-file", columns)

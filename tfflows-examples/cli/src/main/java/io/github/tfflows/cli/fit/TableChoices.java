@@ -60,7 +60,7 @@ public final class TableChoices {
     ColumnOptions.require(scan, source);
     ColumnOptions.require(scan.withModelled(targets), source);
     return TableFit.of(source)
-        .withColumns(scan)
+        .withColumns(columns.chosen(scan, source))
         .withRepeats(scan.repeats())
         .withConditioning(conditioning)
         .withFlow(flow, size::adapted)

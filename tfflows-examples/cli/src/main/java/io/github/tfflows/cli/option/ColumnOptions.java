@@ -142,6 +142,20 @@ public final class ColumnOptions {
     }
   }
 
+  /**
+   * Returns a choice by a file as all columns but those that it leaves out, so that constant ones
+   * are restored in draws.
+   */
+  public TableScan chosen(TableScan scan, TableSource source) {
+    if (file == null) {
+      return scan;
+    }
+    List<String> others = new ArrayList<>(source.columns());
+    others.removeAll(scan.modelled());
+    others.removeAll(scan.given());
+    return scan.withModelled(List.of()).leavingOut(others);
+  }
+
   private ColumnsFile read(CommandSpec command, String path) {
     if (!(columns.isEmpty() && given.isEmpty() && without.isEmpty())) {
       throw Limits.rejected(
