@@ -6,7 +6,6 @@ import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
-import io.github.tfflows.core.graph.ParameterSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,15 +35,8 @@ public final class Initialization {
   /** Returns the initial values of the parameters that a build for evaluation declares. */
   public static Weights of(
       BiFunction<Inputs, Parameters, Expr> build, long seed, Execution execution) {
-    try (ParameterizedFunction built =
-        ParameterizedFunction.create(
-            "initial",
-            Tensors.type(Precision.FLOAT32),
-            seed,
-            ParameterSource.Phase.EVALUATION,
-            (inputs, parameters) -> Map.of("result", build.apply(inputs, parameters)))) {
-      return run(built.parameters(), execution);
-    }
+    Class<TFloating> type = Tensors.type(Precision.FLOAT32);
+    return run(ParameterizedFunction.declared(type, seed, build), execution);
   }
 
   /** Runs the initializers, in single precision so that every graph starts from the same values. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
@@ -126,6 +127,17 @@ public final class ParameterizedFunction implements AutoCloseable {
         boolean often = phase == ParameterSource.Phase.TRAINING;
         return built.functionOf(shorter, name, often ? MANY_NODES_OF_A_STEP : MANY_NODES);
       }
+    }
+  }
+
+  /** Returns the parameters that a build for evaluation declares, without a function of it. */
+  static Map<String, Parameters.Declared> declared(
+      Class<TFloating> type, long seed, BiFunction<Inputs, Parameters, ?> build) {
+    try (Graph graph = new Graph()) {
+      Ops tf = GraphScope.ops(graph);
+      Parameters parameters = new Parameters(tf, type, seed, ParameterSource.Phase.EVALUATION);
+      Object unused = build.apply(new Inputs(tf, Shape.UNKNOWN_SIZE), parameters);
+      return parameters.declared();
     }
   }
 
