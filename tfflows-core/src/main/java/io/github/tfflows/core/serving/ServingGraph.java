@@ -105,13 +105,16 @@ public final class ServingGraph {
 
   private MetaGraphDef build() {
     MetaGraphDef.Builder model = MetaGraphDef.newBuilder();
-    SignatureDef density = signature(EntryPoint.LOG_PROB);
-    model.putSignatureDef(DEFAULT_KEY, density).putSignatureDef(EntryPoint.LOG_PROB.key(), density);
-    if (flow instanceof TransformedDistribution transformed) {
-      model.putSignatureDef(EntryPoint.INVERSE.key(), signature(EntryPoint.INVERSE));
-      addSampling(model, transformed);
-    } else {
-      model.putSignatureDef(EntryPoint.SAMPLE.key(), signature(EntryPoint.SAMPLE));
+    try (ParameterizedFunction logProb = EntryPoint.LOG_PROB.function(flow, contextSize, type)) {
+      SignatureDef density = signature(EntryPoint.LOG_PROB, logProb);
+      model.putSignatureDef(DEFAULT_KEY, density);
+      model.putSignatureDef(EntryPoint.LOG_PROB.key(), density);
+      if (flow instanceof TransformedDistribution transformed) {
+        model.putSignatureDef(EntryPoint.INVERSE.key(), signature(EntryPoint.INVERSE));
+        addSampling(model, transformed, logProb);
+      } else {
+        model.putSignatureDef(EntryPoint.SAMPLE.key(), signature(EntryPoint.SAMPLE));
+      }
     }
     if (flow.marginals().or(flow::conditionals).isPresent()) {
       for (List<EntryPoint> sides :
@@ -168,7 +171,10 @@ public final class ServingGraph {
    * separate function, which is never compiled, because XLA yields other random numbers. If the map
    * loses digits, the log-density is that of the rounded draw.
    */
-  private void addSampling(MetaGraphDef.Builder model, TransformedDistribution transformed) {
+  private void addSampling(
+      MetaGraphDef.Builder model,
+      TransformedDistribution transformed,
+      ParameterizedFunction logProb) {
     Ops tf = GraphScope.ops(graph).withSubScope(EntryPoint.SAMPLE.key());
     try (ParameterizedFunction forward = EntryPoint.FORWARD.function(flow, contextSize, type);
         ParameterizedFunction draw =
@@ -183,20 +189,12 @@ public final class ServingGraph {
       Map<String, Operand<TFloating>> results = new LinkedHashMap<>();
       results.put("x", mapped.get("x"));
       if (transformed.losesDigits()) {
-        results.putAll(density(tf.withSubScope(AT_DRAWS), inputs, mapped));
+        arguments.putAll(mapped);
+        results.putAll(call(tf.withSubScope(AT_DRAWS), logProb, arguments));
       } else {
         results.put("log_prob", tf.math.sub(base.get("log_prob"), mapped.get("log_det")));
       }
       model.putSignatureDef(EntryPoint.SAMPLE.key(), describe(tf, inputs, results));
-    }
-  }
-
-  private Map<String, Operand<TFloating>> density(
-      Ops tf, Map<String, Operand<?>> inputs, Map<String, Operand<TFloating>> drawn) {
-    Map<String, Operand<?>> arguments = new LinkedHashMap<>(inputs);
-    arguments.putAll(drawn);
-    try (ParameterizedFunction density = EntryPoint.LOG_PROB.function(flow, contextSize, type)) {
-      return call(tf, density, arguments);
     }
   }
 
