@@ -4,12 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -18,10 +28,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * A model of which any cell can be given: {@code x = ±2 + ε} by a name, and {@code y = x + ε/4}.
- */
+/** Models of which any cell can be given, and conditional ones whose given columns have gaps. */
 @Tag("training")
 class AnyConditioningTest {
   @TempDir static Path folder = Path.of("");
@@ -81,7 +91,7 @@ class AnyConditioningTest {
     return Files.readAllLines(file).stream().skip(1).toList();
   }
 
-  private static double number(String line, int column) {
+  private static double cell(String line, int column) {
     return Double.parseDouble(line.split(",", -1)[column]);
   }
 
@@ -134,7 +144,7 @@ class AnyConditioningTest {
     for (String row : written(draws)) {
       assertTrue(row.startsWith("right,3,"), row);
       missing += row.endsWith(",") ? 1 : 0;
-      mean += row.endsWith(",") ? 0 : number(row, 2);
+      mean += row.endsWith(",") ? 0 : cell(row, 2);
     }
     assertEquals(0.2, missing / 2_000.0, 0.05);
     assertEquals(3, mean / (2_000 - missing), 0.06);
@@ -170,5 +180,108 @@ class AnyConditioningTest {
     Path plain = folder.resolve("plain");
     CommandRun.succeeded("fit", data, "--out", plain, "--steps=20", "--members=1", "--layers=1");
     CommandRun.of("impute", plain, data).fails(1, "conditioning");
+  }
+
+  /** Around 4 in summer and -4 in winter, and around 0 where no season is written. */
+  private static List<String> seasons(int count, long seed) {
+    Random random = new Random(seed);
+    List<String> lines = new ArrayList<>(List.of("season,heat,y,colour"));
+    for (int i = 0; i < count; i++) {
+      int season = random.nextInt(3);
+      String heat = random.nextBoolean() ? "" : number(10 + 2 * random.nextGaussian());
+      double y = 4 * (season - 1) + 0.3 * random.nextGaussian();
+      String colour = y < 2 || random.nextInt(5) == 0 ? "grey" : "red";
+      String name = List.of("winter", "", "summer").get(season);
+      lines.add(String.join(",", name, heat, number(y), colour));
+    }
+    return lines;
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  /** The model of these columns, which is fitted once. */
+  private static Path ofColumns(String columns) throws IOException {
+    Path fitted = folder.resolve(columns);
+    if (!Files.exists(fitted)) {
+      CommandRun.succeeded(
+          "fit",
+          Files.write(folder.resolve("data.csv"), seasons(1_500, 1)),
+          "--given=season,heat",
+          "--columns=" + columns,
+          "--out=" + fitted,
+          "--members=1 --layers=1 --hidden=16 --steps=400");
+    }
+    return fitted;
+  }
+
+  /** The mean of y in draws with a condition. */
+  private static double mean(Path fitted, String... given) {
+    List<String> conditions = Arrays.stream(given).map("--given="::concat).toList();
+    CommandRun draws = CommandRun.succeeded("sample", fitted, "-n=300", conditions);
+    return draws.mean(List.of(draws.out().split("[,\n]", -1)).indexOf("y"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"y", "y,colour"})
+  void theFlowLearnsWhatAGapSays(String columns) throws IOException {
+    Path fitted = ofColumns(columns);
+    assertEquals(4, mean(fitted, "season=summer", "heat=10"), 0.6);
+    assertEquals(4, mean(fitted, "season=summer"), 0.6);
+    assertEquals(-4, mean(fitted, "season=winter", "heat="), 0.6);
+    assertEquals(0, mean(fitted, "season=", "heat=9"), 0.6);
+    assertEquals(0, mean(fitted), 0.6);
+  }
+
+  @Test
+  void everyCommandReadsRowsWithSuchGaps() throws IOException {
+    String columns = "y,colour";
+    Path fitted = ofColumns(columns);
+    Path rows = Files.write(folder.resolve("rows.csv"), seasons(300, 2));
+    CommandRun scored = CommandRun.succeeded("score", fitted, rows);
+    assertEquals(301, scored.out().lines().count());
+    assertTrue(!scored.out().contains("Infinity") && !scored.out().contains("NaN"), scored.out());
+    CommandRun.succeeded("evaluate", fitted, rows, "--permutations=99 --draws=500");
+    CommandRun.succeeded("refit", fitted, rows, "--out", folder.resolve("refitted"), "--steps=5");
+    Path served = folder.resolve("served");
+    CommandRun.succeeded("export", fitted, served, "--warm-up", rows, "--warm-up-rows=50");
+    CommandRun drawn = CommandRun.succeeded("sample", fitted, "--given", rows);
+    List<String> seasons =
+        drawn
+            .out()
+            .lines()
+            .skip(1)
+            .map(line -> line.split(",", -1)[columns.split(",").length])
+            .toList();
+    assertEquals(
+        seasons(300, 2).stream().skip(1).map(line -> line.split(",", -1)[0]).toList(), seasons);
+    CommandRun.succeeded(
+        "compare",
+        rows,
+        "--given=season,heat",
+        "--columns=" + columns,
+        "--flows=maf --layers=1 --hidden=8 --steps=5");
+  }
+
+  @Test
+  void aRequestMayLackAGivenColumnWithGaps() throws IOException {
+    try (TableModel fitted = TableModel.load(ofColumns("y"), Execution.defaults())) {
+      List<Map<String, Object>> rows =
+          List.of(
+              Map.of("y", 0.1, "season", "", "heat", 10),
+              Map.of("y", 0.1, "heat", 10),
+              Map.of("y", 4.1, "season", "summer"));
+      float[] logProb = new float[3];
+      for (int i = 0; i < 3; i++) {
+        TableSource request = TableSources.ofMaps("request", rows.subList(i, i + 1));
+        try (TableReader reader =
+            TableReader.open(request, fitted.schema(), Reading.of(Missing.MODEL))) {
+          logProb[i] = fitted.logProb(reader.rest())[0];
+        }
+      }
+      assertEquals(logProb[0], logProb[1]);
+      assertTrue(logProb[2] > -1.5, Arrays.toString(logProb));
+    }
   }
 }
