@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The numbers in the first rows of a table, where the scan looks for sums of two columns. */
 final class FirstRows implements Serializable {
@@ -25,15 +26,21 @@ final class FirstRows implements Serializable {
   /** The relative error of rounding, of a number or of a variance. */
   private static final double ROUNDING = 1e-9;
 
+  /** The relative error of a sum whose factors are not yet rounded to their digits. */
+  private static final double BEFORE_ROUNDING = 1e-4;
+
   private final List<double[]> rows = new ArrayList<>();
+  private transient @Nullable Moments moments;
 
   void add(RowCursor row, int columns) {
     if (rows.size() < MOST_ROWS) {
+      moments = null;
       rows.add(IntStream.range(0, columns).mapToDouble(row::number).toArray());
     }
   }
 
   void append(FirstRows later) {
+    moments = null;
     rows.addAll(later.rows.subList(0, Math.min(later.rows.size(), MOST_ROWS - rows.size())));
   }
 
@@ -42,10 +49,49 @@ final class FirstRows implements Serializable {
     private static final long serialVersionUID = 1;
 
     boolean contains(double x, double z, double y) {
+      return contains(x, z, y, ROUNDING);
+    }
+
+    private boolean contains(double x, double z, double y, double error) {
       double size = Math.max(Math.abs(ofX * x), Math.abs(ofZ * z));
       double apart = Math.abs(ofX * x + ofZ * z + intercept - y);
-      return apart <= ROUNDING * Math.max(size, Math.abs(intercept));
+      return apart <= error * Math.max(size, Math.abs(intercept));
     }
+  }
+
+  /** The means of the columns, and the products of each pair around them. */
+  private record Moments(double[] means, double[][] products) {
+    static Moments of(List<double[]> rows) {
+      int columns = rows.get(0).length;
+      double[] means = new double[columns];
+      double[][] products = new double[columns][columns];
+      for (int x = 0; x < columns; x++) {
+        int column = x;
+        means[x] = rows.stream().mapToDouble(row -> row[column]).average().orElseThrow();
+        for (double[] row : rows) {
+          for (int y = 0; y < columns; y++) {
+            products[x][y] += (row[x] - means[x]) * row[y];
+          }
+        }
+      }
+      return new Moments(means, products);
+    }
+
+    /** Returns the intercept of a sum with these factors, which the means satisfy. */
+    double intercept(double ofX, double ofZ, int x, int z, int y) {
+      double intercept = means[y] - ofX * means[x] - ofZ * means[z];
+      double size = ofX * Math.abs(means[x]) + ofZ * Math.abs(means[z]);
+      return Math.abs(intercept) <= ROUNDING * size ? 0 : intercept;
+    }
+  }
+
+  private Moments moments() {
+    Moments known = moments;
+    if (known == null) {
+      known = Moments.of(rows);
+      moments = known;
+    }
+    return known;
   }
 
   /** The sum of least squares of columns, if its factors are positive and all rows agree. */
@@ -53,21 +99,27 @@ final class FirstRows implements Serializable {
     if (rows.size() < FEWEST_ROWS) {
       return Optional.empty();
     }
-    double xx = product(x, x);
-    double zz = product(z, z);
-    double xz = product(x, z);
-    double determinant = xx * zz - xz * xz;
-    double slope = rounded((product(x, y) * zz - product(z, y) * xz) / determinant);
-    double other = rounded((product(z, y) * xx - product(x, y) * xz) / determinant);
-    if (!(determinant > ROUNDING * xx * zz && slope > ROUNDING && other > ROUNDING)) {
+    double[] ofX = moments().products[x];
+    double[] ofZ = moments().products[z];
+    double determinant = ofX[x] * ofZ[z] - ofX[z] * ofX[z];
+    double slope = (ofX[y] * ofZ[z] - ofZ[y] * ofX[z]) / determinant;
+    double other = (ofZ[y] * ofX[x] - ofX[y] * ofX[z]) / determinant;
+    boolean arePositive = slope > ROUNDING && other > ROUNDING;
+    if (!(determinant > ROUNDING * ofX[x] * ofZ[z] && arePositive)) {
       return Optional.empty();
     }
-    double intercept = mean(y) - slope * mean(x) - other * mean(z);
-    double size = slope * Math.abs(mean(x)) + other * Math.abs(mean(z));
-    Sum sum =
-        new Sum(slope, other, Math.abs(intercept) <= ROUNDING * size ? 0 : rounded(intercept));
-    return Optional.of(sum)
-        .filter(found -> rows.stream().allMatch(row -> found.contains(row[x], row[z], row[y])));
+    Sum exact = new Sum(slope, other, moments().intercept(slope, other, x, z, y));
+    double[] first = rows.get(0); // tells nearly all others apart, and rounding takes time
+    return exact.contains(first[x], first[z], first[y], BEFORE_ROUNDING)
+        ? Optional.of(rounded(exact, x, z, y))
+            .filter(sum -> rows.stream().allMatch(row -> sum.contains(row[x], row[z], row[y])))
+        : Optional.empty();
+  }
+
+  private Sum rounded(Sum exact, int x, int z, int y) {
+    double slope = rounded(exact.ofX);
+    double other = rounded(exact.ofZ);
+    return new Sum(slope, other, rounded(moments().intercept(slope, other, x, z, y)));
   }
 
   /** Returns whether the numbers of one column rise with those of another, or fall. */
@@ -94,24 +146,9 @@ final class FirstRows implements Serializable {
     return rows.size() >= FEWEST_ROWS && pairs.size() >= FEWEST_NUMBERS;
   }
 
-  private double mean(int column) {
-    double sum = 0;
-    for (double[] row : rows) {
-      sum += row[column];
-    }
-    return sum / rows.size();
-  }
-
-  private double product(int column, int other) {
-    double mean = mean(column);
-    double sum = 0;
-    for (double[] row : rows) {
-      sum += (row[column] - mean) * row[other];
-    }
-    return sum;
-  }
-
   private static double rounded(double number) {
-    return Double.isFinite(number) ? new BigDecimal(number).round(DIGITS).doubleValue() : 0;
+    return Double.isFinite(number)
+        ? new BigDecimal(number).round(DIGITS).doubleValue()
+        : Double.NaN;
   }
 }

@@ -34,7 +34,7 @@ public final class RelationScan implements Serializable {
   static final int FEWEST_ROWS = 20;
 
   /** The most columns among which the scan looks for sums. */
-  private static final int MOST_SUMMED = 100;
+  private static final int MOST_SUMMED = 200;
 
   /** With fewer rows for each name, a pair of names may be chance. */
   private static final int ROWS_PER_NAME = 3;
