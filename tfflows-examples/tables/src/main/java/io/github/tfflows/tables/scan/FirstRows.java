@@ -60,11 +60,14 @@ final class FirstRows implements Serializable {
   }
 
   /** The means of the columns, and the products of each pair around them. */
-  private record Moments(double[] means, double[][] products) {
-    static Moments of(List<double[]> rows) {
+  private static final class Moments {
+    private final double[] means;
+    private final double[][] products;
+
+    Moments(List<double[]> rows) {
       int columns = rows.get(0).length;
-      double[] means = new double[columns];
-      double[][] products = new double[columns][columns];
+      means = new double[columns];
+      products = new double[columns][columns];
       for (int x = 0; x < columns; x++) {
         int column = x;
         means[x] = rows.stream().mapToDouble(row -> row[column]).average().orElseThrow();
@@ -74,7 +77,6 @@ final class FirstRows implements Serializable {
           }
         }
       }
-      return new Moments(means, products);
     }
 
     /** Returns the intercept of a sum with these factors, which the means satisfy. */
@@ -88,7 +90,7 @@ final class FirstRows implements Serializable {
   private Moments moments() {
     Moments known = moments;
     if (known == null) {
-      known = Moments.of(rows);
+      known = new Moments(rows);
       moments = known;
     }
     return known;
