@@ -35,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Predictions of a column of each kind, of models with random weights, beside their draws. */
+@Tag("training")
 class PredictorTest {
   private static final int DRAWS = 20_000;
 
