@@ -7,10 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
 
 /** The functions that the nodes of a graph call, directly or through other functions. */
@@ -25,9 +25,12 @@ public final class CalledFunctions {
     }
     callers.addAll(graph.getNodeList());
     while (!callers.isEmpty()) {
-      callers.remove().getAttrMap().values().stream()
-          .flatMap(CalledFunctions::names)
-          .forEach(this::follow);
+      for (AttrValue value : callers.remove().getAttrMap().values()) {
+        if (value.hasFunc()) {
+          follow(value.getFunc());
+        }
+        value.getList().getFuncList().forEach(this::follow);
+      }
     }
   }
 
@@ -43,18 +46,11 @@ public final class CalledFunctions {
     graph.getLibraryBuilder().clearFunction().addAllFunction(kept);
   }
 
-  private void follow(String name) {
-    FunctionDef function = left.remove(name);
+  private void follow(NameAttrList call) {
+    FunctionDef function = left.remove(call.getName());
     if (function != null) {
-      called.add(name);
+      called.add(call.getName());
       callers.addAll(function.getNodeDefList());
     }
-  }
-
-  private static Stream<String> names(AttrValue value) {
-    return Stream.concat(
-            value.hasFunc() ? Stream.of(value.getFunc()) : Stream.empty(),
-            value.getList().getFuncList().stream())
-        .map(function -> function.getName());
   }
 }
