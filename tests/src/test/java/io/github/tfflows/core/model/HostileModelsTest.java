@@ -260,12 +260,25 @@ class HostileModelsTest extends HostileModels {
         "two functions",
         graph -> graph.getLibraryBuilder().addFunction(graph.getLibrary().getFunction(0)));
     refused("name that is none", number().setName("a b\u001b[31m"));
+    refused("arguments n0", functionOf("n0"));
+    refused("arguments x", functionOf("x", "x"));
+    refused("name that is none", functionOf("n0:output:0"));
+    refused("as its input 0", floating("Neg", X + ":0:0"));
+  }
+
+  /** Adds a function of arguments with a node n0. */
+  private static Consumer<GraphDef.Builder> functionOf(String... arguments) {
+    FunctionDef.Builder function = function("f", number());
+    for (String argument : arguments) {
+      function.getSignatureBuilder().addInputArgBuilder().setName(argument);
+    }
+    return graph -> graph.getLibraryBuilder().addFunction(function);
   }
 
   @Test
   void circlesAreRefused() throws IOException {
     refused(
-        "depend on themselves",
+        "node a (Identity) of the graph is among nodes that depend on themselves",
         graph -> {
           graph.addNode(node("Identity").setName("a").addInput("b"));
           graph.addNode(node("Identity").setName("b").addInput("a"));

@@ -42,18 +42,25 @@ record Body(String place, boolean isGraph, List<String> arguments, Map<String, N
   }
 
   private Body with(List<NodeDef> added) throws IOException {
-    Set<String> known = new HashSet<>(arguments);
+    Set<String> known = new HashSet<>();
+    for (String argument : arguments) {
+      add(argument, known);
+    }
     boolean isInOrder = true;
     for (NodeDef node : added) {
       for (String input : node.getInputList()) {
         isInOrder &= known.contains(NodeInputs.node(input));
       }
-      known.add(node.getName());
-      if (nodes.put(requireName(node.getName()), node) != null) {
-        throw new IOException("has two nodes %s in %s".formatted(node.getName(), place));
-      }
+      add(node.getName(), known);
+      nodes.put(node.getName(), node);
     }
     return isInOrder ? this : inOrder(known);
+  }
+
+  private void add(String name, Set<String> known) throws IOException {
+    if (!known.add(requireName(name))) {
+      throw new IOException("has two nodes or arguments %s in %s".formatted(name, place));
+    }
   }
 
   /**
@@ -72,16 +79,19 @@ record Body(String place, boolean isGraph, List<String> arguments, Map<String, N
     }
     Map<String, NodeDef> ordered = new LinkedHashMap<>();
     StableOrder.of(nodes.values()).forEach(node -> ordered.put(node.getName(), node));
-    if (ordered.size() < nodes.size()) {
-      throw new IOException("has nodes in %s that depend on themselves".formatted(place));
+    for (NodeDef node : nodes.values()) {
+      if (!ordered.containsKey(node.getName())) {
+        throw broken(node, "is among nodes that depend on themselves");
+      }
     }
     return new Body(place, isGraph, arguments, ordered);
   }
 
-  /** Returns a name if it is valid for a node or function. */
+  /** Returns a name if it is valid for a node, an argument or a function. */
   static String requireName(String name) throws IOException {
     if (!NAME.matcher(name).matches()) {
-      throw new IOException("has a node or function with a name that is none: " + shown(name));
+      throw new IOException(
+          "has a node, argument or function with a name that is none: " + shown(name));
     }
     return name;
   }
@@ -104,9 +114,8 @@ record Body(String place, boolean isGraph, List<String> arguments, Map<String, N
 
   /** Returns the name of the value that an input reads; the first output of a node has two. */
   String value(String input) {
-    return isGraph && input.endsWith(FIRST_OUTPUT)
-        ? input.substring(0, input.length() - FIRST_OUTPUT.length())
-        : input;
+    String node = NodeInputs.node(input);
+    return isGraph && input.equals(node + FIRST_OUTPUT) ? node : input;
   }
 
   /**
