@@ -116,7 +116,9 @@ public final class CompiledDistribution implements Density, AutoCloseable {
    * Compiles a distribution with several weights, such as those of the members of an ensemble: a
    * model of each. Their graph is built once.
    *
-   * @param descriptions returns the description of a model by its place in the list
+   * @param contextSize the number of columns of its context; zero for an unconditional density
+   * @param weights for each model at least the parameters of the distribution, by name
+   * @param descriptions returns the description of a model by its place in the list, from zero
    * @return the models, each to be closed
    * @throws IllegalArgumentException if a parameter is missing, has another shape, or holds a
    *     number that is not finite in the precision of the execution

@@ -8,7 +8,7 @@ import io.github.tfflows.tables.density.RandomStates;
 
 /**
  * The rows of a table for training: values with a step get noise as wide as the step, and in a
- * model of any cell, each pass draws the given cells, both by the seed.
+ * model of any cell, each pass draws the given cells. The seed is that of both.
  */
 public record TrainingRows(TableSchema schema, long seed) {
   /** Seeds of parts are far apart, since users often choose consecutive ones. */

@@ -7,8 +7,8 @@ import io.github.tfflows.core.graph.Mapped;
 import java.util.List;
 
 /**
- * A line {@code y = s·x + t} with the parameters {@code (u, t)} and a scale {@code s(u)} of nflows,
- * the form. Unlike the maps of this library it is not the identity where they are zero.
+ * A line {@code y = s·x + t} with the parameters {@code (u, t)} and one of the scales {@code s(u)}
+ * of nflows. Unlike the maps of this library it is not the identity where they are zero.
  */
 record PositiveScale(Form form) implements Increasing {
   private static final double LEAST = 1e-3;

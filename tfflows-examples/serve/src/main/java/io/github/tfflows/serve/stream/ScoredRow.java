@@ -22,8 +22,9 @@ public record ScoredRow<T extends @Nullable Object>(T row, RowScore score) {
   }
 
   /**
-   * Returns whether the row is stranger than all but a share of ordinary ones, which are called
-   * anomalies, too.
+   * Returns whether the row is an anomaly.
+   *
+   * @param falseAlarmRate the share of ordinary rows that may be called anomalies
    */
   public boolean isAnomaly(double falseAlarmRate) {
     return score.isAnomaly(falseAlarmRate);

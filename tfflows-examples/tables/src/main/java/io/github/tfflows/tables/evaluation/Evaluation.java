@@ -19,7 +19,7 @@ public record Evaluation(
     DensityLevels levels,
     Optional<Calibration> calibration,
     Optional<PredictionQuality> prediction) {
-  /** Evaluates the evidence; the mean is the log-density of the rows without noise. */
+  /** Evaluates the evidence, beside the mean log-density of the rows without noise, in nats. */
   public static Evaluation of(Evidence evidence, Mean logProb) {
     return new Evaluation(
         evidence.test().count(),

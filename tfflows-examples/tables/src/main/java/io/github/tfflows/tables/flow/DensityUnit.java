@@ -8,9 +8,9 @@ import io.github.tfflows.core.graph.Mapped;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The identity, with a density per raw unit of a column instead of the flow's unit, in raw units:
- * {@code log |det|} is {@code log unit}. It is for values that are too small or too large for
- * single precision.
+ * The identity, with a density per raw unit of a column instead of the flow's unit, which is {@code
+ * unit} raw ones: {@code log |det|} is {@code log unit}. It is for values that are too small or too
+ * large for single precision.
  */
 record DensityUnit(double unit) implements MaskableBijector {
   @Override

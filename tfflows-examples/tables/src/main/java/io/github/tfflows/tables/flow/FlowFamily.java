@@ -70,8 +70,12 @@ public enum FlowFamily {
   }
 
   /**
-   * The size of a flow. The dropout is the share of the units of residual networks that a training
-   * step drops.
+   * The size of a flow.
+   *
+   * @param hidden the width of the networks
+   * @param blocks the number of blocks of residual networks
+   * @param bins the number of bins of a spline
+   * @param dropout the share of the units of residual networks that a training step drops
    */
   public record Size(int layers, int hidden, int blocks, int bins, double dropout) {
     private static final int BINS = 8;
@@ -107,7 +111,7 @@ public enum FlowFamily {
     }
   }
 
-  /** Returns a flow on vectors. */
+  /** Returns a flow on vectors of {@code d} features. */
   public TransformedDistribution of(int d, Size size) {
     int count = size.layers();
     int hidden = size.hidden();
@@ -128,7 +132,8 @@ public enum FlowFamily {
   }
 
   /**
-   * Returns a flow that allows absent numbers: splines have permutations in place of matrices.
+   * Returns a flow on vectors of {@code d} features that allows absent numbers: splines have
+   * permutations in place of matrices.
    *
    * @throws IllegalArgumentException if the flow mixes all columns
    */

@@ -85,8 +85,10 @@ public final class ConformalScores {
   }
 
   /**
-   * Returns the largest score of a share of new rows, above 0 and below 1; infinite where there are
-   * too few rows to tell.
+   * Returns the largest score of a share of new rows; infinite where there are too few rows to
+   * tell.
+   *
+   * @param level the share, above 0 and below 1
    */
   public double at(double level) {
     double rank = Math.ceil(level * (count + 1.0) * (1 - SINGLE));

@@ -12,6 +12,7 @@ import java.util.List;
  *     values are modelled, with a missing value in a column that had none in the fit
  * @param unseen the treatment of unseen names
  * @param kept further columns to read as text
+ * @param chunk the number of rows in a chunk
  */
 public record Reading(
     Missing missing, Unsuitable unsuitable, Unseen unseen, List<String> kept, int chunk) {

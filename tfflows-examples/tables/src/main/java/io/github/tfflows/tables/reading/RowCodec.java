@@ -54,7 +54,7 @@ public final class RowCodec {
    * columns with gaps may lack one.
    *
    * @throws IllegalArgumentException if a name is not a given column, a column without gaps has no
-   *     value, or a value does not suit its column
+   *     value, a value does not suit its column, or two of them do not agree
    */
   public Rows contexts(Map<String, ?> values, int count) {
     List<String> names = schema.given().stream().map(TableColumn::name).toList();

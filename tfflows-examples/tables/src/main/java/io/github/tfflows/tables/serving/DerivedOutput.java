@@ -20,7 +20,8 @@ import org.tensorflow.types.family.TType;
 
 /**
  * A derived column as an output of a graph: the same values as {@link DerivedColumn#value}, as ops.
- * Its source counts dates or times in a unit of some seconds.
+ *
+ * @param secondsOfSource the seconds of the unit in which its source counts dates or times
  */
 record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
   /**

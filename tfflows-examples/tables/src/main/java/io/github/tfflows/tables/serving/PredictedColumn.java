@@ -17,9 +17,11 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * The only modelled column of a table as outputs of a graph, given values {@code [n, c]} where
- * these suit their columns. The outputs are those of a value that is there. All levels of all rows
- * go through one call of the model.
+ * The only modelled column of a table as outputs of a graph, which are those of a value that is
+ * there. All levels of all rows go through one call of the model.
+ *
+ * @param contexts the given values, {@code [n, c]}
+ * @param suits where these suit their columns, {@code [n]}
  */
 record PredictedColumn(
     Ops tf,

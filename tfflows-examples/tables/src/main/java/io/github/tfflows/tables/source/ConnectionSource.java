@@ -7,8 +7,8 @@ import java.sql.SQLException;
 @FunctionalInterface
 public interface ConnectionSource {
   /**
-   * Opens a connection of its own for one pass over a table, which closes it, and which nobody else
-   * uses meanwhile.
+   * Opens a connection for one pass over a table. The pass closes it, and nobody else may use it
+   * meanwhile.
    *
    * @throws SQLException if the database cannot be reached
    */

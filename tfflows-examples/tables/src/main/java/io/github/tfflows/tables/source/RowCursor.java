@@ -20,10 +20,13 @@ public interface RowCursor extends Closeable {
    */
   String place();
 
-  /** Returns a cell as text, or null if the value is missing. */
+  /** Returns the cell of a column, counted from zero, as text, or null if the value is missing. */
   @Nullable String text(int column);
 
-  /** Returns a cell as a number; NaN if the value is missing or not a number. */
+  /**
+   * Returns the cell of a column, counted from zero, as a number; NaN if the value is missing or
+   * not a number.
+   */
   default double number(int column) {
     String text = text(column);
     return text == null ? Double.NaN : Numbers.parse(text);
