@@ -96,6 +96,11 @@ class TableScanTest {
     Expect.rejected(
         "row 17 (line 18), column y: got \"1.6e\", expected a number, as 39 of the 40 values are",
         () -> ALL.of(source, Missing.MODEL));
+    TableSource drives = source("x,drv", i -> i + "," + List.of("f", "r", "4").get(i % 3));
+    Expect.rejected(
+        "row 1 (line 2), column drv: got \"f\", but 13 of the 40 values are numbers; declare"
+            + " drv=categorical",
+        () -> ALL.of(drives, Missing.MODEL));
   }
 
   @Test
@@ -156,6 +161,9 @@ class TableScanTest {
         "%2$d:%2$02d|times of day, write them as 14:05 or 14:05:59, and lengths of time as numbers",
         "1%1$02d:%2$02d:09.5|times of day, write them as 14:05",
         "10:%2$02d:00+01:00|times of day, write them as 14:05",
+        "%1$d days 10:%2$02d:00|times of day, write them as 14:05",
+        "PT%1$dM|times of day, write them as 14:05",
+        "Jan-%2$d-2024|dates, write all of them in one form",
         "%1$d.5 %%|numbers, write them as 1234.5 is",
         "%1$d.5 kg|numbers, write them as 1234.5 is",
         "%1$d.5\u00b0C|numbers, write them as 1234.5 is",
@@ -190,7 +198,8 @@ class TableScanTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"user%d", "2024-W%d", "%d kg", "A-%d", "%d/7"})
+  @ValueSource(
+      strings = {"user%d", "2024-W%d", "%d kg", "A-%d", "%d/7", "1.4.%d", "10.0.%d.7", "%d 2.5 0"})
   void otherNamesAreNot(String format) throws IOException {
     TableSource source = source("x,name", i -> i + "," + format.formatted(i));
     assertEquals(List.of(), ALL.scanned(source, Missing.MODEL).notes());
@@ -207,6 +216,13 @@ class TableScanTest {
         ALL.scanned(local, Missing.MODEL).notes());
     TableSource one = source("x,at", i -> at.apply(i) + "+02:00");
     assertEquals(List.of(), ALL.scanned(one, Missing.MODEL).notes());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5000, 0", "0.001, 1"})
+  void onlyNumbersThatSinglePrecisionTakesForOneAreNoted(double gap, int notes) throws IOException {
+    TableSource source = source("x,y", i -> i % 7 + "," + (i / 2 * 60_000 + i % 2 * gap + 0.00001));
+    assertEquals(notes, ALL.scanned(source, Missing.MODEL).notes().size());
   }
 
   @Test

@@ -201,8 +201,10 @@ final class ColumnScan implements Serializable {
   }
 
   private Finding inferred() {
-    if (texts.count() < count) {
-      return typo("a number", count - texts.count(), texts.first().orElseThrow());
+    long others = count - texts.count();
+    if (others > 0) {
+      TextScan.Cell text = texts.first().orElseThrow();
+      return others < texts.count() ? mixed(text, others) : typo("a number", others, text);
     }
     if (texts.firstWithoutTruth().isEmpty() && texts.names().truths().isPresent()) {
       return ofTruths();
@@ -216,6 +218,20 @@ final class ColumnScan implements Serializable {
         .firstUnlike(form)
         .map(cell -> typo(form.example(), times.get().count(), cell))
         .orElseGet(() -> ofTimes(times.get()));
+  }
+
+  private Finding mixed(TextScan.Cell cell, long others) {
+    return new Finding.Unusable(
+        String.format(
+            Locale.ROOT,
+            ("%s, column %s: got \"%s\", but %,d of the %,d values are numbers; declare"
+                + " %s=categorical if they are names, too, or leave the other cells empty"),
+            cell.place(),
+            shown,
+            Excerpt.of(cell.text()),
+            others,
+            count,
+            shown));
   }
 
   private Finding typo(String expected, long most, TextScan.Cell cell) {

@@ -79,11 +79,11 @@ record NumberNotes(TableColumn column, Bulk bulk) {
         && day <= 31;
   }
 
-  /** Says that single precision does not tell all values apart. */
+  /** Says that single precision does not tell all values apart, and that some are so close. */
   Optional<String> resolution() {
     double resolution = bulk.resolution(column.scale());
     double wanted = column.step() > 0 ? column.step() : bulk.width() / 100;
-    return resolution <= wanted
+    return resolution <= wanted || !bulk.hasCloser(resolution)
         ? Optional.empty()
         : Optional.of(
             ("column %s: single precision holds its numbers to %s; those that are closer are alike"

@@ -4,6 +4,7 @@ import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.Scale;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** A sample of the numbers of a column, judged by its middle 96 %. */
 public final class Bulk {
@@ -32,6 +33,13 @@ public final class Bulk {
   /** Returns the sample in ascending order. */
   public double[] sorted() {
     return sorted;
+  }
+
+  /** Returns whether two different numbers are closer than a distance. */
+  public boolean hasCloser(double distance) {
+    return IntStream.range(1, sorted.length)
+        .mapToDouble(i -> sorted[i] - sorted[i - 1])
+        .anyMatch(gap -> gap > 0 && gap < distance);
   }
 
   private double quantile(double share) {

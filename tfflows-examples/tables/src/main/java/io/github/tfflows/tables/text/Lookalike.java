@@ -16,12 +16,13 @@ public enum Lookalike {
           + "|\\d\\d([./-])\\d\\d\\5\\d\\d([ T,].*)?"
           + "|(19|20)\\d\\d[/-](0[1-9]|1[0-2]|[0-3]\\d\\d|W\\d\\d(-\\d)?)"
           + "|(\\p{L}{2,9}\\.?,? )?(\\d{1,2}\\.?[ -]\\p{L}{3,9}\\.?[ -]\\d{2}(\\d\\d)?"
-          + "|\\p{L}{3,9}\\.? \\d{1,2}(st|nd|rd|th)?,? \\d{4})([ T,].*)?",
+          + "|\\p{L}{3,9}\\.?[ -]\\d{1,2}(st|nd|rd|th)?,?[ -]\\d{4})([ T,].*)?",
       "dates, write all of them in one form, such as 2024-05-17 or 2024-05-17T14:05:59"),
 
   /** Hours of half a day, or with an offset; lengths of time. */
   TIME(
-      "-?\\d{1,4}:[0-5]\\d(:[0-5]\\d([.,]\\d+)?)?(\\s?[AaPp]\\.?[Mm]\\.?|[-+]\\d\\d:?\\d\\d|Z)?",
+      "-?P(\\d+D)?T[\\dHM.]*\\d[HMS]|(-?\\d+ days?,? \\+?)?"
+          + "-?\\d{1,4}:[0-5]\\d(:[0-5]\\d([.,]\\d+)?)?(\\s?[AaPp]\\.?[Mm]\\.?|[-+]\\d\\d:?\\d\\d|Z)?",
       "times of day, write them as 14:05 or 14:05:59, and lengths of time as numbers"),
 
   /**
@@ -29,8 +30,8 @@ public enum Lookalike {
    * signs and digits, brackets of negative numbers, hexadecimal digits, units behind decimals.
    */
   NUMBER(
-      "\\(?[-+\\u2212]?((\\p{Sc}|CODE)\\h?)?[-+\\u2212]?\\p{Nd}+([.,'_\\u066b\\u066c\\h]\\p{Nd}+)*"
-          + "[-\\u2212)]?(\\h?(%|\\p{Sc}|CODE|[kKmM]))?|0[xX]\\p{XDigit}+"
+      "\\(?[-+\\u2212]?((\\p{Sc}|CODE)\\h?)?[-+\\u2212]?\\p{Nd}+([.'_\\u066c\\h]\\p{Nd}{3}|,\\p{Nd}{2,3})*"
+          + "([.,\\u066b]\\p{Nd}+)?[-\\u2212)]?(\\h?(%|\\p{Sc}|CODE|[kKmM]))?|0[xX]\\p{XDigit}+"
           + "|[-+]?\\d+[.,]\\d+\\h?[\\p{L}\u00b0\u00b2\u00b3/]{1,6}",
       "numbers, write them as 1234.5 is, with a decimal point and no other sign");
 
