@@ -225,6 +225,24 @@ class RelationScanTest {
     }
   }
 
+  /** Numbers that vary little beside their size, and a first row that does not resemble them. */
+  @Test
+  void sumsOfLargeNumbersAreExact() throws IOException {
+    Relation sum = new Relation.Linear(List.of("x", "z"), List.of(2.0, 0.07), 0.5);
+    for (int first : new int[] {0, 1_000_000}) {
+      Random random = new Random(17);
+      Map<String, Relation> found =
+          related(
+              List.of("x", "z", "y"),
+              i -> {
+                int x = i == 0 ? first : 1_000_000 + random.nextInt(300);
+                int z = i == 0 ? first : 1_000_000 + random.nextInt(300);
+                return List.of(x, z, (200L * x + 7L * z + 50) / 100.0);
+              });
+      assertEquals(Map.of("y", sum), found);
+    }
+  }
+
   @Test
   void aSumOfAColumnThatFollowsFromAnotherFollowsToo() throws IOException {
     Random random = new Random(6);

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -49,13 +50,13 @@ final class FirstRows implements Serializable {
     private static final long serialVersionUID = 1;
 
     boolean contains(double x, double z, double y) {
-      return contains(x, z, y, ROUNDING);
+      return contains(x, z, y, ROUNDING, 0);
     }
 
-    private boolean contains(double x, double z, double y, double error) {
+    private boolean contains(double x, double z, double y, double error, double least) {
       double size = Math.max(Math.abs(ofX * x), Math.abs(ofZ * z));
       double apart = Math.abs(ofX * x + ofZ * z + intercept - y);
-      return apart <= error * Math.max(size, Math.abs(intercept));
+      return apart <= Math.max(least, error * Math.max(size, Math.abs(intercept)));
     }
   }
 
@@ -68,12 +69,13 @@ final class FirstRows implements Serializable {
       int columns = rows.get(0).length;
       means = new double[columns];
       products = new double[columns][columns];
-      for (int x = 0; x < columns; x++) {
-        int column = x;
-        means[x] = rows.stream().mapToDouble(row -> row[column]).average().orElseThrow();
-        for (double[] row : rows) {
+      Arrays.setAll(means, x -> rows.stream().mapToDouble(row -> row[x]).average().orElseThrow());
+      for (double[] row : rows) {
+        double[] around = new double[columns];
+        Arrays.setAll(around, x -> row[x] - means[x]);
+        for (int x = 0; x < columns; x++) {
           for (int y = 0; y < columns; y++) {
-            products[x][y] += (row[x] - means[x]) * row[y];
+            products[x][y] += around[x] * around[y];
           }
         }
       }
@@ -82,8 +84,12 @@ final class FirstRows implements Serializable {
     /** Returns the intercept of a sum with these factors, which the means satisfy. */
     double intercept(double ofX, double ofZ, int x, int z, int y) {
       double intercept = means[y] - ofX * means[x] - ofZ * means[z];
-      double size = ofX * Math.abs(means[x]) + ofZ * Math.abs(means[z]);
-      return Math.abs(intercept) <= ROUNDING * size ? 0 : intercept;
+      return Math.abs(intercept) <= rounding(ofX, ofZ, x, z) ? 0 : intercept;
+    }
+
+    /** Returns the error of rounding of the intercept. */
+    double rounding(double ofX, double ofZ, int x, int z) {
+      return ROUNDING * (ofX * Math.abs(means[x]) + ofZ * Math.abs(means[z]));
     }
   }
 
@@ -112,7 +118,8 @@ final class FirstRows implements Serializable {
     }
     Sum exact = new Sum(slope, other, moments().intercept(slope, other, x, z, y));
     double[] first = rows.get(0); // tells nearly all others apart, and rounding takes time
-    return exact.contains(first[x], first[z], first[y], BEFORE_ROUNDING)
+    double least = moments().rounding(slope, other, x, z);
+    return exact.contains(first[x], first[z], first[y], BEFORE_ROUNDING, least)
         ? Optional.of(rounded(exact, x, z, y))
             .filter(sum -> rows.stream().allMatch(row -> sum.contains(row[x], row[z], row[y])))
         : Optional.empty();
