@@ -202,10 +202,7 @@ class JointPredictorTest {
       Prediction side = model.predict("c").given(Map.of("z", -0.2));
       double left = both.probability(0, draw -> "left".equals(draw.get("c")));
       assertEquals(side.probability("left"), left, SHARE);
-      assertEquals(
-          side.probability("left"),
-          Prediction.of(both.marginals("c"), 0).probability("left"),
-          SHARE);
+      assertEquals(left, Prediction.of(both.marginals("c"), 0).probability("left"));
       Expect.rejected("include or imply its own", () -> predictor.given(Map.of("c", "left")));
     }
   }

@@ -342,7 +342,10 @@ public final class JointPredictions {
     double[] shares = new double[Math.multiplyExact(places.length, names)];
     for (int row = 0; row < places.length; row++) {
       for (double place : places[row]) {
-        shares[row * names + (int) place] += 1.0 / places[row].length;
+        shares[row * names + (int) place]++;
+      }
+      for (int i = row * names; i < (row + 1) * names; i++) {
+        shares[i] /= Math.max(1, places[row].length);
       }
     }
     return shares;
