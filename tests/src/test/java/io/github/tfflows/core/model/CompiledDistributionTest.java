@@ -29,9 +29,11 @@ import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.runtime.Initialization;
 import io.github.tfflows.core.runtime.Parts;
 import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.core.serving.CallerThreads;
+import io.github.tfflows.core.serving.ServingGraph;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.MovedWeights;
 import io.github.tfflows.testing.TestRows;
@@ -393,6 +395,19 @@ class CompiledDistributionTest {
     Expect.rejected(
         "no weights named",
         () -> CompiledDistribution.compileEach(FLOW, 0, incomplete, execution, i -> plain));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void aBuiltGraphWithOtherWeightsIsThatOfThese(Precision precision) {
+    Class<TFloating> type = Tensors.type(precision);
+    for (Distribution flow : List.of(FLOW, Flows.planar(2, 2))) { // matrices, and single numbers
+      Weights weights = MovedWeights.of(flow, 0);
+      Weights initial = Initialization.of(flow, 0, 3, ONE_THREAD);
+      assertEquals(
+          ServingGraph.build(flow, 0, weights, type),
+          ServingGraph.with(ServingGraph.build(flow, 0, initial, type), weights));
+    }
   }
 
   private static Weights scaled(double factor) {

@@ -91,16 +91,30 @@ public final class ServingGraph {
             weights.get(
                 node.getName().substring(BoundWeights.PREFIX.length()),
                 Tensors.shape(before.getTensorShape()));
-        Precision precision = Tensors.precision(before.getDtype());
-        TensorProto.Builder tensor =
-            TensorProto.newBuilder()
-                .setDtype(before.getDtype())
-                .setTensorShape(before.getTensorShape())
-                .setTensorContent(Tensors.content(precision, array.values()));
+        TensorProto tensor = changed(before, array.values());
         node.putAttr(VALUE, AttrValue.newBuilder().setTensor(tensor).build());
       }
     }
     return changed.build();
+  }
+
+  /** Returns a constant with other numbers, a single one as TensorFlow writes it. */
+  private static TensorProto changed(TensorProto constant, double... values) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder()
+            .setDtype(constant.getDtype())
+            .setTensorShape(constant.getTensorShape());
+    Precision precision = Tensors.precision(constant.getDtype());
+    if (values.length > 1) {
+      return tensor.setTensorContent(Tensors.content(precision, values)).build();
+    }
+    for (double value : values) {
+      switch (precision) {
+        case FLOAT32 -> tensor.addFloatVal((float) value);
+        case FLOAT64 -> tensor.addDoubleVal(value);
+      }
+    }
+    return tensor.build();
   }
 
   private MetaGraphDef build() {
