@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** Fits of tables with the defaults of the library, and what they yield. */
+/** Fits of tables with the defaults of the library, and their results. */
 final class TableFits {
   private static TableFit fit(TableSource table, long seed, Consumer<Progress> listener) {
     return TableFit.of(table)

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 public record SplineTest(Spline spline) implements ScalarBijectorContract {
-  /** What the library adds to raw slopes, so that the slope at zero is one. */
+  /** The library adds this to raw slopes, so that the slope at zero is one. */
   private static final double UNIT_SLOPE = Math.log(Math.expm1(1 - 1e-3));
 
   /** A spline, and the number of its parameters for eight bins. */

@@ -124,7 +124,7 @@ class CallerThreadsTest {
 
   private static final Set<String> FORWARD = Set.of("forward/PartitionedCall");
 
-  /** A served graph as it is where bodies are large. */
+  /** A served graph whose bodies are never inlined, as if they were large. */
   private static GraphDef ofLargeBodies() {
     Distribution flow =
         new TransformedDistribution(StandardNormal.of(2), new Coupling(new Affine(), Mlp.of(4)));

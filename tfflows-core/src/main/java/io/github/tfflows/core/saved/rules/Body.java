@@ -114,8 +114,11 @@ record Body(String place, boolean isGraph, List<String> arguments, Map<String, N
 
   /** Returns the name of the value that an input reads; the first output of a node has two. */
   String value(String input) {
+    if (!isGraph || !input.endsWith(FIRST_OUTPUT)) {
+      return input;
+    }
     String node = NodeInputs.node(input);
-    return isGraph && input.equals(node + FIRST_OUTPUT) ? node : input;
+    return input.equals(node + FIRST_OUTPUT) ? node : input;
   }
 
   /**

@@ -8,7 +8,7 @@ import java.util.List;
 public interface RowSink extends Closeable {
   /**
    * Writes a row of values, one for each column, of its type; NaN for a missing number. A number
-   * can be given as text, which CSV keeps as it is.
+   * may be a text, which CSV writes unchanged.
    *
    * @throws IOException if it cannot be written
    */
