@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +41,7 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class RelationScanTest {
@@ -240,6 +243,50 @@ class RelationScanTest {
                 return List.of(x, z, (200L * x + 7L * z + 50) / 100.0);
               });
       assertEquals(Map.of("y", sum), found);
+    }
+  }
+
+  /** Moments in nanoseconds of one second, and two orders of the same numbers. */
+  @Test
+  void columnsThatVaryLittleBesideTheirSizeFollowFromNoOthers() throws IOException {
+    Random random = new Random(1);
+    List<Long> order = new ArrayList<>(LongStream.range(0, ROWS).boxed().toList());
+    Collections.shuffle(order, random);
+    Map<String, Relation> found =
+        related(
+            List.of("id", "share", "flag", "far", "rank", "at"),
+            i ->
+                List.of(
+                    i,
+                    random.nextDouble(),
+                    random.nextInt(2),
+                    1_000_000_000_000L + random.nextInt(500),
+                    1_000_000_000_000_000L + order.get(i),
+                    1_700_000_000_000_000_000L + random.nextInt(1_000_000_000)));
+    assertEquals(Map.of(), found);
+  }
+
+  /** Totals of ten or eleven digits, which miss their sum by their last one. */
+  @Test
+  void sumsHoldToTheSamePrecisionWhenRowsAreRead() throws IOException {
+    for (int digits : new int[] {8, 10, 11, 12, 15}) {
+      Random random = new Random(5);
+      MathContext places = new MathContext(digits);
+      List<List<String>> rows = new ArrayList<>();
+      for (int i = 0; i < ROWS; i++) {
+        BigDecimal x = new BigDecimal(100 * random.nextDouble()).round(places);
+        BigDecimal z = new BigDecimal(30 * random.nextDouble()).round(places);
+        rows.add(List.of("" + x, "" + z, "" + x.add(z).round(places)));
+      }
+      TableSource source = TableSources.of("t", List.of("x", "z", "y"), rows);
+      TableSchema schema = TableScan.all().of(source, Missing.MODEL);
+      assertEquals(digits == 15 ? 1 : 0, schema.derived().size(), digits + " digits");
+      List<TableColumn> sources = List.of(schema.modelled().get(0), schema.modelled().get(1));
+      for (List<String> row : rows) {
+        List<Object> of = List.of(Double.valueOf(row.get(0)), Double.valueOf(row.get(1)));
+        Object y = Double.valueOf(row.get(2));
+        assertTrue(schema.derived().stream().allMatch(one -> one.agree(sources, of, y)));
+      }
     }
   }
 

@@ -45,18 +45,20 @@ final class FirstRows implements Serializable {
     rows.addAll(later.rows.subList(0, Math.min(later.rows.size(), MOST_ROWS - rows.size())));
   }
 
-  /** A sum {@code y = ofX x + ofZ z + intercept}. */
-  record Sum(double ofX, double ofZ, double intercept) implements Serializable {
+  /** A sum {@code y = ofX x + ofZ z + intercept} with errors of rounding of {@code most}. */
+  record Sum(double ofX, double ofZ, double intercept, double most) implements Serializable {
     private static final long serialVersionUID = 1;
 
     boolean contains(double x, double z, double y) {
-      return contains(x, z, y, ROUNDING, 0);
+      return apart(x, z, y) <= Math.min(most, Line.ROUNDING * size(x, z));
     }
 
-    private boolean contains(double x, double z, double y, double error, double least) {
-      double size = Math.max(Math.abs(ofX * x), Math.abs(ofZ * z));
-      double apart = Math.abs(ofX * x + ofZ * z + intercept - y);
-      return apart <= Math.max(least, error * Math.max(size, Math.abs(intercept)));
+    private double apart(double x, double z, double y) {
+      return Math.abs(ofX * x + ofZ * z + intercept - y);
+    }
+
+    private double size(double x, double z) {
+      return Math.max(Math.max(Math.abs(ofX * x), Math.abs(ofZ * z)), Math.abs(intercept));
     }
   }
 
@@ -116,10 +118,12 @@ final class FirstRows implements Serializable {
     if (!(determinant > ROUNDING * ofX[x] * ofZ[z] && arePositive)) {
       return Optional.empty();
     }
-    Sum exact = new Sum(slope, other, moments().intercept(slope, other, x, z, y));
+    double most = Line.LIKE * Math.sqrt(moments().products[y][y] / rows.size());
+    Sum exact = new Sum(slope, other, moments().intercept(slope, other, x, z, y), most);
     double[] first = rows.get(0); // tells nearly all others apart, and rounding takes time
+    double near = BEFORE_ROUNDING * exact.size(first[x], first[z]);
     double least = moments().rounding(slope, other, x, z);
-    return exact.contains(first[x], first[z], first[y], BEFORE_ROUNDING, least)
+    return exact.apart(first[x], first[z], first[y]) <= Math.max(least, near)
         ? Optional.of(rounded(exact, x, z, y))
             .filter(sum -> rows.stream().allMatch(row -> sum.contains(row[x], row[z], row[y])))
         : Optional.empty();
@@ -128,7 +132,8 @@ final class FirstRows implements Serializable {
   private Sum rounded(Sum exact, int x, int z, int y) {
     double slope = rounded(exact.ofX);
     double other = rounded(exact.ofZ);
-    return new Sum(slope, other, rounded(moments().intercept(slope, other, x, z, y)));
+    double intercept = rounded(moments().intercept(slope, other, x, z, y));
+    return new Sum(slope, other, intercept, exact.most);
   }
 
   /** Returns whether the numbers of one column rise with those of another, or fall. */

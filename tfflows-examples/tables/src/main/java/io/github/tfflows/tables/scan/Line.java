@@ -14,16 +14,18 @@ import java.util.Set;
 /**
  * A line {@code y = slope x + intercept} through pairs of numbers that are written with some
  * decimals. {@code halfX} is half of the last decimal of x, or zero for any number of decimals;
- * {@code halfY} is that of y.
+ * {@code halfY} is that of y. {@code most} bounds errors of rounding: numbers may differ by little
+ * beside their size.
  */
-record Line(double slope, double intercept, double halfX, double halfY) implements Serializable {
+record Line(double slope, double intercept, double halfX, double halfY, double most)
+    implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** The share by which computed numbers may differ, since double precision rounds them. */
-  private static final double ROUNDING = 1e-12;
+  static final double ROUNDING = 1e-12;
 
   /** The share by which statistics of related columns may differ. */
-  private static final double LIKE = 1e-6;
+  static final double LIKE = 1e-6;
 
   private static final int MOST_DIGITS = 15;
 
@@ -77,7 +79,7 @@ record Line(double slope, double intercept, double halfX, double halfY) implemen
       double size = Math.max(Math.abs(slope) * Math.max(-x.low, x.high), Math.abs(middle));
       for (double distance : new double[] {half, half / CLOSER}) {
         double intercept = fewestDecimals(middle, distance + ROUNDING * size);
-        lines.add(new Line(slope, intercept, x.half, y.half));
+        lines.add(new Line(slope, intercept, x.half, y.half, LIKE * y.range()));
       }
     }
     return List.copyOf(lines);
@@ -114,7 +116,7 @@ record Line(double slope, double intercept, double halfX, double halfY) implemen
   boolean contains(double x, double y) {
     double size = Math.max(Math.abs(slope * x), Math.abs(intercept));
     double apart = Math.abs(slope * x + intercept - y);
-    double rounding = ROUNDING * size;
+    double rounding = Math.min(most, ROUNDING * size);
     return apart <= halfY + rounding
         && apart / Math.abs(slope) <= halfX + rounding / Math.abs(slope);
   }
