@@ -450,7 +450,7 @@ class RelationScanTest {
             .notes()
             .get(0)
             .startsWith(
-                "150 columns follow from others or are constant, such as: column x50 is 2.0 x0;"),
+                "150 columns follow from others or are constant, such as: column x50 is 2 x0;"),
         found.notes().toString());
     assertTrue(String.format(Locale.ROOT, "%s", found.notes()).length() < 300);
   }

@@ -122,11 +122,14 @@ public sealed interface Relation extends Serializable {
         double slope = slopes.get(i);
         String sign = slope < 0 ? "-" : "";
         words.append(i == 0 ? sign : slope < 0 ? " - " : " + ");
-        words.append(Math.abs(slope) == 1 ? "" : Math.abs(slope) + " ").append(sources.get(i));
+        words
+            .append(Math.abs(slope) == 1 ? "" : Numbers.text(Math.abs(slope)) + " ")
+            .append(sources.get(i));
       }
       return intercept == 0
           ? words.toString()
-          : "%s %s %s".formatted(words, intercept < 0 ? "-" : "+", Math.abs(intercept));
+          : "%s %s %s"
+              .formatted(words, intercept < 0 ? "-" : "+", Numbers.text(Math.abs(intercept)));
     }
   }
 

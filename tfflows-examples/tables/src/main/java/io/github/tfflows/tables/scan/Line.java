@@ -102,6 +102,9 @@ record Line(double slope, double intercept, double halfX, double halfY, double m
   }
 
   private static double fewestDecimals(double number, double distance) {
+    if (Math.abs(number) <= distance) {
+      return 0;
+    }
     for (int decimals = 0; decimals <= MOST_DIGITS; decimals++) {
       double rounded =
           new BigDecimal(number).setScale(decimals, RoundingMode.HALF_EVEN).doubleValue();
