@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -187,6 +188,20 @@ class QuerySourceTest {
     TableSource source = TableSources.ofQuery("days", () -> driver, "SELECT d");
     Exception failed = assertThrows(UncheckedIOException.class, () -> Tables.cells(source));
     assertEquals("days, row 1, column d cannot be read: no month 0", failed.getMessage());
+  }
+
+  /** The driver of PostgreSQL says only that an attempt failed. */
+  @Test
+  void aFailureNamesItsCause() {
+    SQLException failure = new SQLException("no connection", new UnknownHostException("nowhere"));
+    ConnectionSource database =
+        () -> {
+          throw failure;
+        };
+    Exception failed =
+        assertThrows(IOException.class, () -> TableSources.ofQuery("days", database, "SELECT 1"));
+    String reason = "days fails: no connection (java.net.UnknownHostException: nowhere)";
+    assertEquals(reason, failed.getMessage());
   }
 
   @Test

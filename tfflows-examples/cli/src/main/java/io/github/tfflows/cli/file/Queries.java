@@ -13,6 +13,7 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Opens tables that are queries. */
@@ -21,6 +22,8 @@ public final class Queries {
       Pattern.compile("[\\s(]*(SELECT|WITH|VALUES|TABLE)\\b", Pattern.CASE_INSENSITIVE);
 
   private static final Logger LOG = System.getLogger(Queries.class.getName());
+
+  private static final Pattern SCHEME = Pattern.compile("(jdbc:)?[A-Za-z0-9+-]+:");
 
   /** The option of DuckDB's URLs for statements that run before the query. */
   private static final String INITIAL = "session_init_sql_file";
@@ -99,10 +102,10 @@ public final class Queries {
   private static void requireDriver(String url) {
     boolean isThere = DriverManager.drivers().anyMatch(driver -> accepts(driver, url));
     if (!isThere) {
-      int end = url.indexOf(':', url.indexOf(':') + 1);
+      Matcher scheme = SCHEME.matcher(url);
       throw new IllegalArgumentException(
           "there is no driver for \"%s\"; expected a URL such as jdbc:postgresql://host/database,"
-                  .formatted(Excerpt.of(end < 0 ? "" : url.substring(0, end + 1)))
+                  .formatted(Excerpt.of(scheme.lookingAt() ? scheme.group() : ""))
               + " and the driver's jar on the CLASSPATH");
     }
   }

@@ -119,7 +119,7 @@ record SelectStatement(String sql, List<String> files) {
 
   private static JsonNode single(String name, JsonNode parsed) throws IOException {
     if (parsed.path("error_type").asText().equals("not implemented")) {
-      throw refused(name, "is none");
+      throw refused(name, "is no SELECT");
     }
     String error = parsed.path("error_message").asText();
     if (!error.isEmpty()) {

@@ -62,7 +62,11 @@ record QuerySource(String name, ConnectionSource database, String sql, List<Quer
   }
 
   private static IOException failed(String name, SQLException e) {
-    return new IOException("%s fails: %s".formatted(name, e.getMessage()), e);
+    String message = String.valueOf(e.getMessage());
+    Throwable cause = e.getCause(); // such as the name of a host that is unknown
+    String reason = cause == null ? "" : String.valueOf(cause.getMessage());
+    String further = message.contains(reason) ? "" : " (%s)".formatted(cause);
+    return new IOException("%s fails: %s%s".formatted(name, message, further), e);
   }
 
   @Override

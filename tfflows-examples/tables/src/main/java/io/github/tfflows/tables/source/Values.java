@@ -40,7 +40,8 @@ final class Values {
     String text = value.toString();
     if (!(value instanceof CharSequence) && isOther(value, text)) {
       throw new IllegalArgumentException(
-          "%s: got a %s, expected one number, date, text, or object that stands for its text"
+          ("%s: got a %s, expected one number, date or text, or an object that stands for its text;"
+                  + " in a query, cast it")
               .formatted(place.get(), value.getClass().getSimpleName()));
     }
     return Numbers.isMissing(text) ? null : text;
