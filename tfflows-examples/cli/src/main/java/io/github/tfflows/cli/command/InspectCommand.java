@@ -65,11 +65,11 @@ public final class InspectCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     out.printf(
         Locale.ROOT,
-        "%s: %,d rows, %,d columns; %,d rows repeat an earlier one%n%n",
+        "%s: %s, %s; %s repeating an earlier one%n%n",
         source.name(),
-        table.rows(),
-        source.columns().size(),
-        repeated(source));
+        Numbers.counted(table.rows(), "row"),
+        Numbers.counted(source.columns().size(), "column"),
+        Numbers.counted(repeated(source), "row"));
     print(out, lines);
     table.notes().forEach(note -> out.println("Note: " + note));
     out.flush();
@@ -99,8 +99,7 @@ public final class InspectCommand implements Callable<Integer> {
     List<String> details = new ArrayList<>();
     if (column.kind().isNamed()) {
       details.add(
-          String.format(
-              Locale.ROOT, "%,d names: %s", column.names().size(), Excerpt.of(column.names())));
+          Numbers.counted(column.names().size(), "name") + ": " + Excerpt.of(column.names()));
     } else if (column.step() > 0 && !column.kind().isWhole()) {
       details.add("steps of " + Numbers.text(column.step()));
     }

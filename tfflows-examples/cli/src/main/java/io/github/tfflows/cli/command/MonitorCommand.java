@@ -13,6 +13,7 @@ import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.text.Numbers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -90,7 +91,7 @@ public final class MonitorCommand implements Callable<Integer> {
     for (Optional<TableChunk> next = reader.next(); next.isPresent(); next = reader.next()) {
       List<Long> numbers = next.get().rows();
       if (numbers.size() < LEAST) {
-        notes.println("the last %s rows are too few to compare".formatted(numbers.size()));
+        notes.println("too few to compare: the last " + Numbers.counted(numbers.size(), "row"));
         break;
       }
       Drift drift = model.drift(next.get());
@@ -109,7 +110,7 @@ public final class MonitorCommand implements Callable<Integer> {
       windows++;
       changed += (int) isChanged;
     }
-    notes.println("%s of %s windows have changed".formatted(changed, windows));
+    notes.println("%s of %s changed".formatted(changed, Numbers.counted(windows, "window")));
     return JsonOutput.object().put("windows", windows).put("changed", changed);
   }
 

@@ -19,11 +19,11 @@ import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.text.Numbers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -122,11 +122,7 @@ final class RowOptions {
   static String unseen(long rows) {
     return rows == 0
         ? ""
-        : String.format(
-            Locale.ROOT,
-            "%,d %s with a name that no row of the fit has",
-            rows,
-            rows == 1 ? "row" : "rows");
+        : Numbers.counted(rows, "row") + " with a name that no row of the fit has";
   }
 
   /**

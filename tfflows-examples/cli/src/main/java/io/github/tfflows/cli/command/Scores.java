@@ -5,6 +5,7 @@ import io.github.tfflows.cli.report.JsonOutput;
 import io.github.tfflows.tables.RowScore;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.reading.TableChunk;
+import io.github.tfflows.tables.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,7 +63,7 @@ final class Scores {
         suitable == 0
             ? "no log-density to average"
             : String.format(Locale.ROOT, "mean log-density %.4f nats a row", sum / suitable);
-    String words = String.format(Locale.ROOT, "%,d %s, %s", rows, rows == 1 ? "row" : "rows", mean);
+    String words = Numbers.counted(rows, "row") + ", " + mean;
     if (unseen > 0) {
       words += String.format(Locale.ROOT, ", %,d with an unseen name", unseen);
     }

@@ -11,6 +11,7 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.reading.SkippedRows;
 import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Numbers;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -60,7 +61,9 @@ public final class FitReport {
     summary.set("columns", JsonOutput.columns(schema.modelled()));
     summary.set("given", JsonOutput.columns(schema.given()));
     notes(rows.notes());
-    print("Data      %s: %,d rows%s%n", rows.table(), rows.count(), dropped(skipped.missing()));
+    print(
+        "Data      %s: %s%s%n",
+        rows.table(), Numbers.counted(rows.count(), "row"), dropped(skipped.missing()));
     if (rows.kept() < rows.count()) {
       summary.put("rows_kept", rows.kept());
       print("          %,d of them, drawn at random: the steps visit no more%n", rows.kept());

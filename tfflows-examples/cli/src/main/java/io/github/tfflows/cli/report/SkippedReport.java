@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.cli.text.FailureMessage;
 import io.github.tfflows.tables.reading.SkippedRows;
+import io.github.tfflows.tables.text.Numbers;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -13,20 +14,22 @@ public final class SkippedReport {
   public static void print(PrintWriter errors, String table, SkippedRows skipped) {
     if (skipped.missing() > 0) {
       errors.printf(
-          Locale.ROOT, "%s: %s left out for a missing value%n", table, rows(skipped.missing()));
+          Locale.ROOT,
+          "%s: %s left out for a missing value%n",
+          table,
+          Numbers.counted(skipped.missing(), "row"));
     }
     if (skipped.unsuitable() > 0) {
       errors.printf(
-          Locale.ROOT, "%s: %s not suiting the columns:%n", table, rows(skipped.unsuitable()));
+          Locale.ROOT,
+          "%s: %s not suiting the columns:%n",
+          table,
+          Numbers.counted(skipped.unsuitable(), "row"));
       skipped.reasons().forEach(reason -> errors.println(FailureMessage.shortened(reason)));
       long more = skipped.unsuitable() - skipped.reasons().size();
       errors.print(more > 0 ? String.format(Locale.ROOT, "and %,d more%n", more) : "");
     }
     errors.flush();
-  }
-
-  private static String rows(long count) {
-    return String.format(Locale.ROOT, count == 1 ? "%,d row" : "%,d rows", count);
   }
 
   /** Adds their numbers, and the first reasons, to a summary. */

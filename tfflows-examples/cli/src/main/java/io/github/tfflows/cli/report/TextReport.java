@@ -10,6 +10,7 @@ import io.github.tfflows.cli.statistic.IndependentColumns;
 import io.github.tfflows.cli.statistic.Verdict;
 import io.github.tfflows.cli.text.Notation;
 import io.github.tfflows.tables.evaluation.PredictionQuality;
+import io.github.tfflows.tables.text.Numbers;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -30,8 +31,10 @@ public final class TextReport {
     Report.Subject subject = report.subject();
     Examination evaluation = report.evaluation();
     print("Model      %s%n", subject.model());
-    print("Rows       %s: %,d rows%n", subject.rows(), evaluation.model().rows());
-    print("Baselines  fitted to %s: %,d rows%n", subject.training(), subject.trainingRows());
+    print("Rows       %s: %s%n", subject.rows(), Numbers.counted(evaluation.model().rows(), "row"));
+    print(
+        "Baselines  fitted to %s: %s%n",
+        subject.training(), Numbers.counted(subject.trainingRows(), "row"));
     if (isConditional(report)) {
       String given = String.join(", ", report.test().schema().contextNames());
       print("           their means are linear in %s%n", given);

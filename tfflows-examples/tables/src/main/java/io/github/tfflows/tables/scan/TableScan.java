@@ -12,6 +12,7 @@ import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Numbers;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -23,7 +24,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -372,13 +372,8 @@ public record TableScan(
     public ScannedTable scanned(String tableName, Missing missing, RelationScan relations) {
       if (rows < FEWEST_ROWS) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "%s has %d %s; expected at least %d to fit a flow",
-                tableName,
-                rows,
-                rows == 1 ? "row" : "rows",
-                FEWEST_ROWS));
+            "%s has %s; expected at least %s to fit a flow"
+                .formatted(tableName, Numbers.counted(rows, "row"), FEWEST_ROWS));
       }
       ScannedTable found = all(tableName).with(all(relations), rows);
       return new ScannedTable(withGaps(found.schema(), missing), found.notes(), rows);

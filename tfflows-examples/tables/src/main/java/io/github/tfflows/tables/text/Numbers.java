@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.text;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Conversions between numbers and text. */
 public final class Numbers {
@@ -15,6 +16,11 @@ public final class Numbers {
 
   /** Below this, every whole number is a double that prints without an exponent. */
   private static final double PLAIN = 1e15;
+
+  /** Returns a count and its unit, such as {@code 1 row} and {@code 2,000 rows}. */
+  public static String counted(long count, String unit) {
+    return String.format(Locale.ROOT, "%,d %s%s", count, unit, count == 1 ? "" : "s");
+  }
 
   /**
    * Parses a number with a decimal point, an optional sign and exponent, and blanks around it; NaN
