@@ -15,7 +15,7 @@ import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.base.Uniform;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
-import io.github.tfflows.core.graph.LoopBody;
+import io.github.tfflows.core.graph.Loop;
 import io.github.tfflows.core.graph.Noise;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.Estimate;
@@ -300,7 +300,7 @@ class StochasticFlowTest {
 
   /** Three steps, which are a loop where a graph evaluates. */
   private static Expr repeated(GraphScope scope, Expr x) {
-    LoopBody body = (at, step, y) -> List.of(y.get(0).tanh().plus(at.context().orElseThrow()));
+    Loop.Body body = (at, step, y) -> List.of(y.get(0).tanh().plus(at.context().orElseThrow()));
     List<Expr> y = List.of(x);
     if (!scope.isDifferentiated()) {
       y = scope.repeat(scope.tf().constant(3), y, body);

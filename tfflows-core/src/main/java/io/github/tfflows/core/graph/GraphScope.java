@@ -167,7 +167,7 @@ public final class GraphScope {
    * @param body builds one step
    * @return the arrays after the last step
    */
-  public List<Expr> repeat(Operand<TInt32> times, List<Expr> state, LoopBody body) {
+  public List<Expr> repeat(Operand<TInt32> times, List<Expr> state, Loop.Body body) {
     return Loop.build(this, times, state, (stepsLeft, now) -> stepsLeft, body);
   }
 
@@ -184,7 +184,7 @@ public final class GraphScope {
       Operand<TInt32> most,
       List<Expr> state,
       Function<List<Expr>, Condition> goesOn,
-      LoopBody body) {
+      Loop.Body body) {
     return Loop.build(
         this, most, state, (stepsLeft, now) -> stepsLeft.and(goesOn.apply(now)), body);
   }

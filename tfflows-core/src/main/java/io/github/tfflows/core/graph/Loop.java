@@ -13,8 +13,25 @@ import org.tensorflow.types.family.TFloating;
  * A loop as one op with two functions, a condition and a body. Its variables are the index of the
  * step, the number of steps, the state, and the captured operands, which do not change.
  */
-final class Loop {
+public final class Loop {
   private static final int COUNTERS = 2;
+
+  /** One step of a loop; see {@link GraphScope#repeat}. */
+  @FunctionalInterface
+  public interface Body {
+    /**
+     * Builds the state after a step from the state before it.
+     *
+     * @param scope the place of the loop in the graph of its body. Arrays of surrounding graphs do
+     *     not change from step to step. Operations with arrays of the body capture them; pass them
+     *     to ops of {@link GraphScope#tf} by {@link GraphScope#expr}. The context, the presence of
+     *     entries and the parameters are available as usual.
+     * @param step the number of the step, from zero
+     * @param state the arrays before the step
+     * @return arrays of the same shapes after it
+     */
+    List<Expr> next(GraphScope scope, Operand<TInt32> step, List<Expr> state);
+  }
 
   @FunctionalInterface
   interface Guard {
@@ -40,7 +57,7 @@ final class Loop {
   }
 
   static List<Expr> build(
-      GraphScope scope, Operand<TInt32> times, List<Expr> start, Guard guard, LoopBody body) {
+      GraphScope scope, Operand<TInt32> times, List<Expr> start, Guard guard, Body body) {
     Loop loop = new Loop(scope, times, start);
     try (ConcreteFunction repeated = loop.body(times, body);
         ConcreteFunction condition = loop.condition(guard)) {
@@ -48,7 +65,7 @@ final class Loop {
     }
   }
 
-  private ConcreteFunction body(Operand<TInt32> times, LoopBody body) {
+  private ConcreteFunction body(Operand<TInt32> times, Body body) {
     try (LoopGraph graph = new LoopGraph(scope)) {
       GraphScope within = scope.within(graph);
       Operand<TInt32> step = graph.argument(times);

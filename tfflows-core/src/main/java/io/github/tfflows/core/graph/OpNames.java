@@ -2,6 +2,7 @@ package io.github.tfflows.core.graph;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.DeviceSpec;
@@ -28,6 +29,7 @@ final class OpNames implements Scope {
   private final @Nullable String opName;
 
   private final Names names;
+  private final CommonOps common;
 
   /** The names in a scope. */
   private interface Names {
@@ -35,11 +37,13 @@ final class OpNames implements Scope {
     String unique(String name);
   }
 
-  private OpNames(Scope scope, String prefix, @Nullable String opName, Names names) {
+  private OpNames(
+      Scope scope, String prefix, @Nullable String opName, Names names, CommonOps common) {
     this.scope = scope;
     this.prefix = prefix;
     this.opName = opName;
     this.names = names;
+    this.common = common;
   }
 
   static Ops ops(Graph graph) {
@@ -48,7 +52,7 @@ final class OpNames implements Scope {
 
   /** The outermost scope of a graph, whose names are those of the graph itself. */
   private static OpNames outermost(Scope scope) {
-    return new OpNames(scope, "", null, name -> ascii(scope.makeUnique(name)));
+    return new OpNames(scope, "", null, name -> ascii(scope.makeUnique(name)), new CommonOps());
   }
 
   /** Replaces other digits: only the number of a name can have them. */
@@ -116,6 +120,13 @@ final class OpNames implements Scope {
     return prefix + makeUnique(opName == null ? type : opName);
   }
 
+  /** Equal ops without a name of their own are one. */
+  @Override
+  public OperationBuilder opBuilder(String type, String name) {
+    Supplier<OperationBuilder> builder = () -> Scope.super.opBuilder(type, name);
+    return opName == null ? common.builder(type, builder) : builder.get();
+  }
+
   @Override
   public String makeUnique(String name) {
     return names.unique(name);
@@ -129,12 +140,12 @@ final class OpNames implements Scope {
   @Override
   public Scope withSubScope(String name) {
     String unique = makeUnique(opName == null ? name : opName);
-    return new OpNames(scope, prefix + unique + "/", null, new Counted());
+    return new OpNames(scope, prefix + unique + "/", null, new Counted(), common);
   }
 
   @Override
   public Scope withName(String name) {
-    return new OpNames(scope, prefix, name, names);
+    return new OpNames(scope, prefix, name, names, common);
   }
 
   @Override
@@ -143,7 +154,7 @@ final class OpNames implements Scope {
   }
 
   private Scope with(Scope other) {
-    return new OpNames(other, prefix, opName, names);
+    return new OpNames(other, prefix, opName, names, new CommonOps());
   }
 
   @Override
