@@ -21,17 +21,21 @@ import org.jspecify.annotations.Nullable;
  * A fit of an objective to rows: one model, or several whose densities are averaged. Members train
  * one after another, in one graph.
  */
-final class MaximumLikelihood implements AutoCloseable {
+final class MaximumLikelihood {
   private final Recipe recipe;
   private final Objective objective;
   private final List<Member> members;
   private final Optional<CompiledDistribution> start;
   private final long begin = System.nanoTime();
   private final List<TrainingOutcome> outcomes = new ArrayList<>();
-  private @Nullable TrainingGraph graph;
   private int contextSize;
 
-  private MaximumLikelihood(
+  /**
+   * Prepares a fit of members.
+   *
+   * @param start a model with the weights to start from; empty for initial weights
+   */
+  MaximumLikelihood(
       Recipe recipe,
       Objective objective,
       List<Member> members,
@@ -42,51 +46,44 @@ final class MaximumLikelihood implements AutoCloseable {
     this.start = start;
   }
 
-  /**
-   * Fits the members.
-   *
-   * @param start a model with the weights to start from; empty for initial weights
-   */
-  static CompiledDistribution fit(
-      Recipe recipe,
-      Objective objective,
-      List<Member> members,
-      Optional<CompiledDistribution> start,
-      Consumer<Progress> listener) {
-    return trained(recipe, objective, members, start, listener).compiled();
-  }
-
-  /** Fits the members, and returns a model of each. A fit that was stopped may have fewer. */
-  static List<CompiledDistribution> fitEach(
-      Recipe recipe, Objective objective, List<Member> members, Consumer<Progress> listener) {
-    return trained(recipe, objective, members, Optional.empty(), listener).compiledEach();
-  }
-
-  private static MaximumLikelihood trained(
-      Recipe recipe,
-      Objective objective,
-      List<Member> members,
-      Optional<CompiledDistribution> start,
-      Consumer<Progress> listener) {
-    Objects.requireNonNull(listener, "listener");
-    NativeLibrary.require();
-    MaximumLikelihood fit = new MaximumLikelihood(recipe, objective, members, start);
-    try (fit) {
-      fit.train(listener);
+  /** Fits the members, and compiles one model of them. */
+  CompiledDistribution fit(Consumer<Progress> listener) {
+    train(listener);
+    Distribution one = objective.flow();
+    if (members.size() == 1) {
+      return outcomes.get(0).compiled(one, contextSize, recipe);
     }
-    return fit;
+    return new EnsembleModel(
+            outcomes.stream().map(TrainingOutcome::weights).toList(),
+            outcomes.stream().map(outcome -> outcome.record(recipe)).toList())
+        .compiled(one, contextSize, recipe.execution());
+  }
+
+  /** Fits the members, and compiles a model of each. A fit that was stopped may have fewer. */
+  List<CompiledDistribution> fitEach(Consumer<Progress> listener) {
+    train(listener);
+    return TrainingOutcome.compiledEach(outcomes, objective.flow(), contextSize, recipe);
   }
 
   private void train(Consumer<Progress> listener) {
-    while (outcomes.size() < members.size() && !isStopped()) {
-      int member = outcomes.size();
-      try (MemberFit fit = new MemberFit(objective, members.get(member), start)) {
-        Weights weights = fit.start();
-        if (graph == null) {
-          graph = TrainingGraph.open(fit.loss(), recipe, weights);
+    Objects.requireNonNull(listener, "listener");
+    NativeLibrary.require();
+    @Nullable TrainingGraph graph = null;
+    try {
+      while (outcomes.size() < members.size() && !isStopped()) {
+        int member = outcomes.size();
+        try (MemberFit fit = new MemberFit(objective, members.get(member), start)) {
+          Weights weights = fit.start();
+          if (graph == null) {
+            graph = TrainingGraph.open(fit.loss(), recipe, weights);
+          }
+          contextSize = fit.contextSize();
+          outcomes.add(TrainingLoop.run(fit, graph, weights, following(member, listener)));
         }
-        contextSize = fit.contextSize();
-        outcomes.add(TrainingLoop.run(fit, graph, weights, following(member, listener)));
+      }
+    } finally {
+      if (graph != null) {
+        graph.close();
       }
     }
   }
@@ -110,27 +107,5 @@ final class MaximumLikelihood implements AutoCloseable {
                     own.learningRate(),
                     seconds + own.seconds(),
                     own.run()));
-  }
-
-  private CompiledDistribution compiled() {
-    Distribution one = objective.flow();
-    if (members.size() == 1) {
-      return outcomes.get(0).compiled(one, contextSize, recipe);
-    }
-    return new EnsembleModel(
-            outcomes.stream().map(TrainingOutcome::weights).toList(),
-            outcomes.stream().map(outcome -> outcome.record(recipe)).toList())
-        .compiled(one, contextSize, recipe.execution());
-  }
-
-  private List<CompiledDistribution> compiledEach() {
-    return TrainingOutcome.compiledEach(outcomes, objective.flow(), contextSize, recipe);
-  }
-
-  @Override
-  public void close() {
-    if (graph != null) {
-      graph.close();
-    }
   }
 }

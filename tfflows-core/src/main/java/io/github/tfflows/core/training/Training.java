@@ -220,10 +220,13 @@ public record Training(
     return new Checkpoints(directory, checkpoints.every(), checkpoints.keep());
   }
 
-  private List<Member> members(IntFunction<Fold> fold) {
-    return IntStream.range(0, members)
-        .mapToObj(number -> new Member(ofMember(number), fold.apply(number)))
-        .toList();
+  private MaximumLikelihood fitting(
+      Objective objective, Optional<CompiledDistribution> start, IntFunction<Fold> fold) {
+    List<Member> each =
+        IntStream.range(0, members)
+            .mapToObj(number -> new Member(ofMember(number), fold.apply(number)))
+            .toList();
+    return new MaximumLikelihood(this, objective, each, start);
   }
 
   /** Returns this recipe with another learning rate. */
@@ -322,13 +325,7 @@ public record Training(
    */
   public CompiledDistribution fit(
       Distribution distribution, List<Fold> folds, Consumer<Progress> listener) {
-    Training each = ofFolds(folds);
-    return MaximumLikelihood.fit(
-        each,
-        Objective.likelihood(distribution),
-        each.members(folds::get),
-        Optional.empty(),
-        listener);
+    return byFolds(distribution, folds).fit(listener);
   }
 
   /**
@@ -343,16 +340,15 @@ public record Training(
    */
   public List<CompiledDistribution> fitMembers(
       Distribution distribution, List<Fold> folds, Consumer<Progress> listener) {
-    Training each = ofFolds(folds);
-    return MaximumLikelihood.fitEach(
-        each, Objective.likelihood(distribution), each.members(folds::get), listener);
+    return byFolds(distribution, folds).fitEach(listener);
   }
 
-  private Training ofFolds(List<Fold> folds) {
+  private MaximumLikelihood byFolds(Distribution distribution, List<Fold> folds) {
     if (folds.isEmpty()) {
       throw new IllegalArgumentException("expected at least one fold, got none");
     }
-    return withMembers(folds.size());
+    return withMembers(folds.size())
+        .fitting(Objective.likelihood(distribution), Optional.empty(), folds::get);
   }
 
   /**
@@ -410,16 +406,15 @@ public record Training(
     Objects.requireNonNull(objective, "objective");
     Objects.requireNonNull(listener, "listener");
     data.requireFinite("the data");
-    List<Member> each =
-        members(
-            number -> {
-              Data.Split split = split(data, number);
-              long noise = ofMember(number).seed();
-              return new Fold(
-                  DataSource.of(split.training()).dequantized(spacing, noise),
-                  split.heldOut().dequantized(spacing, -noise - 1));
-            });
-    return MaximumLikelihood.fit(this, objective, each, Optional.empty(), listener);
+    IntFunction<Fold> fold =
+        number -> {
+          Data.Split split = split(data, number);
+          long noise = ofMember(number).seed();
+          return new Fold(
+              DataSource.of(split.training()).dequantized(spacing, noise),
+              split.heldOut().dequantized(spacing, -noise - 1));
+        };
+    return fitting(objective, Optional.empty(), fold).fit(listener);
   }
 
   /**
@@ -436,8 +431,8 @@ public record Training(
    */
   public CompiledDistribution fit(
       Objective objective, DataSource training, Data heldOut, Consumer<Progress> listener) {
-    List<Member> each = members(number -> new Fold(training, heldOut));
-    return MaximumLikelihood.fit(this, objective, each, Optional.empty(), listener);
+    Fold all = new Fold(training, heldOut);
+    return fitting(objective, Optional.empty(), number -> all).fit(listener);
   }
 
   /**
@@ -489,13 +484,10 @@ public record Training(
       CompiledDistribution model, DataSource training, Data heldOut, Consumer<Progress> listener) {
     Objects.requireNonNull(model, "model");
     Distribution distribution = model.description().definition();
-    Training one = withMembers(1);
-    return MaximumLikelihood.fit(
-        one,
-        Objective.likelihood(distribution),
-        one.members(number -> new Fold(training, heldOut)),
-        Optional.of(model),
-        listener);
+    Fold all = new Fold(training, heldOut);
+    return withMembers(1)
+        .fitting(Objective.likelihood(distribution), Optional.of(model), number -> all)
+        .fit(listener);
   }
 
   /**
