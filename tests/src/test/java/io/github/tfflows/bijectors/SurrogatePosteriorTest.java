@@ -10,6 +10,7 @@ import io.github.tfflows.bijectors.structure.Ordered;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.LogDensity;
 import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.model.CompiledDistribution;
@@ -80,10 +81,14 @@ class SurrogatePosteriorTest {
       assertEquals(0, autoregressive, 5e-3);
       assertTrue(meanField > 0.05 && meanField < 0.08, () -> "mean field: " + meanField);
       assertEquals(meanField, full, 5e-3, "the mean and the log-precision are uncorrelated");
-      Map<String, float[][]> draws = NORMAL_GAMMA.cut(fitted.sample(20_000, 1));
+      Map<String, Rows> draws = draws(NORMAL_GAMMA, fitted);
       assertMoments(5 / BETA, Math.sqrt(5) / BETA, the(draws, "precision"), 0);
       assertMoments(MEAN, Math.sqrt(BETA / (6.5 * 4)), the(draws, "mean"), 0);
     }
+  }
+
+  private static Map<String, Rows> draws(SurrogatePosterior unknowns, CompiledDistribution fitted) {
+    return unknowns.layout().split(fitted.sampleAndLogProb(20_000, 1).x());
   }
 
   private static double divergence(Distribution family, LogDensity target) {
@@ -97,8 +102,8 @@ class SurrogatePosteriorTest {
   }
 
   /** Compares by standard deviations: those of estimates are about a hundredth. */
-  private static void assertMoments(double mean, double deviation, float[][] draws, int column) {
-    double[] entries = Arrays.stream(draws).mapToDouble(row -> row[column]).toArray();
+  private static void assertMoments(double mean, double deviation, Rows draws, int column) {
+    double[] entries = Arrays.stream(draws.toArrays()).mapToDouble(row -> row[column]).toArray();
     double found = Arrays.stream(entries).average().orElseThrow();
     double square = Arrays.stream(entries).map(at -> (at - found) * (at - found)).sum();
     assertEquals(0, (found - mean) / deviation, 0.05);
@@ -127,15 +132,15 @@ class SurrogatePosteriorTest {
   void partsHaveThePosteriorsOnTheirSupports() {
     LogDensity target = ALL.target(SurrogatePosteriorTest::independent);
     try (CompiledDistribution fitted = RECIPE.fitTo(ALL.fullCovariance(), target)) {
-      Map<String, float[][]> draws = ALL.cut(fitted.sample(20_000, 1));
+      Map<String, Rows> draws = draws(ALL, fitted);
       assertMoments(1, 1, the(draws, "mu"), 0);
       assertMoments(1, 1, the(draws, "mu"), 1);
-      float[][] difference = new float[20_000][1];
+      float[][] mu = the(draws, "mu").toArrays();
+      float[] difference = new float[mu.length];
       for (int i = 0; i < difference.length; i++) {
-        float[] mu = the(draws, "mu")[i];
-        difference[i][0] = mu[0] - mu[1];
+        difference[i] = mu[i][0] - mu[i][1];
       }
-      assertMoments(0, Math.sqrt(0.4), difference, 0);
+      assertMoments(0, Math.sqrt(0.4), Rows.of(difference, 1), 0);
       assertMoments(3, Math.sqrt(0.3), the(draws, "rate"), 0);
       double beta = Math.sqrt(12.0 * 6 / (18 * 18 * 19));
       assertMoments(-1 + 4 * 12 / 18.0, 4 * beta, the(draws, "angle"), 0);
@@ -167,11 +172,11 @@ class SurrogatePosteriorTest {
 
   @Test
   void cutsVectorsByName() {
-    Map<String, float[][]> draws = ALL.cut(new float[][] {{1, 2, 3, 4, 5, 6, 7}});
+    Map<String, Rows> draws = ALL.layout().split(Rows.of(new float[] {1, 2, 3, 4, 5, 6, 7}, 7));
     assertEquals(List.of("mu", "rate", "shares", "angle"), List.copyOf(draws.keySet()));
-    assertArrayEquals(new float[] {1, 2}, the(draws, "mu")[0]);
-    assertArrayEquals(new float[] {7}, the(draws, "angle")[0]);
-    assertArrayEquals(new float[] {4, 5, 6}, the(draws, "shares")[0]);
+    assertArrayEquals(new float[] {1, 2}, the(draws, "mu").values());
+    assertArrayEquals(new float[] {7}, the(draws, "angle").values());
+    assertArrayEquals(new float[] {4, 5, 6}, the(draws, "shares").values());
     try (Workbench bench = Workbench.float64()) {
       Map<String, Expr> parts = ALL.cut(bench.input("x", Shape.of(-1, 7)));
       assertEquals(List.copyOf(draws.keySet()), List.copyOf(parts.keySet()));
@@ -187,15 +192,16 @@ class SurrogatePosteriorTest {
 
   @Test
   void rejectsWhatItCannotBuild() {
-    Expect.rejected("got none", SurrogatePosterior::of);
+    Expect.rejected("got the names []", SurrogatePosterior::of);
     Expect.rejected(
-        "name mu", () -> SurrogatePosterior.of(Part.real("mu", 1), Part.positive("mu", 1)));
+        "got the names [mu, mu]",
+        () -> SurrogatePosterior.of(Part.real("mu", 1), Part.positive("mu", 1)));
     Expect.rejected("mu needs at least one coordinate, got 0", () -> Part.real("mu", 0));
     Expect.rejected("shares needs", () -> Part.simplex("shares", 1));
     Expect.rejected("low 2", () -> Part.interval("p", 1, 2, 1));
     Expect.rejected("vector", () -> new Part("m", 4, new Reshape(Shape.of(4), Shape.of(2, 2))));
     Expect.rejected("got 0", () -> ALL.inverseAutoregressive(0, Made.of(4)));
-    Expect.rejected("got 6 in row 1", () -> ALL.cut(new float[][] {new float[7], new float[6]}));
+    Expect.rejected("of 7 entries", () -> ALL.layout().split(Rows.of(new float[6], 6)));
   }
 
   private static <T> T the(Map<String, T> parts, String name) {

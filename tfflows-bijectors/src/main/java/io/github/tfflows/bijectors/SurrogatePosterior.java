@@ -14,16 +14,15 @@ import io.github.tfflows.core.LogDensity;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.data.Layout;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * Named unknowns of a model, each with its support, as one vector: a builder of flows for a
@@ -37,7 +36,8 @@ import java.util.Set;
  * LogDensity target =
  *     unknowns.target((scope, at) -> logJoint(at.get("mu"), at.get("sigma")));
  * CompiledDistribution fitted = training.fitTo(unknowns.fullCovariance(), target);
- * float[][] sigma = unknowns.cut(fitted.sample(1000, 0)).get("sigma");
+ * Rows draws = fitted.sampleAndLogProb(1000, 0).x();
+ * Rows sigma = unknowns.layout().split(draws).get("sigma");
  * }</pre>
  *
  * <p>Write the joint density of the unknowns on their own supports, without log-determinants. For
@@ -136,15 +136,7 @@ public record SurrogatePosterior(List<Part> parts) {
    */
   public SurrogatePosterior {
     parts = List.copyOf(parts);
-    if (parts.isEmpty()) {
-      throw new IllegalArgumentException("expected at least one part, got none");
-    }
-    Set<String> names = new HashSet<>();
-    for (Part part : parts) {
-      if (!names.add(part.name)) {
-        throw new IllegalArgumentException("two parts have the name " + part.name);
-      }
-    }
+    Layout unused = layout(parts); // checks the names
   }
 
   /** Returns the vector of given unknowns. */
@@ -185,6 +177,16 @@ public record SurrogatePosterior(List<Part> parts) {
     return new TransformedDistribution(StandardNormal.of(coordinates()), new Chain(links));
   }
 
+  /** Returns the names and sizes of the unknowns in the vector, which split draws by name. */
+  public Layout layout() {
+    return layout(parts);
+  }
+
+  private static Layout layout(List<Part> parts) {
+    return new Layout(
+        parts.stream().map(part -> new Layout.Part(part.name, Shape.of(part.size()))).toList());
+  }
+
   /** Returns the map of the real coordinates onto the vector of the unknowns. */
   public Blockwise support() {
     return new Blockwise(parts.stream().map(Part::block).toList());
@@ -209,32 +211,6 @@ public record SurrogatePosterior(List<Part> parts) {
     List<Expr> pieces = x.split(-1, parts.stream().mapToInt(Part::size).toArray());
     Map<String, Expr> byName = new LinkedHashMap<>();
     parts.forEach(part -> byName.put(part.name, pieces.get(byName.size())));
-    return Collections.unmodifiableMap(byName);
-  }
-
-  /**
-   * Splits draws into the unknowns.
-   *
-   * @param draws vectors, one in each row
-   * @return the unknowns by name, in their order, one draw in each row
-   * @throws IllegalArgumentException if a row has another length than the vector
-   */
-  public Map<String, float[][]> cut(float[][] draws) {
-    int width = parts.stream().mapToInt(Part::size).sum();
-    Map<String, float[][]> byName = new LinkedHashMap<>();
-    int from = 0;
-    for (Part part : parts) {
-      float[][] piece = new float[draws.length][];
-      for (int i = 0; i < piece.length; i++) {
-        if (draws[i].length != width) {
-          throw new IllegalArgumentException(
-              "expected rows of %s entries, got %s in row %s".formatted(width, draws[i].length, i));
-        }
-        piece[i] = Arrays.copyOfRange(draws[i], from, from + part.size());
-      }
-      byName.put(part.name, piece);
-      from += part.size();
-    }
     return Collections.unmodifiableMap(byName);
   }
 }
