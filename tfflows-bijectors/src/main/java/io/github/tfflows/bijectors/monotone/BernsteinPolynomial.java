@@ -1,5 +1,6 @@
 package io.github.tfflows.bijectors.monotone;
 
+import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
@@ -40,7 +41,7 @@ public record BernsteinPolynomial(int degree, double bound) implements TangentTa
     if (degree < 1 || degree > MAX_DEGREE) {
       throw new IllegalArgumentException("degree must be from 1 to 64, got " + degree);
     }
-    TangentTails.requireBound(bound);
+    Domain.requireBound(bound);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.tfflows.bijectors.monotone;
 
+import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.core.graph.Expr;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
@@ -37,7 +38,7 @@ public record Lambda(
       throw new IllegalArgumentException(
           "expected zero parameters of an entry or more, got " + parameters);
     }
-    TangentTails.requireBound(bound);
+    Domain.requireBound(bound);
   }
 
   @Override

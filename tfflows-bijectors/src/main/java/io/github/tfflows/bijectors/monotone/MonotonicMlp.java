@@ -1,5 +1,6 @@
 package io.github.tfflows.bijectors.monotone;
 
+import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
@@ -54,7 +55,7 @@ public record MonotonicMlp(int layers, int pairs, double bound, int columns)
       throw new IllegalArgumentException(
           "expected at least one layer and pair of units, got %s and %s".formatted(layers, pairs));
     }
-    TangentTails.requireBound(bound);
+    Domain.requireBound(bound);
     if (columns < 0) {
       throw new IllegalArgumentException("columns must be zero or more, got " + columns);
     }

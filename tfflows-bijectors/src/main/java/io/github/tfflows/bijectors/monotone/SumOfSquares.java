@@ -1,5 +1,6 @@
 package io.github.tfflows.bijectors.monotone;
 
+import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
@@ -45,7 +46,7 @@ public record SumOfSquares(int polynomials, int degree, double bound) implements
           "expected at least one polynomial of a degree of at least one, got %s of degree %s"
               .formatted(polynomials, degree));
     }
-    TangentTails.requireBound(bound);
+    Domain.requireBound(bound);
   }
 
   @Override

@@ -27,17 +27,6 @@ public interface TangentTails extends IncreasingMap {
    */
   Function<Expr, Mapped> within(GraphScope scope, Expr theta);
 
-  /**
-   * Checks a bound.
-   *
-   * @throws IllegalArgumentException if it is not positive and finite
-   */
-  static void requireBound(double bound) {
-    if (!(bound > 0 && Double.isFinite(bound))) {
-      throw new IllegalArgumentException("bound must be positive and finite, got " + bound);
-    }
-  }
-
   @Override
   default Function<Expr, Mapped> curve(GraphScope scope, Expr theta) {
     Function<Expr, Mapped> within = within(scope, theta);

@@ -1,5 +1,6 @@
 package io.github.tfflows.bijectors.monotone;
 
+import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
@@ -53,7 +54,7 @@ public record UnconstrainedMonotonic(int units, double bound) implements Tangent
     if (units < 1 || units > MAX_UNITS) {
       throw new IllegalArgumentException("units must be from 1 to 64, got " + units);
     }
-    TangentTails.requireBound(bound);
+    Domain.requireBound(bound);
   }
 
   @Override

@@ -56,7 +56,7 @@ public interface Conditioner {
   /** A network that reads clipped entries; see {@link #within}. */
   record Bounded(Conditioner network, double bound) implements Conditioner {
     public Bounded {
-      requireBound(bound);
+      Domain.requireBound(bound);
     }
 
     @Override
@@ -67,17 +67,6 @@ public interface Conditioner {
     @Override
     public boolean reads(Domain domain) {
       return network.reads(domain);
-    }
-  }
-
-  /**
-   * Checks a bound on entries.
-   *
-   * @throws IllegalArgumentException if it is not positive and finite
-   */
-  static void requireBound(double bound) {
-    if (!(bound > 0 && Double.isFinite(bound))) {
-      throw new IllegalArgumentException("bound must be positive and finite, got " + bound);
     }
   }
 }

@@ -19,9 +19,7 @@ public record PeriodicFeatures(Conditioner network, double bound) implements Con
    * @throws IllegalArgumentException if it is not positive and finite
    */
   public PeriodicFeatures {
-    if (!(bound > 0 && Double.isFinite(bound))) {
-      throw new IllegalArgumentException("bound must be positive and finite, got " + bound);
-    }
+    Domain.requireBound(bound);
   }
 
   @Override

@@ -20,9 +20,7 @@ import org.tensorflow.ndarray.Shape;
  */
 public record CircularShift(double bound) implements ScalarBijector {
   public CircularShift {
-    if (!(bound > 0 && Double.isFinite(bound))) {
-      throw new IllegalArgumentException("bound must be positive and finite, got " + bound);
-    }
+    Domain.requireBound(bound);
   }
 
   @Override

@@ -15,9 +15,7 @@ import io.github.tfflows.core.graph.Mapped;
  */
 public record Softsign(double bound) implements Increasing {
   public Softsign {
-    if (!(bound > 0 && Double.isFinite(bound))) {
-      throw new IllegalArgumentException("bound must be positive and finite, got " + bound);
-    }
+    Domain.requireBound(bound);
   }
 
   /** Returns the map onto {@code (-1, 1)}. */

@@ -1,5 +1,6 @@
 package io.github.tfflows.bijectors.spline;
 
+import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.core.graph.Expr;
 import java.util.Arrays;
 import java.util.List;
@@ -35,9 +36,7 @@ record Knots(double bound, Expr sizes) {
     if (bins < 2 || bins > 500) {
       throw new IllegalArgumentException("bins must be from 2 to 500, got " + bins);
     }
-    if (!(bound > 0 && Double.isFinite(bound))) {
-      throw new IllegalArgumentException("bound must be positive and finite, got " + bound);
-    }
+    Domain.requireBound(bound);
   }
 
   /**

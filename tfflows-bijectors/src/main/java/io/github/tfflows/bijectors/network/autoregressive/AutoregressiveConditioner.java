@@ -1,6 +1,5 @@
 package io.github.tfflows.bijectors.network.autoregressive;
 
-import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
@@ -77,7 +76,7 @@ public interface AutoregressiveConditioner {
   record Bounded(AutoregressiveConditioner network, double bound)
       implements AutoregressiveConditioner {
     public Bounded {
-      Conditioner.requireBound(bound);
+      Domain.requireBound(bound);
     }
 
     @Override
