@@ -28,7 +28,7 @@ import org.apache.spark.sql.types.StructType;
  * integers, are dequantized; positive skewed ones are modelled on a logarithmic scale.
  */
 public final class NormalizingFlow extends Estimator<NormalizingFlowModel>
-    implements FitParams<NormalizingFlow>, HasFeaturesCol, DefaultParamsWritable {
+    implements FitParams<NormalizingFlow>, HasFeaturesCol<NormalizingFlow>, DefaultParamsWritable {
   private static final long serialVersionUID = 1;
 
   private final String uid;
@@ -100,12 +100,6 @@ public final class NormalizingFlow extends Estimator<NormalizingFlowModel>
             ? InputColumns.ofVector(schema, getOrDefault(featuresCol()), List.of())
             : InputColumns.ofFields(schema, fields, fields);
     return Scoring.outputs(this).addedTo(schema, getOrDefault(problemCol()));
-  }
-
-  /** Sets the column of vectors. */
-  public NormalizingFlow setFeaturesCol(String name) {
-    set(featuresCol(), name);
-    return this;
   }
 
   @Override

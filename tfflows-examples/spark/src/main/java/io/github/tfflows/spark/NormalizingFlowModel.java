@@ -12,7 +12,7 @@ import org.apache.spark.sql.types.StructType;
 
 /** A fitted density of vectors, or of columns of numbers. */
 public final class NormalizingFlowModel extends ScoringModel<NormalizingFlowModel>
-    implements HasFeaturesCol, HasInputCols<NormalizingFlowModel> {
+    implements HasFeaturesCol<NormalizingFlowModel>, HasInputCols<NormalizingFlowModel> {
   private static final long serialVersionUID = 1;
 
   NormalizingFlowModel(String uid, ModelFiles files) {
@@ -33,12 +33,6 @@ public final class NormalizingFlowModel extends ScoringModel<NormalizingFlowMode
             ? InputColumns.ofVector(schema, getOrDefault(featuresCol()), names)
             : InputColumns.ofFields(schema, List.of(fields), names);
     return modelled.followedBy(InputColumns.ofFields(schema, context, context));
-  }
-
-  /** Sets the column of vectors. */
-  public NormalizingFlowModel setFeaturesCol(String name) {
-    set(featuresCol(), name);
-    return this;
   }
 
   @Override

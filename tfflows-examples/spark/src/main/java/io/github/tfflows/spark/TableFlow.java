@@ -107,8 +107,7 @@ public final class TableFlow extends Estimator<TableFlowModel>
 
   /** Sets the cells that may be given: {@code none} or {@code any}. */
   public TableFlow setConditioning(String cells) {
-    set(conditioning(), cells);
-    return this;
+    return with(conditioning(), cells);
   }
 
   @Override

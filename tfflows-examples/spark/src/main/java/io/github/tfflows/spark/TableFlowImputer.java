@@ -52,8 +52,7 @@ public final class TableFlowImputer extends FlowStage<TableFlowImputer>
 
   /** Sets the names of filled columns; input columns are filled in place if empty. */
   public TableFlowImputer setOutputCols(String... value) {
-    set(outputCols(), value);
-    return this;
+    return with(outputCols(), value);
   }
 
   @Override

@@ -27,14 +27,12 @@ public interface ExplanationParams<S extends ExplanationParams<S>> extends Scori
 
   /** Sets the column for log-probabilities of cells; none if empty. */
   default S setExplanationCol(String value) {
-    set(explanationCol(), value);
-    return self();
+    return with(explanationCol(), value);
   }
 
   /** Sets the column for the name of the column with the oddest cell; none if empty. */
   default S setOddestCol(String value) {
-    set(oddestCol(), value);
-    return self();
+    return with(oddestCol(), value);
   }
 
   /** Returns whether there is one of these columns. */

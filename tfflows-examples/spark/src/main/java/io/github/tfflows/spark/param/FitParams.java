@@ -15,8 +15,7 @@ public interface FitParams<S extends FitParams<S>> extends ScoringParams<S>, Tra
 
   /** Sets the columns to condition on. */
   default S setContextCols(String... value) {
-    set(contextCols(), value);
-    return self();
+    return with(contextCols(), value);
   }
 
   /** Sets the defaults. */

@@ -3,7 +3,6 @@ package io.github.tfflows.spark.param;
 import io.github.tfflows.tables.text.Excerpt;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
 
 /**
@@ -11,17 +10,15 @@ import org.apache.spark.ml.param.StringArrayParam;
  *
  * @param <S> the class that has them
  */
-public interface HasKinds<S extends HasKinds<S>> extends Params {
+public interface HasKinds<S extends HasKinds<S>> extends Settable<S> {
   /** Returns the kinds of columns that differ from those found, as {@code NAME=KIND}. */
   default StringArrayParam kinds() {
     return new StringArrayParam(this, "kinds", "kinds of columns, as NAME=KIND");
   }
 
   /** Sets kinds of columns that differ from those found, as {@code NAME=KIND}. */
-  @SuppressWarnings("unchecked") // S is the class that implements this interface
   default S setKinds(String... pairs) {
-    set(kinds(), pairs);
-    return (S) this;
+    return with(kinds(), pairs);
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.github.tfflows.spark.param;
 
 import org.apache.spark.ml.param.LongParam;
-import org.apache.spark.ml.param.Params;
 
 /**
  * The seed of all random numbers: of an estimator those of the weights, the split, the batches and
@@ -9,17 +8,15 @@ import org.apache.spark.ml.param.Params;
  *
  * @param <S> the class that has it
  */
-public interface HasSeed<S extends HasSeed<S>> extends Params {
+public interface HasSeed<S extends HasSeed<S>> extends Settable<S> {
   /** Returns the seed. */
   default LongParam seed() {
     return new LongParam(this, "seed", "random seed");
   }
 
   /** Sets the seed; equal seeds give equal results for equally partitioned rows. */
-  @SuppressWarnings("unchecked") // S is the class that implements this interface
   default S setSeed(long value) {
-    set(seed(), (Object) value);
-    return (S) this;
+    return with(seed(), value);
   }
 
   /** Sets the default. */

@@ -2,14 +2,13 @@ package io.github.tfflows.spark.param;
 
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
-import org.apache.spark.ml.param.Params;
 
 /**
  * The treatment of rows that do not suit the columns. Parameters are equal by name.
  *
  * @param <S> the class that has it
  */
-public interface InvalidParams<S extends InvalidParams<S>> extends Params {
+public interface InvalidParams<S extends InvalidParams<S>> extends Settable<S> {
   /** Returns the column for reasons why rows do not suit the columns; there is none if empty. */
   default Param<String> problemCol() {
     return new Param<>(this, "problemCol", "output column name of problems; none if empty");
@@ -29,20 +28,12 @@ public interface InvalidParams<S extends InvalidParams<S>> extends Params {
 
   /** Sets the column for problems; none if empty. */
   default S setProblemCol(String value) {
-    set(problemCol(), value);
-    return self();
+    return with(problemCol(), value);
   }
 
   /** Sets the treatment of rows that do not suit the columns: {@code error} or {@code keep}. */
   default S setHandleInvalid(String value) {
-    set(handleInvalid(), value);
-    return self();
-  }
-
-  /** Returns this object as its class. */
-  @SuppressWarnings("unchecked") // S is the class that implements this interface
-  default S self() {
-    return (S) this;
+    return with(handleInvalid(), value);
   }
 
   /** Sets the defaults. */

@@ -101,62 +101,52 @@ public interface PredictionParams<S extends PredictionParams<S>>
 
   /** Sets the columns to predict, together if there are several. */
   default S setTargetCols(String... value) {
-    set(targetCols(), value);
-    return self();
+    return with(targetCols(), value);
   }
 
   /** Sets the column for predictions. */
   default S setPredictionCol(String value) {
-    set(predictionCol(), value);
-    return self();
+    return with(predictionCol(), value);
   }
 
   /** Sets the column for the probabilities of names; none if empty. */
   default S setProbabilityCol(String value) {
-    set(probabilityCol(), value);
-    return self();
+    return with(probabilityCol(), value);
   }
 
   /** Sets the column for central intervals; none if empty. */
   default S setIntervalCol(String value) {
-    set(intervalCol(), value);
-    return self();
+    return with(intervalCol(), value);
   }
 
   /** Sets the share of new values within an interval, in (0, 1). */
   default S setLevel(double value) {
-    set(level(), (Object) value);
-    return self();
+    return with(level(), value);
   }
 
   /** Sets the column for arrays of quantiles; none if empty. */
   default S setQuantilesCol(String value) {
-    set(quantilesCol(), value);
-    return self();
+    return with(quantilesCol(), value);
   }
 
   /** Sets the probabilities of quantiles, in (0, 1). */
   default S setQuantileProbabilities(double... value) {
-    set(quantileProbabilities(), value);
-    return self();
+    return with(quantileProbabilities(), value);
   }
 
   /** Sets the column for means; none if empty. */
   default S setMeanCol(String value) {
-    set(meanCol(), value);
-    return self();
+    return with(meanCol(), value);
   }
 
   /** Sets the column for standard deviations; none if empty. */
   default S setStandardDeviationCol(String value) {
-    set(standardDeviationCol(), value);
-    return self();
+    return with(standardDeviationCol(), value);
   }
 
   /** Sets the column for probabilities of a missing value; none if empty. */
   default S setMissingCol(String value) {
-    set(missingCol(), value);
-    return self();
+    return with(missingCol(), value);
   }
 
   /**
@@ -164,8 +154,7 @@ public interface PredictionParams<S extends PredictionParams<S>>
    * missing values count by their probability. Rows without columns of the targets have none.
    */
   default S setLogProbCol(String value) {
-    set(logProbCol(), value);
-    return self();
+    return with(logProbCol(), value);
   }
 
   /**
@@ -174,14 +163,12 @@ public interface PredictionParams<S extends PredictionParams<S>>
    * does. Rows without columns of the targets have none.
    */
   default S setInsideCol(String value) {
-    set(insideCol(), value);
-    return self();
+    return with(insideCol(), value);
   }
 
   /** Sets the draws for each row, where there is no closed form. */
   default S setDraws(int value) {
-    set(draws(), (Object) value);
-    return self();
+    return with(draws(), value);
   }
 
   /** Sets the defaults. */

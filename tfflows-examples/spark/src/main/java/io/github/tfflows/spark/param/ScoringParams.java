@@ -41,32 +41,27 @@ public interface ScoringParams<S extends ScoringParams<S>> extends InvalidParams
 
   /** Sets the column for log-densities. */
   default S setLogProbCol(String value) {
-    set(logProbCol(), value);
-    return self();
+    return with(logProbCol(), value);
   }
 
   /** Sets the column for the strangeness of rows. */
   default S setStrangenessCol(String value) {
-    set(strangenessCol(), value);
-    return self();
+    return with(strangenessCol(), value);
   }
 
   /** Sets the column for p-values. */
   default S setPValueCol(String value) {
-    set(pValueCol(), value);
-    return self();
+    return with(pValueCol(), value);
   }
 
   /** Sets the column for predictions. */
   default S setPredictionCol(String value) {
-    set(predictionCol(), value);
-    return self();
+    return with(predictionCol(), value);
   }
 
   /** Sets the share of ordinary rows that may be predicted to be anomalies, in (0, 1). */
   default S setFalseAlarmRate(double value) {
-    set(falseAlarmRate(), (Object) value);
-    return self();
+    return with(falseAlarmRate(), value);
   }
 
   /** Sets the defaults. */

@@ -82,62 +82,52 @@ public interface TrainingParams<S extends TrainingParams<S>>
 
   /** Sets the column of weights, zero or more; all rows count alike if empty. */
   default S setWeightCol(String value) {
-    set(weightCol(), value);
-    return self();
+    return with(weightCol(), value);
   }
 
   /** Sets the flow, by its name in {@link io.github.tfflows.tables.flow.FlowFamily}. */
   default S setFlow(String value) {
-    set(flow(), value);
-    return self();
+    return with(flow(), value);
   }
 
   /** Sets the largest number of steps; zero lets the number of rows decide. */
   default S setMaxIter(int value) {
-    set(maxIter(), (Object) value);
-    return self();
+    return with(maxIter(), value);
   }
 
   /** Sets the peak learning rate. */
   default S setStepSize(double value) {
-    set(stepSize(), (Object) value);
-    return self();
+    return with(stepSize(), value);
   }
 
   /** Sets the number of rows of a step, of all workers together; zero for the usual one. */
   default S setBatchSize(int value) {
-    set(batchSize(), (Object) value);
-    return self();
+    return with(batchSize(), value);
   }
 
   /** Sets the number of partitions to train on at once; zero for all cores. */
   default S setNumWorkers(int value) {
-    set(numWorkers(), (Object) value);
-    return self();
+    return with(numWorkers(), value);
   }
 
   /** Sets the number of steps that workers take between two averages. */
   default S setStepsPerRound(int value) {
-    set(stepsPerRound(), (Object) value);
-    return self();
+    return with(stepsPerRound(), value);
   }
 
   /** Sets the share of the rows to validate with. */
   default S setHeldOutFraction(double value) {
-    set(heldOutFraction(), (Object) value);
-    return self();
+    return with(heldOutFraction(), value);
   }
 
   /** Sets the driver's folder of checkpoints. */
   default S setCheckpointDir(String value) {
-    set(checkpointDir(), value);
-    return self();
+    return with(checkpointDir(), value);
   }
 
   /** Sets the number of steps between checkpoints. */
   default S setCheckpointInterval(int value) {
-    set(checkpointInterval(), (Object) value);
-    return self();
+    return with(checkpointInterval(), value);
   }
 
   /** Sets the defaults. */
