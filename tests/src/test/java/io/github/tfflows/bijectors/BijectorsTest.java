@@ -185,7 +185,7 @@ class BijectorsTest extends BijectorCase {
               .startingAsIdentity(),
           of("Highway", event -> new Highway(size(event), PlanarActivation.TANH))
               .parameters("gate", "lower", "upper", "log_scale", "b")
-              .alongTheLastAxis(1, 2, 3, 8),
+              .alongTheLastAxis(1, 3, 8),
           of("HighwayElu", event -> new Highway(size(event), PlanarActivation.ELU))
               .parameters("gate", "lower", "upper", "log_scale", "b"),
           // A coupling moves a single feature.
@@ -198,7 +198,7 @@ class BijectorsTest extends BijectorCase {
               .events(Shape.of(2, 2, 3), Shape.of(4, 2), Shape.of(1, 1, 1)),
           of("Sylvester", event -> Sylvester.orthogonal(size(event), Math.min(size(event), 2)))
               .parameters("r", "r_tilde", "b", "basis.vectors")
-              .alongTheLastAxis(1, 2, 3, 8),
+              .alongTheLastAxis(1, 3, 8),
           of("SylvesterTriangular", event -> Sylvester.triangular(Permutation.reverse(size(event))))
               .parameters("r", "r_tilde", "b"),
           of(
@@ -323,6 +323,6 @@ class BijectorsTest extends BijectorCase {
 
   /** Returns a case of a matrix, and maybe a shift, for vectors along the last axis. */
   private static BijectorCase linear(String name, IntFunction<Bijector> ofSize) {
-    return of(name, event -> ofSize.apply(size(event))).alongTheLastAxis(1, 2, 3, 8);
+    return of(name, event -> ofSize.apply(size(event))).alongTheLastAxis(1, 3, 8);
   }
 }

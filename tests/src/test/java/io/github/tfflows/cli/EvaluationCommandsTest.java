@@ -37,7 +37,7 @@ class EvaluationCommandsTest {
     train = Files.write(folder.resolve("train.csv"), lines.subList(0, 2001));
     test = Files.write(folder.resolve("test.csv"), unseen);
     model = folder.resolve("model");
-    String flow = "--flow neuralSplineAutoregressive --steps 400 --members 1 --validate-every 50";
+    String flow = "--flow neuralSplineAutoregressive --steps 250 --members 1 --validate-every 50";
     CommandRun.succeeded("fit", train, "--out", model, COLUMNS, flow);
   }
 
@@ -65,7 +65,7 @@ class EvaluationCommandsTest {
   @Test
   void withoutTrainingRowsHalfOfTheDataIsLeftToMeasureOn() throws IOException {
     Path html = folder.resolve("reports/model.html");
-    String fast = "--permutations=99 --draws=1000 --html";
+    String fast = "--permutations=99 --draws=200 --html";
     CommandRun.succeeded("evaluate", model, test, fast, html)
         .prints(": 200 rows")
         .prints("fitted to the other half: 200 rows")
@@ -81,7 +81,7 @@ class EvaluationCommandsTest {
 
   @Test
   void comparesFlowsAndBaselinesOnTheSameRows() throws IOException {
-    String flows = "--flows neuralSplineAutoregressive,planar --steps 100 --members 2 --draws 500";
+    String flows = "--flows neuralSplineAutoregressive,planar --steps 100 --members 2 --draws 100";
     JsonNode all = json("compare", train, COLUMNS, flows, "--json");
     assertEquals(400, all.path("rows").asInt(), "a tenth for each member");
     assertEquals(1800, all.path("training_rows").asInt());

@@ -258,8 +258,8 @@ class LauncherTest {
     try {
       Launcher.Outcome first = version("-XX:ArchiveClassesAtExit=" + classes);
       assertTrue(Files.exists(classes));
-      assertEquals(first.out(), version("").out());
       List<String> loaded = version("-Xlog:class+load").out();
+      assertTrue(loaded.containsAll(first.out()), loaded::toString);
       assertTrue(loaded.stream().anyMatch(line -> line.contains("Main source: shared objects")));
       Files.delete(classes);
       Files.writeString(classes, "of another JVM");

@@ -50,7 +50,7 @@ class MixedTableTest {
     model = folder.resolve("animals");
     fit =
         CommandRun.succeeded(
-            "fit", data, "--out", model, "--steps=500", "--layers=1", "--hidden=32", "--members=1");
+            "fit", data, "--out", model, "--steps=300", "--layers=1", "--hidden=32", "--members=1");
   }
 
   @Test
@@ -69,11 +69,11 @@ class MixedTableTest {
 
   @Test
   void isEvaluatedBesideIndependentColumns() throws IOException {
-    Path rows = Files.write(folder.resolve("unseen.csv"), table(2_000, 3));
+    Path rows = Files.write(folder.resolve("unseen.csv"), table(1_000, 3));
     Path report = folder.resolve("report.html");
     CommandRun run =
         CommandRun.succeeded(
-            "evaluate", model, rows, "--html", report, "--json", "--permutations=99 --draws=1000");
+            "evaluate", model, rows, "--html", report, "--json", "--permutations=99 --draws=200");
     JsonNode all = run.json();
     run.prints("length present");
     JsonNode baseline = all.findPath("baselines").path(0);
@@ -122,25 +122,18 @@ class MixedTableTest {
     for (int i = 0; i < 40; i++) {
       lines.add("cat,%d,%d,1".formatted(12 + i, -20 - i));
     }
+    lines.add("dog,0,0,1");
     Path rows = Files.write(folder.resolve("odd.csv"), lines);
     JsonNode all =
         CommandRun.succeeded(
-                "evaluate", model, rows, "--label=odd", "--json", "--permutations=99 --draws=1000")
+                "evaluate", model, rows, "--label=odd", "--json", "--permutations=99 --draws=200")
             .json();
     assertEquals(200, all.path("rows").asInt(), "half of the rows that are no anomalies");
     JsonNode anomalies = all.path("anomalies");
     assertEquals("1", anomalies.path("label").asText());
-    assertEquals(40, anomalies.path("count").asInt());
+    assertEquals(41, anomalies.path("count").asInt(), "with an unseen name");
     assertEquals(400, anomalies.path("other_rows").asInt());
     assertEquals(1, anomalies.path("auroc").asDouble(), 0.01);
-    lines.add("dog,0,0,1");
-    Files.write(rows, lines);
-    CommandRun unsuitable =
-        CommandRun.succeeded(
-            "evaluate", model, rows, "--label=odd", "--json", "--permutations=99 --draws=1000");
-    JsonNode more = unsuitable.json().path("anomalies");
-    assertEquals(41, more.path("count").asInt(), "an unseen name is an anomaly, too");
-    assertEquals(1, more.path("auroc").asDouble(), 0.01);
     Path three =
         Files.write(
             folder.resolve("three.csv"),
@@ -314,7 +307,7 @@ class MixedTableTest {
     assertEquals(0, summary.path("unsuitable_rows").asInt());
     assertEquals(unseen, refused.path("unsuitable_rows").asLong());
     assertTrue(refused.path("anomalies").asLong() >= unseen);
-    Path some = named(name + "-some.csv", tail, 1_000, 3);
+    Path some = named(name + "-some.csv", tail, 400, 3);
     Path report = folder.resolve(name + ".html");
     CommandRun.succeeded(
         "evaluate", model, some, "--html", report, "--permutations", 99, "--draws", 500);

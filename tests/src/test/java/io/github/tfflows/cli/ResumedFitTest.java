@@ -21,7 +21,7 @@ class ResumedFitTest {
   @TempDir Path folder = Path.of("");
 
   private List<Object> fit(Path data, String model, Object... more) {
-    String small = "--columns=x,price --flow=realnvp --layers=2 --hidden=8 --steps=600 --members=2";
+    String small = "--columns=x,price --flow=realnvp --layers=2 --hidden=8 --steps=300 --members=2";
     String kept = "--validate-every=50 --patience=100000 --out";
     return List.of("fit", data, small, kept, folder.resolve(model), List.of(more));
   }
@@ -37,10 +37,10 @@ class ResumedFitTest {
   void aKilledFitGoesOn() throws Exception {
     Path data = Files.write(folder.resolve("data.csv"), Tables.mixed(500));
     Path kept = folder.resolve("kept");
-    Object[] checkpoints = {"--checkpoint", kept, "--checkpoint-every=100"};
+    Object[] checkpoints = {"--checkpoint", kept, "--checkpoint-every=50"};
     String[] words = CommandRun.words(fit(data, "resumed", checkpoints)).toArray(String[]::new);
     Process killed = ChildJvm.start(Main.class, entry -> true, words);
-    while (killed.isAlive() && !Files.exists(kept.resolve("member-0/step-200.checkpoint"))) {
+    while (killed.isAlive() && !Files.exists(kept.resolve("member-0/step-100.checkpoint"))) {
       Thread.sleep(10);
     }
     killed.destroyForcibly().waitFor();

@@ -62,7 +62,7 @@ class TimeTableTest {
   static void fit() throws IOException {
     data = Files.write(folder.resolve("data.csv"), table(1_000, 1));
     model = folder.resolve("model");
-    fit = CommandRun.fittedToAny(data, model, 150, "--hidden=32");
+    fit = CommandRun.fittedToAny(data, model, 100, "--hidden=32");
   }
 
   private static List<String[]> rows(Path file) throws IOException {

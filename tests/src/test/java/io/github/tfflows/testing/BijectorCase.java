@@ -16,7 +16,7 @@ import org.tensorflow.ndarray.Shape;
 public class BijectorCase implements BijectorContract {
   private final String name;
   private final Function<Shape, Bijector> ofShape;
-  private List<Shape> events = BijectorContract.super.events();
+  private List<Shape> events = List.of(Shape.of(1), Shape.of(3), Shape.of(8));
   private List<Integer> contextSizes = List.of(0);
   private BiFunction<Shape, Integer, List<String>> parameters = (event, contextSize) -> List.of();
   private boolean startsAsIdentity;

@@ -3,34 +3,12 @@ package io.github.tfflows.core.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.bijectors.Flows;
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.base.StandardNormal;
-import io.github.tfflows.core.data.Weights;
-import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.testing.ChildJvm;
-import io.github.tfflows.testing.MovedWeights;
-import io.github.tfflows.testing.TestRows;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class OtherProcessTest {
-  @TempDir Path folder;
-
-  /** Loads the model named by the first argument and prints its numbers. */
-  static final class Client {
-    public static void main(String[] arguments) throws Exception {
-      try (CompiledDistribution model = CompiledDistribution.load(Path.of(arguments[0]))) {
-        System.out.println(numbers(model));
-      }
-    }
-
-    private Client() {}
-  }
-
   /** Compiles a model, which needs TensorFlow's native library. */
   static final class Compiling {
     public static void main(String[] arguments) {
@@ -38,25 +16,6 @@ class OtherProcessTest {
     }
 
     private Compiling() {}
-  }
-
-  private static String numbers(CompiledDistribution model) {
-    return Arrays.toString(model.logProb(TestRows.gaussian(5, 3, 1)))
-        + Arrays.deepToString(model.sample(5, 42));
-  }
-
-  @Test
-  void anotherProcessComputesAndDrawsTheSame() throws Exception {
-    Distribution flow = Flows.neuralSplineCoupling(3);
-    Weights weights = MovedWeights.of(flow, 0);
-    try (CompiledDistribution model =
-        CompiledDistribution.compile(flow, 0, weights, Execution.defaults())) {
-      model.export(folder.resolve("model"));
-      ChildJvm.Outcome other =
-          ChildJvm.run(Client.class, entry -> true, folder.resolve("model").toString());
-      assertEquals(0, other.status(), () -> String.join("\n", other.lines()));
-      assertTrue(other.lines().contains(numbers(model)), () -> String.join("\n", other.lines()));
-    }
   }
 
   @Test

@@ -36,14 +36,24 @@ public final class TargetModels {
 
   /** A table of which a share of the values of y is missing. */
   public static TableSource source(Function<Random, String> target, double gaps) {
+    return source(Map.of("y", target), gaps);
+  }
+
+  /** A table of c, z and other columns, of which a share of the values is missing. */
+  static TableSource source(Map<String, Function<Random, String>> targets, double gaps) {
     Random random = new Random(7);
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {
-      String y = target.apply(random);
+      List<String> row = new ArrayList<>();
+      List<String> y = targets.values().stream().map(target -> target.apply(random)).toList();
       String c = random.nextBoolean() ? "left" : "right";
-      rows.add(List.of(random.nextDouble() < gaps ? "" : y, c, "" + random.nextGaussian()));
+      y.forEach(value -> row.add(random.nextDouble() < gaps ? "" : value));
+      row.addAll(List.of(c, "" + random.nextGaussian()));
+      rows.add(row);
     }
-    return TableSources.of("table", List.of("y", "c", "z"), rows);
+    List<String> columns = new ArrayList<>(targets.keySet());
+    columns.addAll(List.of("c", "z"));
+    return TableSources.of("table", columns, rows);
   }
 
   static TableSchema schema(TableSource source, List<String> given, Map<String, ColumnKind> kinds)

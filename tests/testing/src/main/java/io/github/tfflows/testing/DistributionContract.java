@@ -9,6 +9,7 @@ import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.DifferentiatedMap.Part;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,8 +91,8 @@ public interface DistributionContract {
     return feeds;
   }
 
-  /** Returns the masses of {@code cells} equal parts of each axis of the box, by midpoints. */
-  private double[] masses(int d, int cells, int trial) {
+  /** Returns the masses of equal parts of the box, by midpoints, at each of several settings. */
+  private List<double[]> masses(int d, int cells, int trials) {
     double width = (box()[1] - box()[0]) / cells;
     int points = d == 1 ? cells : cells * cells;
     double[] u = new double[points * d];
@@ -105,13 +106,17 @@ public interface DistributionContract {
     try (Workbench bench = Workbench.float64()) {
       Expr fed = bench.input("x", Shape.of(-1, d));
       Expr logProb = distribution(d).logProb(bench.scope(), fed);
-      Map<String, Values> feeds = parameters(bench, trial);
-      feeds.put("x", Values.rows(Shape.of(d), x));
-      double[] masses = bench.fetch(logProb, feeds).map(Math::exp).entries();
-      for (int i = 0; i < u.length; i++) {
-        masses[i / d] *= width * coordinate().slope(u[i]);
+      List<double[]> all = new ArrayList<>();
+      for (int trial = 0; trial < trials; trial++) {
+        Map<String, Values> feeds = parameters(bench, trial);
+        feeds.put("x", Values.rows(Shape.of(d), x));
+        double[] masses = bench.fetch(logProb, feeds).map(Math::exp).entries();
+        for (int i = 0; i < u.length; i++) {
+          masses[i / d] *= width * coordinate().slope(u[i]);
+        }
+        all.add(masses);
       }
-      return masses;
+      return all;
     }
   }
 
@@ -125,23 +130,26 @@ public interface DistributionContract {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   default void densityIntegratesToOne(int d) {
-    for (int trial = 0; trial < 3; trial++) {
-      // Midpoints converge exponentially for smooth densities that vanish at the ends.
-      double total = Arrays.stream(masses(d, 600 / d, trial)).sum();
-      assertEquals(1, total, 1e-6, distribution(d) + " at setting " + trial);
+    // Midpoints converge exponentially for smooth densities that vanish at the ends.
+    for (double[] masses : masses(d, 600 / d, 3)) {
+      assertEquals(1, Arrays.stream(masses).sum(), 1e-6, () -> distribution(d).toString());
     }
   }
 
-  /** Returns the function at entries {@code [n, d]} for the parameters of a trial. */
-  private Values marginal(
-      Function<Marginals, Marginals.Function> which, int d, int trial, Values entries) {
+  /** Returns a function at entries {@code [n, d]} of each of two settings. */
+  private List<Values> marginal(
+      Function<Marginals, Marginals.Function> which, int d, List<Values> entries) {
     try (Workbench bench = Workbench.float64()) {
       Expr fed = bench.input("x", Shape.of(-1, d));
       Marginals marginals = distribution(d).marginals().orElseThrow();
       Expr built = which.apply(marginals).at(bench.scope(), fed);
-      Map<String, Values> feeds = parameters(bench, trial);
-      feeds.put("x", entries);
-      return bench.fetch(built, feeds);
+      List<Values> found = new ArrayList<>();
+      for (int trial = 0; trial < 2; trial++) {
+        Map<String, Values> feeds = parameters(bench, trial);
+        feeds.put("x", entries.get(trial));
+        found.add(bench.fetch(built, feeds));
+      }
+      return found;
     }
   }
 
@@ -163,13 +171,16 @@ public interface DistributionContract {
       return;
     }
     int cells = 12_000;
+    List<double[]> masses = masses(1, cells, 2);
+    double width = (box()[1] - box()[0]) / cells;
+    double[] u = IntStream.rangeClosed(1, cells).mapToDouble(i -> box()[0] + i * width).toArray();
+    Values ends = Values.rows(Shape.of(1), u).map(coordinate()::entry);
+    List<Values> cdf = marginal(Marginals::cdf, 1, List.of(ends, ends));
+    List<Values> survival = marginal(Marginals::survival, 1, List.of(ends, ends));
     for (int trial = 0; trial < 2; trial++) {
-      double[] mass = masses(1, cells, trial);
-      double width = (box()[1] - box()[0]) / cells;
-      double[] u = IntStream.rangeClosed(1, cells).mapToDouble(i -> box()[0] + i * width).toArray();
-      Values ends = Values.rows(Shape.of(1), u).map(coordinate()::entry);
-      Values below = marginal(Marginals::cdf, 1, trial, ends);
-      Values above = marginal(Marginals::survival, 1, trial, ends);
+      double[] mass = masses.get(trial);
+      Values below = cdf.get(trial);
+      Values above = survival.get(trial);
       double sum = 0;
       for (int i = 0; i < cells; i++) {
         sum += mass[i];
@@ -192,11 +203,15 @@ public interface DistributionContract {
       all[small.length + i] = small[small.length - 1 - i];
     }
     Values p = Values.rows(Shape.of(d), all);
+    List<Values> quantiles = marginal(Marginals::quantile, d, List.of(p, p));
+    List<Values> upper = marginal(Marginals::upperQuantile, d, List.of(p, p));
+    List<Values> cdf = marginal(Marginals::cdf, d, quantiles);
+    List<Values> survival = marginal(Marginals::survival, d, upper);
     for (int trial = 0; trial < 2; trial++) {
-      Values low = marginal(Marginals::quantile, d, trial, p);
-      Values high = marginal(Marginals::upperQuantile, d, trial, p);
-      Values below = marginal(Marginals::cdf, d, trial, low);
-      Values above = marginal(Marginals::survival, d, trial, high);
+      Values low = quantiles.get(trial);
+      Values high = upper.get(trial);
+      Values below = cdf.get(trial);
+      Values above = survival.get(trial);
       for (int i = 0; i < p.size(); i++) {
         assertEquals(1, below.at(i) / p.at(i), 1e-6, distribution(d) + " below " + low.at(i));
         assertEquals(1, above.at(i) / p.at(i), 1e-6, distribution(d) + " above " + high.at(i));
@@ -241,8 +256,9 @@ public interface DistributionContract {
   @Test
   default void drawsFollowTheDensity() {
     int cells = 12_000;
+    List<double[]> masses = masses(1, cells, 3);
     for (int trial = 0; trial < 3; trial++) {
-      double[] mass = masses(1, cells, trial);
+      double[] mass = masses.get(trial);
       double[] draws = draws(1, DRAWS, trial, 11, trial).entries();
       Arrays.sort(draws);
       double distance = 0;
@@ -266,8 +282,9 @@ public interface DistributionContract {
   default void drawsFollowTheJointDensity() {
     int cells = 24;
     int fine = 8;
+    List<double[]> masses = masses(2, cells * fine, 2);
     for (int trial = 0; trial < 2; trial++) {
-      double[] mass = masses(2, cells * fine, trial);
+      double[] mass = masses.get(trial);
       double[] expected = new double[cells * cells];
       for (int i = 0; i < mass.length; i++) {
         int column = i % (cells * fine) / fine;
