@@ -57,6 +57,28 @@ class OddCommandLinesTest {
         .fails(1, "8,589,934,588 steps of 50 rows; expected at most 2,147,483,647");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--steps has no effect with --epochs: fit data.csv --out m --steps 3 --epochs 1",
+        "--patience has no effect with --held-out 0: fit data.csv --out m --patience 3 --held-out 0",
+        "--validate-every has no effect with --held-out 0:"
+            + " refit m data.csv --out n --validate-every 3 --held-out 0",
+        "--checkpoint-every has no effect without --checkpoint:"
+            + " fit data.csv --out m --checkpoint-every 3",
+        "--bins has no effect on flows without splines: fit data.csv --out m --flow maf --bins 5",
+        "--bins has no effect on flows without splines:"
+            + " compare data.csv --flows maf,planar --bins 5",
+        "--hidden has no effect on flows without networks:"
+            + " fit data.csv --out m --flow radial --hidden 5",
+        "--header has no effect with --sql: score m --sql SELECT --header absent",
+        "--warm-up-rows has no effect without --warm-up: export m n --warm-up-rows 3"
+      })
+  void optionsWithoutAnEffectAreRefused(String line) {
+    String[] parts = line.split(": ", -1);
+    CommandRun.of(parts[1]).fails(2, parts[0]);
+  }
+
   @Test
   void namesOfAnyCharactersAreThoseOfAllOutputs() throws IOException {
     String[] names = {"a".repeat(39) + EMOJI, EMOJI.repeat(40), "b".repeat(59) + EMOJI + "c"};

@@ -3,6 +3,7 @@ package io.github.tfflows.tables;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.text.Numbers;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
@@ -26,7 +27,9 @@ sealed interface FittedFlow {
 
     @Override
     public String words(TableSchema schema, int rows) {
-      return family + ", " + size(schema, rows);
+      FlowFamily.Size size = size(schema, rows);
+      String layers = Numbers.counted(size.layers(), "layer");
+      return family + ", " + (family.hasNetworks() ? size : layers);
     }
 
     private FlowFamily.Size size(TableSchema schema, int rows) {

@@ -150,6 +150,7 @@ public final class CompareCommand implements Callable<Integer> {
 
   private void check() {
     training.check(command);
+    choices.check(command, flows);
     Limits.within(command, "--draws", 1, 10_000_000, draws);
     if (training.heldOut == 0) {
       throw Limits.rejected(

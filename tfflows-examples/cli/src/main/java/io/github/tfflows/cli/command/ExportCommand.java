@@ -83,6 +83,7 @@ public final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Limits.atLeast(command, "--version", 1, version);
     Limits.atLeast(command, "--warm-up-rows", 1, warmUpRows);
+    Limits.idle(command, warmUp == null, "without --warm-up", "--warm-up-rows");
     Path target = directory.resolve(Integer.toString(version));
     ModelTarget place = new ModelTarget(target, force.existing());
     place.require(warmUp == null ? Inputs.of(model) : Inputs.of(model, warmUp));

@@ -11,6 +11,7 @@ import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.scan.TableScan;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +50,7 @@ public final class FitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     options.check(command);
+    choices.check(command, List.of(flow));
     TableScan scan = choices.scan(command, flow.repeats(), options.weights());
     ModelTarget model = new ModelTarget(out, force.existing());
     options.requireOutputs(command, model, data.inputs(command));

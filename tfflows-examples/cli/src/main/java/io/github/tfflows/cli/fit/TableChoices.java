@@ -45,9 +45,13 @@ public final class TableChoices {
               + " \"unique(shop, day)\". Repeat the option for further rules.")
   private List<String> requirements = List.of();
 
-  /** Checks the numbers, and returns the choice of columns. */
+  /** Checks the size of flows. */
+  public void check(CommandSpec command, List<FlowFamily> flows) {
+    size.check(command, flows);
+  }
+
+  /** Returns the choice of columns. */
   public TableScan scan(CommandSpec command, Repeats usual, Optional<String> weights) {
-    size.check(command);
     TableScan scan = columns.scan(command, usual, weights);
     if (!targets.isEmpty() && !scan.modelled().isEmpty()) {
       throw Limits.rejected(command, "--target names the columns to model; leave --columns out");

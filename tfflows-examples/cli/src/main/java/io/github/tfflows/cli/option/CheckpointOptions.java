@@ -38,6 +38,7 @@ public final class CheckpointOptions {
    */
   void check(CommandSpec command) {
     Limits.atLeast(command, "--checkpoint-every", 1, every);
+    Limits.idle(command, directory == null, "without --checkpoint", "--checkpoint-every");
     if (resume && directory == null) {
       throw Limits.rejected(command, "--resume needs --checkpoint, the directory to go on from");
     }

@@ -140,6 +140,7 @@ public abstract sealed class DataOptions {
     if (url != null && sql == null) {
       throw Limits.rejected(command, "--jdbc needs a query by --sql");
     }
+    Limits.idle(command, sql != null, "with --sql", "--delimiter", "--header");
     if (data == null && sql == null) {
       throw Limits.rejected(command, "expected DATA, or a query by --sql");
     }

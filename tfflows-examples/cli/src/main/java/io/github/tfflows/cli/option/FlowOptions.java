@@ -1,6 +1,7 @@
 package io.github.tfflows.cli.option;
 
 import io.github.tfflows.tables.flow.FlowFamily;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,10 +28,14 @@ public final class FlowOptions {
   int bins = 8;
 
   /** Checks the numbers before any work. */
-  public void check(CommandSpec command) {
+  public void check(CommandSpec command, List<FlowFamily> flows) {
     Limits.within(command, "--layers", 1, MOST, layers);
     Limits.within(command, "--hidden", 1, MOST_UNITS, hidden);
     Limits.within(command, "--bins", 2, MOST, bins);
+    boolean haveNetworks = flows.stream().anyMatch(FlowFamily::hasNetworks);
+    boolean haveSplines = flows.stream().anyMatch(FlowFamily::hasSplines);
+    Limits.idle(command, !haveNetworks, "on flows without networks", "--hidden");
+    Limits.idle(command, !haveSplines, "on flows without splines", "--bins");
   }
 
   /** The usual size, with the choices made. */

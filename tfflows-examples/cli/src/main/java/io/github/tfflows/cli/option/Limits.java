@@ -46,6 +46,15 @@ public final class Limits {
     }
   }
 
+  /** Rejects options that would have no effect; {@code when} names the reason. */
+  public static void idle(CommandSpec command, boolean areIdle, String when, String... options) {
+    for (String option : options) {
+      if (areIdle && command.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw rejected(command, "%s has no effect %s".formatted(option, when));
+      }
+    }
+  }
+
   /** Rejects a value that is given twice. */
   public static void once(CommandSpec command, String option, List<?> given) {
     Set<Object> seen = new HashSet<>();

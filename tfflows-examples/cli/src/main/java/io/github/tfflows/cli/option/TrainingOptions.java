@@ -109,6 +109,8 @@ public final class TrainingOptions {
     Limits.atLeast(command, "--validate-every", 1, every);
     Limits.atLeast(command, "--patience", 1, patience);
     Limits.within(command, "--members", 1, MOST_MEMBERS, members);
+    Limits.idle(command, epochs > 0, "with --epochs", "--steps");
+    Limits.idle(command, heldOut == 0, "with --held-out 0", "--validate-every", "--patience");
     if (weightDecay != null && !(weightDecay >= 0 && Double.isFinite(weightDecay))) {
       throw Limits.rejected(command, "--weight-decay must be zero or more, got " + weightDecay);
     }

@@ -165,6 +165,16 @@ public enum FlowFamily {
     };
   }
 
+  /** Returns whether the flow has networks, whose width can be chosen. */
+  public boolean hasNetworks() {
+    return this != PLANAR && this != RADIAL;
+  }
+
+  /** Returns whether the flow consists of splines, whose bins can be chosen. */
+  public boolean hasSplines() {
+    return this == NEURAL_SPLINE_COUPLING || this == NEURAL_SPLINE_AUTOREGRESSIVE;
+  }
+
   /** Returns the default treatment of numbers that many rows share. */
   public Repeats repeats() {
     return leavesOutNumbers() ? Repeats.MASS : Repeats.DENSITY;
