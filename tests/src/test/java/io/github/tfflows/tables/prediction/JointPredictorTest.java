@@ -92,6 +92,21 @@ class JointPredictorTest {
   }
 
   @Test
+  void rowsAndTargetsThatAreNotPredictedAreRefused() {
+    try (TableModel model = gaussian(1)) {
+      Expect.rejected("each target once, got a, b, a", () -> model.predict("a", "b", "a"));
+      JointPredictions both = model.predict("a", "b").given(Map.of());
+      Data three = Data.of(new float[3][2]);
+      Expect.rejected("rows that are predicted, 1, got 3", () -> both.inside(three, 0.9));
+      for (int row : new int[] {-1, 1}) {
+        Map<String, Integer> point = Map.of("a", 1, "b", 1);
+        assertThrows(IndexOutOfBoundsException.class, () -> both.drawn(row));
+        assertThrows(IndexOutOfBoundsException.class, () -> both.logProb(row, point));
+      }
+    }
+  }
+
+  @Test
   void eventsAndMarginalsAreThoseOfTheGaussian() {
     try (TableModel model = gaussian(1)) {
       JointPredictions both = model.predict("b", "a").withDraws(DRAWS, 2).given(Map.of());

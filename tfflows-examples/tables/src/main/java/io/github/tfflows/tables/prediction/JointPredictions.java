@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -56,6 +57,7 @@ public final class JointPredictions {
     }
 
     Cells row(int row) {
+      int unused = Objects.checkIndex(row, events.count());
       return new Cells(model, schema, targets, events.select(row), contextsOf(row));
     }
 
@@ -177,8 +179,13 @@ public final class JointPredictions {
    *
    * @param observed the rows that are predicted, with the values of the targets
    * @return one number a row, in nats
+   * @throws IllegalArgumentException if these are more rows or fewer
    */
   public float[] logProb(Data observed) {
+    if (observed.count() != count()) {
+      throw new IllegalArgumentException(
+          "expected the rows that are predicted, %s, got %s".formatted(count(), observed.count()));
+    }
     return cells.logProb(observed.x());
   }
 
@@ -278,6 +285,7 @@ public final class JointPredictions {
    * @param row the row, counted from zero
    */
   public List<Map<String, Object>> drawn(int row) {
+    int unused = Objects.checkIndex(row, count());
     return IntStream.range(row * each, (row + 1) * each).mapToObj(this::draw).toList();
   }
 

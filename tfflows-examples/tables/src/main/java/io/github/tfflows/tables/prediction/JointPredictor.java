@@ -62,8 +62,8 @@ public final class JointPredictor {
    *
    * @param names the names of modelled columns; all of them where none can be given
    * @param scores the scores by which regions are corrected, if there are any
-   * @throws IllegalArgumentException if there is no such column, or the model has other columns
-   *     that it does not predict the targets by
+   * @throws IllegalArgumentException if there is no such column or one is named twice, or the model
+   *     has other columns that it does not predict the targets by
    */
   public static JointPredictor of(
       CompiledDistribution model,
@@ -78,6 +78,9 @@ public final class JointPredictor {
               .formatted(
                   Excerpt.of(schema.modelled().stream().map(TableColumn::name).toList()),
                   Excerpt.of(names)));
+    }
+    if (targets.size() < names.size()) {
+      throw new IllegalArgumentException("expected each target once, got " + Excerpt.of(names));
     }
     return new JointPredictor(model, schema, targets, scores, DRAWS, 0);
   }
