@@ -317,8 +317,9 @@ class ModelServerTest {
             .post(
                 "/models/sales/score",
                 ("[{\"colour\": \"red\", \"price\": 2.5, \"day\": \"%s\"}, {\"colour\": \"red\","
-                        + " \"price\": \"dear\", \"day\": \"%s\"}]")
-                    .formatted(DAY, DAY))
+                        + " \"price\": \"dear\", \"day\": \"%s\"}, {\"colour\": \"pink\","
+                        + " \"price\": 2.5, \"day\": \"%s\"}]")
+                    .formatted(DAY, DAY, DAY))
             .succeeded()
             .get("rows");
     RowScore score = table.score(Map.of("colour", "red", "price", 2.5, "day", DAY));
@@ -327,6 +328,8 @@ class ModelServerTest {
     assertNear(score.pValue(), rows.get(0).get("p_value"));
     assertEquals("-Infinity", rows.get(1).get("log_prob").asText());
     assertTrue(rows.get(1).get("problem").asText().contains("price"), rows.toString());
+    assertFalse(rows.get(0).has("unseen"), rows.toString());
+    assertEquals("[\"colour\"]", rows.get(2).get("unseen").toString());
   }
 
   @Test

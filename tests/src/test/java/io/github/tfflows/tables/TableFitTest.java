@@ -457,7 +457,7 @@ class TableFitTest {
   }
 
   private static RowScore score(double pValue) {
-    return new RowScore(-1, 1, pValue, Optional.empty());
+    return new RowScore(-1, 1, pValue, Optional.empty(), List.of());
   }
 
   @Test

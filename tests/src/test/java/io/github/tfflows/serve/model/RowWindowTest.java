@@ -146,7 +146,7 @@ class RowWindowTest {
   }
 
   private static RowScore scored(@Nullable Object a) {
-    return new RowScore(Float.parseFloat(String.valueOf(a)), 0, 1, Optional.empty());
+    return new RowScore(Float.parseFloat(String.valueOf(a)), 0, 1, Optional.empty(), List.of());
   }
 
   private static final ModelFile FILE = new ModelFile("model", 1, Path.of("model"), 10, 20, "key");

@@ -2,6 +2,7 @@ package io.github.tfflows.tables;
 
 import io.github.tfflows.tables.serving.ReferenceScores;
 import io.github.tfflows.tables.strangeness.Strangeness;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,8 +13,19 @@ import java.util.Optional;
  * @param pValue the share of ordinary rows that are at least as strange (see {@link
  *     ReferenceScores#pValue}); the least possible one if the row does not suit the columns
  * @param problem the reason why the row does not suit the columns; empty if it does
+ * @param unseen the columns whose name the fit has not seen
  */
-public record RowScore(float logProb, float strangeness, double pValue, Optional<String> problem) {
+public record RowScore(
+    float logProb,
+    float strangeness,
+    double pValue,
+    Optional<String> problem,
+    List<String> unseen) {
+  /** Copies the names. */
+  public RowScore {
+    unseen = List.copyOf(unseen);
+  }
+
   /**
    * Returns the score of a row that does not suit the columns.
    *
@@ -24,7 +36,8 @@ public record RowScore(float logProb, float strangeness, double pValue, Optional
         Float.NEGATIVE_INFINITY,
         Float.POSITIVE_INFINITY,
         reference.pValue(Double.NEGATIVE_INFINITY),
-        Optional.of(problem));
+        Optional.of(problem),
+        List.of());
   }
 
   /**

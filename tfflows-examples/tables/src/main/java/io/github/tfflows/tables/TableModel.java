@@ -264,6 +264,7 @@ public final class TableModel implements AutoCloseable {
     float[] logProb = logProb(chunk.data());
     chunk.problems().keySet().forEach(row -> logProb[row] = Float.NEGATIVE_INFINITY);
     float[] strangeness = strangeness(chunk);
+    Map<Integer, List<String>> unseen = schema.unseen(chunk.data());
     return IntStream.range(0, logProb.length)
         .mapToObj(
             i ->
@@ -274,7 +275,8 @@ public final class TableModel implements AutoCloseable {
                         chunk.problems().containsKey(i)
                             ? Double.NEGATIVE_INFINITY
                             : -strangeness[i]),
-                    Optional.ofNullable(chunk.problems().get(i))))
+                    Optional.ofNullable(chunk.problems().get(i)),
+                    unseen.getOrDefault(i, List.of())))
         .toList();
   }
 

@@ -27,7 +27,6 @@ final class Scores {
 
   /** The log-density, strangeness and p-value of each row, and whether it is an anomaly. */
   List<List<Object>> of(TableChunk chunk) {
-    unseen += model.schema().unseen(chunk.data()).size();
     return model.score(chunk).stream().map(this::values).toList();
   }
 
@@ -41,6 +40,7 @@ final class Scores {
       anomalies += anomaly;
       values.add(anomaly);
     }
+    unseen += score.unseen().isEmpty() ? 0 : 1;
     if (score.problem().isEmpty()) {
       suitable++;
       sum += score.logProb();

@@ -25,6 +25,9 @@ final class Score {
       Cells.put(row, "strangeness", score.strangeness());
       Cells.put(row, "p_value", score.pValue());
       score.problem().ifPresent(problem -> row.put("problem", problem));
+      if (!score.unseen().isEmpty()) {
+        score.unseen().forEach(row.putArray("unseen")::add);
+      }
     }
     return answer;
   }
