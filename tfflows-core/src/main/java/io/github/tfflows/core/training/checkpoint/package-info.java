@@ -1,8 +1,8 @@
 /**
- * The state of a training in files, so that a fit can continue after an interruption. {@link
- * io.github.tfflows.core.training.checkpoint.Resumable} parts write themselves into a {@link
- * io.github.tfflows.core.training.checkpoint.Snapshot}; a {@link
- * io.github.tfflows.core.training.checkpoint.CheckpointFolder} keeps the newest ones. Not exported.
+ * The state of a training in files, so that a fit can continue after an interruption. The parts of
+ * a training write themselves into a {@link io.github.tfflows.core.training.checkpoint.Snapshot}; a
+ * {@link io.github.tfflows.core.training.checkpoint.CheckpointFolder} keeps the newest ones. Not
+ * exported.
  */
 @NullMarked
 package io.github.tfflows.core.training.checkpoint;

@@ -1,12 +1,11 @@
 package io.github.tfflows.core.training.loop;
 
 import io.github.tfflows.core.data.Weights;
-import io.github.tfflows.core.training.checkpoint.Resumable;
 import io.github.tfflows.core.training.checkpoint.Snapshot;
 import java.util.Optional;
 
 /** The weights with the lowest held-out loss, or the last ones if no rows are held out. */
-final class BestWeights implements Resumable {
+final class BestWeights {
   private Weights weights;
   private Optional<HeldOutLoss> loss;
   private int step;
@@ -51,16 +50,14 @@ final class BestWeights implements Resumable {
     misses++;
   }
 
-  @Override
-  public void save(Snapshot snapshot) {
+  void save(Snapshot snapshot) {
     snapshot.put("best", weights);
     snapshot.put("best_step", step);
     snapshot.put("misses", misses);
     loss.ifPresent(of -> snapshot.put("best_loss", of.mean(), of.decisive()));
   }
 
-  @Override
-  public void resume(Snapshot snapshot) {
+  void resume(Snapshot snapshot) {
     weights = snapshot.weights("best");
     step = (int) snapshot.number("best_step");
     misses = (int) snapshot.number("misses");

@@ -2,7 +2,6 @@ package io.github.tfflows.core.training.loop;
 
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.runtime.Feed;
-import io.github.tfflows.core.training.checkpoint.Resumable;
 import io.github.tfflows.core.training.checkpoint.Snapshot;
 import io.github.tfflows.core.training.recipe.Recipe;
 import io.github.tfflows.core.training.step.BatchLoss;
@@ -10,7 +9,7 @@ import io.github.tfflows.core.training.step.TrainingGraph;
 import java.util.Optional;
 
 /** A training: its loss, its start, its steps and its validation. */
-public interface Fit extends Resumable {
+public interface Fit {
   /**
    * Completed steps.
    *
@@ -51,9 +50,7 @@ public interface Fit extends Resumable {
   }
 
   /** Saves nothing by default: batches follow from the number of the step. */
-  @Override
   default void save(Snapshot snapshot) {}
 
-  @Override
   default void resume(Snapshot snapshot) {}
 }

@@ -1,10 +1,9 @@
 package io.github.tfflows.core.training.loop;
 
-import io.github.tfflows.core.training.checkpoint.Resumable;
 import io.github.tfflows.core.training.checkpoint.Snapshot;
 
 /** The mean loss of the steps between two reports. */
-final class MeanLoss implements Resumable {
+final class MeanLoss {
   private double sum;
   private int count;
   private double latest = Double.NaN;
@@ -26,13 +25,11 @@ final class MeanLoss implements Resumable {
     return latest;
   }
 
-  @Override
-  public void save(Snapshot snapshot) {
+  void save(Snapshot snapshot) {
     snapshot.put("losses", sum, count, latest);
   }
 
-  @Override
-  public void resume(Snapshot snapshot) {
+  void resume(Snapshot snapshot) {
     double[] numbers = snapshot.numbers("losses");
     sum = numbers[0];
     count = (int) numbers[1];

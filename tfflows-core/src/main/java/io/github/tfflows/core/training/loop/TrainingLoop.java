@@ -4,7 +4,6 @@ import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.runtime.Feed;
 import io.github.tfflows.core.runtime.NativeLibrary;
 import io.github.tfflows.core.training.checkpoint.CheckpointFolder;
-import io.github.tfflows.core.training.checkpoint.Resumable;
 import io.github.tfflows.core.training.checkpoint.Snapshot;
 import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.core.training.recipe.Recipe;
@@ -17,7 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs steps and validations, and keeps the best weights. */
-public final class TrainingLoop implements Progress.Run, Resumable {
+public final class TrainingLoop implements Progress.Run {
   private static final System.Logger LOG =
       System.getLogger("io.github.tfflows.core.training.Training");
   private static final System.Logger REVIEW =
@@ -250,12 +249,6 @@ public final class TrainingLoop implements Progress.Run, Resumable {
 
   private Snapshot snapshot() {
     Snapshot snapshot = new Snapshot();
-    save(snapshot);
-    return snapshot;
-  }
-
-  @Override
-  public void save(Snapshot snapshot) {
     snapshot.put("taken", taken);
     snapshot.put("seconds", seconds());
     heldOut.ifPresent(loss -> snapshot.put("held_out", loss.mean(), loss.decisive()));
@@ -263,10 +256,10 @@ public final class TrainingLoop implements Progress.Run, Resumable {
     best.save(snapshot);
     graph.save(snapshot);
     fit.save(snapshot);
+    return snapshot;
   }
 
-  @Override
-  public void resume(Snapshot snapshot) {
+  private void resume(Snapshot snapshot) {
     taken = (int) snapshot.number("taken");
     secondsBefore = snapshot.number("seconds");
     heldOut = heldOut.map(unused -> HeldOutLoss.of(snapshot.numbers("held_out")));

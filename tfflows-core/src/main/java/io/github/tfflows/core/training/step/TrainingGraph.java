@@ -5,7 +5,6 @@ import io.github.tfflows.core.runtime.FirstRuns;
 import io.github.tfflows.core.runtime.NativeLibrary;
 import io.github.tfflows.core.runtime.Sessions;
 import io.github.tfflows.core.runtime.Tensors;
-import io.github.tfflows.core.training.checkpoint.Resumable;
 import io.github.tfflows.core.training.checkpoint.Snapshot;
 import io.github.tfflows.core.training.recipe.Recipe;
 import java.util.LinkedHashMap;
@@ -24,7 +23,7 @@ import org.tensorflow.types.family.TFloating;
  * The graph of training: variables, the {@link TrainingFunctions}, and the optimizer. It is private
  * to a fit and never served.
  */
-public final class TrainingGraph implements Resumable, AutoCloseable {
+public final class TrainingGraph implements AutoCloseable {
   private final Graph graph;
   private final ParameterUpdates updates;
   private final Map<String, Operand<?>> batch;
@@ -167,12 +166,10 @@ public final class TrainingGraph implements Resumable, AutoCloseable {
     return updates.fetch(session);
   }
 
-  @Override
   public void save(Snapshot snapshot) {
     updates.save(session, snapshot);
   }
 
-  @Override
   public void resume(Snapshot snapshot) {
     updates.resume(session, snapshot);
   }
