@@ -4,8 +4,6 @@ import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.core.graph.GraphScope;
-import io.github.tfflows.core.graph.Mapped;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -15,7 +13,7 @@ import org.tensorflow.ndarray.Shape;
  * @param from the event shape on the side of the base
  * @param to the event shape on the side of the data
  */
-public record Reshape(Shape from, Shape to) implements Bijector {
+public record Reshape(Shape from, Shape to) implements Bijector.Rearrangement {
   /**
    * Checks that both shapes hold the same number of entries.
    *
@@ -29,16 +27,6 @@ public record Reshape(Shape from, Shape to) implements Bijector {
           "cannot reshape %s (%s entries) to %s (%s entries)"
               .formatted(from, from.size(), to, to.size()));
     }
-  }
-
-  @Override
-  public Mapped forward(GraphScope scope, Expr x) {
-    return Mapped.preservingVolume(forwardPresence(x));
-  }
-
-  @Override
-  public Mapped inverse(GraphScope scope, Expr y) {
-    return Mapped.preservingVolume(inversePresence(y));
   }
 
   @Override

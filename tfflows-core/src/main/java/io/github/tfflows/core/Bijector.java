@@ -131,6 +131,27 @@ public interface Bijector {
         .toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * A map that moves the entries of an event and leaves their values, as it moves their presence.
+   */
+  interface Rearrangement extends Bijector {
+    @Override
+    Expr forwardPresence(Expr entries);
+
+    @Override
+    Expr inversePresence(Expr entries);
+
+    @Override
+    default Mapped forward(GraphScope scope, Expr x) {
+      return Mapped.preservingVolume(forwardPresence(x));
+    }
+
+    @Override
+    default Mapped inverse(GraphScope scope, Expr y) {
+      return Mapped.preservingVolume(inversePresence(y));
+    }
+  }
+
   /** The inverse of a bijector, as {@link Bijector#inverted} returns it. */
   record Inverted(Bijector bijector) implements Bijector {
     @Override

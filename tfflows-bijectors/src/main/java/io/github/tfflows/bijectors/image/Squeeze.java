@@ -3,8 +3,6 @@ package io.github.tfflows.bijectors.image;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.core.graph.GraphScope;
-import io.github.tfflows.core.graph.Mapped;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -21,17 +19,7 @@ import org.tensorflow.ndarray.Shape;
  * preserves volume: {@code log |det| = 0}. Flows from the base to the data use its {@link
  * #inverted()}.
  */
-public record Squeeze() implements Bijector {
-  @Override
-  public Mapped forward(GraphScope scope, Expr x) {
-    return Mapped.preservingVolume(forwardPresence(x));
-  }
-
-  @Override
-  public Mapped inverse(GraphScope scope, Expr y) {
-    return Mapped.preservingVolume(inversePresence(y));
-  }
-
+public record Squeeze() implements Bijector.Rearrangement {
   @Override
   public Shape forwardEventShape(Shape event) {
     long[] sizes = EventShapes.requireImage(event, "a squeeze").asArray();

@@ -1,9 +1,8 @@
 package io.github.tfflows.bijectors.linear;
 
+import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.core.graph.GraphScope;
-import io.github.tfflows.core.graph.Mapped;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,7 +17,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param order each of {@code 0 .. d-1} once
  */
-public record Permutation(List<Integer> order) implements Orthogonal {
+public record Permutation(List<Integer> order) implements Orthogonal, Bijector.Rearrangement {
   public Permutation {
     order = List.copyOf(order);
     if (order.isEmpty() || !order.stream().sorted().toList().equals(upTo(order.size()))) {
@@ -69,16 +68,6 @@ public record Permutation(List<Integer> order) implements Orthogonal {
   @Override
   public int size() {
     return order.size();
-  }
-
-  @Override
-  public Mapped forward(GraphScope scope, Expr x) {
-    return Mapped.preservingVolume(select(x, order));
-  }
-
-  @Override
-  public Mapped inverse(GraphScope scope, Expr y) {
-    return Mapped.preservingVolume(select(y, inverseOrder()));
   }
 
   @Override

@@ -3,8 +3,6 @@ package io.github.tfflows.bijectors.structure;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.core.graph.GraphScope;
-import io.github.tfflows.core.graph.Mapped;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
@@ -16,7 +14,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param order each of {@code 0 .. r-1} once, for events of {@code r} axes
  */
-public record Transpose(List<Integer> order) implements Bijector {
+public record Transpose(List<Integer> order) implements Bijector.Rearrangement {
   public Transpose {
     order = List.copyOf(order);
     List<Integer> all = IntStream.range(0, order.size()).boxed().toList();
@@ -34,16 +32,6 @@ public record Transpose(List<Integer> order) implements Bijector {
    */
   public static Transpose of(int... order) {
     return new Transpose(IntStream.of(order).boxed().toList());
-  }
-
-  @Override
-  public Mapped forward(GraphScope scope, Expr x) {
-    return Mapped.preservingVolume(forwardPresence(x));
-  }
-
-  @Override
-  public Mapped inverse(GraphScope scope, Expr y) {
-    return Mapped.preservingVolume(inversePresence(y));
   }
 
   @Override
