@@ -12,7 +12,6 @@ import io.github.tfflows.core.serving.OpenModel;
 import io.github.tfflows.core.serving.ServingGraph;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,6 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import org.tensorflow.Result;
 import org.tensorflow.Tensor;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SignatureDef;
 
@@ -35,19 +33,14 @@ import org.tensorflow.proto.SignatureDef;
  *
  * <p>A conditional model needs a context: {@code model.given(context).logProb(x)}.
  */
-public final class CompiledDistribution implements Density, AutoCloseable {
+public final class CompiledDistribution extends ModelDensity implements AutoCloseable {
   private final OpenModel open;
-  private final ModelRunner runner;
-  private final Sampling sampling;
-  private final Density whole;
   private final ModelDescription description;
 
   private CompiledDistribution(
       OpenModel open, ModelRunner runner, Sampling sampling, ModelDescription description) {
+    super(runner, sampling, Rows.empty(1), Optional.empty());
     this.open = open;
-    this.runner = runner;
-    this.sampling = sampling;
-    this.whole = new Given(runner, sampling, Rows.empty(1), Optional.empty());
     this.description = description;
   }
 
@@ -249,11 +242,6 @@ public final class CompiledDistribution implements Density, AutoCloseable {
     }
   }
 
-  @Override
-  public Shape eventShape() {
-    return runner.declared().eventShape();
-  }
-
   /** Returns the number of columns of the context; zero for an unconditional density. */
   public int contextSize() {
     return runner.declared().contextSize();
@@ -277,72 +265,12 @@ public final class CompiledDistribution implements Density, AutoCloseable {
    */
   public Density given(Rows context) {
     runner.declared().requireContext(Objects.requireNonNull(context, "context"));
-    return new Given(runner, sampling, context, Optional.empty());
+    return new ModelDensity(runner, sampling, context, Optional.empty());
   }
 
   /** Returns the conditional density given vectors, as {@link #given(Rows)} does. */
   public Density given(float[]... context) {
     return given(Rows.of(Objects.requireNonNull(context, "context")));
-  }
-
-  @Override
-  public Density within(Duration limit) {
-    return whole.within(limit);
-  }
-
-  @Override
-  public float[] logProb(Rows x) {
-    return whole.logProb(x);
-  }
-
-  @Override
-  public Draws sampleAndLogProb(int count, long seed) {
-    return whole.sampleAndLogProb(count, seed);
-  }
-
-  @Override
-  public float[][] sample(int count, long seed) {
-    return whole.sample(count, seed);
-  }
-
-  @Override
-  public Estimate entropy(int draws, long seed) {
-    return whole.entropy(draws, seed);
-  }
-
-  @Override
-  public Transformed forward(Rows z) {
-    return whole.forward(z);
-  }
-
-  @Override
-  public Transformed inverse(Rows x) {
-    return whole.inverse(x);
-  }
-
-  @Override
-  public Rows cdf(Rows x) {
-    return whole.cdf(x);
-  }
-
-  @Override
-  public Rows survival(Rows x) {
-    return whole.survival(x);
-  }
-
-  @Override
-  public Optional<Rows> categories() {
-    return whole.categories();
-  }
-
-  @Override
-  public Rows quantile(Rows p) {
-    return whole.quantile(p);
-  }
-
-  @Override
-  public Rows upperQuantile(Rows p) {
-    return whole.upperQuantile(p);
   }
 
   /** Returns the names of the signatures that {@link #call} accepts. */

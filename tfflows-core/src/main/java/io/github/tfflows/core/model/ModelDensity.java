@@ -8,18 +8,28 @@ import java.util.Objects;
 import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
-/**
- * A model at a context, with or without a time limit.
- *
- * @param context one row for each event, or one row for all of them
- * @param limit the longest time of a call
- */
-record Given(ModelRunner runner, Sampling sampling, Rows context, Optional<Duration> limit)
-    implements Density {
-  Given {
+/** The density of a model at a context, with or without a time limit. */
+class ModelDensity implements Density {
+  final ModelRunner runner;
+  final Sampling sampling;
+  private final Rows context;
+  private final Optional<Duration> limit;
+
+  /**
+   * Creates a density.
+   *
+   * @param context one row for each event, or one row for all of them
+   * @param limit the longest time of a call
+   * @throws IllegalArgumentException if the limit is not positive
+   */
+  ModelDensity(ModelRunner runner, Sampling sampling, Rows context, Optional<Duration> limit) {
     if (limit.isPresent() && (limit.get().isNegative() || limit.get().isZero())) {
       throw new IllegalArgumentException("a time limit must be positive, got " + limit.get());
     }
+    this.runner = runner;
+    this.sampling = sampling;
+    this.context = context;
+    this.limit = limit;
   }
 
   @Override
@@ -29,7 +39,7 @@ record Given(ModelRunner runner, Sampling sampling, Rows context, Optional<Durat
 
   @Override
   public Density within(Duration other) {
-    return new Given(
+    return new ModelDensity(
         runner, sampling, context, Optional.of(Objects.requireNonNull(other, "limit")));
   }
 
