@@ -8,6 +8,7 @@ import io.github.tfflows.cli.evaluate.Report;
 import io.github.tfflows.cli.statistic.EnergyTest;
 import io.github.tfflows.cli.statistic.IndependentColumns;
 import io.github.tfflows.cli.statistic.Verdict;
+import io.github.tfflows.cli.synthetic.SyntheticQuality;
 import io.github.tfflows.cli.text.Notation;
 import io.github.tfflows.tables.evaluation.PredictionQuality;
 import io.github.tfflows.tables.text.Numbers;
@@ -17,6 +18,8 @@ import java.util.Locale;
 /** Prints an evaluation as text. */
 public final class TextReport {
   private static final int NAMES = 24;
+  private static final int LOWEST = 5;
+  private static final String SYNTHETIC = "  %-50s %15s %15s   %s%n";
 
   private final PrintWriter out;
   private final Notation notation = new Notation();
@@ -44,7 +47,7 @@ public final class TextReport {
     report.anomalies().ifPresent(this::anomalies);
     report.prediction().ifPresent(this::prediction);
     marginals(report);
-    report.synthetic().ifPresent(new SyntheticText(out)::print);
+    report.synthetic().ifPresent(this::synthetic);
     out.flush();
   }
 
@@ -139,6 +142,30 @@ public final class TextReport {
         notation.percent(share.data()),
         notation.percent(share.draws()),
         notation.distance(marginal.distance()));
+  }
+
+  private void synthetic(SyntheticQuality quality) {
+    print("%nDraws as synthetic data, beside real rows in place of the draws%n");
+    print(SYNTHETIC, "", "draws", "real rows", "ideal");
+    SyntheticSummary.lines(quality)
+        .forEach(one -> print(SYNTHETIC, one.name(), one.draws(), one.real(), one.ideal()));
+    print("  (%s)%n", SyntheticSummary.note(quality));
+    print("%nLowest scores of columns and of strong pairs%n");
+    quality
+        .lowestColumns(LOWEST)
+        .forEach(one -> scores(one.draws().column(), one.draws().score(), one.real().score()));
+    quality
+        .lowestPairs(LOWEST)
+        .forEach(
+            one ->
+                scores(
+                    one.draws().first() + ", " + one.draws().second(),
+                    one.draws().score(),
+                    one.real().score()));
+  }
+
+  private void scores(String name, double draws, double real) {
+    print(SYNTHETIC, name, notation.score(draws), notation.score(real), "");
   }
 
   private void print(String format, Object... values) {
