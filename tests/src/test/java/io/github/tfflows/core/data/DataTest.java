@@ -385,4 +385,17 @@ class DataTest {
       return pieces.findFirst().orElseThrow().x().values();
     }
   }
+
+  @Test
+  void columnsAreCutFromRowsThatStandBesideEachOther() {
+    Rows left = Rows.of(new float[] {1, 2, 3, 4}, 2);
+    Rows all = left.beside(Rows.empty(2)).beside(Rows.of(new float[] {5, 6}, 1));
+    assertEquals(Rows.of(new float[] {1, 2, 5, 3, 4, 6}, 3), all);
+    assertEquals(left, all.columns(0, 2));
+    assertEquals(Rows.of(new float[] {5, 6}, 1), all.columns(2, 1));
+    assertEquals(Rows.empty(2), all.columns(3, 0));
+    Exception outside = assertThrows(IndexOutOfBoundsException.class, () -> all.columns(2, 2));
+    assertTrue(outside.toString().endsWith("length 3"), outside::toString);
+    Expect.rejected("expected 2 rows beside these, got 1 rows", () -> all.beside(Rows.empty(1)));
+  }
 }

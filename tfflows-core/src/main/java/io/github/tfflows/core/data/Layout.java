@@ -154,11 +154,7 @@ public record Layout(List<Part> parts) {
     Map<String, Rows> byName = new LinkedHashMap<>();
     int from = 0;
     for (Part part : parts) {
-      float[] values = new float[Math.multiplyExact(vectors.count(), part.size())];
-      for (int row = 0; row < vectors.count(); row++) {
-        System.arraycopy(
-            vectors.values(), row * size() + from, values, row * part.size(), part.size());
-      }
+      float[] values = vectors.columns(from, part.size()).values();
       byName.put(part.name(), new Rows(values, part.shape(), vectors.count()));
       from += part.size();
     }

@@ -137,6 +137,40 @@ public record Rows(float[] values, Shape eventShape, int count) {
   }
 
   /**
+   * Returns vectors of the entries of these rows, each followed by those of another one.
+   *
+   * @throws IllegalArgumentException if the number of rows differs
+   */
+  public Rows beside(Rows others) {
+    if (count != others.count) {
+      throw new IllegalArgumentException(
+          "expected %s rows beside these, got %s".formatted(count, others));
+    }
+    int width = size() + others.size();
+    float[] all = new float[Math.multiplyExact(count, width)];
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(values, i * size(), all, i * width, size());
+      System.arraycopy(others.values, i * others.size(), all, i * width + size(), others.size());
+    }
+    return new Rows(all, Shape.of(width), count);
+  }
+
+  /**
+   * Returns vectors of some entries of each row.
+   *
+   * @param from the first entry, counted from zero
+   * @throws IndexOutOfBoundsException if a row has fewer entries
+   */
+  public Rows columns(int from, int size) {
+    int first = Objects.checkFromIndexSize(from, size, size());
+    float[] some = new float[Math.multiplyExact(count, size)];
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(values, i * size() + first, some, i * size, size);
+    }
+    return new Rows(some, Shape.of(size), count);
+  }
+
+  /**
    * Returns these rows followed by others of the same shape.
    *
    * @throws IllegalArgumentException if the shapes of the events differ

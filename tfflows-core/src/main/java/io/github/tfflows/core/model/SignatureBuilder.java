@@ -16,7 +16,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -125,7 +124,8 @@ final class SignatureBuilder implements AddedSignature.Model {
     List<NodeDef> renamed() {
       return nodes.stream()
           .filter(node -> !isShared(node.getName()) && !sources.containsKey(node.getName()))
-          .map(node -> reading(node, this::read).setName(prefix + node.getName()).build())
+          .map(
+              node -> NodeInputs.rewired(node, this::read).setName(prefix + node.getName()).build())
           .toList();
     }
 
@@ -162,7 +162,10 @@ final class SignatureBuilder implements AddedSignature.Model {
     }
     part.getNodeList().stream()
         .filter(node -> !results.containsKey(node.getName()))
-        .map(node -> reading(node, input -> results.getOrDefault(NodeInputs.node(input), input)))
+        .map(
+            node ->
+                NodeInputs.rewired(
+                    node, input -> results.getOrDefault(NodeInputs.node(input), input)))
         .forEach(graph::addNode);
     return graph.build();
   }
@@ -201,11 +204,5 @@ final class SignatureBuilder implements AddedSignature.Model {
               return function.putAttr(ParameterizedFunction.NO_INLINE, yes).build();
             })
         .toList();
-  }
-
-  private static NodeDef.Builder reading(NodeDef node, UnaryOperator<String> inputs) {
-    NodeDef.Builder changed = node.toBuilder().clearInput();
-    node.getInputList().forEach(input -> changed.addInput(inputs.apply(input)));
-    return changed;
   }
 }

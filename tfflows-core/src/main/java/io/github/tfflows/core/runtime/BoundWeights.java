@@ -151,7 +151,10 @@ public final class BoundWeights {
     }
     function
         .getNodeDefList()
-        .forEach(node -> changed.addNodeDef(NodeInputs.rewired(node, sources)));
+        .forEach(
+            node ->
+                changed.addNodeDef(
+                    NodeInputs.rewired(node, input -> sources.getOrDefault(input, input))));
     function
         .getRetMap()
         .forEach((output, source) -> changed.putRet(output, sources.getOrDefault(source, source)));

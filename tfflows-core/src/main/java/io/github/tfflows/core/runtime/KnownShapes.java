@@ -36,7 +36,8 @@ public final class KnownShapes {
   private KnownShapes(Graph graph, GraphDef definition) {
     this.graph = graph;
     for (NodeDef node : definition.getNodeList()) { // each after its inputs
-      NodeDef redirected = NodeInputs.rewired(node, same);
+      NodeDef redirected =
+          NodeInputs.rewired(node, input -> same.getOrDefault(input, input)).build();
       nodes.put(node.getName(), redirected);
       if (isNoOp(node)) {
         same.put(node.getName(), redirected.getInput(0));

@@ -1,8 +1,6 @@
 package io.github.tfflows.core.runtime;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.tensorflow.proto.NodeDef;
 
 /** The inputs of nodes, by the names of values. */
@@ -14,10 +12,11 @@ public final class NodeInputs {
     return name.startsWith("^") ? name.substring(1) : name;
   }
 
-  static NodeDef rewired(NodeDef node, Map<String, String> moved) {
-    List<String> inputs = new ArrayList<>(node.getInputList());
-    inputs.replaceAll(input -> moved.getOrDefault(input, input));
-    return node.toBuilder().clearInput().addAllInput(inputs).build();
+  /** Returns a node that reads other inputs, by their names before. */
+  public static NodeDef.Builder rewired(NodeDef node, UnaryOperator<String> inputs) {
+    NodeDef.Builder changed = node.toBuilder().clearInput();
+    node.getInputList().forEach(input -> changed.addInput(inputs.apply(input)));
+    return changed;
   }
 
   private NodeInputs() {}

@@ -1,6 +1,5 @@
 package io.github.tfflows.cli.evaluate;
 
-import io.github.tfflows.cli.statistic.Columns;
 import io.github.tfflows.cli.statistic.EnergyTest;
 import io.github.tfflows.cli.statistic.Settings;
 import io.github.tfflows.cli.statistic.Verdict;
@@ -52,8 +51,8 @@ public record Examination(
     Data rows = evidence.test().slice(0, count);
     Data drawn = draws.slice(draws.count() - count, draws.count());
     return EnergyTest.of(
-        Columns.joined(test.zeroed(rows.x()), rows.context()),
-        Columns.joined(test.zeroed(drawn.x()), drawn.context()),
+        test.zeroed(rows.x()).beside(rows.context()),
+        test.zeroed(drawn.x()).beside(drawn.context()),
         settings.permutations(),
         settings.seed());
   }

@@ -24,17 +24,5 @@ public final class Columns {
     return DoubleStream.of(of(rows, column)).filter(value -> !Double.isNaN(value)).toArray();
   }
 
-  /** The columns of both, side by side. */
-  public static Rows joined(Rows left, Rows right) {
-    int size = left.size() + right.size();
-    float[] values = new float[left.count() * size];
-    for (int i = 0; i < left.count(); i++) {
-      System.arraycopy(left.values(), i * left.size(), values, i * size, left.size());
-      System.arraycopy(
-          right.values(), i * right.size(), values, i * size + left.size(), right.size());
-    }
-    return Rows.of(values, size);
-  }
-
   private Columns() {}
 }

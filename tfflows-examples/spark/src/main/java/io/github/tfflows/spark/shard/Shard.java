@@ -8,7 +8,6 @@ import java.io.ObjectInput;
 import java.io.ObjectOutput;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
@@ -60,7 +59,7 @@ public final class Shard implements Externalizable {
           shard.weight += shard.count + i < heldOut.getAsLong() ? 0 : chunk.weight(i);
         }
         shard.count += chunk.count();
-        file.append(interleaved(chunk));
+        file.append(chunk.x().beside(chunk.context()).beside(chunk.weights()).values());
       }
     } catch (IOException | RuntimeException e) {
       shard.delete();
@@ -68,20 +67,6 @@ public final class Shard implements Externalizable {
     }
     shard.heldOut = heldOut.getAsLong();
     return shard;
-  }
-
-  /** Each event, its context and its weight. */
-  private static float[] interleaved(Data data) {
-    int width = data.x().size() + data.context().size() + data.weights().size();
-    float[] all = new float[Math.multiplyExact(data.count(), width)];
-    int column = 0;
-    for (Rows part : List.of(data.x(), data.context(), data.weights())) {
-      for (int i = 0; i < data.count(); i++) {
-        System.arraycopy(part.values(), i * part.size(), all, i * width + column, part.size());
-      }
-      column += part.size();
-    }
-    return all;
   }
 
   int index() {
@@ -114,22 +99,15 @@ public final class Shard implements Externalizable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the rows of partition " + index, e);
     }
+    Rows joined = new Rows(all, Shape.of(width()), rows);
     return new Data(
-        part(all, rows, 0, eventSize),
-        part(all, rows, eventSize, contextSize),
-        part(all, rows, eventSize + contextSize, weightSize));
+        joined.columns(0, eventSize),
+        joined.columns(eventSize, contextSize),
+        joined.columns(eventSize + contextSize, weightSize));
   }
 
   private int width() {
     return eventSize + contextSize + weightSize;
-  }
-
-  private Rows part(float[] all, int rows, int column, int size) {
-    float[] values = new float[rows * size];
-    for (int i = 0; i < rows; i++) {
-      System.arraycopy(all, i * width() + column, values, i * size, size);
-    }
-    return new Rows(values, Shape.of(size), rows);
   }
 
   /** Reads the rows to learn from once, in pieces whose order depends on the number of the pass. */
