@@ -163,6 +163,6 @@ class TrainingReviewTest {
   @Test
   void theFirstValidationAndTheInitialWeightsAreNamed() {
     assertWarns("first validation, at step 10", warnings(3, 1, 10, 2));
-    assertWarns("is not trained", warnings(1, 1, 0, 2));
+    assertWarns("has its initial weights", warnings(1, 1, 0, 2));
   }
 }

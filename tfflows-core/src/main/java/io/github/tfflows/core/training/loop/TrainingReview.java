@@ -43,9 +43,9 @@ public record TrainingReview(
     if (bestStep == 0) {
       warnings.add(
           text(
-              "the model is not trained: after %d steps no weights had a lower held-out loss than"
-                  + " the initial ones (%.4g nats a row); try a smaller learning rate, and look for"
-                  + " extreme values in the data",
+              "the model has its initial weights: after %d steps no others had a lower held-out loss"
+                  + " (%.4g nats a row); if there is more to learn, try a smaller learning rate, and"
+                  + " look for extreme values in the data",
               steps, initial.mean()));
     } else if (bestStep <= every && steps > every) {
       warnings.add(
