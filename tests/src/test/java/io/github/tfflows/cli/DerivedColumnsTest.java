@@ -270,7 +270,7 @@ class DerivedColumnsTest {
 
   @Test
   void signaturesByColumnsRestoreThem() throws IOException {
-    try (SavedModelBundle bundle = SavedModelBundle.load(model.toString(), "serve");
+    try (SavedModelBundle bundle = Tables.bundle(model);
         Tensor count = TInt32.scalarOf(20);
         Tensor seed = TInt64.vectorOf(1, 2);
         Result draws =

@@ -4,6 +4,7 @@ import io.github.tfflows.cli.file.TableFiles;
 import io.github.tfflows.cli.file.format.SourceOptions;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.testing.Workbench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,9 +49,17 @@ public final class Tables {
     return rows;
   }
 
+  /** Opens an export as a server does, but without TensorFlow's optimizer, which takes long. */
+  public static SavedModelBundle bundle(Path model) {
+    return SavedModelBundle.loader(model.toString())
+        .withTags("serve")
+        .withConfigProto(Workbench.unoptimized())
+        .load();
+  }
+
   /** Draws numbers by the signature that servers call, by column. */
   public static Map<String, double[]> served(Path model, int count) {
-    try (SavedModelBundle bundle = SavedModelBundle.load(model.toString(), "serve");
+    try (SavedModelBundle bundle = bundle(model);
         Tensor counts = TInt32.scalarOf(count);
         Tensor seed = TInt64.vectorOf(1, 2);
         Result drawn =

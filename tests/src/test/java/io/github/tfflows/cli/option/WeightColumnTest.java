@@ -39,10 +39,10 @@ class WeightColumnTest {
     return Files.write(folder.resolve(name), lines);
   }
 
-  private Path fit(Path data, Object... more) {
+  private Path fit(Path data, int steps) {
     Path model = folder.resolve("model of " + data.getFileName());
-    String small = "--steps 200 --layers 1 --hidden 16 --members 1";
-    CommandRun.succeeded("fit", data, "--out", model, small, more);
+    String small = "--layers 1 --hidden 16 --members 1 --weight-column weight --steps";
+    CommandRun.succeeded("fit", data, "--out", model, small, steps);
     return model;
   }
 
@@ -53,7 +53,7 @@ class WeightColumnTest {
   @Test
   void rowsCountByIt() throws IOException {
     Path data = table("data.csv", "8");
-    Path model = fit(data, "--weight-column", "weight");
+    Path model = fit(data, 200);
     assertEquals(4 * 8 / 10.0, mean(model), 0.35);
     String described = CommandRun.succeeded("describe", model).out();
     assertTrue(described.contains("weights     weight"), described);
@@ -74,15 +74,15 @@ class WeightColumnTest {
     Path some = table("some.csv", "2.5");
     Path all = table("all.csv", "2.5", "1e30,0,none", ",0.0,");
     assertEquals(
-        CommandRun.succeeded("score", fit(some, "--weight-column", "weight"), some).out(),
-        CommandRun.succeeded("score", fit(all, "--weight-column", "weight"), some).out());
+        CommandRun.succeeded("score", fit(some, 10), some).out(),
+        CommandRun.succeeded("score", fit(all, 10), some).out());
   }
 
   /** A refit reads the column of the model. */
   @Test
   @Tag("slow")
   void refitsCountByItToo() throws IOException {
-    Path model = fit(table("data.csv", "1"), "--weight-column", "weight");
+    Path model = fit(table("data.csv", "1"), 200);
     Path again = folder.resolve("again");
     Path other = table("other.csv", "30");
     CommandRun run = CommandRun.succeeded("refit", model, other, "--out", again, "--steps", 300);
@@ -94,7 +94,7 @@ class WeightColumnTest {
   @Test
   void refitsRefuseOtherColumns() throws IOException {
     Path data = table("data.csv", "1");
-    Path model = fit(data, "--weight-column", "weight");
+    Path model = fit(data, 1);
     Path out = folder.resolve("no");
     CommandRun.of("refit", model, data, "--out", out, "--weight-column", "height")
         .fails(1, "the model has the column \"height\"");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableOrigin;
+import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.prediction.Interval;
 import io.github.tfflows.tables.prediction.Prediction;
 import io.github.tfflows.tables.prediction.TargetModels;
@@ -59,7 +60,7 @@ class PredictedColumnTest {
     TableOrigin origin = new TableOrigin("forData", Optional.empty());
     TableModel.measured(model.distribution(), model.schema(), rows, origin).export(folder());
     try (TableModel loaded = TargetModels.load(folder());
-        SavedModelBundle bundle = SavedModelBundle.load(folder().toString(), "serve");
+        SavedModelBundle bundle = Tables.bundle(folder());
         TString c = TString.tensorOf(NdArrays.vectorOfObjects("left", "right", "up"));
         TFloat64 z = TFloat64.vectorOf(0.3, -1, Double.NaN)) {
       Map<String, Tensor> inputs = new HashMap<>(Map.of("c", c, "z", z));

@@ -19,6 +19,7 @@ import io.github.tfflows.tables.RandomWeights;
 import io.github.tfflows.tables.RowScore;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableOrigin;
+import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
@@ -36,7 +37,6 @@ import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.tables.strangeness.Strangeness;
-import io.github.tfflows.testing.Workbench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -210,15 +210,9 @@ public class TableSignatureTest {
     return model;
   }
 
-  /** Opens a model once for all tests, as a server does, but without TensorFlow's optimizer. */
+  /** Opens a model once for all tests. */
   private static SavedModelBundle served(String name) {
-    return SERVED.computeIfAbsent(
-        name,
-        key ->
-            SavedModelBundle.loader(folder.resolve(key).toString())
-                .withTags("serve")
-                .withConfigProto(Workbench.unoptimized())
-                .load());
+    return SERVED.computeIfAbsent(name, key -> Tables.bundle(folder.resolve(key)));
   }
 
   @AfterAll
