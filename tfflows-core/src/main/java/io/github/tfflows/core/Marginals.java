@@ -156,7 +156,8 @@ public record Marginals(
     return new Marginals(cdf, survival, quantile, upperQuantile, presence, other);
   }
 
-  private static Expr found(GraphScope scope, Expr p, QuantileSearch.Below below) {
+  private static Expr found(
+      GraphScope scope, Expr p, BiFunction<GraphScope, Expr, Condition> below) {
     Expr x = QuantileSearch.root(scope, p, below);
     return p.greater(0).and(p.less(1)).select(x, scope.constant(Double.NaN));
   }

@@ -5,6 +5,7 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.FloatLimits;
 import io.github.tfflows.core.graph.GraphScope;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** Searches for the quantile of each entry: by bisection, or from bounds by Newton's method. */
@@ -18,26 +19,15 @@ final class QuantileSearch {
   /** A distribution function and its slope at each entry. */
   record Slope(Expr probability, Expr density) {}
 
-  /** A distribution function of each entry. */
-  @FunctionalInterface
-  interface Curve {
-    Slope at(GraphScope scope, Expr x);
-  }
-
-  /** A condition that holds at small numbers and not at large ones. */
-  @FunctionalInterface
-  interface Below {
-    Condition at(GraphScope scope, Expr x);
-  }
-
   /**
    * Builds the point by bisection of all finite numbers. The middle of two numbers of one sign is
    * their geometric mean: every step halves the logarithm of their ratio, so the point is exact to
    * rounding at any scale.
    *
    * @param like an array of the shape of the points
+   * @param below a condition that holds at small numbers and not at large ones
    */
-  static Expr root(GraphScope scope, Expr like, Below below) {
+  static Expr root(GraphScope scope, Expr like, BiFunction<GraphScope, Expr, Condition> below) {
     Expr end = like.zeros().plus(scope.limits().largest());
     List<Expr> bracket =
         scope.repeat(
@@ -45,7 +35,7 @@ final class QuantileSearch {
             List.of(end.negated(), end),
             (at, step, ends) -> {
               Expr middle = middle(ends.get(0), ends.get(1));
-              Condition isLow = below.at(at, middle);
+              Condition isLow = below.apply(at, middle);
               return List.of(isLow.select(middle, ends.get(0)), isLow.select(ends.get(1), middle));
             });
     return middle(bracket.get(0), bracket.get(1));
@@ -73,10 +63,14 @@ final class QuantileSearch {
    *     greatest of the {@code k} are bounds, up to rounding
    * @param within clips numbers to further bounds
    * @param p shaped {@code [n, event...]}
-   * @param curve an increasing function
+   * @param curve an increasing distribution function of each entry
    */
   static Expr among(
-      GraphScope scope, Expr starts, UnaryOperator<Expr> within, Expr p, Curve curve) {
+      GraphScope scope,
+      Expr starts,
+      UnaryOperator<Expr> within,
+      Expr p,
+      BiFunction<GraphScope, Expr, Slope> curve) {
     Level level = new Level(p.log(), p.negated().log1p());
     Bounds start = Bounds.of(starts, within);
     return Bounds.of(
@@ -87,7 +81,8 @@ final class QuantileSearch {
                 (at, step, state) -> {
                   Expr number = at.expr(at.tf().dtypes.cast(step, at.type()));
                   Bounds now = Bounds.of(state);
-                  return now.next(curve.at(at, now.x), level, number.less(MOST_ARITHMETIC)).all();
+                  return now.next(curve.apply(at, now.x), level, number.less(MOST_ARITHMETIC))
+                      .all();
                 }))
         .high;
   }

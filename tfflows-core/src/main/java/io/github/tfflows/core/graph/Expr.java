@@ -3,6 +3,7 @@ package io.github.tfflows.core.graph;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -602,13 +603,9 @@ public final class Expr implements Operand<TFloating> {
   }
 
   /** Builds the op at the deeper of both places: in a loop rather than in the graph around it. */
-  private Expr with(Function<Ops, Op> op, Expr other) {
+  private Expr with(Function<Ops, BinaryOperator<Operand<TFloating>>> op, Expr other) {
     GraphScope at = scope.inner(other.scope);
     return at.expr(op.apply(at.tf()).apply(at.expr(self), at.expr(other.self)));
-  }
-
-  private interface Op {
-    Operand<TFloating> apply(Operand<TFloating> one, Operand<TFloating> other);
   }
 
   private Ops tf() {
