@@ -1,9 +1,12 @@
 plugins { application }
 
-repositories { mavenCentral() }
+repositories {
+    mavenCentral()
+    mavenLocal() // until the first release
+}
 
 dependencies {
-    implementation(platform("io.github.tfflows:tfflows-bom:0.1.0"))
+    implementation(platform("io.github.tfflows:tfflows-bom:0.1.0-SNAPSHOT"))
     implementation("io.github.tfflows:tfflows-bijectors")
     runtimeOnly("org.tensorflow:tensorflow-core-native:1.1.0:linux-x86_64") // or another platform
 }
