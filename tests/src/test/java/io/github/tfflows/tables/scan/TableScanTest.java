@@ -312,6 +312,24 @@ class TableScanTest {
         () -> ALL.scanned(numbers, Missing.MODEL));
   }
 
+  /** Amounts of a database that differ in decimals alone, which their doubles lack. */
+  @Test
+  void decimalsOfLargeNumbersAreNotLostUnsaid() throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      String amount = "12345678901234567890." + (100 + i);
+      rows.add(List.of(amount, "9007199254740994.0", "" + i * i));
+    }
+    TableSource source = TableSources.of("t", List.of("amount", "whole", "x"), rows);
+    Expect.rejected(
+        "row 1, column amount: \"12345678901234567890.100\" is read as the number"
+            + " 1.2345678901234567E19",
+        () -> ALL.scanned(source, Missing.MODEL));
+    TableScan named = ALL.withKind("amount", new ColumnKind.Categorical());
+    assertEquals(
+        100, named.scanned(source, Missing.MODEL).schema().modelled().get(0).names().size());
+  }
+
   @Test
   void poolsRareNamesWhereThereAreTooMany() throws IOException {
     List<List<String>> rows = new ArrayList<>();

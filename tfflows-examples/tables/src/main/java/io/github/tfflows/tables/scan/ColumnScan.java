@@ -32,7 +32,7 @@ final class ColumnScan implements Serializable {
   private static final int FIRST_VALUES = 1_000;
 
   private static final Pattern PADDED = Pattern.compile("0[0-9]");
-  private static final Pattern DIGITS = Pattern.compile("\\s*[+-]?[0-9]+\\s*");
+  private static final Pattern DIGITS = Pattern.compile("\\s*[+-]?[0-9]+(\\.[0-9]+)?\\s*");
 
   private final String name;
   private final String shown;
@@ -43,7 +43,7 @@ final class ColumnScan implements Serializable {
   private final Digest digest = new Digest();
   private TextScan.@Nullable Cell padded;
 
-  /** The first whole number that double precision does not hold. */
+  /** The first large number that double precision does not hold. */
   private TextScan.@Nullable Cell rounded;
 
   /** The first number other than zero that may not suit the column. */
@@ -125,7 +125,7 @@ final class ColumnScan implements Serializable {
         : null;
   }
 
-  /** Returns the text of a whole number, such as an identifier, that is not equal to the double. */
+  /** Returns the text of a large number, such as an identifier, that is not equal to the double. */
   private static @Nullable String rounded(RowCursor row, int index, double number) {
     String text = row.text(index);
     return text != null
