@@ -1,6 +1,7 @@
 package io.github.tfflows.cli.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -109,6 +110,19 @@ class PredictCommandTest {
     String[] plain = predicted("price", "--uncorrected").get(1);
     assertEquals(row[1], plain[1]);
     assertNotEquals(row[4], plain[4]);
+  }
+
+  @Test
+  void intervalsWithoutBoundsAreTold() {
+    Path model = folder.resolve("price");
+    Path data = folder.resolve("new.csv");
+    CommandRun few = CommandRun.succeeded("predict", model, data, "--level=0.99999");
+    assertTrue(few.out().contains(",-Infinity,Infinity,"), few.out());
+    assertTrue(few.errors().contains("intervals of 0.99999 have no bounds"), few.errors());
+    for (String option : List.of("--level=0.9", "--level=0.99999 --uncorrected")) {
+      CommandRun bounded = CommandRun.succeeded("predict", model, data, option);
+      assertFalse(bounded.errors().contains("no bounds"), bounded.errors());
+    }
   }
 
   @Test

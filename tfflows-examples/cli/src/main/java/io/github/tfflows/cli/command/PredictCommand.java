@@ -87,6 +87,7 @@ public final class PredictCommand implements Callable<Integer> {
           new PredictedRows.Choice(
               levels.isEmpty() ? List.of(0.9) : levels, uncorrected, draws, seed);
       PredictedRows predicted = PredictedRows.of(loaded, names, choice, source);
+      predicted.note().ifPresent(Notes.of(command)::println);
       try (RowSink sink = rows.sink(command, rows.columns(predicted.columns()));
           TableReader reader = predicted.open(source, rows.reading(Missing.MODEL))) {
         AtomicLong unseen = new AtomicLong();

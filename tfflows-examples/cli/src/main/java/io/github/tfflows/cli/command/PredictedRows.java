@@ -13,6 +13,7 @@ import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -47,6 +48,11 @@ interface PredictedRows {
   /** The predictions of rows that suit the columns. */
   List<List<Object>> predicted(TableChunk chunk);
 
+  /** Returns a sentence about intervals that hold every number; empty if they have bounds. */
+  default Optional<String> note() {
+    return Optional.empty();
+  }
+
   default List<List<Object>> of(TableChunk chunk) {
     List<List<Object>> rows = predicted(chunk);
     chunk.problems().keySet().forEach(row -> rows.set(row, none()));
@@ -68,6 +74,18 @@ interface PredictedRows {
    * of new values within intervals.
    */
   record One(Predictor predictor, Set<String> given, List<Double> levels) implements PredictedRows {
+    @Override
+    public Optional<String> note() {
+      return levels.stream()
+          .filter(level -> !predictor.column().kind().isNamed() && !predictor.hasBounds(level))
+          .findFirst()
+          .map(
+              level ->
+                  ("Note: intervals of %s have no bounds, since too few rows were held out to correct"
+                          + " them; --uncorrected writes those of the model")
+                      .formatted(level));
+    }
+
     private PredictedCells cells() {
       return new PredictedCells(predictor.column(), "", levels);
     }

@@ -114,6 +114,11 @@ public final class Predictor {
     return new Predictor(model, schema, target, Optional.empty(), draws, seed);
   }
 
+  /** Returns whether enough rows were held out to correct intervals of a level, or none need be. */
+  public boolean hasBounds(double level) {
+    return scores.isEmpty() || Double.isFinite(scores.get().at(level));
+  }
+
   /**
    * Returns these predictions with other draws. They matter only where there is no closed form.
    *
