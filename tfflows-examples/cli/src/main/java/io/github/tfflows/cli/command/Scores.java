@@ -71,9 +71,10 @@ final class Scores {
         ? words
         : String.format(
             Locale.ROOT,
-            "%s, %,d anomalies at a false-alarm rate of %s",
+            "%s, %,d %s at a false-alarm rate of %s",
             words,
             anomalies,
+            anomalies == 1 ? "anomaly" : "anomalies",
             falseAlarmRate);
   }
 }

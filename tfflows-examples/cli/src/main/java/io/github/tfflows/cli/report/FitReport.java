@@ -122,12 +122,12 @@ public final class FitReport {
     summary.put("flow", flow).put("held_out_rows", heldOut);
     summary.put("members", recipe.members());
     print(
-        "Training  %s%s, at most %,d steps of %,d rows, validated on %,d other rows%n",
+        "Training  %s%s, at most %s of %s, validated on %s%n",
         recipe.members() == 1 ? "" : recipe.members() + " times ",
         flow,
-        recipe.steps(),
-        recipe.batchSize(),
-        heldOut);
+        Numbers.counted(recipe.steps(), "step"),
+        Numbers.counted(recipe.batchSize(), "row"),
+        Numbers.counted(heldOut, "other row"));
   }
 
   /** Warns of an output that fails, in a line of the error stream. */
