@@ -11,14 +11,21 @@ import io.github.tfflows.tables.density.State;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.serving.Imputation;
 import io.github.tfflows.tables.text.Excerpt;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The density of some columns of a table given the others, from a model of any cell ({@link
  * TableFit#givenAny}). {@link TableModel#given} returns it.
  */
 public final class TableConditional {
+  /** Rows are explained several columns at once while a call has at most so many of them. */
+  private static final int MOST_AT_ONCE = 4096;
+
   private final CompiledDistribution distribution;
   private final TableSchema schema;
   private final RowLayout layout;
@@ -73,9 +80,28 @@ public final class TableConditional {
     return new Imputation(distribution, schema, x).filled(seed);
   }
 
-  /** Returns the log-density of a cell of each row, given all others of the row. */
-  float[] explain(Rows x, int cell) {
-    return logProb(x, (row, column) -> column == cell ? State.MODELLED : State.GIVEN);
+  /**
+   * Returns the log-density of each cell of rows, given all others of its row: for each column one
+   * number for each row.
+   */
+  List<float[]> explain(Rows x) {
+    int count = x.count();
+    int columns = schema.modelled().size();
+    int atOnce = Math.max(1, MOST_AT_ONCE / Math.max(1, count));
+    List<float[]> cells = new ArrayList<>();
+    for (int from = 0; from < columns; from += atOnce) {
+      int first = from;
+      int many = Math.min(atOnce, columns - first);
+      Rows repeated = x.select(IntStream.range(0, many * count).map(i -> i % count).toArray());
+      float[] logProb =
+          logProb(
+              repeated,
+              (row, column) -> column == first + row / count ? State.MODELLED : State.GIVEN);
+      for (int i = 0; i < many; i++) {
+        cells.add(Arrays.copyOfRange(logProb, i * count, (i + 1) * count));
+      }
+    }
+    return cells;
   }
 
   Draws sample(int count, long seed) {

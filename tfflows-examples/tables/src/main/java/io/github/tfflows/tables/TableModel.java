@@ -575,10 +575,7 @@ public final class TableModel implements AutoCloseable {
    * @throws IllegalArgumentException if the model was not fitted with {@link TableFit#givenAny}
    */
   public List<float[]> explain(Rows x) {
-    TableConditional conditional = conditional();
-    return IntStream.range(0, schema.modelled().size())
-        .mapToObj(column -> conditional.explain(x, column))
-        .toList();
+    return conditional().explain(x);
   }
 
   /**
