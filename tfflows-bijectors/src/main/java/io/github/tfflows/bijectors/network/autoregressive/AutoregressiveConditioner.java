@@ -44,7 +44,7 @@ public interface AutoregressiveConditioner {
 
   /**
    * Returns a network that clips features to {@code ±bound} before it reads them (see {@link
-   * Conditioner#within}).
+   * io.github.tfflows.bijectors.network.Conditioner#within}).
    *
    * @throws IllegalArgumentException if the bound is not positive and finite
    */
