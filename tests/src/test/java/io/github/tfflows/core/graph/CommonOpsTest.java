@@ -1,7 +1,9 @@
 package io.github.tfflows.core.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
@@ -14,10 +16,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.OperationBuilder;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
@@ -111,6 +115,34 @@ class CommonOpsTest {
       Ops tf = GraphScope.ops(graph);
       Operand<TFloat32> x = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(2)));
       assertNotEquals(pair.first(tf, x).op(), pair.second(tf, x).op());
+    }
+  }
+
+  @Test
+  void opsThatChangeAVariableAreSeveral() {
+    try (Graph graph = new Graph()) {
+      Ops tf = GraphScope.ops(graph);
+      Variable<TFloat32> variable = tf.variable(Shape.scalar(), TFloat32.class);
+      Operand<TFloat32> one = tf.constant(1f);
+      assertNotEquals(tf.assignAdd(variable, one).op(), tf.assignAdd(variable, one).op());
+    }
+  }
+
+  @Test
+  void opsOfLibrariesThatAreLoadedLaterAreSeveral() {
+    try (Graph graph = new Graph()) {
+      OperationBuilder builder = graph.baseScope().opBuilder("NoOp", "later");
+      assertSame(builder, new CommonOps().builder("Later", () -> builder));
+      builder.build();
+    }
+  }
+
+  @Test
+  void theTextOfABuilderBuildsNothing() {
+    try (Graph graph = new Graph()) {
+      OperationBuilder builder = GraphScope.ops(graph).scope().opBuilder("NoOp", "op");
+      assertFalse(builder.toString().isEmpty());
+      assertFalse(graph.operations().hasNext());
     }
   }
 

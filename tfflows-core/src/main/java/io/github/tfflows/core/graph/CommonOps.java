@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ConcreteFunction;
@@ -20,6 +21,8 @@ import org.tensorflow.OperationBuilder;
 import org.tensorflow.Tensor;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.OpDef;
+import org.tensorflow.proto.OpDef.ArgDef;
 
 /**
  * The ops of a graph, of which equal ones are built once (common subexpression elimination). Layers
@@ -27,18 +30,26 @@ import org.tensorflow.proto.DataType;
  * most nodes of a large graph would equal another one.
  *
  * <p>Ops are equal if they have the same type, inputs and attributes. Those with effects are built
- * each time, as are inputs and {@code Identity}, which tells arrays of equal values apart where a
- * graph is differentiated.
+ * each time, as are ops of libraries that are loaded later, inputs, and {@code Identity}, which
+ * tells arrays of equal values apart where a graph is differentiated.
  */
 final class CommonOps {
   private static final Set<String> NEVER_EQUAL =
       Set.of("Placeholder", "PlaceholderWithDefault", "Identity");
 
+  /** Ops that neither draw random numbers nor change a state, such as that of a variable. */
+  private static final Set<String> WITHOUT_EFFECT =
+      TensorFlow.registeredOpList().getOpList().stream()
+          .filter(op -> !op.getIsStateful())
+          .filter(op -> op.getInputArgList().stream().noneMatch(ArgDef::getIsRef))
+          .map(OpDef::getName)
+          .filter(type -> !NEVER_EQUAL.contains(type))
+          .collect(Collectors.toUnmodifiableSet());
+
   /** Larger constants are weights and tables, which rarely repeat. */
   private static final long MOST_BYTES = 1 << 12;
 
   private final Map<List<Object>, Operation> built = new HashMap<>();
-  private final Map<String, Boolean> canBeEqual = new HashMap<>();
 
   /**
    * Returns a builder of an op, or of an equal one in its place.
@@ -46,17 +57,13 @@ final class CommonOps {
    * @param builder begins a new op
    */
   OperationBuilder builder(String type, Supplier<OperationBuilder> builder) {
-    return canBeEqual.computeIfAbsent(type, CommonOps::hasNoEffect)
+    return WITHOUT_EFFECT.contains(type)
         ? (OperationBuilder)
             Proxy.newProxyInstance(
                 OperationBuilder.class.getClassLoader(),
                 new Class<?>[] {OperationBuilder.class},
                 new Recording(type, builder))
         : builder.get();
-  }
-
-  private static boolean hasNoEffect(String type) {
-    return !NEVER_EQUAL.contains(type) && !TensorFlow.isOpStateful(type);
   }
 
   /** The calls of a builder, which are made when the op is found to be new. */
@@ -75,6 +82,9 @@ final class CommonOps {
     @Override
     public Object invoke(Object self, Method method, Object @Nullable [] arguments)
         throws Throwable {
+      if (method.getDeclaringClass() == Object.class) {
+        return method.invoke(this, arguments);
+      }
       if (arguments == null) { // a builder's only method without any: build()
         return build();
       }

@@ -105,7 +105,11 @@ public final class GraphScope {
     return new GraphScope(() -> tf, "", parameters, RowInputs.of(null));
   }
 
-  /** Returns the ops of this place, for operations that {@link Expr} lacks. */
+  /**
+   * Returns the ops of this place, for operations that {@link Expr} lacks. Equal ops without
+   * effects are built once: to differentiate by an intermediate array, wrap it by {@link
+   * Ops#identity}.
+   */
   public Ops tf() {
     return tf.get();
   }
