@@ -1,6 +1,6 @@
 /**
- * The server's side of HTTP. A {@link io.github.tfflows.serve.http.Listener} accepts connections,
- * an {@link io.github.tfflows.serve.http.Exchange} is one request and its answer, and {@link
+ * The server's side of HTTP. A {@link io.github.tfflows.serve.http.Server} accepts connections, an
+ * {@link io.github.tfflows.serve.http.Exchange} is one request and its answer, and {@link
  * io.github.tfflows.serve.http.Routes} lists the paths. Not exported.
  */
 @NullMarked

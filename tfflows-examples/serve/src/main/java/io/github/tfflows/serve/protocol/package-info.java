@@ -1,8 +1,7 @@
 /**
- * The protocols of the server: {@link io.github.tfflows.serve.protocol.TensorFlowServing}, {@link
- * io.github.tfflows.serve.protocol.OpenInference}, and {@link
- * io.github.tfflows.serve.protocol.TableRows}, rows of tables by the names of their columns. {@link
- * io.github.tfflows.serve.protocol.Routes} lists their paths. Not exported.
+ * The protocols of the server for arrays: {@link
+ * io.github.tfflows.serve.protocol.TensorFlowServing} and {@link
+ * io.github.tfflows.serve.protocol.OpenInference}. Not exported.
  */
 @NullMarked
 package io.github.tfflows.serve.protocol;
