@@ -494,7 +494,7 @@ public class TableSignatureTest {
 
   @Test
   void explainsCells() throws IOException {
-    List<List<String>> rows = table(100, 5);
+    List<List<String>> rows = table(1000, 5); // more than one call explains at once
     Map<String, List<Object>> found = call("ANY", "explain_columns", columns(rows));
     TableModel model = opened("ANY");
     List<float[]> cells = model.explain(chunk(model, rows).data().x());
