@@ -116,9 +116,9 @@ class PredictCommandTest {
   void intervalsWithoutBoundsAreTold() {
     Path model = folder.resolve("price");
     Path data = folder.resolve("new.csv");
-    CommandRun few = CommandRun.succeeded("predict", model, data, "--level=0.99999");
+    CommandRun few = CommandRun.succeeded("predict", model, data, "--level=0.99999,0.5,0.9999");
     assertTrue(few.out().contains(",-Infinity,Infinity,"), few.out());
-    assertTrue(few.errors().contains("intervals of 0.99999 have no bounds"), few.errors());
+    assertTrue(few.errors().contains("intervals of 0.99999, 0.9999 have no bounds"), few.errors());
     for (String option : List.of("--level=0.9", "--level=0.99999 --uncorrected")) {
       CommandRun bounded = CommandRun.succeeded("predict", model, data, option);
       assertFalse(bounded.errors().contains("no bounds"), bounded.errors());

@@ -10,6 +10,7 @@ import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,14 +77,17 @@ interface PredictedRows {
   record One(Predictor predictor, Set<String> given, List<Double> levels) implements PredictedRows {
     @Override
     public Optional<String> note() {
-      return levels.stream()
-          .filter(level -> !predictor.column().kind().isNamed() && !predictor.hasBounds(level))
-          .findFirst()
-          .map(
-              level ->
-                  ("Note: intervals of %s have no bounds, since too few rows were held out to correct"
-                          + " them; --uncorrected writes those of the model")
-                      .formatted(level));
+      List<String> unbounded =
+          levels.stream()
+              .filter(level -> !predictor.column().kind().isNamed() && !predictor.hasBounds(level))
+              .map(String::valueOf)
+              .toList();
+      return unbounded.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              ("Note: intervals of %s have no bounds, since too few rows were held out to correct"
+                      + " them; --uncorrected writes those of the model")
+                  .formatted(Excerpt.of(unbounded)));
     }
 
     private PredictedCells cells() {
