@@ -181,4 +181,13 @@ class NewVersionsTest {
     Expect.failed(
         IOException.class, "holds no model; expected a saved_model.pb", () -> start().close());
   }
+
+  @Test
+  void aMissingFolderIsRefused() {
+    ServerOptions options = ServerOptions.defaults().at("127.0.0.1", 0);
+    Expect.failed(
+        IOException.class,
+        "nowhere: expected the directory of a model",
+        () -> ModelServer.start(folder.resolve("nowhere"), options).close());
+  }
 }

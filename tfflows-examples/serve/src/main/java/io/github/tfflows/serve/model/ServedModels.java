@@ -3,6 +3,8 @@ package io.github.tfflows.serve.model;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.serve.option.RequestLimits;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
@@ -51,6 +53,10 @@ public final class ServedModels implements AutoCloseable {
   public static ServedModels open(
       Path folder, Execution execution, RequestLimits limits, Executor workers, ModelEvents events)
       throws IOException {
+    if (!Files.isDirectory(folder)) {
+      String expected = "expected the directory of a model, of its versions, or of models";
+      throw new FileSystemException(folder.toString(), null, expected);
+    }
     ServedModels served = new ServedModels(folder, execution, limits, workers, events);
     served.update();
     if (served.models.isEmpty()) {
