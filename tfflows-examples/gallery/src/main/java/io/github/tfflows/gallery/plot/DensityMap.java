@@ -65,7 +65,7 @@ public final class DensityMap {
     chart.getStyler().setPlotGridLinesVisible(false).setPlotMargin(0).setPlotContentSize(1);
     chart.getStyler().setXAxisMaxLabelCount(1 + (int) Math.round(2 * limit));
     chart.getStyler().setChartTitlePadding(8).setLegendBorderColor(Color.WHITE);
-    chart.getStyler().setDecimalPattern("0.#");
+    chart.getStyler().setDecimalPattern("0.##");
     return chart;
   }
 
