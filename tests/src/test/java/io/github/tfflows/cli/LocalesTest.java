@@ -67,6 +67,8 @@ class LocalesTest {
       keep(place, "evaluation.txt", "evaluate", any, data, fast, page);
       CommandRun.succeeded("export", any, place.resolve("served"), "--warm-up", data);
       keep(place, "help.txt", "fit", "--help");
+      CommandRun.of("sample", any, "--out", place.resolve("draws.ZIP"))
+          .fails(1, "would contain CSV");
       load(place, any);
       exportFlows(place, animals);
     }

@@ -70,13 +70,21 @@ class OddCommandLinesTest {
         "--bins has no effect on flows without splines:"
             + " compare data.csv --flows maf,planar --bins 5",
         "--hidden has no effect on flows without networks:"
-            + " fit data.csv --out m --flow radial --hidden 5",
+            + " compare data.csv --flows planar,radial --hidden 5",
+        "--delimiter has no effect with --sql: score m --sql SELECT --delimiter ;",
         "--header has no effect with --sql: score m --sql SELECT --header absent",
         "--warm-up-rows has no effect without --warm-up: export m n --warm-up-rows 3"
       })
   void optionsWithoutAnEffectAreRefused(String line) {
     String[] parts = line.split(": ", -1);
     CommandRun.of(parts[1]).fails(2, parts[0]);
+  }
+
+  @Test
+  void anOptionWithAnEffectOnOneOfSeveralFlowsIsAccepted() {
+    CommandRun.of("compare absent.csv --flows planar,maf --hidden 5").fails(1, "absent.csv");
+    CommandRun.of("compare absent.csv --flows maf,neuralSplineCoupling --bins 5")
+        .fails(1, "absent.csv");
   }
 
   @Test

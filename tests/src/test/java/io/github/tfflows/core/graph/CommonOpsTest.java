@@ -92,6 +92,9 @@ class CommonOpsTest {
             (tf, x) -> tf.withControlDependencies(List.of(tf.noOp())).math.exp(x)),
         new Pair("names", (tf, x) -> tf.math.exp(x), (tf, x) -> tf.withName("name").math.exp(x)),
         Pair.twice("inputs", (tf, x) -> tf.placeholder(TFloat32.class)),
+        Pair.twice(
+            "inputs with defaults",
+            (tf, x) -> tf.placeholderWithDefault(tf.constant(1f), Shape.scalar())),
         Pair.twice("barriers of gradients", (tf, x) -> tf.identity(x)),
         Pair.twice(
             "random numbers",
@@ -153,6 +156,10 @@ class CommonOpsTest {
       Operand<TFloat32> two = tf.constant(Shape.of(2), DataBuffers.of(1f, 2f));
       Operand<TFloat32> three = tf.constant(Shape.of(3), DataBuffers.of(1f, 2f, 3f));
       assertThrows(IllegalArgumentException.class, () -> tf.math.add(two, three));
+      try (Graph other = new Graph()) {
+        Operand<TFloat32> foreign = Ops.create(other).constant(1f);
+        assertThrows(IllegalArgumentException.class, () -> tf.math.add(two, foreign));
+      }
     }
   }
 }

@@ -336,6 +336,16 @@ class TableDistributionTest {
     assertEquals(family, FlowFamily.parse(family.toString().toUpperCase(Locale.ROOT)));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void changesWithTheSizesThatItHas(FlowFamily family) {
+    Distribution flow = family.of(2, new FlowFamily.Size(1, 8, 1, 4));
+    boolean isWider = !flow.equals(family.of(2, new FlowFamily.Size(1, 9, 1, 4)));
+    boolean isFiner = !flow.equals(family.of(2, new FlowFamily.Size(1, 8, 1, 5)));
+    assertEquals(isWider, family.hasNetworks());
+    assertEquals(isFiner, family.hasSplines());
+  }
+
   @Test
   void hasOneNameAndSuggestsTheNearest() {
     Expect.rejected("expected one of neuralSplineCoupling", () -> FlowFamily.parse("nsf"));

@@ -33,6 +33,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Joint predictions beside a Gaussian whose regions are known, and of models of tables. */
@@ -100,8 +101,11 @@ class JointPredictorTest {
       Expect.rejected("rows that are predicted, 1, got 3", () -> both.inside(three, 0.9));
       for (int row : new int[] {-1, 1}) {
         Map<String, Integer> point = Map.of("a", 1, "b", 1);
-        assertThrows(IndexOutOfBoundsException.class, () -> both.drawn(row));
-        assertThrows(IndexOutOfBoundsException.class, () -> both.logProb(row, point));
+        for (Executable call :
+            List.<Executable>of(() -> both.drawn(row), () -> both.logProb(row, point))) {
+          String message = assertThrows(IndexOutOfBoundsException.class, call).getMessage();
+          assertEquals("Index %d out of bounds for length 1".formatted(row), message);
+        }
       }
     }
   }

@@ -2,10 +2,12 @@ package io.github.tfflows.cli.file.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.tfflows.tables.text.Numbers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CsvSinkTest {
@@ -26,5 +28,17 @@ class CsvSinkTest {
     assertEquals("3,0", written(3.0, 0.0));
     assertEquals("9.0E-6,1.0E300", written(9e-6, 1e300));
     assertEquals(",0.1", written(Double.NaN, 0.1));
+    assertEquals(",0.1", written(Float.NaN, 0.1f));
+  }
+
+  @Test
+  void everyNumberIsReadBack() throws IOException {
+    Random random = new Random(1);
+    for (int i = 0; i < 10_000; i++) {
+      double number = (1 - 2 * random.nextDouble()) * Math.pow(10, random.nextInt(40) - 20);
+      String[] cells = written(number, (float) number).split(",", -1);
+      assertEquals(number, Numbers.parse(cells[0]));
+      assertEquals((float) number, (float) Numbers.parse(cells[1]));
+    }
   }
 }
