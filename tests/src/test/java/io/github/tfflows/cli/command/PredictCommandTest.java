@@ -123,6 +123,10 @@ class PredictCommandTest {
       CommandRun bounded = CommandRun.succeeded("predict", model, data, option);
       assertFalse(bounded.errors().contains("no bounds"), bounded.errors());
     }
+    List<Object> both =
+        List.of("predict", folder.resolve("both"), data, "--target=price --target=day --draws=20");
+    CommandRun region = CommandRun.succeeded(both, "--level=0.9,0.99999");
+    assertTrue(region.errors().contains("regions of 0.99999 have no bounds"), region.errors());
   }
 
   @Test

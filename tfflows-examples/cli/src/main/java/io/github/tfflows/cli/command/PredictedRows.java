@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The output rows of the command {@code predict}. */
@@ -49,9 +50,18 @@ interface PredictedRows {
   /** The predictions of rows that suit the columns. */
   List<List<Object>> predicted(TableChunk chunk);
 
-  /** Returns a sentence about intervals that hold every number; empty if they have bounds. */
-  default Optional<String> note() {
-    return Optional.empty();
+  /** Returns a note on the levels whose intervals or regions have no bounds, if there are any. */
+  Optional<String> note();
+
+  private static Optional<String> note(
+      String sets, List<Double> levels, Predicate<Double> bounded) {
+    List<String> unbounded = levels.stream().filter(bounded.negate()).map(String::valueOf).toList();
+    return unbounded.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            ("Note: %s of %s have no bounds, since too few rows were held out to correct them;"
+                    + " --uncorrected writes those of the model")
+                .formatted(sets, Excerpt.of(unbounded)));
   }
 
   default List<List<Object>> of(TableChunk chunk) {
@@ -77,17 +87,8 @@ interface PredictedRows {
   record One(Predictor predictor, Set<String> given, List<Double> levels) implements PredictedRows {
     @Override
     public Optional<String> note() {
-      List<String> unbounded =
-          levels.stream()
-              .filter(level -> !predictor.column().kind().isNamed() && !predictor.hasBounds(level))
-              .map(String::valueOf)
-              .toList();
-      return unbounded.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              ("Note: intervals of %s have no bounds, since too few rows were held out to correct"
-                      + " them; --uncorrected writes those of the model")
-                  .formatted(Excerpt.of(unbounded)));
+      boolean isNamed = predictor.column().kind().isNamed();
+      return PredictedRows.note("intervals", isNamed ? List.of() : levels, predictor::hasBounds);
     }
 
     private PredictedCells cells() {
@@ -118,6 +119,11 @@ interface PredictedRows {
    */
   record Joint(JointPredictor predictor, Set<String> given, List<Double> levels, boolean hasValues)
       implements PredictedRows {
+    @Override
+    public Optional<String> note() {
+      return PredictedRows.note("regions", hasValues ? levels : List.of(), predictor::hasBounds);
+    }
+
     private List<PredictedCells> cells() {
       return predictor.columns().stream()
           .filter(column -> column.kind().cycle().isEmpty())

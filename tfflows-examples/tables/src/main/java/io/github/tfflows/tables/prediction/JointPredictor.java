@@ -86,6 +86,14 @@ public final class JointPredictor {
   }
 
   /**
+   * Returns whether regions of a level have bounds: they are not corrected, or enough rows were
+   * held out to correct them.
+   */
+  public boolean hasBounds(double level) {
+    return scores.isEmpty() || Double.isFinite(scores.get().at(level));
+  }
+
+  /**
    * Returns the {@linkplain ConformalScores scores} of held-out rows by a model of several columns
    * given others: those of at most 1,000 rows, by 100 draws each.
    *

@@ -114,7 +114,10 @@ public final class Predictor {
     return new Predictor(model, schema, target, Optional.empty(), draws, seed);
   }
 
-  /** Returns whether enough rows were held out to correct intervals of a level, or none need be. */
+  /**
+   * Returns whether intervals of a level have bounds: they are not corrected, or enough rows were
+   * held out to correct them.
+   */
   public boolean hasBounds(double level) {
     return scores.isEmpty() || Double.isFinite(scores.get().at(level));
   }
