@@ -177,7 +177,7 @@ public record SurrogatePosterior(List<Part> parts) {
     return new TransformedDistribution(StandardNormal.of(coordinates()), new Chain(links));
   }
 
-  /** Returns the names and sizes of the unknowns in the vector, which split draws by name. */
+  /** Returns the layout of the vector, which splits draws into the unknowns by name. */
   public Layout layout() {
     return layout(parts);
   }

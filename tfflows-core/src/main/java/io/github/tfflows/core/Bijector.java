@@ -131,9 +131,7 @@ public interface Bijector {
         .toLowerCase(Locale.ROOT);
   }
 
-  /**
-   * A map that moves the entries of an event and leaves their values, as it moves their presence.
-   */
+  /** A bijector that only moves the entries of an event. Their presence moves alike. */
   interface Rearrangement extends Bijector {
     @Override
     Expr forwardPresence(Expr entries);

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param pValue the share of ordinary rows that are at least as strange (see {@link
  *     ReferenceScores#pValue}); the least possible one if the row does not suit the columns
  * @param problem the reason why the row does not suit the columns; empty if it does
- * @param unseen the columns whose name the fit has not seen
+ * @param unseen the columns with a name that the fit has not seen
  */
 public record RowScore(
     float logProb,

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  * TableFit#givenAny}). {@link TableModel#given} returns it.
  */
 public final class TableConditional {
-  /** Rows are explained several columns at once while a call has at most so many of them. */
+  /** The most rows of a call that explains several columns at once. */
   private static final int MOST_AT_ONCE = 4096;
 
   private final CompiledDistribution distribution;
