@@ -74,6 +74,7 @@ class NewVersionsTest {
     AtomicBoolean isOver = new AtomicBoolean();
     try (ModelServer server = start()) {
       Client client = Client.of(server);
+      assertEquals(0, mean(client.post(PREDICT, ROWS).succeeded()), 1e-3);
       List<Future<Set<Long>>> seen = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         seen.add(callers.submit(() -> means(client, isOver)));
@@ -89,7 +90,7 @@ class NewVersionsTest {
       for (Future<Set<Long>> each : seen) {
         all.addAll(each.get());
       }
-      assertTrue(all.first() == 0 && all.last() >= last - 1 && all.size() > 4, all.toString());
+      assertTrue(all.last() >= last - 1 && all.size() > 4, all.toString());
     } finally {
       callers.shutdown();
     }
