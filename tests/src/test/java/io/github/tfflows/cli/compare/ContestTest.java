@@ -1,8 +1,11 @@
 package io.github.tfflows.cli.compare;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.cli.evaluate.Baseline;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.FitParts;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.evaluation.Mean;
 import io.github.tfflows.tables.flow.FlowFamily;
@@ -11,6 +14,8 @@ import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -42,6 +47,36 @@ class ContestTest {
     Comparison ranked = contest.ranked();
     assertEquals(Map.of(), ranked.failures());
     assertEquals(3, ranked.contestants().size());
+  }
+
+  @Test
+  void baselinesOfSeveralMembersAreMeasuredOnTheRowsOfEach() throws IOException {
+    FitParts parts =
+        TableFit.of(NUMBERS)
+            .withRepeats(Repeats.DENSITY)
+            .withTraining(usual -> usual.withMembers(2))
+            .parts();
+    Data.Split one = parts.splits().get(0);
+    Data.Split other = parts.splits().get(1);
+    List<float[]> all = baselines(parts, one, other);
+    for (int i = 0; i < all.size(); i++) {
+      float[] first = baselines(parts, one).get(i);
+      float[] second = baselines(parts, other).get(i);
+      float[] expected = Arrays.copyOf(first, first.length + second.length);
+      System.arraycopy(second, 0, expected, first.length, second.length);
+      assertArrayEquals(expected, all.get(i));
+    }
+  }
+
+  /** The log-densities of the baselines, by name. */
+  private static List<float[]> baselines(FitParts parts, Data.Split... splits) {
+    Contest contest = new Contest(parts, 10);
+    contest.enterBaselines(List.of(splits), 1);
+    return contest.ranked().contestants().stream()
+        .map(Contestant::fitted)
+        .sorted(Comparator.comparing(Baseline::name))
+        .map(Baseline::logProb)
+        .toList();
   }
 
   private static TableSource counted(AtomicInteger passes) {

@@ -29,6 +29,7 @@ class CsvSinkTest {
     assertEquals("9.0E-6,1.0E300", written(9e-6, 1e300));
     assertEquals(",0.1", written(Double.NaN, 0.1));
     assertEquals(",0.1", written(Float.NaN, 0.1f));
+    assertEquals("12345679,-0.0005", written(12_345_679f, -5e-4f));
   }
 
   @Test

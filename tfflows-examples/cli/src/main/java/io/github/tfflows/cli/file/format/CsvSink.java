@@ -73,18 +73,17 @@ public final class CsvSink implements RowSink {
 
   private String text(Object value) {
     if (value instanceof Float number) {
-      return number.isNaN() ? "" : Numbers.text(number.floatValue());
+      return number.isNaN() ? "" : plain(number, Numbers.text(number.floatValue()));
     }
     if (value instanceof Double number) {
-      return number.isNaN() ? "" : plain(number);
+      return number.isNaN() ? "" : plain(number, Numbers.text(number.doubleValue()));
     }
     return value instanceof String text ? formulas.written(text) : value.toString();
   }
 
   /** The text of a number, without an exponent where data have none: 0.0005, 12345678.9. */
-  private static String plain(double number) {
+  private static String plain(double number, String text) {
     double size = Math.abs(number);
-    String text = Numbers.text(number);
     boolean isKept = size < LEAST_PLAIN || size >= MOST_PLAIN || text.indexOf('E') < 0;
     return isKept ? text : new BigDecimal(text).stripTrailingZeros().toPlainString();
   }
