@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . ../publish/deploy.sh
 target=$(cd .. && pwd)/target/spark
-rm -rf "$target/jars"
+rm -rf "$target/jars" "$target/test-classes" # Maven does not compile again for a changed library
 mvn_user test-compile org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy-dependencies \
   -DincludeScope=runtime -DoutputDirectory="$target/all"
 mkdir -p "$target/jars"
