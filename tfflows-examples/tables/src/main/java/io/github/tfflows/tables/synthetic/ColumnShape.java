@@ -5,8 +5,8 @@ import io.github.tfflows.tables.evaluation.Kolmogorov;
 /**
  * The similarity of a column in two samples, by the values that are there: one minus the distance
  * of Kolmogorov and Smirnov for numbers (KSComplement), one minus the total variation distance for
- * categories (TVComplement). The score is from 0 to 1 for equal distributions; NaN where a sample
- * has no value.
+ * categories (TVComplement). The score is one for equal distributions, never below zero, and NaN
+ * where a sample has no value.
  */
 public record ColumnShape(String column, String metric, double score) {
   private static final String KS = "KSComplement";
