@@ -1,28 +1,54 @@
 package io.github.tfflows.bijectors;
 
+import static io.github.tfflows.testing.TestRows.mean;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.bijectors.continuous.ContinuousFlow;
+import io.github.tfflows.bijectors.continuous.DormandPrince;
+import io.github.tfflows.bijectors.continuous.RungeKutta;
+import io.github.tfflows.bijectors.continuous.TraceEstimator;
+import io.github.tfflows.bijectors.field.LipschitzMlp;
+import io.github.tfflows.bijectors.field.VelocityMlp;
 import io.github.tfflows.bijectors.linear.InvertibleLinear;
 import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.network.ResidualNet;
 import io.github.tfflows.bijectors.network.autoregressive.Made;
+import io.github.tfflows.bijectors.residual.ResidualFlow;
+import io.github.tfflows.bijectors.residual.RussianRoulette;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.execution.Compilation;
+import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.Draws;
+import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.MaskedDensity;
 import io.github.tfflows.testing.Values;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.ndarray.Shape;
 
-/** Flows with maps to the data, light tails and absent entries. */
+/** Ready-made flows: layers and sizes, tails, absent entries, and estimates in training. */
 class FlowsTest {
   @Test
   void mapsToTheDataFollowTheFlowAndLeaveItsNames() {
@@ -130,5 +156,127 @@ class FlowsTest {
     Expect.rejected("got 0", () -> FlowSize.forData(0));
     Expect.rejected("got 0", () -> Flows.forData(0, 3));
     Expect.rejected("got 1, 0 and 2", () -> new FlowSize(1, 0, 2));
+  }
+
+  private static final int D = 3;
+
+  static Stream<TransformedDistribution> flows() {
+    RationalQuadratic spline = new RationalQuadratic(8, 5);
+    return Stream.of(
+        Flows.forData(500, D),
+        Flows.neuralSplineCoupling(D, 3, spline, ResidualNet.of(32, 1)),
+        Flows.realNvp(D, 3, Mlp.of(32)),
+        Flows.maf(D, 3, Made.of(32)));
+  }
+
+  /** Correlated columns, of which one is bent and one has heavy tails. */
+  private static float[][] rows(int count) {
+    Random random = new Random(4);
+    float[][] rows = new float[count][D];
+    for (float[] row : rows) {
+      row[0] = (float) random.nextGaussian();
+      row[1] = (float) (row[0] * row[0] + 0.3 * random.nextGaussian());
+      row[2] = (float) Math.sinh(1.5 * random.nextGaussian() + 0.5 * row[0]);
+    }
+    return rows;
+  }
+
+  @Tag("training")
+  @ParameterizedTest
+  @MethodSource("flows")
+  void aMillionDeviationsOutCostLessThanFiftyNatsAFeature(TransformedDistribution flow) {
+    float[][] rows = rows(2000);
+    Standardize scale = Standardize.fit(rows);
+    Training training =
+        Training.defaults().withSteps(60).withLearningRate(LearningRate.cosine(5e-3));
+    try (CompiledDistribution fitted = training.fit(flow.then(scale), rows)) {
+      for (int axis = 0; axis < D; axis++) {
+        for (int side = -1; side <= 1; side += 2) {
+          float[] far = new float[D];
+          far[axis] = (float) (side * 1e6 * scale.scale().get(axis));
+          float logProb = fitted.logProb(new float[][] {far})[0];
+          assertTrue(logProb > -50 * D && logProb < -10, "at " + far[axis] + ": " + logProb);
+        }
+      }
+    }
+  }
+
+  /** The layers begin as the identity, so that only the tails can cost anything. */
+  @Tag("training")
+  @Test
+  void aGaussianLosesNothing() {
+    float[][] rows = new float[50_000][D];
+    Random random = new Random(5);
+    for (float[] row : rows) {
+      for (int i = 0; i < D; i++) {
+        row[i] = (float) random.nextGaussian();
+      }
+    }
+    try (CompiledDistribution plain = CompiledDistribution.compile(StandardNormal.of(D), 1);
+        CompiledDistribution heavy = CompiledDistribution.compile(Flows.forData(500, D), 1)) {
+      assertEquals(mean(plain.logProb(rows)), mean(heavy.logProb(rows)), 0.001 * D);
+    }
+  }
+
+  static Stream<Bijector> bijectors() {
+    Bijector continuous =
+        ContinuousFlow.of(VelocityMlp.of(16))
+            .withSolver(new DormandPrince(1e-5, 40, new RungeKutta(4)))
+            .withTraceEstimator(TraceEstimator.HUTCHINSON);
+    Bijector block =
+        ResidualFlow.of(LipschitzMlp.of(16, 16)).withLogDeterminant(RussianRoulette.of(12));
+    return Stream.of(continuous, Chain.of(block, block));
+  }
+
+  /** Two clusters, which no normal distribution fits. */
+  private static float[][] clusters(int rows, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[][] data = new float[rows][];
+    for (int i = 0; i < rows; i++) {
+      double middle = random.nextBoolean() ? 1 : -1;
+      data[i] =
+          new float[] {
+            (float) (middle + 0.3 * random.nextGaussian()),
+            (float) (0.5 * middle + 0.5 * random.nextGaussian())
+          };
+    }
+    return data;
+  }
+
+  @ParameterizedTest
+  @MethodSource("bijectors")
+  void learnsByEstimatesAndIsServedExactly(Bijector bijector, @TempDir Path directory)
+      throws IOException {
+    tryOut(bijector, Execution.defaults(), directory);
+  }
+
+  @Tag("slow")
+  @ParameterizedTest
+  @MethodSource("bijectors")
+  void learnsByEstimatesUnderXla(Bijector bijector, @TempDir Path directory) throws IOException {
+    tryOut(bijector, Execution.defaults().withCompilation(Compilation.XLA), directory);
+  }
+
+  private static void tryOut(Bijector bijector, Execution execution, Path directory)
+      throws IOException {
+    TransformedDistribution flow = new TransformedDistribution(StandardNormal.of(2), bijector);
+    Training recipe =
+        Training.defaults()
+            .withSteps(60)
+            .withLearningRate(LearningRate.cosine(2e-2))
+            .withExecution(execution);
+    float[][] fresh = clusters(500, 2);
+    try (CompiledDistribution start = CompiledDistribution.compile(flow, 0, 0, execution);
+        CompiledDistribution model = recipe.fit(flow, clusters(2000, 1))) {
+      double gain = mean(model.logProb(fresh)) - mean(start.logProb(fresh));
+      assertTrue(gain > 0.3, () -> "gain " + gain);
+      Draws draws = model.sampleAndLogProb(200, 3);
+      assertArrayEquals(draws.logProb(), model.logProb(draws.x()), 4e-3f);
+      Path export = directory.resolve("model");
+      model.export(export);
+      try (CompiledDistribution loaded = CompiledDistribution.load(export, execution)) {
+        assertArrayEquals(model.logProb(fresh), loaded.logProb(fresh), 1e-4f);
+      }
+    }
   }
 }

@@ -1,17 +1,26 @@
 package io.github.tfflows.cli.fit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.cli.Main;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.testing.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,9 +30,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A signal that ends the process, such as Ctrl-C. */
-@Tag("training")
-@DisabledOnOs(OS.WINDOWS) // which has no signals
+/** A fit that is monitored, and ended by signals such as Ctrl-C. */
 class InterruptionTest {
   /** 128 and the number of SIGTERM. */
   private static final int TERMINATED = 143;
@@ -31,6 +38,8 @@ class InterruptionTest {
   @TempDir Path folder = Path.of("");
 
   @Test
+  @Tag("training")
+  @DisabledOnOs(OS.WINDOWS) // which has no signals
   void writesTheBestWeightsSoFar() throws IOException, InterruptedException {
     Path data = Files.write(folder.resolve("data.csv"), Tables.mixed(500));
     Path model = folder.resolve("model");
@@ -76,6 +85,126 @@ class InterruptionTest {
           size = file.isPresent() ? Files.size(file.get()) : 0;
         }
       }
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void theFirstIsARequestAndTheSecondEndsTheProcess() throws IOException, InterruptedException {
+    ChildJvm.Outcome outcome = ChildJvm.run(Work.class, path -> true);
+    assertEquals(143, outcome.status(), outcome.lines().toString());
+    assertEquals("requested", outcome.lines().get(0));
+    assertEquals(1, outcome.lines().size(), "the work does not come to its end");
+  }
+
+  /** Work that goes on after the first signal, and sends itself both. */
+  static final class Work {
+    public static void main(String... unused) throws IOException, InterruptedException {
+      CountDownLatch requested = new CountDownLatch(1);
+      try (Interruption interruption = Interruption.open()) {
+        interruption.whenRequested(requested::countDown);
+        signal();
+        assertTrue(requested.await(10, TimeUnit.SECONDS));
+        System.out.println("requested");
+        signal();
+        Thread.sleep(10_000);
+        System.out.println("finished");
+      }
+    }
+
+    private static void signal() throws IOException, InterruptedException {
+      String self = Long.toString(ProcessHandle.current().pid());
+      new ProcessBuilder("kill", "-TERM", self).start().waitFor();
+    }
+  }
+
+  private final List<String> warnings = new ArrayList<>();
+  private int stops;
+
+  /** The report of a training that counts how often it is stopped. */
+  private Progress report(int step) {
+    Progress.Run run =
+        new Progress.Run() {
+          @Override
+          public Weights weights() {
+            return new Weights(Map.of());
+          }
+
+          @Override
+          public void stop() {
+            stops++;
+          }
+        };
+    return new Progress(step, 1000, 1.5, OptionalDouble.empty(), 1e-3, 1, run);
+  }
+
+  private FitMonitor monitor(Optional<EventFile> events, Interruption interruption) {
+    PrintWriter silent = new PrintWriter(PrintWriter.nullWriter());
+    return new FitMonitor(new ProgressDisplay.Lines(silent), events, interruption, warnings::add);
+  }
+
+  @Test
+  void stopsATrainingAtOnce() {
+    try (Interruption interruption = Interruption.open();
+        FitMonitor monitor = monitor(Optional.empty(), interruption)) {
+      monitor.accept(report(10));
+      assertEquals(0, stops);
+      interruption.request(143);
+      assertEquals(1, stops, "between two reports");
+      assertEquals(143, monitor.status());
+      monitor.end();
+      assertFalse(Thread.currentThread().isInterrupted());
+    }
+  }
+
+  @Test
+  void interruptsATrainingThatHasNotReported() {
+    try (Interruption interruption = Interruption.open();
+        FitMonitor monitor = monitor(Optional.empty(), interruption)) {
+      interruption.request(130);
+      assertTrue(Thread.currentThread().isInterrupted());
+      monitor.accept(report(10));
+      assertEquals(1, stops, "at its first report");
+      monitor.end();
+      assertFalse(Thread.currentThread().isInterrupted(), "the export is not disturbed");
+    }
+  }
+
+  @Test
+  void leavesTheExportAlone() {
+    try (Interruption interruption = Interruption.open();
+        FitMonitor monitor = monitor(Optional.empty(), interruption)) {
+      monitor.end();
+      interruption.request(130);
+      assertFalse(Thread.currentThread().isInterrupted());
+      assertTrue(monitor.isInterrupted());
+    }
+  }
+
+  @Test
+  void goesOnWithoutCurvesThatCannotBeWritten() throws IOException {
+    EventFile events = EventFile.in(folder);
+    events.close(); // every further write fails
+    try (Interruption interruption = Interruption.open();
+        FitMonitor monitor = monitor(Optional.of(events), interruption)) {
+      monitor.accept(report(10));
+      monitor.accept(report(20));
+      assertEquals(2, monitor.losses().points().size());
+    }
+    assertEquals(1, warnings.size(), warnings.toString());
+    assertTrue(warnings.get(0).contains("the curves end at step 10"), warnings.toString());
+    assertTrue(warnings.get(0).contains(folder.toString()), warnings.toString());
+  }
+
+  @Test
+  void writesTheCurvesOfTwoTrainingsInTheSameSecond() throws IOException {
+    for (int i = 0; i < 20; i++) {
+      try (EventFile events = EventFile.in(folder)) {
+        events.add(report(i));
+      }
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(20, files.filter(file -> file.toString().contains("tfevents")).count());
     }
   }
 }

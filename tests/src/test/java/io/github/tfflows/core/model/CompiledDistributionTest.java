@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Coupling;
 import io.github.tfflows.bijectors.Flows;
@@ -34,6 +35,7 @@ import io.github.tfflows.core.runtime.Parts;
 import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.core.serving.CallerThreads;
 import io.github.tfflows.core.serving.ServingGraph;
+import io.github.tfflows.testing.ChildJvm;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.MovedWeights;
 import io.github.tfflows.testing.TestRows;
@@ -514,5 +516,30 @@ class CompiledDistributionTest {
     Expect.rejected("NaN", () -> CONDITIONAL.given(new float[] {1, Float.NaN, 2}));
     Expect.rejected("model.given(context)", () -> CONDITIONAL.logProb(X));
     Expect.rejected("3 columns", () -> CONDITIONAL.sample(1, 0));
+  }
+
+  /** Compiles a model, which needs TensorFlow's native library. */
+  static final class Compiling {
+    public static void main(String[] arguments) {
+      CompiledDistribution.compile(StandardNormal.of(1), 0).close();
+    }
+
+    private Compiling() {}
+  }
+
+  @Test
+  void aMissingNativeLibraryIsNamed() throws Exception {
+    ChildJvm.Outcome without =
+        ChildJvm.run(
+            Compiling.class, entry -> !entry.matches(".*tensorflow-core-native-.*-(x86|arm).*"));
+    String printed = String.join("\n", without.lines());
+    assertEquals(1, without.status(), printed);
+    for (String part :
+        List.of(
+            "IllegalStateException",
+            "<artifactId>tensorflow-core-native</artifactId>",
+            "<classifier>linux-x86_64</classifier>")) {
+      assertTrue(printed.contains(part), printed);
+    }
   }
 }

@@ -184,4 +184,11 @@ class WorkedExamplesTest {
   private static int command(String... arguments) {
     return new CommandLine(new WorkedCommand()).execute(arguments);
   }
+
+  @Test
+  void whatIsNoNumberIsNotAboveALimit() {
+    double[] values = {-2, -1, 0, Double.NaN, Double.NEGATIVE_INFINITY};
+    assertEquals(0.8, Statistics.shareNotAbove(-1, values));
+    assertEquals(0.4, Statistics.shareBelow(-1, values));
+  }
 }

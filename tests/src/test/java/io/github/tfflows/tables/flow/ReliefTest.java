@@ -1,14 +1,23 @@
 package io.github.tfflows.tables.flow;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Expect;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
+/** Shapes of columns: reliefs of their counts, and scales of heavy tails. */
 class ReliefTest implements BijectorContract {
   private static final Relief RELIEF = new Relief(-1.03, 0.51, List.of(0.25, 2.5, 0.75, 0.5));
 
@@ -35,5 +44,128 @@ class ReliefTest implements BijectorContract {
   void refusesAHeightOfZero() {
     Expect.rejected(
         "expected positive heights, got [0.0, 2.0]", () -> new Relief(0, 1, List.of(0.0, 2.0)));
+  }
+
+  private static final int ROWS = 3_000;
+  private static final int[] DIGITS = {10, 100};
+
+  private static double[] drawn(java.util.function.ToDoubleFunction<Random> number) {
+    Random random = new Random(5);
+    return IntStream.range(0, ROWS).mapToDouble(i -> number.applyAsDouble(random)).toArray();
+  }
+
+  private static double price(Random random) {
+    return 100 * Math.rint(20 + 5 * random.nextGaussian()) + (random.nextInt(4) == 0 ? 95 : 99);
+  }
+
+  /** The mean height of the cells of some values. */
+  private static double height(Relief relief, IntStream values) {
+    return values
+        .mapToDouble(value -> relief.heights().get((int) ((value - relief.low()) / relief.step())))
+        .average()
+        .orElseThrow();
+  }
+
+  @Test
+  void smoothCountsHaveNoRelief() {
+    double[] smooth = drawn(random -> Math.rint(40 * random.nextGaussian()));
+    assertTrue(Histogram.of(1, smooth).orElseThrow().relief(DIGITS).isEmpty());
+    double[] skewed = drawn(random -> Math.floor(Math.exp(1.5 * random.nextGaussian() + 3)));
+    assertTrue(Histogram.of(1, skewed).orElseThrow().relief(DIGITS).isEmpty());
+  }
+
+  @Test
+  void theLastDigitsOfPricesStandOutWherePricesWereSeenAndWhereNot() {
+    Relief relief =
+        Histogram.of(1, drawn(ReliefTest::price)).orElseThrow().relief(DIGITS).orElseThrow();
+    IntStream hundreds = IntStream.range(15, 25);
+    double of99 = height(relief, hundreds.map(hundred -> 100 * hundred + 99));
+    double of95 = height(relief, IntStream.range(15, 25).map(hundred -> 100 * hundred + 95));
+    double ofOthers = height(relief, IntStream.range(1500, 2500).filter(x -> x % 100 < 95));
+    assertEquals(3, of99 / of95, 1);
+    assertTrue(of99 > 1000 * ofOthers, of99 + " " + ofOthers);
+  }
+
+  @Test
+  void singleValuesThatManyRowsShareStandOut() {
+    List<Integer> shared = List.of(3, 17, 31, 32, 48, 77);
+    double[] values =
+        drawn(random -> random.nextBoolean() ? shared.get(random.nextInt(6)) : random.nextInt(100));
+    Relief relief = Histogram.of(1, values).orElseThrow().relief(DIGITS).orElseThrow();
+    double ofShared = height(relief, shared.stream().mapToInt(x -> x));
+    double ofOthers = height(relief, IntStream.range(0, 100).filter(x -> !shared.contains(x)));
+    assertTrue(ofShared > 10 * ofOthers, ofShared + " " + ofOthers);
+  }
+
+  @Test
+  void valuesWithoutASpacingAndFewCellsHaveNone() {
+    assertTrue(Histogram.of(0, 1, 2, 3).isEmpty());
+    assertTrue(Histogram.of(1, 1, 2, 3).isEmpty());
+    assertTrue(Histogram.of(1, 1, 1e6, 2e6).isEmpty());
+  }
+
+  private static Optional<HeavyTails> tails(int count, ToDoubleFunction<Random> draw) {
+    Random random = new Random(7);
+    float[] numbers = new float[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = (float) draw.applyAsDouble(random);
+    }
+    Rows rows = Rows.of(numbers, 1);
+    return HeavyTails.of(
+        WeightedNumbers.of(Data.of(rows), rows, 0, IntStream.range(0, count).toArray()));
+  }
+
+  @Test
+  void otherNumbersHaveALinearScale() {
+    assertEquals(Optional.empty(), tails(2000, Random::nextGaussian));
+    assertEquals(Optional.empty(), tails(2000, random -> random.nextDouble() - 0.5));
+    assertEquals(Optional.empty(), tails(2000, random -> Math.exp(2 * random.nextGaussian())));
+    assertEquals(Optional.empty(), tails(2000, random -> -Math.exp(2 * random.nextGaussian())));
+    assertEquals(Optional.empty(), tails(2000, random -> 3));
+    assertEquals(Optional.empty(), tails(0, random -> 3));
+  }
+
+  @Test
+  void fewNumbersHaveALinearScale() {
+    ToDoubleFunction<Random> draw =
+        random -> random.nextGaussian() * Math.exp(random.nextGaussian());
+    assertEquals(Optional.empty(), tails(20, draw));
+    assertTrue(tails(2000, draw).isPresent());
+  }
+
+  /** A Gaussian on the scale, three times as wide as its linear part. */
+  @Test
+  void findsTheScale() {
+    HeavyTails zero =
+        tails(20_000, random -> 500 * Math.sinh(3 * random.nextGaussian())).orElseThrow();
+    assertEquals(0, zero.center());
+    assertEquals(1, zero.unit() / 500, 0.5);
+    HeavyTails balances =
+        tails(20_000, random -> 500 * Math.sinh(2 + 2 * random.nextGaussian())).orElseThrow();
+    assertEquals(0, balances.center());
+    assertEquals(1, balances.unit() / 500, 0.5);
+    HeavyTails shifted =
+        tails(20_000, random -> 40_000 + 5_000 * Math.sinh(2 * random.nextGaussian()))
+            .orElseThrow();
+    assertEquals(40_000, shifted.center(), 500);
+    assertEquals(1, shifted.unit() / 5000, 0.5);
+  }
+
+  /** Wide ones follow narrow ones, as in a sorted table. */
+  @Test
+  void everyNthOfManyNumbersIsRead() {
+    int[] place = {0};
+    HeavyTails tails =
+        tails(150_000, random -> random.nextGaussian() * (place[0]++ < 100_000 ? 1 : 1000))
+            .orElseThrow();
+    assertEquals(0, tails.center(), 0.1);
+    assertTrue(tails.unit() < 10, tails::toString);
+  }
+
+  @Test
+  void aFarValueHasNoInfluence() {
+    assertEquals(
+        Optional.empty(),
+        tails(2000, random -> random.nextInt(1000) == 0 ? 1e12 : random.nextGaussian()));
   }
 }

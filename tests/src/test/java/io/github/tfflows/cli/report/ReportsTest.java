@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tfflows.cli.Main;
 import io.github.tfflows.cli.evaluate.Examination;
 import io.github.tfflows.cli.evaluate.LossCurve;
 import io.github.tfflows.cli.evaluate.Report;
@@ -14,9 +18,17 @@ import io.github.tfflows.cli.file.OutputFile;
 import io.github.tfflows.core.base.GaussianMixture;
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.model.ModelDescription;
+import io.github.tfflows.tables.FitOutcome;
+import io.github.tfflows.tables.FitRows;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.reading.SkippedRows;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +36,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -34,9 +49,11 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
+import picocli.CommandLine;
 
+/** Reports of fits, models and evaluations, as text, JSON and pages. */
 @Tag("training")
-class HtmlReportTest {
+class ReportsTest {
   private static final List<String> HOSTILE =
       List.of("<script>alert(1)</script>", "a & b \"c\" 'd'", "naïve—名");
 
@@ -149,5 +166,71 @@ class HtmlReportTest {
     return java.util.Arrays.stream(picture.getRGB(0, 0, width, height, null, 0, width))
         .distinct()
         .count();
+  }
+
+  private static String reported(boolean asJson) {
+    StringWriter out = new StringWriter();
+    CommandLine tool = Main.commandLine().setOut(new PrintWriter(out));
+    FitReport report = new FitReport(tool.getCommandSpec(), asJson);
+    report.notes(List.of("column b is constant"));
+    TableColumn a = new TableColumn("a", new ColumnKind.Real(), List.of());
+    TableSchema schema = new TableSchema(List.of(a), List.of());
+    SkippedRows none = new SkippedRows(0, 0, List.of());
+    report.rows(new FitRows("t", schema, 20, 20, Optional.empty(), none, List.of("20, not 60")));
+    OptionalDouble loss = OptionalDouble.of(2);
+    OptionalDouble inTraining = OptionalDouble.of(1);
+    OptionalDouble ofGaussian = OptionalDouble.of(3);
+    report.end(
+        Path.of("m"), new FitOutcome(5, "5", loss, inTraining, ofGaussian, "last", List.of()));
+    return out.toString();
+  }
+
+  @Test
+  void theNotesAboutColumnsAndRowsAreTold() throws IOException {
+    assertEquals(
+        List.of("Note      column b is constant", "Note      20, not 60", "Data      t: 20 rows"),
+        reported(false).lines().limit(3).toList());
+    assertEquals(
+        "[\"column b is constant\",\"20, not 60\"]",
+        new ObjectMapper().readTree(reported(true)).get("notes").toString());
+  }
+
+  @Test
+  void aProgramIsToldAllLogDensities() throws IOException {
+    JsonNode summary = new ObjectMapper().readTree(reported(true));
+    assertEquals(-2, summary.get("held_out_log_prob").asDouble());
+    assertEquals(-1, summary.get("held_out_log_prob_in_training").asDouble());
+    assertEquals(-3, summary.get("gaussian_log_prob").asDouble());
+  }
+
+  @Test
+  void definitionsAreTheirPartsAndRecipesTheirNumbers() {
+    ObjectNode description = JsonOutput.object();
+    description.put("model", "m");
+    description
+        .putObject("training")
+        .put("steps", "7")
+        .put("recipe", "Training[steps=9, batchSize=80, seed=1, optimizer=Adam[beta1=0.9]]");
+    description.put(
+        "definition",
+        "TableDensity[cells=[NumberCell[map=Standardize[mean=[0.5]]], NumberCell[map=Exp[]]]]");
+    assertEquals(
+        String.join(
+            System.lineSeparator(),
+            "model       m",
+            "training    steps: 7",
+            "            recipe: steps=9, batchSize=80, seed=1, beta1=0.9",
+            "definition  TableDensity, 2 NumberCell, Standardize, Exp"),
+        DescriptionText.of(description));
+  }
+
+  @Test
+  void manyDerivedColumnsAreCounted() {
+    ObjectNode description = JsonOutput.object();
+    ObjectNode derived = description.putObject("derived");
+    IntStream.range(0, 100).forEach(i -> derived.put("x" + i, "equals column y"));
+    String text = DescriptionText.of(description);
+    assertEquals(14, text.lines().count(), text);
+    assertEquals("            and 88 more", text.lines().skip(12).findFirst().orElseThrow());
   }
 }

@@ -1,14 +1,17 @@
 package io.github.tfflows.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.tables.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,9 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Odd numbers and names on the command line. */
-@Tag("training")
-class OddCommandLinesTest {
+/** Help, and odd options, numbers and names on the command line. */
+class CommandLinesTest {
   private static final String EMOJI = "\ud83d\ude00";
 
   @TempDir static Path folder = Path.of("");
@@ -88,6 +90,7 @@ class OddCommandLinesTest {
   }
 
   @Test
+  @Tag("training")
   void namesOfAnyCharactersAreThoseOfAllOutputs() throws IOException {
     String[] names = {"a".repeat(39) + EMOJI, EMOJI.repeat(40), "b".repeat(59) + EMOJI + "c"};
     Path data = table(names);
@@ -112,6 +115,7 @@ class OddCommandLinesTest {
   }
 
   @Test
+  @Tag("training")
   void columnsOfTheModelKeepTheirNamesBesideThoseOfResults() throws IOException {
     Path data = table("row", "row_", "oddest", "problem");
     Path model = folder.resolve("names");
@@ -122,6 +126,7 @@ class OddCommandLinesTest {
   }
 
   @Test
+  @Tag("training")
   void namesMayContainTheSignBeforeAValue() throws IOException {
     Path data = table("x", "x=y", "z");
     Path model = folder.resolve("sign");
@@ -133,5 +138,95 @@ class OddCommandLinesTest {
 
   private static String first(CommandRun run) {
     return run.out().lines().findFirst().orElseThrow();
+  }
+
+  @Test
+  void optionsOfAFitStandInSections() {
+    List<String> lines = CommandRun.succeeded("fit", "--help").out().lines().toList();
+    List<String> sections = List.of("Reading:", "Columns:", "Flow:", "Training:", "Checkpoints:");
+    assertTrue(lines.containsAll(sections), lines.toString());
+    int training = lines.indexOf("Training:");
+    assertTrue(lines.get(training + 1).strip().startsWith("--steps"), lines.get(training + 1));
+    assertFalse(CommandRun.succeeded("describe", "--help").out().contains("Training:"));
+  }
+
+  @Test
+  void mistypedCommandsAndOptionsGetASuggestion() {
+    CommandRun.of("fti").fails(2, "Did you mean fit?");
+    CommandRun.of("describe", "model", "--jsn").fails(2, "Did you mean --json?");
+  }
+
+  @Test
+  void eachCommandHasALine() {
+    List<String> lines = CommandRun.succeeded("--help").out().lines().toList();
+    int from = lines.indexOf("Commands:") + 1;
+    List<String> commands =
+        lines.subList(from, from + lines.subList(from, lines.size()).indexOf(""));
+    assertEquals(Main.commandLine().getSubcommands().size(), commands.size(), commands.toString());
+  }
+
+  /** A page that is longer than a window is read by its headings. */
+  @Test
+  void everyPageHasShortSectionsAndNoEmptyDefaults() {
+    for (String command : Main.commandLine().getSubcommands().keySet()) {
+      int length = 0;
+      for (String line : CommandRun.succeeded(command, "--help").out().lines().toList()) {
+        length = line.matches("[A-Z][a-z]+:") ? 0 : length + 1;
+        assertTrue(length <= 45, command + " at " + line);
+        assertFalse(line.strip().matches("Default:( \\[]| \\{})?"), command + " at " + line);
+      }
+    }
+  }
+
+  @Test
+  void choicesAreSpelledAsUsersWriteThem() {
+    String help = CommandRun.succeeded("fit", "--help").out();
+    assertTrue(help.contains("row by row: none,"), help);
+    assertTrue(help.contains("Default: cosine"), help);
+    assertTrue(help.contains("Default: neuralSplineAutoregressive"), help);
+    assertTrue(CommandRun.succeeded("score", "--help").out().contains("model, refuse"), help);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sample", "impute", "predict"})
+  void commandsThatModelMissingValuesHaveNoOptionForThem(String command) {
+    CommandRun.of(command, "model", "--missing", "refuse").fails(2, "Unknown option");
+  }
+
+  @Test
+  void theModelMayFollowACondition() {
+    Path model = folder.resolve("no-model");
+    CommandRun.of("sample", "--given", "colour=red", model).fails(1, "no-model");
+  }
+
+  @Test
+  void aNameHasOneValue() throws IOException {
+    Path data = Files.write(folder.resolve("t.csv"), Tables.mixed(20));
+    CommandRun.of("inspect", data, "--kind x=real --kind x=count").fails(2, "--kind names x twice");
+    CommandRun.of("inspect", data, "--kind x").fails(2, "--kind must be NAME=VALUE, got x");
+    CommandRun.of("inspect", data, "--columns x --without x")
+        .fails(1, "column x is modelled or given, and left out");
+  }
+
+  @Test
+  void theVersionIsThatOfTheBuild() {
+    String version =
+        Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+            .orElse("(not packaged)");
+    assertEquals("tfflows " + version, CommandRun.succeeded("--version").out().strip());
+  }
+
+  @Test
+  @Tag("training")
+  void compareKeepsCheckpointsOfEachFlow() throws IOException {
+    Path data = Files.write(folder.resolve("t.csv"), Tables.mixed(300));
+    Path kept = folder.resolve("kept");
+    String small =
+        "--columns x,price,count --flows maf,realnvp --layers 1 --hidden 8 --steps 4 --members 1 --draws 10";
+    List<Object> words = List.of("compare", data, small, "--checkpoint-every 2 --checkpoint", kept);
+    CommandRun run = CommandRun.succeeded(words);
+    assertTrue(!run.out().contains("failed"), run.out());
+    CommandRun again = CommandRun.of(words);
+    assertEquals(2, again.status(), "a new training does not go on unasked");
   }
 }
