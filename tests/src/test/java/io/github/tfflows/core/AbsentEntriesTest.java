@@ -22,6 +22,7 @@ import io.github.tfflows.bijectors.network.autoregressive.ResidualMade;
 import io.github.tfflows.bijectors.scalar.Additive;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.bijectors.scalar.LeakyRelu;
+import io.github.tfflows.bijectors.scalar.Power;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.base.GaussianMixture;
@@ -40,6 +41,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -235,6 +237,95 @@ class AbsentEntriesTest {
       Values byX = lab.bench().fetch(gradients.get(0), feeds);
       for (int i = 0; i < MASKS.size(); i++) {
         assertTrue(MASKS.at(i) == 1 || byX.at(i) == 0, () -> "by absent entries: " + byX);
+      }
+    }
+  }
+
+  private static final Values LONE = Values.rows(Shape.of(D), 1, 0, 0, 0, 1, 0, 0, 0, 1);
+
+  private static Map<String, Values> lone(MaskedDensity lab, Values points) {
+    Map<String, Values> feeds = lab.feeds(points, LONE);
+    feeds.put("context", Values.rows(Shape.of(2), 1, 1, -1, 0.5, 0.3, 2));
+    return feeds;
+  }
+
+  private static Values ofLone(long seed) {
+    return Values.gaussian(LONE.shape(), 0.8, new SplittableRandom(seed));
+  }
+
+  @ParameterizedTest
+  @MethodSource("flows")
+  void loneEntriesAreMappedAsBefore(Case tried) {
+    try (MaskedDensity lab = new MaskedDensity(tried.flow())) {
+      GraphScope scope = lab.unmasked().withLonePresence(lab.scope().presence().orElseThrow());
+      Map<String, Values> feeds = lone(lab, ofLone(9));
+      Expr logProb = tried.flow().logProb(scope, lab.x());
+      Values expected = lab.bench().fetch(lab.logProb(), feeds);
+      assertTrue(lab.bench().fetch(logProb, feeds).distance(expected) <= 1e-13);
+
+      Mapped z = tried.flow().inverse(scope, lab.x());
+      GraphScope atBase = scope.mapPresence(tried.flow().bijector()::inversePresence);
+      Mapped back = tried.flow().forward(atBase, z.value());
+      assertTrue(lab.bench().fetch(back.value(), feeds).distance(ofLone(9)) <= 1e-12);
+    }
+  }
+
+  /** A block of several entries states no direction. */
+  private static Stream<Case> withDistributionFunctions() {
+    return flows().filter(tried -> !tried.name().equals("blocks on a mixture"));
+  }
+
+  /** The slope of each function is the density, and quantiles invert it. */
+  @ParameterizedTest
+  @MethodSource("withDistributionFunctions")
+  void loneEntriesHaveDistributionFunctions(Case tried) {
+    Marginals marginals = tried.flow().marginalsOfLoneEntry().orElseThrow();
+    Bijector map = tried.flow().bijector();
+    try (MaskedDensity lab = new MaskedDensity(tried.flow())) {
+      GraphScope scope = lab.unmasked().withLonePresence(lab.scope().presence().orElseThrow());
+      Expr atBase = map.inversePresence(scope.presence().orElseThrow());
+      Map<String, Values> feeds = lone(lab, ofLone(10));
+      Expr cdf = marginals.cdf().at(scope, lab.x()).times(atBase).sumLast();
+      Expr survival = marginals.survival().at(scope, lab.x()).times(atBase).sumLast();
+      Expr x = lab.x().times(scope.presence().orElseThrow()).sumLast();
+      Expr p = cdf.reshape(-1, 1).plus(lab.x().zeros());
+      Expr upper = survival.reshape(-1, 1).plus(lab.x().zeros());
+      for (Expr quantile :
+          List.of(marginals.quantile().at(scope, p), marginals.upperQuantile().at(scope, upper))) {
+        Expr back = quantile.times(scope.presence().orElseThrow()).sumLast();
+        assertTrue(lab.bench().fetch(back.minus(x), feeds).largestMagnitude() <= 1e-6);
+      }
+      Values density = lab.bench().fetch(lab.logProb().exp(), feeds);
+      double step = 1e-5;
+      Values above = lab.bench().fetch(cdf, lone(lab, ofLone(10).plus(step, LONE)));
+      Values below = lab.bench().fetch(cdf, lone(lab, ofLone(10).plus(-step, LONE)));
+      Values slope = above.plus(-1, below).map(rise -> rise / (2 * step));
+      assertTrue(slope.distance(density) <= 1e-6, () -> slope + " is not " + density);
+      Optional<Marginals.Tangent.Builder> tangent = marginals.hints().tangent();
+      Marginals ofBase = tried.flow().base().marginals().orElseThrow();
+      assertEquals(ofBase.hints().tangent().isPresent(), tangent.isPresent());
+      if (tangent.isPresent()) {
+        Expr slopes = tangent.get().at(scope, lab.x()).density().times(atBase).sumLast();
+        assertTrue(lab.bench().fetch(slopes, feeds).distance(density) <= 1e-12);
+      }
+    }
+  }
+
+  /** Reciprocals of uniform numbers in [1, 3]. */
+  @Test
+  void aDecreasingMapOfALoneEntryExchangesTheSides() {
+    TransformedDistribution flow =
+        new TransformedDistribution(
+            Uniform.cube(D, 1, 3), Chain.of(new Power(-1), new Permutation(List.of(1, 2, 0))));
+    Marginals marginals = flow.marginalsOfLoneEntry().orElseThrow();
+    try (MaskedDensity lab = new MaskedDensity(flow)) {
+      GraphScope scope = lab.unmasked().withLonePresence(lab.scope().presence().orElseThrow());
+      Expr cdf = marginals.cdf().at(scope, lab.x());
+      Map<String, Values> feeds = lone(lab, Values.ones(LONE.shape()).map(x -> x / 2));
+      Values found = lab.bench().fetch(cdf, feeds);
+      for (int row = 0; row < D; row++) {
+        double[] atBase = found.row(row);
+        assertEquals(0.5, atBase[(row + 1) % D], 1e-12, "P(1/U <= 1/2) = P(U >= 2)");
       }
     }
   }

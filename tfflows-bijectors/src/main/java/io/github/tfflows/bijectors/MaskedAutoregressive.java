@@ -40,8 +40,8 @@ public record MaskedAutoregressive(ScalarBijector map, AutoregressiveConditioner
 
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
-    if (map.parameters() == 0) {
-      return scope.entrywise(x, map.forward(scope, x, scope.empty()));
+    if (map.parameters() == 0 || areLone(scope, x)) {
+      return scope.entrywise(x, map.forward(scope, x, theta(scope, x)));
     }
     Expr rows = x.reshape(-1, x.size(-1));
     Mapped moved =
@@ -62,11 +62,21 @@ public record MaskedAutoregressive(ScalarBijector map, AutoregressiveConditioner
     return scope.entrywise(y, map.preimage(scope, y, theta(scope, y)));
   }
 
-  /** A map without parameters needs no network. */
+  /** A map without parameters needs no network; entries without others depend on the context. */
   private Expr theta(GraphScope scope, Expr y) {
-    return map.parameters() == 0
-        ? scope.empty()
-        : conditioner.parameters(scope.sub("conditioner"), scope.presentOnly(y), map.parameters());
+    int count = map.parameters();
+    if (count == 0) {
+      return scope.empty();
+    }
+    GraphScope place = scope.sub("conditioner");
+    return areLone(scope, y) && y.rank() == 2 && scope.context().isPresent()
+        ? place.ofContext(
+            "parameters", y.size(-1), (at, zeros) -> conditioner.parameters(at, zeros, count))
+        : conditioner.parameters(place, scope.presentOnly(y), count);
+  }
+
+  private static boolean areLone(GraphScope scope, Expr entries) {
+    return entries.size(-1) == 1 || scope.hasLoneEntry();
   }
 
   @Override

@@ -129,12 +129,14 @@ public record Marginals(
   /**
    * Returns these functions for entries that may have no value: all are conditional on a value.
    *
-   * @param probability builds the probability that an entry has a value
+   * @param probability builds the probability that an entry has a value, which does not depend on
+   *     it
    */
   public Marginals withPresence(Function probability) {
-    Hints withoutLast = new Hints(hints.intervals, Optional.empty(), hints.tangent);
-    return new Marginals(
-        cdf, survival, quantile, upperQuantile, Optional.of(probability), withoutLast);
+    Optional<Last> last =
+        hints.last.map(map -> new Last(map.before().withPresence(probability), map.up()));
+    Hints all = new Hints(hints.intervals, last, hints.tangent);
+    return new Marginals(cdf, survival, quantile, upperQuantile, Optional.of(probability), all);
   }
 
   /** Returns these functions with intervals of known probability. */
@@ -143,7 +145,7 @@ public record Marginals(
   }
 
   /** Returns these functions with the last map of the entries. */
-  Marginals withLast(Last map) {
+  public Marginals withLast(Last map) {
     return with(new Hints(hints.intervals, Optional.of(map), hints.tangent));
   }
 

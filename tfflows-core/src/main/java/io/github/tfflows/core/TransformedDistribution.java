@@ -5,8 +5,10 @@ import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.graph.Noise;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -113,21 +115,64 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
 
   @Override
   public Optional<Marginals> marginals() {
-    Monotonicity sense = bijector.monotonicity(base.eventShape());
-    return sense == Monotonicity.NONE
-        ? Optional.empty()
-        : base.marginals().map(each -> mapped(each, sense));
+    return marginals(Entries.ALL);
   }
 
-  private Marginals mapped(Marginals ofBase, Monotonicity sense) {
-    Marginals placed = ofBase.in(scope -> scope.sub("base"));
+  /**
+   * Returns the distribution functions of an entry that is present alone, at places {@linkplain
+   * GraphScope#withLonePresence with such events}; empty if a map neither increases nor decreases
+   * it. Probabilities are in the order of the base, quantiles in that of the data.
+   */
+  public Optional<Marginals> marginalsOfLoneEntry() {
+    return marginals(Entries.LONE);
+  }
+
+  /** The entries of an event that are present. */
+  private enum Entries {
+    ALL {
+      @Override
+      Monotonicity monotonicity(Bijector map, Shape event) {
+        return map.monotonicity(event);
+      }
+    },
+
+    /** A single one, which rearrangements only move. */
+    LONE {
+      @Override
+      Monotonicity monotonicity(Bijector map, Shape event) {
+        if (map instanceof Chain chain) {
+          return chain.bijectors().stream()
+              .map(link -> monotonicity(link, event))
+              .reduce(Monotonicity.INCREASING, Monotonicity::then);
+        }
+        boolean isMoved = map instanceof Bijector.Rearrangement;
+        return isMoved ? Monotonicity.INCREASING : map.monotonicity(Shape.of(1));
+      }
+    };
+
+    abstract Monotonicity monotonicity(Bijector map, Shape event);
+  }
+
+  private Optional<Marginals> marginals(Entries entries) {
+    Monotonicity sense = entries.monotonicity(bijector, base.eventShape());
+    return sense == Monotonicity.NONE
+        ? Optional.empty()
+        : base.marginals().map(each -> mapped(each, sense, entries));
+  }
+
+  private Marginals mapped(Marginals ofBase, Monotonicity sense, Entries entries) {
+    Marginals placed = ofBase.in(scope -> atBase(scope).sub("base"));
     Marginals mapped =
         (sense == Monotonicity.DECREASING ? placed.reversed() : placed)
             .mapped(
-                (scope, z) -> forward(scope, z).value(), (scope, x) -> inverse(scope, x).value());
-    return base.eventShape().equals(eventShape())
-        ? withTangent(last().map(mapped::withLast).orElse(mapped), placed, sense)
-        : mapped.reshaped(base.eventShape(), eventShape());
+                (scope, z) -> forward(atBase(scope), z).value(),
+                (scope, x) -> inverse(scope, x).value());
+    if (!base.eventShape().equals(eventShape())) {
+      return mapped.reshaped(base.eventShape(), eventShape());
+    }
+    Marginals all = last(entries).map(mapped::withLast).orElse(mapped);
+    boolean isOne = entries == Entries.LONE || eventShape().size() == 1;
+    return isOne ? withTangent(all, placed, sense) : all;
   }
 
   /** Adds the slope to functions of a single entry, whose log-slope is the log-determinant. */
@@ -135,7 +180,6 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
     return ofBase
         .hints()
         .tangent()
-        .filter(slope -> eventShape().size() == 1)
         .map(slope -> mapped.withTangent((scope, x) -> tangent(scope, x, slope, sense)))
         .orElse(mapped);
   }
@@ -144,25 +188,31 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
       GraphScope scope, Expr x, Marginals.Tangent.Builder ofBase, Monotonicity sense) {
     Mapped z = inverse(scope, x);
     Marginals.Tangent at = ofBase.at(scope, z.value());
-    long[] sizes = eventShape().prepend(Shape.UNKNOWN_SIZE).asArray();
-    Expr density = at.density().times(z.logDet().exp().reshape(sizes));
+    long[] ofEach = new long[x.rank()];
+    Arrays.fill(ofEach, 1);
+    ofEach[0] = -1;
+    Expr density = at.density().times(z.logDet().exp().reshape(ofEach));
     Marginals.Tangent mapped = new Marginals.Tangent(at.below(), at.above(), density);
     return sense == Monotonicity.DECREASING ? mapped.reversed() : mapped;
   }
 
   /** Returns the last of several maps, if it increases each entry. */
-  private Optional<Marginals.Last> last() {
-    return bijector.split().flatMap(this::last);
+  private Optional<Marginals.Last> last(Entries entries) {
+    return bijector.split().flatMap(parts -> last(parts, entries));
   }
 
-  private Optional<Marginals.Last> last(Bijector.Split parts) {
+  private Optional<Marginals.Last> last(Bijector.Split parts, Entries entries) {
     Bijector map = parts.second();
-    Distribution before = new TransformedDistribution(base, parts.first());
+    TransformedDistribution before = new TransformedDistribution(base, parts.first());
+    UnaryOperator<GraphScope> place = scope -> scope.mapPresence(map::inversePresence);
     return before.eventShape().equals(eventShape())
-            && map.monotonicity(eventShape()) == Monotonicity.INCREASING
+            && entries.monotonicity(map, eventShape()) == Monotonicity.INCREASING
         ? before
-            .marginals()
-            .map(each -> new Marginals.Last(each, (scope, z) -> map.forward(scope, z).value()))
+            .marginals(entries)
+            .map(
+                each ->
+                    new Marginals.Last(
+                        each.in(place), (scope, z) -> map.forward(place.apply(scope), z).value()))
         : Optional.empty();
   }
 

@@ -29,9 +29,15 @@ public interface Conditioner {
    * @param scope the place in the graph to build in, with the presence of the known entries
    */
   default Expr parametersOf(ScalarBijector map, GraphScope scope, Expr known, int features) {
-    return map.parameters() == 0
-        ? scope.empty()
-        : parameters(scope, scope.presentOnly(known), features, map.parameters());
+    int count = map.parameters();
+    if (count == 0) {
+      return scope.empty();
+    }
+    boolean seesContextAlone = known.size(-1) == 0 || scope.hasLoneEntry();
+    return seesContextAlone && known.rank() == 2 && scope.context().isPresent()
+        ? scope.ofContext(
+            "parameters", known.size(-1), (at, zeros) -> parameters(at, zeros, features, count))
+        : parameters(scope, scope.presentOnly(known), features, count);
   }
 
   /**

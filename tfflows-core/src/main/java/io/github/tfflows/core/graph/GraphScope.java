@@ -72,12 +72,20 @@ public final class GraphScope {
    *
    * @param context {@code [n, c]}
    * @param presence one for each present entry and zero for each absent one, {@code [n, event...]}
+   * @param isLone whether at most one entry of an event is present
    * @param weights {@code [n]}
    */
   private record RowInputs(
-      @Nullable ContextRows context, @Nullable Expr presence, @Nullable Expr weights) {
+      @Nullable ContextRows context,
+      @Nullable Expr presence,
+      boolean isLone,
+      @Nullable Expr weights) {
     static RowInputs of(@Nullable ContextRows context) {
-      return new RowInputs(context, null, null);
+      return new RowInputs(context, null, false, null);
+    }
+
+    RowInputs withPresence(Expr mask) {
+      return new RowInputs(context, mask, isLone, weights);
     }
   }
 
@@ -222,7 +230,7 @@ public final class GraphScope {
   }
 
   private GraphScope withContext(ContextRows context) {
-    return with(new RowInputs(context, rows.presence(), rows.weights()));
+    return with(new RowInputs(context, rows.presence(), rows.isLone(), rows.weights()));
   }
 
   private GraphScope with(RowInputs inputs) {
@@ -285,6 +293,22 @@ public final class GraphScope {
    */
   public Expr ofContext(String role, Function<GraphScope, Expr> build) {
     return withEmbeddedContext(role, build).context().orElseThrow();
+  }
+
+  /**
+   * Builds an array like {@link #ofContext(String, Function)}, from zeros {@code [n, entries]} in
+   * place of entries that nothing depends on.
+   *
+   * @param role a name for the array, unique at this place
+   */
+  public Expr ofContext(String role, int entries, BiFunction<GraphScope, Expr, Expr> build) {
+    return ofContext(
+        role,
+        place -> {
+          Expr zero = place.context().orElseThrow().slice(1, 0, 1).zeros();
+          Expr none = place.constant(Shape.of(1, entries), new double[entries]);
+          return build.apply(place, zero.plus(none));
+        });
   }
 
   /**
@@ -370,6 +394,7 @@ public final class GraphScope {
         new RowInputs(
             context == null ? null : context.repeated(ofContext(context), times),
             presence().map(mask -> mask.repeated(times)).orElse(null),
+            rows.isLone(),
             rowWeights().map(each -> each.repeated(times)).orElse(null)));
   }
 
@@ -419,12 +444,27 @@ public final class GraphScope {
    * @param mask one for each present entry and zero for each absent one, {@code [n, event...]}
    */
   public GraphScope withPresence(Expr mask) {
-    return with(new RowInputs(rows.context(), mask, rows.weights()));
+    return with(new RowInputs(rows.context(), mask, false, rows.weights()));
+  }
+
+  /**
+   * Returns this place for events of which at most one entry is present, so that none depends on
+   * another. Parameters of its map are then built once for each row of the context.
+   *
+   * @param mask one for the present entry and zero for the absent ones, {@code [n, event...]}
+   */
+  public GraphScope withLonePresence(Expr mask) {
+    return with(new RowInputs(rows.context(), mask, true, rows.weights()));
+  }
+
+  /** Returns whether at most one entry of an event is present. */
+  public boolean hasLoneEntry() {
+    return rows.isLone();
   }
 
   /** Returns this place with a map of the presence of entries, if any may be absent. */
   public GraphScope mapPresence(UnaryOperator<Expr> map) {
-    return presence().map(map).map(this::withPresence).orElse(this);
+    return presence().map(map).map(rows::withPresence).map(this::with).orElse(this);
   }
 
   /**
@@ -490,7 +530,7 @@ public final class GraphScope {
 
   /** Returns this place with weights of rows, zero or more, {@code [n]}. */
   public GraphScope withRowWeights(Expr weights) {
-    return with(new RowInputs(rows.context(), rows.presence(), weights));
+    return with(new RowInputs(rows.context(), rows.presence(), rows.isLone(), weights));
   }
 
   /** Returns the weight of each vector along the last axis of {@code x}: {@code [n, ..., 1]}. */

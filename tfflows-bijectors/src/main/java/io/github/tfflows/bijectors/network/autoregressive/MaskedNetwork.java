@@ -25,22 +25,6 @@ public record MaskedNetwork(Layers.Wiring wiring) implements AutoregressiveCondi
 
   @Override
   public Expr parameters(GraphScope scope, Expr x, int parameters) {
-    return seesContextAlone(scope, x)
-        ? scope.ofContext(
-            "parameters",
-            place -> {
-              Expr unseen = place.context().orElseThrow().slice(1, 0, 1).zeros();
-              return all(place, unseen, parameters);
-            })
-        : all(scope, x, parameters);
-  }
-
-  /** Returns whether no parameter depends on a feature, because there is only one. */
-  private static boolean seesContextAlone(GraphScope scope, Expr x) {
-    return x.rank() == 2 && x.size(-1) == 1 && scope.context().isPresent();
-  }
-
-  private Expr all(GraphScope scope, Expr x, int parameters) {
     int d = x.size(-1);
     Layers.Kind kind = new Layers.AtOnce(Dense::apply, scope.contextAlong(x));
     return wiring
@@ -52,10 +36,6 @@ public record MaskedNetwork(Layers.Wiring wiring) implements AutoregressiveCondi
   /** Loops over many features, unless the result needs a gradient, which a loop lacks. */
   @Override
   public Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map) {
-    if (seesContextAlone(scope, x) && !scope.isDifferentiated()) {
-      Mapped moved = map.forward(scope, x, parameters(scope, x, parameters));
-      return new Mapped(moved.value(), moved.logDet().sumLast());
-    }
     return !scope.isDifferentiated() && x.size(-1) > MOST_UNROLLED
         ? looped(scope, x, parameters, map)
         : unrolled(scope, x, parameters, map);

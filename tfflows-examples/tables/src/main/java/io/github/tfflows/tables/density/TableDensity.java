@@ -10,7 +10,6 @@ import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.graph.Condition;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
-import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.graph.Noise;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -201,57 +200,61 @@ public record TableDensity(
 
   /**
    * Returns the distribution functions of the only modelled cell of a row, under {@link
-   * Conditioning#ANY}: a number that is there and none of its masses. Every map of the flow
-   * increases a number that is present alone.
+   * Conditioning#ANY}: a number that is there and none of its masses.
    */
   @Override
   public Optional<Marginals> conditionals() {
-    return conditioning == Conditioning.ANY
-        ? numbers.flatMap(flow -> flow.base().marginals()).map(this::ofModelledNumber)
+    return conditioning == Conditioning.ANY && numbers.isPresent()
+        ? numbersInUnits()
+            .marginalsOfLoneEntry()
+            .map(this::ofModelledNumber)
+            .map(each -> hasMasses(masses -> true) ? each.withPresence(this::ofNoMass) : each)
         : Optional.empty();
   }
 
-  private Marginals ofModelledNumber(Marginals ofBase) {
+  private Marginals ofModelledNumber(Marginals ofFlow) {
     Marginals plain =
         new Marginals(
-            (scope, x) -> probability(ofBase.cdf(), scope, x),
-            (scope, x) -> probability(ofBase.survival(), scope, x),
-            (scope, p) -> quantile(ofBase.quantile(), scope, p),
-            (scope, p) -> quantile(ofBase.upperQuantile(), scope, p));
-    Marginals all =
-        ofBase
-            .hints()
+            probability(ofFlow.cdf()),
+            probability(ofFlow.survival()),
+            number(ofFlow.quantile()),
+            number(ofFlow.upperQuantile()));
+    Marginals.Hints hints = ofFlow.hints();
+    Marginals sloped =
+        hints
             .tangent()
             .map(slope -> plain.withTangent((scope, x) -> tangent(slope, scope, x)))
             .orElse(plain);
-    return hasMasses(masses -> true) ? all.withPresence(this::ofNoMass) : all;
+    return hints
+        .last()
+        .map(map -> new Marginals.Last(ofModelledNumber(map.before()), number(map.up())))
+        .map(sloped::withLast)
+        .orElse(sloped);
   }
 
-  private Expr probability(Marginals.Function ofBase, GraphScope scope, Expr events) {
-    GraphScope place = placeOfFlow(scope, events.slice(1, 0, 1).zeros());
-    Expr z = numbersInUnits().inverse(place, ofNumbers(events)).value();
-    return inAll(events, ofBase.at(place.sub("base"), z), presenceAtBase(place));
+  private Marginals.Function probability(Marginals.Function ofFlow) {
+    return (scope, x) -> {
+      GraphScope place = placeOfFlow(scope, x.slice(1, 0, 1).zeros());
+      return inAll(x, ofFlow.at(place, ofNumbers(x)), presenceAtBase(place));
+    };
   }
 
-  private Marginals.Tangent tangent(
-      Marginals.Tangent.Builder ofBase, GraphScope scope, Expr events) {
-    GraphScope place = placeOfFlow(scope, events.slice(1, 0, 1).zeros());
-    Mapped z = numbersInUnits().inverse(place, ofNumbers(events));
-    Marginals.Tangent at = ofBase.at(place.sub("base"), z.value());
+  private Marginals.Tangent tangent(Marginals.Tangent.Builder ofFlow, GraphScope scope, Expr x) {
+    GraphScope place = placeOfFlow(scope, x.slice(1, 0, 1).zeros());
+    Marginals.Tangent at = ofFlow.at(place, ofNumbers(x));
     Expr there = presenceAtBase(place);
     return new Marginals.Tangent(
-        inAll(events, at.below(), there),
-        inAll(events, at.above(), there),
-        inAll(events, at.density().times(z.logDet().exp().reshape(-1, 1)), there));
+        inAll(x, at.below(), there), inAll(x, at.above(), there), inAll(x, at.density(), there));
   }
 
-  private Expr quantile(Marginals.Function ofBase, GraphScope scope, Expr events) {
-    GraphScope place = placeOfFlow(scope, events.slice(1, 0, 1).zeros());
-    Expr there = presenceAtBase(place);
-    Expr p = present(ofNumbers(events), place.presence().orElseThrow());
-    Expr z = ofBase.at(place.sub("base"), there.zeros().plus(p));
-    Expr x = numbersInUnits().forward(place.withPresence(there), z).value();
-    return inAll(events, x, place.presence().orElseThrow());
+  /** The number by a function of probabilities, or of its value before the last map. */
+  private Marginals.Function number(Marginals.Function ofFlow) {
+    return (scope, each) -> {
+      GraphScope place = placeOfFlow(scope, each.slice(1, 0, 1).zeros());
+      Expr there = place.presence().orElseThrow();
+      Expr one = present(ofNumbers(each), there);
+      return inAll(each, ofFlow.at(place, there.zeros().plus(one)), there);
+    };
   }
 
   /** Builds the probability that the modelled number is no mass, in all entries. */
@@ -332,7 +335,7 @@ public record TableDensity(
             .sub(RowGraph.NUMBERS);
     Expr context = place.context().orElseThrow();
     int count = numberColumns().length; // the last columns say which are there
-    return place.withPresence(context.slice(1, context.size(-1) - count, count));
+    return place.withLonePresence(context.slice(1, context.size(-1) - count, count));
   }
 
   private RowGraph rowOf(GraphScope place, Expr zero) {
