@@ -29,7 +29,7 @@ class CalibrationTest {
         logs[i][j] = log(draws[i][j], mean, scale, shift);
       }
     }
-    return Calibration.of(truths, draws, logs, logsOfTruths);
+    return new Calibration(truths, draws, logs, logsOfTruths);
   }
 
   private static void draw(float[] row, float[] mean, double scale, double shift, Random random) {
@@ -77,7 +77,7 @@ class CalibrationTest {
       {{-1, 1}, {1, -1}, {0.5f, 0.5f}, {2, 2}}, {{0, 0}, {1, 1}, {2, 2}, {3, 3}}
     };
     float[][] logs = {{-1, -2, -3, -4}, {0, 0, 1, 1}};
-    Calibration checks = Calibration.of(truths, draws, logs, new float[] {-2.5f, 0});
+    Calibration checks = new Calibration(truths, draws, logs, new float[] {-2.5f, 0});
     assertArrayEquals(new double[] {0.25, 0.25}, checks.ranks(0));
     assertArrayEquals(new double[] {0.25, 0.5}, checks.ranks(1));
     assertArrayEquals(new double[] {0.5, 0.5}, checks.coverage());
@@ -104,7 +104,7 @@ class CalibrationTest {
         }
       }
     }
-    Calibration checks = Calibration.of(truths, draws, new float[6][4], new float[6]);
+    Calibration checks = new Calibration(truths, draws, new float[6][4], new float[6]);
     double[] found = checks.distances(references);
     Arrays.sort(found);
     assertArrayEquals(new double[] {0, 0, 0.25, 0.25, 0.25, 1}, found);

@@ -178,7 +178,7 @@ class WorkedExamplesTest {
     StringWriter errors = new StringWriter();
     CommandLine line = new CommandLine(new WorkedCommand()).setErr(new PrintWriter(errors, true));
     assertEquals(CommandLine.ExitCode.USAGE, line.execute("tables"));
-    assertTrue(errors.toString().contains("no example is named tables"), errors::toString);
+    assertTrue(errors.toString().contains("expected one of [TABLE"), errors::toString);
   }
 
   private static int command(String... arguments) {

@@ -10,31 +10,22 @@ import java.util.Locale;
 /** A distribution to learn. */
 enum Target {
   /** Two interlocking half circles. */
-  MOONS {
-    @Override
-    NormalRows rows(int count, long seed) {
-      return plane(ToyData.MOONS.standardized(count, seed));
-    }
-  },
+  MOONS,
 
   /** The dark squares of a board of four by four. */
-  CHECKERBOARD {
-    @Override
-    NormalRows rows(int count, long seed) {
-      return plane(ToyData.CHECKERBOARD.standardized(count, seed));
-    }
-  },
+  CHECKERBOARD,
 
   /** The normal rows of the Shuttle data, all of them. */
-  SHUTTLE {
-    @Override
-    NormalRows rows(int count, long seed) throws IOException {
-      return NormalRows.read();
-    }
-  };
+  SHUTTLE;
 
   /** Draws or reads training rows and held-out rows, in standardized columns. */
-  abstract NormalRows rows(int count, long seed) throws IOException;
+  NormalRows rows(int count, long seed) throws IOException {
+    return switch (this) {
+      case MOONS -> plane(ToyData.MOONS.standardized(count, seed));
+      case CHECKERBOARD -> plane(ToyData.CHECKERBOARD.standardized(count, seed));
+      case SHUTTLE -> NormalRows.read();
+    };
+  }
 
   /** The name on the command line. */
   @Override

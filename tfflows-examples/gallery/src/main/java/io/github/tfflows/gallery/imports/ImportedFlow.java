@@ -1,7 +1,5 @@
 package io.github.tfflows.gallery.imports;
 
-import io.github.tfflows.bijectors.Coupling;
-import io.github.tfflows.bijectors.MaskedAutoregressive;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.TransformedDistribution;
@@ -26,15 +24,12 @@ final class ImportedFlow {
 
   /** Adds a map without weights. */
   void add(Bijector bijector) {
-    links.add(new Link(bijector, Map.of()));
+    add(bijector, Map.of());
   }
 
-  void add(Coupling coupling, Map<String, Weights.Array> weights) {
-    links.add(new Link(coupling, weights));
-  }
-
-  void add(MaskedAutoregressive layer, Map<String, Weights.Array> weights) {
-    links.add(new Link(layer, weights));
+  /** Adds a map, and the weights of its conditioner. */
+  void add(Bijector bijector, Map<String, Weights.Array> weights) {
+    links.add(new Link(bijector, weights));
   }
 
   /** Compiles it on a standard normal base. */

@@ -1,45 +1,46 @@
 package io.github.tfflows.gallery.inference;
 
+import io.github.tfflows.core.model.Density;
 import io.github.tfflows.core.model.Draws;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Random;
+import java.util.function.Function;
 import org.hipparchus.distribution.continuous.UniformRealDistribution;
 import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
 
 /**
  * Checks of posteriors over many outcomes: ranks of the true parameters among draws of their
  * posterior, which are uniform in (0, 1) if the posterior is right.
+ *
+ * @param truths the true parameters, {@code [trials][parameters]}
+ * @param draws draws of the posteriors, {@code [trials][draws][parameters]}
+ * @param logProbOfDraws their log-densities
+ * @param logProbOfTruths the log-densities of the truths
  */
-public final class Calibration {
-  private final float[][] truths;
-  private final float[][][] draws;
-  private final float[][] logProbOfDraws;
-  private final float[] logProbOfTruths;
-
-  private Calibration(
-      float[][] truths, float[][][] draws, float[][] logProbOfDraws, float[] logProbOfTruths) {
-    this.truths = truths;
-    this.draws = draws;
-    this.logProbOfDraws = logProbOfDraws;
-    this.logProbOfTruths = logProbOfTruths;
-  }
-
+@SuppressWarnings("ArrayRecordComponent") // not compared
+public record Calibration(
+    float[][] truths, float[][][] draws, float[][] logProbOfDraws, float[] logProbOfTruths) {
   /**
    * Draws from the posteriors of simulated outcomes.
    *
+   * @param posterior returns the posterior of each outcome
    * @param truths parameters drawn from the prior
    * @param outcomes the outcome of the simulator for each
    * @param count the number of draws for each
    * @param seed the seed of the draws
    */
   public static Calibration of(
-      NeuralPosterior posterior, float[][] truths, float[][] outcomes, int count, long seed) {
+      Function<float[][], Density> posterior,
+      float[][] truths,
+      float[][] outcomes,
+      int count,
+      long seed) {
     float[][] contexts =
         Arrays.stream(outcomes)
             .flatMap(outcome -> Collections.nCopies(count, outcome).stream())
             .toArray(float[][]::new);
-    Draws all = posterior.given(contexts).sampleAndLogProb(contexts.length, seed);
+    Draws all = posterior.apply(contexts).sampleAndLogProb(contexts.length, seed);
     float[][] rows = all.x().toArrays();
     float[][][] draws = new float[truths.length][][];
     float[][] logProb = new float[truths.length][];
@@ -47,13 +48,7 @@ public final class Calibration {
       draws[i] = Arrays.copyOfRange(rows, i * count, (i + 1) * count);
       logProb[i] = Arrays.copyOfRange(all.logProb(), i * count, (i + 1) * count);
     }
-    return new Calibration(truths, draws, logProb, posterior.given(outcomes).logProb(truths));
-  }
-
-  /** Uses given draws, {@code [trials][draws][parameters]}, and their log-densities. */
-  static Calibration of(
-      float[][] truths, float[][][] draws, float[][] logProbOfDraws, float[] logProbOfTruths) {
-    return new Calibration(truths, draws, logProbOfDraws, logProbOfTruths);
+    return new Calibration(truths, draws, logProb, posterior.apply(outcomes).logProb(truths));
   }
 
   /**

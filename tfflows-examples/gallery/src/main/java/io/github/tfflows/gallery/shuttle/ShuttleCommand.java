@@ -31,11 +31,7 @@ import picocli.CommandLine.Option;
 public final class ShuttleCommand implements Callable<Integer> {
   @Mixin private final ShuttleOptions options = new ShuttleOptions();
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      defaultValue = "out",
-      description = "Where to write.")
+  @Option(names = "--out", paramLabel = "DIR", description = "Where to write.")
   private Path out = Path.of("out");
 
   private final Stopwatch watch = new Stopwatch();

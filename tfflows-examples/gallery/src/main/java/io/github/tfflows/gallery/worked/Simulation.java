@@ -8,15 +8,17 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.LearningRate;
+import io.github.tfflows.gallery.inference.Calibration;
 import io.github.tfflows.gallery.plot.Bins;
 import io.github.tfflows.gallery.plot.DensityMap;
 import io.github.tfflows.gallery.plot.Doubles;
 import io.github.tfflows.gallery.plot.Picture;
 import io.github.tfflows.gallery.worked.Findings.Finding;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.hipparchus.distribution.multivariate.MultivariateNormalDistribution;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
@@ -79,30 +81,15 @@ final class Simulation {
     return outcomes;
   }
 
-  private static float[][] repeated(int count, float[] row) {
-    return Collections.nCopies(count, row).toArray(float[][]::new);
-  }
-
-  /**
-   * Simulation-based calibration (Talts et al., 2018, arXiv:1804.06788): the ranks of parameters
-   * among draws of the posterior, given their outcomes. For the right posterior all ranks are
-   * equally likely.
-   */
+  /** The ranks of true parameters among draws of the posteriors of their outcomes. */
   private static int[][] ranks(CompiledDistribution posterior) {
     float[][] parameters = prior(TRIALS, 4);
-    float[][] contexts =
-        Arrays.stream(simulate(parameters, 5))
-            .flatMap(outcome -> Arrays.stream(repeated(DRAWS, outcome)))
-            .toArray(float[][]::new);
-    float[][] draws = posterior.given(contexts).sample(contexts.length, 6);
-    int[][] ranks = new int[2][TRIALS];
-    for (int i = 0; i < draws.length; i++) {
-      int trial = Math.floorDiv(i, DRAWS);
-      for (int k = 0; k < 2; k++) {
-        ranks[k][trial] += draws[i][k] < parameters[trial][k] ? 1 : 0;
-      }
-    }
-    return ranks;
+    float[][] outcomes = simulate(parameters, 5);
+    Calibration checks = Calibration.of(posterior::given, parameters, outcomes, DRAWS, 6);
+    return IntStream.range(0, 2)
+        .mapToObj(k -> DoubleStream.of(checks.ranks(k)))
+        .map(shares -> shares.mapToInt(share -> (int) Math.round(DRAWS * share)).toArray())
+        .toArray(int[][]::new);
   }
 
   /** The exact posterior, by linear algebra. */

@@ -48,7 +48,7 @@ final class TwoMoons {
         NeuralPosterior one = rounds.run(OBSERVED, 3, 3)) {
       float[][] truths = PRIOR.draws(TRIALS, 4);
       float[][] seen = SIMULATOR.runEach(truths, 5);
-      Calibration checks = Calibration.of(all, truths, seen, 100, 6);
+      Calibration checks = Calibration.of(all::given, truths, seen, 100, 6);
       float[][] more = PRIOR.draws(2_000, 7);
       LocalC2st local =
           LocalC2st.of(

@@ -17,12 +17,7 @@ import picocli.CommandLine.Parameters;
       "Writes OUT/worked/NAME.png. Without a name it lists the examples."
     })
 public final class WorkedCommand implements Callable<Integer> {
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "NAME",
-      converter = Example.Name.class,
-      completionCandidates = Example.Names.class,
-      description = "Which: ${COMPLETION-CANDIDATES}.")
+  @Parameters(arity = "0..1", paramLabel = "NAME", description = "Which: ${COMPLETION-CANDIDATES}.")
   private @Nullable Example example;
 
   @Option(
