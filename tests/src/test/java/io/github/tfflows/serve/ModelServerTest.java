@@ -689,7 +689,11 @@ class ModelServerTest {
   @Test
   void theDescriptionHasEveryPathAndSignature() {
     JsonNode description = client.get("/openapi.json").succeeded();
-    assertTrue(description.get("paths").has("/models/{model}/predict"), description.toString());
+    JsonNode predict = description.at("/paths/~1models~1{model}~1predict/post");
+    assertEquals(
+        Set.of("model", "target", "level", "draws", "seed"),
+        Set.copyOf(predict.get("parameters").findValuesAsText("name")),
+        description.toString());
     assertTrue(description.at("/components/schemas").has("sales.log_prob_columns"));
     JsonNode models = client.get("/").succeeded().get("models");
     assertEquals("flow", models.at("/0/name").asText());

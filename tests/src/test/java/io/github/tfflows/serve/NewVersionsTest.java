@@ -9,7 +9,7 @@ import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ExportOptions;
-import io.github.tfflows.serve.model.ModelEvents;
+import io.github.tfflows.serve.model.CallPolicy;
 import io.github.tfflows.serve.model.ServedModels;
 import io.github.tfflows.serve.option.RequestLimits;
 import io.github.tfflows.serve.option.ServerOptions;
@@ -174,7 +174,9 @@ class NewVersionsTest {
 
   private ServedModels opened() throws IOException {
     return ServedModels.open(
-        folder, Execution.defaults(), RequestLimits.defaults(), Runnable::run, ModelEvents.NONE);
+        folder,
+        new CallPolicy(
+            Execution.defaults(), RequestLimits.defaults(), Runnable::run, CallPolicy.Events.NONE));
   }
 
   @Test

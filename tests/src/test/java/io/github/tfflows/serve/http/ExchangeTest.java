@@ -7,7 +7,7 @@ import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.serve.json.Answer;
-import io.github.tfflows.serve.model.ModelEvents;
+import io.github.tfflows.serve.model.CallPolicy;
 import io.github.tfflows.serve.model.ServedModels;
 import io.github.tfflows.serve.option.RequestLimits;
 import io.github.tfflows.serve.option.ServerOptions;
@@ -60,10 +60,11 @@ class ExchangeTest {
     models =
         ServedModels.open(
             folder,
-            Execution.defaults(),
-            RequestLimits.defaults(),
-            Runnable::run,
-            ModelEvents.NONE);
+            new CallPolicy(
+                Execution.defaults(),
+                RequestLimits.defaults(),
+                Runnable::run,
+                CallPolicy.Events.NONE));
     metrics = new Metrics();
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.execution.Compilation;
+import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.serve.option.RequestLimits;
 import io.github.tfflows.serve.tensor.ElementType;
 import io.github.tfflows.serve.tensor.Values;
@@ -33,13 +34,12 @@ class BatcherTest {
 
   private Batcher<Map<String, Values>, Map<String, Values>> batcher(
       RequestLimits limits, Compilation compilation) {
+    Execution execution = Execution.defaults().withCompilation(compilation);
     return new Batcher<>(
         "double",
-        limits,
-        work::add,
+        new CallPolicy(execution, limits, work::add, CallPolicy.Events.NONE),
         new JoinedTensors(this::doubled)::answers,
-        told::add,
-        compilation);
+        told::add);
   }
 
   private Map<String, Values> doubled(Map<String, Values> inputs) {

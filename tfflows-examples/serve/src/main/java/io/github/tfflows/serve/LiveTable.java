@@ -1,11 +1,10 @@
 package io.github.tfflows.serve;
 
 import io.github.tfflows.core.execution.Execution;
-import io.github.tfflows.serve.model.ModelEvents;
+import io.github.tfflows.serve.model.CallPolicy;
 import io.github.tfflows.serve.model.ModelVersion;
 import io.github.tfflows.serve.model.ServedModel;
 import io.github.tfflows.serve.model.ServedModels;
-import io.github.tfflows.serve.model.Watcher;
 import io.github.tfflows.serve.option.RequestLimits;
 import io.github.tfflows.tables.RowScore;
 import io.github.tfflows.tables.TableModel;
@@ -37,13 +36,11 @@ import org.jspecify.annotations.Nullable;
 public final class LiveTable implements AutoCloseable {
   private final ServedModels models;
   private final String name;
-  private final Watcher watcher;
   private final ExecutorService worker;
 
-  private LiveTable(ServedModels models, String name, Watcher watcher, ExecutorService worker) {
+  private LiveTable(ServedModels models, String name, ExecutorService worker) {
     this.models = models;
     this.name = name;
-    this.watcher = watcher;
     this.worker = worker;
   }
 
@@ -58,11 +55,13 @@ public final class LiveTable implements AutoCloseable {
   public static LiveTable open(Path directory, Execution execution, Duration refresh)
       throws IOException {
     ExecutorService worker = Executors.newSingleThreadExecutor(LiveTable::thread);
-    ServedModels models =
-        ServedModels.open(directory, execution, RequestLimits.defaults(), worker, ModelEvents.NONE);
+    CallPolicy policy =
+        new CallPolicy(execution, RequestLimits.defaults(), worker, CallPolicy.Events.NONE);
+    ServedModels models = ServedModels.open(directory, policy);
     try {
       String name = only(directory, models).name();
-      return new LiveTable(models, name, Watcher.start(models, refresh), worker);
+      models.watch(refresh);
+      return new LiveTable(models, name, worker);
     } catch (IOException | RuntimeException e) {
       models.close();
       throw e;
@@ -157,7 +156,6 @@ public final class LiveTable implements AutoCloseable {
   /** Closes the model once all work with it has ended. */
   @Override
   public void close() {
-    watcher.close();
     models.close();
     worker.shutdown();
   }

@@ -2,10 +2,10 @@ package io.github.tfflows.serve;
 
 import io.github.tfflows.serve.http.Metrics;
 import io.github.tfflows.serve.http.Server;
+import io.github.tfflows.serve.model.CallPolicy;
 import io.github.tfflows.serve.model.ModelFile;
 import io.github.tfflows.serve.model.ServedModel;
 import io.github.tfflows.serve.model.ServedModels;
-import io.github.tfflows.serve.model.Watcher;
 import io.github.tfflows.serve.option.ServerOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +33,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class ModelServer implements AutoCloseable {
   private final ExecutorService workers;
-  private final Watcher watcher;
   private final Metrics metrics;
   private final ServedModels models;
   private final Server server;
@@ -44,13 +43,11 @@ public final class ModelServer implements AutoCloseable {
       Metrics metrics,
       ServedModels models,
       Server server,
-      Watcher watcher,
       Duration longest) {
     this.workers = workers;
     this.metrics = metrics;
     this.models = models;
     this.server = server;
-    this.watcher = watcher;
     this.longest = longest;
   }
 
@@ -70,16 +67,12 @@ public final class ModelServer implements AutoCloseable {
     Metrics metrics = new Metrics();
     try {
       ServedModels models =
-          ServedModels.open(folder, options.execution(), options.limits(), workers, metrics);
+          ServedModels.open(
+              folder, new CallPolicy(options.execution(), options.limits(), workers, metrics));
       try {
         Server server = Server.start(models, metrics, options, workers);
-        return new ModelServer(
-            workers,
-            metrics,
-            models,
-            server,
-            Watcher.start(models, options.refresh()),
-            options.limits().time());
+        models.watch(options.refresh());
+        return new ModelServer(workers, metrics, models, server, options.limits().time());
       } catch (IOException | RuntimeException e) {
         models.close();
         throw e;
@@ -121,7 +114,6 @@ public final class ModelServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    watcher.close();
     workers.shutdown();
     awaitWork();
     models.close();

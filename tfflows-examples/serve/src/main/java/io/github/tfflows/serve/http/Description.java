@@ -7,12 +7,10 @@ import io.github.tfflows.serve.json.Json;
 import io.github.tfflows.serve.model.ModelVersion;
 import io.github.tfflows.serve.model.ServedModel;
 import io.github.tfflows.serve.model.ServedModels;
-import io.github.tfflows.serve.table.TableRoutes;
 import io.github.tfflows.serve.tensor.SignatureForm;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** The server's description of itself. */
@@ -87,7 +85,7 @@ final class Description {
         models.all().keySet().forEach(known::add);
       }
     }
-    questions(route).forEach(name -> parameter(parameters, name, "query"));
+    route.parameters().forEach(name -> parameter(parameters, name, "query"));
     if (route.method().equals("POST")) {
       operation
           .putObject("requestBody")
@@ -104,12 +102,6 @@ final class Description {
         .putObject("application/json")
         .putObject("schema")
         .put("$ref", "#/components/schemas/error");
-  }
-
-  private static Set<String> questions(Route route) {
-    String last = route.template().substring(route.template().lastIndexOf('/') + 1);
-    boolean isOfRows = route.template().startsWith("/models/");
-    return isOfRows ? TableRoutes.parameters(last) : Set.of();
   }
 
   private static ObjectNode parameter(ArrayNode parameters, String name, String place) {

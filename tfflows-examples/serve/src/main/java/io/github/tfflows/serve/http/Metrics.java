@@ -1,6 +1,6 @@
 package io.github.tfflows.serve.http;
 
-import io.github.tfflows.serve.model.ModelEvents;
+import io.github.tfflows.serve.model.CallPolicy;
 import io.github.tfflows.tables.evaluation.Drift;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MultiGauge;
@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The metrics of the server, in the text of Prometheus. */
-public final class Metrics implements ModelEvents, AutoCloseable {
+public final class Metrics implements CallPolicy.Events, AutoCloseable {
   /** The request that a number belongs to. */
   private record Key(String route, String model, int status) {}
 

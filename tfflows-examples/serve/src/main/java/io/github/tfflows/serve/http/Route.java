@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -23,9 +24,16 @@ import java.util.regex.Pattern;
  * @param access the access to it
  * @param handler answers a request
  * @param pattern matches paths of the template
+ * @param parameters the names of parameters of the query
  */
 record Route(
-    String method, String template, String words, Access access, Handler handler, Pattern pattern) {
+    String method,
+    String template,
+    String words,
+    Access access,
+    Handler handler,
+    Pattern pattern,
+    Set<String> parameters) {
   /** The access to a path. */
   enum Access {
     /** Open to everybody: a probe has no token. */
@@ -61,7 +69,11 @@ record Route(
 
   static Route of(String method, String template, String words, Access access, Handler handler) {
     Pattern pattern = Pattern.compile(NAME.matcher(template).replaceAll("(?<$1>[^/:]+)"));
-    return new Route(method, template, words, access, handler, pattern);
+    return new Route(method, template, words, access, handler, pattern, Set.of());
+  }
+
+  Route with(Set<String> others) {
+    return new Route(method, template, words, access, handler, pattern, others);
   }
 
   List<String> names() {

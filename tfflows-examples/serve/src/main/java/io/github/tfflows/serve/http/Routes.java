@@ -9,6 +9,7 @@ import io.github.tfflows.serve.model.ServedModels;
 import io.github.tfflows.serve.option.RequestLimits;
 import io.github.tfflows.serve.protocol.OpenInference;
 import io.github.tfflows.serve.protocol.TensorFlowServing;
+import io.github.tfflows.serve.table.TableRoute;
 import io.github.tfflows.serve.table.TableRoutes;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +36,7 @@ final class Routes {
     addServer(isReady, metrics);
     addTensorFlowServing();
     addOpenInference(isReady);
-    for (String name : TableRoutes.names()) {
-      add("POST", "/models/{model}/" + name, TableRoutes.words(name), call -> rows(call, name));
-    }
+    TableRoutes.all().forEach(this::add);
   }
 
   List<Route> all() {
@@ -50,6 +49,15 @@ final class Routes {
 
   private void addOpen(String path, String words, Supplier<Answer> answer) {
     all.add(Route.of("GET", path, words, Access.OPEN, call -> now(answer.get())));
+  }
+
+  private void add(TableRoute route) {
+    Route.Handler handler =
+        call ->
+            using(call, version -> route.answer(version, call.body(), call.query(), limits.rows()));
+    all.add(
+        Route.of("POST", "/models/{model}/" + route.name(), route.words(), Access.TOKEN, handler)
+            .with(route.parameters()));
   }
 
   private static CompletableFuture<Answer> now(Answer answer) {
@@ -153,11 +161,5 @@ final class Routes {
       throw new NoSuchElementException(
           "%s is at version %s, not %s".formatted(version.file().model(), current, wanted));
     }
-  }
-
-  private CompletableFuture<Answer> rows(Call call, String route) {
-    return using(
-        call,
-        version -> TableRoutes.answer(route, version, call.body(), call.query(), limits.rows()));
   }
 }

@@ -1,14 +1,12 @@
 package io.github.tfflows.serve.model;
 
 import io.github.tfflows.core.execution.Compilation;
-import io.github.tfflows.serve.option.RequestLimits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,11 +34,9 @@ final class Batcher<Q, A> {
       Q request, Object kind, int rows, long since, CompletableFuture<A> answer) {}
 
   private final String name;
-  private final RequestLimits limits;
-  private final Executor workers;
+  private final CallPolicy policy;
   private final Call<Q, A> model;
   private final IntConsumer batches;
-  private final Compilation compilation;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
@@ -52,25 +48,16 @@ final class Batcher<Q, A> {
    * Creates a batcher.
    *
    * @param name the name of the calls, for messages
-   * @param workers where calls run
+   * @param policy under XLA each number of rows is compiled: copies of the last row fill calls up
+   *     to a power of two
    * @param model calls it
    * @param batches receives the rows of each call
-   * @param compilation under XLA each number of rows is compiled: copies of the last row fill calls
-   *     up to a power of two
    */
-  Batcher(
-      String name,
-      RequestLimits limits,
-      Executor workers,
-      Call<Q, A> model,
-      IntConsumer batches,
-      Compilation compilation) {
+  Batcher(String name, CallPolicy policy, Call<Q, A> model, IntConsumer batches) {
     this.name = name;
-    this.limits = limits;
-    this.workers = workers;
+    this.policy = policy;
     this.model = model;
     this.batches = batches;
-    this.compilation = compilation;
   }
 
   /** Adds a request of the only kind. */
@@ -91,7 +78,7 @@ final class Batcher<Q, A> {
         new Waiting<>(of, kind, rows, System.nanoTime(), new CompletableFuture<>());
     lock.lock();
     try {
-      if (queuedRows > 0 && queuedRows + request.rows > limits.queuedRows()) {
+      if (queuedRows > 0 && queuedRows + request.rows > policy.limits().queuedRows()) {
         throw new RejectedExecutionException(
             "%s rows wait for %s already; try again later".formatted(queuedRows, name));
       }
@@ -100,7 +87,7 @@ final class Batcher<Q, A> {
       arrived.signal();
       if (!isRunning) {
         isRunning = true;
-        workers.execute(this::runNext);
+        policy.workers().execute(this::runNext);
       }
     } finally {
       lock.unlock();
@@ -125,7 +112,7 @@ final class Batcher<Q, A> {
     try {
       isRunning = !queue.isEmpty();
       if (isRunning) {
-        workers.execute(this::runNext);
+        policy.workers().execute(this::runNext);
       }
     } catch (RejectedExecutionException e) { // the server ends
       queue.forEach(request -> request.answer.completeExceptionally(e));
@@ -154,7 +141,7 @@ final class Batcher<Q, A> {
         if (isOther) {
           continue;
         }
-        if (!isGone && rows > 0 && rows + next.rows > limits.batchRows()) {
+        if (!isGone && rows > 0 && rows + next.rows > policy.limits().batchRows()) {
           break;
         }
         waiting.remove();
@@ -172,16 +159,16 @@ final class Batcher<Q, A> {
 
   /** Whether the client no longer waits for the answer. */
   private boolean isLate(Waiting<Q, A> request) {
-    if (System.nanoTime() - request.since > limits.time().toNanos()) {
+    if (System.nanoTime() - request.since > policy.limits().time().toNanos()) {
       request.answer.cancel(false);
     }
     return request.answer.isDone();
   }
 
   private void awaitMore() {
-    long delay = limits.batchDelay().toNanos();
+    long delay = policy.limits().batchDelay().toNanos();
     try {
-      while (!queue.isEmpty() && queuedRows < limits.batchRows()) {
+      while (!queue.isEmpty() && queuedRows < policy.limits().batchRows()) {
         long left = queue.element().since + delay - System.nanoTime();
         if (left <= 0) {
           return;
@@ -213,7 +200,7 @@ final class Batcher<Q, A> {
 
   /** The rows of a call for some rows of requests. */
   private int size(int rows) {
-    boolean isCompiled = compilation == Compilation.XLA && rows > 1;
+    boolean isCompiled = policy.execution().compilation() == Compilation.XLA && rows > 1;
     return isCompiled ? Integer.highestOneBit(rows - 1) << 1 : rows;
   }
 }

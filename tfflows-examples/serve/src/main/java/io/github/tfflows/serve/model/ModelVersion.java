@@ -2,9 +2,7 @@ package io.github.tfflows.serve.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.core.execution.Compilation;
-import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.serve.option.RequestLimits;
 import io.github.tfflows.serve.tensor.ElementType;
 import io.github.tfflows.serve.tensor.SignatureForm;
 import io.github.tfflows.serve.tensor.Values;
@@ -20,7 +18,6 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -35,17 +32,14 @@ import org.tensorflow.Tensor;
 public final class ModelVersion {
   private final ModelFile file;
   private final CompiledDistribution model;
-  private final Compilation compilation;
   private final Optional<TableModel> table;
   private final Map<String, SignatureForm> signatures = new TreeMap<>();
   private final Map<String, Batcher<Map<String, Values>, Map<String, Values>>> batchers =
       new HashMap<>();
   private final Optional<Batcher<List<Map<String, @Nullable Object>>, List<RowScore>>> scores;
   private final Optional<Batcher<Asked, List<ObjectNode>>> questions;
-  private final RequestLimits limits;
-  private final Executor workers;
+  private final CallPolicy policy;
   private final CallQueue queue;
-  private final ModelEvents events;
   private final Optional<RowWindow> window;
 
   /** A question about the rows of a request. */
@@ -54,20 +48,11 @@ public final class ModelVersion {
   /** The number of its users, plus one until it is retired. */
   private final AtomicInteger users = new AtomicInteger(1);
 
-  private ModelVersion(
-      ModelFile file,
-      CompiledDistribution model,
-      Compilation compilation,
-      RequestLimits limits,
-      Executor workers,
-      ModelEvents events) {
+  private ModelVersion(ModelFile file, CompiledDistribution model, CallPolicy policy) {
     this.file = file;
     this.model = model;
-    this.compilation = compilation;
-    this.limits = limits;
-    this.workers = workers;
-    this.events = events;
-    this.queue = new CallQueue(workers, limits.time());
+    this.policy = policy;
+    this.queue = new CallQueue(policy.workers(), policy.limits().time());
     this.table =
         TableSchema.isIn(model.description())
             ? Optional.of(TableModel.of(model, TableSchema.of(model.description())))
@@ -93,21 +78,15 @@ public final class ModelVersion {
         file.model(),
         full -> RowWindow.drift(rows, full),
         this::runLater,
-        drift -> events.compared(file.model(), drift));
+        drift -> policy.events().compared(file.model(), drift));
   }
 
   /** Opens a version. */
-  static ModelVersion open(
-      ModelFile file,
-      Execution execution,
-      RequestLimits limits,
-      Executor workers,
-      ModelEvents events)
-      throws IOException {
-    CompiledDistribution model = CompiledDistribution.loadTrusted(file.directory(), execution);
+  static ModelVersion open(ModelFile file, CallPolicy policy) throws IOException {
+    CompiledDistribution model =
+        CompiledDistribution.loadTrusted(file.directory(), policy.execution());
     try {
-      ModelVersion version =
-          new ModelVersion(file, model, execution.compilation(), limits, workers, events);
+      ModelVersion version = new ModelVersion(file, model, policy);
       for (String name : model.signatures()) {
         version.add(SignatureForm.of(name, model.signature(name)));
       }
@@ -128,8 +107,7 @@ public final class ModelVersion {
   }
 
   private <Q, A> Batcher<Q, A> batcher(String name, Batcher.Call<Q, A> call) {
-    return new Batcher<>(
-        name, limits, workers, call, rows -> events.called(file.model(), rows), compilation);
+    return new Batcher<>(name, policy, call, rows -> policy.events().called(file.model(), rows));
   }
 
   /** Calls the signatures on a row of zeros: the first call of each takes longest. */
@@ -200,7 +178,10 @@ public final class ModelVersion {
    */
   public CompletableFuture<List<ObjectNode>> ask(
       RowQuestion question, List<Map<String, @Nullable Object>> rows) {
-    return rows.size() < limits.batchRows() && compilation == Compilation.NONE
+    boolean isBatched =
+        rows.size() < policy.limits().batchRows()
+            && policy.execution().compilation() == Compilation.NONE;
+    return isBatched
         ? questions
             .orElseThrow(this::noTable)
             .call(new Asked(question, rows), question, rows.size())
@@ -264,14 +245,16 @@ public final class ModelVersion {
   private void runLater(Runnable work) {
     users.incrementAndGet();
     try {
-      workers.execute(
-          () -> {
-            try {
-              work.run();
-            } finally {
-              release();
-            }
-          });
+      policy
+          .workers()
+          .execute(
+              () -> {
+                try {
+                  work.run();
+                } finally {
+                  release();
+                }
+              });
     } catch (RejectedExecutionException e) {
       release();
       throw e;
@@ -279,9 +262,10 @@ public final class ModelVersion {
   }
 
   private void requireFew(int rows) {
-    if (rows > limits.rows()) {
+    int most = policy.limits().rows();
+    if (rows > most) {
       throw new IllegalArgumentException(
-          "expected at most %s rows a request, got %s".formatted(limits.rows(), rows));
+          "expected at most %s rows a request, got %s".formatted(most, rows));
     }
   }
 

@@ -1,28 +1,26 @@
 package io.github.tfflows.serve.model;
 
-import io.github.tfflows.core.execution.Execution;
-import io.github.tfflows.serve.option.RequestLimits;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** The models of a folder, each in its newest version. */
 public final class ServedModels implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ServedModels.class.getName());
 
   private final ModelFolder folder;
-  private final Execution execution;
-  private final RequestLimits limits;
-  private final Executor workers;
-  private final ModelEvents events;
+  private final CallPolicy policy;
   private final Map<String, ServedModel> models = new ConcurrentSkipListMap<>();
 
   /** The models whose directories were missing at the last check. */
@@ -30,34 +28,31 @@ public final class ServedModels implements AutoCloseable {
 
   private boolean isClosed;
 
-  private ServedModels(
-      Path folder,
-      Execution execution,
-      RequestLimits limits,
-      Executor workers,
-      ModelEvents events) {
+  private final ScheduledExecutorService watcher =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "tfflows-models");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private ServedModels(Path folder, CallPolicy policy) {
     this.folder = new ModelFolder(folder);
-    this.execution = execution;
-    this.limits = limits;
-    this.workers = workers;
-    this.events = events;
+    this.policy = policy;
   }
 
   /**
    * Opens the models of a folder.
    *
    * @param folder a model, a directory of its versions, or a directory of models
-   * @param workers where calls run
    * @throws IOException if the folder cannot be read, has no model, or none can be opened
    */
-  public static ServedModels open(
-      Path folder, Execution execution, RequestLimits limits, Executor workers, ModelEvents events)
-      throws IOException {
+  public static ServedModels open(Path folder, CallPolicy policy) throws IOException {
     if (!Files.isDirectory(folder)) {
       String expected = "expected the directory of a model, of its versions, or of models";
       throw new FileSystemException(folder.toString(), null, expected);
     }
-    ServedModels served = new ServedModels(folder, execution, limits, workers, events);
+    ServedModels served = new ServedModels(folder, policy);
     served.update();
     if (served.models.isEmpty()) {
       throw new IOException(
@@ -72,6 +67,20 @@ public final class ServedModels implements AutoCloseable {
     }
     throw new IOException(
         served.models.values().iterator().next().failure().orElseThrow().problem());
+  }
+
+  /** Takes up new versions from now on, with a time between two checks. */
+  public void watch(Duration refresh) {
+    long period = refresh.toNanos();
+    var unused = watcher.scheduleWithFixedDelay(this::check, period, period, TimeUnit.NANOSECONDS);
+  }
+
+  private void check() {
+    try {
+      update();
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      LOG.log(System.Logger.Level.WARNING, "cannot look for new versions", e);
+    }
   }
 
   /**
@@ -106,7 +115,7 @@ public final class ServedModels implements AutoCloseable {
 
   private void open(ServedModel model, ModelFile file) {
     try {
-      ModelVersion version = ModelVersion.open(file, execution, limits, workers, events);
+      ModelVersion version = ModelVersion.open(file, policy);
       if (model.file().isPresent()) {
         warmUp(version); // while the previous version answers
       }
@@ -161,6 +170,7 @@ public final class ServedModels implements AutoCloseable {
   @Override
   public synchronized void close() {
     isClosed = true;
+    watcher.shutdown();
     Set.copyOf(models.keySet()).forEach(this::retire);
   }
 }

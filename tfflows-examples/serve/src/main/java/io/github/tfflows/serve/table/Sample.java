@@ -17,6 +17,7 @@ final class Sample {
           "sample",
           "Rows that are drawn given the values of the row in the body, if it has any.",
           Set.of("count", "seed"),
+          "{}",
           TableRoute.alone(Sample::answer));
 
   private static void answer(TableModel model, RowsBody body, Query query, ArrayNode rows) {

@@ -2,6 +2,7 @@ package io.github.tfflows.serve.table;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tfflows.serve.json.Answer;
 import io.github.tfflows.serve.json.Json;
 import io.github.tfflows.serve.json.Query;
 import io.github.tfflows.serve.model.ModelVersion;
@@ -11,16 +12,31 @@ import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A question about rows of a table, whose name is the last part of its path. */
-record TableRoute(String name, String words, Set<String> parameters, Work work) {
+/**
+ * A question about rows of a table.
+ *
+ * @param name the last part of its path
+ * @param words a sentence about the answer
+ * @param parameters the names of its parameters
+ * @param noBody the body that an empty one stands for
+ * @param work finds the answer
+ */
+public record TableRoute(
+    String name, String words, Set<String> parameters, String noBody, Work work) {
+  TableRoute(String name, String words, Set<String> parameters, Work work) {
+    this(name, words, parameters, "", work);
+  }
+
   /** Finds the answer to a question. */
   interface Work {
     /**
@@ -70,6 +86,21 @@ record TableRoute(String name, String words, Set<String> parameters, Work work) 
           .forEach(row -> answers.add((ObjectNode) row));
       return answers;
     }
+  }
+
+  /**
+   * Answers a question.
+   *
+   * @param most the most rows of a request
+   * @throws NoSuchElementException if it is no model of a table
+   * @throws IllegalArgumentException if the model cannot do it, or the body or a parameter is wrong
+   */
+  public CompletableFuture<Answer> answer(
+      ModelVersion version, byte[] body, Query query, int most) {
+    query.requireOnly(parameters);
+    byte[] rows = body.length == 0 ? noBody.getBytes(StandardCharsets.UTF_8) : body;
+    return work.answer(version, RowsBody.read(rows, version.table(), most), query)
+        .thenApply(Answer::of);
   }
 
   /** Asks the model in a separate call. */
