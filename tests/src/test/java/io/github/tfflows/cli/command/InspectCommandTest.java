@@ -135,6 +135,18 @@ class InspectCommandTest {
   }
 
   @Test
+  void columnsThatAreLeftOutMayHoldAnything() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      lines.add("{\"x\": %d.5, \"y\": [%d]}".formatted(i % 28, i));
+    }
+    Path table = Tables.file(folder, "n.json", lines.toArray(String[]::new));
+    CommandRun.of("inspect", table).fails(1, "the column y is nested");
+    CommandRun.succeeded("inspect", table, "--without y")
+        .prints("30 rows, 2 columns; 2 rows repeating an earlier one");
+  }
+
+  @Test
   @Tag("training")
   void fitTakesTheFileThatItWrites() throws IOException {
     Path columns = folder.resolve("columns.csv");

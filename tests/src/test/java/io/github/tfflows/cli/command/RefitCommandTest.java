@@ -82,8 +82,7 @@ class RefitCommandTest {
     Path data = data();
     Path model = model(conditioning);
     Path again = folder.resolve("again-" + conditioning);
-    CommandRun.succeeded(
-        "refit", model, data, "--out", again, "--steps", 1, "--learning-rate", 1e-30);
+    CommandRun.succeeded("refit", model, data, "-o", again, "--steps", 1, "--learning-rate", 1e-30);
     assertEquals(
         CommandRun.succeeded("score", model, data).out().lines().map(this::logDensity).toList(),
         CommandRun.succeeded("score", again, data).out().lines().map(this::logDensity).toList());

@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,6 +51,8 @@ public final class InspectCommand implements Callable<Integer> {
 
   /** A column in a line, with further findings such as point masses. */
   private record Line(String role, String kind, double gaps, String details) {
+    static final Line UNREAD = new Line("out", "", 0, "");
+
     static Line of(String role, TableColumn column, String details) {
       return new Line(role, column.kind().text(), column.gaps().share(), details);
     }
@@ -69,7 +72,7 @@ public final class InspectCommand implements Callable<Integer> {
         source.name(),
         Numbers.counted(table.rows(), "row"),
         Numbers.counted(source.columns().size(), "column"),
-        Numbers.counted(repeated(source), "row"));
+        Numbers.counted(repeated(source, lines), "row"));
     print(out, lines);
     table.notes().forEach(note -> out.println("Note: " + note));
     out.flush();
@@ -90,7 +93,7 @@ public final class InspectCommand implements Callable<Integer> {
     table.problems().forEach((name, why) -> found.put(name, new Line("out", "", 0, why)));
     Map<String, Line> lines = new LinkedHashMap<>();
     for (String name : source.columns()) {
-      lines.put(name, found.getOrDefault(name, new Line("out", "", 0, "")));
+      lines.put(name, found.getOrDefault(name, Line.UNREAD));
     }
     return lines;
   }
@@ -125,14 +128,18 @@ public final class InspectCommand implements Callable<Integer> {
     }
   }
 
-  /** The number of rows that are equal to an earlier one, by a hash of 64 bits. */
-  private static long repeated(TableSource source) throws IOException {
+  /** The number of rows that equal an earlier one in all columns read, by a hash of 64 bits. */
+  private static long repeated(TableSource source, Map<String, Line> lines) throws IOException {
+    int[] read =
+        IntStream.range(0, source.columns().size())
+            .filter(i -> !Line.UNREAD.equals(lines.get(source.columns().get(i))))
+            .toArray();
     Set<Long> seen = new HashSet<>();
     long repeated = 0;
     try (RowCursor row = source.open()) {
       while (row.next()) {
         long hash = 0;
-        for (int i = 0; i < source.columns().size(); i++) {
+        for (int i : read) {
           String text = String.valueOf(row.text(i));
           hash = (hash ^ text.hashCode()) * 0x9E3779B97F4A7C15L + text.length();
           hash ^= hash >>> 29;

@@ -32,7 +32,7 @@ public final class RefitCommand implements Callable<Integer> {
   @Mixin private final DataOptions.OfModel data = new DataOptions.OfModel();
 
   @Option(
-      names = "--out",
+      names = {"-o", "--out"},
       paramLabel = "MODEL",
       required = true,
       description = "The directory to write, another than the model's.")

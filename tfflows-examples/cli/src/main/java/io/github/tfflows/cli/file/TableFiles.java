@@ -31,6 +31,10 @@ public final class TableFiles {
   /** The number of first bytes that determine a format. */
   private static final int BEGINNING = 4;
 
+  private static final String PARQUET_SCHEMA =
+      "(SELECT '.' || name AS name, coalesce(num_children, 0) AS parts FROM parquet_schema(%s)"
+          + " OFFSET 1)";
+
   private static final Pattern JSON = Pattern.compile(".*\\.(json|jsonl|ndjson)(\\.gz)?");
 
   /**
@@ -111,20 +115,27 @@ public final class TableFiles {
             "Parquet",
             "read_parquet(%s, hive_partitioning = false, binary_as_string = true)");
     List<String> names = new ArrayList<>();
-    try (RowCursor schema =
-        ofDuckDb(file, "Parquet", "(SELECT '.' || name AS name FROM parquet_schema(%s) OFFSET 1)")
-            .open()) {
+    try (RowCursor schema = ofDuckDb(file, "Parquet", PARQUET_SCHEMA).open()) {
+      int parts = 0; // of a nested column, which follow it
       while (schema.next()) {
-        String name = String.valueOf(schema.text(0)).substring(1); // "NA" is a name here
-        if (name.isEmpty() || names.contains(name)) {
-          throw new IllegalArgumentException(
-              "%s names column %s \"%s\"; expected a name of its own for each column"
-                  .formatted(file, names.size() + 1, Excerpt.of(name)));
+        if (parts == 0) {
+          names.add(String.valueOf(schema.text(0)).substring(1)); // "NA" is a name here
         }
-        names.add(name);
+        parts = Math.max(0, parts - 1) + (int) schema.number(1);
       }
     }
+    requireDistinct(file, names);
     return table.named(names);
+  }
+
+  private static void requireDistinct(Path file, List<String> names) {
+    for (int i = 0; i < names.size(); i++) {
+      if (names.get(i).isEmpty() || names.indexOf(names.get(i)) < i) {
+        throw new IllegalArgumentException(
+            "%s names column %s \"%s\"; expected a name of its own for each column"
+                .formatted(file, i + 1, Excerpt.of(names.get(i))));
+      }
+    }
   }
 
   private static DuckSource ofDuckDb(Path file, String format, String table) throws IOException {

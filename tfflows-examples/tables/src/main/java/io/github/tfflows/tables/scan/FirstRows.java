@@ -33,10 +33,13 @@ final class FirstRows implements Serializable {
   private final List<double[]> rows = new ArrayList<>();
   private transient @Nullable Moments moments;
 
-  void add(RowCursor row, int columns) {
+  /** Adds a row, of which only the cells of some columns are read. */
+  void add(RowCursor row, int[] columns) {
     if (rows.size() < MOST_ROWS) {
       moments = null;
-      rows.add(IntStream.range(0, columns).mapToDouble(row::number).toArray());
+      double[] numbers = new double[IntStream.of(columns).max().orElse(-1) + 1];
+      IntStream.of(columns).forEach(column -> numbers[column] = row.number(column));
+      rows.add(numbers);
     }
   }
 

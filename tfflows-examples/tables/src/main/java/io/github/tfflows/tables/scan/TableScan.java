@@ -251,7 +251,6 @@ public record TableScan(
 
     private final TableScan choice;
     private final int[] places;
-    private final int width;
     private final ColumnScan[] columns;
     private final FirstRows first = new FirstRows();
     private long rows;
@@ -260,7 +259,6 @@ public record TableScan(
     Part(TableScan choice, Header header, List<String> names) {
       this.choice = choice;
       this.places = names.stream().mapToInt(header::indexOf).toArray();
-      this.width = header.columns().size();
       this.columns = names.stream().map(choice::column).toArray(ColumnScan[]::new);
     }
 
@@ -272,7 +270,7 @@ public record TableScan(
       for (int i = 0; i < places.length; i++) {
         columns[i].accept(row, places[i]);
       }
-      first.add(row, width);
+      first.add(row, places);
       rows++;
     }
 

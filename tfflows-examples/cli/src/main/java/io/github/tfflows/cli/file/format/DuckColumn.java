@@ -1,10 +1,13 @@
 package io.github.tfflows.cli.file.format;
 
-import io.github.tfflows.tables.text.Excerpt;
 import java.util.Set;
 
-/** A column that DuckDB reads. */
-record DuckColumn(String name, Form form) {
+/**
+ * A column that DuckDB reads.
+ *
+ * @param type DuckDB's name of its type
+ */
+record DuckColumn(String name, String type) {
   private static final Set<String> WHOLE =
       Set.of("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER");
 
@@ -30,33 +33,30 @@ record DuckColumn(String name, Form form) {
     /** Values of several types in JSON; those that are text have quotes. */
     JSON,
 
+    /** Nested values, bytes and lengths of time, which no cell holds. */
+    UNREADABLE,
+
     /** Text, and everything else by its text. */
     TEXT
   }
 
-  /** Returns a column of one of DuckDB's types. */
-  public static DuckColumn of(String table, String name, String type) {
-    if ((type.contains("(") && !type.startsWith("DECIMAL"))
-        || type.endsWith("]")
-        || type.equals("BLOB")
-        || type.equals("INTERVAL")) {
-      throw new IllegalArgumentException(
-          "%s: the column %s is nested, binary or a length of time (%s); expected plain values"
-              .formatted(table, Excerpt.of(name), Excerpt.of(type)));
-    }
+  Form form() {
     if (WHOLE.contains(type)) {
-      return new DuckColumn(name, Form.LONG);
+      return Form.LONG;
     }
-    return new DuckColumn(
-        name,
-        switch (type) {
-          case "FLOAT" -> Form.FLOAT;
-          case "DOUBLE" -> Form.DOUBLE;
-          case "TIME", "TIME_NS" -> Form.TIME;
-          case "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS" -> Form.TIMESTAMP;
-          case "TIMESTAMP WITH TIME ZONE" -> Form.ZONED;
-          case "JSON" -> Form.JSON;
-          default -> Form.TEXT;
-        });
+    return switch (type) {
+      case "FLOAT" -> Form.FLOAT;
+      case "DOUBLE" -> Form.DOUBLE;
+      case "TIME", "TIME_NS" -> Form.TIME;
+      case "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS" -> Form.TIMESTAMP;
+      case "TIMESTAMP WITH TIME ZONE" -> Form.ZONED;
+      case "JSON" -> Form.JSON;
+      case "BLOB", "INTERVAL" -> Form.UNREADABLE;
+      default -> isNested() ? Form.UNREADABLE : Form.TEXT;
+    };
+  }
+
+  private boolean isNested() {
+    return type.endsWith("]") || (type.contains("(") && !type.startsWith("DECIMAL"));
   }
 }

@@ -100,6 +100,7 @@ final class DuckCursor implements RowCursor {
         case TIMESTAMP -> text(TIMESTAMP, rows.getObject(place, LocalDateTime.class));
         case ZONED -> text(ZONED, rows.getObject(place, OffsetDateTime.class));
         case JSON -> present(unquoted(rows.getString(place)));
+        case UNREADABLE -> throw notPlain(column);
         case TEXT -> present(rows.getString(place));
       };
     } catch (SQLException e) {
@@ -122,6 +123,7 @@ final class DuckCursor implements RowCursor {
             case DOUBLE -> rows.getDouble(place);
             case TIME, TIMESTAMP, ZONED -> Double.NaN;
             case JSON -> parsed(unquoted(rows.getString(place)));
+            case UNREADABLE -> throw notPlain(column);
             case TEXT -> parsed(rows.getString(place));
           };
       return rows.wasNull() ? Double.NaN : number;
@@ -145,6 +147,13 @@ final class DuckCursor implements RowCursor {
 
   private static double parsed(@Nullable String text) {
     return text == null || Numbers.isMissing(text) ? Double.NaN : Numbers.parse(text);
+  }
+
+  private IllegalArgumentException notPlain(int column) {
+    DuckColumn read = source.columns().get(column);
+    return new IllegalArgumentException(
+        "%s: the column %s is nested, binary or a length of time (%s); leave it out, or select plain values"
+            .formatted(source.name(), Excerpt.of(read.name()), Excerpt.of(read.type())));
   }
 
   private UncheckedIOException unreadable(int column, SQLException e) {

@@ -52,7 +52,7 @@ public record DuckSource(
             "%s has two columns \"%s\"; name one of them by AS"
                 .formatted(name, Excerpt.of(data.getColumnLabel(i))));
       }
-      columns.add(DuckColumn.of(name, data.getColumnLabel(i), data.getColumnTypeName(i)));
+      columns.add(new DuckColumn(data.getColumnLabel(i), data.getColumnTypeName(i)));
     }
     return List.copyOf(columns);
   }
@@ -61,7 +61,7 @@ public record DuckSource(
   public DuckSource named(List<String> names) {
     List<DuckColumn> columns = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      columns.add(new DuckColumn(names.get(i), read.get(i).form()));
+      columns.add(new DuckColumn(names.get(i), read.get(i).type()));
     }
     return new DuckSource(name, format, database, query, List.copyOf(columns));
   }
