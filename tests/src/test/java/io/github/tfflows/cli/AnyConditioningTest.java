@@ -100,7 +100,7 @@ class AnyConditioningTest {
     List<String> lines = List.of("side,x,y,id", "right,,1.5,a", ",-3,-3,b", "left,-2,-2,c");
     Path gaps = Files.write(folder.resolve("few-gaps.csv"), lines);
     Path filled = folder.resolve("often-filled.csv");
-    CommandRun.succeeded("impute", model, gaps, "--draws=40", "--keep=id", "--out", filled);
+    CommandRun.succeeded("impute", model, gaps, "--draws=40 --keep=id --out", filled);
     assertEquals("draw,id,side,x,y", Files.readAllLines(filled).get(0));
     List<String> rows = written(filled);
     assertEquals(120, rows.size());
@@ -114,7 +114,7 @@ class AnyConditioningTest {
     assertTrue(different.size() > 30, different::toString);
     Path odd = Files.write(folder.resolve("odd.csv"), List.of("side,x,y", "above,,2", "left,1,"));
     CommandRun.succeeded("impute", model, odd).says("1 row with a name that no row of the fit has");
-    CommandRun.of("impute", model, gaps, "--draws=2", "--keep=draw")
+    CommandRun.of("impute", model, gaps, "--draws=2 --keep=draw")
         .fails(2, "'draw', but there is one");
   }
 
@@ -148,9 +148,9 @@ class AnyConditioningTest {
     }
     assertEquals(0.2, missing / 2_000.0, 0.05);
     assertEquals(3, mean / (2_000 - missing), 0.06);
-    CommandRun.of("sample", model, "--given", "sides=right")
+    CommandRun.of("sample", model, "--given sides=right")
         .fails(1, "no column \"sides\" (did you mean \"side\"?); it has side, x, y");
-    CommandRun.of("sample", model, "--given", "side=right", "--given", "x=3", "--given", "y=3")
+    CommandRun.of("sample", model, "--given side=right --given x=3 --given y=3")
         .fails(1, "all columns are given");
   }
 
@@ -161,16 +161,16 @@ class AnyConditioningTest {
             folder.resolve("keyed.csv"),
             List.of("x,id,side,note,y", "2.5,k1,right,a,2.5", ",k2,left,,-2"));
     Path filled = folder.resolve("keyed-filled.csv");
-    CommandRun.succeeded("impute", model, keyed, "--keep", "note,id", "--out", filled);
+    CommandRun.succeeded("impute", model, keyed, "--keep note,id --out", filled);
     List<String> rows = Files.readAllLines(filled);
     assertEquals(List.of("note,id,side,x,y", "a,k1,right,2.5,2.5"), rows.subList(0, 2));
     assertTrue(rows.get(2).matches(",k2,left,-[0-9.]+,-2"), rows.get(2));
     Path explained = folder.resolve("keyed-explained.csv");
-    CommandRun.succeeded("explain", model, keyed, "--keep", "id", "--out", explained);
+    CommandRun.succeeded("explain", model, keyed, "--keep id --out", explained);
     rows = Files.readAllLines(explained);
     assertEquals("id,side,x,y,oddest,problem", rows.get(0));
     assertTrue(rows.get(1).startsWith("k1,") && rows.get(2).startsWith("k2,"), rows.toString());
-    CommandRun.of("explain", model, keyed, "--keep", "id,side")
+    CommandRun.of("explain", model, keyed, "--keep id,side")
         .fails(2, "other than those of the model, got side");
   }
 

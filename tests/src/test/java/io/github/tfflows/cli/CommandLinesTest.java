@@ -142,18 +142,18 @@ class CommandLinesTest {
 
   @Test
   void optionsOfAFitStandInSections() {
-    List<String> lines = CommandRun.succeeded("fit", "--help").out().lines().toList();
+    List<String> lines = CommandRun.succeeded("fit --help").out().lines().toList();
     List<String> sections = List.of("Reading:", "Columns:", "Flow:", "Training:", "Checkpoints:");
     assertTrue(lines.containsAll(sections), lines.toString());
     int training = lines.indexOf("Training:");
     assertTrue(lines.get(training + 1).strip().startsWith("--steps"), lines.get(training + 1));
-    assertFalse(CommandRun.succeeded("describe", "--help").out().contains("Training:"));
+    assertFalse(CommandRun.succeeded("describe --help").out().contains("Training:"));
   }
 
   @Test
   void mistypedCommandsAndOptionsGetASuggestion() {
     CommandRun.of("fti").fails(2, "Did you mean fit?");
-    CommandRun.of("describe", "model", "--jsn").fails(2, "Did you mean --json?");
+    CommandRun.of("describe model --jsn").fails(2, "Did you mean --json?");
   }
 
   @Test
@@ -180,23 +180,23 @@ class CommandLinesTest {
 
   @Test
   void choicesAreSpelledAsUsersWriteThem() {
-    String help = CommandRun.succeeded("fit", "--help").out();
+    String help = CommandRun.succeeded("fit --help").out();
     assertTrue(help.contains("row by row: none,"), help);
     assertTrue(help.contains("Default: cosine"), help);
     assertTrue(help.contains("Default: neuralSplineAutoregressive"), help);
-    assertTrue(CommandRun.succeeded("score", "--help").out().contains("model, refuse"), help);
+    assertTrue(CommandRun.succeeded("score --help").out().contains("model, refuse"), help);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"sample", "impute", "predict"})
   void commandsThatModelMissingValuesHaveNoOptionForThem(String command) {
-    CommandRun.of(command, "model", "--missing", "refuse").fails(2, "Unknown option");
+    CommandRun.of(command, "model --missing refuse").fails(2, "Unknown option");
   }
 
   @Test
   void theModelMayFollowACondition() {
     Path model = folder.resolve("no-model");
-    CommandRun.of("sample", "--given", "colour=red", model).fails(1, "no-model");
+    CommandRun.of("sample --given colour=red", model).fails(1, "no-model");
   }
 
   @Test

@@ -111,7 +111,7 @@ class DerivedColumnsTest {
   @Test
   void drawsHaveThem() throws IOException {
     Path draws = folder.resolve("draws.csv");
-    CommandRun.succeeded("sample", model, "-n", 50, "--out", draws);
+    CommandRun.succeeded("sample", model, "-n 50 --out", draws);
     assertEquals(HEADER, Files.readAllLines(draws).get(0));
     List<Map<String, String>> rows = cells(draws);
     assertEquals(50, rows.size());
@@ -128,7 +128,7 @@ class DerivedColumnsTest {
       assertEquals(20, Double.parseDouble(row.get("celsius")), 1e-9);
       assertEquals("C", row.get("grade"));
     }
-    CommandRun.of("sample", model, "--given", "fahrenheit=68", "--given", "celsius=21")
+    CommandRun.of("sample", model, "--given fahrenheit=68 --given celsius=21")
         .fails(1, "column fahrenheit: got \"68\", expected \"69.8\"");
   }
 
@@ -185,10 +185,11 @@ class DerivedColumnsTest {
 
   @Test
   void predictionsAreGivenTheDistanceOfAColumnFromItsBound() throws IOException {
-    List<String> lines = new ArrayList<>(List.of("begin,end,net"));
-    for (int i = 0; i < 60; i++) {
-      lines.add("%d,%d,%d".formatted(i * 7 % 50, i * 7 % 50 + i % 9, i * 13 % 60));
-    }
+    List<String> lines =
+        Tables.lines(
+            "begin,end,net",
+            60,
+            i -> "%d,%d,%d".formatted(i * 7 % 50, i * 7 % 50 + i % 9, i * 13 % 60));
     Path data = Tables.file(folder, "spans.csv", lines.toArray(String[]::new));
     Path spans = folder.resolve("spans");
     CommandRun.fittedToAny(data, spans, 3, "--hidden=8 --require 'begin <= end'");
@@ -313,7 +314,7 @@ class DerivedColumnsTest {
             ruled);
     CommandRun.succeeded(fit).prints("column end is required to be >= begin");
     Path draws = folder.resolve("ruled.csv");
-    CommandRun.succeeded("sample", ruled, "-n", 100, "--out", draws);
+    CommandRun.succeeded("sample", ruled, "-n 100 --out", draws);
     List<Map<String, String>> rows = cells(draws);
     for (int i = 0; i < 100; i++) {
       Map<String, String> row = rows.get(i);

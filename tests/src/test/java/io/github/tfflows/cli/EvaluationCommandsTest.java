@@ -104,9 +104,9 @@ class EvaluationCommandsTest {
   @Test
   void saysWhatIsWrongBeforeAnyWork() {
     CommandRun.of("evaluate", model, test, "--html", folder).fails(2, "is a directory");
-    CommandRun.of("compare", train, "--flows", "maf", "--held-out", 0)
+    CommandRun.of("compare", train, "--flows maf --held-out 0")
         .fails(2, "--held-out must be above 0");
-    CommandRun.of("evaluate", model, test, "--permutations", 10)
+    CommandRun.of("evaluate", model, test, "--permutations 10")
         .fails(2, "must be from 99 to 1,000,000, got 10");
   }
 

@@ -64,7 +64,7 @@ class KeptCellsTest {
   static void fit() throws IOException {
     Path data = Files.write(folder.resolve("data.csv"), table(400));
     model = folder.resolve("model");
-    CommandRun.fittedToAny(data, model, 20, "--hidden", 8, "--kind", "name=categorical");
+    CommandRun.fittedToAny(data, model, 20, "--hidden 8 --kind name=categorical");
     List<String> lines = new ArrayList<>(List.of(HEADER));
     lines.addAll(ROWS);
     csv = Files.write(folder.resolve("gaps.csv"), lines);
@@ -100,7 +100,7 @@ class KeptCellsTest {
             folder.resolve("given.csv"),
             List.of("count,amount", "+5,123456789", "007,19999999", "1e3, 0.001"));
     Path draws = folder.resolve("draws.csv");
-    CommandRun.succeeded("sample", model, "--given", given, "-n", 2, "--out", draws);
+    CommandRun.succeeded("sample", model, "--given", given, "-n 2 --out", draws);
     List<String> lines = Files.readAllLines(draws);
     assertKept(
         List.of(
@@ -117,8 +117,7 @@ class KeptCellsTest {
         List.of("1.23456789E8", "1.9999999E7", "0.001"),
         query("SELECT amount FROM '" + table + "'"));
     CommandRun named =
-        CommandRun.succeeded(
-            "sample", model, "--given", "amount=123456789", "--given", "flag=TRUE");
+        CommandRun.succeeded("sample", model, "--given amount=123456789 --given flag=TRUE");
     assertKept(List.of("123456789,,,TRUE,,"), named.out().lines().skip(1).toList());
   }
 

@@ -279,7 +279,7 @@ class LauncherTest {
   void scoresInAFewHundredMegabytesAndLeavesNothing() throws Exception {
     assumeTrue(Files.isExecutable(Usage.TIME), "needs GNU time");
     Path usual = folder.resolve("usual");
-    CommandRun.succeeded("fit", data, "--out", usual, "--members=1", "--steps=5");
+    CommandRun.succeeded("fit", data, "--out", usual, "--members=1 --steps=5");
     Path home = Files.createDirectory(folder.resolve("home"));
     ProcessBuilder score = Launcher.builder("score", usual, data);
     score.environment().put("JAVA_OPTS", PLACES.formatted(home));

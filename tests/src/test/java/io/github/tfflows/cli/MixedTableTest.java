@@ -50,7 +50,7 @@ class MixedTableTest {
     model = folder.resolve("animals");
     fit =
         CommandRun.succeeded(
-            "fit", data, "--out", model, "--steps=300", "--layers=1", "--hidden=32", "--members=1");
+            "fit", data, "--out", model, "--steps=300 --layers=1 --hidden=32 --members=1");
   }
 
   @Test
@@ -73,7 +73,7 @@ class MixedTableTest {
     Path report = folder.resolve("report.html");
     CommandRun run =
         CommandRun.succeeded(
-            "evaluate", model, rows, "--html", report, "--json", "--permutations=99 --draws=200");
+            "evaluate", model, rows, "--html", report, "--json --permutations=99 --draws=200");
     JsonNode all = run.json();
     run.prints("length present");
     JsonNode baseline = all.findPath("baselines").path(0);
@@ -90,14 +90,14 @@ class MixedTableTest {
     Path report = folder.resolve("synthetic.html");
     CommandRun run =
         CommandRun.succeeded(
-            "evaluate", model, rows, "--train", data, "--target", "animal", "--html", report);
+            "evaluate", model, rows, "--train", data, "--target animal --html", report);
     run.prints("AUROC of animal by a forest of them");
     run.prints("share closer to 1,000 training than unseen rows");
     String page = Files.readString(report);
     assertTrue(page.contains("<h2>Draws as synthetic data</h2>"));
     assertTrue(page.contains("<td class=\"words\">TVComplement</td>"));
     JsonNode all =
-        CommandRun.succeeded("evaluate", model, rows, "--target", "length", "--json")
+        CommandRun.succeeded("evaluate", model, rows, "--target length --json")
             .json()
             .path("synthetic_data");
     assertEquals(1_000, all.path("rows").asInt());
@@ -126,7 +126,7 @@ class MixedTableTest {
     Path rows = Files.write(folder.resolve("odd.csv"), lines);
     JsonNode all =
         CommandRun.succeeded(
-                "evaluate", model, rows, "--label=odd", "--json", "--permutations=99 --draws=200")
+                "evaluate", model, rows, "--label=odd --json --permutations=99 --draws=200")
             .json();
     assertEquals(200, all.path("rows").asInt(), "half of the rows that are no anomalies");
     JsonNode anomalies = all.path("anomalies");
@@ -138,15 +138,15 @@ class MixedTableTest {
         Files.write(
             folder.resolve("three.csv"),
             List.of("animal,weight,length,odd", "cat,1,1,a", "cat,1,1,b", "cat,1,1,c"));
-    CommandRun.of("evaluate", model, three, "--label", "odd")
+    CommandRun.of("evaluate", model, three, "--label odd")
         .fails(1, "expected two different labels, got 3: a, b, c");
   }
 
   @Test
   void targetsAndLabelsAreCheckedBeforeAnyWork() {
-    CommandRun.of("evaluate", model, data, "--target", "colour")
+    CommandRun.of("evaluate", model, data, "--target colour")
         .fails(2, "animal, weight, length; got colour");
-    CommandRun.of("evaluate", model, data, "--label", "animal")
+    CommandRun.of("evaluate", model, data, "--label animal")
         .fails(2, "--label must be no column of the model");
   }
 
@@ -185,12 +185,12 @@ class MixedTableTest {
   @Test
   void unknownNamesAndUnexpectedGapsEndARunWhenAsked() throws IOException {
     Path name = Files.write(folder.resolve("dog.csv"), List.of("animal,weight,length", "dog,1,1"));
-    CommandRun reported = CommandRun.succeeded("score", model, name, "--unseen", "refuse");
+    CommandRun reported = CommandRun.succeeded("score", model, name, "--unseen refuse");
     reported.says("row 1 (line 2), column animal: got \"dog\", expected one of cat, ox");
-    CommandRun.of("score", model, name, "--unseen", "refuse", "--unsuitable", "refuse")
+    CommandRun.of("score", model, name, "--unseen refuse --unsuitable refuse")
         .fails(1, "row 1 (line 2), column animal");
     Path gap = Files.write(folder.resolve("gap.csv"), List.of("animal,weight,length", "ox,,1"));
-    CommandRun.of("score", model, gap, "--unsuitable", "refuse")
+    CommandRun.of("score", model, gap, "--unsuitable refuse")
         .fails(1, "column weight: the value is missing");
   }
 
@@ -224,13 +224,13 @@ class MixedTableTest {
 
   @Test
   void aFalseAlarmRateBelowTheHeldOutRowsIsRefused() {
-    CommandRun.of("score", model, data, "--false-alarm-rate", 0.001)
+    CommandRun.of("score", model, data, "--false-alarm-rate 0.001")
         .fails(2, "0.001 is below 1/401");
   }
 
   @Test
   void flowsThatMixColumnsRefuseMissingNumbers() {
-    CommandRun.of("fit", data, "--out", folder.resolve("glow"), "--flow", "glow")
+    CommandRun.of("fit", data, "--out", folder.resolve("glow"), "--flow glow")
         .fails(1, "choose neuralSplineAutoregressive, maf, realNvp or nice");
   }
 
@@ -238,17 +238,16 @@ class MixedTableTest {
   void missingValuesCanBeDroppedOrRefusedWhereTheyAreModelled() throws IOException {
     Path rows =
         Files.write(folder.resolve("two.csv"), List.of("animal,weight,length", "ox,3,", "ox,3,3"));
-    CommandRun dropped = CommandRun.succeeded("score", model, rows, "--missing", "drop");
+    CommandRun dropped = CommandRun.succeeded("score", model, rows, "--missing drop");
     assertEquals(2, dropped.out().lines().filter(line -> !line.isBlank()).count(), dropped.out());
-    CommandRun.of("score", model, rows, "--missing", "refuse")
+    CommandRun.of("score", model, rows, "--missing refuse")
         .fails(1, "row 1 (line 2), column length");
   }
 
   @Test
   void comparesFlowsAndNamesThoseThatCannot() throws IOException {
     Path rows = Files.write(folder.resolve("fewer.csv"), table(600, 9));
-    CommandRun run =
-        CommandRun.of("compare", rows, "--flows", "glow,maf", "--steps=20", "--layers=1");
+    CommandRun run = CommandRun.of("compare", rows, "--flows glow,maf --steps=20 --layers=1");
     assertEquals(1, run.status(), run.errors());
     run.prints("independent columns");
     run.prints("cannot leave out missing numbers");
@@ -275,7 +274,7 @@ class MixedTableTest {
     Path model = folder.resolve(name);
     Path data = named(name + ".csv", tail, NAMES, 1);
     CommandRun.succeeded(
-        "fit", data, "--out", model, "--steps=100", "--members=1", "--layers=1", "--hidden=32");
+        "fit", data, "--out", model, "--steps=100 --members=1 --layers=1 --hidden=32");
     return model;
   }
 
@@ -310,7 +309,7 @@ class MixedTableTest {
     Path some = named(name + "-some.csv", tail, 400, 3);
     Path report = folder.resolve(name + ".html");
     CommandRun.succeeded(
-        "evaluate", model, some, "--html", report, "--permutations", 99, "--draws", 500);
+        "evaluate", model, some, "--html", report, "--permutations 99 --draws 500");
     CommandRun.of("evaluate", model, some, "--unseen refuse --permutations 99 --draws 500")
         .says("column name: got \"n");
     // Of as many new rows, and of the 1,600 that the fit held out: three standard deviations.

@@ -42,12 +42,12 @@ class MutatedTablesTest {
     Path conditional = fitted(data, "c", "--given=letter");
     for (String format : FORMATS) {
       Path table = folder.resolve("draws." + format);
-      CommandRun.succeeded("sample", model, "-n", 100, "--out", table);
+      CommandRun.succeeded("sample", model, "-n 100 --out", table);
       TABLES.add(table);
     }
     TABLES.add(data);
     Path named = folder.resolve("named.parquet");
-    CommandRun.succeeded("sample", conditional, "-n", 100, "--given=letter=b", "--out", named);
+    CommandRun.succeeded("sample", conditional, "-n 100 --given=letter=b --out", named);
     TABLES.add(named);
   }
 

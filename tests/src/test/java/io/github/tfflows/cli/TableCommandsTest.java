@@ -121,7 +121,7 @@ class TableCommandsTest {
   @Test
   void scoresRowsAsAPlainCallerDoes() throws IOException {
     Path scores = folder.resolve("scores.csv");
-    CommandRun.succeeded("score", model, data, "--out", scores, "--keep", "id,count");
+    CommandRun.succeeded("score", model, data, "--out", scores, "--keep id,count");
     assertEquals("id,count,log_prob,strangeness,p_value,problem", lines(scores).get(0));
     assertEquals(1501, lines(scores).size());
     String[] row = lines(data).get(1).split(",", -1);
@@ -143,7 +143,7 @@ class TableCommandsTest {
     Path scores = folder.resolve("flags.parquet");
     CommandRun run =
         CommandRun.succeeded(
-            "score", model, data, "--out", scores, "--false-alarm-rate", 0.1, "--json");
+            "score", model, data, "--out", scores, "--false-alarm-rate 0.1 --json");
     JsonNode summary = json(run.out());
     assertEquals(1500, summary.path("rows").asInt());
     // A tenth of the 150 rows held out are 15 ± 3.7, and these decide about ten times as many.
@@ -175,7 +175,7 @@ class TableCommandsTest {
             "b,1e37,4.5,6,10",
             "a,-3e38,4.5,6,10");
     Path scores = folder.resolve("extreme-scores.csv");
-    CommandRun.succeeded("score", model, rows, "--out", scores, "--false-alarm-rate", 0.01);
+    CommandRun.succeeded("score", model, rows, "--out", scores, "--false-alarm-rate 0.01");
     List<String> anomalies =
         lines(scores).stream().skip(1).map(line -> line.split(",", -1)[4]).toList();
     assertEquals(List.of("0", "1", "1", "1"), anomalies, lines(scores).toString());
@@ -184,10 +184,9 @@ class TableCommandsTest {
   @Test
   void replacesAFileOnlyByForce() throws IOException {
     Path draws = Files.writeString(folder.resolve("existing.csv"), "old");
-    CommandRun.of("sample", model, "--given", "letter=b", "--out", draws)
-        .fails(1, "--force replaces it");
+    CommandRun.of("sample", model, "--given letter=b --out", draws).fails(1, "--force replaces it");
     assertEquals("old", Files.readString(draws));
-    CommandRun.succeeded("sample", model, "--given", "letter=b", "--out", draws, "--force");
+    CommandRun.succeeded("sample", model, "--given letter=b --out", draws, "--force");
     assertEquals(2, lines(draws).size());
     CommandRun.of("score", model, data, "--out", data, "--force").fails(1, "would touch the input");
   }
@@ -195,8 +194,7 @@ class TableCommandsTest {
   @Test
   void drawsRowsInTheColumnsOfTheData() throws IOException {
     Path draws = folder.resolve("draws.csv");
-    CommandRun.succeeded(
-        "sample", model, "-n", 400, "--given", "letter=b", "--seed", 3, "--out", draws);
+    CommandRun.succeeded("sample", model, "-n 400 --given letter=b --seed 3 --out", draws);
     assertEquals("x,price,count,wind,letter", lines(draws).get(0));
     double sum = 0;
     for (String line : lines(draws).subList(1, 401)) {
@@ -209,8 +207,7 @@ class TableCommandsTest {
     }
     assertEquals(3, sum / 400, 0.3, "the mean of x among rows of b");
     Path again = folder.resolve("again.csv");
-    CommandRun.succeeded(
-        "sample", model, "-n", 400, "--given", "letter=b", "--seed", 3, "--out", again);
+    CommandRun.succeeded("sample", model, "-n 400 --given letter=b --seed 3 --out", again);
     assertEquals(lines(draws), lines(again));
   }
 
@@ -229,27 +226,27 @@ class TableCommandsTest {
   @Test
   void exportsForServing() throws IOException {
     Path serving = folder.resolve("serving");
-    CommandRun.succeeded("export", model, serving, "--version", 7, "--warm-up", data);
+    CommandRun.succeeded("export", model, serving, "--version 7 --warm-up", data);
     assertTrue(Files.size(serving.resolve("7/assets.extra/tf_serving_warmup_requests")) > 32 * 16);
     CommandRun.succeeded("describe", serving.resolve("7"));
     assertFalse(Files.exists(serving.resolve("config.pbtxt")));
-    CommandRun.succeeded("export", model, serving, "--version", 8, "--triton", "log_prob_columns");
+    CommandRun.succeeded("export", model, serving, "--version 8 --triton log_prob_columns");
     assertTrue(Files.readString(serving.resolve("config.pbtxt")).contains("TYPE_STRING"));
     assertTrue(Files.exists(serving.resolve("8/model.py")));
-    CommandRun unknown = CommandRun.of("export", model, serving, "--version", 9, "--triton", "x");
+    CommandRun unknown = CommandRun.of("export", model, serving, "--version 9 --triton x");
     unknown.says("has no signature x; it has [");
     assertFalse(Files.exists(serving.resolve("9")));
-    CommandRun.of("export", model, serving, "--version", 7).fails(1, "--force");
+    CommandRun.of("export", model, serving, "--version 7").fails(1, "--force");
   }
 
   @Test
   void refusesBeforeAnyWork() throws IOException {
     CommandRun.of("fit", data, "--out", model).fails(1, "there is something already");
-    CommandRun.of("fit", data, "--out", folder.resolve("m"), "--kind", "x=reel")
+    CommandRun.of("fit", data, "--out", folder.resolve("m"), "--kind x=reel")
         .fails(2, "x=reel (did you mean \"real\"?)");
-    CommandRun.of("fit", data, "--out", folder.resolve("m"), "--flow", "mav")
+    CommandRun.of("fit", data, "--out", folder.resolve("m"), "--flow mav")
         .fails(2, "\"mav\" (did you mean \"maf\"?)");
-    CommandRun.of("fit", data, "--out", folder.resolve("m"), "--columns", "y")
+    CommandRun.of("fit", data, "--out", folder.resolve("m"), "--columns y")
         .fails(1, "--kind NAME=KIND");
     assertFalse(Files.exists(folder.resolve("m")));
   }
@@ -267,7 +264,7 @@ class TableCommandsTest {
       words.says(file == empty ? "0 rows, no log-density" : "1 row, no log-density to average");
       assertFalse(words.errors().contains("NaN"), words.errors());
       CommandRun json =
-          CommandRun.succeeded("score", model, file, "--out", scores, "--json", "--force");
+          CommandRun.succeeded("score", model, file, "--out", scores, "--json --force");
       assertTrue(json(json.out()).path("mean_log_prob").isNull(), json.out());
     }
     CommandRun.of("evaluate", model, empty).fails(1, "at least 4 rows, got 0");

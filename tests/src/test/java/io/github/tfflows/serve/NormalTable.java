@@ -4,10 +4,10 @@ import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.source.TableSources;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -19,10 +19,9 @@ public final class NormalTable {
   /** Exports a model of numbers around a mean of {@code a}, as the only version. */
   public static void export(double mean, Path directory) throws IOException {
     Random random = new Random(1);
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < 300; i++) {
-      rows.add(List.of("" + (mean + random.nextGaussian()), "" + random.nextGaussian()));
-    }
+    List<List<String>> rows =
+        Tables.rows(
+            300, i -> List.of("" + (mean + random.nextGaussian()), "" + random.nextGaussian()));
     try (TableModel model =
         TableFit.of(TableSources.of("rows", List.of("a", "b"), rows))
             .withFlow("one layer", d -> Flows.realNvp(d))

@@ -209,10 +209,8 @@ class TableFitTest {
 
   @Test
   void aTargetOnACircleIsRefused() {
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
-      rows.add(List.of("%02d:%02d".formatted(i % 24, 7 * i % 60), "" + i % 9));
-    }
+    List<List<String>> rows =
+        Tables.rows(100, i -> List.of("%02d:%02d".formatted(i % 24, 7 * i % 60), "" + i % 9));
     TableFit fit = TableFit.of(TableSources.of("trips", List.of("start", "seats"), rows));
     Expect.rejected(
         "column start: its values are on a circle (time), and have no quantiles",
@@ -449,10 +447,8 @@ class TableFitTest {
 
   private static TableSource numbers(int count) {
     Random random = new Random(5);
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      rows.add(List.of("" + random.nextGaussian(), "" + random.nextGaussian()));
-    }
+    List<List<String>> rows =
+        Tables.rows(count, i -> List.of("" + random.nextGaussian(), "" + random.nextGaussian()));
     return TableSources.of("numbers", List.of("x", "y"), rows);
   }
 

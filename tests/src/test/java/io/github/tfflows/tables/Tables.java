@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
@@ -22,11 +24,23 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
-/** Small files of rows. */
+/** Small tables, in memory and in files. */
 public final class Tables {
   /** Writes lines to a file. */
   public static Path file(Path folder, String name, String... lines) throws IOException {
     return Files.write(folder.resolve(name), List.of(lines));
+  }
+
+  /** Rows of cells, each by its number. */
+  public static List<List<String>> rows(int count, IntFunction<List<String>> row) {
+    return new ArrayList<>(IntStream.range(0, count).mapToObj(row).toList());
+  }
+
+  /** Lines of a file, each by its number, after a header. */
+  public static List<String> lines(String header, int count, IntFunction<String> line) {
+    List<String> lines = new ArrayList<>(List.of(header));
+    IntStream.range(0, count).mapToObj(line).forEach(lines::add);
+    return lines;
   }
 
   /** Opens a file as it is by default. */

@@ -48,10 +48,7 @@ class TimeColumnsTest {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
 
   private static TableSource source(IntFunction<String> cell) {
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < ROWS; i++) {
-      rows.add(List.of(cell.apply(i)));
-    }
+    List<List<String>> rows = Tables.rows(ROWS, i -> List.of(cell.apply(i)));
     return TableSources.of("t", List.of("when"), rows);
   }
 
@@ -341,10 +338,9 @@ class TimeColumnsTest {
 
   @Test
   void aFarDateOfATenthOfFewRowsIsOne() throws IOException {
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < 150; i++) {
-      rows.add(List.of(i % 10 == 0 ? NEVER : FIRST.plusDays(i * i % 149).toString()));
-    }
+    List<List<String>> rows =
+        Tables.rows(
+            150, i -> List.of(i % 10 == 0 ? NEVER : FIRST.plusDays(i * i % 149).toString()));
     TableSource source = TableSources.of("t", List.of("end"), rows);
     TableColumn end = TableScan.all().of(source, Missing.MODEL).modelled().get(0);
     assertEquals(List.of(NEVER), end.coding().massTexts());
@@ -376,14 +372,14 @@ class TimeColumnsTest {
 
   @Test
   void mostRowsCanHoldThem() throws IOException {
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < CONTRACTS; i++) {
-      rows.add(
-          List.of(
-              i % 10 < 7
-                  ? NEVER_AT
-                  : FIRST.atTime(7, 30, 1).plusSeconds(7_777L * i).format(BLANK_SECONDS)));
-    }
+    List<List<String>> rows =
+        Tables.rows(
+            CONTRACTS,
+            i ->
+                List.of(
+                    i % 10 < 7
+                        ? NEVER_AT
+                        : FIRST.atTime(7, 30, 1).plusSeconds(7_777L * i).format(BLANK_SECONDS)));
     TableSource source = TableSources.of("t", List.of("at"), rows);
     TableColumn at = TableScan.all().of(source, Missing.MODEL).modelled().get(0);
     for (List<String> row : rows) {
@@ -393,10 +389,8 @@ class TimeColumnsTest {
 
   @Test
   void aSingleDateBesideMissingOnesIsOne() throws IOException {
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < CONTRACTS; i++) {
-      rows.add(List.of(i % 3 == 0 ? "" : HOT, "" + i % 7));
-    }
+    List<List<String>> rows =
+        Tables.rows(CONTRACTS, i -> List.of(i % 3 == 0 ? "" : HOT, "" + i % 7));
     TableSource source = TableSources.of("t", List.of("day", "x"), rows);
     TableColumn day = TableScan.all().of(source, Missing.MODEL).modelled().get(0);
     assertEquals(List.of(HOT), day.coding().massTexts());

@@ -60,10 +60,8 @@ class InspectCommandTest {
 
   @Test
   void aFirstLineThatIsNoHeaderIsTold() throws IOException {
-    List<String> lines = new ArrayList<>(List.of("country,2019,2020"));
-    for (int i = 0; i < 30; i++) {
-      lines.add("n%d,%d,%d".formatted(i % 7, i, i * i));
-    }
+    List<String> lines =
+        Tables.lines("country,2019,2020", 30, i -> "n%d,%d,%d".formatted(i % 7, i, i * i));
     Path table = Tables.file(folder, "years.csv", lines.toArray(String[]::new));
     String note = "years.csv: line 1 holds a number or a missing value, so it is a row";
     CommandRun.succeeded("inspect", table).says(note).prints("31 rows");
@@ -100,10 +98,9 @@ class InspectCommandTest {
 
   @Test
   void numbersBeyondSinglePrecisionAreFound() throws IOException {
-    List<String> lines = new ArrayList<>(List.of("x,far,unit"));
-    for (int i = 0; i < 100; i++) {
-      lines.add("%d.5,%s,%d.5e300".formatted(i, i == 7 ? "1e309" : i, i * i));
-    }
+    List<String> lines =
+        Tables.lines(
+            "x,far,unit", 100, i -> "%d.5,%s,%d.5e300".formatted(i, i == 7 ? "1e309" : i, i * i));
     Path table = Tables.file(folder, "far.csv", lines.toArray(String[]::new));
     String out = CommandRun.succeeded("inspect", table).out();
     assertTrue(
@@ -113,10 +110,7 @@ class InspectCommandTest {
 
   @Test
   void zerosSuitADeclaredKindWhereTheyArePointMasses() throws IOException {
-    List<String> lines = new ArrayList<>(List.of("x"));
-    for (int i = 0; i < 100; i++) {
-      lines.add(i % 2 == 0 ? "0" : "%d.5".formatted(i));
-    }
+    List<String> lines = Tables.lines("x", 100, i -> i % 2 == 0 ? "0" : "%d.5".formatted(i));
     Path table = Tables.file(folder, "z.csv", lines.toArray(String[]::new));
     CommandRun.succeeded("inspect", table, "--kind x=positive").prints("x     model  positive");
     CommandRun.succeeded("inspect", table, "--kind x=positive --repeats density")
@@ -125,10 +119,8 @@ class InspectCommandTest {
 
   @Test
   void repeatedRowsAreCounted() throws IOException {
-    List<String> lines = new ArrayList<>(List.of("x,y"));
-    for (int i = 0; i < 30; i++) {
-      lines.add("%d,%d".formatted(i % 28, (i % 28) * (i % 28)));
-    }
+    List<String> lines =
+        Tables.lines("x,y", 30, i -> "%d,%d".formatted(i % 28, (i % 28) * (i % 28)));
     Path table = Tables.file(folder, "r.csv", lines.toArray(String[]::new));
     String out = CommandRun.succeeded("inspect", table).out();
     assertTrue(out.contains("30 rows, 2 columns; 2 rows repeating an earlier one"), out);

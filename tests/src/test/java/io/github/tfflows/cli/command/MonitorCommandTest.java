@@ -92,7 +92,7 @@ class MonitorCommandTest {
 
   @Test
   void windowsOfFewRowsAreRefused() {
-    CommandRun.of("monitor", model, "new.csv", "--window=10")
+    CommandRun.of("monitor", model, "new.csv --window=10")
         .fails(2, "--window must be at least 50, got 10");
   }
 }

@@ -153,7 +153,7 @@ class PredictCommandTest {
     Path sizes = Files.write(folder.resolve("sizes.csv"), List.of("size", "0.5"));
     CommandRun alone =
         CommandRun.succeeded(
-            "predict", folder.resolve("both"), sizes, "--target=day", "--target=price");
+            "predict", folder.resolve("both"), sizes, "--target=day --target=price");
     assertEquals(
         "row,median price,mean price,standard_deviation price,lower price,upper price,median day,"
             + "lower day,upper day,problem",
@@ -217,7 +217,7 @@ class PredictCommandTest {
     String small = "--members=1 --layers=1 --hidden=8 --steps=100";
     CommandRun.succeeded("fit", data, "--target=amount --out", model, small);
     CommandRun run =
-        CommandRun.succeeded("evaluate", model, data, "--permutations=99 --draws=500", "--json");
+        CommandRun.succeeded("evaluate", model, data, "--permutations=99 --draws=500 --json");
     JsonNode all = run.json().get("prediction");
     JsonNode others = all.get("between_point_masses");
     assertEquals(300, all.get("rows").asInt());
@@ -243,7 +243,7 @@ class PredictCommandTest {
         .fails(1, "it predicts price");
     CommandRun.of("predict", folder.resolve("price"), folder.resolve("new.csv"), "--level=90")
         .fails(2, "--level must be between 0 and 1, got 90.0");
-    CommandRun.of("predict", folder.resolve("price"), "new.csv", "--level=0.5,0.9,0.5")
+    CommandRun.of("predict", folder.resolve("price"), "new.csv --level=0.5,0.9,0.5")
         .fails(2, "--level has 0.5 twice");
     for (String option : List.of("--level=0.9", "--uncorrected")) {
       CommandRun.of("predict", folder.resolve("colour"), folder.resolve("new.csv"), option)
@@ -251,7 +251,7 @@ class PredictCommandTest {
     }
     CommandRun.of("impute", folder.resolve("price"), folder.resolve("new.csv"))
         .fails(1, "the model was not fitted so that any cell can be given");
-    CommandRun.of("predict", folder.resolve("both"), "new.csv", "--target=day --target=day")
+    CommandRun.of("predict", folder.resolve("both"), "new.csv --target=day --target=day")
         .fails(2, "--target has day twice");
   }
 }

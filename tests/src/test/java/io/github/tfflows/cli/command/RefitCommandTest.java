@@ -82,7 +82,7 @@ class RefitCommandTest {
     Path data = data();
     Path model = model(conditioning);
     Path again = folder.resolve("again-" + conditioning);
-    CommandRun.succeeded("refit", model, data, "-o", again, "--steps", 1, "--learning-rate", 1e-30);
+    CommandRun.succeeded("refit", model, data, "-o", again, "--steps 1 --learning-rate 1e-30");
     assertEquals(
         CommandRun.succeeded("score", model, data).out().lines().map(this::logDensity).toList(),
         CommandRun.succeeded("score", again, data).out().lines().map(this::logDensity).toList());
@@ -99,7 +99,7 @@ class RefitCommandTest {
     Path model = model("none");
     Path newer = table("newer.csv", 1_500, 2, 2);
     Path again = folder.resolve("again");
-    CommandRun run = CommandRun.succeeded("refit", model, newer, "--out", again, "--steps", 300);
+    CommandRun run = CommandRun.succeeded("refit", model, newer, "--out", again, "--steps 300");
     run.prints("from the weights of the model");
     Path unseen = table("unseen.csv", 1_000, 2, 3);
     double gain = mean(again, unseen) - mean(model, unseen);

@@ -126,8 +126,8 @@ class StandardInputTest {
     assertEquals("", run.errors());
     assertTrue(run.out().contains("expected a number"), "the reason is a result: " + run.out());
     assertTrue(CommandRun.succeeded("score", model(), odd).errors().contains("2 rows, mean"));
-    assertEquals(1, CommandRun.of("-q", "score", model(), folder.resolve("none")).status());
-    String error = CommandRun.of("score", "-q", model(), folder.resolve("none")).errors();
+    assertEquals(1, CommandRun.of("-q score", model(), folder.resolve("none")).status());
+    String error = CommandRun.of("score -q", model(), folder.resolve("none")).errors();
     assertTrue(error.startsWith("Error: "), error);
     assertTrue(CommandRun.succeeded("inspect", odd, "-q").out().contains("missing"));
   }

@@ -68,7 +68,7 @@ class ThreadsOptionTest {
 
   @Test
   void thereIsAtLeastOne() {
-    CommandRun.of("score", "model", "data.csv", "--threads=0")
+    CommandRun.of("score model data.csv --threads=0")
         .fails(2, "--threads must be from 1 to 1,024, got 0");
   }
 

@@ -85,7 +85,7 @@ class WeightColumnTest {
     Path model = fit(table("data.csv", "1"), 200);
     Path again = folder.resolve("again");
     Path other = table("other.csv", "30");
-    CommandRun run = CommandRun.succeeded("refit", model, other, "--out", again, "--steps", 300);
+    CommandRun run = CommandRun.succeeded("refit", model, other, "--out", again, "--steps 300");
     run.prints("by the column weight");
     assertTrue(mean(again) > mean(model) + 1, mean(model) + " to " + mean(again));
   }
@@ -96,7 +96,7 @@ class WeightColumnTest {
     Path data = table("data.csv", "1");
     Path model = fit(data, 1);
     Path out = folder.resolve("no");
-    CommandRun.of("refit", model, data, "--out", out, "--weight-column", "height")
+    CommandRun.of("refit", model, data, "--out", out, "--weight-column height")
         .fails(1, "the model has the column \"height\"");
     Path without = Files.write(folder.resolve("without.csv"), List.of("height,width", "1,2"));
     CommandRun none = CommandRun.of("refit", model, without, "--out", out);
@@ -119,7 +119,7 @@ class WeightColumnTest {
   void refusesWhatIsNoWeight(String weight, String why) throws IOException {
     Path data = table("data.csv", "1", "0.5," + weight + ",0.5");
     CommandRun run =
-        CommandRun.of("fit", data, "--out", folder.resolve("no"), "--weight-column", "weight");
+        CommandRun.of("fit", data, "--out", folder.resolve("no"), "--weight-column weight");
     assertEquals(1, run.status());
     String place = "row 601 (line 602), column weight: expected a weight of zero or more, ";
     run.says(place + why);
@@ -129,12 +129,12 @@ class WeightColumnTest {
   void refusesAColumnThatIsModelledOrAbsentOrZero() throws IOException {
     Path data = table("data.csv", "1");
     Path out = folder.resolve("no");
-    CommandRun.of("fit", data, "--out", out, "--given", "weight", "--weight-column", "weight")
+    CommandRun.of("fit", data, "--out", out, "--given weight --weight-column weight")
         .fails(2, "--weight-column weight");
-    CommandRun.of("fit", data, "--out", out, "--weight-column", "wight")
+    CommandRun.of("fit", data, "--out", out, "--weight-column wight")
         .fails(1, "has no column \"wight\"");
     Path zeros = Files.write(folder.resolve("zeros.csv"), List.of("a,b", "1,0", "2,0"));
-    CommandRun.of("fit", zeros, "--out", out, "--weight-column", "b")
+    CommandRun.of("fit", zeros, "--out", out, "--weight-column b")
         .fails(1, "above zero, all of 2 are zero");
   }
 }

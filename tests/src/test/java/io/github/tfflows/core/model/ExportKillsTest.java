@@ -41,12 +41,10 @@ import org.tensorflow.proto.MetaGraphDef;
 
 /** Exports that are killed, that fail, and that replace a model before its readers. */
 class ExportKillsTest {
+  private static final Distribution FLOW = DiagonalNormal.trainable(2);
+
   private static final MetaGraphDef GRAPH =
-      ServingGraph.build(
-          DiagonalNormal.trainable(2),
-          0,
-          MovedWeights.of(DiagonalNormal.trainable(2), 0),
-          Tensors.type(Precision.FLOAT32));
+      ServingGraph.build(FLOW, 0, MovedWeights.of(FLOW, 0), Tensors.type(Precision.FLOAT32));
 
   private static final ExportOptions WITH_REQUESTS =
       ExportOptions.defaults().replacing().withWarmUp(Data.of(new float[][] {{1, 2}}));
@@ -63,7 +61,7 @@ class ExportKillsTest {
   }
 
   private static ModelDescription named(String name) {
-    return ModelDescription.of(DiagonalNormal.trainable(2), 0).with("name", name);
+    return ModelDescription.of(FLOW, 0).with("name", name);
   }
 
   private static void export(Path directory, String name) throws IOException {
@@ -139,15 +137,14 @@ class ExportKillsTest {
     assertEquals(COMPLETE, names(directory));
   }
 
-  @Test
-  void anExportThatFailsKeepsAWholeModelAndLeavesNothing() throws IOException {
-    Path directory = folder.resolve("model");
-    int failures = 0;
-    int operation = 1;
-    int[] left = {0};
-    for (; left[0] <= 0; operation++) {
-      export(directory, "old");
-      left[0] = operation;
+  /** The exports of which one operation each finds the disk full: the next of all, in turn. */
+  private static final class FullDisk {
+    private int operation;
+    private int failures;
+
+    /** Exports; returns whether the export reached the operation that fails. */
+    boolean isReached(Path directory) throws IOException {
+      int[] left = {++operation};
       ObservedFileSystem.Action full =
           () -> {
             if (--left[0] == 0) {
@@ -159,37 +156,35 @@ class ExportKillsTest {
       } catch (IOException e) {
         failures++; // of the disk, or of a look at a file that then seems to be missing
       }
+      return left[0] <= 0;
+    }
+  }
+
+  @Test
+  void anExportThatFailsKeepsAWholeModelAndLeavesNothing() throws IOException {
+    Path directory = folder.resolve("model");
+    FullDisk disk = new FullDisk();
+    for (boolean isReached = true; isReached; ) {
+      export(directory, "old");
+      isReached = disk.isReached(directory);
       assertTrue(Set.of("old", "new").contains(loaded(directory)));
       assertEquals(Set.of("model"), names(folder));
     }
-    assertTrue(failures > 15, failures + " failures of " + operation + " operations");
+    assertTrue(disk.failures > 15, disk.failures + " failures");
   }
 
   @Test
   void anExportThatFailsLeavesNoEmptyDirectories() throws IOException {
-    int failures = 0;
+    FullDisk disk = new FullDisk();
     int clean = 0;
-    int operation = 1;
-    int[] left = {0};
-    for (; left[0] <= 0; operation++) {
-      Path old = Files.createDirectory(folder.resolve(Integer.toString(operation)));
-      left[0] = operation;
-      ObservedFileSystem.Action full =
-          () -> {
-            if (--left[0] == 0) {
-              throw new IOException("No space left on device");
-            }
-          };
-      try {
-        export(ObservedFileSystem.path(old.resolve("new/newer/model"), full), "new");
-      } catch (IOException e) {
-        failures++;
-      }
+    for (boolean isReached = true; isReached; ) {
+      Path old = Files.createDirectory(folder.resolve("after " + disk.operation));
+      isReached = disk.isReached(old.resolve("new/newer/model"));
       Path inner = old.resolve("new/newer"); // holds a model, or a draft that cannot be deleted
       assertTrue(Files.exists(inner) ? !names(inner).isEmpty() : names(old).isEmpty());
       clean += Files.exists(inner) ? 0 : 1;
     }
-    assertTrue(failures > 10, failures + " failures of " + operation + " operations");
+    assertTrue(disk.failures > 10, disk.failures + " failures");
     assertTrue(clean > 10, clean + " without traces");
   }
 
@@ -291,20 +286,8 @@ class ExportKillsTest {
     }
   }
 
-  private static final Distribution FLOW = DiagonalNormal.trainable(2);
-  private static final ExportOptions REPLACING =
-      ExportOptions.defaults().replacing().withWarmUp(Data.of(new float[][] {{1, 2}}));
   private static final int REPLACEMENTS = 60;
   private static final float[][] X = {{0.5f, -1}};
-
-  private static MetaGraphDef moved() {
-    return ServingGraph.build(FLOW, 0, MovedWeights.of(FLOW, 0), Tensors.type(Precision.FLOAT32));
-  }
-
-  private static void replace(MetaGraphDef moved, Path directory, String name) throws IOException {
-    ModelDescription description = ModelDescription.of(FLOW, 0).with("name", name);
-    SavedModelFiles.write(directory, moved, description, REPLACING);
-  }
 
   @Test
   void aReaderFindsAWholeModelAtEveryInstantOfManyReplacements() throws Exception {
@@ -315,14 +298,15 @@ class ExportKillsTest {
         CompiledDistribution two = CompiledDistribution.compile(FLOW, 0)) {
       List<CompiledDistribution> models = List.of(one, two);
       List<Float> expected = List.of(one.logProb(X)[0], two.logProb(X)[0]);
-      one.export(directory, REPLACING.describing("which", "0"));
+      one.export(directory, WITH_REQUESTS.describing("which", "0"));
       Future<Integer> replacements =
           other.submit(
               () -> {
                 for (int i = 1; i <= REPLACEMENTS; i++) {
                   models
                       .get(i % 2)
-                      .export(directory, REPLACING.describing("which", Integer.toString(i % 2)));
+                      .export(
+                          directory, WITH_REQUESTS.describing("which", Integer.toString(i % 2)));
                 }
                 return REPLACEMENTS;
               });
@@ -347,7 +331,6 @@ class ExportKillsTest {
   @Test
   void threadsThatExportToOnePlaceTakeTurns() throws Exception {
     Path directory = folder.resolve("deep/model");
-    MetaGraphDef moved = moved();
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       List<Callable<String>> exports =
@@ -357,7 +340,7 @@ class ExportKillsTest {
                   name ->
                       (Callable<String>)
                           () -> {
-                            replace(moved, directory, name);
+                            export(directory, name);
                             return SavedModelFiles.read(directory).description().get("name");
                           })
               .toList();
@@ -376,7 +359,6 @@ class ExportKillsTest {
 
   @Test
   void ofThreadsThatExportANewModelOneSucceeds() throws Exception {
-    MetaGraphDef moved = moved();
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       Callable<Integer> replace =
@@ -384,7 +366,7 @@ class ExportKillsTest {
             try {
               SavedModelFiles.write(
                   folder.resolve("model"),
-                  moved,
+                  GRAPH,
                   ModelDescription.of(FLOW, 0),
                   ExportOptions.defaults());
               return 1;
@@ -406,9 +388,8 @@ class ExportKillsTest {
   /** Exports several times to the first argument. */
   static final class Replacing {
     public static void main(String[] arguments) throws IOException {
-      MetaGraphDef moved = moved();
       for (int i = 0; i < 30; i++) {
-        replace(moved, Path.of(arguments[0]), "child");
+        export(Path.of(arguments[0]), "child");
       }
     }
 
@@ -418,14 +399,13 @@ class ExportKillsTest {
   @Test
   void processesThatExportToOnePlaceTakeTurns() throws Exception {
     Path directory = folder.resolve("model");
-    MetaGraphDef moved = moved();
     ExecutorService other = Executors.newSingleThreadExecutor();
     try {
       Future<ChildJvm.Outcome> child =
           other.submit(() -> ChildJvm.run(Replacing.class, entry -> true, directory.toString()));
       int count = 0;
       for (; !child.isDone(); count++) {
-        replace(moved, directory, "parent");
+        export(directory, "parent");
         String name = SavedModelFiles.read(directory).description().get("name");
         assertTrue(Set.of("child", "parent").contains(name), name);
       }

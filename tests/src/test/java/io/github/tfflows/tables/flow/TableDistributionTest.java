@@ -17,6 +17,7 @@ import io.github.tfflows.core.model.Draws;
 import io.github.tfflows.core.runtime.Initialization;
 import io.github.tfflows.tables.RandomWeights;
 import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.Coding;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.Gaps;
@@ -278,10 +279,10 @@ class TableDistributionTest {
   @Test
   void numbersInAUnitOfTheirOwnAreComparedWithNoGaussian() throws IOException {
     for (double size : new double[] {1, 1e40}) {
-      List<List<String>> rows = new ArrayList<>();
-      for (int i = 0; i < 100; i++) {
-        rows.add(List.of(Double.toString(Math.sin(i) * size), Double.toString(Math.cos(i * i))));
-      }
+      List<List<String>> rows =
+          Tables.rows(
+              100,
+              i -> List.of(Double.toString(Math.sin(i) * size), Double.toString(Math.cos(i * i))));
       TableSource source = TableSources.of("t", List.of("x", "y"), rows);
       TableSchema schema = TableScan.all().of(source, Missing.REFUSE);
       Data data = TableReader.readAll(source, schema, Missing.REFUSE);

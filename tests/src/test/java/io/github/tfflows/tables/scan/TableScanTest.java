@@ -245,10 +245,8 @@ class TableScanTest {
 
   @Test
   void modelsMarksThatOnlySomeRowsHave() throws IOException {
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
-      rows.add(List.of(i % 3 == 0 ? "yes" : "", i % 2 == 0 ? "1" : ""));
-    }
+    List<List<String>> rows =
+        Tables.rows(100, i -> List.of(i % 3 == 0 ? "yes" : "", i % 2 == 0 ? "1" : ""));
     TableSource source = TableSources.of("t", List.of("name", "number"), rows);
     List<TableColumn> columns = ALL.of(source, Missing.MODEL).modelled();
     assertEquals(List.of("yes"), columns.get(0).names());
@@ -257,10 +255,10 @@ class TableScanTest {
 
   @Test
   void saysThatCodesAreReadAsNumbers() throws IOException {
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
-      rows.add(List.of("%05d".formatted(9_950 + 7 * i), i * i % 89 + ".5", "0." + i * i % 97));
-    }
+    List<List<String>> rows =
+        Tables.rows(
+            100,
+            i -> List.of("%05d".formatted(9_950 + 7 * i), i * i % 89 + ".5", "0." + i * i % 97));
     TableSource source = TableSources.of("t", List.of("zip", "a", "b"), rows);
     List<String> notes = ALL.scanned(source, Missing.MODEL).notes();
     assertEquals(
@@ -294,10 +292,9 @@ class TableScanTest {
   @Test
   void saysThatWholeNumbersAreRounded() throws IOException {
     long limit = 1L << 53;
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
-      rows.add(List.of("" + (limit + i), "" + (limit + 1 - i % 2), "1e25", 1e25 * i + ""));
-    }
+    List<List<String>> rows =
+        Tables.rows(
+            100, i -> List.of("" + (limit + i), "" + (limit + 1 - i % 2), "1e25", 1e25 * i + ""));
     TableSource numbers = TableSources.of("t", List.of("id", "two", "exponent", "x"), rows);
     TableScan usable = ALL.withKind("two", new ColumnKind.Categorical());
     ScannedTable scanned = usable.scanned(numbers, Missing.MODEL);
@@ -332,10 +329,8 @@ class TableScanTest {
 
   @Test
   void poolsRareNamesWhereThereAreTooMany() throws IOException {
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < 3_000; i++) {
-      rows.add(List.of(i % 3 == 0 ? "r" + i % 2_001 : "often" + i % 2));
-    }
+    List<List<String>> rows =
+        Tables.rows(3_000, i -> List.of(i % 3 == 0 ? "r" + i % 2_001 : "often" + i % 2));
     TableSource source = TableSources.of("t", List.of("name"), rows);
     ScannedTable scanned = ALL.scanned(source, Missing.MODEL);
     TableColumn column = scanned.schema().modelled().get(0);
@@ -365,10 +360,9 @@ class TableScanTest {
 
   @Test
   void namesAllUnsuitableColumnsAtOnce() throws IOException {
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < 1_200; i++) {
-      rows.add(List.of("k" + i, i == 3 ? "x" : "" + i, "" + i, i == 5 ? "y" : "" + i));
-    }
+    List<List<String>> rows =
+        Tables.rows(
+            1_200, i -> List.of("k" + i, i == 3 ? "x" : "" + i, "" + i, i == 5 ? "y" : "" + i));
     TableSource source = TableSources.of("t", List.of("id", "typo", "a", "b"), rows);
     String message =
         assertThrows(IllegalArgumentException.class, () -> ALL.of(source, Missing.MODEL))
@@ -429,10 +423,8 @@ class TableScanTest {
 
   @Test
   void theOrderOfNumbersHasNoEffectOnTheirStep() throws IOException {
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < 40; i++) {
-      rows.add(List.of(i == 0 ? "1e-13" : "%.2f".formatted(0.13 * i)));
-    }
+    List<List<String>> rows =
+        Tables.rows(40, i -> List.of(i == 0 ? "1e-13" : "%.2f".formatted(0.13 * i)));
     ScannedTable found = ALL.scanned(TableSources.of("t", List.of("x"), rows), Missing.MODEL);
     assertEquals(0.01, found.schema().modelled().get(0).step());
     Collections.reverse(rows);

@@ -131,7 +131,7 @@ public class TableSignatureTest {
   @BeforeAll
   static void fit() throws IOException {
     for (Map.Entry<String, TableSchema> schema : schemas().entrySet()) {
-      export(schema.getValue(), folder.resolve(schema.getKey()));
+      export(rows(), schema.getValue(), schema.getKey());
     }
   }
 
@@ -143,33 +143,32 @@ public class TableSignatureTest {
   /** Schemas of one table, by the cells that are given. */
   private static Map<String, TableSchema> schemas() throws IOException {
     Map<String, TableSchema> schemas = new LinkedHashMap<>();
-    TableSchema all = schema(List.of());
+    TableSchema all = schema(rows(), List.of());
     for (Conditioning conditioning : Conditioning.values()) {
       schemas.put(conditioning.name(), all.conditionedOn(conditioning));
     }
-    schemas.put("GIVEN", schema(List.of("animal", "length", "weight"))); // one with gaps inside
+    schemas.put(
+        "GIVEN", schema(rows(), List.of("animal", "length", "weight"))); // one with gaps inside
     return schemas;
   }
 
-  private static TableSchema schema(List<String> given) throws IOException {
+  private static TableSchema schema(TableSource rows, List<String> given) throws IOException {
     Map<String, ColumnKind> kinds = Map.of("share", new ColumnKind.Bounded(0, 1));
-    return new TableScan(List.of(), given, List.of(), kinds).of(rows(), Missing.MODEL);
+    return new TableScan(List.of(), given, List.of(), kinds).of(rows, Missing.MODEL);
   }
 
   /** Untrained densities of a table with columns of all kinds and gaps, by their contexts. */
   public static Map<Distribution, Integer> densities() throws IOException {
     Map<Distribution, Integer> densities = new LinkedHashMap<>();
     for (TableSchema schema : schemas().values()) {
-      densities.put(density(schema, training(schema)), schema.contextNames().size());
+      densities.put(
+          density(schema, TableReader.readAll(rows(), schema, Missing.MODEL)),
+          schema.contextNames().size());
     }
     List<Cell> pooled = List.of(new CategoryCell(3, List.of(3, 1, 1)), new CategoryCell(2));
     densities.put(
         new TableDensity(pooled, List.of(), Optional.empty(), Mlp.of(4), Conditioning.ANY), 4);
     return densities;
-  }
-
-  private static Data training(TableSchema schema) throws IOException {
-    return TableReader.readAll(rows(), schema, Missing.MODEL);
   }
 
   private static Distribution density(TableSchema schema, Data rows) {
@@ -180,8 +179,9 @@ public class TableSignatureTest {
   }
 
   /** Exports a model with random weights. */
-  private static void export(TableSchema schema, Path directory) throws IOException {
-    Data rows = training(schema);
+  private static void export(TableSource source, TableSchema schema, String name)
+      throws IOException {
+    Data rows = TableReader.readAll(source, schema, Missing.MODEL);
     Distribution density = density(schema, rows);
     int contextSize = schema.contextNames().size();
     Weights start = Initialization.of(density, contextSize, 0, Execution.defaults());
@@ -192,7 +192,7 @@ public class TableSignatureTest {
     TableModel.Part part = new TableModel.Part(distribution, rows, Optional.of(strangeness));
     TableOrigin origin = new TableOrigin("splines", Optional.empty());
     try (TableModel model = TableModel.measured(distribution, schema, List.of(part), origin)) {
-      model.export(directory);
+      model.export(folder.resolve(name));
     }
   }
 
@@ -257,11 +257,15 @@ public class TableSignatureTest {
   }
 
   private static Map<String, Tensor> columns(List<List<String>> rows) {
+    return columns(COLUMNS, rows);
+  }
+
+  private static Map<String, Tensor> columns(List<String> names, List<List<String>> rows) {
     Map<String, Tensor> inputs = new LinkedHashMap<>();
-    for (int i = 0; i < COLUMNS.size(); i++) {
+    for (int i = 0; i < names.size(); i++) {
       int column = i;
       String[] texts = rows.stream().map(row -> row.get(column)).toArray(String[]::new);
-      inputs.put(COLUMNS.get(i), tensor(COLUMNS.get(i), texts));
+      inputs.put(names.get(i), tensor(names.get(i), texts));
     }
     return inputs;
   }
@@ -270,11 +274,14 @@ public class TableSignatureTest {
     if (NAMES.contains(column)) {
       return TString.tensorOf(NdArrays.vectorOfObjects(texts));
     }
-    return TFloat64.vectorOf(
-        Stream.of(texts)
-            .mapToDouble(
-                MOMENTS.contains(column) ? TableSignatureTest::since : TableSignatureTest::number)
-            .toArray());
+    return TFloat64.vectorOf(Stream.of(texts).mapToDouble(text -> value(column, text)).toArray());
+  }
+
+  private static double value(String column, String text) {
+    if (column.equals("born") && text.endsWith("T12:00")) {
+      return since(text.substring(0, 10)) + 0.5;
+    }
+    return MOMENTS.contains(column) ? since(text) : number(text);
   }
 
   /** The days of a date, or the seconds of a timestamp, since the beginning of 1970. */
@@ -483,10 +490,7 @@ public class TableSignatureTest {
         String name = COLUMNS.get(column);
         if (!text.isEmpty()) {
           assertEquals(
-              NAMES.contains(name)
-                  ? text
-                  : (Object) (MOMENTS.contains(name) ? since(text) : number(text)),
-              of(found, name).get(row));
+              NAMES.contains(name) ? text : (Object) value(name, text), of(found, name).get(row));
         }
       }
     }
@@ -561,93 +565,25 @@ public class TableSignatureTest {
     return rows;
   }
 
-  private static Path exported(TableSchema schema, Data rows) throws IOException {
-    Path model = folder.resolve("model");
-    try (TableModel amounts =
-        TableModel.measured(
-            CompiledDistribution.compile(
-                TableDistribution.of(
-                    d ->
-                        Flows.permutedSplines(
-                            d, 1, new RationalQuadratic(4, 5), ResidualMade.of(16, 1)),
-                    schema,
-                    rows),
-                1),
-            schema,
-            rows,
-            new TableOrigin("splines", Optional.empty()))) {
-      amounts.export(model);
-    }
-    return model;
-  }
-
-  private static Map<String, Tensor> ofNumbers(List<List<String>> rows) {
-    Map<String, Tensor> inputs = new LinkedHashMap<>();
-    for (int i = 0; i < NUMBERS.size(); i++) {
-      int column = i;
-      inputs.put(
-          NUMBERS.get(i),
-          TFloat64.vectorOf(
-              rows.stream()
-                  .map(row -> row.get(column))
-                  .mapToDouble(text -> dayOrNumber(text))
-                  .toArray()));
-    }
-    return inputs;
-  }
-
-  private static double dayOrNumber(String text) {
-    return text.startsWith(DAY)
-        ? LocalDate.parse(DAY).toEpochDay() + (text.length() > DAY.length() ? 0.5 : 0)
-        : Double.parseDouble(text);
-  }
-
-  private static float[] byColumns(Path model, List<List<String>> rows) {
-    Map<String, Tensor> inputs = ofNumbers(rows);
-    try (SavedModelBundle bundle = SavedModelBundle.load(model.toString(), "serve");
-        Result result = bundle.function("log_prob_columns").call(inputs)) {
-      float[] found = new float[rows.size()];
-      TFloat32 logProb = (TFloat32) result.get("log_prob").orElseThrow();
-      for (int i = 0; i < found.length; i++) {
-        found[i] = logProb.getFloat(i);
-      }
-      return found;
-    } finally {
-      inputs.values().forEach(Tensor::close);
-    }
-  }
-
   @Test
   void scoresAreEqualFromFilesAndByColumns() throws IOException {
-    TableSource source = TableSources.of("rows", NUMBERS, amounts());
-    TableSchema schema =
-        new TableScan(
-                List.of(), List.of(), List.of(), Map.of("share", new ColumnKind.Bounded(0, 1)))
-            .of(source, Missing.REFUSE);
-    Path exported = exported(schema, TableReader.readAll(source, schema, Missing.REFUSE));
+    TableSource amounts = TableSources.of("rows", NUMBERS, amounts());
+    export(amounts, schema(amounts, List.of()), "AMOUNTS");
     List<List<String>> odd = odd();
-    float[] found = byColumns(exported, odd);
-    Reading reading = Reading.of(Missing.REFUSE).reporting();
-    try (TableModel model = TableModel.load(exported, Execution.defaults());
-        TableReader reader =
-            TableReader.open(TableSources.of("odd", NUMBERS, odd), model.schema(), reading)) {
+    Map<String, List<Object>> found = call("AMOUNTS", "log_prob_columns", columns(NUMBERS, odd));
+    TableModel model = opened("AMOUNTS");
+    Reading reading = Reading.of(Missing.MODEL).reporting();
+    try (TableReader reader =
+        TableReader.open(TableSources.of("odd", NUMBERS, odd), model.schema(), reading)) {
       List<RowScore> scores = model.score(reader.next().orElseThrow());
-      for (int i = 0; i < found.length; i++) {
-        float expected = scores.get(i).logProb();
-        String row = odd.get(i).toString();
-        if (Float.isFinite(expected)) {
-          assertEquals(expected, found[i], 2e-5 * (1 + Math.abs(expected)), row);
-        } else {
-          assertEquals(expected, found[i], row);
-        }
-      }
+      assertClose(scores.stream().map(RowScore::logProb).toList(), of(found, "log_prob"), 2e-5);
       for (int i = 0; i < 6 * (NUMBERS.size() - 1); i++) {
         float zero = scores.get(i % (NUMBERS.size() - 1)).logProb();
         assertEquals(zero, scores.get(i).logProb(), "as of zero: " + odd.get(i));
         assertTrue(Float.isFinite(zero), odd.get(i).toString());
       }
-      assertEquals(Float.NEGATIVE_INFINITY, scores.get(found.length - 2).logProb());
-      assertTrue(Float.isFinite(scores.get(found.length - 1).logProb()));
+      assertEquals(Float.NEGATIVE_INFINITY, scores.get(odd.size() - 2).logProb());
+      assertTrue(Float.isFinite(scores.get(odd.size() - 1).logProb()));
     }
   }
 }
