@@ -2,6 +2,7 @@ package io.github.tfflows.speed;
 
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.testing.TestRows;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
@@ -21,7 +22,7 @@ final class ModelCalls implements Work {
   }
 
   static ModelCalls logProb(CompiledDistribution model, int d, int batch) {
-    float[][] x = SpeedCase.rows(batch, d, 2);
+    float[][] x = TestRows.gaussian(batch, d, 2);
     return new ModelCalls(model, of -> of.logProb(x)[batch - 1]);
   }
 

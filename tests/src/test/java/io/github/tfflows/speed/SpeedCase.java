@@ -59,18 +59,6 @@ record SpeedCase(String family, int d, int layers, int hidden, int bins) {
         .withCompilation(compilation.equals("xla") ? Compilation.XLA : Compilation.NONE);
   }
 
-  /** Gaussian rows; equal seeds give equal rows. */
-  static float[][] rows(int count, int d, long seed) {
-    Random random = new Random(seed);
-    float[][] rows = new float[count][d];
-    for (float[] row : rows) {
-      for (int i = 0; i < d; i++) {
-        row[i] = (float) random.nextGaussian();
-      }
-    }
-    return rows;
-  }
-
   TransformedDistribution flow() {
     Bijector layer =
         isAutoregressive()

@@ -7,6 +7,7 @@ import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.core.training.recipe.Optimization;
 import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.core.training.recipe.Validation;
+import io.github.tfflows.testing.TestRows;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -37,7 +38,7 @@ final class TrainingSteps implements Work {
   private long begin = System.nanoTime(); // of the fit's thread
 
   TrainingSteps(SpeedCase speedCase, int batch, Execution execution) {
-    float[][] data = SpeedCase.rows(BATCHES * batch, speedCase.d(), 3);
+    float[][] data = TestRows.gaussian(BATCHES * batch, speedCase.d(), 3);
     Training training =
         Training.defaults()
             .withSteps(REPORTS * STEPS_A_REPORT)

@@ -22,6 +22,7 @@ import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.tables.text.Numbers;
+import io.github.tfflows.testing.MovedWeights;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -164,7 +165,7 @@ class TotalProbabilityTest {
             FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE.on(schema, data.count()), schema, data);
     int context = schema.contextNames().size();
     Weights start = Initialization.of(density, context, 1, Execution.defaults());
-    Weights drawn = RandomWeights.like(start, 0.05, 3);
+    Weights drawn = MovedWeights.like(start, 0.05, 3);
     try (CompiledDistribution model =
         CompiledDistribution.compile(density, context, drawn, Execution.defaults())) {
       assertEquals(1, total(TableModel.of(model, schema), numbers), 2e-3);

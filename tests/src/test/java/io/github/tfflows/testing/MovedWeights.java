@@ -12,17 +12,22 @@ import java.util.Random;
 /** Weights away from their zero start, so that every path shows. */
 public final class MovedWeights {
   public static Weights of(Distribution flow, int contextSize) {
-    Random random = new Random(5);
-    Map<String, Weights.Array> moved = new LinkedHashMap<>();
-    Initialization.of(flow, contextSize, 0, Execution.defaults())
+    return like(Initialization.of(flow, contextSize, 0, Execution.defaults()), 0.3, 5);
+  }
+
+  /** Weights of a given standard deviation. */
+  public static Weights like(Weights weights, double deviation, long seed) {
+    Random random = new Random(seed);
+    Map<String, Weights.Array> drawn = new LinkedHashMap<>();
+    weights
         .byName()
         .forEach(
             (name, array) -> {
-              double[] values = array.values().clone();
-              Arrays.setAll(values, i -> 0.3 * random.nextGaussian());
-              moved.put(name, new Weights.Array(array.shape(), values));
+              double[] values = new double[array.values().length];
+              Arrays.setAll(values, i -> deviation * random.nextGaussian());
+              drawn.put(name, new Weights.Array(array.shape(), values));
             });
-    return new Weights(moved);
+    return new Weights(drawn);
   }
 
   private MovedWeights() {}

@@ -17,6 +17,16 @@ public final class TestRows {
     return rows;
   }
 
+  /** Pairs of standard normals with a correlation. */
+  public static float[][] correlated(int count, double correlation, long seed) {
+    float[][] rows = gaussian(count, 2, seed);
+    for (float[] row : rows) {
+      double rest = Math.sqrt(1 - correlation * correlation);
+      row[1] = (float) (correlation * row[0] + rest * row[1]);
+    }
+    return rows;
+  }
+
   /** The mean of numbers, one a row. */
   public static double mean(float... values) {
     return IntStream.range(0, values.length).mapToDouble(i -> values[i]).average().orElseThrow();

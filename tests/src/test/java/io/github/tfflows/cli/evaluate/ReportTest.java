@@ -1,5 +1,6 @@
 package io.github.tfflows.cli.evaluate;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,36 +10,47 @@ import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.cli.report.TextReport;
+import io.github.tfflows.cli.statistic.Columns;
 import io.github.tfflows.cli.statistic.EnergyTest;
 import io.github.tfflows.cli.statistic.Settings;
 import io.github.tfflows.cli.statistic.Verdict;
+import io.github.tfflows.cli.text.ValueText;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.GaussianMixture;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.LearningRate;
+import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.Gaps;
+import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.evaluation.Evidence;
 import io.github.tfflows.testing.Expect;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("training")
 class ReportTest {
   private static final TableSchema SCHEMA = Trial.schema(List.of("x", "y"), "c");
 
   @Test
+  @Tag("training")
   void aRightModelPassesAllTests() {
     Examination right = Trial.report(Trial.gaussian(1, 2, 3)).evaluation();
     assertEquals(4, right.verdicts().size());
@@ -53,6 +65,7 @@ class ReportTest {
   }
 
   @Test
+  @Tag("training")
   void aWrongScaleIsDetectedEverywhereAndItsColumnNamed() {
     Examination wrong = Trial.report(Trial.gaussian(1, 4, 3)).evaluation();
     for (Verdict verdict : wrong.verdicts()) {
@@ -67,6 +80,7 @@ class ReportTest {
   }
 
   @Test
+  @Tag("training")
   void aModelWithoutANormalBaseIsTestedByItsDraws() {
     Examination plain = Trial.report(new GaussianMixture(2, 3)).evaluation();
     assertTrue(plain.model().calibration().isEmpty());
@@ -75,6 +89,7 @@ class ReportTest {
   }
 
   @Test
+  @Tag("training")
   void conditionalModelsAreComparedWithTheirContexts() {
     Data.Split split = aroundItsContext(3000).split(0.5, 1);
     Distribution flow =
@@ -105,6 +120,7 @@ class ReportTest {
   }
 
   @Test
+  @Tag("training")
   void contextsOnBothSidesOfTheEnergyTestComeFromOtherRows() {
     Data same = aroundItsContext(400);
     float[] none = new float[same.count()];
@@ -117,6 +133,7 @@ class ReportTest {
   }
 
   @Test
+  @Tag("training")
   void equalSeedsGiveEqualReports() {
     Distribution distribution = Trial.gaussian(1, 2, 3.1);
     assertEquals(
@@ -125,6 +142,7 @@ class ReportTest {
   }
 
   @Test
+  @Tag("training")
   void textHoldsTheNumbers() {
     Report report = Trial.report(Trial.gaussian(1, 4, 3));
     StringWriter written = new StringWriter();
@@ -138,6 +156,7 @@ class ReportTest {
   }
 
   @Test
+  @Tag("training")
   void rejectsTooFewRowsAndPermutations() {
     Data two = Trial.rows(2, 1);
     try (CompiledDistribution model = CompiledDistribution.compile(Trial.gaussian(1, 2, 3), 0)) {
@@ -163,5 +182,127 @@ class ReportTest {
                   };
             });
     return Data.of(x, context);
+  }
+
+  private static final LossCurve CURVE =
+      curve(
+          List.of(
+              report(10, 3.25, OptionalDouble.of(4)),
+              report(20, 2.5, OptionalDouble.of(3)),
+              report(30, 2.25, OptionalDouble.of(3)),
+              report(40, -2.125, OptionalDouble.of(2.75))));
+
+  @Test
+  void aDescriptionCarriesIt() {
+    assertEquals(Optional.of(CURVE), read(CURVE.text()));
+    LossCurve without = curve(List.of(report(1, 1.5, OptionalDouble.empty())));
+    assertEquals(Optional.of(without), read(without.text()));
+    assertEquals(Optional.empty(), LossCurve.read(new ModelDescription(Map.of())));
+  }
+
+  @Test
+  void validationsAreShownOnceAndNotTheInitialOne() {
+    assertEquals(List.of(20, 40), CURVE.validated().stream().map(LossCurve.Point::step).toList());
+  }
+
+  @Test
+  void saysWhatItCannotRead() {
+    Expect.rejected("\"20 x -\"", () -> read("10 1.5 -; 20 x -"));
+    Expect.rejected("\"20\"", () -> read("20"));
+  }
+
+  private static Optional<LossCurve> read(String text) {
+    return LossCurve.read(new ModelDescription(Map.of(LossCurve.KEY, text)));
+  }
+
+  @Test
+  void longCurvesAreThinnedToTheirEnd() {
+    List<LossCurve.Point> points =
+        IntStream.rangeClosed(1, 1200)
+            .mapToObj(step -> new LossCurve.Point(step, step, OptionalDouble.empty()))
+            .toList();
+    List<LossCurve.Point> kept = read(new LossCurve(points).text()).orElseThrow().points();
+    assertEquals(400, kept.size());
+    assertEquals(1200, kept.get(399).step());
+  }
+
+  private static LossCurve curve(List<Progress> reports) {
+    return new LossCurve(reports.stream().map(LossCurve.Point::of).toList());
+  }
+
+  /** A training that is never stopped. */
+  private static final class Unmoved implements Progress.Run {
+    @Override
+    public Weights weights() {
+      return new Weights(Map.of());
+    }
+
+    @Override
+    public void stop() {}
+  }
+
+  private static Progress report(int step, double loss, OptionalDouble heldOut) {
+    return new Progress(step, 40, loss, heldOut, 1e-3, 1, new Unmoved());
+  }
+
+  private static final Rows X = Rows.of(new float[][] {{1, 4, 5}, {0, 6, 7}});
+  private static final TableColumn A = new TableColumn("a", new ColumnKind.Real(), List.of());
+  private static final NamedRows ROWS =
+      new NamedRows(
+          new TableSchema(
+              List.of(A, new TableColumn("b", A.kind(), A.coding(), new Gaps(0.5))), List.of()),
+          Data.of(X));
+
+  @Test
+  void missingValuesAreNotShown() {
+    assertArrayEquals(new float[] {1, 4, 5, 0, 6, Float.NaN}, ROWS.shown(X).values());
+    assertArrayEquals(new float[] {1, 4, 5, 0, 6, 0}, ROWS.zeroed(X).values());
+    assertArrayEquals(new double[] {5}, Columns.present(ROWS.shown(X), 2));
+  }
+
+  /** The mean of both rows would be six. */
+  @Test
+  void marginalsAreThoseOfTheValuesThatAreThere() {
+    List<Marginal> marginals = Marginal.of(ROWS, ROWS.shown(X), ROWS.shown(X));
+    assertEquals(5, marginals.get(2).data().mean());
+    assertEquals(0, marginals.get(2).distance());
+  }
+
+  /** Ratings, with the noise of a training. */
+  @Test
+  void quantilesAreRoundedToTheStep() {
+    Rows noisy = Rows.of(new float[][] {{0.6f}, {1.9f}, {2.2f}, {3.1f}, {5.4f}});
+    ValueText ratings = ValueText.of(ValueText.NUMBERS.format(), 1);
+    NamedRows rows =
+        new NamedRows(Trial.schema(List.of("rating")), Data.of(noisy), List.of(ratings));
+    assertTrue(rows.haveNoise() && !ROWS.haveNoise());
+    Marginal.Summary summary = Marginal.of(rows, noisy, noisy).get(0).data();
+    assertEquals(List.of(1.0, 2.0, 5.0), List.of(summary.low(), summary.median(), summary.high()));
+    assertEquals(2.64, summary.mean(), 1e-6);
+    assertEquals(0.3, ValueText.of(ValueText.NUMBERS.format(), 0.1).rounded(0.327), 0);
+  }
+
+  /** The mean of places in a list has no meaning. */
+  @Test
+  void namesAreComparedByTheirShares() {
+    NamedRows rows =
+        new NamedRows(
+            new TableSchema(
+                List.of(
+                    new TableColumn(
+                        "colour", new ColumnKind.Categorical(), List.of("red", "green"))),
+                List.of()),
+            Data.of(Rows.of(new float[] {0, 1, 1, 1, 2}, 1)));
+    Rows draws = Rows.of(new float[] {0, 0, 1, 1, 1}, 1);
+    Marginal colour = Marginal.of(rows, rows.data().x(), draws).get(0);
+    assertEquals(Optional.of(new Marginal.Share("green", 0.6, 0.6)), rounded(colour.share()));
+    assertEquals(0.2, colour.distance(), 1e-12);
+  }
+
+  private static Optional<Marginal.Share> rounded(Optional<Marginal.Share> share) {
+    return share.map(
+        all ->
+            new Marginal.Share(
+                all.name(), Math.rint(1e9 * all.data()) / 1e9, Math.rint(1e9 * all.draws()) / 1e9));
   }
 }

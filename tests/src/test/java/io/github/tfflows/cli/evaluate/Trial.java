@@ -11,6 +11,7 @@ import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.testing.TestRows;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +32,7 @@ public final class Trial {
 
   /** Rows of {@code gaussian(1, 2, 3)}. */
   static Data rows(int count, long seed) {
-    float[][] rows = Samples.normal(count, 3, seed);
+    float[][] rows = TestRows.gaussian(count, 3, seed);
     for (float[] row : rows) {
       for (int i = 0; i < 3; i++) {
         row[i] = 10 * (i + 1) + (i + 1) * row[i];

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.cli.evaluate.Samples;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.column.ColumnKind;
@@ -12,6 +11,7 @@ import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.evaluation.Mean;
 import io.github.tfflows.tables.evaluation.Uniformity;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.TestRows;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -19,13 +19,17 @@ import org.junit.jupiter.api.Test;
 
 /** Statistics of the tool: energy distances, and Gaussians given conditions. */
 class EnergyTestTest {
+  private static Rows column(float... values) {
+    return Rows.of(values, 1);
+  }
+
   private static final int PERMUTATIONS = 199;
 
   @Test
   void distanceIsTheDifferenceOfMeanDistances() {
-    Rows x = Samples.column(0, 1);
+    Rows x = column(0, 1);
     // between: (2 + 3 + 1 + 2) / 4; within either: (0 + 1 + 1 + 0) / 4
-    assertEquals(2 * 2 - 0.5 - 0.5, EnergyTest.distance(x, Samples.column(2, 3)), 1e-6);
+    assertEquals(2 * 2 - 0.5 - 0.5, EnergyTest.distance(x, column(2, 3)), 1e-6);
     assertEquals(0, EnergyTest.distance(x, x), 1e-6);
     Rows corners = Rows.of(new float[] {0, 0, 0, 0}, 2);
     assertEquals(2 * 5, EnergyTest.distance(corners, Rows.of(new float[] {3, 4, 3, 4}, 2)), 1e-6);
@@ -34,10 +38,7 @@ class EnergyTestTest {
   /** Expected value: the square of scipy.stats.energy_distance of SciPy. */
   @Test
   void distanceOnTheLineAgreesWithSciPy() {
-    assertEquals(
-        10 / 9.0,
-        EnergyTest.distance(Samples.column(0, 1.5f, 4), Samples.column(1, 2, 7.5f)),
-        1e-6);
+    assertEquals(10 / 9.0, EnergyTest.distance(column(0, 1.5f, 4), column(1, 2, 7.5f)), 1e-6);
   }
 
   @Test
@@ -45,26 +46,28 @@ class EnergyTestTest {
     double[] pValues =
         LongStream.range(0, 100)
             .mapToDouble(
-                i -> test(Samples.normal(40, 2, 2 * i), Samples.normal(40, 2, 2 * i + 1)).pValue())
+                i ->
+                    test(TestRows.gaussian(40, 2, 2 * i), TestRows.gaussian(40, 2, 2 * i + 1))
+                        .pValue())
             .toArray();
     assertTrue(Uniformity.of("p-values", pValues).pValue() > 0.01);
   }
 
   @Test
   void findsAShiftAndACorrelationThatNoColumnShows() {
-    float[][] shifted = Samples.normal(300, 2, 1);
+    float[][] shifted = TestRows.gaussian(300, 2, 1);
     for (float[] row : shifted) {
       row[1] += 0.5f;
     }
-    assertEquals(1.0 / (PERMUTATIONS + 1), test(Samples.normal(300, 2, 2), shifted).pValue());
-    EnergyTest correlated = test(Samples.normal(300, 2, 3), Samples.correlated(300, 0.8, 4));
+    assertEquals(1.0 / (PERMUTATIONS + 1), test(TestRows.gaussian(300, 2, 2), shifted).pValue());
+    EnergyTest correlated = test(TestRows.gaussian(300, 2, 3), TestRows.correlated(300, 0.8, 4));
     assertEquals(1.0 / (PERMUTATIONS + 1), correlated.pValue());
   }
 
   @Test
   void dependsOnTheOrderOfValuesInAColumnOnly() {
-    float[][] x = Samples.normal(50, 2, 5);
-    float[][] y = Samples.normal(50, 2, 6);
+    float[][] x = TestRows.gaussian(50, 2, 5);
+    float[][] y = TestRows.gaussian(50, 2, 6);
     EnergyTest before = test(x, y);
     for (float[][] rows : new float[][][] {x, y}) {
       for (float[] row : rows) {
@@ -90,7 +93,7 @@ class EnergyTestTest {
   /** At the maximum the mean log-likelihood is {@code -½ log det(2πe Σ)} of the rows' moments. */
   @Test
   void logLikelihoodOfItsOwnRowsIsTheClosedForm() {
-    float[][] rows = Samples.correlated(500, 0.7, 1);
+    float[][] rows = TestRows.correlated(500, 0.7, 1);
     for (float[] row : rows) {
       row[0] = 100 + 7 * row[0];
       row[1] = 0.01f * row[1];
@@ -132,7 +135,7 @@ class EnergyTestTest {
 
   @Test
   void whitenedRowsHaveNoCorrelationAndUnitVariance() {
-    Data data = Data.of(Samples.correlated(400, -0.9, 3));
+    Data data = Data.of(TestRows.correlated(400, -0.9, 3));
     float[][] z = LinearGaussian.fit(data).whitened(data).toArrays();
     assertEquals(0, moment(z, 0, 1), 1e-4);
     assertEquals(1, moment(z, 0, 0), 1e-4);
@@ -141,7 +144,7 @@ class EnergyTestTest {
 
   @Test
   void aConstantColumnHasTheVarianceOfTheRidge() {
-    float[][] rows = Samples.normal(50, 2, 4);
+    float[][] rows = TestRows.gaussian(50, 2, 4);
     float[][] alone = new float[rows.length][];
     for (int i = 0; i < rows.length; i++) {
       rows[i][1] = 12.3f;
@@ -158,7 +161,7 @@ class EnergyTestTest {
 
   @Test
   void repeatedColumnsLeaveItFinite() {
-    float[][] rows = Samples.normal(50, 3, 4);
+    float[][] rows = TestRows.gaussian(50, 3, 4);
     for (float[] row : rows) {
       row[1] = row[0];
       row[2] = -3 * row[0];
@@ -171,7 +174,7 @@ class EnergyTestTest {
 
   @Test
   void mixtureSeesTwoClustersWhereOneGaussianDoesNot() {
-    float[][] rows = Samples.correlated(2000, 0.9, 5);
+    float[][] rows = TestRows.correlated(2000, 0.9, 5);
     for (int i = 0; i < rows.length; i++) {
       rows[i][0] += i % 2 == 0 ? 8 : -8;
     }
@@ -227,9 +230,7 @@ class EnergyTestTest {
 
   @Test
   void rejectsUnequalCountsAndASingleRow() {
-    Expect.rejected(
-        "3 rows",
-        () -> EnergyTest.of(Samples.column(1, 2, 3), Samples.column(1, 2), PERMUTATIONS, 1));
+    Expect.rejected("3 rows", () -> EnergyTest.of(column(1, 2, 3), column(1, 2), PERMUTATIONS, 1));
     Expect.rejected("got 1", () -> LinearGaussian.fit(Data.of(new float[][] {{1, 2}})));
   }
 }

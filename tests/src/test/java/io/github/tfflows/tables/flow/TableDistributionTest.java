@@ -15,7 +15,6 @@ import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.Draws;
 import io.github.tfflows.core.runtime.Initialization;
-import io.github.tfflows.tables.RandomWeights;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.Coding;
@@ -33,6 +32,7 @@ import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.MovedWeights;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.time.LocalDate;
@@ -223,7 +223,8 @@ class TableDistributionTest {
         TableDistribution.of(d -> Flows.realNvp(d, 1, Mlp.of(8)), schema, Data.of(x, context));
     Weights start = Initialization.of(flow, 3, 1, Execution.defaults());
     try (CompiledDistribution model =
-        CompiledDistribution.compile(flow, 3, RandomWeights.like(start, 3), Execution.defaults())) {
+        CompiledDistribution.compile(
+            flow, 3, MovedWeights.like(start, 0.5, 3), Execution.defaults())) {
       assertArrayEquals(
           model.given(new float[][] {{1, 1, 1005}}).logProb(new float[][] {{0}}),
           model.given(new float[][] {{1, 25, 1005}}).logProb(new float[][] {{0}}),

@@ -10,7 +10,6 @@ import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.runtime.Initialization;
-import io.github.tfflows.tables.RandomWeights;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableSchema;
@@ -21,6 +20,7 @@ import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
+import io.github.tfflows.testing.MovedWeights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -143,7 +143,7 @@ public final class TargetModels {
     int context = schema.contextNames().size();
     Weights start = Initialization.of(density, context, 1, Execution.defaults());
     return CompiledDistribution.compile(
-        density, context, RandomWeights.like(start, deviation, 3), Execution.defaults());
+        density, context, MovedWeights.like(start, deviation, 3), Execution.defaults());
   }
 
   private TargetModels() {}

@@ -15,7 +15,6 @@ import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.runtime.Initialization;
-import io.github.tfflows.tables.RandomWeights;
 import io.github.tfflows.tables.RowScore;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableOrigin;
@@ -37,6 +36,7 @@ import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.tables.strangeness.Strangeness;
+import io.github.tfflows.testing.MovedWeights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -187,7 +187,7 @@ public class TableSignatureTest {
     Weights start = Initialization.of(density, contextSize, 0, Execution.defaults());
     CompiledDistribution distribution =
         CompiledDistribution.compile(
-            density, contextSize, RandomWeights.like(start, 0.1, 3), Execution.defaults());
+            density, contextSize, MovedWeights.like(start, 0.1, 3), Execution.defaults());
     Strangeness strangeness = Strangeness.ofParts(schema, List.of(rows), 0).get(0);
     TableModel.Part part = new TableModel.Part(distribution, rows, Optional.of(strangeness));
     TableOrigin origin = new TableOrigin("splines", Optional.empty());

@@ -2,6 +2,10 @@ package io.github.tfflows.testing;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.tfflows.bijectors.network.Conditioner;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.network.autoregressive.AutoregressiveConditioner;
+import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.bijectors.scalar.Increasing;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
@@ -12,11 +16,12 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.graph.Noise;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-/** The contracts of distributions and scalar maps find planted faults. */
-class DistributionContractTest {
+/** The contracts of distributions, scalar maps and conditioners find planted faults. */
+class FoundFaultsTest {
   private enum Fault {
     UNNORMALIZED,
     WIDE_DRAWS,
@@ -137,20 +142,105 @@ class DistributionContractTest {
   @Test
   void noticesDefectsOfScalarMaps() {
     Direction forward = Direction.FORWARD;
-    noticesScalar(
-        () -> new BrokenScalar(ScalarFault.LOG_SIGN).logDerivativeIsThatOfAutodiff(forward));
-    noticesScalar(() -> new BrokenScalar(ScalarFault.INVERSE_SHIFT).oppositeUndoesIt(forward));
-    noticesScalar(
+    notices(() -> new BrokenScalar(ScalarFault.LOG_SIGN).logDerivativeIsThatOfAutodiff(forward));
+    notices(() -> new BrokenScalar(ScalarFault.INVERSE_SHIFT).oppositeUndoesIt(forward));
+    notices(
         () ->
             new BrokenScalar(ScalarFault.STOPPED_SHIFT).gradientsAreTheCentralDifferences(forward));
-    noticesScalar(() -> new BrokenScalar(ScalarFault.DECREASING).isStrictlyMonotone(forward));
-    noticesScalar(() -> new BrokenScalar(ScalarFault.OFFSET_AT_ZERO).isTheIdentityAtZero(forward));
-    noticesScalar(() -> new BrokenScalar(ScalarFault.OVERFLOW).staysFiniteInFloat32(forward));
-    noticesScalar(
-        () -> new BrokenScalar(ScalarFault.BOUNDED_RANGE).valuesApproachTheEndsOfTheRange());
+    notices(() -> new BrokenScalar(ScalarFault.DECREASING).isStrictlyMonotone(forward));
+    notices(() -> new BrokenScalar(ScalarFault.OFFSET_AT_ZERO).isTheIdentityAtZero(forward));
+    notices(() -> new BrokenScalar(ScalarFault.OVERFLOW).staysFiniteInFloat32(forward));
+    notices(() -> new BrokenScalar(ScalarFault.BOUNDED_RANGE).valuesApproachTheEndsOfTheRange());
   }
 
-  private static void noticesScalar(Runnable check) {
-    assertThrows(AssertionError.class, check::run);
+  private enum Defect {
+    ROWS_MIXED,
+    NOT_ZERO,
+    CONTEXT_UNREAD,
+    HALF_STOPPED
+  }
+
+  private record BrokenNetwork(Defect fault) implements Conditioner, ConditionerContract {
+    @Override
+    public Conditioner conditioner() {
+      return this;
+    }
+
+    @Override
+    public List<String> parameterNames() {
+      return List.of();
+    }
+
+    @Override
+    public Expr parameters(GraphScope scope, Expr known, int features, int parameters) {
+      GraphScope place = fault == Defect.CONTEXT_UNREAD ? blind(scope) : scope;
+      Expr theta = Mlp.of().parameters(place, known, features, parameters);
+      return switch (fault) {
+        case ROWS_MIXED -> theta.plus(theta.mean(0));
+        case NOT_ZERO -> theta.plus(1e-12);
+        case HALF_STOPPED -> theta.plus(theta.stopGradient());
+        case CONTEXT_UNREAD -> theta;
+      };
+    }
+  }
+
+  @Test
+  void noticesDefectsOfConditioners() {
+    notices(() -> new BrokenNetwork(Defect.ROWS_MIXED).readsEveryInputOfItsRowOnly(3, 0));
+    notices(() -> new BrokenNetwork(Defect.NOT_ZERO).startsAtZero(3, 2));
+    notices(() -> new BrokenNetwork(Defect.CONTEXT_UNREAD).readsEveryInputOfItsRowOnly(3, 2));
+    notices(() -> new BrokenNetwork(Defect.CONTEXT_UNREAD).readsTheContextWhenNothingIsKnown());
+    notices(() -> new BrokenNetwork(Defect.HALF_STOPPED).hasTheGradientsOfCentralDifferences(3, 0));
+  }
+
+  private enum Misreading {
+    OF_THE_ORDER,
+    OF_NO_CONTEXT
+  }
+
+  /** Reads the features in reverse, or ignores the context, in a single pass. */
+  private record Misread(Misreading how)
+      implements AutoregressiveConditioner, AutoregressiveConditionerContract {
+    private static final Made MADE = Made.of(16);
+
+    @Override
+    public AutoregressiveConditioner conditioner() {
+      return this;
+    }
+
+    @Override
+    public List<String> parameterNames() {
+      return List.of();
+    }
+
+    @Override
+    public Expr parameters(GraphScope scope, Expr x, int parameters) {
+      return how == Misreading.OF_THE_ORDER
+          ? MADE.parameters(scope, x.reverse(1), parameters)
+          : MADE.parameters(blind(scope), x, parameters);
+    }
+
+    @Override
+    public Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map) {
+      return MADE.forward(scope, x, parameters, map);
+    }
+  }
+
+  private static GraphScope blind(GraphScope scope) {
+    return scope.context().map(c -> scope.withContext(c.zeros())).orElse(scope);
+  }
+
+  @Test
+  void noticesLaterFeatures() {
+    Misread reversed = new Misread(Misreading.OF_THE_ORDER);
+    notices(() -> reversed.readsEarlierFeaturesOnly(5, 0));
+    notices(() -> reversed.stepsYieldWhatOnePassYields(5, 0));
+  }
+
+  @Test
+  void noticesABlindNetwork() {
+    Misread blind = new Misread(Misreading.OF_NO_CONTEXT);
+    notices(() -> blind.contextReachesEveryFeature(5));
+    notices(() -> blind.stepsYieldWhatOnePassYields(5, 2));
   }
 }
