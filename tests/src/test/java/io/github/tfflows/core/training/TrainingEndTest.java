@@ -2,27 +2,32 @@ package io.github.tfflows.core.training;
 
 import static io.github.tfflows.testing.TestRows.mean;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.core.training.recipe.Validation;
+import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The model that a training returns however it ends. */
+/** The model that a training returns however it ends, and its further training. */
 @Tag("training")
 class TrainingEndTest {
   private static final Distribution FLOW = Flows.realNvp(2, 2, Mlp.of(16));
@@ -123,6 +128,69 @@ class TrainingEndTest {
       stopped.join();
       assertEquals("stopped by its listener", end(fitted));
       assertTrue(number(fitted, "training.steps") >= 20);
+    }
+  }
+
+  /** With ActNorm layers, which a first fit sets from its first batch. */
+  private static final TransformedDistribution GLOW = Flows.glow(2, 1, Mlp.of(16));
+
+  private static final Training AGAIN =
+      Training.defaults()
+          .withSteps(150)
+          .withBatchSize(64)
+          .withLearningRate(LearningRate.cosine(5e-3))
+          .withValidation(Validation.defaults().withEvery(25));
+
+  private static double loss(CompiledDistribution model) {
+    return Double.parseDouble(model.description().get("training.held_out_loss"));
+  }
+
+  @Test
+  void aLoadedModelIsTrainedFurther() throws IOException {
+    float[][] rows = TrainingTest.banana(1000, 1);
+    Data data = Data.of(rows);
+    Path directory = folder.resolve("model");
+    try (CompiledDistribution fitted = AGAIN.fit(GLOW, data)) {
+      fitted.export(directory);
+    }
+    try (CompiledDistribution loaded = CompiledDistribution.load(directory);
+        CompiledDistribution refitted = AGAIN.refit(loaded, data)) {
+      assertTrue(loss(refitted) < loss(loaded) - 0.01, loss(loaded) + ", then " + loss(refitted));
+      assertEquals(
+          loaded.description().get("definition"), refitted.description().get("definition"));
+      assertEquals(loaded.eventShape(), refitted.eventShape());
+    }
+  }
+
+  @Test
+  void itBeginsWithTheWeightsOfTheModel() {
+    Data data = Data.of(TrainingTest.banana(500, 1));
+    Training still = AGAIN.withLearningRate(LearningRate.constant(1e-30));
+    try (CompiledDistribution fitted = AGAIN.fit(GLOW, data);
+        CompiledDistribution same = still.refit(fitted, data);
+        CompiledDistribution fresh = still.fit(GLOW, data)) {
+      assertEquals(fitted.weights(), same.weights());
+      assertNotEquals(fresh.weights(), same.weights());
+      assertEquals(loss(fitted), loss(same), 1e-6);
+    }
+  }
+
+  @Test
+  void aConditionalModelIsTrainedFurtherOnItsContext() {
+    float[][] x = TrainingTest.banana(500, 1);
+    float[][] context =
+        IntStream.range(0, x.length).mapToObj(i -> new float[] {x[i][0]}).toArray(float[][]::new);
+    try (CompiledDistribution fitted = AGAIN.fit(GLOW, Data.of(x, context));
+        CompiledDistribution refitted = AGAIN.refit(fitted, Data.of(x, context))) {
+      assertEquals(1, refitted.contextSize());
+      Expect.rejected("the model of 1", () -> AGAIN.refit(fitted, Data.of(x)).close());
+    }
+  }
+
+  @Test
+  void dataThatDoNotSuitTheModelAreRefused() {
+    try (CompiledDistribution normal = CompiledDistribution.compile(StandardNormal.of(2), 0)) {
+      Expect.rejected("rows of shape [3]", () -> AGAIN.refit(normal, Data.of(new float[9][3])));
     }
   }
 }
