@@ -4,6 +4,7 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.tensorflow.ndarray.Shape;
 
@@ -76,6 +77,20 @@ public interface Distribution {
    *     categories, for {@code n} rows of a context
    */
   record Categories(int count, Function<GraphScope, Expr> logProbs) {}
+
+  /** Returns the full conditionals of the parts of an event; empty by default. */
+  default Optional<FullConditionals> fullConditionals() {
+    return Optional.empty();
+  }
+
+  /**
+   * The log-probabilities {@code log p(xⱼ | x₋ⱼ)} of the parts of an event, each given the others.
+   *
+   * @param count the number of parts
+   * @param logProbs builds their log-probabilities {@code [n, count]} from points {@code [n,
+   *     event...]}
+   */
+  record FullConditionals(int count, BiFunction<GraphScope, Expr, Expr> logProbs) {}
 
   /** Returns entropy, mean, variance and mode where they have formulas; empty by default. */
   default Optional<Summary> summary() {

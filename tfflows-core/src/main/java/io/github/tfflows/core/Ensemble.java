@@ -73,6 +73,11 @@ public record Ensemble(List<Distribution> members) implements Distribution {
     return mixture().categories();
   }
 
+  @Override
+  public Optional<FullConditionals> fullConditionals() {
+    return mixture().fullConditionals();
+  }
+
   private EqualMixture mixture() {
     List<String> names = IntStream.range(0, members.size()).mapToObj(Ensemble::name).toList();
     return new EqualMixture(members, (scope, member) -> scope.sub(names.get(member)), names);

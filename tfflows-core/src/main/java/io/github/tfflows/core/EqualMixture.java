@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -71,12 +72,34 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
   }
 
   private Expr logProbs(GraphScope scope, List<Distribution.Categories> each) {
+    return logMeanExp(scope, each.get(0).count(), (i, at) -> each.get(i).logProbs().apply(at));
+  }
+
+  /** Returns the full conditionals that all members have; empty if one has none. */
+  Optional<Distribution.FullConditionals> fullConditionals() {
+    List<Distribution.FullConditionals> each =
+        members.stream().flatMap(member -> member.fullConditionals().stream()).toList();
+    return each.size() == members.size()
+        ? Optional.of(
+            new Distribution.FullConditionals(
+                each.get(0).count(), (scope, x) -> fullConditionals(scope, x, each)))
+        : Optional.empty();
+  }
+
+  private Expr fullConditionals(
+      GraphScope scope, Expr x, List<Distribution.FullConditionals> each) {
+    return logMeanExp(scope, each.get(0).count(), (i, at) -> each.get(i).logProbs().apply(at, x));
+  }
+
+  /** Builds the logarithms of the mean probabilities, {@code [n, count]}. */
+  private Expr logMeanExp(
+      GraphScope scope, int count, BiFunction<Integer, GraphScope, Expr> ofMember) {
     List<GraphScope> at = placesIn(scope);
     List<Expr> flat =
-        IntStream.range(0, each.size())
-            .mapToObj(i -> each.get(i).logProbs().apply(at.get(i)).reshape(-1))
+        IntStream.range(0, members.size())
+            .mapToObj(i -> ofMember.apply(i, at.get(i)).reshape(-1))
             .toList();
-    return scope.logMeanExp(flat).reshape(-1, each.get(0).count());
+    return scope.logMeanExp(flat).reshape(-1, count);
   }
 
   /**

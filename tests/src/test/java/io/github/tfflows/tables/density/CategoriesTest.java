@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Ensemble;
@@ -107,6 +108,35 @@ class CategoriesTest {
         double[] otherRow = {1, 4, name};
         assertEquals(lab.logProb(List.of(otherRow), second)[0], ofSecond[name], 1e-12);
       }
+    }
+  }
+
+  /** Beside a category; the first outcome of a number is none of its masses. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.25})
+  void pointMassesOfAnyNumberHaveThem(double step) {
+    PointMasses masses = new PointMasses(List.of(-1.0, 0.5, 3.0), step);
+    NumberCell number = new NumberCell(new Standardize(List.of(1.0), List.of(2.0)), 7, masses);
+    try (DensityLab lab =
+        new DensityLab(
+            new TableDensity(
+                List.of(new CategoryCell(NAMES), number),
+                List.of(1),
+                Optional.of(DensityLab.flow(1)),
+                Mlp.of(8),
+                Conditioning.ANY))) {
+      Expr all = lab.density.categories().orElseThrow().logProbs().apply(lab.scope);
+      double[] states = DensityLab.context(List.of(State.GIVEN, State.PRESENT), 2, 0);
+      double[] found = lab.bench.fetch(all, lab.feeds(1, states)).entries();
+      double ofMasses = 0;
+      for (int mass = 0; mass < 3; mass++) {
+        double[] row = {1, 2, masses.values().get(mass)};
+        double expected = lab.logProb(List.of(row), states)[0] + masses.logWidth();
+        assertEquals(expected, found[1 + mass], 1e-12);
+        ofMasses += Math.exp(expected);
+      }
+      assertEquals(Math.log1p(-ofMasses), found[0], 1e-12);
+      assertEquals(Double.NEGATIVE_INFINITY, found[4], "beyond its own");
     }
   }
 

@@ -26,6 +26,7 @@ final class DensityLab implements AutoCloseable {
   final TableDensity density;
   final GraphScope scope;
   private final Expr logProb;
+  private final Expr fullConditionals;
 
   DensityLab(TableDensity density) {
     this.density = density;
@@ -34,7 +35,10 @@ final class DensityLab implements AutoCloseable {
             ? bench.scope()
             : bench.scope(bench.input("context", Shape.of(-1, density.contextSize())));
     long size = density.eventShape().get(0);
-    this.logProb = density.logProb(scope, bench.input("x", Shape.of(-1, size)));
+    Expr x = bench.input("x", Shape.of(-1, size));
+    this.logProb = density.logProb(scope, x);
+    this.fullConditionals =
+        density.fullConditionals().map(all -> all.logProbs().apply(scope, x)).orElse(logProb);
   }
 
   /** The parameters, and one context for all rows if the density has one. */
@@ -52,6 +56,12 @@ final class DensityLab implements AutoCloseable {
     Map<String, Values> feeds = feeds(rows.size(), context);
     feeds.put("x", rows(rows));
     return bench.fetch(logProb, feeds).entries();
+  }
+
+  double[] fullConditionals(double[] row, double... context) {
+    Map<String, Values> feeds = feeds(1, context);
+    feeds.put("x", rows(List.of(row)));
+    return bench.fetch(fullConditionals, feeds).entries();
   }
 
   /** Draws, whose log-probabilities are those of rows. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.testing.Expect;
 import java.util.ArrayList;
@@ -186,6 +187,53 @@ class TableDensityTest {
         long found = drawn.stream().filter(other -> Arrays.equals(other, wanted)).count();
         double sigma = Math.sqrt(expected * (1 - expected) / count);
         assertEquals(expected, found / (double) count, 4 * sigma);
+      }
+    }
+  }
+
+  /** Each number of a kind: plain, with masses, with phases and masses, and of levels alone. */
+  private static List<Cell> ofAllKinds() {
+    Bijector map = new Standardize(List.of(1.0), List.of(2.0));
+    PointMasses masses = new PointMasses(List.of(0.0, 2.0), 0.5);
+    Optional<Phases> phases = Optional.of(new Phases(0, 1, 3));
+    return List.of(
+        new NumberCell(map),
+        new CategoryCell(3, List.of(4, 2), 0.1),
+        new NumberCell(map, 1, masses),
+        new NumberCell(map, 1, masses, phases, Optional.empty()),
+        new NumberCell.Levelled(new NumberCell(map, 1, masses)));
+  }
+
+  @Test
+  void fullConditionalsAreThoseOfOneModelledCell() {
+    List<Cell> cells = ofAllKinds();
+    TableDensity density =
+        new TableDensity(
+            cells, List.of(0, 1, 2), Optional.of(DensityLab.flow(4)), Mlp.of(8), Conditioning.ANY);
+    double[][] rows = {
+      {1, 1, 1, 0.3, 2, 0, 1.7, 2},
+      {0, 1, 1, 9, 3, 1.1, 0.1, 0},
+      {1, 0, 0, -2, 0, 0, 2, 2},
+      {1, 1, 1, 4, 9, 2, 5, 7}
+    };
+    State g = State.GIVEN;
+    State[][] others = {
+      {g, g, g, g, g},
+      {State.GIVEN_MISSING, g, State.ABSENT, g, g},
+      {g, State.GIVEN_MISSING, g, State.ABSENT, State.ABSENT}
+    };
+    try (DensityLab lab = new DensityLab(density)) {
+      for (State[] states : others) {
+        for (double[] row : rows) {
+          double[] values = Arrays.copyOfRange(row, 3, 8);
+          double[] found = lab.fullConditionals(row, context(states, values));
+          for (int cell = 0; cell < cells.size(); cell++) {
+            State[] one = states.clone();
+            one[cell] = State.MODELLED;
+            double expected = lab.logProb(List.of(row), context(one, values))[0];
+            assertEquals(expected, found[cell], 1e-11, "cell %s of %s".formatted(cell, row[3]));
+          }
+        }
       }
     }
   }

@@ -50,6 +50,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -496,17 +497,22 @@ public class TableSignatureTest {
     }
   }
 
+  private static List<Float> floats(float[] values) {
+    return IntStream.range(0, values.length).mapToObj(i -> values[i]).toList();
+  }
+
   @Test
   void explainsCells() throws IOException {
     List<List<String>> rows = table(1000, 5); // more than one call explains at once
     Map<String, List<Object>> found = call("ANY", "explain_columns", columns(rows));
     TableModel model = opened("ANY");
-    List<float[]> cells = model.explain(chunk(model, rows).data().x());
+    Rows x = chunk(model, rows).data().x();
+    List<float[]> cells = model.explain(x);
     for (int i = 0; i < cells.size(); i++) {
-      List<Float> expected = new ArrayList<>();
-      for (float cell : cells.get(i)) {
-        expected.add(cell);
-      }
+      Set<String> others = new TreeSet<>(COLUMNS);
+      others.remove(COLUMNS.get(i));
+      List<Float> expected = floats(model.given(others).logProb(x));
+      assertClose(expected, floats(cells.get(i)), 2e-5);
       assertClose(expected, of(found, COLUMNS.get(i)), 2e-5);
     }
     Map<String, List<Object>> odd = call("ANY", "explain_columns", columns(ODD));

@@ -178,6 +178,16 @@ public interface Density {
   Optional<Rows> categories();
 
   /**
+   * Returns the log-probability of each part of events given the others ({@link
+   * io.github.tfflows.core.Distribution#fullConditionals}), in nats.
+   *
+   * @param x events of the data
+   * @return one row of log-probabilities for each event
+   * @throws UnsupportedOperationException if the model has no full conditionals
+   */
+  Rows fullConditionals(Rows x);
+
+  /**
    * Returns {@code P(X ≤ x)} for each entry of an event: the marginal distribution functions. A
    * flow has them if it changes each entry by itself (as every flow of a single entry does, with
    * any context) and its base has them. If the context leaves one entry open ({@link

@@ -100,6 +100,12 @@ class ModelDensity implements Density {
   }
 
   @Override
+  public Rows fullConditionals(Rows x) {
+    Objects.requireNonNull(x, "x");
+    return runner.fullConditionals(x, contextOf(x.count()), Deadline.of(limit));
+  }
+
+  @Override
   public Rows quantile(Rows p) {
     return quantile("quantile", Objects.requireNonNull(p, "p"));
   }

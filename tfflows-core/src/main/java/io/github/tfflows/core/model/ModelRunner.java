@@ -146,6 +146,21 @@ final class ModelRunner {
         });
   }
 
+  Rows fullConditionals(Rows x, Rows context, Deadline deadline) {
+    EntryPoint entry = EntryPoint.FULL_CONDITIONALS;
+    if (!endpoints.containsKey(entry.key())) {
+      throw new UnsupportedOperationException("the model has no signature full_conditionals");
+    }
+    declared.require(entry, "x", x, context);
+    Shape shape = declared.output(entry);
+    float[] values = new float[Math.multiplyExact(x.count(), (int) shape.size())];
+    return calls.run(
+        () -> {
+          overRows(entry, "x", x, context, Map.of(entry.key(), values), deadline);
+          return new Rows(values, shape, x.count());
+        });
+  }
+
   private void requireMarginals() {
     if (!endpoints.containsKey(EntryPoint.CDF.key())) {
       throw new UnsupportedOperationException(

@@ -19,6 +19,8 @@
  * <tr><td>{@code quantile}<td>{@code p} [-1, event]
  *     <td>{@code quantile}, {@code upper_quantile}, each [-1, event]</tr>
  * <tr><td>{@code categories}<td>{@code context} [-1, c]<td>{@code log_probs} [-1, k], nats</tr>
+ * <tr><td>{@code full_conditionals}<td>{@code x}
+ *     <td>{@code full_conditionals} [-1, k], nats</tr>
  * </table>
  *
  * <p>{@code inverse} and {@code forward} are those of a model with a base and a map. {@code cdf}
@@ -26,7 +28,9 @@
  * io.github.tfflows.core.Distribution#marginals marginal distribution functions}, or with
  * {@linkplain io.github.tfflows.core.Distribution#conditionals those of an entry} that its context
  * leaves open; {@code categories} is that of a conditional model with {@linkplain
- * io.github.tfflows.core.Distribution#categories categories}.
+ * io.github.tfflows.core.Distribution#categories categories}, {@code full_conditionals} that of a
+ * model with {@linkplain io.github.tfflows.core.Distribution#fullConditionals log-probabilities} of
+ * the parts of an event.
  *
  * <p>Each signature of a conditional model has the input {@code context} [-1, c]; {@code sample}
  * has it in place of {@code count}, and returns one draw for each row. The method name is {@code

@@ -40,7 +40,7 @@ public final class DeclaredRows {
   }
 
   private static Optional<Shape> rows(Map<String, TensorInfo> infos) {
-    for (String name : List.of("x", "z", "p", "log_probs")) {
+    for (String name : List.of("x", "z", "p", "log_probs", "full_conditionals")) {
       TensorInfo info = infos.get(name);
       if (info != null) {
         return Optional.of(Endpoint.eventShape(info));

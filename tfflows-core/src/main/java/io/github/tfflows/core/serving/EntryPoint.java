@@ -33,7 +33,7 @@ public enum EntryPoint {
       "log_prob",
       (flow, in) -> {
         Expr x = in.points("x", flow.eventShape());
-        return Map.of("log_prob", numbered(flow.logProb(in.scope(), x), x));
+        return Map.of("log_prob", numbered(flow.logProb(in.scope(), x), x.times(0).sumEvent()));
       }),
 
   /**
@@ -83,7 +83,17 @@ public enum EntryPoint {
   CATEGORIES(
       "categories",
       (flow, in) ->
-          Map.of("log_probs", flow.categories().orElseThrow().logProbs().apply(in.scope())));
+          Map.of("log_probs", flow.categories().orElseThrow().logProbs().apply(in.scope()))),
+
+  /** {@code x} to {@code full_conditionals}: the log-probability of each part given the others. */
+  FULL_CONDITIONALS(
+      "full_conditionals",
+      (flow, in) -> {
+        Expr x = in.points("x", flow.eventShape());
+        Expr each = flow.fullConditionals().orElseThrow().logProbs().apply(in.scope(), x);
+        Expr zeroOrNaN = x.times(0).sumEvent().reshape(-1, 1);
+        return Map.of("full_conditionals", numbered(each, zeroOrNaN));
+      });
 
   /** Builds the outputs of an entry point, by name. */
   private interface Body {
@@ -153,11 +163,14 @@ public enum EntryPoint {
     return outputs;
   }
 
-  /** Replaces NaN by minus infinity at finite points. */
-  private static Expr numbered(Expr logProb, Expr x) {
+  /**
+   * Replaces NaN by minus infinity at finite points.
+   *
+   * @param zeroOrNaN zero at these, NaN at others
+   */
+  private static Expr numbered(Expr logProb, Expr zeroOrNaN) {
     GraphScope scope = logProb.scope();
     Condition isNumber = logProb.atLeast(Double.NEGATIVE_INFINITY);
-    Expr zeroOrNaN = x.times(0).sumEvent();
     Expr number = isNumber.select(logProb, scope.constant(0));
     return number.plus(isNumber.logIndicator()).plus(zeroOrNaN);
   }

@@ -141,6 +141,10 @@ public final class ServingGraph {
     if (flow.categories().isPresent() && contextSize > 0) {
       model.putSignatureDef(EntryPoint.CATEGORIES.key(), signature(EntryPoint.CATEGORIES));
     }
+    if (flow.fullConditionals().isPresent()) {
+      EntryPoint entry = EntryPoint.FULL_CONDITIONALS;
+      model.putSignatureDef(entry.key(), signature(entry));
+    }
     model.getMetaInfoDefBuilder().addTags("serve");
     return model.setGraphDef(StableOrder.of(graph.toGraphDef())).build();
   }
@@ -251,6 +255,7 @@ public final class ServingGraph {
       case "x", "cdf", "survival", "quantile", "upper_quantile" -> flow.eventShape().prepend(-1);
       case "z" -> ((TransformedDistribution) flow).base().eventShape().prepend(-1);
       case "log_probs" -> Shape.of(-1, flow.categories().orElseThrow().count());
+      case "full_conditionals" -> Shape.of(-1, flow.fullConditionals().orElseThrow().count());
       default -> Shape.of(-1);
     };
   }

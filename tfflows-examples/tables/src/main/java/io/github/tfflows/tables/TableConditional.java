@@ -12,7 +12,6 @@ import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.serving.Imputation;
 import io.github.tfflows.tables.text.Excerpt;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,8 +22,8 @@ import java.util.stream.IntStream;
  * TableFit#givenAny}). {@link TableModel#given} returns it.
  */
 public final class TableConditional {
-  /** The most rows of a call that explains several columns at once. */
-  private static final int MOST_AT_ONCE = 4096;
+  /** The most cells that a call explains: networks read a whole row for each. */
+  private static final int MOST_CELLS = 4096;
 
   private final CompiledDistribution distribution;
   private final TableSchema schema;
@@ -85,20 +84,16 @@ public final class TableConditional {
    * number for each row.
    */
   List<float[]> explain(Rows x) {
-    int count = x.count();
     int columns = schema.modelled().size();
-    int atOnce = Math.max(1, MOST_AT_ONCE / Math.max(1, count));
     List<float[]> cells = new ArrayList<>();
-    for (int from = 0; from < columns; from += atOnce) {
-      int first = from;
-      int many = Math.min(atOnce, columns - first);
-      Rows repeated = x.select(IntStream.range(0, many * count).map(i -> i % count).toArray());
-      float[] logProb =
-          logProb(
-              repeated,
-              (row, column) -> column == first + row / count ? State.MODELLED : State.GIVEN);
-      for (int i = 0; i < many; i++) {
-        cells.add(Arrays.copyOfRange(logProb, i * count, (i + 1) * count));
+    IntStream.range(0, columns).forEach(column -> cells.add(new float[x.count()]));
+    int atOnce = Math.max(1, MOST_CELLS / columns);
+    for (int from = 0; from < x.count(); from += atOnce) {
+      Rows part = x.slice(from, Math.min(from + atOnce, x.count()));
+      Rows contexts = layout.context(part, (row, column) -> State.GIVEN);
+      float[] each = distribution.given(contexts).fullConditionals(part).values();
+      for (int i = 0; i < each.length; i++) {
+        cells.get(i % columns)[from + i / columns] = each[i];
       }
     }
     return cells;

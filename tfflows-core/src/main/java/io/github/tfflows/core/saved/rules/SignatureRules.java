@@ -31,8 +31,10 @@ final class SignatureRules {
 
   private static final Set<String> OF_CATEGORIES = Set.of("categories");
 
+  private static final Set<String> OF_PARTS = Set.of("full_conditionals");
+
   static final Set<String> OWN =
-      Stream.of(ALWAYS, OF_MAP, OF_MARGINALS, OF_CATEGORIES)
+      Stream.of(ALWAYS, OF_MAP, OF_MARGINALS, OF_CATEGORIES, OF_PARTS)
           .flatMap(Set::stream)
           .collect(Collectors.toUnmodifiableSet());
 
@@ -45,7 +47,8 @@ final class SignatureRules {
           "inverse", Set.of("z", "log_det"),
           "cdf", Set.of("cdf", "survival"),
           "quantile", Set.of("quantile", "upper_quantile"),
-          "categories", Set.of("log_probs"));
+          "categories", Set.of("log_probs"),
+          "full_conditionals", Set.of("full_conditionals"));
 
   private static final Set<String> LIKE_X =
       Set.of("cdf", "survival", "p", "quantile", "upper_quantile");
@@ -71,7 +74,8 @@ final class SignatureRules {
     if (!areComplete(signatures.keySet())) {
       throw new IOException(
           ("is no normalizing flow: expected the signatures %s, with forward and inverse or without,"
-                  + " with cdf and quantile or without, with categories or without")
+                  + " with cdf and quantile or without, with categories or without, with"
+                  + " full_conditionals or without")
               .formatted(new TreeSet<>(ALWAYS)));
     }
     SignatureDef density = model.getSignatureDefOrThrow("log_prob");
@@ -87,7 +91,7 @@ final class SignatureRules {
 
   private static boolean areComplete(Set<String> keys) {
     Set<String> expected = new TreeSet<>(ALWAYS);
-    Stream.of(OF_MAP, OF_MARGINALS, OF_CATEGORIES)
+    Stream.of(OF_MAP, OF_MARGINALS, OF_CATEGORIES, OF_PARTS)
         .filter(group -> group.stream().anyMatch(keys::contains))
         .forEach(expected::addAll);
     return expected.equals(keys);

@@ -4,47 +4,73 @@ import io.github.tfflows.core.graph.Expr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
-/** The states and the given values of the cells of rows, each {@code [n, 1]}. */
-final class Roles {
-  private final List<Cell> cells;
-  private final List<Integer> optional;
-  private final Expr zero;
-  private final Optional<Expr> context;
+/**
+ * The states and the given values of the cells of rows, each {@code [n, 1]}.
+ *
+ * @param context that of rows in which any cell can be given; empty if none can be
+ * @param read the features of each cell, for networks, if it is given; empty if none can be
+ * @param target the place of the only column whose cells are modelled, whatever their state in the
+ *     context; empty if the context tells those modelled
+ */
+record Roles(
+    List<Cell> cells,
+    List<Integer> optional,
+    Expr zero,
+    Optional<Expr> context,
+    List<List<Expr>> read,
+    OptionalInt target) {
+  /** Reads states and given values. */
+  static Roles of(List<Cell> cells, List<Integer> optional, Optional<Expr> context, Expr zero) {
+    Roles roles = new Roles(cells, optional, zero, context, List.of(), OptionalInt.empty());
+    List<List<Expr>> read = new ArrayList<>();
+    for (int column = 0; context.isPresent() && column < cells.size(); column++) {
+      read.add(roles.read(column));
+    }
+    return new Roles(cells, optional, zero, context, read, OptionalInt.empty());
+  }
 
-  /**
-   * Reads states and given values; the context is that of rows in which any cell can be given, and
-   * empty if none can be.
-   */
-  Roles(List<Cell> cells, List<Integer> optional, Optional<Expr> context, Expr zero) {
-    this.cells = cells;
-    this.optional = optional;
-    this.zero = zero;
-    this.context = context;
+  /** Returns the roles under which the cells of one column are modelled, and no others. */
+  Roles modelling(int column) {
+    List<List<Expr>> others = new ArrayList<>(read);
+    others.set(column, read.get(column).stream().map(Expr::zeros).toList());
+    return new Roles(cells, optional, zero, context, others, OptionalInt.of(column));
+  }
+
+  /** Returns whether no cell of a column is modelled. */
+  boolean isClosed(int column) {
+    return target.isPresent() && target.getAsInt() != column;
+  }
+
+  private boolean isTarget(int column) {
+    return target.isPresent() && target.getAsInt() == column;
   }
 
   /** Builds one if the presence of a cell is modelled. */
   Expr presenceModelled(int column) {
-    return context.isPresent() ? indicator(column, State.MODELLED) : zero.plus(1);
+    return context.isPresent() && target.isEmpty()
+        ? indicator(column, State.MODELLED)
+        : zero.plus(isClosed(column) ? 0 : 1);
   }
 
   /** Builds one if a cell is known to be present. */
   Expr present(int column) {
-    return context.isPresent()
+    return context.isPresent() && !isTarget(column)
         ? indicator(column, State.GIVEN).plus(indicator(column, State.PRESENT))
         : zero;
   }
 
   /** Builds one if the value of a cell is modelled. */
   Expr modelled(int column) {
-    return context.isPresent()
+    return context.isPresent() && target.isEmpty()
         ? presenceModelled(column).plus(indicator(column, State.PRESENT))
-        : zero.plus(1);
+        : presenceModelled(column);
   }
 
   /** Builds one if the value of a cell is given. */
   Expr given(int column) {
-    return context.isPresent() ? indicator(column, State.GIVEN) : zero;
+    return context.isPresent() && !isTarget(column) ? indicator(column, State.GIVEN) : zero;
   }
 
   private Expr indicator(int column, State state) {
@@ -63,20 +89,20 @@ final class Roles {
 
   /** Builds the features of given cells for networks; empty if no cell can be given. */
   Optional<Expr> features() {
-    if (context.isEmpty()) {
-      return Optional.empty();
-    }
+    List<Expr> all = read.stream().flatMap(List::stream).toList();
+    return context.map(unused -> zero.scope().concat(1, all));
+  }
+
+  private List<Expr> read(int column) {
+    Expr given = given(column);
+    Expr features = cells.get(column).features(zero.scope(), value(column));
     List<Expr> parts = new ArrayList<>();
-    for (int column = 0; column < cells.size(); column++) {
-      Expr given = given(column);
-      Expr read = cells.get(column).features(zero.scope(), value(column));
-      parts.add(given.broadcastLike(read).greater(0).select(read, read.zeros()));
-      parts.add(given);
-      if (optional.contains(column)) {
-        parts.add(indicator(column, State.GIVEN_MISSING));
-        parts.add(indicator(column, State.PRESENT));
-      }
+    parts.add(given.broadcastLike(features).greater(0).select(features, features.zeros()));
+    parts.add(given);
+    if (optional.contains(column)) {
+      parts.add(indicator(column, State.GIVEN_MISSING));
+      parts.add(indicator(column, State.PRESENT));
     }
-    return Optional.of(zero.scope().concat(1, parts));
+    return parts;
   }
 }

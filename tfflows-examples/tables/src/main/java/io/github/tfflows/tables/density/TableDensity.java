@@ -16,7 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -180,22 +182,31 @@ public record TableDensity(
 
   /**
    * Returns the categories of the only column, or under {@link Conditioning#ANY} those of the only
-   * modelled cell of a row, a category; minus infinity beyond its own. Of a value that can be
-   * missing, their probabilities are those of being there as well.
+   * modelled cell of a row; minus infinity beyond its own. Those of a number are under {@code ANY}
+   * that it is no point mass, and its point masses. Of a value that can be missing, their
+   * probabilities are those of being there as well.
    */
   @Override
   public Optional<Categories> categories() {
-    boolean isOne = cells.size() == 1 || conditioning == Conditioning.ANY;
+    boolean isAny = conditioning == Conditioning.ANY;
     int most =
         cells.stream()
-            .mapToInt(cell -> cell instanceof CategoryCell category ? category.size() : 0)
+            .mapToInt(
+                cell ->
+                    cell instanceof CategoryCell category
+                        ? category.size()
+                        : isAny && hasOutcomes(cell) ? massesOf(cell).outcomes().size() : 0)
             .max()
             .orElseThrow();
-    return isOne && most > 0
+    return (cells.size() == 1 || isAny) && most > 0
         ? Optional.of(
             new Categories(
                 most, scope -> rowOf(scope, scope.constant(Shape.of(1, 1), 0)).categories(most)))
         : Optional.empty();
+  }
+
+  private static PointMasses massesOf(Cell cell) {
+    return number(cell).orElseThrow().masses();
   }
 
   /**
@@ -210,6 +221,61 @@ public record TableDensity(
             .map(this::ofModelledNumber)
             .map(each -> hasMasses(masses -> true) ? each.withPresence(this::ofNoMass) : each)
         : Optional.empty();
+  }
+
+  /**
+   * Returns the log-probabilities of the cells of a row, each given those others that are given by
+   * the context, under {@link Conditioning#ANY}.
+   */
+  @Override
+  public Optional<FullConditionals> fullConditionals() {
+    return conditioning == Conditioning.ANY
+        ? Optional.of(new FullConditionals(cells.size(), this::eachGivenOthers))
+        : Optional.empty();
+  }
+
+  /** Builds the cells one by one, and the flow of all numbers at once. */
+  private Expr eachGivenOthers(GraphScope scope, Expr x) {
+    Expr zero = x.slice(1, 0, 1).zeros();
+    Roles roles = Roles.of(cells, optional, scope.context(), zero);
+    List<RowGraph> each =
+        IntStream.range(0, cells.size())
+            .mapToObj(column -> new RowGraph(this, scope, zero, roles.modelling(column)))
+            .toList();
+    List<Expr> logProbs =
+        each.stream().map(row -> row.ofOutcomes(x)).map(term -> term.reshape(-1, 1)).toList();
+    Expr ofOutcomes = scope.concat(1, logProbs);
+    return numbers.isEmpty() ? ofOutcomes : ofOutcomes.plus(ofEachNumber(scope, x, each));
+  }
+
+  /** Builds the log-densities of numbers, each present alone, {@code [n, columns]}; zero beside. */
+  private Expr ofEachNumber(GraphScope scope, Expr x, List<RowGraph> each) {
+    int[] columns = numberColumns();
+    List<GraphScope> places =
+        IntStream.of(columns).mapToObj(column -> each.get(column).placeOfFlow()).toList();
+    GraphScope all =
+        scope
+            .sub(RowGraph.NUMBERS)
+            .withContext(joined(places, GraphScope::context))
+            .withLonePresence(joined(places, GraphScope::presence));
+    List<Expr> numbers =
+        IntStream.of(columns).mapToObj(column -> each.get(column).numbers(x)).toList();
+    Expr logProbs = numbersInUnits().logProb(all, scope.concat(0, numbers));
+    List<Expr> ofNumbers = logProbs.reshape(columns.length, -1).entries(0);
+    Expr none = ofNumbers.get(0).zeros();
+    Map<Integer, Expr> byColumn = new HashMap<>();
+    IntStream.range(0, columns.length).forEach(i -> byColumn.put(columns[i], ofNumbers.get(i)));
+    return scope.concat(
+        1,
+        IntStream.range(0, cells.size())
+            .mapToObj(column -> byColumn.getOrDefault(column, none).reshape(-1, 1))
+            .toList());
+  }
+
+  private static Expr joined(
+      List<GraphScope> places, Function<GraphScope, Optional<Expr>> ofPlace) {
+    List<Expr> parts = places.stream().map(ofPlace).map(Optional::orElseThrow).toList();
+    return parts.get(0).scope().concat(0, parts);
   }
 
   private Marginals ofModelledNumber(Marginals ofFlow) {
@@ -358,7 +424,7 @@ public record TableDensity(
   private boolean hasMasses(Predicate<PointMasses> such) {
     return cells.stream()
         .filter(cell -> number(cell).isPresent())
-        .anyMatch(cell -> hasOutcomes(cell) && such.test(number(cell).orElseThrow().masses()));
+        .anyMatch(cell -> hasOutcomes(cell) && such.test(massesOf(cell)));
   }
 
   /** Returns the number of a cell, if it has one. */
@@ -458,31 +524,49 @@ public record TableDensity(
 
     /** Creates the graph of rows from zeros shaped {@code [n, 1]}. */
     RowGraph(TableDensity density, GraphScope scope, Expr zero) {
+      this(density, scope, zero, roles(density, scope, zero));
+    }
+
+    RowGraph(TableDensity density, GraphScope scope, Expr zero, Roles roles) {
       this.density = density;
       this.scope = scope;
       this.zero = zero;
+      this.roles = roles;
+      this.given = roles.features().or(scope::context);
+    }
+
+    private static Roles roles(TableDensity density, GraphScope scope, Expr zero) {
       Optional<Expr> context =
           density.conditioning() == Conditioning.ANY
               ? Optional.of(scope.context().orElseThrow())
               : Optional.empty();
-      this.roles = new Roles(density.cells(), density.optional(), context, zero);
-      this.given = roles.features().or(scope::context);
+      return Roles.of(density.cells(), density.optional(), context, zero);
     }
 
     /** The log-probability of events. */
     Expr logProb(Expr x) {
       discrete((entry, logits) -> entry.places().apply(x));
       if (density.numbers().isPresent()) {
-        List<Expr> numbers = new ArrayList<>();
-        for (int column : density.numberColumns()) {
-          NumberCell cell = numberOf(column);
-          Expr number = x.slice(1, density.layout().value(column), 1);
-          numbers.add(cell.unlessMass(cell.rest(number), isMass(column)));
-        }
-        logProbs.add(
-            () -> density.numbersInUnits().logProb(placeOfFlow(), scope.concat(1, numbers)));
+        logProbs.add(() -> density.numbersInUnits().logProb(placeOfFlow(), numbers(x)));
       }
       return sumOfLogProbs();
+    }
+
+    /** The part of bits, categories and other outcomes in the log-probability of events. */
+    Expr ofOutcomes(Expr x) {
+      discrete((entry, logits) -> entry.places().apply(x));
+      return logProbs.isEmpty() ? zero.reshape(-1) : sumOfLogProbs();
+    }
+
+    /** The numbers of events for the flow, with others in place of point masses. */
+    Expr numbers(Expr x) {
+      List<Expr> numbers = new ArrayList<>();
+      for (int column : density.numberColumns()) {
+        NumberCell cell = numberOf(column);
+        Expr number = x.slice(1, density.layout().value(column), 1);
+        numbers.add(cell.unlessMass(cell.rest(number), isMass(column)));
+      }
+      return scope.concat(1, numbers);
     }
 
     private Expr sumOfLogProbs() {
@@ -496,18 +580,28 @@ public record TableDensity(
       return scope.concat(1, outcomes);
     }
 
-    /** The log-probabilities of the categories of the modelled cell, which has a value. */
+    /**
+     * The log-probabilities of the categories of the modelled cell, which has a value, or of its
+     * point masses.
+     */
     Expr categories(int most) {
+      return ofModelledCell((cell, outcomes) -> cell.logProbs(scope, outcomes, most));
+    }
+
+    /** Builds log-probabilities of the modelled cell, which has a value, from its outcomes. */
+    private Expr ofModelledCell(BiFunction<CategoryCell, Expr, Expr> ofOutcomes) {
       List<Expr> terms = new ArrayList<>();
-      bitsAndCategories(
+      discrete(
           (entry, logits) -> {
-            Expr outcomes = scope.expr(scope.tf().nn.logSoftmax(logits.get()));
-            Expr term =
-                isPresence(entry)
-                    ? outcomes.slice(1, 1, 1)
-                    : entry.cell().logProbs(scope, outcomes, most);
-            Condition counts = entry.counts().broadcastLike(term).greater(0);
-            terms.add(counts.select(term, term.zeros()));
+            if (!entry.name().startsWith(PHASE)) {
+              Expr outcomes = scope.expr(scope.tf().nn.logSoftmax(logits.get()));
+              Expr term =
+                  isPresence(entry)
+                      ? outcomes.slice(1, 1, 1)
+                      : ofOutcomes.apply(entry.cell(), outcomes);
+              Condition counts = entry.counts().broadcastLike(term).greater(0);
+              terms.add(counts.select(term, term.zeros()));
+            }
             return there(entry);
           });
       return terms.stream().reduce(Expr::plus).orElseThrow();
@@ -515,8 +609,7 @@ public record TableDensity(
 
     /** The probability that the modelled number, which is there, is no mass, {@code [n, 1]}. */
     Expr noMass() {
-      ofPresentNumber(logits -> {});
-      return sumOfLogProbs().exp().reshape(-1, 1);
+      return ofModelledCell((cell, outcomes) -> outcomes.slice(1, 0, 1)).exp();
     }
 
     /** The context of the flow for such a number. */
@@ -636,14 +729,16 @@ public record TableDensity(
       }
       CategoryCell two = new CategoryCell(2);
       Expr counts = roles.presenceModelled(column);
-      Expr drawn = chosen(new Entry(PRESENCE + column, entry.get(), two, counts, x -> x), choice);
+      Expr drawn =
+          chosen(column, new Entry(PRESENCE + column, entry.get(), two, counts, x -> x), choice);
       return drawn.plus(roles.present(column));
     }
 
     private Expr category(int column, CategoryCell category, Choice choice) {
       int index = density.layout().value(column);
       Expr counts = isModelled(column);
-      Expr drawn = chosen(new Entry(COLUMN + column, index, category, counts, x -> x), choice);
+      Expr drawn =
+          chosen(column, new Entry(COLUMN + column, index, category, counts, x -> x), choice);
       return drawn.plus(roles.given(column).times(roles.value(column)));
     }
 
@@ -651,8 +746,8 @@ public record TableDensity(
       int index = density.layout().value(column);
       Expr counts = isModelled(column).times(isMass(column).complement());
       Entry entry = new Entry(PHASE + column, index, phases.outcomes(), counts, phases::places);
-      Expr place = chosen(entry, choice);
-      logProbs.add(() -> counts.times(phases.logDet()).reshape(-1));
+      Expr place = chosen(column, entry, choice);
+      add(column, () -> counts.times(phases.logDet()).reshape(-1));
       soFar.set(soFar.size() - 1, phases.features(place).times(counts));
       return place;
     }
@@ -660,10 +755,10 @@ public record TableDensity(
     private Expr mass(int column, Choice choice) {
       PointMasses own = numberOf(column).masses();
       Entry entry = massEntry(column);
-      Expr place = chosen(entry, choice);
+      Expr place = chosen(column, entry, choice);
       Expr isOwn = place.less(own.values().size() + 0.5).indicator();
       soFar.add(own.isEmpty() ? zero : own.scaled(place.times(isOwn)));
-      logProbs.add(() -> PointMasses.isMass(place).times(-own.logWidth()).reshape(-1));
+      add(column, () -> PointMasses.isMass(place).times(-own.logWidth()).reshape(-1));
       return place;
     }
 
@@ -711,7 +806,12 @@ public record TableDensity(
      * Adds an entry: its log-probability where it counts, and its outcome to those so far. Returns
      * the place of the chosen outcome; zero where it does not count.
      */
-    private Expr chosen(Entry entry, Choice choice) {
+    private Expr chosen(int column, Entry entry, Choice choice) {
+      if (roles.isClosed(column)) {
+        int count = entry.cell().count();
+        soFar.add(zero.plus(scope.constant(Shape.of(1, count), new double[count])));
+        return zero;
+      }
       List<Expr> before = List.copyOf(soFar);
       Supplier<Expr> logits = once(() -> logits(entry, before));
       Expr value = choice.of(entry, logits);
@@ -719,6 +819,13 @@ public record TableDensity(
       logProbs.add(() -> logProb(entry, value, oneHot, logits.get()));
       soFar.add(oneHot.times(entry.counts()));
       return entry.cell().pool().places(oneHot, value).times(entry.counts());
+    }
+
+    /** Adds a term of a column to the log-probability. */
+    private void add(int column, Supplier<Expr> term) {
+      if (!roles.isClosed(column)) {
+        logProbs.add(term);
+      }
     }
 
     private Expr logits(Entry entry, List<Expr> known) {

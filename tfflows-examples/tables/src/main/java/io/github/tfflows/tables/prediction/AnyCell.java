@@ -77,18 +77,33 @@ record AnyCell(
   }
 
   /**
+   * The log-probabilities that a number which is there is no point mass, and those of its masses,
+   * row by row.
+   *
+   * @throws IllegalStateException if the model has been exported without them
+   */
+  double[] ofMasses(int outcomes) {
+    require(model.signatures().contains("full_conditionals"), "full_conditionals");
+    return ofCategories(outcomes);
+  }
+
+  /** Earlier exports have no signature of full conditionals, and no categories of numbers. */
+  private static void require(boolean hasSignature, String name) {
+    if (!hasSignature) {
+      throw new IllegalStateException(
+          "the model has no signature %s, as exports of this version do".formatted(name));
+    }
+  }
+
+  /**
    * The log-probabilities of every category that is there, row by row.
    *
    * @throws IllegalStateException if the model has been exported without them
    */
   double[] ofCategories(int categories) {
-    Rows all =
-        there()
-            .categories()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "the model has no signature categories, as exports of this version do"));
+    Optional<Rows> found = there().categories();
+    require(found.isPresent(), "categories");
+    Rows all = found.get();
     double[] own = new double[Math.multiplyExact(events.count(), categories)];
     Arrays.setAll(
         own, i -> all.values()[i / categories * all.size() + i % categories]); // others have more

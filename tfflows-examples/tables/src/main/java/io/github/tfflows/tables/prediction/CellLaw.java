@@ -33,15 +33,15 @@ record CellLaw(AnyCell cell, PointMasses masses, double[] ofMasses, double[] ofN
   static CellLaw of(AnyCell cell) {
     PointMasses masses = cell.schema().modelled().get(cell.target()).masses();
     int count = masses.values().size();
-    int rows = cell.events().count();
-    int[] places = IntStream.range(0, rows * count).map(i -> i / count).toArray();
-    double[] ofMasses =
-        count > 0 ? cell.select(places).logProb(inEachRow(masses, rows)) : new double[0];
-    Arrays.setAll(ofMasses, i -> Math.exp(ofMasses[i] + masses.logWidth()));
-    double[] ofNone = new double[rows];
-    Arrays.setAll(
-        ofNone,
-        row -> Math.max(0, 1 - Arrays.stream(ofMasses, row * count, (row + 1) * count).sum()));
+    double[] ofMasses = new double[Math.multiplyExact(cell.events().count(), count)];
+    double[] ofNone = new double[cell.events().count()];
+    if (count == 0) {
+      Arrays.fill(ofNone, 1);
+      return new CellLaw(cell, masses, ofMasses, ofNone);
+    }
+    double[] outcomes = cell.ofMasses(1 + count);
+    Arrays.setAll(ofNone, row -> Math.exp(outcomes[row * (1 + count)]));
+    Arrays.setAll(ofMasses, i -> Math.exp(outcomes[i + i / count + 1]));
     return new CellLaw(cell, masses, ofMasses, ofNone);
   }
 

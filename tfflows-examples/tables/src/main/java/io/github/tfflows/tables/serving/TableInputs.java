@@ -100,22 +100,10 @@ record TableInputs(Ops tf, List<ColumnInput> modelled, List<ColumnInput> given) 
     return given.isEmpty() ? Map.of("x", events()) : Map.of("x", events(), "context", conditions());
   }
 
-  /**
-   * Builds the inputs of a model of which any cell can be given, for each cell given the others.
-   */
-  List<Map<String, Operand<?>>> eachGivenOthers() {
-    Operand<TFloat32> events = events();
-    Operand<TFloat32> values = values();
-    Operand<TFloat32> given = stack(input -> input.stateOfGiven(tf));
-    List<Map<String, Operand<?>>> each = new ArrayList<>();
-    for (int i = 0; i < modelled.size(); i++) {
-      boolean[] isModelled = new boolean[modelled.size()];
-      isModelled[i] = true;
-      Operand<TFloat32> states =
-          tf.select(tf.constant(isModelled), tf.constant(State.MODELLED.code()), given);
-      each.add(Map.of("x", events, "context", context(states, values)));
-    }
-    return each;
+  /** Builds the inputs of a model of which any cell can be given: all of them are. */
+  Map<String, Operand<?>> others() {
+    Operand<TFloat32> states = stack(input -> input.stateOfGiven(tf));
+    return Map.of("x", events(), "context", context(states, values()));
   }
 
   private Operand<TFloat32> context(Operand<TFloat32> states, Operand<TFloat32> values) {

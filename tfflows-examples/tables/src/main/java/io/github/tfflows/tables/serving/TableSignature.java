@@ -151,11 +151,12 @@ public enum TableSignature {
     AddedSignature.Ends build(Ops tf, AddedSignature.Model model, Table table) {
       TableInputs rows = TableInputs.all(tf, table.schema);
       Map<String, Operand<?>> outputs = new LinkedHashMap<>();
-      List<Map<String, Operand<?>>> each = rows.eachGivenOthers();
+      String key = "full_conditionals";
+      List<? extends Operand<TFloat32>> each =
+          unstacked(tf, model.call(key, rows.others(), key), rows);
       for (int i = 0; i < each.size(); i++) {
         ColumnInput cell = rows.modelled().get(i);
-        Operand<TFloat32> logProb = model.call("log_prob", each.get(i), "log_prob");
-        outputs.put(cell.column().name(), possible(tf, cell.suits(tf), logProb));
+        outputs.put(cell.column().name(), possible(tf, cell.suits(tf), each.get(i)));
       }
       return new AddedSignature.Ends(rows.placeholders(), outputs);
     }
