@@ -9,12 +9,15 @@ import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
+import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.Beta;
 import io.github.tfflows.core.base.Cauchy;
 import io.github.tfflows.core.base.DiagonalNormal;
+import io.github.tfflows.core.base.Exponential;
 import io.github.tfflows.core.base.Gamma;
 import io.github.tfflows.core.base.Joint;
+import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.base.StudentT;
 import io.github.tfflows.core.base.TruncatedNormal;
 import io.github.tfflows.core.base.Uniform;
@@ -32,7 +35,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Result;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.StdArrays;
+import org.tensorflow.types.TFloat32;
 
 class PredictiveQuantilesTest {
   private static final float[][] CONTEXTS = {{0.5f, -1}, {-2, 0.3f}, {1, 1}};
@@ -81,6 +87,30 @@ class PredictiveQuantilesTest {
         within += x[0] >= low.values()[i] && x[0] <= high.values()[i] ? 1 : 0;
       }
       assertEquals(0.8, (double) within / draws, 4 * Math.sqrt(0.16 / draws));
+    }
+  }
+
+  /** The formulas of these distributions have other values there. */
+  @Test
+  void signaturesYieldNaNAtOtherNumbersThanProbabilities() {
+    List<Distribution> bases =
+        List.of(
+            StandardNormal.of(1),
+            Cauchy.fixed(List.of(0.0), List.of(1.0)),
+            Exponential.fixed(List.of(2.0)),
+            Uniform.cube(1, 0, 2));
+    for (Distribution base : bases) {
+      try (CompiledDistribution model = CompiledDistribution.compile(base, 0);
+          TFloat32 p =
+              TFloat32.tensorOf(StdArrays.ndCopyOf(new float[][] {{-0.5f}, {1.5f}, {0.5f}}));
+          Result found = model.call("quantile", Map.of("p", p))) {
+        for (String output : List.of("quantile", "upper_quantile")) {
+          TFloat32 x = (TFloat32) found.get(output).orElseThrow();
+          assertEquals(Float.NaN, x.getFloat(0, 0), () -> output + " of " + base);
+          assertEquals(Float.NaN, x.getFloat(1, 0), () -> output + " of " + base);
+          assertTrue(Float.isFinite(x.getFloat(2, 0)), () -> output + " of " + base);
+        }
+      }
     }
   }
 

@@ -16,7 +16,7 @@
  * <tr><td>{@code inverse}<td>{@code x}<td>{@code z}, {@code log_det}</tr>
  * <tr><td>{@code forward}<td>{@code z}<td>{@code x}, {@code log_det}</tr>
  * <tr><td>{@code cdf}<td>{@code x}<td>{@code cdf}, {@code survival}, each [-1, event]</tr>
- * <tr><td>{@code quantile}<td>{@code p} [-1, event]
+ * <tr><td>{@code quantile}<td>{@code p} [-1, event], probabilities; NaN at others
  *     <td>{@code quantile}, {@code upper_quantile}, each [-1, event]</tr>
  * <tr><td>{@code categories}<td>{@code context} [-1, c]<td>{@code log_probs} [-1, k], nats</tr>
  * <tr><td>{@code full_conditionals}<td>{@code x}

@@ -72,12 +72,12 @@ public enum EntryPoint {
 
   /**
    * {@code p} to {@code quantile}: probabilities below to entries. Each row of a context may have
-   * the same number of consecutive probabilities.
+   * the same number of consecutive probabilities. Other numbers have the entry NaN.
    */
-  QUANTILE("quantile", "p", Marginals::quantile),
+  QUANTILE("quantile", "p", of -> atProbabilities(of.quantile())),
 
   /** {@code p} to {@code upper_quantile}, likewise: probabilities above to entries. */
-  UPPER_QUANTILE("upper_quantile", "p", Marginals::upperQuantile),
+  UPPER_QUANTILE("upper_quantile", "p", of -> atProbabilities(of.upperQuantile())),
 
   /** A context to {@code log_probs}: the log-probabilities of all categories. */
   CATEGORIES(
@@ -144,6 +144,13 @@ public enum EntryPoint {
           Marginals marginals = flow.marginals().or(flow::conditionals).orElseThrow();
           return Map.of(key, which.apply(marginals).at(in.scopeOf(entries), entries));
         });
+  }
+
+  private static Marginals.Function atProbabilities(Marginals.Function quantile) {
+    return (scope, p) ->
+        p.atLeast(0)
+            .and(p.complement().atLeast(0))
+            .select(quantile.at(scope, p), scope.constant(Double.NaN));
   }
 
   private static Map<String, Operand<TFloating>> drawn(Distribution flow, Build in) {
