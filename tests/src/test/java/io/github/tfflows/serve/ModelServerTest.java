@@ -475,6 +475,30 @@ class ModelServerTest {
   }
 
   @Test
+  void drawsHaveTheKeysThatTheFitRequired(@TempDir Path other) throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      rows.add(List.of("" + i / 20, "" + i % 20));
+    }
+    TableFit fit =
+        TableFit.of(TableSources.of("pairs", List.of("a", "b"), rows))
+            .requiring("unique(a, b)")
+            .withTraining(usual -> usual.withSteps(5).withMembers(1));
+    try (TableModel model = fit.fit()) {
+      model.export(other.resolve("pairs"));
+    }
+    ServerOptions options = ServerOptions.defaults().at("127.0.0.1", 0);
+    try (ModelServer own = ModelServer.start(other, options)) {
+      Client asking = Client.of(own);
+      Set<JsonNode> drawn = new HashSet<>();
+      asking.post("/models/pairs/sample?count=300", "").succeeded().get("rows").forEach(drawn::add);
+      assertEquals(300, drawn.size());
+      String problem = asking.post("/models/pairs/sample?count=401", "").failed(400);
+      assertTrue(problem.contains("expected fewer draws"), problem);
+    }
+  }
+
+  @Test
   void drawsKeepWhatIsGiven() {
     String path = "/models/sales/sample?count=20&seed=5";
     JsonNode rows = client.post(path, "{\"colour\": \"blue\"}").succeeded().get("rows");

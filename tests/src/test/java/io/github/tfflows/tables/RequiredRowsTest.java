@@ -9,8 +9,10 @@ import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.reading.GivenRows;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
+import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -118,8 +120,14 @@ class RequiredRowsTest {
         places.add(List.of(number(draws.get(i), "shop"), number(draws.get(i), "day")));
       }
       assertEquals(300, places.size(), "of 400");
-      assertThrows(IllegalStateException.class, () -> model.draw(401, 1), "there are 400 keys");
+      Expect.rejected("repeated keys after 100 draws", () -> model.draw(401, 1));
       assertThrows(IllegalArgumentException.class, () -> model.draw(-1, 1));
+      RowDraws parts = model.draws();
+      GivenRows two = GivenRows.of(model.schema(), Map.of(), 2);
+      Set<Object> ids = new HashSet<>();
+      parts.next(two, 1).forEach(row -> ids.add(row.get(0)));
+      parts.next(two, 2).forEach(row -> ids.add(row.get(0)));
+      assertEquals(4, ids.size(), "numbers continue: " + ids);
     }
     try (TableModel loaded = TableModel.load(exported, Execution.defaults())) {
       assertEquals(draws, loaded.draw(300, 7));
@@ -201,6 +209,12 @@ class RequiredRowsTest {
       Map<String, String> given = model.codec().sources(Map.of("start", "5", "end", "7"));
       assertEquals(Map.of("start", "5", "end - start", "2"), given);
       assertThrows(IllegalArgumentException.class, () -> model.codec().sources(Map.of("end", "7")));
+      for (Map<String, Object> row : model.draw(Map.of("start", 5, "end", 7), 3, 1)) {
+        assertEquals(List.of(5, 7), List.of(row.get("start"), row.get("end")));
+        assertTrue(number(row, "high") > number(row, "low"), "" + row);
+      }
+      GivenRows text = GivenRows.of(model.schema(), Map.of("start", "05"), 1);
+      assertTrue(model.draws().next(text, 1).get(0).contains("05"), "the text is kept");
     }
   }
 

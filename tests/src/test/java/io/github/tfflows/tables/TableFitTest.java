@@ -187,7 +187,8 @@ class TableFitTest {
     TableFit some = fit().predicting("price").given("cut");
     try (TableModel model = some.withFlow(FlowFamily.MAF).fit()) {
       assertEquals(List.of("cut"), names(model.schema().given()));
-      Expect.rejected("is conditioned on cut; expected sample(codec()", () -> model.draw(1, 1));
+      Expect.rejected("is conditioned on cut, and cut has no value", () -> model.draw(1, 1));
+      assertEquals("Fair", model.draw(Map.of("cut", "Fair"), 2, 1).get(1).get("cut"));
       assertEquals(Optional.of(new TableOrigin("maf", Optional.empty())), model.origin());
     }
   }

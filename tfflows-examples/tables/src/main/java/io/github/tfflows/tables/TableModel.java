@@ -18,6 +18,7 @@ import io.github.tfflows.tables.evaluation.Mean;
 import io.github.tfflows.tables.evaluation.PredictionQuality;
 import io.github.tfflows.tables.prediction.JointPredictor;
 import io.github.tfflows.tables.prediction.Predictor;
+import io.github.tfflows.tables.reading.GivenRows;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.RowCodec;
 import io.github.tfflows.tables.reading.RowKeys;
@@ -31,7 +32,6 @@ import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.tables.strangeness.Strangeness;
 import io.github.tfflows.tables.synthetic.QualityScores;
 import io.github.tfflows.tables.synthetic.TableSample;
-import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -383,44 +383,39 @@ public final class TableModel implements AutoCloseable {
 
   // Draws
 
+  /** Draws rows as {@link #draw(Map, int, long)} does, without given values. */
+  public List<Map<String, Object>> draw(int count, long seed) {
+    return draw(Map.of(), count, seed);
+  }
+
   /**
-   * Draws rows of an unconditional density. Rows with keys that the fit required to be unique are
-   * drawn again until their keys differ.
+   * Draws rows. Those with keys that the fit required to be unique are drawn again until their keys
+   * differ.
    *
+   * @param given values of columns that are given, in each row
    * @param count the number of draws, zero or more
    * @param seed equal seeds give equal draws
-   * @return for each row the value of each column, as {@link RowCodec#decoded} returns it
-   * @throws IllegalArgumentException if the count is negative, or the model is conditional
-   * @throws IllegalStateException if too many draws in a row have repeated keys
+   * @return for each row the value of each column, as {@link RowCodec#completed(Map, List)} returns
+   *     it
+   * @throws IllegalArgumentException if the count is negative, the model cannot be given these
+   *     columns, it lacks the value of one that must be, a value does not suit its column, or too
+   *     many draws in a row have repeated keys
    */
-  public List<Map<String, Object>> draw(int count, long seed) {
+  public List<Map<String, Object>> draw(Map<String, ?> given, int count, long seed) {
     if (count < 0) {
       throw new IllegalArgumentException("expected zero or more draws, got " + count);
     }
-    if (!schema.given().isEmpty()) {
-      throw new IllegalArgumentException(
-          "the model is conditioned on %s; expected sample(codec().contexts(values, count), seed)"
-              .formatted(Excerpt.of(schema.given().stream().map(TableColumn::name).toList())));
-    }
     List<TableColumn> columns = schema.written();
     List<Map<String, Object>> rows = new ArrayList<>();
-    DistinctRows distinct = distinctRows();
-    for (int round = 0; rows.size() < count; round++) {
-      int missing = count - rows.size();
-      distinct.requireFurther(round, missing);
-      Rows x = sample(missing, seed + round).x();
-      for (int row = 0; row < missing; row++) {
-        distinct
-            .add(codec.decoded(x, Rows.empty(missing), row))
-            .ifPresent(
-                cells -> {
-                  Map<String, Object> values = new LinkedHashMap<>();
-                  for (int i = 0; i < cells.size(); i++) {
-                    values.put(columns.get(i).name(), cells.get(i));
-                  }
-                  rows.add(values);
-                });
+    for (List<Object> cells : draws().next(GivenRows.of(schema, given, count), seed)) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      for (int i = 0; i < cells.size(); i++) {
+        row.put(columns.get(i).name(), cells.get(i));
       }
+      given.forEach(
+          (name, value) ->
+              row.computeIfPresent(name, (same, text) -> value == null ? text : value));
+      rows.add(row);
     }
     return rows;
   }
@@ -452,9 +447,9 @@ public final class TableModel implements AutoCloseable {
     return distribution.given(context).sampleAndLogProb(context.count(), seed);
   }
 
-  /** Begins draws with distinct keys, if the fit required keys. */
-  public DistinctRows distinctRows() {
-    return DistinctRows.of(schema, origin.map(TableOrigin::keys).orElse(List.of()));
+  /** Begins draws of rows, whose keys are distinct among all that it draws. */
+  public RowDraws draws() {
+    return new RowDraws(distribution, schema, origin.map(TableOrigin::keys).orElse(List.of()));
   }
 
   // Any cell given

@@ -6,12 +6,16 @@ import io.github.tfflows.cli.option.Notes;
 import io.github.tfflows.cli.report.JsonOutput;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.reading.GivenRows;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
@@ -80,8 +84,8 @@ public final class PredictCommand implements Callable<Integer> {
     try (TableModel loaded = rows.load()) {
       List<String> names = targets(loaded);
       requireIntervals(loaded, names);
-      if (GivenRows.isAny(loaded)) {
-        GivenRows.lacking(loaded, source, names).ifPresent(Notes.of(command)::println);
+      if (loaded.schema().conditioning() == Conditioning.ANY) {
+        lacking(loaded, source, names).ifPresent(Notes.of(command)::println);
       }
       PredictedRows.Choice choice =
           new PredictedRows.Choice(
@@ -113,6 +117,26 @@ public final class PredictCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /**
+   * Returns a note about the columns of the model that a table lacks, and that do not follow from
+   * its others.
+   *
+   * @throws IllegalArgumentException if it has none
+   */
+  private static Optional<String> lacking(
+      TableModel model, TableSource source, List<String> targets) {
+    List<String> lacking =
+        new ArrayList<>(model.schema().modelled().stream().map(TableColumn::name).toList());
+    lacking.removeAll(GivenRows.cells(model.schema(), source));
+    lacking.removeAll(targets);
+    Optional<String> mistyped = RowOptions.mistyped(model, source, targets);
+    return mistyped.isPresent() || lacking.isEmpty()
+        ? mistyped
+        : Optional.of(
+            "Note: %s lacks columns of the model, and predicts without them: %s"
+                .formatted(source.name(), Excerpt.of(lacking)));
   }
 
   /** Rejects options of intervals for a single target that has none. */

@@ -15,6 +15,7 @@ import io.github.tfflows.cli.report.JsonOutput;
 import io.github.tfflows.cli.report.SkippedReport;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.RowKeys;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
@@ -23,7 +24,10 @@ import io.github.tfflows.tables.text.Numbers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -116,6 +120,19 @@ final class RowOptions {
       }
       sink.write(values);
     }
+  }
+
+  /**
+   * Returns a note about a column of a table that resembles one of the model which it lacks.
+   *
+   * @param others columns that it may lack
+   */
+  static Optional<String> mistyped(TableModel model, TableSource source, List<String> others) {
+    Set<String> columns = new LinkedHashSet<>(source.columns());
+    columns.addAll(others);
+    return new RowKeys(model.schema(), Optional.empty())
+        .problem(columns)
+        .map(problem -> "Note: %s: %s".formatted(source.name(), problem));
   }
 
   /** A line about the rows with an unseen name; empty for none. */

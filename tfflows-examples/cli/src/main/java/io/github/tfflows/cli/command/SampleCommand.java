@@ -14,11 +14,12 @@ import io.github.tfflows.cli.option.RunningOptions;
 import io.github.tfflows.cli.option.UnsuitableOption;
 import io.github.tfflows.cli.report.SkippedReport;
 import io.github.tfflows.cli.text.WorkBar;
-import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.tables.DistinctRows;
+import io.github.tfflows.tables.RowDraws;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.Unseen;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.reading.GivenRows;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
@@ -26,7 +27,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +91,7 @@ public final class SampleCommand implements Callable<Integer> {
       List<OutputColumn> columns = new ArrayList<>();
       for (TableColumn column : loaded.schema().written()) {
         boolean isGiven =
-            names.contains(column.name()) && GivenRows.givable(loaded).contains(column);
+            names.contains(column.name()) && GivenRows.givable(loaded.schema()).contains(column);
         columns.add(
             isGiven
                 ? OutputColumn.of(
@@ -102,7 +102,7 @@ public final class SampleCommand implements Callable<Integer> {
         GivenRows rows =
             file.isPresent()
                 ? read(loaded, file.get()).repeated(count)
-                : GivenRows.of(loaded, values, count);
+                : GivenRows.of(loaded.schema(), values, count);
         write(rows, loaded, sink);
         sink.commit();
       }
@@ -127,11 +127,11 @@ public final class SampleCommand implements Callable<Integer> {
   /** The rows of a file; those that do not suit the columns are reported and left out. */
   private GivenRows read(TableModel loaded, TableSource file) throws IOException {
     PrintWriter notes = Notes.of(command);
-    if (GivenRows.isAny(loaded)) {
-      GivenRows.mistyped(loaded, file, List.of()).ifPresent(notes::println);
+    if (loaded.schema().conditioning() == Conditioning.ANY) {
+      RowOptions.mistyped(loaded, file, List.of()).ifPresent(notes::println);
     }
     return GivenRows.read(
-        loaded,
+        loaded.schema(),
         file,
         unsuitable.reading(Missing.MODEL).with(Unseen.REFUSE),
         skipped -> SkippedReport.print(notes, file.name(), skipped));
@@ -171,7 +171,7 @@ public final class SampleCommand implements Callable<Integer> {
 
   /** Draws some rows after the other. */
   private Callable<Optional<List<List<Object>>>> pieces(GivenRows given, TableModel loaded) {
-    DistinctRows distinct = loaded.distinctRows();
+    RowDraws draws = loaded.draws();
     PrimitiveIterator.OfInt begins =
         IntStream.iterate(0, from -> from < given.count(), from -> from + PIECE).iterator();
     return () -> {
@@ -180,26 +180,8 @@ public final class SampleCommand implements Callable<Integer> {
       }
       int from = begins.nextInt();
       GivenRows part = given.slice(from, Math.min(given.count(), from + PIECE));
-      return Optional.of(drawn(part, loaded, distinct, seed(from)));
+      return Optional.of(draws.next(part, seed(from)));
     };
-  }
-
-  /** Draws the values of rows, and draws again where a key occurs already. */
-  private static List<List<Object>> drawn(
-      GivenRows given, TableModel model, DistinctRows distinct, long seed) {
-    List<List<Object>> rows = new ArrayList<>(Collections.nCopies(given.count(), List.of()));
-    int[] open = IntStream.range(0, given.count()).toArray();
-    for (int round = 0; open.length > 0; round++) {
-      distinct.requireFurther(round, open.length);
-      GivenRows part = round == 0 ? given : given.select(open);
-      Rows draws = part.sample(model, seed + round);
-      for (int i = 0; i < open.length; i++) {
-        List<Object> drawn = model.codec().decoded(draws, part.contexts(), i);
-        rows.set(open[i], distinct.add(part.withGiven(drawn, model, i)).orElse(List.of()));
-      }
-      open = IntStream.of(open).filter(row -> rows.get(row).isEmpty()).toArray();
-    }
-    return rows;
   }
 
   /** Whether a word is NAME=VALUE and not a file. */

@@ -1,0 +1,126 @@
+package io.github.tfflows.tables;
+
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.Draws;
+import io.github.tfflows.tables.column.DerivedColumn;
+import io.github.tfflows.tables.column.Relation;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.reading.GivenRows;
+import io.github.tfflows.tables.reading.RowCodec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Draws of rows, with distinct keys if the fit required them. */
+public final class RowDraws {
+  /** The largest number of further draws in place of rows with repeated keys. */
+  private static final int MOST_ROUNDS = 100;
+
+  private final CompiledDistribution distribution;
+  private final TableSchema schema;
+  private final RowCodec codec;
+  private final List<List<Integer>> keys;
+  private final List<Integer> numbered = new ArrayList<>();
+  private final Set<List<Object>> seen = new HashSet<>();
+  private long rows;
+
+  RowDraws(CompiledDistribution distribution, TableSchema schema, List<List<String>> keys) {
+    this.distribution = distribution;
+    this.schema = schema;
+    this.codec = new RowCodec(schema);
+    List<String> names = schema.written().stream().map(TableColumn::name).toList();
+    this.keys = keys.stream().map(key -> key.stream().map(names::indexOf).toList()).toList();
+    for (DerivedColumn column : schema.derived()) {
+      if (column.relation() instanceof Relation.Numbered) {
+        numbered.add(names.indexOf(column.column().name()));
+      }
+    }
+  }
+
+  /**
+   * Draws further rows. A row whose key occurs already is drawn again.
+   *
+   * @param given the cells that are given
+   * @param seed equal seeds give equal draws
+   * @return for each row a value of each of {@link TableSchema#written}, as {@link
+   *     RowCodec#completed(Map, List)} returns them
+   * @throws IllegalArgumentException if too many draws in a row have repeated keys
+   */
+  public List<List<Object>> next(GivenRows given, long seed) {
+    List<List<Object>> drawn = new ArrayList<>(Collections.nCopies(given.count(), List.of()));
+    int[] open = IntStream.range(0, given.count()).toArray();
+    for (int round = 0; open.length > 0; round++) {
+      requireFurther(round, given.count() - open.length, open.length);
+      GivenRows part = round == 0 ? given : given.select(open);
+      Rows x = sample(part, seed + round).x();
+      for (int i = 0; i < open.length; i++) {
+        List<Object> draw = codec.decoded(x, part.contexts(), i);
+        List<Object> cells = numbered(codec.completed(part.texts(i), draw), rows + open[i]);
+        drawn.set(open[i], hasNewKeys(cells) ? cells : List.of());
+      }
+      open = IntStream.of(open).filter(row -> drawn.get(row).isEmpty()).toArray();
+    }
+    rows += given.count();
+    return drawn;
+  }
+
+  private Draws sample(GivenRows given, long seed) {
+    if (schema.conditioning() == Conditioning.NONE) {
+      return distribution.given(given.rows()).sampleAndLogProb(given.count(), seed);
+    }
+    TableConditional conditional = TableConditional.of(distribution, schema, given.cells());
+    return given.cells().isEmpty()
+        ? conditional.sample(given.count(), seed)
+        : conditional.sample(given.rows(), seed);
+  }
+
+  /** Returns a row with its number, if rows are numbered. */
+  private List<Object> numbered(List<Object> cells, long number) {
+    List<Object> row = new ArrayList<>(cells);
+    for (int place : numbered) {
+      Object first = row.get(place);
+      row.set(
+          place,
+          first instanceof Long whole
+              ? (Object) (whole + number)
+              : (Object) ((Double) first + number));
+    }
+    return row;
+  }
+
+  /** Notes the keys of a row, unless one of them occurs already. */
+  private boolean hasNewKeys(List<Object> row) {
+    List<List<Object>> own = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      List<Object> key = new ArrayList<>(List.of(i));
+      keys.get(i).forEach(place -> key.add(String.valueOf(row.get(place))));
+      own.add(key);
+    }
+    boolean areNew = Collections.disjoint(seen, own);
+    if (areNew) {
+      seen.addAll(own);
+    }
+    return areNew;
+  }
+
+  private void requireFurther(int round, int found, int missing) {
+    if (round >= MOST_ROUNDS) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%,d rows have distinct keys, and %,d more still have repeated keys after %,d draws;"
+                  + " expected fewer draws, or a model without the requirement unique(…)",
+              rows + found,
+              missing,
+              round));
+    }
+  }
+}

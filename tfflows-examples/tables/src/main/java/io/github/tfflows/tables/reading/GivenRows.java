@@ -1,0 +1,190 @@
+package io.github.tfflows.tables.reading;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.column.DerivedColumn;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Nearest;
+import io.github.tfflows.tables.text.Numbers;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Rows of which some cells are given, and the others are drawn.
+ *
+ * @param rows contexts of the model; or events, where any cell can be given
+ * @param cells the columns of the events that are given; none for contexts
+ * @param names the columns with given texts
+ * @param texts for each row the original texts of these columns, empty for a missing value
+ */
+public record GivenRows(
+    Rows rows, Set<String> cells, List<String> names, List<List<String>> texts) {
+  private static final int MOST_ROWS = 100_000_000;
+  private static final String UNKNOWN = "the model has no column \"%s\"%s; it has %s";
+  private static final String NOT_GIVEN = "the model is not conditioned on \"%s\"%s; it is on %s";
+
+  /**
+   * Returns equal rows.
+   *
+   * @param byName values by column, as {@link RowCodec} describes them; none for draws without a
+   *     condition
+   * @throws IllegalArgumentException if a column cannot be given, one without gaps that must be has
+   *     no value, a value does not suit its column, two do not agree, or there are too many rows
+   */
+  public static GivenRows of(TableSchema schema, Map<String, ?> byName, int count) {
+    requireFew(byName.isEmpty() ? 0 : count);
+    boolean isAny = isAny(schema) && !byName.isEmpty();
+    List<String> known = names(isAny ? schema.written() : givable(schema));
+    String message = isAny ? UNKNOWN : NOT_GIVEN;
+    byName.keySet().forEach(name -> require(known, name, message));
+    RowCodec codec = new RowCodec(schema);
+    Map<String, String> values = codec.sources(byName);
+    List<String> names = List.copyOf(values.keySet());
+    List<String> row =
+        names.stream().map(values::get).map(text -> Numbers.isMissing(text) ? "" : text).toList();
+    List<List<String>> texts = Collections.nCopies(count, row);
+    if (isAny) {
+      return new GivenRows(codec.events(values, count), values.keySet(), names, texts);
+    }
+    Rows contexts = isAny(schema) ? Rows.empty(count) : codec.contexts(values, count);
+    return new GivenRows(contexts, Set.of(), names, texts);
+  }
+
+  private static void requireFew(long count) {
+    if (count > MOST_ROWS) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%,d draws of given rows are too many at once; expected at most %,d",
+              count,
+              MOST_ROWS));
+    }
+  }
+
+  /** Returns the columns that can be given to a model, with those that follow from them. */
+  public static List<TableColumn> givable(TableSchema schema) {
+    List<TableColumn> columns = new ArrayList<>(isAny(schema) ? schema.modelled() : schema.given());
+    Set<String> names = Set.copyOf(names(columns));
+    schema.derived().stream()
+        .filter(column -> names.containsAll(column.relation().sources()))
+        .map(DerivedColumn::column)
+        .forEach(columns::add);
+    return columns;
+  }
+
+  /**
+   * Reads the rows of a table, with all its columns that a model can be given.
+   *
+   * @param listener receives the rows that do not suit the columns, which are left out
+   * @throws IOException if the table cannot be read
+   * @throws IllegalArgumentException if the model cannot be given any of the columns
+   */
+  public static GivenRows read(
+      TableSchema schema, TableSource source, Reading reading, Consumer<SkippedRows> listener)
+      throws IOException {
+    if (!isAny(schema)) {
+      if (schema.given().isEmpty()) {
+        throw new IllegalArgumentException("the model has no conditions, got " + source.name());
+      }
+      try (TableReader reader = TableReader.ofConditions(source, schema, reading)) {
+        return read(reader, listener, Set.of(), names(schema.given()));
+      }
+    }
+    Set<String> cells = cells(schema, source);
+    try (TableReader reader = TableReader.ofCells(source, schema, reading)) {
+      return read(reader, listener, cells, names(schema.written()));
+    }
+  }
+
+  /**
+   * Returns the modelled columns that a table gives, itself or by others that follow from them.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Set<String> cells(TableSchema schema, TableSource source) {
+    Set<String> cells = TableReader.givenBy(source, schema, Set.of());
+    if (cells.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s has no column of the model, which has %s"
+              .formatted(source.name(), Excerpt.of(names(schema.modelled()))));
+    }
+    return cells;
+  }
+
+  private static GivenRows read(
+      TableReader reader, Consumer<SkippedRows> listener, Set<String> cells, List<String> names)
+      throws IOException {
+    List<List<String>> texts = new ArrayList<>();
+    Data data = reader.rest(chunk -> texts.addAll(chunk.kept()));
+    listener.accept(reader.skipped());
+    return new GivenRows(cells.isEmpty() ? data.context() : data.x(), cells, names, texts);
+  }
+
+  private static boolean isAny(TableSchema schema) {
+    return schema.conditioning() == Conditioning.ANY;
+  }
+
+  private static List<String> names(List<TableColumn> columns) {
+    return columns.stream().map(TableColumn::name).toList();
+  }
+
+  private static void require(List<String> names, String name, String message) {
+    if (!names.contains(name)) {
+      String all = names.isEmpty() ? "nothing" : Excerpt.of(names);
+      throw new IllegalArgumentException(
+          message.formatted(Excerpt.of(name), Nearest.hint(name, names), all));
+    }
+  }
+
+  /** Returns the number of rows. */
+  public int count() {
+    return rows.count();
+  }
+
+  /** Returns the rows of a range. */
+  public GivenRows slice(int from, int to) {
+    return new GivenRows(rows.slice(from, to), cells, names, texts.subList(from, to));
+  }
+
+  /** Returns some rows by their indices. */
+  public GivenRows select(int... indices) {
+    List<List<String>> some = IntStream.of(indices).mapToObj(texts::get).toList();
+    return new GivenRows(rows.select(indices), cells, names, some);
+  }
+
+  /**
+   * Returns each row some times in succession.
+   *
+   * @throws IllegalArgumentException if there are too many
+   */
+  public GivenRows repeated(int times) {
+    requireFew((long) rows.count() * times);
+    return select(IntStream.range(0, rows.count() * times).map(i -> i / times).toArray());
+  }
+
+  /** Returns the given texts of a row, by column. */
+  public Map<String, String> texts(int row) {
+    Map<String, String> byName = new HashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      byName.put(names.get(i), texts.get(row).get(i));
+    }
+    return byName;
+  }
+
+  /** Returns the contexts of the rows, without entries where there are none. */
+  public Rows contexts() {
+    return cells.isEmpty() ? rows : Rows.empty(rows.count());
+  }
+}
