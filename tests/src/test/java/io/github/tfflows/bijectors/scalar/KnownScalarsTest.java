@@ -360,6 +360,20 @@ class KnownScalarsTest {
     assertEquals(-Math.sqrt(16 + 4 * Math.log1p((1e12 - 16) / 4)), found.at(1), 1e-5);
   }
 
+  /** A density that stopped falling there would have an infinite integral. */
+  @Test
+  void studentTailsReachTheLargestFloats() {
+    List<Values> run =
+        new ScalarTrial(new StudentTails(4, 2)).runInFloat32(Direction.INVERSE, 1e14, 1e18, -3e38);
+    for (int i = 0; i < 3; i++) {
+      double y = List.of(1e14, 1e18, -3e38).get(i);
+      double rise = Math.log(y * y / 2);
+      double x = Math.signum(y) * Math.sqrt(16 + 2 * rise);
+      assertEquals(x, run.get(0).at(i), 1e-6 * Math.abs(x));
+      assertEquals(Math.log(y / x) - rise, run.get(1).at(i), 2e-5);
+    }
+  }
+
   static final double LOW = 298.84155f;
   static final double HIGH = 306.92432f;
   static final List<Arguments> BOUNDED =

@@ -16,8 +16,9 @@ import io.github.tfflows.core.graph.Mapped;
  *
  * <p>Next to the data, its inverse compresses outliers, so that none dominates a mean: with {@code
  * c = 4} and {@code ν = 4}, a million becomes 11. Next to a Gaussian base it gives each feature
- * heavy tails. Within {@code ±c} it changes nothing. Points beyond the root of the largest number
- * times the machine epsilon (6e15 in single precision) are clipped there, with zero gradient.
+ * heavy tails. Within {@code ±c} it changes nothing. Images {@code y} beyond the root of the
+ * largest number times the machine epsilon (6e15 in single precision) are clipped there, with zero
+ * gradient; the inverse is exact for all finite {@code y}.
  *
  * @param threshold the bound {@code c} of the identity, positive
  * @param degrees the degrees of freedom {@code ν}, positive: the smaller, the heavier the tails
@@ -42,8 +43,11 @@ public record StudentTails(double threshold, double degrees) implements Increasi
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
-    Expr far = y.abs().clip(threshold, end(scope));
-    Expr rise = far.square().minus(square()).over(scope.constant(degrees)).plus(1).log();
+    Expr far = y.abs().max(threshold);
+    Expr near = far.min(end(scope));
+    Expr beyond = far.max(end(scope)).times(1 / end(scope)).log().times(2); // as of a power
+    Expr rise =
+        near.square().minus(square()).over(scope.constant(degrees)).plus(1).log().plus(beyond);
     Expr x = rise.times(degrees).plus(square()).sqrt();
     return joined(y, x, far.log().minus(x.log()).minus(rise));
   }
