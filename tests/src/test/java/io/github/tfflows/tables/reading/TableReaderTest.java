@@ -52,6 +52,12 @@ class TableReaderTest {
   }
 
   @Test
+  void aTableWithoutRowsOfNoWeightHasTheOptionalColumnsOfTheOther() {
+    TableSource rows = TableSources.ofMaps("rows", List.of(Map.of("w", 1)));
+    assertEquals(-1, new WeightColumn("w").counting(rows).indexOfOptional("x"));
+  }
+
+  @Test
   void findsColumnsByNameAndKeepsOthers() throws IOException {
     TableSource source = source("b,3,k1,0.5", "a,-4,k2,2");
     try (TableReader reader = TableReader.open(source, SCHEMA, REFUSE.keeping(List.of("key")))) {

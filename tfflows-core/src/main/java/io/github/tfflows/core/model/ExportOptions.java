@@ -107,8 +107,14 @@ public record ExportOptions(
    * columns.
    */
   public ExportOptions describing(String key, String value) {
+    return describing(
+        Map.of(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value")));
+  }
+
+  /** The same with further entries of the description, in place of others of the same keys. */
+  public ExportOptions describing(Map<String, String> others) {
     Map<String, String> more = new LinkedHashMap<>(entries);
-    more.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
+    more.putAll(Objects.requireNonNull(others, "others"));
     return new ExportOptions(existing, version, warmUp, compilation, more, signatures);
   }
 

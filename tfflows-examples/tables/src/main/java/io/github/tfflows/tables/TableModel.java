@@ -713,14 +713,15 @@ public final class TableModel implements AutoCloseable {
    * @throws IllegalArgumentException if the model has no reference scores
    */
   public ExportOptions describing(ExportOptions options) {
-    ExportOptions described = recorded().addedTo(options);
-    if (origin.isPresent()) {
-      described = origin.get().addedTo(described);
-    }
-    for (Map.Entry<String, String> entry : schema.entries().entrySet()) {
-      described = described.describing(entry.getKey(), entry.getValue());
-    }
-    return described.withSignatures(signatures());
+    Map<String, String> entries = new LinkedHashMap<>(recorded().entries());
+    origin.ifPresent(one -> entries.putAll(one.entries()));
+    entries.putAll(schema.entries());
+    ExportOptions described = options.describing(entries);
+    return recorded()
+        .conformal()
+        .map(scores -> scores.addedTo(described))
+        .orElse(described)
+        .withSignatures(signatures());
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.github.tfflows.tables;
 
-import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.model.ModelDescription;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,13 +48,15 @@ public record TableOrigin(String flow, Optional<String> weights, List<List<Strin
         .toList();
   }
 
-  ExportOptions addedTo(ExportOptions options) {
-    ExportOptions described = options.describing(FLOW, flow);
+  /** Returns the entries of the description of a model. */
+  Map<String, String> entries() {
+    Map<String, String> entries = new LinkedHashMap<>(Map.of(FLOW, flow));
     for (int i = 0; i < keys.size(); i++) {
       for (int k = 0; k < keys.get(i).size(); k++) {
-        described = described.describing(KEY.formatted(i + 1, k + 1), keys.get(i).get(k));
+        entries.put(KEY.formatted(i + 1, k + 1), keys.get(i).get(k));
       }
     }
-    return weights.isPresent() ? described.describing(WEIGHT_COLUMN, weights.get()) : described;
+    weights.ifPresent(name -> entries.put(WEIGHT_COLUMN, name));
+    return entries;
   }
 }

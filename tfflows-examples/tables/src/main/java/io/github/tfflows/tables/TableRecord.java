@@ -1,6 +1,5 @@
 package io.github.tfflows.tables;
 
-import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.prediction.ConformalScores;
@@ -8,7 +7,9 @@ import io.github.tfflows.tables.serving.ReferenceScores;
 import io.github.tfflows.tables.strangeness.Strangeness;
 import io.github.tfflows.tables.text.Excerpt;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -127,16 +128,14 @@ record TableRecord(
     }
   }
 
-  ExportOptions addedTo(ExportOptions options) {
-    ExportOptions counted =
-        profile.map(all -> options.describing(PROFILE, all.text())).orElse(options);
-    ExportOptions scored = counted.describing(REFERENCE, scores.text());
-    ExportOptions ranked =
-        strangeness.map(all -> scored.describing(STRANGENESS, all.text())).orElse(scored);
-    ExportOptions more = conformal.map(all -> all.addedTo(ranked)).orElse(ranked);
-    return typical.isEmpty()
-        ? more
-        : more.describing(
-            TYPICAL, typical.stream().map(Object::toString).collect(Collectors.joining(" ")));
+  /** Returns the entries of the description of a model, except those of conformal scores. */
+  Map<String, String> entries() {
+    Map<String, String> entries = new LinkedHashMap<>(Map.of(REFERENCE, scores.text()));
+    profile.ifPresent(all -> entries.put(PROFILE, all.text()));
+    strangeness.ifPresent(all -> entries.put(STRANGENESS, all.text()));
+    if (!typical.isEmpty()) {
+      entries.put(TYPICAL, typical.stream().map(Object::toString).collect(Collectors.joining(" ")));
+    }
+    return entries;
   }
 }

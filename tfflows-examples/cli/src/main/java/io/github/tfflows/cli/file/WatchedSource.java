@@ -7,7 +7,6 @@ import io.github.tfflows.cli.text.WorkBar;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -15,7 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * A table whose passes show a progress bar on the terminal, and count the rows; the count is
  * negative before the first pass has come to the end.
  */
-public record WatchedSource(TableSource source, AtomicLong count) implements TypedSource {
+public record WatchedSource(TableSource all, AtomicLong count)
+    implements TypedSource, TableSource.Following {
   /** The rows between two checks of the clock. */
   private static final int LOOK = 256;
 
@@ -25,23 +25,13 @@ public record WatchedSource(TableSource source, AtomicLong count) implements Typ
   }
 
   @Override
-  public String name() {
-    return source.name();
-  }
-
-  @Override
-  public List<String> columns() {
-    return source.columns();
-  }
-
-  @Override
   public Optional<OutputColumn.Type> type(int column) {
-    return TypedSource.type(source, columns().get(column));
+    return TypedSource.type(all, columns().get(column));
   }
 
   @Override
   public RowCursor open() throws IOException {
-    return new Cursor(source.open(), count);
+    return new Cursor(all.open(), count);
   }
 
   private static final class Cursor implements RowCursor.Following {

@@ -5,21 +5,10 @@ import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 
 /** The rows of a table with a positive weight, by the column of weights. */
-record CountedRows(TableSource all, String weights) implements TableSource {
-  @Override
-  public String name() {
-    return all.name();
-  }
-
-  @Override
-  public List<String> columns() {
-    return all.columns();
-  }
-
+record CountedRows(TableSource all, String weights) implements TableSource.Following {
   @Override
   public RowCursor open() throws IOException {
     int column = all.indexOf(weights);

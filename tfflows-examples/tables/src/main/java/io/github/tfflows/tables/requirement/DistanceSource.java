@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param unbounded the treatment of a value whose bounds are missing
  */
 public record DistanceSource(TableSource all, List<Distance> distances, Unbounded unbounded)
-    implements TableSource {
+    implements TableSource.Following {
   /** The treatment of a value whose bounds are missing. */
   public enum Unbounded {
     /** Its distance is that from the bound for such rows; without one, the row does not suit. */
@@ -65,11 +65,6 @@ public record DistanceSource(TableSource all, List<Distance> distances, Unbounde
     Map<String, Relation> relations = new LinkedHashMap<>();
     derived.forEach(one -> relations.put(one.column().name(), one.relation()));
     return of(table, relations, unbounded);
-  }
-
-  @Override
-  public String name() {
-    return all.name();
   }
 
   @Override

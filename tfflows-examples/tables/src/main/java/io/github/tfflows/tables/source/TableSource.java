@@ -36,4 +36,25 @@ public interface TableSource {
   default int indexOfOptional(String name) {
     return indexOf(name);
   }
+
+  /** A table that follows another one, with its columns unless a method differs. */
+  interface Following extends TableSource {
+    /** Returns the other table. */
+    TableSource all();
+
+    @Override
+    default String name() {
+      return all().name();
+    }
+
+    @Override
+    default List<String> columns() {
+      return all().columns();
+    }
+
+    @Override
+    default int indexOfOptional(String name) {
+      return all().indexOfOptional(name);
+    }
+  }
 }

@@ -2,12 +2,10 @@ package io.github.tfflows.tables.strangeness;
 
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.column.ContextLayout;
-import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The cells of a row, and the places of their coordinates and outcomes among those of the row. A
@@ -50,10 +48,6 @@ final class CellLayout {
       CellForm form = CellForm.of(schema.given().get(i), scalings.get(count + i));
       given.add(cell(form, i, contexts.bit(i).orElse(-1)));
     }
-  }
-
-  static List<TableColumn> columns(TableSchema schema) {
-    return Stream.concat(schema.modelled().stream(), schema.given().stream()).toList();
   }
 
   private Cell cell(CellForm form, int value, int bit) {

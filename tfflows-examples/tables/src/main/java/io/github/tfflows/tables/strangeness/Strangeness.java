@@ -128,7 +128,7 @@ public final class Strangeness {
    * @throws IllegalArgumentException if it does not suit these columns
    */
   public static Strangeness parse(TableSchema schema, String text) {
-    int count = CellLayout.columns(schema).size();
+    int count = schema.all().size();
     String[] parts = text.split(" ", -1);
     if (parts.length != 3) {
       throw new IllegalArgumentException(
