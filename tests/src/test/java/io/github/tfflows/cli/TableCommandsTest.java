@@ -218,6 +218,10 @@ class TableCommandsTest {
     assertEquals(
         "context float[-1, 1], x float[-1, 4] -> log_prob float[-1]",
         all.path("signatures").path("log_prob").asText());
+    String byColumn = all.path("signatures").path("log_prob_columns").asText();
+    assertTrue(
+        byColumn.endsWith(" -> log_prob float[-1], p_value float[-1], strangeness float[-1]"),
+        byColumn);
     assertEquals("200", all.path("training").path("steps").asText());
     assertTrue(all.path("parameters").asLong() > 1000);
     assertTrue(CommandRun.succeeded("describe", model).out().contains("wind  circular:360"));

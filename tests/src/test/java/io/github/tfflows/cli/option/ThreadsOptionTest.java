@@ -92,6 +92,7 @@ class ThreadsOptionTest {
     refused(1, "there is no driver for \"jdbc:x:\"", "--jdbc", "jdbc:x:y", "--sql 'SELECT 1'");
     refused(
         1, "there is no driver for \"mysql:\"", "--jdbc", "mysql://a:b@c/d", "--sql 'SELECT 1'");
+    refused(1, "the URL of the database has no scheme; ", "--jdbc", "a/b", "--sql 'SELECT 1'");
     refused(1, "the query \"SELECT 1\" has 1 row; expected at least 10", "--sql 'SELECT 1'");
   }
 }

@@ -9,15 +9,15 @@ import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.tables.TableOrigin;
 import io.github.tfflows.tables.column.TableSchema;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.TensorInfo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,8 +79,9 @@ public final class DescribeCommand implements Callable<Integer> {
       all.put("weights", weights);
     }
     all.put("parameters", parameters(loaded.weights()));
-    all.put("bytes", Files.size(model.resolve("saved_model.pb")));
-    signatures(all.putObject("signatures"), loaded);
+    Path file = model.resolve("saved_model.pb");
+    all.put("bytes", Files.size(file));
+    signatures(all.putObject("signatures"), file);
     ObjectNode record = all.putObject("training");
     entries.forEach(
         (key, value) -> {
@@ -97,11 +98,14 @@ public final class DescribeCommand implements Callable<Integer> {
     return weights.byName().values().stream().mapToLong(array -> array.values().length).sum();
   }
 
-  private static void signatures(ObjectNode all, CompiledDistribution loaded) {
-    for (String name : new TreeSet<>(loaded.signatures())) {
-      SignatureDef signature = loaded.signature(name);
-      all.put(
-          name, tensors(signature.getInputsMap()) + " -> " + tensors(signature.getOutputsMap()));
+  /** Adds those of the file: some of them are for servers alone. */
+  private static void signatures(ObjectNode all, Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      new TreeMap<>(SavedModel.parseFrom(in).getMetaGraphs(0).getSignatureDefMap())
+          .forEach(
+              (name, one) ->
+                  all.put(
+                      name, tensors(one.getInputsMap()) + " -> " + tensors(one.getOutputsMap())));
     }
   }
 

@@ -102,11 +102,15 @@ public final class Queries {
   private static void requireDriver(String url) {
     boolean isThere = DriverManager.drivers().anyMatch(driver -> accepts(driver, url));
     if (!isThere) {
-      Matcher scheme = SCHEME.matcher(url);
+      Matcher found = SCHEME.matcher(url);
+      String scheme =
+          found.lookingAt()
+              ? "there is no driver for \"%s\"".formatted(Excerpt.of(found.group()))
+              : "the URL of the database has no scheme";
       throw new IllegalArgumentException(
-          "there is no driver for \"%s\"; expected a URL such as jdbc:postgresql://host/database,"
-                  .formatted(Excerpt.of(scheme.lookingAt() ? scheme.group() : ""))
-              + " and the driver's jar on the CLASSPATH");
+          scheme
+              + "; expected one such as jdbc:postgresql://host/database, and the driver's jar on the"
+              + " CLASSPATH");
     }
   }
 

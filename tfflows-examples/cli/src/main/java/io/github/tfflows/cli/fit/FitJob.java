@@ -31,7 +31,6 @@ final class FitJob implements FitListener, Closeable {
   private final Optional<Path> events;
   private final UnaryOperator<IllegalArgumentException> hint;
   private boolean isScanned;
-  private @Nullable Interruption interruption;
   private @Nullable FitMonitor monitor;
 
   /**
@@ -74,12 +73,11 @@ final class FitJob implements FitListener, Closeable {
   @Override
   public void begun(String flow, Training recipe, int heldOut) {
     report.training(flow, recipe, heldOut);
-    interruption = Interruption.open();
     monitor =
         new FitMonitor(
             ProgressDisplay.open(command, report.words()),
             events.map(FitJob::begin),
-            interruption,
+            Interruption.open(),
             report::warn);
   }
 
@@ -122,9 +120,6 @@ final class FitJob implements FitListener, Closeable {
   public void close() {
     if (monitor != null) {
       monitor.close();
-    }
-    if (interruption != null) {
-      interruption.close();
     }
   }
 }

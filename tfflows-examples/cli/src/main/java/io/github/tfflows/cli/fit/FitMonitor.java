@@ -19,14 +19,13 @@ final class FitMonitor implements Consumer<Progress>, Closeable {
   private Optional<EventFile> events;
   private Optional<Progress> running = Optional.empty();
   private boolean isOver;
-  private boolean isHidden;
 
   /**
    * Begins to monitor.
    *
    * @param display shows the progress
    * @param events the file of the curves, if wanted, to be closed with this
-   * @param interruption requests the end
+   * @param interruption requests the end, to be closed with this
    * @param warnings receives a line for each failed output other than the model
    */
   FitMonitor(
@@ -90,7 +89,7 @@ final class FitMonitor implements Consumer<Progress>, Closeable {
   synchronized void end() {
     isOver = true;
     Thread.interrupted();
-    hide();
+    display.close(); // so that what is printed next begins a line
   }
 
   boolean isInterrupted() {
@@ -106,17 +105,10 @@ final class FitMonitor implements Consumer<Progress>, Closeable {
     return new LossCurve(losses);
   }
 
-  /** Ends the display, so that what is printed next begins a line. */
-  private void hide() {
-    if (!isHidden) {
-      isHidden = true;
-      display.close();
-    }
-  }
-
   @Override
   public void close() {
-    hide();
+    interruption.close();
+    display.close();
     if (events.isPresent()) {
       try {
         events.get().close();
