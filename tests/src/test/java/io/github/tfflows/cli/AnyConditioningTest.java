@@ -240,6 +240,12 @@ class AnyConditioningTest {
     CommandRun scored = CommandRun.succeeded("score", fitted, rows);
     assertEquals(301, scored.out().lines().count());
     assertTrue(!scored.out().contains("Infinity") && !scored.out().contains("NaN"), scored.out());
+    List<String> odd = List.of("season,heat,y,colour", "spring,9,1,green", "summer,9,1,grey");
+    Path unseen = Files.write(folder.resolve("unseen.csv"), odd);
+    CommandRun counted =
+        CommandRun.succeeded(
+            "score", fitted, unseen, "--json --out", folder.resolve("counted.csv"));
+    assertEquals(1, counted.json().path("rows_with_unseen_names").asInt(), "a row of two");
     CommandRun.succeeded("evaluate", fitted, rows, "--permutations=99 --draws=500");
     CommandRun.succeeded("refit", fitted, rows, "--out", folder.resolve("refitted"), "--steps=5");
     Path served = folder.resolve("served");

@@ -175,7 +175,14 @@ class MixedTableTest {
         assertEquals(expected.get(i), found.get(i));
       }
     }
-    run.says("500 rows");
+    double mean =
+        found.stream()
+            .skip(1)
+            .mapToDouble(MixedTableTest::score)
+            .filter(Double::isFinite)
+            .average()
+            .orElseThrow();
+    run.says(String.format(Locale.ROOT, "500 rows, mean log-density %.4f nats a row", mean));
     run.says("1 with an unseen name");
     run.says("2 rows not suiting the columns");
     run.says("row 200 (line 201), column weight: got \"heavy\"");

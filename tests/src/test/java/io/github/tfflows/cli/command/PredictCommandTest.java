@@ -113,6 +113,15 @@ class PredictCommandTest {
   }
 
   @Test
+  void namesHaveNoIntervalsWhoseBoundsCouldLack() throws IOException {
+    Path few = Files.write(folder.resolve("few.csv"), table(60, 3));
+    Path model = folder.resolve("few");
+    String small = "--members=1 --layers=1 --hidden=8 --steps=5 --given=size --columns=colour";
+    CommandRun.succeeded("fit", few, small, "--out", model);
+    assertEquals("", CommandRun.succeeded("predict", model, few).errors());
+  }
+
+  @Test
   void intervalsWithoutBoundsAreTold() {
     Path model = folder.resolve("price");
     Path data = folder.resolve("new.csv");

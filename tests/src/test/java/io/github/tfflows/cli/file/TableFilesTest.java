@@ -29,6 +29,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -468,6 +469,13 @@ class TableFilesTest {
     Expect.rejected(
         "a.parquet cannot hold two columns \"x\" and \"X\", which differ by case alone",
         () -> begin(file, texts("x", "X")));
+    Locale usual = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("tr")); // whose small letter of I is another than i
+    try {
+      Expect.rejected("\"id\" and \"ID\"", () -> begin(file, texts("id", "ID")));
+    } finally {
+      Locale.setDefault(usual);
+    }
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(0, files.count());
     }

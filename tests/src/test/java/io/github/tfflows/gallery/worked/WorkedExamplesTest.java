@@ -3,6 +3,7 @@ package io.github.tfflows.gallery.worked;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.gallery.plot.DensityMap;
 import io.github.tfflows.testing.Expect;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -10,12 +11,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.DecimalFormat;
 import java.util.Arrays;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.knowm.xchart.HeatMapChart;
 import org.tensorflow.ndarray.Shape;
 import picocli.CommandLine;
 
@@ -161,6 +165,15 @@ class WorkedExamplesTest {
     within(1e-4, found, "largest difference of stream and one call, nats");
     within(0, found, "requests answered differently by eight threads");
     isDrawn(found);
+  }
+
+  @Test
+  void mapsAreLabelledWithTheDecimalsOfTheirEnds() {
+    HeatMapChart map = DensityMap.of("flat", 1.05, points -> new float[points.length]);
+    List<?> places = map.getHeatMapSeries().getXData();
+    DecimalFormat labels = new DecimalFormat(map.getStyler().getDecimalPattern());
+    assertEquals("1.05", labels.format(places.get(places.size() - 1)));
+    assertEquals(3, map.getStyler().getXAxisMaxLabelCount(), "at -1, 0 and 1");
   }
 
   @Test

@@ -99,6 +99,8 @@ class JointPredictorTest {
       JointPredictions both = model.predict("a", "b").given(Map.of());
       Data three = Data.of(new float[3][2]);
       Expect.rejected("rows that are predicted, 1, got 3", () -> both.inside(three, 0.9));
+      Data none = three.slice(0, 0);
+      Expect.rejected("rows that are predicted, 1, got 0", () -> both.inside(none, 0.9));
       for (int row : new int[] {-1, 1}) {
         Map<String, Integer> point = Map.of("a", 1, "b", 1);
         for (Executable call :
