@@ -121,11 +121,15 @@ class TableFitTest {
 
   /** The mean loss of the whole model on the rows held out. */
   private static double loss(FittedTable fitted) {
+    Data heldOut = fitted.heldOut();
+    float[] logProb = fitted.model().logProb(heldOut);
     double sum = 0;
-    for (float logProb : fitted.model().logProb(fitted.heldOut())) {
-      sum -= logProb;
+    double weights = 0;
+    for (int i = 0; i < logProb.length; i++) {
+      sum -= heldOut.weight(i) * logProb[i];
+      weights += heldOut.weight(i);
     }
-    return sum / fitted.heldOut().count();
+    return sum / weights;
   }
 
   /** Of as many steps that each member follows its rows and is far off those held out of it. */
@@ -201,6 +205,7 @@ class TableFitTest {
       assertEquals(
           1, fitted.notes().size(), "only stones of one cut have a weight: " + fitted.notes());
       assertEquals(Optional.of("weight"), fitted.model().origin().orElseThrow().weights());
+      assertEquals(loss(fitted), fitted.outcome().loss().orElseThrow(), 1e-6);
     }
     TableFit both = weighted.given("weight");
     String message =
@@ -222,7 +227,10 @@ class TableFitTest {
   void aModelIsTrainedFurtherFromItsOwnWeights() throws IOException {
     try (TableModel model = fit().fit();
         TableModel further =
-            fit().startingFrom(model).withTraining(usual -> usual.withSteps(150)).fit();
+            TableFit.of(stones(1)) // of another flow than the model's
+                .startingFrom(model)
+                .withTraining(usual -> usual.withSteps(150))
+                .fit();
         TableModel same =
             fit()
                 .startingFrom(model)
@@ -230,9 +238,34 @@ class TableFitTest {
                 .fit()) {
       assertEquals(model.schema(), further.schema());
       assertEquals(model.origin(), further.origin());
+      assertEquals(
+          model.distribution().description().definition(),
+          further.distribution().description().definition());
       Data rows = TableReader.readAll(stones(2), model.schema(), Missing.MODEL);
       assertArrayEquals(model.logProb(rows), same.logProb(rows), "no better weights");
       assertNotEquals(model.logProb(rows)[0], further.logProb(rows)[0]);
+    }
+  }
+
+  @Test
+  void furtherTrainingIsNotLongerForManyRows() throws IOException {
+    TableFit any =
+        TableFit.of(numbers(2_000))
+            .givenAny()
+            .withFlow(FlowFamily.NICE, usual -> new FlowFamily.Size(1, 8, 1, 8));
+    try (TableModel model = any.withTraining(TableFitTest::few).fit()) {
+      List<Integer> steps = new ArrayList<>();
+      for (TableFit each : List.of(any, any.startingFrom(model))) {
+        FitParts unused =
+            each.withTraining(
+                    usual -> {
+                      steps.add(usual.steps());
+                      return usual;
+                    })
+                .parts();
+      }
+      assertEquals(new FitSize(2_000, model.schema()).training().steps(), steps.get(0));
+      assertTrue(steps.get(1) < steps.get(0), steps::toString);
     }
   }
 
