@@ -1,6 +1,7 @@
 package io.github.tfflows.testing;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.bijectors.network.Mlp;
@@ -10,6 +11,7 @@ import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.bijectors.scalar.Increasing;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.graph.Expr;
@@ -17,25 +19,40 @@ import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.graph.Noise;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.tensorflow.ndarray.Shape;
 
 /** The contracts of distributions, scalar maps and conditioners find planted faults. */
 class FoundFaultsTest {
   private enum Fault {
+    NONE,
     UNNORMALIZED,
     WIDE_DRAWS,
     REPEATED_DRAWS,
     CORRELATED_DRAWS,
+    FAR_DRAWS,
+    MORE_PARAMETERS,
     OTHER_LOG_DENSITY,
-    STOPPED
+    STOPPED,
+    OVERFLOW,
+    OF_ONE_SIZE,
+    NO_FUNCTIONS,
+    HIGH_FUNCTION,
+    LOW_FUNCTION,
+    WIDE_QUANTILE,
+    WIDE_UPPER_QUANTILE
   }
 
   /** The standard normal distribution, with one defect. */
   private record Broken(int d, Fault fault) implements Distribution, DistributionContract {
     @Override
     public Distribution distribution(int dimension) {
-      return new Broken(dimension, fault);
+      return new Broken(fault == Fault.OF_ONE_SIZE ? 2 : dimension, fault);
     }
 
     @Override
@@ -45,9 +62,29 @@ class FoundFaultsTest {
 
     @Override
     public Expr logProb(GraphScope scope, Expr x) {
-      Expr half = x.plus(x.stopGradient()).times(0.5);
-      Expr seen = fault == Fault.STOPPED ? half : x;
+      Expr seen =
+          switch (fault) {
+            case STOPPED -> x.plus(x.stopGradient()).times(0.5);
+            case OVERFLOW -> x.exp().log();
+            default -> x;
+          };
       return StandardNormal.of(d).logProb(scope, seen).plus(fault == Fault.UNNORMALIZED ? 1e-5 : 0);
+    }
+
+    @Override
+    public Optional<Marginals> marginals() {
+      Marginals right = StandardNormal.of(d).marginals().orElseThrow();
+      double off = fault == Fault.HIGH_FUNCTION ? 2e-6 : fault == Fault.LOW_FUNCTION ? -2e-6 : 0;
+      double wide = fault == Fault.WIDE_QUANTILE ? 1 + 1e-5 : 1;
+      double upper = fault == Fault.WIDE_UPPER_QUANTILE ? 1 + 1e-5 : 1;
+      return fault == Fault.NO_FUNCTIONS
+          ? Optional.empty()
+          : Optional.of(
+              new Marginals(
+                  (scope, x) -> right.cdf().at(scope, x).plus(off),
+                  (scope, x) -> right.survival().at(scope, x).minus(off),
+                  (scope, p) -> right.quantile().at(scope, p).times(wide),
+                  (scope, p) -> right.upperQuantile().at(scope, p).times(upper)));
     }
 
     @Override
@@ -57,29 +94,51 @@ class FoundFaultsTest {
               ? new Noise(noise.count(), scope.tf().constant(new long[] {1, 2}))
               : noise;
       Expr z = StandardNormal.of(d).sample(scope, used).value();
-      Expr x = fault == Fault.WIDE_DRAWS ? z.times(1.05) : z;
-      if (fault == Fault.CORRELATED_DRAWS && d == 2) {
-        x = z.times(Math.sqrt(0.99)).plus(z.reverse(1).times(0.1));
-      }
+      Expr x =
+          switch (fault) {
+            case WIDE_DRAWS -> z.times(1.05);
+            case FAR_DRAWS -> z.times(1e30);
+            case CORRELATED_DRAWS ->
+                d == 1 ? z : z.times(Math.sqrt(0.99)).plus(z.reverse(1).times(0.1));
+            case MORE_PARAMETERS -> z.plus(scope.parameter("more", Shape.of(d), 0, 0));
+            default -> z;
+          };
       double off = fault == Fault.OTHER_LOG_DENSITY ? 1e-9 : 0;
       return new Sample(x, logProb(scope, x).plus(off));
     }
   }
 
-  @Test
-  void noticesDefectsOfDistributions() {
-    notices(() -> broken(Fault.UNNORMALIZED).densityIntegratesToOne(1));
-    notices(() -> broken(Fault.UNNORMALIZED).densityIntegratesToOne(2));
-    notices(() -> broken(Fault.WIDE_DRAWS).drawsFollowTheDensity());
-    notices(() -> broken(Fault.WIDE_DRAWS).drawsFollowTheJointDensity());
-    notices(() -> broken(Fault.CORRELATED_DRAWS).drawsFollowTheJointDensity());
-    notices(() -> broken(Fault.REPEATED_DRAWS).drawsDependOnTheSeedAlone());
-    notices(() -> broken(Fault.OTHER_LOG_DENSITY).drawsComeWithTheirLogDensity(2));
-    notices(() -> broken(Fault.STOPPED).gradientsAreTheCentralDifferences());
+  static final List<Arguments> OF_DISTRIBUTIONS =
+      List.of(
+          found(Fault.UNNORMALIZED, broken -> broken.densityIntegratesToOne(1)),
+          found(Fault.UNNORMALIZED, broken -> broken.densityIntegratesToOne(2)),
+          found(Fault.WIDE_DRAWS, Broken::drawsFollowTheDensity),
+          found(Fault.WIDE_DRAWS, Broken::drawsFollowTheJointDensity),
+          found(Fault.CORRELATED_DRAWS, Broken::drawsFollowTheJointDensity),
+          found(Fault.REPEATED_DRAWS, Broken::drawsDependOnTheSeedAlone),
+          found(Fault.FAR_DRAWS, Broken::drawsAreInTheSupportInFloat32),
+          found(Fault.MORE_PARAMETERS, broken -> broken.drawsComeWithTheirLogDensity(2)),
+          found(Fault.OTHER_LOG_DENSITY, broken -> broken.drawsComeWithTheirLogDensity(2)),
+          found(Fault.STOPPED, Broken::gradientsAreTheCentralDifferences),
+          found(Fault.OVERFLOW, Broken::staysFiniteInFloat32),
+          found(Fault.OF_ONE_SIZE, Broken::isAValue),
+          found(Fault.NO_FUNCTIONS, Broken::distributionFunctionsAreAsExpected),
+          found(Fault.HIGH_FUNCTION, Broken::distributionFunctionsAreIntegralsOfTheDensity),
+          found(Fault.LOW_FUNCTION, Broken::distributionFunctionsAreIntegralsOfTheDensity),
+          found(Fault.HIGH_FUNCTION, Broken::distributionFunctionsAreProbabilitiesInFloat32),
+          found(Fault.LOW_FUNCTION, Broken::distributionFunctionsAreProbabilitiesInFloat32),
+          found(Fault.WIDE_QUANTILE, Broken::quantilesUndoTheDistributionFunctions),
+          found(Fault.WIDE_UPPER_QUANTILE, Broken::quantilesUndoTheDistributionFunctions));
+
+  private static Arguments found(Fault fault, Consumer<Broken> check) {
+    return arguments(fault, check);
   }
 
-  private static Broken broken(Fault fault) {
-    return new Broken(1, fault);
+  @ParameterizedTest
+  @FieldSource("OF_DISTRIBUTIONS")
+  void noticesDefectsOfDistributions(Fault fault, Consumer<Broken> check) {
+    check.accept(new Broken(1, Fault.NONE));
+    notices(() -> check.accept(new Broken(1, fault)));
   }
 
   private static void notices(Runnable check) {
@@ -87,6 +146,7 @@ class FoundFaultsTest {
   }
 
   private enum ScalarFault {
+    NONE,
     LOG_SIGN,
     INVERSE_SHIFT,
     STOPPED_SHIFT,
@@ -139,18 +199,27 @@ class FoundFaultsTest {
     }
   }
 
-  @Test
-  void noticesDefectsOfScalarMaps() {
-    Direction forward = Direction.FORWARD;
-    notices(() -> new BrokenScalar(ScalarFault.LOG_SIGN).logDerivativeIsThatOfAutodiff(forward));
-    notices(() -> new BrokenScalar(ScalarFault.INVERSE_SHIFT).oppositeUndoesIt(forward));
-    notices(
-        () ->
-            new BrokenScalar(ScalarFault.STOPPED_SHIFT).gradientsAreTheCentralDifferences(forward));
-    notices(() -> new BrokenScalar(ScalarFault.DECREASING).isStrictlyMonotone(forward));
-    notices(() -> new BrokenScalar(ScalarFault.OFFSET_AT_ZERO).isTheIdentityAtZero(forward));
-    notices(() -> new BrokenScalar(ScalarFault.OVERFLOW).staysFiniteInFloat32(forward));
-    notices(() -> new BrokenScalar(ScalarFault.BOUNDED_RANGE).valuesApproachTheEndsOfTheRange());
+  static final List<Arguments> OF_SCALAR_MAPS =
+      List.of(
+          found(ScalarFault.LOG_SIGN, map -> map.logDerivativeIsThatOfAutodiff(Direction.FORWARD)),
+          found(ScalarFault.INVERSE_SHIFT, map -> map.oppositeUndoesIt(Direction.FORWARD)),
+          found(
+              ScalarFault.STOPPED_SHIFT,
+              map -> map.gradientsAreTheCentralDifferences(Direction.FORWARD)),
+          found(ScalarFault.DECREASING, map -> map.isStrictlyMonotone(Direction.FORWARD)),
+          found(ScalarFault.OFFSET_AT_ZERO, map -> map.isTheIdentityAtZero(Direction.FORWARD)),
+          found(ScalarFault.OVERFLOW, map -> map.staysFiniteInFloat32(Direction.FORWARD)),
+          found(ScalarFault.BOUNDED_RANGE, BrokenScalar::valuesApproachTheEndsOfTheRange));
+
+  private static Arguments found(ScalarFault fault, Consumer<BrokenScalar> check) {
+    return arguments(fault, check);
+  }
+
+  @ParameterizedTest
+  @FieldSource("OF_SCALAR_MAPS")
+  void noticesDefectsOfScalarMaps(ScalarFault fault, Consumer<BrokenScalar> check) {
+    check.accept(new BrokenScalar(ScalarFault.NONE));
+    notices(() -> check.accept(new BrokenScalar(fault)));
   }
 
   private enum Defect {
