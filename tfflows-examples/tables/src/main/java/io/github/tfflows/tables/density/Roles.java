@@ -2,49 +2,65 @@ package io.github.tfflows.tables.density;
 
 import io.github.tfflows.core.graph.Expr;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.tensorflow.ndarray.Shape;
 
-/**
- * The states and the given values of the cells of rows, each {@code [n, 1]}.
- *
- * @param context that of rows in which any cell can be given; empty if none can be
- * @param read the features of each cell, for networks, if it is given; empty if none can be
- * @param target the place of the only column whose cells are modelled, whatever their state in the
- *     context; empty if the context tells those modelled
- */
-record Roles(
-    List<Cell> cells,
-    List<Integer> optional,
-    Expr zero,
-    Optional<Expr> context,
-    List<List<Expr>> read,
-    OptionalInt target) {
-  /** Reads states and given values. */
-  static Roles of(List<Cell> cells, List<Integer> optional, Optional<Expr> context, Expr zero) {
-    Roles roles = new Roles(cells, optional, zero, context, List.of(), OptionalInt.empty());
-    List<List<Expr>> read = new ArrayList<>();
-    for (int column = 0; context.isPresent() && column < cells.size(); column++) {
-      read.add(roles.read(column));
-    }
-    return new Roles(cells, optional, zero, context, read, OptionalInt.empty());
+/** The states and the given values of the cells of rows, each {@code [n, 1]}. */
+final class Roles {
+  private final List<Cell> cells;
+  private final List<Integer> optional;
+  private final Expr zero;
+  private final Optional<Expr> context;
+  private final OptionalInt target;
+
+  /** The features of each cell with a value, as if it was given; none where none can be given. */
+  private final List<Expr> read;
+
+  private final Map<State, List<Expr>> byState = new EnumMap<>(State.class);
+  private final List<Expr> values = new ArrayList<>();
+
+  private Roles(Roles of, List<Expr> read, OptionalInt target) {
+    this.cells = of.cells;
+    this.optional = of.optional;
+    this.zero = of.zero;
+    this.context = of.context;
+    this.read = read;
+    this.target = target;
   }
 
-  /** Returns the roles under which the cells of one column are modelled, and no others. */
+  /**
+   * Reads states and given values; the context is that of rows in which any cell can be given, and
+   * empty if none can be.
+   */
+  Roles(List<Cell> cells, List<Integer> optional, Optional<Expr> context, Expr zero) {
+    this.cells = cells;
+    this.optional = optional;
+    this.zero = zero;
+    this.context = context;
+    this.target = OptionalInt.empty();
+    this.read =
+        IntStream.range(0, context.isPresent() ? cells.size() : 0)
+            .mapToObj(column -> cells.get(column).features(zero.scope(), value(column)))
+            .toList();
+  }
+
+  /**
+   * Returns the roles under which the cells of one column are modelled, whatever their state, and
+   * no others.
+   */
   Roles modelling(int column) {
-    List<List<Expr>> others = new ArrayList<>(read);
-    others.set(column, read.get(column).stream().map(Expr::zeros).toList());
-    return new Roles(cells, optional, zero, context, others, OptionalInt.of(column));
+    return new Roles(this, read, OptionalInt.of(column));
   }
 
   /** Returns whether no cell of a column is modelled. */
   boolean isClosed(int column) {
     return target.isPresent() && target.getAsInt() != column;
-  }
-
-  private boolean isTarget(int column) {
-    return target.isPresent() && target.getAsInt() == column;
   }
 
   /** Builds one if the presence of a cell is modelled. */
@@ -56,7 +72,7 @@ record Roles(
 
   /** Builds one if a cell is known to be present. */
   Expr present(int column) {
-    return context.isPresent() && !isTarget(column)
+    return context.isPresent()
         ? indicator(column, State.GIVEN).plus(indicator(column, State.PRESENT))
         : zero;
   }
@@ -70,39 +86,68 @@ record Roles(
 
   /** Builds one if the value of a cell is given. */
   Expr given(int column) {
-    return context.isPresent() && !isTarget(column) ? indicator(column, State.GIVEN) : zero;
+    return context.isPresent() ? indicator(column, State.GIVEN) : zero;
   }
 
   private Expr indicator(int column, State state) {
-    Expr code = context.orElseThrow().slice(1, column, 1);
-    return code.minus(state.code()).abs().less(0.5).indicator();
+    return byState.computeIfAbsent(state, each -> ofEach(indicators(each))).get(column);
+  }
+
+  /** Builds one in each column whose cell has a state, {@code [n, columns]}; zero in the target. */
+  private Expr indicators(State state) {
+    Expr codes = context.orElseThrow().slice(1, 0, cells.size());
+    Expr all = codes.minus(state.code()).abs().less(0.5).indicator();
+    if (target.isEmpty()) {
+      return all;
+    }
+    double[] others = new double[cells.size()];
+    Arrays.setAll(others, column -> column == target.getAsInt() ? 0 : 1);
+    return all.times(zero.scope().constant(Shape.of(1, others.length), others));
+  }
+
+  private List<Expr> ofEach(Expr columns) {
+    int[] ones = new int[cells.size()];
+    Arrays.fill(ones, 1);
+    return columns.split(1, ones);
   }
 
   /** Builds the given value of a cell, or its filler. */
   Expr value(int column) {
-    Expr filler = zero.plus(cells.get(column).filler());
-    return context
-        .map(all -> all.slice(1, cells.size() + column, 1))
-        .map(value -> given(column).greater(0).select(value, filler))
-        .orElse(filler);
+    if (context.isEmpty()) {
+      return zero.plus(cells.get(column).filler());
+    }
+    if (values.isEmpty()) {
+      Expr all = context.get().slice(1, cells.size(), cells.size());
+      double[] fillers = cells.stream().mapToDouble(Cell::filler).toArray();
+      Expr row = zero.scope().constant(Shape.of(1, fillers.length), fillers);
+      Expr given = indicators(State.GIVEN);
+      values.addAll(ofEach(given.greater(0).select(all, all.zeros().plus(row))));
+    }
+    return values.get(column);
   }
 
   /** Builds the features of given cells for networks; empty if no cell can be given. */
   Optional<Expr> features() {
-    List<Expr> all = read.stream().flatMap(List::stream).toList();
-    return context.map(unused -> zero.scope().concat(1, all));
-  }
-
-  private List<Expr> read(int column) {
-    Expr given = given(column);
-    Expr features = cells.get(column).features(zero.scope(), value(column));
-    List<Expr> parts = new ArrayList<>();
-    parts.add(given.broadcastLike(features).greater(0).select(features, features.zeros()));
-    parts.add(given);
-    if (optional.contains(column)) {
-      parts.add(indicator(column, State.GIVEN_MISSING));
-      parts.add(indicator(column, State.PRESENT));
+    if (context.isEmpty()) {
+      return Optional.empty();
     }
-    return parts;
+    int[] sizes = read.stream().mapToInt(features -> features.size(1)).toArray();
+    int[] columns =
+        IntStream.range(0, sizes.length)
+            .flatMap(column -> IntStream.range(0, sizes[column]).map(unused -> column))
+            .toArray();
+    Expr all = zero.scope().concat(1, read);
+    Expr isGiven = indicators(State.GIVEN).gather(1, columns);
+    List<Expr> given = isGiven.greater(0).select(all, all.zeros()).split(1, sizes);
+    List<Expr> parts = new ArrayList<>();
+    for (int column = 0; column < sizes.length; column++) {
+      parts.add(given.get(column));
+      parts.add(given(column));
+      if (optional.contains(column)) {
+        parts.add(indicator(column, State.GIVEN_MISSING));
+        parts.add(indicator(column, State.PRESENT));
+      }
+    }
+    return Optional.of(zero.scope().concat(1, parts));
   }
 }

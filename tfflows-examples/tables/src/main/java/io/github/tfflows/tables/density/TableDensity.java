@@ -237,7 +237,7 @@ public record TableDensity(
   /** Builds the cells one by one, and the flow of all numbers at once. */
   private Expr eachGivenOthers(GraphScope scope, Expr x) {
     Expr zero = x.slice(1, 0, 1).zeros();
-    Roles roles = Roles.of(cells, optional, scope.context(), zero);
+    Roles roles = new Roles(cells, optional, scope.context(), zero);
     List<RowGraph> each =
         IntStream.range(0, cells.size())
             .mapToObj(column -> new RowGraph(this, scope, zero, roles.modelling(column)))
@@ -540,7 +540,7 @@ public record TableDensity(
           density.conditioning() == Conditioning.ANY
               ? Optional.of(scope.context().orElseThrow())
               : Optional.empty();
-      return Roles.of(density.cells(), density.optional(), context, zero);
+      return new Roles(density.cells(), density.optional(), context, zero);
     }
 
     /** The log-probability of events. */
