@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.TableFit;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.Gaps;
+import io.github.tfflows.tables.column.NameCoding;
+import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableChunk;
@@ -14,15 +18,22 @@ import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
+import io.github.tfflows.testing.Workbench;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.StdArrays;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
 
 class StrangenessTest {
   private static final List<String> NAMES = List.of("size", "colour", "hour", "price");
@@ -259,6 +270,44 @@ class StrangenessTest {
         density += Math.exp(-part.of(rows)[row]) / 3;
       }
       assertEquals(-Math.log(density), mixed[row], 1e-4);
+    }
+  }
+
+  /** Of five letters three share an outcome, and one more is new. */
+  @Test
+  void aGraphHasTheSameNumbersOfHoursAndRareNames() throws IOException {
+    TableColumn hour = TableFit.of(source(rows(500, 1))).parts().table().schema().modelled().get(2);
+    List<Long> counts = List.of(40L, 30L, 10L, 10L, 10L);
+    NameCoding letters = new NameCoding(List.of("a", "b", "c", "d", "e"), counts, 3);
+    ColumnKind kind = new ColumnKind.Categorical();
+    TableColumn letter = new TableColumn("letter", kind, letters, new Gaps(0));
+    TableSchema schema = new TableSchema(List.of(hour, letter), List.of());
+    float[][] rows = new float[60][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = new float[] {(float) (hour.kind().cycle().orElseThrow() * i / 80), i % 7 % 6};
+    }
+    Data data = Data.of(rows);
+    Strangeness strangeness = Strangeness.ofParts(schema, List.of(data.slice(0, 50)), 0).get(0);
+    try (Workbench bench = Workbench.float32()) {
+      Operand<TBool> suits = bench.tf().fill(bench.tf().array(60), bench.tf().constant(true));
+      StrangenessGraph graph =
+          strangeness.graph(
+              bench.tf(),
+              new StrangenessGraph.Input(
+                  bench.tf().constant(StdArrays.ndCopyOf(rows)), List.of(suits, suits)),
+              Optional.empty());
+      requireEqual(strangeness.of(data), bench, graph.strangeness());
+      for (int i = 0; i < 2; i++) {
+        requireEqual(strangeness.shares(data).get(i), bench, graph.shares().get(i));
+      }
+    }
+  }
+
+  private static void requireEqual(float[] expected, Workbench bench, Operand<TFloat32> found) {
+    double[] entries = bench.fetch(bench.scope().expr(found), Map.of()).entries();
+    assertEquals(expected.length, entries.length);
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], entries[i], 1e-4, "row " + i);
     }
   }
 
