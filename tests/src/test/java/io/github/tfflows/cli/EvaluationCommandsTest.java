@@ -47,6 +47,8 @@ class EvaluationCommandsTest {
         json("evaluate", model, test, "--train", train, "--json", "--permutations=99 --draws=1000");
     assertEquals(400, all.path("rows").asInt());
     assertEquals(2000, all.path("baseline_rows").asInt());
+    assertEquals(train.toString(), all.path("baseline_data").asText());
+    assertTrue(test.endsWith(all.path("data").asText()), all.path("data").asText());
     // The entropy: 0.5 normal (0.726), price given x (-0.88 at price 1), count (1.41).
     assertEquals(-1.25, all.path("mean_log_prob").asDouble(), 0.4);
     JsonNode gaussian = all.path("baselines").path(0);
