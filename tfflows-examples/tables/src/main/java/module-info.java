@@ -8,6 +8,7 @@ module io.github.tfflows.tables {
   requires static transitive org.jspecify;
 
   exports io.github.tfflows.tables;
+  exports io.github.tfflows.tables.cell;
   exports io.github.tfflows.tables.column;
   exports io.github.tfflows.tables.density;
   exports io.github.tfflows.tables.evaluation;

@@ -27,7 +27,7 @@ import io.github.tfflows.core.base.StudentT;
 import io.github.tfflows.core.base.TruncatedNormal;
 import io.github.tfflows.core.base.Uniform;
 import io.github.tfflows.core.base.VonMises;
-import io.github.tfflows.tables.density.Gaussians;
+import io.github.tfflows.tables.stacking.Gaussians;
 import io.github.tfflows.testing.Coordinate;
 import io.github.tfflows.testing.InContext;
 import java.util.Collections;

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.cell.CategoryCell;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.Gaps;
 import io.github.tfflows.tables.column.NameCoding;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
-import io.github.tfflows.tables.density.CategoryCell;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;

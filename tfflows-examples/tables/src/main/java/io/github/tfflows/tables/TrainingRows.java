@@ -4,7 +4,7 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
-import io.github.tfflows.tables.density.RandomStates;
+import io.github.tfflows.tables.flow.RandomStates;
 
 /**
  * The rows of a table for training: values with a step get noise as wide as the step, and in a

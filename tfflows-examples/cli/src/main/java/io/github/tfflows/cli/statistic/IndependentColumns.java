@@ -1,8 +1,8 @@
 package io.github.tfflows.cli.statistic;
 
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.cell.PointMasses;
 import io.github.tfflows.tables.column.TableSchema;
-import io.github.tfflows.tables.density.PointMasses;
 import io.github.tfflows.tables.density.RowLayout;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.tfflows.tables.column;
 
-import io.github.tfflows.tables.density.CategoryCell;
+import io.github.tfflows.tables.cell.CategoryCell;
 import io.github.tfflows.tables.text.Excerpt;
 import java.util.AbstractList;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 package io.github.tfflows.tables.column;
 
-import io.github.tfflows.tables.density.CategoryCell;
-import io.github.tfflows.tables.density.PointMasses;
+import io.github.tfflows.tables.cell.CategoryCell;
+import io.github.tfflows.tables.cell.PointMasses;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;

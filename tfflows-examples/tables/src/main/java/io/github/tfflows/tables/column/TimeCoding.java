@@ -1,6 +1,6 @@
 package io.github.tfflows.tables.column;
 
-import io.github.tfflows.tables.density.Phases;
+import io.github.tfflows.tables.cell.Phases;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;

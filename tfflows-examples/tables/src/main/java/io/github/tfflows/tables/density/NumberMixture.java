@@ -4,6 +4,7 @@ import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.graph.Condition;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.tables.cell.PointMasses;
 import org.tensorflow.ndarray.Shape;
 
 /**

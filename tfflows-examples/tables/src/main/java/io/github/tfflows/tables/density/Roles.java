@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.density;
 
 import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.tables.cell.Cell;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -56,6 +57,11 @@ final class Roles {
    */
   Roles modelling(int column) {
     return new Roles(this, read, OptionalInt.of(column));
+  }
+
+  /** Returns zeros, {@code [n, 1]}. */
+  Expr zero() {
+    return zero;
   }
 
   /** Returns whether no cell of a column is modelled. */

@@ -1,27 +1,23 @@
 package io.github.tfflows.tables.density;
 
-import io.github.tfflows.bijectors.Blockwise;
 import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.data.Weights;
-import io.github.tfflows.core.graph.Condition;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
-import java.util.ArrayList;
+import io.github.tfflows.tables.cell.CategoryCell;
+import io.github.tfflows.tables.cell.Cell;
+import io.github.tfflows.tables.cell.NumberCell;
+import io.github.tfflows.tables.cell.PointMasses;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
@@ -78,7 +74,7 @@ public record TableDensity(
     cells = List.copyOf(cells);
     optional = List.copyOf(optional);
     int size = cells.size();
-    long wanted = cells.stream().filter(cell -> number(cell).isPresent()).count();
+    long wanted = cells.stream().filter(cell -> RowCells.number(cell).isPresent()).count();
     long given = numbers.map(flow -> flow.eventShape().get(0)).orElse(0L);
     if (size == 0 || wanted != given) {
       throw new IllegalArgumentException(
@@ -102,7 +98,7 @@ public record TableDensity(
                         other >= 0
                             && other < place
                             && !optional.contains(other)
-                            && number(cells.get(other)).isPresent());
+                            && RowCells.number(cells.get(other)).isPresent());
         if (!isBefore || optional.contains(column) || conditioning == Conditioning.ANY) {
           throw new IllegalArgumentException(
               "expected ties with numbers before column %s that are always there, got %s"
@@ -155,15 +151,15 @@ public record TableDensity(
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
     Expr zero = x.slice(1, 0, 1).zeros();
-    return new RowGraph(this, scope, zero).logProb(x);
+    return graph(scope, zero).logProb(x);
   }
 
   @Override
   public Sample sample(GraphScope scope, Noise noise) {
     Expr zero = noise.uniform(scope, Shape.of(1)).zeros();
-    Sample drawn = new RowGraph(this, scope, zero).sample(noise);
+    Sample drawn = graph(scope, zero).sample(noise);
     return hasWideMasses()
-        ? new Sample(drawn.value(), new RowGraph(this, scope, zero).logProb(drawn.value()))
+        ? new Sample(drawn.value(), graph(scope, zero).logProb(drawn.value()))
         : drawn;
   }
 
@@ -189,15 +185,7 @@ public record TableDensity(
   @Override
   public Optional<Categories> categories() {
     boolean isAny = conditioning == Conditioning.ANY;
-    int most =
-        cells.stream()
-            .mapToInt(
-                cell ->
-                    cell instanceof CategoryCell category
-                        ? category.size()
-                        : isAny && hasOutcomes(cell) ? massesOf(cell).outcomes().size() : 0)
-            .max()
-            .orElseThrow();
+    int most = cells.stream().mapToInt(cell -> categories(cell, isAny)).max().orElseThrow();
     return (cells.size() == 1 || isAny) && most > 0
         ? Optional.of(
             new Categories(
@@ -205,8 +193,15 @@ public record TableDensity(
         : Optional.empty();
   }
 
-  private static PointMasses massesOf(Cell cell) {
-    return number(cell).orElseThrow().masses();
+  private static int categories(Cell cell, boolean isAny) {
+    if (cell instanceof CategoryCell category) {
+      return category.size();
+    }
+    Optional<PointMasses> masses = RowCells.number(cell).map(NumberCell::masses);
+    return masses
+        .filter(all -> isAny && !all.isEmpty())
+        .map(all -> all.outcomes().size())
+        .orElse(0);
   }
 
   /**
@@ -219,7 +214,7 @@ public record TableDensity(
         ? numbersInUnits()
             .marginalsOfLoneEntry()
             .map(this::ofModelledNumber)
-            .map(each -> hasMasses(masses -> true) ? each.withPresence(this::ofNoMass) : each)
+            .map(each -> row().hasMasses(masses -> true) ? each.withPresence(this::ofNoMass) : each)
         : Optional.empty();
   }
 
@@ -240,7 +235,7 @@ public record TableDensity(
     Roles roles = new Roles(cells, optional, scope.context(), zero);
     List<RowGraph> each =
         IntStream.range(0, cells.size())
-            .mapToObj(column -> new RowGraph(this, scope, zero, roles.modelling(column)))
+            .mapToObj(column -> graph(scope, roles.modelling(column)))
             .toList();
     List<Expr> logProbs =
         each.stream().map(row -> row.ofOutcomes(x)).map(term -> term.reshape(-1, 1)).toList();
@@ -250,7 +245,7 @@ public record TableDensity(
 
   /** Builds the log-densities of numbers, each present alone, {@code [n, columns]}; zero beside. */
   private Expr ofEachNumber(GraphScope scope, Expr x, List<RowGraph> each) {
-    int[] columns = numberColumns();
+    int[] columns = row().numberColumns();
     List<GraphScope> places =
         IntStream.of(columns).mapToObj(column -> each.get(column).placeOfFlow()).toList();
     GraphScope all =
@@ -346,7 +341,7 @@ public record TableDensity(
 
   /** The entries of events that are numbers. */
   private Expr ofNumbers(Expr events) {
-    return events.gather(1, IntStream.of(numberColumns()).map(layout()::value).toArray());
+    return events.gather(1, IntStream.of(row().numberColumns()).map(layout()::value).toArray());
   }
 
   private Marginals marginals(Marginals ofFlow) {
@@ -360,7 +355,7 @@ public record TableDensity(
         ofFlow.hints().tangent().isEmpty()
             ? plain
             : plain.withTangent((scope, x) -> oneNumber(scope, x, ofFlow).tangent(scope, x));
-    if (optional.isEmpty() && !hasMasses(masses -> true)) {
+    if (optional.isEmpty() && !row().hasMasses(masses -> true)) {
       return number;
     }
     Marginals known =
@@ -374,7 +369,7 @@ public record TableDensity(
   private OneNumber oneNumber(GraphScope scope, Expr entries, Marginals ofFlow) {
     Expr zero = entries.slice(1, 0, 1).zeros();
     Marginals other = ofFlow.in((at, x) -> placeOfFlow(at, x.zeros()));
-    PointMasses masses = number(cells.get(0)).orElseThrow().masses();
+    PointMasses masses = row().number(0).masses();
     if (optional.isEmpty() && masses.isEmpty()) {
       return new OneNumber(Optional.empty(), other);
     }
@@ -392,7 +387,7 @@ public record TableDensity(
 
   /** The place of the flow, for a number that is there and no mass. */
   private GraphScope placeOfFlow(GraphScope scope, Expr zero) {
-    if (!hasAbsentNumbers()) {
+    if (!row().hasAbsentNumbers()) {
       return scope.sub(RowGraph.NUMBERS);
     }
     GraphScope place =
@@ -400,498 +395,38 @@ public record TableDensity(
             .withEmbeddedContext("numbers", at -> rowOf(at, zero).contextOfNumber())
             .sub(RowGraph.NUMBERS);
     Expr context = place.context().orElseThrow();
-    int count = numberColumns().length; // the last columns say which are there
+    int count = row().numberColumns().length; // the last columns say which are there
     return place.withLonePresence(context.slice(1, context.size(-1) - count, count));
   }
 
   private RowGraph rowOf(GraphScope place, Expr zero) {
     Optional<Expr> ofContext = place.context().map(each -> each.slice(1, 0, 1).zeros());
-    return new RowGraph(this, place, ofContext.orElseGet(() -> place.expr(zero)));
+    return graph(place, ofContext.orElseGet(() -> place.expr(zero)));
   }
 
   /** Whether a draw of the flow can count as a mass. */
   private boolean hasWideMasses() {
-    return hasMasses(masses -> masses.step() > 0);
+    return row().hasMasses(masses -> masses.step() > 0);
   }
 
-  /** The columns that are numbers. */
-  int[] numberColumns() {
-    return IntStream.range(0, cells.size())
-        .filter(column -> number(cells.get(column)).isPresent())
-        .toArray();
-  }
-
-  private boolean hasMasses(Predicate<PointMasses> such) {
-    return cells.stream()
-        .filter(cell -> number(cell).isPresent())
-        .anyMatch(cell -> hasOutcomes(cell) && such.test(massesOf(cell)));
-  }
-
-  /** Returns the number of a cell, if it has one. */
-  private static Optional<NumberCell> number(Cell cell) {
-    return cell instanceof NumberCell.Special special
-        ? Optional.of(special.number())
-        : Optional.of(cell).filter(NumberCell.class::isInstance).map(NumberCell.class::cast);
-  }
-
-  /** Whether a number has point masses or ties. */
-  private static boolean hasOutcomes(Cell cell) {
-    return cell instanceof NumberCell.Tied
-        || number(cell).filter(number -> !number.masses().isEmpty()).isPresent();
-  }
-
-  /** Whether a row can have numbers that are missing, given or absent, or point masses. */
-  boolean hasAbsentNumbers() {
-    return conditioning == Conditioning.ANY
-        || hasMasses(masses -> true)
-        || optional.stream().anyMatch(column -> number(cells.get(column)).isPresent());
+  private RowCells row() {
+    return new RowCells(cells, optional, conditioning);
   }
 
   /** The flow in the units of the columns. */
-  TransformedDistribution numbersInUnits() {
-    List<Blockwise.Part> maps =
-        cells.stream()
-            .flatMap(cell -> number(cell).stream())
-            .map(number -> new Blockwise.Part(1, number.map()))
-            .toList();
-    return numbers.orElseThrow().then(new Blockwise(maps));
+  private TransformedDistribution numbersInUnits() {
+    return numbers.orElseThrow().then(row().units());
   }
 
-  /** Builds the log-probability of rows, or draws, cell after cell. */
-  private static final class RowGraph {
-    private static final String PRESENCE = "presence_";
-    private static final String COLUMN = "column_";
-    private static final String PHASE = "phase_";
-    private static final String NUMBERS = "numbers";
+  private RowGraph graph(GraphScope scope, Expr zero) {
+    Optional<Expr> context =
+        conditioning == Conditioning.ANY
+            ? Optional.of(scope.context().orElseThrow())
+            : Optional.empty();
+    return graph(scope, new Roles(cells, optional, context, zero));
+  }
 
-    /** The random numbers of the flow; those of an entry have its place as their number. */
-    private static final long OF_NUMBERS = -1;
-
-    /** Those of a category in its pool, or of a mass over its step, in the stream of the entry. */
-    private static final long WITHIN = 1;
-
-    /** Those of a phase, in the stream of its number, whose mass or level has the stream itself. */
-    private static final long OF_PHASE = 2;
-
-    /**
-     * A cell of some outcomes.
-     *
-     * @param name the name of its weights
-     * @param index its place in an event
-     * @param cell the outcomes
-     * @param counts one in the rows where it is modelled
-     * @param places the places of its values in events among the outcomes
-     * @param possible a term of its logits that excludes impossible outcomes, if any
-     */
-    private record Entry(
-        String name,
-        int index,
-        CategoryCell cell,
-        Expr counts,
-        UnaryOperator<Expr> places,
-        Optional<Expr> possible) {
-      /** Creates a cell whose outcomes are places of its values. */
-      Entry(String name, int index, CategoryCell cell, Expr counts, UnaryOperator<Expr> places) {
-        this(name, index, cell, counts, x -> places.apply(x.slice(1, index, 1)), Optional.empty());
-      }
-    }
-
-    /** Reads the place of an outcome from the event, or draws it, shaped {@code [n, 1]}. */
-    private interface Choice {
-      Expr of(Entry entry, Supplier<Expr> logits);
-    }
-
-    private final TableDensity density;
-    private final GraphScope scope;
-    private final Expr zero;
-    private final Roles roles;
-    private final Optional<Expr> given;
-
-    /** The outcomes of the discrete cells so far, as networks read them. */
-    private final List<Expr> soFar = new ArrayList<>();
-
-    /** The terms of the log-probability, built only where they count. */
-    private final List<Supplier<Expr>> logProbs = new ArrayList<>();
-
-    private final List<Expr> bits = new ArrayList<>();
-    private final List<Expr> values = new ArrayList<>();
-
-    /** The places of numbers among the point masses of their columns. */
-    private final Map<Integer, Expr> masses = new HashMap<>();
-
-    /** The phases of the numbers that have some. */
-    private final Map<Integer, Expr> phases = new HashMap<>();
-
-    /** Creates the graph of rows from zeros shaped {@code [n, 1]}. */
-    RowGraph(TableDensity density, GraphScope scope, Expr zero) {
-      this(density, scope, zero, roles(density, scope, zero));
-    }
-
-    RowGraph(TableDensity density, GraphScope scope, Expr zero, Roles roles) {
-      this.density = density;
-      this.scope = scope;
-      this.zero = zero;
-      this.roles = roles;
-      this.given = roles.features().or(scope::context);
-    }
-
-    private static Roles roles(TableDensity density, GraphScope scope, Expr zero) {
-      Optional<Expr> context =
-          density.conditioning() == Conditioning.ANY
-              ? Optional.of(scope.context().orElseThrow())
-              : Optional.empty();
-      return new Roles(density.cells(), density.optional(), context, zero);
-    }
-
-    /** The log-probability of events. */
-    Expr logProb(Expr x) {
-      discrete((entry, logits) -> entry.places().apply(x));
-      if (density.numbers().isPresent()) {
-        logProbs.add(() -> density.numbersInUnits().logProb(placeOfFlow(), numbers(x)));
-      }
-      return sumOfLogProbs();
-    }
-
-    /** The part of bits, categories and other outcomes in the log-probability of events. */
-    Expr ofOutcomes(Expr x) {
-      discrete((entry, logits) -> entry.places().apply(x));
-      return logProbs.isEmpty() ? zero.reshape(-1) : sumOfLogProbs();
-    }
-
-    /** The numbers of events for the flow, with others in place of point masses. */
-    Expr numbers(Expr x) {
-      List<Expr> numbers = new ArrayList<>();
-      for (int column : density.numberColumns()) {
-        NumberCell cell = numberOf(column);
-        Expr number = x.slice(1, density.layout().value(column), 1);
-        numbers.add(cell.unlessMass(cell.rest(number), isMass(column)));
-      }
-      return scope.concat(1, numbers);
-    }
-
-    private Expr sumOfLogProbs() {
-      return scope.sum(logProbs.stream().map(Supplier::get).toList());
-    }
-
-    /** The probabilities of the outcomes of a number that is there and no mass. */
-    Expr outcomes() {
-      List<Expr> outcomes = new ArrayList<>();
-      ofPresentNumber(logits -> outcomes.add(scope.expr(scope.tf().nn.softmax(logits.get()))));
-      return scope.concat(1, outcomes);
-    }
-
-    /**
-     * The log-probabilities of the categories of the modelled cell, which has a value, or of its
-     * point masses.
-     */
-    Expr categories(int most) {
-      return ofModelledCell((cell, outcomes) -> cell.logProbs(scope, outcomes, most));
-    }
-
-    /** Builds log-probabilities of the modelled cell, which has a value, from its outcomes. */
-    private Expr ofModelledCell(BiFunction<CategoryCell, Expr, Expr> ofOutcomes) {
-      List<Expr> terms = new ArrayList<>();
-      discrete(
-          (entry, logits) -> {
-            if (!entry.name().startsWith(PHASE)) {
-              Expr outcomes = scope.expr(scope.tf().nn.logSoftmax(logits.get()));
-              Expr term =
-                  isPresence(entry)
-                      ? outcomes.slice(1, 1, 1)
-                      : ofOutcomes.apply(entry.cell(), outcomes);
-              Condition counts = entry.counts().broadcastLike(term).greater(0);
-              terms.add(counts.select(term, term.zeros()));
-            }
-            return there(entry);
-          });
-      return terms.stream().reduce(Expr::plus).orElseThrow();
-    }
-
-    /** The probability that the modelled number, which is there, is no mass, {@code [n, 1]}. */
-    Expr noMass() {
-      return ofModelledCell((cell, outcomes) -> outcomes.slice(1, 0, 1)).exp();
-    }
-
-    /** The context of the flow for such a number. */
-    Expr contextOfNumber() {
-      ofPresentNumber(logits -> {});
-      return placeOfFlow().context().orElseThrow();
-    }
-
-    /** Builds the discrete cells of a number that is there and no mass, and passes on logits. */
-    private void ofPresentNumber(Consumer<Supplier<Expr>> ofLogits) {
-      discrete(
-          (entry, logits) -> {
-            ofLogits.accept(logits);
-            return there(entry);
-          });
-    }
-
-    private static boolean isPresence(Entry entry) {
-      return entry.name().startsWith(PRESENCE);
-    }
-
-    /** One for a bit, and the first place among other outcomes. */
-    private Expr there(Entry entry) {
-      return zero.plus(isPresence(entry) ? 1 : 0);
-    }
-
-    /** Draws of the modelled cells, and the values of those given. */
-    Sample sample(Noise noise) {
-      discrete((entry, logits) -> drawn(noiseOf(entry, noise), entry.cell(), logits.get()));
-      if (density.numbers().isPresent()) {
-        Sample numbers =
-            density.numbersInUnits().sample(placeOfFlow(), noise.stream(scope, OF_NUMBERS));
-        logProbs.add(numbers::logProb);
-        int index = 0;
-        for (int column : density.numberColumns()) {
-          Expr drawn = numbers.value().slice(1, index, 1);
-          values.set(column, drawnNumber(column, drawn, noise));
-          index++;
-        }
-      }
-      List<Expr> all = new ArrayList<>(density.optional().stream().map(bits::get).toList());
-      all.addAll(values);
-      return new Sample(scope.concat(1, all), sumOfLogProbs());
-    }
-
-    private Noise noiseOf(Entry entry, Noise noise) {
-      Noise own = noise.stream(scope, entry.index());
-      return entry.name().startsWith(PHASE) ? own.stream(scope, OF_PHASE) : own;
-    }
-
-    /**
-     * The draw of a modelled number, which may be a point mass or a level, or the given number; the
-     * draw of the flow is without a phase.
-     */
-    private Expr drawnNumber(int column, Expr rest, Noise noise) {
-      NumberCell cell = numberOf(column);
-      Expr place = masses.getOrDefault(column, zero);
-      Noise within = noise.stream(scope, density.layout().value(column)).stream(scope, WITHIN);
-      PointMasses all = cell.masses();
-      Condition isMass = place.greater(0.5);
-      Expr mass = all.isEmpty() ? rest : all.drawn(place, within);
-      Expr phase = phases.getOrDefault(column, zero);
-      boolean ofRests = density.cells().get(column) instanceof NumberCell.Levelled;
-      Expr dense = ofRests ? isMass.select(mass, rest) : rest;
-      Expr whole = cell.phases().map(each -> each.number(dense, phase)).orElse(dense);
-      Expr drawn = ofRests ? whole : isMass.select(mass, whole);
-      Expr number = isModelled(column).greater(0).select(drawn, roles.value(column));
-      return density.cells().get(column) instanceof NumberCell.Tied tied
-          ? tied.drawn(place, number, tied.others().stream().map(values::get).toList(), within)
-          : number;
-    }
-
-    /** Builds the bits, then the categories, the phases, the levels, and the point masses. */
-    private void discrete(Choice choice) {
-      bitsAndCategories(choice);
-      List<Cell> cells = density.cells();
-      // Masses of a number with phases come before its phase, which only its other values have.
-      for (int column = 0; column < cells.size(); column++) {
-        Optional<Phases> found = TableDensity.number(cells.get(column)).flatMap(NumberCell::phases);
-        if (found.isPresent()) {
-          if (cells.get(column) instanceof NumberCell && hasOutcomes(cells.get(column))) {
-            masses.put(column, mass(column, choice));
-          }
-          phases.put(column, phase(column, found.get(), choice));
-        }
-      }
-      for (int column = 0; column < cells.size(); column++) {
-        if (cells.get(column) instanceof NumberCell.Levelled) {
-          masses.put(column, mass(column, choice));
-        }
-      }
-      for (int column = 0; column < cells.size(); column++) {
-        if (hasOutcomes(cells.get(column)) && !masses.containsKey(column)) {
-          masses.put(column, mass(column, choice));
-        }
-      }
-    }
-
-    private void bitsAndCategories(Choice choice) {
-      List<Cell> cells = density.cells();
-      for (int column = 0; column < cells.size(); column++) {
-        bits.add(bit(column, choice));
-        values.add(zero);
-      }
-      for (int column = 0; column < cells.size(); column++) {
-        if (cells.get(column) instanceof CategoryCell category) {
-          values.set(column, category(column, category, choice));
-        }
-      }
-    }
-
-    /** One where a column has a value. */
-    private Expr bit(int column, Choice choice) {
-      Optional<Integer> entry = density.layout().bit(column);
-      if (entry.isEmpty()) {
-        return zero.plus(1);
-      }
-      CategoryCell two = new CategoryCell(2);
-      Expr counts = roles.presenceModelled(column);
-      Expr drawn =
-          chosen(column, new Entry(PRESENCE + column, entry.get(), two, counts, x -> x), choice);
-      return drawn.plus(roles.present(column));
-    }
-
-    private Expr category(int column, CategoryCell category, Choice choice) {
-      int index = density.layout().value(column);
-      Expr counts = isModelled(column);
-      Expr drawn =
-          chosen(column, new Entry(COLUMN + column, index, category, counts, x -> x), choice);
-      return drawn.plus(roles.given(column).times(roles.value(column)));
-    }
-
-    private Expr phase(int column, Phases phases, Choice choice) {
-      int index = density.layout().value(column);
-      Expr counts = isModelled(column).times(isMass(column).complement());
-      Entry entry = new Entry(PHASE + column, index, phases.outcomes(), counts, phases::places);
-      Expr place = chosen(column, entry, choice);
-      add(column, () -> counts.times(phases.logDet()).reshape(-1));
-      soFar.set(soFar.size() - 1, phases.features(place).times(counts));
-      return place;
-    }
-
-    private Expr mass(int column, Choice choice) {
-      PointMasses own = numberOf(column).masses();
-      Entry entry = massEntry(column);
-      Expr place = chosen(column, entry, choice);
-      Expr isOwn = place.less(own.values().size() + 0.5).indicator();
-      soFar.add(own.isEmpty() ? zero : own.scaled(place.times(isOwn)));
-      add(column, () -> PointMasses.isMass(place).times(-own.logWidth()).reshape(-1));
-      return place;
-    }
-
-    private Entry massEntry(int column) {
-      RowLayout layout = density.layout();
-      int index = layout.value(column);
-      Expr counts = isModelled(column);
-      String name = "mass_" + column;
-      if (!(density.cells().get(column) instanceof NumberCell.Tied tied)) {
-        NumberCell cell = numberOf(column);
-        PointMasses masses = cell.masses();
-        boolean ofRests = density.cells().get(column) instanceof NumberCell.Levelled;
-        UnaryOperator<Expr> places = x -> masses.places(ofRests ? cell.rest(x) : x);
-        return new Entry(name, index, masses.outcomes(), counts, places);
-      }
-      Expr possible =
-          tied.possible(
-              zero,
-              tied.others().stream().map(other -> Optional.ofNullable(masses.get(other))).toList(),
-              tied.others().stream().map(other -> numberOf(other).masses()).toList());
-      UnaryOperator<Expr> places =
-          x ->
-              tied.places(
-                  x.slice(1, index, 1),
-                  tied.others().stream().map(other -> x.slice(1, layout.value(other), 1)).toList());
-      return new Entry(name, index, tied.outcomes(), counts, places, Optional.of(possible));
-    }
-
-    private NumberCell numberOf(int column) {
-      return TableDensity.number(density.cells().get(column)).orElseThrow();
-    }
-
-    /** One where a modelled number is a point mass. */
-    private Expr isMass(int column) {
-      Expr place = masses.get(column);
-      return place == null ? zero : PointMasses.isMass(place);
-    }
-
-    /** One where the value of a cell is there and modelled. */
-    private Expr isModelled(int column) {
-      return roles.modelled(column).times(bits.get(column));
-    }
-
-    /**
-     * Adds an entry: its log-probability where it counts, and its outcome to those so far. Returns
-     * the place of the chosen outcome; zero where it does not count.
-     */
-    private Expr chosen(int column, Entry entry, Choice choice) {
-      if (roles.isClosed(column)) {
-        int count = entry.cell().count();
-        soFar.add(zero.plus(scope.constant(Shape.of(1, count), new double[count])));
-        return zero;
-      }
-      List<Expr> before = List.copyOf(soFar);
-      Supplier<Expr> logits = once(() -> logits(entry, before));
-      Expr value = choice.of(entry, logits);
-      Expr oneHot = entry.cell().features(scope, value);
-      logProbs.add(() -> logProb(entry, value, oneHot, logits.get()));
-      soFar.add(oneHot.times(entry.counts()));
-      return entry.cell().pool().places(oneHot, value).times(entry.counts());
-    }
-
-    /** Adds a term of a column to the log-probability. */
-    private void add(int column, Supplier<Expr> term) {
-      if (!roles.isClosed(column)) {
-        logProbs.add(term);
-      }
-    }
-
-    private Expr logits(Entry entry, List<Expr> known) {
-      Expr before = known.isEmpty() ? zero.slice(1, 0, 0) : scope.concat(1, known);
-      GraphScope place = scope.sub(entry.name());
-      GraphScope conditioned = given.map(place::withContext).orElse(place);
-      int count = entry.cell().count();
-      Expr free = density.network().parameters(conditioned, before, 1, count).reshape(-1, count);
-      return entry.possible().map(free::plus).orElse(free);
-    }
-
-    private Expr logProb(Entry entry, Expr value, Expr oneHot, Expr logits) {
-      Pool pool = entry.cell().pool();
-      Expr ofOutcome = scope.expr(scope.tf().nn.logSoftmax(logits)).times(oneHot).sumLast();
-      Expr ofSeen = pool.isEmpty() ? ofOutcome : ofOutcome.plus(pool.logShares(scope, value));
-      Expr logProb = ofSeen.plus(Math.log1p(-entry.cell().unseen()));
-      Expr other = logProbOfOther(entry.cell(), value.reshape(-1));
-      Expr possible = oneHot.sumLast().greater(0).select(logProb, other);
-      return entry.counts().reshape(-1).greater(0).select(possible, logProb.zeros());
-    }
-
-    /** Builds an expression when it is first needed. */
-    private static Supplier<Expr> once(Supplier<Expr> expression) {
-      List<Expr> built = new ArrayList<>();
-      return () -> {
-        if (built.isEmpty()) {
-          built.add(expression.get());
-        }
-        return built.get(0);
-      };
-    }
-
-    /** The log-probability of a number that stands for none of the categories. */
-    private static Expr logProbOfOther(CategoryCell cell, Expr value) {
-      Expr impossible = value.zeros().minus(Double.POSITIVE_INFINITY);
-      if (cell.unseen() == 0) {
-        return impossible;
-      }
-      Expr unseen = value.zeros().plus(Math.log(cell.unseen()));
-      return value.minus(cell.size()).abs().less(0.5).select(unseen, impossible);
-    }
-
-    private Expr drawn(Noise noise, CategoryCell cell, Expr logits) {
-      Pool pool = cell.pool();
-      Expr outcome =
-          scope
-              .expr(scope.tf().dtypes.cast(noise.categorical(scope, logits), scope.type()))
-              .reshape(-1, 1);
-      return pool.isEmpty() ? outcome : pool.drawn(scope, outcome, noise.stream(scope, WITHIN));
-    }
-
-    /** The place of the flow, with all cells before as its context. */
-    private GraphScope placeOfFlow() {
-      List<Expr> context = new ArrayList<>(soFar);
-      given.ifPresent(context::add);
-      GraphScope place = scope.sub(NUMBERS);
-      if (!density.hasAbsentNumbers()) {
-        return context.isEmpty() ? place : place.withContext(scope.concat(1, context));
-      }
-      List<Expr> mask = new ArrayList<>();
-      for (int column : density.numberColumns()) {
-        mask.add(isModelled(column).times(isMass(column).complement()));
-      }
-      Expr presence = scope.concat(1, mask);
-      context.add(presence);
-      return place.withContext(scope.concat(1, context)).withPresence(presence);
-    }
+  private RowGraph graph(GraphScope scope, Roles roles) {
+    return new RowGraph(row(), numbers.map(flow -> numbersInUnits()), network, scope, roles);
   }
 }

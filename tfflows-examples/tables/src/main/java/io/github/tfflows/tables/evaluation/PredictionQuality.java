@@ -1,7 +1,7 @@
 package io.github.tfflows.tables.evaluation;
 
 import io.github.tfflows.core.data.Data;
-import io.github.tfflows.tables.density.PointMasses;
+import io.github.tfflows.tables.cell.PointMasses;
 import io.github.tfflows.tables.prediction.Interval;
 import io.github.tfflows.tables.prediction.Predictions;
 import io.github.tfflows.tables.prediction.Predictor;

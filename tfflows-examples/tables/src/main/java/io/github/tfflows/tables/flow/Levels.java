@@ -1,11 +1,11 @@
 package io.github.tfflows.tables.flow;
 
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.cell.Phases;
+import io.github.tfflows.tables.cell.PointMasses;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
-import io.github.tfflows.tables.density.Phases;
-import io.github.tfflows.tables.density.PointMasses;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,10 +1,10 @@
 package io.github.tfflows.tables.flow;
 
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.cell.NumberCell;
+import io.github.tfflows.tables.cell.PointMasses;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
-import io.github.tfflows.tables.density.NumberCell;
-import io.github.tfflows.tables.density.PointMasses;
 import io.github.tfflows.tables.density.RowLayout;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package io.github.tfflows.tables.flow;
 import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.tables.density.PiecewiseEncoding;
+import io.github.tfflows.tables.cell.PiecewiseEncoding;
 import io.github.tfflows.tables.sketch.Bulk;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.github.tfflows.tables.prediction;
 
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.tables.density.PointMasses;
+import io.github.tfflows.tables.cell.PointMasses;
 import io.github.tfflows.tables.density.RowLayout;
 import java.util.Arrays;
 import java.util.stream.IntStream;

@@ -1,7 +1,6 @@
 package io.github.tfflows.tables.stacking;
 
 import io.github.tfflows.core.data.Weights;
-import io.github.tfflows.tables.density.Gaussians;
 import io.github.tfflows.tables.density.LogSum;
 import java.util.ArrayList;
 import java.util.List;

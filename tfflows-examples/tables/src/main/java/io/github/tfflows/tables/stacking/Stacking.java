@@ -10,7 +10,6 @@ import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ModelDescription;
-import io.github.tfflows.tables.density.Gaussians;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

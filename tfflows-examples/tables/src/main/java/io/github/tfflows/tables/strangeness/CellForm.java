@@ -1,9 +1,9 @@
 package io.github.tfflows.tables.strangeness;
 
 import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.tables.cell.CategoryCell;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
-import io.github.tfflows.tables.density.CategoryCell;
 import io.github.tfflows.tables.flow.WeightedNumbers;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;

@@ -2,11 +2,11 @@ package io.github.tfflows.tables.strangeness;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.cell.PointMasses;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.LogSum;
-import io.github.tfflows.tables.density.PointMasses;
 import io.github.tfflows.tables.flow.WeightedNumbers;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.sketch.Bulk;

@@ -1,4 +1,4 @@
-package io.github.tfflows.tables.density;
+package io.github.tfflows.tables.cell;
 
 import io.github.tfflows.core.MaskableBijector;
 import io.github.tfflows.core.Monotonicity;

@@ -1,4 +1,4 @@
-package io.github.tfflows.tables.density;
+package io.github.tfflows.tables.cell;
 
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
@@ -55,11 +55,11 @@ public record PointMasses(List<Double> values, double step, double width) {
     return width > 0 ? Math.log(width) : 0;
   }
 
-  CategoryCell outcomes() {
+  public CategoryCell outcomes() {
     return new CategoryCell(values.size() + 1);
   }
 
-  Expr places(Expr numbers) {
+  public Expr places(Expr numbers) {
     GraphScope scope = numbers.scope();
     Expr near = numbers.minus(row(scope, values.stream().mapToDouble(v -> v))).abs();
     Expr equal = near.greater(step / 2).select(near.zeros(), near.zeros().plus(1));
@@ -68,17 +68,17 @@ public record PointMasses(List<Double> values, double step, double width) {
   }
 
   /** Builds one for the index of a mass, and zero for others. */
-  static Expr isMass(Expr places) {
+  public static Expr isMass(Expr places) {
     return places.greater(0.5).indicator();
   }
 
   /** Builds draws of masses, uniform over their steps. */
-  Expr drawn(Expr places, Noise noise) {
+  public Expr drawn(Expr places, Noise noise) {
     return spread(ofPlaces(places, values.stream().mapToDouble(v -> v)), step, noise);
   }
 
   /** Builds draws that are uniform over the steps of values. */
-  static Expr spread(Expr value, double step, Noise noise) {
+  public static Expr spread(Expr value, double step, Noise noise) {
     if (step == 0) {
       return value;
     }
@@ -87,7 +87,7 @@ public record PointMasses(List<Double> values, double step, double width) {
   }
 
   /** Builds the values of masses for networks, with mean zero; zero for other values. */
-  Expr scaled(Expr places) {
+  public Expr scaled(Expr places) {
     double mean = values.stream().mapToDouble(v -> v).average().orElse(0);
     double square = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).average().orElse(0);
     double deviation = square > 0 ? Math.sqrt(square) : 1;

@@ -1,7 +1,8 @@
-package io.github.tfflows.tables.density;
+package io.github.tfflows.tables.cell;
 
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Noise;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -54,12 +55,12 @@ public record CategoryCell(int count, List<Integer> pooled, double unseen) imple
   }
 
   /** Returns the categories that share the last outcome, possibly none. */
-  Pool pool() {
+  private Pool pool() {
     return new Pool(count - 1, pooled);
   }
 
   /** Returns the number of categories, including all in the pool. */
-  int size() {
+  public int size() {
     return pooled.isEmpty() ? count : count - 1 + pooled.size();
   }
 
@@ -72,7 +73,7 @@ public record CategoryCell(int count, List<Integer> pooled, double unseen) imple
    * Builds the log-probabilities of seen categories from those of the outcomes, {@code [n, count]},
    * followed by minus infinity, {@code most} in all.
    */
-  Expr logProbs(GraphScope scope, Expr outcomes, int most) {
+  public Expr logProbs(GraphScope scope, Expr outcomes, int most) {
     Expr seen = outcomes.plus(Math.log1p(-unseen));
     if (most == count) {
       return seen;
@@ -81,6 +82,25 @@ public record CategoryCell(int count, List<Integer> pooled, double unseen) imple
     double[] shares = Arrays.copyOf(pool().logShares(), most);
     Arrays.fill(shares, size(), most, Double.NEGATIVE_INFINITY);
     return seen.gather(1, outcome).plus(scope.constant(Shape.of(most), shares));
+  }
+
+  /**
+   * Builds the places of categories from the features of their outcomes and given places.
+   *
+   * @param given the places of categories, which distinguish those in the pool
+   */
+  public Expr places(Expr features, Expr given) {
+    return pool().places(features, given);
+  }
+
+  /** Builds the log-probabilities of categories from those of their outcomes, {@code [n]} each. */
+  public Expr logProbs(GraphScope scope, Expr ofOutcomes, Expr places) {
+    return pooled.isEmpty() ? ofOutcomes : ofOutcomes.plus(pool().logShares(scope, places));
+  }
+
+  /** Builds draws of categories from those of outcomes, {@code [n, 1]}. */
+  public Expr drawn(GraphScope scope, Expr outcomes, Noise noise) {
+    return pooled.isEmpty() ? outcomes : pool().drawn(scope, outcomes, noise);
   }
 
   /** Builds a one-hot encoding; zeros for an unseen category. */

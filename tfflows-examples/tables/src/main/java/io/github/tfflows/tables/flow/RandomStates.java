@@ -1,8 +1,10 @@
-package io.github.tfflows.tables.density;
+package io.github.tfflows.tables.flow;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.density.State;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;

@@ -1,4 +1,4 @@
-package io.github.tfflows.tables.density;
+package io.github.tfflows.tables.cell;
 
 import io.github.tfflows.core.graph.Expr;
 import java.util.List;
@@ -35,7 +35,7 @@ public record Phases(double start, double width, int count) {
     }
   }
 
-  CategoryCell outcomes() {
+  public CategoryCell outcomes() {
     return new CategoryCell(count);
   }
 
@@ -57,23 +57,23 @@ public record Phases(double start, double width, int count) {
     return x.minus(start).times(1 / period()).floor().stopGradient().times(period()).plus(start);
   }
 
-  Expr places(Expr x) {
+  public Expr places(Expr x) {
     return x.minus(turns(x)).times(1 / width).floor().clip(0, count - 1).stopGradient();
   }
 
-  Expr rest(Expr x) {
+  public Expr rest(Expr x) {
     Expr turns = turns(x);
     return turns.plus(x.minus(turns).minus(places(x).times(width)).times(count));
   }
 
-  Expr number(Expr rest, Expr places) {
+  public Expr number(Expr rest, Expr places) {
     Expr turns = turns(rest);
     Expr within = rest.minus(turns).times(1.0 / count).clip(0, width);
     return turns.plus(places.times(width)).plus(within);
   }
 
   /** Returns the logarithm of the ratio of the densities of numbers and rests. */
-  double logDet() {
+  public double logDet() {
     return Math.log(count);
   }
 
@@ -81,7 +81,7 @@ public record Phases(double start, double width, int count) {
    * Builds the points of phases on a circle, for networks: fewer numbers than a one-hot encoding,
    * against overfitting.
    */
-  Expr features(Expr places) {
+  public Expr features(Expr places) {
     Expr angle = places.times(2 * Math.PI / count);
     return places.scope().concat(1, List.of(angle.cos(), angle.sin()));
   }

@@ -1,4 +1,4 @@
-package io.github.tfflows.tables.density;
+package io.github.tfflows.tables.cell;
 
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;

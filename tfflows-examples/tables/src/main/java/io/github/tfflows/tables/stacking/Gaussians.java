@@ -1,4 +1,4 @@
-package io.github.tfflows.tables.density;
+package io.github.tfflows.tables.stacking;
 
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Marginals;

@@ -1,4 +1,4 @@
-package io.github.tfflows.tables.density;
+package io.github.tfflows.tables.cell;
 
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.graph.Condition;
@@ -88,12 +88,12 @@ public record NumberCell(
   }
 
   /** Builds the rests of numbers without their phases. */
-  Expr rest(Expr values) {
+  public Expr rest(Expr values) {
     return phases.map(each -> each.rest(values)).orElse(values);
   }
 
   /** Builds numbers of the map's domain in place of masses. */
-  Expr unlessMass(Expr values, Expr isMass) {
+  public Expr unlessMass(Expr values, Expr isMass) {
     return isMass.greater(0).select(values.zeros().plus(filler), values);
   }
 
@@ -149,12 +149,12 @@ public record NumberCell(
     }
 
     /** Returns the outcomes: none, the point masses, and the ties. */
-    CategoryCell outcomes() {
+    public CategoryCell outcomes() {
       return new CategoryCell(firstTie() + others.size());
     }
 
     /** Builds the places of numbers among the outcomes. */
-    Expr places(Expr numbers, List<Expr> ofOthers) {
+    public Expr places(Expr numbers, List<Expr> ofOthers) {
       Expr place = number.masses().isEmpty() ? numbers.zeros() : number.masses().places(numbers);
       for (int i = 0; i < others.size(); i++) {
         Condition isFree = place.less(0.5);
@@ -180,7 +180,7 @@ public record NumberCell(
      * from the places of the other numbers among their outcomes (empty for those without) and their
      * point masses.
      */
-    Expr possible(Expr zero, List<Optional<Expr>> ofOthers, List<PointMasses> masses) {
+    public Expr possible(Expr zero, List<Optional<Expr>> ofOthers, List<PointMasses> masses) {
       List<Expr> parts = new ArrayList<>();
       IntStream.range(0, firstTie()).forEach(outcome -> parts.add(zero));
       for (int i = 0; i < others.size(); i++) {
@@ -204,7 +204,7 @@ public record NumberCell(
     }
 
     /** Builds draws: those of masses and of ties in place of others. */
-    Expr drawn(Expr place, Expr other, List<Expr> ofOthers, Noise noise) {
+    public Expr drawn(Expr place, Expr other, List<Expr> ofOthers, Noise noise) {
       Expr number = other;
       for (int i = 0; i < others.size(); i++) {
         Expr apart = place.minus(firstTie() + i).abs();

@@ -1,4 +1,4 @@
-package io.github.tfflows.tables.density;
+package io.github.tfflows.tables.cell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

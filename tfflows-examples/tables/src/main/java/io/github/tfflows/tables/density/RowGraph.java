@@ -1,0 +1,465 @@
+package io.github.tfflows.tables.density;
+
+import io.github.tfflows.bijectors.network.Conditioner;
+import io.github.tfflows.core.Sample;
+import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.graph.Condition;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.tables.cell.CategoryCell;
+import io.github.tfflows.tables.cell.Cell;
+import io.github.tfflows.tables.cell.NumberCell;
+import io.github.tfflows.tables.cell.Phases;
+import io.github.tfflows.tables.cell.PointMasses;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.tensorflow.ndarray.Shape;
+
+/** Builds the log-probability of rows, or draws, cell after cell. */
+final class RowGraph {
+  static final String NUMBERS = "numbers";
+
+  /** The start of the names of the weights of a category, before its place. */
+  static final String COLUMN = "column_";
+
+  private static final String PRESENCE = "presence_";
+  private static final String PHASE = "phase_";
+
+  /** The random numbers of the flow; those of an entry have its place as their number. */
+  private static final long OF_NUMBERS = -1;
+
+  /** Those of a category in its pool, or of a mass over its step, in the stream of the entry. */
+  private static final long WITHIN = 1;
+
+  /** Those of a phase, in the stream of its number, whose mass or level has the stream itself. */
+  private static final long OF_PHASE = 2;
+
+  /**
+   * A cell of some outcomes.
+   *
+   * @param name the name of its weights
+   * @param index its place in an event
+   * @param cell the outcomes
+   * @param counts one in the rows where it is modelled
+   * @param places the places of its values in events among the outcomes
+   * @param possible a term of its logits that excludes impossible outcomes, if any
+   */
+  private record Entry(
+      String name,
+      int index,
+      CategoryCell cell,
+      Expr counts,
+      UnaryOperator<Expr> places,
+      Optional<Expr> possible) {
+    /** Creates a cell whose outcomes are places of its values. */
+    Entry(String name, int index, CategoryCell cell, Expr counts, UnaryOperator<Expr> places) {
+      this(name, index, cell, counts, x -> places.apply(x.slice(1, index, 1)), Optional.empty());
+    }
+  }
+
+  /** Reads the place of an outcome from the event, or draws it, shaped {@code [n, 1]}. */
+  private interface Choice {
+    Expr of(Entry entry, Supplier<Expr> logits);
+  }
+
+  private final RowCells row;
+  private final Optional<TransformedDistribution> flow;
+  private final Conditioner network;
+  private final GraphScope scope;
+  private final Expr zero;
+  private final Roles roles;
+  private final Optional<Expr> given;
+
+  /** The outcomes of the discrete cells so far, as networks read them. */
+  private final List<Expr> soFar = new ArrayList<>();
+
+  /** The terms of the log-probability, built only where they count. */
+  private final List<Supplier<Expr>> logProbs = new ArrayList<>();
+
+  private final List<Expr> bits = new ArrayList<>();
+  private final List<Expr> values = new ArrayList<>();
+
+  /** The places of numbers among the point masses of their columns. */
+  private final Map<Integer, Expr> masses = new HashMap<>();
+
+  /** The phases of the numbers that have some. */
+  private final Map<Integer, Expr> phases = new HashMap<>();
+
+  /**
+   * Creates the graph of rows.
+   *
+   * @param flow the flow of the numbers, in the units of their columns; empty if there are none
+   * @param network yields the logits of bits and categories
+   * @param roles the states and given values of the cells
+   */
+  RowGraph(
+      RowCells row,
+      Optional<TransformedDistribution> flow,
+      Conditioner network,
+      GraphScope scope,
+      Roles roles) {
+    this.row = row;
+    this.flow = flow;
+    this.network = network;
+    this.scope = scope;
+    this.zero = roles.zero();
+    this.roles = roles;
+    this.given = roles.features().or(scope::context);
+  }
+
+  /** The log-probability of events. */
+  Expr logProb(Expr x) {
+    discrete((entry, logits) -> entry.places().apply(x));
+    if (flow.isPresent()) {
+      logProbs.add(() -> flow.get().logProb(placeOfFlow(), numbers(x)));
+    }
+    return sumOfLogProbs();
+  }
+
+  /** The part of bits, categories and other outcomes in the log-probability of events. */
+  Expr ofOutcomes(Expr x) {
+    discrete((entry, logits) -> entry.places().apply(x));
+    return logProbs.isEmpty() ? zero.reshape(-1) : sumOfLogProbs();
+  }
+
+  /** The numbers of events for the flow, with others in place of point masses. */
+  Expr numbers(Expr x) {
+    List<Expr> numbers = new ArrayList<>();
+    for (int column : row.numberColumns()) {
+      NumberCell cell = numberOf(column);
+      Expr number = x.slice(1, row.layout().value(column), 1);
+      numbers.add(cell.unlessMass(cell.rest(number), isMass(column)));
+    }
+    return scope.concat(1, numbers);
+  }
+
+  private Expr sumOfLogProbs() {
+    return scope.sum(logProbs.stream().map(Supplier::get).toList());
+  }
+
+  /** The probabilities of the outcomes of a number that is there and no mass. */
+  Expr outcomes() {
+    List<Expr> outcomes = new ArrayList<>();
+    ofPresentNumber(logits -> outcomes.add(scope.expr(scope.tf().nn.softmax(logits.get()))));
+    return scope.concat(1, outcomes);
+  }
+
+  /**
+   * The log-probabilities of the categories of the modelled cell, which has a value, or of its
+   * point masses.
+   */
+  Expr categories(int most) {
+    return ofModelledCell((cell, outcomes) -> cell.logProbs(scope, outcomes, most));
+  }
+
+  /** Builds log-probabilities of the modelled cell, which has a value, from its outcomes. */
+  private Expr ofModelledCell(BiFunction<CategoryCell, Expr, Expr> ofOutcomes) {
+    List<Expr> terms = new ArrayList<>();
+    discrete(
+        (entry, logits) -> {
+          if (!entry.name().startsWith(PHASE)) {
+            Expr outcomes = scope.expr(scope.tf().nn.logSoftmax(logits.get()));
+            Expr term =
+                isPresence(entry)
+                    ? outcomes.slice(1, 1, 1)
+                    : ofOutcomes.apply(entry.cell(), outcomes);
+            Condition counts = entry.counts().broadcastLike(term).greater(0);
+            terms.add(counts.select(term, term.zeros()));
+          }
+          return there(entry);
+        });
+    return terms.stream().reduce(Expr::plus).orElseThrow();
+  }
+
+  /** The probability that the modelled number, which is there, is no mass, {@code [n, 1]}. */
+  Expr noMass() {
+    return ofModelledCell((cell, outcomes) -> outcomes.slice(1, 0, 1)).exp();
+  }
+
+  /** The context of the flow for such a number. */
+  Expr contextOfNumber() {
+    ofPresentNumber(logits -> {});
+    return placeOfFlow().context().orElseThrow();
+  }
+
+  /** Builds the discrete cells of a number that is there and no mass, and passes on logits. */
+  private void ofPresentNumber(Consumer<Supplier<Expr>> ofLogits) {
+    discrete(
+        (entry, logits) -> {
+          ofLogits.accept(logits);
+          return there(entry);
+        });
+  }
+
+  private static boolean isPresence(Entry entry) {
+    return entry.name().startsWith(PRESENCE);
+  }
+
+  /** One for a bit, and the first place among other outcomes. */
+  private Expr there(Entry entry) {
+    return zero.plus(isPresence(entry) ? 1 : 0);
+  }
+
+  /** Draws of the modelled cells, and the values of those given. */
+  Sample sample(Noise noise) {
+    discrete((entry, logits) -> drawn(noiseOf(entry, noise), entry.cell(), logits.get()));
+    if (flow.isPresent()) {
+      Sample numbers = flow.get().sample(placeOfFlow(), noise.stream(scope, OF_NUMBERS));
+      logProbs.add(numbers::logProb);
+      int index = 0;
+      for (int column : row.numberColumns()) {
+        Expr drawn = numbers.value().slice(1, index, 1);
+        values.set(column, drawnNumber(column, drawn, noise));
+        index++;
+      }
+    }
+    List<Expr> all = new ArrayList<>(row.optional().stream().map(bits::get).toList());
+    all.addAll(values);
+    return new Sample(scope.concat(1, all), sumOfLogProbs());
+  }
+
+  private Noise noiseOf(Entry entry, Noise noise) {
+    Noise own = noise.stream(scope, entry.index());
+    return entry.name().startsWith(PHASE) ? own.stream(scope, OF_PHASE) : own;
+  }
+
+  /**
+   * The draw of a modelled number, which may be a point mass or a level, or the given number; the
+   * draw of the flow is without a phase.
+   */
+  private Expr drawnNumber(int column, Expr rest, Noise noise) {
+    NumberCell cell = numberOf(column);
+    Expr place = masses.getOrDefault(column, zero);
+    Noise within = noise.stream(scope, row.layout().value(column)).stream(scope, WITHIN);
+    PointMasses all = cell.masses();
+    Condition isMass = place.greater(0.5);
+    Expr mass = all.isEmpty() ? rest : all.drawn(place, within);
+    Expr phase = phases.getOrDefault(column, zero);
+    boolean ofRests = row.cells().get(column) instanceof NumberCell.Levelled;
+    Expr dense = ofRests ? isMass.select(mass, rest) : rest;
+    Expr whole = cell.phases().map(each -> each.number(dense, phase)).orElse(dense);
+    Expr drawn = ofRests ? whole : isMass.select(mass, whole);
+    Expr number = isModelled(column).greater(0).select(drawn, roles.value(column));
+    return row.cells().get(column) instanceof NumberCell.Tied tied
+        ? tied.drawn(place, number, tied.others().stream().map(values::get).toList(), within)
+        : number;
+  }
+
+  /** Builds the bits, then the categories, the phases, the levels, and the point masses. */
+  private void discrete(Choice choice) {
+    bitsAndCategories(choice);
+    List<Cell> cells = row.cells();
+    // Masses of a number with phases come before its phase, which only its other values have.
+    for (int column = 0; column < cells.size(); column++) {
+      Optional<Phases> found = RowCells.number(cells.get(column)).flatMap(NumberCell::phases);
+      if (found.isPresent()) {
+        if (cells.get(column) instanceof NumberCell && RowCells.hasOutcomes(cells.get(column))) {
+          masses.put(column, mass(column, choice));
+        }
+        phases.put(column, phase(column, found.get(), choice));
+      }
+    }
+    for (int column = 0; column < cells.size(); column++) {
+      if (cells.get(column) instanceof NumberCell.Levelled) {
+        masses.put(column, mass(column, choice));
+      }
+    }
+    for (int column = 0; column < cells.size(); column++) {
+      if (RowCells.hasOutcomes(cells.get(column)) && !masses.containsKey(column)) {
+        masses.put(column, mass(column, choice));
+      }
+    }
+  }
+
+  private void bitsAndCategories(Choice choice) {
+    List<Cell> cells = row.cells();
+    for (int column = 0; column < cells.size(); column++) {
+      bits.add(bit(column, choice));
+      values.add(zero);
+    }
+    for (int column = 0; column < cells.size(); column++) {
+      if (cells.get(column) instanceof CategoryCell category) {
+        values.set(column, category(column, category, choice));
+      }
+    }
+  }
+
+  /** One where a column has a value. */
+  private Expr bit(int column, Choice choice) {
+    Optional<Integer> entry = row.layout().bit(column);
+    if (entry.isEmpty()) {
+      return zero.plus(1);
+    }
+    CategoryCell two = new CategoryCell(2);
+    Expr counts = roles.presenceModelled(column);
+    Expr drawn =
+        chosen(column, new Entry(PRESENCE + column, entry.get(), two, counts, x -> x), choice);
+    return drawn.plus(roles.present(column));
+  }
+
+  private Expr category(int column, CategoryCell category, Choice choice) {
+    int index = row.layout().value(column);
+    Expr counts = isModelled(column);
+    Expr drawn =
+        chosen(column, new Entry(COLUMN + column, index, category, counts, x -> x), choice);
+    return drawn.plus(roles.given(column).times(roles.value(column)));
+  }
+
+  private Expr phase(int column, Phases phases, Choice choice) {
+    int index = row.layout().value(column);
+    Expr counts = isModelled(column).times(isMass(column).complement());
+    Entry entry = new Entry(PHASE + column, index, phases.outcomes(), counts, phases::places);
+    Expr place = chosen(column, entry, choice);
+    add(column, () -> counts.times(phases.logDet()).reshape(-1));
+    soFar.set(soFar.size() - 1, phases.features(place).times(counts));
+    return place;
+  }
+
+  private Expr mass(int column, Choice choice) {
+    PointMasses own = numberOf(column).masses();
+    Entry entry = massEntry(column);
+    Expr place = chosen(column, entry, choice);
+    Expr isOwn = place.less(own.values().size() + 0.5).indicator();
+    soFar.add(own.isEmpty() ? zero : own.scaled(place.times(isOwn)));
+    add(column, () -> PointMasses.isMass(place).times(-own.logWidth()).reshape(-1));
+    return place;
+  }
+
+  private Entry massEntry(int column) {
+    RowLayout layout = row.layout();
+    int index = layout.value(column);
+    Expr counts = isModelled(column);
+    String name = "mass_" + column;
+    if (!(row.cells().get(column) instanceof NumberCell.Tied tied)) {
+      NumberCell cell = numberOf(column);
+      PointMasses masses = cell.masses();
+      boolean ofRests = row.cells().get(column) instanceof NumberCell.Levelled;
+      UnaryOperator<Expr> places = x -> masses.places(ofRests ? cell.rest(x) : x);
+      return new Entry(name, index, masses.outcomes(), counts, places);
+    }
+    Expr possible =
+        tied.possible(
+            zero,
+            tied.others().stream().map(other -> Optional.ofNullable(masses.get(other))).toList(),
+            tied.others().stream().map(other -> numberOf(other).masses()).toList());
+    UnaryOperator<Expr> places =
+        x ->
+            tied.places(
+                x.slice(1, index, 1),
+                tied.others().stream().map(other -> x.slice(1, layout.value(other), 1)).toList());
+    return new Entry(name, index, tied.outcomes(), counts, places, Optional.of(possible));
+  }
+
+  private NumberCell numberOf(int column) {
+    return row.number(column);
+  }
+
+  /** One where a modelled number is a point mass. */
+  private Expr isMass(int column) {
+    Expr place = masses.get(column);
+    return place == null ? zero : PointMasses.isMass(place);
+  }
+
+  /** One where the value of a cell is there and modelled. */
+  private Expr isModelled(int column) {
+    return roles.modelled(column).times(bits.get(column));
+  }
+
+  /**
+   * Adds an entry: its log-probability where it counts, and its outcome to those so far. Returns
+   * the place of the chosen outcome; zero where it does not count.
+   */
+  private Expr chosen(int column, Entry entry, Choice choice) {
+    if (roles.isClosed(column)) {
+      int count = entry.cell().count();
+      soFar.add(zero.plus(scope.constant(Shape.of(1, count), new double[count])));
+      return zero;
+    }
+    List<Expr> before = List.copyOf(soFar);
+    Supplier<Expr> logits = once(() -> logits(entry, before));
+    Expr value = choice.of(entry, logits);
+    Expr oneHot = entry.cell().features(scope, value);
+    logProbs.add(() -> logProb(entry, value, oneHot, logits.get()));
+    soFar.add(oneHot.times(entry.counts()));
+    return entry.cell().places(oneHot, value).times(entry.counts());
+  }
+
+  /** Adds a term of a column to the log-probability. */
+  private void add(int column, Supplier<Expr> term) {
+    if (!roles.isClosed(column)) {
+      logProbs.add(term);
+    }
+  }
+
+  private Expr logits(Entry entry, List<Expr> known) {
+    Expr before = known.isEmpty() ? zero.slice(1, 0, 0) : scope.concat(1, known);
+    GraphScope place = scope.sub(entry.name());
+    GraphScope conditioned = given.map(place::withContext).orElse(place);
+    int count = entry.cell().count();
+    Expr free = network.parameters(conditioned, before, 1, count).reshape(-1, count);
+    return entry.possible().map(free::plus).orElse(free);
+  }
+
+  private Expr logProb(Entry entry, Expr value, Expr oneHot, Expr logits) {
+    Expr ofOutcome = scope.expr(scope.tf().nn.logSoftmax(logits)).times(oneHot).sumLast();
+    Expr ofSeen = entry.cell().logProbs(scope, ofOutcome, value);
+    Expr logProb = ofSeen.plus(Math.log1p(-entry.cell().unseen()));
+    Expr other = logProbOfOther(entry.cell(), value.reshape(-1));
+    Expr possible = oneHot.sumLast().greater(0).select(logProb, other);
+    return entry.counts().reshape(-1).greater(0).select(possible, logProb.zeros());
+  }
+
+  /** Builds an expression when it is first needed. */
+  private static Supplier<Expr> once(Supplier<Expr> expression) {
+    List<Expr> built = new ArrayList<>();
+    return () -> {
+      if (built.isEmpty()) {
+        built.add(expression.get());
+      }
+      return built.get(0);
+    };
+  }
+
+  /** The log-probability of a number that stands for none of the categories. */
+  private static Expr logProbOfOther(CategoryCell cell, Expr value) {
+    Expr impossible = value.zeros().minus(Double.POSITIVE_INFINITY);
+    if (cell.unseen() == 0) {
+      return impossible;
+    }
+    Expr unseen = value.zeros().plus(Math.log(cell.unseen()));
+    return value.minus(cell.size()).abs().less(0.5).select(unseen, impossible);
+  }
+
+  private Expr drawn(Noise noise, CategoryCell cell, Expr logits) {
+    Expr outcome =
+        scope
+            .expr(scope.tf().dtypes.cast(noise.categorical(scope, logits), scope.type()))
+            .reshape(-1, 1);
+    return cell.drawn(scope, outcome, noise.stream(scope, WITHIN));
+  }
+
+  /** The place of the flow, with all cells before as its context. */
+  GraphScope placeOfFlow() {
+    List<Expr> context = new ArrayList<>(soFar);
+    given.ifPresent(context::add);
+    GraphScope place = scope.sub(NUMBERS);
+    if (!row.hasAbsentNumbers()) {
+      return context.isEmpty() ? place : place.withContext(scope.concat(1, context));
+    }
+    List<Expr> mask = new ArrayList<>();
+    for (int column : row.numberColumns()) {
+      mask.add(isModelled(column).times(isMass(column).complement()));
+    }
+    Expr presence = scope.concat(1, mask);
+    context.add(presence);
+    return place.withContext(scope.concat(1, context)).withPresence(presence);
+  }
+}
