@@ -36,6 +36,9 @@ import org.tensorflow.types.TString;
 class PredictedColumnTest {
   private static final float[] LEVELS = {0.1f, 0.5f, 0.8f, 0.995f};
 
+  /** Beside those levels, some that are none. */
+  private static final float[] ASKED = {0.1f, 0.5f, 0.8f, 0.995f, 0, 1, -0.5f, 1.5f, Float.NaN};
+
   @TempDir Path parent;
 
   private Path folder() {
@@ -90,7 +93,7 @@ class PredictedColumnTest {
   void numbersHaveQuantilesIntervalsAndMoments() throws IOException {
     check(
         r -> r.nextInt(3) == 0 ? "0" : "%.2f".formatted(Math.exp(r.nextGaussian())),
-        Map.of("level", TFloat32.vectorOf(LEVELS)),
+        Map.of("level", TFloat32.vectorOf(ASKED)),
         (model, result) -> {
           for (int row = 0; row < 2; row++) {
             Prediction y = predictions(model).get(row);
@@ -109,6 +112,11 @@ class PredictedColumnTest {
           }
           assertTrue(Double.isNaN(at(result, "quantile", 2, 0)), "up is no value of c");
           assertEquals(Double.POSITIVE_INFINITY, at(result, "upper", 0, 3));
+          for (int i = LEVELS.length; i < ASKED.length; i++) {
+            for (String output : List.of("quantile", "lower", "upper")) {
+              assertTrue(Double.isNaN(at(result, output, 0, i)), output + " at " + ASKED[i]);
+            }
+          }
         });
   }
 

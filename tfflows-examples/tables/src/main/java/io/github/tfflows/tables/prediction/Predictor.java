@@ -78,7 +78,7 @@ public final class Predictor {
       throw new IllegalArgumentException(
           ("the model is the joint density of %s columns, which does not tell \"%s\" given the"
                   + " others; fit one with \"%s\" as the only modelled column and the others given,"
-                  + " or one with the conditioning ANY")
+                  + " or one with the conditioning ANY (--conditioning any)")
               .formatted(schema.modelled().size(), Excerpt.of(target), Excerpt.of(target)));
     }
     schema.modelled().get(place).requireOrdered();

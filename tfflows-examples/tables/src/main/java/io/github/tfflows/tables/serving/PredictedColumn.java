@@ -70,13 +70,16 @@ record PredictedColumn(
     Operand<TFloat64> values =
         decoded(tf.slice(numbers, tf.array(0, 0), sizes(tf.array(-1), three)));
     Map<String, Operand<?>> outputs = new LinkedHashMap<>();
-    outputs.put("quantile", each(part(values, 0, count)));
+    Operand<TBool> areLevels =
+        tf.math.logicalAnd(
+            tf.math.greater(levels, tf.constant(0f)), tf.math.less(levels, tf.constant(1f)));
+    outputs.put("quantile", each(where(areLevels, part(values, 0, count))));
     Operand<TBool> isBounded = tf.math.less(half, middle);
     Operand<TFloat64> infinite = tf.constant(Double.POSITIVE_INFINITY);
     Operand<TFloat64> lower = tf.select(isBounded, part(values, 1, count), tf.math.neg(infinite));
     Operand<TFloat64> upper = tf.select(isBounded, part(values, 2, count), infinite);
-    outputs.put("lower", each(lower));
-    outputs.put("upper", each(upper));
+    outputs.put("lower", each(where(areLevels, lower)));
+    outputs.put("upper", each(where(areLevels, upper)));
     Operand<TFloat32> nodes = tf.slice(numbers, sizes(tf.array(0), three), tf.array(-1, NODES));
     addMoments(outputs, new ColumnOutput(column).unrounded(tf, nodes));
     if (column.hasGaps()) {
@@ -165,13 +168,14 @@ record PredictedColumn(
 
   /** Numbers of the rows, {@code [n]}; NaN where one does not suit the columns. */
   private <T extends TNumber> Operand<T> suited(Operand<T> ofRows) {
-    return tf.select(suits, ofRows, tf.dtypes.cast(tf.constant(Double.NaN), ofRows.type()));
+    return where(suits, ofRows);
   }
 
   private <T extends TNumber> Operand<T> each(Operand<T> ofRows) {
-    return tf.select(
-        tf.expandDims(suits, tf.constant(1)),
-        ofRows,
-        tf.dtypes.cast(tf.constant(Double.NaN), ofRows.type()));
+    return where(tf.expandDims(suits, tf.constant(1)), ofRows);
+  }
+
+  private <T extends TNumber> Operand<T> where(Operand<TBool> holds, Operand<T> numbers) {
+    return tf.select(holds, numbers, tf.dtypes.cast(tf.constant(Double.NaN), numbers.type()));
   }
 }

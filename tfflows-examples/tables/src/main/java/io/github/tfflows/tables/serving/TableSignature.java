@@ -53,7 +53,8 @@ import org.tensorflow.types.family.TType;
  * <tr><td>{@code explain_columns}<td>the columns
  *     <td>for each column the log-probability of its cell, given the other cells of the row</tr>
  * <tr><td>{@code predict_columns}
- *     <td>the given columns; for a number {@code level} float32 [k], above 0 and below 1
+ *     <td>the given columns; for a number {@code level} float32 [k], above 0 and below 1 (results
+ *     for other levels are NaN)
  *     <td>of a number, in the unit of the column, float64: {@code quantile} [-1, k]; {@code lower}
  *     and {@code upper} [-1, k], the central intervals of these probabilities, corrected by
  *     held-out rows; {@code mean} and {@code standard_deviation}. Of names: {@code probability}
