@@ -10,6 +10,8 @@ import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.reading.GivenRows;
+import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.testing.Expect;
@@ -205,7 +207,8 @@ class RequiredRowsTest {
     TableSource table =
         TableSources.of(
             "t", NAMES.subList(0, 5), rows().stream().map(row -> row.subList(0, 5)).toList());
-    try (TableModel model = fit(table).givenAny().requiring("end >= start", "high > low").fit()) {
+    TableFit fit = fit(table).givenAny().requiring("unique(id)", "end >= start", "high > low");
+    try (TableModel model = fit.fit()) {
       Map<String, String> given = model.codec().sources(Map.of("start", "5", "end", "7"));
       assertEquals(Map.of("start", "5", "end - start", "2"), given);
       assertThrows(IllegalArgumentException.class, () -> model.codec().sources(Map.of("end", "7")));
@@ -215,6 +218,13 @@ class RequiredRowsTest {
       }
       GivenRows text = GivenRows.of(model.schema(), Map.of("start", "05"), 1);
       assertTrue(model.draws().next(text, 1).get(0).contains("05"), "the text is kept");
+      Expect.rejected("id numbers the rows", () -> model.draw(Map.of("id", 8), 2, 1));
+      TableSource file =
+          TableSources.of(
+              "g", List.of("id", "start"), List.of(List.of("8", "3"), List.of("8", "4")));
+      GivenRows read = GivenRows.read(model.schema(), file, Reading.of(Missing.MODEL), row -> {});
+      List<Object> ids = model.draws().next(read, 1).stream().map(row -> row.get(0)).toList();
+      assertEquals(List.of(3L * ROWS + 3, 3L * ROWS + 4), ids, "numbers of their own");
     }
   }
 

@@ -63,7 +63,7 @@ public final class RowDraws {
       Rows x = sample(part, seed + round).x();
       for (int i = 0; i < open.length; i++) {
         List<Object> draw = codec.decoded(x, part.contexts(), i);
-        List<Object> cells = numbered(codec.completed(part.texts(i), draw), rows + open[i]);
+        List<Object> cells = numbered(codec.completed(part.texts(i), draw), draw, rows + open[i]);
         drawn.set(open[i], hasNewKeys(cells) ? cells : List.of());
       }
       open = IntStream.of(open).filter(row -> drawn.get(row).isEmpty()).toArray();
@@ -82,11 +82,11 @@ public final class RowDraws {
         : conditional.sample(given.rows(), seed);
   }
 
-  /** Returns a row with its number, if rows are numbered. */
-  private List<Object> numbered(List<Object> cells, long number) {
+  /** Returns a row with its number in place of a given one, if rows are numbered. */
+  private List<Object> numbered(List<Object> cells, List<Object> draw, long number) {
     List<Object> row = new ArrayList<>(cells);
     for (int place : numbered) {
-      Object first = row.get(place);
+      Object first = draw.get(place);
       row.set(
           place,
           first instanceof Long whole

@@ -3,6 +3,7 @@ package io.github.tfflows.tables.reading;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.column.DerivedColumn;
+import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
@@ -49,6 +50,7 @@ public record GivenRows(
     List<String> known = names(isAny ? schema.written() : givable(schema));
     String message = isAny ? UNKNOWN : NOT_GIVEN;
     byName.keySet().forEach(name -> require(known, name, message));
+    requireNoNumbers(schema, byName.keySet());
     RowCodec codec = new RowCodec(schema);
     Map<String, String> values = codec.sources(byName);
     List<String> names = List.copyOf(values.keySet());
@@ -73,12 +75,24 @@ public record GivenRows(
     }
   }
 
+  private static void requireNoNumbers(TableSchema schema, Set<String> names) {
+    for (DerivedColumn column : schema.derived()) {
+      if (column.relation() instanceof Relation.Numbered
+          && names.contains(column.column().name())) {
+        throw new IllegalArgumentException(
+            "the column %s numbers the rows, and each draw has a number of its own; expected draws without it"
+                .formatted(Excerpt.of(column.column().name())));
+      }
+    }
+  }
+
   /** Returns the columns that can be given to a model, with those that follow from them. */
   public static List<TableColumn> givable(TableSchema schema) {
     List<TableColumn> columns = new ArrayList<>(isAny(schema) ? schema.modelled() : schema.given());
     Set<String> names = Set.copyOf(names(columns));
     schema.derived().stream()
         .filter(column -> names.containsAll(column.relation().sources()))
+        .filter(column -> !(column.relation() instanceof Relation.Numbered))
         .map(DerivedColumn::column)
         .forEach(columns::add);
     return columns;
