@@ -311,6 +311,42 @@ class AbsentEntriesTest {
     }
   }
 
+  @Test
+  void lastMapsLeaveALoneEntryInItsPlace() {
+    Standardize first = new Standardize(List.of(0.5, -1.0, 0.0), List.of(0.5, 1.5, 1.0));
+    Permutation turn = new Permutation(List.of(1, 2, 0));
+    Standardize last = new Standardize(List.of(1.0, 2.0, 3.0), List.of(2.0, 3.0, 4.0));
+    TransformedDistribution flow =
+        new TransformedDistribution(StandardNormal.of(D), Chain.of(first, turn, last));
+    Marginals marginals = flow.marginalsOfLoneEntry().orElseThrow();
+    assertTrue(marginals.hints().last().isPresent());
+    try (MaskedDensity lab = new MaskedDensity(flow)) {
+      Expr mask = lab.scope().presence().orElseThrow();
+      GraphScope scope = lab.unmasked().withLonePresence(mask);
+      Expr p = lab.x().zeros().plus(0.3);
+      Map<String, Values> feeds = lone(lab, ofLone(11));
+      Values expected =
+          lab.bench().fetch(marginals.quantile().at(scope, p).times(mask).sumLast(), feeds);
+      Values found =
+          lab.bench().fetch(byLastMaps(marginals, scope, p).times(mask).sumLast(), feeds);
+      assertTrue(found.distance(expected) <= 1e-12, () -> found + " is not " + expected);
+    }
+  }
+
+  /** Quantiles of the entry before all last maps, and their image. */
+  private static Expr byLastMaps(Marginals marginals, GraphScope scope, Expr p) {
+    return marginals
+        .hints()
+        .last()
+        .map(
+            map -> {
+              Expr before = byLastMaps(map.before(), scope, p);
+              Expr entry = before.times(scope.presence().orElseThrow()).sumLast();
+              return map.up().at(scope, p.zeros().plus(entry.reshape(-1, 1)));
+            })
+        .orElseGet(() -> marginals.quantile().at(scope, p));
+  }
+
   /** Reciprocals of uniform numbers in [1, 3]. */
   @Test
   void aDecreasingMapOfALoneEntryExchangesTheSides() {

@@ -196,7 +196,7 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
     return sense == Monotonicity.DECREASING ? mapped.reversed() : mapped;
   }
 
-  /** Returns the last of several maps, if it increases each entry. */
+  /** Returns the last of several maps, if it increases each entry in its place. */
   private Optional<Marginals.Last> last(Entries entries) {
     return bijector.split().flatMap(parts -> last(parts, entries));
   }
@@ -207,6 +207,7 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
     UnaryOperator<GraphScope> place = scope -> scope.mapPresence(map::inversePresence);
     return before.eventShape().equals(eventShape())
             && entries.monotonicity(map, eventShape()) == Monotonicity.INCREASING
+            && !moves(map)
         ? before
             .marginals(entries)
             .map(
@@ -214,6 +215,13 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
                     new Marginals.Last(
                         each.in(place), (scope, z) -> map.forward(place.apply(scope), z).value()))
         : Optional.empty();
+  }
+
+  /** Returns whether a map may move entries to other places. */
+  private static boolean moves(Bijector map) {
+    return map instanceof Chain chain
+        ? chain.bijectors().stream().anyMatch(TransformedDistribution::moves)
+        : map instanceof Bijector.Rearrangement;
   }
 
   /** Returns the place with the presence of the base's entries. */
