@@ -451,6 +451,9 @@ class _ScoringModel(_FlowStage, _ScoringParams):
     def sample(self, spark: SparkSession, n: int, seed: int = 1) -> DataFrame:
         """Draws rows of an unconditional model, in the columns and kinds of the data.
 
+        If the fit required distinct keys (``unique(shop, day)``), one task draws all rows and
+        holds their keys in memory; it fails if too few keys are left.
+
         Parameters
         ----------
         spark : SparkSession
@@ -463,7 +466,7 @@ class _ScoringModel(_FlowStage, _ScoringParams):
         Raises
         ------
         IllegalArgumentException
-            if the model is conditional
+            if the model is conditional, or the number is negative
         """
         java_model: Any = self._java_obj
         return DataFrame(java_model.sample(spark._jsparkSession, n, seed), spark)

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.source.TableSources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Date;
@@ -91,6 +93,39 @@ class TableFlowTest {
     assertEquals(0.2, missing, 0.03);
     assertEquals(100, draws.agg(functions.avg("visits")).first().getDouble(0), 3);
     assertTrue(draws.first().<String>getAs("day").matches("20\\d\\d-\\d\\d-\\d\\d"));
+  }
+
+  /** Three tasks draw rows with numbers, one draws those with keys. */
+  @Test
+  void drawsHaveTheNumbersAndKeysOfTheFit() throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 2_000; i++) {
+      rows.add(List.of("" + (3 * i + 5), "" + i % 300, "" + 7 * i % 293));
+    }
+    TableFit fit =
+        TableFit.of(TableSources.of("t", List.of("id", "shop", "day"), rows))
+            .withTraining(usual -> usual.withSteps(20).withMembers(1));
+    Dataset<Row> numbered = drawn(fit.requiring("unique(id)"), "numbered", 25_000);
+    assertEquals(25_000, numbered.select("id").distinct().count());
+    assertEquals(
+        RowFactory.create(6_003.0, 6_003.0 + 24_999),
+        numbered
+            .agg(
+                functions.min("id").cast(DataTypes.DoubleType),
+                functions.max("id").cast(DataTypes.DoubleType))
+            .first());
+    Dataset<Row> keyed = drawn(fit.requiring("unique(shop, day)"), "keyed", 12_000);
+    assertEquals(12_000, keyed.select("shop", "day").distinct().count());
+  }
+
+  private static Dataset<Row> drawn(TableFit fit, String name, long count) throws IOException {
+    Path exported = folder.resolve(name);
+    try (TableModel fitted = fit.fit()) {
+      fitted.export(exported);
+    }
+    Dataset<Row> draws = TableFlowModel.load(exported.toString()).sample(SPARK, count, 1).cache();
+    assertEquals(count, draws.count());
+    return draws;
   }
 
   @Test

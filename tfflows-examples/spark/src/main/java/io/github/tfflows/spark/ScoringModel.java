@@ -30,19 +30,24 @@ public abstract class ScoringModel<M extends ScoringModel<M>> extends FlowStage<
   }
 
   /**
-   * Draws rows of an unconditional model, in the columns and kinds of the data.
+   * Draws rows of an unconditional model, in the columns and kinds of the data. If the fit required
+   * distinct keys ({@code unique(shop, day)}), one task draws all rows and holds their keys in
+   * memory; it fails if too few keys are left.
    *
    * @param spark the session
    * @param count the number of rows
    * @param seed equal seeds give equal rows, however they are distributed
-   * @throws IllegalArgumentException if the model is conditional
+   * @throws IllegalArgumentException if the model is conditional, or the number is negative
    */
   public Dataset<Row> sample(SparkSession spark, long count, long seed) {
     if (!columns().given().isEmpty()) {
       throw new IllegalArgumentException(
           "the model is conditional on columns; expected one without contextCols");
     }
+    if (count < 0) {
+      throw new IllegalArgumentException("expected zero rows or more, got " + count);
+    }
     SampledRows.Task task = new SampledRows.Task(key(), sent(spark), count, seed);
-    return SampledRows.of(spark, task, columns());
+    return SampledRows.of(spark, task, model());
   }
 }

@@ -45,6 +45,17 @@ public final class RowDraws {
     }
   }
 
+  /** Whether the fit required distinct keys, so that each row depends on those before. */
+  public boolean hasKeys() {
+    return !keys.isEmpty();
+  }
+
+  /** Skips the numbers of rows that other draws of the model return. */
+  public RowDraws skip(long count) {
+    rows += count;
+    return this;
+  }
+
   /**
    * Draws further rows. A row whose key occurs already is drawn again.
    *

@@ -1,16 +1,19 @@
 package io.github.tfflows.spark.row;
 
-import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.spark.model.LoadedModels;
 import io.github.tfflows.spark.model.ModelFiles;
+import io.github.tfflows.tables.RowDraws;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.reading.GivenRows;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -35,15 +38,21 @@ public final class SampledRows {
    */
   public record Task(String key, Broadcast<ModelFiles> files, long count, long seed)
       implements Serializable {
-    private Iterator<Row> chunk(long number) {
-      TableModel model = LoadedModels.of(key, files.value());
-      int rows = (int) Math.min(CHUNK, count - number * CHUNK);
-      long mixed = new SplittableRandom(seed + number * ChunkWork.SEED_STRIDE).nextLong();
-      Rows x = model.sample(rows, mixed).x();
-      Rows none = Rows.empty(rows);
-      return IntStream.range(0, rows)
-          .mapToObj(i -> RowFactory.create(values(model.codec().decoded(x, none, i))))
+    /** Draws the rows of a task in order, chunk by chunk. */
+    private Iterator<Row> rows(long first, long each) {
+      RowDraws draws = LoadedModels.of(key, files.value()).draws().skip(first);
+      long end = Math.min(count, first + each);
+      return LongStream.iterate(first, from -> from < end, from -> from + CHUNK)
+          .boxed()
+          .flatMap(from -> chunk(draws, from, (int) Math.min(CHUNK, end - from)))
           .iterator();
+    }
+
+    private Stream<Row> chunk(RowDraws draws, long from, int rows) {
+      TableSchema schema = LoadedModels.of(key, files.value()).schema();
+      long mixed = new SplittableRandom(seed + from / CHUNK * ChunkWork.SEED_STRIDE).nextLong();
+      return draws.next(GivenRows.of(schema, Map.of(), rows), mixed).stream()
+          .map(row -> RowFactory.create(values(row)));
     }
 
     private static @Nullable Object[] values(List<Object> decoded) {
@@ -51,15 +60,17 @@ public final class SampledRows {
     }
   }
 
-  public static Dataset<Row> of(SparkSession spark, Task task, TableSchema schema) {
+  /** Returns the rows, of one task if their keys are distinct. */
+  public static Dataset<Row> of(SparkSession spark, Task task, TableModel model) {
     StructType columns = new StructType();
-    for (TableColumn column : schema.written()) {
+    for (TableColumn column : model.schema().written()) {
       columns = columns.add(column.name(), Cells.type(column), true);
     }
-    long chunks = (task.count() + CHUNK - 1) / CHUNK;
+    long each = model.draws().hasKeys() ? Math.max(1, task.count()) : CHUNK;
     return spark
-        .range(chunks)
-        .flatMap((FlatMapFunction<Long, Row>) task::chunk, Encoders.row(columns));
+        .range(0, task.count(), each)
+        .flatMap(
+            (FlatMapFunction<Long, Row>) first -> task.rows(first, each), Encoders.row(columns));
   }
 
   private SampledRows() {}
