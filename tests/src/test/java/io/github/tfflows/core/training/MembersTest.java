@@ -159,4 +159,11 @@ class MembersTest {
       }
     }
   }
+
+  @Test
+  void aFitToADensityHasOneMember() {
+    Expect.rejected(
+        "a fit to a density trains one member, got 3 members",
+        () -> THREE.fitTo(MIXTURE, MIXTURE::logProb).close());
+  }
 }

@@ -443,10 +443,7 @@ public record Training(
       Objective objective, Workers workers, Data heldOut, Consumer<Progress> listener) {
     Objects.requireNonNull(objective, "objective");
     Objects.requireNonNull(listener, "listener");
-    if (members != 1) {
-      throw new IllegalArgumentException(
-          "workers train one member at a time, got %s members".formatted(members));
-    }
+    requireOneMember("workers train one member at a time");
     return new DataParallel(this, objective, workers, heldOut).fit(listener);
   }
 
@@ -507,6 +504,7 @@ public record Training(
    * @param target the unnormalized log-density
    * @param listener follows the progress, and may stop it
    * @return the model with the best loss on a fixed set of draws, to be closed
+   * @throws IllegalArgumentException if the recipe has several members
    */
   public CompiledDistribution fitTo(
       Distribution distribution, LogDensity target, Consumer<Progress> listener) {
@@ -522,13 +520,21 @@ public record Training(
    * @param divergence the measure of their difference
    * @param listener follows the progress, and may stop it
    * @return the model with the best loss on a fixed set of draws, to be closed
+   * @throws IllegalArgumentException if the recipe has several members
    */
   public CompiledDistribution fitTo(
       Distribution distribution,
       LogDensity target,
       Divergence divergence,
       Consumer<Progress> listener) {
+    requireOneMember("a fit to a density trains one member");
     return new VariationalInference(this, distribution, target, divergence).fit(listener);
+  }
+
+  private void requireOneMember(String reason) {
+    if (members != 1) {
+      throw new IllegalArgumentException("%s, got %s members".formatted(reason, members));
+    }
   }
 
   private static void ignore(Progress progress) {}
