@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -206,6 +207,20 @@ class CommandLinesTest {
     CommandRun.of("inspect", data, "--kind x").fails(2, "--kind must be NAME=VALUE, got x");
     CommandRun.of("inspect", data, "--columns x --without x")
         .fails(1, "column x is modelled or given, and left out");
+  }
+
+  @Test
+  void optionsOfColumnsAreNamedWhereAnotherChoiceHelps() throws IOException {
+    String hint = "--kind NAME=KIND choose columns";
+    for (String command : List.of("fit --out no", "compare --flows realnvp")) {
+      Path few = Files.write(folder.resolve("few.csv"), List.of("x,y", "1,2", "3,4"));
+      CommandRun run = CommandRun.of(command, few).fails(1, "has 2 rows; expected at least 10");
+      assertFalse(run.errors().contains(hint), run.errors());
+      List<String> lines = new ArrayList<>(Collections.nCopies(20, "1,2"));
+      lines.add(0, "x,y");
+      Path same = Files.write(folder.resolve("same.csv"), lines);
+      CommandRun.of(command, same).fails(1, "no column to model").says(hint);
+    }
   }
 
   @Test

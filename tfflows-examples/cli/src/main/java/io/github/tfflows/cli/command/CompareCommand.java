@@ -23,8 +23,8 @@ import io.github.tfflows.tables.FitRows;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.reading.SkippedRows;
+import io.github.tfflows.tables.scan.ColumnChoiceException;
 import io.github.tfflows.tables.scan.Repeats;
-import io.github.tfflows.tables.scan.ScannedTable;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -75,7 +75,6 @@ public final class CompareCommand implements Callable<Integer> {
   private boolean json;
 
   private SkippedRows skipped = SkippedRows.NONE;
-  private boolean isScanned;
 
   @Override
   public Integer call() throws IOException {
@@ -120,11 +119,6 @@ public final class CompareCommand implements Callable<Integer> {
     FitListener listener =
         new FitListener() {
           @Override
-          public void scanned(ScannedTable table) {
-            isScanned = true;
-          }
-
-          @Override
           public void read(FitRows rows) {
             skipped = rows.skipped();
             SkippedReport.print(Notes.of(command), source.name(), skipped);
@@ -132,8 +126,8 @@ public final class CompareCommand implements Callable<Integer> {
         };
     try {
       return fit(source, flows.get(0), Repeats.DENSITY).listening(listener).parts();
-    } catch (IllegalArgumentException e) {
-      throw isScanned ? e : ColumnOptions.chosenBy(e);
+    } catch (ColumnChoiceException e) {
+      throw ColumnOptions.chosenBy(e);
     }
   }
 

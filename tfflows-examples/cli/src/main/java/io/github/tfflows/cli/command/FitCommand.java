@@ -3,7 +3,6 @@ package io.github.tfflows.cli.command;
 import io.github.tfflows.cli.fit.FitOptions;
 import io.github.tfflows.cli.fit.ModelTarget;
 import io.github.tfflows.cli.fit.TableChoices;
-import io.github.tfflows.cli.option.ColumnOptions;
 import io.github.tfflows.cli.option.DataOptions;
 import io.github.tfflows.cli.option.ForceOption;
 import io.github.tfflows.tables.TableFit;
@@ -55,6 +54,6 @@ public final class FitCommand implements Callable<Integer> {
     ModelTarget model = new ModelTarget(out, force.existing());
     options.requireOutputs(command, model, data.inputs(command));
     TableFit fit = choices.fit(data.open(command), scan, flow);
-    return options.run(command, fit, model, ColumnOptions::chosenBy);
+    return options.run(command, fit, model);
   }
 }

@@ -11,7 +11,6 @@ import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,7 +52,7 @@ public final class RefitCommand implements Callable<Integer> {
           TableFit.of(source)
               .startingFrom(start)
               .withUnsuitable(unsuitable.reading(options.missing.missing).unsuitable());
-      return options.run(command, fit, target, UnaryOperator.identity());
+      return options.run(command, fit, target);
     }
   }
 }

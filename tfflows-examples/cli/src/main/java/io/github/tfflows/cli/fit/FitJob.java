@@ -1,6 +1,7 @@
 package io.github.tfflows.cli.fit;
 
 import io.github.tfflows.cli.evaluate.LossCurve;
+import io.github.tfflows.cli.option.ColumnOptions;
 import io.github.tfflows.cli.report.FitReport;
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.training.Training;
@@ -11,13 +12,13 @@ import io.github.tfflows.tables.FitRows;
 import io.github.tfflows.tables.FittedTable;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.scan.ColumnChoiceException;
 import io.github.tfflows.tables.scan.ScannedTable;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -29,30 +30,20 @@ final class FitJob implements FitListener, Closeable {
   private final CommandSpec command;
   private final FitReport report;
   private final Optional<Path> events;
-  private final UnaryOperator<IllegalArgumentException> hint;
-  private boolean isScanned;
   private @Nullable FitMonitor monitor;
 
-  /**
-   * Prepares a job, with the folder of the curves, if wanted. The hint adds the names of options to
-   * an error about columns.
-   */
-  FitJob(
-      CommandSpec command,
-      FitReport report,
-      Optional<Path> events,
-      UnaryOperator<IllegalArgumentException> hint) {
+  /** Prepares a job, with the folder of the curves, if wanted. */
+  FitJob(CommandSpec command, FitReport report, Optional<Path> events) {
     this.command = command;
     this.report = report;
     this.events = events;
-    this.hint = hint;
   }
 
   int run(TableFit fit, ModelTarget target) throws IOException {
     try (FittedTable fitted = fit.listening(this).fitted()) {
       return export(fitted, target);
-    } catch (IllegalArgumentException e) {
-      throw isScanned ? e : hint.apply(e);
+    } catch (ColumnChoiceException e) {
+      throw ColumnOptions.chosenBy(e);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -60,7 +51,6 @@ final class FitJob implements FitListener, Closeable {
 
   @Override
   public void scanned(ScannedTable table) {
-    isScanned = true;
     report.notes(table.notes());
   }
 

@@ -11,7 +11,6 @@ import io.github.tfflows.tables.TableFit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
@@ -91,18 +90,10 @@ public final class FitOptions {
     return weightColumn == null ? chosen : chosen.weightedBy(weightColumn);
   }
 
-  /**
-   * Trains, exports the model and returns the exit code. The hint adds the names of options to an
-   * error about columns.
-   */
-  public int run(
-      CommandSpec command,
-      TableFit fit,
-      ModelTarget model,
-      UnaryOperator<IllegalArgumentException> hint)
-      throws IOException {
+  /** Trains, exports the model and returns the exit code. */
+  public int run(CommandSpec command, TableFit fit, ModelTarget model) throws IOException {
     FitReport report = new FitReport(command, json);
-    try (FitJob job = new FitJob(command, report, Optional.ofNullable(events), hint)) {
+    try (FitJob job = new FitJob(command, report, Optional.ofNullable(events))) {
       return job.run(addedTo(fit), model);
     }
   }

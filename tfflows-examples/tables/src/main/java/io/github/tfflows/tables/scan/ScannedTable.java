@@ -79,11 +79,11 @@ public record ScannedTable(
     ScannedTable with(Map<String, Relation> relations, long rows) {
       Found found = found(relations);
       if (!found.problems.isEmpty()) {
-        throw new IllegalArgumentException(message(file, List.copyOf(found.problems.values())));
+        throw new ColumnChoiceException(message(file, List.copyOf(found.problems.values())));
       }
       found.notes.addAll(summary(found.restored));
       if (found.modelled.isEmpty()) {
-        throw new IllegalArgumentException(
+        throw new ColumnChoiceException(
             "%s has no column to model: %s%s"
                 .formatted(
                     file,

@@ -219,7 +219,7 @@ public record TableScan(
     Set<String> seen = new LinkedHashSet<>();
     for (String name : names) {
       if (!seen.add(name)) {
-        throw new IllegalArgumentException(
+        throw new ColumnChoiceException(
             "the column %s is asked for twice; expected it once, modelled or given"
                 .formatted(Excerpt.of(name)));
       }
@@ -229,7 +229,7 @@ public record TableScan(
   private void requireNotLeftOut(List<String> names) {
     for (String name : names) {
       if (without.contains(name)) {
-        throw new IllegalArgumentException(
+        throw new ColumnChoiceException(
             "the column %s is modelled or given, and left out; expected one of the two"
                 .formatted(Excerpt.of(name)));
       }
