@@ -157,6 +157,8 @@ class TableScanTest {
         "%2$02d.03.2024|dates, write all of them in one form, such as 2024-05-17",
         "3/%2$d/2024 10:00|dates, write all of them in one form, such as 2024-05-17",
         "24-03-%2$02d|dates, write all of them in one form",
+        "+10037-01-%2$02d|dates, write all of them in one form, such as 2024-05-17",
+        "-0044-03-%2$02dT10:00|dates, write all of them in one form, such as 2024-05-17",
         "%2$d:05 PM|times of day, write them as 14:05",
         "%2$d:%2$02d|times of day, write them as 14:05 or 14:05:59, and lengths of time as numbers",
         "1%1$02d:%2$02d:09.5|times of day, write them as 14:05",

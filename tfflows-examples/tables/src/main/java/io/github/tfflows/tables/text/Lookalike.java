@@ -8,16 +8,18 @@ import java.util.regex.Pattern;
 /** Forms of dates, times and numbers that count as names. */
 public enum Lookalike {
   /**
-   * Days, months and years, in another form than ISO 8601 or in several forms; or its months, weeks
-   * and numbered days.
+   * Days, months and years, in another form than ISO 8601 or in several forms; those of years
+   * beyond 9999, or before 1; or its months, weeks and numbered days.
    */
   DATE(
       "\\d{1,2}([./-])\\d{1,2}\\1\\d{4}([ T,].*)?|\\d{4}([./-])\\d{1,2}\\3\\d{1,2}([ T,].*)?"
+          + "|[-+]?\\d{4,9}-\\d\\d-\\d\\d(?:[ T,].*)?"
           + "|\\d\\d([./-])\\d\\d\\5\\d\\d([ T,].*)?"
           + "|(19|20)\\d\\d[/-](0[1-9]|1[0-2]|[0-3]\\d\\d|W\\d\\d(-\\d)?)"
           + "|(\\p{L}{2,9}\\.?,? )?(\\d{1,2}\\.?[ -]\\p{L}{3,9}\\.?[ -]\\d{2}(\\d\\d)?"
           + "|\\p{L}{3,9}\\.?[ -]\\d{1,2}(st|nd|rd|th)?,?[ -]\\d{4})([ T,].*)?",
-      "dates, write all of them in one form, such as 2024-05-17 or 2024-05-17T14:05:59"),
+      "dates, write all of them in one form, such as 2024-05-17 or 2024-05-17T14:05:59, in the years"
+          + " 0001 to 9999"),
 
   /** Hours of half a day, or with an offset; lengths of time. */
   TIME(
