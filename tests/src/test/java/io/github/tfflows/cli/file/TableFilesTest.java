@@ -172,6 +172,27 @@ class TableFilesTest {
     }
   }
 
+  /** Old files hold text as bytes, too. */
+  @Test
+  void readsBytesThatAreText() throws Exception {
+    TableSource source =
+        Tables.open(
+            parquet(
+                "SELECT 1 a, encode('caf\u00e9') t, '2.5'::BLOB n, NULL::BLOB e,"
+                    + " '\\xFF\\xFE'::BLOB b"));
+    try (RowCursor cursor = source.open()) {
+      assertTrue(cursor.next());
+      assertEquals(1, cursor.number(0));
+      assertEquals("caf\u00e9", cursor.text(1));
+      assertEquals("2.5", cursor.text(2));
+      assertEquals(2.5, cursor.number(2));
+      assertNull(cursor.text(3));
+      assertEquals(Double.NaN, cursor.number(3));
+      Expect.rejected("the column b is nested, binary or a", () -> cursor.text(4));
+      Expect.rejected("(BLOB without a type); leave it out", () -> cursor.number(4));
+    }
+  }
+
   /** The files come from pyarrow 26.0.1, since DuckDB does not write such names. */
   @Test
   void readsTheNamesOfParquetAsTheyAre() throws Exception {

@@ -109,11 +109,7 @@ public final class TableFiles {
 
   /** The names come from the schema, since DuckDB renames columns that differ by case alone. */
   private static TableSource ofParquet(Path file) throws IOException {
-    DuckSource table =
-        ofDuckDb(
-            file,
-            "Parquet",
-            "read_parquet(%s, hive_partitioning = false, binary_as_string = true)");
+    DuckSource table = ofDuckDb(file, "Parquet", "read_parquet(%s, hive_partitioning = false)");
     List<String> names = new ArrayList<>();
     try (RowCursor schema = ofDuckDb(file, "Parquet", PARQUET_SCHEMA).open()) {
       int parts = 0; // of a nested column, which follow it
@@ -125,7 +121,7 @@ public final class TableFiles {
       }
     }
     requireDistinct(file, names);
-    return table.named(names);
+    return table.ofParquet(names);
   }
 
   private static void requireDistinct(Path file, List<String> names) {

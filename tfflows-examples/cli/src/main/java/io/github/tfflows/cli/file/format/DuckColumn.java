@@ -11,6 +11,9 @@ record DuckColumn(String name, String type) {
   private static final Set<String> WHOLE =
       Set.of("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER");
 
+  /** The type of bytes in a file that does not tell whether they are text. */
+  static final String UNTYPED = "BLOB without a type";
+
   enum Form {
     /** Whole numbers of 64 bits. */
     LONG,
@@ -33,6 +36,9 @@ record DuckColumn(String name, String type) {
     /** Values of several types in JSON; those that are text have quotes. */
     JSON,
 
+    /** Bytes that may be text in UTF-8. */
+    BYTES,
+
     /** Nested values, bytes and lengths of time, which no cell holds. */
     UNREADABLE,
 
@@ -51,6 +57,7 @@ record DuckColumn(String name, String type) {
       case "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS" -> Form.TIMESTAMP;
       case "TIMESTAMP WITH TIME ZONE" -> Form.ZONED;
       case "JSON" -> Form.JSON;
+      case UNTYPED -> Form.BYTES;
       case "BLOB", "INTERVAL" -> Form.UNREADABLE;
       default -> isNested() ? Form.UNREADABLE : Form.TEXT;
     };

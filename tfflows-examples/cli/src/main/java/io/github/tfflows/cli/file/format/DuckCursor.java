@@ -7,6 +7,9 @@ import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -100,6 +103,7 @@ final class DuckCursor implements RowCursor {
         case TIMESTAMP -> text(TIMESTAMP, rows.getObject(place, LocalDateTime.class));
         case ZONED -> text(ZONED, rows.getObject(place, OffsetDateTime.class));
         case JSON -> present(unquoted(rows.getString(place)));
+        case BYTES -> present(decoded(column));
         case UNREADABLE -> throw notPlain(column);
         case TEXT -> present(rows.getString(place));
       };
@@ -123,6 +127,7 @@ final class DuckCursor implements RowCursor {
             case DOUBLE -> rows.getDouble(place);
             case TIME, TIMESTAMP, ZONED -> Double.NaN;
             case JSON -> parsed(unquoted(rows.getString(place)));
+            case BYTES -> parsed(decoded(column));
             case UNREADABLE -> throw notPlain(column);
             case TEXT -> parsed(rows.getString(place));
           };
@@ -142,6 +147,17 @@ final class DuckCursor implements RowCursor {
       return json == null || !json.startsWith("\"") ? json : JSON.readValue(json, String.class);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e); // the database has parsed it
+    }
+  }
+
+  private @Nullable String decoded(int column) throws SQLException {
+    byte[] bytes = rows.getBytes(column + 1);
+    try {
+      return bytes == null
+          ? null
+          : StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw notPlain(column);
     }
   }
 

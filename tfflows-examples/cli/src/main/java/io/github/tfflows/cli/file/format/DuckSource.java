@@ -57,11 +57,12 @@ public record DuckSource(
     return List.copyOf(columns);
   }
 
-  /** Returns the same rows with other names of the columns, one for each. */
-  public DuckSource named(List<String> names) {
+  /** Returns the rows of a Parquet file with the names of its columns, and with bytes as text. */
+  public DuckSource ofParquet(List<String> names) {
     List<DuckColumn> columns = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      columns.add(new DuckColumn(names.get(i), read.get(i).type()));
+      String type = read.get(i).type();
+      columns.add(new DuckColumn(names.get(i), type.equals("BLOB") ? DuckColumn.UNTYPED : type));
     }
     return new DuckSource(name, format, database, query, List.copyOf(columns));
   }
