@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.cli.CommandRun;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.Tables;
+import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +70,13 @@ class WeightColumnTest {
     assertEquals(
         CommandRun.succeeded("score", model, without).out(),
         CommandRun.succeeded("score", model, data).out());
+    String why = "data.csv has the column \"weight\", by which the rows of the fit are weighted";
+    CommandRun.of("evaluate", model, data).fails(1, why);
+    CommandRun.of("evaluate", model, without, "--train", data).fails(1, why);
+    CommandRun.succeeded("evaluate", model, without, "--draws 100 --permutations 99");
+    try (TableModel loaded = TableModel.load(model, Execution.defaults())) {
+      Expect.rejected(why, () -> loaded.evaluate(Tables.open(data)));
+    }
   }
 
   /** Rows of weight zero are as absent, whatever they hold. */

@@ -611,10 +611,11 @@ public final class TableModel implements AutoCloseable {
    * Evaluates the model on new rows, with 10,000 draws.
    *
    * @throws IOException if the table cannot be read
-   * @throws IllegalArgumentException if a row does not suit the columns, or there are fewer than
-   *     four
+   * @throws IllegalArgumentException if a row does not suit the columns, there are fewer than four,
+   *     or the table has the column of weights of the fit
    */
   public Evaluation evaluate(TableSource rows) throws IOException {
+    origin.ifPresent(of -> of.requireUnweighted(rows));
     return evaluate(TableReader.readAll(rows, schema, Missing.MODEL), 10_000, 1);
   }
 

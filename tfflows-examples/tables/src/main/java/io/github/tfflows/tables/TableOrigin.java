@@ -1,6 +1,8 @@
 package io.github.tfflows.tables;
 
 import io.github.tfflows.core.model.ModelDescription;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.text.Excerpt;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +40,24 @@ public record TableOrigin(String flow, Optional<String> weights, List<List<Strin
     }
     return Optional.ofNullable(entries.get(FLOW))
         .map(flow -> new TableOrigin(flow, Optional.ofNullable(entries.get(WEIGHT_COLUMN)), keys));
+  }
+
+  /**
+   * Checks that rows to evaluate have no column of weights, since an evaluation counts them alike.
+   *
+   * @throws IllegalArgumentException if they have the one of the fit
+   */
+  public void requireUnweighted(TableSource rows) {
+    weights
+        .filter(rows.columns()::contains)
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException(
+                  ("%s has the column \"%s\", by which the rows of the fit are weighted; an"
+                          + " evaluation counts all rows alike: keep each row with a probability in"
+                          + " proportion to its weight, and leave the column out")
+                      .formatted(rows.name(), Excerpt.of(name)));
+            });
   }
 
   private static List<String> key(Map<String, String> entries, int number) {

@@ -65,6 +65,7 @@ import picocli.CommandLine.Spec;
           + " draws. Large tables are sampled; the numbers of rows are printed.",
       "The log-likelihood is the mean of the numbers that score writes for the same rows. To compare"
           + " draws with them, numbers with steps have noise of the steps' width, as in training."
+          + " All rows count alike; a table with the column of weights of the fit is refused."
     })
 public final class EvaluateCommand implements Callable<Integer> {
   private static final double HALF = 0.5;
@@ -181,7 +182,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Report report(TableModel loaded) throws IOException {
-    TableSource source = data.open(command);
+    TableSource source = unweighted(loaded, data.open(command));
     if (label == null) {
       return report(loaded, source.name(), read(loaded, source));
     }
@@ -190,11 +191,17 @@ public final class EvaluateCommand implements Callable<Integer> {
     return report(loaded, source.name(), labelled.others()).with(labelled.ranking());
   }
 
+  private static TableSource unweighted(TableModel loaded, TableSource source) {
+    loaded.origin().ifPresent(origin -> origin.requireUnweighted(source));
+    return source;
+  }
+
   private Report report(TableModel loaded, String name, Data rows) throws IOException {
     Data.Split split =
         train == null
             ? rows.split(HALF, seed)
-            : new Data.Split(read(loaded, data.format.open(command, train)), rows);
+            : new Data.Split(
+                read(loaded, unweighted(loaded, data.format.open(command, train))), rows);
     if (train != null && split.training().count() == 0) {
       throw new IllegalArgumentException(train + " has no row that suits the columns of the model");
     }
