@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.CircularShift;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.tables.cell.CategoryCell;
@@ -252,5 +253,18 @@ class TableDensityTest {
     Expect.rejected(
         "from 0 to 3 in ascending order, got [2, 4]",
         () -> new TableDensity(CELLS, List.of(2, 4), flow, Mlp.of(8), Conditioning.NONE));
+  }
+
+  /** A number on a circle has no quantiles. */
+  @Test
+  void numbersBesideACircleHaveDistributionFunctions() {
+    List<Cell> cells =
+        List.of(
+            new NumberCell(new Standardize(List.of(1.0), List.of(2.0))),
+            new NumberCell(new CircularShift(3)));
+    TableDensity density =
+        new TableDensity(
+            cells, List.of(), Optional.of(DensityLab.flow(2)), Mlp.of(8), Conditioning.ANY);
+    assertTrue(density.conditionals().isPresent());
   }
 }

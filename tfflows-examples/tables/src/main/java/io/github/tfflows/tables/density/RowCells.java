@@ -1,13 +1,18 @@
 package io.github.tfflows.tables.density;
 
 import io.github.tfflows.bijectors.Blockwise;
+import io.github.tfflows.bijectors.linear.Permutation;
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.tables.cell.Cell;
 import io.github.tfflows.tables.cell.NumberCell;
 import io.github.tfflows.tables.cell.PointMasses;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * The cells of a row.
@@ -68,9 +73,19 @@ record RowCells(List<Cell> cells, List<Integer> optional, Conditioning condition
 
   /** The map of numbers from the scale of the flow to the units of their columns. */
   Blockwise units() {
+    return units(map -> map);
+  }
+
+  /** The same, without the maps onto circles, whose numbers have no quantiles. */
+  Blockwise orderedUnits() {
+    Bijector same = new Permutation(List.of(0));
+    return units(map -> map.monotonicity(Shape.of(1)) == Monotonicity.NONE ? same : map);
+  }
+
+  private Blockwise units(UnaryOperator<Bijector> change) {
     return new Blockwise(
         IntStream.of(numberColumns())
-            .mapToObj(column -> new Blockwise.Part(1, number(column).map()))
+            .mapToObj(column -> new Blockwise.Part(1, change.apply(number(column).map())))
             .toList());
   }
 }

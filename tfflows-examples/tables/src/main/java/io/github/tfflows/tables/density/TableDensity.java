@@ -211,7 +211,9 @@ public record TableDensity(
   @Override
   public Optional<Marginals> conditionals() {
     return conditioning == Conditioning.ANY && numbers.isPresent()
-        ? numbersInUnits()
+        ? numbers
+            .orElseThrow()
+            .then(row().orderedUnits())
             .marginalsOfLoneEntry()
             .map(this::ofModelledNumber)
             .map(each -> row().hasMasses(masses -> true) ? each.withPresence(this::ofNoMass) : each)
