@@ -20,18 +20,18 @@ final class Roles {
   private final Optional<Expr> context;
   private final OptionalInt target;
 
-  /** The features of each cell with a value, as if it was given; none where none can be given. */
-  private final List<Expr> read;
+  /** The features of each column for networks; none where none can be given. */
+  private final List<List<Expr>> features;
 
   private final Map<State, List<Expr>> byState = new EnumMap<>(State.class);
   private final List<Expr> values = new ArrayList<>();
 
-  private Roles(Roles of, List<Expr> read, OptionalInt target) {
+  private Roles(Roles of, List<List<Expr>> features, OptionalInt target) {
     this.cells = of.cells;
     this.optional = of.optional;
     this.zero = of.zero;
     this.context = of.context;
-    this.read = read;
+    this.features = features;
     this.target = target;
   }
 
@@ -45,10 +45,7 @@ final class Roles {
     this.zero = zero;
     this.context = context;
     this.target = OptionalInt.empty();
-    this.read =
-        IntStream.range(0, context.isPresent() ? cells.size() : 0)
-            .mapToObj(column -> cells.get(column).features(zero.scope(), value(column)))
-            .toList();
+    this.features = context.isPresent() ? ofColumns() : List.of();
   }
 
   /**
@@ -56,7 +53,9 @@ final class Roles {
    * no others.
    */
   Roles modelling(int column) {
-    return new Roles(this, read, OptionalInt.of(column));
+    List<List<Expr>> others = new ArrayList<>(features);
+    others.set(column, features.get(column).stream().map(Expr::zeros).toList());
+    return new Roles(this, others, OptionalInt.of(column));
   }
 
   /** Returns zeros, {@code [n, 1]}. */
@@ -134,10 +133,17 @@ final class Roles {
 
   /** Builds the features of given cells for networks; empty if no cell can be given. */
   Optional<Expr> features() {
-    if (context.isEmpty()) {
-      return Optional.empty();
-    }
-    int[] sizes = read.stream().mapToInt(features -> features.size(1)).toArray();
+    List<Expr> all = features.stream().flatMap(List::stream).toList();
+    return context.map(unused -> zero.scope().concat(1, all));
+  }
+
+  /** Builds the features of each column: those of given cells, and indicators of states. */
+  private List<List<Expr>> ofColumns() {
+    List<Expr> read =
+        IntStream.range(0, cells.size())
+            .mapToObj(column -> cells.get(column).features(zero.scope(), value(column)))
+            .toList();
+    int[] sizes = read.stream().mapToInt(each -> each.size(1)).toArray();
     int[] columns =
         IntStream.range(0, sizes.length)
             .flatMap(column -> IntStream.range(0, sizes[column]).map(unused -> column))
@@ -145,15 +151,15 @@ final class Roles {
     Expr all = zero.scope().concat(1, read);
     Expr isGiven = indicators(State.GIVEN).gather(1, columns);
     List<Expr> given = isGiven.greater(0).select(all, all.zeros()).split(1, sizes);
-    List<Expr> parts = new ArrayList<>();
+    List<List<Expr>> ofColumns = new ArrayList<>();
     for (int column = 0; column < sizes.length; column++) {
-      parts.add(given.get(column));
-      parts.add(given(column));
+      List<Expr> parts = new ArrayList<>(List.of(given.get(column), given(column)));
       if (optional.contains(column)) {
         parts.add(indicator(column, State.GIVEN_MISSING));
         parts.add(indicator(column, State.PRESENT));
       }
+      ofColumns.add(parts);
     }
-    return Optional.of(zero.scope().concat(1, parts));
+    return ofColumns;
   }
 }
