@@ -451,6 +451,10 @@ class CompiledDistributionTest {
       assertEquals(-Math.log(2 * Math.PI), model.logProb(new float[1][2])[0], 1e-6);
       assertEquals(7, model.sample(7, 1).length);
       assertThrows(UnsupportedOperationException.class, () -> model.forward(new float[1][2]));
+      Expect.failed(
+          UnsupportedOperationException.class,
+          "an earlier version of tfflows exported it, fit or refit it again",
+          () -> model.fullConditionals(Rows.of(new float[1][2])));
     }
   }
 

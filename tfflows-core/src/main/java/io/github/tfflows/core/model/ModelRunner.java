@@ -149,7 +149,9 @@ final class ModelRunner {
   Rows fullConditionals(Rows x, Rows context, Deadline deadline) {
     EntryPoint entry = EntryPoint.FULL_CONDITIONALS;
     if (!endpoints.containsKey(entry.key())) {
-      throw new UnsupportedOperationException("the model has no signature full_conditionals");
+      throw new UnsupportedOperationException(
+          "the model has no signature full_conditionals; if an earlier version of tfflows exported"
+              + " it, fit or refit it again");
     }
     declared.require(entry, "x", x, context);
     Shape shape = declared.output(entry);
