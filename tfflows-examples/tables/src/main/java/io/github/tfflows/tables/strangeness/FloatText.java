@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /** Numbers of single precision as text: their bytes, the highest first, in base 64. */
-final class Numbers {
+final class FloatText {
   static String text(float[]... parts) {
     int count = Arrays.stream(parts).mapToInt(part -> part.length).sum();
     ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(Float.BYTES, count));
@@ -24,5 +24,5 @@ final class Numbers {
     return ByteBuffer.wrap(Base64.getDecoder().decode(text)).asFloatBuffer();
   }
 
-  private Numbers() {}
+  private FloatText() {}
 }

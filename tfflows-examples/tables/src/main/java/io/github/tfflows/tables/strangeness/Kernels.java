@@ -151,7 +151,7 @@ final class Kernels {
   }
 
   String text() {
-    return Numbers.text(logWeights, means, variances, logProbs);
+    return FloatText.text(logWeights, means, variances, logProbs);
   }
 
   /**
@@ -160,7 +160,7 @@ final class Kernels {
    * @throws IllegalArgumentException if it does not have the numbers of whole kernels
    */
   static Kernels parse(String text, int coordinates, int outcomes) {
-    FloatBuffer numbers = Numbers.read(text);
+    FloatBuffer numbers = FloatText.read(text);
     int each = 1 + 2 * coordinates + outcomes;
     int count = numbers.remaining() / each;
     if (count == 0 || numbers.remaining() % each != 0) {

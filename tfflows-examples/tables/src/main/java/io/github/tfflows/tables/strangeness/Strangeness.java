@@ -134,7 +134,7 @@ public final class Strangeness {
       throw new IllegalArgumentException(
           "expected three texts in the model's strangeness, got " + parts.length);
     }
-    FloatBuffer numbers = Numbers.read(parts[1]);
+    FloatBuffer numbers = FloatText.read(parts[1]);
     if (numbers.remaining() != CellForm.Scaling.SIZE * count) {
       throw new IllegalArgumentException(
           "expected the units of %s columns in the model's strangeness, got %s numbers"
@@ -156,7 +156,7 @@ public final class Strangeness {
   public String text() {
     FloatBuffer numbers = FloatBuffer.allocate(CellForm.Scaling.SIZE * scalings.size());
     scalings.forEach(each -> numbers.put(each.centre()).put(each.spread()).put(each.least()));
-    return count + " " + Numbers.text(numbers.array()) + " " + kernels.text();
+    return count + " " + FloatText.text(numbers.array()) + " " + kernels.text();
   }
 
   private static Point point(CellLayout layout, Data rows, int row) {
