@@ -1,5 +1,6 @@
 package io.github.tfflows.serve;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +16,8 @@ import io.github.tfflows.serve.option.RequestLimits;
 import io.github.tfflows.serve.option.ServerOptions;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -151,6 +154,24 @@ class NewVersionsTest {
       await(() -> server.versions().size() == 1);
       assertEquals(404, client.post("/v1/models/other:predict", ROWS).status());
     }
+  }
+
+  @Test
+  void aVersionThatAppearsWhileTheServerClosesIsNotOpened() throws Exception {
+    export(folder.resolve("model/1"), 3);
+    ModelServer server = start();
+    Thread closing = new Thread(server::close);
+    try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      caller.getOutputStream().write("POST %s HTTP/1.1\r\n".formatted(PREDICT).getBytes(US_ASCII));
+      caller.getOutputStream().write("Host: a\r\nContent-Length: 9\r\n\r\n[".getBytes(US_ASCII));
+      Thread.sleep(100);
+      closing.start();
+      Thread.sleep(100);
+      export(folder.resolve("model/2"), 5);
+      Thread.sleep(500);
+      assertEquals(Map.of("model", 1L), server.versions());
+    }
+    closing.join();
   }
 
   @Test

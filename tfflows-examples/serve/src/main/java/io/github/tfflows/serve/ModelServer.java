@@ -113,6 +113,7 @@ public final class ModelServer implements AutoCloseable {
    */
   @Override
   public void close() {
+    models.unwatch();
     server.close();
     workers.shutdown();
     awaitWork();

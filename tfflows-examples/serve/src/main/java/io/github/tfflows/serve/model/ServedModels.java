@@ -75,6 +75,11 @@ public final class ServedModels implements AutoCloseable {
     var unused = watcher.scheduleWithFixedDelay(this::check, period, period, TimeUnit.NANOSECONDS);
   }
 
+  /** Takes up no more versions, except by {@link #update}. */
+  public void unwatch() {
+    watcher.shutdown();
+  }
+
   private void check() {
     try {
       update();
@@ -170,7 +175,7 @@ public final class ServedModels implements AutoCloseable {
   @Override
   public synchronized void close() {
     isClosed = true;
-    watcher.shutdown();
+    unwatch();
     Set.copyOf(models.keySet()).forEach(this::retire);
   }
 }
