@@ -203,6 +203,31 @@ class RequiredRowsTest {
   }
 
   @Test
+  void aWholeKeyIsGivenOnce() throws IOException {
+    TableSource table =
+        TableSources.of(
+            "t",
+            List.of("low", "shop", "day"),
+            rows().stream().map(row -> List.of(row.get(3), row.get(7), row.get(8))).toList());
+    try (TableModel model = fit(table).givenAny().requiring("unique(shop, day)").fit()) {
+      TableSource shops =
+          TableSources.of("s", List.of("shop", "day"), List.of(List.of("3", ""), List.of("3", "")));
+      Reading reading = Reading.of(Missing.MODEL);
+      GivenRows part = GivenRows.read(model.schema(), shops, reading, row -> {});
+      assertEquals(2, model.draws().next(part, 1).size(), "days are drawn");
+      Map<String, Object> given = Map.of("shop", 3, "day", 4);
+      assertEquals(1, model.draw(given, 1, 1).size());
+      String why = "the given values of unique(shop, day) occur already: 3, 4";
+      Expect.rejected(why, () -> model.draw(given, 2, 1));
+      RowDraws parts = model.draws();
+      parts.next(GivenRows.of(model.schema(), Map.of("shop", "3", "day", "4"), 1), 1);
+      Expect.rejected(
+          why,
+          () -> parts.next(GivenRows.of(model.schema(), Map.of("shop", "3", "day", "4"), 1), 2));
+    }
+  }
+
+  @Test
   void valuesThatAreGivenOrKeptMeetThem() throws IOException {
     TableSource table =
         TableSources.of(

@@ -10,6 +10,7 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.reading.GivenRows;
 import io.github.tfflows.tables.reading.RowCodec;
+import io.github.tfflows.tables.text.Excerpt;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -17,7 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Draws of rows, with distinct keys if the fit required them. */
 public final class RowDraws {
@@ -27,6 +30,7 @@ public final class RowDraws {
   private final CompiledDistribution distribution;
   private final TableSchema schema;
   private final RowCodec codec;
+  private final List<String> names;
   private final List<List<Integer>> keys;
   private final List<Integer> numbered = new ArrayList<>();
   private final Set<List<Object>> seen = new HashSet<>();
@@ -36,7 +40,7 @@ public final class RowDraws {
     this.distribution = distribution;
     this.schema = schema;
     this.codec = new RowCodec(schema);
-    List<String> names = schema.written().stream().map(TableColumn::name).toList();
+    this.names = schema.written().stream().map(TableColumn::name).toList();
     this.keys = keys.stream().map(key -> key.stream().map(names::indexOf).toList()).toList();
     for (DerivedColumn column : schema.derived()) {
       if (column.relation() instanceof Relation.Numbered) {
@@ -63,9 +67,11 @@ public final class RowDraws {
    * @param seed equal seeds give equal draws
    * @return for each row a value of each of {@link TableSchema#written}, as {@link
    *     RowCodec#completed(Map, List)} returns them
-   * @throws IllegalArgumentException if too many draws in a row have repeated keys
+   * @throws IllegalArgumentException if a whole key is given that occurs already, or too many draws
+   *     in a row have repeated keys
    */
   public List<List<Object>> next(GivenRows given, long seed) {
+    requireNewKeys(given);
     List<List<Object>> drawn = new ArrayList<>(Collections.nCopies(given.count(), List.of()));
     int[] open = IntStream.range(0, given.count()).toArray();
     for (int round = 0; open.length > 0; round++) {
@@ -111,15 +117,41 @@ public final class RowDraws {
   private boolean hasNewKeys(List<Object> row) {
     List<List<Object>> own = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
-      List<Object> key = new ArrayList<>(List.of(i));
-      keys.get(i).forEach(place -> key.add(String.valueOf(row.get(place))));
-      own.add(key);
+      own.add(key(i, row::get));
     }
     boolean areNew = Collections.disjoint(seen, own);
     if (areNew) {
       seen.addAll(own);
     }
     return areNew;
+  }
+
+  private List<Object> key(int number, IntFunction<@Nullable Object> cells) {
+    List<Object> key = new ArrayList<>(List.of(number));
+    keys.get(number).forEach(place -> key.add(String.valueOf(cells.apply(place))));
+    return key;
+  }
+
+  /** Refuses keys that no draw can change. */
+  private void requireNewKeys(GivenRows given) {
+    Set<List<Object>> whole = new HashSet<>(seen);
+    for (int row = 0; row < given.count() && hasKeys(); row++) {
+      Map<String, String> texts = given.texts(row);
+      for (int i = 0; i < keys.size(); i++) {
+        List<String> columns = keys.get(i).stream().map(names::get).toList();
+        List<Object> key = key(i, place -> texts.get(names.get(place)));
+        boolean isGiven =
+            columns.stream().noneMatch(name -> texts.getOrDefault(name, "").isEmpty())
+                && Collections.disjoint(keys.get(i), numbered);
+        if (isGiven && !whole.add(key)) {
+          throw new IllegalArgumentException(
+              "the given values of unique(%s) occur already: %s; expected others for each row"
+                  .formatted(
+                      String.join(", ", columns),
+                      Excerpt.of(columns.stream().map(texts::get).toList())));
+        }
+      }
+    }
   }
 
   private void requireFurther(int round, int found, int missing) {
