@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.scan;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,6 +17,7 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
+import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -465,5 +468,19 @@ class TableScanTest {
     assertEquals("real", dense.modelled().get(0).kind().text());
     TableScan given = new TableScan(List.of("x"), List.of("amount"), List.of(), Map.of());
     assertTrue(given.of(amounts(), Missing.REFUSE).given().get(0).masses().isEmpty());
+  }
+
+  @Test
+  void manyNotesOfAKindAreSummedUp() throws IOException {
+    List<String> names = IntStream.range(0, 40).mapToObj(i -> "y" + (1980 + i)).toList();
+    IntFunction<String> row =
+        i -> i + IntStream.range(0, 40).mapToObj(k -> i > 0 ? "," : "," + k).collect(joining());
+    assertEquals(
+        List.of(
+            "column y1980 is constant, 0 in every row that has a value: it is left out",
+            "column y1981 is constant, 1 in every row that has a value: it is left out",
+            "column y1982 is constant, 2 in every row that has a value: it is left out",
+            "similarly for 37 further columns: " + Excerpt.of(names.subList(3, 40))),
+        ALL.scanned(source("x," + String.join(",", names), row), Missing.MODEL).notes());
   }
 }

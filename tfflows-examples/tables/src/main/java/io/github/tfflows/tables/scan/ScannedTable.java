@@ -6,6 +6,7 @@ import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Numbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The columns that a scan found.
@@ -71,8 +73,9 @@ public record ScannedTable(
     /** Returns the columns, and those that cannot be used with the reasons. */
     InspectedTable inspected(Map<String, Relation> relations, long rows) {
       Found found = found(relations);
+      List<String> notes = found.notes.stream().map(Note::words).toList();
       return new InspectedTable(
-          rows, found.modelled, found.given, found.derived, found.notes, found.problems);
+          rows, found.modelled, found.given, found.derived, notes, found.problems);
     }
 
     /** Returns the columns, or throws an exception about all that cannot be used. */
@@ -81,21 +84,27 @@ public record ScannedTable(
       if (!found.problems.isEmpty()) {
         throw new ColumnChoiceException(message(file, List.copyOf(found.problems.values())));
       }
-      found.notes.addAll(summary(found.restored));
+      List<String> notes = summed(found.notes);
+      notes.addAll(summary(found.restored));
       if (found.modelled.isEmpty()) {
         throw new ColumnChoiceException(
             "%s has no column to model: %s%s"
                 .formatted(
                     file,
-                    found.notes.isEmpty()
-                        ? "all are given or left out"
-                        : String.join("; ", found.notes),
+                    notes.isEmpty() ? "all are given or left out" : String.join("; ", notes),
                     found.remedy()));
       }
       return new ScannedTable(
           new TableSchema(found.modelled, found.given, Conditioning.NONE, found.derived),
-          found.notes,
+          notes,
           rows);
+    }
+  }
+
+  private record Note(String column, String words) {
+    /** The words without the name, numbers and values, alike in all notes of a kind. */
+    private String kind() {
+      return words.replace(Excerpt.of(column), "").replaceAll("\\S*\\d\\S*|\".*?\"", "");
     }
   }
 
@@ -105,7 +114,7 @@ public record ScannedTable(
     private final List<DerivedColumn> derived = new ArrayList<>();
     private int written;
     private final List<String> restored = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
+    private final List<Note> notes = new ArrayList<>();
     private final Map<String, String> problems = new LinkedHashMap<>();
 
     private void add(ColumnScan scan, Columns columns, int index, Optional<Relation> relation) {
@@ -119,7 +128,7 @@ public record ScannedTable(
         } else {
           (columns.isGiven(index) ? given : modelled).add(usable.column());
           written += columns.hidden.contains(scan.name()) ? 0 : 1;
-          notes.addAll(usable.notes());
+          usable.notes().forEach(words -> notes.add(new Note(scan.name(), words)));
         }
       } else if (finding instanceof Finding.Constant constant) {
         if (columns.required.contains(scan.name())) {
@@ -127,7 +136,7 @@ public record ScannedTable(
         } else if (constant.restored().isPresent()) {
           restore(columns, constant.restored().get(), constant.why());
         } else {
-          notes.add(constant.why() + ": it is left out");
+          notes.add(new Note(scan.name(), constant.why() + ": it is left out"));
         }
       } else if (finding instanceof Finding.Unusable unusable) {
         problems.put(scan.name(), unusable.why());
@@ -154,11 +163,32 @@ public record ScannedTable(
       int place = isHidden ? DerivedColumn.HIDDEN : written++;
       derived.add(new DerivedColumn(column.column(), place, column.relation()));
       if (column.relation().equals(Relation.Constant.EMPTY)) {
-        notes.add(words + ": it is left out of the model, and empty in draws");
+        notes.add(
+            new Note(
+                column.column().name(),
+                words + ": it is left out of the model, and empty in draws"));
       } else {
         restored.add(words);
       }
     }
+  }
+
+  /** The first notes of each kind, and the names of the columns of the others. */
+  private static List<String> summed(List<Note> notes) {
+    Map<String, List<Note>> kinds =
+        notes.stream()
+            .collect(Collectors.groupingBy(Note::kind, LinkedHashMap::new, Collectors.toList()));
+    List<String> summed = new ArrayList<>();
+    for (List<Note> alike : kinds.values()) {
+      alike.stream().limit(MOST_NOTES).map(Note::words).forEach(summed::add);
+      List<String> others = alike.stream().skip(MOST_NOTES).map(Note::column).toList();
+      if (!others.isEmpty()) {
+        summed.add(
+            "similarly for %s: %s"
+                .formatted(Numbers.counted(others.size(), "further column"), Excerpt.of(others)));
+      }
+    }
+    return summed;
   }
 
   /** Sentences about columns that the model leaves out and draws restore. */
