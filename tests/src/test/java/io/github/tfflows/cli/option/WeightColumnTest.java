@@ -74,6 +74,10 @@ class WeightColumnTest {
     CommandRun.of("evaluate", model, data).fails(1, why);
     CommandRun.of("evaluate", model, without, "--train", data).fails(1, why);
     CommandRun.succeeded("evaluate", model, without, "--draws 100 --permutations 99");
+    String lacks = "without.csv lacks the column \"weight\"";
+    assertTrue(CommandRun.succeeded("monitor", model, without).errors().contains(lacks));
+    CommandRun same = CommandRun.succeeded("monitor", model, data);
+    assertTrue(!same.errors().contains(lacks) && same.errors().contains("0 of 1 "), same.errors());
     try (TableModel loaded = TableModel.load(model, Execution.defaults())) {
       Expect.rejected(why, () -> loaded.evaluate(Tables.open(data)));
     }

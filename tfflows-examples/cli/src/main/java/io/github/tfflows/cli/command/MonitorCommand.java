@@ -7,12 +7,14 @@ import io.github.tfflows.cli.option.Limits;
 import io.github.tfflows.cli.option.Notes;
 import io.github.tfflows.cli.report.JsonOutput;
 import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.TableOrigin;
 import io.github.tfflows.tables.evaluation.ColumnProfile.Agreement;
 import io.github.tfflows.tables.evaluation.Drift;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -35,7 +37,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Compares windows of rows, in their order, with the rows that the fit held out: each column, and"
           + " the strangeness of rows, which sees columns together. Of windows without a change, a"
-          + " share of --false-alarm-rate is called changed, whatever the number of columns.",
+          + " share of --false-alarm-rate is called changed, whatever the number of columns. All rows"
+          + " count alike, also where a column weighted those of the fit.",
       "Writes a line for each window: its rows, the p-value, 1 where it has changed, and the columns"
           + " that have, the most certain one first."
     })
@@ -68,11 +71,28 @@ public final class MonitorCommand implements Callable<Integer> {
         TableReader reader =
             TableReader.open(
                 source, model.schema(), rows.reading(Missing.MODEL).inChunksOf(window))) {
+      note(model, source);
       ObjectNode summary = write(model, reader, sink);
       sink.commit();
       rows.report(command, source, reader, "", () -> summary);
     }
     return 0;
+  }
+
+  /** Rows count alike, as those of the fit do here, which were sampled with unequal chances. */
+  private void note(TableModel model, TableSource source) {
+    model
+        .origin()
+        .flatMap(TableOrigin::weights)
+        .filter(name -> !source.columns().contains(name))
+        .ifPresent(
+            name ->
+                Notes.of(command)
+                    .printf(
+                        "Note: %s lacks the column \"%s\", by which the rows of the fit are weighted;"
+                            + " held-out rows count alike, so that rows sampled in another way"
+                            + " appear changed%n",
+                        source.name(), Excerpt.of(name)));
   }
 
   private static List<OutputColumn> columns() {
