@@ -67,7 +67,20 @@ public record LossCurve(List<Point> points) {
     }
   }
 
-  /** The first report of each validation after the initial one. */
+  /** Returns the curve of each member, which begins where the steps do. */
+  public List<LossCurve> members() {
+    List<LossCurve> members = new ArrayList<>();
+    int begin = 0;
+    for (int i = 1; i <= points.size(); i++) {
+      if (i == points.size() || points.get(i).step() <= points.get(i - 1).step()) {
+        members.add(new LossCurve(points.subList(begin, i)));
+        begin = i;
+      }
+    }
+    return members;
+  }
+
+  /** The first report of each validation of a member after the initial one. */
   public List<Point> validated() {
     List<Point> validated = new ArrayList<>();
     for (int i = 1; i < points.size(); i++) {

@@ -69,30 +69,36 @@ public final class Figures {
     return figures;
   }
 
-  /** The losses, without the first report, which would hide the differences of the others. */
-  static Figure loss(LossCurve curve, Conditioning conditioning) {
-    List<LossCurve.Point> all = curve.points();
-    XYChart chart = Charts.of(Charts.WIDE, Charts.HIGH, "Loss while training");
-    chart.setXAxisTitle("step");
-    chart.setYAxisTitle("negative log-likelihood, nats a row");
-    chart.getStyler().setXAxisMin(0.0);
-    add(
-        chart,
-        "training",
-        all.subList(Math.min(1, all.size() - 1), all.size()),
-        LossCurve.Point::loss,
-        Charts.LATENT);
-    add(
-        chart,
-        "validation",
-        curve.validated(),
-        point -> point.heldOutLoss().orElseThrow(),
-        Charts.ACCENT);
+  private static Figure loss(LossCurve curve, Conditioning conditioning) {
     return Figure.of(
         "loss",
         "The loss while the model was trained; the model is that of the lowest validation loss."
             + (conditioning == Conditioning.ANY ? PARTS : ""),
-        List.of(List.of(chart)));
+        List.of(List.of(losses(curve))));
+  }
+
+  /** The losses of each member without its first report, which would hide the differences. */
+  static XYChart losses(LossCurve curve) {
+    XYChart chart = Charts.of(Charts.WIDE, Charts.HIGH, "Loss while training");
+    chart.setXAxisTitle("step");
+    chart.setYAxisTitle("negative log-likelihood, nats a row");
+    chart.getStyler().setXAxisMin(0.0);
+    for (LossCurve member : curve.members()) {
+      List<LossCurve.Point> all = member.points();
+      add(
+          chart,
+          "training",
+          all.subList(Math.min(1, all.size() - 1), all.size()),
+          LossCurve.Point::loss,
+          Charts.LATENT);
+      add(
+          chart,
+          "validation",
+          member.validated(),
+          point -> point.heldOutLoss().orElseThrow(),
+          Charts.ACCENT);
+    }
+    return chart;
   }
 
   private static void add(
@@ -103,7 +109,12 @@ public final class Figures {
       Color color) {
     if (!at.isEmpty()) {
       double[] steps = at.stream().mapToDouble(LossCurve.Point::step).toArray();
-      chart.addSeries(name, steps, at.stream().mapToDouble(loss).toArray()).setLineColor(color);
+      boolean isFirst = chart.getSeries(name) == null;
+      String unique = isFirst ? name : name + chart.getSeriesCollection().size();
+      chart
+          .addSeries(unique, steps, at.stream().mapToDouble(loss).toArray())
+          .setLineColor(color)
+          .setShowInLegend(isFirst);
     }
   }
 
