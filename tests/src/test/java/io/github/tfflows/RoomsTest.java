@@ -57,7 +57,7 @@ class RoomsTest {
 
   /** Packages above the limit of size: these numbers may only fall. */
   private static final Map<String, Room> LARGER =
-      Map.of("core.graph", new Room(18, 6, 10), "testing", new Room(20, 6, 0));
+      Map.of("core.graph", new Room(17, 6, 10), "testing", new Room(20, 6, 0));
 
   private static final JavaClasses ALL = classes();
 

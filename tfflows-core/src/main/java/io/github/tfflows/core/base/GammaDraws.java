@@ -3,8 +3,6 @@ package io.github.tfflows.core.base;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
-import io.github.tfflows.core.graph.Philox;
-import org.tensorflow.op.Ops;
 
 /** The logarithms of gamma-distributed numbers of unit rate. */
 final class GammaDraws {
@@ -21,18 +19,17 @@ final class GammaDraws {
    */
   static Expr logs(GraphScope scope, Noise noise, Expr concentration) {
     Expr u = noise.stream(scope, 1).openUniform(scope, concentration.shape());
-    return raised(scope, noise, concentration.plus(1), u).plus(u.log().over(concentration));
+    return raised(scope, noise, concentration.plus(1)).plus(u.log().over(concentration));
   }
 
-  /** Builds logarithms for concentrations of at least one, in the shape of {@code like}. */
-  private static Expr raised(GraphScope scope, Noise noise, Expr concentration, Expr like) {
-    Ops tf = scope.tf();
-    Expr h = new Philox(scope, noise.seed()).gamma(tf.shape(like), concentration).stopGradient();
+  /** Builds logarithms for concentrations of at least one. */
+  private static Expr raised(GraphScope scope, Noise noise, Expr concentration) {
+    Expr h = noise.gamma(scope, concentration).stopGradient();
     if (!scope.isDifferentiated()) {
       return h.log();
     }
     Expr held = concentration.stopGradient();
-    Expr slope = scope.expr(tf.random.randomGammaGrad(held, h)).over(h);
+    Expr slope = scope.expr(scope.tf().random.randomGammaGrad(held, h)).over(h);
     return h.log().withSlope(slope, concentration);
   }
 

@@ -4,13 +4,14 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.random.StatelessRandomGetKeyCounter;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * Random numbers for a number of draws, as a pure function of a seed, by {@link Philox}. XLA
- * derives different normal numbers from a seed, so a served model never compiles its random
- * numbers.
+ * Random numbers for a number of draws, as a pure function of a seed, the same in every session and
+ * process, by the counter-based generator Philox (Salmon et al., 2011). XLA derives different normal
+ * numbers from a seed, so a served model never compiles its random numbers.
  *
  * <p>Equal calls on one instance return equal numbers; use {@link #stream} for independent ones.
  *
@@ -18,6 +19,8 @@ import org.tensorflow.types.TInt64;
  * @param seed two numbers, shaped {@code [2]}
  */
 public record Noise(Operand<TInt32> count, Operand<TInt64> seed) {
+  private static final int PHILOX = 1;
+
   /** Odd, so that different seeds stay different (the multiplier of Knuth's MMIX generator). */
   private static final long SPREAD = 6364136223846793005L;
 
@@ -55,12 +58,45 @@ public record Noise(Operand<TInt32> count, Operand<TInt64> seed) {
 
   /** Builds independent standard normal numbers, {@code [n, event...]}. */
   public Expr normal(GraphScope scope, Shape event) {
-    return new Philox(scope, seed).normal(shape(scope.tf(), event));
+    Ops tf = scope.tf();
+    Operand<TInt32> shape = shape(tf, event);
+    StatelessRandomGetKeyCounter at = tf.random.statelessRandomGetKeyCounter(seed);
+    return scope.expr(
+        tf.random.statelessRandomNormalV2(
+            shape, at.key(), at.counter(), tf.constant(PHILOX), scope.type()));
   }
 
   /** Builds independent numbers uniform in [0, 1), shaped {@code [n, event...]}. */
   public Expr uniform(GraphScope scope, Shape event) {
-    return new Philox(scope, seed).uniform(shape(scope.tf(), event));
+    return uniform(scope, seed, shape(scope.tf(), event));
+  }
+
+  /** Builds independent numbers uniform in [0, 1), in the shape of an array. */
+  public static Expr uniformLike(GraphScope scope, Operand<TInt64> seed, Expr array) {
+    return uniform(scope, seed, array.scope().tf().shape(array));
+  }
+
+  private static Expr uniform(GraphScope scope, Operand<TInt64> seed, Operand<TInt32> shape) {
+    Ops tf = scope.tf();
+    StatelessRandomGetKeyCounter at = tf.random.statelessRandomGetKeyCounter(seed);
+    return scope.expr(
+        tf.random.statelessRandomUniformV2(
+            shape, at.key(), at.counter(), tf.constant(PHILOX), scope.type()));
+  }
+
+  /**
+   * Builds independent gamma-distributed numbers of unit rate, {@code [n, event...]}, without a
+   * gradient.
+   *
+   * @param concentration the concentration of each entry of an event
+   */
+  public Expr gamma(GraphScope scope, Expr concentration) {
+    Ops tf = scope.tf();
+    Operand<TInt32> shape = shape(tf, concentration.shape());
+    StatelessRandomGetKeyCounter at = tf.random.statelessRandomGetKeyCounter(seed);
+    return scope.expr(
+        tf.random.statelessRandomGamma(
+            shape, at.key(), at.counter(), tf.constant(PHILOX), concentration.asOutput()));
   }
 
   /** Builds independent numbers that are -1 or 1 with equal probability, {@code [n, event...]}. */

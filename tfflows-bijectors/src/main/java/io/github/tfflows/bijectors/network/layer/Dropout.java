@@ -2,7 +2,7 @@ package io.github.tfflows.bijectors.network.layer;
 
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
-import io.github.tfflows.core.graph.Philox;
+import io.github.tfflows.core.graph.Noise;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
@@ -40,7 +40,7 @@ public record Dropout(GraphScope scope, double rate) implements UnaryOperator<Ex
     Ops tf = h.scope().tf();
     Operand<TInt64> seed =
         tf.stack(List.of(tf.constant(scope.seed()), bits(tf, h.reshape(-1).sumLast())));
-    return new Philox(scope, seed).uniform(tf.shape(h));
+    return Noise.uniformLike(scope, seed, h);
   }
 
   private Operand<TInt64> bits(Ops tf, Expr sum) {
