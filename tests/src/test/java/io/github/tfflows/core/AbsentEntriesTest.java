@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -301,11 +302,11 @@ class AbsentEntriesTest {
       Values below = lab.bench().fetch(cdf, lone(lab, ofLone(10).plus(-step, LONE)));
       Values slope = above.plus(-1, below).map(rise -> rise / (2 * step));
       assertTrue(slope.distance(density) <= 1e-6, () -> slope + " is not " + density);
-      Optional<Marginals.Tangent.Builder> tangent = marginals.hints().tangent();
+      Optional<BiFunction<GraphScope, Expr, Marginals.Tangent>> tangent = marginals.hints().tangent();
       Marginals ofBase = tried.flow().base().marginals().orElseThrow();
       assertEquals(ofBase.hints().tangent().isPresent(), tangent.isPresent());
       if (tangent.isPresent()) {
-        Expr slopes = tangent.get().at(scope, lab.x()).density().times(atBase).sumLast();
+        Expr slopes = tangent.get().apply(scope, lab.x()).density().times(atBase).sumLast();
         assertTrue(lab.bench().fetch(slopes, feeds).distance(density) <= 1e-12);
       }
     }

@@ -217,7 +217,7 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
               scope,
               x,
               member ->
-                  (at, y) -> joined(side.apply(member).hints().tangent().orElseThrow().at(at, y)));
+                  (at, y) -> joined(side.apply(member).hints().tangent().orElseThrow().apply(at, y)));
       List<Expr> both =
           hasPresence()
               ? weighted(scope, each, lastWeights(scope, x)).entries(-1)
@@ -241,7 +241,7 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
           .hints()
           .intervals()
           .filter(builder -> canStack(scope))
-          .map(builder -> builder.at(scope.stacked(mixture.names()), repeated(scope, p)))
+          .map(builder -> builder.apply(scope.stacked(mixture.names()), repeated(scope, p)))
           .map(
               stacked -> {
                 List<Expr> each = unstacked(stacked.probabilities());

@@ -41,23 +41,23 @@ public record Marginals(
   /**
    * Properties of a distribution that speed up searches for the quantiles of mixtures.
    *
-   * @param intervals builds intervals of known probability
+   * @param intervals builds intervals of known probability for entries {@code [n, event...]}
    * @param last the last map of the entries: a mixture whose members all have this map searches for
    *     quantiles before the map
    * @param tangent builds the distribution functions and their slope, for Newton's method; without
    *     it, bisection finds the quantiles of mixtures
    */
   public record Hints(
-      Optional<KnownIntervals.Builder> intervals,
+      Optional<BiFunction<GraphScope, Expr, KnownIntervals>> intervals,
       Optional<Last> last,
-      Optional<Tangent.Builder> tangent) {
+      Optional<BiFunction<GraphScope, Expr, Tangent>> tangent) {
     static final Hints NONE = new Hints(Optional.empty(), Optional.empty(), Optional.empty());
 
     private Hints in(BiFunction<GraphScope, Expr, GraphScope> place) {
       return new Hints(
-          intervals.map(each -> (scope, x) -> each.at(place.apply(scope, x), x)),
+          intervals.map(each -> (scope, x) -> each.apply(place.apply(scope, x), x)),
           last.map(map -> new Last(map.before().in(place), moved(map.up(), place))),
-          tangent.map(each -> (scope, x) -> each.at(place.apply(scope, x), x)));
+          tangent.map(each -> (scope, x) -> each.apply(place.apply(scope, x), x)));
     }
   }
 
@@ -77,13 +77,6 @@ public record Marginals(
    * @param density the slope of {@code below}
    */
   public record Tangent(Expr below, Expr above, Expr density) {
-    /** Builds the functions at entries. */
-    @FunctionalInterface
-    public interface Builder {
-      /** Builds the functions at entries shaped {@code [n, event...]}, in the same shape. */
-      Tangent at(GraphScope scope, Expr entries);
-    }
-
     /** Returns these with the two sides exchanged. */
     Tangent reversed() {
       return new Tangent(/* below= */ above, /* above= */ below, density);
@@ -140,7 +133,7 @@ public record Marginals(
   }
 
   /** Returns these functions with intervals of known probability. */
-  public Marginals withIntervals(KnownIntervals.Builder intervals) {
+  public Marginals withIntervals(BiFunction<GraphScope, Expr, KnownIntervals> intervals) {
     return with(new Hints(Optional.of(intervals), Optional.empty(), hints.tangent));
   }
 
@@ -150,7 +143,7 @@ public record Marginals(
   }
 
   /** Returns these functions with their slope. */
-  public Marginals withTangent(Tangent.Builder slope) {
+  public Marginals withTangent(BiFunction<GraphScope, Expr, Tangent> slope) {
     return with(new Hints(hints.intervals, hints.last, Optional.of(slope)));
   }
 
@@ -212,9 +205,9 @@ public record Marginals(
         (scope, p) -> quantile.at(scope, p).negated(),
         presence,
         new Hints(
-            hints.intervals.map(each -> (scope, x) -> each.at(scope, x).mirrored()),
+            hints.intervals.map(each -> (scope, x) -> each.apply(scope, x).mirrored()),
             Optional.empty(),
-            hints.tangent.map(each -> (scope, x) -> each.at(scope, x.negated()).reversed())));
+            hints.tangent.map(each -> (scope, x) -> each.apply(scope, x.negated()).reversed())));
   }
 
   /**
@@ -261,13 +254,6 @@ public record Marginals(
    * @param above the probabilities above the intervals
    */
   public record KnownIntervals(Expr middles, Expr widths, Expr below, Expr within, Expr above) {
-    /** Builds the intervals for entries. */
-    @FunctionalInterface
-    public interface Builder {
-      /** Builds the intervals for entries shaped {@code [n, event...]}. */
-      KnownIntervals at(GraphScope scope, Expr entries);
-    }
-
     /** Returns the intervals of mirrored entries, {@code -x}. */
     public KnownIntervals mirrored() {
       return new KnownIntervals(

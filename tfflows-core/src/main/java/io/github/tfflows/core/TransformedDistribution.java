@@ -5,9 +5,9 @@ import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.graph.Noise;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.tensorflow.ndarray.Shape;
 
@@ -185,13 +185,10 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
   }
 
   private Marginals.Tangent tangent(
-      GraphScope scope, Expr x, Marginals.Tangent.Builder ofBase, Monotonicity sense) {
+      GraphScope scope, Expr x, BiFunction<GraphScope, Expr, Marginals.Tangent> ofBase, Monotonicity sense) {
     Mapped z = inverse(scope, x);
-    Marginals.Tangent at = ofBase.at(scope, z.value());
-    long[] ofEach = new long[x.rank()];
-    Arrays.fill(ofEach, 1);
-    ofEach[0] = -1;
-    Expr density = at.density().times(z.logDet().exp().reshape(ofEach));
+    Marginals.Tangent at = ofBase.apply(scope, z.value());
+    Expr density = at.density().times(z.logDet().exp().alongRowsOf(x));
     Marginals.Tangent mapped = new Marginals.Tangent(at.below(), at.above(), density);
     return sense == Monotonicity.DECREASING ? mapped.reversed() : mapped;
   }

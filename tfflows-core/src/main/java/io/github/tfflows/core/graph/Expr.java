@@ -545,6 +545,14 @@ public final class Expr implements Operand<TFloating> {
     return chosen;
   }
 
+  /** Returns one number for each row of {@code x}, {@code [n, ...]}, as {@code [n, 1, ...]}. */
+  public Expr alongRowsOf(Expr x) {
+    long[] sizes = new long[x.rank()];
+    Arrays.fill(sizes, 1);
+    sizes[0] = -1;
+    return reshape(sizes);
+  }
+
   /** Broadcasts this array to the shape of another one. */
   public Expr broadcastLike(Expr other) {
     return broadcast(other, (tf, shape) -> shape);

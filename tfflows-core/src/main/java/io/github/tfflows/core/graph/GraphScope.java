@@ -535,10 +535,7 @@ public final class GraphScope {
 
   /** Returns the weight of each vector along the last axis of {@code x}: {@code [n, ..., 1]}. */
   public Optional<Expr> rowWeightsAlong(Expr x) {
-    long[] sizes = new long[x.rank()];
-    Arrays.fill(sizes, 1);
-    sizes[0] = -1;
-    return rowWeights().map(each -> each.reshape(sizes).forEachVectorOf(x));
+    return rowWeights().map(each -> each.alongRowsOf(x).forEachVectorOf(x));
   }
 
   /**

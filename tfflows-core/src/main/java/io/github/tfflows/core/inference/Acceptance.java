@@ -3,7 +3,6 @@ package io.github.tfflows.core.inference;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
-import java.util.Arrays;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -28,11 +27,8 @@ record Acceptance(Expr x, Expr logDensity) {
   Acceptance next(GraphScope scope, Noise noise, Acceptance proposal) {
     Expr logU = noise.uniform(scope, Shape.scalar()).log();
     Expr gain = proposal.logDensity.minus(logDensity).minus(logU);
-    long[] perEvent = new long[x.rank()];
-    Arrays.fill(perEvent, 1);
-    perEvent[0] = -1;
     return new Acceptance(
-        gain.reshape(perEvent).greater(0).select(proposal.x, x),
+        gain.alongRowsOf(x).greater(0).select(proposal.x, x),
         gain.greater(0).select(proposal.logDensity, logDensity));
   }
 }

@@ -45,7 +45,7 @@ record NumberMixture(PointMasses masses, Expr probabilities, Marginals other) {
     return other
         .hints()
         .tangent()
-        .map(each -> all.withTangent((scope, x) -> tangent(scope, x, each.at(scope, x))))
+        .map(each -> all.withTangent((scope, x) -> tangent(scope, x, each.apply(scope, x))))
         .orElse(all);
   }
 

@@ -44,7 +44,7 @@ record OneNumber(Optional<Bit> bit, Marginals number) {
 
   /** Builds the functions and their slope, which is zero of the bit. */
   Marginals.Tangent tangent(GraphScope scope, Expr x) {
-    Marginals.Tangent of = number.hints().tangent().orElseThrow().at(scope, value(x));
+    Marginals.Tangent of = number.hints().tangent().orElseThrow().apply(scope, value(x));
     return new Marginals.Tangent(
         below(x, of.below()),
         above(x, of.above()),
@@ -73,7 +73,7 @@ record OneNumber(Optional<Bit> bit, Marginals number) {
   /** Builds the intervals of the bit, which jumps at zero and one, and those of the number. */
   Marginals.KnownIntervals intervals(GraphScope scope, Expr entries) {
     Optional<Marginals.KnownIntervals> ofNumber =
-        number.hints().intervals().map(each -> each.at(scope, value(entries)));
+        number.hints().intervals().map(each -> each.apply(scope, value(entries)));
     if (bit.isEmpty()) {
       return ofNumber.orElseThrow();
     }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -302,9 +303,10 @@ public record TableDensity(
     };
   }
 
-  private Marginals.Tangent tangent(Marginals.Tangent.Builder ofFlow, GraphScope scope, Expr x) {
+  private Marginals.Tangent tangent(
+      BiFunction<GraphScope, Expr, Marginals.Tangent> ofFlow, GraphScope scope, Expr x) {
     GraphScope place = placeOfFlow(scope, x.slice(1, 0, 1).zeros());
-    Marginals.Tangent at = ofFlow.at(place, ofNumbers(x));
+    Marginals.Tangent at = ofFlow.apply(place, ofNumbers(x));
     Expr there = presenceAtBase(place);
     return new Marginals.Tangent(
         inAll(x, at.below(), there), inAll(x, at.above(), there), inAll(x, at.density(), there));
