@@ -39,6 +39,10 @@ final class ModelRunner {
   private final Calls calls;
   private final CallerThreads threads;
 
+  /** A call of a signature, with one point for each row of a context, or several. */
+  private record Request(
+      EntryPoint entry, String input, Rows points, Rows context, Deadline deadline) {}
+
   ModelRunner(MetaGraphDef model, OpenModel open, Execution execution) {
     this.execution = execution;
     this.calls = open.calls();
@@ -82,7 +86,9 @@ final class ModelRunner {
   /** Returns the log-densities of points that are checked, or come from the model itself. */
   float[] logProbOf(Rows x, Rows context, Deadline deadline) {
     float[] logProb = new float[x.count()];
-    overRows(EntryPoint.LOG_PROB, "x", x, context, Map.of("log_prob", logProb), deadline);
+    run(
+        new Request(EntryPoint.LOG_PROB, "x", x, context, deadline),
+        Map.of("log_prob", logProb));
     return logProb;
   }
 
@@ -107,60 +113,23 @@ final class ModelRunner {
     boolean forward = entry == EntryPoint.FORWARD;
     Shape shape = declared.output(entry);
     float[] logDet = new float[points.count()];
-    overRows(
-        entry,
-        forward ? "z" : "x",
-        points,
-        context,
-        Map.of(forward ? "x" : "z", values, "log_det", logDet),
-        deadline);
+    run(
+        new Request(entry, forward ? "z" : "x", points, context, deadline),
+        Map.of(forward ? "x" : "z", values, "log_det", logDet));
     return new Transformed(new Rows(values, shape, points.count()), logDet);
   }
 
   Rows cdf(String output, Rows x, Rows context, Deadline deadline) {
     requireMarginals();
     declared.requirePoints(EntryPoint.CDF, "x", x, context);
-    return entrywise(EntryPoint.CDF, "x", output, x, context, deadline);
+    return rows(new Request(EntryPoint.CDF, "x", x, context, deadline), output, x.eventShape());
   }
 
   Rows quantile(String output, Rows p, Rows context, Deadline deadline) {
     requireMarginals();
     declared.requireProbabilities(p, context);
-    return entrywise(EntryPoint.QUANTILE, "p", output, p, context, deadline);
-  }
-
-  /** Returns the log-probabilities of all categories for each context, if there are any. */
-  Optional<Rows> categories(Rows context, Deadline deadline) {
-    EntryPoint entry = EntryPoint.CATEGORIES;
-    if (!endpoints.containsKey(entry.key())) {
-      return Optional.empty();
-    }
-    declared.requireContext(context);
-    Shape shape = declared.output(entry);
-    float[] values = new float[Math.multiplyExact(context.count(), (int) shape.size())];
-    Rows none = Rows.empty(context.count());
-    return calls.run(
-        () -> {
-          overRows(entry, "context", context, none, Map.of("log_probs", values), deadline);
-          return Optional.of(new Rows(values, shape, context.count()));
-        });
-  }
-
-  Rows fullConditionals(Rows x, Rows context, Deadline deadline) {
-    EntryPoint entry = EntryPoint.FULL_CONDITIONALS;
-    if (!endpoints.containsKey(entry.key())) {
-      throw new UnsupportedOperationException(
-          "the model has no signature full_conditionals; if an earlier version of tfflows exported"
-              + " it, fit or refit it again");
-    }
-    declared.require(entry, "x", x, context);
-    Shape shape = declared.output(entry);
-    float[] values = new float[Math.multiplyExact(x.count(), (int) shape.size())];
-    return calls.run(
-        () -> {
-          overRows(entry, "x", x, context, Map.of(entry.key(), values), deadline);
-          return new Rows(values, shape, x.count());
-        });
+    return rows(
+        new Request(EntryPoint.QUANTILE, "p", p, context, deadline), output, p.eventShape());
   }
 
   private void requireMarginals() {
@@ -171,14 +140,38 @@ final class ModelRunner {
     }
   }
 
-  private Rows entrywise(
-      EntryPoint entry, String input, String output, Rows points, Rows context, Deadline deadline) {
-    float[] values = new float[points.values().length];
-    Map<String, float[]> results = Map.of(output, values);
+  /** Returns the log-probabilities of all categories for each context, if there are any. */
+  Optional<Rows> categories(Rows context, Deadline deadline) {
+    EntryPoint entry = EntryPoint.CATEGORIES;
+    if (!endpoints.containsKey(entry.key())) {
+      return Optional.empty();
+    }
+    declared.requireContext(context);
+    Rows none = Rows.empty(context.count());
+    Request request = new Request(entry, "context", context, none, deadline);
+    return Optional.of(rows(request, "log_probs", declared.output(entry)));
+  }
+
+  Rows fullConditionals(Rows x, Rows context, Deadline deadline) {
+    EntryPoint entry = EntryPoint.FULL_CONDITIONALS;
+    if (!endpoints.containsKey(entry.key())) {
+      throw new UnsupportedOperationException(
+          "the model has no signature full_conditionals; if an earlier version of tfflows exported"
+              + " it, fit or refit it again");
+    }
+    declared.require(entry, "x", x, context);
+    Request request = new Request(entry, "x", x, context, deadline);
+    return rows(request, entry.key(), declared.output(entry));
+  }
+
+  /** Returns an output of a signature on rows that are checked. */
+  private Rows rows(Request request, String output, Shape event) {
+    int count = request.points.count();
+    float[] values = new float[Math.multiplyExact(count, (int) event.size())];
     return calls.run(
         () -> {
-          overRows(entry, input, points, context, results, deadline);
-          return new Rows(values, points.eventShape(), points.count());
+          run(request, Map.of(output, values));
+          return new Rows(values, event, count);
         });
   }
 
@@ -186,14 +179,10 @@ final class ModelRunner {
     return endpoints.containsKey(EntryPoint.FORWARD.key());
   }
 
-  private void overRows(
-      EntryPoint entry,
-      String input,
-      Rows points,
-      Rows context,
-      Map<String, float[]> results,
-      Deadline deadline) {
-    Endpoint endpoint = endpoint(entry.key());
+  private void run(Request request, Map<String, float[]> results) {
+    Endpoint endpoint = endpoint(request.entry.key());
+    Rows points = request.points;
+    Rows context = request.context;
     int count = points.count();
     int most = mostRows(points.eventShape());
     int each = context.count() == 0 ? 1 : count / context.count();
@@ -208,9 +197,11 @@ final class ModelRunner {
           }
           Rows rows = part(points, from, to);
           Rows contexts = part(context, from / each, roundedUp(to, each) / each);
-          try (Feed feed = Feed.of(input, rows, contexts, declared.precision())) {
+          try (Feed feed = Feed.of(request.input, rows, contexts, declared.precision())) {
             endpoint.runInto(
-                feed.tensors(), new Endpoint.Target(results, count, from, to), deadline);
+                feed.tensors(),
+                new Endpoint.Target(results, count, from, to),
+                request.deadline);
           }
         });
   }
