@@ -1,13 +1,10 @@
 package io.github.tfflows.core.runtime;
 
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -22,8 +19,6 @@ import org.tensorflow.proto.NodeDef;
  * needs seconds.
  */
 public final class KnownShapes {
-  private static final String CONTROL = "^";
-
   /** These ops return their first input if it has the shape of their output. */
   private static final Set<String> OFTEN_NO_OP =
       Set.of("Identity", "Reshape", "StopGradient", "Sum");
@@ -49,8 +44,8 @@ public final class KnownShapes {
   public static Graph shortened(Graph graph, Collection<? extends Operand<?>> needed) {
     GraphDef definition = graph.toGraphDef();
     KnownShapes known = new KnownShapes(graph, definition);
-    Set<String> reached = known.reached(needed);
-    known.nodes.keySet().retainAll(reached);
+    List<String> names = needed.stream().map(operand -> operand.op().name()).toList();
+    known.nodes.keySet().retainAll(NodeInputs.reached(known.nodes, names));
     Graph shorter = new Graph();
     try {
       shorter.importGraphDef(
@@ -64,31 +59,11 @@ public final class KnownShapes {
 
   private boolean isNoOp(NodeDef node) {
     if (!OFTEN_NO_OP.contains(node.getOp())
-        || node.getInputList().stream().anyMatch(input -> input.startsWith(CONTROL))) {
+        || node.getInputList().stream().anyMatch(input -> input.startsWith("^"))) {
       return false;
     }
     Shape before = graph.outputOrThrow(node.getInput(0)).shape();
     // Shapes with unknown sizes are never equal.
     return before.equals(graph.outputOrThrow(node.getName()).shape());
-  }
-
-  private Set<String> reached(Collection<? extends Operand<?>> needed) {
-    Set<String> reached = new HashSet<>();
-    Deque<String> open = new ArrayDeque<>();
-    needed.forEach(operand -> open.add(operand.op().name()));
-    while (!open.isEmpty()) {
-      String name = open.remove();
-      if (reached.add(name)) {
-        NodeDef node = Objects.requireNonNull(nodes.get(name), name);
-        node.getInputList().forEach(input -> open.add(node(input)));
-      }
-    }
-    return reached;
-  }
-
-  /** Returns the node of an input {@code node}, {@code node:index} or {@code ^node}. */
-  private static String node(String input) {
-    int colon = input.indexOf(':');
-    return input.substring(input.startsWith(CONTROL) ? 1 : 0, colon < 0 ? input.length() : colon);
   }
 }

@@ -1,5 +1,11 @@
 package io.github.tfflows.core.runtime;
 
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.tensorflow.proto.NodeDef;
 
@@ -17,6 +23,20 @@ public final class NodeInputs {
     NodeDef.Builder changed = node.toBuilder().clearInput();
     node.getInputList().forEach(input -> changed.addInput(inputs.apply(input)));
     return changed;
+  }
+
+  /** Returns names, and those that are reached from them by the inputs of nodes. */
+  public static Set<String> reached(Map<String, NodeDef> nodes, Collection<String> from) {
+    Set<String> reached = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>(from);
+    while (!open.isEmpty()) {
+      String name = open.remove();
+      NodeDef node = nodes.get(name);
+      if (reached.add(name) && node != null) {
+        node.getInputList().forEach(input -> open.add(node(input)));
+      }
+    }
+    return reached;
   }
 
   private NodeInputs() {}

@@ -2,9 +2,8 @@ package io.github.tfflows.core.saved.rules;
 
 import io.github.tfflows.core.runtime.CalledFunctions;
 import io.github.tfflows.core.runtime.NodeInputs;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,20 +52,12 @@ public final class SignaturePart {
   private static Set<String> needed(GraphDef graph, Collection<SignatureDef> signatures) {
     Map<String, NodeDef> nodes = new HashMap<>();
     graph.getNodeList().forEach(node -> nodes.putIfAbsent(node.getName(), node));
-    Deque<String> open = new ArrayDeque<>();
+    List<String> ends = new ArrayList<>();
     for (SignatureDef signature : signatures) {
-      open.addAll(names(signature.getInputsMap().values()));
-      open.addAll(names(signature.getOutputsMap().values()));
+      ends.addAll(names(signature.getInputsMap().values()));
+      ends.addAll(names(signature.getOutputsMap().values()));
     }
-    Set<String> needed = new HashSet<>();
-    while (!open.isEmpty()) {
-      String name = open.remove();
-      NodeDef node = nodes.get(name);
-      if (needed.add(name) && node != null) {
-        node.getInputList().forEach(input -> open.add(NodeInputs.node(input)));
-      }
-    }
-    return needed;
+    return NodeInputs.reached(nodes, ends);
   }
 
   private static List<String> names(Collection<TensorInfo> tensors) {

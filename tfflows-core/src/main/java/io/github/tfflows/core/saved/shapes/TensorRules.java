@@ -1,5 +1,6 @@
 package io.github.tfflows.core.saved.shapes;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -22,24 +23,16 @@ public final class TensorRules {
    */
   private static final long MOST_REPEATED_BYTES = 1L << 28;
 
-  /** The types of numbers, with their bytes. */
+  /** The types of numbers in exported models, with their bytes. */
   private static final Map<DataType, Integer> BYTES =
-      Map.ofEntries(
-          Map.entry(DataType.DT_FLOAT, 4),
-          Map.entry(DataType.DT_DOUBLE, 8),
-          Map.entry(DataType.DT_HALF, 2),
-          Map.entry(DataType.DT_BFLOAT16, 2),
-          Map.entry(DataType.DT_BOOL, 1),
-          Map.entry(DataType.DT_INT8, 1),
-          Map.entry(DataType.DT_UINT8, 1),
-          Map.entry(DataType.DT_INT16, 2),
-          Map.entry(DataType.DT_UINT16, 2),
-          Map.entry(DataType.DT_INT32, 4),
-          Map.entry(DataType.DT_UINT32, 4),
-          Map.entry(DataType.DT_INT64, 8),
-          Map.entry(DataType.DT_UINT64, 8),
-          Map.entry(DataType.DT_COMPLEX64, 8),
-          Map.entry(DataType.DT_COMPLEX128, 16));
+      Map.of(
+          DataType.DT_FLOAT, Float.BYTES,
+          DataType.DT_DOUBLE, Double.BYTES,
+          DataType.DT_BFLOAT16, Short.BYTES,
+          DataType.DT_BOOL, Byte.BYTES,
+          DataType.DT_INT32, Integer.BYTES,
+          DataType.DT_INT64, Long.BYTES,
+          DataType.DT_UINT64, Long.BYTES);
 
   private long repeatedBytes;
 
@@ -154,34 +147,17 @@ public final class TensorRules {
         switch (tensor.getDtype()) {
           case DT_FLOAT -> tensor.getFloatValCount();
           case DT_DOUBLE -> tensor.getDoubleValCount();
-          case DT_HALF, DT_BFLOAT16 -> tensor.getHalfValCount();
+          case DT_BFLOAT16 -> tensor.getHalfValCount();
           case DT_BOOL -> tensor.getBoolValCount();
-          case DT_INT8, DT_UINT8, DT_INT16, DT_UINT16, DT_INT32 -> tensor.getIntValCount();
-          case DT_UINT32 -> tensor.getUint32ValCount();
+          case DT_INT32 -> tensor.getIntValCount();
           case DT_INT64 -> tensor.getInt64ValCount();
-          case DT_UINT64 -> tensor.getUint64ValCount();
-          case DT_COMPLEX64 -> tensor.getScomplexValCount();
-          default -> tensor.getDcomplexValCount();
+          default -> tensor.getUint64ValCount();
         };
     int all =
-        tensor.getFloatValCount()
-            + tensor.getDoubleValCount()
-            + tensor.getHalfValCount()
-            + tensor.getBoolValCount()
-            + tensor.getIntValCount()
-            + tensor.getUint32ValCount()
-            + tensor.getInt64ValCount()
-            + tensor.getUint64ValCount()
-            + tensor.getScomplexValCount()
-            + tensor.getDcomplexValCount()
-            + tensor.getStringValCount()
-            + tensor.getResourceHandleValCount()
-            + tensor.getVariantValCount();
-    if (all != own) {
-      return -1;
-    }
-    boolean isPaired =
-        tensor.getDtype() == DataType.DT_COMPLEX64 || tensor.getDtype() == DataType.DT_COMPLEX128;
-    return isPaired ? own / 2 : own;
+        tensor.getAllFields().keySet().stream()
+            .filter(FieldDescriptor::isRepeated)
+            .mapToInt(tensor::getRepeatedFieldCount)
+            .sum();
+    return all == own ? own : -1;
   }
 }
