@@ -302,7 +302,8 @@ class AbsentEntriesTest {
       Values below = lab.bench().fetch(cdf, lone(lab, ofLone(10).plus(-step, LONE)));
       Values slope = above.plus(-1, below).map(rise -> rise / (2 * step));
       assertTrue(slope.distance(density) <= 1e-6, () -> slope + " is not " + density);
-      Optional<BiFunction<GraphScope, Expr, Marginals.Tangent>> tangent = marginals.hints().tangent();
+      Optional<BiFunction<GraphScope, Expr, Marginals.Tangent>> tangent =
+          marginals.hints().tangent();
       Marginals ofBase = tried.flow().base().marginals().orElseThrow();
       assertEquals(ofBase.hints().tangent().isPresent(), tangent.isPresent());
       if (tangent.isPresent()) {

@@ -217,7 +217,8 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
               scope,
               x,
               member ->
-                  (at, y) -> joined(side.apply(member).hints().tangent().orElseThrow().apply(at, y)));
+                  (at, y) ->
+                      joined(side.apply(member).hints().tangent().orElseThrow().apply(at, y)));
       List<Expr> both =
           hasPresence()
               ? weighted(scope, each, lastWeights(scope, x)).entries(-1)

@@ -185,7 +185,10 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
   }
 
   private Marginals.Tangent tangent(
-      GraphScope scope, Expr x, BiFunction<GraphScope, Expr, Marginals.Tangent> ofBase, Monotonicity sense) {
+      GraphScope scope,
+      Expr x,
+      BiFunction<GraphScope, Expr, Marginals.Tangent> ofBase,
+      Monotonicity sense) {
     Mapped z = inverse(scope, x);
     Marginals.Tangent at = ofBase.apply(scope, z.value());
     Expr density = at.density().times(z.logDet().exp().alongRowsOf(x));

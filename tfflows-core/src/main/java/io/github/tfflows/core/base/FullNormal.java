@@ -127,20 +127,12 @@ public record FullNormal(
     int d = mean.size();
     CholeskyFactor start = CholeskyFactor.of(covariance);
     Shape square = Shape.of(d, d);
-    double[] strict = new double[d * d];
-    double[] diagonal = new double[d * d];
-    for (int i = 0; i < d; i++) {
-      diagonal[i * d + i] = 1;
-      for (int j = 0; j < i; j++) {
-        strict[i * d + j] = 1;
-      }
-    }
     Expr below = trainability.numbers(scope, "lower", square, start.below());
     Expr log = trainability.numbers(scope, "log_diagonal", Shape.of(d), start.logDiagonal());
     Expr lower =
         below
-            .times(scope.constant(square, strict))
-            .plus(log.exp().times(scope.constant(square, diagonal)));
+            .times(SquareMatrix.below(scope, d))
+            .plus(log.exp().times(SquareMatrix.identity(scope, d)));
     return new Factor(lower, log);
   }
 }

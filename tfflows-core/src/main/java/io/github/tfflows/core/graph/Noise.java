@@ -10,8 +10,8 @@ import org.tensorflow.types.TInt64;
 
 /**
  * Random numbers for a number of draws, as a pure function of a seed, the same in every session and
- * process, by the counter-based generator Philox (Salmon et al., 2011). XLA derives different normal
- * numbers from a seed, so a served model never compiles its random numbers.
+ * process, by the counter-based generator Philox (Salmon et al., 2011). XLA derives different
+ * normal numbers from a seed, so a served model never compiles its random numbers.
  *
  * <p>Equal calls on one instance return equal numbers; use {@link #stream} for independent ones.
  *

@@ -1,6 +1,10 @@
 package io.github.tfflows.core.inference;
 
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.LogDensity;
+import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
 
 /**
  * A measure of the difference between a flow {@code q} and an unnormalized density {@code p̃},
@@ -11,7 +15,9 @@ import io.github.tfflows.core.graph.Expr;
  * <table>
  * <caption>Divergences</caption>
  * <tr><th>divergence</th><th>minimized</th><th>the flow</th></tr>
- * <tr><td>{@link ReverseKl}<td>{@code E_q[log q - log p̃]}<td>seeks modes</tr> <tr><td>{@link StickingTheLanding}<td>the same, with a gradient whose variance is zero at the optimum<td>seeks modes</tr>
+ * <tr><td>{@link ReverseKl}<td>{@code E_q[log q - log p̃]}<td>seeks modes</tr>
+ * <tr><td>{@link StickingTheLanding}<td>the same, with a gradient whose variance is zero at the
+ *     optimum<td>seeks modes</tr>
  * <tr><td>{@link Renyi}<td>{@code -log E_q[(p̃/q)^(1-α)] / (1-α)}<td>covers more mass, the smaller
  *     {@code α}</tr>
  * <tr><td>{@link ImportanceWeighted}<td>{@code -log mean p̃/q}<td>is a good proposal</tr>
@@ -20,22 +26,37 @@ import io.github.tfflows.core.graph.Expr;
  */
 @FunctionalInterface
 public interface Divergence {
-  /** A flow and an unnormalized density in a graph, and draws of the flow. */
-  interface Pair {
-    /** Returns the draws, shaped {@code [n, event...]}, as functions of the parameters. */
-    Expr draws();
+  /**
+   * A flow {@code q} and an unnormalized density {@code p̃} in a graph.
+   *
+   * @param scope the place of the flow
+   * @param drawn draws of the flow, as functions of its parameters
+   */
+  record Pair(GraphScope scope, Distribution flow, LogDensity target, Sample drawn) {
+    /** Returns the draws, shaped {@code [n, event...]}. */
+    public Expr draws() {
+      return drawn.value();
+    }
 
     /** Returns {@code log q} of the draws, shaped {@code [n]}. */
-    Expr logFlowOfDraws();
+    public Expr logFlowOfDraws() {
+      return drawn.logProb();
+    }
 
     /** Builds {@code log q(x)}, shaped {@code [n]}. */
-    Expr logFlow(Expr x);
+    public Expr logFlow(Expr x) {
+      return flow.logProb(scope, x);
+    }
 
     /** Builds {@code log q(x)} with the parameters of the flow held constant. */
-    Expr logFlowHeld(Expr x);
+    public Expr logFlowHeld(Expr x) {
+      return flow.logProb(scope.withParametersHeld(), x);
+    }
 
     /** Builds {@code log p̃(x)}, shaped {@code [n]}. */
-    Expr logTarget(Expr x);
+    public Expr logTarget(Expr x) {
+      return target.logProb(scope.sub("target"), x);
+    }
   }
 
   /** Builds the loss of each draw, shaped {@code [n]}. Training minimizes their mean. */

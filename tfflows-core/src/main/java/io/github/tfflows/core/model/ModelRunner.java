@@ -86,9 +86,7 @@ final class ModelRunner {
   /** Returns the log-densities of points that are checked, or come from the model itself. */
   float[] logProbOf(Rows x, Rows context, Deadline deadline) {
     float[] logProb = new float[x.count()];
-    run(
-        new Request(EntryPoint.LOG_PROB, "x", x, context, deadline),
-        Map.of("log_prob", logProb));
+    run(new Request(EntryPoint.LOG_PROB, "x", x, context, deadline), Map.of("log_prob", logProb));
     return logProb;
   }
 
@@ -199,9 +197,7 @@ final class ModelRunner {
           Rows contexts = part(context, from / each, roundedUp(to, each) / each);
           try (Feed feed = Feed.of(request.input, rows, contexts, declared.precision())) {
             endpoint.runInto(
-                feed.tensors(),
-                new Endpoint.Target(results, count, from, to),
-                request.deadline);
+                feed.tensors(), new Endpoint.Target(results, count, from, to), request.deadline);
           }
         });
   }

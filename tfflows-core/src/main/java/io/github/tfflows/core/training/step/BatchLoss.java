@@ -117,35 +117,7 @@ public interface BatchLoss {
       Operand<TInt64> seed = inputs.add("seed", TInt64.class, Shape.of(2));
       GraphScope scope = GraphScope.root(inputs.tf(), parameters);
       Sample drawn = flow.sample(scope, new Noise(inputs.tf().constant(draws), seed));
-      return divergence.losses(new InGraph(scope, flow, target, drawn));
-    }
-  }
-
-  record InGraph(GraphScope scope, Distribution flow, LogDensity target, Sample drawn)
-      implements Divergence.Pair {
-    @Override
-    public Expr draws() {
-      return drawn.value();
-    }
-
-    @Override
-    public Expr logFlowOfDraws() {
-      return drawn.logProb();
-    }
-
-    @Override
-    public Expr logFlow(Expr x) {
-      return flow.logProb(scope, x);
-    }
-
-    @Override
-    public Expr logFlowHeld(Expr x) {
-      return flow.logProb(scope.withParametersHeld(), x);
-    }
-
-    @Override
-    public Expr logTarget(Expr x) {
-      return target.logProb(scope.sub("target"), x);
+      return divergence.losses(new Divergence.Pair(scope, flow, target, drawn));
     }
   }
 }
