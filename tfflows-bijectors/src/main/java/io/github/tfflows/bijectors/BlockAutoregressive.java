@@ -48,11 +48,6 @@ import org.tensorflow.ndarray.Shape;
 public record BlockAutoregressive(List<Integer> units) implements Bijector {
   private static final double FIRST_GATE = 2;
 
-  /**
-   * Checks the layers.
-   *
-   * @throws IllegalArgumentException if there is none, or one has no unit
-   */
   public BlockAutoregressive {
     units = List.copyOf(units);
     if (units.isEmpty() || units.stream().anyMatch(each -> each < 1)) {

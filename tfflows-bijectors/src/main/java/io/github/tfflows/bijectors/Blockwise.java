@@ -21,22 +21,16 @@ import org.tensorflow.ndarray.Shape;
  * different maps, such as prices, shares and angles. A map may change the number of features of its
  * block, as a map onto a simplex does. TensorFlow Probability has a bijector of the same name.
  *
- * @param parts the blocks, from the first feature on; they cover every feature
+ * @param parts the blocks, at least one, from the first feature on; they cover every feature
  */
 public record Blockwise(List<Part> parts) implements Bijector {
   /**
    * Consecutive features and their map.
    *
    * @param size the number of features of {@code xᵢ}, one or more
-   * @param bijector a map from vectors to vectors
+   * @param bijector a map from vectors of this size to vectors
    */
   public record Part(int size, Bijector bijector) {
-    /**
-     * Checks that the map suits the block.
-     *
-     * @throws IllegalArgumentException if the block is empty, or the map does not act on vectors of
-     *     its size or does not yield vectors
-     */
     public Part {
       if (size < 1) {
         throw new IllegalArgumentException("a block needs at least one feature, got " + size);
@@ -49,11 +43,6 @@ public record Blockwise(List<Part> parts) implements Bijector {
     }
   }
 
-  /**
-   * Checks that there is a block.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
   public Blockwise {
     parts = List.copyOf(parts);
     if (parts.isEmpty()) {

@@ -26,14 +26,10 @@ import org.tensorflow.ndarray.Shape;
  * arXiv:1410.8516, section 3.2; affine: Dinh et al., 2017, arXiv:1605.08803, eq. 4-8.
  *
  * @param map the map {@code f} of each moved entry
- * @param conditioner the network that yields the parameters of the map
+ * @param conditioner the network that yields the parameters of the map; for angles, one with
+ *     periodic features
  */
 public record Coupling(ScalarBijector map, Conditioner conditioner) implements MaskableBijector {
-  /**
-   * Checks that the network can read the entries.
-   *
-   * @throws IllegalArgumentException if the map acts on a circle and the network reads numbers
-   */
   public Coupling {
     map.range().requireReadable(map, conditioner::reads);
   }

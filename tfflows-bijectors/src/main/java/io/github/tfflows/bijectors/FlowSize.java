@@ -3,19 +3,14 @@ package io.github.tfflows.bijectors;
 /**
  * The size of a flow of networks.
  *
- * @param layers the number of coupling or autoregressive layers
- * @param hidden the number of units of a hidden layer
- * @param blocks the number of blocks of a residual network, of two hidden layers each
+ * @param layers the number of coupling or autoregressive layers, at least one
+ * @param hidden the number of units of a hidden layer, at least one
+ * @param blocks the number of blocks of a residual network, at least one, of two hidden layers each
  */
 public record FlowSize(int layers, int hidden, int blocks) {
   private static final int FEW_ROWS = 1_000;
   private static final int MANY_ROWS = 100_000;
 
-  /**
-   * Checks the numbers.
-   *
-   * @throws IllegalArgumentException if one is below one
-   */
   public FlowSize {
     if (layers < 1 || hidden < 1 || blocks < 1) {
       throw new IllegalArgumentException(

@@ -50,11 +50,6 @@ public record Highway(int size, PlanarActivation activation) implements Bijector
   /** The linear part {@code a = upper·lower·x + shift}; both matrices include the gate. */
   private record Linear(Expr lower, Expr upper, Expr shift, Expr logDet) {}
 
-  /**
-   * Checks the size.
-   *
-   * @throws IllegalArgumentException if it is below one
-   */
   public Highway {
     if (size < 1) {
       throw new IllegalArgumentException("size must be at least 1, got " + size);

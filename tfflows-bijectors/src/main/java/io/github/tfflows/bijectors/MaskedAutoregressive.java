@@ -25,15 +25,11 @@ import org.tensorflow.ndarray.Shape;
  * inverse autoregressive flow with fast draws (Kingma et al., 2016, arXiv:1606.04934).
  *
  * @param map the map {@code f} of each entry
- * @param conditioner the network that yields the parameters of the map
+ * @param conditioner the network that yields the parameters of the map; for angles, one with
+ *     periodic features
  */
 public record MaskedAutoregressive(ScalarBijector map, AutoregressiveConditioner conditioner)
     implements MaskableBijector {
-  /**
-   * Checks that the network can read the entries.
-   *
-   * @throws IllegalArgumentException if the map acts on a circle and the network reads numbers
-   */
   public MaskedAutoregressive {
     map.range().requireReadable(map, conditioner::reads);
   }

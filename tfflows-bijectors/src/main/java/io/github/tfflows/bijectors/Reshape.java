@@ -11,14 +11,9 @@ import org.tensorflow.ndarray.Shape;
  * volume: {@code log |det| = 0}.
  *
  * @param from the event shape on the side of the base
- * @param to the event shape on the side of the data
+ * @param to the event shape on the side of the data, with as many entries
  */
 public record Reshape(Shape from, Shape to) implements Bijector.Rearrangement {
-  /**
-   * Checks that both shapes hold the same number of entries.
-   *
-   * @throws IllegalArgumentException if they do not, or a size is unknown or below one
-   */
   public Reshape {
     EventShapes.requireKnown(from);
     EventShapes.requireKnown(to);

@@ -54,7 +54,7 @@ import org.tensorflow.ndarray.Shape;
  *     <td>an inverse autoregressive flow<td>none</tr>
  * </table>
  *
- * @param parts the unknowns, from the first entry of the vector on
+ * @param parts the unknowns, at least one, from the first entry of the vector on
  */
 public record SurrogatePosterior(List<Part> parts) {
   /**
@@ -62,15 +62,10 @@ public record SurrogatePosterior(List<Part> parts) {
    *
    * @param name its name, unique among those of a model
    * @param coordinates the number of its real coordinates, one or more
-   * @param support the map of the coordinates onto its support, from vectors to vectors
+   * @param support the map of the coordinates onto its support, from vectors of this size to
+   *     vectors
    */
   public record Part(String name, int coordinates, Bijector support) {
-    /**
-     * Checks that the map suits the coordinates.
-     *
-     * @throws IllegalArgumentException if there is no coordinate, or the map does not act on such
-     *     vectors or does not yield vectors
-     */
     public Part {
       if (coordinates < 1) {
         throw new IllegalArgumentException(
@@ -122,18 +117,12 @@ public record SurrogatePosterior(List<Part> parts) {
     /**
      * Builds the log-density.
      *
-     * @param scope the place in the graph to build in
      * @param parts the unknowns by name, each shaped {@code [n, size]}
      * @return the log-density plus any constant, shaped {@code [n]}, in nats
      */
     Expr logProb(GraphScope scope, Map<String, Expr> parts);
   }
 
-  /**
-   * Checks the names.
-   *
-   * @throws IllegalArgumentException if there is no unknown, or two have the same name
-   */
   public SurrogatePosterior {
     parts = List.copyOf(parts);
     Layout unused = layout(parts); // checks the names

@@ -62,11 +62,6 @@ public record Sylvester(Orthogonal basis, int columns, PlanarActivation activati
     }
   }
 
-  /**
-   * Checks the number of columns.
-   *
-   * @throws IllegalArgumentException if it is below one or above the size of the basis
-   */
   public Sylvester {
     if (columns < 1 || columns > basis.size()) {
       throw new IllegalArgumentException(

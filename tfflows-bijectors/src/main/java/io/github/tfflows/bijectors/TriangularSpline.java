@@ -38,11 +38,6 @@ public record TriangularSpline(ScalarBijector map) implements Bijector {
   /** The affine part: a triangular matrix, the logs of its diagonal, and the whole shift. */
   private record Linear(Expr matrix, Expr logDiagonal, Expr shift) {}
 
-  /**
-   * Checks the map.
-   *
-   * @throws IllegalArgumentException if it is not one of the reals onto the reals
-   */
   public TriangularSpline {
     if (!map.domain().equals(Domain.REALS) || !map.range().equals(Domain.REALS)) {
       throw new IllegalArgumentException(

@@ -24,17 +24,11 @@ import org.tensorflow.ndarray.Shape;
  * batch. Draws are exact.
  *
  * @param flow the joint density {@code p}, of events {@code (x, e)} along the last axis
- * @param noise the density {@code q} of {@code e}, which has fewer entries along the last axis. Its
- *     context is the flow's context, if any, followed by {@code x}
+ * @param noise the density {@code q} of {@code e}, which has fewer entries along the last axis and
+ *     equal other axes. Its context is the flow's context, if any, followed by {@code x}
  * @param draws the number {@code m} of draws of {@code e}, one or more
  */
 public record Augmented(Distribution flow, Distribution noise, int draws) implements Distribution {
-  /**
-   * Checks the shapes and the number of draws.
-   *
-   * @throws IllegalArgumentException if there is no draw, the noise leaves no entry of the flow, or
-   *     their shapes differ in other axes than the last one
-   */
   public Augmented {
     if (draws < 1) {
       throw new IllegalArgumentException("expected at least one draw, got " + draws);

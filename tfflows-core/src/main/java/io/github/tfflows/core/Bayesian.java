@@ -40,7 +40,7 @@ import org.tensorflow.types.TInt64;
  * CompiledDistribution.compile(flow, 0, model.weights(), Execution.defaults());
  * }</pre>
  *
- * @param distribution the distribution, trained by its likelihood
+ * @param distribution the distribution, itself no {@code Bayesian}, trained by its likelihood
  * @param rows the number {@code N} of rows that it is trained on, at least one
  * @param priorScale the standard deviation {@code s} of the weights before training, positive
  * @param draws the number {@code m} of draws of the weights, each of which costs as much as the
@@ -51,12 +51,6 @@ public record Bayesian(Distribution distribution, long rows, double priorScale, 
   private static final double FIRST_LOG_SCALE = -4.5;
   private static final double MOST_LOG_SCALE = 18;
 
-  /**
-   * Checks the numbers.
-   *
-   * @throws IllegalArgumentException if one is out of its range, or the distribution is itself a
-   *     posterior, whose weights would have the same names
-   */
   public Bayesian {
     if (rows < 1 || draws < 1) {
       throw new IllegalArgumentException(

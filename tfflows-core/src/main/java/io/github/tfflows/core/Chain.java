@@ -17,14 +17,9 @@ import org.tensorflow.ndarray.Shape;
  * <p>{@code inverse} applies the last one's inverse first. A link may change the shape of an event;
  * the next one must act on that shape.
  *
- * @param bijectors the links, from the base to the data
+ * @param bijectors the links, at least one, from the base to the data
  */
 public record Chain(List<Bijector> bijectors) implements Bijector {
-  /**
-   * Copies the links.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
   public Chain {
     bijectors = List.copyOf(bijectors);
     if (bijectors.isEmpty()) {

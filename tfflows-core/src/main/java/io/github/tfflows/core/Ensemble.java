@@ -15,14 +15,9 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>A draw comes from a member chosen at random. An ensemble has no latent space.
  *
- * @param members the distributions, on events of one shape
+ * @param members the distributions, at least one, on events of one shape
  */
 public record Ensemble(List<Distribution> members) implements Distribution {
-  /**
-   * Copies the list and checks it.
-   *
-   * @throws IllegalArgumentException if there is no member, or their events differ in shape
-   */
   public Ensemble {
     members = List.copyOf(members);
     List<Shape> shapes = members.stream().map(Distribution::eventShape).distinct().toList();

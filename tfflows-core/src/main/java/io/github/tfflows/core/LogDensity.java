@@ -9,7 +9,6 @@ public interface LogDensity {
   /**
    * Builds {@code log p̃(x)}.
    *
-   * @param scope the place in the graph to build in
    * @param x points shaped {@code [n, event...]}
    * @return the log-density plus any constant, shaped {@code [n]}, in nats
    */

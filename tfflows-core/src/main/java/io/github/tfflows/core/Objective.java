@@ -39,7 +39,6 @@ public interface Objective {
    * @param flow the distribution
    */
   record Likelihood(Distribution flow) implements Objective {
-    /** Requires the distribution. */
     public Likelihood {
       Objects.requireNonNull(flow, "distribution");
     }

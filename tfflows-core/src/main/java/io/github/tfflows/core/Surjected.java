@@ -28,14 +28,9 @@ import org.tensorflow.ndarray.Shape;
  * <p>All preimages go through the base in one pass. Entries may not be absent.
  *
  * @param base the distribution of {@code z}
- * @param surjection the map from the base to the data
+ * @param surjection the map from the events of the base to the data
  */
 public record Surjected(Distribution base, Surjection surjection) implements Distribution {
-  /**
-   * Checks that the map acts on the events of the base.
-   *
-   * @throws IllegalArgumentException if it does not
-   */
   public Surjected {
     Shape unused = surjection.forwardEventShape(base.eventShape());
   }

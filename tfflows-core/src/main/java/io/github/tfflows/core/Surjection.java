@@ -42,7 +42,6 @@ public interface Surjection {
   /**
    * Builds {@code x} for points of the base.
    *
-   * @param scope the place in the graph to build in
    * @param noise the source of randomness, if {@code x} is a draw
    * @param z points of the base, shaped {@code [n, event...]}
    * @return points of the data, shaped {@code [n, event...]}
@@ -52,7 +51,6 @@ public interface Surjection {
   /**
    * Builds preimages of points of the data.
    *
-   * @param scope the place in the graph to build in
    * @param x points of the data, shaped {@code [n, event...]}
    * @return at least one preimage
    */

@@ -15,11 +15,6 @@ import org.tensorflow.ndarray.Shape;
  * @param temperature the factor {@code T}, positive
  */
 public record Tempered(Distribution base, double temperature) implements Distribution {
-  /**
-   * Checks the temperature.
-   *
-   * @throws IllegalArgumentException if it is not positive and finite
-   */
   public Tempered {
     if (!(temperature > 0 && Double.isFinite(temperature))) {
       throw new IllegalArgumentException(

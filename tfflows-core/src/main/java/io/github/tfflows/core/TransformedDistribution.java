@@ -20,15 +20,10 @@ import org.tensorflow.ndarray.Shape;
  * model computes it from the rounded draw.
  *
  * @param base the distribution of {@code z}
- * @param bijector the map {@code f} from the base to the data
+ * @param bijector the map {@code f} from the events of the base to the data
  */
 public record TransformedDistribution(Distribution base, Bijector bijector)
     implements Distribution {
-  /**
-   * Checks that the map acts on the events of the base.
-   *
-   * @throws IllegalArgumentException if it does not
-   */
   public TransformedDistribution {
     Shape unused = bijector.forwardEventShape(base.eventShape());
   }

@@ -21,8 +21,9 @@ import org.tensorflow.types.TInt32;
  * <p>Graphs with gradients, such as those of training, use another solver with a fixed number of
  * steps.
  *
- * @param tolerance the error of a step, absolute for small values and relative for large ones
- * @param attempts the largest number of attempted steps
+ * @param tolerance the positive error of a step, absolute for small values and relative for large
+ *     ones
+ * @param attempts the largest number of attempted steps, at least one
  * @param differentiable the solver of graphs with gradients
  */
 public record DormandPrince(double tolerance, int attempts, RungeKutta differentiable)
@@ -63,12 +64,6 @@ public record DormandPrince(double tolerance, int attempts, RungeKutta different
 
   private record Attempt(State after, State error) {}
 
-  /**
-   * Checks the ranges.
-   *
-   * @throws IllegalArgumentException if the tolerance is not positive and finite, or there is no
-   *     attempt
-   */
   public DormandPrince {
     if (!(tolerance > 0 && Double.isFinite(tolerance))) {
       throw new IllegalArgumentException("tolerance must be positive and finite, got " + tolerance);

@@ -31,11 +31,6 @@ import org.tensorflow.ndarray.Shape;
  * @param flow a base with a {@link ContinuousFlow}, or with a chain that begins with one
  */
 public record FlowMatching(TransformedDistribution flow) implements Objective {
-  /**
-   * Checks the flow.
-   *
-   * @throws IllegalArgumentException if its map does not begin with a continuous flow
-   */
   public FlowMatching {
     Bijector first = flow.links().get(0);
     if (!(first instanceof ContinuousFlow)) {

@@ -24,7 +24,8 @@ import org.tensorflow.ndarray.Shape;
  * ConvolutionalNet} does: a network that reads each place by itself would only read zeros.
  *
  * @param map the map {@code f} of each moved entry
- * @param conditioner the network that yields the parameters of the map
+ * @param conditioner the network that yields the parameters of the map; for angles, one with
+ *     periodic features
  * @param kept the places that stay
  */
 public record CheckerboardCoupling(ScalarBijector map, Conditioner conditioner, Squares kept)
@@ -55,11 +56,6 @@ public record CheckerboardCoupling(ScalarBijector map, Conditioner conditioner, 
     }
   }
 
-  /**
-   * Checks that the network can read the entries.
-   *
-   * @throws IllegalArgumentException if the map acts on a circle and the network reads numbers
-   */
   public CheckerboardCoupling {
     map.range().requireReadable(map, conditioner::reads);
   }

@@ -16,17 +16,12 @@ import org.tensorflow.op.Ops;
  * padding. The last convolution starts at zero. It omits the normalization of hidden channels in
  * Glow's code.
  *
- * @param width the number of channels of both hidden layers
+ * @param width the number of channels of both hidden layers, from one to 4,096
  */
 public record ConvolutionalNet(int width) implements Conditioner {
   /** The kernel between two layers of this width has 17 million entries. */
   private static final int MOST_CHANNELS = 1 << 12;
 
-  /**
-   * Checks the width.
-   *
-   * @throws IllegalArgumentException if it is below one or very large
-   */
   public ConvolutionalNet {
     if (width < 1 || width > MOST_CHANNELS) {
       throw new IllegalArgumentException(

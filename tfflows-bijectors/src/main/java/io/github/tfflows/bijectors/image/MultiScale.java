@@ -26,17 +26,11 @@ import org.tensorflow.ndarray.Shape;
  * leaves on the half that stays. In {@code z} all parts are flat, in row-major order, the coarsest
  * level first; RealNVP and nflows use the opposite order.
  *
- * @param image the shape of the images
- * @param levels the levels {@code f₁ ... fₘ} from the base to the data, the coarsest first; each
- *     usually ends with an inverted {@link Squeeze}
+ * @param image the shape of the images, which have more than one channel
+ * @param levels the levels {@code f₁ ... fₘ} from the base to the data, at least one, the coarsest
+ *     first; each usually ends with an inverted {@link Squeeze}
  */
 public record MultiScale(Shape image, List<Bijector> levels) implements Bijector {
-  /**
-   * Checks that the levels fit together.
-   *
-   * @throws IllegalArgumentException if there is none, if one does not yield the images or channels
-   *     that follow it, or if there is only one channel to divide
-   */
   public MultiScale {
     EventShapes.requireKnown(image);
     levels = List.copyOf(levels);

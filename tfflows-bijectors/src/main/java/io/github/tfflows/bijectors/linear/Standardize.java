@@ -22,18 +22,12 @@ import org.tensorflow.ndarray.Shape;
  * data, per raw unit.
  *
  * @param mean the mean of each feature, in the unit of the data
- * @param scale the scale of each feature, positive, in the unit of the data
+ * @param scale the scale of each of these features, positive, in the unit of the data
  */
 public record Standardize(List<Double> mean, List<Double> scale) implements MaskableBijector {
   /** The distance from zero, in scales, at which floats round by a ten-thousandth of a scale. */
   private static final double FAR = 1 << 12;
 
-  /**
-   * Checks the constants.
-   *
-   * @throws IllegalArgumentException if the lists are empty or differ in size, a mean is not
-   *     finite, or a scale is not positive and finite
-   */
   public Standardize {
     mean = List.copyOf(mean);
     scale = List.copyOf(scale);

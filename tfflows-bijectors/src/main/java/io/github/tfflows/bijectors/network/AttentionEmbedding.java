@@ -27,12 +27,6 @@ import org.tensorflow.ndarray.Shape;
  */
 public record AttentionEmbedding(int elementSize, int width, int heads)
     implements ContextEmbedding {
-  /**
-   * Checks the sizes.
-   *
-   * @throws IllegalArgumentException if an element has no number, or the width is not a positive
-   *     multiple of the heads
-   */
   public AttentionEmbedding {
     ContextElements.requireSize(elementSize);
     AttentionBlock.requireHeads(width, heads);

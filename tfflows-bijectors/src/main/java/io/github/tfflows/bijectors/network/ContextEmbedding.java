@@ -9,7 +9,6 @@ public interface ContextEmbedding {
   /**
    * Builds the embedding of each context.
    *
-   * @param scope the place in the graph to build in
    * @param context shaped {@code [n, c]}
    * @return shaped {@code [n, e]}
    * @throws IllegalArgumentException if the number of columns does not suit the embedding

@@ -34,15 +34,9 @@ import org.tensorflow.framework.activations.Activations;
  * <p>Absent elements, without a present entry among the known ones, are ignored.
  *
  * @param hidden the number of units of each hidden layer; none for a linear map
- * @param activation the function after each hidden layer, entry by entry
+ * @param activation the function after each hidden layer, entry by entry, hence no softmax
  */
 public record DeepSet(List<Integer> hidden, Activations activation) implements Conditioner {
-  /**
-   * Checks the layers.
-   *
-   * @throws IllegalArgumentException if a layer has no unit or the activation is a softmax, which
-   *     does not act entry by entry
-   */
   public DeepSet {
     hidden = new Mlp(hidden, activation).hidden();
   }

@@ -16,15 +16,9 @@ import org.tensorflow.framework.activations.Activations;
  * at zero. From {@code [n, k + c]} it yields parameters shaped {@code [n, d, p]}.
  *
  * @param hidden the number of units of each hidden layer; none for a linear map
- * @param activation the function after each hidden layer, entry by entry
+ * @param activation the function after each hidden layer, entry by entry, hence no softmax
  */
 public record Mlp(List<Integer> hidden, Activations activation) implements DenseNetwork {
-  /**
-   * Checks the layers.
-   *
-   * @throws IllegalArgumentException if a layer has no unit or the activation is a softmax, which
-   *     does not act entry by entry
-   */
   public Mlp {
     hidden = List.copyOf(hidden);
     hidden.forEach(Layers::requireUnits);

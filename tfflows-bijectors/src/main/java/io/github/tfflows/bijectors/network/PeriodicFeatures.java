@@ -10,14 +10,10 @@ import java.util.List;
  * entry, so that parameters are equal at both ends, which are one point.
  *
  * @param network the network that reads cosines and sines
- * @param bound half of the circumference, in the unit of the entries: {@code π} for angles
+ * @param bound half of the circumference, positive, in the unit of the entries: {@code π} for
+ *     angles
  */
 public record PeriodicFeatures(Conditioner network, double bound) implements Conditioner {
-  /**
-   * Checks the bound.
-   *
-   * @throws IllegalArgumentException if it is not positive and finite
-   */
   public PeriodicFeatures {
     Domain.requireBound(bound);
   }

@@ -28,9 +28,9 @@ import org.tensorflow.framework.activations.Activations;
  * arXiv:1612.08083, eq. 1). The conditional networks of nflows read the context in this way,
  * besides in the first layer. Without a context there are no gates.
  *
- * @param hidden the number of units of every hidden layer
- * @param blocks the number of blocks, of two hidden layers each
- * @param activation the function before each layer of a block, entry by entry
+ * @param hidden the number of units of every hidden layer, at least one
+ * @param blocks the number of blocks, at least one, of two hidden layers each
+ * @param activation the function before each layer of a block, entry by entry, hence no softmax
  * @param dropout the share of the units that a training step drops, in [0, 1)
  * @param normalization the normalization before the activations
  * @param gates the gates of the blocks
@@ -61,12 +61,6 @@ public record ResidualNet(
     CONTEXT
   }
 
-  /**
-   * Checks the layers.
-   *
-   * @throws IllegalArgumentException if there is no unit or no block, if the activation is a
-   *     softmax, which does not act entry by entry, or if the dropout is not in [0, 1)
-   */
   public ResidualNet {
     Layers.requireUnits(hidden);
     if (blocks < 1) {

@@ -15,15 +15,12 @@ import io.github.tfflows.core.graph.GraphScope;
  * each.
  *
  * @param elementSize the number {@code k} of numbers of an element, at least one
- * @param element the network {@code φ}, with the activation after its last layer, too
- * @param set the network {@code ρ}; its last layer is linear, with the size of the embedding
+ * @param element the network {@code φ}, of at least one layer, with the activation after its last
+ *     layer, too
+ * @param set the network {@code ρ}, of at least one layer; its last layer is linear, with the size
+ *     of the embedding
  */
 public record SetEmbedding(int elementSize, Mlp element, Mlp set) implements ContextEmbedding {
-  /**
-   * Checks the sizes.
-   *
-   * @throws IllegalArgumentException if an element has no number or a network no layer
-   */
   public SetEmbedding {
     ContextElements.requireSize(elementSize);
     requireLayer(element);

@@ -27,12 +27,6 @@ public record SetTransformer(int width, int heads, int blocks) implements Condit
   /** Products of two such numbers stay in the range of single precision. */
   private static final double FARTHEST = 1e15;
 
-  /**
-   * Checks the sizes.
-   *
-   * @throws IllegalArgumentException if the width is not a positive multiple of the heads, or there
-   *     is no block
-   */
   public SetTransformer {
     AttentionBlock.requireHeads(width, heads);
     if (blocks < 1) {

@@ -58,7 +58,6 @@ public interface ScalarBijector extends MaskableBijector {
    * Builds the {@link #inverse(GraphScope, Expr, Expr) inverse} of any points, for densities: with
    * a log-slope of minus infinity outside the {@link #range}.
    *
-   * @param scope the place in the graph to build in
    * @param y entries shaped {@code [n, event...]}
    * @param theta their parameters, shaped as for {@link #forward(GraphScope, Expr, Expr)}
    */

@@ -21,16 +21,10 @@ import io.github.tfflows.core.graph.Mapped;
  * {@code s} times the smallest normal number over {@code ε}.
  *
  * @param low the lower bound, or minus infinity
- * @param high the upper bound, or infinity
+ * @param high the upper bound, above the lower one, or infinity; at least one bound is finite
  * @param hingeSoftness the width {@code s} of the bends, from 1e-3 to 1e3
  */
 public record SoftClip(double low, double high, double hingeSoftness) implements Increasing {
-  /**
-   * Checks the bounds and the softness.
-   *
-   * @throws IllegalArgumentException unless {@code low < high}, one of them is finite, and the
-   *     softness is from 1e-3 to 1e3
-   */
   public SoftClip {
     boolean bounded = low != Double.NEGATIVE_INFINITY || high != Double.POSITIVE_INFINITY;
     boolean separate = low < high && low < Double.MAX_VALUE && high > -Double.MAX_VALUE;

@@ -12,16 +12,11 @@ import org.tensorflow.ndarray.Shape;
  * that of the other entries, {@code log |det| = 0}; the inverse drops the added entries, of any
  * value. TensorFlow Probability's bijector of the same name pads any axis.
  *
- * @param before the number of entries to add before the first one
- * @param after the number of entries to add after the last one
- * @param value the value of the added entries
+ * @param before the number of entries to add before the first one, zero or more
+ * @param after the number of entries to add after the last one, zero or more
+ * @param value the finite value of the added entries
  */
 public record Pad(int before, int after, double value) implements Bijector {
-  /**
-   * Checks the numbers.
-   *
-   * @throws IllegalArgumentException if a number of entries is negative or the value not finite
-   */
   public Pad {
     if (before < 0 || after < 0) {
       throw new IllegalArgumentException(

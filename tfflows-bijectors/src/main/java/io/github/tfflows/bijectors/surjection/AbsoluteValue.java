@@ -22,17 +22,11 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>and is zero where one of them is negative. For more entries, {@link Folded} draws the signs.
  *
- * @param entries the indices of the entries in the vector, up to ten
+ * @param entries the indices of the entries in the vector, from one to ten, all different
  */
 public record AbsoluteValue(List<Integer> entries) implements Surjection {
   private static final int MOST = 10;
 
-  /**
-   * Copies the list and checks it.
-   *
-   * @throws IllegalArgumentException if there is no entry, there are more than ten, or an index is
-   *     negative or repeated
-   */
   public AbsoluteValue {
     entries = List.copyOf(entries);
     boolean areDistinct = entries.stream().distinct().count() == entries.size();

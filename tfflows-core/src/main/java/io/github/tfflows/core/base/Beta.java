@@ -42,9 +42,7 @@ public record Beta(List<Double> a, List<Double> b, Trainability trainability)
   }
 
   /**
-   * Returns a beta distribution that starts as the uniform one and is trained.
-   *
-   * @param d the dimension, at least one
+   * Returns a beta distribution of {@code d} entries that starts as the uniform one and is trained.
    */
   public static Beta trainable(int d) {
     return new Beta(Entries.all(d, 1), Entries.all(d, 1), Trainability.TRAINABLE);

@@ -34,9 +34,8 @@ public record Cauchy(List<Double> location, List<Double> scale, Trainability tra
   }
 
   /**
-   * Returns a Cauchy distribution that starts at the standard one and is trained.
-   *
-   * @param d the dimension, at least one
+   * Returns a Cauchy distribution of {@code d} entries that starts at the standard one and is
+   * trained.
    */
   public static Cauchy trainable(int d) {
     return new Cauchy(Entries.all(d, 0), Entries.all(d, 1), Trainability.TRAINABLE);

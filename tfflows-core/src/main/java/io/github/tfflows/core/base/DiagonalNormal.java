@@ -29,11 +29,7 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Trainability
     return new DiagonalNormal(mean, scale, Trainability.FIXED);
   }
 
-  /**
-   * Returns a Gaussian that starts as {@code N(0, I)} and is trained.
-   *
-   * @param d the dimension, at least one
-   */
+  /** Returns a Gaussian of {@code d} entries that starts as {@code N(0, I)} and is trained. */
   public static DiagonalNormal trainable(int d) {
     return new DiagonalNormal(Entries.all(d, 0), Entries.all(d, 1), Trainability.TRAINABLE);
   }

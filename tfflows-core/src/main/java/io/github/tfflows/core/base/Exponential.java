@@ -30,9 +30,8 @@ public record Exponential(List<Double> rate, Trainability trainability) implemen
   }
 
   /**
-   * Returns an exponential distribution that starts with unit rates and is trained.
-   *
-   * @param d the dimension, at least one
+   * Returns an exponential distribution of {@code d} entries that starts with unit rates and is
+   * trained.
    */
   public static Exponential trainable(int d) {
     return new Exponential(Entries.all(d, 1), Trainability.TRAINABLE);

@@ -25,19 +25,14 @@ import org.tensorflow.ndarray.Shape;
  * each other, so none may be absent.
  *
  * @param mean the mean {@code μ}, or where it starts
- * @param covariance the rows of the covariance {@code Σ}, or where it starts
+ * @param covariance the rows of the covariance {@code Σ}, or where it starts; symmetric and
+ *     positive definite
  */
 public record FullNormal(
     List<Double> mean, List<List<Double>> covariance, Trainability trainability)
     implements Distribution {
   private record Factor(Expr lower, Expr logDiagonal) {}
 
-  /**
-   * Copies the mean and the covariance and checks them.
-   *
-   * @throws IllegalArgumentException if the mean is empty or not finite, or the covariance is not a
-   *     symmetric, positive definite matrix of its size
-   */
   public FullNormal {
     mean = Entries.finite("mean", mean);
     covariance = covariance.stream().map(row -> Entries.finite("covariance", row)).toList();
@@ -49,11 +44,7 @@ public record FullNormal(
     return new FullNormal(mean, covariance, Trainability.FIXED);
   }
 
-  /**
-   * Returns a Gaussian that starts as {@code N(0, I)} and is trained.
-   *
-   * @param d the dimension, at least one
-   */
+  /** Returns a Gaussian of {@code d} entries that starts as {@code N(0, I)} and is trained. */
   public static FullNormal trainable(int d) {
     List<Double> zeros = Entries.all(d, 0);
     List<List<Double>> identity =

@@ -39,10 +39,8 @@ public record Gamma(List<Double> concentration, List<Double> rate, Trainability 
   }
 
   /**
-   * Returns a gamma distribution that starts as the exponential one, with unit concentrations and
-   * rates, and is trained.
-   *
-   * @param d the dimension, at least one
+   * Returns a gamma distribution of {@code d} entries that starts as the exponential one, with unit
+   * concentrations and rates, and is trained.
    */
   public static Gamma trainable(int d) {
     return new Gamma(Entries.all(d, 1), Entries.all(d, 1), Trainability.TRAINABLE);

@@ -20,14 +20,9 @@ import org.tensorflow.ndarray.Shape;
  * p(x) = Σ log pₖ(partₖ(x))}. For instance, a base may have heavy tails in some entries and angles
  * in others.
  *
- * @param parts the distributions, on vectors
+ * @param parts the distributions, at least one, on vectors
  */
 public record Joint(List<Distribution> parts) implements Distribution {
-  /**
-   * Copies the list and checks it.
-   *
-   * @throws IllegalArgumentException if it is empty, or an event of a part is no vector
-   */
   public Joint {
     parts = List.copyOf(parts);
     if (parts.isEmpty()) {

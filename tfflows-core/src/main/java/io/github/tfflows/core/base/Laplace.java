@@ -33,9 +33,8 @@ public record Laplace(List<Double> location, List<Double> scale, Trainability tr
   }
 
   /**
-   * Returns a Laplace distribution that starts at the standard one and is trained.
-   *
-   * @param d the dimension, at least one
+   * Returns a Laplace distribution of {@code d} entries that starts at the standard one and is
+   * trained.
    */
   public static Laplace trainable(int d) {
     return new Laplace(Entries.all(d, 0), Entries.all(d, 1), Trainability.TRAINABLE);

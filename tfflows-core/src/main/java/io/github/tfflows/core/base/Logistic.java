@@ -33,9 +33,8 @@ public record Logistic(List<Double> location, List<Double> scale, Trainability t
   }
 
   /**
-   * Returns a logistic distribution that starts at the standard one and is trained.
-   *
-   * @param d the dimension, at least one
+   * Returns a logistic distribution of {@code d} entries that starts at the standard one and is
+   * trained.
    */
   public static Logistic trainable(int d) {
     return new Logistic(Entries.all(d, 0), Entries.all(d, 1), Trainability.TRAINABLE);

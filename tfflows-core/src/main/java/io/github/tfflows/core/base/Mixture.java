@@ -27,18 +27,13 @@ import org.tensorflow.types.TInt32;
  * weights. A variational fit does not, because their only gradient is that of {@code log q}, which
  * is zero on average.
  *
- * @param weights the weights {@code π} up to a factor, or where they start
+ * @param weights the weights {@code π} up to a factor, or where they start, one positive number for
+ *     each component
  * @param trainability whether training moves the weights; components have their own
  */
 public record Mixture(
     List<Distribution> components, List<Double> weights, Trainability trainability)
     implements Distribution {
-  /**
-   * Copies the lists and checks them.
-   *
-   * @throws IllegalArgumentException if there is no component, their events differ in shape, or
-   *     there is not one positive weight for each
-   */
   public Mixture {
     components = List.copyOf(components);
     weights = Entries.positive("weight", weights);

@@ -29,18 +29,13 @@ import org.tensorflow.ndarray.Shape;
  * draw plus uniform noise. Draws are not differentiable.
  *
  * @param base the distribution before rounding, which owns all parameters
- * @param low the smallest number, or {@link Double#NEGATIVE_INFINITY}
- * @param high the largest number, or {@link Double#POSITIVE_INFINITY}
+ * @param low the smallest number, an integer or {@link Double#NEGATIVE_INFINITY}
+ * @param high the largest number, an integer above it or {@link Double#POSITIVE_INFINITY}
  */
 public record Quantized(Cumulative base, double low, double high) implements Distribution {
   private static final double[] NODES = {-0.5 * Math.sqrt(0.6), 0, 0.5 * Math.sqrt(0.6)};
   private static final double[] WEIGHTS = {5 / 18., 4 / 9., 5 / 18.};
 
-  /**
-   * Checks the bounds.
-   *
-   * @throws IllegalArgumentException if one is finite but no integer, or not {@code low < high}
-   */
   public Quantized {
     if (!(low < high && isEnd(low) && isEnd(high))) {
       throw new IllegalArgumentException(

@@ -13,15 +13,9 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * The uniform distribution on a box: {@code log p(x) = -Σ log(highᵢ - lowᵢ)} nats for {@code lowᵢ ≤
- * xᵢ ≤ highᵢ}, minus infinity outside.
+ * xᵢ ≤ highᵢ}, minus infinity outside, with {@code lowᵢ < highᵢ}, both finite.
  */
 public record Uniform(List<Double> low, List<Double> high) implements Cumulative {
-  /**
-   * Copies the corners and checks them.
-   *
-   * @throws IllegalArgumentException if they are empty, differ in length, or a side has no positive
-   *     finite length
-   */
   public Uniform {
     low = Entries.finite("low", low);
     high = Entries.finite("high", high);

@@ -36,9 +36,8 @@ public record VonMises(List<Double> location, List<Double> concentration, Traina
   }
 
   /**
-   * Returns a von Mises distribution that starts around 0 with unit concentrations and is trained.
-   *
-   * @param d the dimension, at least one
+   * Returns a von Mises distribution of {@code d} entries that starts around 0 with unit
+   * concentrations and is trained.
    */
   public static VonMises trainable(int d) {
     return new VonMises(Entries.all(d, 0), Entries.all(d, 1), Trainability.TRAINABLE);

@@ -11,17 +11,11 @@ import org.tensorflow.ndarray.Shape;
  * Rows to learn from or to evaluate, each with a context and, optionally, a weight.
  *
  * @param x the events
- * @param context one row for each event; {@link Rows#empty} for an unconditional density
- * @param weights one number for each event, zero or more; {@link Rows#empty} if all rows count
- *     equally
+ * @param context one vector for each event; {@link Rows#empty} for an unconditional density
+ * @param weights one finite number for each event, zero or more; {@link Rows#empty} if all rows
+ *     count equally
  */
 public record Data(Rows x, Rows context, Rows weights) {
-  /**
-   * Checks that there are as many contexts and weights as events.
-   *
-   * @throws IllegalArgumentException if not, if the contexts are no vectors, or if a weight is
-   *     negative or not finite
-   */
   public Data {
     Objects.requireNonNull(x, "x");
     Objects.requireNonNull(context, "context");

@@ -24,7 +24,7 @@ import org.tensorflow.ndarray.Shape;
  * {@code Blockwise} map of a layout has a bijector for each name. In TensorFlow Probability, joint
  * distributions of dictionaries do this.
  *
- * @param parts the arrays in their order
+ * @param parts the arrays in their order, at least one, each with a name of its own
  */
 public record Layout(List<Part> parts) {
   /**
@@ -33,11 +33,6 @@ public record Layout(List<Part> parts) {
    * @param shape its shape, all sizes known
    */
   public record Part(String name, Shape shape) {
-    /**
-     * Checks the shape.
-     *
-     * @throws IllegalArgumentException if a size is unknown or below one
-     */
     public Part {
       Objects.requireNonNull(name, "name");
       EventShapes.requireKnown(shape);
@@ -49,11 +44,6 @@ public record Layout(List<Part> parts) {
     }
   }
 
-  /**
-   * Copies the list and checks it.
-   *
-   * @throws IllegalArgumentException if there is no part, or two have the same name
-   */
   public Layout {
     parts = List.copyOf(parts);
     List<String> names = parts.stream().map(Part::name).toList();

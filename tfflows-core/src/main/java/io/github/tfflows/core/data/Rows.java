@@ -10,17 +10,12 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>The constructor does not copy the array; do not change it afterwards.
  *
- * @param values the entries in row-major order
+ * @param values the entries of {@code count} events in row-major order
  * @param eventShape the shape of one row, all sizes known; {@code [0]} for rows without entries
  * @param count the number of rows
  */
 @SuppressWarnings("ArrayRecordComponent") // not copied on purpose; compared by value below
 public record Rows(float[] values, Shape eventShape, int count) {
-  /**
-   * Checks that the sizes agree.
-   *
-   * @throws IllegalArgumentException if {@code values} does not hold {@code count} events
-   */
   public Rows {
     Objects.requireNonNull(values, "values");
     Objects.requireNonNull(eventShape, "eventShape");

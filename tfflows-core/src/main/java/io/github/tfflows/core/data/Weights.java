@@ -12,7 +12,6 @@ import org.tensorflow.ndarray.Shape;
  * @param byName each parameter's array, in the order of declaration
  */
 public record Weights(Map<String, Weights.Array> byName) {
-  /** Copies the map, keeping its order. */
   public Weights {
     byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
   }
@@ -20,15 +19,10 @@ public record Weights(Map<String, Weights.Array> byName) {
   /**
    * The values of one parameter.
    *
-   * @param values its entries in row-major order, not copied
+   * @param values its entries in row-major order, as many as the shape holds, not copied
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by value below
   public record Array(Shape shape, double[] values) {
-    /**
-     * Checks that the sizes agree.
-     *
-     * @throws IllegalArgumentException if {@code values} does not fill the shape
-     */
     public Array {
       if (shape.hasUnknownDimension() || shape.size() != values.length) {
         throw new IllegalArgumentException(

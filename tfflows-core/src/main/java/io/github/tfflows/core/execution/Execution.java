@@ -24,11 +24,6 @@ import java.util.Objects;
 public record Execution(
     Device device, int threads, int threadsPerOp, Compilation compilation, Precision precision)
     implements Serializable {
-  /**
-   * Checks the thread counts.
-   *
-   * @throws IllegalArgumentException if one is negative
-   */
   public Execution {
     Objects.requireNonNull(device, "device");
     Objects.requireNonNull(compilation, "compilation");

@@ -28,11 +28,6 @@ import org.tensorflow.op.Ops;
  * @param atoms the number of rows to compare, from 2 to the rows of a batch
  */
 public record Contrastive(Distribution flow, LogDensity prior, int atoms) implements Objective {
-  /**
-   * Checks the number of atoms.
-   *
-   * @throws IllegalArgumentException if there are fewer than two
-   */
   public Contrastive {
     if (atoms < 2) {
       throw new IllegalArgumentException("expected at least two atoms, got " + atoms);

@@ -104,12 +104,6 @@ public interface Divergence {
    *     bound, the limit one the reverse Kullback-Leibler divergence
    */
   record Renyi(double alpha) implements Divergence {
-    /**
-     * Checks the order.
-     *
-     * @throws IllegalArgumentException if it is one, which {@link ReverseKl} covers, negative or
-     *     not finite
-     */
     public Renyi {
       if (!(alpha >= 0 && Double.isFinite(alpha)) || alpha == 1) {
         throw new IllegalArgumentException(

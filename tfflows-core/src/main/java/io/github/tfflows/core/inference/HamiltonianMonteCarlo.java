@@ -24,18 +24,12 @@ import org.tensorflow.types.family.TFloating;
  * <p>The density must have a gradient, so it must not contain loops. Training treats the forces
  * along a path as constants, since most ops have no second derivative.
  *
- * @param stepSize the length {@code ε} of a leapfrog
- * @param leapfrogs the number of leapfrogs of a step
- * @param steps the number of steps
+ * @param stepSize the length {@code ε} of a leapfrog, positive
+ * @param leapfrogs the number of leapfrogs of a step, at least one
+ * @param steps the number of steps, at least one
  */
 public record HamiltonianMonteCarlo(double stepSize, int leapfrogs, int steps)
     implements TransitionKernel {
-  /**
-   * Checks the numbers.
-   *
-   * @throws IllegalArgumentException if the step size is not positive and finite, or there is no
-   *     leapfrog or no step
-   */
   public HamiltonianMonteCarlo {
     Acceptance.requireSteps(stepSize, Math.min(leapfrogs, steps));
   }

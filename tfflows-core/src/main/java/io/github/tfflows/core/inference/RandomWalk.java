@@ -11,16 +11,10 @@ import org.tensorflow.ndarray.Shape;
  * proposes {@code y = x + σε} with {@code ε ~ N(0, I)}, and accepts it with the probability {@code
  * min(1, p̃(y)/p̃(x))}. It needs no gradient of the density.
  *
- * @param stepSize the standard deviation {@code σ} of a step
- * @param steps the number of steps
+ * @param stepSize the standard deviation {@code σ} of a step, positive
+ * @param steps the number of steps, at least one
  */
 public record RandomWalk(double stepSize, int steps) implements TransitionKernel {
-  /**
-   * Checks the numbers.
-   *
-   * @throws IllegalArgumentException if the step size is not positive and finite, or there is no
-   *     step
-   */
   public RandomWalk {
     Acceptance.requireSteps(stepSize, steps);
   }

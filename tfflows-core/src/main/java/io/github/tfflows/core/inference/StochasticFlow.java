@@ -48,7 +48,8 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param base the density {@code p₀} of {@code y₀}
  * @param target the density {@code p̃}
- * @param layers bijectors and chains, from the base to the target
+ * @param layers bijectors that keep the shape of events, and Markov chains, at least one layer,
+ *     from the base to the target
  */
 public record StochasticFlow(Distribution base, LogDensity target, List<Layer> layers)
     implements Distribution {
@@ -79,11 +80,6 @@ public record StochasticFlow(Distribution base, LogDensity target, List<Layer> l
     }
   }
 
-  /**
-   * Copies the layers and checks them.
-   *
-   * @throws IllegalArgumentException if there is none, or a bijector changes the shape of events
-   */
   public StochasticFlow {
     layers = List.copyOf(layers);
     if (layers.isEmpty()) {

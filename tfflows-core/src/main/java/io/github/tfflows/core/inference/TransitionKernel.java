@@ -15,7 +15,6 @@ public interface TransitionKernel {
   /**
    * Builds the end points of chains.
    *
-   * @param scope the place in the graph to build in
    * @param density the density {@code p̃}
    * @param noise the source of randomness, for as many draws as there are points
    * @param x the starting points, shaped {@code [n, event...]}

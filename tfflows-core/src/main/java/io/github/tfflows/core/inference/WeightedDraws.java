@@ -21,16 +21,10 @@ import org.tensorflow.ndarray.Shape;
  * for an unnormalized density {@code p̃}. For a {@link StochasticFlow}, {@code q} is the ratio of
  * the path. The distribution must be positive wherever {@code p̃} is.
  *
- * @param logWeights {@code log w}, one number for each draw
+ * @param logWeights {@code log w}, one number for each of two or more draws
  */
 @SuppressWarnings("ArrayRecordComponent") // results are read, not compared
 public record WeightedDraws(Rows x, float[] logWeights) {
-  /**
-   * Checks the numbers.
-   *
-   * @throws IllegalArgumentException if there are fewer than two draws, or their number differs
-   *     from that of the weights
-   */
   public WeightedDraws {
     if (x.count() < 2 || x.count() != logWeights.length) {
       throw new IllegalArgumentException(

@@ -13,8 +13,8 @@ import java.util.OptionalLong;
  * Immutable options for the export of a model.
  *
  * @param existing whether to replace an existing model
- * @param version the number of a subdirectory, as TensorFlow Serving expects it; empty, to write
- *     into the given directory itself
+ * @param version the positive number of a subdirectory, as TensorFlow Serving expects it; empty, to
+ *     write into the given directory itself
  * @param warmUp batches of rows for warm-up requests, which TensorFlow Serving replays when it
  *     loads the model
  * @param compilation whether runtimes compile the exported functions by XLA
@@ -37,11 +37,6 @@ public record ExportOptions(
     REPLACE
   }
 
-  /**
-   * Copies the warm-up rows and checks the version.
-   *
-   * @throws IllegalArgumentException if the version is not positive
-   */
   public ExportOptions {
     Objects.requireNonNull(existing, "existing");
     Objects.requireNonNull(version, "version");

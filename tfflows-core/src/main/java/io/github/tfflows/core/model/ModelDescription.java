@@ -20,13 +20,13 @@ import java.util.stream.Collectors;
  * A readable record of a model: its definition, the recipe and the result of its training, and the
  * entries that {@link ExportOptions#describing} adds. An exported model contains it.
  *
- * @param entries texts by key, such as {@code definition} or {@code training.steps}
+ * @param entries texts by key, in alphabetical order, such as {@code definition} or {@code
+ *     training.steps}
  */
 public record ModelDescription(Map<String, String> entries) {
   /** The key of the definition in machine-readable form. */
   private static final String RECORD = "definition.record";
 
-  /** Copies the map in alphabetical order. */
   public ModelDescription {
     entries =
         Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNull(entries, "entries")));

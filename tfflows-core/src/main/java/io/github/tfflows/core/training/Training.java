@@ -54,16 +54,17 @@ import java.util.stream.IntStream;
  * Warnings about a poor fit are in {@code training.warnings}, and logged under {@code
  * io.github.tfflows.core.training.TrainingReview}.
  *
- * @param steps the largest number of updates
- * @param batchSize the number of rows of an update, or of draws in a variational fit
+ * @param steps the largest number of updates, at least one
+ * @param batchSize the number of rows of an update, at least one, or of draws in a variational fit
  * @param optimization the updates of the parameters
  * @param validation the rows held out and the rule to stop early
  * @param seed the seed of initial weights, of the split, of shuffling and of draws; on one machine
  *     and with the same number of threads, equal seeds give equal weights bit for bit
  * @param execution the execution of training and of the returned model
  * @param checkpoints the folder for the state of training, if any
- * @param members the number of flows that a fit to data trains, each with its own seed and held-out
- *     rows; their densities are averaged ({@link io.github.tfflows.core.Ensemble})
+ * @param members the number of flows that a fit to data trains, at least one, each with its own
+ *     seed and held-out rows; their densities are averaged ({@link
+ *     io.github.tfflows.core.Ensemble})
  */
 public record Training(
     int steps,
@@ -78,11 +79,6 @@ public record Training(
   /** Seeds of members are far apart, since users often choose consecutive ones. */
   private static final long SEED_STRIDE = 0x9E3779B97F4A7C15L;
 
-  /**
-   * Checks the ranges.
-   *
-   * @throws IllegalArgumentException if a number is outside its range
-   */
   public Training {
     Objects.requireNonNull(optimization, "optimization");
     Objects.requireNonNull(validation, "validation");

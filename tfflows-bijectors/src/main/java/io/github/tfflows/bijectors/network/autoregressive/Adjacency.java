@@ -13,17 +13,11 @@ import java.util.stream.IntStream;
  * With such a graph an autoregressive map is a graphical normalizing flow (Wehenkel and Louppe,
  * 2021, arXiv:2006.02548), whose density factorizes as that of a Bayesian network.
  *
- * @param parents the parents of each feature, in ascending order
+ * @param parents the parents of each feature, in ascending order, without cycles
  * @param columns the columns of the context that each feature depends on, in ascending order; empty
  *     if every feature depends on the whole context
  */
 public record Adjacency(List<List<Integer>> parents, List<List<Integer>> columns) {
-  /**
-   * Checks the graph.
-   *
-   * @throws IllegalArgumentException if there is no feature, a parent is not a feature, the graph
-   *     has a cycle, or columns are missing for a feature
-   */
   public Adjacency {
     int features = parents.size();
     if (features == 0) {

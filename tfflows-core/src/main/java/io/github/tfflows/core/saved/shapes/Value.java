@@ -9,15 +9,10 @@ import org.tensorflow.proto.TensorShapeProto;
  * The shape of an array of a graph, and its entries if they are known.
  *
  * @param shape its sizes
- * @param numbers its entries in row-major order, if they are whole numbers that follow from shapes
- *     and constants
+ * @param numbers its entries in row-major order, one for each place, if they are whole numbers that
+ *     follow from shapes and constants
  */
 public record Value(List<Size> shape, @Nullable List<Size> numbers) {
-  /**
-   * Checks that there is a number for each entry.
-   *
-   * @throws IllegalArgumentException if not
-   */
   public Value {
     if (numbers != null && !entries(shape).is(numbers.size())) {
       throw new IllegalArgumentException(

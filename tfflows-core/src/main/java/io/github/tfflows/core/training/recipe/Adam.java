@@ -14,11 +14,6 @@ package io.github.tfflows.core.training.recipe;
  *     Adam
  */
 public record Adam(double beta1, double beta2, double epsilon, double weightDecay) {
-  /**
-   * Checks the ranges.
-   *
-   * @throws IllegalArgumentException if a number is outside its range
-   */
   public Adam {
     if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
       throw new IllegalArgumentException(

@@ -13,15 +13,10 @@ import java.util.Objects;
  * number of threads.
  *
  * @param directory the folder of the files, one for each training
- * @param every the number of steps between checkpoints
- * @param keep the number of newest checkpoints to keep
+ * @param every the number of steps between checkpoints, at least one
+ * @param keep the number of newest checkpoints to keep, at least one
  */
 public record Checkpoints(Path directory, int every, int keep) {
-  /**
-   * Checks the numbers.
-   *
-   * @throws IllegalArgumentException if one is below one
-   */
   public Checkpoints {
     Objects.requireNonNull(directory, "directory");
     if (every < 1 || keep < 1) {

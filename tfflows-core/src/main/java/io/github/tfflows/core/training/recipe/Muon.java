@@ -12,7 +12,8 @@ import java.util.Objects;
  * <p>All other parameters have {@link Adam}, whose weight decay holds for all kernels.
  *
  * @param momentum the decay of the mean of gradients, in [0, 1); the update is Nesterov's
- * @param scale the root mean square of the entries of an update, per unit of learning rate
+ * @param scale the root mean square of the entries of an update, positive, per unit of learning
+ *     rate
  * @param kernels the kernels that it updates
  */
 public record Muon(double momentum, double scale, Kernels kernels) {
@@ -28,11 +29,6 @@ public record Muon(double momentum, double scale, Kernels kernels) {
     ALL
   }
 
-  /**
-   * Checks the ranges.
-   *
-   * @throws IllegalArgumentException if a number is outside its range
-   */
   public Muon {
     Objects.requireNonNull(kernels, "kernels");
     if (!(momentum >= 0 && momentum < 1)) {

@@ -9,17 +9,12 @@ import java.util.Optional;
  * @param adam turns gradients into updates
  * @param muon does so for kernels of networks, if present
  * @param learningRate the step size over time
- * @param clipNorm the bound on the norm over all gradients; infinity for none
- * @param averaging the decay of the exponential moving average of the weights, which validation and
- *     the returned model use; zero for none
+ * @param clipNorm the positive bound on the norm over all gradients; infinity for none
+ * @param averaging the decay of the exponential moving average of the weights, in [0, 1), which
+ *     validation and the returned model use; zero for none
  */
 public record Optimization(
     Adam adam, Optional<Muon> muon, LearningRate learningRate, double clipNorm, double averaging) {
-  /**
-   * Checks the ranges.
-   *
-   * @throws IllegalArgumentException if a number is outside its range
-   */
   public Optimization {
     Objects.requireNonNull(adam, "adam");
     Objects.requireNonNull(muon, "muon");

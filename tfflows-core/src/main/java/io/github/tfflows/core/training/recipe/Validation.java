@@ -8,16 +8,11 @@ import io.github.tfflows.core.data.Data;
  * least one, at either end), so that no single row decides.
  *
  * @param heldOut the share of the rows to hold out, in [0, 1)
- * @param every the number of steps between validations
+ * @param every the number of steps between validations, at least one
  * @param patience the number of consecutive validations without improvement after which training
- *     stops
+ *     stops, at least one
  */
 public record Validation(double heldOut, int every, int patience) {
-  /**
-   * Checks the ranges.
-   *
-   * @throws IllegalArgumentException if a number is outside its range
-   */
   public Validation {
     if (!(heldOut >= 0 && heldOut < 1)) {
       throw new IllegalArgumentException("the held-out fraction must be in [0, 1), got " + heldOut);
