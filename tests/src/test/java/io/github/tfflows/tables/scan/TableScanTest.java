@@ -471,6 +471,14 @@ class TableScanTest {
   }
 
   @Test
+  void aNumberBeyondDoublePrecisionIsNone() throws IOException {
+    TableSource source = source("x", i -> i == 7 ? "1e309" : i + "e300");
+    Expect.rejected(
+        "row 8 (line 9), column x: got \"1e309\", expected a number",
+        () -> ALL.scanned(source, Missing.MODEL));
+  }
+
+  @Test
   void manyNotesOfAKindAreSummedUp() throws IOException {
     List<String> names = IntStream.range(0, 40).mapToObj(i -> "y" + (1980 + i)).toList();
     IntFunction<String> row =

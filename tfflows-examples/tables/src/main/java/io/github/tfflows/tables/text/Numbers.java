@@ -24,7 +24,7 @@ public final class Numbers {
 
   /**
    * Parses a number with a decimal point, an optional sign and exponent, and blanks around it; NaN
-   * if the text is not one.
+   * if the text is not one, or beyond double precision.
    */
   public static double parse(String text) {
     String bare = bare(text);
@@ -32,7 +32,8 @@ public final class Numbers {
       return Double.NaN;
     }
     try {
-      return Double.parseDouble(bare);
+      double value = Double.parseDouble(bare);
+      return Double.isInfinite(value) ? Double.NaN : value; // 1e309 is as "Infinity"
     } catch (NumberFormatException e) {
       return Double.NaN;
     }
