@@ -161,6 +161,17 @@ class DerivedColumnsTest {
       Expect.rejected(
           "column fahrenheit: got \"68\", expected \"69.8\"",
           () -> loaded.predict("x").given(apart));
+      Expect.rejected(
+          "column points: got \"41\", expected one of 0, 10, 40, since it renames column grade",
+          () -> loaded.predict("x").given(Map.of("points", 41)));
+      Map<String, Object> half = Map.of("sum", 40, "points", 40);
+      Expect.rejected(
+          "column sum: got \"40\", expected no value, as column celsius has none, since it is",
+          () -> loaded.predict("x").given(half));
+      Map<String, Object> unseen = Map.of("grade", "D", "points", 40);
+      Expect.rejected(
+          "column points: got \"40\", expected one that no row of the fit has",
+          () -> loaded.predict("x").given(unseen));
     }
   }
 

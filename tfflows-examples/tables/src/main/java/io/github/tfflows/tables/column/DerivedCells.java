@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -172,9 +174,37 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
   }
 
   private void requireAgreement(Link link, IntFunction<Object> cells, Object cell) {
-    if (!link.derived.agree(link.sources, sources(link, cells), cell)) {
-      throw new IllegalArgumentException(broken(link.derived, cell, value(link, cells)));
+    List<Object> of = sources(link, cells);
+    if (!link.derived.agree(link.sources, of, cell)) {
+      throw new IllegalArgumentException(
+          "column %s: got %s, expected %s, since it %s"
+              .formatted(
+                  Excerpt.of(link.derived.column().name()),
+                  quoted(cell),
+                  expected(link, of, cell, value(link, cells)),
+                  Excerpt.of(link.derived.relation().words())));
     }
+  }
+
+  private static String expected(Link link, List<Object> of, Object cell, Object value) {
+    if (!DerivedColumn.isMissing(value)) {
+      return quoted(value);
+    }
+    Optional<Relation.Renamed> names =
+        link.derived.relation() instanceof Relation.Renamed one
+            ? Optional.of(one)
+            : Optional.empty();
+    if (names.isPresent()
+        && !DerivedColumn.isMissing(cell)
+        && !names.get().values().containsValue(text(cell))) {
+      return "one of " + Excerpt.of(List.copyOf(new TreeSet<>(names.get().values().values())));
+    }
+    for (int i = 0; i < of.size(); i++) {
+      if (DerivedColumn.isMissing(of.get(i))) {
+        return "no value, as column %s has none".formatted(Excerpt.of(link.sources.get(i).name()));
+      }
+    }
+    return names.isPresent() ? "one that no row of the fit has" : quoted(value);
   }
 
   private int place(String column) {
@@ -359,17 +389,11 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
     return column.cell(texts.getOrDefault(column.name(), ""));
   }
 
-  private static String broken(DerivedColumn derived, Object cell, Object expected) {
-    return "column %s: got %s, expected %s, since it %s"
-        .formatted(
-            Excerpt.of(derived.column().name()),
-            quoted(cell),
-            quoted(expected),
-            Excerpt.of(derived.relation().words()));
+  private static String quoted(Object cell) {
+    return DerivedColumn.isMissing(cell) ? "no value" : "\"" + Excerpt.of(text(cell)) + "\"";
   }
 
-  private static String quoted(Object cell) {
-    String text = cell instanceof Double number ? Numbers.text(number) : cell.toString();
-    return DerivedColumn.isMissing(cell) ? "no value" : "\"" + Excerpt.of(text) + "\"";
+  private static String text(Object cell) {
+    return cell instanceof Double number ? Numbers.text(number) : cell.toString();
   }
 }
