@@ -132,6 +132,9 @@ class AnyConditioningTest {
     assertEquals("", CommandRun.succeeded("predict", model, whole, "--target=y").errors());
     Path other = Files.write(folder.resolve("other.csv"), List.of("foo", "1"));
     CommandRun.of("predict", model, other, "--target=y").fails(1, "has no column of the model");
+    CommandRun mistyped = CommandRun.of("predict", model, file, "--target=Y");
+    mistyped.fails(1, "Error: the model has no column \"Y\" (did you mean \"y\"?); it has side");
+    assertFalse(mistyped.errors().contains("Note"), mistyped.errors());
   }
 
   @Test

@@ -84,13 +84,13 @@ public final class PredictCommand implements Callable<Integer> {
     try (TableModel loaded = rows.load()) {
       List<String> names = targets(loaded);
       requireIntervals(loaded, names);
-      if (loaded.schema().conditioning() == Conditioning.ANY) {
-        lacking(loaded, source, names).ifPresent(Notes.of(command)::println);
-      }
       PredictedRows.Choice choice =
           new PredictedRows.Choice(
               levels.isEmpty() ? List.of(0.9) : levels, uncorrected, draws, seed);
       PredictedRows predicted = PredictedRows.of(loaded, names, choice, source);
+      if (loaded.schema().conditioning() == Conditioning.ANY) {
+        lacking(loaded, source, names).ifPresent(Notes.of(command)::println);
+      }
       predicted.note().ifPresent(Notes.of(command)::println);
       try (RowSink sink = rows.sink(command, rows.columns(predicted.columns()));
           TableReader reader = predicted.open(source, rows.reading(Missing.MODEL))) {

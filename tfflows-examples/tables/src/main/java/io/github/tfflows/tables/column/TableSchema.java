@@ -8,6 +8,7 @@ import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.State;
 import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Nearest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -167,11 +168,11 @@ public record TableSchema(
           derived.stream()
               .filter(one -> one.column().name().equals(name))
               .findFirst()
-              .map(one -> ", which " + one.relation().words())
-              .orElse("");
+              .map(one -> Excerpt.of(", which " + one.relation().words()))
+              .orElseGet(() -> Nearest.hint(name, names));
       throw new IllegalArgumentException(
           "the model has no column \"%s\"%s; it has %s"
-              .formatted(Excerpt.of(name), Excerpt.of(why), Excerpt.of(names)));
+              .formatted(Excerpt.of(name), why, Excerpt.of(names)));
     }
     return place;
   }
