@@ -1,5 +1,19 @@
 package io.github.tfflows.bijectors;
 
+import java.util.stream.IntStream;
+import io.github.tfflows.testing.Setting;
+import io.github.tfflows.bijectors.linear.BatchNorm;
+import io.github.tfflows.bijectors.linear.ActNorm;
+import io.github.tfflows.tables.cell.Holes;
+import io.github.tfflows.bijectors.field.VelocityMlp;
+import io.github.tfflows.bijectors.field.LipschitzMlp;
+import io.github.tfflows.bijectors.residual.ResidualFlow;
+import io.github.tfflows.bijectors.continuous.RungeKutta;
+import io.github.tfflows.bijectors.continuous.ContinuousFlow;
+import io.github.tfflows.bijectors.network.DeepSet;
+import io.github.tfflows.bijectors.image.MultiScale;
+import io.github.tfflows.bijectors.image.CheckerboardCoupling.Squares;
+import io.github.tfflows.bijectors.image.CheckerboardCoupling;
 import io.github.tfflows.DocumentedClass;
 import io.github.tfflows.bijectors.image.ConvolutionalNet;
 import io.github.tfflows.bijectors.image.Squeeze;
@@ -48,6 +62,8 @@ import org.tensorflow.ndarray.Shape;
 @FieldSource("ALL")
 class BijectorsTest extends BijectorCase {
   private static final Class<?> SHOWN = DocumentedClass.of(Bijector.class.getPackage());
+
+  private static final Holes HOLES = new Holes(List.of(-0.31, 0.77), List.of(0.13, 2.51));
 
   static final List<BijectorCase> ALL =
       List.of(
@@ -183,6 +199,59 @@ class BijectorsTest extends BijectorCase {
               .events(Shape.of(3, 2), Shape.of(4, 3))
               .contexts(0, 2)
               .startingAsIdentity(),
+          of(
+                  "ExchangeableFlow",
+                  event -> {
+                    Bijector layer =
+                        new Coupling(
+                            new Affine(), DeepSet.of(6).withActivation(Activations.TANH));
+                    return Chain.of(layer, Permutation.reverse(size(event)), layer);
+                  })
+              .layers(
+                  "0_coupling.conditioner.dense_0",
+                  "0_coupling.conditioner.output",
+                  "2_coupling.conditioner.dense_0",
+                  "2_coupling.conditioner.output")
+              .events(Shape.of(1, 2), Shape.of(3, 2), Shape.of(4, 3))
+              .contexts(0, 2),
+          // Its steps back are not the inverse of those there, nor is the integral of the divergence
+          // the log-determinant of the steps: they agree up to the error of the method.
+          of(
+                  "ContinuousFlow",
+                  event -> ContinuousFlow.of(VelocityMlp.of(3)).withSolver(new RungeKutta(8)))
+              .parameters(
+                  "velocity.dense_0.kernel",
+                  "velocity.dense_0.bias",
+                  "velocity.output.kernel",
+                  "velocity.output.bias",
+                  "velocity.context.kernel",
+                  "velocity.time.kernel")
+              .inContextOnly("velocity.context.kernel")
+              .settings(few(3))
+              .startingAsIdentity()
+              .upTo(1e-3),
+          // With parameters so large that kernels are normalized.
+          of("ResidualFlow", event -> ResidualFlow.of(LipschitzMlp.of(4, 5).withSlope(0.8)))
+              .parameters(
+                  "contraction.dense_0.kernel",
+                  "contraction.dense_0.bias",
+                  "contraction.dense_1.kernel",
+                  "contraction.dense_1.bias",
+                  "contraction.output.kernel",
+                  "contraction.output.bias",
+                  "contraction.context.kernel")
+              .inContextOnly("contraction.context.kernel")
+              .settings(few(4))
+              .startingAsIdentity()
+              .drawing((name, random) -> 1.5 * random.nextGaussian()),
+          of("Holes", event -> HOLES)
+              .vectors(1)
+              .entries(
+                  (direction, random) -> {
+                    double entry = 2 * random.nextGaussian();
+                    boolean isIn = direction == Direction.INVERSE && HOLES.contain(entry);
+                    return isIn ? entry + 3 : entry;
+                  }),
           of("Highway", event -> new Highway(size(event), PlanarActivation.TANH))
               .parameters("gate", "lower", "upper", "log_scale", "b")
               .alongTheLastAxis(1, 3, 8),
@@ -216,11 +285,8 @@ class BijectorsTest extends BijectorCase {
                           new Householder(size(event), 2), size(event), PlanarActivation.ELU))
               .parameters("r", "r_tilde", "b", "basis.vectors"),
           of("TriangularSpline", event -> new TriangularSpline(new RationalQuadratic(2, 3)))
-              .parameters(
-                  (event, contextSize) ->
-                      contextSize > 0
-                          ? List.of("lower", "log_scale", "shift", "context_kernel", "theta")
-                          : List.of("lower", "log_scale", "shift", "theta"))
+              .parameters("lower", "log_scale", "shift", "context_kernel", "theta")
+              .inContextOnly("context_kernel")
               .contexts(0, 2)
               .startingAsIdentity(),
           // With one channel, all places move by themselves, and without a context the network has
@@ -237,10 +303,56 @@ class BijectorsTest extends BijectorCase {
               .contexts(0, 2)
               .startingAsIdentity()
               .hidingItsSense(event -> event.get(-1) == 1),
+          of(
+                  "CheckerboardCoupling",
+                  event ->
+                      new CheckerboardCoupling(
+                          new Affine(),
+                          ConvolutionalNet.of(4).within(5),
+                          event.get(0) % 2 == 0 ? Squares.EVEN : Squares.ODD))
+              .layers("conditioner.conv_0", "conditioner.conv_1", "conditioner.output")
+              .events(Shape.of(2, 2, 1), Shape.of(3, 2, 2))
+              .contexts(0, 2)
+              .startingAsIdentity(),
+          // Of twelve entries an image of one level, of sixteen one of two.
+          of(
+                  "MultiScale",
+                  event -> {
+                    Bijector level =
+                        Chain.of(
+                            new Coupling(new Affine(), ConvolutionalNet.of(3).within(5)),
+                            new Squeeze().inverted());
+                    return event.size() == 12
+                        ? new MultiScale(Shape.of(2, 2, 3), List.of(level))
+                        : new MultiScale(Shape.of(4, 4, 1), List.of(level, level));
+                  })
+              .parameters(
+                  (event, contextSize) ->
+                      IntStream.range(0, event.size() == 12 ? 1 : 2)
+                          .mapToObj("level_%d.0_coupling.conditioner."::formatted)
+                          .flatMap(
+                              place ->
+                                  LayerNames.of(place + "conv_0", place + "conv_1", place + "output")
+                                      .stream())
+                          .toList())
+              .vectors(12, 16)
+              .contexts(0, 2),
           // One place of one channel keeps the order of its entries.
           of("Squeeze", event -> new Squeeze())
               .events(Shape.of(2, 2, 1), Shape.of(2, 4, 3))
               .hidingItsSense(event -> event.equals(Shape.of(2, 2, 1))),
+          of("ActNorm", event -> new ActNorm())
+              .parameters("log_scale", "shift")
+              .alongTheLastAxis(1, 3, 8)
+              .startingAsIdentity(),
+          of("BatchNorm", event -> new BatchNorm(0.75, 1e-3))
+              .parameters("mean", "variance", "log_scale", "shift")
+              .alongTheLastAxis(1, 3)
+              .drawing(
+                  (name, random) -> {
+                    double drawn = 0.5 * random.nextGaussian();
+                    return name.equals("variance") ? Math.exp(drawn) : drawn;
+                  }),
           linear("DenseLinear", d -> new DenseLinear(d, 5)).parameters("change"),
           linear("DiscreteCosine", DiscreteCosine::new),
           linear("Householder", d -> new Householder(d, 4))
@@ -319,6 +431,13 @@ class BijectorsTest extends BijectorCase {
 
   private static int size(Shape event) {
     return Math.toIntExact(event.get(-1));
+  }
+
+  /** Returns few settings, for maps whose steps take long to differentiate. */
+  private static Setting[] few(int largest) {
+    return new Setting[] {
+      new Setting(Shape.of(1), 0), new Setting(Shape.of(2), 0), new Setting(Shape.of(largest), 2)
+    };
   }
 
   /** Returns a case of a matrix, and maybe a shift, for vectors along the last axis. */

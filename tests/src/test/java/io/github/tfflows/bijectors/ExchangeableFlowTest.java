@@ -8,61 +8,25 @@ import io.github.tfflows.bijectors.network.DeepSet;
 import io.github.tfflows.bijectors.network.SetTransformer;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
-import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
-import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.tensorflow.framework.activations.Activations;
 import org.tensorflow.ndarray.Shape;
 
 /** Flows of sets of elements: couplings with networks that read sets. */
-class ExchangeableFlowTest implements BijectorContract {
+class ExchangeableFlowTest {
   private static final int ELEMENTS = 4;
   private static final Shape EVENT = Shape.of(ELEMENTS, 2);
-
-  @Override
-  public Bijector bijector(Shape event) {
-    return layers(DeepSet.of(6).withActivation(Activations.TANH), Math.toIntExact(event.get(-1)));
-  }
-
-  private static Bijector layers(Conditioner network, int features) {
-    return Chain.of(
-        new Coupling(new Affine(), network),
-        Permutation.reverse(features),
-        new Coupling(new Affine(), network));
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return Stream.of("0_coupling", "2_coupling")
-        .flatMap(
-            layer ->
-                Stream.of("dense_0.kernel", "dense_0.bias", "output.kernel", "output.bias")
-                    .map(name -> layer + ".conditioner." + name))
-        .toList();
-  }
-
-  @Override
-  public List<Shape> events() {
-    return List.of(Shape.of(1, 2), Shape.of(3, 2), Shape.of(4, 3));
-  }
-
-  @Override
-  public List<Integer> contextSizes() {
-    return List.of(0, 2);
-  }
 
   static Stream<Conditioner> networks() {
     return Stream.of(DeepSet.of(8, 8), new SetTransformer(8, 2, 1));

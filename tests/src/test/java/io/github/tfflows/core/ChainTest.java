@@ -137,8 +137,10 @@ class ChainTest {
   }
 
   @Test
-  void rejectsEmptyChainsAndTemperaturesThatAreNotPositive() {
+  void rejectsEmptyChainsOtherBasesAndTemperaturesThatAreNotPositive() {
     Expect.rejected("none", Chain::of);
+    Reshape reshape = new Reshape(Shape.of(6), Shape.of(2, 3));
+    Expect.rejected("[5]", () -> new TransformedDistribution(StandardNormal.of(5), reshape));
     StandardNormal base = StandardNormal.of(1);
     Expect.rejected("got 0.0", () -> new Tempered(base, 0));
     Expect.rejected("got NaN", () -> new Tempered(base, Double.NaN));

@@ -1,5 +1,6 @@
 package io.github.tfflows.core;
 
+import java.util.function.IntPredicate;
 import io.github.tfflows.testing.Coordinate;
 import io.github.tfflows.testing.DistributionContract;
 import java.util.List;
@@ -10,8 +11,8 @@ import java.util.random.RandomGenerator;
 class DistributionCase implements DistributionContract {
   private final String name;
   private final IntFunction<Distribution> ofSize;
-  private List<String> parameters = List.of();
-  private boolean hasFunctions = true;
+  private IntFunction<List<String>> parameters = d -> List.of();
+  private IntPredicate hasFunctions = d -> true;
   private boolean smooth = true;
   private double leastProbability = 1e-9;
   private double[] edges = {0, -0.0, 10, -10, 1e4, -1e4};
@@ -48,7 +49,12 @@ class DistributionCase implements DistributionContract {
 
   /** Names the parameters, in the order of their declaration. */
   DistributionCase parameters(String... names) {
-    parameters = List.of(names);
+    return parameters(d -> List.of(names));
+  }
+
+  /** Names the parameters for vectors of a size. */
+  DistributionCase parameters(IntFunction<List<String>> names) {
+    parameters = names;
     return this;
   }
 
@@ -77,7 +83,12 @@ class DistributionCase implements DistributionContract {
   }
 
   DistributionCase withoutDistributionFunctions() {
-    hasFunctions = false;
+    return withDistributionFunctions(d -> false);
+  }
+
+  /** Expects distribution functions for vectors of some sizes. */
+  DistributionCase withDistributionFunctions(IntPredicate sizes) {
+    hasFunctions = sizes;
     return this;
   }
 
@@ -98,8 +109,8 @@ class DistributionCase implements DistributionContract {
   }
 
   @Override
-  public List<String> parameterNames() {
-    return parameters;
+  public List<String> parameterNames(int d) {
+    return parameters.apply(d);
   }
 
   @Override
@@ -124,7 +135,7 @@ class DistributionCase implements DistributionContract {
 
   @Override
   public boolean hasDistributionFunctions(int d) {
-    return hasFunctions;
+    return hasFunctions.test(d);
   }
 
   @Override

@@ -1,5 +1,13 @@
 package io.github.tfflows.core;
 
+import org.tensorflow.framework.activations.Activations;
+import java.util.stream.Stream;
+import io.github.tfflows.bijectors.surjection.Append;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.bijectors.linear.Permutation;
+import io.github.tfflows.bijectors.Coupling;
+import io.github.tfflows.bijectors.PlanarActivation;
+import io.github.tfflows.bijectors.Planar;
 import io.github.tfflows.bijectors.base.ConditionalNormal;
 import io.github.tfflows.bijectors.base.ResampledBase;
 import io.github.tfflows.bijectors.base.ScalarFlow;
@@ -218,6 +226,51 @@ class DistributionsTest extends DistributionCase {
                   (name, random) -> (name.startsWith("base") ? 0.1 : 1) * random.nextGaussian())
               .along(Coordinate.CUBE, -3.5, 3.5)
               .withoutDistributionFunctions(),
+          // The names are in the order of the inverse, from the data to the base.
+          of(
+                  "TransformedDistribution",
+                  d ->
+                      new TransformedDistribution(
+                          StandardNormal.of(d),
+                          Chain.of(
+                              new Planar(PlanarActivation.TANH),
+                              Permutation.reverse(d),
+                              new Coupling(
+                                      new Affine(), Mlp.of(6).withActivation(Activations.TANH))
+                                  .inverted())))
+              .parameters(
+                  d ->
+                      Stream.of(
+                              "2_coupling.conditioner.dense_0.kernel",
+                              "2_coupling.conditioner.dense_0.bias",
+                              "2_coupling.conditioner.output.kernel",
+                              "2_coupling.conditioner.output.bias",
+                              "0_planar.w",
+                              "0_planar.u",
+                              "0_planar.b")
+                          .skip(d == 1 ? 1 : 0)
+                          .map("bijector."::concat)
+                          .toList())
+              .withDistributionFunctions(d -> d == 1),
+          // Nothing is appended to a single entry.
+          of(
+                  "Append",
+                  d -> {
+                    Distribution base = DiagonalNormal.trainable((d + 1) / 2);
+                    Append append = new Append(ConditionalNormal.linear(Math.max(1, d / 2)));
+                    return d == 1 ? base : new Surjected(base, append);
+                  })
+              .parameters(
+                  d ->
+                      d == 1
+                          ? List.of("mean", "log_scale")
+                          : List.of(
+                              "surjection.rest.network.output.kernel",
+                              "surjection.rest.network.output.bias",
+                              "base.mean",
+                              "base.log_scale"))
+              .drawing((name, random) -> 0.1 * random.nextGaussian())
+              .withDistributionFunctions(d -> d == 1),
           of("Gaussians", d -> new Gaussians(3, d))
               .parameters("lower", "log_diagonal", "shifts", "logits"));
 

@@ -37,11 +37,6 @@ record SpeedCase(String family, int d, int layers, int hidden, int bins) {
   private static final double BOUND = 5;
   private static final double SPREAD = 0.05;
 
-  /** A family at 6 features, 5 layers, 128 units and 8 bins. */
-  static SpeedCase of(String family) {
-    return of(Map.of("family", family));
-  }
-
   /** Reads a case from the settings of a request. */
   static SpeedCase of(Map<String, String> settings) {
     return new SpeedCase(

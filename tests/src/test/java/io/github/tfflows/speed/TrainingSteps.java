@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class TrainingSteps implements Work {
   /** How many steps lie between two reports. */
-  static final int STEPS_A_REPORT = 10;
+  private static final int STEPS_A_REPORT = 10;
 
   private static final int REPORTS = 100;
   private static final int BATCHES = 10;

@@ -4,18 +4,6 @@ import java.util.Map;
 
 /** Work that is timed repeatedly. */
 interface Work extends AutoCloseable {
-  /** Closes nothing. */
-  Work NOTHING =
-      new Work() {
-        @Override
-        public double once() {
-          return 0;
-        }
-
-        @Override
-        public void close() {}
-      };
-
   /**
    * Does the work once, or a few times.
    *

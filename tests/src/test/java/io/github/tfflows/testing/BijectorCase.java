@@ -18,9 +18,11 @@ public class BijectorCase implements BijectorContract {
   private final Function<Shape, Bijector> ofShape;
   private List<Shape> events = List.of(Shape.of(1), Shape.of(3), Shape.of(8));
   private List<Integer> contextSizes = List.of(0);
+  private List<Setting> settings = List.of();
   private BiFunction<Shape, Integer, List<String>> parameters = (event, contextSize) -> List.of();
   private boolean startsAsIdentity;
   private double saturation = BijectorContract.super.saturation();
+  private double tolerance = BijectorContract.super.tolerance();
   private DoublePredicate inRange = entry -> true;
   private Predicate<Shape> hidesItsSense = event -> false;
   private Function<Direction, double[]> edges = BijectorContract.super::edges;
@@ -56,9 +58,11 @@ public class BijectorCase implements BijectorContract {
     this(other.name, other.ofShape);
     events = other.events;
     contextSizes = other.contextSizes;
+    settings = other.settings;
     parameters = other.parameters;
     startsAsIdentity = other.startsAsIdentity;
     saturation = other.saturation;
+    tolerance = other.tolerance;
     inRange = other.inRange;
     hidesItsSense = other.hidesItsSense;
     edges = other.edges;
@@ -89,6 +93,16 @@ public class BijectorCase implements BijectorContract {
     return this;
   }
 
+  /** Names those of the parameters that exist in a context only. */
+  public BijectorCase inContextOnly(String... names) {
+    BiFunction<Shape, Integer, List<String>> all = parameters;
+    return parameters(
+        (event, contextSize) ->
+            all.apply(event, contextSize).stream()
+                .filter(each -> contextSize > 0 || !List.of(names).contains(each))
+                .toList());
+  }
+
   /** Sets the shapes of events. */
   public BijectorCase events(Shape... shapes) {
     events = List.of(shapes);
@@ -110,6 +124,19 @@ public class BijectorCase implements BijectorContract {
   /** Sets the sizes of contexts, 0 for none. */
   public BijectorCase contexts(int... sizes) {
     contextSizes = IntStream.of(sizes).boxed().toList();
+    return this;
+  }
+
+  /** Tries few events and contexts, where gradients take long. */
+  public BijectorCase settings(Setting... few) {
+    settings = List.of(few);
+    events = settings.stream().map(Setting::event).distinct().toList();
+    return this;
+  }
+
+  /** Sets the bound on the errors of values and log-determinants. */
+  public BijectorCase upTo(double error) {
+    tolerance = error;
     return this;
   }
 
@@ -201,6 +228,16 @@ public class BijectorCase implements BijectorContract {
   @Override
   public List<Integer> contextSizes() {
     return contextSizes;
+  }
+
+  @Override
+  public List<Setting> settings() {
+    return settings.isEmpty() ? BijectorContract.super.settings() : settings;
+  }
+
+  @Override
+  public double tolerance() {
+    return tolerance;
   }
 
   @Override

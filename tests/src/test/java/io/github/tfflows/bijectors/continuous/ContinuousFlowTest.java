@@ -4,16 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.field.VelocityMlp;
-import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.Mapped;
-import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Direction;
 import io.github.tfflows.testing.Expect;
-import io.github.tfflows.testing.Setting;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,58 +21,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.ndarray.Shape;
 
-class ContinuousFlowTest implements BijectorContract {
+class ContinuousFlowTest {
   private static final ContinuousFlow FLOW =
       ContinuousFlow.of(VelocityMlp.of(3)).withSolver(new RungeKutta(8));
-
-  @Override
-  public Bijector bijector(Shape event) {
-    return FLOW;
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return parameterNames(Shape.of(1), 0);
-  }
-
-  @Override
-  public List<String> parameterNames(Shape event, int contextSize) {
-    List<String> names = new ArrayList<>();
-    names.addAll(List.of("velocity.dense_0.kernel", "velocity.dense_0.bias"));
-    names.addAll(List.of("velocity.output.kernel", "velocity.output.bias"));
-    if (contextSize > 0) {
-      names.add("velocity.context.kernel");
-    }
-    names.add("velocity.time.kernel");
-    return names;
-  }
-
-  @Override
-  public List<Shape> events() {
-    return List.of(Shape.of(1), Shape.of(2), Shape.of(3));
-  }
-
-  /** Few, since a solver takes long to differentiate. */
-  @Override
-  public List<Setting> settings() {
-    return List.of(
-        new Setting(Shape.of(1), 0), new Setting(Shape.of(2), 0), new Setting(Shape.of(3), 2));
-  }
-
-  @Override
-  public boolean startsAsIdentity() {
-    return true;
-  }
-
-  /**
-   * The steps back are not the inverse of those there, nor is the integral of the divergence the
-   * log-determinant of the steps: they agree up to the error of the method, which falls with the
-   * fourth power of the number of steps ({@link #errorsFallWithTheFourthPowerOfTheSteps}).
-   */
-  @Override
-  public double tolerance() {
-    return 1e-3;
-  }
 
   static Map<String, Values> weightsOfZuko() {
     double[] first = sines(0, 27);

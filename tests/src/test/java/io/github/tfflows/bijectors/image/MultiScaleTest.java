@@ -2,14 +2,11 @@ package io.github.tfflows.bijectors.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfflows.bijectors.Coupling;
 import io.github.tfflows.bijectors.linear.ActNorm;
 import io.github.tfflows.bijectors.linear.Standardize;
-import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.graph.Mapped;
-import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.MappedRows;
 import io.github.tfflows.testing.Values;
@@ -18,49 +15,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 
-class MultiScaleTest implements BijectorContract {
-  private static final Bijector LEVEL =
-      Chain.of(
-          new Coupling(new Affine(), ConvolutionalNet.of(3).within(5)), new Squeeze().inverted());
-
-  /** Of twelve entries an image of one level, of sixteen one of two. */
-  @Override
-  public Bijector bijector(Shape event) {
-    return event.size() == 12
-        ? new MultiScale(Shape.of(2, 2, 3), List.of(LEVEL))
-        : new MultiScale(Shape.of(4, 4, 1), List.of(LEVEL, LEVEL));
-  }
-
-  @Override
-  public List<Shape> events() {
-    return List.of(Shape.of(12), Shape.of(16));
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return parameterNames(Shape.of(16), 0);
-  }
-
-  @Override
-  public List<String> parameterNames(Shape event, int contextSize) {
-    return IntStream.range(0, event.size() == 12 ? 1 : 2)
-        .mapToObj(level -> "level_%d.0_coupling.conditioner.".formatted(level))
-        .flatMap(
-            place ->
-                Stream.of("conv_0", "conv_1", "output")
-                    .flatMap(conv -> Stream.of(place + conv + ".kernel", place + conv + ".bias")))
-        .toList();
-  }
-
-  @Override
-  public List<Integer> contextSizes() {
-    return List.of(0, 2);
-  }
-
+class MultiScaleTest {
   /**
    * MultiscaleCompositeTransform and SqueezeTransform of nflows 0.14 on channels that are moved
    * last, which leave their second half once the halves are exchanged; its parts in reverse.

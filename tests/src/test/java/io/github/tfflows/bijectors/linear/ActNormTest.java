@@ -7,7 +7,6 @@ import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.Mapped;
-import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Direction;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
@@ -21,31 +20,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.ndarray.Shape;
 
-class ActNormTest implements BijectorContract {
-  @Override
-  public Bijector bijector(Shape event) {
-    return new ActNorm();
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("log_scale", "shift");
-  }
-
-  @Override
-  public List<Shape> events() {
-    return List.of(Shape.of(1), Shape.of(3), Shape.of(8), Shape.of(2, 2, 3));
-  }
-
-  @Override
-  public boolean startsAsIdentity() {
-    return true;
-  }
-
+class ActNormTest {
   @ParameterizedTest
   @EnumSource
   void firstBatchMakesItStandardize(Direction direction) {
-    for (Shape event : events()) {
+    for (Shape event : List.of(Shape.of(1), Shape.of(3), Shape.of(8), Shape.of(2, 2, 3))) {
       try (Workbench bench = Workbench.initializing()) {
         Expr x = bench.input("x", event.prepend(-1));
         Mapped y = direction.build(new ActNorm(), bench.scope(), x);

@@ -4,11 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.Mapped;
-import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.DifferentiatedMap;
 import io.github.tfflows.testing.DifferentiatedMap.Part;
 import io.github.tfflows.testing.Expect;
@@ -17,40 +15,17 @@ import io.github.tfflows.testing.Workbench;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.ndarray.Shape;
 
-class BatchNormTest implements BijectorContract {
+class BatchNormTest {
   private static final BatchNorm NORM = new BatchNorm(0.75, 1e-3);
-
-  @Override
-  public Bijector bijector(Shape event) {
-    return NORM;
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return List.of("mean", "variance", "log_scale", "shift");
-  }
-
-  @Override
-  public List<Shape> events() {
-    return List.of(Shape.of(1), Shape.of(3), Shape.of(2, 2, 3));
-  }
-
-  @Override
-  public double parameter(String name, RandomGenerator random) {
-    double drawn = 0.5 * random.nextGaussian();
-    return name.equals("variance") ? Math.exp(drawn) : drawn;
-  }
 
   @Test
   void startsByItsEpsilonFromTheIdentity() {
@@ -97,10 +72,10 @@ class BatchNormTest implements BijectorContract {
     }
   }
 
-  private Map<String, Values> training(Workbench bench, Shape event) {
+  private static Map<String, Values> training(Workbench bench, Shape event) {
     SplittableRandom random = new SplittableRandom(6);
-    Map<String, Values> feeds =
-        bench.parameters((name, shape) -> Values.zeros(shape).map(at -> parameter(name, random)));
+    Map<String, Values> feeds = bench.gaussianParameters(0.5, random);
+    feeds.computeIfPresent("variance", (name, drawn) -> drawn.map(Math::exp));
     feeds.put("y", Values.gaussian(event.prepend(10), 3, random).map(at -> at + 5));
     return feeds;
   }

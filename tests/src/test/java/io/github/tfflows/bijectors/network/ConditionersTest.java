@@ -9,27 +9,27 @@ import org.tensorflow.framework.activations.Activations;
 /** Networks that read vectors under their contract, which runs in double precision. */
 @ParameterizedClass
 @FieldSource("ALL")
-record ConditionersTest(NetworkCase<Conditioner> each) implements ConditionerContract {
+class ConditionersTest extends NetworkCase<Conditioner> implements ConditionerContract {
   private static final String[] RESIDUAL = {
     "input", "block_0.dense_0", "block_0.dense_1", "output"
   };
 
   static final List<NetworkCase<Conditioner>> ALL =
       List.of(
-          NetworkCase.of(
+          of(
               () -> Mlp.of(9, 8).withActivation(Activations.TANH), "dense_0", "dense_1", "output"),
-          NetworkCase.of(() -> mlp().within(1.5), "dense_0", "output"),
-          NetworkCase.of(() -> new PeriodicFeatures(mlp(), 2), "dense_0", "output"),
-          NetworkCase.of(() -> residual(), RESIDUAL),
-          NetworkCase.of(() -> residual().withMixedPrecision(), RESIDUAL),
-          NetworkCase.of(
+          of(() -> mlp().within(1.5), "dense_0", "output"),
+          of(() -> new PeriodicFeatures(mlp(), 2), "dense_0", "output"),
+          of(() -> residual(), RESIDUAL),
+          of(() -> residual().withMixedPrecision(), RESIDUAL),
+          of(
               () -> residual().withContextGates(),
               "input",
               "block_0.dense_0",
               "block_0.dense_1",
               "block_0.gate",
               "output"),
-          NetworkCase.ofNormalized(() -> residual().withWeightNorm(), RESIDUAL),
+          ofNormalized(() -> residual().withWeightNorm(), RESIDUAL),
           new NetworkCase<>(
               () -> residual().withDropout(0.3).withLayerNorm(),
               List.of(
@@ -54,23 +54,7 @@ record ConditionersTest(NetworkCase<Conditioner> each) implements ConditionerCon
     return ResidualNet.of(9, 1).withActivation(Activations.TANH);
   }
 
-  @Override
-  public Conditioner conditioner() {
-    return each.network().get();
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return each.names();
-  }
-
-  @Override
-  public List<String> parameterNames(int contextSize) {
-    return each.names(contextSize);
-  }
-
-  @Override
-  public List<String> inputKernels() {
-    return each.inputKernels();
+  ConditionersTest(NetworkCase<Conditioner> each) {
+    super(each);
   }
 }

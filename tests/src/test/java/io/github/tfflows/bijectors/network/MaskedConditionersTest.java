@@ -12,16 +12,15 @@ import org.tensorflow.framework.activations.Activations;
 /** Masked networks under their contract. */
 @ParameterizedClass
 @FieldSource("ALL")
-record MaskedConditionersTest(NetworkCase<AutoregressiveConditioner> each)
-    implements AutoregressiveConditionerContract {
+class MaskedConditionersTest extends NetworkCase<AutoregressiveConditioner> implements AutoregressiveConditionerContract {
   static final List<NetworkCase<AutoregressiveConditioner>> ALL =
       List.of(
-          NetworkCase.of(() -> made(16, 15), "dense_0", "dense_1", "output"),
-          NetworkCase.of(() -> made(16).within(1.5), "dense_0", "output"),
-          NetworkCase.ofNormalized(
+          of(() -> made(16, 15), "dense_0", "dense_1", "output"),
+          of(() -> made(16).within(1.5), "dense_0", "output"),
+          ofNormalized(
               () -> made(16, 12).withWeightNorm(), "dense_0", "dense_1", "output"),
-          NetworkCase.of(() -> residual(), "input", "block_0.dense_0", "block_0.dense_1", "output"),
-          NetworkCase.of(
+          of(() -> residual(), "input", "block_0.dense_0", "block_0.dense_1", "output"),
+          of(
               () -> residual().withContextGates(),
               "input",
               "block_0.dense_0",
@@ -37,23 +36,7 @@ record MaskedConditionersTest(NetworkCase<AutoregressiveConditioner> each)
     return ResidualMade.of(16, 1).withActivation(Activations.TANH);
   }
 
-  @Override
-  public AutoregressiveConditioner conditioner() {
-    return each.network().get();
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return each.names();
-  }
-
-  @Override
-  public List<String> parameterNames(int contextSize) {
-    return each.names(contextSize);
-  }
-
-  @Override
-  public List<String> inputKernels() {
-    return each.inputKernels();
+  MaskedConditionersTest(NetworkCase<AutoregressiveConditioner> each) {
+    super(each);
   }
 }

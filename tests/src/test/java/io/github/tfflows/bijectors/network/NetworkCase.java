@@ -6,12 +6,22 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A network and the names of its parameters. Of its gates there are none without a context, of its
- * first layer the bias alone without inputs.
- *
- * @param network makes equal ones
+ * A network and the names of its parameters, as an entry of a list. Of its gates there are none
+ * without a context, of its first layer the bias alone without inputs.
  */
-record NetworkCase<N>(Supplier<N> network, List<String> names) {
+class NetworkCase<N> {
+  private final Supplier<N> network;
+  private final List<String> names;
+
+  NetworkCase(Supplier<N> network, List<String> names) {
+    this.network = network;
+    this.names = names;
+  }
+
+  NetworkCase(NetworkCase<N> other) {
+    this(other.network, other.names);
+  }
+
   static <N> NetworkCase<N> of(Supplier<N> network, String... layers) {
     return new NetworkCase<>(network, LayerNames.of(layers));
   }
@@ -25,11 +35,19 @@ record NetworkCase<N>(Supplier<N> network, List<String> names) {
     return new NetworkCase<>(network, names);
   }
 
-  List<String> names(int contextSize) {
+  public N conditioner() {
+    return network.get();
+  }
+
+  public List<String> parameterNames() {
+    return names;
+  }
+
+  public List<String> parameterNames(int contextSize) {
     return names.stream().filter(name -> contextSize > 0 || !name.contains(".gate.")).toList();
   }
 
-  List<String> inputKernels() {
+  public List<String> inputKernels() {
     String first = names.get(0).substring(0, names.get(0).indexOf('.') + 1);
     return names.stream()
         .filter(name -> name.startsWith(first) && !name.endsWith(".bias"))

@@ -17,36 +17,31 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.tensorflow.framework.activations.Activations;
 import org.tensorflow.ndarray.Shape;
 
 /** Conditioners of sets under their contract, with absent elements and in any order. */
 @ParameterizedClass
-@EnumSource
-record SetNetworksTest(Network network) implements ConditionerContract {
+@FieldSource("ALL")
+class SetNetworksTest extends NetworkCase<Conditioner> implements ConditionerContract {
   private static final int ELEMENTS = 4;
 
-  /** A network and the names of its parameters. */
-  @SuppressWarnings("ImmutableEnumChecker") // networks and names that nobody changes
-  enum Network {
-    DEEP_SET(
-        DeepSet.of(9, 7).withActivation(Activations.TANH),
-        LayerNames.of("dense_0", "dense_1", "output")),
-    SET_TRANSFORMER(
-        new SetTransformer(4, 2, 1),
-        Stream.of(
-                LayerNames.of("input").stream(), block("block_0"), LayerNames.of("output").stream())
-            .flatMap(each -> each)
-            .toList());
+  static final List<NetworkCase<Conditioner>> ALL =
+      List.of(
+          of(
+              () -> DeepSet.of(9, 7).withActivation(Activations.TANH),
+              "dense_0",
+              "dense_1",
+              "output"),
+          new NetworkCase<>(
+              () -> new SetTransformer(4, 2, 1),
+              Stream.of(LayerNames.of("input").stream(), block("block_0"), LayerNames.of("output").stream())
+                  .flatMap(each -> each)
+                  .toList()));
 
-    private final Conditioner conditioner;
-    private final List<String> names;
-
-    Network(Conditioner conditioner, List<String> names) {
-      this.conditioner = conditioner;
-      this.names = names;
-    }
+  SetNetworksTest(NetworkCase<Conditioner> each) {
+    super(each);
   }
 
   /** Returns the names of the parameters of a block of attention. */
@@ -57,16 +52,6 @@ record SetNetworksTest(Network network) implements ConditionerContract {
             List.of("norm_1.scale", "norm_1.shift"))
         .flatMap(List::stream)
         .map(name -> place + "." + name);
-  }
-
-  @Override
-  public Conditioner conditioner() {
-    return network.conditioner;
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return network.names;
   }
 
   @Override

@@ -5,23 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.testing.LayerNames;
 import io.github.tfflows.bijectors.field.Linearized;
 import io.github.tfflows.bijectors.field.LipschitzMlp;
 import io.github.tfflows.bijectors.field.SmoothActivation;
-import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.model.ModelDescription;
-import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Direction;
 import io.github.tfflows.testing.Expect;
-import io.github.tfflows.testing.Setting;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +28,6 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,54 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.ndarray.Shape;
 
 /** Residual flows, their roots, and estimates of their log-determinants beside the exact ones. */
-class ResidualFlowTest implements BijectorContract {
+class ResidualFlowTest {
   private static final ResidualFlow FLOW = ResidualFlow.of(LipschitzMlp.of(4, 5).withSlope(0.8));
-
-  @Override
-  public Bijector bijector(Shape event) {
-    return FLOW;
-  }
-
-  @Override
-  public List<String> parameterNames() {
-    return parameterNames(Shape.of(1), 0);
-  }
-
-  @Override
-  public List<String> parameterNames(Shape event, int contextSize) {
-    List<String> names = new ArrayList<>();
-    for (String layer : List.of("dense_0", "dense_1", "output")) {
-      names.add("contraction." + layer + ".kernel");
-      names.add("contraction." + layer + ".bias");
-    }
-    if (contextSize > 0) {
-      names.add("contraction.context.kernel");
-    }
-    return names;
-  }
-
-  @Override
-  public List<Shape> events() {
-    return List.of(Shape.of(1), Shape.of(2), Shape.of(4));
-  }
-
-  /** Few, since Newton's steps take long to differentiate. */
-  @Override
-  public List<Setting> settings() {
-    return List.of(
-        new Setting(Shape.of(1), 0), new Setting(Shape.of(2), 0), new Setting(Shape.of(4), 2));
-  }
-
-  @Override
-  public boolean startsAsIdentity() {
-    return true;
-  }
-
-  /** Large, so that kernels are normalized. */
-  @Override
-  public double parameter(String name, RandomGenerator random) {
-    return 1.5 * random.nextGaussian();
-  }
 
   /**
    * By numpy 2, from the singular values {@code s} of each kernel: its bound is {@code (Σ
@@ -97,6 +47,8 @@ class ResidualFlowTest implements BijectorContract {
   void yieldsTheValuesOfNumpy() {
     Map<String, Values> feeds = new LinkedHashMap<>();
     feeds.put("y", Values.rows(Shape.of(2), 0.5, -1, 1.2, 0.3));
+    List<String> names =
+        LayerNames.of("contraction.dense_0", "contraction.dense_1", "contraction.output");
     List<Shape> shapes =
         List.of(
             Shape.of(2, 3), Shape.of(3), Shape.of(3, 4), Shape.of(4), Shape.of(4, 2), Shape.of(2));
@@ -104,7 +56,7 @@ class ResidualFlowTest implements BijectorContract {
       double[] sines = new double[(int) shapes.get(i).size()];
       int number = i;
       Arrays.setAll(sines, k -> Math.sin(1 + k + 10 * number));
-      feeds.put(parameterNames().get(i), Values.of(shapes.get(i), sines));
+      feeds.put(names.get(i), Values.of(shapes.get(i), sines));
     }
     ResidualFlow flow = ResidualFlow.of(LipschitzMlp.of(3, 4).withSlope(0.8));
     try (Workbench bench = Workbench.float64()) {

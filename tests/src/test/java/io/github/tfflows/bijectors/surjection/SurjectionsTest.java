@@ -491,4 +491,26 @@ class SurjectionsTest {
     }
     Expect.rejected("[1]", () -> new Surjected(StandardNormal.of(1), AbsoluteValue.of(1)));
   }
+
+  @Test
+  void appendedEntriesSeeTheContextToo() {
+    try (Workbench bench = Workbench.float64()) {
+      Expr context = bench.input("c", Shape.of(-1, 3));
+      Expr x = bench.input("x", Shape.of(-1, 4));
+      Distribution joint =
+          new Surjected(StandardNormal.of(2), new Append(new ConditionalNormal(2, Mlp.of(8))));
+      Expr log = joint.logProb(bench.scope(context), x);
+      assertEquals(1, log.rank());
+      assertEquals(
+          Shape.of(5, 8), bench.parameterShapes().get("surjection.rest.network.dense_0.kernel"));
+    }
+  }
+
+  @Test
+  void imagesGainChannelsByAppending() {
+    Append channel = new Append(new StandardNormal(Shape.of(2, 2, 1)));
+    assertEquals(Shape.of(2, 2, 4), channel.forwardEventShape(Shape.of(2, 2, 3)));
+    Expect.rejected("[4, 2, 3]", () -> channel.forwardEventShape(Shape.of(4, 2, 3)));
+    Expect.rejected("[2]", () -> channel.forwardEventShape(Shape.of(2)));
+  }
 }

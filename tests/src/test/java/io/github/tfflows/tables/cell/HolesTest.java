@@ -3,34 +3,11 @@ package io.github.tfflows.tables.cell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.core.Bijector;
-import io.github.tfflows.testing.BijectorContract;
-import io.github.tfflows.testing.Direction;
 import io.github.tfflows.testing.Expect;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.ndarray.Shape;
 
-class HolesTest implements BijectorContract {
-  private static final Holes HOLES = new Holes(List.of(-0.31, 0.77), List.of(0.13, 2.51));
-
-  @Override
-  public Bijector bijector(Shape event) {
-    return HOLES;
-  }
-
-  @Override
-  public List<Shape> events() {
-    return List.of(Shape.of(1));
-  }
-
-  @Override
-  public double entry(Direction direction, RandomGenerator random) {
-    double entry = 2 * random.nextGaussian();
-    return direction == Direction.INVERSE && HOLES.contain(entry) ? entry + 3 : entry;
-  }
-
+class HolesTest {
   @Test
   void gluesTheLineTogether() {
     Holes holes = new Holes(List.of(-1.0, 2.0), List.of(0.0, 2.5));
