@@ -1,22 +1,17 @@
 package io.github.tfflows.bijectors;
 
-import java.util.stream.IntStream;
-import io.github.tfflows.testing.Setting;
-import io.github.tfflows.bijectors.linear.BatchNorm;
-import io.github.tfflows.bijectors.linear.ActNorm;
-import io.github.tfflows.tables.cell.Holes;
-import io.github.tfflows.bijectors.field.VelocityMlp;
-import io.github.tfflows.bijectors.field.LipschitzMlp;
-import io.github.tfflows.bijectors.residual.ResidualFlow;
-import io.github.tfflows.bijectors.continuous.RungeKutta;
-import io.github.tfflows.bijectors.continuous.ContinuousFlow;
-import io.github.tfflows.bijectors.network.DeepSet;
-import io.github.tfflows.bijectors.image.MultiScale;
-import io.github.tfflows.bijectors.image.CheckerboardCoupling.Squares;
-import io.github.tfflows.bijectors.image.CheckerboardCoupling;
 import io.github.tfflows.DocumentedClass;
+import io.github.tfflows.bijectors.continuous.ContinuousFlow;
+import io.github.tfflows.bijectors.continuous.RungeKutta;
+import io.github.tfflows.bijectors.field.LipschitzMlp;
+import io.github.tfflows.bijectors.field.VelocityMlp;
+import io.github.tfflows.bijectors.image.CheckerboardCoupling;
+import io.github.tfflows.bijectors.image.CheckerboardCoupling.Squares;
 import io.github.tfflows.bijectors.image.ConvolutionalNet;
+import io.github.tfflows.bijectors.image.MultiScale;
 import io.github.tfflows.bijectors.image.Squeeze;
+import io.github.tfflows.bijectors.linear.ActNorm;
+import io.github.tfflows.bijectors.linear.BatchNorm;
 import io.github.tfflows.bijectors.linear.DenseLinear;
 import io.github.tfflows.bijectors.linear.DiscreteCosine;
 import io.github.tfflows.bijectors.linear.Householder;
@@ -30,11 +25,13 @@ import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.bijectors.linear.SvdLinear;
 import io.github.tfflows.bijectors.linear.TriangularAffine;
 import io.github.tfflows.bijectors.monotone.MonotonicMlp;
+import io.github.tfflows.bijectors.network.DeepSet;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.SetEmbedding;
 import io.github.tfflows.bijectors.network.SetTransformer;
 import io.github.tfflows.bijectors.network.autoregressive.Adjacency;
 import io.github.tfflows.bijectors.network.autoregressive.Made;
+import io.github.tfflows.bijectors.residual.ResidualFlow;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.bijectors.scalar.Sigmoid;
 import io.github.tfflows.bijectors.scalar.Softplus;
@@ -44,12 +41,14 @@ import io.github.tfflows.bijectors.structure.Transpose;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.Sandwich;
+import io.github.tfflows.tables.cell.Holes;
 import io.github.tfflows.testing.BijectorCase;
 import io.github.tfflows.testing.Direction;
 import io.github.tfflows.testing.LayerNames;
-import java.util.ArrayList;
+import io.github.tfflows.testing.Setting;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -79,10 +78,9 @@ class BijectorsTest extends BijectorCase {
                         new Softplus());
                   })
               .layers(
-                  "0_coupling.conditioner.dense_0",
-                  "0_coupling.conditioner.output",
-                  "2_masked_autoregressive.conditioner.dense_0",
-                  "2_masked_autoregressive.conditioner.output")
+                  "0_coupling.conditioner.dense_0 0_coupling.conditioner.output "
+                      + "2_masked_autoregressive.conditioner.dense_0 "
+                      + "2_masked_autoregressive.conditioner.output")
               .vectors(2, 3, 8)
               .contexts(0, 3)
               .within(entry -> entry >= 0)
@@ -103,13 +101,9 @@ class BijectorsTest extends BijectorCase {
                           new TriangularAffine(size(event)),
                           new Coupling(new Affine(), Mlp.of(8).withActivation(Activations.TANH))))
               .parameters(
-                  "outer.log_scale",
-                  "outer.lower",
-                  "outer.shift",
-                  "inner.conditioner.dense_0.kernel",
-                  "inner.conditioner.dense_0.bias",
-                  "inner.conditioner.output.kernel",
-                  "inner.conditioner.output.bias")
+                  "outer.log_scale outer.lower outer.shift "
+                      + "inner.conditioner.dense_0.kernel inner.conditioner.dense_0.bias "
+                      + "inner.conditioner.output.kernel inner.conditioner.output.bias")
               .vectors(2, 3, 5)
               .contexts(0, 3)
               .startingAsIdentity()
@@ -119,7 +113,7 @@ class BijectorsTest extends BijectorCase {
                   event ->
                       new Coupling(new Affine(), Mlp.of(8).withActivation(Activations.TANH))
                           .inverted())
-              .layers("conditioner.dense_0", "conditioner.output")
+              .layers("conditioner.dense_0 conditioner.output")
               .vectors(2, 5)
               .startingAsIdentity(),
           // An autoregressive map along a graph that is no chain.
@@ -134,24 +128,17 @@ class BijectorsTest extends BijectorCase {
                             .withActivation(Activations.TANH)
                             .withAdjacency(Adjacency.ofParents(parents)));
                   })
-              .layers("conditioner.dense_0", "conditioner.output")
+              .layers("conditioner.dense_0 conditioner.output")
               .events(Shape.of(5), Shape.of(2, 5))
               .contexts(0, 2)
               .startingAsIdentity(),
           // Few, since each feature has a search of its own.
           of("BlockAutoregressive", event -> BlockAutoregressive.of(3, 4))
               .parameters(
-                  (event, contextSize) -> {
-                    List<String> names = new ArrayList<>(List.of("gate"));
-                    for (String layer : List.of("dense_0", "dense_1", "output")) {
-                      names.addAll(
-                          List.of(layer + ".bias", layer + ".kernel", layer + ".log_scale"));
-                      if (contextSize > 0 && layer.equals("dense_1")) {
-                        names.add("context.kernel");
-                      }
-                    }
-                    return names;
-                  })
+                  "gate dense_0.bias dense_0.kernel dense_0.log_scale dense_1.bias dense_1.kernel"
+                      + " dense_1.log_scale context.kernel output.bias output.kernel"
+                      + " output.log_scale")
+              .inContextOnly("context.kernel")
               .vectors(1, 2, 4)
               .contexts(0, 2),
           // All but the last feature are mapped onto (-9, 9), the last one after a trained map.
@@ -177,25 +164,17 @@ class BijectorsTest extends BijectorCase {
                   "ExchangeableAttention",
                   event -> new Coupling(new Affine(), new SetTransformer(4, 2, 1)))
               .parameters(
-                  (event, contextSize) -> {
-                    Stream<String> block =
-                        Stream.of("query", "key", "value", "output", "dense")
-                            .flatMap(name -> Stream.of(name + ".kernel", name + ".bias"));
-                    Stream<String> names =
-                        Stream.of(
-                                Stream.of("norm_0.scale", "norm_0.shift"),
-                                block,
-                                Stream.of("norm_1.scale", "norm_1.shift"))
-                            .flatMap(each -> each)
-                            .map(name -> "block_0." + name);
-                    return Stream.of(
-                            Stream.of("input.kernel", "input.bias"),
-                            names,
-                            Stream.of("output.kernel", "output.bias"))
-                        .flatMap(each -> each)
-                        .map(name -> "conditioner." + name)
-                        .toList();
-                  })
+                  (event, contextSize) ->
+                      Stream.of(
+                              "input.kernel input.bias block_0.norm_0.scale block_0.norm_0.shift",
+                              "block_0.query.kernel block_0.query.bias block_0.key.kernel",
+                              "block_0.key.bias block_0.value.kernel block_0.value.bias",
+                              "block_0.output.kernel block_0.output.bias block_0.dense.kernel",
+                              "block_0.dense.bias block_0.norm_1.scale block_0.norm_1.shift",
+                              "output.kernel output.bias")
+                          .flatMap(names -> Stream.of(names.split(" ")))
+                          .map("conditioner."::concat)
+                          .toList())
               .events(Shape.of(3, 2), Shape.of(4, 3))
               .contexts(0, 2)
               .startingAsIdentity(),
@@ -203,29 +182,24 @@ class BijectorsTest extends BijectorCase {
                   "ExchangeableFlow",
                   event -> {
                     Bijector layer =
-                        new Coupling(
-                            new Affine(), DeepSet.of(6).withActivation(Activations.TANH));
+                        new Coupling(new Affine(), DeepSet.of(6).withActivation(Activations.TANH));
                     return Chain.of(layer, Permutation.reverse(size(event)), layer);
                   })
               .layers(
-                  "0_coupling.conditioner.dense_0",
-                  "0_coupling.conditioner.output",
-                  "2_coupling.conditioner.dense_0",
-                  "2_coupling.conditioner.output")
+                  "0_coupling.conditioner.dense_0 0_coupling.conditioner.output "
+                      + "2_coupling.conditioner.dense_0 2_coupling.conditioner.output")
               .events(Shape.of(1, 2), Shape.of(3, 2), Shape.of(4, 3))
               .contexts(0, 2),
-          // Its steps back are not the inverse of those there, nor is the integral of the divergence
+          // Its steps back are not the inverse of those there, nor is the integral of the
+          // divergence
           // the log-determinant of the steps: they agree up to the error of the method.
           of(
                   "ContinuousFlow",
                   event -> ContinuousFlow.of(VelocityMlp.of(3)).withSolver(new RungeKutta(8)))
               .parameters(
-                  "velocity.dense_0.kernel",
-                  "velocity.dense_0.bias",
-                  "velocity.output.kernel",
-                  "velocity.output.bias",
-                  "velocity.context.kernel",
-                  "velocity.time.kernel")
+                  "velocity.dense_0.kernel velocity.dense_0.bias "
+                      + "velocity.output.kernel velocity.output.bias "
+                      + "velocity.context.kernel velocity.time.kernel")
               .inContextOnly("velocity.context.kernel")
               .settings(few(3))
               .startingAsIdentity()
@@ -233,13 +207,10 @@ class BijectorsTest extends BijectorCase {
           // With parameters so large that kernels are normalized.
           of("ResidualFlow", event -> ResidualFlow.of(LipschitzMlp.of(4, 5).withSlope(0.8)))
               .parameters(
-                  "contraction.dense_0.kernel",
-                  "contraction.dense_0.bias",
-                  "contraction.dense_1.kernel",
-                  "contraction.dense_1.bias",
-                  "contraction.output.kernel",
-                  "contraction.output.bias",
-                  "contraction.context.kernel")
+                  "contraction.dense_0.kernel contraction.dense_0.bias "
+                      + "contraction.dense_1.kernel contraction.dense_1.bias "
+                      + "contraction.output.kernel contraction.output.bias "
+                      + "contraction.context.kernel")
               .inContextOnly("contraction.context.kernel")
               .settings(few(4))
               .startingAsIdentity()
@@ -253,23 +224,23 @@ class BijectorsTest extends BijectorCase {
                     return isIn ? entry + 3 : entry;
                   }),
           of("Highway", event -> new Highway(size(event), PlanarActivation.TANH))
-              .parameters("gate", "lower", "upper", "log_scale", "b")
+              .parameters("gate lower upper log_scale b")
               .alongTheLastAxis(1, 3, 8),
           of("HighwayElu", event -> new Highway(size(event), PlanarActivation.ELU))
-              .parameters("gate", "lower", "upper", "log_scale", "b"),
+              .parameters("gate lower upper log_scale b"),
           // A coupling moves a single feature.
           of("KeptHalf", event -> new KeptHalf(new RationalQuadratic(4, 3)))
               .parameters((event, contextSize) -> event.get(-1) == 1 ? List.of() : List.of("theta"))
               .alongTheLastAxis(1, 3, 8)
               .startingAsIdentity(),
-          of("Radial", event -> new Radial()).parameters("center", "alpha", "beta"),
+          of("Radial", event -> new Radial()).parameters("center alpha beta"),
           of("Reshape", event -> new Reshape(event, Shape.of(event.size())))
               .events(Shape.of(2, 2, 3), Shape.of(4, 2), Shape.of(1, 1, 1)),
           of("Sylvester", event -> Sylvester.orthogonal(size(event), Math.min(size(event), 2)))
-              .parameters("r", "r_tilde", "b", "basis.vectors")
+              .parameters("r r_tilde b basis.vectors")
               .alongTheLastAxis(1, 3, 8),
           of("SylvesterTriangular", event -> Sylvester.triangular(Permutation.reverse(size(event))))
-              .parameters("r", "r_tilde", "b"),
+              .parameters("r r_tilde b"),
           of(
                   "SylvesterLeakyRelu",
                   event ->
@@ -277,15 +248,15 @@ class BijectorsTest extends BijectorCase {
                           Permutation.random(size(event), 3),
                           size(event),
                           PlanarActivation.LEAKY_RELU))
-              .parameters("r", "r_tilde", "b"),
+              .parameters("r r_tilde b"),
           of(
                   "SylvesterHouseholder",
                   event ->
                       new Sylvester(
                           new Householder(size(event), 2), size(event), PlanarActivation.ELU))
-              .parameters("r", "r_tilde", "b", "basis.vectors"),
+              .parameters("r r_tilde b basis.vectors"),
           of("TriangularSpline", event -> new TriangularSpline(new RationalQuadratic(2, 3)))
-              .parameters("lower", "log_scale", "shift", "context_kernel", "theta")
+              .parameters("lower log_scale shift context_kernel theta")
               .inContextOnly("context_kernel")
               .contexts(0, 2)
               .startingAsIdentity(),
@@ -310,7 +281,7 @@ class BijectorsTest extends BijectorCase {
                           new Affine(),
                           ConvolutionalNet.of(4).within(5),
                           event.get(0) % 2 == 0 ? Squares.EVEN : Squares.ODD))
-              .layers("conditioner.conv_0", "conditioner.conv_1", "conditioner.output")
+              .layers("conditioner.conv_0 conditioner.conv_1 conditioner.output")
               .events(Shape.of(2, 2, 1), Shape.of(3, 2, 2))
               .contexts(0, 2)
               .startingAsIdentity(),
@@ -332,7 +303,8 @@ class BijectorsTest extends BijectorCase {
                           .mapToObj("level_%d.0_coupling.conditioner."::formatted)
                           .flatMap(
                               place ->
-                                  LayerNames.of(place + "conv_0", place + "conv_1", place + "output")
+                                  LayerNames.of(
+                                      place + "conv_0", place + "conv_1", place + "output")
                                       .stream())
                           .toList())
               .vectors(12, 16)
@@ -342,11 +314,11 @@ class BijectorsTest extends BijectorCase {
               .events(Shape.of(2, 2, 1), Shape.of(2, 4, 3))
               .hidingItsSense(event -> event.equals(Shape.of(2, 2, 1))),
           of("ActNorm", event -> new ActNorm())
-              .parameters("log_scale", "shift")
+              .parameters("log_scale shift")
               .alongTheLastAxis(1, 3, 8)
               .startingAsIdentity(),
           of("BatchNorm", event -> new BatchNorm(0.75, 1e-3))
-              .parameters("mean", "variance", "log_scale", "shift")
+              .parameters("mean variance log_scale shift")
               .alongTheLastAxis(1, 3)
               .drawing(
                   (name, random) -> {
@@ -360,23 +332,23 @@ class BijectorsTest extends BijectorCase {
               .startingAsIdentity(),
           // The gradient of the inverse matrix grows with its square, whose entries reach e⁶⁰.
           linear("InvertibleLinear", d -> new InvertibleLinear(d, 5))
-              .parameters("lower", "upper", "log_scale")
+              .parameters("lower upper log_scale")
               .saturatedBy(100),
           linear("LowRankAffine", d -> new LowRankAffine(d, Math.min(2, d)))
-              .parameters("log_scale", "u", "v", "shift")
+              .parameters("log_scale u v shift")
               .startingAsIdentity(),
           linear("MatrixExponential", MatrixExponential::new)
               .parameters("generator")
               .startingAsIdentity(),
           linear("QrLinear", d -> new QrLinear(d, 2))
-              .parameters("log_scale", "upper", "rotation.vectors")
+              .parameters("log_scale upper rotation.vectors")
               .startingAsIdentity(),
           linear("Rotation", Rotation::new).parameters("generator").startingAsIdentity(),
           linear("SvdLinear", d -> new SvdLinear(d, 4))
-              .parameters("log_scale", "v.vectors", "u.vectors")
+              .parameters("log_scale v.vectors u.vectors")
               .startingAsIdentity(),
           linear("TriangularAffine", TriangularAffine::new)
-              .parameters("log_scale", "lower", "shift")
+              .parameters("log_scale lower shift")
               .startingAsIdentity(),
           of("Permutation", event -> Permutation.random(size(event), 3)).alongTheLastAxis(1, 3, 8),
           // The permutation that TensorFlow has an op of its own for.
@@ -416,12 +388,11 @@ class BijectorsTest extends BijectorCase {
                         Chain.of(layer, Permutation.reverse(size(event)), layer));
                   })
               .layers(
-                  "embedding.element.dense_0",
-                  "embedding.set.dense_0",
-                  "bijector.0_coupling.conditioner.dense_0",
-                  "bijector.0_coupling.conditioner.output",
-                  "bijector.2_coupling.conditioner.dense_0",
-                  "bijector.2_coupling.conditioner.output")
+                  "embedding.element.dense_0 embedding.set.dense_0 "
+                      + "bijector.0_coupling.conditioner.dense_0 "
+                      + "bijector.0_coupling.conditioner.output "
+                      + "bijector.2_coupling.conditioner.dense_0 "
+                      + "bijector.2_coupling.conditioner.output")
               .events(Shape.of(2), Shape.of(3), Shape.of(2, 3))
               .contexts(6));
 

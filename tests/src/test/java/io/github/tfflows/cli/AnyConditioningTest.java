@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
@@ -112,7 +113,7 @@ class AnyConditioningTest {
       assertEquals((i + 1) + ",c,left,-2,-2", rows.get(80 + i));
     }
     assertTrue(different.size() > 30, different::toString);
-    Path odd = Files.write(folder.resolve("odd.csv"), List.of("side,x,y", "above,,2", "left,1,"));
+    Path odd = Tables.file(folder, "odd.csv", "side,x,y", "above,,2", "left,1,");
     CommandRun.succeeded("impute", model, odd).says("1 row with a name that no row of the fit has");
     CommandRun.of("impute", model, gaps, "--draws=2 --keep=draw")
         .fails(2, "'draw', but there is one");
@@ -120,17 +121,17 @@ class AnyConditioningTest {
 
   @Test
   void aMistypedColumnOfAFileIsTold() throws IOException {
-    Path file = Files.write(folder.resolve("sides.csv"), List.of("sides,x", "right,1"));
+    Path file = Tables.file(folder, "sides.csv", "sides,x", "right,1");
     String note = "sides.csv: the model has no column \"sides\" (did you mean \"side\"?)";
     CommandRun.succeeded("predict", model, file, "--target=y").says(note);
     CommandRun.succeeded("sample", model, "--given", file).says(note);
-    Path lacking = Files.write(folder.resolve("lacking.csv"), List.of("x", "1", "2"));
+    Path lacking = Tables.file(folder, "lacking.csv", "x", "1", "2");
     String without = "lacking.csv lacks columns of the model, and predicts without them: side";
     CommandRun told = CommandRun.succeeded("predict", model, lacking, "--target=y").says(without);
     assertEquals(1, told.errors().lines().count(), told.errors());
-    Path whole = Files.write(folder.resolve("whole.csv"), List.of("x,side", "1,left"));
+    Path whole = Tables.file(folder, "whole.csv", "x,side", "1,left");
     assertEquals("", CommandRun.succeeded("predict", model, whole, "--target=y").errors());
-    Path other = Files.write(folder.resolve("other.csv"), List.of("foo", "1"));
+    Path other = Tables.file(folder, "other.csv", "foo", "1");
     CommandRun.of("predict", model, other, "--target=y").fails(1, "has no column of the model");
     CommandRun mistyped = CommandRun.of("predict", model, file, "--target=Y");
     mistyped.fails(1, "Error: the model has no column \"Y\" (did you mean \"y\"?); it has side");
@@ -160,9 +161,7 @@ class AnyConditioningTest {
   @Test
   void otherColumnsAreKept() throws IOException {
     Path keyed =
-        Files.write(
-            folder.resolve("keyed.csv"),
-            List.of("x,id,side,note,y", "2.5,k1,right,a,2.5", ",k2,left,,-2"));
+        Tables.file(folder, "keyed.csv", "x,id,side,note,y", "2.5,k1,right,a,2.5", ",k2,left,,-2");
     Path filled = folder.resolve("keyed-filled.csv");
     CommandRun.succeeded("impute", model, keyed, "--keep note,id --out", filled);
     List<String> rows = Files.readAllLines(filled);

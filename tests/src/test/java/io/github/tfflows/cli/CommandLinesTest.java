@@ -213,7 +213,7 @@ class CommandLinesTest {
   void optionsOfColumnsAreNamedWhereAnotherChoiceHelps() throws IOException {
     String hint = "--kind NAME=KIND choose columns";
     for (String command : List.of("fit --out no", "compare --flows realnvp")) {
-      Path few = Files.write(folder.resolve("few.csv"), List.of("x,y", "1,2", "3,4"));
+      Path few = Tables.file(folder, "few.csv", "x,y", "1,2", "3,4");
       CommandRun run = CommandRun.of(command, few).fails(1, "has 2 rows; expected at least 10");
       assertFalse(run.errors().contains(hint), run.errors());
       List<String> lines = new ArrayList<>(Collections.nCopies(20, "1,2"));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.tables.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,9 +97,8 @@ class KeptCellsTest {
   @Test
   void drawsWriteTheirConditionsAsTheyCame() throws Exception {
     Path given =
-        Files.write(
-            folder.resolve("given.csv"),
-            List.of("count,amount", "+5,123456789", "007,19999999", "1e3, 0.001"));
+        Tables.file(
+            folder, "given.csv", "count,amount", "+5,123456789", "007,19999999", "1e3, 0.001");
     Path draws = folder.resolve("draws.csv");
     CommandRun.succeeded("sample", model, "--given", given, "-n 2 --out", draws);
     List<String> lines = Files.readAllLines(draws);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.tfflows.tables.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,9 +136,8 @@ class MixedTableTest {
     assertEquals(400, anomalies.path("other_rows").asInt());
     assertEquals(1, anomalies.path("auroc").asDouble(), 0.01);
     Path three =
-        Files.write(
-            folder.resolve("three.csv"),
-            List.of("animal,weight,length,odd", "cat,1,1,a", "cat,1,1,b", "cat,1,1,c"));
+        Tables.file(
+            folder, "three.csv", "animal,weight,length,odd", "cat,1,1,a", "cat,1,1,b", "cat,1,1,c");
     CommandRun.of("evaluate", model, three, "--label odd")
         .fails(1, "expected two different labels, got 3: a, b, c");
   }
@@ -191,12 +191,12 @@ class MixedTableTest {
 
   @Test
   void unknownNamesAndUnexpectedGapsEndARunWhenAsked() throws IOException {
-    Path name = Files.write(folder.resolve("dog.csv"), List.of("animal,weight,length", "dog,1,1"));
+    Path name = Tables.file(folder, "dog.csv", "animal,weight,length", "dog,1,1");
     CommandRun reported = CommandRun.succeeded("score", model, name, "--unseen refuse");
     reported.says("row 1 (line 2), column animal: got \"dog\", expected one of cat, ox");
     CommandRun.of("score", model, name, "--unseen refuse --unsuitable refuse")
         .fails(1, "row 1 (line 2), column animal");
-    Path gap = Files.write(folder.resolve("gap.csv"), List.of("animal,weight,length", "ox,,1"));
+    Path gap = Tables.file(folder, "gap.csv", "animal,weight,length", "ox,,1");
     CommandRun.of("score", model, gap, "--unsuitable refuse")
         .fails(1, "column weight: the value is missing");
   }
@@ -243,8 +243,7 @@ class MixedTableTest {
 
   @Test
   void missingValuesCanBeDroppedOrRefusedWhereTheyAreModelled() throws IOException {
-    Path rows =
-        Files.write(folder.resolve("two.csv"), List.of("animal,weight,length", "ox,3,", "ox,3,3"));
+    Path rows = Tables.file(folder, "two.csv", "animal,weight,length", "ox,3,", "ox,3,3");
     CommandRun dropped = CommandRun.succeeded("score", model, rows, "--missing drop");
     assertEquals(2, dropped.out().lines().filter(line -> !line.isBlank()).count(), dropped.out());
     CommandRun.of("score", model, rows, "--missing refuse")

@@ -12,17 +12,13 @@ import io.github.tfflows.cli.file.format.SourceOptions;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.source.TableSource;
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
+import io.github.tfflows.testing.Records;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -94,28 +90,11 @@ class TableCommandsTest {
     try (Stream<Path> files = Files.list(folder.resolve("curves"))) {
       file = files.findFirst().orElseThrow();
     }
-    byte[] bytes = Files.readAllBytes(file);
-    ByteBuffer records = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     List<Event> events = new ArrayList<>();
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      while (in.available() > 0) {
-        int at = bytes.length - in.available();
-        int length = Math.toIntExact(records.getLong(at));
-        assertEquals(checksum(bytes, at, 8), records.getInt(at + 8));
-        assertEquals(checksum(bytes, at + 12, length), records.getInt(at + 12 + length));
-        events.add(Event.parseFrom(ByteBuffer.wrap(bytes, at + 12, length)));
-        in.skipNBytes(16L + length);
-      }
+    for (byte[] record : Records.of(file)) {
+      events.add(Event.parseFrom(record));
     }
     return events;
-  }
-
-  /** TFRecord's masked CRC, by its definition: rotated right by 15 bits, plus a constant. */
-  private static int checksum(byte[] bytes, int from, int length) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, from, length);
-    long value = crc.getValue();
-    return (int) (((value >>> 15) | (value << 17)) + 0xa282ead8L);
   }
 
   @Test

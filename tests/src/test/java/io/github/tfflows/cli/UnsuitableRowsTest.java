@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.tables.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +84,7 @@ class UnsuitableRowsTest {
 
   @Test
   void baselinesNeedARowThatSuits() throws IOException {
-    Files.write(folder.resolve("train.csv"), List.of("city,x,y", "A,light,1", "B,heavy,1"));
+    Tables.file(folder, "train.csv", "city,x,y", "A,light,1", "B,heavy,1");
     run("evaluate @m @data.csv --permutations 99 --draws 500 --train @train.csv")
         .fails(1, "train.csv has no row that suits the columns of the model");
   }

@@ -1,10 +1,10 @@
 package io.github.tfflows.core;
 
-import java.util.function.IntPredicate;
 import io.github.tfflows.testing.Coordinate;
 import io.github.tfflows.testing.DistributionContract;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 
 /** A distribution and the numbers of its contract, as an entry of a list. */
@@ -47,9 +47,9 @@ class DistributionCase implements DistributionContract {
     return new DistributionCase(name, ofSize);
   }
 
-  /** Names the parameters, in the order of their declaration. */
-  DistributionCase parameters(String... names) {
-    return parameters(d -> List.of(names));
+  /** Names the parameters, with spaces between them, in the order of their declaration. */
+  DistributionCase parameters(String names) {
+    return parameters(d -> List.of(names.split(" ", -1)));
   }
 
   /** Names the parameters for vectors of a size. */

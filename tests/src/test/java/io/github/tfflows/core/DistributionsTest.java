@@ -1,20 +1,18 @@
 package io.github.tfflows.core;
 
-import org.tensorflow.framework.activations.Activations;
-import java.util.stream.Stream;
-import io.github.tfflows.bijectors.surjection.Append;
-import io.github.tfflows.bijectors.scalar.Affine;
-import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.Coupling;
-import io.github.tfflows.bijectors.PlanarActivation;
 import io.github.tfflows.bijectors.Planar;
+import io.github.tfflows.bijectors.PlanarActivation;
 import io.github.tfflows.bijectors.base.ConditionalNormal;
 import io.github.tfflows.bijectors.base.ResampledBase;
 import io.github.tfflows.bijectors.base.ScalarFlow;
+import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.bijectors.scalar.SinhArcsinh;
 import io.github.tfflows.bijectors.structure.Ordered;
 import io.github.tfflows.bijectors.surjection.AbsoluteValue;
+import io.github.tfflows.bijectors.surjection.Append;
 import io.github.tfflows.bijectors.surjection.Shuffled;
 import io.github.tfflows.bijectors.surjection.Signed;
 import io.github.tfflows.core.base.Beta;
@@ -41,8 +39,10 @@ import io.github.tfflows.testing.InContext;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.tensorflow.framework.activations.Activations;
 import org.tensorflow.ndarray.Shape;
 
 /** Distributions of which the contract needs no more than a few numbers. */
@@ -51,16 +51,16 @@ import org.tensorflow.ndarray.Shape;
 class DistributionsTest extends DistributionCase {
   static final List<DistributionCase> ALL =
       List.of(
-          of("DiagonalNormal", DiagonalNormal::trainable).parameters("mean", "log_scale"),
+          of("DiagonalNormal", DiagonalNormal::trainable).parameters("mean log_scale"),
           of(
               "DiagonalNormalFixed",
               d ->
                   DiagonalNormal.fixed(
                       IntStream.range(0, d).mapToObj(i -> 1.0 - i).toList(),
                       IntStream.range(0, d).mapToObj(i -> 0.5 + i).toList())),
-          of("FullNormal", FullNormal::trainable).parameters("mean", "lower", "log_diagonal"),
+          of("FullNormal", FullNormal::trainable).parameters("mean lower log_diagonal"),
           of("GaussianMixture", d -> new GaussianMixture(3, d))
-              .parameters("logits", "means", "log_scales")
+              .parameters("logits means log_scales")
               .drawing(
                   (name, random) -> (name.equals("means") ? 1.5 : 0.25) * random.nextGaussian())
               .within(-16, 16),
@@ -74,8 +74,7 @@ class DistributionsTest extends DistributionCase {
                               FullNormal.trainable(d),
                               Logistic.fixed(
                                   Collections.nCopies(d, -3.0), Collections.nCopies(d, 0.4)))))
-              .parameters(
-                  "logits", "component_1.mean", "component_1.lower", "component_1.log_diagonal")
+              .parameters("logits component_1.mean component_1.lower component_1.log_diagonal")
               .within(-16, 14),
           of(
                   "Joint",
@@ -88,26 +87,26 @@ class DistributionsTest extends DistributionCase {
                             Logistic.fixed(
                                 Collections.nCopies(d - 1, 0.0), Collections.nCopies(d - 1, 0.3)));
                   })
-              .parameters("part_0.mean", "part_0.log_scale"),
+              .parameters("part_0.mean part_0.log_scale"),
           of("StudentT", d -> StudentT.trainable(d, 5))
-              .parameters("log_degrees", "location", "log_scale")
+              .parameters("log_degrees location log_scale")
               .drawing(
                   (name, random) ->
                       0.25 * random.nextGaussian() + (name.equals("log_degrees") ? 1 : 0))
               .along(Coordinate.SINH, -20, 20)
               .edges(0, -0.0, 10, -10, 1e4, -1e4, 1e20, -1e38),
           of("Cauchy", Cauchy::trainable)
-              .parameters("location", "log_scale")
+              .parameters("location log_scale")
               .along(Coordinate.SINH, -26, 26)
               .edges(0, -0.0, 10, -10, 1e4, -1e4, 1e20, -1e38),
           // The kink must stay where the coordinate is flat, for midpoints to integrate it.
           of("Laplace", Laplace::trainable)
-              .parameters("location", "log_scale")
+              .parameters("location log_scale")
               .drawing((name, random) -> name.equals("location") ? 0 : 0.25 * random.nextGaussian())
               .along(Coordinate.CUBE, -3.5, 3.5)
               .edges(0, -0.0, 10, -10, 1e4, -1e4, 1e20, -1e38),
           of("Logistic", Logistic::trainable)
-              .parameters("location", "log_scale")
+              .parameters("location log_scale")
               .within(-50, 50)
               .edges(0, -0.0, 10, -10, 1e4, -1e4, 1e20, -1e38),
           of("Exponential", Exponential::trainable)
@@ -115,20 +114,20 @@ class DistributionsTest extends DistributionCase {
               .along(Coordinate.EXP, -24, 5)
               .edges(0, -0.0, Float.MIN_VALUE, 1e-30, 1, 1e4, 1e38),
           of("Gamma", Gamma::trainable)
-              .parameters("log_concentration", "log_rate")
+              .parameters("log_concentration log_rate")
               .drawing(
                   (name, random) ->
                       0.4 * random.nextGaussian() + (name.equals("log_rate") ? 0 : 0.5))
               .along(Coordinate.EXP, -32, 6)
               .edges(0, -0.0, Float.MIN_VALUE, 1e-30, 1, 1e4, 1e37),
           of("Beta", Beta::trainable)
-              .parameters("log_a", "log_b")
+              .parameters("log_a log_b")
               .drawing((name, random) -> 0.25 * random.nextGaussian() + 0.3)
               .along(Coordinate.SIGMOID, -30, 30)
               .edges(0, -0.0, Float.MIN_VALUE, 1e-30, 0.5, Math.nextDown(1f), 1)
               .withQuantilesFrom(1e-5),
           of("TruncatedNormal", d -> TruncatedNormal.trainable(Uniform.cube(d, 0, 1)))
-              .parameters("location", "log_scale")
+              .parameters("location log_scale")
               .along(Coordinate.SIGMOID, -25, 25)
               .edges(0, -0.0, Float.MIN_VALUE, 1e-30, 0.5, Math.nextDown(1f), 1),
           // The ends of the support are then at ends of the cells that the density is summed over.
@@ -138,7 +137,7 @@ class DistributionsTest extends DistributionCase {
               .withJumps(),
           // Concentrations between 0.1 and 5.
           of("VonMises", VonMises::trainable)
-              .parameters("location", "log_concentration")
+              .parameters("location log_concentration")
               .drawing(
                   (name, random) ->
                       name.equals("location")
@@ -151,13 +150,13 @@ class DistributionsTest extends DistributionCase {
                   d ->
                       new InContext(
                           new ClassConditionalNormal(3, Shape.of(d)), List.of(0.0, 1.0, 0.0)))
-              .parameters("log_scales", "means"),
+              .parameters("log_scales means"),
           of("OrderStatistic", d -> new OrderStatistic(2, 5, DiagonalNormal.trainable(d)))
-              .parameters("mean", "log_scale")
+              .parameters("mean log_scale")
               .withoutDistributionFunctions(),
           of("StandardNormal", StandardNormal::of),
           of("Tempered", d -> new Tempered(DiagonalNormal.trainable(d), 0.6))
-              .parameters("mean", "log_scale"),
+              .parameters("mean log_scale"),
           of(
                   "Ensemble",
                   d ->
@@ -167,14 +166,13 @@ class DistributionsTest extends DistributionCase {
                               DiagonalNormal.fixed(
                                   Collections.nCopies(d, 1.5), Collections.nCopies(d, 0.5)),
                               DiagonalNormal.trainable(d))))
-              .parameters(
-                  "member_0.mean", "member_0.log_scale", "member_2.mean", "member_2.log_scale"),
+              .parameters("member_0.mean member_0.log_scale member_2.mean member_2.log_scale"),
           of("ScalarFlow", d -> new ScalarFlow(StandardNormal.of(d), new SinhArcsinh()))
               .parameters("bijector.theta")
               .along(Coordinate.SINH, -12, 12),
           // Under an odd network, one without biases, Z = E[a] = 1/2 by symmetry.
           of("ResampledBase", d -> new ResampledBase(StandardNormal.of(d), Mlp.of(), 4))
-              .parameters("acceptance", "network.output.kernel", "network.output.bias")
+              .parameters("acceptance network.output.kernel network.output.bias")
               .drawing(
                   (name, random) ->
                       switch (name) {
@@ -187,17 +185,15 @@ class DistributionsTest extends DistributionCase {
                   "ConditionalNormal",
                   d -> new InContext(new ConditionalNormal(d, Mlp.of(4)), List.of(0.5, -1.0)))
               .parameters(
-                  "network.dense_0.kernel",
-                  "network.dense_0.bias",
-                  "network.output.kernel",
-                  "network.output.bias"),
+                  "network.dense_0.kernel network.dense_0.bias network.output.kernel "
+                      + "network.output.bias"),
           of(
                   "AbsoluteValue",
                   d ->
                       new Surjected(
                           DiagonalNormal.trainable(d),
                           new AbsoluteValue(IntStream.range(0, d).boxed().toList())))
-              .parameters("base.mean", "base.log_scale")
+              .parameters("base.mean base.log_scale")
               .along(Coordinate.EXP, -24, 4)
               .edges(0, -0.0, 1e-30, 1, 10, 1e4)
               .withoutDistributionFunctions(),
@@ -208,7 +204,7 @@ class DistributionsTest extends DistributionCase {
                       new Surjected(
                           new TransformedDistribution(DiagonalNormal.trainable(d), new Ordered()),
                           new Shuffled()))
-              .parameters("base.base.mean", "base.base.log_scale")
+              .parameters("base.base.mean base.base.log_scale")
               .drawing(
                   (name, random) ->
                       name.endsWith("mean")
@@ -219,9 +215,8 @@ class DistributionsTest extends DistributionCase {
           // Flat at zero, where the density has a kink.
           of("Signed", d -> new Surjected(Exponential.trainable(d), new Signed(Mlp.of())))
               .parameters(
-                  "surjection.network.output.kernel",
-                  "surjection.network.output.bias",
-                  "base.log_rate")
+                  "surjection.network.output.kernel surjection.network.output.bias "
+                      + "base.log_rate")
               .drawing(
                   (name, random) -> (name.startsWith("base") ? 0.1 : 1) * random.nextGaussian())
               .along(Coordinate.CUBE, -3.5, 3.5)
@@ -235,8 +230,7 @@ class DistributionsTest extends DistributionCase {
                           Chain.of(
                               new Planar(PlanarActivation.TANH),
                               Permutation.reverse(d),
-                              new Coupling(
-                                      new Affine(), Mlp.of(6).withActivation(Activations.TANH))
+                              new Coupling(new Affine(), Mlp.of(6).withActivation(Activations.TANH))
                                   .inverted())))
               .parameters(
                   d ->
@@ -271,8 +265,7 @@ class DistributionsTest extends DistributionCase {
                               "base.log_scale"))
               .drawing((name, random) -> 0.1 * random.nextGaussian())
               .withDistributionFunctions(d -> d == 1),
-          of("Gaussians", d -> new Gaussians(3, d))
-              .parameters("lower", "log_diagonal", "shifts", "logits"));
+          of("Gaussians", d -> new Gaussians(3, d)).parameters("lower log_diagonal shifts logits"));
 
   DistributionsTest(DistributionCase each) {
     super(each);

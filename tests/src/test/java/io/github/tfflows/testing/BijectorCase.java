@@ -77,14 +77,14 @@ public class BijectorCase implements BijectorContract {
     return new BijectorCase(name, ofShape);
   }
 
-  /** Names the parameters, in the order of their declaration. */
-  public BijectorCase parameters(String... names) {
-    return parameters((event, contextSize) -> List.of(names));
+  /** Names the parameters, with spaces between them, in the order of their declaration. */
+  public BijectorCase parameters(String names) {
+    return parameters((event, contextSize) -> List.of(names.split(" ", -1)));
   }
 
   /** Names kernels and biases of layers, in the order of their declaration. */
-  public BijectorCase layers(String... names) {
-    return parameters((event, contextSize) -> LayerNames.of(names));
+  public BijectorCase layers(String names) {
+    return parameters((event, contextSize) -> LayerNames.of(names.split(" ", -1)));
   }
 
   /** Names the parameters for an event and the size of a context. */
@@ -93,13 +93,13 @@ public class BijectorCase implements BijectorContract {
     return this;
   }
 
-  /** Names those of the parameters that exist in a context only. */
-  public BijectorCase inContextOnly(String... names) {
+  /** Names the parameter that exists in a context only. */
+  public BijectorCase inContextOnly(String name) {
     BiFunction<Shape, Integer, List<String>> all = parameters;
     return parameters(
         (event, contextSize) ->
             all.apply(event, contextSize).stream()
-                .filter(each -> contextSize > 0 || !List.of(names).contains(each))
+                .filter(each -> contextSize > 0 || !each.equals(name))
                 .toList());
   }
 

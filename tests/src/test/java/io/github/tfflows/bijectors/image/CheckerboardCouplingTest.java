@@ -8,7 +8,6 @@ import io.github.tfflows.bijectors.image.CheckerboardCoupling.Squares;
 import io.github.tfflows.bijectors.scalar.Additive;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.bijectors.spline.CircularRationalQuadratic;
-import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.testing.Expect;

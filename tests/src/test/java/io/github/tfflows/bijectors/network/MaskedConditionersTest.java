@@ -12,21 +12,17 @@ import org.tensorflow.framework.activations.Activations;
 /** Masked networks under their contract. */
 @ParameterizedClass
 @FieldSource("ALL")
-class MaskedConditionersTest extends NetworkCase<AutoregressiveConditioner> implements AutoregressiveConditionerContract {
+class MaskedConditionersTest extends NetworkCase<AutoregressiveConditioner>
+    implements AutoregressiveConditionerContract {
   static final List<NetworkCase<AutoregressiveConditioner>> ALL =
       List.of(
-          of(() -> made(16, 15), "dense_0", "dense_1", "output"),
-          of(() -> made(16).within(1.5), "dense_0", "output"),
-          ofNormalized(
-              () -> made(16, 12).withWeightNorm(), "dense_0", "dense_1", "output"),
-          of(() -> residual(), "input", "block_0.dense_0", "block_0.dense_1", "output"),
+          of(() -> made(16, 15), "dense_0 dense_1 output"),
+          of(() -> made(16).within(1.5), "dense_0 output"),
+          ofNormalized(() -> made(16, 12).withWeightNorm(), "dense_0 dense_1 output"),
+          of(() -> residual(), "input block_0.dense_0 block_0.dense_1 output"),
           of(
               () -> residual().withContextGates(),
-              "input",
-              "block_0.dense_0",
-              "block_0.dense_1",
-              "block_0.gate",
-              "output"));
+              "input block_0.dense_0 block_0.dense_1 block_0.gate output"));
 
   private static Made made(int... hidden) {
     return Made.of(hidden).withActivation(Activations.TANH);

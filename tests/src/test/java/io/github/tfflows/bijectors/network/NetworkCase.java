@@ -22,15 +22,16 @@ class NetworkCase<N> {
     this(other.network, other.names);
   }
 
-  static <N> NetworkCase<N> of(Supplier<N> network, String... layers) {
-    return new NetworkCase<>(network, LayerNames.of(layers));
+  static <N> NetworkCase<N> of(Supplier<N> network, String layers) {
+    return new NetworkCase<>(network, LayerNames.of(layers.split(" ", -1)));
   }
 
   /** Returns a case of which every layer but the last has a gain, too. */
-  static <N> NetworkCase<N> ofNormalized(Supplier<N> network, String... layers) {
-    List<String> names = new ArrayList<>(LayerNames.of(layers));
-    for (int i = layers.length - 2; i >= 0; i--) {
-      names.add(2 * i + 2, layers[i] + ".gain");
+  static <N> NetworkCase<N> ofNormalized(Supplier<N> network, String layers) {
+    String[] each = layers.split(" ", -1);
+    List<String> names = new ArrayList<>(LayerNames.of(each));
+    for (int i = each.length - 2; i >= 0; i--) {
+      names.add(2 * i + 2, each[i] + ".gain");
     }
     return new NetworkCase<>(network, names);
   }

@@ -29,14 +29,13 @@ class SetNetworksTest extends NetworkCase<Conditioner> implements ConditionerCon
 
   static final List<NetworkCase<Conditioner>> ALL =
       List.of(
-          of(
-              () -> DeepSet.of(9, 7).withActivation(Activations.TANH),
-              "dense_0",
-              "dense_1",
-              "output"),
+          of(() -> DeepSet.of(9, 7).withActivation(Activations.TANH), "dense_0 dense_1 output"),
           new NetworkCase<>(
               () -> new SetTransformer(4, 2, 1),
-              Stream.of(LayerNames.of("input").stream(), block("block_0"), LayerNames.of("output").stream())
+              Stream.of(
+                      LayerNames.of("input").stream(),
+                      block("block_0"),
+                      LayerNames.of("output").stream())
                   .flatMap(each -> each)
                   .toList()));
 

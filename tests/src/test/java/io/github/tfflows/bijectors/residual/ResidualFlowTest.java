@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.testing.LayerNames;
 import io.github.tfflows.bijectors.field.Linearized;
 import io.github.tfflows.bijectors.field.LipschitzMlp;
 import io.github.tfflows.bijectors.field.SmoothActivation;
@@ -16,6 +15,7 @@ import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.testing.Direction;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.LayerNames;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.time.Duration;

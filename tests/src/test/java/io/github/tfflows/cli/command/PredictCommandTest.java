@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.tfflows.cli.CommandRun;
+import io.github.tfflows.tables.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,7 +160,7 @@ class PredictCommandTest {
       assertTrue(Double.isFinite(Double.parseDouble(row[13])));
       assertTrue(row[8].matches("2024-0[12]-\\d\\d"), row[8]);
     }
-    Path sizes = Files.write(folder.resolve("sizes.csv"), List.of("size", "0.5"));
+    Path sizes = Tables.file(folder, "sizes.csv", "size", "0.5");
     CommandRun alone =
         CommandRun.succeeded(
             "predict", folder.resolve("both"), sizes, "--target=day --target=price");
@@ -171,7 +172,7 @@ class PredictCommandTest {
 
   @Test
   void rowsThatDoNotSuitAreReported() throws IOException {
-    Path odd = Files.write(folder.resolve("odd.csv"), List.of("size,colour", "big,red", "0.5,red"));
+    Path odd = Tables.file(folder, "odd.csv", "size,colour", "big,red", "0.5,red");
     CommandRun run = CommandRun.succeeded("predict", folder.resolve("price"), odd);
     List<String> lines = run.out().lines().toList();
     assertTrue(lines.get(1).matches("1,,,,,,.*got \"\"big\"\".*"), lines.get(1));
@@ -181,8 +182,7 @@ class PredictCommandTest {
 
   @Test
   void unseenNamesAreTold() throws IOException {
-    Path odd =
-        Files.write(folder.resolve("unseen.csv"), List.of("size,colour", ".5,mauve", ".5,red"));
+    Path odd = Tables.file(folder, "unseen.csv", "size,colour", ".5,mauve", ".5,red");
     CommandRun.succeeded("predict", folder.resolve("price"), odd)
         .says("1 row with a name that no row of the fit has");
     Path out = folder.resolve("unseen-out.csv");

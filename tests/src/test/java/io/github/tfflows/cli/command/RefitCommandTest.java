@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.cli.CommandRun;
+import io.github.tfflows.tables.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +112,7 @@ class RefitCommandTest {
     Path data = data();
     Path model = model("none");
     CommandRun.of("refit", model, data, "--out", model, "--force").fails(1, "input");
-    Path other = Files.write(folder.resolve("other.csv"), List.of("season,wind", "winter,1"));
+    Path other = Tables.file(folder, "other.csv", "season,wind", "winter,1");
     CommandRun.of("refit", model, other, "--out", folder.resolve("no"))
         .fails(1, "has no column \"rain\"");
   }

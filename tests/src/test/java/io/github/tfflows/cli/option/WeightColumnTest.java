@@ -113,7 +113,7 @@ class WeightColumnTest {
     Path out = folder.resolve("no");
     CommandRun.of("refit", model, data, "--out", out, "--weight-column height")
         .fails(1, "the model has the column \"height\"");
-    Path without = Files.write(folder.resolve("without.csv"), List.of("height,width", "1,2"));
+    Path without = Tables.file(folder, "without.csv", "height,width", "1,2");
     CommandRun none = CommandRun.of("refit", model, without, "--out", out);
     assertEquals(1, none.status());
     String why = "has no column \"weight\" of weights; it has height, width";
@@ -148,7 +148,7 @@ class WeightColumnTest {
         .fails(2, "--weight-column weight");
     CommandRun.of("fit", data, "--out", out, "--weight-column wight")
         .fails(1, "has no column \"wight\"");
-    Path zeros = Files.write(folder.resolve("zeros.csv"), List.of("a,b", "1,0", "2,0"));
+    Path zeros = Tables.file(folder, "zeros.csv", "a,b", "1,0", "2,0");
     CommandRun.of("fit", zeros, "--out", out, "--weight-column b")
         .fails(1, "above zero, all of 2 are zero");
   }

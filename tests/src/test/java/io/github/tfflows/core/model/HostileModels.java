@@ -35,6 +35,11 @@ class HostileModels {
     refused(reason, graph -> Stream.of(nodes).forEach(graph::addNode));
   }
 
+  /** Expects that a load refuses a model with one more function for a reason. */
+  final void refused(String reason, FunctionDef.Builder function) throws IOException {
+    refused(reason, graph -> graph.getLibraryBuilder().addFunction(function));
+  }
+
   /** Expects that a load refuses a model for a reason. */
   final void refused(String reason, MetaGraphDef model) throws IOException {
     refused(reason, ResealedModels.bytes(model));
@@ -76,7 +81,11 @@ class HostileModels {
 
   /** A harmless node. */
   static NodeDef.Builder number() {
-    return constant(tensor(DataType.DT_INT32).addIntVal(1));
+    return number(1);
+  }
+
+  static NodeDef.Builder number(int value) {
+    return constant(tensor(DataType.DT_INT32).addIntVal(value));
   }
 
   static TensorProto.Builder tensor(DataType type, long... sizes) {

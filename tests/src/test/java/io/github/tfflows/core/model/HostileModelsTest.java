@@ -138,7 +138,7 @@ class HostileModelsTest extends HostileModels {
   @FieldSource("EFFECTS")
   void opsWithEffectsAreRefused(String op) throws IOException {
     refused(op, node(op));
-    refused(op, graph -> graph.getLibraryBuilder().addFunction(function("f", node(op))));
+    refused(op, function("f", node(op)));
   }
 
   @Test
@@ -157,22 +157,14 @@ class HostileModelsTest extends HostileModels {
           graph.getLibraryBuilder().addFunction(function("g", call("f")));
         });
     refused("not there", call("nowhere"));
-    refused(
-        "not there",
-        graph -> graph.getLibraryBuilder().addFunction(function("f", call("nowhere"))));
+    refused("not there", function("f", call("nowhere")));
   }
 
   /** TensorFlow's optimizer ended the process at this one. */
   @Test
   void nodesAreAsTheirOpsDeclare() throws IOException {
-    FunctionDef.Builder constant =
-        function("f", constant(tensor(DataType.DT_INT32).addIntVal(1)).removeAttr("value"));
-    refused(
-        "has nothing as its attribute value",
-        graph -> graph.getLibraryBuilder().addFunction(constant));
-    refused(
-        "as its input 0",
-        graph -> graph.getLibraryBuilder().addFunction(function("f", node("LogicalAnd"))));
+    refused("has nothing as its attribute value", function("f", number().removeAttr("value")));
+    refused("as its input 0", function("f", node("LogicalAnd")));
     refused(
         "DT_INT64 in place of DT_INT32",
         constant(tensor(DataType.DT_INT64).addInt64Val(1))
@@ -255,7 +247,7 @@ class HostileModelsTest extends HostileModels {
   @Test
   void namesAreUniqueAndPlain() throws IOException {
     refused("two nodes", graph -> graph.addNode(graph.getNode(0)));
-    refused("name", graph -> graph.getLibraryBuilder().addFunction(function("Add")));
+    refused("name", function("Add"));
     refused(
         "two functions",
         graph -> graph.getLibraryBuilder().addFunction(graph.getLibrary().getFunction(0)));
@@ -266,13 +258,13 @@ class HostileModelsTest extends HostileModels {
     refused("as its input 0", floating("Neg", X + ":0:0"));
   }
 
-  /** Adds a function of arguments with a node n0. */
-  private static Consumer<GraphDef.Builder> functionOf(String... arguments) {
+  /** A function of arguments with a node n0. */
+  private static FunctionDef.Builder functionOf(String... arguments) {
     FunctionDef.Builder function = function("f", number());
     for (String argument : arguments) {
       function.getSignatureBuilder().addInputArgBuilder().setName(argument);
     }
-    return graph -> graph.getLibraryBuilder().addFunction(function);
+    return function;
   }
 
   @Test
@@ -284,8 +276,7 @@ class HostileModelsTest extends HostileModels {
           graph.addNode(node("Identity").setName("b").addInput("a"));
         });
     NodeDef.Builder own = node("Identity").addInput("n0:output:0");
-    refused(
-        "depend on themselves", graph -> graph.getLibraryBuilder().addFunction(function("f", own)));
+    refused("depend on themselves", function("f", own));
     refused("not there", node("Identity").addInput("^nowhere"));
   }
 
@@ -307,9 +298,12 @@ class HostileModelsTest extends HostileModels {
 
   private record Loop(GraphDef.Builder graph, FunctionDef.Builder around, NodeDef.Builder node) {
     NodeDef.Builder constant(int input) {
-      String source = node.getInput(input);
-      String name = source.substring(0, source.indexOf(':'));
-      return around.getNodeDefBuilderList().stream()
+      return source(around, node.getInput(input));
+    }
+
+    static NodeDef.Builder source(FunctionDef.Builder function, String output) {
+      String name = output.substring(0, output.indexOf(':'));
+      return function.getNodeDefBuilderList().stream()
           .filter(each -> each.getName().equals(name))
           .findFirst()
           .orElseThrow();
@@ -335,11 +329,25 @@ class HostileModelsTest extends HostileModels {
           .orElseThrow();
     }
 
+    /** Makes the body yield its count as an output. */
+    void yieldTheCount(int output) {
+      FunctionDef.Builder body = function("body");
+      String name = body.getSignature().getOutputArg(output).getName();
+      body.putRet(name, body.getSignature().getInputArg(0).getName());
+    }
+
+    /** The node of the body that adds one to its count. */
+    NodeDef.Builder sum() {
+      FunctionDef.Builder body = function("body");
+      return source(body, body.getRetOrThrow(body.getSignature().getOutputArg(0).getName()));
+    }
+
     void set(int input, int value) {
-      constant(input)
-          .putAttr(
-              "value",
-              AttrValue.newBuilder().setTensor(tensor(DataType.DT_INT32).addIntVal(value)).build());
+      set(constant(input), value);
+    }
+
+    static void set(NodeDef.Builder constant, int value) {
+      constant.putAttr("value", number(value).getAttrOrThrow("value"));
     }
   }
 
@@ -353,19 +361,18 @@ class HostileModelsTest extends HostileModels {
     refused(
         rule,
         withLoop(
-            loop -> {
-              FunctionDef.Builder body = loop.function("body");
-              String first = body.getSignature().getOutputArg(0).getName();
-              body.putRet(first, body.getSignature().getInputArg(0).getName());
-            }));
+            loop ->
+                loop.function("cond")
+                    .getNodeDefBuilder(0)
+                    .setInput(0, loop.function("cond").getSignature().getInputArg(1).getName())));
+    for (int output = 0; output < 2; output++) {
+      int of = output;
+      refused(rule, withLoop(loop -> loop.yieldTheCount(of)));
+    }
+    refused(rule, withLoop(loop -> loop.sum().setInput(0, loop.sum().getInput(1))));
     refused(
         rule,
-        withLoop(
-            loop -> {
-              FunctionDef.Builder body = loop.function("body");
-              String second = body.getSignature().getOutputArg(1).getName();
-              body.putRet(second, body.getSignature().getInputArg(0).getName());
-            }));
+        withLoop(loop -> Loop.set(Loop.source(loop.function("body"), loop.sum().getInput(1)), 0)));
     refused(
         rule, withLoop(loop -> loop.node().putAttr("cond", loop.node().getAttrOrThrow("body"))));
     refused("LogicalOr", withLoop(loop -> combined(loop.function("cond"), "LogicalOr")));
@@ -517,9 +524,9 @@ class HostileModelsTest extends HostileModels {
         integers(floating("BroadcastTo", "one", "squared"), "Tidx"));
     refused(
         "grow with the rows",
-        number("axis", tensor(DataType.DT_INT32).addIntVal(0)),
+        number(0).setName("axis"),
         integers(floating("ExpandDims", X, "axis").setName("row"), "Tdim"),
-        number("second", tensor(DataType.DT_INT32).addIntVal(1)),
+        number(1).setName("second"),
         integers(floating("ExpandDims", X, "second").setName("column"), "Tdim"),
         floating("Mul", "row", "column"));
   }
@@ -529,7 +536,7 @@ class HostileModelsTest extends HostileModels {
   @Test
   void placesAreVectors() throws IOException {
     NodeDef.Builder three = number("three", tensor(DataType.DT_FLOAT, 3).addFloatVal(1));
-    NodeDef.Builder zero = number("zero", tensor(DataType.DT_INT32).addIntVal(0));
+    NodeDef.Builder zero = number(0).setName("zero");
     NodeDef.Builder first = number("first", whole(0));
     String rule = "is no vector";
     refused(
@@ -567,7 +574,7 @@ class HostileModelsTest extends HostileModels {
     refused(
         "does not follow",
         number("empty", whole()),
-        number("one", tensor(DataType.DT_INT32).addIntVal(1)),
+        number(1).setName("one"),
         integers(node("Add").setName("sum"), "T").addInput("empty").addInput("one"),
         number("many", whole(1, 2)),
         integers(node("Mul").setName("product"), "T").addInput("many").addInput("row"),

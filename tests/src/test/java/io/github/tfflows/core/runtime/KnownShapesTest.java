@@ -17,15 +17,12 @@ import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.base.StandardNormal;
-import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.model.Draws;
 import io.github.tfflows.core.model.ServedGraphs;
-import io.github.tfflows.core.model.Transformed;
 import io.github.tfflows.testing.MovedWeights;
 import io.github.tfflows.testing.TestRows;
 import java.io.IOException;
@@ -157,29 +154,6 @@ class KnownShapesTest {
               session.runner().feed("log_prob/x", rows).fetch("log_prob/log_prob").run()) {
         return Tensors.floats(result.get(0));
       }
-    }
-  }
-
-  @Test
-  void everyEntryPointHasTheSameNumbers() {
-    Weights weights = MovedWeights.of(FLOW, 3);
-    Rows x = Rows.of(TestRows.gaussian(5, 2, 1));
-    Rows context = Rows.of(TestRows.gaussian(5, 3, 2));
-    try (CompiledDistribution plain =
-            CompiledDistribution.compile(FLOW, 3, weights, Execution.defaults());
-        CompiledDistribution bound = CompiledDistribution.compile(FLOW, 3, weights, XLA)) {
-      assertArrayEquals(plain.given(context).logProb(x), bound.given(context).logProb(x), 1e-5f);
-      Transformed z = plain.given(context).inverse(x);
-      assertArrayEquals(
-          z.value().values(), bound.given(context).inverse(x).value().values(), 1e-5f);
-      assertArrayEquals(z.logDet(), bound.given(context).inverse(x).logDet(), 1e-5f);
-      Transformed y = plain.given(context).forward(x);
-      assertArrayEquals(
-          y.value().values(), bound.given(context).forward(x).value().values(), 1e-5f);
-      Draws draws = plain.given(context).sampleAndLogProb(context.count(), 3);
-      Draws same = bound.given(context).sampleAndLogProb(context.count(), 3);
-      assertArrayEquals(draws.x().values(), same.x().values(), 1e-5f);
-      assertArrayEquals(draws.logProb(), same.logProb(), 1e-5f);
     }
   }
 

@@ -19,7 +19,7 @@ class OwnBijectorsTest extends BijectorCase {
               .entries((direction, random) -> Math.PI * (2 * random.nextDouble() - 1)),
           // Fading would have to stay positive for points farther out.
           of("Swirl", event -> new OwnBijector.Swirl())
-              .parameters("turn", "fading")
+              .parameters("turn fading")
               .vectors(2)
               .edges(0, -0.0, 1, -1, 3, -3)
               .saturatedBy(10));
