@@ -244,6 +244,11 @@ class AbsentEntriesTest {
 
   private static final Values LONE = Values.rows(Shape.of(D), 1, 0, 0, 0, 1, 0, 0, 0, 1);
 
+  /** The place of events with one present entry each, by masks beside the context. */
+  private static GraphScope lone(MaskedDensity lab) {
+    return lab.unmasked().withLonePresence(context -> lab.scope().presence().orElseThrow());
+  }
+
   private static Map<String, Values> lone(MaskedDensity lab, Values points) {
     Map<String, Values> feeds = lab.feeds(points, LONE);
     feeds.put("context", Values.rows(Shape.of(2), 1, 1, -1, 0.5, 0.3, 2));
@@ -258,7 +263,7 @@ class AbsentEntriesTest {
   @MethodSource("flows")
   void loneEntriesAreMappedAsBefore(Case tried) {
     try (MaskedDensity lab = new MaskedDensity(tried.flow())) {
-      GraphScope scope = lab.unmasked().withLonePresence(lab.scope().presence().orElseThrow());
+      GraphScope scope = lone(lab);
       Map<String, Values> feeds = lone(lab, ofLone(9));
       Expr logProb = tried.flow().logProb(scope, lab.x());
       Values expected = lab.bench().fetch(lab.logProb(), feeds);
@@ -271,6 +276,11 @@ class AbsentEntriesTest {
     }
   }
 
+  /** The only entry that is present, {@code [n, 1]}. */
+  private static Expr loneOf(MaskedDensity lab) {
+    return lab.x().times(lab.scope().presence().orElseThrow()).sumLast().reshape(-1, 1);
+  }
+
   /** A block of several entries states no direction. */
   private static Stream<Case> withDistributionFunctions() {
     return flows().filter(tried -> !tried.name().equals("blocks on a mixture"));
@@ -281,25 +291,22 @@ class AbsentEntriesTest {
   @MethodSource("withDistributionFunctions")
   void loneEntriesHaveDistributionFunctions(Case tried) {
     Marginals marginals = tried.flow().marginalsOfLoneEntry().orElseThrow();
-    Bijector map = tried.flow().bijector();
     try (MaskedDensity lab = new MaskedDensity(tried.flow())) {
-      GraphScope scope = lab.unmasked().withLonePresence(lab.scope().presence().orElseThrow());
-      Expr atBase = map.inversePresence(scope.presence().orElseThrow());
+      GraphScope scope = lone(lab);
       Map<String, Values> feeds = lone(lab, ofLone(10));
-      Expr cdf = marginals.cdf().at(scope, lab.x()).times(atBase).sumLast();
-      Expr survival = marginals.survival().at(scope, lab.x()).times(atBase).sumLast();
-      Expr x = lab.x().times(scope.presence().orElseThrow()).sumLast();
-      Expr p = cdf.reshape(-1, 1).plus(lab.x().zeros());
-      Expr upper = survival.reshape(-1, 1).plus(lab.x().zeros());
-      for (Expr quantile :
-          List.of(marginals.quantile().at(scope, p), marginals.upperQuantile().at(scope, upper))) {
-        Expr back = quantile.times(scope.presence().orElseThrow()).sumLast();
+      Expr x = loneOf(lab);
+      Expr cdf = marginals.cdf().at(scope, x);
+      Expr survival = marginals.survival().at(scope, x);
+      for (Expr back :
+          List.of(
+              marginals.quantile().at(scope, cdf), marginals.upperQuantile().at(scope, survival))) {
         assertTrue(lab.bench().fetch(back.minus(x), feeds).largestMagnitude() <= 1e-6);
       }
       Values density = lab.bench().fetch(lab.logProb().exp(), feeds);
       double step = 1e-5;
-      Values above = lab.bench().fetch(cdf, lone(lab, ofLone(10).plus(step, LONE)));
-      Values below = lab.bench().fetch(cdf, lone(lab, ofLone(10).plus(-step, LONE)));
+      Expr each = cdf.reshape(-1);
+      Values above = lab.bench().fetch(each, lone(lab, ofLone(10).plus(step, LONE)));
+      Values below = lab.bench().fetch(each, lone(lab, ofLone(10).plus(-step, LONE)));
       Values slope = above.plus(-1, below).map(rise -> rise / (2 * step));
       assertTrue(slope.distance(density) <= 1e-6, () -> slope + " is not " + density);
       Optional<BiFunction<GraphScope, Expr, Marginals.Tangent>> tangent =
@@ -307,7 +314,7 @@ class AbsentEntriesTest {
       Marginals ofBase = tried.flow().base().marginals().orElseThrow();
       assertEquals(ofBase.hints().tangent().isPresent(), tangent.isPresent());
       if (tangent.isPresent()) {
-        Expr slopes = tangent.get().apply(scope, lab.x()).density().times(atBase).sumLast();
+        Expr slopes = tangent.get().apply(scope, x).density().reshape(-1);
         assertTrue(lab.bench().fetch(slopes, feeds).distance(density) <= 1e-12);
       }
     }
@@ -323,14 +330,11 @@ class AbsentEntriesTest {
     Marginals marginals = flow.marginalsOfLoneEntry().orElseThrow();
     assertTrue(marginals.hints().last().isPresent());
     try (MaskedDensity lab = new MaskedDensity(flow)) {
-      Expr mask = lab.scope().presence().orElseThrow();
-      GraphScope scope = lab.unmasked().withLonePresence(mask);
-      Expr p = lab.x().zeros().plus(0.3);
+      GraphScope scope = lone(lab);
+      Expr p = loneOf(lab).zeros().plus(0.3);
       Map<String, Values> feeds = lone(lab, ofLone(11));
-      Values expected =
-          lab.bench().fetch(marginals.quantile().at(scope, p).times(mask).sumLast(), feeds);
-      Values found =
-          lab.bench().fetch(byLastMaps(marginals, scope, p).times(mask).sumLast(), feeds);
+      Values expected = lab.bench().fetch(marginals.quantile().at(scope, p), feeds);
+      Values found = lab.bench().fetch(byLastMaps(marginals, scope, p), feeds);
       assertTrue(found.distance(expected) <= 1e-12, () -> found + " is not " + expected);
     }
   }
@@ -340,12 +344,7 @@ class AbsentEntriesTest {
     return marginals
         .hints()
         .last()
-        .map(
-            map -> {
-              Expr before = byLastMaps(map.before(), scope, p);
-              Expr entry = before.times(scope.presence().orElseThrow()).sumLast();
-              return map.up().at(scope, p.zeros().plus(entry.reshape(-1, 1)));
-            })
+        .map(map -> map.up().at(scope, byLastMaps(map.before(), scope, p)))
         .orElseGet(() -> marginals.quantile().at(scope, p));
   }
 
@@ -357,13 +356,11 @@ class AbsentEntriesTest {
             Uniform.cube(D, 1, 3), Chain.of(new Power(-1), new Permutation(List.of(1, 2, 0))));
     Marginals marginals = flow.marginalsOfLoneEntry().orElseThrow();
     try (MaskedDensity lab = new MaskedDensity(flow)) {
-      GraphScope scope = lab.unmasked().withLonePresence(lab.scope().presence().orElseThrow());
-      Expr cdf = marginals.cdf().at(scope, lab.x());
+      GraphScope scope = lone(lab);
       Map<String, Values> feeds = lone(lab, Values.ones(LONE.shape()).map(x -> x / 2));
-      Values found = lab.bench().fetch(cdf, feeds);
+      Values found = lab.bench().fetch(marginals.cdf().at(scope, loneOf(lab)), feeds);
       for (int row = 0; row < D; row++) {
-        double[] atBase = found.row(row);
-        assertEquals(0.5, atBase[(row + 1) % D], 1e-12, "P(1/U <= 1/2) = P(U >= 2)");
+        assertEquals(0.5, found.at(row), 1e-12, "P(1/U <= 1/2) = P(U >= 2)");
       }
     }
   }

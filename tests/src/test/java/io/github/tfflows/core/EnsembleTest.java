@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.MaskedAutoregressive;
 import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.bijectors.scalar.Exp;
 import io.github.tfflows.bijectors.scalar.Sinh;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.base.Cauchy;
@@ -16,6 +18,7 @@ import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Noise;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
@@ -24,6 +27,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -328,49 +332,114 @@ class EnsembleTest {
     }
   }
 
-  /** A point of probability 0.2, and an interval of probability 0.3. */
-  @Test
-  void quantilesWithinKnownIntervalsNeedNoSearch() {
+  /**
+   * A flow on positive numbers beside an interval below them, two points among them and one of
+   * probability zero, by the context.
+   */
+  private record WithMasses(Distribution flow) implements Distribution {
+    @Override
+    public Shape eventShape() {
+      return flow.eventShape();
+    }
+
+    @Override
+    public Expr logProb(GraphScope scope, Expr x) {
+      throw new UnsupportedOperationException("not tried");
+    }
+
+    @Override
+    public Sample sample(GraphScope scope, Noise noise) {
+      throw new UnsupportedOperationException("not tried");
+    }
+
+    @Override
+    public Optional<Marginals> marginals() {
+      return flow.marginals()
+          .map(each -> each.withPresence((at, x) -> of(at, 1)).withMasses(WithMasses::masses));
+    }
+
+    private static Marginals.Masses masses(GraphScope scope, Expr x) {
+      Shape all = Shape.of(1, 1, 4);
+      Expr probabilities = scope.constant(all, 0.3, 0, 0.2, 0.4).times(of(scope, 2).expand(-1));
+      return new Marginals.Masses(
+          scope.constant(all, -1, 0.1, 0.5, 2),
+          scope.constant(all, 0.4, 0, 0, 0),
+          probabilities,
+          probabilities.sumLast().complement());
+    }
+
+    /** A number between zero and one, by a network of the context of its own. */
+    private static Expr of(GraphScope scope, int index) {
+      return scope.ofContext(
+          "share_" + index,
+          at ->
+              Mlp.of(3)
+                  .parameters(at.sub("share_" + index), at.context().orElseThrow(), 1, 1)
+                  .reshape(-1, 1)
+                  .sigmoid());
+    }
+  }
+
+  private static List<Distribution> besideMasses() {
+    return members().subList(0, 5).stream() // the last one has numbers that Exp rounds to zero
+        .map(flow -> ((TransformedDistribution) flow).then(new Exp()))
+        .<Distribution>map(WithMasses::new)
+        .toList();
+  }
+
+  /** Masses of members that do and do not search for quantiles of the others alone. */
+  @ParameterizedTest
+  @MethodSource("besideMasses")
+  void quantilesOfMassesAndOthersUndoThem(Distribution member) {
+    Marginals all = mixture(member);
+    Marginals one = member.marginals().orElseThrow();
     try (Workbench bench = Workbench.evaluating()) {
-      GraphScope scope = bench.scope();
-      Shape intervals = Shape.of(1, 1, 3);
-      Marginals.KnownIntervals known =
-          new Marginals.KnownIntervals(
-              scope.constant(intervals, 1, 3, 0),
-              scope.constant(intervals, 0, 1, 0),
-              scope.constant(intervals, 0.2, 0.5, 0),
-              scope.constant(intervals, 0.2, 0.3, 0),
-              scope.constant(intervals, 0.6, 0.2, 0));
-      Expr p = bench.input("p", Shape.of(-1, 1));
-      Marginals.KnownIntervals.Place below = known.of(p);
-      Marginals.KnownIntervals.Place above = known.mirrored().of(p);
-      double none = Double.MAX_VALUE;
+      Expr context = bench.input("context", Shape.of(-1, 2));
+      Expr p = bench.input("points", Shape.of(-1, 1));
+      GraphScope scope = bench.scope().withSharedContext(context, p);
+      Expr below = all.quantile().at(scope, p);
+      Expr above = all.upperQuantile().at(scope, p);
       List<Expr> outputs =
           List.of(
-              below.low(), below.high(), below.before(), above.low(), above.high(), above.before());
-      double[][] expected = {
-        {-none, 1, 1, 2.8 + 0.2 / 6, 3.5},
-        {1, 1, 2.5, 2.8 + 0.2 / 6, none},
-        {0, 0, 0.2, 0.2, 0.5},
-        {-none, -3.5 + 0.2 / 0.3 / 2, -2.5, -1, -1},
-        {-3.5, -3.5 + 0.2 / 0.3 / 2, -1, -1, none},
-        {0, 0, 0.3, 0.3, 0.5}
-      };
-      List<Values> lower =
-          bench.fetchAll(
-              outputs.subList(0, 3),
-              Map.of("p", Values.rows(Shape.of(1), 0.1, 0.3, 0.45, 0.6, 0.9)));
-      List<Values> upper =
-          bench.fetchAll(
-              outputs.subList(3, 6),
-              Map.of("p", Values.rows(Shape.of(1), 0.1, 0.3, 0.55, 0.7, 0.9)));
-      for (int i = 0; i < 5; i++) {
-        for (int k = 0; k < 6; k++) {
-          double found = (k < 3 ? lower.get(k) : upper.get(k - 3)).at(i);
-          assertEquals(expected[k][i], found, 1e-14 * Math.abs(expected[k][i]), k + " at " + i);
-        }
+              all.cdf().at(scope, below),
+              all.cdf().at(scope, below.minus(1e-9)),
+              all.survival().at(scope, above.minus(1e-9)),
+              all.survival().at(scope, above),
+              all.cdf().at(scope, below).plus(all.survival().at(scope, below)),
+              weighted(scope, one, below));
+      double[] levels = {1e-12, 0.01, 0.2, 0.4, 0.45, 0.5, 0.6, 0.77, 0.99, 1 - 1e-9};
+      List<Values> found = bench.fetchAll(outputs, feeds(bench, levels));
+      for (int i = 0; i < levels.length; i++) {
+        String at = "at %s of %s".formatted(levels[i], member);
+        double rounding = 1e-15 + 1e-9 * levels[i];
+        assertTrue(found.get(0).at(i) >= levels[i] - rounding, () -> "below " + at);
+        assertTrue(found.get(1).at(i) <= levels[i] + rounding, () -> "not below " + at);
+        assertTrue(found.get(2).at(i) >= levels[i] - rounding, () -> "not above " + at);
+        assertTrue(found.get(3).at(i) <= levels[i] + rounding, () -> "above " + at);
+        assertEquals(1, found.get(4).at(i), 1e-12, "both sides " + at);
+        assertEquals(found.get(0).at(i), found.get(5).at(i), 1e-12, "the mean " + at);
       }
-      assertTrue(lower.get(1).at(0) < 1, "an upper bound is below a jump");
     }
+  }
+
+  /** The mean of the members' probabilities, each by its presence. */
+  private static Expr weighted(GraphScope scope, Marginals member, Expr points) {
+    List<GraphScope> places =
+        IntStream.range(0, MEMBERS).mapToObj(i -> scope.sub(Ensemble.name(i))).toList();
+    Marginals.Function presence = member.presence().orElseThrow();
+    List<Expr> weights = places.stream().map(place -> presence.at(place, points)).toList();
+    List<Expr> products =
+        IntStream.range(0, MEMBERS)
+            .mapToObj(i -> weights.get(i).times(member.cdf().at(places.get(i), points)))
+            .toList();
+    return scope.sum(products).over(scope.sum(weights));
+  }
+
+  /** The last map, which all members have, is applied once, and not undone in a search. */
+  @Test
+  void searchesForQuantilesBesideMassesAreBeforeTheLastMap() {
+    Distribution flow = ((TransformedDistribution) member(true)).then(new Sinh());
+    assertEquals(1, count("Sinh", new WithMasses(flow), Marginals::quantile));
+    assertEquals(1, count("Asinh", new WithMasses(flow), Marginals::quantile), "below masses");
   }
 }

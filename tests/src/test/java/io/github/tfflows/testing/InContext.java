@@ -13,28 +13,28 @@ import org.tensorflow.ndarray.Shape;
 /**
  * A conditional distribution given one context.
  *
- * @param conditional the distribution
+ * @param given the distribution
  * @param context the context of all events
  */
-public record InContext(Distribution conditional, List<Double> context) implements Distribution {
+public record InContext(Distribution given, List<Double> context) implements Distribution {
   @Override
   public Shape eventShape() {
-    return conditional.eventShape();
+    return given.eventShape();
   }
 
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
-    return conditional.logProb(given(scope, x), x);
+    return given.logProb(given(scope, x), x);
   }
 
   @Override
   public Sample sample(GraphScope scope, Noise noise) {
-    return conditional.sample(given(scope, noise.normal(scope, Shape.of(1))), noise);
+    return given.sample(given(scope, noise.normal(scope, Shape.of(1))), noise);
   }
 
   @Override
   public Optional<Marginals> marginals() {
-    return conditional
+    return given
         .marginals()
         .map(
             each ->

@@ -1,6 +1,7 @@
 package io.github.tfflows.bijectors;
 
 import io.github.tfflows.bijectors.network.Conditioner;
+import io.github.tfflows.bijectors.network.LoneEntry;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.MaskableBijector;
@@ -62,10 +63,24 @@ public record Coupling(ScalarBijector map, Conditioner conditioner) implements M
     int k = d / 2;
     Expr kept = x.slice(-1, 0, k);
     Expr moved = x.slice(-1, k, d - k);
-    GraphScope network = scope.part(0, k).sub("conditioner");
-    Expr theta = conditioner.parametersOf(map, network, kept, d - k);
-    Mapped y = scope.part(k, d - k).entrywise(moved, direction.map(scope, moved, theta));
+    Mapped y =
+        LoneEntry.of(scope.part(k, d - k), moved)
+            .filter(entry -> map.parameters() > 0)
+            .map(entry -> mapped(entry, direction, k, d - k))
+            .orElseGet(
+                () -> {
+                  GraphScope network = scope.part(0, k).sub("conditioner");
+                  Expr theta = conditioner.parametersOf(map, network, kept, d - k);
+                  return scope.part(k, d - k).entrywise(moved, direction.map(scope, moved, theta));
+                });
     return new Mapped(scope.concat(-1, List.of(kept, y.value())), y.logDet());
+  }
+
+  private Mapped mapped(LoneEntry entry, ScalarBijector.Direction direction, int known, int moved) {
+    return entry.mapped(
+        direction,
+        known,
+        (place, zeros) -> conditioner.parameters(place, zeros, moved, map.parameters()));
   }
 
   @Override

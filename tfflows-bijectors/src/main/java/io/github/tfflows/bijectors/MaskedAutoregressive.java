@@ -1,5 +1,6 @@
 package io.github.tfflows.bijectors;
 
+import io.github.tfflows.bijectors.network.LoneEntry;
 import io.github.tfflows.bijectors.network.autoregressive.AutoregressiveConditioner;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.MaskableBijector;
@@ -36,8 +37,8 @@ public record MaskedAutoregressive(ScalarBijector map, AutoregressiveConditioner
 
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
-    if (map.parameters() == 0 || areLone(scope, x)) {
-      return scope.entrywise(x, map.forward(scope, x, theta(scope, x)));
+    if (map.parameters() == 0 || x.size(-1) == 1 || scope.hasLoneEntry()) {
+      return mapped(scope, x, map::forward);
     }
     Expr rows = x.reshape(-1, x.size(-1));
     Mapped moved =
@@ -55,24 +56,31 @@ public record MaskedAutoregressive(ScalarBijector map, AutoregressiveConditioner
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y) {
-    return scope.entrywise(y, map.preimage(scope, y, theta(scope, y)));
+    return mapped(scope, y, map::preimage);
   }
 
-  /** A map without parameters needs no network; entries without others depend on the context. */
-  private Expr theta(GraphScope scope, Expr y) {
+  private Mapped mapped(GraphScope scope, Expr x, ScalarBijector.Direction direction) {
     int count = map.parameters();
     if (count == 0) {
-      return scope.empty();
+      return scope.entrywise(x, direction.map(scope, x, scope.empty()));
     }
-    GraphScope place = scope.sub("conditioner");
-    return areLone(scope, y) && y.rank() == 2 && scope.context().isPresent()
-        ? place.ofContext(
-            "parameters", y.size(-1), (at, zeros) -> conditioner.parameters(at, zeros, count))
-        : conditioner.parameters(place, scope.presentOnly(y), count);
+    return LoneEntry.of(scope, x)
+        .map(
+            entry ->
+                entry.mapped(
+                    direction,
+                    x.size(-1),
+                    (place, zeros) -> conditioner.parameters(place, zeros, count)))
+        .orElseGet(() -> scope.entrywise(x, direction.map(scope, x, theta(scope, x))));
   }
 
-  private static boolean areLone(GraphScope scope, Expr entries) {
-    return entries.size(-1) == 1 || scope.hasLoneEntry();
+  /** The parameters of a single entry depend on the context alone. */
+  private Expr theta(GraphScope scope, Expr y) {
+    int count = map.parameters();
+    GraphScope place = scope.sub("conditioner");
+    return y.size(-1) == 1 && y.rank() == 2 && scope.context().isPresent()
+        ? place.ofContext("parameters", 1, (at, zeros) -> conditioner.parameters(at, zeros, count))
+        : conditioner.parameters(place, scope.presentOnly(y), count);
   }
 
   @Override

@@ -106,7 +106,7 @@ public record Bayesian(Distribution distribution, long rows, double priorScale, 
 
   @Override
   public Optional<Marginals> marginals() {
-    return mixture().marginals(Distribution::marginals);
+    return mixture().marginals(eventShape(), Distribution::marginals);
   }
 
   private EqualMixture mixture() {

@@ -54,11 +54,24 @@ public interface Distribution {
   }
 
   /**
-   * Returns the distribution functions of the only entry of an event that its context leaves open,
-   * in all entries; empty by default. A distribution with {@link #marginals} has no others.
+   * Returns the distribution functions of the only entry of an event that its context leaves open;
+   * empty by default. A distribution with {@link #marginals} has none.
    */
-  default Optional<Marginals> conditionals() {
+  default Optional<Conditional> conditional() {
     return Optional.empty();
+  }
+
+  /**
+   * The distribution of the only entry of an event that its context leaves open.
+   *
+   * @param open selects the entry of events {@code [n, event...]}, as {@code [n, 1]}
+   * @param marginals the distribution functions of the entry, as an event of shape {@code [1]}
+   */
+  record Conditional(BiFunction<GraphScope, Expr, Expr> open, Marginals marginals) {
+    /** Returns the functions in all entries of events. */
+    public Marginals.Function inAll(Marginals.Function ofEntry) {
+      return (scope, x) -> x.zeros().plus(ofEntry.at(scope, open.apply(scope, x)));
+    }
   }
 
   /**

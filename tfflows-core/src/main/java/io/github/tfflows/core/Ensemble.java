@@ -55,12 +55,21 @@ public record Ensemble(List<Distribution> members) implements Distribution {
 
   @Override
   public Optional<Marginals> marginals() {
-    return mixture().marginals(Distribution::marginals);
+    return mixture().marginals(eventShape(), Distribution::marginals);
   }
 
   @Override
-  public Optional<Marginals> conditionals() {
-    return mixture().marginals(Distribution::conditionals);
+  public Optional<Conditional> conditional() {
+    EqualMixture mixture = mixture();
+    return members
+        .get(0)
+        .conditional()
+        .flatMap(
+            first ->
+                mixture
+                    .marginals(
+                        Shape.of(1), member -> member.conditional().map(Conditional::marginals))
+                    .map(all -> new Conditional(first.open(), all)));
   }
 
   @Override

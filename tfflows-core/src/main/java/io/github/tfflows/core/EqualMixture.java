@@ -105,13 +105,15 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
   /**
    * Returns the mean distribution functions of the members; empty if a member has none.
    *
+   * @param entries the shape of their entries
    * @param ofMember returns the functions of a member
    */
-  Optional<Marginals> marginals(Function<Distribution, Optional<Marginals>> ofMember) {
+  Optional<Marginals> marginals(
+      Shape entries, Function<Distribution, Optional<Marginals>> ofMember) {
     List<Marginals> each =
         members.stream().flatMap(member -> ofMember.apply(member).stream()).toList();
     return each.size() == members.size()
-        ? Optional.of(new Means(this, each).marginals())
+        ? Optional.of(new Means(this, entries, each).marginals())
         : Optional.empty();
   }
 
@@ -125,15 +127,24 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
    */
   private static final class Means {
     private final EqualMixture mixture;
+    private final Shape entries;
     private final List<Marginals> members;
 
     /** Whether members can be evaluated together; empty until it is first asked for. */
     private Optional<Boolean> canStack = Optional.empty();
 
     /** Creates the functions of a mixture whose members all have some. */
-    Means(EqualMixture mixture, List<Marginals> members) {
+    Means(EqualMixture mixture, Shape entries, List<Marginals> members) {
       this.mixture = mixture;
+      this.entries = entries;
       this.members = members;
+    }
+
+    /** Returns the means of equal members with other functions. */
+    private Means ofEach(Marginals member) {
+      Means means = new Means(mixture, entries, Collections.nCopies(members.size(), member));
+      means.canStack = canStack;
+      return means;
     }
 
     /** Returns the functions, with quantiles searched between those of the members. */
@@ -148,14 +159,48 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
           all.cdf(),
           all.survival(),
           (scope, p) ->
-              byCommonMap(scope, p, Marginals::quantile)
+              byMasses(scope, p, Marginals::quantile)
+                  .or(() -> byCommonMap(scope, p, Marginals::quantile))
                   .orElseGet(() -> found(scope, p, member -> member, all.quantile())),
           (scope, p) ->
-              byCommonMap(scope, p, Marginals::upperQuantile)
+              byMasses(scope, p, Marginals::upperQuantile)
+                  .or(() -> byCommonMap(scope, p, Marginals::upperQuantile))
                   .orElseGet(
                       () -> found(scope, p, Marginals::mirrored, mirrored.quantile()).negated()),
           all.presence(),
           Marginals.Hints.NONE);
+    }
+
+    /** Builds quantiles by the mean masses, and those of the mixture of all other values. */
+    private Optional<Expr> byMasses(
+        GraphScope scope, Expr p, Function<Marginals, Marginals.Function> quantile) {
+      return members
+          .get(0)
+          .hints()
+          .parts()
+          .filter(parts -> canStack(scope))
+          .map(
+              parts -> {
+                Marginals others = ofEach(parts.others()).marginals();
+                Marginals all = others.withMasses((at, x) -> mean(at, x, parts.masses()));
+                return quantile.apply(all).at(scope, p);
+              });
+    }
+
+    /** Builds the mean masses of members of one definition, each weighted by the presence. */
+    private Marginals.Masses mean(
+        GraphScope scope, Expr x, BiFunction<GraphScope, Expr, Marginals.Masses> ofMember) {
+      Marginals.Masses all = ofMember.apply(scope.stacked(mixture.names()), repeated(scope, x));
+      return new Marginals.Masses(
+          ofFirst(all.middles()),
+          ofFirst(all.widths()),
+          mean(scope, unstacked(all.probabilities()), lastWeights(scope, x)),
+          mean(scope, unstacked(all.ofOthers()), weights(scope, x)));
+    }
+
+    /** Returns the part of the first member, whose rows may be the same for all. */
+    private Expr ofFirst(Expr all) {
+      return all.shape().get(0) == 1 ? all : unstacked(all).get(0);
     }
 
     /**
@@ -172,16 +217,13 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
           .filter(last -> canStack(scope) && isCommon(scope, last))
           .map(
               last -> {
-                Means before =
-                    new Means(mixture, Collections.nCopies(members.size(), last.before()));
-                before.canStack = canStack;
-                return last.up().at(scope, quantile.apply(before.marginals()).at(scope, p));
+                Marginals before = ofEach(last.before()).marginals();
+                return last.up().at(scope, quantile.apply(before).at(scope, p));
               });
     }
 
     private boolean isCommon(GraphScope scope, Marginals.Last map) {
-      Shape event = mixture.members().get(0).eventShape();
-      return GraphScope.parametersOf(scope, event, (at, x) -> map.up().at(at, x)).isEmpty();
+      return GraphScope.parametersOf(scope, entries, (at, x) -> map.up().at(at, x)).isEmpty();
     }
 
     /**
@@ -199,15 +241,8 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
       return QuantileSearch.among(
           scope,
           scope.stack(ofMembers), // [k, n, event...]
-          intervals(scope, p, side)
-              .map(known -> within(known.of(p)))
-              .orElse(UnaryOperator.identity()),
           p,
           (at, x) -> slope(at, x, side));
-    }
-
-    private static UnaryOperator<Expr> within(Marginals.KnownIntervals.Place place) {
-      return x -> x.max(place.low()).min(place.high());
     }
 
     /** Builds the mean distribution function and density, each weighted by the presence. */
@@ -219,10 +254,7 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
               member ->
                   (at, y) ->
                       joined(side.apply(member).hints().tangent().orElseThrow().apply(at, y)));
-      List<Expr> both =
-          hasPresence()
-              ? weighted(scope, each, lastWeights(scope, x)).entries(-1)
-              : mean(scope, each).entries(-1);
+      List<Expr> both = mean(scope, each, lastWeights(scope, x)).entries(-1);
       return new QuantileSearch.Slope(both.get(0), both.get(1));
     }
 
@@ -231,48 +263,36 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
       return at.below().scope().concat(-1, List.of(at.below().expand(-1), at.density().expand(-1)));
     }
 
-    private List<Expr> lastWeights(GraphScope scope, Expr x) {
-      return presences(scope, x).stream().map(weight -> weight.expand(-1)).toList();
-    }
-
-    /** Builds the mean intervals of members of one definition. */
-    private Optional<Marginals.KnownIntervals> intervals(
-        GraphScope scope, Expr p, UnaryOperator<Marginals> side) {
-      return side.apply(members.get(0))
-          .hints()
-          .intervals()
-          .filter(builder -> canStack(scope))
-          .map(builder -> builder.apply(scope.stacked(mixture.names()), repeated(scope, p)))
-          .map(
-              stacked -> {
-                List<Expr> each = unstacked(stacked.probabilities());
-                return stacked.with(weighted(scope, each, lastWeights(scope, p)));
-              });
-    }
-
     private boolean hasPresence() {
       return members.stream().anyMatch(member -> member.presence().isPresent());
     }
 
     private Expr presence(GraphScope scope, Expr x) {
-      return mean(scope, presences(scope, x));
+      return mean(scope, presences(scope, x), Optional.empty());
     }
 
     private Expr mean(GraphScope scope, Expr x, Function<Marginals, Marginals.Function> which) {
-      List<Expr> values = values(scope, x, which);
-      return hasPresence() ? weighted(scope, values, presences(scope, x)) : mean(scope, values);
+      return mean(scope, values(scope, x, which), weights(scope, x));
     }
 
-    private static Expr weighted(GraphScope scope, List<Expr> values, List<Expr> weights) {
+    private static Expr mean(GraphScope scope, List<Expr> values, Optional<List<Expr>> weights) {
+      if (weights.isEmpty()) {
+        return scope.sum(values).times(1.0 / values.size());
+      }
       List<Expr> products =
           IntStream.range(0, values.size())
-              .mapToObj(i -> values.get(i).times(weights.get(i)))
+              .mapToObj(i -> values.get(i).times(weights.get().get(i)))
               .toList();
-      return scope.sum(products).over(scope.sum(weights).max(scope.limits().smallest()));
+      return scope.sum(products).over(scope.sum(weights.get()).max(scope.limits().smallest()));
     }
 
-    private static Expr mean(GraphScope scope, List<Expr> values) {
-      return scope.sum(values).times(1.0 / values.size());
+    /** Builds the probability of each member that an entry has a value; empty if all have. */
+    private Optional<List<Expr>> weights(GraphScope scope, Expr x) {
+      return hasPresence() ? Optional.of(presences(scope, x)) : Optional.empty();
+    }
+
+    private Optional<List<Expr>> lastWeights(GraphScope scope, Expr x) {
+      return weights(scope, x).map(each -> each.stream().map(weight -> weight.expand(-1)).toList());
     }
 
     private List<Expr> presences(GraphScope scope, Expr x) {
@@ -326,7 +346,7 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
       List<String> places = List.of("place_0", "place_1");
       return GraphScope.parametersOf(
               scope,
-              mixture.members().get(0).eventShape(),
+              entries,
               (at, x) -> {
                 GraphScope both = at.stacked(places);
                 Expr quantile = member.quantile().at(both, both.concat(0, List.of(x, x)));

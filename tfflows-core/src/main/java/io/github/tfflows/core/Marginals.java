@@ -2,8 +2,8 @@ package io.github.tfflows.core;
 
 import io.github.tfflows.core.graph.Condition;
 import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.FloatLimits;
 import io.github.tfflows.core.graph.GraphScope;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
@@ -41,23 +41,35 @@ public record Marginals(
   /**
    * Properties of a distribution that speed up searches for the quantiles of mixtures.
    *
-   * @param intervals builds intervals of known probability for entries {@code [n, event...]}
+   * @param parts masses, and the distribution of all other values: a mixture searches for the
+   *     quantiles of these alone
    * @param last the last map of the entries: a mixture whose members all have this map searches for
    *     quantiles before the map
    * @param tangent builds the distribution functions and their slope, for Newton's method; without
    *     it, bisection finds the quantiles of mixtures
    */
   public record Hints(
-      Optional<BiFunction<GraphScope, Expr, KnownIntervals>> intervals,
+      Optional<Parts> parts,
       Optional<Last> last,
       Optional<BiFunction<GraphScope, Expr, Tangent>> tangent) {
     static final Hints NONE = new Hints(Optional.empty(), Optional.empty(), Optional.empty());
 
     private Hints in(BiFunction<GraphScope, Expr, GraphScope> place) {
       return new Hints(
-          intervals.map(each -> (scope, x) -> each.apply(place.apply(scope, x), x)),
+          parts.map(each -> each.in(place)),
           last.map(map -> new Last(map.before().in(place), moved(map.up(), place))),
           tangent.map(each -> (scope, x) -> each.apply(place.apply(scope, x), x)));
+    }
+  }
+
+  /**
+   * The parts of a distribution: masses, and all other values.
+   *
+   * @param others the functions of the others; their presence is the probability of such a value
+   */
+  public record Parts(BiFunction<GraphScope, Expr, Masses> masses, Marginals others) {
+    private Parts in(BiFunction<GraphScope, Expr, GraphScope> place) {
+      return new Parts((scope, x) -> masses.apply(place.apply(scope, x), x), others.in(place));
     }
   }
 
@@ -128,23 +140,35 @@ public record Marginals(
   public Marginals withPresence(Function probability) {
     Optional<Last> last =
         hints.last.map(map -> new Last(map.before().withPresence(probability), map.up()));
-    Hints all = new Hints(hints.intervals, last, hints.tangent);
+    Hints all = new Hints(Optional.empty(), last, hints.tangent);
     return new Marginals(cdf, survival, quantile, upperQuantile, Optional.of(probability), all);
   }
 
-  /** Returns these functions with intervals of known probability. */
-  public Marginals withIntervals(BiFunction<GraphScope, Expr, KnownIntervals> intervals) {
-    return with(new Hints(Optional.of(intervals), Optional.empty(), hints.tangent));
+  /**
+   * Returns the functions of a distribution that has masses, and these functions for all other
+   * values:
+   *
+   * <pre>{@code
+   * F(x) = P(other) F_other(x) + Σ P(mass) min(max((x - middle)/width + ½, 0), 1)
+   * }</pre>
+   *
+   * <p>with a jump in place of each rise without a width. The quantile of {@code p} is within the
+   * mass whose rise contains {@code p}, or else the quantile of the others at {@code (p - Σ
+   * P(mass)) / P(other)}, with the sum over the masses below. Probabilities above a point are
+   * computed from mirrored numbers, so that small ones are precise on both sides.
+   */
+  public Marginals withMasses(BiFunction<GraphScope, Expr, Masses> masses) {
+    return new Mixed(this, masses).marginals();
   }
 
   /** Returns these functions with the last map of the entries. */
   public Marginals withLast(Last map) {
-    return with(new Hints(hints.intervals, Optional.of(map), hints.tangent));
+    return with(new Hints(hints.parts, Optional.of(map), hints.tangent));
   }
 
   /** Returns these functions with their slope. */
   public Marginals withTangent(BiFunction<GraphScope, Expr, Tangent> slope) {
-    return with(new Hints(hints.intervals, hints.last, Optional.of(slope)));
+    return with(new Hints(hints.parts, hints.last, Optional.of(slope)));
   }
 
   private Marginals with(Hints other) {
@@ -205,7 +229,7 @@ public record Marginals(
         (scope, p) -> quantile.at(scope, p).negated(),
         presence,
         new Hints(
-            hints.intervals.map(each -> (scope, x) -> each.apply(scope, x).mirrored()),
+            Optional.empty(),
             Optional.empty(),
             hints.tangent.map(each -> (scope, x) -> each.apply(scope, x.negated()).reversed())));
   }
@@ -240,89 +264,126 @@ public record Marginals(
   }
 
   /**
-   * Intervals of known probability: over each of them a probability is uniform, or points at which
-   * the functions jump. No other probability is within an interval. Intervals whose numbers are all
-   * zero count as none.
+   * Masses: points of positive probability, and short intervals, over each of which a probability
+   * is uniform. They are in ascending order. Those of probability zero do not count, wherever they
+   * are.
    *
-   * <p>Middles and widths broadcast to {@code [1, event..., m]}, probabilities to {@code [n,
-   * event..., m]}.
+   * <p>Middles and widths broadcast to {@code [n, event..., m]}, probabilities of masses and of
+   * others to {@code [n, event..., m]} and {@code [n, event...]}.
    *
-   * @param middles the middles of the intervals
-   * @param widths the widths; zero for points
-   * @param below the probabilities below the intervals
-   * @param within the probabilities of the intervals
-   * @param above the probabilities above the intervals
+   * @param middles the points, and the middles of the intervals
+   * @param widths the widths of the intervals; zero for points
+   * @param probabilities the probability of each mass
+   * @param ofOthers the probability of all other values
    */
-  public record KnownIntervals(Expr middles, Expr widths, Expr below, Expr within, Expr above) {
-    /** Returns the intervals of mirrored entries, {@code -x}. */
-    public KnownIntervals mirrored() {
-      return new KnownIntervals(
-          middles.negated(), widths, /* below= */ above, within, /* above= */ below);
+  public record Masses(Expr middles, Expr widths, Expr probabilities, Expr ofOthers) {
+    private Masses mirrored() {
+      return new Masses(
+          middles.negated().reverse(-1), widths.reverse(-1), probabilities.reverse(-1), ofOthers);
     }
 
-    /**
-     * Places of quantiles.
-     *
-     * @param low a lower bound, minus the largest float if there is none
-     * @param high an upper bound, equal to the lower one if the quantile is within an interval
-     * @param before the probability of all intervals before the quantile, or before its interval
-     */
-    public record Place(Expr low, Expr high, Expr before) {
-      /** Returns the quantile if it is within an interval, and otherwise another number. */
-      public Expr orElse(Expr other) {
-        return low.less(high).select(other, low);
+    /** The share of each mass that is at most a number. */
+    private Expr passed(Expr x) {
+      Expr beyond = x.expand(-1).minus(middles);
+      Expr rise = beyond.over(widths.max(x.scope().limits().smallest())).plus(0.5).clip(0, 1);
+      return widths.greater(0).select(rise, beyond.atLeast(0).indicator());
+    }
+
+    private Expr atMost(Expr x, Expr others) {
+      return ofOthers.times(others).plus(probabilities.times(passed(x)).sumLast());
+    }
+
+    private Expr above(Expr x, Expr others) {
+      Expr notPassed = probabilities.times(passed(x).complement());
+      return ofOthers.times(others).plus(notPassed.sumLast());
+    }
+
+    /** The probability of the masses before each. */
+    private Expr before() {
+      int count = middles.size(-1);
+      double[] ones = new double[count * count];
+      for (int i = 0; i < ones.length; i++) {
+        ones[i] = i / count < i % count ? 1 : 0;
       }
+      return probabilities.matMul(probabilities.scope().constant(Shape.of(count, count), ones));
+    }
+  }
+
+  /** Masses beside the distribution of all other values. */
+  private record Mixed(Marginals others, BiFunction<GraphScope, Expr, Masses> masses) {
+    Marginals marginals() {
+      Parts parts = new Parts(masses, others.withPresence(this::presenceOfOthers));
+      Marginals all =
+          new Marginals(
+              (scope, x) -> masses.apply(scope, x).atMost(x, others.cdf.at(scope, x)),
+              (scope, x) -> masses.apply(scope, x).above(x, others.survival.at(scope, x)),
+              (scope, p) -> quantile(scope, p, "below_masses"),
+              (scope, p) -> mirrored().quantile(scope, p, "above_masses").negated(),
+              others.presence,
+              new Hints(Optional.of(parts), Optional.empty(), Optional.empty()));
+      return others
+          .hints
+          .tangent
+          .map(each -> all.withTangent((scope, x) -> tangent(scope, x, each.apply(scope, x))))
+          .orElse(all);
     }
 
-    /**
-     * Builds the places of quantiles.
-     *
-     * @param p probabilities {@code [n, event...]}
-     */
-    public Place of(Expr p) {
-      GraphScope scope = p.scope();
+    private Mixed mirrored() {
+      return new Mixed(others.mirrored(), (scope, x) -> masses.apply(scope, x).mirrored());
+    }
+
+    private Expr presenceOfOthers(GraphScope scope, Expr x) {
+      Expr ofOthers = masses.apply(scope, x).ofOthers;
+      return others.presence.map(each -> ofOthers.times(each.at(scope, x))).orElse(ofOthers);
+    }
+
+    /** Builds the functions and their slope between the masses. */
+    private Tangent tangent(GraphScope scope, Expr x, Tangent other) {
+      Masses known = masses.apply(scope, x);
+      return new Tangent(
+          known.atMost(x, other.below),
+          known.above(x, other.above),
+          known.ofOthers.times(other.density));
+    }
+
+    /** Builds the probability below each mass, {@code [n, event..., m]}, for vectors. */
+    private Expr below(GraphScope scope, int entries, String role) {
+      return scope.ofEachRow(
+          role,
+          (place, zero) -> {
+            Expr each = zero.plus(place.constant(Shape.of(1, entries), new double[entries]));
+            Masses known = masses.apply(place, each);
+            int count = known.middles.size(-1);
+            Expr middles = each.expand(-1).plus(known.middles).transpose(0, 2, 1);
+            Expr below = others.cdf.at(place.repeated(count), middles.reshape(-1, entries));
+            return below
+                .reshape(-1, count, entries)
+                .transpose(0, 2, 1)
+                .times(known.ofOthers.expand(-1))
+                .plus(known.before());
+          });
+    }
+
+    private Expr quantile(GraphScope scope, Expr p, String role) {
+      Masses known = masses.apply(scope, p);
+      Expr below = below(scope, p.size(-1), role);
       Expr at = p.expand(-1);
-      Condition isPassed = below.plus(within).less(at);
-      Condition isBefore = isPassed.and(within.greater(0));
-      Condition isReached = below.atMost(at);
-      Expr share = at.minus(below).over(within.max(scope.limits().smallest())).clip(0, 1);
-      Expr half = widths.times(0.5);
-      Expr inside = middles.plus(share.minus(0.5).times(widths));
-      Expr none = at.minus(below).zeros().plus(scope.limits().largest());
-      Expr low = isBefore.select(middles.plus(half), none.negated());
-      Expr next = middles.minus(half);
-      Expr high = isReached.select(none, next.minus(rounding(next)));
-      Expr found = isReached.select(isPassed.select(none, inside), none);
-      Expr first = least(found);
-      Condition isInside = first.less(scope.limits().largest());
-      return new Place(
-          isInside.select(first, greatest(low)),
-          isInside.select(first, least(high).max(greatest(low))),
-          isBefore.select(within.plus(none.zeros()), none.zeros()).sumLast());
-    }
-
-    private static Expr rounding(Expr x) {
-      return x.abs().times(x.scope().limits().epsilon()).plus(x.scope().limits().smallest());
-    }
-
-    private static Expr greatest(Expr x) {
-      return x.maxAlong(-1).sumLast();
-    }
-
-    private static Expr least(Expr x) {
-      return greatest(x.negated()).negated();
-    }
-
-    /** Joins the probabilities along the last axis, {@code [n, event..., 3·m]}. */
-    Expr probabilities() {
-      return below.scope().concat(-1, List.of(below, within, above));
-    }
-
-    /** Returns the same intervals with other probabilities, joined along the last axis. */
-    KnownIntervals with(Expr joined) {
-      int count = joined.size(-1) / 3;
-      List<Expr> parts = joined.split(-1, count, count, count);
-      return new KnownIntervals(middles, widths, parts.get(0), parts.get(1), parts.get(2));
+      FloatLimits limits = scope.limits();
+      Condition isPassed = below.plus(known.probabilities).less(at);
+      Expr share = at.minus(below).over(known.probabilities.max(limits.smallest())).clip(0, 1);
+      Expr inside = known.middles.plus(share.minus(0.5).times(known.widths));
+      Expr none = inside.zeros().plus(limits.largest());
+      Condition isReached = known.probabilities.greater(0).and(below.atMost(at));
+      Expr first =
+          isReached.select(isPassed.select(none, inside), none).negated().maxAlong(-1).sumLast();
+      Expr before = isPassed.select(known.probabilities, none.zeros()).sumLast();
+      Expr ofOthers =
+          p.minus(before)
+              .over(known.ofOthers.max(limits.smallest()))
+              .clip(limits.smallest(), 1 - limits.epsilon());
+      return first
+          .greater(-limits.largest())
+          .select(first.negated(), others.quantile.at(scope, ofOthers));
     }
   }
 }

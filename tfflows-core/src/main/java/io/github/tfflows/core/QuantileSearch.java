@@ -6,7 +6,6 @@ import io.github.tfflows.core.graph.FloatLimits;
 import io.github.tfflows.core.graph.GraphScope;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
 
 /** Searches for the quantile of each entry: by bisection, or from bounds by Newton's method. */
 final class QuantileSearch {
@@ -61,18 +60,13 @@ final class QuantileSearch {
    *
    * @param starts numbers around the wanted one, {@code [k, n, event...]}; the least and the
    *     greatest of the {@code k} are bounds, up to rounding
-   * @param within clips numbers to further bounds
    * @param p shaped {@code [n, event...]}
    * @param curve an increasing distribution function of each entry
    */
   static Expr among(
-      GraphScope scope,
-      Expr starts,
-      UnaryOperator<Expr> within,
-      Expr p,
-      BiFunction<GraphScope, Expr, Slope> curve) {
+      GraphScope scope, Expr starts, Expr p, BiFunction<GraphScope, Expr, Slope> curve) {
     Level level = new Level(p.log(), p.negated().log1p());
-    Bounds start = Bounds.of(starts, within);
+    Bounds start = Bounds.of(starts);
     return Bounds.of(
             scope.repeatWhile(
                 scope.tf().constant(MOST_ARITHMETIC + steps(scope.limits())),
@@ -122,18 +116,15 @@ final class QuantileSearch {
    * @param x where the function is evaluated next
    */
   private record Bounds(Expr open, Expr low, Expr high, Expr x) {
-    private static Bounds of(Expr starts, UnaryOperator<Expr> within) {
+    private static Bounds of(Expr starts) {
       Expr least = starts.negated().maxAlong(0).sum(0).negated();
       Expr most = starts.maxAlong(0).sum(0);
-      Expr low = within.apply(least.minus(rounding(least).times(2)));
-      Expr high = within.apply(most.plus(rounding(most).times(2)));
+      Expr low = least.minus(rounding(least).times(2));
+      Expr high = most.plus(rounding(most).times(2));
       Expr mean = starts.times(1.0 / starts.size(0)).sum(0); // without overflow
-      Condition isOpen = within.apply(least).less(within.apply(most));
+      Condition isOpen = least.less(most);
       return new Bounds(
-          isOpen.indicator(),
-          low,
-          isOpen.select(high, within.apply(most)),
-          mean.max(low).min(high));
+          isOpen.indicator(), low, isOpen.select(high, most), mean.max(low).min(high));
     }
 
     private static Bounds of(List<Expr> state) {

@@ -1,5 +1,6 @@
 package io.github.tfflows.core;
 
+import io.github.tfflows.core.graph.Condition;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
@@ -114,12 +115,61 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
   }
 
   /**
-   * Returns the distribution functions of an entry that is present alone, at places {@linkplain
-   * GraphScope#withLonePresence with such events}; empty if a map neither increases nor decreases
-   * it. Probabilities are in the order of the base, quantiles in that of the data.
+   * Returns the distribution functions of an entry that is present alone, {@code [n, 1]}, at places
+   * {@linkplain GraphScope#withLonePresence with such events} of vectors; empty if a map neither
+   * increases nor decreases it.
    */
   public Optional<Marginals> marginalsOfLoneEntry() {
-    return marginals(Entries.LONE);
+    return marginals(Entries.LONE).map(this::ofLoneEntry);
+  }
+
+  /** Returns functions of events as those of the entry that is present alone. */
+  private Marginals ofLoneEntry(Marginals ofEvents) {
+    Marginals.Hints hints = ofEvents.hints();
+    Marginals plain =
+        new Marginals(
+            probability(ofEvents.cdf()),
+            probability(ofEvents.survival()),
+            number(ofEvents.quantile()),
+            number(ofEvents.upperQuantile()));
+    Marginals sloped =
+        hints
+            .tangent()
+            .map(slope -> plain.withTangent((scope, x) -> loneTangent(scope, x, slope)))
+            .orElse(plain);
+    return hints
+        .last()
+        .map(map -> new Marginals.Last(ofLoneEntry(map.before()), number(map.up())))
+        .map(sloped::withLast)
+        .orElse(sloped);
+  }
+
+  /** Builds probabilities, which are in the order of the base. */
+  private Marginals.Function probability(Marginals.Function ofEvents) {
+    return (scope, x) -> present(atBase(scope), ofEvents.at(scope, inAll(scope, x)));
+  }
+
+  /** Builds numbers, which are in the order of the data. */
+  private static Marginals.Function number(Marginals.Function ofEvents) {
+    return (scope, each) -> present(scope, ofEvents.at(scope, inAll(scope, each)));
+  }
+
+  private Marginals.Tangent loneTangent(
+      GraphScope scope, Expr x, BiFunction<GraphScope, Expr, Marginals.Tangent> ofEvents) {
+    Marginals.Tangent at = ofEvents.apply(scope, inAll(scope, x));
+    GraphScope base = atBase(scope);
+    return new Marginals.Tangent(
+        present(base, at.below()), present(base, at.above()), present(base, at.density()));
+  }
+
+  /** The only entry that is present, {@code [n, 1]}. */
+  private static Expr present(GraphScope scope, Expr entries) {
+    Condition isPresent = scope.presence().orElseThrow().greater(0);
+    return isPresent.select(entries, entries.zeros()).sumLast().reshape(-1, 1);
+  }
+
+  private static Expr inAll(GraphScope scope, Expr entry) {
+    return scope.presence().orElseThrow().zeros().plus(entry);
   }
 
   /** The entries of an event that are present. */

@@ -177,7 +177,7 @@ class DamagedModelTest {
         "table.modelled.1.kind=unreal",
         "table.modelled.1.kind=boolean",
         "table.modelled.1.kind=date\ntable.modelled.1.origin=yesterday",
-        "table.modelled.1.kind=real\ntable.conditioning=SOME"
+        "table.modelled.1.kind=real\ntable.conditioning=ANY"
       })
   void columnsAreThoseOfAFit(String entries) throws IOException {
     write("table.modelled.1.name=a\n" + entries + "\n");

@@ -265,6 +265,6 @@ class TableDensityTest {
     TableDensity density =
         new TableDensity(
             cells, List.of(), Optional.of(DensityLab.flow(2)), Mlp.of(8), Conditioning.ANY);
-    assertTrue(density.conditionals().isPresent());
+    assertTrue(density.conditional().isPresent());
   }
 }

@@ -33,10 +33,8 @@ public interface Conditioner {
     if (count == 0) {
       return scope.empty();
     }
-    boolean seesContextAlone = known.size(-1) == 0 || scope.hasLoneEntry();
-    return seesContextAlone && known.rank() == 2 && scope.context().isPresent()
-        ? scope.ofContext(
-            "parameters", known.size(-1), (at, zeros) -> parameters(at, zeros, features, count))
+    return known.size(-1) == 0 && known.rank() == 2 && scope.context().isPresent()
+        ? scope.ofContext("parameters", 0, (at, none) -> parameters(at, none, features, count))
         : parameters(scope, scope.presentOnly(known), features, count);
   }
 

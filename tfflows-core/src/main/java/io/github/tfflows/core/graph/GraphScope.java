@@ -72,20 +72,43 @@ public final class GraphScope {
    *
    * @param context {@code [n, c]}
    * @param presence one for each present entry and zero for each absent one, {@code [n, event...]}
-   * @param isLone whether at most one entry of an event is present
+   * @param lone the same in its place, if at most one entry of an event is present
    * @param weights {@code [n]}
    */
   private record RowInputs(
       @Nullable ContextRows context,
       @Nullable Expr presence,
-      boolean isLone,
+      @Nullable LonePresence lone,
       @Nullable Expr weights) {
     static RowInputs of(@Nullable ContextRows context) {
-      return new RowInputs(context, null, false, null);
+      return new RowInputs(context, null, null, null);
     }
 
-    RowInputs withPresence(Expr mask) {
-      return new RowInputs(context, mask, isLone, weights);
+    RowInputs mapPresence(UnaryOperator<Expr> map) {
+      return new RowInputs(
+          context,
+          presence == null ? null : map.apply(presence),
+          lone == null ? null : lone.mapped(map),
+          weights);
+    }
+  }
+
+  /**
+   * The presence of entries that is determined by the context, and of at most one entry.
+   *
+   * @param ofContext builds one for the present entry and zero for the absent ones
+   */
+  private record LonePresence(ContextRows context, UnaryOperator<Expr> ofContext) {
+    Expr ofPoints() {
+      return ofContext.apply(context.ofPoints());
+    }
+
+    Expr ofRows() {
+      return ofContext.apply(context.withoutPoints().ofPoints());
+    }
+
+    LonePresence mapped(UnaryOperator<Expr> map) {
+      return new LonePresence(context, each -> map.apply(ofContext.apply(each)));
     }
   }
 
@@ -230,7 +253,7 @@ public final class GraphScope {
   }
 
   private GraphScope withContext(ContextRows context) {
-    return with(new RowInputs(context, rows.presence(), rows.isLone(), rows.weights()));
+    return with(new RowInputs(context, rows.presence(), rows.lone(), rows.weights()));
   }
 
   private GraphScope with(RowInputs inputs) {
@@ -390,11 +413,14 @@ public final class GraphScope {
   /** Returns this place for rows that occur several times each, one after another. */
   public GraphScope repeated(int times) {
     ContextRows context = rows.context();
+    if (rows.lone() != null) {
+      throw new IllegalStateException("events with a lone entry cannot be repeated");
+    }
     return with(
         new RowInputs(
             context == null ? null : context.repeated(ofContext(context), times),
             presence().map(mask -> mask.repeated(times)).orElse(null),
-            rows.isLone(),
+            null,
             rowWeights().map(each -> each.repeated(times)).orElse(null)));
   }
 
@@ -434,7 +460,8 @@ public final class GraphScope {
    * event...]}; empty if all are present.
    */
   public Optional<Expr> presence() {
-    return Optional.ofNullable(rows.presence()).map(this::expr);
+    LonePresence lone = rows.lone();
+    return Optional.ofNullable(lone == null ? rows.presence() : lone.ofPoints()).map(this::expr);
   }
 
   /**
@@ -444,27 +471,55 @@ public final class GraphScope {
    * @param mask one for each present entry and zero for each absent one, {@code [n, event...]}
    */
   public GraphScope withPresence(Expr mask) {
-    return with(new RowInputs(rows.context(), mask, false, rows.weights()));
+    return with(new RowInputs(rows.context(), mask, null, rows.weights()));
   }
 
   /**
    * Returns this place for events of which at most one entry is present, so that none depends on
-   * another. Parameters of its map are then built once for each row of the context.
+   * another, and parameters of maps depend on the context alone.
    *
-   * @param mask one for the present entry and zero for the absent ones, {@code [n, event...]}
+   * @param ofContext builds one for the present entry and zero for the absent ones, {@code [n,
+   *     event...]}, from the context {@code [n, c]}
+   * @throws IllegalStateException if there is no context
    */
-  public GraphScope withLonePresence(Expr mask) {
-    return with(new RowInputs(rows.context(), mask, true, rows.weights()));
+  public GraphScope withLonePresence(UnaryOperator<Expr> ofContext) {
+    ContextRows context = rows.context();
+    if (context == null) {
+      throw new IllegalStateException("the presence of a lone entry needs a context");
+    }
+    return with(new RowInputs(context, null, new LonePresence(context, ofContext), rows.weights()));
   }
 
   /** Returns whether at most one entry of an event is present. */
   public boolean hasLoneEntry() {
-    return rows.isLone();
+    return rows.lone() != null;
+  }
+
+  /**
+   * Builds the part of an array like {@link #ofContext(String, int, BiFunction)} that belongs to
+   * the only present entry of vectors, as {@code [n, 1, ...]}; zero if none is present.
+   *
+   * @param zeros the number of entries that nothing depends on
+   * @param build builds an array {@code [n, entries, k]}
+   * @throws IllegalStateException if several entries may be present
+   */
+  public Expr ofLoneEntry(String role, int zeros, BiFunction<GraphScope, Expr, Expr> build) {
+    LonePresence lone = rows.lone();
+    if (lone == null) {
+      throw new IllegalStateException("several entries may be present");
+    }
+    return ofEachRow(
+        role + "_of_lone_entry",
+        (place, unused) -> {
+          Expr all = place.ofContext(role, zeros, build);
+          Condition isPresent = place.expr(lone.ofRows()).expand(-1).greater(0);
+          return isPresent.select(all, all.zeros()).sum(1).expand(1);
+        });
   }
 
   /** Returns this place with a map of the presence of entries, if any may be absent. */
   public GraphScope mapPresence(UnaryOperator<Expr> map) {
-    return presence().map(map).map(rows::withPresence).map(this::with).orElse(this);
+    return with(rows.mapPresence(map));
   }
 
   /**
@@ -530,7 +585,7 @@ public final class GraphScope {
 
   /** Returns this place with weights of rows, zero or more, {@code [n]}. */
   public GraphScope withRowWeights(Expr weights) {
-    return with(new RowInputs(rows.context(), rows.presence(), rows.isLone(), weights));
+    return with(new RowInputs(rows.context(), rows.presence(), rows.lone(), weights));
   }
 
   /** Returns the weight of each vector along the last axis of {@code x}: {@code [n, ..., 1]}. */

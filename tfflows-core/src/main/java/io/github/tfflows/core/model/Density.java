@@ -191,7 +191,7 @@ public interface Density {
    * Returns {@code P(X ≤ x)} for each entry of an event: the marginal distribution functions. A
    * flow has them if it changes each entry by itself (as every flow of a single entry does, with
    * any context) and its base has them. If the context leaves one entry open ({@link
-   * io.github.tfflows.core.Distribution#conditionals}), the results are those of this entry, in all
+   * io.github.tfflows.core.Distribution#conditional}), the results are those of this entry, in all
    * places.
    *
    * <p>Each context may have {@code k} consecutive points: {@code n} contexts and {@code n·k} rows.

@@ -26,7 +26,7 @@
  * <p>{@code inverse} and {@code forward} are those of a model with a base and a map. {@code cdf}
  * and {@code quantile} are those of a model with {@linkplain
  * io.github.tfflows.core.Distribution#marginals marginal distribution functions}, or with
- * {@linkplain io.github.tfflows.core.Distribution#conditionals those of an entry} that its context
+ * {@linkplain io.github.tfflows.core.Distribution#conditional those of an entry} that its context
  * leaves open; {@code categories} is that of a conditional model with {@linkplain
  * io.github.tfflows.core.Distribution#categories categories}, {@code full_conditionals} that of a
  * model with {@linkplain io.github.tfflows.core.Distribution#fullConditionals log-probabilities} of

@@ -141,8 +141,12 @@ public enum EntryPoint {
         key,
         (flow, in) -> {
           Expr entries = in.points(input, flow.eventShape());
-          Marginals marginals = flow.marginals().or(flow::conditionals).orElseThrow();
-          return Map.of(key, which.apply(marginals).at(in.scopeOf(entries), entries));
+          Marginals.Function function =
+              flow.marginals()
+                  .map(which)
+                  .or(() -> flow.conditional().map(of -> of.inAll(which.apply(of.marginals()))))
+                  .orElseThrow();
+          return Map.of(key, function.at(in.scopeOf(entries), entries));
         });
   }
 

@@ -130,7 +130,7 @@ public final class ServingGraph {
         model.putSignatureDef(EntryPoint.SAMPLE.key(), signature(EntryPoint.SAMPLE));
       }
     }
-    if (flow.marginals().or(flow::conditionals).isPresent()) {
+    if (flow.marginals().isPresent() || flow.conditional().isPresent()) {
       for (List<EntryPoint> sides :
           List.of(
               List.of(EntryPoint.CDF, EntryPoint.SURVIVAL),

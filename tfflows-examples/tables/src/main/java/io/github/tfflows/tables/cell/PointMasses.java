@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.cell;
 
+import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
@@ -57,6 +58,21 @@ public record PointMasses(List<Double> values, double step, double width) {
 
   public CategoryCell outcomes() {
     return new CategoryCell(values.size() + 1);
+  }
+
+  /**
+   * Builds the masses of distribution functions.
+   *
+   * @param probabilities those of none of them and of each, {@code [n, 1 + masses]}
+   */
+  public Marginals.Masses withProbabilities(Expr probabilities) {
+    GraphScope scope = probabilities.scope();
+    Expr middles = row(scope, values.stream().mapToDouble(v -> v)).expand(1);
+    return new Marginals.Masses(
+        middles,
+        middles.zeros().plus(step),
+        probabilities.slice(1, 1, values.size()).expand(1),
+        probabilities.slice(1, 0, 1));
   }
 
   public Expr places(Expr numbers) {

@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.column;
 
 import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.text.Excerpt;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
  */
 record SchemaEntries(Map<String, String> entries) {
   private static final String CONDITIONING = "table.conditioning";
+  private static final String ANY_CELL = "any cell";
   private static final String MODELLED = "modelled";
   private static final String GIVEN = "given";
   private static final String DERIVED = "derived";
@@ -70,7 +72,7 @@ record SchemaEntries(Map<String, String> entries) {
       add(entries, i, derived.get(i - 1));
     }
     if (conditioning == Conditioning.ANY) {
-      entries.put(CONDITIONING, conditioning.name());
+      entries.put(CONDITIONING, ANY_CELL);
     }
     return entries;
   }
@@ -206,7 +208,13 @@ record SchemaEntries(Map<String, String> entries) {
   }
 
   Conditioning conditioning() {
-    return Conditioning.valueOf(entries.getOrDefault(CONDITIONING, Conditioning.NONE.name()));
+    String text = entries.get(CONDITIONING);
+    if (text != null && !text.equals(ANY_CELL)) {
+      throw new IllegalArgumentException(
+          "expected %s \"%s\", got \"%s\"; if an earlier version of tfflows exported the model, fit it again"
+              .formatted(CONDITIONING, ANY_CELL, Excerpt.of(text)));
+    }
+    return text == null ? Conditioning.NONE : Conditioning.ANY;
   }
 
   List<Derived> derived() {

@@ -3,118 +3,83 @@ package io.github.tfflows.tables.density;
 import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.tables.cell.PointMasses;
 import java.util.List;
-import java.util.Optional;
-import org.tensorflow.ndarray.Shape;
 
 /**
- * The distribution functions of a row of one number, possibly after a presence bit; the bit is
- * empty if the number is always present.
+ * The distribution functions of a row of a presence bit and a number, those of the number given
+ * that it is there.
+ *
+ * @param other the functions of a number that is there and no mass
+ * @param outcomes builds the probabilities of a missing and of a present number, and if it has
+ *     masses, those of none of them and of each, {@code [n, outcomes]}. They keep their digits
+ *     where they are small.
  */
-record OneNumber(Optional<Bit> bit, Marginals number) {
-  /**
-   * The probabilities of a missing and of a present number, {@code [n, 1]}. Either keeps its digits
-   * where it is small.
-   */
-  record Bit(Expr missing, Expr present) {}
+record OneNumber(Marginals other, Marginals.Function outcomes, PointMasses masses) {
+  private static final PointMasses BIT = new PointMasses(List.of(0.0, 1.0), 0);
 
-  Expr cdf(GraphScope scope, Expr x) {
-    return below(x, number.cdf().at(scope, value(x)));
+  Marginals marginals() {
+    Marginals plain =
+        new Marginals(
+            afterBit(other.cdf()),
+            afterBit(other.survival()),
+            afterBit(other.quantile()),
+            afterBit(other.upperQuantile()));
+    return other
+        .hints()
+        .tangent()
+        .map(slope -> plain.withTangent((scope, x) -> tangent(slope.apply(scope, number(x)))))
+        .orElse(plain)
+        .withPresence(this::presence)
+        .withMasses(this::masses);
   }
 
-  private Expr below(Expr x, Expr ofNumber) {
-    return entries(
-        x,
-        (of, at) ->
-            at.less(0).select(at.zeros(), at.less(1).select(of.missing(), at.zeros().plus(1))),
-        ofNumber);
+  /** Builds a function of the number, and zero for the bit, all of whose values are masses. */
+  private static Marginals.Function afterBit(Marginals.Function ofNumber) {
+    return (scope, x) -> afterZero(ofNumber.at(scope, number(x)));
   }
 
-  Expr survival(GraphScope scope, Expr x) {
-    return above(x, number.survival().at(scope, value(x)));
+  private static Expr number(Expr x) {
+    return x.slice(1, 1, 1);
   }
 
-  private Expr above(Expr x, Expr ofNumber) {
-    return entries(
-        x,
-        (of, at) ->
-            at.less(0).select(at.zeros().plus(1), at.less(1).select(of.present(), at.zeros())),
-        ofNumber);
+  private static Expr afterZero(Expr number) {
+    return number.scope().concat(1, List.of(number.zeros(), number));
   }
 
-  /** Builds the functions and their slope, which is zero of the bit. */
-  Marginals.Tangent tangent(GraphScope scope, Expr x) {
-    Marginals.Tangent of = number.hints().tangent().orElseThrow().apply(scope, value(x));
+  private static Marginals.Tangent tangent(Marginals.Tangent of) {
     return new Marginals.Tangent(
-        below(x, of.below()),
-        above(x, of.above()),
-        entries(x, (bits, at) -> at.zeros(), of.density()));
-  }
-
-  Expr quantile(GraphScope scope, Expr p) {
-    return entries(
-        p, (of, at) -> at.greater(of.missing()).indicator(), number.quantile().at(scope, value(p)));
-  }
-
-  Expr upperQuantile(GraphScope scope, Expr p) {
-    return entries(
-        p,
-        (of, at) -> at.less(of.present()).indicator(),
-        number.upperQuantile().at(scope, value(p)));
+        afterZero(of.below()), afterZero(of.above()), afterZero(of.density()));
   }
 
   /** Builds the probability that each entry has a value; for the bit it is one. */
-  Expr presence(Expr like) {
-    Expr one = value(like).zeros().plus(1);
-    return entries(
-        like, (of, at) -> at.zeros().plus(1), bit.map(of -> one.times(of.present())).orElse(one));
+  private Expr presence(GraphScope scope, Expr x) {
+    Expr present = outcomes.at(scope, x).slice(1, 1, 1);
+    return scope.concat(1, List.of(present.zeros().plus(1), present));
   }
 
-  /** Builds the intervals of the bit, which jumps at zero and one, and those of the number. */
-  Marginals.KnownIntervals intervals(GraphScope scope, Expr entries) {
-    Optional<Marginals.KnownIntervals> ofNumber =
-        number.hints().intervals().map(each -> each.apply(scope, value(entries)));
-    if (bit.isEmpty()) {
-      return ofNumber.orElseThrow();
-    }
-    Expr missing = bit.get().missing().expand(-1);
-    Expr present = bit.get().present().expand(-1);
-    Expr none = missing.zeros();
-    Expr zero = scope.constant(Shape.of(1, 1, 1), 0);
-    return new Marginals.KnownIntervals(
-        joined(List.of(zero, zero.plus(1)), ofNumber.map(Marginals.KnownIntervals::middles)),
-        joined(List.of(zero, zero), ofNumber.map(Marginals.KnownIntervals::widths)),
-        joined(List.of(none, missing), ofNumber.map(Marginals.KnownIntervals::below)),
-        joined(List.of(missing, present), ofNumber.map(Marginals.KnownIntervals::within)),
-        joined(List.of(present, none), ofNumber.map(Marginals.KnownIntervals::above)));
+  private Marginals.Masses masses(GraphScope scope, Expr x) {
+    Expr all = outcomes.at(scope, x);
+    Expr zero = all.slice(1, 0, 1).zeros();
+    Marginals.Masses bit =
+        BIT.withProbabilities(scope.concat(1, List.of(zero, all.slice(1, 0, 2))));
+    Marginals.Masses number =
+        masses.withProbabilities(
+            masses.isEmpty() ? zero.plus(1) : all.slice(1, 2, masses.outcomes().count()));
+    return new Marginals.Masses(
+        joined(bit.middles(), number.middles()),
+        joined(bit.widths(), number.widths()),
+        joined(bit.probabilities(), number.probabilities()),
+        scope.concat(1, List.of(bit.ofOthers(), number.ofOthers())));
   }
 
-  /** Returns numbers of both entries, {@code [n, 2, m]}, with zeros where an entry has none. */
-  private static Expr joined(List<Expr> ofBit, Optional<Expr> ofNumber) {
-    GraphScope scope = ofBit.get(0).scope();
-    Expr bits = scope.concat(-1, ofBit);
-    if (ofNumber.isEmpty()) {
-      return scope.concat(1, List.of(bits, bits.zeros()));
-    }
-    Expr numbers = ofNumber.get().plus(ofBit.get(0).zeros());
+  /** Joins the masses of both entries, with zeros where an entry has none. */
+  private static Expr joined(Expr ofBit, Expr ofNumber) {
+    GraphScope scope = ofBit.scope();
     return scope.concat(
         1,
         List.of(
-            scope.concat(-1, List.of(bits, numbers.zeros())),
-            scope.concat(-1, List.of(bits.zeros(), numbers))));
-  }
-
-  private interface OfBit {
-    Expr of(Bit bit, Expr at);
-  }
-
-  private Expr entries(Expr all, OfBit function, Expr ofNumber) {
-    return bit.map(of -> function.of(of, all.slice(1, 0, 1)))
-        .map(first -> all.scope().concat(1, List.of(first, ofNumber)))
-        .orElse(ofNumber);
-  }
-
-  private Expr value(Expr all) {
-    return bit.isPresent() ? all.slice(1, 1, 1) : all;
+            scope.concat(-1, List.of(ofBit, ofNumber.zeros())),
+            scope.concat(-1, List.of(ofBit.zeros(), ofNumber))));
   }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.tensorflow.ndarray.Shape;
@@ -157,31 +158,43 @@ final class RowGraph {
    * point masses.
    */
   Expr categories(int most) {
-    return ofModelledCell((cell, outcomes) -> cell.logProbs(scope, outcomes, most));
+    return ofModelledCell(
+        entry -> true,
+        (entry, outcomes) ->
+            isPresence(entry) ? present(outcomes) : entry.cell().logProbs(scope, outcomes, most));
   }
 
-  /** Builds log-probabilities of the modelled cell, which has a value, from its outcomes. */
-  private Expr ofModelledCell(BiFunction<CategoryCell, Expr, Expr> ofOutcomes) {
+  /** The probability that the modelled cell has a value, {@code [n, 1]}. */
+  Expr presenceOfModelled() {
+    return ofModelledCell(RowGraph::isPresence, (entry, outcomes) -> present(outcomes)).exp();
+  }
+
+  /** The probabilities of the outcomes of the modelled cell, given that it has a value. */
+  Expr outcomesOfModelled(int most) {
+    return ofModelledCell(
+            entry -> !isPresence(entry),
+            (entry, outcomes) -> entry.cell().logProbs(scope, outcomes, most))
+        .exp();
+  }
+
+  private static Expr present(Expr outcomes) {
+    return outcomes.slice(1, 1, 1);
+  }
+
+  /** Adds terms of the modelled cell, which has a value, by the log-probabilities of outcomes. */
+  private Expr ofModelledCell(Predicate<Entry> counted, BiFunction<Entry, Expr, Expr> ofOutcomes) {
     List<Expr> terms = new ArrayList<>();
     discrete(
         (entry, logits) -> {
-          if (!entry.name().startsWith(PHASE)) {
+          if (counted.test(entry) && !entry.name().startsWith(PHASE)) {
             Expr outcomes = scope.expr(scope.tf().nn.logSoftmax(logits.get()));
-            Expr term =
-                isPresence(entry)
-                    ? outcomes.slice(1, 1, 1)
-                    : ofOutcomes.apply(entry.cell(), outcomes);
+            Expr term = ofOutcomes.apply(entry, outcomes);
             Condition counts = entry.counts().broadcastLike(term).greater(0);
             terms.add(counts.select(term, term.zeros()));
           }
           return there(entry);
         });
     return terms.stream().reduce(Expr::plus).orElseThrow();
-  }
-
-  /** The probability that the modelled number, which is there, is no mass, {@code [n, 1]}. */
-  Expr noMass() {
-    return ofModelledCell((cell, outcomes) -> outcomes.slice(1, 0, 1)).exp();
   }
 
   /** The context of the flow for such a number. */

@@ -17,8 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
@@ -185,13 +184,18 @@ public record TableDensity(
    */
   @Override
   public Optional<Categories> categories() {
-    boolean isAny = conditioning == Conditioning.ANY;
-    int most = cells.stream().mapToInt(cell -> categories(cell, isAny)).max().orElseThrow();
-    return (cells.size() == 1 || isAny) && most > 0
+    int most = categoryCount();
+    return (cells.size() == 1 || conditioning == Conditioning.ANY) && most > 0
         ? Optional.of(
             new Categories(
                 most, scope -> rowOf(scope, scope.constant(Shape.of(1, 1), 0)).categories(most)))
         : Optional.empty();
+  }
+
+  /** The most categories of a cell. */
+  private int categoryCount() {
+    boolean isAny = conditioning == Conditioning.ANY;
+    return cells.stream().mapToInt(cell -> categories(cell, isAny)).max().orElseThrow();
   }
 
   private static int categories(Cell cell, boolean isAny) {
@@ -207,18 +211,69 @@ public record TableDensity(
 
   /**
    * Returns the distribution functions of the only modelled cell of a row, under {@link
-   * Conditioning#ANY}: a number that is there and none of its masses.
+   * Conditioning#ANY}: a number, given that it is there.
    */
   @Override
-  public Optional<Marginals> conditionals() {
+  public Optional<Conditional> conditional() {
     return conditioning == Conditioning.ANY && numbers.isPresent()
         ? numbers
             .orElseThrow()
             .then(row().orderedUnits())
             .marginalsOfLoneEntry()
-            .map(this::ofModelledNumber)
-            .map(each -> row().hasMasses(masses -> true) ? each.withPresence(this::ofNoMass) : each)
+            .map(each -> new Conditional(this::modelledNumber, ofModelledNumber(each)))
         : Optional.empty();
+  }
+
+  private Marginals ofModelledNumber(Marginals ofFlow) {
+    Marginals other = ofFlow.in((scope, x) -> placeOfFlow(scope, x.zeros()));
+    Marginals there = optional.isEmpty() ? other : other.withPresence(this::presenceOfModelled);
+    return row().hasMasses(masses -> true) ? there.withMasses(this::massesOfModelled) : there;
+  }
+
+  /** The modelled number of events. */
+  private Expr modelledNumber(GraphScope scope, Expr events) {
+    int[] places = IntStream.of(row().numberColumns()).map(layout()::value).toArray();
+    Expr isModelled = placeOfFlow(scope, events.slice(1, 0, 1).zeros()).presence().orElseThrow();
+    Expr numbers = events.gather(1, places);
+    return isModelled.greater(0).select(numbers, numbers.zeros()).sumLast().reshape(-1, 1);
+  }
+
+  private Expr presenceOfModelled(GraphScope scope, Expr x) {
+    return scope.ofContext("presence", at -> rowOf(at, x.zeros()).presenceOfModelled());
+  }
+
+  /** Builds the masses of the modelled number of each row. */
+  private Marginals.Masses massesOfModelled(GraphScope scope, Expr x) {
+    Expr probabilities =
+        scope.ofContext("masses", at -> rowOf(at, x.zeros()).outcomesOfModelled(categoryCount()));
+    Expr isModelled = placeOfFlow(scope, x.zeros()).presence().orElseThrow();
+    List<PointMasses> all =
+        IntStream.of(row().numberColumns())
+            .mapToObj(column -> row().number(column).masses())
+            .toList();
+    int most = all.stream().mapToInt(masses -> masses.values().size()).max().orElseThrow();
+    Expr areThere = ofEach(isModelled, all, most, (masses, value) -> 1);
+    return new Marginals.Masses(
+        ofEach(isModelled, all, most, (masses, value) -> value).expand(1),
+        ofEach(isModelled, all, most, (masses, value) -> masses.step()).expand(1),
+        probabilities.slice(1, 1, most).times(areThere).expand(1),
+        probabilities.slice(1, 0, 1));
+  }
+
+  /** Builds a number for each mass of the modelled number, {@code [n, most]}; zero for others. */
+  private static Expr ofEach(
+      Expr isModelled,
+      List<PointMasses> all,
+      int most,
+      ToDoubleBiFunction<PointMasses, Double> number) {
+    double[] table = new double[all.size() * most];
+    for (int row = 0; row < all.size(); row++) {
+      List<Double> values = all.get(row).values();
+      for (int i = 0; i < values.size(); i++) {
+        table[row * most + i] = number.applyAsDouble(all.get(row), values.get(i));
+      }
+    }
+    return isModelled.matMul(isModelled.scope().constant(Shape.of(all.size(), most), table));
   }
 
   /**
@@ -249,13 +304,15 @@ public record TableDensity(
   /** Builds the log-densities of numbers, each present alone, {@code [n, columns]}; zero beside. */
   private Expr ofEachNumber(GraphScope scope, Expr x, List<RowGraph> each) {
     int[] columns = row().numberColumns();
-    List<GraphScope> places =
-        IntStream.of(columns).mapToObj(column -> each.get(column).placeOfFlow()).toList();
+    List<Expr> contexts =
+        IntStream.of(columns)
+            .mapToObj(column -> each.get(column).placeOfFlow().context().orElseThrow())
+            .toList();
     GraphScope all =
         scope
             .sub(RowGraph.NUMBERS)
-            .withContext(joined(places, GraphScope::context))
-            .withLonePresence(joined(places, GraphScope::presence));
+            .withContext(scope.concat(0, contexts))
+            .withLonePresence(this::presenceOfNumbers);
     List<Expr> numbers =
         IntStream.of(columns).mapToObj(column -> each.get(column).numbers(x)).toList();
     Expr logProbs = numbersInUnits().logProb(all, scope.concat(0, numbers));
@@ -270,123 +327,19 @@ public record TableDensity(
             .toList());
   }
 
-  private static Expr joined(
-      List<GraphScope> places, Function<GraphScope, Optional<Expr>> ofPlace) {
-    List<Expr> parts = places.stream().map(ofPlace).map(Optional::orElseThrow).toList();
-    return parts.get(0).scope().concat(0, parts);
-  }
-
-  private Marginals ofModelledNumber(Marginals ofFlow) {
-    Marginals plain =
-        new Marginals(
-            probability(ofFlow.cdf()),
-            probability(ofFlow.survival()),
-            number(ofFlow.quantile()),
-            number(ofFlow.upperQuantile()));
-    Marginals.Hints hints = ofFlow.hints();
-    Marginals sloped =
-        hints
-            .tangent()
-            .map(slope -> plain.withTangent((scope, x) -> tangent(slope, scope, x)))
-            .orElse(plain);
-    return hints
-        .last()
-        .map(map -> new Marginals.Last(ofModelledNumber(map.before()), number(map.up())))
-        .map(sloped::withLast)
-        .orElse(sloped);
-  }
-
-  private Marginals.Function probability(Marginals.Function ofFlow) {
-    return (scope, x) -> {
-      GraphScope place = placeOfFlow(scope, x.slice(1, 0, 1).zeros());
-      return inAll(x, ofFlow.at(place, ofNumbers(x)), presenceAtBase(place));
-    };
-  }
-
-  private Marginals.Tangent tangent(
-      BiFunction<GraphScope, Expr, Marginals.Tangent> ofFlow, GraphScope scope, Expr x) {
-    GraphScope place = placeOfFlow(scope, x.slice(1, 0, 1).zeros());
-    Marginals.Tangent at = ofFlow.apply(place, ofNumbers(x));
-    Expr there = presenceAtBase(place);
-    return new Marginals.Tangent(
-        inAll(x, at.below(), there), inAll(x, at.above(), there), inAll(x, at.density(), there));
-  }
-
-  /** The number by a function of probabilities, or of its value before the last map. */
-  private Marginals.Function number(Marginals.Function ofFlow) {
-    return (scope, each) -> {
-      GraphScope place = placeOfFlow(scope, each.slice(1, 0, 1).zeros());
-      Expr there = place.presence().orElseThrow();
-      Expr one = present(ofNumbers(each), there);
-      return inAll(each, ofFlow.at(place, there.zeros().plus(one)), there);
-    };
-  }
-
-  /** Builds the probability that the modelled number is no mass, in all entries. */
-  private Expr ofNoMass(GraphScope scope, Expr events) {
-    Expr zero = events.slice(1, 0, 1).zeros();
-    Expr ofNone = scope.ofContext("no_mass", at -> rowOf(at, zero).noMass());
-    return events.zeros().plus(ofNone);
-  }
-
-  /** The only number that is present, in all entries of events. */
-  private static Expr inAll(Expr events, Expr numbers, Expr presence) {
-    return events.zeros().plus(present(numbers, presence));
-  }
-
-  private Expr presenceAtBase(GraphScope place) {
-    return numbersInUnits().bijector().inversePresence(place.presence().orElseThrow());
-  }
-
-  /** The only number that is present, {@code [n, 1]}. */
-  private static Expr present(Expr numbers, Expr presence) {
-    return presence.greater(0).select(numbers, numbers.zeros()).sumLast().reshape(-1, 1);
-  }
-
-  /** The entries of events that are numbers. */
-  private Expr ofNumbers(Expr events) {
-    return events.gather(1, IntStream.of(row().numberColumns()).map(layout()::value).toArray());
-  }
-
   private Marginals marginals(Marginals ofFlow) {
-    Marginals plain =
-        new Marginals(
-            (scope, x) -> oneNumber(scope, x, ofFlow).cdf(scope, x),
-            (scope, x) -> oneNumber(scope, x, ofFlow).survival(scope, x),
-            (scope, p) -> oneNumber(scope, p, ofFlow).quantile(scope, p),
-            (scope, p) -> oneNumber(scope, p, ofFlow).upperQuantile(scope, p));
-    Marginals number =
-        ofFlow.hints().tangent().isEmpty()
-            ? plain
-            : plain.withTangent((scope, x) -> oneNumber(scope, x, ofFlow).tangent(scope, x));
-    if (optional.isEmpty() && !row().hasMasses(masses -> true)) {
-      return number;
+    Marginals other = ofFlow.in((scope, x) -> placeOfFlow(scope, x.zeros()));
+    if (!optional.isEmpty()) {
+      return new OneNumber(other, this::outcomes, row().number(0).masses()).marginals();
     }
-    Marginals known =
-        number.withIntervals((scope, x) -> oneNumber(scope, x, ofFlow).intervals(scope, x));
-    return optional.isEmpty()
-        ? known
-        : known.withPresence((scope, x) -> oneNumber(scope, x, ofFlow).presence(x));
+    PointMasses masses = row().number(0).masses();
+    return masses.isEmpty()
+        ? other
+        : other.withMasses((scope, x) -> masses.withProbabilities(outcomes(scope, x)));
   }
 
-  /** The distribution functions of a number, given the context. */
-  private OneNumber oneNumber(GraphScope scope, Expr entries, Marginals ofFlow) {
-    Expr zero = entries.slice(1, 0, 1).zeros();
-    Marginals other = ofFlow.in((at, x) -> placeOfFlow(at, x.zeros()));
-    PointMasses masses = row().number(0).masses();
-    if (optional.isEmpty() && masses.isEmpty()) {
-      return new OneNumber(Optional.empty(), other);
-    }
-    Expr outcomes = scope.ofContext("outcomes", at -> rowOf(at, zero).outcomes());
-    int start = 2 * optional.size();
-    int size = 1 + masses.values().size();
-    return new OneNumber(
-        optional.isEmpty()
-            ? Optional.empty()
-            : Optional.of(new OneNumber.Bit(outcomes.slice(1, 0, 1), outcomes.slice(1, 1, 1))),
-        masses.isEmpty()
-            ? other
-            : new NumberMixture(masses, outcomes.slice(1, start, size), other).marginals());
+  private Expr outcomes(GraphScope scope, Expr x) {
+    return scope.ofContext("outcomes", at -> rowOf(at, x.slice(1, 0, 1).zeros()).outcomes());
   }
 
   /** The place of the flow, for a number that is there and no mass. */
@@ -398,9 +351,13 @@ public record TableDensity(
         scope
             .withEmbeddedContext("numbers", at -> rowOf(at, zero).contextOfNumber())
             .sub(RowGraph.NUMBERS);
-    Expr context = place.context().orElseThrow();
-    int count = row().numberColumns().length; // the last columns say which are there
-    return place.withLonePresence(context.slice(1, context.size(-1) - count, count));
+    return place.withLonePresence(this::presenceOfNumbers);
+  }
+
+  /** The last columns of the flow's context, which say which numbers are there. */
+  private Expr presenceOfNumbers(Expr context) {
+    int count = row().numberColumns().length;
+    return context.slice(1, context.size(-1) - count, count);
   }
 
   private RowGraph rowOf(GraphScope place, Expr zero) {

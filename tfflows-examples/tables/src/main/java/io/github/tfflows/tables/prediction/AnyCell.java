@@ -68,42 +68,14 @@ record AnyCell(
         && model.signatures().contains("quantile");
   }
 
-  /** Events with values of the cell, as many consecutive ones for each row. */
+  /** Returns events with values of the cell, one for each row. */
   Rows events(float[] x) {
-    int each = x.length / Math.max(1, events.count());
-    int[] rows = new int[x.length];
-    Arrays.setAll(rows, i -> i / each);
-    return with(each == 1 ? events : events.select(rows), finite(x), true);
+    return with(events, finite(x), true);
   }
 
-  /**
-   * The log-probabilities that a number which is there is no point mass, and those of its masses,
-   * row by row.
-   *
-   * @throws IllegalStateException if the model has been exported without them
-   */
-  double[] ofMasses(int outcomes) {
-    require(model.signatures().contains("full_conditionals"), "full_conditionals");
-    return ofCategories(outcomes);
-  }
-
-  /** Earlier exports have no signature of full conditionals, and no categories of numbers. */
-  private static void require(boolean hasSignature, String name) {
-    if (!hasSignature) {
-      throw new IllegalStateException(
-          "the model has no signature %s, as exports of this version do".formatted(name));
-    }
-  }
-
-  /**
-   * The log-probabilities of every category that is there, row by row.
-   *
-   * @throws IllegalStateException if the model has been exported without them
-   */
+  /** The log-probabilities of every category that is there, row by row. */
   double[] ofCategories(int categories) {
-    Optional<Rows> found = there().categories();
-    require(found.isPresent(), "categories");
-    Rows all = found.get();
+    Rows all = there().categories().orElseThrow();
     double[] own = new double[Math.multiplyExact(events.count(), categories)];
     Arrays.setAll(
         own, i -> all.values()[i / categories * all.size() + i % categories]); // others have more

@@ -11,37 +11,26 @@ import org.tensorflow.ndarray.Shape;
  * for each row.
  */
 record EntryLaw(Density density, int size, int place) {
-  /** The probability beyond a quantile of a row that is passed to the density. */
-  interface Passed {
-    double of(int row, int level);
-  }
-
   /** Returns the quantiles of a number of rows, row by row. */
   double[] quantiles(QuantileLevels levels, int rows) {
-    return quantiles(levels, rows, (row, level) -> levels.passed(level));
-  }
-
-  /** Returns the quantiles at probabilities on the side of each level. */
-  double[] quantiles(QuantileLevels levels, int rows, Passed passed) {
     double[] all = new double[Math.multiplyExact(rows, levels.count())];
-    put(all, levels.count(), levels.low(), passed, density::quantile);
-    put(all, levels.count(), levels.high(), passed, density::upperQuantile);
+    put(all, levels, levels.low(), density::quantile);
+    put(all, levels, levels.high(), density::upperQuantile);
     return all;
   }
 
   /** Computes the quantiles at some levels, given by their places, and puts them among all. */
-  private void put(
-      double[] all, int levels, int[] some, Passed passed, UnaryOperator<Rows> quantile) {
+  private void put(double[] all, QuantileLevels levels, int[] some, UnaryOperator<Rows> quantile) {
     if (some.length == 0 || all.length == 0) {
       return;
     }
-    float[] p = new float[all.length / levels * some.length];
+    float[] p = new float[all.length / levels.count() * some.length];
     for (int i = 0; i < p.length; i++) {
-      p[i] = (float) passed.of(i / some.length, some[i % some.length]);
+      p[i] = (float) levels.passed(some[i % some.length]);
     }
     double[] found = numbers(quantile.apply(points(p)));
     for (int i = 0; i < p.length; i++) {
-      all[i / some.length * levels + some[i % some.length]] = found[i];
+      all[i / some.length * levels.count() + some[i % some.length]] = found[i];
     }
   }
 
@@ -57,11 +46,6 @@ record EntryLaw(Density density, int size, int place) {
   /** Returns the probabilities of at most the entry of each event. */
   double[] cdf(Rows events) {
     return numbers(density.cdf(events));
-  }
-
-  /** Returns the probabilities of more than the entry of each event. */
-  double[] survival(Rows events) {
-    return numbers(density.survival(events));
   }
 
   private double[] numbers(Rows events) {

@@ -241,7 +241,7 @@ public final class Predictor {
       return ofNames(cell.missing(), cell.ofCategories(column().names().size()));
     }
     Law law =
-        cell.isClosed() ? CellLaw.of(cell) : new Drawn(cell.draws(draws, seed), Optional.of(cell));
+        cell.isClosed() ? new CellLaw(cell) : new Drawn(cell.draws(draws, seed), Optional.of(cell));
     return Predictions.of(column(), law, cell.missing(), scores);
   }
 
