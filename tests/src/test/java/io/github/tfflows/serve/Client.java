@@ -53,8 +53,13 @@ public record Client(String base, HttpClient http) {
     return send(request(path).GET());
   }
 
+  /** The answer to a JSON text in which {@code '} may stand for a quotation mark. */
   public Reply post(String path, String body) {
-    return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
+    return send(request(path).POST(HttpRequest.BodyPublishers.ofString(quoted(body))));
+  }
+
+  static String quoted(String json) {
+    return json.replace('\'', '"');
   }
 
   public HttpRequest.Builder request(String path) {
