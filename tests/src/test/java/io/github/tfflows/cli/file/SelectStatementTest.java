@@ -21,6 +21,7 @@ import java.sql.DriverPropertyInfo;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,22 @@ class SelectStatementTest {
     }
   }
 
+  /** Each statement alone and at two of the places, then whole queries. */
+  private static List<String> hostile() throws IOException {
+    List<String> statements = lines("hostile-statements.txt");
+    List<String> places = lines("hostile-places.txt");
+    List<String> hostile = new ArrayList<>();
+    for (int i = 0; i < statements.size(); i++) {
+      String statement = statements.get(i);
+      hostile.add(statement);
+      for (int k = 2 * i; k < 2 * i + 2; k++) {
+        hostile.add(places.get(k % places.size()).replace("STATEMENT", statement));
+      }
+    }
+    hostile.addAll(lines("hostile-queries.txt"));
+    return hostile;
+  }
+
   private static String sql(String line) {
     return UNICODE
         .matcher(line)
@@ -124,7 +141,7 @@ class SelectStatementTest {
   }
 
   private static void assertHostileQueriesAreRefused(int stride, Place place) throws IOException {
-    List<String> hostile = lines("hostile-queries.txt");
+    List<String> hostile = hostile();
     assertTrue(hostile.size() > 300, () -> hostile.size() + " queries");
     Map<String, String> before = state();
     for (int i = 0; i < hostile.size(); i += stride) {
