@@ -30,129 +30,94 @@ import org.tensorflow.ndarray.Shape;
 
 /** Points of structures and their images, densities on surfaces, and shapes that have none. */
 class MappedStructuresTest {
-  private static final Shape SQUARE = Shape.of(3, 3);
-  private static final double[] POINT = {0.3, -1.2, 2};
+  private static final String POINT = "0.3 -1.2 2";
   private static final double ONE = Math.log(Math.E - 1); // softplus⁻¹(1), of the slope 1 - 1/e
-  private static final double FAR = 1e9;
+
+  private static Arguments known(String source, Bijector map, String x, String y, double logDet) {
+    return arguments(source, map, MappedRows.of(values(x), values(y), logDet));
+  }
+
+  /** Returns an event of one row, a vector, or of several, a matrix. */
+  private static Values values(String event) {
+    String[] rows = event.split("; ", -1);
+    double[] entries = Stream.of(event.split(";? ", -1)).mapToDouble(Double::parseDouble).toArray();
+    int columns = entries.length / rows.length;
+    Shape shape = rows.length == 1 ? Shape.of(columns) : Shape.of(rows.length, columns);
+    return Values.rows(shape, entries);
+  }
 
   static final List<Arguments> POINTS =
       List.of(
-          arguments(
+          known(
               "the same of TensorFlow Probability 0.25",
               new CholeskyOuterProduct(),
-              MappedRows.of(
-                  Values.rows(SQUARE, 1.5, 0, 0, 0.3, 0.7, 0, -1.2, 2, 0.4),
-                  Values.rows(SQUARE, 2.25, 0.45, -1.8, 0.45, 0.58, 1.04, -1.8, 1.04, 5.6),
-                  1.6661962462527091)),
-          arguments(
+              "1.5 0 0; 0.3 0.7 0; -1.2 2 0.4",
+              "2.25 0.45 -1.8; 0.45 0.58 1.04; -1.8 1.04 5.6",
+              1.6661962462527091),
+          known(
               "covariances by L = (1 0; 2 1): the log-determinants of the links add up",
               Chain.of(
                   new FillTriangular(),
                   new TransformDiagonal(new Softplus()),
                   new CholeskyOuterProduct()),
-              MappedRows.of(
-                  Values.rows(Shape.of(3), ONE, 2, ONE),
-                  Values.rows(Shape.of(2, 2), 1, 2, 2, 5),
-                  2 * Math.log(2) + 2 * Math.log(1 - Math.exp(-1)))),
-          arguments(
+              ONE + " 2 " + ONE,
+              "1 2; 2 5",
+              2 * Math.log(2) + 2 * Math.log(1 - Math.exp(-1))),
+          known(
               "the same of TensorFlow Probability 0.25, from POINT in its order",
               new CorrelationCholesky(),
-              MappedRows.of(
-                  Values.rows(Shape.of(3), 2, -1.2, 0.3),
-                  Values.rows(
-                      SQUARE,
-                      1,
-                      0,
-                      0,
-                      0.8944271909999159,
-                      0.4472135954999579,
-                      0,
-                      -0.7544335361543176,
-                      0.1886083840385794,
-                      0.6286946134619315),
-                  -4.270595474130008)),
-          arguments(
-              "sums",
-              new Cumsum(),
-              MappedRows.of(new double[] {0.5, -1.25, 2}, new double[] {0.5, -0.75, 1.25}, 0)),
-          arguments(
-              "row by row",
-              new FillTriangular(),
-              MappedRows.of(
-                  Values.rows(Shape.of(6), 1, 2, 3, 4, 5, 6),
-                  Values.rows(SQUARE, 1, 0, 0, 2, 3, 0, 4, 5, 6),
-                  0)),
-          arguments(
+              "2 -1.2 0.3",
+              "1 0 0; 0.8944271909999159 0.4472135954999579 0;"
+                  + " -0.7544335361543176 0.1886083840385794 0.6286946134619315",
+              -4.270595474130008),
+          known("sums", new Cumsum(), "0.5 -1.25 2", "0.5 -0.75 1.25", 0),
+          known("row by row", new FillTriangular(), "1 2 3 4 5 6", "1 0 0; 2 3 0; 4 5 6", 0),
+          known(
               "Ascending of TensorFlow Probability 0.25",
               new Ordered(),
-              MappedRows.of(POINT, new double[] {0.3, 0.6011942119122021, 7.990250310842852}, 0.8)),
-          arguments(
-              "constants",
-              new Pad(1, 2, 7),
-              MappedRows.of(new double[] {0.3, -1.2}, new double[] {7, 0.3, -1.2, 7, 7}, 0)),
-          arguments(
+              POINT,
+              "0.3 0.6011942119122021 7.990250310842852",
+              0.8),
+          known("constants", new Pad(1, 2, 7), "0.3 -1.2", "7 0.3 -1.2 7 7", 0),
+          known(
               "the same of TensorFlow Probability 0.25, which counts the area of the simplex: √4"
                   + " times the volume of the first three entries",
               new SoftmaxCentered(),
-              MappedRows.of(
-                  POINT,
-                  new double[] {
-                    0.13444662718850833,
-                    0.029999097455988097,
-                    0.7359537642250544,
-                    0.09960051113044903
-                  },
-                  -7.433204749731795 - Math.log(4) / 2)),
-          arguments(
+              POINT,
+              "0.13444662718850833 0.029999097455988097 0.7359537642250544 0.09960051113044903",
+              -7.433204749731795 - Math.log(4) / 2),
+          known(
               "dyₖ/dxₖ = zₖ(1 - zₖ)rₖ: 1/4·3/4 · 1/3·2/3·3/4 · 1/2·1/2·1/2 = 1/256",
               new StickBreaking(),
-              MappedRows.of(new double[3], new double[] {0.25, 0.25, 0.25, 0.25}, -Math.log(256))),
-          arguments(
+              "0 0 0",
+              "0.25 0.25 0.25 0.25",
+              -Math.log(256)),
+          known(
               "IteratedSigmoidCentered of TensorFlow Probability 0.25",
               new StickBreaking(),
-              MappedRows.of(
-                  POINT,
-                  new double[] {
-                    0.31032244201237047,
-                    0.09026916871088567,
-                    0.5279571577903851,
-                    0.07145123148635879
-                  },
-                  -6.852582973411669)),
-          arguments(
+              POINT,
+              "0.31032244201237047 0.09026916871088567 0.5279571577903851 0.07145123148635879",
+              -6.852582973411669),
+          known(
               "UnitVector of TensorFlow Probability 0.25, whose log-determinant is 5.7e-9 away from"
                   + " the formula, by a log 2 in single precision",
               new Sphere(),
-              MappedRows.of(
-                  POINT,
-                  new double[] {
-                    0.09188361408882081,
-                    -0.36753445635528326,
-                    0.6125574272588055,
-                    0.6937212863705973
-                  },
-                  3 * Math.log(2 / 6.53))),
-          arguments(
+              POINT,
+              "0.09188361408882081 -0.36753445635528326 0.6125574272588055 0.6937212863705973",
+              3 * Math.log(2 / 6.53)),
+          known(
               "near the pole at infinity 1 - h is lost to rounding, the sides are not",
               new Sphere(),
-              MappedRows.of(
-                  new double[] {FAR, 0},
-                  new double[] {2 / FAR, 0, 1},
-                  -2 * Math.log(FAR * FAR / 2))),
-          arguments(
+              "1e9 0",
+              "2e-9 0 1",
+              -2 * Math.log(1e18 / 2)),
+          known(
               "the same of TensorFlow Probability 0.25",
               new TransformDiagonal(new Softplus()),
-              MappedRows.of(
-                  Values.rows(Shape.of(2, 2), 1.5, 3, 0.3, -0.7),
-                  Values.rows(Shape.of(2, 2), 1.7014132779827524, 3, 0.3, 0.4031860488854579),
-                  -1.3045993268682103)),
-          arguments(
-              "transposed",
-              Transpose.of(1, 0),
-              MappedRows.of(
-                  Values.rows(Shape.of(2, 3), 1, 2, 3, 4, 5, 6),
-                  Values.rows(Shape.of(3, 2), 1, 4, 2, 5, 3, 6),
-                  0)));
+              "1.5 3; 0.3 -0.7",
+              "1.7014132779827524 3; 0.3 0.4031860488854579",
+              -1.3045993268682103),
+          known("transposed", Transpose.of(1, 0), "1 2 3; 4 5 6", "1 4; 2 5; 3 6", 0));
 
   @ParameterizedTest(name = "{1}: {0}")
   @FieldSource("POINTS")
