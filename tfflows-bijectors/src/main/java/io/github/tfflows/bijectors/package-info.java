@@ -3,11 +3,11 @@
  *
  * <h2>Architectures</h2>
  *
- * <p>{@link io.github.tfflows.bijectors.Flows} provides the flows of the literature: planar,
- * radial, NICE, RealNVP, Glow, MAF, IAF and neural spline flows, each with its paper. {@link
+ * <p>{@link Flows} provides the flows of the literature: planar, radial, NICE, RealNVP, Glow, MAF,
+ * IAF and neural spline flows, each with its paper. {@link
  * io.github.tfflows.bijectors.image.ImageFlows} provides those of images. {@link
- * io.github.tfflows.bijectors.SurrogatePosterior} builds flows for variational fits of a posterior,
- * from named unknowns with supports.
+ * SurrogatePosterior} builds flows for variational fits of a posterior, from named unknowns with
+ * supports.
  *
  * <h2>Hosts, scalar bijectors, networks</h2>
  *
@@ -27,10 +27,9 @@
  *
  * <p>The Jacobian is triangular, so its determinant is the product of its diagonal. {@code θ = 0}
  * is the identity, and the networks start there. The hosts differ in the cost of a direction:
- * {@link io.github.tfflows.bijectors.Coupling} takes one pass of its network in either; {@link
- * io.github.tfflows.bijectors.MaskedAutoregressive} takes one in {@code inverse} and, in {@code
- * forward}, one step for each entry, which together cost about one pass. {@link
- * io.github.tfflows.bijectors.Coupling#alsoMapping} changes the entries that a coupling keeps.
+ * {@link Coupling} takes one pass of its network in either; {@link MaskedAutoregressive} takes one
+ * in {@code inverse} and, in {@code forward}, one step for each entry, which together cost about
+ * one pass. {@link Coupling#alsoMapping} changes the entries that a coupling keeps.
  *
  * <pre>{@code
  * new Coupling(new RationalQuadratic(8, 5), ResidualNet.of(128, 2))
@@ -38,29 +37,25 @@
  * new SinhArcsinh()
  * }</pre>
  *
- * <p>{@link io.github.tfflows.bijectors.ContextEmbedded} embeds the context once for all networks
- * of a flow.
+ * <p>{@link ContextEmbedded} embeds the context once for all networks of a flow.
  *
  * <p>Put a map that mixes the entries between two hosts, so that every entry reaches every other: a
  * permutation or a matrix ({@link io.github.tfflows.bijectors.linear}).
  *
  * <h2>Other layers</h2>
  *
- * <p>{@link io.github.tfflows.bijectors.Planar} and {@link io.github.tfflows.bijectors.Radial} act
- * on vectors. {@link io.github.tfflows.bijectors.Sylvester} is a planar flow with several
- * directions, {@link io.github.tfflows.bijectors.Highway} mixes triangular matrices and an
- * activation with the identity, and {@link io.github.tfflows.bijectors.TriangularSpline} has
- * splines and a triangular matrix without a network. {@link
- * io.github.tfflows.bijectors.BlockAutoregressive} is one network, increasing in each entry, that
- * reads the entries before it. {@link io.github.tfflows.bijectors.residual} has sums of the
- * identity and a contraction, {@link io.github.tfflows.bijectors.continuous} flows along a
- * velocity, and {@link io.github.tfflows.bijectors.image} those of images. {@link
+ * <p>{@link Planar} and {@link Radial} act on vectors. {@link Sylvester} is a planar flow with
+ * several directions, {@link Highway} mixes triangular matrices and an activation with the
+ * identity, and {@link TriangularSpline} has splines and a triangular matrix without a network.
+ * {@link BlockAutoregressive} is one network, increasing in each entry, that reads the entries
+ * before it. {@link io.github.tfflows.bijectors.residual} has sums of the identity and a
+ * contraction, {@link io.github.tfflows.bijectors.continuous} flows along a velocity, and {@link
+ * io.github.tfflows.bijectors.image} those of images. {@link
  * io.github.tfflows.bijectors.surjection} has layers that are not one to one.
  *
- * <p>{@link io.github.tfflows.bijectors.Blockwise} applies a separate bijector to each block of
- * features, and {@link io.github.tfflows.bijectors.Reshape} changes the event's shape. Shares that
- * sum to one, ascending numbers, covariance matrices and directions are images of the maps of
- * {@link io.github.tfflows.bijectors.structure}.
+ * <p>{@link Blockwise} applies a separate bijector to each block of features, and {@link Reshape}
+ * changes the event's shape. Shares that sum to one, ascending numbers, covariance matrices and
+ * directions are images of the maps of {@link io.github.tfflows.bijectors.structure}.
  */
 @NullMarked
 package io.github.tfflows.bijectors;

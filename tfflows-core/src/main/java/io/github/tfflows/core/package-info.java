@@ -12,17 +12,16 @@
  * }</pre>
  *
  * <p>(Rezende and Mohamed, 2015, arXiv:1505.05770, eq. 5). The log-determinants of a composition
- * {@code f = f₂ ∘ f₁} add up. A {@link io.github.tfflows.core.Bijector} implements both directions,
- * and its Jacobian is triangular, diagonal or otherwise structured, so that the determinant costs
- * no more than the map. Layers that are not one to one are a {@link
- * io.github.tfflows.core.Surjection}; their density is a {@link io.github.tfflows.core.Surjected}.
+ * {@code f = f₂ ∘ f₁} add up. A {@link Bijector} implements both directions, and its Jacobian is
+ * triangular, diagonal or otherwise structured, so that the determinant costs no more than the map.
+ * Layers that are not one to one are a {@link Surjection}; their density is a {@link Surjected}.
  *
  * <h2>Orientation, shapes, units</h2>
  *
  * <ul>
  *   <li>{@code forward} maps the base to the data and draws samples; {@code inverse} maps the data
- *       to the base and computes densities. A {@link io.github.tfflows.core.Chain} reads from the
- *       base to the data. {@link io.github.tfflows.core.Bijector#inverted} swaps both directions.
+ *       to the base and computes densities. A {@link Chain} reads from the base to the data. {@link
+ *       Bijector#inverted} swaps both directions.
  *   <li>Points are shaped {@code [n, event...]}: {@code n} rows of one event shape, {@code [d]} for
  *       vectors, {@code [h, w, c]} for images. Log-densities and log-determinants are shaped {@code
  *       [n]}, one number for a whole event.
@@ -42,21 +41,19 @@
  *
  * <h2>Distribution functions</h2>
  *
- * <p>If a bijector changes each entry by itself ({@link
- * io.github.tfflows.core.Bijector#monotonicity}) and the base has distribution functions, the flow
- * has them, too: {@code F(x) = F_base(f⁻¹(x))} for an increasing {@code f}, and {@code 1 -
- * F_base(f⁻¹(x))} for a decreasing one. So a conditional flow of one entry has predictive quantiles
- * for each context. If a flow mixes entries, the distribution function of one of them is an
- * integral over the others.
+ * <p>If a bijector changes each entry by itself ({@link Bijector#monotonicity}) and the base has
+ * distribution functions, the flow has them, too: {@code F(x) = F_base(f⁻¹(x))} for an increasing
+ * {@code f}, and {@code 1 - F_base(f⁻¹(x))} for a decreasing one. So a conditional flow of one
+ * entry has predictive quantiles for each context. If a flow mixes entries, the distribution
+ * function of one of them is an integral over the others.
  *
  * <h2>Define, build, run</h2>
  *
- * <p>You <em>define</em> a flow as a value: a {@link
- * io.github.tfflows.core.TransformedDistribution} of a base {@link
- * io.github.tfflows.core.Distribution} and a {@link io.github.tfflows.core.Bijector}, records that
- * hold sizes and seeds but no weights. The library <em>builds</em> it into graph ops through a
- * {@link io.github.tfflows.core.graph.GraphScope}, which declares parameters by name. You
- * <em>run</em> it as a model: {@code Training} returns one, and a SavedModel is loaded as one.
+ * <p>You <em>define</em> a flow as a value: a {@link TransformedDistribution} of a base {@link
+ * Distribution} and a {@link Bijector}, records that hold sizes and seeds but no weights. The
+ * library <em>builds</em> it into graph ops through a {@link
+ * io.github.tfflows.core.graph.GraphScope}, which declares parameters by name. You <em>run</em> it
+ * as a model: {@code Training} returns one, and a SavedModel is loaded as one.
  *
  * <h2>Writing a bijector</h2>
  *

@@ -5,11 +5,9 @@
  * <table>
  * <caption>Base distributions with networks or bijectors</caption>
  * <tr><th>distribution</th><th>entries</th><th>trainable</th></tr>
- * <tr><td>{@link io.github.tfflows.bijectors.base.ConditionalNormal}<td>reals
- *     <td>mean and scale as functions of the context</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.base.ScalarFlow}<td>those of a scalar bijector
- *     <td>its map, its base</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.base.ResampledBase}<td>those of its proposal
+ * <tr><td>{@link ConditionalNormal}<td>reals<td>mean and scale as functions of the context</tr>
+ * <tr><td>{@link ScalarFlow}<td>those of a scalar bijector<td>its map, its base</tr>
+ * <tr><td>{@link ResampledBase}<td>those of its proposal
  *     <td>the probability that a draw is accepted</tr>
  * </table>
  */

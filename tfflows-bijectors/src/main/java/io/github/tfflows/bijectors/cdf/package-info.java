@@ -4,29 +4,25 @@
  *
  * <p>All are {@link io.github.tfflows.bijectors.scalar.ScalarBijector}s, so a host's network can
  * compute their parameters. Zero parameters are the standard member of a family. To add a
- * location-scale family, implement {@link io.github.tfflows.bijectors.cdf.LocationScaleCdf}.
+ * location-scale family, implement {@link LocationScaleCdf}.
  *
  * <table>
  * <caption>Cumulative distribution functions</caption>
  * <tr><th>bijector</th><th>parameters</th><th>from</th></tr>
- * <tr><td>{@link io.github.tfflows.bijectors.cdf.NormalCdf}<td>location, scale<td>reals</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.cdf.LogisticCdf}<td>location, scale<td>reals</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.cdf.LaplaceCdf}<td>location, scale<td>reals</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.cdf.StudentTCdf}<td>location, scale<td>reals</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.cdf.GumbelCdf}<td>location, scale<td>reals</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.cdf.GumbelMinimumCdf}<td>location, scale<td>reals</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.cdf.MoyalCdf}<td>location, scale<td>reals</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.cdf.ExponentialCdf}<td>scale<td>positive numbers</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.cdf.RayleighCdf}<td>scale<td>positive numbers</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.cdf.WeibullCdf}<td>scale, shape<td>positive
- * numbers</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.cdf.FrechetCdf}<td>scale, shape<td>positive
- * numbers</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.cdf.GompertzCdf}<td>scale, shape<td>positive
- * numbers</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.cdf.GeneralizedParetoCdf}<td>scale, tail<td>positive
- * numbers</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.cdf.KumaraswamyCdf}<td>two shapes<td>(0, 1)</tr>
+ * <tr><td>{@link NormalCdf}<td>location, scale<td>reals</tr>
+ * <tr><td>{@link LogisticCdf}<td>location, scale<td>reals</tr>
+ * <tr><td>{@link LaplaceCdf}<td>location, scale<td>reals</tr>
+ * <tr><td>{@link StudentTCdf}<td>location, scale<td>reals</tr>
+ * <tr><td>{@link GumbelCdf}<td>location, scale<td>reals</tr>
+ * <tr><td>{@link GumbelMinimumCdf}<td>location, scale<td>reals</tr>
+ * <tr><td>{@link MoyalCdf}<td>location, scale<td>reals</tr>
+ * <tr><td>{@link ExponentialCdf}<td>scale<td>positive numbers</tr>
+ * <tr><td>{@link RayleighCdf}<td>scale<td>positive numbers</tr>
+ * <tr><td>{@link WeibullCdf}<td>scale, shape<td>positive numbers</tr>
+ * <tr><td>{@link FrechetCdf}<td>scale, shape<td>positive numbers</tr>
+ * <tr><td>{@link GompertzCdf}<td>scale, shape<td>positive numbers</tr>
+ * <tr><td>{@link GeneralizedParetoCdf}<td>scale, tail<td>positive numbers</tr>
+ * <tr><td>{@link KumaraswamyCdf}<td>two shapes<td>(0, 1)</tr>
  * </table>
  */
 @NullMarked

@@ -4,22 +4,14 @@
  * <table>
  * <caption>Monotone maps</caption>
  * <tr><th>map</th><th>parameters</th><th>from, to</th></tr>
- * <tr><td>{@link io.github.tfflows.bijectors.monotone.LogisticMixture}
- *     <td>3·components + 2<td>reals, reals</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.monotone.Gaussianization}
- *     <td>3·components<td>reals, reals</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.monotone.SumOfSquares}
- *     <td>polynomials·(degree + 1) + 1<td>reals, reals</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.monotone.BernsteinPolynomial}
- *     <td>degree + 1<td>reals, reals</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.monotone.DeepSigmoidal}
- *     <td>3·units, if one layer<td>reals, reals</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.monotone.UnconstrainedMonotonic}
- *     <td>3·units + 2<td>reals, reals</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.monotone.MonotonicMlp}
- *     <td>2·pairs·(3 + columns) + 2, if one layer<td>reals, reals</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.monotone.Lambda}
- *     <td>as declared<td>reals, reals</tr>
+ * <tr><td>{@link LogisticMixture}<td>3·components + 2<td>reals, reals</tr>
+ * <tr><td>{@link Gaussianization}<td>3·components<td>reals, reals</tr>
+ * <tr><td>{@link SumOfSquares}<td>polynomials·(degree + 1) + 1<td>reals, reals</tr>
+ * <tr><td>{@link BernsteinPolynomial}<td>degree + 1<td>reals, reals</tr>
+ * <tr><td>{@link DeepSigmoidal}<td>3·units, if one layer<td>reals, reals</tr>
+ * <tr><td>{@link UnconstrainedMonotonic}<td>3·units + 2<td>reals, reals</tr>
+ * <tr><td>{@link MonotonicMlp}<td>2·pairs·(3 + columns) + 2, if one layer<td>reals, reals</tr>
+ * <tr><td>{@link Lambda}<td>as declared<td>reals, reals</tr>
  * </table>
  *
  * <p>A flow runs its bijectors forward to draw and backward to score. If a model is trained on data
@@ -29,11 +21,10 @@
  *
  * <h2>Writing a monotone map</h2>
  *
- * <p>An {@link io.github.tfflows.bijectors.monotone.IncreasingMap} defines an increasing function
- * with parameters, its log-slope, and an interval that contains the inverse of a point. A search
- * computes the inverse with its gradients. A map on an interval is a {@link
- * io.github.tfflows.bijectors.monotone.TangentTails}, which needs no bracket. The example is
- * Kepler's equation, {@code y = x + s·sin x}, whose inverse differs from {@code y} by at most one:
+ * <p>An {@link IncreasingMap} defines an increasing function with parameters, its log-slope, and an
+ * interval that contains the inverse of a point. A search computes the inverse with its gradients.
+ * A map on an interval is a {@link TangentTails}, which needs no bracket. The example is Kepler's
+ * equation, {@code y = x + s·sin x}, whose inverse differs from {@code y} by at most one:
  *
  * <pre>{@code
  * import io.github.tfflows.bijectors.monotone.IncreasingMap;
@@ -61,8 +52,8 @@
  *
  * <p>{@code new Coupling(new Kepler(), Mlp.of(64))} is then a bijector on vectors.
  *
- * <p>A {@link io.github.tfflows.bijectors.monotone.DualMap} defines only the function, on {@link
- * io.github.tfflows.bijectors.monotone.Dual} numbers, which yield the log-slope.
+ * <p>A {@link DualMap} defines only the function, on {@link Dual} numbers, which yield the
+ * log-slope.
  */
 @NullMarked
 package io.github.tfflows.bijectors.monotone;

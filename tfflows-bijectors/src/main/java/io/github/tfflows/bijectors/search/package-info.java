@@ -1,8 +1,8 @@
 /**
  * Numerical inverses.
  *
- * <p>{@link io.github.tfflows.bijectors.search.RootSearch} finds the root of any increasing
- * function from its derivative, with the gradient of the implicit function.
+ * <p>{@link RootSearch} finds the root of any increasing function from its derivative, with the
+ * gradient of the implicit function.
  */
 @NullMarked
 package io.github.tfflows.bijectors.search;

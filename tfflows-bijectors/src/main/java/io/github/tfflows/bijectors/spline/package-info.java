@@ -4,20 +4,13 @@
  * <table>
  * <caption>Splines</caption>
  * <tr><th>spline</th><th>parameters</th><th>from, to</th></tr>
- * <tr><td>{@link io.github.tfflows.bijectors.spline.LinearSpline}
- *     <td>bins<td>reals, reals</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.spline.QuadraticSpline}
- *     <td>2·bins - 1<td>reals, reals</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.spline.CubicSpline}
- *     <td>2·bins + 2<td>reals, reals</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.spline.RationalQuadratic}
- *     <td>3·bins - 1<td>reals, reals</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.spline.UnboundedRationalQuadratic}
- *     <td>3·bins + 1<td>reals, reals</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.spline.LinearRational}
- *     <td>4·bins - 1<td>reals, reals</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.spline.CircularRationalQuadratic}
- *     <td>3·bins<td>circle, circle</tr>
+ * <tr><td>{@link LinearSpline}<td>bins<td>reals, reals</tr>
+ * <tr><td>{@link QuadraticSpline}<td>2·bins - 1<td>reals, reals</tr>
+ * <tr><td>{@link CubicSpline}<td>2·bins + 2<td>reals, reals</tr>
+ * <tr><td>{@link RationalQuadratic}<td>3·bins - 1<td>reals, reals</tr>
+ * <tr><td>{@link UnboundedRationalQuadratic}<td>3·bins + 1<td>reals, reals</tr>
+ * <tr><td>{@link LinearRational}<td>4·bins - 1<td>reals, reals</tr>
+ * <tr><td>{@link CircularRationalQuadratic}<td>3·bins<td>circle, circle</tr>
  * </table>
  */
 @NullMarked

@@ -15,30 +15,23 @@
  * <table>
  * <caption>Maps and their free entries</caption>
  * <tr><th>map</th><th>from</th><th>onto</th><th>volume of</th></tr>
- * <tr><td>{@link io.github.tfflows.bijectors.structure.StickBreaking}</td><td>[d]</td>
- *     <td>shares [d+1]</td><td>the first d entries</td></tr>
- * <tr><td>{@link io.github.tfflows.bijectors.structure.SoftmaxCentered}</td><td>[d]</td>
- *     <td>shares [d+1]</td><td>the first d entries</td></tr>
- * <tr><td>{@link io.github.tfflows.bijectors.structure.Ordered}</td><td>[d]</td>
- *     <td>ascending numbers [d]</td><td>all entries</td></tr>
- * <tr><td>{@link io.github.tfflows.bijectors.structure.Cumsum}</td><td>[d]</td>
- *     <td>sums [d]</td><td>all entries</td></tr>
- * <tr><td>{@link io.github.tfflows.bijectors.structure.FillTriangular}</td><td>[d(d+1)/2]</td>
- *     <td>lower triangular matrices [d, d]</td><td>the lower triangle</td></tr>
- * <tr><td>{@link io.github.tfflows.bijectors.structure.TransformDiagonal}</td><td>[d, d]</td>
- *     <td>matrices with a mapped diagonal [d, d]</td><td>all entries that vary</td></tr>
- * <tr><td>{@link io.github.tfflows.bijectors.structure.CorrelationCholesky}</td><td>[d(d-1)/2]</td>
- *     <td>Cholesky factors of correlation matrices [d, d]</td><td>the entries below the
- *     diagonal</td></tr>
- * <tr><td>{@link io.github.tfflows.bijectors.structure.CholeskyOuterProduct}</td><td>[d, d]</td>
- *     <td>symmetric positive definite matrices [d, d]</td><td>the lower triangle, of both
- *     sides</td></tr>
- * <tr><td>{@link io.github.tfflows.bijectors.structure.Sphere}</td><td>[d]</td>
- *     <td>directions [d+1]</td><td>the area of the sphere</td></tr>
- * <tr><td>{@link io.github.tfflows.bijectors.structure.Pad}</td><td>[d]</td>
- *     <td>the same numbers among constants [d+k]</td><td>the entries that vary</td></tr>
- * <tr><td>{@link io.github.tfflows.bijectors.structure.Transpose}</td><td>[a, b, ...]</td>
- *     <td>the same numbers with reordered axes</td><td>all entries</td></tr>
+ * <tr><td>{@link StickBreaking}<td>[d]<td>shares [d+1]<td>the first d entries</tr>
+ * <tr><td>{@link SoftmaxCentered}<td>[d]<td>shares [d+1]<td>the first d entries</tr>
+ * <tr><td>{@link Ordered}<td>[d]<td>ascending numbers [d]<td>all entries</tr>
+ * <tr><td>{@link Cumsum}<td>[d]<td>sums [d]<td>all entries</tr>
+ * <tr><td>{@link FillTriangular}<td>[d(d+1)/2]<td>lower triangular matrices [d, d]
+ *     <td>the lower triangle</tr>
+ * <tr><td>{@link TransformDiagonal}<td>[d, d]<td>matrices with a mapped diagonal [d, d]
+ *     <td>all entries that vary</tr>
+ * <tr><td>{@link CorrelationCholesky}<td>[d(d-1)/2]
+ *     <td>Cholesky factors of correlation matrices [d, d]<td>the entries below the diagonal</tr>
+ * <tr><td>{@link CholeskyOuterProduct}<td>[d, d]<td>symmetric positive definite matrices [d, d]
+ *     <td>the lower triangle, of both sides</tr>
+ * <tr><td>{@link Sphere}<td>[d]<td>directions [d+1]<td>the area of the sphere</tr>
+ * <tr><td>{@link Pad}<td>[d]<td>the same numbers among constants [d+k]
+ *     <td>the entries that vary</tr>
+ * <tr><td>{@link Transpose}<td>[a, b, ...]<td>the same numbers with reordered axes
+ *     <td>all entries</tr>
  * </table>
  */
 @NullMarked

@@ -14,24 +14,16 @@
  * <table>
  * <caption>Surjections</caption>
  * <tr><th>surjection</th><th>data</th><th>density</th></tr>
- * <tr><td>{@link io.github.tfflows.bijectors.surjection.AbsoluteValue}<td>|z|, of some entries
- *     <td>exact</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.surjection.Folded}<td>|z|, of all entries
- *     <td>a bound; exact for even densities</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.surjection.Signed}<td>±z, with random signs <td>exact</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.surjection.OrderStatistics}
- *     <td>z in ascending order, of few entries<td>exact</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.surjection.Sorted}<td>z in ascending order
- *     <td>a bound; exact for exchangeable entries</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.surjection.Shuffled}<td>z in random order
- *     <td>exact</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.surjection.Append}<td>z and entries given it
- *     <td>exact</tr>
+ * <tr><td>{@link AbsoluteValue}<td>|z|, of some entries<td>exact</tr>
+ * <tr><td>{@link Folded}<td>|z|, of all entries<td>a bound; exact for even densities</tr>
+ * <tr><td>{@link Signed}<td>±z, with random signs <td>exact</tr>
+ * <tr><td>{@link OrderStatistics}<td>z in ascending order, of few entries<td>exact</tr>
+ * <tr><td>{@link Sorted}<td>z in ascending order<td>a bound; exact for exchangeable entries</tr>
+ * <tr><td>{@link Shuffled}<td>z in random order<td>exact</tr>
+ * <tr><td>{@link Append}<td>z and entries given it<td>exact</tr>
  * <tr><td>{@link io.github.tfflows.core.Augmented}<td>some entries of z<td>a bound</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.surjection.MaxPool}<td>groups of entries below z
- *     <td>exact</tr>
- * <tr><td>{@link io.github.tfflows.bijectors.surjection.Dequantization}<td>the integers below z
- *     <td>a bound</tr>
+ * <tr><td>{@link MaxPool}<td>groups of entries below z<td>exact</tr>
+ * <tr><td>{@link Dequantization}<td>the integers below z<td>a bound</tr>
  * </table>
  */
 @NullMarked

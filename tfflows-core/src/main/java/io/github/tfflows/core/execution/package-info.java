@@ -20,11 +20,11 @@
  *
  * <h2>XLA</h2>
  *
- * <p>{@link io.github.tfflows.core.execution.Compilation#XLA} compiles each function, in about a
- * second for each new number of rows. It makes single rows and draws of autoregressive flows
- * several times faster, and does not help beyond a few hundred rows. Results agree up to rounding,
- * but XLA treats subnormal numbers (below 1.2e-38 in single precision) as zero, so that a leaky
- * ReLU, for example, has the slope one at -1e-40.
+ * <p>{@link Compilation#XLA} compiles each function, in about a second for each new number of rows.
+ * It makes single rows and draws of autoregressive flows several times faster, and does not help
+ * beyond a few hundred rows. Results agree up to rounding, but XLA treats subnormal numbers (below
+ * 1.2e-38 in single precision) as zero, so that a leaky ReLU, for example, has the slope one at
+ * -1e-40.
  *
  * <p>TensorFlow dispatches each compiled call to a thread of its own. While that thread sleeps on
  * another core, waking it can cost more than the row itself: a row of RealNVP with 6 features takes
@@ -44,7 +44,7 @@
  *
  * <p>Depend on {@code tensorflow-core-native} with the classifier {@code linux-x86_64-gpu} in place
  * of the CPU's. It needs an NVIDIA driver, CUDA 12 and cuDNN 9. TensorFlow uses a GPU that it
- * finds; {@link io.github.tfflows.core.execution.Execution#withDevice} forces either.
+ * finds; {@link Execution#withDevice} forces either.
  */
 @NullMarked
 package io.github.tfflows.core.execution;

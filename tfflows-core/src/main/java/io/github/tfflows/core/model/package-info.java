@@ -3,24 +3,22 @@
  *
  * <h2>The exported model</h2>
  *
- * <p>{@link io.github.tfflows.core.model.CompiledDistribution#export} writes a SavedModel with
- * these signatures:
+ * <p>{@link CompiledDistribution#export} writes a SavedModel with these signatures:
  *
  * <table>
  * <caption>Signatures of an exported model</caption>
  * <tr><th>signature</th><th>inputs</th><th>outputs</th></tr>
- * <tr><td>{@code serving_default}, {@code log_prob}
- *     <td>{@code x} [-1, event]<td>{@code log_prob} [-1], nats</tr>
- * <tr><td>{@code sample}
- *     <td>{@code count} int32 [], {@code seed} int64 [2]<td>{@code x}, {@code log_prob}</tr>
+ * <tr><td>{@code serving_default}, {@code log_prob}<td>{@code x} [-1, event]
+ *     <td>{@code log_prob} [-1], nats</tr>
+ * <tr><td>{@code sample}<td>{@code count} int32 [], {@code seed} int64 [2]
+ *     <td>{@code x}, {@code log_prob}</tr>
  * <tr><td>{@code inverse}<td>{@code x}<td>{@code z}, {@code log_det}</tr>
  * <tr><td>{@code forward}<td>{@code z}<td>{@code x}, {@code log_det}</tr>
  * <tr><td>{@code cdf}<td>{@code x}<td>{@code cdf}, {@code survival}, each [-1, event]</tr>
  * <tr><td>{@code quantile}<td>{@code p} [-1, event], probabilities; NaN at others
  *     <td>{@code quantile}, {@code upper_quantile}, each [-1, event]</tr>
  * <tr><td>{@code categories}<td>{@code context} [-1, c]<td>{@code log_probs} [-1, k], nats</tr>
- * <tr><td>{@code full_conditionals}<td>{@code x}
- *     <td>{@code full_conditionals} [-1, k], nats</tr>
+ * <tr><td>{@code full_conditionals}<td>{@code x}<td>{@code full_conditionals} [-1, k], nats</tr>
  * </table>
  *
  * <p>{@code inverse} and {@code forward} are those of a model with a base and a map. {@code cdf}
@@ -34,9 +32,9 @@
  *
  * <p>Each signature of a conditional model has the input {@code context} [-1, c]; {@code sample}
  * has it in place of {@code count}, and returns one draw for each row. The method name is {@code
- * tensorflow/serving/predict}. {@link io.github.tfflows.core.model.ExportOptions} add a version
- * directory and warm-up requests for TensorFlow Serving, XLA, or the replacement of an existing
- * model, which is otherwise an error.
+ * tensorflow/serving/predict}. {@link ExportOptions} add a version directory and warm-up requests
+ * for TensorFlow Serving, XLA, or the replacement of an existing model, which is otherwise an
+ * error.
  *
  * <p>Weights are constants of the graph, each named {@code weights.} and its parameter, so that a
  * runtime has nothing to restore; a model is limited to protobuf's 2 GB.
@@ -83,9 +81,9 @@
  *
  * <h2>Loading a model from strangers</h2>
  *
- * <p>{@link io.github.tfflows.core.model.CompiledDistribution#load(java.nio.file.Path) load}
- * verifies the checksums. They protect against damage, not against intent, because anyone can
- * compute new ones. Against intent, it checks before TensorFlow reads the file:
+ * <p>{@link CompiledDistribution#load(java.nio.file.Path) load} verifies the checksums. They
+ * protect against damage, not against intent, because anyone can compute new ones. Against intent,
+ * it checks before TensorFlow reads the file:
  *
  * <ul>
  *   <li>the size of the file, the depth of its messages, and the memory that they need;
@@ -95,16 +93,15 @@
  *       call, to fit its op, and to grow with the rows at most in proportion;
  *   <li>functions that do not call themselves and run a bounded number of nodes; loops that count
  *       up to a constant;
- *   <li>the signatures above. Others ({@link io.github.tfflows.core.model.AddedSignature}) are
- *       dropped first, with the nodes that only they need.
+ *   <li>the signatures above. Others ({@link AddedSignature}) are dropped first, with the nodes
+ *       that only they need.
  * </ul>
  *
  * <p>Every violation is an {@link java.io.IOException} that names the file. Three risks remain: the
  * author's numbers may be wrong; a call may need much time or memory, so bound it with {@linkplain
- * io.github.tfflows.core.model.Density#within time limits} and limits of the operating system; and
- * TensorFlow's numerical kernels may have defects. {@link
- * io.github.tfflows.core.model.CompiledDistribution#loadTrusted loadTrusted} loads models of other
- * software without these checks; trust their source as you trust a program.
+ * Density#within time limits} and limits of the operating system; and TensorFlow's numerical
+ * kernels may have defects. {@link CompiledDistribution#loadTrusted loadTrusted} loads models of
+ * other software without these checks; trust their source as you trust a program.
  *
  * <h2>Seeds</h2>
  *

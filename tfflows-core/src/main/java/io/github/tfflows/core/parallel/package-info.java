@@ -1,7 +1,6 @@
 /**
- * Data-parallel training, in which {@link io.github.tfflows.core.parallel.Workers} take steps on
- * their own rows. Implement that interface for a cluster, open a {@link
- * io.github.tfflows.core.parallel.TrainingWorker} on each machine, and call {@code
+ * Data-parallel training, in which {@link Workers} take steps on their own rows. Implement that
+ * interface for a cluster, open a {@link TrainingWorker} on each machine, and call {@code
  * Training.fit(distribution, workers, heldOut, listener)} of {@code core.training}.
  */
 @NullMarked

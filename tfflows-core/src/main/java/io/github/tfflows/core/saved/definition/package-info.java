@@ -1,8 +1,7 @@
 /**
  * Definitions as text, so that a model can be rebuilt from its description.
  *
- * <p>{@link io.github.tfflows.core.saved.definition.DefinitionWriter} writes a record, and {@link
- * io.github.tfflows.core.saved.definition.DefinitionReader} reads it back.
+ * <p>{@link DefinitionWriter} writes a record, and {@link DefinitionReader} reads it back.
  */
 @NullMarked
 package io.github.tfflows.core.saved.definition;

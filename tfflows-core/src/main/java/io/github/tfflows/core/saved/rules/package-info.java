@@ -1,8 +1,8 @@
 /**
  * The rules for models from strangers: a sandbox of numeric ops with bounded work.
  *
- * <p>Begin with {@link io.github.tfflows.core.saved.rules.GraphRules}, which applies all rules to
- * the messages of a file before TensorFlow reads them.
+ * <p>Begin with {@link GraphRules}, which applies all rules to the messages of a file before
+ * TensorFlow reads them.
  */
 @NullMarked
 package io.github.tfflows.core.saved.rules;

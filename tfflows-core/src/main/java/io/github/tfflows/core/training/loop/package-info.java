@@ -1,7 +1,6 @@
 /**
- * The course of a fit: {@link io.github.tfflows.core.training.loop.TrainingLoop} takes steps,
- * validates, keeps the best weights, and ends with a {@link
- * io.github.tfflows.core.training.loop.TrainingOutcome}. Not exported.
+ * The course of a fit: {@link TrainingLoop} takes steps, validates, keeps the best weights, and
+ * ends with a {@link TrainingOutcome}. Not exported.
  */
 @NullMarked
 package io.github.tfflows.core.training.loop;
