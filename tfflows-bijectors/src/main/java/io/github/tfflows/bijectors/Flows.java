@@ -50,9 +50,9 @@ import java.util.stream.Stream;
  * fit tables better. For the other direction compose a chain of {@code new Affine()}, the map from
  * the base to the data, or of its {@code inverted()}.
  *
- * <p>All methods throw {@link IllegalArgumentException} if {@code d} or {@code layers} is below
- * one. To vary a flow beyond its arguments, compose the {@link io.github.tfflows.core.Chain}
- * yourself.
+ * <p>The layers are couplings or autoregressive maps, each with a network like the conditioner. All
+ * methods throw {@link IllegalArgumentException} if {@code d} or {@code layers} is below one. To
+ * vary a flow beyond its arguments, compose the {@link io.github.tfflows.core.Chain} yourself.
  */
 public final class Flows {
   private static final RationalQuadratic SPLINE = new RationalQuadratic(8, 5);
@@ -68,7 +68,6 @@ public final class Flows {
    * Returns a flow for a table of standardized columns: RQ-NSF (AR), of a {@link FlowSize} by the
    * number of rows. Train it by {@code Training.forData}.
    *
-   * @param rows the number of rows
    * @throws IllegalArgumentException if it is below one
    */
   public static TransformedDistribution forData(int rows, int d) {
@@ -81,7 +80,6 @@ public final class Flows {
    * Returns the flow of {@link #forData} for events with absent entries: permutations replace
    * matrices, which mix all entries.
    *
-   * @param rows the number of rows
    * @throws IllegalArgumentException if it is below one
    */
   public static TransformedDistribution forIncompleteData(int rows, int d) {
@@ -93,10 +91,6 @@ public final class Flows {
    * Returns {@link #neuralSplineAutoregressive(int, int, RationalQuadratic,
    * AutoregressiveConditioner)} with random permutations in place of matrices, so that entries of
    * an event may be absent.
-   *
-   * @param layers the number of autoregressive maps
-   * @param spline the map of each feature
-   * @param conditioner the network of each map
    */
   public static TransformedDistribution permutedSplines(
       int d, int layers, RationalQuadratic spline, AutoregressiveConditioner conditioner) {
@@ -129,8 +123,6 @@ public final class Flows {
    * Returns a planar flow (Rezende and Mohamed, 2015, arXiv:1505.05770, section 4.1): planar maps
    * with tanh, without heavy tails. It is for variational fits; for data, use another flow, since
    * the density needs a root search in each layer.
-   *
-   * @param layers the number of maps
    */
   public static TransformedDistribution planar(int d, int layers) {
     return ofGaussian(d, repeated(layers, i -> List.of(new Planar(PlanarActivation.TANH))));
@@ -139,8 +131,6 @@ public final class Flows {
   /**
    * Returns a radial flow (Rezende and Mohamed, 2015, arXiv:1505.05770, section 4.1): radial maps,
    * without heavy tails. It is for variational fits, as {@link #planar} is.
-   *
-   * @param layers the number of maps
    */
   public static TransformedDistribution radial(int d, int layers) {
     return ofGaussian(d, repeated(layers, i -> List.of(new Radial())));
@@ -158,9 +148,6 @@ public final class Flows {
    * Returns NICE (Dinh et al., 2015, arXiv:1410.8516): a scaling of each feature (section 3.3; here
    * with a shift), then additive couplings, which alternate between features of even and of odd
    * index. The paper uses 4 couplings of 5 layers of 1000 units for MNIST.
-   *
-   * @param layers the number of couplings
-   * @param conditioner the network of each coupling
    */
   public static TransformedDistribution nice(int d, int layers, Conditioner conditioner) {
     List<Bijector> links = new ArrayList<>();
@@ -181,9 +168,6 @@ public final class Flows {
    * Returns RealNVP (Dinh et al., 2017, arXiv:1605.08803, section 3) for vectors: affine couplings,
    * which alternate between features of even and of odd index. For tables, 5 and 10 couplings are
    * usual (Papamakarios et al., 2017, arXiv:1705.07057, section 4).
-   *
-   * @param layers the number of couplings
-   * @param conditioner the network of each coupling
    */
   public static TransformedDistribution realNvp(int d, int layers, Conditioner conditioner) {
     return flow(d, coupled(d, layers, coupling(new Affine(), conditioner)));
@@ -201,9 +185,6 @@ public final class Flows {
    * Returns Glow (Kingma and Dhariwal, 2018, arXiv:1807.03039, table 1) for vectors: each layer is,
    * from the data to the base, an {@link ActNorm}, an {@link InvertibleLinear} seeded by the
    * layer's number and an affine coupling.
-   *
-   * @param layers the number of layers
-   * @param conditioner the network of each coupling
    */
   public static TransformedDistribution glow(int d, int layers, Conditioner conditioner) {
     Bijector coupling = coupling(TO_BASE, conditioner);
@@ -224,9 +205,6 @@ public final class Flows {
    * autoregressive maps with reversals in between. A density needs one pass of each network. The
    * paper uses 5 and 10 maps of 1 or 2 hidden layers of 100 to 1024 units, and batch normalization
    * between them, which is omitted here.
-   *
-   * @param layers the number of autoregressive maps
-   * @param conditioner the network of each map
    */
   public static TransformedDistribution maf(
       int d, int layers, AutoregressiveConditioner conditioner) {
@@ -244,9 +222,6 @@ public final class Flows {
   /**
    * Returns an inverse autoregressive flow (Kingma et al., 2016, arXiv:1606.04934): the inverted
    * maps of {@link #maf}. Draws need one pass of each network.
-   *
-   * @param layers the number of autoregressive maps
-   * @param conditioner the network of each map
    */
   public static TransformedDistribution iaf(
       int d, int layers, AutoregressiveConditioner conditioner) {
@@ -267,10 +242,6 @@ public final class Flows {
    * section 5.1): spline couplings with an {@link InvertibleLinear} before, between and after them,
    * which starts as the reversal. The paper uses 10 or 20 couplings of 4 or 8 bins on [-3, 3] for
    * tables.
-   *
-   * @param layers the number of couplings
-   * @param spline the map of each moved feature
-   * @param conditioner the network of each coupling
    */
   public static TransformedDistribution neuralSplineCoupling(
       int d, int layers, RationalQuadratic spline, Conditioner conditioner) {
@@ -290,10 +261,6 @@ public final class Flows {
    * Returns RQ-NSF (AR), a neural spline flow with autoregressive maps (Durkan et al., 2019,
    * arXiv:1906.04032, section 5.1), arranged like {@link #neuralSplineCoupling}, but with matrices
    * that start as random permutations, seeded by their index.
-   *
-   * @param layers the number of autoregressive maps
-   * @param spline the map of each feature
-   * @param conditioner the network of each map
    */
   public static TransformedDistribution neuralSplineAutoregressive(
       int d, int layers, RationalQuadratic spline, AutoregressiveConditioner conditioner) {

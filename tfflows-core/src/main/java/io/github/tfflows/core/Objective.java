@@ -33,11 +33,7 @@ public interface Objective {
     return new Likelihood(flow);
   }
 
-  /**
-   * The negative log-likelihood.
-   *
-   * @param flow the distribution
-   */
+  /** The negative log-likelihood. */
   record Likelihood(Distribution flow) implements Objective {
     public Likelihood {
       Objects.requireNonNull(flow, "distribution");

@@ -27,7 +27,6 @@ import org.tensorflow.ndarray.Shape;
  * <p>Training by maximum likelihood solves the equation in each step; {@link FlowMatching} trains
  * the same velocity without solving it.
  *
- * @param field the velocity
  * @param solver the method that follows it
  * @param estimator how training steps compute the divergence
  */

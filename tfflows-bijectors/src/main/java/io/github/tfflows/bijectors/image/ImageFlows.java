@@ -82,7 +82,6 @@ public final class ImageFlows {
    * of the former. An {@link ActNorm} before each coupling replaces the paper's batch
    * normalization, and a {@link ConvolutionalNet} its residual networks.
    *
-   * @param levels the number of levels
    * @param width the number of hidden channels of each network
    */
   public static TransformedDistribution realNvp(Shape image, int levels, int width) {

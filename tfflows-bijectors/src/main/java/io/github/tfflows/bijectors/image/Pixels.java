@@ -51,8 +51,6 @@ public record Pixels(int values, double spacing) {
   /**
    * Returns the width of the uniform noise of each entry of an image, for dequantization (see
    * {@link io.github.tfflows.core.data.DataSource#dequantized}).
-   *
-   * @param image the shape of the images
    */
   public float[] noise(Shape image) {
     float[] widths = new float[Math.toIntExact(image.size())];
@@ -66,7 +64,6 @@ public record Pixels(int values, double spacing) {
    * probabilities (Theis, van den Oord and Bethge, 2016, arXiv:1511.01844, section 3.1).
    *
    * @param logDensity {@code log p}, the log-density of an image with noise, or its mean, in nats
-   * @param image the shape of the images
    */
   public double bitsPerDimension(double logDensity, Shape image) {
     return -(logDensity / image.size() + Math.log(spacing)) / Math.log(2);

@@ -14,7 +14,6 @@ import org.tensorflow.op.train.BatchMatMul;
  *
  * @param scope the place of its parameters
  * @param width the number of numbers of each vector, a multiple of the heads
- * @param heads the number of heads
  */
 record AttentionBlock(GraphScope scope, int width, int heads) {
   /** The score of an absent vector, far below all others. */

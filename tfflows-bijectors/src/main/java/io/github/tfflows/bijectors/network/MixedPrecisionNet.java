@@ -26,8 +26,6 @@ import org.tensorflow.types.family.TFloating;
  * a flow with networks of 64 units take 1.1 times the processor time of single precision.
  *
  * <p>In a graph of double precision, products stay in double precision.
- *
- * @param network the network
  */
 public record MixedPrecisionNet(Layers.Wiring network) implements Conditioner {
   @Override

@@ -33,7 +33,6 @@ import org.tensorflow.framework.activations.Activations;
  * @param activation the function before each layer of a block, entry by entry, hence no softmax
  * @param dropout the share of the units that a training step drops, in [0, 1)
  * @param normalization the normalization before the activations
- * @param gates the gates of the blocks
  */
 public record ResidualNet(
     int hidden,

@@ -12,8 +12,6 @@ import java.util.function.Function;
  *
  * <p>Gains start as constants. The paper sets them from a first batch of data (section 3), so that
  * they replace other normalizations.
- *
- * @param network the network
  */
 public record WeightNormalizedNet(Layers.Wiring network) implements DenseNetwork {
   @Override

@@ -18,7 +18,6 @@ import java.util.function.Function;
  * <p>A row stops when {@code r} is so short that one more Newton step is exact to rounding, or when
  * rounding prevents shorter ones. It does not change afterwards. The loop ends with the last row.
  *
- * @param g the contraction
  * @param slope the bound on the slope of {@code g}
  */
 record ContractionRoot(Function<Expr, Linearized> g, double slope, int most) {

@@ -9,7 +9,6 @@ import org.tensorflow.ndarray.Shape;
 /**
  * The lower triangle of square matrices, row by row, with or without the diagonal.
  *
- * @param size the number of rows
  * @param below 0 with the diagonal, 1 without it
  */
 record LowerTriangle(int size, int below) {

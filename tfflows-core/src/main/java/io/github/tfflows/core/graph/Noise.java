@@ -130,11 +130,7 @@ public record Noise(Operand<TInt32> count, Operand<TInt64> seed) {
     return scope.tf().math.argMax(gumbel.plus(logits), scope.tf().constant(1), TInt32.class);
   }
 
-  /**
-   * Returns another stream of random numbers for the same draws, independent of this one.
-   *
-   * @param number the number of the stream
-   */
+  /** Returns another stream of random numbers for the same draws, independent of this one. */
   public Noise stream(GraphScope scope, long number) {
     Ops tf = scope.tf();
     Operand<TInt64> spread = tf.math.mul(seed, tf.constant(SPREAD));

@@ -70,7 +70,6 @@ public interface ParameterSource {
    * Returns a source for a single graph in which every parameter has its initial value, to try or
    * to test a bijector.
    *
-   * @param tf the ops of the graph
    * @param type the graph's float type, {@code TFloat32.class} or {@code TFloat64.class}
    * @param seed the seed of random initial values
    */

@@ -55,18 +55,10 @@ public record StochasticFlow(Distribution base, LogDensity target, List<Layer> l
     implements Distribution {
   /** A bijector or a chain. */
   public sealed interface Layer {
-    /**
-     * A layer that maps events.
-     *
-     * @param bijector the map, towards the target
-     */
+    /** A layer that maps events. */
     record Mapping(Bijector bijector) implements Layer {}
 
-    /**
-     * A layer that moves events at random.
-     *
-     * @param kernel the steps of its chain
-     */
+    /** A layer that moves events at random. */
     record Moving(TransitionKernel kernel) implements Layer {}
 
     /** Returns a layer that maps events. */

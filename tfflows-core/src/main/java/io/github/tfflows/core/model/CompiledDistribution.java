@@ -204,7 +204,6 @@ public final class CompiledDistribution extends ModelDensity implements AutoClos
    * <p>Trust its source as you trust a program: its ops may read, write and delete files, use the
    * network, take all memory, never end, or end the JVM. If it has checksums, they are verified.
    *
-   * @param directory the directory of the SavedModel
    * @param execution how it runs; its precision is that of the model
    * @return the model, to be closed
    * @throws IOException if the file cannot be read, or is no flow; the message names it

@@ -145,7 +145,6 @@ public interface Density {
   /**
    * Maps events from the base to the data.
    *
-   * @param z events of the base
    * @return the events of the data, and the log-determinant of the map for each row
    * @throws UnsupportedOperationException if the model is not a transformed distribution
    */
@@ -159,7 +158,6 @@ public interface Density {
   /**
    * Maps events from the data to the base.
    *
-   * @param x events of the data
    * @return the events of the base, and the log-determinant of the map for each row
    * @throws UnsupportedOperationException if the model is not a transformed distribution
    */
@@ -181,7 +179,6 @@ public interface Density {
    * Returns the log-probability of each part of events given the others ({@link
    * io.github.tfflows.core.Distribution#fullConditionals}), in nats.
    *
-   * @param x events of the data
    * @return one row of log-probabilities for each event
    * @throws UnsupportedOperationException if the model has no full conditionals
    */
@@ -198,7 +195,6 @@ public interface Density {
    * Networks that read only the context, as in a flow of one entry, are then evaluated once for
    * each context.
    *
-   * @param x events of the data
    * @return probabilities in the shape of {@code x}
    * @throws UnsupportedOperationException if the model has no distribution functions
    */
@@ -212,7 +208,6 @@ public interface Density {
   /**
    * Returns {@code P(X > x)} for each entry: {@code 1 - cdf}, precise for small results.
    *
-   * @param x events of the data
    * @return probabilities in the shape of {@code x}
    * @throws UnsupportedOperationException if the model has no distribution functions
    */

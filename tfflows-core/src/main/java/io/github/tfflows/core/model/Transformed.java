@@ -5,7 +5,6 @@ import io.github.tfflows.core.data.Rows;
 /**
  * Rows mapped by a flow, and the log-determinants.
  *
- * @param value the mapped rows
  * @param logDet the logarithm of the absolute Jacobian determinant, one number for each row, in
  *     nats
  */

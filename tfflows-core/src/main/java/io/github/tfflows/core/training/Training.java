@@ -268,16 +268,11 @@ public record Training(
   }
 
   /**
-   * Fits a distribution by maximum likelihood to values in steps, such as integers: each pass of
-   * training adds fresh uniform noise as wide as the step, held-out rows get noise once (see {@link
-   * DataSource#dequantized}).
+   * Fits a distribution, as {@link #fit(Distribution, Data, Consumer)} does, to values in steps,
+   * such as integers: each pass of training adds fresh uniform noise as wide as the step, held-out
+   * rows get noise once (see {@link DataSource#dequantized}).
    *
-   * @param distribution the definition; conditional where the data have a context
-   * @param data events, with a context or without
    * @param spacing the step of each column; zero for none
-   * @param listener follows the progress, and may stop it
-   * @return the model with the best held-out loss, to be closed
-   * @throws IllegalArgumentException if the data do not suit the distribution
    */
   public CompiledDistribution fit(
       Distribution distribution, Data data, float[] spacing, Consumer<Progress> listener) {
@@ -326,13 +321,10 @@ public record Training(
 
   /**
    * Fits the members of an ensemble, as {@link #fit(Distribution, List, Consumer)} does, and
-   * returns a model of each. {@link #ensemble} makes one model of them.
+   * returns a model of each, in the order of the folds. {@link #ensemble} makes one model of them.
+   * If the listener stops the fit, there are fewer models.
    *
-   * @param distribution the definition of each member; conditional where the data have a context
-   * @param folds the rows of each member
-   * @param listener follows the progress, and may stop it: there are then fewer models
-   * @return the models in the order of the folds, each to be closed
-   * @throws IllegalArgumentException if there is no fold, or the data do not suit the distribution
+   * @return the models, each to be closed
    */
   public List<CompiledDistribution> fitMembers(
       Distribution distribution, List<Fold> folds, Consumer<Progress> listener) {
@@ -496,8 +488,6 @@ public record Training(
    * Kullback-Leibler divergence over draws (Rezende and Mohamed, 2015, arXiv:1505.05770). The
    * reported loss is the divergence minus the logarithm of the density's integral.
    *
-   * @param distribution the definition
-   * @param target the unnormalized log-density
    * @param listener follows the progress, and may stop it
    * @return the model with the best loss on a fixed set of draws, to be closed
    * @throws IllegalArgumentException if the recipe has several members
@@ -508,15 +498,8 @@ public record Training(
   }
 
   /**
-   * Fits an unconditional distribution to an unnormalized log-density by minimizing a divergence
-   * over draws.
-   *
-   * @param distribution the definition
-   * @param target the unnormalized log-density
-   * @param divergence the measure of their difference
-   * @param listener follows the progress, and may stop it
-   * @return the model with the best loss on a fixed set of draws, to be closed
-   * @throws IllegalArgumentException if the recipe has several members
+   * Fits an unconditional distribution to an unnormalized log-density, as {@link
+   * #fitTo(Distribution, LogDensity, Consumer)} does, by another divergence over draws.
    */
   public CompiledDistribution fitTo(
       Distribution distribution,

@@ -4,24 +4,12 @@ import io.github.tfflows.core.graph.Expr;
 
 /** A distribution of real numbers, with entrywise functions. */
 public interface Univariate {
-  /**
-   * Builds {@code log f(z)} in nats, with a gradient; finite for every finite {@code z}.
-   *
-   * @param z points of any shape
-   */
+  /** Builds {@code log f(z)} in nats, with a gradient; finite for every finite {@code z}. */
   Expr logDensity(Expr z);
 
-  /**
-   * Builds {@code F(z) = P(Z ≤ z)}, precise for small probabilities. It may have no gradient.
-   *
-   * @param z points of any shape
-   */
+  /** Builds {@code F(z) = P(Z ≤ z)}, precise for small probabilities. It may have no gradient. */
   Expr cdf(Expr z);
 
-  /**
-   * Builds {@code F⁻¹(p)}, precise for small probabilities. It may have no gradient.
-   *
-   * @param p probabilities between zero and one, of any shape
-   */
+  /** Builds {@code F⁻¹(p)}, precise for small probabilities. It may have no gradient. */
   Expr quantile(Expr p);
 }

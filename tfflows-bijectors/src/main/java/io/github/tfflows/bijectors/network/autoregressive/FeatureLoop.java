@@ -25,7 +25,6 @@ import org.tensorflow.types.TInt32;
  * <p>Units are rows. For every degree, a layer has as many rows as units of the most frequent
  * degree, so that arrays have the same shapes in all steps; rows without a unit are zero.
  *
- * @param features the number of features
  * @param context shaped {@code [n, c]}; the first layer reads it with the features
  */
 record FeatureLoop(int features, Optional<Expr> context) {

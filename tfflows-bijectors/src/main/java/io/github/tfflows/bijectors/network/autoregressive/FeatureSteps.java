@@ -24,7 +24,6 @@ import org.tensorflow.types.TInt32;
  *
  * <p>Units are rows.
  *
- * @param features the number of features
  * @param context shaped {@code [n, c]}; the first layer reads it before the features
  */
 record FeatureSteps(int features, Optional<Expr> context) implements Layers.Kind {

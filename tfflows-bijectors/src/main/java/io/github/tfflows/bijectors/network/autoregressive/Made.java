@@ -15,8 +15,6 @@ import org.tensorflow.framework.activations.Activations;
  * spread evenly over {@code 1, ..., d-1}, or over {@code 0, ..., d-1} with a context: through units
  * of degree 0 the first feature depends on it. A layer of at least {@code d} units has units of
  * every degree.
- *
- * @param network the perceptron
  */
 public record Made(Mlp network) implements AutoregressiveConditioner {
   /** Returns a masked network with rectified linear units. */

@@ -10,8 +10,6 @@ import org.tensorflow.framework.activations.Activations;
  * A {@link Made} in the form of a {@link ResidualNet}, the conditioner of autoregressive neural
  * spline flows (Durkan et al., 2019, arXiv:1906.04032, section 5). All hidden layers have the same
  * width and the same degrees, so that a block can add its output to its input.
- *
- * @param network the residual network
  */
 public record ResidualMade(ResidualNet network) implements AutoregressiveConditioner {
   /** Returns a masked residual network with rectified linear units. */

@@ -19,7 +19,6 @@ import org.tensorflow.types.TInt64;
  * <p>The seed of a step combines that of the place and the bits of the sum of all units: it changes
  * with the batch and the weights, and equal trainings drop equal units.
  *
- * @param scope the place in the graph
  * @param rate the share of the units that a step drops
  */
 public record Dropout(GraphScope scope, double rate) implements UnaryOperator<Expr> {

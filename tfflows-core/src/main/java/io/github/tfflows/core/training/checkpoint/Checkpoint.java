@@ -28,7 +28,6 @@ import org.tensorflow.proto.TensorProto;
  * identifies the training, and a SHA-256 of all of them.
  *
  * @param training the text that identifies the training
- * @param state its state
  */
 public record Checkpoint(String training, Snapshot state) {
   private static final int DIGEST = 32;
