@@ -155,7 +155,7 @@ class FlowsTest {
     Expect.rejected("-1", () -> Flows.realNvp(2, -1, Mlp.of(4)));
     Expect.rejected("got 0", () -> FlowSize.forData(0));
     Expect.rejected("got 0", () -> Flows.forData(0, 3));
-    Expect.rejected("got 1, 0 and 2", () -> new FlowSize(1, 0, 2));
+    Expect.rejected("hidden must be at least 1, got 0", () -> new FlowSize(1, 0, 2));
   }
 
   private static final int D = 3;

@@ -265,8 +265,8 @@ class BayesianTest implements DistributionContract {
   @Test
   void rejectsWhatHasNoPosterior() {
     Distribution normal = StandardNormal.of(1);
-    Expect.rejected("got 0 and 1", () -> new Bayesian(normal, 0, 1, 1));
-    Expect.rejected("got 5 and 0", () -> new Bayesian(normal, 5, 1, 0));
+    Expect.rejected("rows must be at least 1, got 0", () -> new Bayesian(normal, 0, 1, 1));
+    Expect.rejected("draws must be at least 1, got 0", () -> new Bayesian(normal, 5, 1, 0));
     Expect.rejected("got 0.0", () -> new Bayesian(normal, 5, 0, 1));
     Bayesian once = new Bayesian(normal, 5, 1, 1);
     Expect.rejected("Bayesian[", () -> new Bayesian(once, 5, 1, 1));

@@ -3,10 +3,10 @@ package io.github.tfflows.bijectors;
 import io.github.tfflows.bijectors.scalar.Tanh;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Monotonicity;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -83,7 +83,7 @@ public record BlockAutoregressive(List<Integer> units) implements Bijector {
 
   @Override
   public Shape forwardEventShape(Shape event) {
-    return EventShapes.requireVector(event, "a block autoregressive flow");
+    return Require.vector(event, "a block autoregressive flow");
   }
 
   private Network network(GraphScope scope, int features) {

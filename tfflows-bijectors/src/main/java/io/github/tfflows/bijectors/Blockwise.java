@@ -3,10 +3,10 @@ package io.github.tfflows.bijectors;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.data.Layout;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +32,8 @@ public record Blockwise(List<Part> parts) implements Bijector {
    */
   public record Part(int size, Bijector bijector) {
     public Part {
-      if (size < 1) {
-        throw new IllegalArgumentException("a block needs at least one feature, got " + size);
-      }
-      EventShapes.requireVector(bijector.forwardEventShape(Shape.of(size)), "a blockwise map");
+      Require.atLeast("size", size, 1);
+      Require.vector(bijector.forwardEventShape(Shape.of(size)), "a blockwise map");
     }
 
     int mappedSize() {
@@ -98,8 +96,8 @@ public record Blockwise(List<Part> parts) implements Bijector {
   }
 
   private Shape required(Shape event, ToIntFunction<Part> from, ToIntFunction<Part> to) {
-    EventShapes.requireVector(event, "a blockwise map");
-    EventShapes.requireLast(event, parts.stream().mapToInt(from).sum(), "a blockwise map");
+    Require.vector(event, "a blockwise map");
+    Require.lastAxis(event, parts.stream().mapToInt(from).sum(), "a blockwise map");
     return Shape.of(parts.stream().mapToInt(to).sum());
   }
 

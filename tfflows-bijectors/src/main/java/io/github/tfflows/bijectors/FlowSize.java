@@ -1,5 +1,7 @@
 package io.github.tfflows.bijectors;
 
+import io.github.tfflows.core.graph.Require;
+
 /**
  * The size of a flow of networks.
  *
@@ -12,11 +14,9 @@ public record FlowSize(int layers, int hidden, int blocks) {
   private static final int MANY_ROWS = 100_000;
 
   public FlowSize {
-    if (layers < 1 || hidden < 1 || blocks < 1) {
-      throw new IllegalArgumentException(
-          "expected at least one layer, unit and block, got %s, %s and %s"
-              .formatted(layers, hidden, blocks));
-    }
+    Require.atLeast("layers", layers, 1);
+    Require.atLeast("hidden", hidden, 1);
+    Require.atLeast("blocks", blocks, 1);
   }
 
   /**
@@ -27,9 +27,7 @@ public record FlowSize(int layers, int hidden, int blocks) {
    * @throws IllegalArgumentException if it is below one
    */
   public static FlowSize forData(int rows) {
-    if (rows < 1) {
-      throw new IllegalArgumentException("expected at least one row, got " + rows);
-    }
+    Require.atLeast("rows", rows, 1);
     return rows < FEW_ROWS
         ? new FlowSize(2, 64, 1)
         : new FlowSize(3, rows < MANY_ROWS ? 64 : 128, 2);

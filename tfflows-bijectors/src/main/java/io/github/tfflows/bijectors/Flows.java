@@ -21,6 +21,7 @@ import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
+import io.github.tfflows.core.graph.Require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -308,9 +309,7 @@ public final class Flows {
   }
 
   private static List<Bijector> repeated(int layers, IntFunction<List<Bijector>> layer) {
-    if (layers < 1) {
-      throw new IllegalArgumentException("a flow needs at least one layer, got " + layers);
-    }
+    Require.atLeast("layers", layers, 1);
     return IntStream.range(0, layers).mapToObj(layer).flatMap(List::stream).toList();
   }
 

@@ -1,10 +1,10 @@
 package io.github.tfflows.bijectors;
 
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.graph.SquareMatrix;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
@@ -51,9 +51,7 @@ public record Highway(int size, PlanarActivation activation) implements Bijector
   private record Linear(Expr lower, Expr upper, Expr shift, Expr logDet) {}
 
   public Highway {
-    if (size < 1) {
-      throw new IllegalArgumentException("size must be at least 1, got " + size);
-    }
+    Require.atLeast("size", size, 1);
   }
 
   @Override
@@ -77,7 +75,7 @@ public record Highway(int size, PlanarActivation activation) implements Bijector
 
   @Override
   public Shape forwardEventShape(Shape event) {
-    return EventShapes.requireLast(event, size, "a highway flow");
+    return Require.lastAxis(event, size, "a highway flow");
   }
 
   private Expr logDet(Expr a, Gate gate, Linear linear) {

@@ -2,10 +2,10 @@ package io.github.tfflows.bijectors;
 
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Monotonicity;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import org.tensorflow.framework.initializers.Initializer;
 import org.tensorflow.framework.initializers.RandomUniform;
 import org.tensorflow.framework.initializers.Zeros;
@@ -60,7 +60,7 @@ public record Planar(PlanarActivation activation) implements Bijector {
 
   @Override
   public Shape forwardEventShape(Shape event) {
-    return EventShapes.requireVector(event, "a planar flow");
+    return Require.vector(event, "a planar flow");
   }
 
   private static Plane plane(GraphScope scope, int d) {

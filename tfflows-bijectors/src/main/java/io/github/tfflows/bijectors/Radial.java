@@ -3,10 +3,10 @@ package io.github.tfflows.bijectors;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.graph.Condition;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import org.tensorflow.framework.initializers.RandomNormal;
 import org.tensorflow.framework.initializers.RandomUniform;
 import org.tensorflow.ndarray.Shape;
@@ -65,7 +65,7 @@ public record Radial() implements Bijector {
 
   @Override
   public Shape forwardEventShape(Shape event) {
-    return EventShapes.requireVector(event, "a radial flow");
+    return Require.vector(event, "a radial flow");
   }
 
   private static Expr logDet(Ball ball, Expr r, int d) {

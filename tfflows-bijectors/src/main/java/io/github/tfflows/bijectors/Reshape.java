@@ -2,8 +2,8 @@ package io.github.tfflows.bijectors;
 
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Monotonicity;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.Require;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -15,8 +15,8 @@ import org.tensorflow.ndarray.Shape;
  */
 public record Reshape(Shape from, Shape to) implements Bijector.Rearrangement {
   public Reshape {
-    EventShapes.requireKnown(from);
-    EventShapes.requireKnown(to);
+    Require.known(from);
+    Require.known(to);
     if (from.size() != to.size()) {
       throw new IllegalArgumentException(
           "cannot reshape %s (%s entries) to %s (%s entries)"

@@ -4,10 +4,10 @@ import io.github.tfflows.bijectors.linear.Householder;
 import io.github.tfflows.bijectors.linear.Orthogonal;
 import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.graph.SquareMatrix;
 import java.util.List;
 import org.tensorflow.framework.initializers.Zeros;
@@ -63,10 +63,7 @@ public record Sylvester(Orthogonal basis, int columns, PlanarActivation activati
   }
 
   public Sylvester {
-    if (columns < 1 || columns > basis.size()) {
-      throw new IllegalArgumentException(
-          "columns must be from 1 to the size " + basis.size() + " of the basis, got " + columns);
-    }
+    Require.within("columns", columns, 1, basis.size());
   }
 
   /**
@@ -118,7 +115,7 @@ public record Sylvester(Orthogonal basis, int columns, PlanarActivation activati
 
   @Override
   public Shape forwardEventShape(Shape event) {
-    return EventShapes.requireLast(event, basis.size(), "a Sylvester flow");
+    return Require.lastAxis(event, basis.size(), "a Sylvester flow");
   }
 
   private Expr coordinates(GraphScope scope, Expr x) {

@@ -3,10 +3,10 @@ package io.github.tfflows.bijectors;
 import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.graph.SquareMatrix;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
@@ -71,7 +71,7 @@ public record TriangularSpline(ScalarBijector map) implements Bijector {
 
   @Override
   public Shape forwardEventShape(Shape event) {
-    return EventShapes.requireVector(event, "a triangular spline");
+    return Require.vector(event, "a triangular spline");
   }
 
   private static Linear linear(GraphScope scope, int size) {

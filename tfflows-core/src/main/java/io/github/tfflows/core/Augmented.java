@@ -3,6 +3,7 @@ package io.github.tfflows.core;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.graph.Require;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
@@ -30,9 +31,7 @@ import org.tensorflow.ndarray.Shape;
  */
 public record Augmented(Distribution flow, Distribution noise, int draws) implements Distribution {
   public Augmented {
-    if (draws < 1) {
-      throw new IllegalArgumentException("expected at least one draw, got " + draws);
-    }
+    Require.atLeast("draws", draws, 1);
     Shape joint = flow.eventShape();
     Shape added = noise.eventShape();
     int last = joint.numDimensions() - 1;

@@ -5,6 +5,7 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.LoopGraph;
 import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.graph.Require;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -52,14 +53,9 @@ public record Bayesian(Distribution distribution, long rows, double priorScale, 
   private static final double MOST_LOG_SCALE = 18;
 
   public Bayesian {
-    if (rows < 1 || draws < 1) {
-      throw new IllegalArgumentException(
-          "expected at least one row and one draw, got %s and %s".formatted(rows, draws));
-    }
-    if (!(priorScale > 0 && Double.isFinite(priorScale))) {
-      throw new IllegalArgumentException(
-          "expected a positive, finite scale of the prior, got " + priorScale);
-    }
+    Require.atLeast("rows", rows, 1);
+    Require.atLeast("draws", draws, 1);
+    Require.positive("priorScale", priorScale);
     if (distribution instanceof Bayesian) {
       throw new IllegalArgumentException(
           "expected a distribution without a posterior of its weights, got " + distribution);

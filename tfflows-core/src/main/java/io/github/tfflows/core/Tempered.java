@@ -3,6 +3,7 @@ package io.github.tfflows.core;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.graph.Require;
 import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
@@ -16,10 +17,7 @@ import org.tensorflow.ndarray.Shape;
  */
 public record Tempered(Distribution base, double temperature) implements Distribution {
   public Tempered {
-    if (!(temperature > 0 && Double.isFinite(temperature))) {
-      throw new IllegalArgumentException(
-          "expected a positive, finite temperature, got " + temperature);
-    }
+    Require.positive("temperature", temperature);
   }
 
   @Override

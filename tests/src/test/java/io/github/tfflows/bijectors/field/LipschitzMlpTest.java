@@ -215,6 +215,6 @@ class LipschitzMlpTest {
     Expect.rejected("NaN", () -> LipschitzMlp.of(4).withSlope(Double.NaN));
     Expect.rejected("[]", VelocityMlp::of);
     Expect.rejected("0", () -> VelocityMlp.of(4, 0));
-    Expect.rejected("16,385", () -> VelocityMlp.of(16385));
+    Expect.rejected("units must be from 1 to 16384, got 16385", () -> VelocityMlp.of(16385));
   }
 }

@@ -88,7 +88,7 @@ class ConvolutionalNetTest implements ConditionerContract {
   @Test
   void rejectsWhatIsNoImageOrNetwork() {
     Expect.rejected("got 0", () -> ConvolutionalNet.of(0));
-    Expect.rejected("got 5,000", () -> ConvolutionalNet.of(5000));
+    Expect.rejected("width must be from 1 to 4096, got 5000", () -> ConvolutionalNet.of(5000));
     try (Workbench bench = Workbench.float64()) {
       Expr vectors = bench.input("x", Shape.of(-1, 3));
       Expect.rejected(

@@ -148,9 +148,9 @@ class ImageFlowsTest {
   @Test
   void rejectsWhatCannotBeDividedAndWhatIsNoGreyValue() {
     Expect.rejected("[3, 2, 2]", () -> ImageFlows.glow(Shape.of(6, 4, 1), 2, 1, 4));
-    Expect.rejected("level, got 0", () -> ImageFlows.glow(IMAGE, 0, 1, 4));
-    Expect.rejected("step, got 0", () -> ImageFlows.glow(IMAGE, 1, 0, 4));
-    Expect.rejected("level, got -1", () -> ImageFlows.realNvp(IMAGE, -1, 4));
+    Expect.rejected("levels must be at least 1, got 0", () -> ImageFlows.glow(IMAGE, 0, 1, 4));
+    Expect.rejected("steps must be at least 1, got 0", () -> ImageFlows.glow(IMAGE, 1, 0, 4));
+    Expect.rejected("levels must be at least 1, got -1", () -> ImageFlows.realNvp(IMAGE, -1, 4));
     Expect.rejected("got 0", () -> ImageFlows.realNvp(IMAGE, 1, 0));
     Expect.rejected("[16]", () -> ImageFlows.realNvp(Shape.of(16), 1, 4));
     Squeeze squeeze = new Squeeze();

@@ -147,8 +147,8 @@ class MappedStructuresTest {
   @Test
   void padsByNumbers() {
     assertEquals(new Pad(0, 3, 0), Pad.zeros(3));
-    Expect.rejected("-1 before", () -> new Pad(-1, 0, 0));
-    Expect.rejected("-2 after", () -> Pad.zeros(-2));
+    Expect.rejected("before must be at least 0, got -1", () -> new Pad(-1, 0, 0));
+    Expect.rejected("after must be at least 0, got -2", () -> Pad.zeros(-2));
     Expect.rejected("NaN", () -> new Pad(0, 1, Double.NaN));
   }
 

@@ -123,7 +123,7 @@ class MaxPoolTest implements DistributionContract {
   @Test
   void rejectsWhatDoesNotFit() {
     Distribution two = StandardNormal.of(2);
-    Expect.rejected("size of 1", () -> new MaxPool(1, Mlp.of(), two));
+    Expect.rejected("size must be at least 2, got 1", () -> new MaxPool(1, Mlp.of(), two));
     Expect.rejected("[6]", () -> new Surjected(two, new MaxPool(4, Mlp.of(), two)));
   }
 }

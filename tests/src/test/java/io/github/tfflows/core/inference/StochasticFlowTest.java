@@ -362,10 +362,11 @@ class StochasticFlowTest {
 
   @Test
   void rejectsWhatIsNoStep() {
-    Expect.rejected("got 0.0 and 1", () -> new RandomWalk(0, 1));
-    Expect.rejected("got 1.0 and 0", () -> new RandomWalk(1, 0));
+    Expect.rejected("stepSize must be positive and finite, got 0.0", () -> new RandomWalk(0, 1));
+    Expect.rejected("steps must be at least 1, got 0", () -> new RandomWalk(1, 0));
     Expect.rejected("NaN", () -> HamiltonianMonteCarlo.langevin(Double.NaN, 1));
-    Expect.rejected("and 0", () -> new HamiltonianMonteCarlo(1, 0, 1));
-    Expect.rejected("and -1", () -> new HamiltonianMonteCarlo(1, 1, -1));
+    Expect.rejected(
+        "leapfrogs must be at least 1, got 0", () -> new HamiltonianMonteCarlo(1, 0, 1));
+    Expect.rejected("steps must be at least 1, got -1", () -> new HamiltonianMonteCarlo(1, 1, -1));
   }
 }

@@ -73,9 +73,11 @@ class ArgumentsTest {
   @Timeout(10)
   @Test
   void networksTooLargeForAnyMachineAreRefused() {
-    Expect.rejected("got 1,000,000,000", () -> Mlp.of(1_000_000_000));
-    Expect.rejected("got 1,000,000,000", () -> Made.of(8, 1_000_000_000));
-    Expect.rejected("got 1,000,000,000", () -> ResidualNet.of(1_000_000_000, 1));
+    Expect.rejected("units must be from 1 to 16384, got 1000000000", () -> Mlp.of(1_000_000_000));
+    Expect.rejected(
+        "units must be from 1 to 16384, got 1000000000", () -> Made.of(8, 1_000_000_000));
+    Expect.rejected(
+        "units must be from 1 to 16384, got 1000000000", () -> ResidualNet.of(1_000_000_000, 1));
     assertEquals(1 << 14, Mlp.of(1 << 14).hidden().get(0));
   }
 

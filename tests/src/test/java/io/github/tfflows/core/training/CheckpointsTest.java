@@ -248,8 +248,8 @@ class CheckpointsTest {
         UncheckedIOException.class,
         file.toString(),
         () -> impossible.fit(FLOW, pieces(), HELD_OUT).close());
-    Expect.rejected("got 0 and 1", () -> QUICK.withCheckpoints(folder, 0, 1));
-    Expect.rejected("got 1 and 0", () -> QUICK.withCheckpoints(folder, 1, 0));
+    Expect.rejected("every must be at least 1, got 0", () -> QUICK.withCheckpoints(folder, 0, 1));
+    Expect.rejected("keep must be at least 1, got 0", () -> QUICK.withCheckpoints(folder, 1, 0));
   }
 
   /** A failed checkpoint does not end a training. */

@@ -379,20 +379,21 @@ class TrainingTest {
   @Test
   void impossibleRecipesAreRefused() {
     Expect.rejected("got 0", () -> QUICK.withSteps(0));
-    Expect.rejected("got 0 and 3", () -> Training.forData(0, 3));
-    Expect.rejected("at least one member, got 0", () -> QUICK.withMembers(0));
+    Expect.rejected("rows must be at least 1, got 0", () -> Training.forData(0, 3));
+    Expect.rejected("members must be at least 1, got 0", () -> QUICK.withMembers(0));
     Expect.rejected("got -1.0", () -> Optimization.defaults().withClipNorm(-1));
     Expect.rejected("got 1.0", () -> Optimization.defaults().withAveraging(1));
     Expect.rejected("got 1.0", () -> QUICK.withHeldOut(1));
-    Expect.rejected("and 0", () -> Validation.defaults().withPatience(0));
-    Expect.rejected("and 0", () -> QUICK.withBatchSize(0));
+    Expect.rejected(
+        "patience must be at least 1, got 0", () -> Validation.defaults().withPatience(0));
+    Expect.rejected("batchSize must be at least 1, got 0", () -> QUICK.withBatchSize(0));
     Expect.rejected("got 0.0", () -> Optimization.defaults().withClipNorm(0));
     Expect.rejected("got -0.1", () -> Optimization.defaults().withAveraging(-0.1));
     Expect.rejected("got -0.1", () -> QUICK.withHeldOut(-0.1));
-    Expect.rejected("got 0 and", () -> Validation.defaults().withEvery(0));
+    Expect.rejected("every must be at least 1, got 0", () -> Validation.defaults().withEvery(0));
     Expect.rejected("1.5", () -> new Adam(1.5, 0.9, 1e-8, 0));
     Expect.rejected("-0.5", () -> new Adam(0.9, -0.5, 1e-8, 0));
-    Expect.rejected("and 1.0", () -> new Adam(0.9, 1, 1e-8, 0));
+    Expect.rejected("beta2 must be in [0, 1), got 1.0", () -> new Adam(0.9, 1, 1e-8, 0));
     Expect.rejected("0.0", () -> new Adam(0.9, 0.9, 0, 0));
     Expect.rejected("-1.0", () -> new Adam(0.9, 0.9, 1e-8, -1));
     Expect.rejected("Infinity", () -> new Adam(0.9, 0.9, 1e-8, Double.POSITIVE_INFINITY));

@@ -7,11 +7,11 @@ import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.base.StandardNormal;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.graph.Require;
 import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
@@ -31,7 +31,7 @@ public record ConditionalNormal(int dimension, Conditioner network) implements D
   private static final Affine LINE = new Affine();
 
   public ConditionalNormal {
-    EventShapes.requireKnown(Shape.of(dimension));
+    Require.known(Shape.of(dimension));
   }
 
   /**

@@ -4,10 +4,10 @@ import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.graph.Condition;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.graph.Require;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
@@ -48,7 +48,7 @@ public record ResampledBase(Distribution proposal, Conditioner network, int trie
   private static final double SEED_BITS = 0x1p40;
 
   public ResampledBase {
-    Shape event = EventShapes.requireKnown(proposal.eventShape());
+    Shape event = Require.known(proposal.eventShape());
     if (event.numDimensions() != 1 || tries < 2) {
       throw new IllegalArgumentException(
           "expected a proposal of vectors and at least two tries, got event shape %s and %s tries"

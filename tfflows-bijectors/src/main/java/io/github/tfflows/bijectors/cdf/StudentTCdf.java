@@ -2,6 +2,7 @@ package io.github.tfflows.bijectors.cdf;
 
 import io.github.tfflows.bijectors.search.RootSearch;
 import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.univariate.UnitNormal;
 import io.github.tfflows.core.univariate.UnitStudent;
 import io.github.tfflows.core.univariate.Univariate;
@@ -25,10 +26,7 @@ public record StudentTCdf(double degrees) implements LocationScaleCdf {
   private static final int STEPS = 8;
 
   public StudentTCdf {
-    if (!(degrees >= 1 && degrees <= 1000)) {
-      throw new IllegalArgumentException(
-          "expected degrees of freedom from 1 to 1000, got " + degrees);
-    }
+    Require.within("degrees", degrees, 1, 1000);
   }
 
   @Override

@@ -5,10 +5,10 @@ import io.github.tfflows.bijectors.continuous.Solver.State;
 import io.github.tfflows.bijectors.field.VectorField;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Monotonicity;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -61,7 +61,7 @@ public record ContinuousFlow(VectorField field, Solver solver, TraceEstimator es
 
   @Override
   public Shape forwardEventShape(Shape event) {
-    return EventShapes.requireVector(event, "a continuous flow");
+    return Require.vector(event, "a continuous flow");
   }
 
   private Mapped moved(GraphScope scope, Expr x, double from, double to) {

@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors.continuous;
 import io.github.tfflows.core.graph.Condition;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Require;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -65,12 +66,8 @@ public record DormandPrince(double tolerance, int attempts, RungeKutta different
   private record Attempt(State after, State error) {}
 
   public DormandPrince {
-    if (!(tolerance > 0 && Double.isFinite(tolerance))) {
-      throw new IllegalArgumentException("tolerance must be positive and finite, got " + tolerance);
-    }
-    if (attempts < 1) {
-      throw new IllegalArgumentException("attempts must be at least 1, got " + attempts);
-    }
+    Require.positive("tolerance", tolerance);
+    Require.atLeast("attempts", attempts, 1);
   }
 
   @Override

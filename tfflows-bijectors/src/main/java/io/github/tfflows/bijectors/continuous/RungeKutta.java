@@ -2,6 +2,7 @@ package io.github.tfflows.bijectors.continuous;
 
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Require;
 import java.util.List;
 
 /**
@@ -15,9 +16,7 @@ import java.util.List;
  */
 public record RungeKutta(int steps) implements Solver {
   public RungeKutta {
-    if (steps < 1) {
-      throw new IllegalArgumentException("steps must be at least 1, got " + steps);
-    }
+    Require.atLeast("steps", steps, 1);
   }
 
   @Override

@@ -2,9 +2,9 @@ package io.github.tfflows.bijectors.field;
 
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Require;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.tensorflow.framework.initializers.Initializer;
@@ -134,13 +134,7 @@ record SmoothLayers(List<Layer> layers, SmoothActivation activation) {
     if (hidden.isEmpty()) {
       throw new IllegalArgumentException("expected at least one hidden layer, got " + hidden);
     }
-    for (int units : hidden) {
-      if (units < 1 || units > MOST_UNITS) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT, "a hidden layer has 1 to %,d units, got %,d", MOST_UNITS, units));
-      }
-    }
+    hidden.forEach(units -> Require.within("units", units, 1, MOST_UNITS));
     return List.copyOf(hidden);
   }
 }

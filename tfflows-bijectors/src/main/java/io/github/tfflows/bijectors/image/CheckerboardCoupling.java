@@ -4,10 +4,10 @@ import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.MaskableBijector;
 import io.github.tfflows.core.graph.Condition;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -77,7 +77,7 @@ public record CheckerboardCoupling(ScalarBijector map, Conditioner conditioner, 
 
   @Override
   public Shape forwardEventShape(Shape event) {
-    return EventShapes.requireImage(event, "a checkerboard coupling");
+    return Require.image(event, "a checkerboard coupling");
   }
 
   private Mapped mapped(GraphScope scope, Expr x, ScalarBijector.Direction direction) {

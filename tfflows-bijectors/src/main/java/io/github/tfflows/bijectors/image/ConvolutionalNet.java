@@ -3,7 +3,7 @@ package io.github.tfflows.bijectors.image;
 import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
-import java.util.Locale;
+import io.github.tfflows.core.graph.Require;
 import org.tensorflow.op.Ops;
 
 /**
@@ -23,11 +23,7 @@ public record ConvolutionalNet(int width) implements Conditioner {
   private static final int MOST_CHANNELS = 1 << 12;
 
   public ConvolutionalNet {
-    if (width < 1 || width > MOST_CHANNELS) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "a hidden layer has 1 to %,d channels, got %,d", MOST_CHANNELS, width));
-    }
+    Require.within("width", width, 1, MOST_CHANNELS);
   }
 
   /** Returns a network of the given width. */

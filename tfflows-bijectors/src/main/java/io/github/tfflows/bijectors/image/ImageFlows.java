@@ -12,7 +12,7 @@ import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
-import io.github.tfflows.core.graph.EventShapes;
+import io.github.tfflows.core.graph.Require;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
@@ -56,9 +56,10 @@ public final class ImageFlows {
    */
   public static TransformedDistribution glow(Shape image, int levels, int steps, int width) {
     int channels = channels(image);
-    requireAtLeastOne(steps, "step");
+    Require.atLeast("steps", steps, 1);
+    Require.atLeast("levels", levels, 1);
     List<Bijector> all = new ArrayList<>();
-    for (int k = 0; k < requireAtLeastOne(levels, "level"); k++) {
+    for (int k = 0; k < levels; k++) {
       channels *= 4;
       all.add(0, glowLevel(channels, k * steps, steps, new Coupling(TO_BASE, network(width))));
       channels /= 2;
@@ -85,10 +86,11 @@ public final class ImageFlows {
    * @param width the number of hidden channels of each network
    */
   public static TransformedDistribution realNvp(Shape image, int levels, int width) {
+    Require.atLeast("levels", levels, 1);
     int channels = channels(image);
     Conditioner network = network(width);
     List<Bijector> all = new ArrayList<>();
-    for (int k = 1; k < requireAtLeastOne(levels, "level"); k++) {
+    for (int k = 1; k < levels; k++) {
       List<Bijector> links = new ArrayList<>(alongChannels(4 * channels, network));
       links.add(new Squeeze().inverted());
       links.addAll(checkerboards(COUPLINGS, network));
@@ -128,15 +130,7 @@ public final class ImageFlows {
   }
 
   private static int channels(Shape image) {
-    return Math.toIntExact(EventShapes.requireImage(image, "a flow of images").get(-1));
-  }
-
-  private static int requireAtLeastOne(int count, String name) {
-    if (count < 1) {
-      throw new IllegalArgumentException(
-          "a flow of images needs at least one %s, got %s".formatted(name, count));
-    }
-    return count;
+    return Math.toIntExact(Require.image(image, "a flow of images").get(-1));
   }
 
   private ImageFlows() {}

@@ -1,10 +1,10 @@
 package io.github.tfflows.bijectors.image;
 
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
@@ -32,7 +32,7 @@ import org.tensorflow.ndarray.Shape;
  */
 public record MultiScale(Shape image, List<Bijector> levels) implements Bijector {
   public MultiScale {
-    EventShapes.requireKnown(image);
+    Require.known(image);
     levels = List.copyOf(levels);
     if (levels.isEmpty()) {
       throw new IllegalArgumentException("a multi-scale map needs at least one level, got none");

@@ -1,8 +1,8 @@
 package io.github.tfflows.bijectors.image;
 
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.Require;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -22,7 +22,7 @@ import org.tensorflow.ndarray.Shape;
 public record Squeeze() implements Bijector.Rearrangement {
   @Override
   public Shape forwardEventShape(Shape event) {
-    long[] sizes = EventShapes.requireImage(event, "a squeeze").asArray();
+    long[] sizes = Require.image(event, "a squeeze").asArray();
     if (sizes[0] % 2 != 0 || sizes[1] % 2 != 0) {
       throw new IllegalArgumentException(
           "a squeeze needs an even height and width, got the event shape " + event);
@@ -32,7 +32,7 @@ public record Squeeze() implements Bijector.Rearrangement {
 
   @Override
   public Shape inverseEventShape(Shape event) {
-    long[] sizes = EventShapes.requireImage(event, "a squeeze").asArray();
+    long[] sizes = Require.image(event, "a squeeze").asArray();
     if (sizes[2] % 4 != 0) {
       throw new IllegalArgumentException(
           "the inverse of a squeeze needs a multiple of 4 channels, got the event shape " + event);

@@ -5,6 +5,7 @@ import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import java.util.Arrays;
 import org.tensorflow.ndarray.Shape;
 
@@ -34,12 +35,8 @@ public record BatchNorm(double momentum, double epsilon) implements MaskableBije
   private static final double MAX_LOG_SCALE = 30;
 
   public BatchNorm {
-    if (!(momentum >= 0 && momentum < 1)) {
-      throw new IllegalArgumentException("momentum must be in [0, 1), got " + momentum);
-    }
-    if (!(epsilon > 0 && Double.isFinite(epsilon))) {
-      throw new IllegalArgumentException("epsilon must be positive and finite, got " + epsilon);
-    }
+    Require.share("momentum", momentum);
+    Require.positive("epsilon", epsilon);
   }
 
   /** Returns batch normalization with a momentum of 0.9 and an epsilon of 1e-5. */

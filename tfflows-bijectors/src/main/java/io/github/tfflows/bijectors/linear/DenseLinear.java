@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors.linear;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.graph.SquareMatrix;
 import java.util.Arrays;
 import org.tensorflow.framework.initializers.Zeros;
@@ -25,7 +26,7 @@ import org.tensorflow.ndarray.Shape;
  */
 public record DenseLinear(int size, long seed) implements LastAxisMap {
   public DenseLinear {
-    LinearMap.requirePositive("size", size);
+    Require.atLeast("size", size, 1);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors.linear;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -21,7 +22,7 @@ import org.tensorflow.ndarray.Shape;
  */
 public record DiscreteCosine(int size) implements Orthogonal {
   public DiscreteCosine {
-    LinearMap.requirePositive("size", size);
+    Require.atLeast("size", size, 1);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors.linear;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.graph.SquareMatrix;
 import org.tensorflow.ndarray.Shape;
 
@@ -32,8 +33,8 @@ public record Householder(int size, int reflections) implements Orthogonal {
   private static final double MIN_SQUARED_NORM = 0.5;
 
   public Householder {
-    LinearMap.requirePositive("size", size);
-    LinearMap.requirePositive("reflections", reflections);
+    Require.atLeast("size", size, 1);
+    Require.atLeast("reflections", reflections, 1);
   }
 
   @Override

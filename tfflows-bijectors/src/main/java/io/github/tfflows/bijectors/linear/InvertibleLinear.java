@@ -4,6 +4,7 @@ import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.graph.SquareMatrix;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +56,7 @@ public record InvertibleLinear(int size, Start start, long seed) implements Last
   }
 
   public InvertibleLinear {
-    LinearMap.requirePositive("size", size);
+    Require.atLeast("size", size, 1);
   }
 
   /**

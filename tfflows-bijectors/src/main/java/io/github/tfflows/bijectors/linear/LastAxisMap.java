@@ -1,7 +1,7 @@
 package io.github.tfflows.bijectors.linear;
 
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.graph.EventShapes;
+import io.github.tfflows.core.graph.Require;
 import org.tensorflow.ndarray.Shape;
 
 /** A linear or affine map of the vectors along the last axis, each by itself. */
@@ -16,6 +16,6 @@ public interface LastAxisMap extends Bijector {
    */
   @Override
   default Shape forwardEventShape(Shape event) {
-    return EventShapes.requireLast(event, size(), getClass().getSimpleName());
+    return Require.lastAxis(event, size(), getClass().getSimpleName());
   }
 }

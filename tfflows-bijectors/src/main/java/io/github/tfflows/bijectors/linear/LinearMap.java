@@ -19,15 +19,4 @@ record LinearMap(Expr matrix, Expr logDet) {
   static Expr forEachVector(Expr x, Expr logDet) {
     return logDet.times(x.places()).forEachRowOf(x);
   }
-
-  /**
-   * Checks a size or a count.
-   *
-   * @throws IllegalArgumentException if it is below one
-   */
-  static void requirePositive(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(name + " must be at least 1, got " + value);
-    }
-  }
 }

@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors.linear;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.graph.SquareMatrix;
 import org.tensorflow.framework.initializers.RandomUniform;
 import org.tensorflow.framework.initializers.Zeros;
@@ -41,11 +42,8 @@ public record LowRankAffine(int size, int rank) implements LastAxisMap {
   }
 
   public LowRankAffine {
-    LinearMap.requirePositive("size", size);
-    if (rank < 1 || rank > size) {
-      throw new IllegalArgumentException(
-          "rank must be from 1 to the size " + size + ", got " + rank);
-    }
+    Require.atLeast("size", size, 1);
+    Require.within("rank", rank, 1, size);
   }
 
   @Override

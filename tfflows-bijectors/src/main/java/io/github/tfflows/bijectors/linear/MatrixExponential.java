@@ -4,6 +4,7 @@ import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.graph.SquareMatrix;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
@@ -23,7 +24,7 @@ import org.tensorflow.ndarray.Shape;
 public record MatrixExponential(int size) implements LastAxisMap {
 
   public MatrixExponential {
-    LinearMap.requirePositive("size", size);
+    Require.atLeast("size", size, 1);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors.linear;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.graph.SquareMatrix;
 
 /**
@@ -22,8 +23,8 @@ import io.github.tfflows.core.graph.SquareMatrix;
  */
 public record QrLinear(int size, int reflections) implements LastAxisMap {
   public QrLinear {
-    LinearMap.requirePositive("size", size);
-    LinearMap.requirePositive("reflections", reflections);
+    Require.atLeast("size", size, 1);
+    Require.atLeast("reflections", reflections, 1);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors.linear;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
 
@@ -18,7 +19,7 @@ import org.tensorflow.ndarray.Shape;
  */
 public record Rotation(int size) implements Orthogonal {
   public Rotation {
-    LinearMap.requirePositive("size", size);
+    Require.atLeast("size", size, 1);
   }
 
   @Override

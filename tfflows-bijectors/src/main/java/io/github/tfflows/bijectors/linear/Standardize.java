@@ -4,10 +4,10 @@ import io.github.tfflows.core.MaskableBijector;
 import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -33,20 +33,14 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Mask
     scale = List.copyOf(scale);
     if (mean.isEmpty() || mean.size() != scale.size()) {
       throw new IllegalArgumentException(
-          "expected as many scales as means and at least one, got "
-              + mean.size()
-              + " means and "
-              + scale.size()
-              + " scales");
+          "expected as many scales as means and at least one, got %s means and %s scales"
+              .formatted(mean.size(), scale.size()));
     }
     for (int i = 0; i < mean.size(); i++) {
       if (!Double.isFinite(mean.get(i))) {
         throw new IllegalArgumentException("mean " + i + " must be finite, got " + mean.get(i));
       }
-      if (!(scale.get(i) > 0 && Double.isFinite(scale.get(i)))) {
-        throw new IllegalArgumentException(
-            "scale " + i + " must be positive and finite, got " + scale.get(i));
-      }
+      Require.positive("scale " + i, scale.get(i));
     }
   }
 
@@ -92,11 +86,8 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Mask
   private static Standardize fit(float[] values, int features, IntToDoubleFunction weight) {
     if (features < 1 || values.length == 0 || values.length % features != 0) {
       throw new IllegalArgumentException(
-          "expected one or more full rows of "
-              + features
-              + " features, got "
-              + values.length
-              + " values");
+          "expected one or more full rows of %s features, got %s values"
+              .formatted(features, values.length));
     }
     Rows rows = Rows.of(values, features);
     List<Double> mean = new ArrayList<>();
@@ -130,7 +121,7 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Mask
 
   @Override
   public Shape forwardEventShape(Shape event) {
-    return EventShapes.requireLast(event, mean.size(), "a standardization");
+    return Require.lastAxis(event, mean.size(), "a standardization");
   }
 
   /** Returns whether a mean is thousands of scales from zero. */

@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors.linear;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 
 /**
  * A matrix in its singular value decomposition on the last axis, {@code y = U·diag(exp s)·V·x},
@@ -20,8 +21,8 @@ import io.github.tfflows.core.graph.Mapped;
  */
 public record SvdLinear(int size, int reflections) implements LastAxisMap {
   public SvdLinear {
-    LinearMap.requirePositive("size", size);
-    LinearMap.requirePositive("reflections", reflections);
+    Require.atLeast("size", size, 1);
+    Require.atLeast("reflections", reflections, 1);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors.linear;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.graph.SquareMatrix;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
@@ -22,7 +23,7 @@ import org.tensorflow.ndarray.Shape;
  */
 public record TriangularAffine(int size) implements LastAxisMap {
   public TriangularAffine {
-    LinearMap.requirePositive("size", size);
+    Require.atLeast("size", size, 1);
   }
 
   @Override

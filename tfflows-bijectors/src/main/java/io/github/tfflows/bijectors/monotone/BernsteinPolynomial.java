@@ -1,9 +1,9 @@
 package io.github.tfflows.bijectors.monotone;
 
-import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import java.util.List;
 import java.util.function.Function;
 import org.tensorflow.ndarray.Shape;
@@ -38,10 +38,8 @@ public record BernsteinPolynomial(int degree, double bound) implements TangentTa
   private static final int MAX_DEGREE = 64;
 
   public BernsteinPolynomial {
-    if (degree < 1 || degree > MAX_DEGREE) {
-      throw new IllegalArgumentException("degree must be from 1 to 64, got " + degree);
-    }
-    Domain.requireBound(bound);
+    Require.within("degree", degree, 1, MAX_DEGREE);
+    Require.positive("bound", bound);
   }
 
   @Override

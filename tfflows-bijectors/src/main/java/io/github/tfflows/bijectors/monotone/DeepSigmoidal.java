@@ -4,6 +4,7 @@ import io.github.tfflows.bijectors.search.RootSearch;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.univariate.UnitLogistic;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,10 +63,8 @@ public record DeepSigmoidal(int layers, int units) implements IncreasingMap {
   }
 
   public DeepSigmoidal {
-    if (layers < 1 || units < 1) {
-      throw new IllegalArgumentException(
-          "expected at least one layer and unit, got %s and %s".formatted(layers, units));
-    }
+    Require.atLeast("layers", layers, 1);
+    Require.atLeast("units", units, 1);
   }
 
   @Override

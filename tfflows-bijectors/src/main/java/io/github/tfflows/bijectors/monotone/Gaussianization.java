@@ -4,6 +4,7 @@ import io.github.tfflows.bijectors.search.RootSearch;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.univariate.UnitNormal;
 import java.util.function.Function;
 
@@ -37,7 +38,7 @@ import java.util.function.Function;
  */
 public record Gaussianization(int components) implements IncreasingMap {
   public Gaussianization {
-    MixtureMap.requireComponents(components);
+    Require.atLeast("components", components, 1);
   }
 
   @Override

@@ -1,9 +1,8 @@
 package io.github.tfflows.bijectors.monotone;
 
-import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.Require;
 import java.util.function.BiFunction;
-import java.util.regex.Pattern;
 
 /**
  * A {@link DualMap} defined by a lambda, without a slope or an inverse, as in distrax's map of the
@@ -27,18 +26,10 @@ import java.util.regex.Pattern;
 public record Lambda(
     String name, int parameters, double bound, BiFunction<Dual, Expr, Dual> function)
     implements DualMap {
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
-
   public Lambda {
-    if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException(
-          "expected a name of lower-case letters, digits and underscores, got \"" + name + '"');
-    }
-    if (parameters < 0) {
-      throw new IllegalArgumentException(
-          "expected zero parameters of an entry or more, got " + parameters);
-    }
-    Domain.requireBound(bound);
+    Require.name(name);
+    Require.atLeast("parameters", parameters, 0);
+    Require.positive("bound", bound);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.github.tfflows.bijectors.search.RootSearch;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.univariate.UnitLogistic;
 import java.util.List;
 import java.util.function.Function;
@@ -38,7 +39,7 @@ import java.util.function.Function;
  */
 public record LogisticMixture(int components) implements IncreasingMap {
   public LogisticMixture {
-    MixtureMap.requireComponents(components);
+    Require.atLeast("components", components, 1);
   }
 
   @Override

@@ -27,12 +27,6 @@ import java.util.List;
 record MixtureMap(LogSymmetric kind, Expr logWeights, Expr means, Expr rates) {
   private static final double SHARE = 1e-3;
 
-  static void requireComponents(int components) {
-    if (components < 1) {
-      throw new IllegalArgumentException("components must be at least 1, got " + components);
-    }
-  }
-
   /** Builds the weights, means and {@code 1/sₖ} of the components from raw parameters. */
   static MixtureMap of(LogSymmetric kind, Expr theta, int components) {
     List<Expr> raw = theta.split(-1, components, components, components);

@@ -1,9 +1,9 @@
 package io.github.tfflows.bijectors.monotone;
 
-import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -51,14 +51,10 @@ public record MonotonicMlp(int layers, int pairs, double bound, int columns)
   private record Layer(Expr logScale, Expr knots, List<Expr> logMix) {}
 
   public MonotonicMlp {
-    if (layers < 1 || pairs < 1) {
-      throw new IllegalArgumentException(
-          "expected at least one layer and pair of units, got %s and %s".formatted(layers, pairs));
-    }
-    Domain.requireBound(bound);
-    if (columns < 0) {
-      throw new IllegalArgumentException("columns must be zero or more, got " + columns);
-    }
+    Require.atLeast("layers", layers, 1);
+    Require.atLeast("pairs", pairs, 1);
+    Require.positive("bound", bound);
+    Require.atLeast("columns", columns, 0);
   }
 
   /** Returns a network that reads no context. */

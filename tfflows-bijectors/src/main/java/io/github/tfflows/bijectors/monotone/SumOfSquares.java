@@ -1,9 +1,9 @@
 package io.github.tfflows.bijectors.monotone;
 
-import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -41,12 +41,9 @@ public record SumOfSquares(int polynomials, int degree, double bound) implements
   private static final double MAX_COEFFICIENT = 10;
 
   public SumOfSquares {
-    if (polynomials < 1 || degree < 1) {
-      throw new IllegalArgumentException(
-          "expected at least one polynomial of a degree of at least one, got %s of degree %s"
-              .formatted(polynomials, degree));
-    }
-    Domain.requireBound(bound);
+    Require.atLeast("polynomials", polynomials, 1);
+    Require.atLeast("degree", degree, 1);
+    Require.positive("bound", bound);
   }
 
   @Override

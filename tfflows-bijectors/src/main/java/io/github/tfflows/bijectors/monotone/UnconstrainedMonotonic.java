@@ -1,9 +1,9 @@
 package io.github.tfflows.bijectors.monotone;
 
-import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import java.util.List;
 import java.util.function.Function;
 import org.tensorflow.ndarray.Shape;
@@ -51,10 +51,8 @@ public record UnconstrainedMonotonic(int units, double bound) implements Tangent
   }
 
   public UnconstrainedMonotonic {
-    if (units < 1 || units > MAX_UNITS) {
-      throw new IllegalArgumentException("units must be from 1 to 64, got " + units);
-    }
-    Domain.requireBound(bound);
+    Require.within("units", units, 1, MAX_UNITS);
+    Require.positive("bound", bound);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors.network;
 import io.github.tfflows.bijectors.network.layer.Dense;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Require;
 import org.tensorflow.framework.initializers.RandomNormal;
 import org.tensorflow.ndarray.Shape;
 
@@ -28,7 +29,7 @@ import org.tensorflow.ndarray.Shape;
 public record AttentionEmbedding(int elementSize, int width, int heads)
     implements ContextEmbedding {
   public AttentionEmbedding {
-    ContextElements.requireSize(elementSize);
+    Require.atLeast("elementSize", elementSize, 1);
     AttentionBlock.requireHeads(width, heads);
   }
 

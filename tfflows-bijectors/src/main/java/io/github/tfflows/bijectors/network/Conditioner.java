@@ -4,6 +4,7 @@ import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Require;
 
 /**
  * A network that reads the known entries and the context, if any, and yields the parameters of a
@@ -60,7 +61,7 @@ public interface Conditioner {
   /** A network that reads clipped entries; see {@link #within}. */
   record Bounded(Conditioner network, double bound) implements Conditioner {
     public Bounded {
-      Domain.requireBound(bound);
+      Require.positive("bound", bound);
     }
 
     @Override

@@ -4,13 +4,6 @@ import io.github.tfflows.core.graph.Expr;
 
 /** Contexts that are concatenations of elements of one size. */
 final class ContextElements {
-  static void requireSize(int elementSize) {
-    if (elementSize < 1) {
-      throw new IllegalArgumentException(
-          "an element of a context has at least one number, got " + elementSize);
-    }
-  }
-
   /** Returns the elements of contexts {@code [n, m·k]} as {@code [n, m, k]}. */
   static Expr of(Expr context, int elementSize) {
     int columns = context.size(-1);

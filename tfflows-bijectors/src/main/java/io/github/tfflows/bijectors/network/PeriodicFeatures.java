@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors.network;
 import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Require;
 import java.util.List;
 
 /**
@@ -15,7 +16,7 @@ import java.util.List;
  */
 public record PeriodicFeatures(Conditioner network, double bound) implements Conditioner {
   public PeriodicFeatures {
-    Domain.requireBound(bound);
+    Require.positive("bound", bound);
   }
 
   @Override

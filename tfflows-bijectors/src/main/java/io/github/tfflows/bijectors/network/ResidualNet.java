@@ -1,9 +1,9 @@
 package io.github.tfflows.bijectors.network;
 
 import io.github.tfflows.bijectors.network.layer.Degrees;
-import io.github.tfflows.bijectors.network.layer.Dropout;
 import io.github.tfflows.bijectors.network.layer.Layers;
 import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.Require;
 import java.util.function.Function;
 import org.tensorflow.framework.activations.Activations;
 
@@ -62,11 +62,9 @@ public record ResidualNet(
 
   public ResidualNet {
     Layers.requireUnits(hidden);
-    if (blocks < 1) {
-      throw new IllegalArgumentException("a residual network needs a block, got " + blocks);
-    }
+    Require.atLeast("blocks", blocks, 1);
     Layers.requireEntrywise(activation);
-    Dropout.requireRate(dropout);
+    Require.share("dropout", dropout);
   }
 
   /** Creates a network without dropout, normalization and gates. */

@@ -2,6 +2,7 @@ package io.github.tfflows.bijectors.network;
 
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Require;
 
 /**
  * A deep set (Zaheer et al., 2017, arXiv:1703.06114, theorem 2, with the mean in place of the sum):
@@ -22,7 +23,7 @@ import io.github.tfflows.core.graph.GraphScope;
  */
 public record SetEmbedding(int elementSize, Mlp element, Mlp set) implements ContextEmbedding {
   public SetEmbedding {
-    ContextElements.requireSize(elementSize);
+    Require.atLeast("elementSize", elementSize, 1);
     requireLayer(element);
     requireLayer(set);
   }

@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors.network;
 import io.github.tfflows.bijectors.network.layer.Dense;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Require;
 
 /**
  * A set transformer (Lee et al., 2019, arXiv:1810.00825) on events of {@code m} elements, {@code
@@ -29,9 +30,7 @@ public record SetTransformer(int width, int heads, int blocks) implements Condit
 
   public SetTransformer {
     AttentionBlock.requireHeads(width, heads);
-    if (blocks < 1) {
-      throw new IllegalArgumentException("a set transformer needs a block, got " + blocks);
-    }
+    Require.atLeast("blocks", blocks, 1);
   }
 
   @Override

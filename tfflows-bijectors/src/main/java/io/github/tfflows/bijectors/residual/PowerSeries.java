@@ -4,6 +4,7 @@ import io.github.tfflows.bijectors.field.Linearized;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.graph.Require;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -20,9 +21,7 @@ import org.tensorflow.ndarray.Shape;
  */
 public record PowerSeries(int terms) implements LogDeterminant {
   public PowerSeries {
-    if (terms < 1) {
-      throw new IllegalArgumentException("terms must be at least 1, got " + terms);
-    }
+    Require.atLeast("terms", terms, 1);
   }
 
   @Override

@@ -4,10 +4,10 @@ import io.github.tfflows.bijectors.field.Linearized;
 import io.github.tfflows.bijectors.field.LipschitzMlp;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Monotonicity;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import java.util.function.Function;
 import org.tensorflow.ndarray.Shape;
 
@@ -62,7 +62,7 @@ public record ResidualFlow(LipschitzMlp contraction, LogDeterminant logDetermina
 
   @Override
   public Shape forwardEventShape(Shape event) {
-    return EventShapes.requireVector(event, "a residual flow");
+    return Require.vector(event, "a residual flow");
   }
 
   private Function<Expr, Linearized> network(GraphScope scope, Expr x) {

@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors.scalar;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 
 /**
  * The transformation of positive numbers of Box and Cox (1964, Journal of the Royal Statistical
@@ -22,9 +23,7 @@ import io.github.tfflows.core.graph.Mapped;
  */
 public record BoxCox(double power) implements Increasing {
   public BoxCox {
-    if (!(Math.abs(power) <= 10)) {
-      throw new IllegalArgumentException("expected a power from -10 to 10, got " + power);
-    }
+    Require.within("power", power, -10, 10);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -20,7 +21,7 @@ import org.tensorflow.ndarray.Shape;
  */
 public record CircularShift(double bound) implements ScalarBijector {
   public CircularShift {
-    Domain.requireBound(bound);
+    Require.positive("bound", bound);
   }
 
   @Override

@@ -59,17 +59,6 @@ public record Domain(Kind kind, double low, double high) {
     return new Domain(Kind.INTERVAL, low, high);
   }
 
-  /**
-   * Checks the bound of an interval about zero.
-   *
-   * @throws IllegalArgumentException if it is not positive and finite
-   */
-  public static void requireBound(double bound) {
-    if (!(bound > 0 && Double.isFinite(bound))) {
-      throw new IllegalArgumentException("bound must be positive and finite, got " + bound);
-    }
-  }
-
   @Override
   public String toString() {
     return switch (kind) {

@@ -4,7 +4,7 @@ import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
-import java.util.regex.Pattern;
+import io.github.tfflows.core.graph.Require;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -30,13 +30,8 @@ import org.tensorflow.ndarray.Shape;
  */
 public record Inline(String name, Direction up, Direction down, Domain domain, Domain range)
     implements ScalarBijector {
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
-
   public Inline {
-    if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException(
-          "expected a name of lower-case letters, digits and underscores, got \"" + name + '"');
-    }
+    Require.name(name);
   }
 
   /**

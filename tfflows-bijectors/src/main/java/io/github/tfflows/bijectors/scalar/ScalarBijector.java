@@ -2,10 +2,10 @@ package io.github.tfflows.bijectors.scalar;
 
 import io.github.tfflows.core.MaskableBijector;
 import io.github.tfflows.core.Monotonicity;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import java.util.Arrays;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
@@ -118,7 +118,7 @@ public interface ScalarBijector extends MaskableBijector {
       return scope.empty();
     }
     long[] points = x.shape().asArray();
-    Shape event = EventShapes.requireKnown(Shape.of(Arrays.copyOfRange(points, 1, points.length)));
+    Shape event = Require.known(Shape.of(Arrays.copyOfRange(points, 1, points.length)));
     return scope.parameter("theta", event.prepend(1).append(parameters()), new Zeros<>());
   }
 

@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors.scalar;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 
 /**
  * A smooth version of {@code ⌊x⌋}, of the reals onto the reals: a rescaled logistic function of
@@ -21,10 +22,7 @@ import io.github.tfflows.core.graph.Mapped;
  */
 public record Softfloor(double temperature) implements Increasing {
   public Softfloor {
-    if (!(temperature >= 0.05 && temperature <= 1000)) {
-      throw new IllegalArgumentException(
-          "expected a temperature from 0.05 to 1000, got " + temperature);
-    }
+    Require.within("temperature", temperature, 0.05, 1000);
   }
 
   @Override

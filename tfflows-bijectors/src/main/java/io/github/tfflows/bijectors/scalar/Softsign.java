@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors.scalar;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 
 /**
  * {@code y = x / (1 + |x|/b)} of each entry: the reals onto {@code (-b, b)}, with slope one at zero
@@ -15,7 +16,7 @@ import io.github.tfflows.core.graph.Mapped;
  */
 public record Softsign(double bound) implements Increasing {
   public Softsign {
-    Domain.requireBound(bound);
+    Require.positive("bound", bound);
   }
 
   /** Returns the map onto {@code (-1, 1)}. */

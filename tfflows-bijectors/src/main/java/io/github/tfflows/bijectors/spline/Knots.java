@@ -1,7 +1,7 @@
 package io.github.tfflows.bijectors.spline;
 
-import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.Require;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -33,10 +33,8 @@ record Knots(double bound, Expr sizes) {
    *     take at most half of the interval), or {@code bound} is not positive and finite
    */
   static void require(int bins, double bound) {
-    if (bins < 2 || bins > 500) {
-      throw new IllegalArgumentException("bins must be from 2 to 500, got " + bins);
-    }
-    Domain.requireBound(bound);
+    Require.within("bins", bins, 2, 500);
+    Require.positive("bound", bound);
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.github.tfflows.bijectors.structure;
 
-import io.github.tfflows.core.graph.EventShapes;
+import io.github.tfflows.core.graph.Require;
 import org.tensorflow.ndarray.Shape;
 
 /** Shapes of events whose last axis gains or loses entries. */
@@ -13,7 +13,7 @@ final class LastAxis {
    * @throws IllegalArgumentException if a size is unknown, or no entry would be left
    */
   static Shape longer(Shape event, int more, String map) {
-    long[] sizes = EventShapes.requireKnown(event).asArray();
+    long[] sizes = Require.known(event).asArray();
     sizes[sizes.length - 1] += more;
     if (sizes[sizes.length - 1] < 1) {
       throw new IllegalArgumentException(

@@ -1,7 +1,7 @@
 package io.github.tfflows.bijectors.structure;
 
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.Require;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
@@ -19,7 +19,7 @@ record LowerTriangle(int size, int below) {
    * @throws IllegalArgumentException if the event is no vector or no triangle has so many entries
    */
   static LowerTriangle of(Shape event, int below, String map) {
-    EventShapes.requireVector(EventShapes.requireKnown(event), map);
+    Require.vector(Require.known(event), map);
     int size = below + (int) ((Math.sqrt(8.0 * event.size() + 1) - 1) / 2);
     LowerTriangle triangle = new LowerTriangle(size, below);
     if (triangle.count() != event.size()) {

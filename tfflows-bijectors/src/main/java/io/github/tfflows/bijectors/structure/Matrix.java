@@ -1,7 +1,7 @@
 package io.github.tfflows.bijectors.structure;
 
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.Require;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
@@ -15,7 +15,7 @@ final class Matrix {
    * @throws IllegalArgumentException if the event is no square matrix
    */
   static int requireSquare(Shape event, String map) {
-    EventShapes.requireKnown(event);
+    Require.known(event);
     if (event.numDimensions() != 2 || event.get(0) != event.get(1)) {
       throw new IllegalArgumentException(
           "%s acts on square matrices, got event shape %s".formatted(map, event));

@@ -4,6 +4,7 @@ import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
@@ -18,10 +19,8 @@ import org.tensorflow.ndarray.Shape;
  */
 public record Pad(int before, int after, double value) implements Bijector {
   public Pad {
-    if (before < 0 || after < 0) {
-      throw new IllegalArgumentException(
-          "expected to add 0 or more entries, got %s before and %s after".formatted(before, after));
-    }
+    Require.atLeast("before", before, 0);
+    Require.atLeast("after", after, 0);
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException("value must be finite, got " + value);
     }

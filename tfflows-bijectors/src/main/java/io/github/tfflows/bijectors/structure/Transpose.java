@@ -1,8 +1,8 @@
 package io.github.tfflows.bijectors.structure;
 
 import io.github.tfflows.core.Bijector;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.Require;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
@@ -36,7 +36,7 @@ public record Transpose(List<Integer> order) implements Bijector.Rearrangement {
 
   @Override
   public Shape forwardEventShape(Shape event) {
-    EventShapes.requireKnown(event);
+    Require.known(event);
     if (event.numDimensions() != order.size()) {
       throw new IllegalArgumentException(
           "a transpose of %s axes cannot act on event shape %s".formatted(order.size(), event));

@@ -2,10 +2,10 @@ package io.github.tfflows.bijectors.surjection;
 
 import io.github.tfflows.core.Surjection;
 import io.github.tfflows.core.graph.Condition;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.graph.Require;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,7 +76,7 @@ public record AbsoluteValue(List<Integer> entries) implements Surjection {
 
   @Override
   public Shape forwardEventShape(Shape event) {
-    Shape vector = EventShapes.requireVector(event, "an absolute value of entries");
+    Shape vector = Require.vector(event, "an absolute value of entries");
     int last = entries.stream().mapToInt(Integer::intValue).max().orElse(0);
     if (last >= vector.get(0)) {
       throw new IllegalArgumentException(

@@ -3,10 +3,10 @@ package io.github.tfflows.bijectors.surjection;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Surjection;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.graph.Require;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
@@ -43,7 +43,7 @@ import org.tensorflow.ndarray.Shape;
  */
 public record Dequantization(Distribution noise, int draws) implements Surjection {
   public Dequantization {
-    Guesses.requireDraws(draws);
+    Require.atLeast("draws", draws, 1);
   }
 
   @Override
@@ -77,6 +77,6 @@ public record Dequantization(Distribution noise, int draws) implements Surjectio
           "expected noise of the shape of the base's events %s, got %s"
               .formatted(event, noise.eventShape()));
     }
-    return EventShapes.requireKnown(event);
+    return Require.known(event);
   }
 }

@@ -10,12 +10,6 @@ import java.util.stream.IntStream;
 
 /** Random choices given the entries of events. */
 final class Guesses {
-  static void requireDraws(int draws) {
-    if (draws < 1) {
-      throw new IllegalArgumentException("expected at least one draw, got " + draws);
-    }
-  }
-
   /**
    * Builds several preimages of {@code x}, each from different random numbers.
    *

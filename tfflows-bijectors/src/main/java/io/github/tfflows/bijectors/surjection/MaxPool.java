@@ -3,10 +3,10 @@ package io.github.tfflows.bijectors.surjection;
 import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Surjection;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.graph.Require;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -37,10 +37,7 @@ import org.tensorflow.types.TInt32;
  */
 public record MaxPool(int size, Conditioner places, Distribution gaps) implements Surjection {
   public MaxPool {
-    if (size < 2) {
-      throw new IllegalArgumentException(
-          "expected groups of at least two entries, got a size of " + size);
-    }
+    Require.atLeast("size", size, 2);
   }
 
   @Override
@@ -105,7 +102,7 @@ public record MaxPool(int size, Conditioner places, Distribution gaps) implement
 
   @Override
   public Shape forwardEventShape(Shape event) {
-    EventShapes.requireKnown(event);
+    Require.known(event);
     int last = event.numDimensions() - 1;
     Shape needed = event.take(last).append(event.get(-1) * (size - 1));
     if (!gaps.eventShape().equals(needed)) {

@@ -1,10 +1,10 @@
 package io.github.tfflows.bijectors.surjection;
 
 import io.github.tfflows.core.Surjection;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.graph.Require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,11 +29,7 @@ public record OrderStatistics(int dimension) implements Surjection {
   private static final int MOST = 6;
 
   public OrderStatistics {
-    if (dimension < 1 || dimension > MOST) {
-      throw new IllegalArgumentException(
-          "expected from 1 to %s entries, whose orders are summed over, got %s"
-              .formatted(MOST, dimension));
-    }
+    Require.within("dimension", dimension, 1, MOST);
   }
 
   @Override
@@ -67,7 +63,7 @@ public record OrderStatistics(int dimension) implements Surjection {
 
   @Override
   public Shape forwardEventShape(Shape event) {
-    EventShapes.requireVector(event, "an order statistic");
-    return EventShapes.requireLast(event, dimension, "an order statistic");
+    Require.vector(event, "an order statistic");
+    return Require.lastAxis(event, dimension, "an order statistic");
   }
 }

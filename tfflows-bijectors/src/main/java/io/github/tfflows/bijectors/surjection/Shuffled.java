@@ -1,10 +1,10 @@
 package io.github.tfflows.bijectors.surjection;
 
 import io.github.tfflows.core.Surjection;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.graph.Require;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
@@ -39,6 +39,6 @@ public record Shuffled() implements Surjection {
 
   @Override
   public Shape forwardEventShape(Shape event) {
-    return EventShapes.requireKnown(EventShapes.requireVector(event, "a shuffle"));
+    return Require.known(Require.vector(event, "a shuffle"));
   }
 }

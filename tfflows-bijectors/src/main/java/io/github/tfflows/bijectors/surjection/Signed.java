@@ -2,10 +2,10 @@ package io.github.tfflows.bijectors.surjection;
 
 import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.core.Surjection;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.graph.Require;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
@@ -45,6 +45,6 @@ public record Signed(Conditioner network) implements Surjection {
 
   @Override
   public Shape forwardEventShape(Shape event) {
-    return EventShapes.requireKnown(event);
+    return Require.known(event);
   }
 }

@@ -1,10 +1,10 @@
 package io.github.tfflows.bijectors.surjection;
 
 import io.github.tfflows.core.Surjection;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.graph.Require;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
@@ -23,7 +23,7 @@ import org.tensorflow.ndarray.Shape;
  */
 public record Sorted(int draws) implements Surjection {
   public Sorted {
-    Guesses.requireDraws(draws);
+    Require.atLeast("draws", draws, 1);
   }
 
   @Override
@@ -41,6 +41,6 @@ public record Sorted(int draws) implements Surjection {
 
   @Override
   public Shape forwardEventShape(Shape event) {
-    return EventShapes.requireKnown(EventShapes.requireVector(event, "a sort"));
+    return Require.known(Require.vector(event, "a sort"));
   }
 }

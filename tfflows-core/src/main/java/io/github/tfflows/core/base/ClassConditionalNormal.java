@@ -4,10 +4,10 @@ import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.univariate.UnitNormal;
 import java.util.Optional;
 import org.tensorflow.framework.initializers.Zeros;
@@ -28,10 +28,8 @@ import org.tensorflow.ndarray.Shape;
  */
 public record ClassConditionalNormal(int classes, Shape eventShape) implements Distribution {
   public ClassConditionalNormal {
-    EventShapes.requireKnown(eventShape);
-    if (classes < 1) {
-      throw new IllegalArgumentException("expected at least one class, got " + classes);
-    }
+    Require.known(eventShape);
+    Require.atLeast("classes", classes, 1);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.github.tfflows.core.base;
 
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Require;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -43,7 +43,7 @@ final class Entries {
   }
 
   static List<Double> all(int d, double value) {
-    EventShapes.requireKnown(Shape.of(d));
+    Require.known(Shape.of(d));
     return Collections.nCopies(d, value);
   }
 

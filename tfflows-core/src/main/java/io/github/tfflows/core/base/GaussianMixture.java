@@ -6,6 +6,7 @@ import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.univariate.UnitNormal;
 import java.util.Optional;
 import org.tensorflow.Operand;
@@ -28,11 +29,8 @@ import org.tensorflow.types.TInt32;
  */
 public record GaussianMixture(int components, int dimension) implements Distribution {
   public GaussianMixture {
-    if (components < 1 || dimension < 1) {
-      throw new IllegalArgumentException(
-          "expected at least one component and one dimension, got %s and %s"
-              .formatted(components, dimension));
-    }
+    Require.atLeast("components", components, 1);
+    Require.atLeast("dimension", dimension, 1);
   }
 
   @Override

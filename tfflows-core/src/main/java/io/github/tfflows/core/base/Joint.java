@@ -4,10 +4,10 @@ import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.graph.Require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ public record Joint(List<Distribution> parts) implements Distribution {
       throw new IllegalArgumentException("expected at least one part, got none");
     }
     for (Distribution part : parts) {
-      Shape event = EventShapes.requireKnown(part.eventShape());
+      Shape event = Require.known(part.eventShape());
       if (event.numDimensions() != 1) {
         throw new IllegalArgumentException(
             "the parts of a joint distribution are vectors, got %s of event shape %s"

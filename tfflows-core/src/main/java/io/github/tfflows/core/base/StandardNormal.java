@@ -3,10 +3,10 @@ package io.github.tfflows.core.base;
 import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
-import io.github.tfflows.core.graph.EventShapes;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.univariate.UnitNormal;
 import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
@@ -17,7 +17,7 @@ import org.tensorflow.ndarray.Shape;
  */
 public record StandardNormal(Shape eventShape) implements Cumulative {
   public StandardNormal {
-    EventShapes.requireKnown(eventShape);
+    Require.known(eventShape);
   }
 
   /**

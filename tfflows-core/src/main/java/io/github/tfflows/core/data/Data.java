@@ -1,5 +1,6 @@
 package io.github.tfflows.core.data;
 
+import io.github.tfflows.core.graph.Require;
 import java.util.Objects;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -178,10 +179,7 @@ public record Data(Rows x, Rows context, Rows weights) {
    * @throws IllegalArgumentException if the fraction is outside its range
    */
   public Split split(double heldOutFraction, long seed, int fold) {
-    if (!(heldOutFraction >= 0 && heldOutFraction < 1)) {
-      throw new IllegalArgumentException(
-          "the held-out fraction must be in [0, 1), got " + heldOutFraction);
-    }
+    Require.share("heldOutFraction", heldOutFraction);
     int[] order = shuffled(count(), Seeds.random(seed, Seeds.SPLIT));
     int heldOut = (int) Math.round(heldOutFraction * count());
     long begin = (long) fold * heldOut;

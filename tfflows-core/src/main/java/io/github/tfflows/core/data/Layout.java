@@ -1,6 +1,6 @@
 package io.github.tfflows.core.data;
 
-import io.github.tfflows.core.graph.EventShapes;
+import io.github.tfflows.core.graph.Require;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +35,7 @@ public record Layout(List<Part> parts) {
   public record Part(String name, Shape shape) {
     public Part {
       Objects.requireNonNull(name, "name");
-      EventShapes.requireKnown(shape);
+      Require.known(shape);
     }
 
     /** Returns the number of its entries. */

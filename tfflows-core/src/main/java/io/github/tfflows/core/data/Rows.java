@@ -1,6 +1,6 @@
 package io.github.tfflows.core.data;
 
-import io.github.tfflows.core.graph.EventShapes;
+import io.github.tfflows.core.graph.Require;
 import java.util.Arrays;
 import java.util.Objects;
 import org.tensorflow.ndarray.Shape;
@@ -38,7 +38,7 @@ public record Rows(float[] values, Shape eventShape, int count) {
   public static Rows of(float[] values, long... eventShape) {
     Objects.requireNonNull(values, "values");
     Objects.requireNonNull(eventShape, "eventShape");
-    Shape shape = EventShapes.requireKnown(Shape.of(eventShape));
+    Shape shape = Require.known(Shape.of(eventShape));
     if (values.length % shape.size() != 0) {
       throw new IllegalArgumentException(
           "rows of shape %s need a multiple of %s numbers, got %s"

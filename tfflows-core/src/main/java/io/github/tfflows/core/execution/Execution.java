@@ -1,5 +1,6 @@
 package io.github.tfflows.core.execution;
 
+import io.github.tfflows.core.graph.Require;
 import java.io.Serializable;
 import java.util.Objects;
 
@@ -28,11 +29,8 @@ public record Execution(
     Objects.requireNonNull(device, "device");
     Objects.requireNonNull(compilation, "compilation");
     Objects.requireNonNull(precision, "precision");
-    if (threads < 0 || threadsPerOp < 0) {
-      throw new IllegalArgumentException(
-          "threads must be zero or more, got %s and, for each op, %s"
-              .formatted(threads, threadsPerOp));
-    }
+    Require.atLeast("threads", threads, 0);
+    Require.atLeast("threadsPerOp", threadsPerOp, 0);
   }
 
   /**

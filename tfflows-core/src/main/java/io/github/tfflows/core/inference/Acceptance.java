@@ -12,14 +12,6 @@ import org.tensorflow.ndarray.Shape;
  * @param logDensity the log-densities, shaped {@code [n]}
  */
 record Acceptance(Expr x, Expr logDensity) {
-  static void requireSteps(double stepSize, int steps) {
-    if (!(stepSize > 0 && Double.isFinite(stepSize)) || steps < 1) {
-      throw new IllegalArgumentException(
-          "expected a positive step size and at least one step, got %s and %s"
-              .formatted(stepSize, steps));
-    }
-  }
-
   /**
    * Accepts each proposal with the probability {@code min(1, ratio of both densities)}, or else
    * keeps the point. A proposal whose density is NaN is never accepted.

@@ -5,6 +5,7 @@ import io.github.tfflows.core.LogDensity;
 import io.github.tfflows.core.Objective;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Require;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.op.Ops;
@@ -29,9 +30,7 @@ import org.tensorflow.op.Ops;
  */
 public record Contrastive(Distribution flow, LogDensity prior, int atoms) implements Objective {
   public Contrastive {
-    if (atoms < 2) {
-      throw new IllegalArgumentException("expected at least two atoms, got " + atoms);
-    }
+    Require.atLeast("atoms", atoms, 2);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.github.tfflows.core.LogDensity;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.graph.Require;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -31,7 +32,9 @@ import org.tensorflow.types.family.TFloating;
 public record HamiltonianMonteCarlo(double stepSize, int leapfrogs, int steps)
     implements TransitionKernel {
   public HamiltonianMonteCarlo {
-    Acceptance.requireSteps(stepSize, Math.min(leapfrogs, steps));
+    Require.positive("stepSize", stepSize);
+    Require.atLeast("leapfrogs", leapfrogs, 1);
+    Require.atLeast("steps", steps, 1);
   }
 
   /**

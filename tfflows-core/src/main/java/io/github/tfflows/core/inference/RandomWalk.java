@@ -4,6 +4,7 @@ import io.github.tfflows.core.LogDensity;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.graph.Require;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -16,7 +17,8 @@ import org.tensorflow.ndarray.Shape;
  */
 public record RandomWalk(double stepSize, int steps) implements TransitionKernel {
   public RandomWalk {
-    Acceptance.requireSteps(stepSize, steps);
+    Require.positive("stepSize", stepSize);
+    Require.atLeast("steps", steps, 1);
   }
 
   @Override

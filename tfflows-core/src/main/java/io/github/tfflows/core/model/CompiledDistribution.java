@@ -5,6 +5,7 @@ import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.runtime.Initialization;
 import io.github.tfflows.core.runtime.NativeLibrary;
 import io.github.tfflows.core.runtime.Tensors;
@@ -67,7 +68,7 @@ public final class CompiledDistribution extends ModelDensity implements AutoClos
       Distribution distribution, int contextSize, long seed, Execution execution) {
     Objects.requireNonNull(distribution, "distribution");
     Objects.requireNonNull(execution, "execution");
-    requireContextSize(contextSize);
+    Require.atLeast("contextSize", contextSize, 0);
     NativeLibrary.require();
     Weights initial = Initialization.of(distribution, contextSize, seed, execution);
     return compile(distribution, contextSize, initial, execution);
@@ -125,7 +126,7 @@ public final class CompiledDistribution extends ModelDensity implements AutoClos
       IntFunction<ModelDescription> descriptions) {
     Objects.requireNonNull(distribution, "distribution");
     Objects.requireNonNull(execution, "execution");
-    requireContextSize(contextSize);
+    Require.atLeast("contextSize", contextSize, 0);
     weights.forEach(each -> requireFinite(each, execution.precision()));
     NativeLibrary.require();
     List<CompiledDistribution> models = new ArrayList<>();
@@ -161,12 +162,6 @@ public final class CompiledDistribution extends ModelDensity implements AutoClos
             "the weights %s hold %s at entry %s; expected finite numbers of %s"
                 .formatted(name, values[i], i, precision));
       }
-    }
-  }
-
-  private static void requireContextSize(int contextSize) {
-    if (contextSize < 0) {
-      throw new IllegalArgumentException("a context has zero or more columns, got " + contextSize);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.tfflows.core.model;
 
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.graph.Require;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -13,10 +14,7 @@ import java.util.stream.IntStream;
  */
 public record Estimate(double value, double standardError) {
   static int requireDraws(int draws) {
-    if (draws < 2) {
-      throw new IllegalArgumentException(
-          "an estimate with its standard error needs two draws or more, got " + draws);
-    }
+    Require.atLeast("draws", draws, 2);
     return draws;
   }
 

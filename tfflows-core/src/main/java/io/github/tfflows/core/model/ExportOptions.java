@@ -2,6 +2,7 @@ package io.github.tfflows.core.model;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Compilation;
+import io.github.tfflows.core.graph.Require;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,9 +45,7 @@ public record ExportOptions(
     warmUp = List.copyOf(Objects.requireNonNull(warmUp, "warmUp"));
     entries = Map.copyOf(Objects.requireNonNull(entries, "entries"));
     signatures = List.copyOf(Objects.requireNonNull(signatures, "signatures"));
-    if (version.isPresent() && version.getAsLong() < 1) {
-      throw new IllegalArgumentException("a version must be 1 or more, got " + version.getAsLong());
-    }
+    version.ifPresent(number -> Require.atLeast("version", number, 1));
   }
 
   /** Returns options for a new directory, without version, warm-up or XLA. */

@@ -3,6 +3,7 @@ package io.github.tfflows.core.serving;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Precision;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.runtime.Tensors;
 import java.util.EnumMap;
 import java.util.List;
@@ -136,9 +137,7 @@ public final class DeclaredRows {
 
   /** Checks that a number of draws, with their log-densities, fits into the Java heap. */
   public void requireDraws(int count) {
-    if (count < 0) {
-      throw new IllegalArgumentException("count must be zero or more, got " + count);
-    }
+    Require.atLeast("count", count, 0);
     Shape event = output(EntryPoint.SAMPLE);
     long heap = Runtime.getRuntime().maxMemory();
     // Floating point, since the product may overflow any integer type.

@@ -6,6 +6,7 @@ import io.github.tfflows.core.Objective;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.inference.Divergence;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.parallel.Workers;
@@ -84,14 +85,9 @@ public record Training(
     Objects.requireNonNull(validation, "validation");
     Objects.requireNonNull(execution, "execution");
     Objects.requireNonNull(checkpoints, "checkpoints");
-    if (steps < 1 || batchSize < 1) {
-      throw new IllegalArgumentException(
-          "expected at least one step and one row a batch, got %s and %s"
-              .formatted(steps, batchSize));
-    }
-    if (members < 1) {
-      throw new IllegalArgumentException("expected at least one member, got " + members);
-    }
+    Require.atLeast("steps", steps, 1);
+    Require.atLeast("batchSize", batchSize, 1);
+    Require.atLeast("members", members, 1);
   }
 
   /**

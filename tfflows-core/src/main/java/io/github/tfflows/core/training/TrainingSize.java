@@ -1,5 +1,6 @@
 package io.github.tfflows.core.training;
 
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.training.recipe.Adam;
 import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.core.training.recipe.Muon;
@@ -30,10 +31,8 @@ record TrainingSize(int rows, int columns) {
   private static final int PATIENCE = 15;
 
   TrainingSize {
-    if (rows < 1 || columns < 1) {
-      throw new IllegalArgumentException(
-          "expected at least one row and one column, got %s and %s".formatted(rows, columns));
-    }
+    Require.atLeast("rows", rows, 1);
+    Require.atLeast("columns", columns, 1);
   }
 
   private boolean isSmall() {

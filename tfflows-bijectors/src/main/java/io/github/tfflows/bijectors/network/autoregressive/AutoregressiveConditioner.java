@@ -4,6 +4,7 @@ import io.github.tfflows.bijectors.scalar.Domain;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
+import io.github.tfflows.core.graph.Require;
 
 /**
  * A network whose parameters for feature {@code i} depend on the features before {@code i}, and on
@@ -76,7 +77,7 @@ public interface AutoregressiveConditioner {
   record Bounded(AutoregressiveConditioner network, double bound)
       implements AutoregressiveConditioner {
     public Bounded {
-      Domain.requireBound(bound);
+      Require.positive("bound", bound);
     }
 
     @Override

@@ -22,12 +22,6 @@ import org.tensorflow.types.TInt64;
  * @param rate the share of the units that a step drops
  */
 public record Dropout(GraphScope scope, double rate) implements UnaryOperator<Expr> {
-  public static void requireRate(double rate) {
-    if (!(rate >= 0 && rate < 1)) {
-      throw new IllegalArgumentException("a dropout rate must be in [0, 1), got " + rate);
-    }
-  }
-
   @Override
   public Expr apply(Expr h) {
     return rate > 0 && scope.isTrainingStep()

@@ -2,7 +2,7 @@ package io.github.tfflows.bijectors.network.layer;
 
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
-import java.util.Locale;
+import io.github.tfflows.core.graph.Require;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -162,11 +162,7 @@ public final class Layers {
   }
 
   public static void requireUnits(int units) {
-    if (units < 1 || units > MOST_UNITS) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "a hidden layer has 1 to %,d units, got %,d", MOST_UNITS, units));
-    }
+    Require.within("units", units, 1, MOST_UNITS);
   }
 
   /** Refuses a softmax, which mixes all units of a layer. */

@@ -1,5 +1,7 @@
 package io.github.tfflows.core.training.recipe;
 
+import io.github.tfflows.core.graph.Require;
+
 /**
  * The optimizer Adam (Kingma and Ba, 2015, arXiv:1412.6980, algorithm 1, in the form at the end of
  * section 2), or, with weight decay, AdamW (Loshchilov and Hutter, 2019, arXiv:1711.05101,
@@ -15,14 +17,12 @@ package io.github.tfflows.core.training.recipe;
  */
 public record Adam(double beta1, double beta2, double epsilon, double weightDecay) {
   public Adam {
-    if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
+    Require.share("beta1", beta1);
+    Require.share("beta2", beta2);
+    Require.positive("epsilon", epsilon);
+    if (!(weightDecay >= 0 && Double.isFinite(weightDecay))) {
       throw new IllegalArgumentException(
-          "betas must be in [0, 1), got %s and %s".formatted(beta1, beta2));
-    }
-    if (!(epsilon > 0 && weightDecay >= 0 && Double.isFinite(weightDecay))) {
-      throw new IllegalArgumentException(
-          "expected a positive epsilon and a weight decay of zero or more, got %s and %s"
-              .formatted(epsilon, weightDecay));
+          "weightDecay must be finite and at least 0, got " + weightDecay);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.tfflows.core.training.recipe;
 
+import io.github.tfflows.core.graph.Require;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -19,10 +20,7 @@ import java.util.Objects;
 public record Checkpoints(Path directory, int every, int keep) {
   public Checkpoints {
     Objects.requireNonNull(directory, "directory");
-    if (every < 1 || keep < 1) {
-      throw new IllegalArgumentException(
-          "expected at least one step between checkpoints and one to keep, got %s and %s"
-              .formatted(every, keep));
-    }
+    Require.atLeast("every", every, 1);
+    Require.atLeast("keep", keep, 1);
   }
 }

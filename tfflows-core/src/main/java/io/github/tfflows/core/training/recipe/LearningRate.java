@@ -1,5 +1,7 @@
 package io.github.tfflows.core.training.recipe;
 
+import io.github.tfflows.core.graph.Require;
+
 /** The step size of an optimizer over the course of training. */
 @FunctionalInterface
 public interface LearningRate {
@@ -46,7 +48,7 @@ public interface LearningRate {
   /** The rate of {@link #constant}. */
   record Constant(double rate) implements LearningRate {
     public Constant {
-      requirePositive(rate);
+      Require.positive("rate", rate);
     }
 
     @Override
@@ -58,7 +60,7 @@ public interface LearningRate {
   /** The rate of {@link #cosine}. */
   record Cosine(double peak) implements LearningRate {
     public Cosine {
-      requirePositive(peak);
+      Require.positive("peak", peak);
     }
 
     @Override
@@ -70,9 +72,7 @@ public interface LearningRate {
   /** The rate of {@link #warmedUp}. */
   record WarmedUp(int rise, LearningRate then) implements LearningRate {
     public WarmedUp {
-      if (rise < 0) {
-        throw new IllegalArgumentException("the rise takes zero or more steps, got " + rise);
-      }
+      Require.atLeast("rise", rise, 0);
     }
 
     @Override
@@ -80,12 +80,6 @@ public interface LearningRate {
       return step < rise
           ? then.at(0, Math.max(1, steps - rise)) * (step + 1) / (rise + 1)
           : then.at(step - rise, Math.max(1, steps - rise));
-    }
-  }
-
-  private static void requirePositive(double rate) {
-    if (!(rate > 0 && Double.isFinite(rate))) {
-      throw new IllegalArgumentException("a learning rate must be positive, got " + rate);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.tfflows.core.training.recipe;
 
+import io.github.tfflows.core.graph.Require;
 import java.util.Objects;
 
 /**
@@ -31,12 +32,8 @@ public record Muon(double momentum, double scale, Kernels kernels) {
 
   public Muon {
     Objects.requireNonNull(kernels, "kernels");
-    if (!(momentum >= 0 && momentum < 1)) {
-      throw new IllegalArgumentException("the momentum must be in [0, 1), got " + momentum);
-    }
-    if (!(scale > 0 && Double.isFinite(scale))) {
-      throw new IllegalArgumentException("the scale must be positive, got " + scale);
-    }
+    Require.share("momentum", momentum);
+    Require.positive("scale", scale);
   }
 
   /** Returns Muon for all kernels, with a momentum of 0.95 and a scale of 0.3. */

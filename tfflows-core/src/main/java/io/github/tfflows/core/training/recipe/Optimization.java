@@ -1,5 +1,6 @@
 package io.github.tfflows.core.training.recipe;
 
+import io.github.tfflows.core.graph.Require;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -22,9 +23,7 @@ public record Optimization(
     if (!(clipNorm > 0)) {
       throw new IllegalArgumentException("the clip norm must be positive, got " + clipNorm);
     }
-    if (!(averaging >= 0 && averaging < 1)) {
-      throw new IllegalArgumentException("the averaging decay must be in [0, 1), got " + averaging);
-    }
+    Require.share("averaging", averaging);
   }
 
   /**

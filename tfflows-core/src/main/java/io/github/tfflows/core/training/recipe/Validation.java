@@ -1,6 +1,7 @@
 package io.github.tfflows.core.training.recipe;
 
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.graph.Require;
 
 /**
  * The rows that training holds out, and the rule by which it stops early. The best weights are
@@ -14,14 +15,9 @@ import io.github.tfflows.core.data.Data;
  */
 public record Validation(double heldOut, int every, int patience) {
   public Validation {
-    if (!(heldOut >= 0 && heldOut < 1)) {
-      throw new IllegalArgumentException("the held-out fraction must be in [0, 1), got " + heldOut);
-    }
-    if (every < 1 || patience < 1) {
-      throw new IllegalArgumentException(
-          "expected a validation interval and a patience of at least 1, got %s and %s"
-              .formatted(every, patience));
-    }
+    Require.share("heldOut", heldOut);
+    Require.atLeast("every", every, 1);
+    Require.atLeast("patience", patience, 1);
   }
 
   /** Returns a tenth held out, a validation every 100 steps and a patience of 20. */
