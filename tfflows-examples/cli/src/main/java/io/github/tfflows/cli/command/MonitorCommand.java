@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
       "Compares windows of rows, in their order, with the rows that the fit held out: each column, and"
           + " the strangeness of rows, which sees columns together. Of windows without a change, a"
           + " share of --false-alarm-rate is called changed, whatever the number of columns. All rows"
-          + " count alike, also where a column weighted those of the fit.",
+          + " count alike, also where a column weighted those of the fit. Rows that the fit learned"
+          + " from are less strange than new ones, and appear changed.",
       "Writes a line for each window: its rows, the p-value, 1 where it has changed, and the columns"
           + " that have, the most certain one first."
     })
