@@ -143,7 +143,11 @@ class RequiredRowsTest {
     for (int i = 0; i < 500; i++) {
       double end = value(draws, "end", i);
       assertTrue(Double.isNaN(end) || end >= value(draws, "start", i));
-      assertTrue(value(draws, "high", i) > value(draws, "low", i));
+      double high = value(draws, "high", i);
+      double low = value(draws, "low", i);
+      assertTrue(high > low);
+      assertEquals(Math.rint(10 * high) / 10, high, "of one decimal");
+      assertEquals(Math.rint(100 * low) / 100, low, "of two decimals");
       double from = value(draws, "from", i);
       assertTrue(Double.isNaN(from) || value(draws, "until", i) > from);
       assertEquals(3.0 * ROWS + 3 + i, value(draws, "id", i));
@@ -211,7 +215,7 @@ class RequiredRowsTest {
             rows().stream().map(row -> List.of(row.get(3), row.get(7), row.get(8))).toList());
     try (TableModel model = fit(table).givenAny().requiring("unique(shop, day)").fit()) {
       TableSource shops =
-          TableSources.of("s", List.of("shop", "day"), List.of(List.of("3", ""), List.of("3", "")));
+          TableSources.of("s", List.of("shop"), List.of(List.of("3"), List.of("3")));
       Reading reading = Reading.of(Missing.MODEL);
       GivenRows part = GivenRows.read(model.schema(), shops, reading, row -> {});
       assertEquals(2, model.draws().next(part, 1).size(), "days are drawn");

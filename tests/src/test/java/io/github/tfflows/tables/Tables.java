@@ -71,9 +71,9 @@ public final class Tables {
         .load();
   }
 
-  /** Draws numbers by the signature that servers call, by column. */
+  /** Draws numbers by the signature that servers call, in a graph that TensorFlow optimizes. */
   public static Map<String, double[]> served(Path model, int count) {
-    try (SavedModelBundle bundle = bundle(model);
+    try (SavedModelBundle bundle = SavedModelBundle.load(model.toString(), "serve");
         Tensor counts = TInt32.scalarOf(count);
         Tensor seed = TInt64.vectorOf(1, 2);
         Result drawn =

@@ -3,16 +3,24 @@ package io.github.tfflows.tables.serving;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.EagerSession;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat64;
 
 class CalendarTest {
@@ -55,6 +63,22 @@ class CalendarTest {
           ZonedDateTime at = Instant.ofEpochSecond(moments[i]).atZone(zone);
           assertEquals(at.get(part), found.getDouble(i), part + " of " + at);
         }
+      }
+    }
+  }
+
+  /** A quotient is no product with a reciprocal, which graphs compute in place of a division. */
+  @Test
+  void inAGraphTheFirstDayOfFourCenturiesIsNotOfTheOnesBefore() {
+    LocalDate first = LocalDate.of(1600, 3, 1);
+    try (Graph graph = new Graph();
+        Session session = new Session(graph);
+        TFloat64 days = TFloat64.scalarOf(first.toEpochDay() * 86_400.0)) {
+      Ops tf = Ops.create(graph);
+      Placeholder<TFloat64> seconds = tf.placeholder(TFloat64.class);
+      Operand<TFloat64> year = new Calendar(tf, seconds, ZoneOffset.UTC).part(ChronoField.YEAR);
+      try (Result result = session.runner().feed(seconds, days).fetch(year).run()) {
+        assertEquals(1600, ((TFloat64) result.get(0)).getDouble());
       }
     }
   }

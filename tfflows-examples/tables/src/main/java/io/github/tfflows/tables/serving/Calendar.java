@@ -90,8 +90,9 @@ final class Calendar {
     };
   }
 
+  /** Divides; in an optimized graph, {@code div} would multiply by the rounded reciprocal. */
   private Operand<TFloat64> quotient(Operand<TFloat64> x, double by) {
-    return tf.math.floor(tf.math.div(x, tf.constant(by)));
+    return tf.math.floor(tf.math.divNoNan(x, tf.constant(by)));
   }
 
   private Operand<TFloat64> rest(Operand<TFloat64> x, double by) {

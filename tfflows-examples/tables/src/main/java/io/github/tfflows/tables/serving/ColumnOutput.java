@@ -134,6 +134,7 @@ record ColumnOutput(TableColumn column) {
       return value;
     }
     Operand<TFloat64> power = tf.constant(numbers.power());
-    return tf.math.div(tf.math.rint(tf.math.mul(value, power)), power);
+    Operand<TFloat64> whole = tf.math.rint(tf.math.mul(value, power));
+    return tf.math.divNoNan(whole, power); // div becomes a product with the reciprocal
   }
 }

@@ -121,7 +121,8 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
       return value;
     }
     Operand<TFloat64> power = tf.constant(numbers.power());
-    return tf.math.div(tf.math.rint(tf.math.mul(value, power)), power);
+    Operand<TFloat64> whole = tf.math.rint(tf.math.mul(value, power));
+    return tf.math.divNoNan(whole, power); // div becomes a product with the reciprocal
   }
 
   /** The value of each name; a missing one for another name. */
