@@ -48,12 +48,7 @@ public record Blockwise(List<Part> parts) implements Bijector {
     }
   }
 
-  /**
-   * Returns the map of given blocks.
-   *
-   * @param parts the blocks, from the first feature on
-   * @throws IllegalArgumentException if there is none
-   */
+  /** Returns the map of given blocks, from the first feature on. */
   public static Blockwise of(Part... parts) {
     return new Blockwise(List.of(parts));
   }

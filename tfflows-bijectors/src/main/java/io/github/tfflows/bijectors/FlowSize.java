@@ -22,9 +22,6 @@ public record FlowSize(int layers, int hidden, int blocks) {
   /**
    * Returns the measured best size for a table: 2 layers of 64 units and one block below 1,000
    * rows, otherwise 3 layers of 64 units and 2 blocks, with 128 units from 100,000 rows.
-   *
-   * @param rows the number of rows
-   * @throws IllegalArgumentException if it is below one
    */
   public static FlowSize forData(int rows) {
     Require.atLeast("rows", rows, 1);

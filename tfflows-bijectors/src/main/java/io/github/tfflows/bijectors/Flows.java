@@ -52,8 +52,9 @@ import java.util.stream.Stream;
  * the base to the data, or of its {@code inverted()}.
  *
  * <p>The layers are couplings or autoregressive maps, each with a network like the conditioner. All
- * methods throw {@link IllegalArgumentException} if {@code d} or {@code layers} is below one. To
- * vary a flow beyond its arguments, compose the {@link io.github.tfflows.core.Chain} yourself.
+ * methods throw {@link IllegalArgumentException} if {@code d}, {@code layers} or {@code rows} is
+ * below one. To vary a flow beyond its arguments, compose the {@link io.github.tfflows.core.Chain}
+ * yourself.
  */
 public final class Flows {
   private static final RationalQuadratic SPLINE = new RationalQuadratic(8, 5);
@@ -68,8 +69,6 @@ public final class Flows {
   /**
    * Returns a flow for a table of standardized columns: RQ-NSF (AR), of a {@link FlowSize} by the
    * number of rows. Train it by {@code Training.forData}.
-   *
-   * @throws IllegalArgumentException if it is below one
    */
   public static TransformedDistribution forData(int rows, int d) {
     FlowSize size = FlowSize.forData(rows);
@@ -80,8 +79,6 @@ public final class Flows {
   /**
    * Returns the flow of {@link #forData} for events with absent entries: permutations replace
    * matrices, which mix all entries.
-   *
-   * @throws IllegalArgumentException if it is below one
    */
   public static TransformedDistribution forIncompleteData(int rows, int d) {
     FlowSize size = FlowSize.forData(rows);

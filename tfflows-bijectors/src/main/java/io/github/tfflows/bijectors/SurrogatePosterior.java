@@ -84,11 +84,7 @@ public record SurrogatePosterior(List<Part> parts) {
       return new Part(name, size, new Exp());
     }
 
-    /**
-     * Returns {@code size} numbers between two bounds.
-     *
-     * @throws IllegalArgumentException unless {@code low < high} and both are finite
-     */
+    /** Returns {@code size} numbers between two finite bounds, {@code low < high}. */
     public static Part interval(String name, int size, double low, double high) {
       return new Part(name, size, new Sigmoid(low, high));
     }
@@ -156,7 +152,6 @@ public record SurrogatePosterior(List<Part> parts) {
    *
    * @param layers the number of maps, one or more
    * @param network the network of each map
-   * @throws IllegalArgumentException if there is no layer
    */
   public TransformedDistribution inverseAutoregressive(
       int layers, AutoregressiveConditioner network) {

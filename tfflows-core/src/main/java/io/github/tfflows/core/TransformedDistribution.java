@@ -55,7 +55,6 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
    * }</pre>
    *
    * @param temperature the factor, positive; one changes nothing
-   * @throws IllegalArgumentException if it is not positive and finite
    */
   public TransformedDistribution atTemperature(double temperature) {
     return new TransformedDistribution(new Tempered(base, temperature), bijector);

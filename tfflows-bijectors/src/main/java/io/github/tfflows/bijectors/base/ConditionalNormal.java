@@ -38,7 +38,6 @@ public record ConditionalNormal(int dimension, Conditioner network) implements D
    * Returns a Gaussian whose means and log-scales are linear in the context.
    *
    * @param dimension the number of entries of an event, at least one
-   * @throws IllegalArgumentException if it is below one
    */
   public static ConditionalNormal linear(int dimension) {
     return new ConditionalNormal(dimension, Mlp.of());

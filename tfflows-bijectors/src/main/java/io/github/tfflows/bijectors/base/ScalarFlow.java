@@ -44,7 +44,6 @@ public record ScalarFlow(Cumulative base, ScalarBijector map) implements Cumulat
    * Returns the distribution of independent entries with a given distribution function.
    *
    * @param d the dimension, at least one
-   * @throws IllegalArgumentException if {@code d < 1}
    */
   public static ScalarFlow withCdf(ScalarBijector cdf, int d) {
     return new ScalarFlow(Uniform.cube(d, 0, 1), cdf.inverted());

@@ -30,10 +30,8 @@ public record LipschitzMlp(List<Integer> hidden, SmoothActivation activation, do
   }
 
   /**
-   * Returns a perceptron with {@link SmoothActivation#LIP_SWISH} and a slope of at most 0.9.
-   *
-   * @param hidden the number of units of each hidden layer
-   * @throws IllegalArgumentException if there is none, or one has no unit
+   * Returns a perceptron with {@link SmoothActivation#LIP_SWISH}, a slope of at most 0.9, and
+   * hidden layers of given sizes.
    */
   public static LipschitzMlp of(int... hidden) {
     return new LipschitzMlp(
@@ -45,11 +43,7 @@ public record LipschitzMlp(List<Integer> hidden, SmoothActivation activation, do
     return new LipschitzMlp(hidden, other, slope);
   }
 
-  /**
-   * Returns this network with another bound on its slope.
-   *
-   * @throws IllegalArgumentException if it is not within (0, 1)
-   */
+  /** Returns this network with another bound on its slope, within (0, 1). */
   public LipschitzMlp withSlope(double most) {
     return new LipschitzMlp(hidden, activation, most);
   }

@@ -30,12 +30,7 @@ public record VelocityMlp(List<Integer> hidden, SmoothActivation activation)
     hidden = SmoothLayers.checked(hidden);
   }
 
-  /**
-   * Returns a perceptron with hyperbolic tangents.
-   *
-   * @param hidden the number of units of each hidden layer
-   * @throws IllegalArgumentException if there is none, or one has no unit
-   */
+  /** Returns a perceptron with hyperbolic tangents and hidden layers of given sizes. */
   public static VelocityMlp of(int... hidden) {
     return new VelocityMlp(Arrays.stream(hidden).boxed().toList(), SmoothActivation.TANH);
   }

@@ -63,7 +63,6 @@ public record InvertibleLinear(int size, Start start, long seed) implements Last
    * Defines a matrix that starts orthogonal.
    *
    * @param size the number of features or channels, at least one
-   * @throws IllegalArgumentException if the size is below one
    */
   public InvertibleLinear(int size, long seed) {
     this(size, Start.ORTHOGONAL, seed);

@@ -30,7 +30,6 @@ public record Permutation(List<Integer> order) implements Orthogonal, Bijector.R
    * Returns the reversal of {@code d} entries.
    *
    * @param d the size of the last axis, at least one
-   * @throws IllegalArgumentException if {@code d < 1}
    */
   public static Permutation reverse(int d) {
     List<Integer> order = new ArrayList<>(upTo(d));
@@ -44,7 +43,6 @@ public record Permutation(List<Integer> order) implements Orthogonal, Bijector.R
    * and of odd index, so that the network reads the neighbours of each changed entry.
    *
    * @param d the size of the last axis, at least one
-   * @throws IllegalArgumentException if {@code d < 1}
    */
   public static Permutation riffle(int d) {
     int half = (d + 1) / 2;
@@ -56,7 +54,6 @@ public record Permutation(List<Integer> order) implements Orthogonal, Bijector.R
    * Returns an order of {@code d} entries drawn uniformly; equal seeds draw equal orders.
    *
    * @param d the size of the last axis, at least one
-   * @throws IllegalArgumentException if {@code d < 1}
    */
   public static Permutation random(int d, long seed) {
     List<Integer> order = new ArrayList<>(upTo(d));

@@ -51,8 +51,6 @@ public interface Conditioner {
    * Returns a network that clips the known entries to {@code ±bound} before it reads them.
    * Rectified units extrapolate linearly, so without a bound the parameters of outliers grow from
    * layer to layer. The context is not clipped.
-   *
-   * @throws IllegalArgumentException if the bound is not positive and finite
    */
   default Conditioner within(double bound) {
     return new Bounded(this, bound);

@@ -45,7 +45,6 @@ public record RussianRoulette(int exact, double survival, int terms) implements 
    * term.
    *
    * @param terms the number of terms, at least two
-   * @throws IllegalArgumentException if there are fewer
    */
   public static RussianRoulette of(int terms) {
     return new RussianRoulette(EXACT, SURVIVAL, terms);

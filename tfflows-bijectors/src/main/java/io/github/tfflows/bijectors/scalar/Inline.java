@@ -34,11 +34,7 @@ public record Inline(String name, Direction up, Direction down, Domain domain, D
     Require.name(name);
   }
 
-  /**
-   * Returns a map from the reals onto the reals.
-   *
-   * @throws IllegalArgumentException if the name is not one
-   */
+  /** Returns a map from the reals onto the reals. */
   public static Inline of(String name, Direction up, Direction down) {
     return new Inline(name, up, down, Domain.REALS, Domain.REALS);
   }

@@ -27,10 +27,8 @@ record Knots(double bound, Expr sizes) {
   static final double MIN_SHARE = 1e-3;
 
   /**
-   * Checks the sizes of a spline.
-   *
-   * @throws IllegalArgumentException if {@code bins} is not from 2 to 500 (so that least shares
-   *     take at most half of the interval), or {@code bound} is not positive and finite
+   * Checks the sizes of a spline: at most 500 bins, so that least shares take at most half of the
+   * interval.
    */
   static void require(int bins, double bound) {
     Require.within("bins", bins, 2, 500);

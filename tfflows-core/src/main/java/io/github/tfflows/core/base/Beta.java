@@ -55,7 +55,6 @@ public record Beta(List<Double> a, List<Double> b, Trainability trainability)
    *
    * @param k the rank in ascending order, from 1 to {@code n}
    * @param n how many numbers there are
-   * @throws IllegalArgumentException if not {@code 1 ≤ k ≤ n}
    */
   public static Beta orderStatistic(int k, int n) {
     if (k < 1 || k > n) {

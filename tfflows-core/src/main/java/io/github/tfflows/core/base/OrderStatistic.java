@@ -30,20 +30,12 @@ public record OrderStatistic(int rank, int of, Cumulative base) implements Distr
     Beta unused = Beta.orderStatistic(rank, of);
   }
 
-  /**
-   * Returns the distribution of the smallest of several draws.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
+  /** Returns the distribution of the smallest of several draws. */
   public static OrderStatistic minimum(int of, Cumulative base) {
     return new OrderStatistic(1, of, base);
   }
 
-  /**
-   * Returns the distribution of the largest of several draws.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
+  /** Returns the distribution of the largest of several draws. */
   public static OrderStatistic maximum(int of, Cumulative base) {
     return new OrderStatistic(of, of, base);
   }

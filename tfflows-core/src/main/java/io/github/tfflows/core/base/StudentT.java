@@ -48,8 +48,7 @@ public record StudentT(
    * of freedom included.
    *
    * @param d the dimension, at least one
-   * @param degrees the degrees of freedom before training
-   * @throws IllegalArgumentException if {@code d < 1}, or they are not positive and finite
+   * @param degrees the degrees of freedom before training, positive
    */
   public static StudentT trainable(int d, double degrees) {
     return new StudentT(

@@ -35,8 +35,7 @@ public record Uniform(List<Double> low, List<Double> high) implements Cumulative
    *
    * @param d the dimension, at least one
    * @param low the lower end of every side
-   * @param high the upper end of every side
-   * @throws IllegalArgumentException if {@code d < 1} or not {@code low < high}
+   * @param high the upper end of every side, above the lower one
    */
   public static Uniform cube(int d, double low, double high) {
     return new Uniform(Entries.all(d, low), Entries.all(d, high));

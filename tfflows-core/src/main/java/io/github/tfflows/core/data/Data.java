@@ -162,7 +162,6 @@ public record Data(Rows x, Rows context, Rows weights) {
    * @param heldOutFraction the share to hold out, in [0, 1)
    * @param seed equal seeds give equal splits
    * @return both parts; the held-out one is rounded to whole rows
-   * @throws IllegalArgumentException if the fraction is outside its range
    */
   public Split split(double heldOutFraction, long seed) {
     return split(heldOutFraction, seed, 0);
@@ -176,7 +175,6 @@ public record Data(Rows x, Rows context, Rows weights) {
    * @param seed equal seeds give equal splits
    * @param fold the number of the fold, from zero
    * @return both parts; the held-out one is rounded to whole rows
-   * @throws IllegalArgumentException if the fraction is outside its range
    */
   public Split split(double heldOutFraction, long seed, int fold) {
     Require.share("heldOutFraction", heldOutFraction);

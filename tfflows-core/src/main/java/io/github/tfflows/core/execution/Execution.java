@@ -46,20 +46,12 @@ public record Execution(
     return new Execution(other, threads, threadsPerOp, compilation, precision);
   }
 
-  /**
-   * Returns these choices with another number of threads that share the rows.
-   *
-   * @throws IllegalArgumentException if it is negative
-   */
+  /** Returns these choices with another number of threads that share the rows, at least zero. */
   public Execution withThreads(int count) {
     return new Execution(device, count, threadsPerOp, compilation, precision);
   }
 
-  /**
-   * Returns these choices with another number of threads that share one op.
-   *
-   * @throws IllegalArgumentException if it is negative
-   */
+  /** Returns these choices with another number of threads that share one op, at least zero. */
   public Execution withThreadsPerOp(int count) {
     return new Execution(device, threads, count, compilation, precision);
   }

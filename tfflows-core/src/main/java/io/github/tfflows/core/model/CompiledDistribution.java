@@ -30,7 +30,8 @@ import org.tensorflow.proto.SignatureDef;
  *
  * <p>It holds native memory until it is closed. Large inputs run in parts, at most one in each
  * thread, so that the memory of a call is bounded. A model from {@link #load} needs no definition,
- * and does all that a trained one does.
+ * and does all that a trained one does. Methods that return a model throw {@link
+ * IllegalStateException} if TensorFlow's native library, or the device, is missing.
  *
  * <p>A conditional model needs a context: {@code model.given(context).logProb(x)}.
  */
@@ -49,8 +50,6 @@ public final class CompiledDistribution extends ModelDensity implements AutoClos
    * Compiles an untrained, unconditional distribution with {@link Execution#defaults}.
    *
    * @param seed the seed of its initial parameters
-   * @return the model, to be closed
-   * @throws IllegalStateException if TensorFlow's native library is missing
    */
   public static CompiledDistribution compile(Distribution distribution, long seed) {
     return compile(distribution, 0, seed, Execution.defaults());
@@ -61,8 +60,6 @@ public final class CompiledDistribution extends ModelDensity implements AutoClos
    *
    * @param contextSize the number of columns of its context; zero for an unconditional density
    * @param seed the seed of its initial parameters
-   * @return the model, to be closed
-   * @throws IllegalStateException if TensorFlow's native library or the device is missing
    */
   public static CompiledDistribution compile(
       Distribution distribution, int contextSize, long seed, Execution execution) {
@@ -79,10 +76,8 @@ public final class CompiledDistribution extends ModelDensity implements AutoClos
    *
    * @param contextSize the number of columns of its context; zero for an unconditional density
    * @param weights at least the parameters of the distribution, by name
-   * @return the model, to be closed
    * @throws IllegalArgumentException if a parameter is missing, has another shape, or holds a
    *     number that is not finite in the precision of the execution
-   * @throws IllegalStateException if TensorFlow's native library or the device is missing
    */
   public static CompiledDistribution compile(
       Distribution distribution, int contextSize, Weights weights, Execution execution) {
@@ -107,16 +102,12 @@ public final class CompiledDistribution extends ModelDensity implements AutoClos
   }
 
   /**
-   * Compiles a distribution with several weights, such as those of the members of an ensemble: a
-   * model of each. Their graph is built once.
+   * Compiles a distribution with several weights, such as those of the members of an ensemble, as
+   * {@link #compile(Distribution, int, Weights, Execution)} does: a model of each. Their graph is
+   * built once.
    *
-   * @param contextSize the number of columns of its context; zero for an unconditional density
    * @param weights for each model at least the parameters of the distribution, by name
    * @param descriptions returns the description of a model by its place in the list, from zero
-   * @return the models, each to be closed
-   * @throws IllegalArgumentException if a parameter is missing, has another shape, or holds a
-   *     number that is not finite in the precision of the execution
-   * @throws IllegalStateException if TensorFlow's native library or the device is missing
    */
   public static List<CompiledDistribution> compileEach(
       Distribution distribution,
@@ -180,10 +171,8 @@ public final class CompiledDistribution extends ModelDensity implements AutoClos
    *
    * @param directory the directory that {@link #export} wrote
    * @param execution how it runs; its precision is that of the model
-   * @return the model, to be closed
    * @throws IOException if the file cannot be read, is damaged, or breaks a rule; the message names
    *     it
-   * @throws IllegalStateException if TensorFlow's native library or the device is missing
    */
   public static CompiledDistribution load(Path directory, Execution execution) throws IOException {
     Objects.requireNonNull(directory, "directory");
@@ -199,10 +188,7 @@ public final class CompiledDistribution extends ModelDensity implements AutoClos
    * <p>Trust its source as you trust a program: its ops may read, write and delete files, use the
    * network, take all memory, never end, or end the JVM. If it has checksums, they are verified.
    *
-   * @param execution how it runs; its precision is that of the model
-   * @return the model, to be closed
    * @throws IOException if the file cannot be read, or is no flow; the message names it
-   * @throws IllegalStateException if TensorFlow's native library or the device is missing
    */
   public static CompiledDistribution loadTrusted(Path directory, Execution execution)
       throws IOException {

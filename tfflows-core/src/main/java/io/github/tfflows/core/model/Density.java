@@ -14,8 +14,8 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>All methods may be called from many threads at once. They throw {@link
  * IllegalArgumentException} for rows of another shape than the model's and for entries that are not
- * finite, {@link IllegalStateException} once the model is closed, and {@link NullPointerException}
- * with the name of a null parameter.
+ * finite, and for more draws than fit into the Java heap, {@link IllegalStateException} once the
+ * model is closed, and {@link NullPointerException} with the name of a null parameter.
  */
 public interface Density {
   /** Returns the shape of one row of data. */
@@ -31,7 +31,6 @@ public interface Density {
    * of a millisecond to a call of few rows.
    *
    * @param limit the longest time of a call, more than zero
-   * @throws IllegalArgumentException if the limit is not positive
    */
   Density within(Duration limit);
 
@@ -86,10 +85,7 @@ public interface Density {
    * formula, draws only estimate the mean log-determinant; without a map the entropy is then exact.
    *
    * @param draws the number of draws, two or more
-   * @param seed equal seeds give equal draws
    * @return the entropy in nats
-   * @throws IllegalArgumentException if there are fewer than two draws, or more than fit into the
-   *     Java heap
    */
   Estimate entropy(int draws, long seed);
 
@@ -97,10 +93,7 @@ public interface Density {
    * Estimates the mean of each entry of an event by draws.
    *
    * @param draws the number of draws, two or more
-   * @param seed equal seeds give equal draws
    * @return the means in the order of the entries, row by row
-   * @throws IllegalArgumentException if there are fewer than two draws, or more than fit into the
-   *     Java heap
    */
   default List<Estimate> mean(int draws, long seed) {
     return Estimate.ofEntries(sampled(draws, seed), Estimate::of);
@@ -125,10 +118,7 @@ public interface Density {
    *
    * @param other the density {@code q}, of the same event shape
    * @param draws the number of draws, two or more
-   * @param seed equal seeds give equal draws
    * @return the divergence in nats
-   * @throws IllegalArgumentException if there are fewer than two draws, or more than fit into the
-   *     Java heap, or if the other density has another event shape
    */
   default Estimate divergence(Density other, int draws, long seed) {
     Shape others = Objects.requireNonNull(other, "other").eventShape();
@@ -224,7 +214,6 @@ public interface Density {
    * @param p probabilities above 0 and below 1 in the shape of events: one row for all contexts, or
    *     one or several rows for each, as for {@link #cdf(Rows)}
    * @return entries of events in the shape of {@code p}
-   * @throws IllegalArgumentException if a number is not above 0 and below 1
    * @throws UnsupportedOperationException if the model has no distribution functions
    */
   Rows quantile(Rows p);
@@ -235,7 +224,6 @@ public interface Density {
    *
    * @param p probabilities above 0 and below 1, as for {@link #quantile(Rows)}
    * @return entries of events in the shape of {@code p}
-   * @throws IllegalArgumentException if a number is not above 0 and below 1
    * @throws UnsupportedOperationException if the model has no distribution functions
    */
   Rows upperQuantile(Rows p);

@@ -47,7 +47,6 @@ public record Estimate(double value, double standardError) {
    * Returns the estimate from the terms of each draw.
    *
    * @param draws the number of draws, two or more
-   * @throws IllegalArgumentException if there are fewer
    */
   public static Estimate of(int draws, IntToDoubleFunction term) {
     int unused = requireDraws(draws);

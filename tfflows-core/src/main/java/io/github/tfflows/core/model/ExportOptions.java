@@ -62,8 +62,7 @@ public record ExportOptions(
   /**
    * Returns these options with a version number.
    *
-   * @param number the name of a subdirectory for the model
-   * @throws IllegalArgumentException if the number is not positive
+   * @param number the name of a subdirectory for the model, 1 or more
    */
   public ExportOptions withVersion(long number) {
     return new ExportOptions(

@@ -19,8 +19,7 @@ class ModelDensity implements Density {
    * Creates a density.
    *
    * @param context one row for each event, or one row for all of them
-   * @param limit the longest time of a call
-   * @throws IllegalArgumentException if the limit is not positive
+   * @param limit the longest time of a call, more than zero
    */
   ModelDensity(ModelRunner runner, Sampling sampling, Rows context, Optional<Duration> limit) {
     if (limit.isPresent() && (limit.get().isNegative() || limit.get().isZero())) {

@@ -114,8 +114,6 @@ public record Training(
    * trains a small flow ({@code Flows.forData}) on standardized columns in seconds to a minute.
    *
    * @param rows the number of rows, including those held out
-   * @param columns the number of features
-   * @throws IllegalArgumentException if one is below one
    */
   public static Training forData(int rows, int columns) {
     TrainingSize size = new TrainingSize(rows, columns);
@@ -165,11 +163,6 @@ public record Training(
   /**
    * Returns this recipe with checkpoints. If a fit ends for any reason, a repeated call continues
    * from the newest one (see {@link Checkpoints}).
-   *
-   * @param directory the folder of the files, one for each training
-   * @param every the number of steps between checkpoints
-   * @param keep the number of newest checkpoints to keep
-   * @throws IllegalArgumentException if a number is below one
    */
   public Training withCheckpoints(Path directory, int every, int keep) {
     return with(Optional.of(new Checkpoints(directory, every, keep)));
@@ -185,11 +178,7 @@ public record Training(
         steps, batchSize, optimization, validation, seed, execution, other, members);
   }
 
-  /**
-   * Returns this recipe with another number of members.
-   *
-   * @throws IllegalArgumentException if it is below one
-   */
+  /** Returns this recipe with another number of members. */
   public Training withMembers(int count) {
     return new Training(
         steps, batchSize, optimization, validation, seed, execution, checkpoints, count);

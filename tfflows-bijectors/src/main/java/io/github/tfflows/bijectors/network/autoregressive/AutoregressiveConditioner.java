@@ -46,8 +46,6 @@ public interface AutoregressiveConditioner {
   /**
    * Returns a network that clips features to {@code ±bound} before it reads them (see {@link
    * io.github.tfflows.bijectors.network.Conditioner#within}).
-   *
-   * @throws IllegalArgumentException if the bound is not positive and finite
    */
   default AutoregressiveConditioner within(double bound) {
     return new Bounded(this, bound);

@@ -26,7 +26,6 @@ public record ResidualMade(ResidualNet network) implements AutoregressiveConditi
    * Returns this network with dropout.
    *
    * @param rate the share of the units that a training step drops, in [0, 1)
-   * @throws IllegalArgumentException if the rate is not in [0, 1)
    */
   public ResidualMade withDropout(double rate) {
     return new ResidualMade(network.withDropout(rate));

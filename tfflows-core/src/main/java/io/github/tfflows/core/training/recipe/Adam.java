@@ -34,8 +34,8 @@ public record Adam(double beta1, double beta2, double epsilon, double weightDeca
   /**
    * Returns AdamW.
    *
-   * @param decay the share by which a step shrinks kernels, per unit of learning rate
-   * @throws IllegalArgumentException if it is negative
+   * @param decay the share by which a step shrinks kernels, per unit of learning rate, at least
+   *     zero
    */
   public Adam withWeightDecay(double decay) {
     return new Adam(beta1, beta2, epsilon, decay);

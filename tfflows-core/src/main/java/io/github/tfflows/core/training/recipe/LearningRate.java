@@ -18,7 +18,6 @@ public interface LearningRate {
    * Returns a constant step size.
    *
    * @param rate the step size, positive
-   * @throws IllegalArgumentException if it is not positive
    */
   static LearningRate constant(double rate) {
     return new Constant(rate);
@@ -29,7 +28,6 @@ public interface LearningRate {
    * Hutter, 2017, arXiv:1608.03983, eq. 5, without restarts).
    *
    * @param peak the first step size, positive
-   * @throws IllegalArgumentException if it is not positive
    */
   static LearningRate cosine(double peak) {
     return new Cosine(peak);
@@ -39,7 +37,6 @@ public interface LearningRate {
    * Returns this schedule after a linear rise from zero, over the remaining steps.
    *
    * @param steps the length of the rise in steps, zero or more
-   * @throws IllegalArgumentException if the number is negative
    */
   default LearningRate warmedUp(int steps) {
     return new WarmedUp(steps, this);
