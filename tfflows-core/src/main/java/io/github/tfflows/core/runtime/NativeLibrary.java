@@ -90,11 +90,7 @@ public final class NativeLibrary {
     return gpuSeen;
   }
 
-  /**
-   * Checks that an op can be placed on the first GPU.
-   *
-   * @throws IllegalStateException if TensorFlow sees none
-   */
+  /** Checks that an op can be placed on the first GPU. */
   public static void requireGpu(Supplier<ConfigProto.Builder> config) {
     if (!seesGpu(config)) {
       throw new IllegalStateException(

@@ -15,7 +15,7 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 
 /**
- * The file of a SavedModel, checked before TensorFlow reads it.
+ * The file of a SavedModel, checked before TensorFlow reads it. Every error names the file.
  *
  * @param model its first graph
  * @param seal its description and verified checksums; empty for a model of other software
@@ -31,18 +31,12 @@ public record ModelFile(MetaGraphDef model, Optional<Seal> seal) {
   /**
    * Reads a model that this library exported, and verifies that it is complete, unchanged, and
    * within the rules for models from strangers.
-   *
-   * @throws IOException if it is not; the message names the file
    */
   public static ModelFile read(Path directory) throws IOException {
     return read(directory, ModelFile::sealed);
   }
 
-  /**
-   * Reads any model of a trusted source, and verifies its checksums if it has some.
-   *
-   * @throws IOException if it cannot be read; the message names the file
-   */
+  /** Reads any model of a trusted source, and verifies its checksums if it has some. */
   public static ModelFile readTrusted(Path directory) throws IOException {
     return read(directory, ModelFile::trusted);
   }

@@ -33,11 +33,7 @@ public final class PartChecksums {
     this.bytes = bytes;
   }
 
-  /**
-   * Returns the checksums by part of a {@code MetaGraphDef}, without its collections.
-   *
-   * @throws IOException if the bytes are no message
-   */
+  /** Returns the checksums by part of a {@code MetaGraphDef}, without its collections. */
   static Map<String, String> of(byte[] bytes, int from, int to) throws IOException {
     PartChecksums parts = new PartChecksums(bytes);
     for (Field field : WireFields.of(bytes, from, to)) {

@@ -118,11 +118,7 @@ public record Seal(String description, String checksums) {
     return Arrays.equals(digest.digest(), 0, DIGEST, file, end, file.length);
   }
 
-  /**
-   * Returns the seal of a file, even of a damaged one; empty if it has none.
-   *
-   * @throws IOException if the bytes are no message
-   */
+  /** Returns the seal of a file, even of a damaged one; empty if it has none. */
   static Optional<Seal> of(byte[] file) throws IOException {
     for (Field model : models(file)) {
       for (Field field : WireFields.of(file, model.from(), model.to())) {
@@ -154,11 +150,7 @@ public record Seal(String description, String checksums) {
     return Optional.empty();
   }
 
-  /**
-   * Returns the names of the parts of a file that differ from this seal.
-   *
-   * @throws IOException if the bytes are no message
-   */
+  /** Returns the names of the parts of a file that differ from this seal. */
   Set<String> damagedParts(byte[] file) throws IOException {
     Field model = models(file).get(0);
     Map<String, String> found = PartChecksums.of(file, model.from(), model.to());

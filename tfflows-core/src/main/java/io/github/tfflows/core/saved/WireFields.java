@@ -22,8 +22,6 @@ final class WireFields {
   /**
    * Lists the fields of the message from {@code from} up to {@code to}. A field of another kind is
    * listed without content.
-   *
-   * @throws IOException if the bytes are no message
    */
   static List<Field> of(byte[] bytes, int from, int to) throws IOException {
     CodedInputStream in = CodedInputStream.newInstance(bytes, from, to - from);

@@ -40,11 +40,7 @@ enum WireRules {
   /** Handles a field that is not declared, or not of the declared kind. */
   abstract void unknown(Descriptor type, int number) throws IOException;
 
-  /**
-   * Checks a serialized {@code SavedModel}.
-   *
-   * @throws IOException if it is not one, or beyond the limits
-   */
+  /** Checks that bytes are a serialized {@code SavedModel} within the limits. */
   void check(byte[] bytes) throws IOException {
     new Walk(this, CodedInputStream.newInstance(bytes)).message(SavedModel.getDescriptor(), 1);
   }

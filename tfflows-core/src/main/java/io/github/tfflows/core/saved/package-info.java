@@ -2,7 +2,7 @@
  * The files of a saved model: atomic writes, checksums and checks.
  *
  * <p>Begin with {@link ModelDirectory}, which writes a model, and with {@link ModelFile}, which
- * reads one.
+ * reads one. Methods that read bytes throw an {@link java.io.IOException} if these are no message.
  */
 @NullMarked
 package io.github.tfflows.core.saved;

@@ -11,11 +11,7 @@ public final class Calls {
 
   private volatile boolean isClosed;
 
-  /**
-   * Runs a call.
-   *
-   * @throws IllegalStateException if the model is closed
-   */
+  /** Runs a call, unless the model is closed. */
   public <T> T run(Supplier<T> call) {
     requireOpen(); // otherwise a new reader would wait for the writer
     lock.readLock().lock();

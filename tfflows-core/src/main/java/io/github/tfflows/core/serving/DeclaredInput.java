@@ -17,11 +17,7 @@ public record DeclaredInput(String signature, String name, DataType type, Shape 
     return shape.numDimensions() > 0 && shape.get(0) == Shape.UNKNOWN_SIZE;
   }
 
-  /**
-   * Checks an array.
-   *
-   * @throws IllegalArgumentException if it is of another type, rank or size
-   */
+  /** Checks the type, the rank and the sizes of an array. */
   public void require(DataType ownType, Shape ownShape) {
     if (ownType != type || !shape.isCompatibleWith(ownShape)) {
       throw new IllegalArgumentException(

@@ -64,10 +64,9 @@ record Body(String place, boolean isGraph, List<String> arguments, Map<String, N
   }
 
   /**
-   * Returns this body with its nodes in another order.
+   * Returns this body with its nodes in another order, if none lacks an input or depends on itself.
    *
    * @param known the names of arguments and nodes
-   * @throws IOException if an input is missing, or a node depends on itself
    */
   private Body inOrder(Set<String> known) throws IOException {
     for (NodeDef node : nodes.values()) {

@@ -38,11 +38,7 @@ final class CallRules {
     this.loops = new LoopRules(functions);
   }
 
-  /**
-   * Checks the calls of a graph, and of functions that it does not call.
-   *
-   * @throws IOException if one is beyond the limits
-   */
+  /** Checks the calls of a graph, and of functions that it does not call. */
   void check(Body graph) throws IOException {
     requireWithinLimits(work(graph));
     for (Function function : functions.values()) {

@@ -26,11 +26,7 @@ final class LoopRules {
     this.functions = functions;
   }
 
-  /**
-   * Returns the largest number of steps of a loop.
-   *
-   * @throws IOException if it may not end
-   */
+  /** Returns the largest number of steps of a loop, which must end. */
   long steps(Body around, NodeDef loop) throws IOException {
     Function condition = function(loop, "cond");
     Function body = function(loop, "body");

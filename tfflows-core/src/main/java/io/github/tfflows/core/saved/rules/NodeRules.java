@@ -50,11 +50,7 @@ final class NodeRules {
 
   private final TensorRules tensors = new TensorRules();
 
-  /**
-   * Checks the nodes.
-   *
-   * @throws IOException if one breaks a rule; the message names it
-   */
+  /** Checks the nodes. */
   void check(Body body) throws IOException {
     for (NodeDef node : body.nodes().values()) {
       if (!NumericOps.isAllowed(node.getOp())) {

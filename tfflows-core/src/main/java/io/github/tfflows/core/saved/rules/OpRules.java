@@ -35,11 +35,10 @@ final class OpRules {
           .collect(Collectors.toUnmodifiableMap(OpDef::getName, op -> op));
 
   /**
-   * Checks the nodes of a body.
+   * Checks that the nodes of a body are as their ops are declared.
    *
    * @param types the types of its arguments, by name
    * @return the types of all values in it, by name
-   * @throws IOException if one differs from its op's declaration
    */
   static Map<String, DataType> check(Body body, Map<String, DataType> types) throws IOException {
     Map<String, DataType> values = new HashMap<>(types);

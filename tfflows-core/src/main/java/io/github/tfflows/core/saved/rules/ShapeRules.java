@@ -25,10 +25,8 @@ final class ShapeRules {
   }
 
   /**
-   * Checks the shapes of a graph and of the functions that it calls, which must not be recursive.
-   *
-   * @throws IOException if a shape does not follow from the inputs of its node, or does not fit;
-   *     the message names the node
+   * Checks that the shapes of a graph, and of the functions that it calls, follow from the inputs
+   * of nodes and fit them. No function may be recursive.
    */
   void check(Body graph) throws IOException {
     values(graph, new HashMap<>());

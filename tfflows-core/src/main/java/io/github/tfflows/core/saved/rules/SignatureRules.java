@@ -64,11 +64,7 @@ final class SignatureRules {
     this.graph = graph;
   }
 
-  /**
-   * Checks the signatures of a model.
-   *
-   * @throws IOException if one is not as documented
-   */
+  /** Checks that the signatures of a model are as documented. */
   void check(MetaGraphDef model) throws IOException {
     Map<String, SignatureDef> signatures = model.getSignatureDefMap();
     if (!areComplete(signatures.keySet())) {

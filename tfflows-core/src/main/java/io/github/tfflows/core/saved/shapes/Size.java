@@ -2,6 +2,8 @@ package io.github.tfflows.core.saved.shapes;
 
 /**
  * A size or a whole number in a graph, {@code perRow · n + fixed} in a call of {@code n} rows.
+ * Sizes beyond the range, and products and quotients that are no sizes, throw an {@link
+ * ArithmeticException}.
  *
  * @param perRow the increase for each row of a call
  * @param fixed the size without rows
@@ -14,11 +16,6 @@ public record Size(long perRow, long fixed) {
   /** Sums and products of smaller numbers do not overflow, nor do those with a number of rows. */
   private static final long LARGEST = 1L << 30;
 
-  /**
-   * Checks the range.
-   *
-   * @throws ArithmeticException if a number is beyond it
-   */
   public Size {
     if (!isOne(perRow) || !isOne(fixed)) {
       throw new ArithmeticException(
@@ -42,11 +39,7 @@ public record Size(long perRow, long fixed) {
     return new Size(perRow + other.perRow, fixed + other.fixed);
   }
 
-  /**
-   * Returns a product.
-   *
-   * @throws ArithmeticException if it grows with the square of the rows
-   */
+  /** Returns a product, which must not grow with the square of the rows. */
   Size times(Size other) {
     if (perRow != 0 && other.perRow != 0) {
       throw new ArithmeticException(
@@ -55,11 +48,7 @@ public record Size(long perRow, long fixed) {
     return new Size(perRow * other.fixed + fixed * other.perRow, fixed * other.fixed);
   }
 
-  /**
-   * Returns a quotient.
-   *
-   * @throws ArithmeticException if it is not a whole number for every number of rows
-   */
+  /** Returns a quotient, which must be a whole number for every number of rows. */
   Size over(Size divisor) {
     long by = divisor.fixed;
     if (divisor.perRow == 0 && by != 0 && perRow % by == 0 && fixed % by == 0) {

@@ -48,11 +48,7 @@ public record Value(List<Size> shape, @Nullable List<Size> numbers) {
     return shape.size();
   }
 
-  /**
-   * Returns the number of entries.
-   *
-   * @throws ArithmeticException if it is beyond the range of sizes
-   */
+  /** Returns the number of entries. */
   Size entries() {
     return entries(shape);
   }

@@ -49,11 +49,7 @@ public record Checkpoint(String training, Snapshot state) {
     }
   }
 
-  /**
-   * Reads a file.
-   *
-   * @throws IOException if it cannot be read, or is damaged
-   */
+  /** Reads a file, which must not be damaged. */
   public static Checkpoint read(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     if (!Seal.isIntact(bytes)) {

@@ -49,11 +49,7 @@ public final class Snapshot {
     return new Rows(Tensors.narrowed(array.values()), array.shape().tail(), count);
   }
 
-  /**
-   * Returns an array.
-   *
-   * @throws IllegalArgumentException if there is none of this name
-   */
+  /** Returns the array of a name, which must be there. */
   public Weights.Array array(String name) {
     Weights.Array array = arrays.get(name);
     if (array == null) {
