@@ -206,12 +206,10 @@ class AnyConditioningTest {
     Path fitted = folder.resolve(columns);
     if (!Files.exists(fitted)) {
       CommandRun.succeeded(
-          "fit",
+          "fit --given=season,heat --members=1 --layers=1 --hidden=16 --steps=250",
           Files.write(folder.resolve("data.csv"), seasons(1_500, 1)),
-          "--given=season,heat",
           "--columns=" + columns,
-          "--out=" + fitted,
-          "--members=1 --layers=1 --hidden=16 --steps=250");
+          "--out=" + fitted);
     }
     return fitted;
   }
@@ -263,11 +261,9 @@ class AnyConditioningTest {
     assertEquals(
         seasons(300, 2).stream().skip(1).map(line -> line.split(",", -1)[0]).toList(), seasons);
     CommandRun.succeeded(
-        "compare",
+        "compare --given=season,heat --flows=maf --layers=1 --hidden=8 --steps=5",
         rows,
-        "--given=season,heat",
-        "--columns=" + columns,
-        "--flows=maf --layers=1 --hidden=8 --steps=5");
+        "--columns=" + columns);
   }
 
   @Test

@@ -47,19 +47,15 @@ class LogLikelihoodsTest {
     data = file("data.csv", IntStream.range(0, 600).toArray());
     fit =
         CommandRun.succeeded(
-            "fit",
-            data,
+            "fit --repeats=density --members=1 --steps=60 --layers=1 --held-out=" + HELD_OUT,
             "--out=" + folder.resolve("m"),
-            "--repeats=density --members=1 --steps=60 --layers=1",
-            "--held-out=" + HELD_OUT);
+            data);
     evaluation =
         CommandRun.succeeded(
-                "evaluate",
-                folder.resolve("m"),
-                heldOut(),
-                "--train",
+                "evaluate --permutations=99 --draws=500 --json --train",
                 others(),
-                "--permutations=99 --draws=500 --json")
+                folder.resolve("m"),
+                heldOut())
             .json();
   }
 
@@ -119,11 +115,8 @@ class LogLikelihoodsTest {
   void thatOfAGaussianIsTheSameInCompareAndEvaluate() throws IOException {
     CommandRun compared =
         CommandRun.succeeded(
-            "compare",
-            data,
-            "--flows=maf --layers=1 --steps=5 --members=1",
-            "--held-out=" + HELD_OUT,
-            "--json");
+            "compare --flows=maf --layers=1 --steps=5 --members=1 --json --held-out=" + HELD_OUT,
+            data);
     JsonNode gaussian = density(compared.json(), "Gaussian");
     JsonNode baseline = evaluation.path("baselines").path(0);
     assertEquals("Gaussian", baseline.path("name").asText());

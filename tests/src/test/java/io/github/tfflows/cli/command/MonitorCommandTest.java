@@ -79,10 +79,7 @@ class MonitorCommandTest {
     List<String> lines =
         monitored(
             table(30_000, 5, 0, 0.8).toString(),
-            "--window=100",
-            "--false-alarm-rate=0.05",
-            "--json",
-            "--out",
+            "--window=100 --false-alarm-rate=0.05 --json --out",
             out);
     JsonNode summary = new ObjectMapper().readTree(String.join("", lines));
     assertEquals(300, summary.get("windows").asInt());

@@ -25,22 +25,10 @@ final class MutatedModels {
                   + "x".repeat(5000))
               .split(" ", -1));
 
-  private static final long[] NUMBERS = {
-    0,
-    1,
-    -1,
-    2,
-    3,
-    7,
-    127,
-    128,
-    65_536,
-    Integer.MAX_VALUE,
-    Integer.MIN_VALUE,
-    1L << 40,
-    Long.MAX_VALUE,
-    Long.MIN_VALUE
-  };
+  private static final long[] NUMBERS =
+      ResealedModels.numbers(
+          "0 1 -1 2 3 7 127 128 65536 2147483647 -2147483648"
+              + " 1099511627776 9223372036854775807 -9223372036854775808");
 
   /**
    * A changed file.

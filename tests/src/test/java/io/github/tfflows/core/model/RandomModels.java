@@ -23,31 +23,10 @@ import org.tensorflow.proto.TensorProto;
  * and allowed ops with constants of odd shapes and numbers.
  */
 final class RandomModels {
-  private static final long[] NUMBERS = {
-    0,
-    0,
-    1,
-    1,
-    2,
-    2,
-    3,
-    4,
-    5,
-    -1,
-    -1,
-    -2,
-    7,
-    16,
-    127,
-    65_536,
-    1 << 24,
-    1 << 30,
-    Integer.MAX_VALUE,
-    Integer.MIN_VALUE,
-    1L << 40,
-    Long.MAX_VALUE,
-    Long.MIN_VALUE
-  };
+  private static final long[] NUMBERS =
+      ResealedModels.numbers(
+          "0 0 1 1 2 2 3 4 5 -1 -1 -2 7 16 127 65536 16777216 1073741824 2147483647 -2147483648"
+              + " 1099511627776 9223372036854775807 -9223372036854775808");
 
   private static final int[] SIZES = {0, 1, 1, 2, 2, 3, 4, 5, 26};
 

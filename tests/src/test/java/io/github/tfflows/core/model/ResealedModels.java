@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
@@ -65,6 +66,11 @@ final class ResealedModels {
     functions.sort(Comparator.comparing(function -> function.getSignature().getName()));
     graph.getLibraryBuilder().clearFunction().addAllFunction(functions);
     return model.toBuilder().setGraphDef(graph).build();
+  }
+
+  /** Reads whole numbers with spaces between them. */
+  static long[] numbers(String text) {
+    return Stream.of(text.split(" ", -1)).mapToLong(Long::parseLong).toArray();
   }
 
   /** Writes a model into a directory, with checksums. */
