@@ -139,37 +139,38 @@ class UserGuideTest {
 
   @Test
   void everyClassNamedInTheGuidesExists() throws IOException {
+    assertNamed(
+        "`([A-Z]\\w+)[(.`]",
+        15,
+        MODULES.stream().map(module -> module + "/src/main").toList(),
+        "README.md",
+        "tfflows-core/README.md",
+        "tfflows-bijectors/README.md");
+  }
+
+  /** Asserts that names in documents are those of classes in folders, and enough to be all. */
+  private static void assertNamed(
+      String pattern, int least, List<String> folders, String... documents) throws IOException {
     Set<String> classes = new HashSet<>();
-    for (String module : MODULES) {
-      try (Stream<Path> files = Files.walk(ROOT.resolve(module + "/src/main"))) {
+    for (String folder : folders) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
         files.forEach(file -> classes.add(file.getFileName().toString().replace(".java", "")));
       }
     }
     int count = 0;
-    for (String guide :
-        List.of("README.md", "tfflows-core/README.md", "tfflows-bijectors/README.md")) {
-      String text = Files.readString(ROOT.resolve(guide)).replaceAll("(?s)```.*?```", "");
-      Matcher names = Pattern.compile("`([A-Z]\\w+)[(.`]").matcher(text);
+    for (String document : documents) {
+      String text = Files.readString(ROOT.resolve(document)).replaceAll("(?s)```.*?```", "");
+      Matcher names = Pattern.compile(pattern).matcher(text);
       for (; names.find(); count++) {
         assertTrue(classes.contains(names.group(1)), names.group(1));
       }
     }
-    assertTrue(count >= 15, "found only " + count + " names");
+    assertTrue(count >= least, "found only " + count + " names");
   }
 
   @Test
   void everyTestNamedInTheReadmeOfTestsExists() throws IOException {
-    Set<String> tests = new HashSet<>();
-    try (Stream<Path> files = Files.walk(ROOT.resolve("tests/src/test"))) {
-      files.forEach(file -> tests.add(file.getFileName().toString().replace(".java", "")));
-    }
-    String text = Files.readString(ROOT.resolve("tests/README.md"));
-    Matcher names = Pattern.compile("`(\\w+Test)`").matcher(text);
-    int count = 0;
-    for (; names.find(); count++) {
-      assertTrue(tests.contains(names.group(1)), names.group(1));
-    }
-    assertTrue(count >= 20, "found only " + count + " names");
+    assertNamed("`(\\w+Test)`", 20, List.of("tests/src/test"), "tests/README.md");
   }
 
   /** Every Markdown file of the repository, and every part of one that a link leads to. */

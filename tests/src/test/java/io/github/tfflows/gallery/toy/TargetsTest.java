@@ -200,14 +200,17 @@ class TargetsTest {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*BOARD.*")
   void gradientsAreFiniteInFloat32(Target target) {
+    assertFinite(target.distribution::logProb, 0, 0, 0, 1, 30, -30, -20, 2, 1, 1e4);
+  }
+
+  /** Asserts that log-densities of points and their gradients are finite in single precision. */
+  private static void assertFinite(LogDensity density, double... points) {
     try (Workbench bench = Workbench.float32()) {
       Expr x = bench.input("x", Shape.of(-1, 2));
-      Expr log = target.distribution.logProb(bench.scope(), x);
-      Map<String, Values> feeds =
-          Map.of("x", Values.rows(Shape.of(2), 0, 0, 0, 1, 30, -30, -20, 2, 1, 1e4));
-      Expr gradient = bench.gradient(log, x);
+      Expr log = density.logProb(bench.scope(), x);
+      Map<String, Values> feeds = Map.of("x", Values.rows(Shape.of(2), points));
       assertTrue(bench.fetch(log, feeds).allFinite());
-      assertTrue(bench.fetch(gradient, feeds).allFinite());
+      assertTrue(bench.fetch(bench.gradient(log, x), feeds).allFinite());
     }
   }
 
@@ -275,15 +278,7 @@ class TargetsTest {
   @ParameterizedTest
   @EnumSource
   void hasFiniteGradientsAlsoAtTheOriginAndFarAway(Potential potential) {
-    try (Workbench bench = Workbench.float32()) {
-      Expr z = bench.input("z", Shape.of(-1, 2));
-      Expr log = potential.within(4).logProb(bench.scope(), z);
-      Map<String, Values> feeds =
-          Map.of("z", Values.rows(Shape.of(2), 0, 0, 0, 1, 1e4, -1e4, -300, 2));
-      assertTrue(bench.fetch(log, feeds).allFinite());
-      Expr gradient = bench.gradient(log, z);
-      assertTrue(bench.fetch(gradient, feeds).allFinite());
-    }
+    assertFinite(potential.within(4), 0, 0, 0, 1, 1e4, -1e4, -300, 2);
   }
 
   private static double at(LogDensity density, double x, double y) {

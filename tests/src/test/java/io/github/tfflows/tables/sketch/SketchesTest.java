@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
+import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,11 +24,15 @@ class SketchesTest {
   private static final Bulk.Reach ALL = Bulk.Reach.of(1, 1);
 
   private static List<Double> masses(int rows, double step, DoubleSupplier values) {
+    return counts(rows, i -> values.getAsDouble()).masses(step, ALL);
+  }
+
+  private static ValueCounts counts(int rows, IntToDoubleFunction value) {
     ValueCounts counts = new ValueCounts();
     for (int i = 0; i < rows; i++) {
-      counts.add(values.getAsDouble());
+      counts.add(value.applyAsDouble(i));
     }
-    return counts.masses(step, ALL);
+    return counts;
   }
 
   @ParameterizedTest
@@ -45,11 +50,8 @@ class SketchesTest {
     Random random = new Random(1);
     ValueCounts merged = new ValueCounts();
     for (int part = 0; part < 20; part++) {
-      ValueCounts counts = new ValueCounts();
-      for (int i = 0; i < rows * part; i++) {
-        counts.add(random.nextInt(50) == 0 ? -0.0 : 1 + random.nextDouble());
-      }
-      merged.append(counts);
+      merged.append(
+          counts(rows * part, i -> random.nextInt(50) == 0 ? -0.0 : 1 + random.nextDouble()));
     }
     assertEquals(rows == 1 ? List.of() : List.of(0.0), merged.masses(0, ALL));
   }
@@ -58,21 +60,15 @@ class SketchesTest {
   void addsCountsOfPartsWithMoreThanItHolds() {
     ValueCounts merged = new ValueCounts();
     for (int part = 0; part < 3; part++) {
-      ValueCounts counts = new ValueCounts();
-      for (int i = 0; i < 20_000; i++) {
-        counts.add(i % 100 == 0 ? -1 - part % 2 : 20_000 * part + i);
-      }
-      merged.append(counts);
+      int of = part;
+      merged.append(counts(20_000, i -> i % 100 == 0 ? -1 - of % 2 : 20_000 * of + i));
     }
     assertEquals(List.of(-1.0), merged.masses(0, ALL), "400 of 60,000 rows, not the 200 of -2");
   }
 
   @Test
   void fewValuesAreNotThoseThatAreLeftOfMany() {
-    ValueCounts counts = new ValueCounts();
-    for (int i = -1; i <= 20_000; i++) {
-      counts.add(Math.max(0, i));
-    }
+    ValueCounts counts = counts(20_002, i -> Math.max(0, i - 1));
     assertEquals(List.of(), counts.masses(0, ALL), "two rows of zero");
     ValueCounts merged = new ValueCounts();
     merged.append(counts);
@@ -83,10 +79,8 @@ class SketchesTest {
   void holdsNoMoreOfManyPartsThanOfOne() throws IOException {
     ValueCounts merged = new ValueCounts();
     for (int part = 0; part < 5; part++) {
-      ValueCounts counts = new ValueCounts();
-      for (int i = 0; i < 20_000; i++) {
-        counts.add(20_000 * part + i);
-      }
+      int start = 20_000 * part;
+      ValueCounts counts = counts(20_000, i -> start + i);
       int size = size(counts);
       merged.append(counts);
       assertTrue(size(merged) <= size);
