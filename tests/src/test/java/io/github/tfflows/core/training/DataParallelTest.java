@@ -27,11 +27,7 @@ import io.github.tfflows.core.training.recipe.Optimization;
 import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.core.training.recipe.Validation;
 import io.github.tfflows.testing.Expect;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
+import io.github.tfflows.testing.Serialized;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +95,9 @@ class DataParallelTest {
 
     private void open() {
       parts.forEach(
-          part -> workers.add(TrainingWorker.open(sent(plan), DataSource.of(part), part.count())));
+          part ->
+              workers.add(
+                  TrainingWorker.open(Serialized.copy(plan), DataSource.of(part), part.count())));
     }
 
     Local replacedAfter(int round) {
@@ -124,7 +122,7 @@ class DataParallelTest {
         open();
       }
       return workers.stream()
-          .map(worker -> sent(worker.run(sent(round))))
+          .map(worker -> Serialized.copy(worker.run(Serialized.copy(round))))
           .reduce(Contribution::plus)
           .orElseThrow();
     }
@@ -133,17 +131,6 @@ class DataParallelTest {
     public void close() {
       workers.forEach(TrainingWorker::close);
       workers.clear();
-    }
-  }
-
-  @SuppressWarnings("unchecked") // a copy
-  private static <V> V sent(V value) {
-    try {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      new ObjectOutputStream(bytes).writeObject(value);
-      return (V) new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
-    } catch (IOException | ClassNotFoundException e) {
-      throw new AssertionError(e);
     }
   }
 

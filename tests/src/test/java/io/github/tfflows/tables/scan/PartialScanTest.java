@@ -12,11 +12,8 @@ import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.testing.Expect;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import io.github.tfflows.testing.Serialized;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -92,19 +89,6 @@ class PartialScanTest {
       later = parts.get(i).mergedWith(later);
     }
     return later;
-  }
-
-  private static TableScan.Part copied(TableScan.Part part) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-        out.writeObject(part);
-      }
-      return (TableScan.Part)
-          new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
-    } catch (IOException | ClassNotFoundException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private static TableSource table(String header, int rows, IntFunction<List<String>> row) {
@@ -197,12 +181,11 @@ class PartialScanTest {
   void partsCanBeSerialized(List<Double> cuts) throws IOException {
     TableSource source = everyKind();
     TableScan scan = everyColumn();
-    List<TableScan.Part> copies =
-        parts(scan, source, cuts).stream().map(PartialScanTest::copied).toList();
-    TableScan.Part begun = copied(scan.begin("t", source.columns()));
+    List<TableScan.Part> copies = parts(scan, source, cuts).stream().map(Serialized::copy).toList();
+    TableScan.Part begun = Serialized.copy(scan.begin("t", source.columns()));
     assertEquals(
         scan.scanned(source, Missing.MODEL),
-        copied(begun.mergedWith(merged(copies))).scanned("t", Missing.MODEL));
+        Serialized.copy(begun.mergedWith(merged(copies))).scanned("t", Missing.MODEL));
   }
 
   private static void assertSameMessage(String part, TableScan scan, TableSource source) {
@@ -210,7 +193,7 @@ class PartialScanTest {
     assertTrue(whole.contains(part), whole);
     for (List<Double> cuts : CUTS) {
       for (UnaryOperator<TableScan.Part> copy :
-          List.<UnaryOperator<TableScan.Part>>of(x -> x, PartialScanTest::copied)) {
+          List.<UnaryOperator<TableScan.Part>>of(x -> x, Serialized::copy)) {
         List<TableScan.Part> parts = parts(scan, source, cuts).stream().map(copy).toList();
         assertEquals(whole, message(() -> merged(parts).scanned("t", Missing.MODEL)));
       }

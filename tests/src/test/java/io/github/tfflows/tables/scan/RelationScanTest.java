@@ -13,11 +13,8 @@ import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import io.github.tfflows.testing.Serialized;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -151,25 +148,16 @@ class RelationScanTest {
     RelationScan begun = scan.relations();
     List<RelationScan> parts = new ArrayList<>();
     for (List<List<String>> rows : List.of(rows().subList(0, 150), rows().subList(150, ROWS))) {
-      RelationScan part = copied(begun);
+      RelationScan part = Serialized.copy(begun);
       try (RowCursor cursor = table(rows).open()) {
         while (cursor.next()) {
           part.add(cursor);
         }
       }
-      parts.add(copied(part));
+      parts.add(Serialized.copy(part));
     }
     RelationScan merged = parts.get(0).mergedWith(parts.get(1));
     assertEquals(whole, scan.scanned("t", Missing.MODEL, merged));
-  }
-
-  private static RelationScan copied(RelationScan scan) throws IOException, ClassNotFoundException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(scan);
-    }
-    return (RelationScan)
-        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
   }
 
   @Test
