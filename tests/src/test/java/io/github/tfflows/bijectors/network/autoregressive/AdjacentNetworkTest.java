@@ -53,14 +53,18 @@ class AdjacentNetworkTest implements AutoregressiveConditionerContract {
             ResidualMade.of(9, 1).withActivation(Activations.TANH).withAdjacency(GRAPH))) {
       try (NetworkLab lab =
           new NetworkLab(5, 0, (scope, x) -> network.parameters(scope, x, PER_FEATURE))) {
-        double[][] jacobian = lab.jacobian("known", lab.feeds(1));
-        for (int row = 0; row < jacobian.length; row++) {
-          int feature = row / PER_FEATURE;
-          for (int j = 0; j < 5; j++) {
-            boolean parent = GRAPH.parents().get(feature).contains(j);
-            assertEquals(parent, jacobian[row][j] != 0, j + " on " + feature + " of " + network);
-          }
-        }
+        assertReads(GRAPH.parents(), lab.jacobian("known", lab.feeds(1)), network);
+      }
+    }
+  }
+
+  /** Asserts which entries the parameters of each feature depend on. */
+  private static void assertReads(List<List<Integer>> read, double[][] jacobian, Object network) {
+    for (int row = 0; row < jacobian.length; row++) {
+      int feature = row / PER_FEATURE;
+      for (int j = 0; j < jacobian[row].length; j++) {
+        boolean reads = read.get(feature).contains(j);
+        assertEquals(reads, jacobian[row][j] != 0, j + " on " + feature + " of " + network);
       }
     }
   }
@@ -73,17 +77,8 @@ class AdjacentNetworkTest implements AutoregressiveConditionerContract {
         Made.of(20, 20).withActivation(Activations.TANH).withAdjacency(GRAPH.withColumns(columns));
     try (NetworkLab lab =
         new NetworkLab(5, 2, (scope, x) -> network.parameters(scope, x, PER_FEATURE))) {
-      double[][] known = lab.jacobian("known", lab.feeds(1));
-      double[][] context = lab.jacobian("context", lab.feeds(1));
-      for (int row = 0; row < known.length; row++) {
-        int feature = row / PER_FEATURE;
-        for (int j = 0; j < 5; j++) {
-          assertEquals(GRAPH.parents().get(feature).contains(j), known[row][j] != 0);
-        }
-        for (int j = 0; j < 2; j++) {
-          assertEquals(columns.get(feature).contains(j), context[row][j] != 0);
-        }
-      }
+      assertReads(GRAPH.parents(), lab.jacobian("known", lab.feeds(1)), network);
+      assertReads(columns, lab.jacobian("context", lab.feeds(1)), network);
     }
   }
 
