@@ -15,7 +15,8 @@ import org.tensorflow.ndarray.Shape;
  * <p>All methods may be called from many threads at once. They throw {@link
  * IllegalArgumentException} for rows of another shape than the model's and for entries that are not
  * finite, and for more draws than fit into the Java heap, {@link IllegalStateException} once the
- * model is closed, and {@link NullPointerException} with the name of a null parameter.
+ * model is closed, {@link UnsupportedOperationException} for a map or a function that the model
+ * does not have, and {@link NullPointerException} with the name of a null parameter.
  */
 public interface Density {
   /** Returns the shape of one row of data. */
@@ -81,11 +82,11 @@ public interface Density {
   }
 
   /**
-   * Estimates the differential entropy {@code -E[log p(x)]} by draws. If the base's entropy has a
-   * formula, draws only estimate the mean log-determinant; without a map the entropy is then exact.
+   * Estimates the differential entropy {@code -E[log p(x)]} in nats by draws. If the base's entropy
+   * has a formula, draws only estimate the mean log-determinant; without a map the entropy is then
+   * exact.
    *
    * @param draws the number of draws, two or more
-   * @return the entropy in nats
    */
   Estimate entropy(int draws, long seed);
 
@@ -112,13 +113,12 @@ public interface Density {
   }
 
   /**
-   * Estimates the Kullback-Leibler divergence {@code KL(p | q) = E[log p(x) - log q(x)]} of this
-   * density {@code p} from another one by draws of this one. If {@code q} is zero at a draw, the
-   * divergence is infinite and its standard error is NaN.
+   * Estimates the Kullback-Leibler divergence {@code KL(p | q) = E[log p(x) - log q(x)]} in nats of
+   * this density {@code p} from another one by draws of this one. If {@code q} is zero at a draw,
+   * the divergence is infinite and its standard error is NaN.
    *
    * @param other the density {@code q}, of the same event shape
    * @param draws the number of draws, two or more
-   * @return the divergence in nats
    */
   default Estimate divergence(Density other, int draws, long seed) {
     Shape others = Objects.requireNonNull(other, "other").eventShape();
@@ -132,12 +132,7 @@ public interface Density {
     return Estimate.of(draws, i -> (double) drawn.logProb()[i] - logOther[i]);
   }
 
-  /**
-   * Maps events from the base to the data.
-   *
-   * @return the events of the data, and the log-determinant of the map for each row
-   * @throws UnsupportedOperationException if the model is not a transformed distribution
-   */
+  /** Maps events from the base to the data, if the model is a transformed distribution. */
   Transformed forward(Rows z);
 
   /** Maps vectors from the base to the data, as {@link #forward(Rows)} does. */
@@ -145,12 +140,7 @@ public interface Density {
     return forward(Rows.of(Objects.requireNonNull(z, "z")));
   }
 
-  /**
-   * Maps events from the data to the base.
-   *
-   * @return the events of the base, and the log-determinant of the map for each row
-   * @throws UnsupportedOperationException if the model is not a transformed distribution
-   */
+  /** Maps events from the data to the base, if the model is a transformed distribution. */
   Transformed inverse(Rows x);
 
   /** Maps vectors from the data to the base, as {@link #inverse(Rows)} does. */
@@ -167,10 +157,7 @@ public interface Density {
 
   /**
    * Returns the log-probability of each part of events given the others ({@link
-   * io.github.tfflows.core.Distribution#fullConditionals}), in nats.
-   *
-   * @return one row of log-probabilities for each event
-   * @throws UnsupportedOperationException if the model has no full conditionals
+   * io.github.tfflows.core.Distribution#fullConditionals}), in nats: one row for each event.
    */
   Rows fullConditionals(Rows x);
 
@@ -184,9 +171,6 @@ public interface Density {
    * <p>Each context may have {@code k} consecutive points: {@code n} contexts and {@code n·k} rows.
    * Networks that read only the context, as in a flow of one entry, are then evaluated once for
    * each context.
-   *
-   * @return probabilities in the shape of {@code x}
-   * @throws UnsupportedOperationException if the model has no distribution functions
    */
   Rows cdf(Rows x);
 
@@ -195,12 +179,7 @@ public interface Density {
     return cdf(Rows.of(Objects.requireNonNull(x, "x")));
   }
 
-  /**
-   * Returns {@code P(X > x)} for each entry: {@code 1 - cdf}, precise for small results.
-   *
-   * @return probabilities in the shape of {@code x}
-   * @throws UnsupportedOperationException if the model has no distribution functions
-   */
+  /** Returns {@code P(X > x)} for each entry: {@code 1 - cdf}, precise for small results. */
   Rows survival(Rows x);
 
   /** Returns {@code P(X > x)} for each entry of vectors, as {@link #survival(Rows)} does. */
@@ -213,8 +192,6 @@ public interface Density {
    *
    * @param p probabilities above 0 and below 1 in the shape of events: one row for all contexts, or
    *     one or several rows for each, as for {@link #cdf(Rows)}
-   * @return entries of events in the shape of {@code p}
-   * @throws UnsupportedOperationException if the model has no distribution functions
    */
   Rows quantile(Rows p);
 
@@ -223,8 +200,6 @@ public interface Density {
    * precise for small {@code p}.
    *
    * @param p probabilities above 0 and below 1, as for {@link #quantile(Rows)}
-   * @return entries of events in the shape of {@code p}
-   * @throws UnsupportedOperationException if the model has no distribution functions
    */
   Rows upperQuantile(Rows p);
 

@@ -45,10 +45,11 @@ import java.util.stream.IntStream;
  * Parameters that start from moments of the first batch, and running means and variances, are
  * weighted, too.
  *
- * <p>A fit ends after the current step, and returns the best weights so far, if its thread is
- * interrupted, its listener fails, or any thread calls {@link Progress#stop}; {@code training.end}
- * in the model's description names the reason. A loss that is not finite ends it likewise, or
- * throws {@link IllegalStateException} if no weights were better than the initial ones.
+ * <p>A listener follows the progress, and may stop the fit. A fit ends after the current step, and
+ * returns the best weights so far, if its thread is interrupted, its listener fails, or any thread
+ * calls {@link Progress#stop}; {@code training.end} in the model's description names the reason. A
+ * loss that is not finite ends it likewise, or throws {@link IllegalStateException} if no weights
+ * were better than the initial ones.
  *
  * <p>A fit with held-out rows compares its loss with that of a Gaussian with the mean and
  * covariance of up to 50,000 training rows ({@code training.gaussian_loss}; up to 256 columns).
@@ -243,7 +244,6 @@ public record Training(
    *
    * @param distribution the definition; conditional where the data have a context
    * @param data events, with a context or without
-   * @param listener follows the progress, and may stop it
    * @return the model with the best held-out loss, to be closed
    * @throws IllegalArgumentException if the data do not suit the distribution
    */
@@ -279,7 +279,6 @@ public record Training(
    * @param training the rows to learn from. Weights multiply the losses of rows as they are, so
    *     give them a mean of about one
    * @param heldOut the rows for validation; none, to run every step and return the last weights
-   * @param listener follows the progress, and may stop it
    * @return the model with the best held-out loss, to be closed
    * @throws IllegalArgumentException if the data do not suit the distribution
    */
@@ -349,7 +348,6 @@ public record Training(
    * @param distribution the definition; conditional where the rows have a context
    * @param workers the workers; each has the plan of this recipe with its part of the batch
    * @param heldOut the rows for validation; none, to run every step and return the last weights
-   * @param listener follows the progress, and may stop it
    * @return the model with the best held-out loss, to be closed
    * @throws IllegalArgumentException if the recipe has several members
    */
@@ -432,7 +430,6 @@ public record Training(
    *
    * @param model a model that was trained or loaded; it is neither changed nor closed
    * @param data events, with a context if the model is conditional
-   * @param listener follows the progress, and may stop it
    * @return the model with the best held-out loss, to be closed
    * @throws IllegalArgumentException if the data do not suit the model, or its definition cannot be
    *     read back (see {@link io.github.tfflows.core.model.ModelDescription#definition})
@@ -473,7 +470,6 @@ public record Training(
    * Kullback-Leibler divergence over draws (Rezende and Mohamed, 2015, arXiv:1505.05770). The
    * reported loss is the divergence minus the logarithm of the density's integral.
    *
-   * @param listener follows the progress, and may stop it
    * @return the model with the best loss on a fixed set of draws, to be closed
    * @throws IllegalArgumentException if the recipe has several members
    */
