@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.functions.DefaultOpenContext;
+import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -49,6 +50,13 @@ class FlinkScoringTest {
   @BeforeAll
   static void fit() throws IOException {
     NormalTable.export(0, folder.resolve("model"));
+  }
+
+  private static <T extends @Nullable Object> FlinkScoring<T> opened(
+      MapFunction<T, Map<String, @Nullable Object>> columns) throws Exception {
+    return opened(
+        new FlinkScoring<>(
+            folder.resolve("model"), Execution.defaults(), Duration.ofSeconds(1), columns));
   }
 
   private static FlinkScoring<Map<String, Object>> maps(String model) {
@@ -126,12 +134,7 @@ class FlinkScoringTest {
   @Test
   void aMissingRowIsAProblem() throws Exception {
     FlinkScoring<@Nullable String> function =
-        opened(
-            new FlinkScoring<>(
-                folder.resolve("model"),
-                Execution.defaults(),
-                Duration.ofSeconds(1),
-                text -> Map.of("a", 0.1, "b", 0.1 * text.length())));
+        opened(text -> Map.of("a", 0.1, "b", 0.1 * text.length()));
     try {
       List<@Nullable String> texts = Arrays.asList("one", null);
       assertTrue(scored(function, texts.get(0)).isSuitable());
@@ -144,14 +147,8 @@ class FlinkScoringTest {
 
   @Test
   void rowsOfAnyTypeKeepWhatIsNoColumn() throws Exception {
-    Path model = folder.resolve("model");
     FlinkScoring<Row> function =
-        opened(
-            new FlinkScoring<>(
-                model,
-                Execution.defaults(),
-                Duration.ofSeconds(1),
-                row -> Map.of("a", row.getFieldAs("a"), "b", row.getFieldAs("b"))));
+        opened(row -> Map.of("a", row.getFieldAs("a"), "b", row.getFieldAs("b")));
     try {
       Row row = Row.withNames();
       row.setField("order", "A-17");
@@ -166,13 +163,7 @@ class FlinkScoringTest {
 
   @Test
   void anErrorOfTheColumnsStopsTheJob() throws Exception {
-    FlinkScoring<String> function =
-        opened(
-            new FlinkScoring<>(
-                folder.resolve("model"),
-                Execution.defaults(),
-                Duration.ofSeconds(1),
-                text -> Map.of("a", Double.valueOf(text), "b", 0.2)));
+    FlinkScoring<String> function = opened(text -> Map.of("a", Double.valueOf(text), "b", 0.2));
     try {
       assertTrue(scored(function, "0.1").isSuitable());
       assertThrows(NumberFormatException.class, () -> scored(function, "x"));
