@@ -386,6 +386,23 @@ class RelationScanTest {
     }
   }
 
+  /** No row is near midnight, so that the month alone would be that of UTC, too. */
+  @Test
+  void partsOfATimestampFollowTheClocksOfOneZone() throws IOException {
+    Instant start = Instant.parse("2023-01-01T10:00:00Z");
+    Map<String, Relation> found =
+        related(
+            List.of("at", "month", "hour", "x"),
+            i -> {
+              Instant at = start.plus(Duration.ofHours(24L * i + i % 5));
+              ZonedDateTime local = at.atZone(ZoneId.of("Europe/Berlin"));
+              return List.of(at, local.getMonthValue(), local.getHour(), i * i % 101);
+            });
+    Relation.Part month = (Relation.Part) Optional.ofNullable(found.get("month")).orElseThrow();
+    assertEquals(1, month.of(OffsetDateTime.parse("2022-12-31T23:30:00Z")));
+    assertEquals(7, month.of(OffsetDateTime.parse("2023-06-30T22:30:00Z")));
+  }
+
   @Test
   void aRareValueThatNamesShareByChanceIsNoRule() throws IOException {
     Map<String, Relation> found =

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -220,6 +221,7 @@ public final class RelationScan implements Serializable {
   Map<String, Relation> found() {
     Map<String, Relation> found = new LinkedHashMap<>();
     if (rows > 0) {
+      shareZones();
       open.stream()
           .mapToObj(candidates::get)
           .filter(Candidate::isSure)
@@ -231,6 +233,22 @@ public final class RelationScan implements Serializable {
           .forEach(one -> found.putIfAbsent(one.name, one.relation()));
     }
     return found;
+  }
+
+  /** Parts of a column follow the clocks of one zone, if one agrees with all of them. */
+  private void shareZones() {
+    List<Part> parts =
+        open.stream()
+            .mapToObj(candidates::get)
+            .filter(Part.class::isInstance)
+            .map(Part.class::cast)
+            .toList();
+    for (Part one : parts) {
+      parts.stream()
+          .filter(other -> other.of().equals(one.of()))
+          .filter(other -> !Collections.disjoint(other.zones, one.zones))
+          .forEach(other -> one.zones.retainAll(other.zones));
+    }
   }
 
   private static boolean dependOn(String name, List<String> columns, Map<String, Relation> found) {
