@@ -250,7 +250,7 @@ class TableCommandsTest {
           CommandRun.succeeded("score", model, file, "--out", scores, "--json --force");
       assertTrue(json(json.out()).path("mean_log_prob").isNull(), json.out());
     }
-    CommandRun.of("evaluate", model, empty).fails(1, "at least 4 rows, got 0");
+    CommandRun.of("evaluate", model, empty).fails(1, "empty.csv has 0 rows; expected at least 8");
   }
 
   @Test

@@ -35,6 +35,7 @@ import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.synthetic.TableSample;
 import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Numbers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -70,6 +71,7 @@ import picocli.CommandLine.Spec;
 public final class EvaluateCommand implements Callable<Integer> {
   private static final double HALF = 0.5;
   private static final int PARTS = 3;
+  private static final int FEWEST = 8;
 
   @Spec private CommandSpec command = CommandSpec.create();
 
@@ -204,6 +206,11 @@ public final class EvaluateCommand implements Callable<Integer> {
                 read(loaded, unweighted(loaded, data.format.open(command, train))), rows);
     if (train != null && split.training().count() == 0) {
       throw new IllegalArgumentException(train + " has no row that suits the columns of the model");
+    }
+    if (train == null && rows.count() < FEWEST) {
+      throw new IllegalArgumentException(
+          "%s has %s; expected at least %s, half of them to measure on, or the rows of the fit by --train"
+              .formatted(name, Numbers.counted(rows.count(), "row"), FEWEST));
     }
     String training = train == null ? "the other half" : train;
     String measured = label == null ? name : name + " without anomalies";
