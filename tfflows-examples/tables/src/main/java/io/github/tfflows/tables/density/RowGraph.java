@@ -33,6 +33,7 @@ final class RowGraph {
 
   private static final String PRESENCE = "presence_";
   private static final String PHASE = "phase_";
+  private static final String MASS = "mass_";
 
   /** The random numbers of the flow; those of an entry have its place as their number. */
   private static final long OF_NUMBERS = -1;
@@ -153,48 +154,44 @@ final class RowGraph {
     return scope.concat(1, outcomes);
   }
 
-  /**
-   * The log-probabilities of the categories of the modelled cell, which has a value, or of its
-   * point masses.
-   */
-  Expr categories(int most) {
-    return ofModelledCell(
-        entry -> true,
-        (entry, outcomes) ->
-            isPresence(entry) ? present(outcomes) : entry.cell().logProbs(scope, outcomes, most));
-  }
-
-  /** The probability that the modelled cell has a value, {@code [n, 1]}. */
+  /** The log-probability that the modelled cell has a value, {@code [n, 1]}. */
   Expr presenceOfModelled() {
-    return ofModelledCell(RowGraph::isPresence, (entry, outcomes) -> present(outcomes)).exp();
+    return ofModelledCell(RowGraph::isPresence, (cell, outcomes) -> outcomes.slice(1, 1, 1));
   }
 
-  /** The probabilities of the outcomes of the modelled cell, given that it has a value. */
-  Expr outcomesOfModelled(int most) {
+  /**
+   * The log-probabilities of the categories of the modelled cell, given that it has a value, or of
+   * its point masses, {@code [n, most]}.
+   */
+  Expr categoriesOfModelled(int most) {
     return ofModelledCell(
-            entry -> !isPresence(entry),
-            (entry, outcomes) -> entry.cell().logProbs(scope, outcomes, most))
-        .exp();
+        entry -> !isPresence(entry) && !entry.name().startsWith(PHASE),
+        (cell, outcomes) -> cell.logProbs(scope, outcomes, most));
   }
 
-  private static Expr present(Expr outcomes) {
-    return outcomes.slice(1, 1, 1);
+  /** The same of a number. */
+  Expr massesOfModelled(int most) {
+    return ofModelledCell(
+        entry -> entry.name().startsWith(MASS),
+        (cell, outcomes) -> cell.logProbs(scope, outcomes, most));
   }
 
-  /** Adds terms of the modelled cell, which has a value, by the log-probabilities of outcomes. */
-  private Expr ofModelledCell(Predicate<Entry> counted, BiFunction<Entry, Expr, Expr> ofOutcomes) {
+  /** Builds a term of the modelled cell from log-probabilities of outcomes; zero for none. */
+  private Expr ofModelledCell(
+      Predicate<Entry> such, BiFunction<CategoryCell, Expr, Expr> ofOutcomes) {
     List<Expr> terms = new ArrayList<>();
+    List<Expr> counts = new ArrayList<>();
     discrete(
         (entry, logits) -> {
-          if (counted.test(entry) && !entry.name().startsWith(PHASE)) {
+          if (such.test(entry)) {
             Expr outcomes = scope.expr(scope.tf().nn.logSoftmax(logits.get()));
-            Expr term = ofOutcomes.apply(entry, outcomes);
-            Condition counts = entry.counts().broadcastLike(term).greater(0);
-            terms.add(counts.select(term, term.zeros()));
+            terms.add(ofOutcomes.apply(entry.cell(), outcomes));
+            counts.add(entry.counts());
           }
           return there(entry);
         });
-    return terms.stream().reduce(Expr::plus).orElseThrow();
+    Expr all = scope.stack(terms);
+    return scope.stack(counts).greater(0).select(all, all.zeros()).sum(0);
   }
 
   /** The context of the flow for such a number. */
@@ -350,7 +347,7 @@ final class RowGraph {
     RowLayout layout = row.layout();
     int index = layout.value(column);
     Expr counts = isModelled(column);
-    String name = "mass_" + column;
+    String name = MASS + column;
     if (!(row.cells().get(column) instanceof NumberCell.Tied tied)) {
       NumberCell cell = numberOf(column);
       PointMasses masses = cell.masses();

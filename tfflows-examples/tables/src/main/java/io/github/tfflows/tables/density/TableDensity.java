@@ -184,18 +184,17 @@ public record TableDensity(
    */
   @Override
   public Optional<Categories> categories() {
-    int most = categoryCount();
-    return (cells.size() == 1 || conditioning == Conditioning.ANY) && most > 0
-        ? Optional.of(
-            new Categories(
-                most, scope -> rowOf(scope, scope.constant(Shape.of(1, 1), 0)).categories(most)))
+    boolean isAny = conditioning == Conditioning.ANY;
+    int most = cells.stream().mapToInt(cell -> categories(cell, isAny)).max().orElseThrow();
+    return (cells.size() == 1 || isAny) && most > 0
+        ? Optional.of(new Categories(most, scope -> categories(scope, most)))
         : Optional.empty();
   }
 
-  /** The most categories of a cell. */
-  private int categoryCount() {
-    boolean isAny = conditioning == Conditioning.ANY;
-    return cells.stream().mapToInt(cell -> categories(cell, isAny)).max().orElseThrow();
+  private Expr categories(GraphScope scope, int most) {
+    Expr zero = scope.constant(Shape.of(1, 1), 0);
+    Expr present = rowOf(scope, zero).categoriesOfModelled(most);
+    return optional.isEmpty() ? present : present.plus(rowOf(scope, zero).presenceOfModelled());
   }
 
   private static int categories(Cell cell, boolean isAny) {
@@ -239,13 +238,11 @@ public record TableDensity(
   }
 
   private Expr presenceOfModelled(GraphScope scope, Expr x) {
-    return scope.ofContext("presence", at -> rowOf(at, x.zeros()).presenceOfModelled());
+    return scope.ofContext("presence", at -> rowOf(at, x.zeros()).presenceOfModelled().exp());
   }
 
   /** Builds the masses of the modelled number of each row. */
   private Marginals.Masses massesOfModelled(GraphScope scope, Expr x) {
-    Expr probabilities =
-        scope.ofContext("masses", at -> rowOf(at, x.zeros()).outcomesOfModelled(categoryCount()));
     Expr isModelled = placeOfFlow(scope, x.zeros()).presence().orElseThrow();
     List<PointMasses> all =
         IntStream.of(row().numberColumns())
@@ -253,6 +250,8 @@ public record TableDensity(
             .toList();
     int most = all.stream().mapToInt(masses -> masses.values().size()).max().orElseThrow();
     Expr areThere = ofEach(isModelled, all, most, (masses, value) -> 1);
+    Expr probabilities =
+        scope.ofContext("masses", at -> rowOf(at, x.zeros()).massesOfModelled(1 + most).exp());
     return new Marginals.Masses(
         ofEach(isModelled, all, most, (masses, value) -> value).expand(1),
         ofEach(isModelled, all, most, (masses, value) -> masses.step()).expand(1),
