@@ -10,6 +10,7 @@ import io.github.tfflows.bijectors.Planar;
 import io.github.tfflows.bijectors.PlanarActivation;
 import io.github.tfflows.bijectors.Radial;
 import io.github.tfflows.bijectors.Reshape;
+import io.github.tfflows.bijectors.cdf.NormalCdf;
 import io.github.tfflows.bijectors.linear.ActNorm;
 import io.github.tfflows.bijectors.linear.BatchNorm;
 import io.github.tfflows.bijectors.linear.InvertibleLinear;
@@ -273,6 +274,19 @@ class AbsentEntriesTest {
       GraphScope atBase = scope.mapPresence(tried.flow().bijector()::inversePresence);
       Mapped back = tried.flow().forward(atBase, z.value());
       assertTrue(lab.bench().fetch(back.value(), feeds).distance(ofLone(9)) <= 1e-12);
+    }
+  }
+
+  /** A map whose volume changes at zero, the value of a moved entry that is absent. */
+  @Test
+  void loneKeptEntriesHaveTheVolumeOfNoOther() {
+    TransformedDistribution flow =
+        new TransformedDistribution(StandardNormal.of(D), new Coupling(new NormalCdf(), Mlp.of(8)));
+    try (MaskedDensity lab = new MaskedDensity(flow)) {
+      Map<String, Values> feeds = lone(lab, ofLone(9).map(x -> 1 / (1 + Math.exp(-x))));
+      Values expected = lab.bench().fetch(lab.logProb(), feeds);
+      Values found = lab.bench().fetch(flow.logProb(lone(lab), lab.x()), feeds);
+      assertTrue(found.distance(expected) <= 1e-13, () -> found + " is not " + expected);
     }
   }
 
