@@ -1,26 +1,28 @@
 #!/usr/bin/env bash
-# Builds and runs a project that depends on the published library as the README says, through its
-# BOM: once on the class path, once as a named module. It resolves the version of protobuf that the
-# library is built with. The contract of tfflows-testing passes its bijector, and fails it once a
-# sign is wrong. A project in Kotlin depends on it without the BOM, and so does one in Gradle, where
-# Gradle is installed. The library is deployed to a repository below tests/target; Maven's own local
-# repository, ~/.m2, gets nothing of it.
+# Builds and runs a project that depends on the published library as the guide says, through its
+# BOM: once on the class path, once as a named module. The contract of tfflows-testing passes its
+# bijector, and fails it once a sign is wrong. A project in Kotlin depends on the library without the
+# BOM, as the README says, and so does one in Gradle, where Gradle is installed. Both projects of Maven
+# resolve the version of protobuf that the library is built with. The library is deployed to a
+# repository below tests/target; Maven's own local repository, ~/.m2, gets nothing of it.
 #
 #     tests/consumer/run.sh
 set -euo pipefail
 cd "$(dirname "$0")"
 . ../publish/deploy.sh
 
-list=../target/consumer/dependencies
-mvn_user org.apache.maven.plugins:maven-dependency-plugin:3.11.0:list -DoutputFile=$list \
-  -DincludeScope=runtime
 expected=$(sed -n 's|.*<protobuf.version>\(.*\)</protobuf.version>.*|\1|p' "$sources/pom.xml")
-resolved=$(sed -n 's|.*com.google.protobuf:protobuf-java:jar:\([^:]*\):.*|\1|p' "$list")
-if [ "$resolved" != "$expected" ]; then
-  echo "the README's dependencies resolve protobuf-java $resolved; expected $expected" >&2
-  exit 1
-fi
-echo "protobuf-java $resolved: passed"
+for pom in pom.xml kotlin/pom.xml; do # with the BOM, and with the README's two dependencies
+  list=$PWD/../target/consumer/dependencies
+  mvn_user -f $pom org.apache.maven.plugins:maven-dependency-plugin:3.11.0:list \
+    -DoutputFile="$list" -DincludeScope=runtime
+  resolved=$(sed -n 's|.*com.google.protobuf:protobuf-java:jar:\([^:]*\):.*|\1|p' "$list")
+  if [ "$resolved" != "$expected" ]; then
+    echo "$pom resolves protobuf-java $resolved; expected $expected" >&2
+    exit 1
+  fi
+  echo "protobuf-java $resolved of $pom: passed"
+done
 
 mvn_user -Ptables compile org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath \
   -Dmdep.outputFile=../target/consumer/path

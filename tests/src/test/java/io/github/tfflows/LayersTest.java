@@ -159,6 +159,16 @@ class LayersTest {
         .check(LIBRARY);
   }
 
+  /** A user's project may resolve an older protobuf, whose messages have another superclass. */
+  @Test
+  void nothingNamesTheSuperclassOfProtobufsMessages() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("com\\.google\\.protobuf\\.GeneratedMessage.*")
+        .check(LIBRARY);
+  }
+
   @Test
   void modulesExportAllButInternalPackages() throws IOException, URISyntaxException {
     Set<String> expected = new TreeSet<>(layers());

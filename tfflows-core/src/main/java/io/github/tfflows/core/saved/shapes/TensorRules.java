@@ -153,10 +153,11 @@ public final class TensorRules {
           case DT_INT64 -> tensor.getInt64ValCount();
           default -> tensor.getUint64ValCount();
         };
+    // No method reference: it would name a class of protobuf that its older versions lack.
     int all =
         tensor.getAllFields().keySet().stream()
             .filter(FieldDescriptor::isRepeated)
-            .mapToInt(tensor::getRepeatedFieldCount)
+            .mapToInt(field -> tensor.getRepeatedFieldCount(field))
             .sum();
     return all == own ? own : -1;
   }
