@@ -176,13 +176,14 @@ class EnsembleTest {
     }
   }
 
-  /** Members whose last maps have parameters, or read the context, or are the same for all. */
+  /** Members whose last maps have parameters, read the context, or are the same for all. */
   private static List<Distribution> members() {
     TransformedDistribution flow = (TransformedDistribution) member(true);
     Bijector line = new MaskedAutoregressive(new Affine(), Made.of(4));
     return List.of(
         flow,
         member(false),
+        flow.then(new Affine()),
         flow.then(line),
         flow.then(new Moved()),
         flow.then(new Sinh()),
@@ -381,7 +382,7 @@ class EnsembleTest {
   }
 
   private static List<Distribution> besideMasses() {
-    return members().subList(0, 5).stream() // the last one has numbers that Exp rounds to zero
+    return members().subList(0, 6).stream() // the last one has numbers that Exp rounds to zero
         .map(flow -> ((TransformedDistribution) flow).then(new Exp()))
         .<Distribution>map(WithMasses::new)
         .toList();

@@ -178,7 +178,7 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
           .get(0)
           .hints()
           .parts()
-          .filter(parts -> canStack(scope))
+          .filter(parts -> areEqual())
           .map(
               parts -> {
                 Marginals others = ofEach(parts.others()).marginals();
@@ -190,12 +190,29 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
     /** Builds the mean masses of members of one definition, each weighted by the presence. */
     private Marginals.Masses mean(
         GraphScope scope, Expr x, BiFunction<GraphScope, Expr, Marginals.Masses> ofMember) {
-      Marginals.Masses all = ofMember.apply(scope.stacked(mixture.names()), repeated(scope, x));
+      List<Marginals.Masses> each =
+          canStack(scope)
+              ? unstacked(ofMember.apply(scope.stacked(mixture.names()), repeated(scope, x)))
+              : mixture.placesIn(scope).stream().map(place -> ofMember.apply(place, x)).toList();
       return new Marginals.Masses(
-          ofFirst(all.middles()),
-          ofFirst(all.widths()),
-          mean(scope, unstacked(all.probabilities()), lastWeights(scope, x)),
-          mean(scope, unstacked(all.ofOthers()), weights(scope, x)));
+          each.get(0).middles(),
+          each.get(0).widths(),
+          mean(
+              scope,
+              each.stream().map(Marginals.Masses::probabilities).toList(),
+              lastWeights(scope, x)),
+          mean(scope, each.stream().map(Marginals.Masses::ofOthers).toList(), weights(scope, x)));
+    }
+
+    private List<Marginals.Masses> unstacked(Marginals.Masses all) {
+      List<Expr> probabilities = unstacked(all.probabilities());
+      List<Expr> ofOthers = unstacked(all.ofOthers());
+      Expr middles = ofFirst(all.middles());
+      Expr widths = ofFirst(all.widths());
+      return IntStream.range(0, members.size())
+          .mapToObj(
+              i -> new Marginals.Masses(middles, widths, probabilities.get(i), ofOthers.get(i)))
+          .toList();
     }
 
     /** Returns the part of the first member, whose rows may be the same for all. */
