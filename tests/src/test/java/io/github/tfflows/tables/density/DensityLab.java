@@ -81,7 +81,7 @@ final class DensityLab implements AutoCloseable {
         new MaskedAutoregressive(new Affine(), Made.of(8).withActivation(Activations.TANH)));
   }
 
-  private static Values rows(List<double[]> rows) {
+  static Values rows(List<double[]> rows) {
     double[] all = rows.stream().flatMapToDouble(Arrays::stream).toArray();
     return Values.of(Shape.of(rows.size(), rows.get(0).length), all);
   }

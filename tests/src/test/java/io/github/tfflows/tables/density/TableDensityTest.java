@@ -7,20 +7,27 @@ import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.scalar.CircularShift;
 import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.tables.cell.CategoryCell;
 import io.github.tfflows.tables.cell.Cell;
 import io.github.tfflows.tables.cell.NumberCell;
 import io.github.tfflows.tables.cell.Phases;
 import io.github.tfflows.tables.cell.PointMasses;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.ndarray.Shape;
 
 /** Three categories, an optional number, two optional categories, another number. */
 class TableDensityTest {
@@ -242,6 +249,65 @@ class TableDensityTest {
         }
       }
     }
+  }
+
+  /** Given that the value is there, also if its presence is modelled, too. */
+  @ParameterizedTest
+  @EnumSource(names = {"MODELLED", "PRESENT"})
+  void distributionFunctionsSumTheProbabilitiesOfTheModelledCell(State ofCell) {
+    Bijector map = new Standardize(List.of(1.0), List.of(2.0));
+    List<Cell> cells =
+        List.of(
+            new NumberCell(map),
+            new NumberCell(map, 1, new PointMasses(List.of(0.0, 2.0), 0)),
+            new CategoryCell(3));
+    TableDensity density =
+        new TableDensity(
+            cells, List.of(0, 1), Optional.of(DensityLab.flow(2)), Mlp.of(8), Conditioning.ANY);
+    try (DensityLab lab = new DensityLab(density)) {
+      TableDensity.Conditional conditional = density.conditional().orElseThrow();
+      Expr x = lab.bench.input("points", Shape.of(-1, 5));
+      Marginals marginals = conditional.marginals();
+      Expr cdf = conditional.inAll(marginals.cdf()).at(lab.scope, x);
+      Expr presence = conditional.inAll(marginals.presence().orElseThrow()).at(lab.scope, x);
+      for (int cell = 0; cell < 2; cell++) {
+        State[] states = {State.GIVEN, State.GIVEN, State.GIVEN};
+        states[cell] = ofCell;
+        double[] context = context(states, 0.7, 2, 1);
+        int place = 2 + cell;
+        double width = 0.01;
+        List<double[]> rows =
+            DoubleStream.iterate(-29.995, at -> at < 30, at -> at + width)
+                .mapToObj(at -> row(place, at))
+                .toList();
+        double[] logProb = lab.logProb(rows, context);
+        double whole = Arrays.stream(logProb).map(Math::exp).sum() * width;
+        double[] masses = new double[2];
+        if (cell == 1) {
+          masses = lab.logProb(List.of(row(place, 0), row(place, 2)), context);
+          masses = Arrays.stream(masses).map(Math::exp).toArray();
+        }
+        whole += masses[0] + masses[1];
+        Map<String, Values> feeds = lab.feeds(rows.size(), context);
+        feeds.put("points", DensityLab.rows(rows));
+        Values found = lab.bench.fetch(cdf, feeds);
+        assertEquals(whole, lab.bench.fetch(presence, feeds).at(0), 1e-5);
+        double below = 0;
+        for (int i = 0; i < rows.size(); i++) {
+          double at = rows.get(i)[place];
+          below += Math.exp(logProb[i]) * width / 2;
+          double passed = (at > 0 ? masses[0] : 0) + (at > 2 ? masses[1] : 0);
+          assertEquals((below + passed) / whole, found.row(i)[0], 1e-5, "at " + at);
+          below += Math.exp(logProb[i]) * width / 2;
+        }
+      }
+    }
+  }
+
+  private static double[] row(int place, double number) {
+    double[] row = {1, 1, 0.7, 2, 1};
+    row[place] = number;
+    return row;
   }
 
   @Test
