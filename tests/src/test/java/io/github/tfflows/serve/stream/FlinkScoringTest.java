@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.functions.DefaultOpenContext;
 import org.apache.flink.api.common.functions.MapFunction;
@@ -167,6 +168,27 @@ class FlinkScoringTest {
     try {
       assertTrue(scored(function, "0.1").isSuitable());
       assertThrows(NumberFormatException.class, () -> scored(function, "x"));
+    } finally {
+      function.close();
+    }
+  }
+
+  @Test
+  void aFailureWhileTheModelScoresStopsTheJob() throws Exception {
+    FlinkScoring<Map<String, Object>> function = opened(maps("model"));
+    Object value =
+        new Object() {
+          @Override
+          public String toString() {
+            throw new IllegalStateException("a value without a text");
+          }
+        };
+    try {
+      Expect.failed(
+          ExecutionException.class,
+          "IllegalStateException: a value without a text",
+          () -> scored(function, Map.of("a", value, "b", 0.2)));
+      assertTrue(scored(function, Map.of("a", 0.1, "b", 0.2)).isSuitable());
     } finally {
       function.close();
     }
