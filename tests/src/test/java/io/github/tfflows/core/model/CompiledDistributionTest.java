@@ -59,6 +59,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Signature;
 import org.tensorflow.Tensor;
+import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -443,6 +444,32 @@ class CompiledDistributionTest {
     Expect.rejected(
         "no weights named",
         () -> CompiledDistribution.compile(FLOW, 0, incomplete, Execution.defaults()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Compilation.class)
+  void aLogDeterminantThatIsNoNumberForEachRowIsRefused(Compilation compilation) {
+    Distribution flow = new TransformedDistribution(StandardNormal.of(2), new OneLogDet());
+    Execution execution = Execution.defaults().withCompilation(compilation);
+    try (CompiledDistribution model = CompiledDistribution.compile(flow, 0, 0, execution)) {
+      Expect.failed(
+          IllegalStateException.class,
+          "the model returned 1 numbers as log_det of 3 rows; expected 1 a row",
+          () -> model.inverse(X));
+    }
+  }
+
+  /** Returns a weight itself, which XLA then has inside of the function. */
+  private record OneLogDet() implements Bijector {
+    @Override
+    public Mapped forward(GraphScope scope, Expr x) {
+      return new Mapped(x, scope.parameter("log_det", Shape.of(1), new Zeros<>()));
+    }
+
+    @Override
+    public Mapped inverse(GraphScope scope, Expr y) {
+      return forward(scope, y);
+    }
   }
 
   @Test
