@@ -273,9 +273,11 @@ class CategoriesTest {
 
   @Test
   void rejectsCountsOfNothingAndWhatIsNoProbability() {
-    Expect.rejected("at least one category, got 0", () -> new CategoryCell(0));
-    Expect.rejected("positive counts, got [1, 0]", () -> new CategoryCell(3, List.of(1, 0)));
-    Expect.rejected("below 1, got 1.0", () -> new CategoryCell(3, List.of(), 1));
-    Expect.rejected("below 1, got NaN", () -> new CategoryCell(3, List.of(), Double.NaN));
+    Expect.rejected("count must be at least 1, got 0", () -> new CategoryCell(0));
+    Expect.rejected(
+        "a pooled count must be at least 1, got 0", () -> new CategoryCell(3, List.of(1, 0)));
+    Expect.rejected("unseen must be in [0, 1), got 1.0", () -> new CategoryCell(3, List.of(), 1));
+    Expect.rejected(
+        "unseen must be in [0, 1), got NaN", () -> new CategoryCell(3, List.of(), Double.NaN));
   }
 }

@@ -132,14 +132,14 @@ class RowLayoutTest {
 
   @Test
   void rejectsPlacesPhasesAndMixturesThatAreNone() {
-    Expect.rejected("at least one column, got 0", () -> new RowLayout(0, List.of()));
+    Expect.rejected("columns must be at least 1, got 0", () -> new RowLayout(0, List.of()));
     Expect.rejected("from 0 to 1 in ascending order, got [2]", () -> new RowLayout(2, List.of(2)));
     Expect.rejected("got [1, 0]", () -> new RowLayout(2, List.of(1, 0)));
     Expect.rejected(
         "expected at least two phases of a positive length, got 1 of 2.0 from 0.0 on",
         () -> new Phases(0, 2, 1));
-    Expect.rejected("got 0 and 2", () -> new Gaussians(0, 2));
-    Expect.rejected("got 3 and 0", () -> new Gaussians(3, 0));
+    Expect.rejected("components must be at least 1, got 0", () -> new Gaussians(0, 2));
+    Expect.rejected("dimension must be at least 1, got 0", () -> new Gaussians(3, 0));
   }
 
   private static final int ROWS = 2_000;

@@ -1,5 +1,6 @@
 package io.github.tfflows.spark;
 
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.spark.model.ModelFiles;
 import io.github.tfflows.spark.param.ScoringParams;
 import io.github.tfflows.spark.row.Outputs;
@@ -44,9 +45,7 @@ public abstract class ScoringModel<M extends ScoringModel<M>> extends FlowStage<
       throw new IllegalArgumentException(
           "the model is conditional on columns; expected one without contextCols");
     }
-    if (count < 0) {
-      throw new IllegalArgumentException("expected zero rows or more, got " + count);
-    }
+    Require.atLeast("count", count, 0);
     SampledRows.Task task = new SampledRows.Task(key(), sent(spark), count, seed);
     return SampledRows.of(spark, task, model());
   }

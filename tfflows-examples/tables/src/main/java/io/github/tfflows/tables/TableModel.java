@@ -3,6 +3,7 @@ package io.github.tfflows.tables;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.model.AddedSignature;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.Draws;
@@ -402,9 +403,7 @@ public final class TableModel implements AutoCloseable {
    *     many draws in a row have repeated keys
    */
   public List<Map<String, Object>> draw(Map<String, ?> given, int count, long seed) {
-    if (count < 0) {
-      throw new IllegalArgumentException("expected zero or more draws, got " + count);
-    }
+    Require.atLeast("count", count, 0);
     List<TableColumn> columns = schema.written();
     List<Map<String, Object>> rows = new ArrayList<>();
     for (List<Object> cells : draws().next(GivenRows.of(schema, given, count), seed)) {

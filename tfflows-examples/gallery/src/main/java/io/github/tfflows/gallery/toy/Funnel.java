@@ -5,6 +5,7 @@ import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.graph.Require;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
@@ -27,9 +28,7 @@ public record Funnel(int dimension) implements Distribution {
    * @throws IllegalArgumentException if there are fewer than two entries
    */
   public Funnel {
-    if (dimension < 2) {
-      throw new IllegalArgumentException("expected at least two entries, got " + dimension);
-    }
+    Require.atLeast("dimension", dimension, 2);
   }
 
   @Override

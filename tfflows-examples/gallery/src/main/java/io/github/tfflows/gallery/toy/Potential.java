@@ -3,6 +3,7 @@ package io.github.tfflows.gallery.toy;
 import io.github.tfflows.core.LogDensity;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Require;
 import java.util.List;
 
 /**
@@ -88,9 +89,7 @@ public enum Potential implements LogDensity {
    * @throws IllegalArgumentException if the bound is not positive and finite
    */
   public LogDensity within(double bound) {
-    if (!(bound > 0 && Double.isFinite(bound))) {
-      throw new IllegalArgumentException("expected a positive finite bound, got " + bound);
-    }
+    Require.positive("bound", bound);
     return (scope, z) -> logProb(scope, z).plus(gaussian(z.times(1 / bound).square(), 1).sumLast());
   }
 

@@ -5,6 +5,7 @@ import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Weights;
+import io.github.tfflows.core.graph.Require;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,9 +31,7 @@ record ToyFlow(int dimension, List<Step> steps) {
    * @throws IllegalArgumentException if {@code count} is below one
    */
   static ToyFlow stack(int dimension, int count, IntFunction<List<Step>> block) {
-    if (count < 1) {
-      throw new IllegalArgumentException("--flows must be at least 1, got " + count);
-    }
+    Require.atLeast("--flows", count, 1);
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       steps.addAll(block.apply(i));

@@ -1,5 +1,6 @@
 package io.github.tfflows.serve.option;
 
+import io.github.tfflows.core.graph.Require;
 import java.time.Duration;
 
 /**
@@ -20,21 +21,15 @@ public record RequestLimits(
    * @throws IllegalArgumentException if a number or the time is not positive, or the delay negative
    */
   public RequestLimits {
-    requirePositive("bodyBytes", bodyBytes);
-    requirePositive("rows", rows);
-    requirePositive("queuedRows", queuedRows);
-    requirePositive("batchRows", batchRows);
+    Require.atLeast("bodyBytes", bodyBytes, 1);
+    Require.atLeast("rows", rows, 1);
+    Require.atLeast("queuedRows", queuedRows, 1);
+    Require.atLeast("batchRows", batchRows, 1);
     if (time.isNegative() || time.isZero()) {
       throw new IllegalArgumentException("expected a positive time limit, got " + time);
     }
     if (batchDelay.isNegative()) {
       throw new IllegalArgumentException("expected a delay of zero or more, got " + batchDelay);
-    }
-  }
-
-  private static void requirePositive(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException("expected %s above 0, got %s".formatted(name, value));
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.tfflows.tables.cell;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.graph.Require;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,16 +33,9 @@ public record CategoryCell(int count, List<Integer> pooled, double unseen) imple
    */
   public CategoryCell {
     pooled = List.copyOf(pooled);
-    if (count < 1) {
-      throw new IllegalArgumentException("expected at least one category, got " + count);
-    }
-    if (pooled.stream().anyMatch(times -> times < 1)) {
-      throw new IllegalArgumentException("expected positive counts, got " + pooled);
-    }
-    if (!(unseen >= 0 && unseen < 1)) {
-      throw new IllegalArgumentException(
-          "expected a probability of other categories from 0 on and below 1, got " + unseen);
-    }
+    Require.atLeast("count", count, 1);
+    pooled.forEach(times -> Require.atLeast("a pooled count", times, 1));
+    Require.share("unseen", unseen);
   }
 
   /** Creates categories without unseen ones. */

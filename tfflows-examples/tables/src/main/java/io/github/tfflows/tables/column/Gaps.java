@@ -1,5 +1,7 @@
 package io.github.tfflows.tables.column;
 
+import io.github.tfflows.core.graph.Require;
+
 /**
  * The missing values of a column: the share of rows without a value, below one. If it is positive,
  * the model has a probability of missing values.
@@ -14,10 +16,7 @@ public record Gaps(double share) {
    * @throws IllegalArgumentException if it is negative, one or more, or NaN
    */
   public Gaps {
-    if (!(share >= 0 && share < 1)) {
-      throw new IllegalArgumentException(
-          "expected a share of at least 0 and below 1, got " + share);
-    }
+    Require.share("share", share);
   }
 
   /** Returns whether a value can be missing. */

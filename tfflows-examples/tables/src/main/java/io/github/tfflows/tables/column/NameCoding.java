@@ -1,9 +1,9 @@
 package io.github.tfflows.tables.column;
 
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.tables.cell.CategoryCell;
 import io.github.tfflows.tables.text.Excerpt;
 import java.util.AbstractList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +26,8 @@ public record NameCoding(List<String> names, List<Long> counts, int pool) implem
       throw new IllegalArgumentException(
           "expected a count for each of %s names, got %s".formatted(names.size(), counts.size()));
     }
-    if (counts.stream().anyMatch(count -> count < 1)) {
-      throw new IllegalArgumentException(
-          "expected positive counts, got " + Collections.min(counts));
-    }
-    if (pool < 0 || pool > counts.size()) {
-      throw new IllegalArgumentException(
-          "expected a pool of at most %s names, got %s".formatted(counts.size(), pool));
-    }
+    counts.forEach(count -> Require.atLeast("a count", count, 1));
+    Require.within("pool", pool, 0, counts.size());
   }
 
   /** Returns the counts of the names in the pool. */

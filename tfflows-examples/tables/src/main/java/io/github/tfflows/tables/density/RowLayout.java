@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.density;
 
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.graph.Require;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -27,9 +28,7 @@ public record RowLayout(int columns, List<Integer> optional) {
   public RowLayout {
     optional = List.copyOf(optional);
     int count = columns;
-    if (columns < 1) {
-      throw new IllegalArgumentException("expected at least one column, got " + columns);
-    }
+    Require.atLeast("columns", columns, 1);
     if (!optional.equals(optional.stream().sorted().distinct().toList())
         || optional.stream().anyMatch(column -> column < 0 || column >= count)) {
       throw new IllegalArgumentException(

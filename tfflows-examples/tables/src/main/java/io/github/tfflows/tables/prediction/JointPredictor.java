@@ -2,6 +2,7 @@ package io.github.tfflows.tables.prediction;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
@@ -126,9 +127,7 @@ public final class JointPredictor {
    * @throws IllegalArgumentException if there are none
    */
   public JointPredictor withDraws(int count, long ofDraws) {
-    if (count < 1) {
-      throw new IllegalArgumentException("expected at least one draw, got " + count);
-    }
+    Require.atLeast("count", count, 1);
     return new JointPredictor(model, schema, targets, scores, count, ofDraws);
   }
 

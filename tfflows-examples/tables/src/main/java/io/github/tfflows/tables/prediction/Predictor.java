@@ -2,6 +2,7 @@ package io.github.tfflows.tables.prediction;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
@@ -130,9 +131,7 @@ public final class Predictor {
    * @throws IllegalArgumentException if the count is below one
    */
   public Predictor withDraws(int count, long ofDraws) {
-    if (count < 1) {
-      throw new IllegalArgumentException("expected at least one draw, got " + count);
-    }
+    Require.atLeast("count", count, 1);
     return new Predictor(model, schema, target, scores, count, ofDraws);
   }
 

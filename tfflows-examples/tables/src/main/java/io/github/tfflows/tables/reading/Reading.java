@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.reading;
 
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.tables.column.Unseen;
 import io.github.tfflows.tables.source.Missing;
 import java.util.List;
@@ -26,9 +27,7 @@ public record Reading(
    */
   public Reading {
     kept = List.copyOf(kept);
-    if (chunk < 1) {
-      throw new IllegalArgumentException("expected chunks of at least one row, got " + chunk);
-    }
+    Require.atLeast("chunk", chunk, 1);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.graph.SquareMatrix;
 import io.github.tfflows.core.univariate.UnitNormal;
 import java.util.ArrayList;
@@ -42,11 +43,8 @@ public record Gaussians(int components, int dimension) implements Distribution {
    * @throws IllegalArgumentException if one is below one
    */
   public Gaussians {
-    if (components < 1 || dimension < 1) {
-      throw new IllegalArgumentException(
-          "expected at least one component and one dimension, got %s and %s"
-              .formatted(components, dimension));
-    }
+    Require.atLeast("components", components, 1);
+    Require.atLeast("dimension", dimension, 1);
   }
 
   @Override
