@@ -472,10 +472,10 @@ class TableFitTest {
       assertEquals(1, median, 0.2);
       assertEquals(median, fitted.model().predict("y").given(Map.of("follows", 22)).median());
       RowCodec codec = fitted.model().codec();
-      Rows conditions = codec.contexts(Map.of("x", 7), 2);
+      Rows conditions = codec.contexts(codec.sources(Map.of("x", 7)), 2);
       assertArrayEquals(
           conditions.values(),
-          codec.contexts(Map.of("follows", 22, "constant", "same"), 2).values());
+          codec.contexts(codec.sources(Map.of("follows", 22, "constant", "same")), 2).values());
     }
   }
 

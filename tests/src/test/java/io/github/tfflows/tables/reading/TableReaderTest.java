@@ -299,16 +299,17 @@ class TableReaderTest {
   @MethodSource("threes")
   void valuesByNameAreThoseOfRows(Object three) {
     RowCodec events = new RowCodec(new TableSchema(List.of(X, N), List.of()));
-    assertArrayEquals(
-        new float[] {0.5f, 2}, events.events(Map.of("x", 0.5, "n", three), 1).values());
+    Map<String, String> texts = events.sources(Map.of("x", 0.5, "n", three));
+    assertArrayEquals(new float[] {0.5f, 2}, events.events(texts, 1).values());
     RowCodec contexts = new RowCodec(new TableSchema(List.of(X), List.of(N)));
-    assertArrayEquals(new float[] {2}, contexts.contexts(Map.of("n", three), 1).values());
+    assertArrayEquals(
+        new float[] {2}, contexts.contexts(contexts.sources(Map.of("n", three)), 1).values());
   }
 
   @Test
   void valuesWithoutATextAreRefused() {
     RowCodec codec = new RowCodec(new TableSchema(List.of(X, N), List.of()));
     Map<String, Object> length = Map.of("x", Duration.ofDays(1));
-    Expect.rejected("column x: got a Duration", () -> codec.events(length, 1));
+    Expect.rejected("column x: got a Duration", () -> codec.sources(length));
   }
 }

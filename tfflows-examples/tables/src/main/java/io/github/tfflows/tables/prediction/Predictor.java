@@ -151,10 +151,10 @@ public final class Predictor {
    */
   public Prediction given(Map<String, ?> values) {
     RowCodec codec = new RowCodec(schema);
-    if (schema.conditioning() == Conditioning.NONE) {
-      return Prediction.of(ofContexts(codec.contexts(values, 1)), 0);
-    }
     Map<String, String> texts = codec.sources(values);
+    if (schema.conditioning() == Conditioning.NONE) {
+      return Prediction.of(ofContexts(codec.contexts(texts, 1)), 0);
+    }
     if (texts.containsKey(column().name())) {
       throw new IllegalArgumentException(
           "the values to predict \"%s\" by include or imply its own: %s"

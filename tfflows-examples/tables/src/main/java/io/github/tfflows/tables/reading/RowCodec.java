@@ -50,15 +50,14 @@ public final class RowCodec {
   }
 
   /**
-   * Returns equal contexts, with a value for each given column, or for those that follow from it;
-   * columns with gaps may lack one.
+   * Returns equal contexts, with a value for each given column; columns with gaps may lack one.
    *
+   * @param texts values by name, as {@link #sources} returns them
    * @throws IllegalArgumentException if a name is not a given column, a column without gaps has no
-   *     value, a value does not suit its column, or two of them do not agree
+   *     value, or a value does not suit its column
    */
-  public Rows contexts(Map<String, ?> values, int count) {
+  public Rows contexts(Map<String, String> texts, int count) {
     List<String> names = schema.given().stream().map(TableColumn::name).toList();
-    Map<String, String> texts = sources(values);
     for (String name : texts.keySet()) {
       if (!names.contains(name)) {
         throw new IllegalArgumentException(
@@ -84,12 +83,12 @@ public final class RowCodec {
   /**
    * Returns equal events, of which some cells are given.
    *
+   * @param texts values by name, as {@link #sources} returns them
    * @throws IllegalArgumentException if a name is not a modelled column, or a value does not suit
    *     its column
    */
-  public Rows events(Map<String, ?> values, int count) {
-    values.keySet().forEach(schema::place);
-    Map<String, String> texts = texts(values);
+  public Rows events(Map<String, String> texts, int count) {
+    texts.keySet().forEach(schema::place);
     int bits = schema.withGaps().size();
     float[] row = new float[bits + schema.modelled().size()];
     int bit = 0;
