@@ -80,10 +80,7 @@ public final class ImputeCommand implements Callable<Integer> {
             source,
             reader,
             RowOptions.unseen(unseen.get()),
-            () ->
-                JsonOutput.object()
-                    .put("rows", written)
-                    .put("rows_with_unseen_names", unseen.get()));
+            () -> JsonOutput.rows(written, unseen.get()));
       }
     }
     return 0;

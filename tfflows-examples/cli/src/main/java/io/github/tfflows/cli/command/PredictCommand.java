@@ -109,11 +109,7 @@ public final class PredictCommand implements Callable<Integer> {
             source,
             reader,
             RowOptions.unseen(unseen.get()),
-            () ->
-                JsonOutput.object()
-                    .put("rows", count)
-                    .put("rows_with_unseen_names", unseen.get())
-                    .put("target", String.join(",", names)));
+            () -> JsonOutput.rows(count, unseen.get()).put("target", String.join(",", names)));
       }
     }
     return 0;

@@ -49,8 +49,7 @@ final class Scores {
   }
 
   ObjectNode summary(long rows) {
-    ObjectNode summary = JsonOutput.object();
-    summary.put("rows", rows).put("rows_with_unseen_names", unseen);
+    ObjectNode summary = JsonOutput.rows(rows, unseen);
     summary.put("mean_log_prob", suitable == 0 ? null : (Double) (sum / suitable));
     if (falseAlarmRate != null) {
       summary.put("false_alarm_rate", falseAlarmRate).put("anomalies", anomalies);

@@ -47,6 +47,11 @@ public final class JsonOutput {
     return JSON.createObjectNode();
   }
 
+  /** Counts of written rows, and of those with a name that no row of the fit has. */
+  public static ObjectNode rows(long written, long unseen) {
+    return object().put("rows", written).put("rows_with_unseen_names", unseen);
+  }
+
   public static String text(ObjectNode object) {
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(object);
