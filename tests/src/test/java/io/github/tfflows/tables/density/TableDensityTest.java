@@ -7,6 +7,7 @@ import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.scalar.CircularShift;
 import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.graph.Expr;
@@ -265,7 +266,7 @@ class TableDensityTest {
         new TableDensity(
             cells, List.of(0, 1), Optional.of(DensityLab.flow(2)), Mlp.of(8), Conditioning.ANY);
     try (DensityLab lab = new DensityLab(density)) {
-      TableDensity.Conditional conditional = density.conditional().orElseThrow();
+      Distribution.Conditional conditional = density.conditional().orElseThrow();
       Expr x = lab.bench.input("points", Shape.of(-1, 5));
       Marginals marginals = conditional.marginals();
       Expr cdf = conditional.inAll(marginals.cdf()).at(lab.scope, x);
