@@ -206,6 +206,22 @@ class ReportTest {
   }
 
   @Test
+  void aMemberBeginsWhereTheStepsOfTheOneBeforeEnd() {
+    LossCurve two =
+        curve(
+            List.of(
+                report(20, 3, OptionalDouble.of(4)),
+                report(40, 2, OptionalDouble.of(3)),
+                report(50, 5, OptionalDouble.of(6)),
+                report(80, 1, OptionalDouble.of(2))));
+    assertEquals(
+        List.of(List.of(20, 40), List.of(10, 40)),
+        two.members().stream()
+            .map(member -> member.points().stream().map(LossCurve.Point::step).toList())
+            .toList());
+  }
+
+  @Test
   void saysWhatItCannotRead() {
     Expect.rejected("\"20 x -\"", () -> read("10 1.5 -; 20 x -"));
     Expect.rejected("\"20\"", () -> read("20"));
@@ -227,7 +243,7 @@ class ReportTest {
   }
 
   private static LossCurve curve(List<Progress> reports) {
-    return new LossCurve(reports.stream().map(LossCurve.Point::of).toList());
+    return new LossCurve(reports.stream().map(report -> LossCurve.Point.of(report, 40)).toList());
   }
 
   /** A training that is never stopped. */

@@ -19,14 +19,15 @@ public record LossCurve(List<Point> points) {
   /**
    * A report.
    *
-   * @param step the number of steps so far
+   * @param step the number of steps of the member so far
    * @param loss the mean loss of the steps since the report before, in nats a row
    * @param heldOutLoss the loss of the rows kept from training, if there are any
    */
   public record Point(int step, double loss, OptionalDouble heldOutLoss) {
-    /** Returns the losses of a report. */
-    public static Point of(Progress progress) {
-      return new Point(progress.step(), progress.loss(), progress.heldOutLoss());
+    /** Returns the losses of a report, whose steps count on from one member to the next. */
+    public static Point of(Progress progress, int memberSteps) {
+      int step = 1 + (progress.step() - 1) % memberSteps;
+      return new Point(step, progress.loss(), progress.heldOutLoss());
     }
   }
 

@@ -18,6 +18,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +32,9 @@ final class FitJob implements FitListener, Closeable {
   private final CommandSpec command;
   private final FitReport report;
   private final Optional<Path> events;
+  private final List<LossCurve.Point> losses = new ArrayList<>();
   private @Nullable FitMonitor monitor;
+  private int memberSteps;
 
   /** Prepares a job, with the folder of the curves, if wanted. */
   FitJob(CommandSpec command, FitReport report, Optional<Path> events) {
@@ -63,6 +67,7 @@ final class FitJob implements FitListener, Closeable {
   @Override
   public void begun(String flow, Training recipe, int heldOut) {
     report.training(flow, recipe, heldOut);
+    memberSteps = recipe.steps();
     monitor =
         new FitMonitor(
             ProgressDisplay.open(command, report.words()),
@@ -81,6 +86,7 @@ final class FitJob implements FitListener, Closeable {
 
   @Override
   public void progressed(Progress progress) {
+    losses.add(LossCurve.Point.of(progress, memberSteps));
     monitor().accept(progress);
   }
 
@@ -100,7 +106,7 @@ final class FitJob implements FitListener, Closeable {
       report.interrupted(outcome.bestStep());
     }
     ExportOptions options =
-        model.describing(target.options()).describing(LossCurve.KEY, monitor().losses().text());
+        model.describing(target.options()).describing(LossCurve.KEY, new LossCurve(losses).text());
     Path place = target.exportSomewhere(model.distribution(), options, report::warn);
     report.end(place, outcome);
     return place.equals(target.directory()) ? monitor().status() : FAILED;

@@ -1,11 +1,8 @@
 package io.github.tfflows.cli.fit;
 
-import io.github.tfflows.cli.evaluate.LossCurve;
 import io.github.tfflows.core.training.recipe.Progress;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -15,7 +12,6 @@ final class FitMonitor implements Consumer<Progress>, Closeable {
   private final Interruption interruption;
   private final Consumer<String> warnings;
   private final Thread trainer = Thread.currentThread();
-  private final List<LossCurve.Point> losses = new ArrayList<>();
   private Optional<EventFile> events;
   private Optional<Progress> running = Optional.empty();
   private boolean isOver;
@@ -43,7 +39,6 @@ final class FitMonitor implements Consumer<Progress>, Closeable {
   /** Records and displays the progress. */
   @Override
   public void accept(Progress progress) {
-    losses.add(LossCurve.Point.of(progress));
     display.accept(progress);
     events.ifPresent(file -> record(file, progress));
     synchronized (this) {
@@ -99,10 +94,6 @@ final class FitMonitor implements Consumer<Progress>, Closeable {
   /** The exit code of the process; zero unless it was interrupted. */
   int status() {
     return interruption.status();
-  }
-
-  LossCurve losses() {
-    return new LossCurve(losses);
   }
 
   @Override

@@ -153,7 +153,7 @@ public final class FitReport {
     outcome.gaussianLoss().ifPresent(loss -> summary.put("gaussian_log_prob", -loss));
     outcome.warnings().forEach(summary.putArray("warnings")::add);
     print(
-        "Result    %s %s of %,d (%s)%n",
+        "Result    %s %s; %,d steps in all (%s)%n",
         outcome.loss().isPresent()
             ? "log-density of held-out rows %s nats a row, best step"
                 .formatted(number(outcome.loss()))
