@@ -348,13 +348,14 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
         return false;
       }
       if (canStack.isEmpty()) {
-        canStack = Optional.of(areEqual() && readTheContextAlone(scope));
+        canStack =
+            Optional.of(mixture.names().size() > 1 && areEqual() && readTheContextAlone(scope));
       }
       return canStack.get();
     }
 
     private boolean areEqual() {
-      return mixture.names().size() > 1 && mixture.members().stream().distinct().count() == 1;
+      return mixture.members().stream().distinct().count() == 1;
     }
 
     /** Returns whether parameters affect the functions only through arrays of the context. */
