@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  */
 public final class TableConditional {
   /** The most cells that a call explains: networks read a whole row for each. */
-  private static final int MOST_CELLS = 4096;
+  private static final int MOST_CELLS = 8192;
 
   private final CompiledDistribution distribution;
   private final TableSchema schema;
