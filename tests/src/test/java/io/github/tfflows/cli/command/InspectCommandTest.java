@@ -97,14 +97,13 @@ class InspectCommandTest {
   }
 
   @Test
-  void numbersBeyondSinglePrecisionAreFound() throws IOException {
+  void numbersBeyondDoublePrecisionAreFound() throws IOException {
     List<String> lines =
         Tables.lines(
             "x,far,unit", 100, i -> "%d.5,%s,%d.5e300".formatted(i, i == 7 ? "1e309" : i, i * i));
     Path table = Tables.file(folder, "far.csv", lines.toArray(String[]::new));
     String out = CommandRun.succeeded("inspect", table).out();
-    assertTrue(
-        out.contains("row 8 (line 9), column far: got \"Infinity\", expected a number up to"), out);
+    assertTrue(out.contains("row 8 (line 9), column far: got \"1e309\", expected a number"), out);
     assertTrue(out.contains("unit  model"), out);
   }
 

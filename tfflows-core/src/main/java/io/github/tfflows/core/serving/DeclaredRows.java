@@ -96,7 +96,7 @@ public final class DeclaredRows {
     }
   }
 
-  /** Checks points, and that each row of the context has the same number of them. */
+  /** Checks points, of which each row of the context may have the same number, and the context. */
   public void requirePoints(EntryPoint entry, String name, Rows points, Rows context) {
     Shape event = shape(inputs, entry);
     if (!points.eventShape().equals(event)) {
@@ -107,7 +107,7 @@ public final class DeclaredRows {
     requireContext(context);
   }
 
-  /** Checks probabilities, and that each row of the context has the same number of them. */
+  /** Checks probabilities as points. */
   public void requireProbabilities(Rows p, Rows context) {
     requirePoints(EntryPoint.QUANTILE, "p", p, context);
     float[] values = p.values();
