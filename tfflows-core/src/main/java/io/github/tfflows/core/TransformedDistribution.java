@@ -1,6 +1,5 @@
 package io.github.tfflows.core;
 
-import io.github.tfflows.core.graph.Condition;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
@@ -163,8 +162,7 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
 
   /** The only entry that is present, {@code [n, 1]}. */
   private static Expr present(GraphScope scope, Expr entries) {
-    Condition isPresent = scope.presence().orElseThrow().greater(0);
-    return isPresent.select(entries, entries.zeros()).sumLast().reshape(-1, 1);
+    return scope.presentOnly(entries).sumLast().reshape(-1, 1);
   }
 
   private static Expr inAll(GraphScope scope, Expr entry) {

@@ -1,7 +1,6 @@
 package io.github.tfflows.bijectors.network;
 
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
-import io.github.tfflows.core.graph.Condition;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
@@ -43,13 +42,11 @@ public final class LoneEntry {
       ScalarBijector.Direction direction,
       int known,
       BiFunction<GraphScope, Expr, Expr> parameters) {
-    Condition isPresent = scope.presence().orElseThrow().greater(0);
-    Expr none = entries.zeros();
-    Expr entry = isPresent.select(entries, none).sumLast().expand(-1);
+    Expr entry = scope.presentOnly(entries).sumLast().expand(-1);
     Expr theta = scope.sub("conditioner").ofLoneEntry("parameters", known, parameters);
     Mapped mapped = direction.map(scope, entry, theta);
-    return new Mapped(
-        isPresent.select(none.plus(mapped.value()), entries),
-        isPresent.select(none.plus(mapped.logDet()), none).sumLast());
+    Expr none = entries.zeros();
+    return scope.entrywise(
+        entries, new Mapped(none.plus(mapped.value()), none.plus(mapped.logDet())));
   }
 }

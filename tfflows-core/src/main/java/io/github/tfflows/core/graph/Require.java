@@ -11,7 +11,7 @@ import org.tensorflow.ndarray.Shape;
 public final class Require {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
-  /** Requires a size or a count of no less than another one. */
+  /** Requires a size or a count that is at least another one. */
   public static void atLeast(String name, long number, long least) {
     require(number >= least, name, "at least " + least, number);
   }

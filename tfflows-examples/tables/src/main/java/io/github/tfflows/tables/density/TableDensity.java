@@ -232,9 +232,8 @@ public record TableDensity(
   /** The modelled number of events. */
   private Expr modelledNumber(GraphScope scope, Expr events) {
     int[] places = IntStream.of(row().numberColumns()).map(layout()::value).toArray();
-    Expr isModelled = placeOfFlow(scope, events.slice(1, 0, 1).zeros()).presence().orElseThrow();
-    Expr numbers = events.gather(1, places);
-    return isModelled.greater(0).select(numbers, numbers.zeros()).sumLast().reshape(-1, 1);
+    GraphScope place = placeOfFlow(scope, events.slice(1, 0, 1).zeros());
+    return place.presentOnly(events.gather(1, places)).sumLast().reshape(-1, 1);
   }
 
   private Expr presenceOfModelled(GraphScope scope, Expr x) {
