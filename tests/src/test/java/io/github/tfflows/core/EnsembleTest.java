@@ -439,6 +439,24 @@ class EnsembleTest {
     }
   }
 
+  @Test
+  void numbersThatAreNoProbabilitiesHaveNoQuantilesBesideMasses() {
+    Marginals all = mixture(besideMasses().get(0));
+    try (Workbench bench = Workbench.evaluating()) {
+      Expr context = bench.input("context", Shape.of(-1, 2));
+      Expr p = bench.input("points", Shape.of(-1, 1));
+      GraphScope scope = bench.scope().withSharedContext(context, p);
+      List<Expr> outputs = List.of(all.quantile().at(scope, p), all.upperQuantile().at(scope, p));
+      for (Values found :
+          bench.fetchAll(outputs, feeds(bench, -1e-9, 1 + 1e-9, Double.NaN, 0, 1))) {
+        for (int i = 0; i < 3; i++) {
+          assertTrue(Double.isNaN(found.at(i)), found::toString);
+        }
+        assertTrue(Double.isFinite(found.at(3)) && Double.isFinite(found.at(4)), found::toString);
+      }
+    }
+  }
+
   /** The mean of the members' probabilities, each by its presence. */
   private static Expr weighted(GraphScope scope, Marginals member, Expr points) {
     List<GraphScope> places =

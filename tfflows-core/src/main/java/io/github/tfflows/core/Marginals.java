@@ -381,9 +381,12 @@ public record Marginals(
           p.minus(before)
               .over(known.ofOthers.max(limits.smallest()))
               .clip(limits.smallest(), 1 - limits.epsilon());
-      return first
-          .greater(-limits.largest())
-          .select(first.negated(), others.quantile.at(scope, ofOthers));
+      Expr x =
+          first
+              .greater(-limits.largest())
+              .select(first.negated(), others.quantile.at(scope, ofOthers));
+      Condition isShare = p.atLeast(0).and(p.atMost(scope.constant(1)));
+      return isShare.select(x, scope.constant(Double.NaN));
     }
   }
 }
