@@ -113,6 +113,19 @@ class MembersTest {
   }
 
   @Test
+  void aWarningAboutSeveralMembersComesOnceWithTheirNumber() {
+    Training idle = THREE.withLearningRate(LearningRate.constant(1e-30)).withSteps(20);
+    try (CompiledDistribution fitted = idle.fit(MIXTURE, data())) {
+      List<String> warnings = fitted.description().get("training.warnings").lines().toList();
+      assertEquals(2, warnings.size(), warnings::toString);
+      assertTrue(warnings.get(1).startsWith("the model has its initial weights: after 20 "));
+      for (String warning : warnings) {
+        assertTrue(warning.endsWith(" (3 of 3 members; with numbers of the first)"), warning);
+      }
+    }
+  }
+
+  @Test
   void heldOutRowsOfMembersHaveNoneInCommon() {
     Data numbered = Data.of(rowsOf(10));
     List<Float> heldOut = new ArrayList<>();

@@ -24,6 +24,7 @@ record EnsembleModel(List<Weights> weights, List<Map<String, String>> records) {
   private static final String TRAINING = "training.";
   private static final String END = "training.end";
   private static final String WARNINGS = "training.warnings";
+  private static final String NUMBER = "-?\\d[\\d.e+-]*";
 
   /** Reads weights and records off compiled members. */
   static EnsembleModel of(List<CompiledDistribution> members) {
@@ -65,12 +66,33 @@ record EnsembleModel(List<Weights> weights, List<Map<String, String>> records) {
     }
     Stream<String> ends = values(END).map(end -> end.replaceFirst(": no .*", ""));
     all.put(END, ends.distinct().collect(Collectors.joining(", ")));
-    String warnings =
-        values(WARNINGS).flatMap(String::lines).distinct().collect(Collectors.joining("\n"));
+    List<String> warnings = warnings();
     if (!warnings.isEmpty()) {
-      all.put(WARNINGS, warnings);
+      all.put(WARNINGS, String.join("\n", warnings));
     }
     return all;
+  }
+
+  /** Each kind of warning once: that of the first member that has it, and their number. */
+  private List<String> warnings() {
+    Map<String, List<String>> kinds =
+        values(WARNINGS)
+            .flatMap(String::lines)
+            .collect(
+                Collectors.groupingBy(
+                    warning -> warning.replaceAll(NUMBER, ""),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    return kinds.values().stream()
+        .map(
+            same ->
+                "%s (%s of %s members%s)"
+                    .formatted(
+                        same.get(0),
+                        same.size(),
+                        records.size(),
+                        same.size() == 1 ? "" : "; with numbers of the first"))
+        .toList();
   }
 
   private Stream<String> values(String key) {
