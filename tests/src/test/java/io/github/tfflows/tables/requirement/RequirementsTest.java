@@ -113,8 +113,13 @@ class RequirementsTest {
     TableSource repeated =
         TableSources.of("t", List.of("k"), List.of(List.of("u"), List.of("v"), List.of("u")));
     Expect.rejected(
-        "t, row 3, the values u of k are those of row 1, too, but \"unique(k)\" is required",
+        "t, row 3, column k is \"u\", as in row 1, but \"unique(k)\" is required",
         () -> Requirements.of(List.of("unique(k)"), repeated, Set.of()));
+    TableSource gaps =
+        TableSources.of("t", List.of("k", "j"), List.of(List.of("u", ""), List.of("u", "")));
+    Expect.rejected(
+        "t, row 2, column k is \"u\", column j is missing, as in row 1, but \"unique(k, j)\"",
+        () -> Requirements.of(List.of("unique(k,j)"), gaps, Set.of()));
   }
 
   @Test

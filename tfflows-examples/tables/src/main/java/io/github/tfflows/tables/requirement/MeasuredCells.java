@@ -49,7 +49,7 @@ final class MeasuredCells {
 
   static String shown(RowCursor row, int column) {
     String text = column < 0 ? null : row.text(column);
-    return text == null ? "no value" : "\"" + Excerpt.of(text) + "\"";
+    return text == null ? "missing" : "\"" + Excerpt.of(text) + "\"";
   }
 
   private MeasuredCells() {}

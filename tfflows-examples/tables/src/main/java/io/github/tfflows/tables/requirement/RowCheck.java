@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A check of a requirement, row by row. */
 interface RowCheck {
@@ -74,7 +76,7 @@ interface RowCheck {
   final class Unique implements RowCheck {
     private final List<String> columns;
     private final List<Integer> places;
-    private final Map<List<String>, String> rows = new HashMap<>();
+    private final Map<List<Optional<String>>, String> rows = new HashMap<>();
 
     /** The greatest number, of which all are whole. */
     private double highest = Double.NEGATIVE_INFINITY;
@@ -86,17 +88,23 @@ interface RowCheck {
 
     @Override
     public void add(RowCursor row) {
-      List<String> values = places.stream().map(place -> String.valueOf(row.text(place))).toList();
+      List<Optional<String>> values =
+          places.stream().map(place -> Optional.ofNullable(row.text(place))).toList();
       String first = rows.putIfAbsent(values, row.place());
       if (first != null) {
         throw new IllegalArgumentException(
-            "the values %s of %s are those of %s, too, but \"unique(%s)\" is required"
-                .formatted(
-                    Excerpt.of(values), Excerpt.of(columns), first, String.join(", ", columns)));
+            "%s, as in %s, but \"unique(%s)\" is required"
+                .formatted(words(row), first, String.join(", ", columns)));
       }
       double number = row.number(places.get(0));
       boolean isWhole = number == Math.rint(number) && number < ColumnKind.LARGEST_WHOLE;
       highest = isWhole ? Math.max(highest, number) : Double.NaN;
+    }
+
+    private String words(RowCursor row) {
+      return IntStream.range(0, places.size())
+          .mapToObj(i -> new Place(new Side(columns.get(i), true), places.get(i)).words(row))
+          .collect(Collectors.joining(", "));
     }
 
     /** The rule of a column of whole numbers alone. */
