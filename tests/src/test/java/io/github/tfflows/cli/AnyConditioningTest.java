@@ -114,9 +114,22 @@ class AnyConditioningTest {
     }
     assertTrue(different.size() > 30, different::toString);
     Path odd = Tables.file(folder, "odd.csv", "side,x,y", "above,,2", "left,1,");
-    CommandRun.succeeded("impute", model, odd).says("1 row with a name that no row of the fit has");
+    CommandRun.succeeded("impute", model, odd).says("2 rows, 1 with an unseen name");
     CommandRun.of("impute", model, gaps, "--draws=2 --keep=draw")
         .fails(2, "'draw', but there is one");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"score", "predict --target=y", "explain", "impute", "sample -n=2"})
+  void aCommandTellsWhereItsRowsAre(String command) throws IOException {
+    Path rows = Tables.file(folder, "two.csv", "side,x,y", "right,1,1.5", "left,-1,-2");
+    Path out = folder.resolve("two-out.csv");
+    Object input = command.startsWith("sample") ? "" : rows;
+    CommandRun told = CommandRun.succeeded(command, model, input, "--force --out", out);
+    told.says("2 rows written to " + out);
+    assertEquals("", told.out());
+    CommandRun quiet = CommandRun.succeeded(command, model, input, "--quiet --force --out", out);
+    assertEquals("", quiet.out() + quiet.errors());
   }
 
   @Test

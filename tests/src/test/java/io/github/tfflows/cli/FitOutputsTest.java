@@ -66,8 +66,9 @@ class FitOutputsTest {
   @CsvSource({
     "--out @broken, is a broken link; expected a directory",
     "--out @broken --force, is a broken link; expected a directory",
-    "--out @file, there is something already",
-    "--out @file --force, expected a SavedModel to replace",
+    "--out @file, is a file; expected a new directory",
+    "--out @file --force, is a file; expected a new directory",
+    "--out @real, is a directory without a model; expected a new directory",
     "--out @file/m, is a file; expected a directory",
     "--out @broken/m, is a broken link; expected a directory",
     "--out @m --checkpoint @file, is a file; expected a directory",

@@ -182,8 +182,10 @@ class MixedTableTest {
             .filter(Double::isFinite)
             .average()
             .orElseThrow();
-    run.says(String.format(Locale.ROOT, "500 rows, mean log-density %.4f nats a row", mean));
-    run.says("1 with an unseen name");
+    run.says("500 rows written to ");
+    run.says(
+        String.format(
+            Locale.ROOT, "mean log-density %.4f nats a row, 1 with an unseen name", mean));
     run.says("2 rows not suiting the columns");
     run.says("row 200 (line 201), column weight: got \"heavy\"");
     run.says("row 300 (line 301), column weight: the value is missing");

@@ -224,7 +224,8 @@ class TableCommandsTest {
 
   @Test
   void refusesBeforeAnyWork() throws IOException {
-    CommandRun.of("fit", data, "--out", model).fails(1, "there is something already");
+    CommandRun.of("fit", data, "--out", model)
+        .fails(1, model + ": there is a model already; --force replaces it");
     CommandRun.of("fit", data, "--out", folder.resolve("m"), "--kind x=reel")
         .fails(2, "x=reel (did you mean \"real\"?)");
     CommandRun.of("fit", data, "--out", folder.resolve("m"), "--flow mav")
@@ -244,7 +245,8 @@ class TableCommandsTest {
     for (Path file : List.of(empty, wrong)) {
       Path scores = folder.resolve("of-" + file.getFileName());
       CommandRun words = CommandRun.succeeded("score", model, file, "--out", scores);
-      words.says(file == empty ? "0 rows, no log-density" : "1 row, no log-density to average");
+      words.says(
+          (file == empty ? "0 rows" : "1 row") + " written to " + scores + ", no log-density");
       assertFalse(words.errors().contains("NaN"), words.errors());
       CommandRun json =
           CommandRun.succeeded("score", model, file, "--out", scores, "--json --force");

@@ -63,7 +63,7 @@ class MonitorCommandTest {
     assertTrue(
         lines.get(3).matches("rows 1,001 to 2,000 have changed: price is higher in 5\\d of 100.*"),
         lines.get(3));
-    assertEquals("1 of 2 windows changed", lines.get(4));
+    assertEquals("2 windows, 1 changed", lines.get(4));
   }
 
   @Test

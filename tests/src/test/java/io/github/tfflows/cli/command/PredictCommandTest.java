@@ -184,7 +184,7 @@ class PredictCommandTest {
   void unseenNamesAreTold() throws IOException {
     Path odd = Tables.file(folder, "unseen.csv", "size,colour", ".5,mauve", ".5,red");
     CommandRun.succeeded("predict", folder.resolve("price"), odd)
-        .says("1 row with a name that no row of the fit has");
+        .says("2 rows, 1 with an unseen name");
     Path out = folder.resolve("unseen-out.csv");
     CommandRun run =
         CommandRun.succeeded("predict", folder.resolve("price"), odd, "--json --out", out);

@@ -46,7 +46,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Each flow is fitted as fit would, and measured on the rows that fit holds out, by members"
           + " that have not learned from them. A Gaussian and a mixture of Gaussians stand beside"
-          + " them, or independent columns where there are names or missing values.",
+          + " them, or independent columns where there are names or missing values. All rows count"
+          + " alike.",
       "Models are not kept: fit --flow NAME with the same options builds that of the name."
     })
 public final class CompareCommand implements Callable<Integer> {

@@ -56,7 +56,8 @@ public final class ExplainCommand implements Callable<Integer> {
                   source, model.schema(), rows.reading(missing.missing).with(unseen.unseen))) {
         long count = rows.write(reader, sink, chunk -> explained(chunk, model));
         sink.commit();
-        rows.report(command, source, reader, "", () -> JsonOutput.object().put("rows", count));
+        String line = rows.output.line(count, "row", "");
+        rows.report(command, source, reader, line, () -> JsonOutput.object().put("rows", count));
       }
     }
     return 0;

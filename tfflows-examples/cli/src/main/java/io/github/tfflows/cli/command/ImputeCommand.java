@@ -79,7 +79,7 @@ public final class ImputeCommand implements Callable<Integer> {
             command,
             source,
             reader,
-            RowOptions.unseen(unseen.get()),
+            rows.output.line(written, "row", RowOptions.unseen(unseen.get())),
             () -> JsonOutput.rows(written, unseen.get()));
       }
     }

@@ -75,7 +75,9 @@ public final class MonitorCommand implements Callable<Integer> {
       note(model, source);
       ObjectNode summary = write(model, reader, sink);
       sink.commit();
-      rows.report(command, source, reader, "", () -> summary);
+      String changed = summary.path("changed") + " changed";
+      String line = rows.output.line(summary.path("windows").asInt(), "window", changed);
+      rows.report(command, source, reader, line, () -> summary);
     }
     return 0;
   }
@@ -131,7 +133,6 @@ public final class MonitorCommand implements Callable<Integer> {
       windows++;
       changed += (int) isChanged;
     }
-    notes.println("%s of %s changed".formatted(changed, Numbers.counted(windows, "window")));
     return JsonOutput.object().put("windows", windows).put("changed", changed);
   }
 

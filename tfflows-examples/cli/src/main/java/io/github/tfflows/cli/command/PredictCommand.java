@@ -108,7 +108,7 @@ public final class PredictCommand implements Callable<Integer> {
             command,
             source,
             reader,
-            RowOptions.unseen(unseen.get()),
+            rows.output.line(count, "row", RowOptions.unseen(unseen.get())),
             () -> JsonOutput.rows(count, unseen.get()).put("target", String.join(",", names)));
       }
     }

@@ -20,12 +20,12 @@ import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
-import io.github.tfflows.tables.text.Numbers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -135,22 +135,20 @@ final class RowOptions {
         .map(problem -> "Note: %s: %s".formatted(source.name(), problem));
   }
 
-  /** A line about the rows with an unseen name; empty for none. */
+  /** Words about rows with an unseen name; empty for none. */
   static String unseen(long rows) {
-    return rows == 0
-        ? ""
-        : Numbers.counted(rows, "row") + " with a name that no row of the fit has";
+    return rows == 0 ? "" : String.format(Locale.ROOT, "%,d with an unseen name", rows);
   }
 
   /**
    * Reports on the rows that were read: as JSON with the numbers, for which its library is loaded
-   * only then, or in words on the error stream, with a further line; empty for none.
+   * only then, or in a line on the error stream, which may be empty.
    */
   void report(
       CommandSpec command,
       TableSource source,
       TableReader rows,
-      String words,
+      String line,
       Supplier<ObjectNode> numbers) {
     if (json) {
       ObjectNode summary = numbers.get();
@@ -160,7 +158,7 @@ final class RowOptions {
       return;
     }
     PrintWriter notes = Notes.of(command);
-    notes.print(words.isEmpty() ? "" : words + System.lineSeparator());
+    notes.print(line);
     SkippedReport.print(notes, source.name(), rows.skipped());
   }
 }

@@ -105,6 +105,7 @@ public final class SampleCommand implements Callable<Integer> {
                 : GivenRows.of(loaded.schema(), values, count);
         write(rows, loaded, sink);
         sink.commit();
+        Notes.of(command).printf("%s", output.line(rows.count(), "row", ""));
       }
     }
     return 0;

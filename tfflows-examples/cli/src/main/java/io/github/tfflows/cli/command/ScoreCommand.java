@@ -63,7 +63,8 @@ public final class ScoreCommand implements Callable<Integer> {
       Scores scores = new Scores(model, falseAlarmRate);
       long count = rows.write(reader, sink, scores::of);
       sink.commit();
-      rows.report(command, source, reader, scores.words(count), () -> scores.summary(count));
+      String line = rows.output.line(count, "row", scores.words());
+      rows.report(command, source, reader, line, () -> scores.summary(count));
     }
     return 0;
   }

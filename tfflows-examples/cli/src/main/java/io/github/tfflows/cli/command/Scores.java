@@ -5,7 +5,6 @@ import io.github.tfflows.cli.report.JsonOutput;
 import io.github.tfflows.tables.RowScore;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.reading.TableChunk;
-import io.github.tfflows.tables.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,14 +56,13 @@ final class Scores {
     return summary;
   }
 
-  String words(long rows) {
-    String mean =
+  String words() {
+    String words =
         suitable == 0
             ? "no log-density to average"
             : String.format(Locale.ROOT, "mean log-density %.4f nats a row", sum / suitable);
-    String words = Numbers.counted(rows, "row") + ", " + mean;
     if (unseen > 0) {
-      words += String.format(Locale.ROOT, ", %,d with an unseen name", unseen);
+      words += ", " + RowOptions.unseen(unseen);
     }
     return falseAlarmRate == null
         ? words

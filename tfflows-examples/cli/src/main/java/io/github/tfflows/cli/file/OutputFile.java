@@ -91,7 +91,8 @@ public final class OutputFile implements Closeable {
       return;
     }
     if (Files.isDirectory(file)) {
-      throw new FileSystemException(file.toString(), null, "is a directory; expected a file");
+      throw new FileSystemException(
+          file.toString(), null, "is a directory; expected the name of a file in it or elsewhere");
     }
     if (existing == ExportOptions.Existing.KEEP) {
       throw new FileAlreadyExistsException(

@@ -200,7 +200,10 @@ public final class TableFiles {
       throw new NoSuchFileException(file.toString(), null, "there is no such file");
     }
     if (Files.isDirectory(file)) {
-      throw new FileSystemException(file.toString(), null, "is a directory; expected a file");
+      throw new FileSystemException(
+          file.toString(),
+          null,
+          "is a directory; expected a file, or a pattern such as " + file + "/*.csv");
     }
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new FileSystemException(

@@ -34,13 +34,14 @@ public record ModelTarget(Path directory, ExportOptions.Existing existing) {
   }
 
   private void requireModelToReplace() throws FileAlreadyExistsException {
+    if (!Files.exists(directory.resolve(GRAPH))) {
+      String found = Files.isDirectory(directory) ? "is a directory without a model" : "is a file";
+      throw new FileAlreadyExistsException(
+          directory.toString(), null, found + "; expected a new directory, or a model to replace");
+    }
     if (existing == ExportOptions.Existing.KEEP) {
       throw new FileAlreadyExistsException(
-          directory.toString(), null, "there is something already; --force replaces a model");
-    }
-    if (!Files.exists(directory.resolve(GRAPH))) {
-      throw new FileAlreadyExistsException(
-          directory.toString(), null, "expected a SavedModel to replace, found something else");
+          directory.toString(), null, "there is a model already; --force replaces it");
     }
   }
 

@@ -6,6 +6,7 @@ import io.github.tfflows.cli.file.TableWriter;
 import io.github.tfflows.cli.file.format.Formulas;
 import io.github.tfflows.cli.file.format.OutputColumn;
 import io.github.tfflows.cli.file.format.RowSink;
+import io.github.tfflows.tables.text.Numbers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,6 +37,21 @@ public final class OutputOptions {
   /** Whether the file holds numbers alone. */
   public boolean isNumeric() {
     return out != null && out.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
+  }
+
+  /**
+   * Returns a line on written rows: their number, the file and further words. It is empty where
+   * there are none, and the rows are on the standard output.
+   *
+   * @param count the number of rows
+   * @param unit the name of a row
+   */
+  public String line(long count, String unit, String words) {
+    if (out == null && words.isEmpty()) {
+      return "";
+    }
+    String rows = Numbers.counted(count, unit) + (out == null ? "" : " written to " + out);
+    return rows + (words.isEmpty() ? "" : ", " + words) + System.lineSeparator();
   }
 
   /** Begins the table: in a file that is not to touch the inputs, or on the standard output. */

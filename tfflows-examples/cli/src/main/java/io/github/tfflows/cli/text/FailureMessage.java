@@ -69,7 +69,7 @@ public final class FailureMessage {
       return "permission denied";
     }
     if (failure instanceof FileAlreadyExistsException) {
-      return "there is something already";
+      return "there is a file or a directory already";
     }
     return failure instanceof NotDirectoryException
         ? "is not a directory"
