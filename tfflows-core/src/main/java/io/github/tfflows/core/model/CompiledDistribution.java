@@ -35,7 +35,7 @@ import org.tensorflow.proto.SignatureDef;
  *
  * <p>A conditional model needs a context: {@code model.given(context).logProb(x)}.
  */
-public final class CompiledDistribution extends ModelDensity implements AutoCloseable {
+public final class CompiledDistribution extends Density implements AutoCloseable {
   private final OpenModel open;
   private final ModelDescription description;
 
@@ -245,7 +245,7 @@ public final class CompiledDistribution extends ModelDensity implements AutoClos
    */
   public Density given(Rows context) {
     runner.declared().requireContext(Objects.requireNonNull(context, "context"));
-    return new ModelDensity(runner, sampling, context, Optional.empty());
+    return new Density(runner, sampling, context, Optional.empty());
   }
 
   /** Returns the conditional density given vectors, as {@link #given(Rows)} does. */

@@ -1,6 +1,8 @@
 package io.github.tfflows.core.model;
 
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.serving.Deadline;
+import io.github.tfflows.core.serving.EntryPoint;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -18,9 +20,32 @@ import org.tensorflow.ndarray.Shape;
  * model is closed, {@link UnsupportedOperationException} for a map or a function that the model
  * does not have, and {@link NullPointerException} with the name of a null parameter.
  */
-public interface Density {
+public class Density {
+  final ModelRunner runner;
+  final Sampling sampling;
+  private final Rows context;
+  private final Optional<Duration> timeLimit;
+
+  /**
+   * Creates a density with or without a time limit.
+   *
+   * @param context one row for each event, or one row for all of them
+   * @param limit the longest time of a call, more than zero
+   */
+  Density(ModelRunner runner, Sampling sampling, Rows context, Optional<Duration> limit) {
+    if (limit.isPresent() && (limit.get().isNegative() || limit.get().isZero())) {
+      throw new IllegalArgumentException("a time limit must be positive, got " + limit.get());
+    }
+    this.runner = runner;
+    this.sampling = sampling;
+    this.context = context;
+    this.timeLimit = limit;
+  }
+
   /** Returns the shape of one row of data. */
-  Shape eventShape();
+  public Shape eventShape() {
+    return runner.declared().eventShape();
+  }
 
   /**
    * Returns this density with a limit on the time of each call. A call that has not ended by then
@@ -33,22 +58,28 @@ public interface Density {
    *
    * @param limit the longest time of a call, more than zero
    */
-  Density within(Duration limit);
+  public Density within(Duration limit) {
+    return new Density(
+        runner, sampling, context, Optional.of(Objects.requireNonNull(limit, "limit")));
+  }
 
   /**
    * Returns {@code log p(x)}, one number for each row, in nats. It is minus infinity if the density
    * is zero, if its logarithm is below all floats (for a Gaussian, beyond 1e19 standard
    * deviations), or if the map to the base overflows.
    */
-  float[] logProb(Rows x);
+  public float[] logProb(Rows x) {
+    Objects.requireNonNull(x, "x");
+    return runner.logProb(x, contextOf(x.count()), Deadline.of(timeLimit));
+  }
 
   /** Returns {@code log p(x)} of vectors, one number for each row, in nats. */
-  default float[] logProb(float[][] x) {
+  public float[] logProb(float[][] x) {
     return logProb(Rows.of(Objects.requireNonNull(x, "x")));
   }
 
   /** Returns {@code p(x)}, one number for each row; zero or infinite beyond the range of floats. */
-  default float[] prob(Rows x) {
+  public float[] prob(Rows x) {
     float[] prob = logProb(x);
     for (int i = 0; i < prob.length; i++) {
       prob[i] = (float) Math.exp(prob[i]);
@@ -57,7 +88,7 @@ public interface Density {
   }
 
   /** Returns {@code p(x)} of vectors, as {@link #prob(Rows)} does. */
-  default float[] prob(float[][] x) {
+  public float[] prob(float[][] x) {
     return prob(Rows.of(Objects.requireNonNull(x, "x")));
   }
 
@@ -71,14 +102,18 @@ public interface Density {
    *     rounding, they do not depend on the number of threads, on other callers, or on whether more
    *     draws follow
    */
-  Draws sampleAndLogProb(int count, long seed);
+  public Draws sampleAndLogProb(int count, long seed) {
+    runner.declared().requireDraws(count);
+    return sampling.draw(contextOf(count), seed, Deadline.of(timeLimit));
+  }
 
   /**
    * Draws vectors, as {@link #sampleAndLogProb} does, without a second pass; events of other shapes
    * are flattened.
    */
-  default float[][] sample(int count, long seed) {
-    return sampleAndLogProb(count, seed).x().toArrays();
+  public float[][] sample(int count, long seed) {
+    runner.declared().requireDraws(count);
+    return sampling.events(contextOf(count), seed, Deadline.of(timeLimit)).toArrays();
   }
 
   /**
@@ -88,7 +123,15 @@ public interface Density {
    *
    * @param draws the number of draws, two or more
    */
-  Estimate entropy(int draws, long seed);
+  public Estimate entropy(int draws, long seed) {
+    runner.declared().requireDraws(Estimate.requireDraws(draws));
+    Rows contexts = contextOf(draws);
+    float[] logProb =
+        sampling
+            .expectedLogProb(contexts, seed, Deadline.of(timeLimit))
+            .orElseGet(() -> sampleAndLogProb(draws, seed).logProb());
+    return Estimate.of(draws, i -> -(double) logProb[i]);
+  }
 
   /**
    * Estimates the mean of each entry of an event by draws.
@@ -96,7 +139,7 @@ public interface Density {
    * @param draws the number of draws, two or more
    * @return the means in the order of the entries, row by row
    */
-  default List<Estimate> mean(int draws, long seed) {
+  public List<Estimate> mean(int draws, long seed) {
     return Estimate.ofEntries(sampled(draws, seed), Estimate::of);
   }
 
@@ -104,7 +147,7 @@ public interface Density {
    * Estimates the standard deviation of each entry of an event by draws, as {@link #mean} does. The
    * standard errors need a finite fourth moment.
    */
-  default List<Estimate> standardDeviation(int draws, long seed) {
+  public List<Estimate> standardDeviation(int draws, long seed) {
     return Estimate.ofEntries(sampled(draws, seed), Estimate::deviation);
   }
 
@@ -120,7 +163,7 @@ public interface Density {
    * @param other the density {@code q}, of the same event shape
    * @param draws the number of draws, two or more
    */
-  default Estimate divergence(Density other, int draws, long seed) {
+  public Estimate divergence(Density other, int draws, long seed) {
     Shape others = Objects.requireNonNull(other, "other").eventShape();
     if (!others.equals(eventShape())) {
       throw new IllegalArgumentException(
@@ -133,18 +176,22 @@ public interface Density {
   }
 
   /** Maps events from the base to the data, if the model is a transformed distribution. */
-  Transformed forward(Rows z);
+  public Transformed forward(Rows z) {
+    return map(EntryPoint.FORWARD, Objects.requireNonNull(z, "z"));
+  }
 
   /** Maps vectors from the base to the data, as {@link #forward(Rows)} does. */
-  default Transformed forward(float[][] z) {
+  public Transformed forward(float[][] z) {
     return forward(Rows.of(Objects.requireNonNull(z, "z")));
   }
 
   /** Maps events from the data to the base, if the model is a transformed distribution. */
-  Transformed inverse(Rows x);
+  public Transformed inverse(Rows x) {
+    return map(EntryPoint.INVERSE, Objects.requireNonNull(x, "x"));
+  }
 
   /** Maps vectors from the data to the base, as {@link #inverse(Rows)} does. */
-  default Transformed inverse(float[][] x) {
+  public Transformed inverse(float[][] x) {
     return inverse(Rows.of(Objects.requireNonNull(x, "x")));
   }
 
@@ -153,13 +200,18 @@ public interface Density {
    * categories} for each row of the context, in nats; empty if events are no categories, or the
    * model has no context. Networks are evaluated once for each row, for any number of categories.
    */
-  Optional<Rows> categories();
+  public Optional<Rows> categories() {
+    return runner.categories(context, Deadline.of(timeLimit));
+  }
 
   /**
    * Returns the log-probability of each part of events given the others ({@link
    * io.github.tfflows.core.Distribution#fullConditionals}), in nats: one row for each event.
    */
-  Rows fullConditionals(Rows x);
+  public Rows fullConditionals(Rows x) {
+    Objects.requireNonNull(x, "x");
+    return runner.fullConditionals(x, contextOf(x.count()), Deadline.of(timeLimit));
+  }
 
   /**
    * Returns {@code P(X ≤ x)} for each entry of an event: the marginal distribution functions. A
@@ -172,18 +224,24 @@ public interface Density {
    * Networks that read only the context, as in a flow of one entry, are then evaluated once for
    * each context.
    */
-  Rows cdf(Rows x);
+  public Rows cdf(Rows x) {
+    Objects.requireNonNull(x, "x");
+    return runner.cdf("cdf", x, contextOfPoints(x), Deadline.of(timeLimit));
+  }
 
   /** Returns {@code P(X ≤ x)} for each entry of vectors, as {@link #cdf(Rows)} does. */
-  default Rows cdf(float[][] x) {
+  public Rows cdf(float[][] x) {
     return cdf(Rows.of(Objects.requireNonNull(x, "x")));
   }
 
   /** Returns {@code P(X > x)} for each entry: {@code 1 - cdf}, precise for small results. */
-  Rows survival(Rows x);
+  public Rows survival(Rows x) {
+    Objects.requireNonNull(x, "x");
+    return runner.cdf("survival", x, contextOfPoints(x), Deadline.of(timeLimit));
+  }
 
   /** Returns {@code P(X > x)} for each entry of vectors, as {@link #survival(Rows)} does. */
-  default Rows survival(float[][] x) {
+  public Rows survival(float[][] x) {
     return survival(Rows.of(Objects.requireNonNull(x, "x")));
   }
 
@@ -193,7 +251,9 @@ public interface Density {
    * @param p probabilities above 0 and below 1 in the shape of events: one row for all contexts, or
    *     one or several rows for each, as for {@link #cdf(Rows)}
    */
-  Rows quantile(Rows p);
+  public Rows quantile(Rows p) {
+    return quantile("quantile", Objects.requireNonNull(p, "p"));
+  }
 
   /**
    * Returns the {@code x} with {@code P(X > x) = p} for each entry: the quantile of {@code 1 - p},
@@ -201,13 +261,15 @@ public interface Density {
    *
    * @param p probabilities above 0 and below 1, as for {@link #quantile(Rows)}
    */
-  Rows upperQuantile(Rows p);
+  public Rows upperQuantile(Rows p) {
+    return quantile("upper_quantile", Objects.requireNonNull(p, "p"));
+  }
 
   /**
    * Returns the quantiles of all entries at one probability, for each context of a conditional
    * model: {@code model.given(contexts).quantile(0.5)} returns medians.
    */
-  default Rows quantile(double p) {
+  public Rows quantile(double p) {
     return quantile(everywhere(p));
   }
 
@@ -215,7 +277,7 @@ public interface Density {
    * Returns the upper quantiles of all entries at one probability, for each context. With {@link
    * #quantile(double)}, both at 0.05, they bound 90 percent prediction intervals.
    */
-  default Rows upperQuantile(double p) {
+  public Rows upperQuantile(double p) {
     return upperQuantile(everywhere(p));
   }
 
@@ -223,5 +285,33 @@ public interface Density {
     float[] all = new float[Math.toIntExact(eventShape().size())];
     Arrays.fill(all, (float) p);
     return new Rows(all, eventShape(), 1);
+  }
+
+  /** One row of probabilities applies to all contexts. */
+  private Rows quantile(String output, Rows p) {
+    Rows each = p.count() == 1 ? p.select(new int[context.count()]) : p;
+    return runner.quantile(output, each, contextOfPoints(each), Deadline.of(timeLimit));
+  }
+
+  /** Returns the context of several points for each row. */
+  private Rows contextOfPoints(Rows points) {
+    boolean isShared =
+        context.size() > 0 && context.count() > 0 && points.count() % context.count() == 0;
+    return isShared && points.count() > 0 ? context : contextOf(points.count());
+  }
+
+  private Transformed map(EntryPoint entry, Rows points) {
+    return runner.map(entry, points, contextOf(points.count()), Deadline.of(timeLimit));
+  }
+
+  private Rows contextOf(int count) {
+    if (context.count() != 1 && context.count() != count) {
+      throw new IllegalArgumentException(
+          "expected one context, or one for each of %s rows, got %s".formatted(count, context));
+    }
+    if (context.count() == count) {
+      return context;
+    }
+    return context.size() == 0 ? Rows.empty(count) : context.select(new int[count]);
   }
 }
