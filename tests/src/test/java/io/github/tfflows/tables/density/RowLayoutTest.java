@@ -38,7 +38,7 @@ class RowLayoutTest {
 
   @Test
   void bitsComeBeforeValues() {
-    assertEquals(5, LAYOUT.eventSize());
+    assertEquals(5, LAYOUT.size());
     assertEquals(Optional.of(1), LAYOUT.bit(2));
     assertEquals(Optional.empty(), LAYOUT.bit(1));
     assertEquals(3, LAYOUT.value(1));

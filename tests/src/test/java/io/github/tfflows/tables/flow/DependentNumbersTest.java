@@ -17,6 +17,7 @@ import io.github.tfflows.tables.cell.PointMasses;
 import io.github.tfflows.tables.cell.Ramp;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.TableDensity;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.scan.TableScan;
@@ -206,7 +207,7 @@ class DependentNumbersTest {
     float[] single = new float[count];
     IntStream.range(0, count).forEach(i -> single[i] = (float) all[i]);
     Data data = Data.of(Rows.of(single, 1));
-    return WeightedNumbers.of(data, data.x(), 0, IntStream.range(0, count).toArray());
+    return WeightedNumbers.of(data, data.x(), new RowLayout(1, List.of()), 0);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.Expect;
 import java.util.List;
@@ -112,7 +113,7 @@ class ReliefTest implements BijectorContract {
     }
     Rows rows = Rows.of(numbers, 1);
     return HeavyTails.of(
-        WeightedNumbers.of(Data.of(rows), rows, 0, IntStream.range(0, count).toArray()));
+        WeightedNumbers.of(Data.of(rows), rows, new RowLayout(1, List.of()), 0));
   }
 
   @Test

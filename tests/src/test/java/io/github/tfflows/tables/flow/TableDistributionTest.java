@@ -26,6 +26,7 @@ import io.github.tfflows.tables.column.Scale;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.column.TimeCoding;
+import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
@@ -46,7 +47,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -322,8 +322,8 @@ class TableDistributionTest {
       values[i] = i % 500 == 7 ? 9.96921e36f : (float) (10 + 2 * random.nextGaussian());
     }
     Data data = Data.of(Rows.of(values, 1));
-    int[] rows = IntStream.range(0, values.length).toArray();
-    Standardize scale = WeightedNumbers.of(data, data.x(), 0, rows).standardized(x -> x);
+    Standardize scale =
+        WeightedNumbers.of(data, data.x(), new RowLayout(1, List.of()), 0).standardized(x -> x);
     assertEquals(10, scale.mean().get(0), 0.1);
     assertEquals(2, scale.scale().get(0), 0.1);
   }

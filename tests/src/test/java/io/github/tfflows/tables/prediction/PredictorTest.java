@@ -264,7 +264,7 @@ class PredictorTest {
   }
 
   private static Data row(TableModel model, double y) {
-    float[] event = new float[model.schema().layout().eventSize()];
+    float[] event = new float[model.schema().layout().size()];
     event[event.length - 1] = (float) y;
     return new Data(
         Rows.of(event, event.length), model.codec().contexts(Map.of("c", "left", "z", "0.3"), 1));

@@ -100,8 +100,8 @@ public final class TableConditional {
   }
 
   Draws sample(int count, long seed) {
-    float[] none = new float[Math.multiplyExact(count, layout.eventSize())];
-    return sample(Rows.of(none, layout.eventSize()), seed);
+    float[] none = new float[Math.multiplyExact(count, layout.size())];
+    return sample(Rows.of(none, layout.size()), seed);
   }
 
   private RowLayout.States state(State otherwise) {

@@ -1,7 +1,6 @@
 package io.github.tfflows.tables;
 
 import io.github.tfflows.core.data.Data;
-import io.github.tfflows.tables.column.ContextLayout;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
@@ -39,7 +38,7 @@ record TableProfile(ColumnProfile strangeness, List<ColumnProfile> columns) {
   /** Returns the values of each column in rows; NaN if missing. */
   static List<float[]> values(TableSchema schema, Data rows) {
     RowLayout modelled = schema.layout();
-    ContextLayout given = schema.context();
+    RowLayout given = schema.context();
     return Stream.concat(
             IntStream.range(0, schema.modelled().size())
                 .mapToObj(column -> modelled.values(rows.x(), column)),

@@ -2,8 +2,9 @@ package io.github.tfflows.cli.statistic;
 
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.column.ColumnKind;
-import io.github.tfflows.tables.column.ContextLayout;
 import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.RowLayout;
 import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
@@ -17,8 +18,8 @@ public record Conditions(List<TableColumn> given) {
   }
 
   public Rows apply(Rows context) {
-    ContextLayout layout = new ContextLayout(given);
-    int bits = layout.size() - given.size();
+    RowLayout layout = TableSchema.contextOf(given);
+    int bits = layout.optional().size();
     int width = given.stream().mapToInt(Conditions::width).sum() + bits;
     float[] numbers = new float[context.count() * width];
     for (int row = 0; row < context.count(); row++) {

@@ -83,14 +83,19 @@ public record TableSchema(
   }
 
   /** Returns the layout of the given columns in a context, if no cell can be given. */
-  public ContextLayout context() {
-    return new ContextLayout(given);
+  public RowLayout context() {
+    return contextOf(given);
+  }
+
+  /** Returns the layout of given columns in a context. */
+  public static RowLayout contextOf(List<TableColumn> given) {
+    return layout(given, RowLayout.Order.VALUES_FIRST);
   }
 
   /** Returns the names of the entries of a context. */
   public List<String> contextNames() {
     return conditioning == Conditioning.NONE
-        ? context().names()
+        ? Stream.concat(given.stream().map(TableColumn::name), bitNames(given)).toList()
         : Stream.of("state of ", "given ")
             .flatMap(role -> modelled.stream().map(column -> role + column.name()))
             .toList();
@@ -179,12 +184,13 @@ public record TableSchema(
 
   /** Returns the layout of the modelled columns in an event. */
   public RowLayout layout() {
-    return new RowLayout(
-        modelled.size(),
-        IntStream.range(0, modelled.size())
-            .filter(i -> modelled.get(i).hasGaps())
-            .boxed()
-            .toList());
+    return layout(modelled, RowLayout.Order.BITS_FIRST);
+  }
+
+  private static RowLayout layout(List<TableColumn> columns, RowLayout.Order order) {
+    int[] withGaps =
+        IntStream.range(0, columns.size()).filter(i -> columns.get(i).hasGaps()).toArray();
+    return new RowLayout(columns.size(), IntStream.of(withGaps).boxed().toList(), order);
   }
 
   /** Returns all columns, modelled ones first. */
@@ -271,10 +277,11 @@ public record TableSchema(
    * the value is present, and then the columns.
    */
   public List<String> entryNames() {
-    return Stream.concat(
-            withGaps().stream().map(column -> column.name() + " present"),
-            modelled.stream().map(TableColumn::name))
-        .toList();
+    return Stream.concat(bitNames(modelled), modelled.stream().map(TableColumn::name)).toList();
+  }
+
+  private static Stream<String> bitNames(List<TableColumn> columns) {
+    return columns.stream().filter(TableColumn::hasGaps).map(column -> column.name() + " present");
   }
 
   /** Returns the width of the dequantization noise of each entry of an event: its step. */

@@ -11,8 +11,19 @@ import org.tensorflow.ndarray.Shape;
  * The layout of columns in an event and its context. An event has a bit for each column that can
  * have missing values, by ascending indices, and then the values; a context has a {@link State} for
  * each column, and then the given values.
+ *
+ * @param order that of events, or that of given columns in a context without states
  */
-public record RowLayout(int columns, List<Integer> optional) {
+public record RowLayout(int columns, List<Integer> optional, Order order) {
+  /** The order of bits, each of which is one if its value is present, and values. */
+  public enum Order {
+    /** Bits, and then values. */
+    BITS_FIRST,
+
+    /** Values, and then bits. */
+    VALUES_FIRST
+  }
+
   /** The state of a cell. */
   @FunctionalInterface
   public interface States {
@@ -23,12 +34,12 @@ public record RowLayout(int columns, List<Integer> optional) {
   /**
    * Copies the list and checks it.
    *
-   * @throws IllegalArgumentException if there is no column, or the places are not in order
+   * @throws IllegalArgumentException if an event has no column, or the places are not in order
    */
   public RowLayout {
     optional = List.copyOf(optional);
     int count = columns;
-    Require.atLeast("columns", columns, 1);
+    Require.atLeast("columns", columns, order == Order.BITS_FIRST ? 1 : 0);
     if (!optional.equals(optional.stream().sorted().distinct().toList())
         || optional.stream().anyMatch(column -> column < 0 || column >= count)) {
       throw new IllegalArgumentException(
@@ -37,20 +48,26 @@ public record RowLayout(int columns, List<Integer> optional) {
     }
   }
 
-  /** Returns the number of entries of an event. */
-  public int eventSize() {
+  /** Creates the layout of events. */
+  public RowLayout(int columns, List<Integer> optional) {
+    this(columns, optional, Order.BITS_FIRST);
+  }
+
+  /** Returns the number of entries: bits and values. */
+  public int size() {
     return optional.size() + columns;
   }
 
-  /** Returns the index of a column's bit in an event; empty for one without missing values. */
+  /** Returns the index of a column's bit; empty for one without missing values. */
   public Optional<Integer> bit(int column) {
     int place = optional.indexOf(column);
-    return place < 0 ? Optional.empty() : Optional.of(place);
+    int first = order == Order.BITS_FIRST ? 0 : columns;
+    return place < 0 ? Optional.empty() : Optional.of(first + place);
   }
 
-  /** Returns the index of a column's value in an event. */
+  /** Returns the index of a column's value. */
   public int value(int column) {
-    return optional.size() + column;
+    return column + (order == Order.BITS_FIRST ? optional.size() : 0);
   }
 
   /** Returns whether a value is missing in a row: its bit is zero, or its value NaN. */
@@ -62,7 +79,7 @@ public record RowLayout(int columns, List<Integer> optional) {
 
   /** Returns the values of a column; NaN where they are missing. */
   public float[] values(Rows x, int column) {
-    int bit = optional.indexOf(column);
+    int bit = bit(column).orElse(-1);
     float[] values = new float[x.count()];
     for (int row = 0; row < values.length; row++) {
       int start = row * x.size();

@@ -120,7 +120,7 @@ public record TableDensity(
 
   @Override
   public Shape eventShape() {
-    return Shape.of(layout().eventSize());
+    return Shape.of(layout().size());
   }
 
   /**

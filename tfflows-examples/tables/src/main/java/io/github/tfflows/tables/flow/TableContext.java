@@ -8,7 +8,7 @@ import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.tables.cell.CategoryCell;
 import io.github.tfflows.tables.cell.PiecewiseEncoding;
 import io.github.tfflows.tables.cell.Ramp;
-import io.github.tfflows.tables.column.ContextLayout;
+import io.github.tfflows.tables.density.RowLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * A map whose networks read scaled conditions. The context has raw columns in the order of {@link
- * ContextLayout}; networks read standardised numbers, sines and cosines, one-hot names, and whether
+ * RowLayout.Order#VALUES_FIRST}; networks read standardised numbers, sines and cosines, one-hot names, and whether
  * a value is present, in the form of each condition.
  */
 record TableContext(Bijector bijector, List<Condition> conditions) implements Bijector {

@@ -9,14 +9,12 @@ import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.data.Data;
-import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.cell.Cell;
 import io.github.tfflows.tables.cell.Holes;
 import io.github.tfflows.tables.cell.NumberCell;
 import io.github.tfflows.tables.cell.Phases;
 import io.github.tfflows.tables.cell.PointMasses;
 import io.github.tfflows.tables.column.ColumnKind;
-import io.github.tfflows.tables.column.ContextLayout;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
@@ -26,10 +24,8 @@ import io.github.tfflows.tables.text.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -83,23 +79,23 @@ public final class TableDistribution {
 
   private static TableContext.Condition condition(TableSchema schema, Data training, int place) {
     TableColumn column = schema.given().get(place);
-    ContextLayout layout = schema.context();
-    int[] there = layout.rowsWith(training.context(), place);
+    RowLayout layout = schema.context();
+    WeightedNumbers there = WeightedNumbers.of(training, training.context(), layout, place);
     WeightedNumbers numbers =
-        there.length == 0
-            ? WeightedNumbers.of(column.filler())
-            : WeightedNumbers.of(training, training.context(), place, there);
+        there.values().length == 0 ? WeightedNumbers.of(column.filler()) : there;
     int intervals = MOST_INTERVALS_OF_ALL / schema.given().size();
     TableContext.Condition values = ColumnMap.condition(column, numbers, intervals);
-    OptionalInt bit = layout.bit(place);
-    return bit.isPresent() ? new TableContext.WithGaps(values, bit.getAsInt()) : values;
+    return layout
+        .bit(place)
+        .<TableContext.Condition>map(bit -> new TableContext.WithGaps(values, bit))
+        .orElse(values);
   }
 
   private static TransformedDistribution numeric(
       IntFunction<TransformedDistribution> flows, TableSchema schema, Data training) {
     List<Blockwise.Part> parts = new ArrayList<>();
     for (int i = 0; i < schema.modelled().size(); i++) {
-      Bijector map = ColumnMap.of(schema.modelled().get(i), column(training, training.x(), i));
+      Bijector map = ColumnMap.of(schema.modelled().get(i), WeightedNumbers.of(training, training.x(), schema.layout(), i));
       parts.add(new Blockwise.Part(1, map));
     }
     return flows.apply(parts.size()).then(new Blockwise(parts));
@@ -115,8 +111,7 @@ public final class TableDistribution {
       int place = i;
       TableColumn column = schema.modelled().get(i);
       WeightedNumbers numbers =
-          WeightedNumbers.of(
-              training, training.x(), layout.value(i), layout.rowsWith(training.x(), i));
+          WeightedNumbers.of(training, training.x(), layout, i);
       cells.add(
           column.kind().isNamed()
               ? column.categories()
@@ -248,11 +243,6 @@ public final class TableDistribution {
           "column %s has no value in the training rows; leave it out"
               .formatted(Excerpt.of(column.name())));
     }
-  }
-
-  private static WeightedNumbers column(Data training, Rows columns, int index) {
-    return WeightedNumbers.of(
-        training, columns, index, IntStream.range(0, columns.count()).toArray());
   }
 
   private TableDistribution() {}

@@ -4,6 +4,7 @@ import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.cell.PiecewiseEncoding;
+import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.sketch.Bulk;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,12 +38,13 @@ public final class WeightedNumbers {
     this.weights = weights;
   }
 
-  /** Returns the numbers of a column of events or contexts, in some rows. */
-  public static WeightedNumbers of(Data data, Rows columns, int column, int... rows) {
+  /** Returns the numbers of a column of events or contexts, in the rows in which it has some. */
+  public static WeightedNumbers of(Data data, Rows columns, RowLayout layout, int column) {
+    int[] rows = layout.rowsWith(columns, column);
     double[] values = new double[rows.length];
     float[] weights = new float[rows.length];
     for (int i = 0; i < rows.length; i++) {
-      values[i] = columns.values()[rows[i] * columns.size() + column];
+      values[i] = columns.values()[rows[i] * columns.size() + layout.value(column)];
       weights[i] = (float) data.weight(rows[i]);
     }
     return new WeightedNumbers(values, weights);

@@ -21,7 +21,7 @@ record CellLaw(AnyCell cell) implements Law {
   /** Returns the distribution functions of the cell, given that its value is there. */
   private EntryLaw entry() {
     RowLayout layout = cell.schema().layout();
-    return new EntryLaw(cell.there(), layout.eventSize(), layout.value(cell.target()));
+    return new EntryLaw(cell.there(), layout.size(), layout.value(cell.target()));
   }
 
   @Override

@@ -154,7 +154,7 @@ public final class JointPredictor {
       }
     }
     if (schema.conditioning() == Conditioning.NONE) {
-      Rows none = Rows.of(new float[schema.layout().eventSize()], schema.layout().eventSize());
+      Rows none = Rows.of(new float[schema.layout().size()], schema.layout().size());
       return predictions(none, codec.contexts(texts, 1));
     }
     Rows events = codec.events(texts, 1);
@@ -215,7 +215,7 @@ public final class JointPredictor {
       List<Integer> given = columns.stream().map(schema::place).toList();
       return predictions(rows.x(), states(rows.x(), given));
     }
-    int size = schema.layout().eventSize();
+    int size = schema.layout().size();
     Rows events =
         rows.x().size() == size ? rows.x() : Rows.of(new float[rows.count() * size], size);
     return predictions(events, rows.context());

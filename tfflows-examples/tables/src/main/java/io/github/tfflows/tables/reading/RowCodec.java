@@ -1,7 +1,6 @@
 package io.github.tfflows.tables.reading;
 
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.tables.column.ContextLayout;
 import io.github.tfflows.tables.column.DerivedCells;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
@@ -28,7 +27,7 @@ import org.tensorflow.ndarray.Shape;
 public final class RowCodec {
   private final TableSchema schema;
   private final RowLayout events;
-  private final ContextLayout contexts;
+  private final RowLayout contexts;
   private final DerivedCells derived;
 
   /** Creates the codec of the columns of a model. */
@@ -74,8 +73,7 @@ public final class RowCodec {
                 .formatted(Excerpt.of(names), Excerpt.of(names.get(i))));
       }
       float value = value(column, texts);
-      row[i] = Float.isNaN(value) ? column.filler() : value;
-      contexts.bit(i).ifPresent(bit -> row[bit] = Float.isNaN(value) ? 0 : 1);
+      put(row, contexts, i, value, column.filler());
     }
     return repeated(count, row);
   }
@@ -89,18 +87,17 @@ public final class RowCodec {
    */
   public Rows events(Map<String, String> texts, int count) {
     texts.keySet().forEach(schema::place);
-    int bits = schema.withGaps().size();
-    float[] row = new float[bits + schema.modelled().size()];
-    int bit = 0;
+    float[] row = new float[events.size()];
     for (int i = 0; i < schema.modelled().size(); i++) {
       TableColumn column = schema.modelled().get(i);
-      float value = value(column, texts);
-      if (column.hasGaps()) {
-        row[bit++] = Float.isNaN(value) ? 0 : 1;
-      }
-      row[bits + i] = Float.isNaN(value) ? column.filler() : value;
+      put(row, events, i, value(column, texts), column.filler());
     }
     return repeated(count, row);
+  }
+
+  private static void put(float[] row, RowLayout layout, int column, float value, float filler) {
+    row[layout.value(column)] = Float.isNaN(value) ? filler : value;
+    layout.bit(column).ifPresent(bit -> row[bit] = Float.isNaN(value) ? 0 : 1);
   }
 
   /** Returns the texts of values, as the rows of a table have them: 3 for the double 3.0. */
@@ -166,7 +163,7 @@ public final class RowCodec {
       values.add(
           contexts.isMissing(context, row, i)
               ? column.missing()
-              : column.decoded(context.values()[row * context.size() + i]));
+              : column.decoded(context.values()[row * context.size() + contexts.value(i)]));
     }
     return derived.added(values);
   }

@@ -1,6 +1,5 @@
 package io.github.tfflows.tables.reading;
 
-import io.github.tfflows.tables.column.ContextLayout;
 import io.github.tfflows.tables.column.DerivedCells;
 import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.TableColumn;
@@ -73,7 +72,8 @@ final class RowNumbers {
     this.columns = derived.all().columns();
     this.modelled = modelled;
     this.bits = (int) columns.stream().limit(modelled).filter(TableColumn::hasGaps).count();
-    this.contextSize = new ContextLayout(columns.subList(modelled, columns.size())).size();
+    int allBits = (int) columns.stream().filter(TableColumn::hasGaps).count();
+    this.contextSize = columns.size() - modelled + allBits - bits;
     this.indices = columns.stream().map(TableColumn::name).mapToInt(places).toArray();
     this.gap = treatment.gap;
     this.unseen = treatment.unseen;

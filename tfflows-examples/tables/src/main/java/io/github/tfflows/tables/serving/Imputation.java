@@ -87,7 +87,7 @@ public final class Imputation {
   /** An event of which all cells that can lack a value do. */
   static float[] emptyEvent(TableSchema schema) {
     RowLayout layout = schema.layout();
-    float[] event = new float[layout.eventSize()];
+    float[] event = new float[layout.size()];
     for (int i = 0; i < layout.columns(); i++) {
       event[layout.value(i)] = schema.modelled().get(i).filler();
     }

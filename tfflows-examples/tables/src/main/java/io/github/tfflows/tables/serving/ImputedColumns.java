@@ -38,7 +38,7 @@ record ImputedColumns(
   private Cells after(int pass, Cells cells) {
     Operand<TBool> isWhole = tf.reduceAll(cells.isThere, tf.array(1), ReduceAll.keepDims(false));
     Operand<TInt64> rows = tf.where(tf.math.logicalNot(isWhole));
-    Operand<TInt64> size = tf.array((long) schema.layout().eventSize());
+    Operand<TInt64> size = tf.array((long) schema.layout().size());
     Operand<TInt64> shape =
         tf.concat(List.of(tf.shape(isWhole, TInt64.class), size), tf.constant(0));
     Operand<TFloat32> draws = tf.scatterNd(rows, drawn(pass, cells, rows), shape);

@@ -351,7 +351,7 @@ public enum TableSignature {
       Ops tf, TableSchema schema, Operand<TFloat32> x, Optional<Operand<TBool>> suits) {
     RowLayout layout = schema.layout();
     List<? extends Operand<TFloat32>> entries =
-        tf.unstack(x, (long) layout.eventSize(), Unstack.axis(1L)).output();
+        tf.unstack(x, (long) layout.size(), Unstack.axis(1L)).output();
     Map<String, Operand<?>> columns = new LinkedHashMap<>();
     for (int i = 0; i < schema.modelled().size(); i++) {
       Operand<TFloat32> value = entries.get(layout.value(i));

@@ -1,7 +1,6 @@
 package io.github.tfflows.tables.strangeness;
 
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.tables.column.ContextLayout;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
 import java.util.ArrayList;
@@ -37,16 +36,14 @@ final class CellLayout {
 
   /** Arranges the cells, with one scaling for each column, the modelled ones first. */
   CellLayout(TableSchema schema, List<CellForm.Scaling> scalings) {
-    RowLayout events = schema.layout();
-    ContextLayout contexts = schema.context();
     int count = schema.modelled().size();
-    for (int i = 0; i < count; i++) {
-      CellForm form = CellForm.of(schema.modelled().get(i), scalings.get(i));
-      modelled.add(cell(form, events.value(i), events.bit(i).orElse(-1)));
-    }
-    for (int i = 0; i < schema.given().size(); i++) {
-      CellForm form = CellForm.of(schema.given().get(i), scalings.get(count + i));
-      given.add(cell(form, i, contexts.bit(i).orElse(-1)));
+    for (int i = 0; i < schema.all().size(); i++) {
+      boolean isModelled = i < count;
+      List<Cell> cells = isModelled ? modelled : given;
+      RowLayout layout = isModelled ? schema.layout() : schema.context();
+      int column = cells.size();
+      CellForm form = CellForm.of(schema.all().get(i), scalings.get(i));
+      cells.add(cell(form, layout.value(column), layout.bit(column).orElse(-1)));
     }
   }
 

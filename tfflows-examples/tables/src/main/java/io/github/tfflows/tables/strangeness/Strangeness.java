@@ -90,25 +90,23 @@ public final class Strangeness {
   private static List<CellForm.Scaling> scalings(TableSchema schema, Data rows) {
     List<CellForm.Scaling> scalings = new ArrayList<>();
     for (int i = 0; i < schema.modelled().size(); i++) {
-      int place = schema.layout().value(i);
-      int[] there = schema.layout().rowsWith(rows.x(), i);
-      scalings.add(scaling(schema.modelled().get(i), rows, rows.x(), place, there));
+      WeightedNumbers numbers = WeightedNumbers.of(rows, rows.x(), schema.layout(), i);
+      scalings.add(scaling(schema.modelled().get(i), numbers));
     }
     for (int i = 0; i < schema.given().size(); i++) {
-      int[] there = schema.context().rowsWith(rows.context(), i);
-      scalings.add(scaling(schema.given().get(i), rows, rows.context(), i, there));
+      WeightedNumbers numbers = WeightedNumbers.of(rows, rows.context(), schema.context(), i);
+      scalings.add(scaling(schema.given().get(i), numbers));
     }
     return scalings;
   }
 
-  private static CellForm.Scaling scaling(
-      TableColumn column, Data rows, Rows part, int place, int[] there) {
+  private static CellForm.Scaling scaling(TableColumn column, WeightedNumbers all) {
     if (column.kind().isNamed()) {
       return CellForm.Scaling.NONE;
     }
     boolean isLog = column.kind() instanceof ColumnKind.Positive;
     WeightedNumbers numbers =
-        withoutFarMasses(column, WeightedNumbers.of(rows, part, place, there))
+        withoutFarMasses(column, all)
             .mapped(isLog ? Math::log : x -> x)
             .filter(Double::isFinite);
     CellForm.Scaling scaling = CellForm.Scaling.of(numbers);
