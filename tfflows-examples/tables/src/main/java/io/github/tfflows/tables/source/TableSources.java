@@ -1,8 +1,20 @@
 package io.github.tfflows.tables.source;
 
+import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
+import java.lang.reflect.Array;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Tables in memory, and those of queries by JDBC. */
 public final class TableSources {
@@ -15,7 +27,16 @@ public final class TableSources {
    * @throws IllegalArgumentException if a row has another number of cells
    */
   public static TableSource of(String name, List<String> columns, List<List<String>> rows) {
-    return MemorySource.ofRows(name, columns, rows);
+    List<? extends List<?>> copy = copied(name, rows);
+    for (int i = 0; i < copy.size(); i++) {
+      if (copy.get(i).size() != columns.size()) {
+        throw new IllegalArgumentException(
+            "%s, row %s: %s values, expected %s"
+                .formatted(name, i + 1, copy.get(i).size(), columns.size()));
+      }
+    }
+    return new MemorySource(
+        name, columns, copy.size(), (row, column) -> copy.get(row).get(column), MemorySource.Others.UNKNOWN);
   }
 
   /**
@@ -28,7 +49,16 @@ public final class TableSources {
    * @return the table; reading it refuses cells that are arrays, collections or lengths of time
    */
   public static TableSource ofMaps(String name, List<? extends Map<String, ?>> rows) {
-    return MemorySource.ofMaps(name, rows);
+    List<? extends Map<String, ?>> copy = copied(name, rows);
+    Set<String> names = new LinkedHashSet<>();
+    copy.forEach(row -> names.addAll(row.keySet()));
+    List<String> columns = new ArrayList<>(names);
+    return new MemorySource(
+        name,
+        columns,
+        copy.size(),
+        (row, column) -> copy.get(row).get(columns.get(column)),
+        MemorySource.Others.MISSING);
   }
 
   /**
@@ -41,7 +71,18 @@ public final class TableSources {
    */
   public static <R extends Record> TableSource ofRecords(
       String name, Class<R> type, List<? extends R> rows) {
-    return MemorySource.ofRecords(name, type, rows);
+    RecordComponent[] components =
+        Objects.requireNonNull(
+            type.getRecordComponents(), () -> type.getName() + " has no components");
+    List<R> copy = copied(name, rows);
+    List<Method> accessors =
+        Stream.of(components).map(component -> accessible(component.getAccessor())).toList();
+    return new MemorySource(
+        name,
+        Stream.of(components).map(RecordComponent::getName).toList(),
+        copy.size(),
+        (row, column) -> component(accessors.get(column), copy.get(row)),
+        MemorySource.Others.UNKNOWN);
   }
 
   /**
@@ -55,7 +96,17 @@ public final class TableSources {
    *     lists
    */
   public static TableSource ofColumns(String name, Map<String, ?> columns) {
-    return MemorySource.ofColumns(name, columns);
+    Map<String, Object> arrays = new LinkedHashMap<>();
+    columns.forEach((column, values) -> arrays.put(column, array(name, column, values)));
+    List<Object> inOrder = List.copyOf(arrays.values());
+    int count = inOrder.isEmpty() ? 0 : Array.getLength(inOrder.get(0));
+    arrays.forEach((column, values) -> requireLength(name, column, values, count));
+    return new MemorySource(
+        name,
+        List.copyOf(arrays.keySet()),
+        count,
+        (row, column) -> Array.get(inOrder.get(column), row),
+        MemorySource.Others.UNKNOWN);
   }
 
   /**
@@ -73,6 +124,59 @@ public final class TableSources {
   public static TableSource ofQuery(String name, ConnectionSource database, String sql)
       throws IOException {
     return QuerySource.of(name, database, sql);
+  }
+
+  /** Returns a copy of the list, not of its rows. */
+  private static <R> List<R> copied(String name, List<? extends R> rows) {
+    int count = 0;
+    for (R row : rows) {
+      count++;
+      if (row == null) {
+        throw new NullPointerException("%s, row %s is null".formatted(name, count));
+      }
+    }
+    return List.copyOf(rows);
+  }
+
+  private static Method accessible(Method accessor) {
+    if (!accessor.trySetAccessible()) {
+      throw new IllegalArgumentException(
+          "the record %s cannot be read; expected a public one, or a module that opens its package"
+              .formatted(accessor.getDeclaringClass().getName()));
+    }
+    return accessor;
+  }
+
+  private static @Nullable Object component(Method accessor, Record row) {
+    try {
+      return accessor.invoke(row);
+    } catch (InvocationTargetException e) {
+      throw new IllegalStateException(
+          "%s of %s fails: %s".formatted(accessor.getName(), row, e.getCause()), e.getCause());
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("%s of %s fails".formatted(accessor.getName(), row), e);
+    }
+  }
+
+  private static Object array(String name, String column, @Nullable Object values) {
+    Objects.requireNonNull(values, () -> "%s, column %s".formatted(name, Excerpt.of(column)));
+    if (values instanceof List<?> list) {
+      return list.toArray();
+    }
+    if (!values.getClass().isArray()) {
+      throw new IllegalArgumentException(
+          "%s, column %s: got a %s, expected an array or a list"
+              .formatted(name, Excerpt.of(column), values.getClass().getSimpleName()));
+    }
+    return values;
+  }
+
+  private static void requireLength(String name, String column, Object values, int count) {
+    if (Array.getLength(values) != count) {
+      throw new IllegalArgumentException(
+          "%s, column %s: %s values, expected %s as in the first column"
+              .formatted(name, Excerpt.of(column), Array.getLength(values), count));
+    }
   }
 
   private TableSources() {}
