@@ -112,8 +112,7 @@ class ReliefTest implements BijectorContract {
       numbers[i] = (float) draw.applyAsDouble(random);
     }
     Rows rows = Rows.of(numbers, 1);
-    return HeavyTails.of(
-        WeightedNumbers.of(Data.of(rows), rows, new RowLayout(1, List.of()), 0));
+    return HeavyTails.of(WeightedNumbers.of(Data.of(rows), rows, new RowLayout(1, List.of()), 0));
   }
 
   @Test

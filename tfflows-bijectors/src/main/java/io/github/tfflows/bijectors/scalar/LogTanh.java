@@ -42,7 +42,7 @@ public record LogTanh(double threshold) implements Increasing {
     double end = Math.tanh(threshold);
     Mapped x = new Tanh().inverse(scope, y.clip(-end, end), theta);
     Expr far = y.abs().max(end);
-    Expr rise = far.minus(end).times(1 / factor()).min(largestRise(scope));
+    Expr rise = far.minus(end).times(1 / factor()).min(Math.log(scope.limits().large()));
     Expr sign = y.over(far).stopGradient();
     return new Mapped(
         x.value().plus(sign.times(rise.expm1()).times(threshold)), x.logDet().plus(rise));
@@ -51,9 +51,5 @@ public record LogTanh(double threshold) implements Increasing {
   private double factor() {
     double cosh = Math.cosh(threshold);
     return threshold / (cosh * cosh);
-  }
-
-  private static double largestRise(GraphScope scope) {
-    return Math.log(scope.limits().large());
   }
 }

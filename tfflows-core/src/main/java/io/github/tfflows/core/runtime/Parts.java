@@ -60,15 +60,11 @@ public record Parts(List<Part> list, int threads) {
 
   /** Cuts rows into equal parts, or more if a part would exceed {@code most}. */
   public static Parts divided(int rows, int count, int most, int threads) {
-    return ofSize(Math.max(1, Math.min(most, dividedUp(rows, count))), rows, threads);
+    return ofSize(Math.max(1, Math.min(most, 1 + Math.floorDiv(rows - 1, count))), rows, threads);
   }
 
   public int count() {
     return list.size();
-  }
-
-  private static int dividedUp(int rows, int by) {
-    return 1 + Math.floorDiv(rows - 1, by);
   }
 
   /** Runs the work on all parts; throws the first failure once all threads have ended. */

@@ -54,7 +54,9 @@ record TableRecord(
     float[] scores = joined(parts.stream().map(Measures::scores).toList());
     return new TableRecord(
         ReferenceScores.of(scores),
-        medians(parts.stream().map(Measures::cells).toList()),
+        byColumn(parts.stream().map(Measures::cells).toList()).stream()
+            .map(TableRecord::median)
+            .toList(),
         ConformalScores.of(parts.stream().map(Measures::predicted).toList()),
         strangeness,
         Optional.of(
@@ -66,10 +68,6 @@ record TableRecord(
     return IntStream.range(0, parts.get(0).size())
         .mapToObj(column -> joined(parts.stream().map(part -> part.get(column)).toList()))
         .toList();
-  }
-
-  private static List<Double> medians(List<List<float[]>> parts) {
-    return byColumn(parts).stream().map(TableRecord::median).toList();
   }
 
   private static float[] joined(List<float[]> parts) {

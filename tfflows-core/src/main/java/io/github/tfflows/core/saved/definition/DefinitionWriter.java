@@ -43,7 +43,7 @@ public final class DefinitionWriter {
       return constant.name();
     }
     if (value instanceof String string) {
-      return quoted(string);
+      return '"' + string.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
     if (value instanceof Number || value instanceof Boolean) {
       return value.toString();
@@ -74,10 +74,6 @@ public final class DefinitionWriter {
       texts[i] = text(values.get(i));
     }
     return Arrays.stream(texts).collect(Collectors.joining(", ", "[", "]"));
-  }
-
-  private static String quoted(String string) {
-    return '"' + string.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   private DefinitionWriter() {}

@@ -108,13 +108,10 @@ record Route(
   private Map<String, String> names(Matcher matcher) {
     Map<String, String> names = new LinkedHashMap<>();
     for (String name : names()) {
-      names.put(name, decoded(matcher.group(name)));
+      names.put(
+          name, URLDecoder.decode(matcher.group(name).replace("+", "%2B"), StandardCharsets.UTF_8));
     }
     return names;
-  }
-
-  private static String decoded(String part) {
-    return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   /**

@@ -37,19 +37,12 @@ public final class TensorFlowServing {
 
   /** Answers {@code :predict}. */
   public static CompletableFuture<Answer> predict(ModelVersion version, byte[] body) {
-    SignatureForm form = version.signature(signatureName(body));
+    SignatureForm form =
+        version.signature(mayHaveName(body) ? Json.start(body, TensorFlowServing::name) : DEFAULT);
     Inputs inputs = Json.object(body, json -> inputs(json, form));
     return version
         .call(form.name(), inputs.values)
         .thenApply(outputs -> Answer.of(json -> write(json, inputs.areRows, outputs)));
-  }
-
-  /**
-   * The signature of a request, which determines the types of its inputs. Most bodies have its name
-   * first or not at all, so that they are read only once.
-   */
-  private static String signatureName(byte[] body) {
-    return mayHaveName(body) ? Json.start(body, TensorFlowServing::name) : DEFAULT;
   }
 
   /** Whether a body may contain the word, possibly with escapes. */

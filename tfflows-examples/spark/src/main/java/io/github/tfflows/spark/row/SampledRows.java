@@ -9,7 +9,6 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.reading.GivenRows;
 import java.io.Serializable;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
@@ -22,7 +21,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
 /** Rows that executors draw of a model, chunk by chunk. */
 public final class SampledRows {
@@ -52,11 +50,7 @@ public final class SampledRows {
       TableSchema schema = LoadedModels.of(key, files.value()).schema();
       long mixed = new SplittableRandom(seed + from / CHUNK * ChunkWork.SEED_STRIDE).nextLong();
       return draws.next(GivenRows.of(schema, Map.of(), rows), mixed).stream()
-          .map(row -> RowFactory.create(values(row)));
-    }
-
-    private static @Nullable Object[] values(List<Object> decoded) {
-      return decoded.stream().map(Cells::of).toArray();
+          .map(row -> RowFactory.create(row.stream().map(Cells::of).toArray()));
     }
   }
 

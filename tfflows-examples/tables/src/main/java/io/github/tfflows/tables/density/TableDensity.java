@@ -158,7 +158,7 @@ public record TableDensity(
   public Sample sample(GraphScope scope, Noise noise) {
     Expr zero = noise.uniform(scope, Shape.of(1)).zeros();
     Sample drawn = graph(scope, zero).sample(noise);
-    return hasWideMasses()
+    return row().hasMasses(masses -> masses.step() > 0)
         ? new Sample(drawn.value(), graph(scope, zero).logProb(drawn.value()))
         : drawn;
   }
@@ -361,11 +361,6 @@ public record TableDensity(
   private RowGraph rowOf(GraphScope place, Expr zero) {
     Optional<Expr> ofContext = place.context().map(each -> each.slice(1, 0, 1).zeros());
     return graph(place, ofContext.orElseGet(() -> place.expr(zero)));
-  }
-
-  /** Whether a draw of the flow can count as a mass. */
-  private boolean hasWideMasses() {
-    return row().hasMasses(masses -> masses.step() > 0);
   }
 
   private RowCells row() {

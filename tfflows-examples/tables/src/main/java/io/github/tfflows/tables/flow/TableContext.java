@@ -17,8 +17,8 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * A map whose networks read scaled conditions. The context has raw columns in the order of {@link
- * RowLayout.Order#VALUES_FIRST}; networks read standardised numbers, sines and cosines, one-hot names, and whether
- * a value is present, in the form of each condition.
+ * RowLayout.Order#VALUES_FIRST}; networks read standardised numbers, sines and cosines, one-hot
+ * names, and whether a value is present, in the form of each condition.
  */
 record TableContext(Bijector bijector, List<Condition> conditions) implements Bijector {
   /** The form of a column of the context for networks. */

@@ -95,7 +95,10 @@ public final class TableDistribution {
       IntFunction<TransformedDistribution> flows, TableSchema schema, Data training) {
     List<Blockwise.Part> parts = new ArrayList<>();
     for (int i = 0; i < schema.modelled().size(); i++) {
-      Bijector map = ColumnMap.of(schema.modelled().get(i), WeightedNumbers.of(training, training.x(), schema.layout(), i));
+      Bijector map =
+          ColumnMap.of(
+              schema.modelled().get(i),
+              WeightedNumbers.of(training, training.x(), schema.layout(), i));
       parts.add(new Blockwise.Part(1, map));
     }
     return flows.apply(parts.size()).then(new Blockwise(parts));
@@ -110,8 +113,7 @@ public final class TableDistribution {
     for (int i = 0; i < schema.modelled().size(); i++) {
       int place = i;
       TableColumn column = schema.modelled().get(i);
-      WeightedNumbers numbers =
-          WeightedNumbers.of(training, training.x(), layout, i);
+      WeightedNumbers numbers = WeightedNumbers.of(training, training.x(), layout, i);
       cells.add(
           column.kind().isNamed()
               ? column.categories()
@@ -121,8 +123,9 @@ public final class TableDistribution {
                   .orElseGet(
                       () -> {
                         PointMasses masses = masses(schema, levels, place, numbers);
-                        return tied(
-                            number(schema, column, masses, numbers), ties.of(place, masses));
+                        NumberCell number = number(schema, column, masses, numbers);
+                        List<Integer> equal = ties.of(place, masses);
+                        return equal.isEmpty() ? number : new NumberCell.Tied(number, equal);
                       }));
     }
     int numbers = schema.numbers();
@@ -147,10 +150,6 @@ public final class TableDistribution {
             levels,
             phases,
             Optional.empty()));
-  }
-
-  private static Cell tied(NumberCell number, List<Integer> ties) {
-    return ties.isEmpty() ? number : new NumberCell.Tied(number, ties);
   }
 
   /** Returns a number cell, which networks read by intervals, too, if it can be given. */

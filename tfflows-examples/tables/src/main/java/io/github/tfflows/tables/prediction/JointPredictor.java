@@ -201,7 +201,13 @@ public final class JointPredictor {
    * @param rows rows as {@code TableReader} reads them; the targets may hold any values
    */
   public JointPredictions given(Data rows) {
-    return given(rows, Set.copyOf(others()));
+    return given(
+        rows,
+        Set.copyOf(
+            schema.modelled().stream()
+                .map(TableColumn::name)
+                .filter(name -> !names().contains(name))
+                .toList()));
   }
 
   /**
@@ -219,13 +225,6 @@ public final class JointPredictor {
     Rows events =
         rows.x().size() == size ? rows.x() : Rows.of(new float[rows.count() * size], size);
     return predictions(events, rows.context());
-  }
-
-  private List<String> others() {
-    return schema.modelled().stream()
-        .map(TableColumn::name)
-        .filter(name -> !names().contains(name))
-        .toList();
   }
 
   private Rows states(Rows events, List<Integer> given) {

@@ -190,14 +190,12 @@ public final class Predictor {
    * @param rows rows as {@code TableReader} reads them; the column itself may hold any values
    */
   public Predictions given(Data rows) {
-    return given(rows, otherColumns());
-  }
-
-  private Set<String> otherColumns() {
-    return schema.modelled().stream()
-        .map(TableColumn::name)
-        .filter(name -> !name.equals(column().name()))
-        .collect(Collectors.toSet());
+    return given(
+        rows,
+        schema.modelled().stream()
+            .map(TableColumn::name)
+            .filter(name -> !name.equals(column().name()))
+            .collect(Collectors.toSet()));
   }
 
   /**

@@ -96,16 +96,11 @@ final class ColumnScan implements Serializable {
       if (declared == null && rounded == null && exact != null) {
         rounded = new TextScan.Cell(exact, row.place(), count);
       }
-      if (canBeUnsuited(seen)) {
+      if (Math.abs(seen) > Float.MAX_VALUE
+          || (declared != null && declared.unsuitable(seen, Math.signum(seen)).isPresent())) {
         addUnsuited(row, index, seen);
       }
     }
-  }
-
-  /** Whether a number does not suit the kind, or is beyond single precision in some units. */
-  private boolean canBeUnsuited(double number) {
-    return Math.abs(number) > Float.MAX_VALUE
-        || (declared != null && declared.unsuitable(number, Math.signum(number)).isPresent());
   }
 
   private void addUnsuited(RowCursor row, int index, double number) {

@@ -97,7 +97,10 @@ public final class Imputation {
   /** Returns the events, with draws in place of missing values. */
   public Rows filled(long seed) {
     for (int pass = 0; pass < passes(schema); pass++) {
-      int[] rows = incomplete();
+      int[] rows =
+          IntStream.range(0, x.count())
+              .filter(row -> IntStream.range(0, layout.columns()).anyMatch(i -> isMissing(row, i)))
+              .toArray();
       if (rows.length == 0) {
         break;
       }
@@ -106,12 +109,6 @@ public final class Imputation {
       keep(distribution.given(context).sampleAndLogProb(rows.length, ofPass).x(), rows);
     }
     return x;
-  }
-
-  private int[] incomplete() {
-    return IntStream.range(0, x.count())
-        .filter(row -> IntStream.range(0, layout.columns()).anyMatch(i -> isMissing(row, i)))
-        .toArray();
   }
 
   private boolean isMissing(int row, int column) {

@@ -36,7 +36,11 @@ public final class TableSources {
       }
     }
     return new MemorySource(
-        name, columns, copy.size(), (row, column) -> copy.get(row).get(column), MemorySource.Others.UNKNOWN);
+        name,
+        columns,
+        copy.size(),
+        (row, column) -> copy.get(row).get(column),
+        MemorySource.Others.UNKNOWN);
   }
 
   /**

@@ -75,16 +75,16 @@ public final class Strangeness {
     CellLayout layout = new CellLayout(schema, scalings);
     int size = Math.max(1, layout.coordinates() + layout.outcomes());
     int most = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, MOST_CELLS / size));
-    Data some = counting.count() <= most ? counting : counting.select(drawn(counting, most, seed));
+    Data some =
+        counting.count() <= most
+            ? counting
+            : counting.select(
+                new Random(seed).ints(0, counting.count()).distinct().limit(most).toArray());
     List<Point> points =
         IntStream.range(0, some.count()).mapToObj(row -> point(layout, some, row)).toList();
     double[] weights = IntStream.range(0, some.count()).mapToDouble(some::weight).toArray();
     return new Strangeness(
         schema, rows.count(), scalings, KernelFit.fit(layout, points, weights, seed));
-  }
-
-  private static int[] drawn(Data rows, int count, long seed) {
-    return new Random(seed).ints(0, rows.count()).distinct().limit(count).toArray();
   }
 
   private static List<CellForm.Scaling> scalings(TableSchema schema, Data rows) {
@@ -106,9 +106,7 @@ public final class Strangeness {
     }
     boolean isLog = column.kind() instanceof ColumnKind.Positive;
     WeightedNumbers numbers =
-        withoutFarMasses(column, all)
-            .mapped(isLog ? Math::log : x -> x)
-            .filter(Double::isFinite);
+        withoutFarMasses(column, all).mapped(isLog ? Math::log : x -> x).filter(Double::isFinite);
     CellForm.Scaling scaling = CellForm.Scaling.of(numbers);
     return isLog ? scaling.withLeastOf(numbers.values()) : scaling;
   }
