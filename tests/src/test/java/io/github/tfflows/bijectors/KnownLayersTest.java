@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +39,8 @@ import org.tensorflow.ndarray.Shape;
 
 /** Values and log-determinants of layers by other implementations, and sizes that no layer has. */
 class KnownLayersTest {
+  @AutoClose private final Workbench bench = Workbench.float64();
+
   private static final Values VECTORS = Values.of(Shape.of(2, 3), 1, 0.3, -0.2, 0.4, -0.9, 0.5);
 
   private static final Map<String, Values> SQUARE =
@@ -100,16 +103,14 @@ class KnownLayersTest {
   @Test
   void sylvesterIsUndoneToTheLastDigits() {
     Sylvester flow = Sylvester.triangular(Permutation.reverse(3));
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, 3));
-      Mapped there = flow.forward(bench.scope(), x);
-      Mapped back = flow.inverse(bench.scope(), there.value());
-      Map<String, Values> feeds = new LinkedHashMap<>(SQUARE);
-      feeds.put("x", Values.rows(Shape.of(3), 0.5, -1.2, 2, -7, 0, 3));
-      assertTrue(bench.fetch(back.value(), feeds).distance(Values.fed(feeds, "x")) <= 1e-14);
-      Values sum = bench.fetch(there.then(back).logDet(), feeds);
-      assertTrue(sum.largestMagnitude() <= 1e-14, sum::toString);
-    }
+    Expr x = bench.input("x", Shape.of(-1, 3));
+    Mapped there = flow.forward(bench.scope(), x);
+    Mapped back = flow.inverse(bench.scope(), there.value());
+    Map<String, Values> feeds = new LinkedHashMap<>(SQUARE);
+    feeds.put("x", Values.rows(Shape.of(3), 0.5, -1.2, 2, -7, 0, 3));
+    assertTrue(bench.fetch(back.value(), feeds).distance(Values.fed(feeds, "x")) <= 1e-14);
+    Values sum = bench.fetch(there.then(back).logDet(), feeds);
+    assertTrue(sum.largestMagnitude() <= 1e-14, sum::toString);
   }
 
   /**
@@ -165,20 +166,18 @@ class KnownLayersTest {
   @Test
   void steepBlockAutoregressiveMapsAreUndone() {
     BlockAutoregressive flow = BlockAutoregressive.of(8, 8);
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, 3));
-      Expr context = bench.input("context", Shape.of(-1, 2));
-      Mapped there = flow.forward(bench.scope(context), x);
-      Mapped back = flow.inverse(bench.scope(context), there.value());
-      SplittableRandom random = new SplittableRandom(1);
-      Map<String, Values> feeds = bench.gaussianParameters(2, random);
-      feeds.put("x", Values.gaussian(Shape.of(500, 3), 5, random));
-      feeds.put("context", Values.gaussian(Shape.of(500, 2), 1, random));
-      double error = bench.fetch(back.value(), feeds).distance(Values.fed(feeds, "x"));
-      assertTrue(error <= 1e-12, () -> "error " + error);
-      Values sum = bench.fetch(there.then(back).logDet(), feeds);
-      assertTrue(sum.largestMagnitude() <= 1e-12, sum::toString);
-    }
+    Expr x = bench.input("x", Shape.of(-1, 3));
+    Expr context = bench.input("context", Shape.of(-1, 2));
+    Mapped there = flow.forward(bench.scope(context), x);
+    Mapped back = flow.inverse(bench.scope(context), there.value());
+    SplittableRandom random = new SplittableRandom(1);
+    Map<String, Values> feeds = bench.gaussianParameters(2, random);
+    feeds.put("x", Values.gaussian(Shape.of(500, 3), 5, random));
+    feeds.put("context", Values.gaussian(Shape.of(500, 2), 1, random));
+    double error = bench.fetch(back.value(), feeds).distance(Values.fed(feeds, "x"));
+    assertTrue(error <= 1e-12, () -> "error " + error);
+    Values sum = bench.fetch(there.then(back).logDet(), feeds);
+    assertTrue(sum.largestMagnitude() <= 1e-12, sum::toString);
   }
 
   /**
@@ -207,37 +206,33 @@ class KnownLayersTest {
             2.2782179855359477,
             5.222346199437549);
     Values logs = Values.of(Shape.of(2), -0.21110618668520026, -1.9149924739954998);
-    try (Workbench bench = Workbench.float64()) {
-      GraphScope scope = bench.scope(bench.input("c", Shape.of(-1, 2)));
-      Expr y = bench.input("y", Shape.of(-1, 3));
-      Bijector layer = new TriangularSpline(new RationalQuadratic(2, 3));
-      Mapped inverse = layer.inverse(scope, y);
-      Mapped back = layer.forward(scope, inverse.value());
-      assertTrue(bench.fetch(inverse.value(), feeds).distance(x) <= 1e-13);
-      assertTrue(bench.fetch(inverse.logDet(), feeds).distance(logs) <= 1e-13);
-      assertTrue(bench.fetch(back.value(), feeds).distance(Values.fed(feeds, "y")) <= 1e-13);
-    }
+    GraphScope scope = bench.scope(bench.input("c", Shape.of(-1, 2)));
+    Expr y = bench.input("y", Shape.of(-1, 3));
+    Bijector layer = new TriangularSpline(new RationalQuadratic(2, 3));
+    Mapped inverse = layer.inverse(scope, y);
+    Mapped back = layer.forward(scope, inverse.value());
+    assertTrue(bench.fetch(inverse.value(), feeds).distance(x) <= 1e-13);
+    assertTrue(bench.fetch(inverse.logDet(), feeds).distance(logs) <= 1e-13);
+    assertTrue(bench.fetch(back.value(), feeds).distance(Values.fed(feeds, "y")) <= 1e-13);
   }
 
   @Test
   void aRadialMapKeepsItsCenter() {
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, 2));
-      Mapped y = new Radial().forward(bench.scope(), x);
-      Mapped back = new Radial().inverse(bench.scope(), y.value());
-      Values center = Values.of(Shape.of(2), 0.4, -2);
-      Map<String, Values> feeds =
-          Map.of(
-              "x", Values.of(Shape.of(1, 2), 0.4, -2),
-              "center", center,
-              "alpha", Values.of(Shape.scalar(), 0.3),
-              "beta", Values.of(Shape.scalar(), -0.8));
-      for (Expr at : List.of(y.value(), back.value())) {
-        assertTrue(bench.fetch(at, feeds).distance(Values.fed(feeds, "x")) == 0);
-      }
-      Values sum = bench.fetch(y.logDet(), feeds).plus(1, bench.fetch(back.logDet(), feeds));
-      assertTrue(sum.largestMagnitude() <= 1e-14);
+    Expr x = bench.input("x", Shape.of(-1, 2));
+    Mapped y = new Radial().forward(bench.scope(), x);
+    Mapped back = new Radial().inverse(bench.scope(), y.value());
+    Values center = Values.of(Shape.of(2), 0.4, -2);
+    Map<String, Values> feeds =
+        Map.of(
+            "x", Values.of(Shape.of(1, 2), 0.4, -2),
+            "center", center,
+            "alpha", Values.of(Shape.scalar(), 0.3),
+            "beta", Values.of(Shape.scalar(), -0.8));
+    for (Expr at : List.of(y.value(), back.value())) {
+      assertTrue(bench.fetch(at, feeds).distance(Values.fed(feeds, "x")) == 0);
     }
+    Values sum = bench.fetch(y.logDet(), feeds).plus(1, bench.fetch(back.logDet(), feeds));
+    assertTrue(sum.largestMagnitude() <= 1e-14);
   }
 
   /** Over many places: the seed of a parameter is that of its place. */
@@ -245,25 +240,23 @@ class KnownLayersTest {
   void radialMapsStartAroundTheIdentity() {
     int d = 4;
     int places = 40;
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, d));
-      for (int i = 0; i < places; i++) {
-        Mapped unused = new Radial().forward(bench.scope().sub("at" + i), x);
-      }
-      Map<String, Values> start = bench.initialValues();
-      for (String name : List.of("alpha", "beta")) {
-        double[] drawn = entries(start, name);
-        assertEquals(places, drawn.length);
-        assertEquals(1.0 / d, Arrays.stream(drawn).max().orElseThrow(), 0.25 / d);
-        assertEquals(-1.0 / d, Arrays.stream(drawn).min().orElseThrow(), 0.25 / d);
-      }
-      double[] centers = entries(start, "center");
-      double mean = Arrays.stream(centers).average().orElseThrow();
-      double square = Arrays.stream(centers).map(at -> at * at).average().orElseThrow();
-      assertEquals(0, mean, 4 / Math.sqrt(centers.length));
-      assertEquals(1, square, 4 * Math.sqrt(2.0 / centers.length));
-      assertNotEquals(Values.fed(start, "at0.alpha").at(0), Values.fed(start, "at0.beta").at(0));
+    Expr x = bench.input("x", Shape.of(-1, d));
+    for (int i = 0; i < places; i++) {
+      Mapped unused = new Radial().forward(bench.scope().sub("at" + i), x);
     }
+    Map<String, Values> start = bench.initialValues();
+    for (String name : List.of("alpha", "beta")) {
+      double[] drawn = entries(start, name);
+      assertEquals(places, drawn.length);
+      assertEquals(1.0 / d, Arrays.stream(drawn).max().orElseThrow(), 0.25 / d);
+      assertEquals(-1.0 / d, Arrays.stream(drawn).min().orElseThrow(), 0.25 / d);
+    }
+    double[] centers = entries(start, "center");
+    double mean = Arrays.stream(centers).average().orElseThrow();
+    double square = Arrays.stream(centers).map(at -> at * at).average().orElseThrow();
+    assertEquals(0, mean, 4 / Math.sqrt(centers.length));
+    assertEquals(1, square, 4 * Math.sqrt(2.0 / centers.length));
+    assertNotEquals(Values.fed(start, "at0.alpha").at(0), Values.fed(start, "at0.beta").at(0));
   }
 
   private static double[] entries(Map<String, Values> start, String name) {
@@ -339,13 +332,11 @@ class KnownLayersTest {
     Blockwise map =
         Blockwise.of(
             new Blockwise.Part(1, new Exp()), new Blockwise.Part(2, Permutation.reverse(2)));
-    try (Workbench bench = Workbench.float64()) {
-      Expr presence = bench.input("mask", Shape.of(-1, 3));
-      Map<String, Values> feeds = Map.of("mask", Values.rows(Shape.of(3), 1, 1, 0));
-      Values moved = Values.rows(Shape.of(3), 1, 0, 1);
-      assertEquals(moved, bench.fetch(map.forwardPresence(presence), feeds));
-      assertEquals(moved, bench.fetch(map.inversePresence(presence), feeds));
-    }
+    Expr presence = bench.input("mask", Shape.of(-1, 3));
+    Map<String, Values> feeds = Map.of("mask", Values.rows(Shape.of(3), 1, 1, 0));
+    Values moved = Values.rows(Shape.of(3), 1, 0, 1);
+    assertEquals(moved, bench.fetch(map.forwardPresence(presence), feeds));
+    assertEquals(moved, bench.fetch(map.inversePresence(presence), feeds));
   }
 
   @Test

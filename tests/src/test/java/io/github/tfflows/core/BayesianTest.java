@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,8 @@ import org.tensorflow.ndarray.Shape;
  * alone.
  */
 class BayesianTest implements DistributionContract {
+  @AutoClose private final Workbench bench = Workbench.training();
+
   private static final Training QUICK =
       Training.defaults()
           .withSteps(600)
@@ -96,46 +99,42 @@ class BayesianTest implements DistributionContract {
     for (double mu : new double[] {mean[0], mean[1], 0, 0}) {
       divergence += Math.log(s / tiny) + (tiny * tiny + mu * mu) / (2 * s * s) - 0.5;
     }
-    try (Workbench bench = Workbench.training()) {
-      Expr x = bench.input("x", Shape.of(-1, 2));
-      Bayesian bayesian = new Bayesian(DiagonalNormal.trainable(2), rows, s, 1);
-      Expr loss = loss(bench, bayesian, x);
-      Map<String, Values> feeds = bench.parameters((name, shape) -> Values.zeros(shape));
-      feeds.put("mean", Values.of(Shape.of(2), mean));
-      for (String name : List.of("mean.log_scale", "log_scale.log_scale")) {
-        feeds.put(name, Values.of(Shape.of(2), -50, -18));
-      }
-      feeds.put("x", Values.rows(Shape.of(2), 1, 1, 0.5, -2));
-      double constant = Math.log(2 * Math.PI) + divergence / rows;
-      Values found = bench.fetch(loss, feeds);
-      assertEquals((0.25 + 9) / 2 + constant, found.at(0), 1e-6);
-      assertEquals(constant, found.at(1), 1e-6);
+    Expr x = bench.input("x", Shape.of(-1, 2));
+    Bayesian bayesian = new Bayesian(DiagonalNormal.trainable(2), rows, s, 1);
+    Expr loss = loss(bench, bayesian, x);
+    Map<String, Values> feeds = bench.parameters((name, shape) -> Values.zeros(shape));
+    feeds.put("mean", Values.of(Shape.of(2), mean));
+    for (String name : List.of("mean.log_scale", "log_scale.log_scale")) {
+      feeds.put(name, Values.of(Shape.of(2), -50, -18));
     }
+    feeds.put("x", Values.rows(Shape.of(2), 1, 1, 0.5, -2));
+    double constant = Math.log(2 * Math.PI) + divergence / rows;
+    Values found = bench.fetch(loss, feeds);
+    assertEquals((0.25 + 9) / 2 + constant, found.at(0), 1e-6);
+    assertEquals(constant, found.at(1), 1e-6);
   }
 
   /** The mean of the losses over steps is that of a normal with uncertain means. */
   @Test
   void theLossIsThatOfFreshWeightsInEachStep() {
-    try (Workbench bench = Workbench.training()) {
-      Expr x = bench.input("x", Shape.of(-1, 1));
-      Bayesian bayesian = new Bayesian(DiagonalNormal.trainable(1), Long.MAX_VALUE, 1, 1);
-      Expr loss = loss(bench, bayesian, x);
-      Map<String, Values> feeds = bench.parameters((name, shape) -> Values.zeros(shape));
-      feeds.put("mean.log_scale", Values.of(Shape.of(1), Math.log(0.5)));
-      feeds.put("log_scale.log_scale", Values.of(Shape.of(1), -18));
-      feeds.put("x", Values.rows(Shape.of(1), 0, 0));
-      int steps = 2000;
-      double sum = 0;
-      for (int step = 0; step < steps; step++) {
-        feeds.put("posterior.step", Values.of(Shape.scalar(), step));
-        Values found = bench.fetch(loss, feeds);
-        assertEquals(found.at(0), found.at(1), "one draw for all rows");
-        sum += found.at(0);
-      }
-      double expected = 0.5 * Math.log(2 * Math.PI) + 0.5 * 0.25;
-      double deviation = 0.5 * 0.25 * Math.sqrt(2.0 / steps); // of w²/2 with w ~ N(0, 1/4)
-      assertEquals(expected, sum / steps, 4 * deviation);
+    Expr x = bench.input("x", Shape.of(-1, 1));
+    Bayesian bayesian = new Bayesian(DiagonalNormal.trainable(1), Long.MAX_VALUE, 1, 1);
+    Expr loss = loss(bench, bayesian, x);
+    Map<String, Values> feeds = bench.parameters((name, shape) -> Values.zeros(shape));
+    feeds.put("mean.log_scale", Values.of(Shape.of(1), Math.log(0.5)));
+    feeds.put("log_scale.log_scale", Values.of(Shape.of(1), -18));
+    feeds.put("x", Values.rows(Shape.of(1), 0, 0));
+    int steps = 2000;
+    double sum = 0;
+    for (int step = 0; step < steps; step++) {
+      feeds.put("posterior.step", Values.of(Shape.scalar(), step));
+      Values found = bench.fetch(loss, feeds);
+      assertEquals(found.at(0), found.at(1), "one draw for all rows");
+      sum += found.at(0);
     }
+    double expected = 0.5 * Math.log(2 * Math.PI) + 0.5 * 0.25;
+    double deviation = 0.5 * 0.25 * Math.sqrt(2.0 / steps); // of w²/2 with w ~ N(0, 1/4)
+    assertEquals(expected, sum / steps, 4 * deviation);
   }
 
   /** Of {@code N} rows of variance one, the mean has a posterior deviation of {@code 1/√N}. */
@@ -202,14 +201,14 @@ class BayesianTest implements DistributionContract {
   /** Far rows have more density than under any single weights. */
   @Test
   void theDensityIsTheMeanOverTheDraws() {
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, 1));
+    try (Workbench wide = Workbench.float64()) {
+      Expr x = wide.input("x", Shape.of(-1, 1));
       Bayesian many = new Bayesian(DiagonalNormal.trainable(1), 1, 1, 400);
-      Expr logProb = many.logProb(bench.scope(), x);
-      Map<String, Values> feeds = bench.parameters((name, shape) -> Values.zeros(shape));
+      Expr logProb = many.logProb(wide.scope(), x);
+      Map<String, Values> feeds = wide.parameters((name, shape) -> Values.zeros(shape));
       feeds.put("log_scale.log_scale", Values.of(Shape.of(1), -18));
       feeds.put("x", Values.rows(Shape.of(1), 0, 1, 2));
-      Values found = bench.fetch(logProb, feeds).map(Math::exp);
+      Values found = wide.fetch(logProb, feeds).map(Math::exp);
       for (int i = 0; i < 3; i++) { // N(0, 1) of a mean of deviation one is N(0, 2)
         double expected = Math.exp(-i * i / 4.0) / Math.sqrt(4 * Math.PI);
         assertEquals(expected, found.at(i), 0.15 * expected);
@@ -237,16 +236,16 @@ class BayesianTest implements DistributionContract {
   void theDensityReadsTheContext() {
     Distribution flow =
         new TransformedDistribution(StandardNormal.of(2), new Coupling(new Affine(), Mlp.of(4)));
-    try (Workbench bench = Workbench.float64()) {
-      Expr context = bench.input("c", Shape.of(-1, 1));
+    try (Workbench wide = Workbench.float64()) {
+      Expr context = wide.input("c", Shape.of(-1, 1));
       Expr logProb =
           new Bayesian(flow, 9, 1, 2)
-              .logProb(bench.scope(context), bench.input("x", Shape.of(-1, 2)));
-      Map<String, Values> feeds = new LinkedHashMap<>(bench.initialValues());
+              .logProb(wide.scope(context), wide.input("x", Shape.of(-1, 2)));
+      Map<String, Values> feeds = new LinkedHashMap<>(wide.initialValues());
       feeds.put("bijector.conditioner.output.kernel", Values.ones(Shape.of(4, 2)));
       feeds.put("x", Values.rows(Shape.of(2), 1, 1, 1, 1));
       feeds.put("c", Values.rows(Shape.of(1), 0, 3));
-      Values found = bench.fetch(logProb, feeds);
+      Values found = wide.fetch(logProb, feeds);
       assertTrue(Math.abs(found.at(0) - found.at(1)) > 1e-3, found::toString);
     }
   }
@@ -379,26 +378,22 @@ class BayesianTest implements DistributionContract {
   @Test
   void aPosteriorWithinAPosteriorAddsBoth() {
     Distribution inner = Outer.FLOWS.around(Inner.BAYESIAN.flat);
-    try (Workbench bench = Workbench.training()) {
-      Expr unused =
-          new Bayesian(inner, 20, 1, 2).logProb(bench.scope(), bench.input("x", Shape.of(-1, 1)));
-      assertEquals(2, bench.addedLosses().size());
-    }
+    Expr unused =
+        new Bayesian(inner, 20, 1, 2).logProb(bench.scope(), bench.input("x", Shape.of(-1, 1)));
+    assertEquals(2, bench.addedLosses().size());
   }
 
   /** A flow that is built twice in a step, as by several atoms, counts its divergence once. */
   @Test
   void aTermCountsOnceInAStep() {
-    try (Workbench bench = Workbench.training()) {
-      Expr x = bench.input("x", Shape.of(-1, 1));
-      for (int i = 0; i < 2; i++) {
-        Expr unused = Inner.BAYESIAN.flat.logProb(bench.scope(), x);
-      }
-      Expr unused = Inner.BAYESIAN.flat.logProb(bench.scope().withParametersHeld(), x);
-      assertEquals(1, bench.addedLosses().size());
-      Expr mean = bench.parameter("mean");
-      assertTrue(bench.gradients(bench.addedLosses().get(0), List.of(mean)).get(0).isPresent());
+    Expr x = bench.input("x", Shape.of(-1, 1));
+    for (int i = 0; i < 2; i++) {
+      Expr unused = Inner.BAYESIAN.flat.logProb(bench.scope(), x);
     }
+    Expr unused = Inner.BAYESIAN.flat.logProb(bench.scope().withParametersHeld(), x);
+    assertEquals(1, bench.addedLosses().size());
+    Expr mean = bench.parameter("mean");
+    assertTrue(bench.gradients(bench.addedLosses().get(0), List.of(mean)).get(0).isPresent());
   }
 
   /** Of {@code N} rows of variance one, the mean has a posterior deviation of {@code 1/√N}. */

@@ -31,11 +31,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.framework.activations.Activations;
 import org.tensorflow.ndarray.Shape;
 
 class BasesTest {
+  @AutoClose private final Workbench bench = Workbench.float64();
+
   private static final ScalarFlow GUMBEL = ScalarFlow.withCdf(new GumbelCdf(), 1);
 
   @Test
@@ -43,15 +46,13 @@ class BasesTest {
     RationalQuadratic spline = new RationalQuadratic(4, 3);
     ScalarFlow flow = new ScalarFlow(StandardNormal.of(2), spline);
     TransformedDistribution other = new TransformedDistribution(flow.base(), spline);
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, 2));
-      Expr one = flow.logProb(bench.scope(), x);
-      Expr two = other.logProb(bench.scope(), x);
-      assertEquals(List.of("bijector.theta"), bench.parameterNames());
-      Map<String, Values> feeds = theta(bench);
-      feeds.put("x", Values.rows(Shape.of(2), 0.3, -1.2, 2.9, 4));
-      assertTrue(bench.fetch(one, feeds).distance(bench.fetch(two, feeds)) <= 1e-15);
-    }
+    Expr x = bench.input("x", Shape.of(-1, 2));
+    Expr one = flow.logProb(bench.scope(), x);
+    Expr two = other.logProb(bench.scope(), x);
+    assertEquals(List.of("bijector.theta"), bench.parameterNames());
+    Map<String, Values> feeds = theta(bench);
+    feeds.put("x", Values.rows(Shape.of(2), 0.3, -1.2, 2.9, 4));
+    assertTrue(bench.fetch(one, feeds).distance(bench.fetch(two, feeds)) <= 1e-15);
   }
 
   private static Map<String, Values> theta(Workbench bench) {
@@ -71,29 +72,25 @@ class BasesTest {
       x[i] = -10 + (i + 0.5) * 10.7 / cells;
     }
     x[cells] = 0.7;
-    try (Workbench bench = Workbench.float64()) {
-      Cumulative.Tails tails = flow.tails(bench.scope(), bench.input("x", Shape.of(-1, 1)));
-      Map<String, Values> feeds = theta(bench);
-      feeds.put("x", Values.rows(Shape.of(1), x));
-      double[] density = bench.fetch(tails.logDensity(), feeds).map(Math::exp).entries();
-      double below = Arrays.stream(density, 0, cells).sum() * 10.7 / cells;
-      assertEquals(Math.log(below), bench.fetch(tails.logBelow(), feeds).at(cells), 1e-6);
-      assertEquals(Math.log1p(-below), bench.fetch(tails.logAbove(), feeds).at(cells), 1e-6);
-    }
+    Cumulative.Tails tails = flow.tails(bench.scope(), bench.input("x", Shape.of(-1, 1)));
+    Map<String, Values> feeds = theta(bench);
+    feeds.put("x", Values.rows(Shape.of(1), x));
+    double[] density = bench.fetch(tails.logDensity(), feeds).map(Math::exp).entries();
+    double below = Arrays.stream(density, 0, cells).sum() * 10.7 / cells;
+    assertEquals(Math.log(below), bench.fetch(tails.logBelow(), feeds).at(cells), 1e-6);
+    assertEquals(Math.log1p(-below), bench.fetch(tails.logAbove(), feeds).at(cells), 1e-6);
   }
 
   @Test
   void quantilesInvertTheDistributionFunction() {
     ScalarFlow flow = new ScalarFlow(StandardNormal.of(1), new RationalQuadratic(4, 3));
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, 1));
-      Cumulative.Tails tails = flow.tails(bench.scope(), x);
-      Expr back = flow.quantile(bench.scope(), tails.logBelow(), tails.logAbove());
-      Map<String, Values> feeds = theta(bench);
-      Values points = Values.rows(Shape.of(1), -30, -5, -1, 0.2, 2, 8, 30);
-      feeds.put("x", points);
-      assertTrue(bench.fetch(back, feeds).distance(points) <= 1e-9);
-    }
+    Expr x = bench.input("x", Shape.of(-1, 1));
+    Cumulative.Tails tails = flow.tails(bench.scope(), x);
+    Expr back = flow.quantile(bench.scope(), tails.logBelow(), tails.logAbove());
+    Map<String, Values> feeds = theta(bench);
+    Values points = Values.rows(Shape.of(1), -30, -5, -1, 0.2, 2, 8, 30);
+    feeds.put("x", points);
+    assertTrue(bench.fetch(back, feeds).distance(points) <= 1e-9);
   }
 
   /** The maximum of {@code n} Gumbel numbers is one, moved by {@code log n}. */
@@ -143,24 +140,22 @@ class BasesTest {
    */
   @Test
   void isTheGaussianOfALinearFunction() {
-    try (Workbench bench = Workbench.float64()) {
-      Expr context = bench.input("context", Shape.of(-1, 1));
-      Expr x = bench.input("x", Shape.of(-1, 1));
-      Expr logProb = ConditionalNormal.linear(1).logProb(bench.scope(context), x);
-      Values at =
-          bench.fetch(
-              logProb,
-              Map.of(
-                  "x", Values.rows(Shape.of(1), 3, 3),
-                  "context", Values.rows(Shape.of(1), 2, 1),
-                  "network.output.kernel", Values.of(Shape.of(1, 2), 0.5, 2),
-                  "network.output.bias", Values.of(Shape.of(2), 0, -1)));
-      double first = 1 / (1 + 1 / Math.log(1000));
-      assertEquals(-first - 0.5 * Math.log(2 * Math.PI), at.at(0), 1e-14);
-      double second = 0.5 / (1 + 0.5 / Math.log(1000));
-      double z = 2 * Math.exp(-second);
-      assertEquals(-0.5 * z * z - second - 0.5 * Math.log(2 * Math.PI), at.at(1), 1e-14);
-    }
+    Expr context = bench.input("context", Shape.of(-1, 1));
+    Expr x = bench.input("x", Shape.of(-1, 1));
+    Expr logProb = ConditionalNormal.linear(1).logProb(bench.scope(context), x);
+    Values at =
+        bench.fetch(
+            logProb,
+            Map.of(
+                "x", Values.rows(Shape.of(1), 3, 3),
+                "context", Values.rows(Shape.of(1), 2, 1),
+                "network.output.kernel", Values.of(Shape.of(1, 2), 0.5, 2),
+                "network.output.bias", Values.of(Shape.of(2), 0, -1)));
+    double first = 1 / (1 + 1 / Math.log(1000));
+    assertEquals(-first - 0.5 * Math.log(2 * Math.PI), at.at(0), 1e-14);
+    double second = 0.5 / (1 + 0.5 / Math.log(1000));
+    double z = 2 * Math.exp(-second);
+    assertEquals(-0.5 * z * z - second - 0.5 * Math.log(2 * Math.PI), at.at(1), 1e-14);
   }
 
   @Test
@@ -175,10 +170,10 @@ class BasesTest {
 
   @Test
   void rejectsAMissingContext() {
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, 2));
+    try (Workbench wide = Workbench.float64()) {
+      Expr x = wide.input("x", Shape.of(-1, 2));
       Expect.rejected(
-          "needs a context", () -> ConditionalNormal.linear(2).logProb(bench.scope(), x));
+          "needs a context", () -> ConditionalNormal.linear(2).logProb(wide.scope(), x));
     }
     Expect.rejected("[0]", () -> ConditionalNormal.linear(0));
   }
@@ -195,16 +190,14 @@ class BasesTest {
 
   @Test
   void isTheDensityOfThePaper() {
-    try (Workbench bench = Workbench.float64()) {
-      Expr logProb = LINE.logProb(bench.scope(), bench.input("x", Shape.of(-1, 1)));
-      Map<String, Values> feeds = feeds(0.3, 2, -1);
-      feeds.put("x", Values.rows(Shape.of(1), 0.8));
-      double accepted = 1 / (1 + Math.exp(-(2 * 0.8 - 1)));
-      double forced = Math.pow(0.7, 3);
-      double ratio = (1 - forced) * accepted / 0.3 + forced;
-      double normal = -0.32 - 0.5 * Math.log(2 * Math.PI);
-      assertEquals(normal + Math.log(ratio), bench.fetch(logProb, feeds).at(0), 1e-14);
-    }
+    Expr logProb = LINE.logProb(bench.scope(), bench.input("x", Shape.of(-1, 1)));
+    Map<String, Values> feeds = feeds(0.3, 2, -1);
+    feeds.put("x", Values.rows(Shape.of(1), 0.8));
+    double accepted = 1 / (1 + Math.exp(-(2 * 0.8 - 1)));
+    double forced = Math.pow(0.7, 3);
+    double ratio = (1 - forced) * accepted / 0.3 + forced;
+    double normal = -0.32 - 0.5 * Math.log(2 * Math.PI);
+    assertEquals(normal + Math.log(ratio), bench.fetch(logProb, feeds).at(0), 1e-14);
   }
 
   @Test
@@ -220,30 +213,30 @@ class BasesTest {
   /** Of a constant network, {@code Z} is the sigmoid of the bias. */
   @Test
   void aTrainingStepMovesTheAcceptance() {
-    try (Workbench bench = Workbench.training()) {
-      Expr logProb = LINE.logProb(bench.scope(), bench.input("x", Shape.of(-1, 1)));
+    try (Workbench training = Workbench.training()) {
+      Expr logProb = LINE.logProb(training.scope(), training.input("x", Shape.of(-1, 1)));
       Map<String, Values> feeds = feeds(0.5, 0, 1.5);
       feeds.put("x", Values.rows(Shape.of(1), 0.8, -0.3));
       double rate = 1 / (1 + Math.exp(-1.5));
       double next = 0.5 + 0.05 * (rate - 0.5);
-      Values updated = bench.fetchAll(List.copyOf(bench.updates().values()), feeds).get(0);
+      Values updated = training.fetchAll(List.copyOf(training.updates().values()), feeds).get(0);
       assertEquals(next, updated.at(0), 1e-14);
-      assertEquals(List.of("acceptance"), List.copyOf(bench.updates().keySet()));
+      assertEquals(List.of("acceptance"), List.copyOf(training.updates().keySet()));
 
       // A constant network changes no density once Z has followed it: its gradient then vanishes.
       feeds.put("acceptance", Values.of(Shape.scalar(), rate));
-      Expr slope = bench.gradient(logProb, bench.parameter("network.output.bias"));
-      assertEquals(0, bench.fetch(slope, feeds).at(0), 1e-12);
+      Expr slope = training.gradient(logProb, training.parameter("network.output.bias"));
+      assertEquals(0, training.fetch(slope, feeds).at(0), 1e-12);
     }
   }
 
   @Test
   void everyStepDrawsOtherPoints() {
-    try (Workbench bench = Workbench.training()) {
-      Expr unused = LINE.logProb(bench.scope(), bench.input("x", Shape.of(-1, 1)));
-      Expr next = bench.scope().expr(bench.updates().values().iterator().next());
-      double first = bench.fetch(next, feeds(0.5, 2, 0)).at(0) - 0.95 * 0.5;
-      double second = bench.fetch(next, feeds(0.50001, 2, 0)).at(0) - 0.95 * 0.50001;
+    try (Workbench training = Workbench.training()) {
+      Expr unused = LINE.logProb(training.scope(), training.input("x", Shape.of(-1, 1)));
+      Expr next = training.scope().expr(training.updates().values().iterator().next());
+      double first = training.fetch(next, feeds(0.5, 2, 0)).at(0) - 0.95 * 0.5;
+      double second = training.fetch(next, feeds(0.50001, 2, 0)).at(0) - 0.95 * 0.50001;
       assertEquals(0.025, first, 2e-3);
       assertNotEquals(first, second, 1e-7);
     }
@@ -284,9 +277,7 @@ class BasesTest {
     Expect.rejected("1 tries", () -> new ResampledBase(StandardNormal.of(1), Mlp.of(), 1));
     Expect.rejected(
         "[2, 2]", () -> new ResampledBase(new StandardNormal(Shape.of(2, 2)), Mlp.of(), 9));
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, 1));
-      Expect.rejected("absent", () -> LINE.logProb(bench.scope().withPresence(x), x));
-    }
+    Expr x = bench.input("x", Shape.of(-1, 1));
+    Expect.rejected("absent", () -> LINE.logProb(bench.scope().withPresence(x), x));
   }
 }

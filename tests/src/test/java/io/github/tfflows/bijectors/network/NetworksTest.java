@@ -46,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -66,6 +67,8 @@ import org.tensorflow.proto.NodeDef;
  * has.
  */
 class NetworksTest {
+  @AutoClose private final Workbench bench = Workbench.float64();
+
   private static final Activations SOFTMAX = Activations.SOFTMAX;
 
   @Test
@@ -117,16 +120,14 @@ class NetworksTest {
 
   @Test
   void readsEntriesBeyondTheBoundAsTheBound() {
-    try (Workbench bench = Workbench.float64()) {
-      var known = bench.input("known", Shape.of(-1, 3));
-      var theta = BOUNDED.within(1.5).parameters(bench.scope(), known, 2, 2);
-      SplittableRandom random = new SplittableRandom(4);
-      Map<String, Values> feeds = bench.gaussianParameters(1, random);
-      feeds.put("known", Values.of(Shape.of(1, 3), new double[] {9, -0.3, -1e30}));
-      Values beyond = bench.fetch(theta, feeds);
-      feeds.put("known", Values.of(Shape.of(1, 3), new double[] {1.5, -0.3, -1.5}));
-      assertEquals(0, bench.fetch(theta, feeds).distance(beyond));
-    }
+    var known = bench.input("known", Shape.of(-1, 3));
+    var theta = BOUNDED.within(1.5).parameters(bench.scope(), known, 2, 2);
+    SplittableRandom random = new SplittableRandom(4);
+    Map<String, Values> feeds = bench.gaussianParameters(1, random);
+    feeds.put("known", Values.of(Shape.of(1, 3), new double[] {9, -0.3, -1e30}));
+    Values beyond = bench.fetch(theta, feeds);
+    feeds.put("known", Values.of(Shape.of(1, 3), new double[] {1.5, -0.3, -1.5}));
+    assertEquals(0, bench.fetch(theta, feeds).distance(beyond));
   }
 
   private static final ResidualNet GATED = ResidualNet.of(16, 1).withActivation(Activations.TANH);
@@ -162,27 +163,25 @@ class NetworksTest {
   @Test
   void gatedNetworksAgreeWithNflows() {
     Conditioner network = ResidualNet.of(3, 1).withActivation(Activations.TANH).withContextGates();
-    try (Workbench bench = Workbench.float64()) {
-      Expr theta =
-          network.parameters(
-              bench.scope(bench.input("c", Shape.of(-1, 2))),
-              bench.input("x", Shape.of(-1, 2)),
-              1,
-              2);
-      Map<String, Values> feeds =
-          bench.parameters((name, shape) -> Values.sines(1.0 + GATES.indexOf(name), shape));
-      feeds.put("x", Values.rows(Shape.of(2), 0.3, -1.2, 2, 0.5));
-      feeds.put("c", Values.rows(Shape.of(2), -0.7, 1.1, 0.4, -2));
-      Values expected =
-          Values.of(
-              Shape.of(2, 1, 2),
-              -3.204984417210545,
-              -4.638020127767599,
-              -0.7846392812559004,
-              -1.3026101150806824);
-      double error = bench.fetch(theta, feeds).distance(expected);
-      assertTrue(error <= 1e-12, () -> "off by " + error);
-    }
+    Expr theta =
+        network.parameters(
+            bench.scope(bench.input("c", Shape.of(-1, 2))),
+            bench.input("x", Shape.of(-1, 2)),
+            1,
+            2);
+    Map<String, Values> feeds =
+        bench.parameters((name, shape) -> Values.sines(1.0 + GATES.indexOf(name), shape));
+    feeds.put("x", Values.rows(Shape.of(2), 0.3, -1.2, 2, 0.5));
+    feeds.put("c", Values.rows(Shape.of(2), -0.7, 1.1, 0.4, -2));
+    Values expected =
+        Values.of(
+            Shape.of(2, 1, 2),
+            -3.204984417210545,
+            -4.638020127767599,
+            -0.7846392812559004,
+            -1.3026101150806824);
+    double error = bench.fetch(theta, feeds).distance(expected);
+    assertTrue(error <= 1e-12, () -> "off by " + error);
   }
 
   @Test
@@ -238,24 +237,22 @@ class NetworksTest {
   /** Computed with torch.nn.functional.layer_norm of PyTorch 2. */
   @Test
   void layersAreNormalizedAsByPyTorch() {
-    try (Workbench bench = Workbench.float64()) {
-      Expr h = bench.input("h", Shape.of(-1, 3));
-      Expr normalized = LayerNorm.of(bench.scope(), 3).apply(h);
-      Map<String, Values> feeds = new LinkedHashMap<>();
-      feeds.put("h", Values.rows(Shape.of(3), 0.5, -1.5, 4, 1e-3, 0, 1e100));
-      feeds.put("scale", Values.of(Shape.of(3), 1, 2, 3));
-      feeds.put("shift", Values.of(Shape.of(3), 0.1, 0.2, 0.3));
-      Values expected =
-          Values.rows(
-              Shape.of(3),
-              -0.11997045965749453,
-              -1.9997045965749456,
-              4.2594682738349015,
-              -0.6071067811865475,
-              -1.214213562373095,
-              4.5426406871192855);
-      assertTrue(bench.fetch(normalized, feeds).distance(expected) <= 1e-13);
-    }
+    Expr h = bench.input("h", Shape.of(-1, 3));
+    Expr normalized = LayerNorm.of(bench.scope(), 3).apply(h);
+    Map<String, Values> feeds = new LinkedHashMap<>();
+    feeds.put("h", Values.rows(Shape.of(3), 0.5, -1.5, 4, 1e-3, 0, 1e100));
+    feeds.put("scale", Values.of(Shape.of(3), 1, 2, 3));
+    feeds.put("shift", Values.of(Shape.of(3), 0.1, 0.2, 0.3));
+    Values expected =
+        Values.rows(
+            Shape.of(3),
+            -0.11997045965749453,
+            -1.9997045965749456,
+            4.2594682738349015,
+            -0.6071067811865475,
+            -1.214213562373095,
+            4.5426406871192855);
+    assertTrue(bench.fetch(normalized, feeds).distance(expected) <= 1e-13);
   }
 
   private static Values dropped(Workbench bench, Values h) {
@@ -317,10 +314,8 @@ class NetworksTest {
     Expect.rejected("1.0", () -> ResidualNet.of(8, 1).withDropout(1));
     Expect.rejected("NaN", () -> ResidualMade.of(8, 1).withDropout(Double.NaN));
     AutoregressiveConditioner mixing = new MaskedNetwork(ResidualNet.of(8, 1).withLayerNorm());
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, 1));
-      Expect.rejected("8 units", () -> mixing.parameters(bench.scope(), x, 1));
-    }
+    Expr x = bench.input("x", Shape.of(-1, 1));
+    Expect.rejected("8 units", () -> mixing.parameters(bench.scope(), x, 1));
   }
 
   private static Degrees all(int units) {
@@ -330,55 +325,51 @@ class NetworksTest {
   /** Computed with torch.nn.utils.weight_norm of PyTorch 2.8.0. */
   @Test
   void weightsAreNormalizedAsByPyTorch() {
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, 3));
-      Expr y = Dense.weightNormalized(bench.scope(), all(3), all(2)).apply(x);
-      Map<String, Values> feeds = new LinkedHashMap<>();
-      feeds.put("x", Values.rows(Shape.of(3), 0.5, -1.5, 4, 1, 0, -2));
-      feeds.put("kernel", Values.of(Shape.of(3, 2), 1, 3, -2, 0, 0.5, 4));
-      feeds.put("gain", Values.of(Shape.of(2), 2, 0.5));
-      feeds.put("bias", Values.of(Shape.of(2), 0.1, -0.2));
-      Values expected = Values.rows(Shape.of(2), 4.900793585191832, 1.55, 0.1, -0.7);
-      assertTrue(bench.fetch(y, feeds).distance(expected) <= 1e-15);
-    }
+    Expr x = bench.input("x", Shape.of(-1, 3));
+    Expr y = Dense.weightNormalized(bench.scope(), all(3), all(2)).apply(x);
+    Map<String, Values> feeds = new LinkedHashMap<>();
+    feeds.put("x", Values.rows(Shape.of(3), 0.5, -1.5, 4, 1, 0, -2));
+    feeds.put("kernel", Values.of(Shape.of(3, 2), 1, 3, -2, 0, 0.5, 4));
+    feeds.put("gain", Values.of(Shape.of(2), 2, 0.5));
+    feeds.put("bias", Values.of(Shape.of(2), 0.1, -0.2));
+    Values expected = Values.rows(Shape.of(2), 4.900793585191832, 1.55, 0.1, -0.7);
+    assertTrue(bench.fetch(y, feeds).distance(expected) <= 1e-15);
   }
 
   /** Of the first unit, which sees one of two inputs, the weight is the gain. */
   @Test
   void normalizesTheWeightsThatAUnitSees() {
-    try (Workbench bench = Workbench.float64()) {
-      Degrees degrees = Degrees.spread(2, 1, 2);
-      Expr kernel = Dense.weightNormalized(bench.scope(), degrees, degrees).kernel();
-      Map<String, Values> feeds = new LinkedHashMap<>();
-      feeds.put("kernel", Values.of(Shape.of(2, 2), -5, 3, 7, 4));
-      feeds.put("gain", Values.of(Shape.of(2), 2, 10));
-      Values expected = Values.of(Shape.of(2, 2), -2, 6, 0, 8);
-      assertTrue(bench.fetch(kernel, feeds).distance(expected) <= 1e-15);
-    }
+    Degrees degrees = Degrees.spread(2, 1, 2);
+    Expr kernel = Dense.weightNormalized(bench.scope(), degrees, degrees).kernel();
+    Map<String, Values> feeds = new LinkedHashMap<>();
+    feeds.put("kernel", Values.of(Shape.of(2, 2), -5, 3, 7, 4));
+    feeds.put("gain", Values.of(Shape.of(2), 2, 10));
+    Values expected = Values.of(Shape.of(2, 2), -2, 6, 0, 8);
+    assertTrue(bench.fetch(kernel, feeds).distance(expected) <= 1e-15);
   }
 
   @Test
   void normalizedWeightsOfAllSizesAreFinite() {
-    try (Workbench bench = Workbench.float32()) {
+    try (Workbench narrow = Workbench.float32()) {
       Degrees lone = Degrees.spread(1, 1, 1);
-      Expr kernel = Dense.weightNormalized(bench.scope(), all(2), all(4)).kernel();
+      Expr kernel = Dense.weightNormalized(narrow.scope(), all(2), all(4)).kernel();
       Expr unseeing =
-          Dense.weightNormalized(bench.scope().sub("other"), lone, Degrees.spread(2, 0, 1))
+          Dense.weightNormalized(narrow.scope().sub("other"), lone, Degrees.spread(2, 0, 1))
               .kernel();
-      Map<String, Values> feeds = new LinkedHashMap<>(bench.initialValues());
+      Map<String, Values> feeds = new LinkedHashMap<>(narrow.initialValues());
       feeds.put("kernel", Values.of(Shape.of(2, 4), 3e30, 0, 1e-30, 3e-5, -4e30, 0, 0, 4e-5));
       feeds.put("gain", Values.ones(Shape.of(4)));
       Values expected = Values.of(Shape.of(2, 4), 0.6, 0, 8e-24, 0.6, -0.8, 0, 0, 0.8);
-      Values directions = bench.fetch(kernel, feeds);
+      Values directions = narrow.fetch(kernel, feeds);
       assertTrue(directions.distance(expected) <= 1e-6);
       assertEquals(8e-24, directions.at(2), 1e-24);
-      Values alone = bench.fetch(unseeing, feeds);
+      Values alone = narrow.fetch(unseeing, feeds);
       assertEquals(0, alone.at(0));
       assertEquals(Math.sqrt(1.0 / 3), Math.abs(alone.at(1)), 1e-6);
-      List<Expr> parameters = bench.parameterNames().stream().map(bench::parameter).toList();
+      List<Expr> parameters = narrow.parameterNames().stream().map(narrow::parameter).toList();
       for (Expr built : List.of(kernel, unseeing)) {
-        for (Optional<Expr> found : bench.gradients(bench.total(built), parameters)) {
-          found.ifPresent(at -> assertTrue(bench.fetch(at, feeds).allFinite()));
+        for (Optional<Expr> found : narrow.gradients(narrow.total(built), parameters)) {
+          found.ifPresent(at -> assertTrue(narrow.fetch(at, feeds).allFinite()));
         }
       }
     }
@@ -386,19 +377,17 @@ class NetworksTest {
 
   @Test
   void normalizedLayersStartWithTheLengthsOfPlainOnes() {
-    try (Workbench bench = Workbench.float64()) {
-      Degrees from = Degrees.spread(3000, 1, 2);
-      Degrees to = Degrees.spread(2, 1, 2);
-      Expr plain = Dense.random(bench.scope().sub("plain"), from, to).kernel();
-      Expr normalized = Dense.weightNormalized(bench.scope().sub("normalized"), from, to).kernel();
-      Map<String, Values> start = bench.initialValues();
-      Values found = bench.fetch(normalized.square().sum(0), start);
-      assertTrue(found.distance(Values.of(Shape.of(2), 1.0 / 6, 1.0 / 3)) <= 1e-14);
-      Values whole = bench.fetch(plain.square().sum(0), start);
-      Values half = bench.fetch(plain.slice(0, 0, 1500).square().sum(0), start);
-      assertEquals(half.at(0), found.at(0), 0.02);
-      assertEquals(whole.at(1), found.at(1), 0.02);
-    }
+    Degrees from = Degrees.spread(3000, 1, 2);
+    Degrees to = Degrees.spread(2, 1, 2);
+    Expr plain = Dense.random(bench.scope().sub("plain"), from, to).kernel();
+    Expr normalized = Dense.weightNormalized(bench.scope().sub("normalized"), from, to).kernel();
+    Map<String, Values> start = bench.initialValues();
+    Values found = bench.fetch(normalized.square().sum(0), start);
+    assertTrue(found.distance(Values.of(Shape.of(2), 1.0 / 6, 1.0 / 3)) <= 1e-14);
+    Values whole = bench.fetch(plain.square().sum(0), start);
+    Values half = bench.fetch(plain.slice(0, 0, 1500).square().sum(0), start);
+    assertEquals(half.at(0), found.at(0), 0.02);
+    assertEquals(whole.at(1), found.at(1), 0.02);
   }
 
   /** Halfway from one to the next number of bfloat16: it is rounded to even, to one. */
@@ -409,14 +398,14 @@ class NetworksTest {
   @ValueSource(ints = {1, 3})
   void multipliesInBfloat16AndAddsInSinglePrecision(int places) {
     Shape event = places == 1 ? Shape.of(2) : Shape.of(places, 1, 2);
-    try (Workbench bench = Workbench.float32()) {
-      Expr known = bench.input("known", event.prepend(-1));
-      Expr theta = Mlp.of().withMixedPrecision().parameters(bench.scope(), known, 1, 1);
+    try (Workbench narrow = Workbench.float32()) {
+      Expr known = narrow.input("known", event.prepend(-1));
+      Expr theta = Mlp.of().withMixedPrecision().parameters(narrow.scope(), known, 1, 1);
       Map<String, Values> feeds = new LinkedHashMap<>();
       feeds.put("known", Values.ones(event.prepend(1)).map(at -> BETWEEN));
       feeds.put("output.kernel", Values.of(Shape.of(2, 1), BETWEEN, 2 * BETWEEN));
       feeds.put("output.bias", Values.of(Shape.of(1), Math.pow(2, -10)));
-      Values found = bench.fetch(theta, feeds);
+      Values found = narrow.fetch(theta, feeds);
       assertEquals(places, found.size());
       assertEquals(3 + Math.pow(2, -10), found.at(0), 0);
     }
@@ -424,18 +413,18 @@ class NetworksTest {
 
   @Test
   void gradientsAreThoseOfTheProductOfRoundedFactors() {
-    try (Workbench bench = Workbench.float32()) {
-      Expr known = bench.input("known", Shape.of(-1, 1));
-      Expr theta = Mlp.of().withMixedPrecision().parameters(bench.scope(), known, 1, 1);
+    try (Workbench narrow = Workbench.float32()) {
+      Expr known = narrow.input("known", Shape.of(-1, 1));
+      Expr theta = Mlp.of().withMixedPrecision().parameters(narrow.scope(), known, 1, 1);
       List<Expr> by =
-          List.of(known, bench.parameter("output.kernel"), bench.parameter("output.bias"));
+          List.of(known, narrow.parameter("output.kernel"), narrow.parameter("output.bias"));
       List<Expr> found = new ArrayList<>();
-      bench.gradients(bench.total(theta), by).forEach(at -> found.add(at.orElseThrow()));
+      narrow.gradients(narrow.total(theta), by).forEach(at -> found.add(at.orElseThrow()));
       Map<String, Values> feeds = new LinkedHashMap<>();
       feeds.put("known", Values.rows(Shape.of(1), 3 * BETWEEN));
       feeds.put("output.kernel", Values.of(Shape.of(1, 1), BETWEEN));
       feeds.put("output.bias", Values.zeros(Shape.of(1)));
-      List<Values> run = bench.fetchAll(found, feeds);
+      List<Values> run = narrow.fetchAll(found, feeds);
       assertEquals(1, run.get(0).at(0), 0);
       assertEquals(3 + Math.pow(2, -6), run.get(1).at(0), 0); // the nearest to 3·BETWEEN
       assertEquals(1, run.get(2).at(0), 0);

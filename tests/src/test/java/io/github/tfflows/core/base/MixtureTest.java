@@ -15,6 +15,7 @@ import io.github.tfflows.testing.Workbench;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +23,8 @@ import org.tensorflow.ndarray.Shape;
 
 /** Distributions that consist of others. */
 class MixtureTest {
+  @AutoClose private final Workbench bench = Workbench.float64();
+
   @Test
   void mixturesAreTheWeightedSumsOfTheDensities() {
     Distribution first = Laplace.fixed(List.of(1.0), List.of(0.5));
@@ -52,16 +55,14 @@ class MixtureTest {
   void gaussiansStartApart() {
     Mixture mixture = Mixture.ofGaussians(3, 2, 5);
     assertEquals(mixture, Mixture.ofGaussians(3, 2, 5));
-    try (Workbench bench = Workbench.float64()) {
-      Expr unused = mixture.logProb(bench.scope(), bench.input("x", Shape.of(-1, 2)));
-      Map<String, Values> start = bench.initialValues();
-      double[] means =
-          Arrays.stream(new int[] {0, 1, 2})
-              .mapToObj(k -> Values.fed(start, "component_" + k + ".mean"))
-              .flatMapToDouble(mean -> Arrays.stream(mean.entries()))
-              .toArray();
-      assertEquals(6, Arrays.stream(means).distinct().count());
-    }
+    Expr unused = mixture.logProb(bench.scope(), bench.input("x", Shape.of(-1, 2)));
+    Map<String, Values> start = bench.initialValues();
+    double[] means =
+        Arrays.stream(new int[] {0, 1, 2})
+            .mapToObj(k -> Values.fed(start, "component_" + k + ".mean"))
+            .flatMapToDouble(mean -> Arrays.stream(mean.entries()))
+            .toArray();
+    assertEquals(6, Arrays.stream(means).distinct().count());
   }
 
   private static final Joint MIXED =
@@ -72,17 +73,15 @@ class MixtureTest {
 
   @Test
   void jointDistributionsLeaveOutAbsentEntries() {
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, 4));
-      GraphScope scope = bench.scope().withPresence(bench.input("mask", Shape.of(-1, 4)));
-      Expr logProb = MIXED.logProb(scope, x);
-      Map<String, Values> feeds =
-          Map.of(
-              "x", Values.rows(Shape.of(4), -9, 5, 4, 1e9),
-              "mask", Values.rows(Shape.of(4), 0, 0, 1, 0));
-      double expected = -8 - 0.5 * Math.log(2 * Math.PI);
-      assertEquals(expected, bench.fetch(logProb, feeds).at(0), 1e-14);
-    }
+    Expr x = bench.input("x", Shape.of(-1, 4));
+    GraphScope scope = bench.scope().withPresence(bench.input("mask", Shape.of(-1, 4)));
+    Expr logProb = MIXED.logProb(scope, x);
+    Map<String, Values> feeds =
+        Map.of(
+            "x", Values.rows(Shape.of(4), -9, 5, 4, 1e9),
+            "mask", Values.rows(Shape.of(4), 0, 0, 1, 0));
+    double expected = -8 - 0.5 * Math.log(2 * Math.PI);
+    assertEquals(expected, bench.fetch(logProb, feeds).at(0), 1e-14);
   }
 
   private static final DiagonalNormal NORMAL = DiagonalNormal.fixed(List.of(0.3), List.of(1.7));
@@ -140,9 +139,9 @@ class MixtureTest {
   void drawsTheMaximumOfAMillion() {
     int n = 20_000;
     OrderStatistic largest = OrderStatistic.maximum(1_000_000, StandardNormal.of(1));
-    try (Workbench bench = Workbench.float32()) {
-      Sample sample = largest.sample(bench.scope(), bench.noise(n, 3, 4));
-      List<Values> run = bench.fetchAll(List.of(sample.value(), sample.logProb()), Map.of());
+    try (Workbench narrow = Workbench.float32()) {
+      Sample sample = largest.sample(narrow.scope(), narrow.noise(n, 3, 4));
+      List<Values> run = narrow.fetchAll(List.of(sample.value(), sample.logProb()), Map.of());
       assertTrue(run.get(1).allFinite());
       double median = 4.826965122543787;
       double below = Arrays.stream(run.get(0).entries()).filter(x -> x < median).count();
@@ -161,53 +160,49 @@ class MixtureTest {
   @Test
   void eachClassHasItsGaussian() {
     ClassConditionalNormal normal = new ClassConditionalNormal(2, Shape.of(2));
-    try (Workbench bench = Workbench.float64()) {
-      Expr context = bench.input("context", Shape.of(-1, 2));
-      Expr x = bench.input("x", Shape.of(-1, 2));
-      Expr logProb = normal.logProb(bench.scope(context), x);
-      Values at =
-          bench.fetch(
-              logProb,
-              Map.of(
-                  "x", Values.rows(Shape.of(2), 1, 2, 1, 2),
-                  "context", Values.rows(Shape.of(2), 1, 0, 0, 1),
-                  "means", Values.rows(Shape.of(2), 1, 2, 0, 0),
-                  "log_scales", Values.rows(Shape.of(2), 0.5, 0.25, -0.5, 0)));
-      assertEquals(-0.75 - Math.log(2 * Math.PI), at.at(0), 1e-14);
-      double far = -0.5 * Math.E - 2 + 0.5;
-      assertEquals(far - Math.log(2 * Math.PI), at.at(1), 1e-14);
-    }
+    Expr context = bench.input("context", Shape.of(-1, 2));
+    Expr x = bench.input("x", Shape.of(-1, 2));
+    Expr logProb = normal.logProb(bench.scope(context), x);
+    Values at =
+        bench.fetch(
+            logProb,
+            Map.of(
+                "x", Values.rows(Shape.of(2), 1, 2, 1, 2),
+                "context", Values.rows(Shape.of(2), 1, 0, 0, 1),
+                "means", Values.rows(Shape.of(2), 1, 2, 0, 0),
+                "log_scales", Values.rows(Shape.of(2), 0.5, 0.25, -0.5, 0)));
+    assertEquals(-0.75 - Math.log(2 * Math.PI), at.at(0), 1e-14);
+    double far = -0.5 * Math.E - 2 + 0.5;
+    assertEquals(far - Math.log(2 * Math.PI), at.at(1), 1e-14);
   }
 
   /** The four places of an image share the mean of their channel. */
   @Test
   void imagesHaveNumbersForEachChannel() {
     ClassConditionalNormal normal = new ClassConditionalNormal(1, Shape.of(2, 2, 3));
-    try (Workbench bench = Workbench.float64()) {
-      Expr context = bench.input("context", Shape.of(-1, 1));
-      Expr x = bench.input("x", Shape.of(-1, 2, 2, 3));
-      Expr logProb = normal.logProb(bench.scope(context), x);
-      Expr drawn = normal.sample(bench.scope(context), bench.noise(2, 1, 2)).value();
-      Map<String, Values> feeds =
-          Map.of(
-              "x", Values.ones(Shape.of(2, 2, 2, 3)),
-              "context", Values.ones(Shape.of(2, 1)),
-              "means", Values.rows(Shape.of(3), 1, 1, 3),
-              "log_scales", Values.zeros(Shape.of(1, 3)));
-      double expected = -0.5 * 4 * 4 - 6 * Math.log(2 * Math.PI);
-      assertEquals(expected, bench.fetch(logProb, feeds).at(1), 1e-13);
-      assertEquals(Shape.of(2, 2, 2, 3), bench.fetch(drawn, feeds).shape());
-    }
+    Expr context = bench.input("context", Shape.of(-1, 1));
+    Expr x = bench.input("x", Shape.of(-1, 2, 2, 3));
+    Expr logProb = normal.logProb(bench.scope(context), x);
+    Expr drawn = normal.sample(bench.scope(context), bench.noise(2, 1, 2)).value();
+    Map<String, Values> feeds =
+        Map.of(
+            "x", Values.ones(Shape.of(2, 2, 2, 3)),
+            "context", Values.ones(Shape.of(2, 1)),
+            "means", Values.rows(Shape.of(3), 1, 1, 3),
+            "log_scales", Values.zeros(Shape.of(1, 3)));
+    double expected = -0.5 * 4 * 4 - 6 * Math.log(2 * Math.PI);
+    assertEquals(expected, bench.fetch(logProb, feeds).at(1), 1e-13);
+    assertEquals(Shape.of(2, 2, 2, 3), bench.fetch(drawn, feeds).shape());
   }
 
   @Test
   void rejectsOtherContexts() {
     ClassConditionalNormal normal = new ClassConditionalNormal(2, Shape.of(2));
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, 2));
-      Expect.rejected("context of 2 columns", () -> normal.logProb(bench.scope(), x));
-      Expr three = bench.input("context", Shape.of(-1, 3));
-      Expect.rejected("context of 2 columns", () -> normal.logProb(bench.scope(three), x));
+    try (Workbench wide = Workbench.float64()) {
+      Expr x = wide.input("x", Shape.of(-1, 2));
+      Expect.rejected("context of 2 columns", () -> normal.logProb(wide.scope(), x));
+      Expr three = wide.input("context", Shape.of(-1, 3));
+      Expect.rejected("context of 2 columns", () -> normal.logProb(wide.scope(three), x));
     }
     Expect.rejected("got 0", () -> new ClassConditionalNormal(0, Shape.of(2)));
     Expect.rejected("[0]", () -> new ClassConditionalNormal(2, Shape.of(0)));

@@ -17,6 +17,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,6 +32,8 @@ import org.tensorflow.types.family.TFloating;
 
 /** Functions of entries: their values, and their gradients by central differences. */
 class ExprTest {
+  @AutoClose private final Workbench bench = Workbench.float64();
+
   private record Function(String name, UnaryOperator<Expr> built, DoubleUnaryOperator expected) {
     @Override
     public String toString() {
@@ -103,35 +106,30 @@ class ExprTest {
   @ParameterizedTest
   @MethodSource("functions")
   void valuesAndGradientsAreThoseOfTheFunction(Function function) {
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1));
-      Expr y = function.built().apply(x);
-      Map<String, Values> feeds = Map.of("x", Values.of(Shape.of(POINTS.length), POINTS));
-      Values expected = Values.fed(feeds, "x").map(function.expected());
-      assertTrue(
-          bench.fetch(y, feeds).distance(expected) <= 1e-14, () -> function + ": " + expected);
-      DifferentiatedMap map =
-          new DifferentiatedMap(bench, "f", Map.of(Part.VALUE, y), Map.of("x", x));
-      Values weights = Values.gaussian(expected.shape(), 1, new SplittableRandom(1));
-      map.entryErrors(Map.of(Part.VALUE, weights), feeds)
-          .forEach((name, error) -> assertTrue(error <= 1e-7, () -> function + ": " + error));
-    }
+    Expr x = bench.input("x", Shape.of(-1));
+    Expr y = function.built().apply(x);
+    Map<String, Values> feeds = Map.of("x", Values.of(Shape.of(POINTS.length), POINTS));
+    Values expected = Values.fed(feeds, "x").map(function.expected());
+    assertTrue(bench.fetch(y, feeds).distance(expected) <= 1e-14, () -> function + ": " + expected);
+    DifferentiatedMap map =
+        new DifferentiatedMap(bench, "f", Map.of(Part.VALUE, y), Map.of("x", x));
+    Values weights = Values.gaussian(expected.shape(), 1, new SplittableRandom(1));
+    map.entryErrors(Map.of(Part.VALUE, weights), feeds)
+        .forEach((name, error) -> assertTrue(error <= 1e-7, () -> function + ": " + error));
   }
 
   /** From scipy 1.17.1, {@code scipy.special.erfc} and {@code scipy.special.ndtri}. */
   @Test
   void hasTheFunctionsOfTheNormalDistribution() {
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1));
-      Values points = Values.of(Shape.of(3), -0.5, 1e-9, 5);
-      Values erfc =
-          Values.of(Shape.of(3), 1.5204998778130465, 0.9999999988716208, 1.5374597944280347e-12);
-      assertTrue(bench.fetch(x.erfc(), Map.of("x", points)).distance(erfc) <= 1e-15);
-      Values probabilities = Values.of(Shape.of(3), 1e-6, 0.3, 0.999);
-      Values ndtri =
-          Values.of(Shape.of(3), -4.753424308822899, -0.5244005127080409, 3.090232306167813);
-      assertTrue(bench.fetch(x.ndtri(), Map.of("x", probabilities)).distance(ndtri) <= 1e-14);
-    }
+    Expr x = bench.input("x", Shape.of(-1));
+    Values points = Values.of(Shape.of(3), -0.5, 1e-9, 5);
+    Values erfc =
+        Values.of(Shape.of(3), 1.5204998778130465, 0.9999999988716208, 1.5374597944280347e-12);
+    assertTrue(bench.fetch(x.erfc(), Map.of("x", points)).distance(erfc) <= 1e-15);
+    Values probabilities = Values.of(Shape.of(3), 1e-6, 0.3, 0.999);
+    Values ndtri =
+        Values.of(Shape.of(3), -4.753424308822899, -0.5244005127080409, 3.090232306167813);
+    assertTrue(bench.fetch(x.ndtri(), Map.of("x", probabilities)).distance(ndtri) <= 1e-14);
   }
 
   /** Beyond the bounds nothing flows; at them, as through TensorFlow's own op, all does. */
@@ -145,17 +143,15 @@ class ExprTest {
             Shape.of(slopes.length),
             Values.of(Shape.of(points.length), points),
             Values.of(Shape.of(above.length), above));
-    try (Workbench bench = Workbench.float64()) {
-      Expr fed = bench.input("x", Shape.of(-1));
-      GraphScope scope = bench.scope();
-      Expr ours = fed.clip(-2, 1);
-      Expr theirs = scope.expr(bench.tf().clipByValue(fed, scope.constant(-2), scope.constant(1)));
-      Map<String, Values> feeds = Map.of("x", x);
-      assertEquals(bench.fetch(theirs, feeds), bench.fetch(ours, feeds));
-      for (Expr clipped : List.of(ours, theirs)) {
-        Expr gradient = bench.gradient(clipped, fed);
-        assertArrayEquals(slopes, bench.fetch(gradient, feeds).entries());
-      }
+    Expr fed = bench.input("x", Shape.of(-1));
+    GraphScope scope = bench.scope();
+    Expr ours = fed.clip(-2, 1);
+    Expr theirs = scope.expr(bench.tf().clipByValue(fed, scope.constant(-2), scope.constant(1)));
+    Map<String, Values> feeds = Map.of("x", x);
+    assertEquals(bench.fetch(theirs, feeds), bench.fetch(ours, feeds));
+    for (Expr clipped : List.of(ours, theirs)) {
+      Expr gradient = bench.gradient(clipped, fed);
+      assertArrayEquals(slopes, bench.fetch(gradient, feeds).entries());
     }
   }
 
@@ -198,35 +194,31 @@ class ExprTest {
 
   @Test
   void aStraightThroughClipKeepsTheGradientOfTheEntriesItMoves() {
-    try (Workbench bench = Workbench.float32()) {
-      Expr x = bench.input("x", Shape.of(-1));
+    try (Workbench narrow = Workbench.float32()) {
+      Expr x = narrow.input("x", Shape.of(-1));
       Expr clipped = x.clipStraightThrough(0, 1);
-      Expr gradient = bench.gradient(clipped, x);
+      Expr gradient = narrow.gradient(clipped, x);
       Map<String, Values> feeds = Map.of("x", Values.of(Shape.of(4), -1e10, 0.25, 1.5, 1e30));
-      assertArrayEquals(new double[] {0, 0.25, 1, 1}, bench.fetch(clipped, feeds).entries());
-      assertArrayEquals(new double[] {1, 1, 1, 1}, bench.fetch(gradient, feeds).entries());
+      assertArrayEquals(new double[] {0, 0.25, 1, 1}, narrow.fetch(clipped, feeds).entries());
+      assertArrayEquals(new double[] {1, 1, 1, 1}, narrow.fetch(gradient, feeds).entries());
     }
   }
 
   @Test
   void aConditionHoldsForAnyEntry() {
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, 2));
-      Expr any = x.greater(3).anyOf().indicator();
-      assertEquals(0, bench.fetch(any, Map.of("x", Values.rows(Shape.of(2), 1, 3))).at(0));
-      assertEquals(1, bench.fetch(any, Map.of("x", Values.rows(Shape.of(2), 4, 3, 2, 1))).at(0));
-      assertEquals(0, bench.fetch(any, Map.of("x", Values.zeros(Shape.of(0, 2)))).at(0));
-    }
+    Expr x = bench.input("x", Shape.of(-1, 2));
+    Expr any = x.greater(3).anyOf().indicator();
+    assertEquals(0, bench.fetch(any, Map.of("x", Values.rows(Shape.of(2), 1, 3))).at(0));
+    assertEquals(1, bench.fetch(any, Map.of("x", Values.rows(Shape.of(2), 4, 3, 2, 1))).at(0));
+    assertEquals(0, bench.fetch(any, Map.of("x", Values.zeros(Shape.of(0, 2)))).at(0));
   }
 
   @Test
   void nothingFlowsThroughAStoppedGradient() {
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1));
-      Expr half = x.square().plus(x.stopGradient().square());
-      Expr gradient = bench.gradient(half, x);
-      assertEquals(6, bench.fetch(gradient, Map.of("x", Values.of(Shape.of(1), 3))).at(0));
-    }
+    Expr x = bench.input("x", Shape.of(-1));
+    Expr half = x.square().plus(x.stopGradient().square());
+    Expr gradient = bench.gradient(half, x);
+    assertEquals(6, bench.fetch(gradient, Map.of("x", Values.of(Shape.of(1), 3))).at(0));
   }
 
   private static final Shape SHAPE = Shape.of(2, 3, 4);
@@ -264,16 +256,16 @@ class ExprTest {
   @MethodSource("ops")
   void axesCountFromBothEnds(Op op) {
     for (int axis = 0; axis < 3; axis++) {
-      try (Workbench bench = Workbench.float64()) {
-        Expr x = bench.input("x", SHAPE);
+      try (Workbench wide = Workbench.float64()) {
+        Expr x = wide.input("x", SHAPE);
         Expr front = op.along().of(x, axis);
         Expr back = op.along().of(x, op.name().equals("expand") ? axis - 4 : axis - 3);
         Map<String, Values> feeds =
             Map.of("x", Values.gaussian(SHAPE, 1, new SplittableRandom(axis)));
-        assertEquals(bench.fetch(front, feeds), bench.fetch(back, feeds));
+        assertEquals(wide.fetch(front, feeds), wide.fetch(back, feeds));
         assertEquals(front.shape(), back.shape());
         DifferentiatedMap map =
-            new DifferentiatedMap(bench, "op", Map.of(Part.VALUE, back), Map.of("x", x));
+            new DifferentiatedMap(wide, "op", Map.of(Part.VALUE, back), Map.of("x", x));
         Values weights = Values.gaussian(back.shape(), 1, new SplittableRandom(7));
         map.entryErrors(Map.of(Part.VALUE, weights), feeds)
             .forEach((name, error) -> assertTrue(error <= 1e-7, () -> op + ": " + error));
@@ -312,28 +304,24 @@ class ExprTest {
 
   @Test
   void vectorsAlongTheLastAxisAreMultiplied() {
-    try (Workbench bench = Workbench.float64()) {
-      Expr image = bench.input("image", Shape.of(-1, 2, 1, 3));
-      Expr matrix = bench.scope().constant(Shape.of(3, 2), 1, 0, 10, 1, 100, 0);
-      Expr product = image.matMul(matrix);
-      assertEquals("[-1, 2, 1, 2]", product.shape().toString());
-      Map<String, Values> feeds = Map.of("image", Values.rows(Shape.of(2, 1, 3), 1, 2, 3, 4, 5, 6));
-      assertEquals(Values.rows(Shape.of(2, 1, 2), 321, 2, 654, 5), bench.fetch(product, feeds));
-      Expr row = bench.scope().constant(Shape.of(2), 8, 9).forEachVectorOf(image);
-      assertEquals(Values.rows(Shape.of(2, 1, 2), 8, 9, 8, 9), bench.fetch(row, feeds));
-      assertEquals("[-1, 2, 1, 2]", row.shape().toString());
-      assertEquals(2, image.places());
-      assertEquals(Values.of(Shape.of(1), 21), bench.fetch(image.sumEvent(), feeds));
-    }
+    Expr image = bench.input("image", Shape.of(-1, 2, 1, 3));
+    Expr matrix = bench.scope().constant(Shape.of(3, 2), 1, 0, 10, 1, 100, 0);
+    Expr product = image.matMul(matrix);
+    assertEquals("[-1, 2, 1, 2]", product.shape().toString());
+    Map<String, Values> feeds = Map.of("image", Values.rows(Shape.of(2, 1, 3), 1, 2, 3, 4, 5, 6));
+    assertEquals(Values.rows(Shape.of(2, 1, 2), 321, 2, 654, 5), bench.fetch(product, feeds));
+    Expr row = bench.scope().constant(Shape.of(2), 8, 9).forEachVectorOf(image);
+    assertEquals(Values.rows(Shape.of(2, 1, 2), 8, 9, 8, 9), bench.fetch(row, feeds));
+    assertEquals("[-1, 2, 1, 2]", row.shape().toString());
+    assertEquals(2, image.places());
+    assertEquals(Values.of(Shape.of(1), 21), bench.fetch(image.sumEvent(), feeds));
   }
 
   @Test
   void unknownSizesAreNamed() {
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, 3));
-      assertEquals(3, x.size(-1));
-      Expect.rejected("axis 0", () -> x.size(0));
-      Expect.rejected("axis -1", () -> bench.scope().constant(1).size(-1));
-    }
+    Expr x = bench.input("x", Shape.of(-1, 3));
+    assertEquals(3, x.size(-1));
+    Expect.rejected("axis 0", () -> x.size(0));
+    Expect.rejected("axis -1", () -> bench.scope().constant(1).size(-1));
   }
 }

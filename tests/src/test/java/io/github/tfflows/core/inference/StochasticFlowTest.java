@@ -31,12 +31,15 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.ndarray.Shape;
 
 class StochasticFlowTest {
+  @AutoClose private final Workbench bench = Workbench.float64();
+
   private static final double LOG_INTEGRAL = 1.3;
 
   /** Two thirds around (-3, 0) and one third around (3, 0), times {@code exp(1.3)}. */
@@ -65,18 +68,16 @@ class StochasticFlowTest {
                 StochasticFlow.Layer.of(BY_ONE),
                 StochasticFlow.Layer.of(new Standardize(List.of(0.5), List.of(2.0))),
                 StochasticFlow.Layer.of(BY_ONE)));
-    try (Workbench bench = Workbench.float64()) {
-      Sample drawn = flow.sample(bench.scope(), bench.noise(5, 1, 2));
-      List<Values> run = bench.fetchAll(List.of(drawn.value(), drawn.logProb()), Map.of());
-      for (int i = 0; i < 5; i++) {
-        double x = run.get(0).at(i);
-        double y2 = x - 1;
-        double y1 = (y2 - 0.5) / 2;
-        double y0 = y1 - 1;
-        double halfway = (normal(y0) + line(y0)) / 2 - (normal(y1) + line(y1)) / 2;
-        double expected = normal(y0) - halfway - Math.log(2) - (line(y2) - line(x));
-        assertEquals(expected, run.get(1).at(i), 1e-12);
-      }
+    Sample drawn = flow.sample(bench.scope(), bench.noise(5, 1, 2));
+    List<Values> run = bench.fetchAll(List.of(drawn.value(), drawn.logProb()), Map.of());
+    for (int i = 0; i < 5; i++) {
+      double x = run.get(0).at(i);
+      double y2 = x - 1;
+      double y1 = (y2 - 0.5) / 2;
+      double y0 = y1 - 1;
+      double halfway = (normal(y0) + line(y0)) / 2 - (normal(y1) + line(y1)) / 2;
+      double expected = normal(y0) - halfway - Math.log(2) - (line(y2) - line(x));
+      assertEquals(expected, run.get(1).at(i), 1e-12);
     }
   }
 
@@ -105,24 +106,22 @@ class StochasticFlowTest {
     double width = 12.0 / cells;
     double[] x = new double[cells];
     Arrays.setAll(x, i -> -6 + (i + 0.5) * width);
-    try (Workbench bench = Workbench.float64()) {
-      Expr log = flow.logProb(bench.scope(), bench.input("x", Shape.of(-1, 1)));
-      Values drawn =
-          bench.fetch(flow.sample(bench.scope(), bench.noise(20_000, 3, 4)).value(), Map.of());
-      Map<String, Values> feeds = new HashMap<>();
-      feeds.put("noise.step", Values.zeros(Shape.scalar()));
-      feeds.put("x", Values.rows(Shape.of(1), x).repeatRows(repeats));
-      double[] estimates = bench.fetch(log, feeds).map(Math::exp).entries();
-      double total = Arrays.stream(estimates).sum() * width / repeats;
-      double above = 0;
-      for (int i = 0; i < estimates.length; i++) {
-        above += x[i / repeats] > 1 ? estimates[i] * width / repeats : 0;
-      }
-      assertEquals(1, total, 0.02);
-      double share = Arrays.stream(drawn.entries()).filter(at -> at > 1).count() / 2e4;
-      assertTrue(share > 0.2 && share < 0.8, () -> "share " + share);
-      assertEquals(share, above, 0.025);
+    Expr log = flow.logProb(bench.scope(), bench.input("x", Shape.of(-1, 1)));
+    Values drawn =
+        bench.fetch(flow.sample(bench.scope(), bench.noise(20_000, 3, 4)).value(), Map.of());
+    Map<String, Values> feeds = new HashMap<>();
+    feeds.put("noise.step", Values.zeros(Shape.scalar()));
+    feeds.put("x", Values.rows(Shape.of(1), x).repeatRows(repeats));
+    double[] estimates = bench.fetch(log, feeds).map(Math::exp).entries();
+    double total = Arrays.stream(estimates).sum() * width / repeats;
+    double above = 0;
+    for (int i = 0; i < estimates.length; i++) {
+      above += x[i / repeats] > 1 ? estimates[i] * width / repeats : 0;
     }
+    assertEquals(1, total, 0.02);
+    double share = Arrays.stream(drawn.entries()).filter(at -> at > 1).count() / 2e4;
+    assertTrue(share > 0.2 && share < 0.8, () -> "share " + share);
+    assertEquals(share, above, 0.025);
   }
 
   static List<TransitionKernel> kernels() {
@@ -231,20 +230,18 @@ class StochasticFlowTest {
   @ParameterizedTest
   @MethodSource("all")
   void chainsReachTheirDensity(TransitionKernel kernel) {
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, 2));
-      Expr y = kernel.moved(bench.scope(), QUARTIC, bench.noise(CHAINS, 1, 2), x);
-      Values reached =
-          bench.fetch(y, Map.of("x", Values.rows(Shape.of(2), 1.5, -0.5).repeatRows(CHAINS)));
-      double[] entries = reached.entries();
-      double mean = Arrays.stream(entries).average().orElseThrow();
-      double square = Arrays.stream(entries).map(e -> e * e).average().orElseThrow();
-      double fourth = Arrays.stream(entries).map(e -> e * e * e * e).average().orElseThrow();
-      double root = Math.sqrt(2 * CHAINS);
-      assertEquals(0, mean, 5 * Math.sqrt(VARIANCE) / root);
-      assertEquals(VARIANCE, square, 5 * 0.74 / root);
-      assertEquals(1, fourth, 5 * 2 / root); // E[x⁴] = 1 and E[x⁸] = 5
-    }
+    Expr x = bench.input("x", Shape.of(-1, 2));
+    Expr y = kernel.moved(bench.scope(), QUARTIC, bench.noise(CHAINS, 1, 2), x);
+    Values reached =
+        bench.fetch(y, Map.of("x", Values.rows(Shape.of(2), 1.5, -0.5).repeatRows(CHAINS)));
+    double[] entries = reached.entries();
+    double mean = Arrays.stream(entries).average().orElseThrow();
+    double square = Arrays.stream(entries).map(e -> e * e).average().orElseThrow();
+    double fourth = Arrays.stream(entries).map(e -> e * e * e * e).average().orElseThrow();
+    double root = Math.sqrt(2 * CHAINS);
+    assertEquals(0, mean, 5 * Math.sqrt(VARIANCE) / root);
+    assertEquals(VARIANCE, square, 5 * 0.74 / root);
+    assertEquals(1, fourth, 5 * 2 / root); // E[x⁴] = 1 and E[x⁸] = 5
   }
 
   /** Of draws of the density, pairs before and after a step are exchangeable. */
@@ -254,23 +251,21 @@ class StochasticFlowTest {
     LogDensity skewed = (scope, x) -> x.minus(x.exp()).sumEvent();
     SplittableRandom random = new SplittableRandom(3);
     double[] start = IntStream.range(0, CHAINS).mapToDouble(i -> gumbel(random)).toArray();
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, 1));
-      TransitionKernel one = once(kernel);
-      Expr y = one.moved(bench.scope(), skewed, bench.noise(CHAINS, 3, 4), x);
-      Values reached = bench.fetch(y, Map.of("x", Values.rows(Shape.of(1), start)));
-      double flow = 0;
-      double squares = 0;
-      int moved = 0;
-      for (int i = 0; i < CHAINS; i++) {
-        double tails = Math.tanh(start[i]) * reached.at(i) - Math.tanh(reached.at(i)) * start[i];
-        flow += tails;
-        squares += tails * tails;
-        moved += start[i] == reached.at(i) ? 0 : 1;
-      }
-      assertEquals(0, flow, 5 * Math.sqrt(squares));
-      assertTrue(moved > CHAINS / 2 && moved < CHAINS, "moved: " + moved);
+    Expr x = bench.input("x", Shape.of(-1, 1));
+    TransitionKernel one = once(kernel);
+    Expr y = one.moved(bench.scope(), skewed, bench.noise(CHAINS, 3, 4), x);
+    Values reached = bench.fetch(y, Map.of("x", Values.rows(Shape.of(1), start)));
+    double flow = 0;
+    double squares = 0;
+    int moved = 0;
+    for (int i = 0; i < CHAINS; i++) {
+      double tails = Math.tanh(start[i]) * reached.at(i) - Math.tanh(reached.at(i)) * start[i];
+      flow += tails;
+      squares += tails * tails;
+      moved += start[i] == reached.at(i) ? 0 : 1;
     }
+    assertEquals(0, flow, 5 * Math.sqrt(squares));
+    assertTrue(moved > CHAINS / 2 && moved < CHAINS, "moved: " + moved);
   }
 
   private static double gumbel(SplittableRandom random) {
@@ -287,15 +282,13 @@ class StochasticFlowTest {
   @Test
   void aLeapfrogFollowsTheForce() {
     LogDensity line = (scope, x) -> x.sumEvent().times(3);
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, 1));
-      Noise noise = bench.noise(4, 5, 6);
-      Expr y = new HamiltonianMonteCarlo(0.1, 2, 1).moved(bench.scope(), line, noise, x);
-      Expr v = noise.stream(bench.scope(), 0).normal(bench.scope(), Shape.of(1));
-      Map<String, Values> feeds = Map.of("x", Values.rows(Shape.of(1), 1, -2, 0, 4));
-      Values expected = bench.fetch(x.plus(v.times(0.2)).plus(3 * 0.2 * 0.2 / 2), feeds);
-      assertTrue(bench.fetch(y, feeds).distance(expected) <= 1e-14);
-    }
+    Expr x = bench.input("x", Shape.of(-1, 1));
+    Noise noise = bench.noise(4, 5, 6);
+    Expr y = new HamiltonianMonteCarlo(0.1, 2, 1).moved(bench.scope(), line, noise, x);
+    Expr v = noise.stream(bench.scope(), 0).normal(bench.scope(), Shape.of(1));
+    Map<String, Values> feeds = Map.of("x", Values.rows(Shape.of(1), 1, -2, 0, 4));
+    Values expected = bench.fetch(x.plus(v.times(0.2)).plus(3 * 0.2 * 0.2 / 2), feeds);
+    assertTrue(bench.fetch(y, feeds).distance(expected) <= 1e-14);
   }
 
   /** Three steps, which are a loop where a graph evaluates. */
@@ -317,13 +310,13 @@ class StochasticFlowTest {
     LogDensity density = (scope, x) -> repeated(scope, x).times(-0.5);
     Values[] reached = new Values[2];
     for (int i = 0; i < 2; i++) {
-      try (Workbench bench = i == 0 ? Workbench.float64() : Workbench.evaluating()) {
-        Expr x = bench.input("x", Shape.of(-1, 1));
-        GraphScope scope = bench.scope(bench.scope().constant(Shape.of(1, 1), 0.5));
+      try (Workbench wide = i == 0 ? Workbench.float64() : Workbench.evaluating()) {
+        Expr x = wide.input("x", Shape.of(-1, 1));
+        GraphScope scope = wide.scope(wide.scope().constant(Shape.of(1, 1), 0.5));
         TransitionKernel kernel = HamiltonianMonteCarlo.langevin(0.6, 3);
-        Expr y = kernel.moved(scope, density, bench.noise(4, 5, 6), x);
+        Expr y = kernel.moved(scope, density, wide.noise(4, 5, 6), x);
         Values points = Values.rows(Shape.of(1), 1, -2, 0, 4);
-        reached[i] = bench.fetch(y, Map.of("x", points));
+        reached[i] = wide.fetch(y, Map.of("x", points));
       }
     }
     assertTrue(reached[0].distance(reached[1]) <= 1e-12);
@@ -337,10 +330,10 @@ class StochasticFlowTest {
     SplittableRandom random = new SplittableRandom(5);
     double[] start = new double[CHAINS];
     Arrays.setAll(start, i -> -Math.log(random.nextDouble() * random.nextDouble()));
-    try (Workbench bench = Workbench.float32()) {
-      Expr x = bench.input("x", Shape.of(-1, 1));
-      Expr y = kernel.moved(bench.scope(), half, bench.noise(CHAINS, 7, 8), x);
-      Values reached = bench.fetch(y, Map.of("x", Values.rows(Shape.of(1), start)));
+    try (Workbench narrow = Workbench.float32()) {
+      Expr x = narrow.input("x", Shape.of(-1, 1));
+      Expr y = kernel.moved(narrow.scope(), half, narrow.noise(CHAINS, 7, 8), x);
+      Values reached = narrow.fetch(y, Map.of("x", Values.rows(Shape.of(1), start)));
       assertTrue(Arrays.stream(reached.entries()).allMatch(at -> at > 0));
       double mean = reached.mean();
       assertEquals(2, mean, 5 * Math.sqrt(2.0 / CHAINS));
@@ -351,13 +344,11 @@ class StochasticFlowTest {
   @ParameterizedTest
   @MethodSource("all")
   void gradientsFollowThePath(TransitionKernel kernel) {
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, 2));
-      Expr y = kernel.moved(bench.scope(), QUARTIC, bench.noise(3, 1, 2), x);
-      Expr slope = bench.gradient(y, x);
-      Map<String, Values> feeds = Map.of("x", Values.zeros(Shape.of(3, 2)));
-      assertEquals(Values.ones(Shape.of(3, 2)), bench.fetch(slope, feeds));
-    }
+    Expr x = bench.input("x", Shape.of(-1, 2));
+    Expr y = kernel.moved(bench.scope(), QUARTIC, bench.noise(3, 1, 2), x);
+    Expr slope = bench.gradient(y, x);
+    Map<String, Values> feeds = Map.of("x", Values.zeros(Shape.of(3, 2)));
+    assertEquals(Values.ones(Shape.of(3, 2)), bench.fetch(slope, feeds));
   }
 
   @Test
