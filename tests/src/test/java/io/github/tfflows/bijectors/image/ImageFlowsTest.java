@@ -2,14 +2,25 @@ package io.github.tfflows.bijectors.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.bijectors.image.CheckerboardCoupling.Squares;
+import io.github.tfflows.bijectors.linear.ActNorm;
+import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.bijectors.scalar.Additive;
+import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.bijectors.spline.CircularRationalQuadratic;
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.LearningRate;
@@ -19,6 +30,9 @@ import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -26,9 +40,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.ndarray.Shape;
 
-/** Flows of images, their grey values and the channels that they squeeze. */
+/** Flows of images and their layers. */
 class ImageFlowsTest {
   private static final Shape IMAGE = Shape.of(4, 4, 1);
   private static final Pixels PIXELS = new Pixels(8, 1);
@@ -162,5 +177,123 @@ class ImageFlowsTest {
     Expect.rejected("got 1 and", () -> new Pixels(1, 1));
     Expect.rejected("0.0", () -> new Pixels(2, 0));
     Expect.rejected("NaN", () -> new Pixels(2, Double.NaN));
+  }
+
+  /**
+   * MultiscaleCompositeTransform and SqueezeTransform of nflows 0.14 on channels that are moved
+   * last, which leave their second half once the halves are exchanged; its parts in reverse.
+   */
+  @Test
+  void leavesTheLaterChannels() {
+    MultiScale map = new MultiScale(Shape.of(4, 4, 1), List.of(dividing(8, 3), dividing(4, 2)));
+    double[] counted = IntStream.range(0, 16).asDoubleStream().toArray();
+    double[] expected = {0, 12, 48, 60, 6, 18, 54, 66, 8, 10, 12, 14, 24, 26, 28, 30};
+    MappedRows.of(
+            Values.rows(Shape.of(16), expected),
+            Values.rows(Shape.of(4, 4, 1), counted),
+            -19.879253198304003)
+        .assertMappedBy(map, 1e-12);
+  }
+
+  private static Bijector dividing(int channels, double by) {
+    return Chain.of(
+        new Standardize(Collections.nCopies(channels, 0.0), Collections.nCopies(channels, 1 / by)),
+        new Squeeze().inverted());
+  }
+
+  /** Of three channels, one stays. */
+  @Test
+  void dividesOddNumbersOfChannelsAsCouplingsDo() {
+    MultiScale map = new MultiScale(Shape.of(1, 2, 3), List.of(new ActNorm(), new ActNorm()));
+    try (Workbench bench = Workbench.float64()) {
+      Mapped z = map.inverse(bench.scope(), bench.input("x", Shape.of(-1, 1, 2, 3)));
+      Map<String, Values> feeds = bench.initialValues();
+      feeds.put("x", Values.rows(Shape.of(1, 2, 3), 1, 2, 3, 4, 5, 6));
+      assertEquals(Values.rows(Shape.of(6), 1, 4, 2, 3, 5, 6), bench.fetch(z.value(), feeds));
+    }
+  }
+
+  @Test
+  void rejectsWhatDoesNotFit() {
+    Bijector squeezed = new Squeeze().inverted();
+    Expect.rejected("none", () -> new MultiScale(Shape.of(4, 4, 1), List.of()));
+    Expect.rejected("[2]", () -> new MultiScale(Shape.of(2), List.of(squeezed)));
+    Expect.rejected(
+        "[3, 3, 2]", () -> new MultiScale(Shape.of(6, 6, 1), List.of(squeezed, squeezed)));
+    Expect.rejected(
+        "[4, 4, 1]", () -> new MultiScale(Shape.of(4, 4, 1), List.of(squeezed, new ActNorm())));
+    MultiScale map = new MultiScale(Shape.of(4, 4, 1), List.of(squeezed));
+    Expect.rejected("[15]", () -> map.forwardEventShape(Shape.of(15)));
+    Expect.rejected("[4, 4]", () -> map.inverseEventShape(Shape.of(4, 4)));
+  }
+
+  private static final Shape BOARD = Shape.of(3, 2, 2);
+  private static final CheckerboardCoupling AFFINE =
+      new CheckerboardCoupling(new Affine(), ConvolutionalNet.of(4).within(5), Squares.ODD);
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsTheSquaresOfOneColour(Squares kept) {
+    CheckerboardCoupling coupling =
+        new CheckerboardCoupling(new Additive(), ConvolutionalNet.of(4), kept);
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", BOARD.prepend(-1));
+      Mapped y = coupling.forward(bench.scope(), x);
+      Map<String, Values> feeds = feeds(bench);
+      Values before = Values.fed(feeds, "x");
+      Values after = bench.fetch(y.value(), feeds);
+      for (int i = 0; i < before.size(); i++) {
+        int row = i / 4;
+        int column = i / 2 % 2;
+        boolean stays = (row + column) % 2 == (kept == Squares.EVEN ? 0 : 1);
+        assertEquals(stays, before.at(i) == after.at(i), "entry " + i);
+      }
+    }
+  }
+
+  /** The parameters of the moved places do not depend on these, and the kept ones stay. */
+  @Test
+  void absentEntriesStayAndDoNotCount() {
+    try (Workbench bench = Workbench.float64()) {
+      Expr x = bench.input("x", BOARD.prepend(-1));
+      Expr mask = bench.input("mask", BOARD.prepend(-1));
+      Mapped y = AFFINE.inverse(bench.scope().withPresence(mask), x);
+      Map<String, Values> feeds = feeds(bench);
+      for (int absent = 0; absent < BOARD.size(); absent++) {
+        feeds.put("mask", Values.ones(BOARD.prepend(1)).with(absent, 0));
+        Values here = bench.fetch(y.value(), feeds);
+        Values logDet = bench.fetch(y.logDet(), feeds);
+        Map<String, Values> other = new HashMap<>(feeds);
+        other.put("x", Values.fed(feeds, "x").with(absent, 77));
+        assertEquals(here.with(absent, 77), bench.fetch(y.value(), other));
+        assertEquals(logDet, bench.fetch(y.logDet(), other));
+      }
+      feeds.put("mask", Values.ones(BOARD.prepend(1)));
+      assertNotEquals(0, bench.fetch(y.logDet(), feeds).at(0));
+    }
+  }
+
+  private static Map<String, Values> feeds(Workbench bench) {
+    SplittableRandom random = new SplittableRandom(4);
+    Map<String, Values> feeds = bench.gaussianParameters(0.5, random);
+    feeds.put("x", Values.gaussian(BOARD.prepend(1), 1, random));
+    return feeds;
+  }
+
+  @Test
+  void theOtherColourIsTheOther() {
+    assertEquals(Squares.ODD, Squares.EVEN.others());
+    assertEquals(Squares.EVEN, Squares.ODD.others());
+  }
+
+  @Test
+  void rejectsWhatIsNoImageOrUnreadable() {
+    Expect.rejected("[4]", () -> AFFINE.forwardEventShape(Shape.of(4)));
+    Expect.rejected("[2, 2]", () -> AFFINE.inverseEventShape(Shape.of(2, 2)));
+    CircularRationalQuadratic circular = new CircularRationalQuadratic(4, Math.PI);
+    Expect.rejected(
+        circular.toString(),
+        () -> new CheckerboardCoupling(circular, ConvolutionalNet.of(4), Squares.EVEN));
+    assertTrue(AFFINE.toString().contains("ODD"));
   }
 }
