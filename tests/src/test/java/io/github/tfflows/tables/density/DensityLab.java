@@ -12,10 +12,12 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.tensorflow.framework.activations.Activations;
 import org.tensorflow.ndarray.Shape;
@@ -56,6 +58,52 @@ final class DensityLab implements AutoCloseable {
     Map<String, Values> feeds = feeds(rows.size(), context);
     feeds.put("x", rows(rows));
     return bench.fetch(logProb, feeds).entries();
+  }
+
+  /** Values of an entry, each with the width of its cell, or with one where it is counted. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Axis(double[] values, double[] widths) {
+    static Axis counted(double... values) {
+      return new Axis(values, DoubleStream.generate(() -> 1).limit(values.length).toArray());
+    }
+
+    /** Cells of equal width, by points near their middles, which are at no round number. */
+    static Axis grid(double low, double high, int cells) {
+      double width = (high - low) / cells;
+      double[] widths = DoubleStream.generate(() -> width).limit(cells).toArray();
+      return new Axis(
+          IntStream.range(0, cells).mapToDouble(i -> low + width * (i + 0.51)).toArray(), widths);
+    }
+
+    Axis and(Axis other) {
+      return new Axis(
+          DoubleStream.concat(DoubleStream.of(values), DoubleStream.of(other.values)).toArray(),
+          DoubleStream.concat(DoubleStream.of(widths), DoubleStream.of(other.widths)).toArray());
+    }
+  }
+
+  /** The probability of all rows that have a value of each axis. */
+  double total(double[] context, Axis... axes) {
+    List<double[]> rows = new ArrayList<>(List.of(new double[0]));
+    List<Double> widths = new ArrayList<>(List.of(1.0));
+    for (Axis axis : axes) {
+      List<double[]> shorter = List.copyOf(rows);
+      List<Double> narrower = List.copyOf(widths);
+      rows.clear();
+      widths.clear();
+      for (int i = 0; i < shorter.size(); i++) {
+        for (int k = 0; k < axis.values.length; k++) {
+          double[] row = Arrays.copyOf(shorter.get(i), shorter.get(i).length + 1);
+          row[row.length - 1] = axis.values[k];
+          rows.add(row);
+          widths.add(narrower.get(i) * axis.widths[k]);
+        }
+      }
+    }
+    double[] logProb = logProb(rows, context);
+    return IntStream.range(0, logProb.length)
+        .mapToDouble(i -> Math.exp(logProb[i]) * widths.get(i))
+        .sum();
   }
 
   double[] fullConditionals(double[] row, double... context) {

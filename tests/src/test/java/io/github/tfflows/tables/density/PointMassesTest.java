@@ -18,6 +18,7 @@ import io.github.tfflows.tables.cell.Cell;
 import io.github.tfflows.tables.cell.Holes;
 import io.github.tfflows.tables.cell.NumberCell;
 import io.github.tfflows.tables.cell.PointMasses;
+import io.github.tfflows.tables.density.DensityLab.Axis;
 import io.github.tfflows.testing.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +37,8 @@ import org.tensorflow.ndarray.Shape;
 class PointMassesTest {
   private static final List<Double> MASSES = List.of(0.0, 2.0);
   private static final State M = State.MODELLED;
+  private static final Axis NAMES = Axis.counted(0, 1);
+  private static final Axis LAST = Axis.grid(-7, 5, 300);
 
   private static TableDensity density(double step, Conditioning conditioning) {
     Chain positive =
@@ -52,51 +55,11 @@ class PointMassesTest {
         cells, List.of(), Optional.of(DensityLab.flow(2)), Mlp.of(8), conditioning);
   }
 
-  /** The midpoints of an interval. */
-  private static double[] grid(double low, double high, int cells) {
-    return IntStream.range(0, cells)
-        .mapToDouble(i -> low + (high - low) * (i + 0.5) / cells)
-        .toArray();
-  }
-
-  /**
-   * The probability of all rows of the modelled columns, those of mass counted and not measured.
-   */
-  private static double total(DensityLab lab, List<State> states, double... context) {
-    double[] names = states.get(0) == M ? new double[] {0, 1} : new double[] {0};
-    double[] dense = states.get(1) == M ? grid(0, 12, 600) : new double[0];
-    double[] masses = states.get(1) == M ? new double[] {0, 2} : new double[] {5};
-    double[] last = states.get(2) == M ? grid(-7, 5, 300) : new double[] {0};
-    double width = states.get(2) == M ? 12.0 / 300 : 1;
-    double total = 0;
-    for (double name : names) {
-      total += sum(lab, context, name, masses, last) * width;
-      total += sum(lab, context, name, dense, last) * width * 12.0 / 600;
-    }
-    return total;
-  }
-
-  private static double sum(
-      DensityLab lab, double[] context, double name, double[] numbers, double[] last) {
-    List<double[]> rows = new ArrayList<>();
-    for (double number : numbers) {
-      for (double other : last) {
-        rows.add(new double[] {name, number, other});
-      }
-    }
-    return rows.isEmpty() ? 0 : Arrays.stream(lab.logProb(rows, context)).map(Math::exp).sum();
-  }
-
   /** The density is zero where the masses are, and moves aside. */
   @Test
   void massesOfStepsAndDensityAddUpToOne() {
     try (DensityLab lab = new DensityLab(density(0.2, Conditioning.NONE))) {
-      double total = 0;
-      double area = 0.02 * 12 / 300;
-      for (double name : new double[] {0, 1}) {
-        total += sum(lab, new double[0], name, grid(-0.1, 13.9, 700), grid(-7, 5, 300)) * area;
-      }
-      assertEquals(1, total, 1e-4);
+      assertEquals(1, lab.total(new double[0], NAMES, Axis.grid(-0.1, 13.9, 700), LAST), 1e-4);
     }
   }
 
@@ -111,9 +74,15 @@ class PointMassesTest {
     "MODELLED, GIVEN, MODELLED, 1.3"
   })
   void conditionalProbabilitiesAddUpToOne(State name, State amount, State last, double given) {
-    List<State> states = List.of(name, amount, last);
+    double[] context = DensityLab.context(List.of(name, amount, last), 1, given, -0.7);
     try (DensityLab lab = new DensityLab(density(0, Conditioning.ANY))) {
-      assertEquals(1, total(lab, states, DensityLab.context(states, 1, given, -0.7)), 1e-4);
+      double total =
+          lab.total(
+              context,
+              name == M ? NAMES : Axis.counted(0),
+              amount == M ? Axis.counted(0, 2).and(Axis.grid(0, 12, 600)) : Axis.counted(5),
+              last == M ? LAST : Axis.counted(0));
+      assertEquals(1, total, 1e-4);
     }
   }
 
@@ -148,12 +117,7 @@ class PointMassesTest {
     try (DensityLab lab = new DensityLab(density(step, conditioning))) {
       List<double[]> draws = lab.drawn(count, 3, context);
       for (double mass : MASSES) {
-        double[] last = grid(-7, 5, 300);
-        double wanted = 0;
-        for (double name : new double[] {0, 1}) {
-          wanted += sum(lab, context, name, new double[] {mass}, last) * 12 / 300;
-        }
-        wanted *= step > 0 ? step : 1;
+        double wanted = lab.total(context, NAMES, Axis.counted(mass), LAST) * (step > 0 ? step : 1);
         double found =
             draws.stream().filter(row -> Math.abs(row[1] - mass) <= step / 2).count()
                 / (double) count;

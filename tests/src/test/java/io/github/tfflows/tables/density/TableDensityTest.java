@@ -16,14 +16,15 @@ import io.github.tfflows.tables.cell.Cell;
 import io.github.tfflows.tables.cell.NumberCell;
 import io.github.tfflows.tables.cell.Phases;
 import io.github.tfflows.tables.cell.PointMasses;
+import io.github.tfflows.tables.density.DensityLab.Axis;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,45 +55,30 @@ class TableDensityTest {
   /** The sum over the bits and categories and the integral over the numbers that are modelled. */
   private static double total(DensityLab lab, State[] states, double... given) {
     double[] context = lab.density.contextSize() == 0 ? new double[0] : context(states, given);
-    int[] counts = {2, 2, 3, 1, 2, 1};
-    int[] columns = {1, 2, 0, 1, 2, 3};
-    List<double[]> rows = new ArrayList<>(List.of(new double[SIZE]));
-    for (int entry = 0; entry < SIZE; entry++) {
-      State state = states[columns[entry]];
-      boolean isModelled = state == State.MODELLED || (entry > 1 && state == State.PRESENT);
-      for (int i = rows.size() - 1; i >= 0; i--) {
-        for (int value = 1; isModelled && value < counts[entry]; value++) {
-          double[] row = rows.get(i).clone();
-          row[entry] = value;
-          rows.add(row);
-        }
-      }
-    }
     double total = 0;
-    for (double[] row : rows) {
-      boolean isFirst = states[1] == State.PRESENT || (states[1] == State.MODELLED && row[0] == 1);
-      boolean isSecond = states[3] == State.MODELLED;
-      boolean hasPhantom = states[2] == State.MODELLED && row[1] == 0 && row[4] > 0;
-      total += hasPhantom ? 0 : mass(lab, context, row, isFirst, isSecond);
+    for (int first = 0; first <= (states[1] == State.MODELLED ? 1 : 0); first++) {
+      for (int second = 0; second <= (states[2] == State.MODELLED ? 1 : 0); second++) {
+        total +=
+            lab.total(
+                context,
+                Axis.counted(first),
+                Axis.counted(second),
+                names(states[0] == State.MODELLED, 3),
+                numbers(first == 1 || states[1] == State.PRESENT, 1, 24),
+                names(second == 1 || states[2] == State.PRESENT, 2),
+                numbers(states[3] == State.MODELLED, -1, 6));
+      }
     }
     return total;
   }
 
-  /** The integral over the numbers, in a box that holds all but the least of their tails. */
-  private static double mass(
-      DensityLab lab, double[] context, double[] row, boolean isFirst, boolean isSecond) {
-    int cells = 240;
-    List<double[]> points = new ArrayList<>();
-    for (int i = 0; i < (isFirst ? cells : 1); i++) {
-      for (int j = 0; j < (isSecond ? cells : 1); j++) {
-        double[] at = row.clone();
-        at[3] = 1 + 2 * 12 * ((i + 0.5) / cells * 2 - 1);
-        at[5] = -1 + 0.5 * 12 * ((j + 0.5) / cells * 2 - 1);
-        points.add(at);
-      }
-    }
-    double width = (isFirst ? 48.0 / cells : 1) * (isSecond ? 12.0 / cells : 1);
-    return Arrays.stream(lab.logProb(points, context)).map(Math::exp).sum() * width;
+  private static Axis names(boolean isSummed, int count) {
+    return Axis.counted(IntStream.range(0, isSummed ? count : 1).asDoubleStream().toArray());
+  }
+
+  /** A range that holds all but the least of the tails. */
+  private static Axis numbers(boolean isSummed, double middle, double end) {
+    return isSummed ? Axis.grid(middle - end, middle + end, 240) : Axis.counted(0);
   }
 
   @Test

@@ -14,22 +14,20 @@ import io.github.tfflows.tables.cell.Holes;
 import io.github.tfflows.tables.cell.NumberCell;
 import io.github.tfflows.tables.cell.Phases;
 import io.github.tfflows.tables.cell.PointMasses;
+import io.github.tfflows.tables.density.DensityLab.Axis;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.ToDoubleBiFunction;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Numbers whose levels have densities of their own, and numbers that others repeat. */
 class TiedNumberTest {
-  private static final int CELLS = 280;
-  private static final double WIDTH = 14.0 / CELLS;
+  private static final Axis BILLS = Axis.grid(-7, 7, 280);
 
   private static List<Cell> cells(double step, int... others) {
     Standardize map = new Standardize(List.of(0.4), List.of(0.5));
@@ -51,47 +49,21 @@ class TiedNumberTest {
     return new DensityLab(density(cells(step, 1), Conditioning.NONE));
   }
 
-  /** The sum of the probabilities of rows over names, of payments for each of some bills. */
-  private static double sum(
-      DensityLab lab, double[] bills, double[] payments, ToDoubleBiFunction<Double, Double> paid) {
-    List<double[]> rows = new ArrayList<>();
-    for (double name : new double[] {0, 1}) {
-      for (double bill : bills) {
-        for (double payment : payments) {
-          rows.add(new double[] {name, bill, paid.applyAsDouble(bill, payment)});
-        }
-      }
-    }
-    return Arrays.stream(lab.logProb(rows)).map(Math::exp).sum();
-  }
-
-  /** Numbers that meet no mass. */
-  private static double[] grid() {
-    return IntStream.range(0, CELLS).mapToDouble(i -> -7 + WIDTH * (i + 0.51)).toArray();
-  }
-
-  private static double[] shifted(double by) {
-    return Arrays.stream(grid()).map(x -> x + by).toArray();
-  }
-
   private static double ofTies(DensityLab lab) {
-    return sum(lab, grid(), new double[1], (bill, payment) -> bill) * WIDTH;
+    List<double[]> rows = new ArrayList<>();
+    for (double bill : BILLS.values()) {
+      rows.addAll(List.of(new double[] {0, bill, bill}, new double[] {1, bill, bill}));
+    }
+    return Arrays.stream(lab.logProb(rows)).map(Math::exp).sum() * BILLS.widths()[0];
   }
 
   @Test
   void tiesMassesAndDensitiesAddUpToOne() {
     try (DensityLab lab = lab(0)) {
-      double[] zero = {0};
-      double[] masses = {0, 2};
-      double[] others = shifted(WIDTH / 7); // equal to no bill
-      ToDoubleBiFunction<Double, Double> each = (bill, payment) -> payment;
-      double total =
-          sum(lab, zero, masses, each)
-              + sum(lab, zero, others, each) * WIDTH
-              + sum(lab, grid(), masses, each) * WIDTH
-              + sum(lab, grid(), others, each) * WIDTH * WIDTH
-              + ofTies(lab);
-      assertEquals(1, total, 1e-4);
+      Axis bills = Axis.counted(0).and(BILLS);
+      Axis payments = Axis.counted(0, 2).and(Axis.grid(-6.99, 7.01, 280)); // equal to no bill
+      double others = lab.total(new double[0], Axis.counted(0, 1), bills, payments);
+      assertEquals(1, others + ofTies(lab), 1e-4);
     }
   }
 
@@ -179,31 +151,11 @@ class TiedNumberTest {
         Conditioning.NONE);
   }
 
-  private static double[] gridOfLevels(double low, double high, int cells) {
-    return IntStream.range(0, cells)
-        .mapToDouble(i -> low + (high - low) * (i + 0.51) / cells)
-        .toArray();
-  }
-
-  private static double sumOfLevels(DensityLab lab, double[] numbers, double[] times) {
-    List<double[]> rows = new ArrayList<>();
-    for (double number : numbers) {
-      for (double time : times) {
-        rows.add(new double[] {number, time});
-      }
-    }
-    return Arrays.stream(lab.logProb(rows)).map(Math::exp).sum();
-  }
-
   @Test
   void levelsAndDensityAddUpToOne() {
     try (DensityLab lab = new DensityLab(levelled())) {
-      double[] numbers = gridOfLevels(-12, 14, 300);
-      double[] times = gridOfLevels(-60, 60, 1_200);
-      double total =
-          sumOfLevels(lab, new double[] {0}, times) * 0.1
-              + sumOfLevels(lab, numbers, times) * 0.1 * 26 / 300;
-      assertEquals(1, total, 1e-3);
+      Axis numbers = Axis.counted(0).and(Axis.grid(-12, 14, 300));
+      assertEquals(1, lab.total(new double[0], numbers, Axis.grid(-60, 60, 1_200)), 1e-3);
     }
   }
 
@@ -225,7 +177,7 @@ class TiedNumberTest {
     int count = 20_000;
     try (DensityLab lab = new DensityLab(levelled())) {
       List<double[]> rows = lab.drawn(count, 3);
-      double wanted = sumOfLevels(lab, new double[] {0}, new double[] {4.5});
+      double wanted = lab.total(new double[0], Axis.counted(0), Axis.counted(4.5));
       double found =
           rows.stream().filter(row -> row[0] == 0 && row[1] >= 4 && row[1] < 5).count()
               / (double) count;
