@@ -195,25 +195,6 @@ class DerivedColumnsTest {
   }
 
   @Test
-  void predictionsAreGivenTheDistanceOfAColumnFromItsBound() throws IOException {
-    List<String> lines =
-        Tables.lines(
-            "begin,end,net",
-            60,
-            i -> "%d,%d,%d".formatted(i * 7 % 50, i * 7 % 50 + i % 9, i * 13 % 60));
-    Path data = Tables.file(folder, "spans.csv", lines.toArray(String[]::new));
-    Path spans = folder.resolve("spans");
-    CommandRun.fittedToAny(data, spans, 3, "--hidden=8 --require 'begin <= end'");
-    try (TableModel loaded = TableModel.load(spans, Execution.defaults())) {
-      Set<String> both = Set.of("begin", "end - begin");
-      assertEquals(both, loaded.predict("net").givenBy(columns("begin", "end")));
-      assertEquals(Set.of("begin"), loaded.predict("net").givenBy(columns("begin")));
-      Set<String> others = loaded.predict("begin").givenBy(columns("begin", "end", "net"));
-      assertEquals(Set.of("net"), others, "the distance would tell the target");
-    }
-  }
-
-  @Test
   void aRowThatBreaksARelationIsImpossible() throws IOException {
     String[] rows = {
       row(20, 1, 0),
@@ -305,39 +286,45 @@ class DerivedColumnsTest {
 
   @Test
   void requirementsHoldInDrawsAndRowsThatBreakThemAreNamed() throws IOException {
-    List<String> lines = new ArrayList<>(List.of("id,begin,end,net,tax,gross"));
-    Random random = new Random(4);
-    for (int i = 0; i < 200; i++) {
-      int begin = random.nextInt(50);
-      int net = random.nextInt(90);
-      int tax = random.nextInt(20);
-      int end = begin + random.nextInt(9);
-      lines.add("%d,%d,%d,%d,%d,%d".formatted(i, begin, end, net, tax, net + tax));
-    }
-    Path data = Tables.file(folder, "rules.csv", lines.toArray(String[]::new));
+    List<String> lines =
+        Tables.lines(
+            "id,begin,end,net,tax,gross",
+            200,
+            i ->
+                "%d,%d,%d,%d,%d,%d"
+                    .formatted(
+                        i,
+                        i * 7 % 50,
+                        i * 7 % 50 + i % 9,
+                        i * 13 % 60,
+                        i % 20,
+                        i * 13 % 60 + i % 20));
+    Path data = Files.write(folder.resolve("rules.csv"), lines);
     Path ruled = folder.resolve("ruled");
-    List<Object> fit =
-        List.of(
-            "fit --hidden=8 --layers=1 --steps=5 --members=1 --force",
-            "--require 'unique(id)' --require 'begin <= end' --require 'net + tax = gross'",
-            data,
-            "--out",
-            ruled);
-    CommandRun.succeeded(fit).prints("column end is required to be >= begin");
+    String rules =
+        "--require 'unique(id)' --require 'begin <= end' --require 'net + tax = gross' --hidden=8";
+    CommandRun.fittedToAny(data, ruled, 5, rules).prints("column end is required to be >= begin");
     Path draws = folder.resolve("ruled.csv");
     CommandRun.succeeded("sample", ruled, "-n 100 --out", draws);
-    List<Map<String, String>> rows = cells(draws);
-    for (int i = 0; i < 100; i++) {
-      Map<String, String> row = rows.get(i);
-      assertEquals(List.of("id", "begin", "end", "net", "tax", "gross"), List.copyOf(row.keySet()));
-      assertEquals("" + (200 + i), row.get("id"));
+    assertEquals(lines.get(0), Files.readAllLines(draws).get(0));
+    int id = 200;
+    for (Map<String, String> row : cells(draws)) {
+      assertEquals("" + id++, row.get("id"));
       assertTrue(Integer.parseInt(row.get("end")) >= Integer.parseInt(row.get("begin")), "" + row);
       int sum = Integer.parseInt(row.get("net")) + Integer.parseInt(row.get("tax"));
       assertEquals("" + sum, row.get("gross"));
     }
+    assertEquals(300, id);
+    try (TableModel loaded = TableModel.load(ruled, Execution.defaults())) {
+      Set<String> both = Set.of("begin", "end - begin");
+      assertEquals(both, loaded.predict("net").givenBy(columns("begin", "end")));
+      assertEquals(Set.of("begin"), loaded.predict("net").givenBy(columns("begin")));
+      Set<String> others = loaded.predict("begin").givenBy(columns("begin", "end", "net"));
+      assertEquals(Set.of("net"), others, "the distance would tell the target");
+    }
     lines.set(7, "6,9,8,1,1,2");
-    Tables.file(folder, "rules.csv", lines.toArray(String[]::new));
-    CommandRun.of(fit)
+    Files.write(data, lines);
+    CommandRun.of("fit", data, rules, "--force --out", ruled)
         .fails(1, "column begin is \"9\", column end is \"8\", but \"begin <= end\"")
         .says("row 7 (line 8)");
   }
