@@ -28,8 +28,6 @@ import io.github.tfflows.testing.Workbench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -115,16 +113,7 @@ class MaskedAutoregressiveTest {
 
   /** Weights of which the density does not depend too steeply on the last digit of a draw. */
   private static Weights weights(Distribution flow) {
-    Map<String, Weights.Array> small = new LinkedHashMap<>();
-    MovedWeights.of(flow, 0)
-        .byName()
-        .forEach(
-            (name, array) -> {
-              double[] values = array.values().clone();
-              Arrays.setAll(values, i -> 0.3 * values[i]);
-              small.put(name, new Weights.Array(array.shape(), values));
-            });
-    return new Weights(small);
+    return MovedWeights.each(MovedWeights.of(flow, 0), (name, value) -> 0.3 * value);
   }
 
   @ParameterizedTest

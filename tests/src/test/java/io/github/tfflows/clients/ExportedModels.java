@@ -2,7 +2,6 @@ package io.github.tfflows.clients;
 
 import io.github.tfflows.bijectors.Blockwise;
 import io.github.tfflows.bijectors.Coupling;
-import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.MaskedAutoregressive;
 import io.github.tfflows.bijectors.Planar;
 import io.github.tfflows.bijectors.PlanarActivation;
@@ -11,9 +10,7 @@ import io.github.tfflows.bijectors.linear.BatchNorm;
 import io.github.tfflows.bijectors.linear.InvertibleLinear;
 import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.network.Mlp;
-import io.github.tfflows.bijectors.network.ResidualNet;
 import io.github.tfflows.bijectors.network.autoregressive.Made;
-import io.github.tfflows.bijectors.network.autoregressive.ResidualMade;
 import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.bijectors.scalar.LeakyRelu;
 import io.github.tfflows.bijectors.scalar.SinhArcsinh;
@@ -33,6 +30,8 @@ import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.runtime.Initialization;
+import io.github.tfflows.testing.MovedWeights;
+import io.github.tfflows.testing.SmallFlows;
 import io.github.tfflows.testing.TestRows;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,21 +83,7 @@ class ExportedModels {
       Path.of(System.getProperty("clients.folder", "target/clients/models"));
 
   private static Map<String, Distribution> recipes() {
-    RationalQuadratic spline = new RationalQuadratic(5, 3);
-    Map<String, Distribution> recipes = new LinkedHashMap<>();
-    recipes.put("planar", Flows.planar(FEATURES, 3));
-    recipes.put("radial", Flows.radial(FEATURES, 3));
-    recipes.put("nice", Flows.nice(FEATURES, 2, Mlp.of(8, 8)));
-    recipes.put("real_nvp", Flows.realNvp(FEATURES, 2, Mlp.of(8, 8)));
-    recipes.put("maf", Flows.maf(FEATURES, 2, Made.of(8, 8)));
-    recipes.put("iaf", Flows.iaf(FEATURES, 2, Made.of(8, 8)));
-    recipes.put("glow", Flows.glow(FEATURES, 2, Mlp.of(8, 8)));
-    recipes.put(
-        "neural_spline_coupling",
-        Flows.neuralSplineCoupling(FEATURES, 2, spline, ResidualNet.of(8, 1)));
-    recipes.put(
-        "neural_spline_autoregressive",
-        Flows.neuralSplineAutoregressive(FEATURES, 2, spline, ResidualMade.of(8, 1)));
+    Map<String, Distribution> recipes = new LinkedHashMap<>(SmallFlows.of(FEATURES));
     recipes.put("other_bijectors", otherBijectors());
     recipes.put("looped_spline", looped());
     recipes.put("affine_chain", affineChain());
@@ -235,19 +220,14 @@ class ExportedModels {
     Distribution flow = Optional.ofNullable(recipes().get(recipe)).orElseThrow();
     Execution execution = Execution.defaults().withPrecision(form.precision);
     Random random = new Random(5);
-    Map<String, Weights.Array> moved = new LinkedHashMap<>();
-    Initialization.of(flow, contextSize, 0, execution)
-        .byName()
-        .forEach(
-            (name, array) -> {
-              double[] values = new double[array.values().length];
-              Arrays.setAll(values, i -> 0.3 * random.nextGaussian());
-              if (name.endsWith("variance")) {
-                Arrays.setAll(values, i -> Math.exp(values[i]));
-              }
-              moved.put(name, new Weights.Array(array.shape(), values));
+    Weights moved =
+        MovedWeights.each(
+            Initialization.of(flow, contextSize, 0, execution),
+            (name, start) -> {
+              double value = 0.3 * random.nextGaussian();
+              return name.endsWith("variance") ? Math.exp(value) : value;
             });
-    return CompiledDistribution.compile(flow, contextSize, new Weights(moved), execution);
+    return CompiledDistribution.compile(flow, contextSize, moved, execution);
   }
 
   /** What each signature gives, as JSON. */

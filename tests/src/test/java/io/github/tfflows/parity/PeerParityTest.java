@@ -6,8 +6,8 @@ import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.testing.MovedWeights;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -74,11 +74,7 @@ class PeerParityTest {
   }
 
   private static Weights perturbed(Weights weights, String name) {
-    Map<String, Weights.Array> changed = new LinkedHashMap<>(weights.byName());
-    Weights.Array array = weights.get(name);
-    double[] values = Arrays.stream(array.values()).map(value -> value + 1e-6).toArray();
-    changed.put(name, new Weights.Array(array.shape(), values));
-    return new Weights(changed);
+    return MovedWeights.each(weights, (of, value) -> of.equals(name) ? value + 1e-6 : value);
   }
 
   /** Calls a signature with tensors, so that its inputs and outputs are in double precision too. */

@@ -17,8 +17,9 @@ import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.runtime.Initialization;
+import io.github.tfflows.testing.MovedWeights;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -74,23 +75,11 @@ record SpeedCase(String family, int d, int layers, int hidden, int bins) {
    * layers would be optimized away.
    */
   CompiledDistribution compiled(Execution execution) {
-    Weights weights;
-    try (CompiledDistribution untrained = CompiledDistribution.compile(flow(), 0, 0, execution)) {
-      weights = untrained.weights();
-    }
     Random random = new Random(1);
-    Map<String, Weights.Array> moved = new LinkedHashMap<>();
-    weights
-        .byName()
-        .forEach(
-            (name, array) -> {
-              double[] values = array.values().clone();
-              for (int i = 0; i < values.length; i++) {
-                values[i] += SPREAD * random.nextGaussian();
-              }
-              moved.put(name, new Weights.Array(array.shape(), values));
-            });
-    return CompiledDistribution.compile(flow(), 0, new Weights(moved), execution);
+    Weights untrained = Initialization.of(flow(), 0, 0, execution);
+    Weights moved =
+        MovedWeights.each(untrained, (name, value) -> value + SPREAD * random.nextGaussian());
+    return CompiledDistribution.compile(flow(), 0, moved, execution);
   }
 
   /** The sizes of the layers of each network, from its inputs to its outputs. */

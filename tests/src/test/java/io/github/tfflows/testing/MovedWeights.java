@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.ToDoubleBiFunction;
 
 /** Weights away from their zero start, so that every path shows. */
 public final class MovedWeights {
@@ -18,16 +19,21 @@ public final class MovedWeights {
   /** Weights of a given standard deviation. */
   public static Weights like(Weights weights, double deviation, long seed) {
     Random random = new Random(seed);
-    Map<String, Weights.Array> drawn = new LinkedHashMap<>();
+    return each(weights, (name, value) -> deviation * random.nextGaussian());
+  }
+
+  /** Returns other weights, of each number in turn by the name of its array. */
+  public static Weights each(Weights weights, ToDoubleBiFunction<String, Double> change) {
+    Map<String, Weights.Array> changed = new LinkedHashMap<>();
     weights
         .byName()
         .forEach(
             (name, array) -> {
-              double[] values = new double[array.values().length];
-              Arrays.setAll(values, i -> deviation * random.nextGaussian());
-              drawn.put(name, new Weights.Array(array.shape(), values));
+              double[] values = array.values().clone();
+              Arrays.setAll(values, i -> change.applyAsDouble(name, values[i]));
+              changed.put(name, new Weights.Array(array.shape(), values));
             });
-    return new Weights(drawn);
+    return new Weights(changed);
   }
 
   private MovedWeights() {}

@@ -39,6 +39,7 @@ import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.saved.rules.GraphRules;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.SmallFlows;
 import io.github.tfflows.testing.TestRows;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,16 +60,7 @@ class AcceptedModelsTest {
 
   /** Flows with each kind of layer; {@link AllExports} has them, too. */
   static Map<String, Distribution> flows() {
-    Map<String, Distribution> flows = new LinkedHashMap<>();
-    flows.put("planar", Flows.planar(3, 2));
-    flows.put("radial", Flows.radial(3, 2));
-    flows.put("nice", Flows.nice(3));
-    flows.put("realNvp", Flows.realNvp(3));
-    flows.put("maf", Flows.maf(3));
-    flows.put("iaf", Flows.iaf(3));
-    flows.put("glow", Flows.glow(3));
-    flows.put("spline coupling", Flows.neuralSplineCoupling(3));
-    flows.put("autoregressive spline", Flows.neuralSplineAutoregressive(3));
+    Map<String, Distribution> flows = new LinkedHashMap<>(SmallFlows.of(3));
     flows.put("loops", Flows.neuralSplineAutoregressive(30));
     flows.put("wide loops", Flows.maf(60));
     flows.put("a mixture", of(new GaussianMixture(4, 3), BatchNorm.defaults()));

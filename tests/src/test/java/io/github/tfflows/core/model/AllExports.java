@@ -25,6 +25,7 @@ import io.github.tfflows.testing.BijectorContract;
 import io.github.tfflows.testing.ConditionerContract;
 import io.github.tfflows.testing.DistributionContract;
 import io.github.tfflows.testing.Setting;
+import io.github.tfflows.testing.SmallFlows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
@@ -88,7 +89,8 @@ public final class AllExports {
     ScalarBijectors.all()
         .forEach(each -> all.add(new Export(each.map(), new Setting(Shape.of(3), 0))));
     AcceptedModelsTest.flows().values().forEach(flow -> all.add(new Export(flow, 0)));
-    DefinitionTest.definitions().forEach(flow -> all.add(new Export(flow, 2)));
+    SmallFlows.of(3).values().forEach(flow -> all.add(new Export(flow, 2)));
+    DefinitionTest.layers().forEach(flow -> all.add(new Export(flow, 2)));
     try {
       TableSignatureTest.densities().forEach((flow, size) -> all.add(new Export(flow, size)));
     } catch (IOException e) {

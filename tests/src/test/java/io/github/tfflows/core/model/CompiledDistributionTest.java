@@ -40,7 +40,6 @@ import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.MovedWeights;
 import io.github.tfflows.testing.TestRows;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -414,15 +413,7 @@ class CompiledDistributionTest {
   }
 
   private static Weights scaled(double factor) {
-    Map<String, Weights.Array> scaled = new HashMap<>();
-    MovedWeights.of(FLOW, 0)
-        .byName()
-        .forEach(
-            (name, array) -> {
-              double[] values = Arrays.stream(array.values()).map(x -> factor * x).toArray();
-              scaled.put(name, new Weights.Array(array.shape(), values));
-            });
-    return new Weights(scaled);
+    return MovedWeights.each(MovedWeights.of(FLOW, 0), (name, value) -> factor * value);
   }
 
   @Test
