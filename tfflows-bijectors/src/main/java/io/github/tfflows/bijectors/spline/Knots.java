@@ -1,9 +1,11 @@
 package io.github.tfflows.bijectors.spline;
 
 import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.graph.Require;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
@@ -33,6 +35,18 @@ record Knots(double bound, Expr sizes) {
   static void require(int bins, double bound) {
     Require.within("bins", bins, 2, 500);
     Require.positive("bound", bound);
+  }
+
+  /**
+   * Maps entries by a spline on {@code [-bound, bound]}, and those outside to themselves. Products
+   * with ones and zeros are exact here, since both operands are finite, and several times faster
+   * than selections.
+   */
+  static Mapped within(double bound, Expr x, Function<Expr, Mapped> spline) {
+    Expr inside = x.abs().less(bound).indicator();
+    Mapped mapped = spline.apply(inside.times(x));
+    Expr outside = inside.complement().times(x);
+    return new Mapped(inside.times(mapped.value()).plus(outside), inside.times(mapped.logDet()));
   }
 
   /**

@@ -37,7 +37,7 @@ public record LinearSpline(int bins, double bound) implements Increasing {
 
   @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
-    return IdentityTails.around(
+    return Knots.within(
         bound,
         x,
         at -> {
@@ -48,7 +48,7 @@ public record LinearSpline(int bins, double bound) implements Increasing {
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
-    return IdentityTails.around(
+    return Knots.within(
         bound,
         y,
         at -> {

@@ -46,12 +46,12 @@ public record RationalQuadratic(int bins, double bound) implements Increasing {
 
   @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
-    return IdentityTails.around(bound, x, at -> bin(theta, knots -> knots.atX(at)).forward(at));
+    return Knots.within(bound, x, at -> bin(theta, knots -> knots.atX(at)).forward(at));
   }
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
-    return IdentityTails.around(bound, y, at -> bin(theta, knots -> knots.atY(at)).inverse(at));
+    return Knots.within(bound, y, at -> bin(theta, knots -> knots.atY(at)).inverse(at));
   }
 
   private RationalQuadraticBin bin(Expr theta, Function<Knots, Bin> search) {

@@ -2,6 +2,7 @@ package io.github.tfflows.bijectors.network.layer;
 
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
+import java.util.Arrays;
 import java.util.function.BinaryOperator;
 import org.tensorflow.Operand;
 import org.tensorflow.framework.initializers.Initializer;
@@ -48,14 +49,30 @@ public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
     return random(scope, Degrees.spread(inputs, 0, 0), Degrees.spread(units, 0, 0));
   }
 
-  /** Returns a layer with weight normalization that starts at random. */
+  /**
+   * Returns a layer with weight normalization that starts at random (Salimans and Kingma, 2016,
+   * arXiv:1602.07868, eq. 2): {@code w = g·v/‖v‖} for the weights of each unit. The lengths {@code
+   * g} start as the average ones of a random layer.
+   */
   public static Dense weightNormalized(GraphScope scope, Degrees from, Degrees to) {
     Dense random = random(scope, from, to);
     if (to.seeNothingOf(from)) {
       return random;
     }
     Expr seen = random.masked().kernel();
-    return new Dense(from, to, WeightNorm.of(scope, from, to).apply(seen), random.bias);
+    double[] gains =
+        Arrays.stream(to.toArray())
+            .mapToDouble(degree -> Math.sqrt(from.upTo(degree) / (3.0 * from.size())))
+            .toArray();
+    Expr gain = scope.parameter("gain", Shape.of(to.size()), gains);
+    return new Dense(from, to, normalized(seen, gain), random.bias);
+  }
+
+  /** Normalizes the columns of a kernel {@code [from, to]}; zero for a unit without inputs. */
+  private static Expr normalized(Expr v, Expr gain) {
+    Expr scaled = v.over(v.unitAlong(0, v.scope().limits().epsilon()));
+    Expr length = scaled.square().sum(0).max(1).sqrt(); // one at least, unless v is zero
+    return scaled.times(gain.over(length));
   }
 
   /** Returns a layer that starts at zero, in which every unit reads every input. */
