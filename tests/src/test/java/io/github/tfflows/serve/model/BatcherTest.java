@@ -38,7 +38,7 @@ class BatcherTest {
     return new Batcher<>(
         "double",
         new CallPolicy(execution, limits, work::add, CallPolicy.Events.NONE),
-        new JoinedTensors(this::doubled)::answers,
+        (requests, rows) -> JoinedCall.ofTensors(this::doubled, requests, rows),
         told::add);
   }
 

@@ -134,14 +134,14 @@ class RowWindowTest {
 
   @Test
   void copiesOfTheLastRowFillACall() {
-    JoinedRows<RowScore> calls =
-        new JoinedRows<>(
+    List<List<RowScore>> answers =
+        JoinedCall.ofRows(
             rows -> {
               assertEquals(List.of(1, 2, 3, 3), rows.stream().map(row -> row.get("a")).toList());
               return rows.stream().map(row -> scored(row.get("a"))).toList();
-            });
-    List<List<RowScore>> answers =
-        calls.answers(List.of(List.of(Map.of("a", 1), Map.of("a", 2)), List.of(Map.of("a", 3))), 4);
+            },
+            List.of(List.of(Map.of("a", 1), Map.of("a", 2)), List.of(Map.of("a", 3))),
+            4);
     assertEquals(List.of(List.of(scored(1), scored(2)), List.of(scored(3))), answers);
   }
 

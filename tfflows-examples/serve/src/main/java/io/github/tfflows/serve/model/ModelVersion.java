@@ -57,20 +57,18 @@ public final class ModelVersion {
         TableSchema.isIn(model.description())
             ? Optional.of(TableModel.of(model, TableSchema.of(model.description())))
             : Optional.empty();
-    this.scores = table.map(rows -> batcher("scores", scored(rows)::answers));
+    this.scores =
+        table.map(
+            rows -> batcher("scores", (all, count) -> JoinedCall.ofRows(rows::score, all, count)));
     this.questions =
         table.map(rows -> batcher("questions", (all, count) -> answers(rows, all, count)));
     this.window = table.filter(TableModel::hasProfile).map(this::window);
   }
 
-  private static JoinedRows<RowScore> scored(TableModel model) {
-    return new JoinedRows<>(model::score);
-  }
-
   private static List<List<ObjectNode>> answers(TableModel model, List<Asked> equal, int rows) {
     RowQuestion question = equal.get(0).question;
-    return new JoinedRows<>(all -> question.answers(model, all))
-        .answers(equal.stream().map(Asked::rows).toList(), rows);
+    return JoinedCall.ofRows(
+        all -> question.answers(model, all), equal.stream().map(Asked::rows).toList(), rows);
   }
 
   private RowWindow window(TableModel rows) {
@@ -102,7 +100,9 @@ public final class ModelVersion {
     if (form.isOfRows()) {
       batchers.put(
           form.name(),
-          batcher(form.name(), new JoinedTensors(inputs -> run(form, inputs))::answers));
+          batcher(
+              form.name(),
+              (all, rows) -> JoinedCall.ofTensors(inputs -> run(form, inputs), all, rows)));
     }
   }
 
