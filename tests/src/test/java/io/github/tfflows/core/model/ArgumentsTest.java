@@ -66,7 +66,6 @@ class ArgumentsTest {
       float[][] noVectors = none();
       assertNamed("x", () -> model.logProb(noRows));
       assertNamed("x", () -> model.logProb(noVectors));
-      assertNamed("x", () -> model.prob(noVectors));
       assertNamed("x", () -> model.cdf(noVectors));
       assertNamed("x", () -> model.survival(noVectors));
       assertNamed("x", () -> model.inverse(noRows));

@@ -159,8 +159,6 @@ class PredictiveQuantilesTest {
       float[] above = {0.1586553f, 0.1586553f, 0.9772499f, 0.5f};
       assertArrayEquals(below, model.cdf(x).values(), 1e-6f);
       assertArrayEquals(above, model.survival(x).values(), 1e-6f);
-      assertArrayEquals(model.prob(Rows.of(x)), model.prob(x));
-      assertEquals(Math.exp(model.logProb(x)[0]), model.prob(x)[0], 1e-7);
     }
   }
 

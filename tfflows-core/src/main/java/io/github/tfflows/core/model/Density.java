@@ -78,20 +78,6 @@ public class Density {
     return logProb(Rows.of(Objects.requireNonNull(x, "x")));
   }
 
-  /** Returns {@code p(x)}, one number for each row; zero or infinite beyond the range of floats. */
-  public float[] prob(Rows x) {
-    float[] prob = logProb(x);
-    for (int i = 0; i < prob.length; i++) {
-      prob[i] = (float) Math.exp(prob[i]);
-    }
-    return prob;
-  }
-
-  /** Returns {@code p(x)} of vectors, as {@link #prob(Rows)} does. */
-  public float[] prob(float[][] x) {
-    return prob(Rows.of(Objects.requireNonNull(x, "x")));
-  }
-
   /**
    * Draws events and their log-densities, in one pass. If the map {@linkplain
    * io.github.tfflows.core.Bijector#losesDigits loses digits}, as near bounds, a second pass
