@@ -404,7 +404,7 @@ class PredictorTest {
     for (int number = 0; number < others; number++) {
       Set<Integer> given = number % 2 == 0 ? Set.of() : Set.of(others, others + 1);
       AnyCell cell = new AnyCell(model.distribution(), schema, number, events, given);
-      assertIsTheLawOfDraws(new CellLaw(cell), cell.draws(DRAWS, 3)[0]);
+      assertIsTheLawOfDraws(cell, cell.draws(DRAWS, 3)[0]);
     }
     Predictor first = model.predict(schema.modelled().get(0).name());
     assertEquals(Method.CLOSED_FORM, first.given(Map.of()).method());
@@ -419,7 +419,7 @@ class PredictorTest {
       Rows events = new RowCodec(schema).events(Map.of("c", "left", "z", "0.3"), 300);
       Set<Integer> given = Set.of(1, 2);
       AnyCell cells = new AnyCell(model.distribution(), schema, 0, events, given);
-      double median = new CellLaw(cells.select(0)).quantiles(QuantileLevels.of(0.5))[0];
+      double median = cells.select(0).quantiles(QuantileLevels.of(0.5))[0];
       double[][] draws = cells.draws(1_000, 3);
       for (double[] row : draws) {
         assertEquals(0.5, share(row, Double.NEGATIVE_INFINITY, median), 0.1);

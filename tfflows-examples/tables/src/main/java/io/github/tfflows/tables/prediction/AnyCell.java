@@ -14,10 +14,11 @@ import java.util.stream.IntStream;
 
 /**
  * A cell of rows, by the place of its column, for a model of which any cells can be given; those of
- * columns that are not given are absent.
+ * columns that are not given are absent. Of numbers without phases, it is a {@link Law}.
  */
 record AnyCell(
-    CompiledDistribution model, TableSchema schema, int target, Rows events, Set<Integer> given) {
+    CompiledDistribution model, TableSchema schema, int target, Rows events, Set<Integer> given)
+    implements Law {
   /** The draws of whole rows that are held at a time. */
   private static final int MOST_DRAWS = 1 << 17;
 
@@ -25,8 +26,33 @@ record AnyCell(
     return schema.layout();
   }
 
-  /** The cells of rows, counted from zero, in the order given. */
-  AnyCell select(int... rows) {
+  @Override
+  public int count() {
+    return events.count();
+  }
+
+  @Override
+  public Method method() {
+    return Method.CLOSED_FORM;
+  }
+
+  @Override
+  public double[] quantiles(QuantileLevels levels) {
+    return entry().quantiles(levels, count());
+  }
+
+  @Override
+  public double[] cdf(float[] x) {
+    return entry().cdf(with(events, finite(x), true));
+  }
+
+  /** Returns the distribution functions of the cell, given that its value is there. */
+  private EntryLaw entry() {
+    return new EntryLaw(there(), layout().size(), layout().value(target));
+  }
+
+  @Override
+  public AnyCell select(int... rows) {
     return new AnyCell(model, schema, target, events.select(rows), given);
   }
 
@@ -53,12 +79,13 @@ record AnyCell(
     return new Rows(values, rows.eventShape(), rows.count());
   }
 
-  double[] logProb(float[] numbers) {
+  @Override
+  public double[] logProb(float[] numbers) {
     return doubles(there().logProb(with(events, numbers, true)));
   }
 
   /** The density given that the cell has a value. */
-  Density there() {
+  private Density there() {
     return model.given(contexts(events, stateThere()));
   }
 
@@ -66,11 +93,6 @@ record AnyCell(
   boolean isClosed() {
     return schema.phases(schema.modelled().get(target)).isEmpty()
         && model.signatures().contains("quantile");
-  }
-
-  /** Returns events with values of the cell, one for each row. */
-  Rows events(float[] x) {
-    return with(events, finite(x), true);
   }
 
   /** The log-probabilities of every category that is there, row by row. */

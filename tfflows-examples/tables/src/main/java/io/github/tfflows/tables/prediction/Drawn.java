@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
  * The empirical distribution of draws, which have equal probability. Quantiles are interpolated.
  *
  * @param draws the draws of each row that are there, in ascending order
- * @param cell the cell of each row; empty for one of several numbers that were drawn together,
- *     whose density is unknown
+ * @param cell the law with the density of each row; empty for one of several numbers that were drawn
+ *     together, whose density is unknown
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Drawn(double[][] draws, Optional<AnyCell> cell) implements Law {
+record Drawn(double[][] draws, Optional<Law> cell) implements Law {
   /**
    * The draws on each side whose values do not count for moments: tails of a flow are heavier than
    * those of any data, and one extreme draw would determine the mean.

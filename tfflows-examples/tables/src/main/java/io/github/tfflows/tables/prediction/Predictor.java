@@ -237,8 +237,7 @@ public final class Predictor {
     if (column().kind().isNamed()) {
       return ofNames(cell.missing(), cell.ofCategories(column().names().size()));
     }
-    Law law =
-        cell.isClosed() ? new CellLaw(cell) : new Drawn(cell.draws(draws, seed), Optional.of(cell));
+    Law law = cell.isClosed() ? cell : new Drawn(cell.draws(draws, seed), Optional.of(cell));
     return Predictions.of(column(), law, cell.missing(), scores);
   }
 
