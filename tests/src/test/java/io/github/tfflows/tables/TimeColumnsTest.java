@@ -228,7 +228,7 @@ class TimeColumnsTest {
         found(i -> i % 7 == 0 ? "" : "2024-05-%02d 12:%02d:01.25+01:00".formatted(1 + i % 30, i)));
     columns.add(found(i -> i % 2 == 0 ? "Yes" : "No"));
     TableSchema schema = new TableSchema(columns, List.of(columns.get(0)));
-    assertTrue(columns.get(2).gaps().exist());
+    assertTrue(columns.get(2).hasGaps());
     assertEquals(schema, TableSchema.of(new ModelDescription(schema.entries())));
     assertEquals("day", schema.entries().get("table.modelled.1.unit"));
     assertEquals("second", schema.entries().get("table.modelled.2.unit"));

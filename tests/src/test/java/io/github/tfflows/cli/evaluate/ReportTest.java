@@ -30,7 +30,6 @@ import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.ColumnKind;
-import io.github.tfflows.tables.column.Gaps;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.evaluation.Evidence;
@@ -265,8 +264,7 @@ class ReportTest {
   private static final TableColumn A = new TableColumn("a", new ColumnKind.Real(), List.of());
   private static final NamedRows ROWS =
       new NamedRows(
-          new TableSchema(
-              List.of(A, new TableColumn("b", A.kind(), A.coding(), new Gaps(0.5))), List.of()),
+          new TableSchema(List.of(A, new TableColumn("b", A.kind(), A.coding(), 0.5)), List.of()),
           Data.of(X));
 
   @Test

@@ -275,7 +275,7 @@ class CategoriesTest {
   void rejectsCountsOfNothingAndWhatIsNoProbability() {
     Expect.rejected("count must be at least 1, got 0", () -> new CategoryCell(0));
     Expect.rejected(
-        "a pooled count must be at least 1, got 0", () -> new CategoryCell(3, List.of(1, 0)));
+        "a pooled count must be at least 1, got 0", () -> new CategoryCell(3, List.of(1, 0), 0));
     Expect.rejected("unseen must be in [0, 1), got 1.0", () -> new CategoryCell(3, List.of(), 1));
     Expect.rejected(
         "unseen must be in [0, 1), got NaN", () -> new CategoryCell(3, List.of(), Double.NaN));

@@ -19,7 +19,7 @@ import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.Coding;
 import io.github.tfflows.tables.column.ColumnKind;
-import io.github.tfflows.tables.column.Gaps;
+import io.github.tfflows.tables.column.Lattice;
 import io.github.tfflows.tables.column.Moment;
 import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.Scale;
@@ -170,7 +170,7 @@ class TableDistributionTest {
     }
     OffsetDateTime midnight = LocalDate.EPOCH.atStartOfDay().atOffset(ZoneOffset.UTC);
     Coding coding = new TimeCoding(Moment.Form.TIME, midnight, 3600, "HH:mm");
-    TableColumn column = new TableColumn("t", new ColumnKind.TimeOfDay(), coding, Gaps.NONE);
+    TableColumn column = new TableColumn("t", new ColumnKind.TimeOfDay(), coding, 0);
     TableSchema schema = new TableSchema(List.of(column), List.of());
     Distribution flow =
         TableDistribution.of(d -> Flows.nice(d, 1, Mlp.of(4)), schema, Data.of(hours));
@@ -248,8 +248,9 @@ class TableDistributionTest {
             0,
             NumberCoding.ALL_DECIMALS,
             new NumberCoding.Range(0, 100),
-            List.of(0.0));
-    TableColumn amount = new TableColumn("amount", new ColumnKind.Positive(), coding, Gaps.NONE);
+            List.of(0.0),
+            Lattice.NONE);
+    TableColumn amount = new TableColumn("amount", new ColumnKind.Positive(), coding, 0);
     TableSchema schema = new TableSchema(List.of(amount), List.of());
     float[] values = new float[200];
     for (int i = 0; i < positive; i++) {

@@ -8,7 +8,6 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.ColumnKind;
-import io.github.tfflows.tables.column.Gaps;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.source.Missing;
@@ -135,10 +134,7 @@ class TableReaderTest {
           List.of(
               column("p", new ColumnKind.Positive()),
               new TableColumn(
-                  "n",
-                  SCHEMA.modelled().get(1).kind(),
-                  SCHEMA.modelled().get(1).coding(),
-                  new Gaps(0.5))),
+                  "n", SCHEMA.modelled().get(1).kind(), SCHEMA.modelled().get(1).coding(), 0.5)),
           SCHEMA.given());
 
   private static TableReader ofMap(Map<String, ?> row, Reading reading) throws IOException {

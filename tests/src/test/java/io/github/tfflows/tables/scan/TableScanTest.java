@@ -10,7 +10,6 @@ import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.cell.CategoryCell;
 import io.github.tfflows.tables.column.ColumnKind;
-import io.github.tfflows.tables.column.Gaps;
 import io.github.tfflows.tables.column.NameCoding;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
@@ -79,7 +78,7 @@ class TableScanTest {
                 "name",
                 new ColumnKind.Categorical(),
                 new NameCoding(List.of("a", "b"), List.of(20L, 20L), 0),
-                Gaps.NONE)),
+                0)),
         schema.given());
   }
 
@@ -415,10 +414,8 @@ class TableScanTest {
     List<TableColumn> columns = schema.modelled();
     assertEquals(List.of(0.01, 1.0, 0.0, 0.1), columns.stream().map(TableColumn::step).toList());
     assertEquals("count", columns.get(1).kind().text());
-    assertEquals(
-        List.of(Gaps.NONE, Gaps.NONE, Gaps.NONE, new Gaps(0.5)),
-        columns.stream().map(TableColumn::gaps).toList());
-    assertEquals(Gaps.NONE, ALL.of(source, Missing.DROP).modelled().get(3).gaps());
+    assertEquals(List.of(0.0, 0.0, 0.0, 0.5), columns.stream().map(TableColumn::gaps).toList());
+    assertEquals(0, ALL.of(source, Missing.DROP).modelled().get(3).gaps());
     assertEquals(0.12, columns.get(0).decoded(0.1234f));
     assertEquals(0L, columns.get(1).decoded(-0.4f));
     assertEquals(1L, columns.get(1).drawn(-0.4f), "the least of the data");

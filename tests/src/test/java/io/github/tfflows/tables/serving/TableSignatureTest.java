@@ -166,7 +166,7 @@ public class TableSignatureTest {
           density(schema, TableReader.readAll(rows(), schema, Missing.MODEL)),
           schema.contextNames().size());
     }
-    List<Cell> pooled = List.of(new CategoryCell(3, List.of(3, 1, 1)), new CategoryCell(2));
+    List<Cell> pooled = List.of(new CategoryCell(3, List.of(3, 1, 1), 0), new CategoryCell(2));
     densities.put(
         new TableDensity(pooled, List.of(), Optional.empty(), Mlp.of(4), Conditioning.ANY), 4);
     return densities;

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.column.ColumnKind;
-import io.github.tfflows.tables.column.Gaps;
 import io.github.tfflows.tables.column.NameCoding;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
@@ -280,7 +279,7 @@ class StrangenessTest {
     List<Long> counts = List.of(40L, 30L, 10L, 10L, 10L);
     NameCoding letters = new NameCoding(List.of("a", "b", "c", "d", "e"), counts, 3);
     ColumnKind kind = new ColumnKind.Categorical();
-    TableColumn letter = new TableColumn("letter", kind, letters, new Gaps(0));
+    TableColumn letter = new TableColumn("letter", kind, letters, 0);
     TableSchema schema = new TableSchema(List.of(hour, letter), List.of());
     float[][] rows = new float[60][];
     for (int i = 0; i < rows.length; i++) {

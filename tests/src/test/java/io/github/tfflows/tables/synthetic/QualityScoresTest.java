@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.column.ColumnKind;
-import io.github.tfflows.tables.column.Gaps;
 import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
@@ -266,7 +265,7 @@ class QualityScoresTest {
   }
 
   private static TableColumn numberWithGaps(String name) {
-    return new TableColumn(name, new ColumnKind.Real(), new NumberCoding(0), new Gaps(0.5));
+    return new TableColumn(name, new ColumnKind.Real(), new NumberCoding(0), 0.5);
   }
 
   /** Events have a bit, a number and a name; conditions a number and a bit. */

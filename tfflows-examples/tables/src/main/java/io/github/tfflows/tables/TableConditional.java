@@ -2,6 +2,7 @@ package io.github.tfflows.tables;
 
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.Density;
 import io.github.tfflows.core.model.Draws;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
@@ -61,7 +62,7 @@ public final class TableConditional {
    * @return one number for each row, in nats, per raw unit of numbers
    */
   public float[] logProb(Rows x) {
-    return logProb(x, state(State.MODELLED));
+    return at(x).logProb(x);
   }
 
   /**
@@ -72,7 +73,7 @@ public final class TableConditional {
    * @return the events, with draws in place of the other cells, and the log-density of the draws
    */
   public Draws sample(Rows x, long seed) {
-    return sample(x, state(State.MODELLED), seed);
+    return at(x).sampleAndLogProb(x.count(), seed);
   }
 
   Rows impute(Rows x, long seed) {
@@ -104,15 +105,8 @@ public final class TableConditional {
     return sample(Rows.of(none, layout.size()), seed);
   }
 
-  private RowLayout.States state(State otherwise) {
-    return (row, column) -> given.contains(column) ? State.GIVEN : otherwise;
-  }
-
-  private float[] logProb(Rows x, RowLayout.States states) {
-    return distribution.given(layout.context(x, states)).logProb(x);
-  }
-
-  private Draws sample(Rows x, RowLayout.States states, long seed) {
-    return distribution.given(layout.context(x, states)).sampleAndLogProb(x.count(), seed);
+  private Density at(Rows x) {
+    return distribution.given(
+        layout.context(x, (row, column) -> given.contains(column) ? State.GIVEN : State.MODELLED));
   }
 }

@@ -401,21 +401,18 @@ public final class TableFit {
   }
 
   /** The rows of the pass after the scan, with a note if their number differs. */
-  private record ReadRows(RowSample sample, SkippedRows skipped, List<String> notes) {}
+  private record ReadRows(RowSample sample, List<String> notes) {}
 
-  private ReadRows readRows(RowSample sample, SkippedRows skipped, long before) {
+  private List<String> notes(RowSample sample, SkippedRows skipped, long before) {
     long rows = sample.count() + skipped.missing() + skipped.unsuitable();
     String passes = "%s in the pass before; expected the same rows in each pass".formatted(before);
     if (rows == 0 && before > 0) {
       throw new IllegalArgumentException(
           "%s has no rows any more, %s".formatted(source.name(), passes));
     }
-    return new ReadRows(
-        sample,
-        skipped,
-        before > 0 && rows != before
-            ? List.of("%s has %s rows, %s".formatted(source.name(), rows, passes))
-            : List.of());
+    return before > 0 && rows != before
+        ? List.of("%s has %s rows, %s".formatted(source.name(), rows, passes))
+        : List.of();
   }
 
   private ReadRows read(TableSource rows, ScannedTable table, Optional<WeightColumn> column)
@@ -432,7 +429,7 @@ public final class TableFit {
       }
       RowSample sample =
           reader.sample(column.isPresent() ? WeightColumn::weighted : TableChunk::data, most, seed);
-      ReadRows read = readRows(sample, reader.skipped(), table.rows());
+      List<String> notes = notes(sample, reader.skipped(), table.rows());
       listener.read(
           new FitRows(
               source.name(),
@@ -440,9 +437,9 @@ public final class TableFit {
               sample.count(),
               Math.min(most, sample.count()),
               column.map(WeightColumn::name),
-              read.skipped,
-              read.notes));
-      return read;
+              reader.skipped(),
+              notes));
+      return new ReadRows(sample, notes);
     }
   }
 

@@ -125,12 +125,7 @@ public final class TableModel implements AutoCloseable {
    * @param strangeness the strangeness, which did not learn from these rows either; empty for the
    *     negative log-density
    */
-  public record Part(CompiledDistribution model, Data rows, Optional<Strangeness> strangeness) {
-    /** Creates a part whose rows are ranked by their log-density. */
-    public Part(CompiledDistribution model, Data rows) {
-      this(model, rows, Optional.empty());
-    }
-  }
+  public record Part(CompiledDistribution model, Data rows, Optional<Strangeness> strangeness) {}
 
   /**
    * Combines a model, its columns and reference scores of rows, so that it can score new ones.
@@ -142,7 +137,8 @@ public final class TableModel implements AutoCloseable {
    */
   public static TableModel measured(
       CompiledDistribution distribution, TableSchema schema, Data rows, TableOrigin origin) {
-    return measured(distribution, schema, List.of(new Part(distribution, rows)), origin);
+    Part all = new Part(distribution, rows, Optional.empty());
+    return measured(distribution, schema, List.of(all), origin);
   }
 
   /**

@@ -54,7 +54,7 @@ public final class InspectCommand implements Callable<Integer> {
     static final Line UNREAD = new Line("out", "", 0, "");
 
     static Line of(String role, TableColumn column, String details) {
-      return new Line(role, column.kind().text(), column.gaps().share(), details);
+      return new Line(role, column.kind().text(), column.gaps(), details);
     }
   }
 

@@ -96,7 +96,7 @@ public final class FitReport {
                     .map(Excerpt::of)
                     .collect(Collectors.joining(", ", ": ", ""))
                 + (column.names().size() > 8 ? ", …" : "");
-    String gaps = column.gaps().exist() ? ", with missing values" : "";
+    String gaps = column.hasGaps() ? ", with missing values" : "";
     boolean hasStep = column.step() > 0 && !column.kind().isWhole();
     String step = hasStep ? ", steps of " + steps(column) : "";
     print(

@@ -17,7 +17,7 @@ public final class JsonOutput {
     for (TableColumn column : columns) {
       ObjectNode object = array.addObject();
       object.put("name", column.name()).put("kind", column.kind().text());
-      object.put("missing", column.gaps().exist()).put("step", column.step());
+      object.put("missing", column.hasGaps()).put("step", column.step());
       if (!column.kind().unit().isEmpty()) {
         object.put("unit", column.kind().unit());
       }

@@ -38,14 +38,9 @@ public record CategoryCell(int count, List<Integer> pooled, double unseen) imple
     Require.share("unseen", unseen);
   }
 
-  /** Creates categories without unseen ones. */
-  public CategoryCell(int count, List<Integer> pooled) {
-    this(count, pooled, 0);
-  }
-
   /** Creates categories without a pool and without unseen ones. */
   public CategoryCell(int count) {
-    this(count, List.of());
+    this(count, List.of(), 0);
   }
 
   /** Returns the categories that share the last outcome, possibly none. */

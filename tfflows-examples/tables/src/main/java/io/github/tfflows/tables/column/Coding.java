@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.column;
 
+import io.github.tfflows.tables.cell.MassNumbers;
 import io.github.tfflows.tables.text.Numbers;
 import java.util.List;
 
@@ -34,19 +35,19 @@ public interface Coding {
     return step();
   }
 
+  /** Returns the point masses and their numbers; none by default. */
+  default MassNumbers massNumbers() {
+    return MassNumbers.NONE;
+  }
+
   /** Returns the point masses, as {@link #read} returns them. */
   default List<Double> masses() {
-    return List.of();
+    return massNumbers().values();
   }
 
   /** Returns the texts of the point masses. */
   default List<String> massTexts() {
     return masses().stream().map(Numbers::text).toList();
-  }
-
-  /** Returns the numbers of the masses. */
-  default List<Double> massesOfNumbers() {
-    return List.of();
   }
 
   /**

@@ -44,6 +44,10 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
 
   /** Returns the distance between two writable values; zero for unlimited decimals. */
   public double spacing() {
+    return spacing(column);
+  }
+
+  private static double spacing(TableColumn column) {
     return column.coding() instanceof NumberCoding ? 2 * half(column) : column.step();
   }
 
@@ -282,21 +286,14 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
       int direction = rule.comparison().direction();
       double beyond = direction * (number(cell) - bound);
       boolean isRight = rule.comparison().allowsEqual() ? beyond >= 0 : beyond > 0;
-      return isRight ? cell : cell(value + direction * spacing(bound));
+      double spacing = spacing(column);
+      return isRight ? cell : cell(value + direction * (spacing == 0 ? Math.ulp(bound) : spacing));
     }
 
     private Object cell(double value) {
       return column.coding() instanceof NumberCoding numbers
           ? column.typed((Double) numbers.rounded(value))
           : column.coding().written(value);
-    }
-
-    /** Returns the distance between two writable numbers. */
-    private double spacing(double near) {
-      if (column.coding() instanceof NumberCoding numbers) {
-        return numbers.isRounded() ? 1 / numbers.power() : Math.ulp(near);
-      }
-      return column.step();
     }
   }
 }

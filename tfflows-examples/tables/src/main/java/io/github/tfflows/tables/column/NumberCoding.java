@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.column;
 
+import io.github.tfflows.tables.cell.MassNumbers;
 import io.github.tfflows.tables.text.Numbers;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -14,11 +15,11 @@ import java.util.List;
  * @param decimals the decimals of written values; {@link #ALL_DECIMALS} for those of single
  *     precision
  * @param range the least and the greatest value of the data that is not a point mass
- * @param all the point masses
+ * @param massNumbers the point masses
  * @param lattice other values that several rows share, to which draws snap
  */
 public record NumberCoding(
-    Scale scale, double step, int decimals, Range range, MassNumbers all, Lattice lattice)
+    Scale scale, double step, int decimals, Range range, MassNumbers massNumbers, Lattice lattice)
     implements Coding {
   /** The number of decimals of values that are not rounded. */
   public static final int ALL_DECIMALS = Integer.MAX_VALUE;
@@ -37,11 +38,6 @@ public record NumberCoding(
     }
   }
 
-  /** Creates numbers with point masses in ascending order. */
-  public NumberCoding(Scale scale, double step, int decimals, Range range, List<Double> masses) {
-    this(scale, step, decimals, range, masses, Lattice.NONE);
-  }
-
   /** Creates numbers with point masses in ascending order, and further values that rows share. */
   public NumberCoding(
       Scale scale, double step, int decimals, Range range, List<Double> masses, Lattice lattice) {
@@ -50,7 +46,7 @@ public record NumberCoding(
 
   /** Creates numbers without a range. */
   public NumberCoding(double step) {
-    this(Scale.PLAIN, step, step == 1 ? 0 : ALL_DECIMALS, Range.ALL, List.of());
+    this(Scale.PLAIN, step, step == 1 ? 0 : ALL_DECIMALS, Range.ALL, List.of(), Lattice.NONE);
   }
 
   @Override
@@ -60,17 +56,7 @@ public record NumberCoding(
 
   @Override
   public float number(double value) {
-    return all.number(value, step / 2, (float) scale.number(value));
-  }
-
-  @Override
-  public List<Double> masses() {
-    return all.values();
-  }
-
-  @Override
-  public List<Double> massesOfNumbers() {
-    return all.numbers();
+    return massNumbers.number(value, step / 2, (float) scale.number(value));
   }
 
   @Override
@@ -81,14 +67,14 @@ public record NumberCoding(
   /** Returns the point mass of a number, or the nearest value with its decimals. */
   @Override
   public Double written(double x) {
-    double mass = all.value((float) x, spacing() / 2);
+    double mass = massNumbers.value((float) x, spacing() / 2);
     return Double.isNaN(mass) ? dense(x) : mass;
   }
 
   /** Returns {@link #written}, with a lattice the value of the cell; clips to the range. */
   @Override
   public Double drawn(double x) {
-    double mass = all.value((float) x, spacing() / 2);
+    double mass = massNumbers.value((float) x, spacing() / 2);
     if (!Double.isNaN(mass)) {
       return mass;
     }

@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.column;
 
+import io.github.tfflows.tables.cell.MassNumbers;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.text.Excerpt;
 import java.time.Duration;
@@ -83,7 +84,7 @@ record SchemaEntries(Map<String, String> entries) {
       entries.put(key(role, i, NAME), column.name());
       entries.put(key(role, i, KIND), column.kind().text());
       if (column.hasGaps()) {
-        entries.put(key(role, i, GAPS), Double.toString(column.gaps().share()));
+        entries.put(key(role, i, GAPS), Double.toString(column.gaps()));
       }
       if (column.step() > 0) {
         entries.put(key(role, i, STEP), Double.toString(column.step()));
@@ -275,7 +276,7 @@ record SchemaEntries(Map<String, String> entries) {
     List<TableColumn> columns = new ArrayList<>();
     for (int i = 1; entries.containsKey(key(role, i, NAME)); i++) {
       ColumnKind kind = ColumnKind.parse(entry(role, i, KIND));
-      Gaps gaps = new Gaps(Double.parseDouble(entries.getOrDefault(key(role, i, GAPS), "0")));
+      double gaps = Double.parseDouble(entries.getOrDefault(key(role, i, GAPS), "0"));
       columns.add(new TableColumn(entry(role, i, NAME), kind, coding(kind, role, i), gaps));
     }
     return columns;

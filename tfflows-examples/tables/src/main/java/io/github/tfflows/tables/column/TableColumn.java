@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.column;
 
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.tables.cell.CategoryCell;
 import io.github.tfflows.tables.cell.PointMasses;
 import io.github.tfflows.tables.source.RowCursor;
@@ -13,8 +14,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name in the table's header
  * @param coding the conversion between cells and numbers of the model
+ * @param gaps the share of rows without a value, below one. If it is positive, the model has a
+ *     probability of missing values
  */
-public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps) {
+public record TableColumn(String name, ColumnKind kind, Coding coding, double gaps) {
+  /**
+   * Checks the share.
+   *
+   * @throws IllegalArgumentException if it is negative, one or more, or NaN
+   */
+  public TableColumn {
+    Require.share("gaps", gaps);
+  }
+
   /**
    * Creates a column without missing values, of numbers (without names), or of categories with the
    * indices 0, 1 and so on.
@@ -23,7 +35,7 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
    *     TableScan} detects their formats
    */
   public TableColumn(String name, ColumnKind kind, List<String> names) {
-    this(name, kind, coding(kind, names), Gaps.NONE);
+    this(name, kind, coding(kind, names), 0);
   }
 
   private static Coding coding(ColumnKind kind, List<String> names) {
@@ -57,7 +69,7 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
 
   /** Returns the point masses, in numbers of the flow. */
   public PointMasses masses() {
-    return new PointMasses(coding.massesOfNumbers(), spacing(), step());
+    return new PointMasses(coding.massNumbers().numbers(), spacing(), step());
   }
 
   /** Returns origin and unit of the numbers of the flow; times and names have none. */
@@ -93,7 +105,7 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
 
   /** Returns this column without missing values. */
   public TableColumn complete() {
-    return new TableColumn(name, kind, coding, Gaps.NONE);
+    return new TableColumn(name, kind, coding, 0);
   }
 
   /** Returns the outcomes of a column of names. */
@@ -104,7 +116,7 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, Gaps gaps
   }
 
   public boolean hasGaps() {
-    return gaps.exist();
+    return gaps > 0;
   }
 
   /** Returns a number of the column's domain, in place of a missing value. */

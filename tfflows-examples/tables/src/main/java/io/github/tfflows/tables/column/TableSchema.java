@@ -66,15 +66,9 @@ public record TableSchema(
     }
   }
 
-  /** Creates a schema without derived columns. */
-  public TableSchema(
-      List<TableColumn> modelled, List<TableColumn> given, Conditioning conditioning) {
-    this(modelled, given, conditioning, List.of());
-  }
-
-  /** Creates a schema without cells that can be given. */
+  /** Creates a schema without derived columns, of which no cells can be given. */
   public TableSchema(List<TableColumn> modelled, List<TableColumn> given) {
-    this(modelled, given, Conditioning.NONE);
+    this(modelled, given, Conditioning.NONE, List.of());
   }
 
   /** Returns these columns with another choice of cells that can be given. */

@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.column;
 
+import io.github.tfflows.tables.cell.MassNumbers;
 import io.github.tfflows.tables.cell.Phases;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -20,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param step the spacing of the values, in days or seconds; it divides a day
  * @param format the pattern of written values, for {@link DateTimeFormatter}
  * @param range the least and the greatest number of the data that is not a point mass
- * @param all the point masses, in days or seconds from the origin
+ * @param massNumbers the point masses, in days or seconds from the origin
  */
 public record TimeCoding(
     Moment.Form form,
@@ -28,7 +29,7 @@ public record TimeCoding(
     double step,
     String format,
     NumberCoding.Range range,
-    MassNumbers all)
+    MassNumbers massNumbers)
     implements Coding {
   /** Formatters by pattern, since compiling one takes longer than writing a value. */
   private static final Map<String, DateTimeFormatter> FORMATTERS = new ConcurrentHashMap<>();
@@ -56,7 +57,7 @@ public record TimeCoding(
 
   /** Creates times without a range and without point masses. */
   public TimeCoding(Moment.Form form, OffsetDateTime origin, double step, String format) {
-    this(form, origin, step, format, NumberCoding.Range.ALL, MassNumbers.none());
+    this(form, origin, step, format, NumberCoding.Range.ALL, MassNumbers.NONE);
   }
 
   private static DateTimeFormatter formatter(String format) {
@@ -95,22 +96,12 @@ public record TimeCoding(
 
   @Override
   public float number(double since) {
-    return all.number(since, step / 2, (float) since);
-  }
-
-  @Override
-  public List<Double> masses() {
-    return all.values();
+    return massNumbers.number(since, step / 2, (float) since);
   }
 
   @Override
   public List<String> massTexts() {
     return masses().stream().map(this::nearest).toList();
-  }
-
-  @Override
-  public List<Double> massesOfNumbers() {
-    return all.numbers();
   }
 
   /** Returns the point mass of a number, or the nearest multiple of the step. */
@@ -120,7 +111,7 @@ public record TimeCoding(
   }
 
   private double mass(double x) {
-    return all.value((float) x, step / 2);
+    return massNumbers.value((float) x, step / 2);
   }
 
   /**

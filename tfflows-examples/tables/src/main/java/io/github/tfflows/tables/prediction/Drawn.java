@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
  * The empirical distribution of draws, which have equal probability. Quantiles are interpolated.
  *
  * @param draws the draws of each row that are there, in ascending order
- * @param cell the law with the density of each row; empty for one of several numbers that were drawn
- *     together, whose density is unknown
+ * @param cell the law with the density of each row; empty for one of several numbers that were
+ *     drawn together, whose density is unknown
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Drawn(double[][] draws, Optional<Law> cell) implements Law {

@@ -2,7 +2,6 @@ package io.github.tfflows.tables.scan;
 
 import io.github.tfflows.tables.column.Coding;
 import io.github.tfflows.tables.column.ColumnKind;
-import io.github.tfflows.tables.column.Gaps;
 import io.github.tfflows.tables.column.Moment;
 import io.github.tfflows.tables.column.NameCoding;
 import io.github.tfflows.tables.column.NumberCoding;
@@ -390,8 +389,8 @@ final class ColumnScan implements Serializable {
     return new Finding.Usable(new TableColumn(name, kind, coding, found()), List.of());
   }
 
-  private Gaps found() {
-    return new Gaps(gaps / (double) (gaps + count));
+  private double found() {
+    return gaps / (double) (gaps + count);
   }
 
   private Finding constantText() {
@@ -420,7 +419,7 @@ final class ColumnScan implements Serializable {
         kind.isNamed()
             ? new NameCoding(List.of(text), List.of(), 0)
             : new NumberCoding(kind.isWhole() ? 1 : 0);
-    TableColumn column = new TableColumn(name, kind, coding, Gaps.NONE);
+    TableColumn column = new TableColumn(name, kind, coding, 0);
     return new Finding.Constant(
         why,
         gaps == 0

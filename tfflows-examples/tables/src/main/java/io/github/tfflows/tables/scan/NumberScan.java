@@ -198,7 +198,7 @@ final class NumberScan implements Serializable {
     Scale scale = bulk().scale(kind, step);
     if (kind.cycle().isPresent()) {
       NumberCoding.Range all = NumberCoding.Range.ALL;
-      return new NumberCoding(scale, step, written(scale), all, List.of());
+      return new NumberCoding(scale, step, written(scale), all, List.of(), Lattice.NONE);
     }
     List<Double> masses = masses(kind, step);
     Lattice lattice =

@@ -1,6 +1,6 @@
 package io.github.tfflows.tables.scan;
 
-import io.github.tfflows.tables.column.MassNumbers;
+import io.github.tfflows.tables.cell.MassNumbers;
 import io.github.tfflows.tables.column.Moment;
 import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.Scale;

@@ -94,8 +94,8 @@ record ColumnInput(
         tf.withName("since").placeholder(TFloat64.class, Placeholder.shape(Shape.of(-1)));
     Operand<TFloat64> read = tf.math.sub(since, tf.constant(time.epoch()));
     Operand<TFloat32> number = tf.dtypes.cast(read, TFloat32.class);
-    if (!time.all().isEmpty()) {
-      number = time.all().number(tf, read, time.step() / 2, number);
+    if (!time.massNumbers().isEmpty()) {
+      number = time.massNumbers().number(tf, read, time.step() / 2, number);
     }
     Operand<TBool> suits = tf.math.isFinite(number);
     if (time.form() == Moment.Form.DATE) {
@@ -117,7 +117,7 @@ record ColumnInput(
     Operand<TFloat64> scaled = scaled(tf, column, value);
     Operand<TFloat32> number = tf.dtypes.cast(scaled, TFloat32.class);
     if (column.coding() instanceof NumberCoding numbers && !numbers.masses().isEmpty()) {
-      number = numbers.all().number(tf, value, numbers.step() / 2, number);
+      number = numbers.massNumbers().number(tf, value, numbers.step() / 2, number);
     }
     Operand<TBool> isFinite = tf.math.isFinite(number);
     Operand<TBool> suits =

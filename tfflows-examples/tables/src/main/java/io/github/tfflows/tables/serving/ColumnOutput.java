@@ -71,7 +71,9 @@ record ColumnOutput(TableColumn column) {
       return tf.math.floorMod(rounded, tf.constant(column.kind().cycle().getAsDouble()));
     }
     Operand<TFloat64> value =
-        time.all().isEmpty() ? rounded : time.all().value(tf, x, time.step() / 2, rounded);
+        time.massNumbers().isEmpty()
+            ? rounded
+            : time.massNumbers().value(tf, x, time.step() / 2, rounded);
     return tf.math.add(value, tf.constant(time.epoch()));
   }
 
@@ -85,7 +87,7 @@ record ColumnOutput(TableColumn column) {
     Operand<TFloat64> value =
         numbers.masses().isEmpty()
             ? dense
-            : numbers.all().value(tf, x, numbers.spacing() / 2, dense);
+            : numbers.massNumbers().value(tf, x, numbers.spacing() / 2, dense);
     return column.kind().isWhole() && column.kind().low() == 0
         ? tf.math.maximum(tf.constant(0.0), value)
         : value;
@@ -130,6 +132,11 @@ record ColumnOutput(TableColumn column) {
     Scale scale = numbers.scale();
     Operand<TFloat64> value =
         tf.math.add(tf.constant(scale.origin()), tf.math.mul(x, tf.constant(scale.unit())));
+    return nearest(tf, numbers, value);
+  }
+
+  /** The nearest value with the decimals of a column. */
+  static Operand<TFloat64> nearest(Ops tf, NumberCoding numbers, Operand<TFloat64> value) {
     if (!numbers.isRounded()) {
       return value;
     }

@@ -3,7 +3,6 @@ package io.github.tfflows.tables.serving;
 import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.Relation;
-import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.text.Numbers;
 import java.util.Arrays;
 import java.util.List;
@@ -116,13 +115,9 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
   }
 
   private Operand<TFloat64> rounded(Ops tf, Operand<TFloat64> value) {
-    TableColumn column = derived.column();
-    if (!(column.coding() instanceof NumberCoding numbers && numbers.isRounded())) {
-      return value;
-    }
-    Operand<TFloat64> power = tf.constant(numbers.power());
-    Operand<TFloat64> whole = tf.math.rint(tf.math.mul(value, power));
-    return tf.math.divNoNan(whole, power); // div becomes a product with the reciprocal
+    return derived.column().coding() instanceof NumberCoding numbers
+        ? ColumnOutput.nearest(tf, numbers, value)
+        : value;
   }
 
   /** The value of each name; a missing one for another name. */

@@ -60,7 +60,7 @@ public final class Imputation {
   /** The places of the columns with gaps, those first that lack values least often. */
   static List<Integer> order(TableSchema schema) {
     return schema.layout().optional().stream()
-        .sorted(Comparator.comparingDouble(i -> schema.modelled().get(i).gaps().share()))
+        .sorted(Comparator.comparingDouble(i -> schema.modelled().get(i).gaps()))
         .toList();
   }
 

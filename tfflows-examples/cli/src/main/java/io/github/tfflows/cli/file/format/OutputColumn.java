@@ -31,7 +31,7 @@ public record OutputColumn(String name, Type type) {
     if (column.isText()) {
       return new OutputColumn(column.name(), Type.TEXT);
     }
-    boolean whole = column.kind().isWhole() && !column.gaps().exist();
+    boolean whole = column.kind().isWhole() && !column.hasGaps();
     return new OutputColumn(column.name(), whole ? Type.WHOLE : Type.NUMBER);
   }
 

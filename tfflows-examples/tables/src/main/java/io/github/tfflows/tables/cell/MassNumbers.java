@@ -1,4 +1,4 @@
-package io.github.tfflows.tables.column;
+package io.github.tfflows.tables.cell;
 
 import java.util.Arrays;
 import java.util.List;
@@ -24,17 +24,15 @@ public final class MassNumbers {
 
   private static final double FARTHEST = Float.MAX_VALUE / 2;
 
+  /** Those of a column without point masses. */
+  public static final MassNumbers NONE = new MassNumbers(new double[0]);
+
   private final double[] values;
   private final float[] numbers;
 
   private MassNumbers(double[] values, float... numbers) {
     this.values = values;
     this.numbers = numbers;
-  }
-
-  /** Returns those of a column without point masses. */
-  public static MassNumbers none() {
-    return new MassNumbers(new double[0]);
   }
 
   /**
@@ -60,11 +58,13 @@ public final class MassNumbers {
     return values.length == 0;
   }
 
-  List<Double> values() {
+  /** Returns the point masses, in ascending order. */
+  public List<Double> values() {
     return DoubleStream.of(values).boxed().toList();
   }
 
-  List<Double> numbers() {
+  /** Returns their numbers, in the same order. */
+  public List<Double> numbers() {
     return IntStream.range(0, numbers.length).mapToObj(i -> (double) numbers[i]).toList();
   }
 
@@ -72,7 +72,7 @@ public final class MassNumbers {
    * Returns the number of the mass within a distance of a value; otherwise another number, between
    * those of the neighbouring masses.
    */
-  float number(double value, double distance, float otherwise) {
+  public float number(double value, double distance, float otherwise) {
     int next = Arrays.binarySearch(values, value);
     int above = next < 0 ? -next - 1 : next;
     if (above < values.length && values[above] - value <= distance) {
@@ -91,7 +91,7 @@ public final class MassNumbers {
   }
 
   /** Returns the mass within a distance of a number; NaN if there is none. */
-  double value(float number, double distance) {
+  public double value(float number, double distance) {
     for (int i = numbers.length - 1; i >= 0; i--) {
       if (Math.abs(number - numbers[i]) <= (float) distance) {
         return values[i];
