@@ -232,13 +232,9 @@ class MixedTableTest {
   }
 
   @Test
-  void aFalseAlarmRateBelowTheHeldOutRowsIsRefused() {
+  void impossibleRatesAndFlowsAreRefused() {
     CommandRun.of("score", model, data, "--false-alarm-rate 0.001")
         .fails(2, "0.001 is below 1/401");
-  }
-
-  @Test
-  void flowsThatMixColumnsRefuseMissingNumbers() {
     CommandRun.of("fit", data, "--out", folder.resolve("glow"), "--flow glow")
         .fails(1, "choose neuralSplineAutoregressive, maf, realNvp or nice");
   }

@@ -204,10 +204,6 @@ class NewVersionsTest {
   void aFolderWithoutModelsIsRefused() {
     Expect.failed(
         IOException.class, "holds no model; expected a saved_model.pb", () -> start().close());
-  }
-
-  @Test
-  void aMissingFolderIsRefused() {
     ServerOptions options = ServerOptions.defaults().at("127.0.0.1", 0);
     Expect.failed(
         IOException.class,

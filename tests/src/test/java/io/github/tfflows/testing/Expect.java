@@ -21,8 +21,13 @@ public final class Expect {
 
   /** Expects an exception with a text in its message. */
   public static void failed(Class<? extends Exception> type, String text, Executable call) {
-    String message = String.valueOf(assertThrows(type, call).getMessage());
+    String message = message(type, call);
     assertTrue(message.contains(text), () -> "expected " + text + " in: " + message);
+  }
+
+  /** Returns the message of an exception that a call must throw. */
+  public static String message(Class<? extends Exception> type, Executable call) {
+    return String.valueOf(assertThrows(type, call).getMessage());
   }
 
   /**

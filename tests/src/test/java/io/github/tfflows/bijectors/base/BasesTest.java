@@ -123,16 +123,17 @@ class BasesTest {
 
   /** A decreasing map would exchange the tails. */
   @Test
-  void rejectsMapsThatDoNotIncrease() {
+  void rejectsWhatDoesNotFit() {
     StandardNormal base = StandardNormal.of(1);
     Expect.rejected("DECREASING", () -> new ScalarFlow(base, Power.reciprocal()));
     CircularRationalQuadratic circle = new CircularRationalQuadratic(4, Math.PI);
     Expect.rejected("NONE", () -> new ScalarFlow(base, circle));
-  }
-
-  @Test
-  void rejectsWhatHasNoEntries() {
     Expect.rejected("[0]", () -> ScalarFlow.withCdf(new GumbelCdf(), 0));
+    Expect.rejected("1 tries", () -> new ResampledBase(StandardNormal.of(1), Mlp.of(), 1));
+    Expect.rejected(
+        "[2, 2]", () -> new ResampledBase(new StandardNormal(Shape.of(2, 2)), Mlp.of(), 9));
+    Expr x = bench.input("x", Shape.of(-1, 1));
+    Expect.rejected("absent", () -> LINE.logProb(bench.scope().withPresence(x), x));
   }
 
   /**
@@ -270,14 +271,5 @@ class BasesTest {
       }
       assertTrue(between < 60, "draws in the hole: " + between);
     }
-  }
-
-  @Test
-  void rejectsWhatItCannotResample() {
-    Expect.rejected("1 tries", () -> new ResampledBase(StandardNormal.of(1), Mlp.of(), 1));
-    Expect.rejected(
-        "[2, 2]", () -> new ResampledBase(new StandardNormal(Shape.of(2, 2)), Mlp.of(), 9));
-    Expr x = bench.input("x", Shape.of(-1, 1));
-    Expect.rejected("absent", () -> LINE.logProb(bench.scope().withPresence(x), x));
   }
 }

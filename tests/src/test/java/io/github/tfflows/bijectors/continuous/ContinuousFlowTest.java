@@ -155,9 +155,16 @@ class ContinuousFlowTest {
   }
 
   @Test
-  void mapsVectorsByAtLeastOneStep() {
+  void rejectsWhatDoesNotFit() {
     Expect.rejected("[2, 3]", () -> FLOW.forwardEventShape(Shape.of(2, 3)));
     Expect.rejected("0", () -> new RungeKutta(0));
+    TransformedDistribution other =
+        new TransformedDistribution(
+            StandardNormal.of(2), Chain.of(Permutation.reverse(2), CONTINUOUS));
+    Expect.rejected("Permutation", () -> new FlowMatching(other));
+    Expect.rejected("0.0", () -> new DormandPrince(0, 9, FIXED));
+    Expect.rejected("NaN", () -> new DormandPrince(Double.NaN, 9, FIXED));
+    Expect.rejected("0", () -> new DormandPrince(1e-3, 0, FIXED));
   }
 
   private static final ContinuousFlow CONTINUOUS =
@@ -219,14 +226,6 @@ class ContinuousFlowTest {
       assertTrue(mean > -2.2, () -> "mean log-density " + mean);
       assertEquals(flow, model.description().definition());
     }
-  }
-
-  @Test
-  void theMapBeginsWithAContinuousFlow() {
-    TransformedDistribution other =
-        new TransformedDistribution(
-            StandardNormal.of(2), Chain.of(Permutation.reverse(2), CONTINUOUS));
-    Expect.rejected("Permutation", () -> new FlowMatching(other));
   }
 
   private static final RungeKutta FIXED = new RungeKutta(8);
@@ -341,12 +340,5 @@ class ContinuousFlowTest {
         ContinuousFlow.of(VelocityMlp.of(3)).withSolver(new DormandPrince(1e-4, 50, FIXED));
     TransformedDistribution flow = new TransformedDistribution(StandardNormal.of(2), map);
     assertEquals(flow, ModelDescription.of(flow, 0).definition());
-  }
-
-  @Test
-  void needsATolerance() {
-    Expect.rejected("0.0", () -> new DormandPrince(0, 9, FIXED));
-    Expect.rejected("NaN", () -> new DormandPrince(Double.NaN, 9, FIXED));
-    Expect.rejected("0", () -> new DormandPrince(1e-3, 0, FIXED));
   }
 }

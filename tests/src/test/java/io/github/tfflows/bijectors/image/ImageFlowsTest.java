@@ -161,7 +161,7 @@ class ImageFlowsTest {
   }
 
   @Test
-  void rejectsWhatCannotBeDividedAndWhatIsNoGreyValue() {
+  void rejectsWhatDoesNotFit() {
     Expect.rejected("[3, 2, 2]", () -> ImageFlows.glow(Shape.of(6, 4, 1), 2, 1, 4));
     Expect.rejected("levels must be at least 1, got 0", () -> ImageFlows.glow(IMAGE, 0, 1, 4));
     Expect.rejected("steps must be at least 1, got 0", () -> ImageFlows.glow(IMAGE, 1, 0, 4));
@@ -177,6 +177,23 @@ class ImageFlowsTest {
     Expect.rejected("got 1 and", () -> new Pixels(1, 1));
     Expect.rejected("0.0", () -> new Pixels(2, 0));
     Expect.rejected("NaN", () -> new Pixels(2, Double.NaN));
+    Bijector squeezed = new Squeeze().inverted();
+    Expect.rejected("none", () -> new MultiScale(Shape.of(4, 4, 1), List.of()));
+    Expect.rejected("[2]", () -> new MultiScale(Shape.of(2), List.of(squeezed)));
+    Expect.rejected(
+        "[3, 3, 2]", () -> new MultiScale(Shape.of(6, 6, 1), List.of(squeezed, squeezed)));
+    Expect.rejected(
+        "[4, 4, 1]", () -> new MultiScale(Shape.of(4, 4, 1), List.of(squeezed, new ActNorm())));
+    MultiScale map = new MultiScale(Shape.of(4, 4, 1), List.of(squeezed));
+    Expect.rejected("[15]", () -> map.forwardEventShape(Shape.of(15)));
+    Expect.rejected("[4, 4]", () -> map.inverseEventShape(Shape.of(4, 4)));
+    Expect.rejected("[4]", () -> AFFINE.forwardEventShape(Shape.of(4)));
+    Expect.rejected("[2, 2]", () -> AFFINE.inverseEventShape(Shape.of(2, 2)));
+    CircularRationalQuadratic circular = new CircularRationalQuadratic(4, Math.PI);
+    Expect.rejected(
+        circular.toString(),
+        () -> new CheckerboardCoupling(circular, ConvolutionalNet.of(4), Squares.EVEN));
+    assertTrue(AFFINE.toString().contains("ODD"));
   }
 
   /**
@@ -211,20 +228,6 @@ class ImageFlowsTest {
       feeds.put("x", Values.rows(Shape.of(1, 2, 3), 1, 2, 3, 4, 5, 6));
       assertEquals(Values.rows(Shape.of(6), 1, 4, 2, 3, 5, 6), bench.fetch(z.value(), feeds));
     }
-  }
-
-  @Test
-  void rejectsWhatDoesNotFit() {
-    Bijector squeezed = new Squeeze().inverted();
-    Expect.rejected("none", () -> new MultiScale(Shape.of(4, 4, 1), List.of()));
-    Expect.rejected("[2]", () -> new MultiScale(Shape.of(2), List.of(squeezed)));
-    Expect.rejected(
-        "[3, 3, 2]", () -> new MultiScale(Shape.of(6, 6, 1), List.of(squeezed, squeezed)));
-    Expect.rejected(
-        "[4, 4, 1]", () -> new MultiScale(Shape.of(4, 4, 1), List.of(squeezed, new ActNorm())));
-    MultiScale map = new MultiScale(Shape.of(4, 4, 1), List.of(squeezed));
-    Expect.rejected("[15]", () -> map.forwardEventShape(Shape.of(15)));
-    Expect.rejected("[4, 4]", () -> map.inverseEventShape(Shape.of(4, 4)));
   }
 
   private static final Shape BOARD = Shape.of(3, 2, 2);
@@ -284,16 +287,5 @@ class ImageFlowsTest {
   void theOtherColourIsTheOther() {
     assertEquals(Squares.ODD, Squares.EVEN.others());
     assertEquals(Squares.EVEN, Squares.ODD.others());
-  }
-
-  @Test
-  void rejectsWhatIsNoImageOrUnreadable() {
-    Expect.rejected("[4]", () -> AFFINE.forwardEventShape(Shape.of(4)));
-    Expect.rejected("[2, 2]", () -> AFFINE.inverseEventShape(Shape.of(2, 2)));
-    CircularRationalQuadratic circular = new CircularRationalQuadratic(4, Math.PI);
-    Expect.rejected(
-        circular.toString(),
-        () -> new CheckerboardCoupling(circular, ConvolutionalNet.of(4), Squares.EVEN));
-    assertTrue(AFFINE.toString().contains("ODD"));
   }
 }

@@ -111,8 +111,13 @@ class ResidualFlowTest {
   }
 
   @Test
-  void mapsVectorsOnly() {
+  void mapsVectorsByTermsAndAShareOfRows() {
     Expect.rejected("[2, 3]", () -> FLOW.forwardEventShape(Shape.of(2, 3)));
+    Expect.rejected("0", () -> new PowerSeries(0));
+    Expect.rejected("0", () -> new RussianRoulette(0, 0.5, 3));
+    Expect.rejected("1", () -> RussianRoulette.of(1));
+    Expect.rejected("1.0", () -> new RussianRoulette(2, 1, 3));
+    Expect.rejected("0.0", () -> new RussianRoulette(2, 0, 3));
   }
 
   /** Has the slope at the points {@code kπ}, where the slope of {@code y + g(y)} is the least. */
@@ -313,14 +318,5 @@ class ResidualFlowTest {
     assertEquals(0, error / Math.sqrt(compared.variance() / rows), 4);
     long distinct = Arrays.stream(compared.estimates().entries()).distinct().count();
     assertTrue(distinct > 10, () -> distinct + " values");
-  }
-
-  @Test
-  void needsTermsAndAShareOfRows() {
-    Expect.rejected("0", () -> new PowerSeries(0));
-    Expect.rejected("0", () -> new RussianRoulette(0, 0.5, 3));
-    Expect.rejected("1", () -> RussianRoulette.of(1));
-    Expect.rejected("1.0", () -> new RussianRoulette(2, 1, 3));
-    Expect.rejected("0.0", () -> new RussianRoulette(2, 0, 3));
   }
 }

@@ -275,6 +275,9 @@ class SurjectionsTest {
     Expect.rejected("got 0", () -> new Sorted(0));
     Expect.rejected("[2, 2]", () -> new Sorted(1).forwardEventShape(Shape.of(2, 2)));
     Expect.rejected("[2, 2]", () -> new Shuffled().forwardEventShape(Shape.of(2, 2)));
+    Expect.rejected("got 0", () -> new Dequantization(UNIT, 0));
+    Distribution two = DiagonalNormal.trainable(2);
+    Expect.rejected("got [1]", () -> new Surjected(two, new Dequantization(UNIT, 1)));
   }
 
   private static final Distribution UNIT = Uniform.cube(1, 0, 1);
@@ -397,13 +400,6 @@ class SurjectionsTest {
       assertEquals(1, both.logProb(bench.scope(context), x).rank());
       assertEquals(Shape.of(7, 8), bench.parameterShapes().get(NOISE + "network.dense_0.kernel"));
     }
-  }
-
-  @Test
-  void rejectsNoiseOfAnotherShape() {
-    Expect.rejected("got 0", () -> new Dequantization(UNIT, 0));
-    Distribution two = DiagonalNormal.trainable(2);
-    Expect.rejected("got [1]", () -> new Surjected(two, new Dequantization(UNIT, 1)));
   }
 
   /** {@code |N(1, 2²)|} in thirds, from 5 on. */

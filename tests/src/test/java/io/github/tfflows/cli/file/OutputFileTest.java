@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.model.ExportOptions.Existing;
+import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -62,8 +63,7 @@ class OutputFileTest {
     Path file = folder.resolve("page.html");
     try (OutputFile output = OutputFile.open(file, Existing.KEEP, NONE)) {
       Files.writeString(file, "theirs");
-      IOException failure = assertThrows(IOException.class, () -> output.write("ours"));
-      String said = String.valueOf(failure.getMessage());
+      String said = Expect.message(IOException.class, () -> output.write("ours"));
       assertTrue(said.startsWith(file + " cannot be written: "), said);
       Path spare = Path.of(said.replaceFirst(".*; its content is in ", ""));
       assertEquals("ours", Files.readString(spare));

@@ -398,9 +398,8 @@ class SelectStatementTest {
   @Test
   void doesNotPrintTheRestOfAUrl() {
     String url = "jdbc:nothing://user:secret@host/base";
-    IllegalArgumentException unknown =
-        assertThrows(IllegalArgumentException.class, () -> Queries.inDatabase(url, "SELECT 1"));
-    String message = String.valueOf(unknown.getMessage());
+    String message =
+        Expect.message(IllegalArgumentException.class, () -> Queries.inDatabase(url, "SELECT 1"));
     assertTrue(message.contains("no driver for \"jdbc:nothing:\""), message);
     assertFalse(message.contains("secret"), message);
   }

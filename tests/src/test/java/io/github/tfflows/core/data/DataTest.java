@@ -161,7 +161,7 @@ class DataTest {
   }
 
   @Test
-  void weightsAreNumbersFromZeroOnAndAsManyAsRows() {
+  void weightsContextsAndSizesThatDoNotFitAreRefused() {
     Data data = numbered(3);
     Expect.rejected("row 1 must be zero or more, got -2", () -> data.weighted(row(0, -2, 1)));
     Expect.rejected(
@@ -170,17 +170,22 @@ class DataTest {
     Expect.rejected("each of 3 rows, got 2 rows", () -> data.weighted(row(1, 1)));
     Rows pairs = Rows.of(new float[6], 2);
     Expect.rejected("got 3 rows of shape [2]", () -> new Data(data.x(), data.context(), pairs));
+    Rows images = Rows.of(new float[8], 2, 2);
+    Expect.rejected("contexts as vectors", () -> new Data(Rows.empty(2), images));
+    Expect.rejected("each of 3 rows, got 2", () -> new Data(Rows.empty(3), Rows.empty(2)));
+    Expect.rejected("got 5", () -> Rows.of(new float[5], 2));
+    Expect.rejected("row 1 has 1 columns", () -> Rows.of(new float[][] {{1, 2}, {3}}));
+    Expect.rejected("at least one row", () -> Rows.of(new float[0][]));
+    Expect.rejected("got 5", () -> new Rows(new float[5], Shape.of(2), 3));
+    Expect.rejected("-5 rows", () -> Rows.empty(-5));
+    Expect.rejected("[0]", () -> Rows.of(new float[4], 0));
+    Expect.rejected("3 rows", () -> Rows.of(new float[1], 1).followedBy(rows));
+    Expect.rejected("got 1", () -> new Data(rows, Rows.empty(1)));
+    Expect.rejected("got 1.0", () -> Data.of(rows).split(1, 0));
   }
 
   private static float[] row(float... numbers) {
     return numbers;
-  }
-
-  @Test
-  void contextsAreVectorsAndAsManyAsRows() {
-    Rows images = Rows.of(new float[8], 2, 2);
-    Expect.rejected("contexts as vectors", () -> new Data(Rows.empty(2), images));
-    Expect.rejected("each of 3 rows, got 2", () -> new Data(Rows.empty(3), Rows.empty(2)));
   }
 
   private final Rows rows = Rows.of(new float[][] {{1, 2}, {3, 4}, {5, 6}});
@@ -204,11 +209,10 @@ class DataTest {
   void onlyRowsThatThereAreAreSlicedAndSelected() {
     assertEquals(0, rows.slice(3, 3).count());
     for (int[] range : new int[][] {{1, 5}, {-1, 2}, {2, 1}, {4, 4}}) {
-      String message =
-          String.valueOf(
-              assertThrows(IndexOutOfBoundsException.class, () -> rows.slice(range[0], range[1]))
-                  .getMessage());
-      assertTrue(message.contains("3 rows, got " + range[0]), message);
+      Expect.failed(
+          IndexOutOfBoundsException.class,
+          "3 rows, got " + range[0],
+          () -> rows.slice(range[0], range[1]));
       assertThrows(IndexOutOfBoundsException.class, () -> Rows.empty(3).slice(range[0], range[1]));
       assertThrows(IndexOutOfBoundsException.class, () -> Data.of(rows).slice(range[0], range[1]));
     }
@@ -234,19 +238,6 @@ class DataTest {
     assertNotEquals(Rows.of(new float[] {1, 2, 3, 4, 5, 7}, 2).hashCode(), rows.hashCode());
     assertNotEquals(Rows.of(new float[] {1, 2, 3, 4, 5, 6}, 3).hashCode(), rows.hashCode());
     assertEquals("3 rows of shape [2]", rows.toString());
-  }
-
-  @Test
-  void sizesThatDoNotFitAreRefused() {
-    Expect.rejected("got 5", () -> Rows.of(new float[5], 2));
-    Expect.rejected("row 1 has 1 columns", () -> Rows.of(new float[][] {{1, 2}, {3}}));
-    Expect.rejected("at least one row", () -> Rows.of(new float[0][]));
-    Expect.rejected("got 5", () -> new Rows(new float[5], Shape.of(2), 3));
-    Expect.rejected("-5 rows", () -> Rows.empty(-5));
-    Expect.rejected("[0]", () -> Rows.of(new float[4], 0));
-    Expect.rejected("3 rows", () -> Rows.of(new float[1], 1).followedBy(rows));
-    Expect.rejected("got 1", () -> new Data(rows, Rows.empty(1)));
-    Expect.rejected("got 1.0", () -> Data.of(rows).split(1, 0));
   }
 
   @Test

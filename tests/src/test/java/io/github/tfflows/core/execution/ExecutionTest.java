@@ -2,8 +2,6 @@ package io.github.tfflows.core.execution;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.model.CompiledDistribution;
@@ -51,9 +49,7 @@ class ExecutionTest {
   @Test
   void aMissingGpuIsNamed() {
     Execution gpu = Execution.defaults().withDevice(Device.GPU);
-    IllegalStateException e = assertThrows(IllegalStateException.class, () -> logProb(gpu));
-    String message = String.valueOf(e.getMessage());
-    assertTrue(message.contains("linux-x86_64-gpu"), message);
+    Expect.failed(IllegalStateException.class, "linux-x86_64-gpu", () -> logProb(gpu));
   }
 
   @Tag("gpu")

@@ -165,10 +165,15 @@ class DivergenceTest {
   }
 
   @Test
-  void rejectsOrdersWithoutABound() {
+  void rejectsOrdersNumbersAndASingleAtom() {
     Expect.rejected("got 1.0", () -> new Divergence.Renyi(1));
     Expect.rejected("got -0.5", () -> new Divergence.Renyi(-0.5));
     Expect.rejected("got NaN", () -> new Divergence.Renyi(Double.NaN));
+    Rows two = Rows.of(new float[][] {{1}, {2}});
+    Expect.rejected("2 draws and 1 weights", () -> new WeightedDraws(two, new float[] {1}));
+    Rows one = Rows.of(new float[][] {{1}});
+    Expect.rejected("1 draws", () -> new WeightedDraws(one, new float[] {1}));
+    Expect.rejected("got 1", () -> new Contrastive(FAMILY, STANDARD, 1));
   }
 
   private static final LogDensity WIDE = (scope, x) -> x.square().sumEvent().times(-0.4);
@@ -195,14 +200,6 @@ class DivergenceTest {
     assertTrue(found.standardError() > 1e-4 && found.standardError() < 0.01, found::toString);
     // E[w]²/E[w²] = √0.6 / 0.8
     assertEquals(Math.sqrt(0.6) / 0.8, draws.effectiveCount() / 20_000, 0.02);
-  }
-
-  @Test
-  void rejectsOtherNumbers() {
-    Rows two = Rows.of(new float[][] {{1}, {2}});
-    Expect.rejected("2 draws and 1 weights", () -> new WeightedDraws(two, new float[] {1}));
-    Rows one = Rows.of(new float[][] {{1}});
-    Expect.rejected("1 draws", () -> new WeightedDraws(one, new float[] {1}));
   }
 
   private static final LogDensity STANDARD = (scope, x) -> x.square().sumEvent().times(-0.5);
@@ -266,10 +263,5 @@ class DivergenceTest {
       assertEquals(Math.sqrt(0.5), Math.sqrt(square - mean * mean), 0.1);
       assertTrue(posterior.description().get("definition").startsWith("TransformedDistribution"));
     }
-  }
-
-  @Test
-  void rejectsASingleAtom() {
-    Expect.rejected("got 1", () -> new Contrastive(FAMILY, STANDARD, 1));
   }
 }

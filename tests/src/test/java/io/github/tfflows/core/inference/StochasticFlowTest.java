@@ -203,12 +203,18 @@ class StochasticFlowTest {
   }
 
   @Test
-  void rejectsWhatIsNoPath() {
+  void rejectsWhatIsNoPathOrStep() {
     Distribution base = StandardNormal.of(4);
     Expect.rejected("none", () -> new StochasticFlow(base, MODES, List.of()));
     Reshape reshape = new Reshape(Shape.of(4), Shape.of(2, 2));
     Expect.rejected(
         "[4]", () -> new StochasticFlow(base, MODES, List.of(StochasticFlow.Layer.of(reshape))));
+    Expect.rejected("stepSize must be positive and finite, got 0.0", () -> new RandomWalk(0, 1));
+    Expect.rejected("steps must be at least 1, got 0", () -> new RandomWalk(1, 0));
+    Expect.rejected("NaN", () -> HamiltonianMonteCarlo.langevin(Double.NaN, 1));
+    Expect.rejected(
+        "leapfrogs must be at least 1, got 0", () -> new HamiltonianMonteCarlo(1, 0, 1));
+    Expect.rejected("steps must be at least 1, got -1", () -> new HamiltonianMonteCarlo(1, 1, -1));
   }
 
   private static final int CHAINS = 20_000;
@@ -349,15 +355,5 @@ class StochasticFlowTest {
     Expr slope = bench.gradient(y, x);
     Map<String, Values> feeds = Map.of("x", Values.zeros(Shape.of(3, 2)));
     assertEquals(Values.ones(Shape.of(3, 2)), bench.fetch(slope, feeds));
-  }
-
-  @Test
-  void rejectsWhatIsNoStep() {
-    Expect.rejected("stepSize must be positive and finite, got 0.0", () -> new RandomWalk(0, 1));
-    Expect.rejected("steps must be at least 1, got 0", () -> new RandomWalk(1, 0));
-    Expect.rejected("NaN", () -> HamiltonianMonteCarlo.langevin(Double.NaN, 1));
-    Expect.rejected(
-        "leapfrogs must be at least 1, got 0", () -> new HamiltonianMonteCarlo(1, 0, 1));
-    Expect.rejected("steps must be at least 1, got -1", () -> new HamiltonianMonteCarlo(1, 1, -1));
   }
 }

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Blockwise;
+import io.github.tfflows.bijectors.Coupling;
 import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.MaskedAutoregressive;
 import io.github.tfflows.bijectors.Planar;
 import io.github.tfflows.bijectors.PlanarActivation;
+import io.github.tfflows.bijectors.Radial;
 import io.github.tfflows.bijectors.Reshape;
 import io.github.tfflows.bijectors.TriangularSpline;
 import io.github.tfflows.bijectors.field.LipschitzMlp;
@@ -18,8 +20,13 @@ import io.github.tfflows.bijectors.linear.BatchNorm;
 import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.bijectors.monotone.DeepSigmoidal;
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.network.PeriodicFeatures;
 import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.bijectors.residual.ResidualFlow;
+import io.github.tfflows.bijectors.scalar.Sigmoid;
+import io.github.tfflows.bijectors.scalar.SinhArcsinh;
+import io.github.tfflows.bijectors.spline.CircularRationalQuadratic;
 import io.github.tfflows.bijectors.spline.CubicSpline;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Bijector;
@@ -44,17 +51,25 @@ import io.github.tfflows.testing.TestRows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.framework.activations.Activations;
 import org.tensorflow.ndarray.Shape;
 
-/** What this library exports is within the rules for models from strangers. */
+/**
+ * What this library exports is within the rules for models from strangers, and definitions are read
+ * back from their text.
+ */
 class AcceptedModelsTest {
   @TempDir Path folder;
 
@@ -167,5 +182,152 @@ class AcceptedModelsTest {
 
     @Override
     public void close() {}
+  }
+
+  /** A bijector of one's own, with components of every kind. */
+  record Own(
+      String name,
+      Optional<Shape> shape,
+      List<List<Integer>> numbers,
+      long large,
+      float small,
+      boolean flag,
+      Activations activation)
+      implements Bijector {
+    @Override
+    public Mapped forward(GraphScope scope, Expr x) {
+      return new Mapped(x, x.sumEvent().zeros());
+    }
+
+    @Override
+    public Mapped inverse(GraphScope scope, Expr y) {
+      return forward(scope, y);
+    }
+  }
+
+  static Stream<Distribution> definitions() {
+    return Stream.concat(flows().values().stream(), layers());
+  }
+
+  static Stream<Distribution> layers() {
+    Bijector circular =
+        new Coupling(
+            new CircularRationalQuadratic(4, Math.PI), new PeriodicFeatures(Mlp.of(8), Math.PI));
+    Bijector blocks =
+        new Blockwise(
+            List.of(
+                new Blockwise.Part(2, new Sigmoid(-1e-30, 1.5)),
+                new Blockwise.Part(2, new SinhArcsinh().inverted())));
+    Own own =
+        new Own(
+            "a \"quoted\" \\ name, (with) [brackets]",
+            Optional.of(Shape.of(1, 2)),
+            List.of(List.of(), List.of(1, -2)),
+            Long.MIN_VALUE,
+            1e-30f,
+            true,
+            Activations.TANH);
+    return Stream.of(
+        new TransformedDistribution(
+            DiagonalNormal.fixed(List.of(0.1, -2e10), List.of(1e-3, 3.0)), circular),
+        new TransformedDistribution(
+            new GaussianMixture(3, 4),
+            Chain.of(blocks, Permutation.reverse(4), new BatchNorm(0.9, 1e-5))),
+        new TransformedDistribution(
+            Uniform.cube(4, -1, 1),
+            Chain.of(
+                new Reshape(Shape.of(4), Shape.of(2, 2)),
+                new Coupling(new Sigmoid(0, 1).inverted(), Mlp.of(4)).inverted(),
+                own)),
+        new TransformedDistribution(
+            StandardNormal.of(2),
+            Chain.of(
+                new Planar(PlanarActivation.LEAKY_RELU),
+                new Radial().inverted(),
+                new Standardize(List.of(1.0, 2.0), List.of(3.0, 4.0)))),
+        Flows.realNvp(3, 2, Mlp.of(8).withActivation(Activations.ELU)),
+        Flows.iaf(3, 2, Made.of(8, 9).withWeightNorm()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("definitions")
+  void aDefinitionIsReadBack(Distribution definition) {
+    assertEquals(definition, ModelDescription.of(definition, 0).definition());
+  }
+
+  @Test
+  void theFormIsReadable() {
+    ModelDescription description =
+        ModelDescription.of(
+            new TransformedDistribution(
+                StandardNormal.of(2), new MaskedAutoregressive(new Sigmoid(0, 1), Made.of(8))),
+            0);
+    assertEquals(
+        "io.github.tfflows.core.TransformedDistribution("
+            + "base=io.github.tfflows.core.base.StandardNormal(eventShape=[2]), "
+            + "bijector=io.github.tfflows.bijectors.MaskedAutoregressive("
+            + "map=io.github.tfflows.bijectors.scalar.Sigmoid(low=0.0, high=1.0), "
+            + "conditioner=io.github.tfflows.bijectors.network.autoregressive.Made("
+            + "network=io.github.tfflows.bijectors.network.Mlp(hidden=[8], activation=RELU))))",
+        description.get("definition.record"));
+  }
+
+  @Test
+  void aDefinitionThatHoldsALambdaIsNotReadBack() {
+    Distribution base = StandardNormal.of(2);
+    Distribution flow =
+        new TransformedDistribution(
+            base,
+            new Bijector() {
+              @Override
+              public Mapped forward(GraphScope scope, Expr x) {
+                return new Mapped(x, x.sumEvent().zeros());
+              }
+
+              @Override
+              public Mapped inverse(GraphScope scope, Expr y) {
+                return forward(scope, y);
+              }
+            });
+    Expect.rejected(
+        "cannot be read back", () -> ModelDescription.of(flow, 0).definition().eventShape());
+  }
+
+  private static void rejects(String message, String text) {
+    ModelDescription description = new ModelDescription(Map.of("definition.record", text));
+    Expect.rejected(message, () -> description.definition().eventShape());
+  }
+
+  @Test
+  void onlySuitableRecordsAreMade() {
+    String normal = StandardNormal.class.getName();
+    rejects("not on the class path", "com.example.Missing(a=1)");
+    rejects("a record that is a Distribution, got java.lang.Runtime", "java.lang.Runtime()");
+    rejects("a record that is a Distribution", Planar.class.getName() + "(activation=TANH)");
+    rejects("cannot be made", normal + "(eventShape=[0])");
+    rejects("expected 'eventShape'", normal + "(shape=[2])");
+    rejects("expected '='", normal + "(eventShape[2])");
+    rejects("a number", normal + "(eventShape=[two])");
+    rejects("expected ')'", normal + "(eventShape=[2]");
+    rejects("expected ''", normal + "(eventShape=[2]))");
+    rejects("expected '['", normal + "(eventShape=2)");
+    rejects("not on the class path", "");
+    rejects(
+        "a constant of",
+        DiagonalNormal.class.getName() + "(mean=[0.0], scale=[1.0], trainability=SOMETIMES)");
+    String inverted = Bijector.Inverted.class.getName() + "(bijector=";
+    rejects(
+        "at most 100 records",
+        "%s(base=%s(eventShape=[2]), bijector=%s"
+            .formatted(TransformedDistribution.class.getName(), normal, inverted.repeat(100_000)));
+  }
+
+  @Test
+  void theTextSurvivesADescriptionFile() throws Exception {
+    ModelDescription description = ModelDescription.of(layers().toList().get(2), 0);
+    ModelDescription read =
+        ModelDescription.read(new java.io.StringReader(description.toProperties()));
+    assertEquals(description.definition(), read.definition());
+    assertTrue(description.get("definition.record").contains("quoted"));
   }
 }

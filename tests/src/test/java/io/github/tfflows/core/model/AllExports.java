@@ -90,7 +90,7 @@ public final class AllExports {
         .forEach(each -> all.add(new Export(each.map(), new Setting(Shape.of(3), 0))));
     AcceptedModelsTest.flows().values().forEach(flow -> all.add(new Export(flow, 0)));
     SmallFlows.of(3).values().forEach(flow -> all.add(new Export(flow, 2)));
-    DefinitionTest.layers().forEach(flow -> all.add(new Export(flow, 2)));
+    AcceptedModelsTest.layers().forEach(flow -> all.add(new Export(flow, 2)));
     try {
       TableSignatureTest.densities().forEach((flow, size) -> all.add(new Export(flow, size)));
     } catch (IOException e) {

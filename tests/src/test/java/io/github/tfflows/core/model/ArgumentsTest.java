@@ -41,7 +41,7 @@ class ArgumentsTest {
   }
 
   private static void assertNamed(String parameter, Executable call) {
-    assertEquals(parameter, assertThrows(NullPointerException.class, call).getMessage());
+    assertEquals(parameter, Expect.message(NullPointerException.class, call));
   }
 
   @Test

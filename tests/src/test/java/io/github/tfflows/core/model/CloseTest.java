@@ -50,8 +50,7 @@ class CloseTest {
   }
 
   private static void assertClosed(Executable call) {
-    assertEquals(
-        "the model is closed", assertThrows(IllegalStateException.class, call).getMessage());
+    assertEquals("the model is closed", Expect.message(IllegalStateException.class, call));
   }
 
   /** Calls until the model is closed; returns the number of calls. */

@@ -61,7 +61,6 @@ import org.tensorflow.Tensor;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
@@ -345,17 +344,6 @@ class CompiledDistributionTest {
   private static void beside(CallerThreads others, int count, Parts.Work work) {
     Parts.Work inner = count <= 1 ? work : (from, to) -> beside(others, count - 1, work);
     others.run(callers -> Parts.ofSize(1, 1, 1), inner);
-  }
-
-  @Test
-  void tensorsOfTheCallerAreTakenAndGiven() {
-    float[][] x = TestRows.gaussian(4, 3, 8);
-    try (CompiledDistribution model = model();
-        Tensor rows = Tensors.of(Precision.FLOAT32, Shape.of(4, 3), Rows.of(x).values());
-        Result result = model.call("log_prob", Map.of("x", rows))) {
-      TFloat32 logProb = (TFloat32) result.get("log_prob").orElseThrow();
-      assertEquals(model.logProb(x)[2], logProb.getFloat(2));
-    }
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.github.tfflows.core.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
@@ -58,9 +57,8 @@ class DamagedModelTest {
 
   private String message(byte[] bytes) throws IOException {
     Files.write(file, bytes);
-    IOException e =
-        assertThrows(IOException.class, () -> SavedModelFiles.read(folder.resolve("model")));
-    String message = String.valueOf(e.getMessage());
+    String message =
+        Expect.message(IOException.class, () -> SavedModelFiles.read(folder.resolve("model")));
     assertTrue(message.startsWith(file + " "), message);
     return message;
   }
@@ -140,7 +138,7 @@ class DamagedModelTest {
   }
 
   private void assertNamed(Path file, Executable reading) {
-    String message = String.valueOf(assertThrows(IOException.class, reading).getMessage());
+    String message = Expect.message(IOException.class, reading);
     assertTrue(message.startsWith(file + " holds a damaged description"), message);
   }
 

@@ -1,8 +1,8 @@
 package io.github.tfflows.core.model;
 
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,9 +50,8 @@ class HostileModels {
     Path directory = Files.createDirectories(folder.resolve("model"));
     Path file = directory.resolve("saved_model.pb");
     Files.write(file, bytes);
-    IOException e =
-        assertThrows(IOException.class, () -> CompiledDistribution.load(directory).close());
-    String message = String.valueOf(e.getMessage());
+    String message =
+        Expect.message(IOException.class, () -> CompiledDistribution.load(directory).close());
     assertTrue(message.startsWith(file + " ") && message.contains(reason), message);
     assertTrue(message.length() < 700, message);
   }

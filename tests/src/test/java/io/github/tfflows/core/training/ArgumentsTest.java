@@ -1,7 +1,6 @@
 package io.github.tfflows.core.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Flows;
@@ -66,7 +65,7 @@ class ArgumentsTest {
   }
 
   private static void assertNamed(String name, Executable call) {
-    String message = String.valueOf(assertThrows(NullPointerException.class, call).getMessage());
+    String message = Expect.message(NullPointerException.class, call);
     assertTrue(message.startsWith(name), message);
   }
 

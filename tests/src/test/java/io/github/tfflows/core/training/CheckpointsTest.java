@@ -199,12 +199,10 @@ class CheckpointsTest {
     for (String name : List.of("step-90.checkpoint", "step-100.checkpoint")) {
       Files.write(folder.resolve(name), new byte[] {1, 2, 3});
     }
-    String message =
-        String.valueOf(
-            assertThrows(
-                    UncheckedIOException.class, () -> kept.fit(FLOW, pieces(), HELD_OUT).close())
-                .getMessage());
-    assertTrue(message.contains(folder.toString()), message);
+    Expect.failed(
+        UncheckedIOException.class,
+        folder.toString(),
+        () -> kept.fit(FLOW, pieces(), HELD_OUT).close());
   }
 
   @Test
@@ -212,11 +210,10 @@ class CheckpointsTest {
     Training kept = QUICK.withCheckpoints(folder, 10, 2);
     kept.fit(FLOW, pieces(), HELD_OUT).close();
     Expect.rejected("steps=50", () -> kept.withSteps(50).fit(FLOW, pieces(), HELD_OUT).close());
-    IllegalArgumentException far =
-        assertThrows(
+    String message =
+        Expect.message(
             IllegalArgumentException.class,
             () -> kept.withSeed(77).fit(FLOW, pieces(), HELD_OUT).close());
-    String message = String.valueOf(far.getMessage());
     assertTrue(message.contains("seed=77") && message.length() < 600, message);
     Expect.rejected(
         "StandardNormal", () -> kept.fit(StandardNormal.of(2), pieces(), HELD_OUT).close());

@@ -1,9 +1,9 @@
 package io.github.tfflows.gallery.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.testing.Expect;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,10 +82,7 @@ class ImageCommandTest {
   }
 
   private void refused(String advice, String name) {
-    String message =
-        String.valueOf(
-            assertThrows(IOException.class, () -> IdxImages.read(folder.resolve(name)))
-                .getMessage());
+    String message = Expect.message(IOException.class, () -> IdxImages.read(folder.resolve(name)));
     assertTrue(message.contains(advice) && message.contains(name), message);
   }
 

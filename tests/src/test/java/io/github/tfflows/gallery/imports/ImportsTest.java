@@ -150,9 +150,7 @@ class ImportsTest {
       String entry = array + ".npy";
       if (!array.endsWith("degrees")) {
         copy(file(name + ".npz"), changed, old -> old.equals(entry) ? "" : old, "");
-        Exception refused =
-            assertThrows(IllegalArgumentException.class, () -> close(name, changed));
-        String message = String.valueOf(refused.getMessage());
+        String message = Expect.message(IllegalArgumentException.class, () -> close(name, changed));
         assertTrue(message.contains(changed.toString()), message);
         assertTrue(message.contains(array.replaceFirst("_permutation$", "")), message);
       }

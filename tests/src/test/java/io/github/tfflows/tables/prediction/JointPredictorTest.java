@@ -105,7 +105,7 @@ class JointPredictorTest {
         Map<String, Integer> point = Map.of("a", 1, "b", 1);
         for (Executable call :
             List.<Executable>of(() -> both.drawn(row), () -> both.logProb(row, point))) {
-          String message = assertThrows(IndexOutOfBoundsException.class, call).getMessage();
+          String message = Expect.message(IndexOutOfBoundsException.class, call);
           assertEquals("Index %d out of bounds for length 1".formatted(row), message);
         }
       }

@@ -16,6 +16,7 @@ import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
+import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -495,6 +496,6 @@ class PredictorTest {
   }
 
   private static String message(Executable call) {
-    return String.valueOf(assertThrows(IllegalArgumentException.class, call).getMessage());
+    return Expect.message(IllegalArgumentException.class, call);
   }
 }

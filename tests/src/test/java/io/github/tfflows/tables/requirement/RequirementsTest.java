@@ -1,7 +1,6 @@
 package io.github.tfflows.tables.requirement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.tables.column.ColumnKind;
@@ -40,8 +39,7 @@ class RequirementsTest {
   }
 
   private static String refused(String... texts) {
-    return String.valueOf(
-        assertThrows(IllegalArgumentException.class, () -> of(Set.of(), texts)).getMessage());
+    return Expect.message(IllegalArgumentException.class, () -> of(Set.of(), texts));
   }
 
   @Test
@@ -145,9 +143,7 @@ class RequirementsTest {
   }
 
   private static void assertRefused(String text, String... words) {
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> parsed(text), text);
-    String message = String.valueOf(e.getMessage());
+    String message = Expect.message(IllegalArgumentException.class, () -> parsed(text));
     assertTrue(message.startsWith("the requirement \"" + text + "\": "), message);
     for (String word : words) {
       assertTrue(message.contains(word), message);

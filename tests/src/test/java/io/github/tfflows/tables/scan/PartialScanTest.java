@@ -1,7 +1,6 @@
 package io.github.tfflows.tables.scan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.tables.column.ColumnKind;
@@ -203,7 +202,7 @@ class PartialScanTest {
   }
 
   private static String message(Executable call) {
-    return String.valueOf(assertThrows(IllegalArgumentException.class, call).getMessage());
+    return Expect.message(IllegalArgumentException.class, call);
   }
 
   private static void assertSameMessage(String part, String kind, IntFunction<String> cell) {

@@ -129,17 +129,13 @@ class MemorySourceTest {
   }
 
   @Test
-  void refusesNamesThatStandTwiceAndRowsThatAreNull() {
+  void refusesRowsAndNamesThatDoNotFit() {
     Expect.rejected(
         "text has two columns \"x\"",
         () -> TableSources.of("text", List.of("x", "y", "x"), List.of()));
     List<Map<String, Object>> rows = Arrays.asList(Map.of("x", 1), null);
     Expect.failed(
         NullPointerException.class, "maps, row 2 is null", () -> TableSources.ofMaps("maps", rows));
-  }
-
-  @Test
-  void refusesRowsOfAnotherLength() {
     Expect.rejected(
         "text, row 2: 1 values, expected 2",
         () -> TableSources.of("text", List.of("x", "y"), List.of(List.of("1", "2"), List.of("1"))));

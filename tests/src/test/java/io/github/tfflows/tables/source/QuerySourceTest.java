@@ -219,9 +219,7 @@ class QuerySourceTest {
     for (String value :
         List.of("[1, 2]", "{'a': 1}", "'x'::BLOB", "INTERVAL 3 DAY", "MAP {1: 2}")) {
       TableSource source = query("SELECT 1 AS a, " + value + " AS b");
-      IllegalArgumentException refused =
-          assertThrows(IllegalArgumentException.class, () -> Tables.cells(source), value);
-      String message = String.valueOf(refused.getMessage());
+      String message = Expect.message(IllegalArgumentException.class, () -> Tables.cells(source));
       assertTrue(message.startsWith("orders, row 1, column b: got "), message);
     }
     allClosed();
