@@ -128,6 +128,20 @@ class MemorySourceTest {
     }
   }
 
+  private enum Region {
+    NA,
+    EU
+  }
+
+  /** As a text, North America would be a missing value. */
+  @Test
+  void refusesConstantsWhoseTextStandsForAMissingValue() throws IOException {
+    assertEquals("EU", cell(Region.EU));
+    Expect.rejected(
+        "maps, row 1, column x: got the Region \"NA\", a text that stands for a missing value",
+        () -> cell(Region.NA));
+  }
+
   @Test
   void refusesRowsAndNamesThatDoNotFit() {
     Expect.rejected(

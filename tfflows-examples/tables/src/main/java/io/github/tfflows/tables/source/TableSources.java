@@ -45,7 +45,8 @@ public final class TableSources {
 
   /**
    * Returns a table in memory whose rows are maps from columns to values. A value is missing where
-   * a map has no such key, null or NaN; that of a column whose key no map has is missing in all.
+   * a map has no such key, null, NaN, or a text such as {@code NA}; that of a column whose key no
+   * map has is missing in all.
    *
    * @param name the name in messages
    * @param rows numbers, text, times of {@code java.time} and the like, optional values, or objects
@@ -67,7 +68,7 @@ public final class TableSources {
 
   /**
    * Returns a table in memory whose rows are records, one column for each component. A value is
-   * missing where it is null or NaN.
+   * missing where it is null, NaN, or a text such as {@code NA}.
    *
    * @param name the name in messages
    * @param <R> the type of the rows
@@ -94,7 +95,8 @@ public final class TableSources {
    *
    * @param name the name in messages
    * @param columns an array, such as a {@code double[]} or a {@code String[]}, or a list for each
-   *     name, in the order of the map; a value is missing where it is null or NaN
+   *     name, in the order of the map; a value is missing where it is null, NaN, or a text such as
+   *     {@code NA}
    * @return the table, which does not copy arrays
    * @throws IllegalArgumentException if the columns differ in length, or are neither arrays nor
    *     lists

@@ -44,6 +44,11 @@ final class Values {
                   + " in a query, cast it")
               .formatted(place.get(), value.getClass().getSimpleName()));
     }
+    if (value instanceof Enum<?> constant && Numbers.isMissing(text)) {
+      throw new IllegalArgumentException(
+          "%s: got the %s \"%s\", a text that stands for a missing value; expected another text, or null"
+              .formatted(place.get(), constant.getDeclaringClass().getSimpleName(), text));
+    }
     return Numbers.isMissing(text) ? null : text;
   }
 
