@@ -275,6 +275,13 @@ class TableScanTest {
         notes);
     TableScan declared = ALL.withKind("zip", new ColumnKind.Whole());
     assertEquals(List.of(), declared.scanned(source, Missing.MODEL).notes());
+    List<List<String>> constant = Tables.rows(100, i -> List.of("007", "" + i * i));
+    TableSource code = TableSources.of("t", List.of("code", "x"), constant);
+    assertEquals(
+        "column code is constant, 7 in every row (row 1, column code: \"007\" is read as the number"
+            + " 7; if it is a code, declare code=categorical): it is left out of the model, and"
+            + " restored in draws",
+        ALL.scanned(code, Missing.MODEL).notes().get(0));
   }
 
   @Test

@@ -413,8 +413,12 @@ final class ColumnScan implements Serializable {
   /** A column that is left out, and restored where each row has the value. */
   private Finding constant(ColumnKind kind, String text, String value) {
     String why =
-        "column %s is constant, %s in every row%s"
-            .formatted(shown, value, gaps == 0 ? "" : " that has a value");
+        "column %s is constant, %s in every row%s%s"
+            .formatted(
+                shown,
+                value,
+                gaps == 0 ? "" : " that has a value",
+                padded == null ? "" : " (" + code(padded) + ")");
     Coding coding =
         kind.isNamed()
             ? new NameCoding(List.of(text), List.of(), 0)
