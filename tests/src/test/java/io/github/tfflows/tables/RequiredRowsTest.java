@@ -33,6 +33,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Draws meet the requirements of a fit and have the structure of its rows, and densities are those
@@ -155,6 +157,75 @@ class RequiredRowsTest {
 
   private static double value(Map<String, double[]> draws, String column, int row) {
     return Objects.requireNonNull(draws.get(column))[row];
+  }
+
+  /** Columns of which two determine the others; whole numbers but for the tenth of the first. */
+  private static TableSource dependent() {
+    Random random = new Random(1);
+    return TableSources.of(
+        "t",
+        List.of("a", "b", "c", "tenth", "less"),
+        Tables.rows(
+            300,
+            i -> {
+              int a = random.nextInt(50);
+              int more = random.nextInt(10);
+              return List.of(
+                  "" + a, "" + (a + more), "" + (2 * a + more), "" + a / 10.0, "" + -more);
+            }));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a >= 0", "a > -0.5", "a < 100", "a <= b"})
+  void drawsMeetARequirementAndKeepRelations(String requirement) throws IOException {
+    try (TableModel model = fit(dependent()).requiring(requirement).fit()) {
+      for (Map<String, Object> row : model.draw(1_000, 3)) {
+        double a = number(row, "a");
+        double b = number(row, "b");
+        assertTrue(requirement.equals("a <= b") ? a <= b : a >= 0 && a < 100, "" + row);
+        assertEquals(a + b, number(row, "c"), "" + row);
+        assertEquals(a / 10, number(row, "tenth"), 1e-9, "" + row);
+        assertEquals(a - b, number(row, "less"), "" + row);
+      }
+    }
+  }
+
+  private static TableFit balances(String... requirements) {
+    Random random = new Random(2);
+    List<List<String>> rows =
+        Tables.rows(
+            300,
+            i -> {
+              int before = random.nextInt(60);
+              int change = random.nextInt(before + 40) - before;
+              return List.of("" + before, "" + change, "" + (before + change));
+            });
+    return fit(TableSources.of("t", List.of("before", "change", "balance"), rows))
+        .requiring(requirements);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"balance <= 100", "0 <= balance <= 100"})
+  void drawsMeetASumAndABoundOfIt(String bound) throws IOException {
+    try (TableModel model = balances("balance = before + change", bound).fit()) {
+      for (Map<String, Object> row : model.draw(1_000, 3)) {
+        assertEquals(number(row, "before") + number(row, "change"), number(row, "balance"));
+        assertTrue(number(row, "balance") >= 0 && number(row, "balance") <= 100, "" + row);
+      }
+    }
+  }
+
+  @Test
+  void sumsThatNoDrawsCanMeetAreRefused() {
+    String sum = "balance = before + change";
+    Expect.rejected(
+        "the requirement that column before is balance - change: each of its columns is given, has a"
+            + " bound or follows from others already",
+        () -> balances(sum, "before = balance - change").fit());
+    Expect.rejected(
+        "the requirement that column balance is before + change: whichever of its columns follows"
+            + " from the others can be beyond its bounds",
+        () -> balances(sum, "balance >= 0", "0 <= before <= 60", "-60 <= change <= 40").fit());
   }
 
   /** The same rows with the distance of both columns in place of the second. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
@@ -276,6 +277,24 @@ class RelationScanTest {
         assertTrue(schema.derived().stream().allMatch(one -> one.agree(sources, of, y)));
       }
     }
+  }
+
+  /** Of whole numbers, half of a sum is not always a whole number, but its double is. */
+  @Test
+  void sumsAreSolvedForAColumnWhoseStepsTheyKeep() throws IOException {
+    Random random = new Random(9);
+    List<List<String>> rows =
+        Tables.rows(
+            ROWS,
+            i -> {
+              int half = random.nextInt(60);
+              int second = random.nextInt(9);
+              return List.of("" + (2 * half - second), "" + second, "" + half);
+            });
+    TableSource table = TableSources.of("t", List.of("first", "second", "half"), rows);
+    assertEquals(
+        Map.of("first", new Relation.Linear(List.of("half", "second"), List.of(2.0, -1.0), 0)),
+        relations(TableScan.all().of(table, Missing.MODEL)));
   }
 
   @Test

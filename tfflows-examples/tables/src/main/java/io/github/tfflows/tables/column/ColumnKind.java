@@ -102,6 +102,11 @@ public sealed interface ColumnKind extends Serializable {
     }
 
     @Override
+    public boolean contains(double least, double greatest) {
+      return least > 0;
+    }
+
+    @Override
     public Optional<String> unsuitable(double value, double number) {
       return number >= Float.MIN_NORMAL
           ? Optional.empty()
@@ -302,6 +307,11 @@ public sealed interface ColumnKind extends Serializable {
   /** Returns the upper bound of the values. */
   default double high() {
     return Double.POSITIVE_INFINITY;
+  }
+
+  /** Returns whether all numbers between two are within the bounds. */
+  default boolean contains(double least, double greatest) {
+    return low() <= least && greatest <= high();
   }
 
   /**

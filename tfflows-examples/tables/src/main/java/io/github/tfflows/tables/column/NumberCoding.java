@@ -2,6 +2,7 @@ package io.github.tfflows.tables.column;
 
 import io.github.tfflows.tables.cell.MassNumbers;
 import io.github.tfflows.tables.text.Numbers;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -28,9 +29,14 @@ public record NumberCoding(
   private static final int EXACT_POWERS = 22;
 
   /** The range of the values that have a density. */
-  public record Range(double low, double high) {
+  public record Range(double low, double high) implements Serializable {
     /** All numbers. */
     public static final Range ALL = new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+
+    /** Returns whether all numbers of another range are in this one. */
+    boolean contains(Range other) {
+      return low <= other.low && other.high <= high;
+    }
 
     /** Returns the nearest value in the range. */
     double nearest(double value) {

@@ -110,6 +110,16 @@ public sealed interface Relation extends Serializable {
       }
     }
 
+    /** Returns the function that determines a source from the others and this column. */
+    public Linear solved(String name, int source) {
+      double slope = slopes.get(source);
+      List<String> from = new ArrayList<>(sources);
+      List<Double> factors = new ArrayList<>(slopes.stream().map(each -> -each / slope).toList());
+      from.set(source, name);
+      factors.set(source, 1 / slope);
+      return new Linear(from, factors, 0 - intercept / slope);
+    }
+
     /** Creates a function of the numbers of one column. */
     public Linear(String of, double slope, double intercept) {
       this(List.of(of), List.of(slope), intercept);

@@ -1,11 +1,13 @@
 package io.github.tfflows.tables.requirement;
 
 import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.Reach;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.requirement.Requirement.Order;
 import io.github.tfflows.tables.requirement.Requirement.Sum;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,14 +42,16 @@ public record Requirements(
       return NONE;
     }
     List<Requirement> all =
-        texts.stream().flatMap(text -> Requirement.parse(text, table.columns()).stream()).toList();
+        texts.stream()
+            .flatMap(text -> Requirement.parse(text, table.columns()).stream())
+            .distinct()
+            .toList();
     Bounds bounds = new Bounds(of(all, Order.class), given);
     List<RuleScan> scans = new ArrayList<>();
     bounds.rules().forEach((column, rule) -> scans.add(new RuleScan(column, rule, table)));
     List<RowCheck> checks = RowCheck.all(all, table);
     check(table, checks, scans);
     Map<String, Relation> relations = new LinkedHashMap<>();
-    of(all, Sum.class).forEach(sum -> relations.put(sum.column(), sum.rule()));
     Map<String, ColumnKind> kinds = new LinkedHashMap<>(bounds.between());
     for (RuleScan scan : scans) {
       kinds.put(scan.measured(), scan.kind());
@@ -55,12 +59,33 @@ public record Requirements(
         relations.put(scan.column(), scan.rule());
       }
     }
+    of(all, Sum.class).forEach(sum -> add(sum, relations, given));
     for (RowCheck.Unique key : of(checks, RowCheck.Unique.class)) {
       key.numbered().ifPresent(rule -> relations.put(key.columns().get(0), rule));
     }
     List<List<String>> keys =
         of(all, Requirement.Key.class).stream().map(Requirement.Key::columns).toList();
     return new Requirements(relations, kinds, keys);
+  }
+
+  /** Adds a sum, solved for a column that is neither given nor follows from others. */
+  private static void add(Sum sum, Map<String, Relation> relations, Set<String> given) {
+    Relation.Linear rule = sum.rule();
+    Map<String, Relation.Linear> forms = new LinkedHashMap<>(Map.of(sum.column(), rule));
+    for (int i = 0; i < rule.sources().size(); i++) {
+      forms.put(rule.sources().get(i), rule.solved(sum.column(), i));
+    }
+    for (Map.Entry<String, Relation.Linear> form : forms.entrySet()) {
+      List<String> sources = form.getValue().sources();
+      boolean isGiven = given.contains(form.getKey()) && !given.containsAll(sources);
+      if (!isGiven && Reach.isFree(form.getKey(), sources, relations)) {
+        relations.put(form.getKey(), form.getValue());
+        return;
+      }
+    }
+    throw new IllegalArgumentException(
+        "the requirement that column %s %s: each of its columns is given, has a bound or follows from others already; expected one that does not"
+            .formatted(Excerpt.of(sum.column()), Excerpt.of(rule.words())));
   }
 
   private static <R> List<R> of(List<?> all, Class<R> type) {

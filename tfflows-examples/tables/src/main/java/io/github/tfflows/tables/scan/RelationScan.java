@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.scan;
 
 import io.github.tfflows.tables.column.Moment;
+import io.github.tfflows.tables.column.Reach;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.source.RowCursor;
@@ -116,17 +117,34 @@ public final class RelationScan implements Serializable {
 
   private final Set<Integer> texts = new HashSet<>();
 
+  private final Map<String, Relation> required;
+  private final Reach reach;
   private long rows;
 
-  RelationScan() {}
+  private RelationScan(Map<String, Relation> required, Reach reach) {
+    this.required = Map.copyOf(required);
+    this.reach = reach;
+  }
+
+  /** Returns a scan that finds nothing. */
+  static RelationScan none() {
+    return new RelationScan(Map.of(), new Reach(Map.of(), Map.of(), Map.of()));
+  }
 
   /**
    * Chooses the pairs among columns, of which each may follow from those before, a name also from
    * those after, and the sums, by the first rows of the table. The first columns, those that are
    * given, follow from none of the others.
+   *
+   * @param required relations of further columns
    */
-  static RelationScan of(List<Scanned> columns, int given, FirstRows first) {
-    RelationScan scan = new RelationScan();
+  static RelationScan of(
+      List<Scanned> columns,
+      int given,
+      FirstRows first,
+      Map<String, Relation> required,
+      Reach reach) {
+    RelationScan scan = new RelationScan(required, reach);
     for (int i = 1; i < columns.size(); i++) {
       for (int j = 0; j < i; j++) {
         scan.consider(columns.get(j), columns.get(i));
@@ -215,24 +233,28 @@ public final class RelationScan implements Serializable {
   }
 
   /**
-   * The relations by the name of the column that follows, from one or two columns that do not
-   * follow from it.
+   * The relations by the name of the column that follows: the required ones, and those from one or
+   * two columns that do not follow from it.
    */
   Map<String, Relation> found() {
-    Map<String, Relation> found = new LinkedHashMap<>();
+    Map<String, Relation> found = new LinkedHashMap<>(required);
     if (rows > 0) {
       shareZones();
       open.stream()
           .mapToObj(candidates::get)
           .filter(Candidate::isSure)
-          .filter(
-              one ->
-                  one.sources.size() > 1
-                      ? !dependOn(one.name, one.sources, found)
-                      : !found.containsKey(one.of()) && !dependOn(one.name, one.sources, found))
-          .forEach(one -> found.putIfAbsent(one.name, one.relation()));
+          .filter(one -> one.sources.size() > 1 || !found.containsKey(one.of()))
+          .filter(one -> Reach.isFree(one.name, one.sources, found))
+          .forEach(one -> add(one.name, one.relation(), found));
     }
     return found;
+  }
+
+  /** Adds a relation by which draws stay within declared kinds. */
+  private void add(String name, Relation relation, Map<String, Relation> found) {
+    if (!reach.add(name, relation, found) && relation instanceof Relation.Linear sum) {
+      boolean unused = reach.addSolved(name, sum, found);
+    }
   }
 
   /** Parts of a column follow the clocks of one zone, if one agrees with all of them. */
@@ -249,16 +271,6 @@ public final class RelationScan implements Serializable {
           .filter(other -> !Collections.disjoint(other.zones, one.zones))
           .forEach(other -> one.zones.retainAll(other.zones));
     }
-  }
-
-  private static boolean dependOn(String name, List<String> columns, Map<String, Relation> found) {
-    return columns.stream()
-        .anyMatch(
-            column -> {
-              Relation relation = found.get(column);
-              return column.equals(name)
-                  || (relation != null && dependOn(name, relation.sources(), found));
-            });
   }
 
   private static final class Linear extends Candidate {

@@ -2,6 +2,8 @@ package io.github.tfflows.tables.scan;
 
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.DerivedColumn;
+import io.github.tfflows.tables.column.NumberCoding;
+import io.github.tfflows.tables.column.Reach;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
@@ -311,17 +313,58 @@ public record TableScan(
      */
     public RelationScan relations() {
       Map<String, Relation.Equal> equal = equal();
+      Reach reach = reach();
+      Map<String, Relation> required = required();
       List<RelationScan.Scanned> candidates = new ArrayList<>();
       int given = 0;
       for (int i : order()) {
         if (!equal.containsKey(columns[i].name())
-            && !choice.required().containsKey(columns[i].name())
+            && !required.containsKey(columns[i].name())
             && columns[i].finding() instanceof Finding.Usable usable) {
           candidates.add(new RelationScan.Scanned(places[i], columns[i], usable.column()));
           given += choice.given().contains(columns[i].name()) ? 1 : 0;
         }
       }
-      return RelationScan.of(candidates, given, first);
+      return RelationScan.of(candidates, given, first, required, reach);
+    }
+
+    private Reach reach() {
+      Map<String, NumberCoding.Range> ofData = new HashMap<>();
+      Map<String, Double> steps = new HashMap<>();
+      for (ColumnScan column : columns) {
+        if (!column.isText() && column.finding() instanceof Finding.Usable usable) {
+          NumberScan numbers = column.numbers();
+          steps.put(column.name(), 2 * Line.Side.of(numbers, usable.column()).half());
+          if (!choice.given().contains(column.name())) {
+            ofData.put(column.name(), new NumberCoding.Range(numbers.low(), numbers.high()));
+          }
+        }
+      }
+      return new Reach(ofData, choice.kinds(), steps);
+    }
+
+    /** The required rules, of which sums are solved for columns whose draws suit their kinds. */
+    private Map<String, Relation> required() {
+      Map<String, Relation> all = new HashMap<>(choice.required());
+      if (!all.values().removeIf(Relation.Linear.class::isInstance)) {
+        return choice.required();
+      }
+      Reach reach = reach();
+      choice.required().forEach((name, rule) -> addSum(name, rule, reach, all));
+      return all;
+    }
+
+    private void addSum(String name, Relation rule, Reach reach, Map<String, Relation> all) {
+      if (!(rule instanceof Relation.Linear sum)) {
+        return;
+      }
+      if (!names().containsAll(sum.sources())) {
+        all.put(name, sum); // to be refused
+      } else if (!reach.add(name, sum, all) && !reach.addSolved(name, sum, all)) {
+        throw new ColumnChoiceException(
+            "the requirement that column %s %s: whichever of its columns follows from the others can be beyond its bounds, or between its steps; expected one without bounds"
+                .formatted(Excerpt.of(name), Excerpt.of(sum.words())));
+      }
     }
 
     /** The columns in an order in which each may follow from those before: given ones first. */
@@ -336,10 +379,11 @@ public record TableScan(
 
     /** The columns that hold the values of others before them. */
     private Map<String, Relation.Equal> equal() {
+      Map<String, Relation> required = required();
       Map<String, Relation.Equal> equal = new HashMap<>();
       Map<Digest.Sum, String> firsts = new HashMap<>();
       Comparator<Integer> requiredFirst =
-          Comparator.comparing(i -> !choice.required().containsKey(columns[i].name()));
+          Comparator.comparing(i -> !required.containsKey(columns[i].name()));
       for (int i : order().stream().sorted(requiredFirst).toList()) {
         String of = firsts.putIfAbsent(columns[i].digest(), columns[i].name());
         if (of != null) {
@@ -358,7 +402,7 @@ public record TableScan(
      *     naming them and the reasons
      */
     public ScannedTable scanned(String tableName, Missing missing) {
-      return scanned(tableName, missing, new RelationScan());
+      return scanned(tableName, missing, RelationScan.none());
     }
 
     /**
@@ -393,7 +437,7 @@ public record TableScan(
       Map<String, Relation> all = new HashMap<>(checked);
       equal() // to a column that may follow from a third one
           .forEach((name, same) -> all.put(name, checked.getOrDefault(same.of(), same)));
-      all.putAll(choice.required());
+      all.putAll(required());
       return all;
     }
 
