@@ -94,7 +94,7 @@ class DerivedColumnsTest {
     assertEquals(grade < 2 ? "low" : "high", row.get("level"));
     assertEquals(celsius + 30 * grade * grade, Double.parseDouble(row.get("sum")), 1e-9);
     double exact = Math.exp(celsius / 20);
-    assertEquals(exact, Double.parseDouble(row.get("curve")), 0.01 * exact, "" + row);
+    assertEquals(exact, Double.parseDouble(row.get("curve")), 2e-6, "" + row);
   }
 
   @Test

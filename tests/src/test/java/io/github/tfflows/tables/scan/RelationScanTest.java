@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -312,41 +313,49 @@ class RelationScanTest {
     assertEquals(2, Optional.ofNullable(found.get("sum")).orElseThrow().sources().size());
   }
 
-  /** Wages, their logarithms and inverses; the last row may have another logarithm. */
+  /**
+   * Wages, their logarithms, inverses and another rising function; the last row may have another
+   * logarithm.
+   */
   private static TableSource wages(double change) {
     List<List<String>> rows = new ArrayList<>();
     Random random = new Random(6);
     for (int i = 0; i < 150; i++) {
       double wage = 20 + random.nextInt(60) + 0.25 * random.nextInt(4);
       double log = Math.log(wage) + (i == 149 ? change : 0);
-      rows.add(List.of("" + wage, "" + log, "" + 1 / wage, "" + random.nextGaussian()));
+      double odd = wage + Math.cos(wage / 20);
+      rows.add(List.of("" + wage, "" + log, "" + 1 / wage, "" + odd, "" + random.nextGaussian()));
     }
-    return TableSources.of("t", List.of("wage", "log", "inverse", "other"), rows);
+    return TableSources.of("t", List.of("wage", "log", "inverse", "odd", "other"), rows);
   }
 
   @Test
   void findsMonotoneFunctionsAndInterpolatesThem() throws IOException {
     TableSchema schema = TableScan.all().of(wages(0), Missing.MODEL);
     Map<String, Relation> found = relations(schema);
-    assertEquals(Set.of("log", "inverse"), found.keySet());
+    assertEquals(Set.of("log", "inverse", "odd"), found.keySet());
     assertEquals("rises with column wage alone", requireNonNull(found.get("log")).words());
     assertEquals("falls with column wage alone", requireNonNull(found.get("inverse")).words());
     assertEquals(schema, TableSchema.of(schema.entries()), "a description holds the functions");
     TableColumn wage = schema.modelled().get(0);
+    Map<String, DoubleUnaryOperator> exact =
+        Map.of("log", Math::log, "inverse", x -> 1 / x, "odd", x -> x + Math.cos(x / 20));
     for (DerivedColumn column : schema.derived()) {
-      boolean isLog = column.column().name().equals("log");
+      DoubleUnaryOperator function = requireNonNull(exact.get(column.column().name()));
       for (double known : ((Relation.Curve) column.relation()).from()) {
-        double exact = isLog ? Math.log(known) : 1 / known;
-        assertEquals(exact, column.value(List.of(wage), List.of(known)));
-        assertEquals(known, (double) column.sourceOf(wage, exact), 1e-9);
+        double value = function.applyAsDouble(known);
+        assertEquals(value, column.value(List.of(wage), List.of(known)));
+        assertEquals(known, (double) column.sourceOf(wage, value), 1e-9);
       }
-      double value = (double) column.value(List.of(wage), List.of(50.125));
-      assertEquals(isLog ? Math.log(50.125) : 1 / 50.125, value, 1e-3 * Math.abs(value));
-      assertTrue(column.agree(List.of(wage), List.of(50.125), isLog ? Math.log(50.1) : 1 / 50.1));
-      assertFalse(column.agree(List.of(wage), List.of(50.125), isLog ? 4.3 : 1 / 70.0));
+      double value = function.applyAsDouble(50.125);
+      double interpolated = (double) column.value(List.of(wage), List.of(50.125));
+      boolean isOdd = column.column().name().equals("odd");
+      assertEquals(value, interpolated, (isOdd ? 1e-3 : 1e-13) * value);
+      assertTrue(column.agree(List.of(wage), List.of(50.125), function.applyAsDouble(50.1)));
+      assertFalse(column.agree(List.of(wage), List.of(50.125), function.applyAsDouble(70)));
     }
     Map<String, Relation> broken = relations(TableScan.all().of(wages(1e-4), Missing.MODEL));
-    assertEquals(Set.of("inverse"), broken.keySet(), "one row does not follow");
+    assertEquals(Set.of("inverse", "odd"), broken.keySet(), "one row does not follow");
   }
 
   @Test

@@ -218,9 +218,7 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
 
   /** Returns half a unit of the last decimal of a column; zero for unlimited decimals. */
   private static double half(TableColumn column) {
-    return column.coding() instanceof NumberCoding numbers && numbers.isRounded()
-        ? 0.5 / numbers.power()
-        : 0;
+    return column.coding() instanceof NumberCoding numbers ? numbers.unit() / 2 : 0;
   }
 
   /** Returns a value of the data unchanged, and others with the decimals of the column. */

@@ -121,6 +121,11 @@ public record NumberCoding(
     return Math.pow(10, decimals);
   }
 
+  /** Returns the unit of the last decimal; zero for unlimited decimals. */
+  public double unit() {
+    return isRounded() ? 1 / power() : 0;
+  }
+
   @Override
   public String zero() {
     return scale.origin() == 0 ? "" : Numbers.text(scale.origin());

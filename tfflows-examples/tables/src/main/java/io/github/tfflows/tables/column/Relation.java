@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -143,16 +144,69 @@ public sealed interface Relation extends Serializable {
     }
   }
 
+  /** A scale on which a curve is straight. */
+  enum Axis {
+    LINEAR,
+    LOGARITHMIC,
+    EXPONENTIAL;
+
+    /** Returns the place of a number; not finite for one that the scale lacks. */
+    public double place(double number) {
+      return switch (this) {
+        case LINEAR -> number;
+        case LOGARITHMIC -> Math.log(number);
+        case EXPONENTIAL -> Math.exp(number);
+      };
+    }
+
+    private double number(double place) {
+      return switch (this) {
+        case LINEAR -> place;
+        case LOGARITHMIC -> Math.exp(place);
+        case EXPONENTIAL -> Math.log(place);
+      };
+    }
+  }
+
   /**
    * A monotone function of the numbers of another column, such as its logarithm, interpolated
    * between pairs of numbers: those of the other column in ascending order, and one for each,
-   * ascending or descending.
+   * ascending or descending. Lines connect the pairs on the axes of both columns.
    */
-  record Curve(String of, List<Double> from, List<Double> to) implements OfOne {
+  record Curve(String of, List<Double> from, List<Double> to, Axis fromAxis, Axis toAxis)
+      implements OfOne {
+    private static final double STRAIGHT = 1e-6;
+    private static final double PRECISION = 1e-13;
+
     /** Copies the numbers. */
     public Curve {
       from = List.copyOf(from);
       to = List.copyOf(to);
+    }
+
+    /**
+     * Creates a curve with the first axes on which it is straight, otherwise with linear ones.
+     *
+     * @param unit that of the last decimal of {@code to}; zero for unlimited decimals
+     */
+    public static Curve through(String of, List<Double> from, List<Double> to, double unit) {
+      return Arrays.stream(Axis.values())
+          .flatMap(x -> Arrays.stream(Axis.values()).map(y -> new Curve(of, from, to, x, y)))
+          .filter(curve -> curve.isStraight(unit))
+          .findFirst()
+          .orElseGet(() -> new Curve(of, from, to, Axis.LINEAR, Axis.LINEAR));
+    }
+
+    /** Returns whether each pair is on the line through its neighbours. */
+    private boolean isStraight(double unit) {
+      for (int i = 1; i < from.size() - 1; i++) {
+        double apart = Math.abs(to.get(i + 1) - to.get(i - 1));
+        double error = Math.abs(between(i - 1, i + 1, from.get(i)) - to.get(i));
+        if (!(error <= unit + STRAIGHT * apart + PRECISION * Math.abs(to.get(i)))) {
+          return false;
+        }
+      }
+      return true;
     }
 
     Curve inverse() {
@@ -162,16 +216,22 @@ public sealed interface Relation extends Serializable {
         Collections.reverse(ascending);
         Collections.reverse(values);
       }
-      return new Curve(of, ascending, values);
+      return new Curve(of, ascending, values, toAxis, fromAxis);
     }
 
     double at(double number) {
       int place = place(number);
-      double start = from.get(place);
-      double slope = (to.get(place + 1) - to.get(place)) / (from.get(place + 1) - start);
-      return number == from.get(place + 1)
-          ? to.get(place + 1)
-          : to.get(place) + (number - start) * slope;
+      return number == from.get(place + 1) ? to.get(place + 1) : between(place, place + 1, number);
+    }
+
+    /** Returns the value on the line through two pairs. */
+    private double between(int before, int after, double number) {
+      double start = fromAxis.place(from.get(before));
+      double known = toAxis.place(to.get(before));
+      double slope =
+          (toAxis.place(to.get(after)) - known) / (fromAxis.place(from.get(after)) - start);
+      double value = known + (fromAxis.place(number) - start) * slope;
+      return number == from.get(before) ? to.get(before) : toAxis.number(value);
     }
 
     /** Returns whether the pairs contain a number. */

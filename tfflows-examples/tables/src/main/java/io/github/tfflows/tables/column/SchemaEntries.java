@@ -40,6 +40,7 @@ record SchemaEntries(Map<String, String> entries) {
   private static final String FROM = "from.";
   private static final String TO = "to.";
   private static final String NUMBERS = "numbers";
+  private static final String AXIS = "axis";
   private static final String NAME = "name";
   private static final String KIND = "kind";
   private static final String GAPS = "gaps";
@@ -152,6 +153,8 @@ record SchemaEntries(Map<String, String> entries) {
     } else if (relation instanceof Relation.Curve curve) {
       entries.put(key(DERIVED, index, FROM + NUMBERS), text(curve.from()));
       entries.put(key(DERIVED, index, TO + NUMBERS), text(curve.to()));
+      entries.put(key(DERIVED, index, FROM + AXIS), curve.fromAxis().name());
+      entries.put(key(DERIVED, index, TO + AXIS), curve.toAxis().name());
     } else if (relation instanceof Relation.Beyond beyond) {
       entries.put(key(DERIVED, index, SIDE), beyond.comparison().name());
       entries.put(key(DERIVED, index, OTHERWISE), beyond.otherwise());
@@ -249,7 +252,9 @@ record SchemaEntries(Map<String, String> entries) {
       return new Relation.Curve(
           of,
           list(entry(DERIVED, index, FROM + NUMBERS), Double::valueOf),
-          list(entry(DERIVED, index, TO + NUMBERS), Double::valueOf));
+          list(entry(DERIVED, index, TO + NUMBERS), Double::valueOf),
+          axis(index, FROM),
+          axis(index, TO));
     }
     if (entries.containsKey(key(DERIVED, index, SIDE))) {
       List<String> sources = all(key(DERIVED, index, OF));
@@ -338,6 +343,11 @@ record SchemaEntries(Map<String, String> entries) {
     return new NumberCoding.Range(
         number(role, index, LOW, Double.NEGATIVE_INFINITY),
         number(role, index, HIGH, Double.POSITIVE_INFINITY));
+  }
+
+  private Relation.Axis axis(int index, String side) {
+    String name = entry(DERIVED, index, side + AXIS);
+    return name.isEmpty() ? Relation.Axis.LINEAR : Relation.Axis.valueOf(name);
   }
 
   private double number(String role, int index, String what, double otherwise) {

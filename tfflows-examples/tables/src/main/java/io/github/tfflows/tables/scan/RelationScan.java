@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.scan;
 
 import io.github.tfflows.tables.column.Moment;
+import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.Reach;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
@@ -315,8 +316,11 @@ public final class RelationScan implements Serializable {
     /** One for a rising function, minus one for a falling one, zero before it is known. */
     private double sign;
 
+    private final double unit;
+
     private Curve(Scanned source, Scanned other) {
       super(source, other);
+      this.unit = ((NumberCoding) other.column().coding()).unit();
     }
 
     /** A function if the first rows agree. */
@@ -365,7 +369,8 @@ public final class RelationScan implements Serializable {
 
     @Override
     Relation relation() {
-      return new Relation.Curve(of(), List.copyOf(pairs.keySet()), List.copyOf(pairs.values()));
+      return Relation.Curve.through(
+          of(), List.copyOf(pairs.keySet()), List.copyOf(pairs.values()), unit);
     }
   }
 

@@ -72,20 +72,47 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
 
   /** The values of the data, and others interpolated and rounded. */
   private Operand<TFloat64> curve(Ops tf, Relation.Curve curve, Operand<TFloat64> number) {
-    double[] from = curve.from().stream().mapToDouble(each -> each).toArray();
-    double[] to = curve.to().stream().mapToDouble(each -> each).toArray();
-    double[] inner = Arrays.copyOfRange(from, 1, from.length - 1);
+    double[] from = places(curve.fromAxis(), curve.from());
+    double[] to = places(curve.toAxis(), curve.to());
+    double[] slopes = new double[to.length - 1];
+    Arrays.setAll(slopes, i -> (to[i + 1] - to[i]) / (from[i + 1] - from[i]));
+    double[] numbers = places(Relation.Axis.LINEAR, curve.from());
+    double[] inner = Arrays.copyOfRange(numbers, 1, numbers.length - 1);
     Operand<TFloat64> sorted = tf.reshape(tf.constant(inner), tf.array(1, -1));
     Operand<TInt32> passed = tf.upperBound(sorted, tf.reshape(number, tf.array(1, -1)));
     Operand<TInt32> place = tf.reshape(passed, tf.array(-1));
-    double[] slopes = new double[to.length - 1];
-    Arrays.setAll(slopes, i -> (to[i + 1] - to[i]) / (from[i + 1] - from[i]));
-    Operand<TInt32> axis = tf.constant(0);
-    Operand<TFloat64> since = tf.math.sub(number, tf.gather(tf.constant(from), place, axis));
-    Operand<TFloat64> known = tf.gather(tf.constant(to), place, axis);
-    Operand<TFloat64> rise = tf.math.mul(since, tf.gather(tf.constant(slopes), place, axis));
-    Operand<TBool> isKnown = tf.math.equal(since, tf.constant(0.0));
-    return tf.select(isKnown, known, rounded(tf, tf.math.add(known, rise)));
+    Operand<TFloat64> since =
+        tf.math.sub(place(tf, curve.fromAxis(), number), gathered(tf, place, from));
+    Operand<TFloat64> rise = tf.math.mul(since, gathered(tf, place, slopes));
+    Operand<TFloat64> value = tf.math.add(gathered(tf, place, to), rise);
+    return tf.select(
+        tf.math.equal(number, gathered(tf, place, numbers)),
+        gathered(tf, place, places(Relation.Axis.LINEAR, curve.to())),
+        rounded(tf, number(tf, curve.toAxis(), value)));
+  }
+
+  private static double[] places(Relation.Axis axis, List<Double> numbers) {
+    return numbers.stream().mapToDouble(axis::place).toArray();
+  }
+
+  private static Operand<TFloat64> gathered(Ops tf, Operand<TInt32> places, double... values) {
+    return tf.gather(tf.constant(values), places, tf.constant(0));
+  }
+
+  private static Operand<TFloat64> place(Ops tf, Relation.Axis axis, Operand<TFloat64> number) {
+    return switch (axis) {
+      case LINEAR -> number;
+      case LOGARITHMIC -> tf.math.log(number);
+      case EXPONENTIAL -> tf.math.exp(number);
+    };
+  }
+
+  private static Operand<TFloat64> number(Ops tf, Relation.Axis axis, Operand<TFloat64> place) {
+    return switch (axis) {
+      case LINEAR -> place;
+      case LOGARITHMIC -> tf.math.exp(place);
+      case EXPONENTIAL -> tf.math.log(place);
+    };
   }
 
   /** The bound that is farthest, and the distance from it, on the right side after rounding. */
