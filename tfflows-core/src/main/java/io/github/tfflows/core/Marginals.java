@@ -4,6 +4,7 @@ import io.github.tfflows.core.graph.Condition;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.FloatLimits;
 import io.github.tfflows.core.graph.GraphScope;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
@@ -302,9 +303,7 @@ public record Marginals(
     private Expr before() {
       int count = middles.size(-1);
       double[] ones = new double[count * count];
-      for (int i = 0; i < ones.length; i++) {
-        ones[i] = i / count < i % count ? 1 : 0;
-      }
+      Arrays.setAll(ones, i -> i / count < i % count ? 1 : 0);
       return probabilities.matMul(probabilities.scope().constant(Shape.of(count, count), ones));
     }
   }

@@ -8,6 +8,7 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.graph.Require;
+import java.util.Arrays;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -49,9 +50,7 @@ public record CheckerboardCoupling(ScalarBijector map, Conditioner conditioner, 
       int w = x.size(2);
       int remainder = this == EVEN ? 0 : 1;
       double[] places = new double[h * w];
-      for (int i = 0; i < places.length; i++) {
-        places[i] = (i / w + i % w) % 2 == remainder ? 1 : 0;
-      }
+      Arrays.setAll(places, i -> (i / w + i % w) % 2 == remainder ? 1 : 0);
       return x.scope().constant(Shape.of(h, w, 1), places).greater(0);
     }
   }

@@ -1,5 +1,7 @@
 package io.github.tfflows.bijectors.linear;
 
+import java.util.stream.IntStream;
+
 /**
  * The factors of an invertible matrix {@code W = P·L·U}, in double precision.
  *
@@ -62,11 +64,7 @@ record LuFactors(int[] pivots, double[][] packed) {
   }
 
   double[] diagonal() {
-    double[] entries = new double[size()];
-    for (int i = 0; i < size(); i++) {
-      entries[i] = packed[i][i];
-    }
-    return entries;
+    return IntStream.range(0, size()).mapToDouble(i -> packed[i][i]).toArray();
   }
 
   private static int largest(double[][] a, int column) {

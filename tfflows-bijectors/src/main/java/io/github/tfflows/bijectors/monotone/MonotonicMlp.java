@@ -5,6 +5,7 @@ import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.graph.Require;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
@@ -137,9 +138,7 @@ public record MonotonicMlp(int layers, int pairs, double bound, int columns)
 
   private Layer layer(Expr logScale, Expr moved, List<Expr> logMix) {
     double[] centers = new double[2 * pairs];
-    for (int j = 0; j < centers.length; j++) {
-      centers[j] = bound * ((2.0 * (j % pairs) + 1) / pairs - 1);
-    }
+    Arrays.setAll(centers, j -> bound * ((2.0 * (j % pairs) + 1) / pairs - 1));
     return new Layer(
         logScale.squash(maxLog()).plus(Math.log(sharpness())),
         moved.squash(2 * bound).plus(moved.scope().constant(Shape.of(2L * pairs), centers)),

@@ -4,6 +4,7 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.graph.Require;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.tensorflow.ndarray.Shape;
@@ -84,9 +85,7 @@ public record UnconstrainedMonotonic(int units, double bound) implements Tangent
   private Network network(List<Expr> parts) {
     double spacing = 2 * bound / units;
     double[] centers = new double[units];
-    for (int h = 0; h < units; h++) {
-      centers[h] = -bound + (h + 0.5) * spacing;
-    }
+    Arrays.setAll(centers, h -> -bound + (h + 0.5) * spacing);
     Expr spread = parts.get(1).scope().constant(Shape.of(units), centers);
     return new Network(
         parts.get(0).squash(MAX_WEIGHT),

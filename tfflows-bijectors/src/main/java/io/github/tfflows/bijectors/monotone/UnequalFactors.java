@@ -1,6 +1,7 @@
 package io.github.tfflows.bijectors.monotone;
 
 import io.github.tfflows.core.graph.Expr;
+import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -16,11 +17,7 @@ final class UnequalFactors {
 
   /** Returns {@code ½ + (k - ½)/count} for each part {@code k} from one. */
   static double[] of(int count) {
-    double[] factors = new double[count];
-    for (int k = 0; k < count; k++) {
-      factors[k] = 0.5 + (k + 0.5) / count;
-    }
-    return factors;
+    return IntStream.range(0, count).mapToDouble(k -> 0.5 + (k + 0.5) / count).toArray();
   }
 
   private UnequalFactors() {}

@@ -1,5 +1,6 @@
 package io.github.tfflows.core.base;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -75,9 +76,7 @@ final class CholeskyFactor {
       }
     }
     double[] logDiagonal = new double[size];
-    for (int i = 0; i < size; i++) {
-      logDiagonal[i] = Math.log(diagonal[i]);
-    }
+    Arrays.setAll(logDiagonal, i -> Math.log(diagonal[i]));
     return new CholeskyFactor(below, logDiagonal);
   }
 }

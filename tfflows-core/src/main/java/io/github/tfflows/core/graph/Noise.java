@@ -1,5 +1,6 @@
 package io.github.tfflows.core.graph;
 
+import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -139,9 +140,7 @@ public record Noise(Operand<TInt32> count, Operand<TInt64> seed) {
 
   private Operand<TInt32> shape(Ops tf, Shape event) {
     int[] sizes = new int[event.numDimensions()];
-    for (int i = 0; i < sizes.length; i++) {
-      sizes[i] = Math.toIntExact(event.get(i));
-    }
+    Arrays.setAll(sizes, i -> Math.toIntExact(event.get(i)));
     return tf.concat(
         List.of(tf.expandDims(count, tf.constant(0)), tf.constant(sizes)), tf.constant(0));
   }

@@ -14,6 +14,7 @@ import io.github.tfflows.core.model.Draws;
 import io.github.tfflows.core.model.Estimate;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -131,10 +132,8 @@ public record WeightedDraws(Rows x, float[] logWeights) {
   }
 
   private double[] weights(double largest) {
-    double[] weights = new double[logWeights.length];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = Math.exp(logWeights[i] - largest);
-    }
-    return weights;
+    return IntStream.range(0, logWeights.length)
+        .mapToDouble(i -> Math.exp(logWeights[i] - largest))
+        .toArray();
   }
 }

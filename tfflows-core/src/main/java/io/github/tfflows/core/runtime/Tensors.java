@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.github.tfflows.core.execution.Precision;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.stream.IntStream;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -98,11 +99,7 @@ public final class Tensors {
   }
 
   public static double[] widened(float[] values) {
-    double[] wide = new double[values.length];
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = values[i];
-    }
-    return wide;
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 
   private Tensors() {}

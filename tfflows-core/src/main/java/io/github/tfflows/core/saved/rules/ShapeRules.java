@@ -85,11 +85,9 @@ final class ShapeRules {
       known.put(function.body().arguments().get(i), arguments.get(i));
     }
     values(function.body(), known);
-    List<Value> results = new ArrayList<>();
-    for (String result : function.results()) {
-      results.add(Objects.requireNonNull(known.get(result), result));
-    }
-    return results;
+    return function.results().stream()
+        .map(result -> Objects.requireNonNull(known.get(result), result))
+        .toList();
   }
 
   private static List<DataType> types(NodeDef call, String attribute) {

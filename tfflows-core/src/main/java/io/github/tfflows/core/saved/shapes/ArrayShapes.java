@@ -1,9 +1,9 @@
 package io.github.tfflows.core.saved.shapes;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.TensorShapeProto;
@@ -171,15 +171,7 @@ final class ArrayShapes {
     int axis = op.axis(0, op.attribute("axis").getI());
     int count = Math.toIntExact(op.attribute("num").getI());
     Operation.require(op.shape(0).get(axis).is(count), "makes %s of %s", count, op.shape(0));
-    return copies(count, at -> Value.of(Operation.with(op.shape(0), axis, null)));
-  }
-
-  private static List<Value> copies(int count, Function<Integer, Value> each) {
-    List<Value> values = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      values.add(each.apply(i));
-    }
-    return values;
+    return Collections.nCopies(count, Value.of(Operation.with(op.shape(0), axis, null)));
   }
 
   static List<Value> split(Operation op) {
@@ -192,8 +184,9 @@ final class ArrayShapes {
             && op.shape(0).get(axis).is(sum),
         "makes parts of %s that it does not have",
         op.shape(0));
-    return copies(
-        sizes.size(), i -> Value.of(Operation.with(op.shape(0), axis, Size.of(sizes.get(i)))));
+    return sizes.stream()
+        .map(size -> Value.of(Operation.with(op.shape(0), axis, Size.of(size))))
+        .toList();
   }
 
   static List<Value> gather(Operation op) {

@@ -5,6 +5,7 @@ import io.github.tfflows.core.data.DataSource;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -54,14 +55,13 @@ public final class GaussianFit {
 
   private static double[] row(Data data, int index) {
     int given = data.context().size();
-    double[] row = new double[given + data.x().size()];
-    for (int i = 0; i < row.length; i++) {
-      row[i] =
-          i < given
-              ? data.context().values()[index * given + i]
-              : data.x().values()[index * data.x().size() + i - given];
-    }
-    return row;
+    return IntStream.range(0, given + data.x().size())
+        .mapToDouble(
+            i ->
+                i < given
+                    ? data.context().values()[index * given + i]
+                    : data.x().values()[index * data.x().size() + i - given])
+        .toArray();
   }
 
   private void add(Data piece) {
@@ -82,11 +82,9 @@ public final class GaussianFit {
 
   private double[] losses(Data heldOut) {
     double[][] factor = factor();
-    double[] losses = new double[heldOut.count()];
-    for (int k = 0; k < losses.length; k++) {
-      losses[k] = loss(factor, row(heldOut, k), heldOut.context().size());
-    }
-    return losses;
+    return IntStream.range(0, heldOut.count())
+        .mapToDouble(k -> loss(factor, row(heldOut, k), heldOut.context().size()))
+        .toArray();
   }
 
   private double[][] factor() {

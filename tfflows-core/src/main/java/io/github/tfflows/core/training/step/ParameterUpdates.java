@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -148,11 +149,9 @@ final class ParameterUpdates {
 
   /** Feeds the changes of a step; the caller closes the tensors. */
   List<Tensor> feed(Session.Runner runner, List<Operand<TFloating>> changes, Weights values) {
-    List<Tensor> fed = new ArrayList<>();
-    for (int i = 0; i < changes.size(); i++) {
-      fed.add(vectors.get(i).feed(runner, changes.get(i), values));
-    }
-    return fed;
+    return IntStream.range(0, changes.size())
+        .mapToObj(i -> vectors.get(i).feed(runner, changes.get(i), values))
+        .toList();
   }
 
   /** Builds the whole update, from the gradient of each vector and the next states, if any. */

@@ -41,11 +41,9 @@ record Drawn(double[][] draws, Optional<Law> cell) implements Law {
 
   @Override
   public double[] quantiles(QuantileLevels levels) {
-    double[] all = new double[draws.length * levels.count()];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = quantile(draws[i / levels.count()], levels.below()[i % levels.count()]);
-    }
-    return all;
+    return IntStream.range(0, draws.length * levels.count())
+        .mapToDouble(i -> quantile(draws[i / levels.count()], levels.below()[i % levels.count()]))
+        .toArray();
   }
 
   /** The point at a level between the middles of the draws. */

@@ -5,6 +5,7 @@ import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Nearest;
 import io.github.tfflows.tables.text.Numbers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,11 +75,8 @@ public sealed interface Requirement {
   }
 
   private static Key key(String names, List<String> columns) {
-    List<String> found = new ArrayList<>();
-    for (String name : names.split(",", -1)) {
-      found.add(column(name.strip(), columns));
-    }
-    return new Key(found);
+    return new Key(
+        Arrays.stream(names.split(",", -1)).map(name -> column(name.strip(), columns)).toList());
   }
 
   private static String column(String name, List<String> columns) {

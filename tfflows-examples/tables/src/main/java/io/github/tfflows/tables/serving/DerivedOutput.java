@@ -152,9 +152,7 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
     String[] names = values.keySet().toArray(new String[0]);
     Operand<TBool> isName = tf.math.equal(tf.expandDims(source, tf.constant(1)), tf.array(names));
     int[] places = new int[names.length];
-    for (int i = 0; i < places.length; i++) {
-      places[i] = i;
-    }
+    Arrays.setAll(places, i -> i);
     Operand<TInt32> matches =
         tf.math.mul(tf.dtypes.cast(isName, TInt32.class), tf.constant(places));
     Operand<TInt32> place = tf.reduceSum(matches, tf.array(1), ReduceSum.keepDims(false));

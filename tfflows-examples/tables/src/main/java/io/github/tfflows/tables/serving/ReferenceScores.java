@@ -159,9 +159,7 @@ public final class ReferenceScores {
   public static ReferenceScores parse(String text) {
     String[] parts = text.split(" ", -1);
     double[] numbers = new double[parts.length];
-    for (int i = 0; i < parts.length; i++) {
-      numbers[i] = number(parts[i], i);
-    }
+    Arrays.setAll(numbers, i -> number(parts[i], i));
     return new ReferenceScores((int) numbers[0], Arrays.copyOfRange(numbers, 1, numbers.length));
   }
 
