@@ -36,8 +36,7 @@ public record ContextEmbedded(ContextEmbedding embedding, Bijector bijector) imp
             .context()
             .orElseThrow(
                 () -> new IllegalArgumentException(embedding + " needs a context, got none"));
-    Expr summary = embedding.embed(scope.sub("embedding"), context);
-    return scope.sub("bijector").withContext(summary);
+    return scope.sub("bijector").withContext(embedding.embed(scope.sub("embedding"), context));
   }
 
   @Override

@@ -14,14 +14,12 @@ final class TriangularMatrix {
 
   /** Builds a lower triangular matrix from that triangle of the parameter {@code lower}. */
   static Expr lower(GraphScope scope, Expr logScale) {
-    int size = logScale.size(-1);
-    return of(scope, "lower", SquareMatrix.below(scope, size), logScale);
+    return of(scope, "lower", SquareMatrix.below(scope, logScale.size(-1)), logScale);
   }
 
   /** Builds an upper triangular matrix from that triangle of the parameter {@code upper}. */
   static Expr upper(GraphScope scope, Expr logScale) {
-    int size = logScale.size(-1);
-    return of(scope, "upper", SquareMatrix.above(scope, size), logScale);
+    return of(scope, "upper", SquareMatrix.above(scope, logScale.size(-1)), logScale);
   }
 
   private static Expr of(GraphScope scope, String name, Expr mask, Expr logScale) {

@@ -32,8 +32,7 @@ public record Dual(Expr value, Expr derivative) {
    * Derivatives are at least {@link FloatLimits#smallest}, with zero gradient below.
    */
   public Mapped mapped() {
-    FloatLimits limits = value.scope().limits();
-    return new Mapped(value, derivative.max(limits.smallest()).log());
+    return new Mapped(value, derivative.max(value.scope().limits().smallest()).log());
   }
 
   // Arithmetic

@@ -37,7 +37,6 @@ public record GatedLinearUnit() implements Increasing {
   }
 
   private static Expr logSlope(Expr theta) {
-    Expr logit = theta.entry(0).squashedLog();
-    return logit.negated().softplus().negated().plus(Math.log(2));
+    return theta.entry(0).squashedLog().negated().softplus().negated().plus(Math.log(2));
   }
 }

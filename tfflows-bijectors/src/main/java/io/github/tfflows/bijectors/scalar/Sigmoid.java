@@ -56,7 +56,6 @@ public record Sigmoid(double low, double high) implements Increasing {
    * Builds the logarithm of the distance to a bound, relative to the interval and away from zero.
    */
   private Expr logShare(Expr distance) {
-    double margin = distance.scope().limits().epsilon();
-    return distance.times(1 / (high - low)).clip(margin, 1).log();
+    return distance.times(1 / (high - low)).clip(distance.scope().limits().epsilon(), 1).log();
   }
 }

@@ -19,8 +19,7 @@ public record FillTriangular() implements Bijector {
 
   @Override
   public Mapped forward(GraphScope scope, Expr x) {
-    Shape event = Shape.of(x.size(-1));
-    return Mapped.preservingVolume(LowerTriangle.of(event, 0, MAP).fill(x));
+    return Mapped.preservingVolume(LowerTriangle.of(Shape.of(x.size(-1)), 0, MAP).fill(x));
   }
 
   @Override

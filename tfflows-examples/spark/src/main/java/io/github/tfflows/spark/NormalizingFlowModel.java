@@ -37,8 +37,7 @@ public final class NormalizingFlowModel extends ScoringModel<NormalizingFlowMode
 
   @Override
   public NormalizingFlowModel copy(ParamMap extra) {
-    NormalizingFlowModel copy = copyValues(new NormalizingFlowModel(uid(), files()), extra);
-    return copy.setParent(parent());
+    return copyValues(new NormalizingFlowModel(uid(), files()), extra).setParent(parent());
   }
 
   /** Returns a reader of models. */

@@ -15,8 +15,7 @@ final class ReductionShapes {
   }
 
   static List<Value> place(Operation op) {
-    int axis = op.axis(0, op.constant(1));
-    return List.of(Value.of(Operation.with(op.filled(0), axis, null)));
+    return List.of(Value.of(Operation.with(op.filled(0), op.axis(0, op.constant(1)), null)));
   }
 
   static List<Value> alongAxes(Operation op) {

@@ -132,18 +132,12 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, double ga
   public float value(RowCursor row, int index, Unseen unseen) {
     if (isText()) {
       String text = row.text(index);
-      if (text == null) {
-        return Float.NaN;
-      }
-      return named(text, unseen);
+      return text == null ? Float.NaN : named(text, unseen);
     }
     double number = row.number(index);
     if (Double.isNaN(number)) {
       String text = row.text(index);
-      if (text == null) {
-        return Float.NaN;
-      }
-      return parse(text);
+      return text == null ? Float.NaN : parse(text);
     }
     return number(number);
   }

@@ -150,8 +150,7 @@ public record TableDensity(
 
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
-    Expr zero = x.slice(1, 0, 1).zeros();
-    return graph(scope, zero).logProb(x);
+    return graph(scope, x.slice(1, 0, 1).zeros()).logProb(x);
   }
 
   @Override

@@ -124,14 +124,12 @@ record QuerySource(String name, ConnectionSource database, String sql, List<Quer
 
     @Override
     public @Nullable String text(int column) {
-      @Nullable Object cell = cell(column);
-      return read[column].text(cell, () -> place(column));
+      return read[column].text(cell(column), () -> place(column));
     }
 
     @Override
     public double number(int column) {
-      @Nullable Object cell = cell(column);
-      return read[column].number(cell);
+      return read[column].number(cell(column));
     }
 
     private @Nullable Object cell(int column) {
