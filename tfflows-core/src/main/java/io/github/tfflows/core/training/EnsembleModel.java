@@ -54,7 +54,9 @@ record EnsembleModel(List<Weights> weights, List<Map<String, String>> records) {
     return new Weights(all);
   }
 
-  /** The record of all trainings: sums of steps, means of losses, and what each member has. */
+  /**
+   * The record of all trainings: sums of steps, means of losses, and the entries of each member.
+   */
   private Map<String, String> record() {
     Map<String, String> all = new LinkedHashMap<>(records.get(0));
     int steps = values("training.steps").mapToInt(Integer::parseInt).sum();

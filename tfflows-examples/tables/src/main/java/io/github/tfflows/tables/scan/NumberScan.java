@@ -128,7 +128,7 @@ final class NumberScan implements Serializable {
     return bulk().scale(kind, step(kind)).origin() != 0;
   }
 
-  /** The moments that tell whether a logarithm suits: those of nearly all numbers. */
+  /** The moments that decide whether a logarithm suits: those of nearly all numbers. */
   private record Shape(Moments raw, Moments positives, Moments logs, Moments counts) {
     static Shape of(double... numbers) {
       Shape shape = new Shape(new Moments(), new Moments(), new Moments(), new Moments());
@@ -235,7 +235,7 @@ final class NumberScan implements Serializable {
     return raw.deviation();
   }
 
-  /** Sentences about values that are hard to tell apart, and about odd ones. */
+  /** Sentences about values that are hard to distinguish, and about odd ones. */
   List<String> notes(TableColumn column) {
     NumberNotes notes = new NumberNotes(column, bulk());
     return Stream.of(

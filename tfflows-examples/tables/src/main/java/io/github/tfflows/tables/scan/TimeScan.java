@@ -32,7 +32,7 @@ final class TimeScan implements Serializable {
   private static final long serialVersionUID = 1;
   private static final Duration DAY = Duration.ofDays(1);
 
-  /** The share of the rows of a moment from which on others tell whether it is far away. */
+  /** Moments of a smaller share of the rows determine the reach of the data. */
   private static final double FREQUENT = 0.02;
 
   private final Moment.Form form;
