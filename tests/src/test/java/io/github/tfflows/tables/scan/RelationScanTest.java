@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
@@ -22,6 +23,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -412,6 +414,20 @@ class RelationScanTest {
       }
       assertEquals(names, found.keySet());
     }
+  }
+
+  @Test
+  void aPartOfATimestampMayHaveBounds() throws IOException {
+    List<List<String>> rows =
+        Tables.rows(
+            ROWS,
+            i -> {
+              LocalDateTime at = LocalDate.of(2024, 1, 1).atStartOfDay().plusMinutes(1_310L * i);
+              return List.of("" + at, "" + at.getHour(), "" + i * i % 101);
+            });
+    TableSource table = TableSources.of("t", List.of("at", "hour", "x"), rows);
+    TableScan bounded = TableScan.all().withKind("hour", new ColumnKind.Bounded(0, 23));
+    assertEquals(Set.of("hour"), relations(bounded.of(table, Missing.MODEL)).keySet());
   }
 
   /** No row is near midnight, so that the month alone would be that of UTC, too. */

@@ -215,6 +215,10 @@ final class NumberScan implements Serializable {
     return Math.max(0, (int) Math.ceil(-Math.log10(bulk().resolution(scale))));
   }
 
+  boolean areWhole() {
+    return whole;
+  }
+
   boolean isConstant() {
     return low == high;
   }

@@ -441,7 +441,7 @@ public final class RelationScan implements Serializable {
       NumberScan numbers = other.scan().numbers();
       List<ZoneId> zones = times.zones();
       return times.parts().stream()
-          .filter(part -> other.column().kind().isWhole())
+          .filter(part -> numbers.areWhole())
           .filter(part -> part.range().isValidValue((long) numbers.low()))
           .filter(part -> part.range().isValidValue((long) numbers.high()))
           .<Candidate>map(part -> new Part(source, other, part, zones))
