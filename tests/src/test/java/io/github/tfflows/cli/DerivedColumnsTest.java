@@ -242,6 +242,25 @@ class DerivedColumnsTest {
     assertEquals(scores.get(0), scores.get(2));
   }
 
+  /** The end is the begin plus a distance, which is the negative of another column. */
+  @Test
+  void boundsAreImputedAtADistanceThatFollowsFromAnotherColumn() throws IOException {
+    List<String> lines =
+        Tables.lines(
+            "begin,tenth,end,less",
+            60,
+            i -> "%s,%s,%s,%s".formatted(i, i / 10.0, i + i % 7, -(i % 7)));
+    Path data = Files.write(folder.resolve("distances.csv"), lines);
+    Path distances = folder.resolve("distances");
+    CommandRun.fittedToAny(data, distances, 3, "--hidden=8 --require 'begin <= end'");
+    Path gaps =
+        Tables.file(folder, "ends.csv", "begin,tenth,end,less", ",,20,-3", ",1.9,20,", "4,,,-2");
+    List<String> filled = CommandRun.succeeded("impute", distances, gaps).out().lines().toList();
+    assertEquals("17,1.7,20,-3", filled.get(1));
+    assertTrue(filled.get(2).startsWith("19,1.9,20,"), filled.get(2));
+    assertEquals("4,0.4,6,-2", filled.get(3));
+  }
+
   @Test
   void missingOnesFollowFromTheirSourcesAndTellThem() throws IOException {
     Path data =

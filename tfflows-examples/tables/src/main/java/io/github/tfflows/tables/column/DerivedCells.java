@@ -5,6 +5,7 @@ import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,18 +62,13 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
       return Double.isNaN(distance) ? last().missing() : (Object) distance;
     }
 
-    /** Sets the bounds without text to the drawn distance. */
-    private void moveBounds(
-        String text, Map<String, String> texts, List<Object> cells, List<Object> shown) {
-      double distance = ((Number) cells.get(places.get(places.size() - 1))).doubleValue();
+    /** Moves the bounds that are drawn to a distance from the value of a text. */
+    private void moveBounds(String text, double distance, Set<Integer> drawn, List<Object> cells) {
       for (int i = 0; i < places.size() - 1; i++) {
         int place = places.get(i);
-        boolean isDrawn = texts.getOrDefault(sources.get(i).name(), "").isEmpty();
-        if (isDrawn && place < cells.size() && !Double.isNaN(distance)) {
+        if (drawn.contains(place) && !Double.isNaN(distance)) {
           Object cell = derived.column().cell(text);
-          Object bound = derived.boundOf(sources.get(i), cell, distance);
-          cells.set(place, bound);
-          shown.set(place, bound);
+          cells.set(place, derived.boundOf(sources.get(i), cell, distance));
         }
       }
     }
@@ -310,24 +306,39 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
     Map<String, Object> drawn = byName(draws);
     List<String> derivedTexts =
         links.stream().map(link -> byName.getOrDefault(link.derived.column().name(), "")).toList();
-    List<Object> shown = new ArrayList<>();
     List<Object> cells = new ArrayList<>();
+    Set<Integer> places = new HashSet<>(); // of cells that are drawn
     for (int i = 0; i < columns.size(); i++) {
-      TableColumn column = columns.get(i);
-      String text = byName.getOrDefault(column.name(), "");
-      Object cell = text.isEmpty() ? implied(i, derivedTexts) : column.cell(text);
+      String text = byName.getOrDefault(columns.get(i).name(), "");
+      Object cell = text.isEmpty() ? implied(i, derivedTexts) : columns.get(i).cell(text);
+      if (DerivedColumn.isMissing(cell)) {
+        places.add(i);
+      }
       cells.add(DerivedColumn.isMissing(cell) ? drawn(i, drawn) : cell);
+    }
+    moveBounds(derivedTexts, places, cells);
+    List<Object> shown = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      String text = byName.getOrDefault(columns.get(i).name(), "");
       shown.add(text.isEmpty() ? cells.get(i) : text);
     }
     List<Object> derived = new ArrayList<>();
     for (int i = 0; i < links.size(); i++) {
       String text = derivedTexts.get(i);
-      if (!text.isEmpty() && links.get(i).isBeyond()) {
-        links.get(i).moveBounds(text, byName, cells, shown);
-      }
       derived.add(text.isEmpty() ? value(links.get(i), cells::get) : text);
     }
     return merged(shown, derived);
+  }
+
+  /** Moves the bounds that are drawn to the drawn distances from the values of texts. */
+  private void moveBounds(List<String> texts, Set<Integer> drawn, List<Object> cells) {
+    for (int i = 0; i < links.size(); i++) {
+      Link link = links.get(i);
+      if (!texts.get(i).isEmpty() && link.isBeyond()) {
+        Object distance = cell(link.places.get(link.places.size() - 1), cells::get);
+        link.moveBounds(texts.get(i), ((Number) distance).doubleValue(), drawn, cells);
+      }
+    }
   }
 
   /** Returns the draw of a column; a distance is computed from the drawn values. */
