@@ -195,15 +195,25 @@ class EnsembleTest {
     return new Ensemble(Collections.nCopies(MEMBERS, member)).marginals().orElseThrow();
   }
 
-  private static Map<String, Values> feeds(Workbench bench, double... points) {
-    Map<String, Values> feeds = bench.initialValues();
-    SplittableRandom random = new SplittableRandom(5);
-    bench
-        .parameterShapes()
-        .forEach((name, shape) -> feeds.put(name, Values.gaussian(shape, 0.3, random)));
-    feeds.put("context", Values.rows(Shape.of(2), 0.3, 1, -1, 2));
-    feeds.put("points", Values.rows(Shape.of(1), points));
-    return feeds;
+  /**
+   * Runs functions of marginals at points, in a context that rows share.
+   *
+   * @param raised added to the logarithms of scales
+   */
+  private static List<Values> run(
+      double raised, BiFunction<GraphScope, Expr, List<Expr>> functions, double... points) {
+    try (Workbench bench = Workbench.evaluating()) {
+      Expr context = bench.input("context", Shape.of(-1, 2));
+      Expr p = bench.input("points", Shape.of(-1, 1));
+      List<Expr> outputs = functions.apply(bench.scope().withSharedContext(context, p), p);
+      Map<String, Values> feeds = bench.initialValues();
+      feeds.putAll(bench.gaussianParameters(0.3, new SplittableRandom(5)));
+      feeds.replaceAll(
+          (name, drawn) -> name.endsWith(".log_scale") ? drawn.map(at -> at + raised) : drawn);
+      feeds.put("context", Values.rows(Shape.of(2), 0.3, 1, -1, 2));
+      feeds.put("points", Values.rows(Shape.of(1), points));
+      return bench.fetchAll(outputs, feeds);
+    }
   }
 
   private static Expr mean(GraphScope scope, Marginals member, boolean isBelow, Expr points) {
@@ -219,22 +229,21 @@ class EnsembleTest {
   @ValueSource(booleans = {true, false})
   void areThoseOfEachMember(boolean readsTheContextAlone) {
     Distribution member = member(readsTheContextAlone);
-    try (Workbench bench = Workbench.evaluating()) {
-      Expr context = bench.input("context", Shape.of(-1, 2));
-      Expr points = bench.input("points", Shape.of(-1, 1));
-      GraphScope scope = bench.scope().withSharedContext(context, points);
-      Marginals all = mixture(member);
-      Marginals each = member.marginals().orElseThrow();
-      List<Expr> outputs =
-          List.of(
-              all.cdf().at(scope, points),
-              mean(scope, each, true, points),
-              all.survival().at(scope, points),
-              mean(scope, each, false, points));
-      List<Values> found = bench.fetchAll(outputs, feeds(bench, -6, -1, 0.5, -0.2, 1, 2));
-      assertEquals(0, found.get(0).distance(found.get(1)), 1e-15, "below");
-      assertEquals(0, found.get(2).distance(found.get(3)), 1e-15, "above");
-    }
+    Marginals all = mixture(member);
+    Marginals each = member.marginals().orElseThrow();
+    double[] points = {-6, -1, 0.5, -0.2, 1, 2};
+    List<Values> found =
+        run(
+            0,
+            (scope, x) ->
+                List.of(
+                    all.cdf().at(scope, x),
+                    mean(scope, each, true, x),
+                    all.survival().at(scope, x),
+                    mean(scope, each, false, x)),
+            points);
+    assertEquals(0, found.get(0).distance(found.get(1)), 1e-15, "below");
+    assertEquals(0, found.get(2).distance(found.get(3)), 1e-15, "above");
   }
 
   @ParameterizedTest
@@ -249,28 +258,19 @@ class EnsembleTest {
     assertUndone(drawn.marginals().orElseThrow(), -2);
   }
 
-  /**
-   * Checks quantiles by the distribution functions.
-   *
-   * @param raised added to the logarithms of scales
-   */
+  /** Checks quantiles by the distribution functions. */
   private static void assertUndone(Marginals all, double raised) {
-    try (Workbench bench = Workbench.evaluating()) {
-      Expr context = bench.input("context", Shape.of(-1, 2));
-      Expr p = bench.input("points", Shape.of(-1, 1));
-      GraphScope scope = bench.scope().withSharedContext(context, p);
-      List<Expr> outputs =
-          List.of(
-              all.cdf().at(scope, all.quantile().at(scope, p)),
-              all.survival().at(scope, all.upperQuantile().at(scope, p)));
-      double[] levels = {1e-200, 1e-12, 0.01, 0.2, 0.5, 0.77, 0.99, 1 - 1e-9};
-      Map<String, Values> feeds = feeds(bench, levels);
-      feeds.replaceAll(
-          (name, drawn) -> name.endsWith(".log_scale") ? drawn.map(at -> at + raised) : drawn);
-      for (Values found : bench.fetchAll(outputs, feeds)) {
-        for (int i = 0; i < levels.length; i++) {
-          assertEquals(1, found.at(i) / levels[i], 1e-12, "at " + levels[i]);
-        }
+    double[] levels = {1e-200, 1e-12, 0.01, 0.2, 0.5, 0.77, 0.99, 1 - 1e-9};
+    for (Values found :
+        run(
+            raised,
+            (scope, p) ->
+                List.of(
+                    all.cdf().at(scope, all.quantile().at(scope, p)),
+                    all.survival().at(scope, all.upperQuantile().at(scope, p))),
+            levels)) {
+      for (int i = 0; i < levels.length; i++) {
+        assertEquals(1, found.at(i) / levels[i], 1e-12, "at " + levels[i]);
       }
     }
   }
@@ -279,24 +279,21 @@ class EnsembleTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void oneMemberIsTheWhole(boolean readsTheContextAlone) {
-    try (Workbench bench = Workbench.evaluating()) {
-      Expr context = bench.input("context", Shape.of(-1, 2));
-      Expr p = bench.input("points", Shape.of(-1, 1));
-      GraphScope scope = bench.scope().withSharedContext(context, p);
-      Distribution member = member(readsTheContextAlone);
-      Marginals whole = new Ensemble(List.of(member)).marginals().orElseThrow();
-      Marginals only = member.marginals().orElseThrow();
-      GraphScope place = scope.sub(Ensemble.name(0));
-      List<Expr> outputs =
-          List.of(
-              whole.quantile().at(scope, p),
-              only.quantile().at(place, p),
-              whole.cdf().at(scope, only.quantile().at(place, p)),
-              p);
-      List<Values> found = bench.fetchAll(outputs, feeds(bench, 0.01, 0.2, 0.5, 0.9));
-      assertEquals(0, found.get(0).distance(found.get(1)), 1e-12, "quantiles");
-      assertEquals(0, found.get(2).distance(found.get(3)), 1e-12, "below");
-    }
+    Distribution member = member(readsTheContextAlone);
+    Marginals whole = new Ensemble(List.of(member)).marginals().orElseThrow();
+    Marginals only = member.marginals().orElseThrow();
+    double[] levels = {0.01, 0.2, 0.5, 0.9};
+    List<Values> found =
+        run(
+            0,
+            (scope, p) -> {
+              Expr quantile = only.quantile().at(scope.sub(Ensemble.name(0)), p);
+              return List.of(
+                  whole.quantile().at(scope, p), quantile, whole.cdf().at(scope, quantile), p);
+            },
+            levels);
+    assertEquals(0, found.get(0).distance(found.get(1)), 1e-12, "quantiles");
+    assertEquals(0, found.get(2).distance(found.get(3)), 1e-12, "below");
   }
 
   /** A map that is built for all members at once is in the graph once. */
@@ -397,63 +394,58 @@ class EnsembleTest {
     assertUndoneBesideMasses(mixture(member), (scope, x) -> weighted(scope, one, x));
   }
 
-  @Test
-  void quantilesOfMassesOfDrawnWeightsUndoThem() {
-    for (Distribution member : besideMasses()) {
-      Marginals drawn = new Bayesian(member, 100, 1, MEMBERS).marginals().orElseThrow();
-      assertUndoneBesideMasses(drawn, (scope, x) -> drawn.cdf().at(scope, x));
-    }
+  /** Of a map that is inverted, and of one whose quantiles are searched for. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3})
+  void quantilesOfMassesOfDrawnWeightsUndoThem(int member) {
+    Bayesian drawn = new Bayesian(besideMasses().get(member), 100, 1, MEMBERS);
+    Marginals all = drawn.marginals().orElseThrow();
+    assertUndoneBesideMasses(all, (scope, x) -> all.cdf().at(scope, x));
   }
 
   private static void assertUndoneBesideMasses(
       Marginals all, BiFunction<GraphScope, Expr, Expr> mean) {
-    try (Workbench bench = Workbench.evaluating()) {
-      Expr context = bench.input("context", Shape.of(-1, 2));
-      Expr p = bench.input("points", Shape.of(-1, 1));
-      GraphScope scope = bench.scope().withSharedContext(context, p);
-      Expr below = all.quantile().at(scope, p);
-      Expr above = all.upperQuantile().at(scope, p);
-      List<Expr> outputs =
-          List.of(
-              all.cdf().at(scope, below),
-              all.cdf().at(scope, below.minus(1e-9)),
-              all.survival().at(scope, above.minus(1e-9)),
-              all.survival().at(scope, above),
-              all.cdf().at(scope, below).plus(all.survival().at(scope, below)),
-              mean.apply(scope, below));
-      double[] levels = {1e-12, 0.01, 0.2, 0.4, 0.45, 0.5, 0.6, 0.77, 0.99, 1 - 1e-9};
-      Map<String, Values> feeds = feeds(bench, levels);
-      feeds.replaceAll(
-          (name, drawn) -> name.endsWith(".log_scale") ? drawn.map(at -> at - 2) : drawn);
-      List<Values> found = bench.fetchAll(outputs, feeds);
-      for (int i = 0; i < levels.length; i++) {
-        String at = "at " + levels[i];
-        double rounding = 1e-15 + 1e-9 * levels[i];
-        assertTrue(found.get(0).at(i) >= levels[i] - rounding, () -> "below " + at);
-        assertTrue(found.get(1).at(i) <= levels[i] + rounding, () -> "not below " + at);
-        assertTrue(found.get(2).at(i) >= levels[i] - rounding, () -> "not above " + at);
-        assertTrue(found.get(3).at(i) <= levels[i] + rounding, () -> "above " + at);
-        assertEquals(1, found.get(4).at(i), 1e-12, "both sides " + at);
-        assertEquals(found.get(0).at(i), found.get(5).at(i), 1e-12, "the mean " + at);
-      }
+    double[] levels = {1e-12, 0.01, 0.2, 0.4, 0.45, 0.5, 0.6, 0.77, 0.99, 1 - 1e-9};
+    List<Values> found =
+        run(
+            -2,
+            (scope, p) -> {
+              Expr below = all.quantile().at(scope, p);
+              Expr above = all.upperQuantile().at(scope, p);
+              return List.of(
+                  all.cdf().at(scope, below),
+                  all.cdf().at(scope, below.minus(1e-9)),
+                  all.survival().at(scope, above.minus(1e-9)),
+                  all.survival().at(scope, above),
+                  all.cdf().at(scope, below).plus(all.survival().at(scope, below)),
+                  mean.apply(scope, below));
+            },
+            levels);
+    for (int i = 0; i < levels.length; i++) {
+      String at = "at " + levels[i];
+      double rounding = 1e-15 + 1e-9 * levels[i];
+      assertTrue(found.get(0).at(i) >= levels[i] - rounding, () -> "below " + at);
+      assertTrue(found.get(1).at(i) <= levels[i] + rounding, () -> "not below " + at);
+      assertTrue(found.get(2).at(i) >= levels[i] - rounding, () -> "not above " + at);
+      assertTrue(found.get(3).at(i) <= levels[i] + rounding, () -> "above " + at);
+      assertEquals(1, found.get(4).at(i), 1e-12, "both sides " + at);
+      assertEquals(found.get(0).at(i), found.get(5).at(i), 1e-12, "the mean " + at);
     }
   }
 
   @Test
   void numbersThatAreNoProbabilitiesHaveNoQuantilesBesideMasses() {
     Marginals all = mixture(besideMasses().get(0));
-    try (Workbench bench = Workbench.evaluating()) {
-      Expr context = bench.input("context", Shape.of(-1, 2));
-      Expr p = bench.input("points", Shape.of(-1, 1));
-      GraphScope scope = bench.scope().withSharedContext(context, p);
-      List<Expr> outputs = List.of(all.quantile().at(scope, p), all.upperQuantile().at(scope, p));
-      for (Values found :
-          bench.fetchAll(outputs, feeds(bench, -1e-9, 1 + 1e-9, Double.NaN, 0, 1))) {
-        for (int i = 0; i < 3; i++) {
-          assertTrue(Double.isNaN(found.at(i)), found::toString);
-        }
-        assertTrue(Double.isFinite(found.at(3)) && Double.isFinite(found.at(4)), found::toString);
+    double[] levels = {-1e-9, 1 + 1e-9, Double.NaN, 0, 1};
+    for (Values found :
+        run(
+            0,
+            (scope, p) -> List.of(all.quantile().at(scope, p), all.upperQuantile().at(scope, p)),
+            levels)) {
+      for (int i = 0; i < 3; i++) {
+        assertTrue(Double.isNaN(found.at(i)), found::toString);
       }
+      assertTrue(Double.isFinite(found.at(3)) && Double.isFinite(found.at(4)), found::toString);
     }
   }
 

@@ -180,11 +180,7 @@ class MarginalsTest {
       GraphScope scope = bench.scope(context);
       Expr x = marginals.quantile().at(scope, p);
       Expr back = marginals.cdf().at(scope, x);
-      Map<String, Values> feeds = bench.initialValues();
-      SplittableRandom random = new SplittableRandom(3);
-      bench
-          .parameterShapes()
-          .forEach((name, shape) -> feeds.put(name, Values.gaussian(shape, 0.5, random)));
+      Map<String, Values> feeds = bench.gaussianParameters(0.5, new SplittableRandom(3));
       feeds.put("context", Values.rows(Shape.of(1), 0, 1, -2));
       feeds.put("p", Values.rows(Shape.of(1), 0.01, 0.4, 0.9));
       List<Values> run = bench.fetchAll(List.of(x, back), feeds);
