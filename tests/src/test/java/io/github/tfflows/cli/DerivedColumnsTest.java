@@ -262,6 +262,22 @@ class DerivedColumnsTest {
   }
 
   @Test
+  void aDistanceIsNotPredictedInPlaceOfItsColumnUnlessItIsNamed() throws IOException {
+    List<String> lines = Tables.lines("begin,end", 60, i -> "%s,%s".formatted(i, i + i * i % 7));
+    Path data = Files.write(folder.resolve("spans.csv"), lines);
+    Path target = folder.resolve("target");
+    String settings = "--require 'begin <= end' --members=1 --layers=1 --steps=3 --hidden=8";
+    CommandRun.of("fit", data, "--out", target, settings, "--target=end")
+        .fails(1, "the target end is required to be >= begin: the model has end - begin");
+    CommandRun.succeeded("fit", data, "--out", target, settings, "--columns=end --given=begin");
+    CommandRun.of("predict", target, data)
+        .fails(
+            2,
+            "the model has a distance in place of a column with a bound; --target \"end - begin\"");
+    CommandRun.succeeded("predict", target, data, "--target 'end - begin'").prints("row,median");
+  }
+
+  @Test
   void missingOnesFollowFromTheirSourcesAndTellThem() throws IOException {
     Path data =
         Tables.file(

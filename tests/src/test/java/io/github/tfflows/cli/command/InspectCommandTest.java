@@ -173,5 +173,8 @@ class InspectCommandTest {
     Files.write(columns, edited);
     CommandRun.of("fit", data, "-o", folder.resolve("w"), "--columns-file", columns)
         .fails(1, "row 3 (line 4): the role \"modelled\" of column x is none");
+    Files.write(columns, List.of("name,role,kind", "x,model,", "x,given,"));
+    CommandRun.of("fit", data, "-o", folder.resolve("w"), "--columns-file", columns)
+        .fails(1, "row 2 (line 3): there is a line for column x already");
   }
 }

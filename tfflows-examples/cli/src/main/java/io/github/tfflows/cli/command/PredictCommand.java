@@ -154,6 +154,12 @@ public final class PredictCommand implements Callable<Integer> {
     if (targets.isEmpty() && modelled.size() > 1) {
       throw Limits.rejected(command, "--target must name the column to predict");
     }
+    if (targets.isEmpty() && loaded.schema().distances().contains(modelled.get(0).name())) {
+      throw Limits.rejected(
+          command,
+          "the model has a distance in place of a column with a bound; --target \"%s\" predicts it"
+              .formatted(Excerpt.of(modelled.get(0).name())));
+    }
     return targets.isEmpty() ? List.of(modelled.get(0).name()) : targets;
   }
 }

@@ -8,10 +8,12 @@ import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A file with a line for each column of a table: its name, its role and its kind. Columns without a
@@ -36,9 +38,14 @@ record ColumnsFile(List<String> modelled, List<String> given, Map<String, Column
     }
     ColumnsFile columns =
         new ColumnsFile(new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>());
+    Set<String> seen = new HashSet<>();
     try (RowCursor row = source.open()) {
       while (row.next()) {
         try {
+          if (!seen.add(text(row, 0))) {
+            throw new IllegalArgumentException(
+                "there is a line for column %s already".formatted(Excerpt.of(text(row, 0))));
+          }
           columns.add(text(row, 0), text(row, 1), text(row, 2));
         } catch (IllegalArgumentException e) {
           throw new IllegalArgumentException(

@@ -80,7 +80,7 @@ final class Predict {
         .text("target")
         .orElseGet(
             () -> {
-              if (modelled.size() > 1) {
+              if (modelled.size() > 1 || !model.schema().distances().isEmpty()) {
                 throw new IllegalArgumentException(
                     "expected the column to predict as target, got none");
               }
