@@ -290,7 +290,7 @@ class SavedModelTest {
     assertThrows(IOException.class, () -> CompiledDistribution.load(broken));
     Expect.failed(
         NoSuchFileException.class,
-        "expected the directory of a SavedModel",
+        "there is no such file; expected the directory of a SavedModel, such as model/1",
         () -> CompiledDistribution.load(broken.resolve("saved_model.pb")));
     Path loop = Files.createSymbolicLink(folder.resolve("loop"), folder.resolve("loop"));
     Expect.failed( // as where permissions hide it

@@ -50,7 +50,9 @@ public record ModelFile(MetaGraphDef model, Optional<Seal> seal) {
     Path file = directory.resolve(ModelDirectory.MODEL);
     if (Files.isRegularFile(directory) || Files.notExists(file)) { // permissions may hide it
       throw new NoSuchFileException(
-          file.toString(), null, "expected the directory of a SavedModel, such as model/1");
+          file.toString(),
+          null,
+          "there is no such file; expected the directory of a SavedModel, such as model/1");
     }
     try {
       return parser.parse(bytes(file));
