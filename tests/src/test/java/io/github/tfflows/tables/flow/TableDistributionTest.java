@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.linear.Standardize;
+import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.network.ResidualNet;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
@@ -26,7 +28,9 @@ import io.github.tfflows.tables.column.Scale;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.column.TimeCoding;
+import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.density.TableDensity;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
@@ -43,13 +47,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -77,6 +84,31 @@ class TableDistributionTest {
   private static Distribution usual(TableSchema schema, Data rows) {
     return TableDistribution.of(
         FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE.on(schema, rows.count()), schema, rows);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1999, NONE, false, 0.5",
+    "2000, NONE, false, 0",
+    "1999, ANY, false, 0",
+    "2000, NONE, true, 0.5"
+  })
+  void networksOfNamesDropUnitsInFewRowsOrGivenOthers(
+      int count, Conditioning conditioning, boolean isGiven, double dropout) throws IOException {
+    List<List<String>> rows =
+        IntStream.range(0, count)
+            .mapToObj(i -> List.of("" + i * 0.37, i % 2 == 0 ? "a" : "b"))
+            .toList();
+    TableSource source = TableSources.of("t", List.of("x", "name"), rows);
+    List<String> given = isGiven ? List.of("x") : List.of();
+    TableSchema schema =
+        new TableScan(List.of(), given, List.of(), Map.of())
+            .of(source, Missing.MODEL)
+            .conditionedOn(conditioning);
+    Distribution found = usual(schema, TableReader.readAll(source, schema, Missing.MODEL));
+    Distribution density = found instanceof ConditionedTable table ? table.density() : found;
+    Conditioner network = ((TableDensity) density).network();
+    assertEquals(dropout, network instanceof ResidualNet net ? net.dropout() : 0);
   }
 
   @Test

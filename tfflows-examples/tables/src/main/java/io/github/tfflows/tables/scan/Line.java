@@ -35,8 +35,7 @@ record Line(double slope, double intercept, double halfX, double halfY, double m
   /** The statistics of one of the two columns, and half of its last decimal. */
   record Side(double low, double high, double mean, double deviation, double half) {
     static Side of(NumberScan numbers, TableColumn column) {
-      double half =
-          column.coding() instanceof NumberCoding all && all.isRounded() ? 0.5 / all.power() : 0;
+      double half = column.coding() instanceof NumberCoding all ? all.unit() / 2 : 0;
       return new Side(numbers.low(), numbers.high(), numbers.mean(), numbers.deviation(), half);
     }
 
