@@ -22,6 +22,8 @@ import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.cell.CategoryCell;
 import io.github.tfflows.tables.cell.Cell;
 import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.DerivedColumn;
+import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.column.TimeCoding;
@@ -51,6 +53,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -60,10 +64,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
@@ -590,6 +598,50 @@ public class TableSignatureTest {
       }
       assertEquals(Float.NEGATIVE_INFINITY, scores.get(odd.size() - 2).logProb());
       assertTrue(Float.isFinite(scores.get(odd.size() - 1).logProb()));
+    }
+  }
+
+  /** Curves on all axes, at their pairs, between them, and where axes have no place. */
+  @Test
+  void curvesAreFiniteAndThoseOfJava() {
+    Object[] at = DoubleStream.of(-800, -3, -1, 0, 0.5, 1, 1.3, 7, 30.5, 900).boxed().toArray();
+    double[] from = IntStream.range(0, 30).mapToDouble(i -> i).toArray();
+    List<DoubleUnaryOperator> functions =
+        List.of(
+            Math::log1p, x -> Math.exp(x / 3), x -> 1 / (1 + x), x -> Math.rint(1e9 / Math.exp(x)));
+    TableColumn x = new TableColumn("x", new ColumnKind.Real(), List.of());
+    TableColumn y = new TableColumn("y", new ColumnKind.Real(), List.of());
+    for (DoubleUnaryOperator function : functions) {
+      double[] to = DoubleStream.of(from).map(function).toArray();
+      int count = (int) DoubleStream.of(to).distinct().count();
+      Relation.Curve curve =
+          Relation.Curve.through("x", list(from).subList(0, count), list(to).subList(0, count), 0);
+      DerivedColumn derived = new DerivedColumn(y, 1, curve);
+      double[] served = derived(derived, at);
+      for (int i = 0; i < at.length; i++) {
+        double expected = (double) derived.value(List.of(x), List.of(at[i]));
+        assertTrue(Double.isFinite(expected), curve + " at " + at[i]);
+        assertEquals(expected, served[i], 1e-12 * Math.abs(expected), curve + " at " + at[i]);
+        double source = (double) derived.sourceOf(x, at[i]);
+        assertTrue(Double.isFinite(source), curve + " to " + at[i]);
+      }
+    }
+  }
+
+  private static List<Double> list(double... numbers) {
+    return DoubleStream.of(numbers).boxed().toList();
+  }
+
+  private static double[] derived(DerivedColumn column, Object... sources) {
+    double[] numbers = Stream.of(sources).mapToDouble(each -> (double) each).toArray();
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Ops tf = Ops.create(graph);
+      Operand<?> values = new DerivedOutput(column, 1).of(tf, List.of(tf.constant(numbers)));
+      try (Result result = session.runner().fetch(values).run()) {
+        TFloat64 found = (TFloat64) result.get(0);
+        return IntStream.range(0, numbers.length).mapToDouble(found::getDouble).toArray();
+      }
     }
   }
 }

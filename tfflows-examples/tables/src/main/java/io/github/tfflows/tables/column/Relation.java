@@ -171,7 +171,8 @@ public sealed interface Relation extends Serializable {
   /**
    * A monotone function of the numbers of another column, such as its logarithm, interpolated
    * between pairs of numbers: those of the other column in ascending order, and one for each,
-   * ascending or descending. Lines connect the pairs on the axes of both columns.
+   * ascending or descending. Lines connect the pairs on the axes of both columns; numbers for which
+   * they have no finite value, as the logarithm of zero, are on those of linear axes.
    */
   record Curve(String of, List<Double> from, List<Double> to, Axis fromAxis, Axis toAxis)
       implements OfOne {
@@ -201,7 +202,8 @@ public sealed interface Relation extends Serializable {
     private boolean isStraight(double unit) {
       for (int i = 1; i < from.size() - 1; i++) {
         double apart = Math.abs(to.get(i + 1) - to.get(i - 1));
-        double error = Math.abs(between(i - 1, i + 1, from.get(i)) - to.get(i));
+        double line = between(i - 1, i + 1, from.get(i), fromAxis, toAxis);
+        double error = Math.abs(line - to.get(i));
         if (!(error <= unit + STRAIGHT * apart + PRECISION * Math.abs(to.get(i)))) {
           return false;
         }
@@ -221,17 +223,23 @@ public sealed interface Relation extends Serializable {
 
     double at(double number) {
       int place = place(number);
-      return number == from.get(place + 1) ? to.get(place + 1) : between(place, place + 1, number);
+      for (int i = place; i <= place + 1; i++) {
+        if (number == from.get(i)) {
+          return to.get(i);
+        }
+      }
+      double value = between(place, place + 1, number, fromAxis, toAxis);
+      return Double.isFinite(value)
+          ? value
+          : between(place, place + 1, number, Axis.LINEAR, Axis.LINEAR);
     }
 
     /** Returns the value on the line through two pairs. */
-    private double between(int before, int after, double number) {
-      double start = fromAxis.place(from.get(before));
-      double known = toAxis.place(to.get(before));
-      double slope =
-          (toAxis.place(to.get(after)) - known) / (fromAxis.place(from.get(after)) - start);
-      double value = known + (fromAxis.place(number) - start) * slope;
-      return number == from.get(before) ? to.get(before) : toAxis.number(value);
+    private double between(int before, int after, double number, Axis x, Axis y) {
+      double start = x.place(from.get(before));
+      double known = y.place(to.get(before));
+      double slope = (y.place(to.get(after)) - known) / (x.place(from.get(after)) - start);
+      return y.number(known + (x.place(number) - start) * slope);
     }
 
     /** Returns whether the pairs contain a number. */

@@ -72,23 +72,33 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
 
   /** The values of the data, and others interpolated and rounded. */
   private Operand<TFloat64> curve(Ops tf, Relation.Curve curve, Operand<TFloat64> number) {
-    double[] from = places(curve.fromAxis(), curve.from());
-    double[] to = places(curve.toAxis(), curve.to());
-    double[] slopes = new double[to.length - 1];
-    Arrays.setAll(slopes, i -> (to[i + 1] - to[i]) / (from[i + 1] - from[i]));
     double[] numbers = places(Relation.Axis.LINEAR, curve.from());
     double[] inner = Arrays.copyOfRange(numbers, 1, numbers.length - 1);
     Operand<TFloat64> sorted = tf.reshape(tf.constant(inner), tf.array(1, -1));
     Operand<TInt32> passed = tf.upperBound(sorted, tf.reshape(number, tf.array(1, -1)));
     Operand<TInt32> place = tf.reshape(passed, tf.array(-1));
+    Operand<TFloat64> onAxes = line(tf, curve, place, number);
+    Relation.Axis linear = Relation.Axis.LINEAR;
+    Relation.Curve lines = new Relation.Curve(curve.of(), curve.from(), curve.to(), linear, linear);
+    Operand<TFloat64> value =
+        tf.select(tf.math.isFinite(onAxes), onAxes, line(tf, lines, place, number));
+    return tf.select(
+        tf.math.equal(number, gathered(tf, place, numbers)),
+        gathered(tf, place, places(linear, curve.to())),
+        rounded(tf, value));
+  }
+
+  /** The values on the lines after some pairs, by their places. */
+  private static Operand<TFloat64> line(
+      Ops tf, Relation.Curve curve, Operand<TInt32> place, Operand<TFloat64> number) {
+    double[] from = places(curve.fromAxis(), curve.from());
+    double[] to = places(curve.toAxis(), curve.to());
+    double[] slopes = new double[to.length - 1];
+    Arrays.setAll(slopes, i -> (to[i + 1] - to[i]) / (from[i + 1] - from[i]));
     Operand<TFloat64> since =
         tf.math.sub(place(tf, curve.fromAxis(), number), gathered(tf, place, from));
     Operand<TFloat64> rise = tf.math.mul(since, gathered(tf, place, slopes));
-    Operand<TFloat64> value = tf.math.add(gathered(tf, place, to), rise);
-    return tf.select(
-        tf.math.equal(number, gathered(tf, place, numbers)),
-        gathered(tf, place, places(Relation.Axis.LINEAR, curve.to())),
-        rounded(tf, number(tf, curve.toAxis(), value)));
+    return number(tf, curve.toAxis(), tf.math.add(gathered(tf, place, to), rise));
   }
 
   private static double[] places(Relation.Axis axis, List<Double> numbers) {
