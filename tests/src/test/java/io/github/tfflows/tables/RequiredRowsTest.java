@@ -215,6 +215,60 @@ class RequiredRowsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"id = a + b", "id >= a", "0 < id < 1300", "a >= less"})
+  void aKeyMeetsItsOtherRequirements(String requirement) throws IOException {
+    Random random = new Random(4);
+    List<List<String>> rows =
+        Tables.rows(
+            300,
+            i -> {
+              int a = 4 * i + 1;
+              int b = random.nextInt(3);
+              return List.of("" + (a + b), "" + a, "" + b, "" + (a - b));
+            });
+    TableSource table = TableSources.of("t", List.of("id", "a", "b", "less"), rows);
+    String key = requirement.equals("a >= less") ? "less" : "id";
+    try (TableModel model = fit(table).requiring("unique(" + key + ")", requirement).fit()) {
+      Set<Object> keys = new HashSet<>();
+      for (Map<String, Object> row : model.draw(200, 3)) {
+        double a = number(row, "a");
+        assertEquals(a + number(row, "b"), number(row, "id"), "" + row);
+        assertEquals(a - number(row, "b"), number(row, "less"), "" + row);
+        assertTrue(number(row, "id") >= a && number(row, "id") < 1_300, "" + row);
+        keys.add(number(row, key));
+      }
+      assertEquals(200, keys.size());
+    }
+  }
+
+  /** The distance of a column tells nothing of another one with its values. */
+  @Test
+  void aColumnThatHoldsTheValuesOfABoundedOneIsChecked() throws IOException {
+    List<List<String>> rows = rows();
+    TableSource table =
+        TableSources.of(
+            "t",
+            List.of("start", "end", "copy", "low"),
+            Tables.rows(
+                ROWS,
+                i -> {
+                  List<String> row = rows.get(i);
+                  return List.of(row.get(1), row.get(2), row.get(2), row.get(3));
+                }));
+    try (TableModel model = fit(table).requiring("end >= start").fit()) {
+      Map<String, Object> row = Map.of("start", 20, "end", 22, "low", 0, "copy", 22);
+      assertTrue(Double.isFinite(model.score(row).logProb()));
+      Map<String, Object> broken = Map.of("start", 20, "end", 22, "low", 0, "copy", 23);
+      assertEquals(
+          Optional.of("column copy: got \"23\", expected \"22\", since it equals column end"),
+          model.score(broken).problem());
+      for (Map<String, Object> draw : model.draw(100, 1)) {
+        assertEquals(draw.get("end"), draw.get("copy"), "" + draw);
+      }
+    }
+  }
+
   @Test
   void sumsThatNoDrawsCanMeetAreRefused() {
     String sum = "balance = before + change";

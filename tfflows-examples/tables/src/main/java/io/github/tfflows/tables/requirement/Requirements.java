@@ -61,11 +61,21 @@ public record Requirements(
     }
     of(all, Sum.class).forEach(sum -> add(sum, relations, given));
     for (RowCheck.Unique key : of(checks, RowCheck.Unique.class)) {
-      key.numbered().ifPresent(rule -> relations.put(key.columns().get(0), rule));
+      String column = key.columns().get(0);
+      key.numbered()
+          .filter(rule -> isUnrelated(column, relations))
+          .filter(rule -> !(kinds.get(column) instanceof ColumnKind.Bounded))
+          .ifPresent(rule -> relations.put(column, rule));
     }
     List<List<String>> keys =
         of(all, Requirement.Key.class).stream().map(Requirement.Key::columns).toList();
     return new Requirements(relations, kinds, keys);
+  }
+
+  /** Returns whether a column neither follows from others nor determines one. */
+  private static boolean isUnrelated(String column, Map<String, Relation> relations) {
+    return !relations.containsKey(column)
+        && relations.values().stream().noneMatch(rule -> rule.sources().contains(column));
   }
 
   /** Adds a sum, solved for a column that is neither given nor follows from others. */

@@ -435,8 +435,12 @@ public record TableScan(
     private Map<String, Relation> all(RelationScan relations) {
       Map<String, Relation> checked = relations.found();
       Map<String, Relation> all = new HashMap<>(checked);
-      equal() // to a column that may follow from a third one
-          .forEach((name, same) -> all.put(name, checked.getOrDefault(same.of(), same)));
+      equal()
+          .forEach(
+              (name, same) -> {
+                Relation third = checked.getOrDefault(same.of(), same);
+                all.put(name, third instanceof Relation.Beyond ? same : third);
+              });
       all.putAll(required());
       return all;
     }
