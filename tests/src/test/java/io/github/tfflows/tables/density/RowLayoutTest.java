@@ -45,6 +45,20 @@ class RowLayoutTest {
   }
 
   @Test
+  void bitsOfGivenColumnsComeAfterValues() {
+    RowLayout given = new RowLayout(3, List.of(0, 2), RowLayout.Order.VALUES_FIRST);
+    assertEquals(5, given.size());
+    assertEquals(Optional.of(4), given.bit(2));
+    assertEquals(Optional.empty(), given.bit(1));
+    assertEquals(1, given.value(1));
+    Rows context = Rows.of(new float[][] {{5, 6, 7, 0, 1}});
+    assertArrayEquals(new float[] {Float.NaN}, given.values(context, 0));
+    assertArrayEquals(new float[] {7}, given.values(context, 2));
+    assertTrue(given.isMissing(context, 0, 0));
+    assertArrayEquals(new int[] {0}, given.rowsWith(context, 2));
+  }
+
+  @Test
   void contextsHaveTheGivenValuesAndTellOfMissingOnes() {
     Rows x = Rows.of(new float[][] {{1, 0, 5, 6, 7}, {0, 1, 8, 9, 10}});
     Rows context = LAYOUT.context(x, (row, column) -> column == 1 ? State.MODELLED : State.GIVEN);

@@ -107,6 +107,22 @@ class RequirementsTest {
   }
 
   @Test
+  void aSumIsSolvedForAColumnThatIsNotGiven() throws IOException {
+    TableSource sums =
+        TableSources.of("t", List.of("u", "v", "w"), List.of(List.of("1", "2", "3")));
+    Relation.Linear sum = new Relation.Linear(List.of("u", "v"), List.of(1.0, 1.0), 0);
+    List<String> texts = List.of("w = u + v");
+    for (Set<String> given : List.of(Set.<String>of(), Set.of("u"), Set.of("u", "v", "w"))) {
+      assertEquals(Map.of("w", sum), Requirements.of(texts, sums, given).relations());
+    }
+    assertEquals(
+        Map.of("u", sum.solved("w", 0)), Requirements.of(texts, sums, Set.of("w")).relations());
+    assertEquals(
+        Map.of("v", sum.solved("w", 1)),
+        Requirements.of(texts, sums, Set.of("u", "w")).relations());
+  }
+
+  @Test
   void aRowThatBreaksOneIsNamedWithItsValues() {
     assertEquals(
         "t, row 1, column a is \"1\", column b is \"1\", but \"b > a\" is required",
