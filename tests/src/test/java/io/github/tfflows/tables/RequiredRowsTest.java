@@ -242,6 +242,29 @@ class RequiredRowsTest {
     }
   }
 
+  /** The distance of the second column from the first is the third, which follows from it. */
+  @Test
+  void aDistanceThatTheTableHasToo() throws IOException {
+    Random random = new Random(7);
+    List<List<String>> rows =
+        Tables.rows(
+            300,
+            i -> {
+              int start = random.nextInt(50);
+              int length = random.nextInt(9);
+              return List.of("" + start, "" + (start + length), "" + length);
+            });
+    TableSource table = TableSources.of("t", List.of("start", "end", "length"), rows);
+    try (TableModel model = fit(table).requiring("end >= start", "end = start + length").fit()) {
+      for (Map<String, Object> row : model.draw(200, 1)) {
+        assertTrue(number(row, "length") >= 0, "" + row);
+        assertEquals(number(row, "start") + number(row, "length"), number(row, "end"), "" + row);
+      }
+      assertTrue(Double.isFinite(model.score(Map.of("start", 3, "end", 5, "length", 2)).logProb()));
+      assertTrue(model.score(Map.of("start", 3, "end", 5, "length", 1)).problem().isPresent());
+    }
+  }
+
   /** The distance of a column tells nothing of another one with its values. */
   @Test
   void aColumnThatHoldsTheValuesOfABoundedOneIsChecked() throws IOException {

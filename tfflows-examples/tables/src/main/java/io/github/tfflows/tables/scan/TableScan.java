@@ -435,13 +435,16 @@ public record TableScan(
     private Map<String, Relation> all(RelationScan relations) {
       Map<String, Relation> checked = relations.found();
       Map<String, Relation> all = new HashMap<>(checked);
+      all.putAll(required());
       equal()
           .forEach(
               (name, same) -> {
                 Relation third = checked.getOrDefault(same.of(), same);
-                all.put(name, third instanceof Relation.Beyond ? same : third);
+                Relation rule = third instanceof Relation.Beyond ? same : third;
+                if (Reach.isFree(name, rule.sources(), all)) {
+                  all.put(name, rule);
+                }
               });
-      all.putAll(required());
       return all;
     }
 
