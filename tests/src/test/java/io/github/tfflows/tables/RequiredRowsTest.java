@@ -265,7 +265,7 @@ class RequiredRowsTest {
     }
   }
 
-  /** The distance of a column tells nothing of another one with its values. */
+  /** The density is that of a distance, which does not depend on the copy. */
   @Test
   void aColumnThatHoldsTheValuesOfABoundedOneIsChecked() throws IOException {
     List<List<String>> rows = rows();

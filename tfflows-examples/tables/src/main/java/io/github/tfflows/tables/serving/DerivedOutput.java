@@ -88,7 +88,7 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
         rounded(tf, value));
   }
 
-  /** The values on the lines after some pairs, by their places. */
+  /** The values on the lines that begin at the pairs of some places. */
   private static Operand<TFloat64> line(
       Ops tf, Relation.Curve curve, Operand<TInt32> place, Operand<TFloat64> number) {
     double[] from = places(curve.fromAxis(), curve.from());
