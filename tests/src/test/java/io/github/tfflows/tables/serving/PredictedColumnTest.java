@@ -90,6 +90,20 @@ class PredictedColumnTest {
   }
 
   @Test
+  void numbersWithGapsAndWithoutMassesAreServed() throws IOException {
+    check(
+        r -> "" + r.nextGaussian(),
+        Map.of("level", TFloat32.vectorOf(0.9f)),
+        (model, result) -> {
+          for (int row = 0; row < 2; row++) {
+            Prediction y = predictions(model).get(row);
+            assertEquals(y.quantile(0.9), at(result, "quantile", row, 0), 1e-3);
+            assertEquals(y.missing(), at(result, "missing", row), 1e-5);
+          }
+        });
+  }
+
+  @Test
   void numbersHaveQuantilesIntervalsAndMoments() throws IOException {
     check(
         r -> r.nextInt(3) == 0 ? "0" : "%.2f".formatted(Math.exp(r.nextGaussian())),

@@ -5,6 +5,8 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.tables.cell.PointMasses;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The distribution functions of a row of a presence bit and a number, those of the number given
@@ -63,23 +65,39 @@ record OneNumber(Marginals other, Marginals.Function outcomes, PointMasses masse
     Expr zero = all.slice(1, 0, 1).zeros();
     Marginals.Masses bit =
         BIT.withProbabilities(scope.concat(1, List.of(zero, all.slice(1, 0, 2))));
-    Marginals.Masses number =
-        masses.withProbabilities(
-            masses.isEmpty() ? zero.plus(1) : all.slice(1, 2, masses.outcomes().count()));
+    Optional<Marginals.Masses> number =
+        masses.isEmpty()
+            ? Optional.empty()
+            : Optional.of(masses.withProbabilities(all.slice(1, 2, masses.outcomes().count())));
     return new Marginals.Masses(
-        joined(bit.middles(), number.middles()),
-        joined(bit.widths(), number.widths()),
-        joined(bit.probabilities(), number.probabilities()),
-        scope.concat(1, List.of(bit.ofOthers(), number.ofOthers())));
+        joined(bit, number, Marginals.Masses::middles),
+        joined(bit, number, Marginals.Masses::widths),
+        joined(bit, number, Marginals.Masses::probabilities),
+        scope.concat(
+            1,
+            List.of(bit.ofOthers(), number.map(Marginals.Masses::ofOthers).orElse(zero.plus(1)))));
   }
 
-  /** Joins the masses of both entries, with zeros where an entry has none. */
-  private static Expr joined(Expr ofBit, Expr ofNumber) {
+  /**
+   * Joins the masses of both entries, with zeros where an entry has none. (Arrays without entries
+   * are refused in models of strangers.)
+   */
+  private static Expr joined(
+      Marginals.Masses bit,
+      Optional<Marginals.Masses> number,
+      Function<Marginals.Masses, Expr> part) {
+    Expr ofBit = part.apply(bit);
     GraphScope scope = ofBit.scope();
-    return scope.concat(
-        1,
-        List.of(
-            scope.concat(-1, List.of(ofBit, ofNumber.zeros())),
-            scope.concat(-1, List.of(ofBit.zeros(), ofNumber))));
+    Expr rest = ofBit.zeros();
+    return number
+        .map(part)
+        .map(
+            ofNumber ->
+                scope.concat(
+                    1,
+                    List.of(
+                        scope.concat(-1, List.of(ofBit, ofNumber.zeros())),
+                        scope.concat(-1, List.of(rest, ofNumber)))))
+        .orElseGet(() -> scope.concat(1, List.of(ofBit, rest)));
   }
 }
