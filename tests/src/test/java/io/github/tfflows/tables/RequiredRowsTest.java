@@ -396,6 +396,7 @@ class RequiredRowsTest {
       }
       GivenRows text = GivenRows.of(model.schema(), Map.of("start", "05"), 1);
       assertTrue(model.draws().next(text, 1).get(0).contains("05"), "the text is kept");
+      Expect.rejected("the model has end - start; it has", () -> model.predict("end"));
       Expect.rejected("id numbers the rows", () -> model.draw(Map.of("id", 8), 2, 1));
       TableSource file =
           TableSources.of(

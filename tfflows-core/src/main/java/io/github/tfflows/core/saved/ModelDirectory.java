@@ -53,7 +53,7 @@ public final class ModelDirectory {
       throw new FileAlreadyExistsException(
           place.target.toString(),
           null,
-          "expected a new directory; use replacing() to overwrite it");
+          "expected a new directory; ExportOptions.defaults().replacing() replaces a model");
     }
   }
 

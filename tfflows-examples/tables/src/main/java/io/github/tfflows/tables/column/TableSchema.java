@@ -167,7 +167,7 @@ public record TableSchema(
           derived.stream()
               .filter(one -> one.column().name().equals(name))
               .findFirst()
-              .map(one -> Excerpt.of(", which " + one.relation().words()))
+              .map(one -> Excerpt.visible(", which " + one.relation().words()))
               .orElseGet(() -> Nearest.hint(name, names));
       throw new IllegalArgumentException(
           "the model has no column \"%s\"%s; it has %s"

@@ -16,7 +16,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Tables in memory, and those of queries by JDBC. */
+/**
+ * Tables in memory, and those of queries by JDBC. Files of CSV, Parquet and JSON are queries of
+ * DuckDB ({@code org.duckdb:duckdb_jdbc}):
+ *
+ * <pre>{@code
+ * TableSources.ofQuery(
+ *     "orders", () -> DriverManager.getConnection("jdbc:duckdb:"), "SELECT * FROM 'orders.csv'");
+ * }</pre>
+ */
 public final class TableSources {
   /**
    * Returns a table in memory.
