@@ -156,6 +156,8 @@ class InspectCommandTest {
     List<String> edited = new ArrayList<>(lines);
     edited.set(2, "colour,given,");
     Files.write(columns, edited);
+    CommandRun.of("fit", data, "-o", folder.resolve("m"), "--columns-file", columns, "--target=x")
+        .fails(2, "and the role model in --columns-file");
     CommandRun fit =
         CommandRun.succeeded(
             "fit",

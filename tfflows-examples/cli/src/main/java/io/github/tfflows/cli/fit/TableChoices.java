@@ -54,7 +54,10 @@ public final class TableChoices {
   public TableScan scan(CommandSpec command, Repeats usual, Optional<String> weights) {
     TableScan scan = columns.scan(command, usual, weights);
     if (!targets.isEmpty() && !scan.modelled().isEmpty()) {
-      throw Limits.rejected(command, "--target names the columns to model; leave --columns out");
+      throw Limits.rejected(
+          command,
+          "--target names the columns to model; leave out --columns, and the role model in"
+              + " --columns-file");
     }
     return scan;
   }
