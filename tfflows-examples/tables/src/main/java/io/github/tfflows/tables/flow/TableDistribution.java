@@ -35,14 +35,10 @@ import java.util.stream.Stream;
  */
 public final class TableDistribution {
   /** The network of the logits of a name, or of whether a value is present. */
-  private static final Conditioner NAMES = Mlp.of(64, 64);
+  private static final Conditioner NAMES = ResidualNet.of(64, 1).withLayerNorm().withDropout(0.5);
 
-  /** The same with dropout against overfitting, given other columns or in few rows. */
-  private static final Conditioner NAMES_WITH_DROPOUT =
-      ResidualNet.of(64, 1).withLayerNorm().withDropout(0.5);
-
-  /** With fewer rows, a joint density overfits names and point masses without dropout. */
-  private static final int FEW_ROWS = 2_000;
+  /** The same for any cell, which learns from absent cells and needs no dropout. */
+  private static final Conditioner NAMES_OF_ANY_CELL = Mlp.of(64, 64);
 
   /** The largest total number of intervals for all given numbers. */
   private static final int MOST_INTERVALS_OF_ALL = 1024;
@@ -136,13 +132,8 @@ public final class TableDistribution {
         cells,
         layout.optional(),
         numbers == 0 ? Optional.empty() : Optional.of(flows.apply(numbers)),
-        names(schema, training),
+        schema.conditioning() == Conditioning.ANY ? NAMES_OF_ANY_CELL : NAMES,
         schema.conditioning());
-  }
-
-  private static Conditioner names(TableSchema schema, Data training) {
-    boolean overfits = schema.conditioning() == Conditioning.NONE && training.count() < FEW_ROWS;
-    return schema.given().isEmpty() && !overfits ? NAMES : NAMES_WITH_DROPOUT;
   }
 
   /** Returns a number with a density beyond its levels alone. */
