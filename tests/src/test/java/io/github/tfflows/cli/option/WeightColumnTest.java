@@ -77,7 +77,9 @@ class WeightColumnTest {
     String lacks = "without.csv lacks the column \"weight\"";
     assertTrue(CommandRun.succeeded("monitor", model, without).errors().contains(lacks));
     CommandRun same = CommandRun.succeeded("monitor", model, data);
-    assertTrue(!same.errors().contains(lacks) && same.errors().contains("0 of 1 "), same.errors());
+    assertTrue(
+        !same.errors().contains(lacks) && same.errors().contains("1 window, 0 changed"),
+        same.errors());
     try (TableModel loaded = TableModel.load(model, Execution.defaults())) {
       Expect.rejected(why, () -> loaded.evaluate(Tables.open(data)));
     }
