@@ -31,7 +31,7 @@ import table
 import table_client
 
 # The step of central differences, and how far gradients may be from what they are compared with.
-STEP = 1e-5
+STEP = 1e-6
 GRADIENT = {"float32": 1e-3, "float64": 1e-6}
 
 flags.FLAGS.mark_as_parsed()  # those of saved_model_cli, which it reads
