@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.Muon;
 import io.github.tfflows.core.training.recipe.Progress;
@@ -100,8 +99,12 @@ class TableFitTest {
           model.score(TableSources.ofMaps("draws", draws)).stream()
               .allMatch(score -> score.problem().isEmpty()));
       model.export(folder.resolve("model"));
-      try (TableModel loaded = TableModel.load(folder.resolve("model"), Execution.defaults())) {
+      try (TableModel loaded = TableModel.load(folder.resolve("model"))) {
         assertEquals(scores, loaded.score(stones(2)));
+        assertEquals(model.explained(strange), loaded.explained(strange));
+        assertEquals(
+            model.explained(TableSources.ofMaps("one", List.of(strange))).get(0),
+            loaded.explained(strange));
         assertEquals(model.origin(), loaded.origin());
         assertEquals(model.schema(), loaded.schema());
       }

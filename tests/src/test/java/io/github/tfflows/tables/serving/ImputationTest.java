@@ -14,10 +14,12 @@ import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
+import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -126,6 +128,16 @@ class ImputationTest {
       double[][] given = imputed(model, DRAWS, "0,,19.6,");
       assertArrayEquals(new double[] {19.6f}, Arrays.stream(given[2]).distinct().toArray());
       assertEquals(13.76, mean(given[1]), 0.3, "the wind of that gust");
+      Map<String, Object> row =
+          model.imputed(Map.of("gust", 19.6, "wind", Double.NaN, "heat", 0), 5);
+      assertEquals(List.of("heat", "wind", "gust", "power"), List.copyOf(row.keySet()));
+      assertEquals(List.of(0, 19.6), List.of(row.get("heat"), row.get("gust")), "as given");
+      double[][] alike = imputed(model, 1, "0,,19.6,");
+      assertEquals(alike[1][0], Double.parseDouble("" + row.get("wind")), 1e-6);
+      assertEquals(alike[3][0], Double.parseDouble("" + row.get("power")), 1e-6);
+      Expect.rejected(
+          "no column \"gusts\" (did you mean \"gust\"?)",
+          () -> model.imputed(Map.of("gusts", 19.6), 5));
     }
   }
 

@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -76,6 +77,11 @@ public final class TableModel implements AutoCloseable {
     this.origin = origin;
     this.codec = new RowCodec(schema);
     this.keys = new RowKeys(schema, origin.flatMap(TableOrigin::weights));
+  }
+
+  /** Loads a model as {@link #load(Path, Execution)} does, with the defaults of execution. */
+  public static TableModel load(Path directory) throws IOException {
+    return load(directory, Execution.defaults());
   }
 
   /**
@@ -218,12 +224,7 @@ public final class TableModel implements AutoCloseable {
    * @throws IllegalArgumentException if the model has no reference scores
    */
   public List<RowScore> score(List<? extends Map<String, ?>> rows) {
-    List<RowScore> scores;
-    try {
-      scores = new ArrayList<>(score(TableSources.ofMaps("the table", rows)));
-    } catch (IOException e) {
-      throw new UncheckedIOException("a row in memory cannot be read", e);
-    }
+    List<RowScore> scores = new ArrayList<>(inMemory(rows, this::score));
     for (int i = 0; i < scores.size(); i++) {
       Optional<String> mistyped = keys.problem(rows.get(i).keySet());
       if (mistyped.isPresent()) {
@@ -240,14 +241,41 @@ public final class TableModel implements AutoCloseable {
    * @throws IllegalArgumentException if a column is missing, or the model has no reference scores
    */
   public List<RowScore> score(TableSource rows) throws IOException {
-    List<RowScore> scores = new ArrayList<>();
     Reading reading = Reading.of(Missing.MODEL).reporting();
-    try (TableReader reader = TableReader.open(rows, schema, reading)) {
-      for (Optional<TableChunk> chunk = reader.next(); chunk.isPresent(); chunk = reader.next()) {
-        scores.addAll(score(chunk.get()));
+    return ofChunks(TableReader.open(rows, schema, reading), this::score);
+  }
+
+  private static <T> List<T> ofChunks(TableReader rows, Function<TableChunk, List<T>> function)
+      throws IOException {
+    List<T> all = new ArrayList<>();
+    try (rows) {
+      for (Optional<TableChunk> chunk = rows.next(); chunk.isPresent(); chunk = rows.next()) {
+        all.addAll(function.apply(chunk.get()));
       }
     }
-    return scores;
+    return all;
+  }
+
+  private interface OfTable<T> {
+    List<T> of(TableSource rows) throws IOException;
+  }
+
+  private static <T> List<T> inMemory(List<? extends Map<String, ?>> rows, OfTable<T> function) {
+    try {
+      return function.of(TableSources.ofMaps("the table", rows));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a row in memory cannot be read", e);
+    }
+  }
+
+  /** Returns the only result of a row in memory, whose keys must suit the model. */
+  private <T> T inMemory(Map<String, ?> row, OfTable<T> function) {
+    keys.problem(row.keySet())
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(problem);
+            });
+    return inMemory(List.of(row), function).get(0);
   }
 
   /**
@@ -400,19 +428,21 @@ public final class TableModel implements AutoCloseable {
    */
   public List<Map<String, Object>> draw(Map<String, ?> given, int count, long seed) {
     Require.atLeast("count", count, 0);
+    return draws().next(GivenRows.of(schema, given, count), seed).stream()
+        .map(cells -> byColumn(cells, given))
+        .toList();
+  }
+
+  /** Returns cells by the columns of the table, with those values that are given. */
+  private Map<String, Object> byColumn(List<Object> cells, Map<String, ?> given) {
     List<TableColumn> columns = schema.written();
-    List<Map<String, Object>> rows = new ArrayList<>();
-    for (List<Object> cells : draws().next(GivenRows.of(schema, given, count), seed)) {
-      Map<String, Object> row = new LinkedHashMap<>();
-      for (int i = 0; i < cells.size(); i++) {
-        row.put(columns.get(i).name(), cells.get(i));
-      }
-      given.forEach(
-          (name, value) ->
-              row.computeIfPresent(name, (same, text) -> value == null ? text : value));
-      rows.add(row);
+    Map<String, Object> row = new LinkedHashMap<>();
+    for (int i = 0; i < cells.size(); i++) {
+      row.put(columns.get(i).name(), cells.get(i));
     }
-    return rows;
+    given.forEach(
+        (name, value) -> row.computeIfPresent(name, (same, cell) -> value == null ? cell : value));
+    return row;
   }
 
   /**
@@ -470,6 +500,35 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
+   * Returns a row with draws in place of missing values, as {@link #impute} draws them.
+   *
+   * @param row the row, as {@link #score(List)} expects it
+   * @param seed equal seeds give equal draws
+   * @return the values given, and draws, by the columns of the table
+   * @throws IllegalArgumentException if the row does not suit the columns, or the model was not
+   *     fitted with {@link TableFit#givenAny}
+   */
+  public Map<String, Object> imputed(Map<String, ?> row, long seed) {
+    return inMemory(
+        row,
+        rows -> {
+          TableReader reader = TableReader.ofGaps(rows, schema, Reading.of(Missing.MODEL));
+          return ofChunks(reader, chunk -> List.of(imputed(chunk, row, seed)));
+        });
+  }
+
+  private Map<String, Object> imputed(TableChunk chunk, Map<String, ?> row, long seed) {
+    Map<String, Object> present = new LinkedHashMap<>(row);
+    List<TableColumn> columns = schema.written();
+    for (int i = 0; i < columns.size(); i++) {
+      if (chunk.kept().get(0).get(i).isEmpty()) {
+        present.remove(columns.get(i).name());
+      }
+    }
+    return byColumn(imputed(chunk, seed).get(0), present);
+  }
+
+  /**
    * Returns rows with draws in place of missing values, as {@link #impute} draws them. Present
    * cells keep the text of the table.
    *
@@ -518,6 +577,27 @@ public final class TableModel implements AutoCloseable {
   }
 
   // Explanations
+
+  /**
+   * Returns the contribution of each cell of a row, as {@link #explained(TableSource)} does.
+   *
+   * @param row the row, as {@link #score(List)} expects it
+   */
+  public RowExplanation explained(Map<String, ?> row) {
+    return inMemory(row, this::explained);
+  }
+
+  /**
+   * Returns the contribution of each cell to the log-density of its row, relative to ordinary rows.
+   *
+   * @return an explanation for each row
+   * @throws IOException if the table cannot be read
+   * @throws IllegalArgumentException if a row does not suit the columns, or the model cannot
+   *     explain rows
+   */
+  public List<RowExplanation> explained(TableSource rows) throws IOException {
+    return ofChunks(TableReader.open(rows, schema, Reading.of(Missing.MODEL)), this::explained);
+  }
 
   /**
    * Returns the contribution of each cell to the log-density of its row, relative to ordinary rows.
