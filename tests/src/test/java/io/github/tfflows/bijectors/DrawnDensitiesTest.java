@@ -30,28 +30,21 @@ import io.github.tfflows.core.Sandwich;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.base.Joint;
-import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.Draws;
-import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.testing.MovedWeights;
 import io.github.tfflows.testing.ScalarBijectorContract;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.tensorflow.Result;
-import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TInt64;
 
 /**
  * Draws come with the density of the model at them, also where they round to a bound. Gaussians of
@@ -156,19 +149,6 @@ class DrawnDensitiesTest {
   @MethodSource("composed")
   void ofBoundedPartsAreThoseOfTheModel(Distribution flow) {
     requireEqual(flow, Execution.defaults());
-  }
-
-  /** The signature that servers call, too. */
-  @Test
-  void areThoseOfTheServedSignature() {
-    try (CompiledDistribution model = CompiledDistribution.compile(wide(2, 4, new Tanh()), 1);
-        Tensor count = TInt32.scalarOf(DRAWS);
-        Tensor seed = TInt64.vectorOf(1, 2);
-        Result drawn = model.call("sample", Map.of("count", count, "seed", seed))) {
-      float[] x = Tensors.floats(drawn.get("x").orElseThrow());
-      float[] logProb = Tensors.floats(drawn.get("log_prob").orElseThrow());
-      requireEqual("served", logProb, model.logProb(Rows.of(x, 2)));
-    }
   }
 
   /** Draws without their densities are the same. */

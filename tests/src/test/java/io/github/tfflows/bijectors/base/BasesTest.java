@@ -2,7 +2,6 @@ package io.github.tfflows.bijectors.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.cdf.ExponentialCdf;
 import io.github.tfflows.bijectors.cdf.GumbelCdf;
@@ -10,17 +9,12 @@ import io.github.tfflows.bijectors.cdf.WeibullCdf;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.scalar.Power;
 import io.github.tfflows.bijectors.spline.CircularRationalQuadratic;
-import io.github.tfflows.bijectors.spline.RationalQuadratic;
-import io.github.tfflows.core.TransformedDistribution;
-import io.github.tfflows.core.base.Cumulative;
 import io.github.tfflows.core.base.OrderStatistic;
 import io.github.tfflows.core.base.Quantized;
 import io.github.tfflows.core.base.StandardNormal;
-import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.training.Training;
 import io.github.tfflows.testing.Densities;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
@@ -29,69 +23,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.framework.activations.Activations;
 import org.tensorflow.ndarray.Shape;
 
 class BasesTest {
   @AutoClose private final Workbench bench = Workbench.float64();
 
   private static final ScalarFlow GUMBEL = ScalarFlow.withCdf(new GumbelCdf(), 1);
-
-  @Test
-  void isATransformedDistribution() {
-    RationalQuadratic spline = new RationalQuadratic(4, 3);
-    ScalarFlow flow = new ScalarFlow(StandardNormal.of(2), spline);
-    TransformedDistribution other = new TransformedDistribution(flow.base(), spline);
-    Expr x = bench.input("x", Shape.of(-1, 2));
-    Expr one = flow.logProb(bench.scope(), x);
-    Expr two = other.logProb(bench.scope(), x);
-    assertEquals(List.of("bijector.theta"), bench.parameterNames());
-    Map<String, Values> feeds = theta(bench);
-    feeds.put("x", Values.rows(Shape.of(2), 0.3, -1.2, 2.9, 4));
-    assertTrue(bench.fetch(one, feeds).distance(bench.fetch(two, feeds)) <= 1e-15);
-  }
-
-  private static Map<String, Values> theta(Workbench bench) {
-    Map<String, Values> feeds = bench.initialValues();
-    SplittableRandom random = new SplittableRandom(3);
-    feeds.replaceAll((name, start) -> Values.gaussian(start.shape(), 1, random));
-    return feeds;
-  }
-
-  /** The distribution function is the integral of the density, by midpoints. */
-  @Test
-  void hasTheDistributionFunctionOfAFlow() {
-    ScalarFlow flow = new ScalarFlow(StandardNormal.of(1), new RationalQuadratic(4, 3));
-    int cells = 200_000;
-    double[] x = new double[cells + 1];
-    for (int i = 0; i < cells; i++) {
-      x[i] = -10 + (i + 0.5) * 10.7 / cells;
-    }
-    x[cells] = 0.7;
-    Cumulative.Tails tails = flow.tails(bench.scope(), bench.input("x", Shape.of(-1, 1)));
-    Map<String, Values> feeds = theta(bench);
-    feeds.put("x", Values.rows(Shape.of(1), x));
-    double[] density = bench.fetch(tails.logDensity(), feeds).map(Math::exp).entries();
-    double below = Arrays.stream(density, 0, cells).sum() * 10.7 / cells;
-    assertEquals(Math.log(below), bench.fetch(tails.logBelow(), feeds).at(cells), 1e-6);
-    assertEquals(Math.log1p(-below), bench.fetch(tails.logAbove(), feeds).at(cells), 1e-6);
-  }
-
-  @Test
-  void quantilesInvertTheDistributionFunction() {
-    ScalarFlow flow = new ScalarFlow(StandardNormal.of(1), new RationalQuadratic(4, 3));
-    Expr x = bench.input("x", Shape.of(-1, 1));
-    Cumulative.Tails tails = flow.tails(bench.scope(), x);
-    Expr back = flow.quantile(bench.scope(), tails.logBelow(), tails.logAbove());
-    Map<String, Values> feeds = theta(bench);
-    Values points = Values.rows(Shape.of(1), -30, -5, -1, 0.2, 2, 8, 30);
-    feeds.put("x", points);
-    assertTrue(bench.fetch(back, feeds).distance(points) <= 1e-9);
-  }
 
   /** The maximum of {@code n} Gumbel numbers is one, moved by {@code log n}. */
   @Test
@@ -240,36 +179,6 @@ class BasesTest {
       double second = training.fetch(next, feeds(0.50001, 2, 0)).at(0) - 0.95 * 0.50001;
       assertEquals(0.025, first, 2e-3);
       assertNotEquals(first, second, 1e-7);
-    }
-  }
-
-  /** Two peaks at ±1, three deviations from the middle. */
-  @Test
-  void learnsAHole() {
-    Random random = new Random(1);
-    float[][] x = new float[8_000][1];
-    for (float[] row : x) {
-      row[0] = (float) (0.3 * random.nextGaussian() + (random.nextBoolean() ? 1 : -1));
-    }
-    ResampledBase base =
-        new ResampledBase(
-            StandardNormal.of(1), Mlp.of(16, 16).withActivation(Activations.TANH), 50);
-    try (CompiledDistribution model = Training.defaults().withSteps(600).fit(base, Data.of(x))) {
-      float[][] grid = new float[1200][1];
-      for (int i = 0; i < grid.length; i++) {
-        grid[i][0] = (i + 0.5f) / 100 - 6;
-      }
-      double total = 0;
-      for (float log : model.logProb(grid)) {
-        total += Math.exp(log) / 100;
-      }
-      assertEquals(1, total, 0.03);
-      assertTrue(model.logProb(new float[][] {{0}})[0] < -2.5);
-      int between = 0;
-      for (float[] drawn : model.sample(2_000, 3)) {
-        between += Math.abs(drawn[0]) < 0.25 ? 1 : 0;
-      }
-      assertTrue(between < 60, "draws in the hole: " + between);
     }
   }
 }

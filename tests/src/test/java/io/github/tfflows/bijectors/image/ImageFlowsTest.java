@@ -13,23 +13,14 @@ import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.bijectors.spline.CircularRationalQuadratic;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
-import io.github.tfflows.core.TransformedDistribution;
-import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.core.execution.Compilation;
-import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.Mapped;
-import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.training.Training;
-import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.MappedRows;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +28,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,58 +36,6 @@ import org.tensorflow.ndarray.Shape;
 /** Flows of images and their layers. */
 class ImageFlowsTest {
   private static final Shape IMAGE = Shape.of(4, 4, 1);
-  private static final Pixels PIXELS = new Pixels(8, 1);
-
-  /** Stripes of a random phase: neighbours determine each other. */
-  private static Data stripes(int count, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    float[] values = new float[16 * count];
-    for (int i = 0; i < values.length; i++) {
-      int phase = i % 16 == 0 ? random.nextInt(2) : (int) values[i - i % 16] / 6;
-      values[i] = (phase + i % 4) % 2 * 6 + random.nextInt(2);
-    }
-    return Data.of(Rows.of(values, 4, 4, 1));
-  }
-
-  /** Independent pixels would cost two bits each; the truth is one, and the phase of an image. */
-  @Test
-  void glowLearnsAndIsServed(@TempDir Path folder) throws IOException {
-    TransformedDistribution flow =
-        new TransformedDistribution(
-                DiagonalNormal.trainable(16), ImageFlows.glow(IMAGE, 2, 2, 16).bijector())
-            .then(PIXELS.fromReals());
-    Training training =
-        Training.defaults()
-            .withSteps(300)
-            .withBatchSize(64)
-            .withLearningRate(LearningRate.cosine(5e-3));
-    Data unseen = stripes(200, 2).dequantized(PIXELS.noise(IMAGE), 3);
-    try (CompiledDistribution model =
-        training.fit(flow, stripes(1000, 1), PIXELS.noise(IMAGE), progress -> {})) {
-      double bits = bits(model, unseen);
-      assertTrue(bits > 1 && bits < 1.6, () -> "bits per dimension: " + bits);
-      Path served = folder.resolve("model");
-      model.export(served);
-      try (CompiledDistribution loaded = CompiledDistribution.load(served);
-          CompiledDistribution compiled =
-              CompiledDistribution.load(
-                  served, Execution.defaults().withCompilation(Compilation.XLA))) {
-        assertEquals(flow, loaded.description().definition());
-        assertEquals(bits, bits(loaded, unseen), 1e-6);
-        assertEquals(bits, bits(compiled, unseen), 1e-3);
-        assertEquals(IMAGE, loaded.sampleAndLogProb(20, 5).x().eventShape());
-      }
-    }
-  }
-
-  private static double bits(CompiledDistribution model, Data images) {
-    float[] logProb = model.logProb(images.x());
-    double mean = 0;
-    for (float one : logProb) {
-      mean += one / logProb.length;
-    }
-    return PIXELS.bitsPerDimension(mean, IMAGE);
-  }
 
   private static final Shape SMALL = Shape.of(2, 2, 1);
 

@@ -5,13 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.Mapped;
-import io.github.tfflows.testing.DifferentiatedMap;
-import io.github.tfflows.testing.DifferentiatedMap.Part;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -78,26 +75,6 @@ class DualTest {
       Values expected = Values.rows(Shape.of(1), POINTS).map(function.expected());
       assertTrue(run.get(0).distance(expected) <= 1e-14, () -> run.get(0) + " for " + expected);
       assertTrue(run.get(1).distance(run.get(2)) <= 1e-14, () -> run.get(1) + ", " + run.get(2));
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("functions")
-  void derivativesAreDifferentiable(Function function) {
-    Map<String, Values> feeds = Map.of("x", Values.rows(Shape.of(1), POINTS));
-    SplittableRandom random = new SplittableRandom(2);
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, 1));
-      Dual y = function.built().apply(Dual.variable(x));
-      DifferentiatedMap map =
-          new DifferentiatedMap(bench, "dual", Map.of(Part.LOG, y.derivative()), Map.of("x", x));
-      Values weights = Values.gaussian(Shape.of(POINTS.length, 1), 1, random);
-      double error =
-          map.gradientErrors(Map.of(Part.LOG, weights), feeds, random).values().stream()
-              .mapToDouble(Double::doubleValue)
-              .max()
-              .orElseThrow();
-      assertTrue(error <= 1e-6, () -> function + " is off by " + error);
     }
   }
 

@@ -206,16 +206,6 @@ class NetworksTest {
     }
   }
 
-  @Test
-  void aNetworkOfTwoMayDropNormalizeAndGate() {
-    Conditioner all =
-        ResidualNet.of(9, 2).withDropout(0.2).withLayerNorm().withContextGates().withWeightNorm();
-    try (NetworkLab lab = new NetworkLab(3, 2, (scope, x) -> all.parameters(scope, x, 2, 2))) {
-      assertTrue(lab.bench().parameterNames().contains("block_1.gate.gain"));
-      lab.assertGradients();
-    }
-  }
-
   /** Uniform within one over the root of 50 inputs, on both sides of zero. */
   @ParameterizedTest
   @ValueSource(strings = {"dense_1.kernel", "dense_1.bias"})
@@ -293,19 +283,6 @@ class NetworksTest {
       }
       double expected = RATE * RATE + (1 - RATE) * (1 - RATE);
       assertEquals(expected, same / first.size(), 0.03, "six standard deviations");
-    }
-  }
-
-  @Test
-  void dropsUnitsOfMaskedNetworks() {
-    AutoregressiveConditioner made = ResidualMade.of(8, 1).withDropout(RATE);
-    try (NetworkLab lab = new NetworkLab(3, 0, (scope, x) -> made.parameters(scope, x, 2))) {
-      Map<String, Values> feeds = lab.feeds(1);
-      try (Workbench training = Workbench.training()) {
-        Expr x = training.input("known", Shape.of(-1, 3));
-        Expr theta = made.parameters(training.scope(), x, 2);
-        assertTrue(training.fetch(theta, feeds).distance(lab.theta(feeds)) > 0);
-      }
     }
   }
 

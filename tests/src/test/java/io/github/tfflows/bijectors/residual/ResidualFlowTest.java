@@ -8,11 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.bijectors.field.Linearized;
 import io.github.tfflows.bijectors.field.LipschitzMlp;
 import io.github.tfflows.bijectors.field.SmoothActivation;
-import io.github.tfflows.core.TransformedDistribution;
-import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.Mapped;
-import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.testing.Direction;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.LayerNames;
@@ -97,16 +94,6 @@ class ResidualFlowTest {
       assertTrue(found.get(0).distance(expected.get(0)) <= 1e-13);
       assertTrue(found.get(1).distance(expected.get(1)) <= 1e-13);
       assertTrue(found.get(2).distance(expected.get(2)) <= 1e-12);
-    }
-  }
-
-  @Test
-  void theDefinitionIsReadBack() {
-    for (LogDeterminant each :
-        List.of(LogDeterminant.exact(), new PowerSeries(3), RussianRoulette.of(9))) {
-      TransformedDistribution flow =
-          new TransformedDistribution(StandardNormal.of(2), FLOW.withLogDeterminant(each));
-      assertEquals(flow, ModelDescription.of(flow, 0).definition());
     }
   }
 

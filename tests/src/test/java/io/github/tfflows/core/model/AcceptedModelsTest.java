@@ -13,7 +13,11 @@ import io.github.tfflows.bijectors.PlanarActivation;
 import io.github.tfflows.bijectors.Radial;
 import io.github.tfflows.bijectors.Reshape;
 import io.github.tfflows.bijectors.TriangularSpline;
+import io.github.tfflows.bijectors.continuous.ContinuousFlow;
+import io.github.tfflows.bijectors.continuous.DormandPrince;
+import io.github.tfflows.bijectors.continuous.RungeKutta;
 import io.github.tfflows.bijectors.field.LipschitzMlp;
+import io.github.tfflows.bijectors.field.VelocityMlp;
 import io.github.tfflows.bijectors.image.ImageFlows;
 import io.github.tfflows.bijectors.linear.ActNorm;
 import io.github.tfflows.bijectors.linear.BatchNorm;
@@ -23,7 +27,9 @@ import io.github.tfflows.bijectors.monotone.DeepSigmoidal;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.PeriodicFeatures;
 import io.github.tfflows.bijectors.network.autoregressive.Made;
+import io.github.tfflows.bijectors.residual.PowerSeries;
 import io.github.tfflows.bijectors.residual.ResidualFlow;
+import io.github.tfflows.bijectors.residual.RussianRoulette;
 import io.github.tfflows.bijectors.scalar.Sigmoid;
 import io.github.tfflows.bijectors.scalar.SinhArcsinh;
 import io.github.tfflows.bijectors.spline.CircularRationalQuadratic;
@@ -216,7 +222,14 @@ class AcceptedModelsTest {
                 new Radial().inverted(),
                 new Standardize(List.of(1.0, 2.0), List.of(3.0, 4.0)))),
         Flows.realNvp(3, 2, Mlp.of(8).withActivation(Activations.ELU)),
-        Flows.iaf(3, 2, Made.of(8, 9).withWeightNorm()));
+        Flows.iaf(3, 2, Made.of(8, 9).withWeightNorm()),
+        of(
+            StandardNormal.of(2),
+            Chain.of(
+                ContinuousFlow.of(VelocityMlp.of(3))
+                    .withSolver(new DormandPrince(1e-4, 50, new RungeKutta(8))),
+                ResidualFlow.of(LipschitzMlp.of(4)).withLogDeterminant(new PowerSeries(3)),
+                ResidualFlow.of(LipschitzMlp.of(4)).withLogDeterminant(RussianRoulette.of(9)))));
   }
 
   @ParameterizedTest
