@@ -424,31 +424,6 @@ class AbsentEntriesTest {
     }
   }
 
-  /** Independent entries keep their own densities. */
-  @Test
-  void standardizedEntriesHaveTheirOwnDensities() {
-    List<Double> mean = List.of(1.0, -2.0, 3.0);
-    List<Double> scale = List.of(0.5, 2.0, 4.0);
-    TransformedDistribution flow =
-        new TransformedDistribution(
-            DiagonalNormal.fixed(List.of(0.5, 0.0, -1.0), List.of(2.0, 1.0, 0.5)),
-            new Standardize(mean, scale));
-    double[] centers = {1.25, -2, -1};
-    double[] deviations = {1, 2, 2};
-    try (MaskedDensity lab = new MaskedDensity(flow)) {
-      Values found = lab.logProb(MaskedDensity.points(7), MASKS);
-      for (int row = 0; row < MASKS.rowCount(); row++) {
-        double expected = 0;
-        for (int i = 0; i < D; i++) {
-          double z = (MaskedDensity.points(7).row(row)[i] - centers[i]) / deviations[i];
-          double log = -0.5 * z * z - Math.log(deviations[i]) - 0.5 * Math.log(2 * Math.PI);
-          expected += MASKS.row(row)[i] * log;
-        }
-        assertEquals(expected, found.at(row), 1e-13);
-      }
-    }
-  }
-
   private static Stream<Bijector> mixing() {
     return Stream.of(new InvertibleLinear(D, 1), new Planar(PlanarActivation.TANH), new Radial());
   }

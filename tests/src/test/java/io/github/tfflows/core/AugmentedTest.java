@@ -1,40 +1,23 @@
 package io.github.tfflows.core;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.bijectors.Coupling;
 import io.github.tfflows.bijectors.Reshape;
 import io.github.tfflows.bijectors.base.ConditionalNormal;
-import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.linear.TriangularAffine;
-import io.github.tfflows.bijectors.network.Mlp;
-import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.core.base.StandardNormal;
-import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.training.Training;
-import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.Shape;
 
 class AugmentedTest {
-  @TempDir private Path folder;
-
   /**
    * {@code x = z₁ + 0.5}, {@code e = 0.8·z₁ + z₂ - 1}: given {@code x}, {@code N(0.8x - 1.4, 1)}.
    */
@@ -138,44 +121,6 @@ class AugmentedTest {
       assertEquals(Shape.of(50, 1), run.get(0).shape());
       assertEquals(0, run.get(0).distance(run.get(1)));
       assertEquals(0, run.get(2).distance(run.get(3)));
-    }
-  }
-
-  /**
-   * Two narrow modes at -2 and 2, of entropy 0.726 nats. An affine map of one number leaves it
-   * Gaussian, at 2.12 nats.
-   */
-  @Test
-  void affineCouplingsOfOneNumberReachTwoModes() throws IOException {
-    SplittableRandom random = new SplittableRandom(1);
-    float[][] data = new float[8_000][1];
-    for (float[] row : data) {
-      row[0] = (float) ((random.nextBoolean() ? 2 : -2) + 0.25 * random.nextGaussian());
-    }
-    Coupling coupling = new Coupling(new Affine(), Mlp.of(32));
-    Permutation swap = Permutation.reverse(2);
-    Distribution joint =
-        new TransformedDistribution(
-            StandardNormal.of(2),
-            Chain.of(coupling, swap, coupling, swap, coupling, swap, coupling));
-    Augmented model = new Augmented(joint, new ConditionalNormal(1, Mlp.of(32)), 2);
-    Training recipe =
-        Training.defaults()
-            .withSteps(1_000)
-            .withBatchSize(128)
-            .withLearningRate(LearningRate.cosine(1e-2));
-    try (CompiledDistribution fitted = recipe.fit(model, Data.of(data))) {
-      double loss = Double.parseDouble(fitted.description().get("training.held_out_loss"));
-      assertTrue(loss > 0.65 && loss < 1.2, () -> "held-out loss " + loss);
-      float[][] draws = fitted.sample(10_000, 1);
-      double near =
-          Arrays.stream(draws).filter(row -> Math.abs(Math.abs(row[0]) - 2) < 1).count() / 1e4;
-      assertTrue(near > 0.9, () -> "share of draws near a mode " + near);
-      fitted.export(folder.resolve("model"));
-      try (CompiledDistribution loaded = CompiledDistribution.load(folder.resolve("model"))) {
-        assertEquals(model, loaded.description().definition());
-        assertArrayEquals(fitted.logProb(data), loaded.logProb(data));
-      }
     }
   }
 

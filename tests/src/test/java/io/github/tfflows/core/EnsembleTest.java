@@ -216,36 +216,6 @@ class EnsembleTest {
     }
   }
 
-  private static Expr mean(GraphScope scope, Marginals member, boolean isBelow, Expr points) {
-    List<Expr> each =
-        IntStream.range(0, MEMBERS)
-            .mapToObj(i -> scope.sub(Ensemble.name(i)))
-            .map(place -> (isBelow ? member.cdf() : member.survival()).at(place, points))
-            .toList();
-    return scope.sum(each).times(1.0 / MEMBERS);
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void areThoseOfEachMember(boolean readsTheContextAlone) {
-    Distribution member = member(readsTheContextAlone);
-    Marginals all = mixture(member);
-    Marginals each = member.marginals().orElseThrow();
-    double[] points = {-6, -1, 0.5, -0.2, 1, 2};
-    List<Values> found =
-        run(
-            0,
-            (scope, x) ->
-                List.of(
-                    all.cdf().at(scope, x),
-                    mean(scope, each, true, x),
-                    all.survival().at(scope, x),
-                    mean(scope, each, false, x)),
-            points);
-    assertEquals(0, found.get(0).distance(found.get(1)), 1e-15, "below");
-    assertEquals(0, found.get(2).distance(found.get(3)), 1e-15, "above");
-  }
-
   @ParameterizedTest
   @MethodSource("members")
   void quantilesUndoThem(Distribution member) {

@@ -153,21 +153,6 @@ class MarginalsTest {
     }
   }
 
-  /** A quarter of {@code N(-3, 1)} and three quarters of a Laplace distribution. */
-  @Test
-  void ofMixturesAreMeans() {
-    Distribution first = DiagonalNormal.fixed(List.of(-3.0), ONE);
-    Distribution second = Laplace.fixed(List.of(1.0), List.of(0.5));
-    Mixture mixture = new Mixture(List.of(first, second), List.of(1.0, 3.0), Trainability.FIXED);
-    double[] found = at(mixture, -2, 1e-8);
-    double[] one = at(first, -2, 1e-8);
-    double[] two = at(second, -2, 1e-8);
-    assertClose(0.25 * one[0] + 0.75 * two[0], found[0], "cdf");
-    assertClose(0.25 * one[1] + 0.75 * two[1], found[1], "survival");
-    assertClose(1e-8, at(mixture, found[2], 0.5)[0], "quantile");
-    assertClose(1e-8, at(mixture, found[3], 0.5)[1], "upper quantile");
-  }
-
   /** The search of a quantile evaluates inverses that are loops of searches themselves. */
   @Test
   void searchesContainSearches() {

@@ -1,6 +1,5 @@
 package io.github.tfflows.core.base;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -8,24 +7,17 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.graph.Expr;
-import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Draws of bases: the slopes of their means by the parameters, and the ends of their ranges. */
 class BaseDrawsTest {
@@ -119,29 +111,6 @@ class BaseDrawsTest {
     }
   }
 
-  @Test
-  void parametersStartAsGiven() {
-    try (Workbench bench = Workbench.float64()) {
-      List<Double> seven = List.of(7.0);
-      Expr x = bench.scope().constant(StudentT.trainable(1, 5).eventShape(), 0);
-      List<Expr> built =
-          List.of(
-              new StudentT(seven, List.of(2.0), List.of(3.0), Trainability.TRAINABLE)
-                  .logProb(bench.scope().sub("t"), x),
-              new DiagonalNormal(List.of(2.0), List.of(3.0), Trainability.TRAINABLE)
-                  .logProb(bench.scope().sub("normal"), x));
-      assertEquals(2, built.size());
-      Map<String, Values> start = bench.initialValues();
-      assertEquals(Math.log(7), Values.fed(start, "t.log_degrees").at(0), 1e-15);
-      for (String name : List.of("t.location", "normal.mean")) {
-        assertEquals(2, Values.fed(start, name).at(0));
-      }
-      for (String name : List.of("t.log_scale", "normal.log_scale")) {
-        assertEquals(Math.log(3), Values.fed(start, name).at(0), 1e-15);
-      }
-    }
-  }
-
   private static List<Values> inSinglePrecision(Distribution distribution, int count) {
     try (Workbench bench = Workbench.float32()) {
       Sample sample = distribution.sample(bench.scope(), bench.noise(count, 3, 4));
@@ -201,43 +170,6 @@ class BaseDrawsTest {
       Expr by = bench.gradient(bench.total(x), bench.parameter("log_concentration"));
       double drawn = bench.fetch(x, start).at(0);
       assertEquals(-0.5, bench.fetch(by, start).at(0) / drawn, 1e-3);
-    }
-  }
-
-  @TempDir Path folder;
-
-  private static Stream<Distribution> bases() {
-    return Stream.of(
-        FullNormal.trainable(2),
-        StudentT.trainable(2, 4),
-        Joint.of(Laplace.trainable(1), Logistic.trainable(1), Cauchy.trainable(1)),
-        Joint.of(Exponential.trainable(1), Gamma.trainable(1), Beta.trainable(1)),
-        VonMises.trainable(2),
-        VonMisesFisher.trainable(4),
-        PowerSpherical.trainable(3),
-        TruncatedNormal.trainable(Uniform.cube(2, -1, 3)),
-        Quantized.of(Logistic.trainable(2)),
-        new Quantized(DiagonalNormal.trainable(2), -3, 3),
-        new OrderStatistic(2, 9, Logistic.trainable(2)),
-        Mixture.ofGaussians(3, 2, 1));
-  }
-
-  @ParameterizedTest
-  @MethodSource("bases")
-  void aLoadedModelDrawsAndScoresAlike(Distribution base) throws IOException {
-    Path path = folder.resolve("model");
-    try (CompiledDistribution model = CompiledDistribution.compile(base, 0)) {
-      float[][] draws = model.sample(100, 5);
-      float[] logProb = model.logProb(draws);
-      for (float each : logProb) {
-        assertTrue(Float.isFinite(each), () -> base + ": " + each);
-      }
-      model.export(path, ExportOptions.defaults());
-      try (CompiledDistribution loaded = CompiledDistribution.load(path)) {
-        assertArrayEquals(draws, loaded.sample(100, 5));
-        assertArrayEquals(logProb, loaded.logProb(draws));
-        assertEquals(base.eventShape(), loaded.eventShape());
-      }
     }
   }
 }

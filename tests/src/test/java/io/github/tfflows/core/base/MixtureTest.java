@@ -17,24 +17,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.ndarray.Shape;
 
 /** Distributions that consist of others. */
 class MixtureTest {
   @AutoClose private final Workbench bench = Workbench.float64();
-
-  @Test
-  void mixturesAreTheWeightedSumsOfTheDensities() {
-    Distribution first = Laplace.fixed(List.of(1.0), List.of(0.5));
-    Distribution second = StudentT.fixed(List.of(3.0), List.of(0.0), List.of(2.0));
-    double sum =
-        0.25 * Math.exp(Densities.at(first, 0.4).at(0))
-            + 0.75 * Math.exp(Densities.at(second, 0.4).at(0));
-    Mixture mixture = new Mixture(List.of(first, second), List.of(1.0, 3.0), Trainability.FIXED);
-    Densities.assertLogProb(Math.log(sum), mixture, 0.4);
-  }
 
   @Test
   void mixturesAreMinusInfinityAndNotUndefinedFarOut() {
@@ -84,8 +71,6 @@ class MixtureTest {
     assertEquals(expected, bench.fetch(logProb, feeds).at(0), 1e-14);
   }
 
-  private static final DiagonalNormal NORMAL = DiagonalNormal.fixed(List.of(0.3), List.of(1.7));
-
   /** The minimum of {@code n} exponential numbers has {@code n} times their rate. */
   @Test
   void theLeastOfExponentialNumbersIsExponential() {
@@ -96,42 +81,12 @@ class MixtureTest {
     assertEquals(Double.NEGATIVE_INFINITY, Densities.at(first, -1).at(0));
   }
 
-  /** Kolmogorov and Smirnov's test of two samples, at the level 0.001. */
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 4})
-  void drawsOfRanksAreThoseAfterSorting(int rank) {
-    int n = 20_000;
-    List<Cumulative> bases =
-        List.of(
-            NORMAL,
-            Logistic.fixed(List.of(-1.0), List.of(0.4)),
-            Uniform.cube(1, -1, 3),
-            StandardNormal.of(1));
-    for (Cumulative base : bases) {
-      double[] four = Densities.draws(base, 4 * n, 1, 2).entries();
-      double[] sorted = new double[n];
-      for (int i = 0; i < n; i++) {
-        sorted[i] =
-            Arrays.stream(four, 4 * i, 4 * i + 4).sorted().skip(rank - 1).findFirst().orElseThrow();
-      }
-      double[] draws = Densities.draws(new OrderStatistic(rank, 4, base), n, 3, 4).entries();
-      double distance = distance(sorted, draws);
-      assertTrue(distance * Math.sqrt(n / 2.) < 1.95, base + ": " + distance);
-    }
-  }
-
-  private static double distance(double[] one, double[] other) {
-    Arrays.sort(one);
-    Arrays.sort(other);
-    double largest = 0;
-    int j = 0;
-    for (int i = 0; i < one.length; i++) {
-      while (j < other.length && other[j] <= one[i]) {
-        j++;
-      }
-      largest = Math.max(largest, Math.abs(i - j) / (double) one.length);
-    }
-    return largest;
+  /** A quarter of the cube is below zero. */
+  @Test
+  void theEndsOfThreeUniformNumbersHaveTheirFormulas() {
+    Uniform cube = Uniform.cube(1, -1, 3);
+    Densities.assertLogProb(Math.log(3 * 0.5625 / 4), OrderStatistic.minimum(3, cube), 0);
+    Densities.assertLogProb(Math.log(3 * 0.0625 / 4), OrderStatistic.maximum(3, cube), 0);
   }
 
   /** The median of the maximum solves {@code F(x)ⁿ = ½}; by scipy's quantile, in float32. */

@@ -7,13 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.testing.Densities;
-import io.github.tfflows.testing.DifferentiatedMap;
-import io.github.tfflows.testing.DifferentiatedMap.Part;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -108,23 +105,6 @@ class QuantizedTest {
   static Stream<Distribution> trainable() {
     return Stream.of(
         new Quantized(DiagonalNormal.trainable(2), -3, 40), Quantized.of(Logistic.trainable(2)));
-  }
-
-  @ParameterizedTest
-  @MethodSource("trainable")
-  void gradientsAreTheCentralDifferences(Distribution distribution) {
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, 2));
-      Expr logProb = distribution.logProb(bench.scope(), x);
-      DifferentiatedMap map =
-          new DifferentiatedMap(bench, "mass", Map.of(Part.LOG, logProb), Map.of());
-      Map<String, Values> feeds = new HashMap<>();
-      feeds.put("x", Values.rows(Shape.of(2), 1, -3, 0, 40, 2, 5));
-      feeds.put(bench.parameterNames().get(0), Values.of(Shape.of(2), 0.3, -0.2));
-      feeds.put("log_scale", Values.of(Shape.of(2), 0.4, 10));
-      map.entryErrors(Map.of(Part.LOG, Values.ones(Shape.of(3))), feeds)
-          .forEach((name, error) -> assertTrue(error <= 1e-6, () -> name + " " + error));
-    }
   }
 
   @ParameterizedTest

@@ -41,8 +41,12 @@ import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.base.GaussianMixture;
+import io.github.tfflows.core.base.Logistic;
+import io.github.tfflows.core.base.PowerSpherical;
+import io.github.tfflows.core.base.Quantized;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.base.Uniform;
+import io.github.tfflows.core.base.VonMisesFisher;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
@@ -229,7 +233,11 @@ class AcceptedModelsTest {
                 ContinuousFlow.of(VelocityMlp.of(3))
                     .withSolver(new DormandPrince(1e-4, 50, new RungeKutta(8))),
                 ResidualFlow.of(LipschitzMlp.of(4)).withLogDeterminant(new PowerSeries(3)),
-                ResidualFlow.of(LipschitzMlp.of(4)).withLogDeterminant(RussianRoulette.of(9)))));
+                ResidualFlow.of(LipschitzMlp.of(4)).withLogDeterminant(RussianRoulette.of(9)))),
+        VonMisesFisher.trainable(4),
+        PowerSpherical.trainable(3),
+        Quantized.of(Logistic.trainable(2)),
+        new Quantized(DiagonalNormal.trainable(2), -3, 3));
   }
 
   @ParameterizedTest

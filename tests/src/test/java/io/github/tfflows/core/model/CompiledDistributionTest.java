@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.bijectors.Coupling;
 import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.MaskedAutoregressive;
-import io.github.tfflows.bijectors.Reshape;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.bijectors.scalar.Affine;
@@ -81,26 +80,6 @@ class CompiledDistributionTest {
   }
 
   @Test
-  void inverseUndoesForwardAndDensityIsChangeOfVariables() {
-    float[][] z = TestRows.gaussian(50, 3, 1);
-    try (CompiledDistribution model = model()) {
-      Transformed x = model.forward(z);
-      Transformed back = model.inverse(x.value().toArrays());
-      // Single precision, and slopes of the splines down to a thousandth.
-      assertArrayEquals(Rows.of(z).values(), back.value().values(), 1e-3f);
-      float[] logProb = model.logProb(x.value());
-      for (int i = 0; i < z.length; i++) {
-        double base = -1.5 * Math.log(2 * Math.PI);
-        for (float entry : z[i]) {
-          base -= 0.5 * entry * entry;
-        }
-        assertEquals(base - x.logDet()[i], logProb[i], 1e-2);
-        assertEquals(-x.logDet()[i], back.logDet()[i], 1e-2);
-      }
-    }
-  }
-
-  @Test
   void equalSeedsGiveEqualDraws() {
     try (CompiledDistribution model = model();
         CompiledDistribution same = model()) {
@@ -136,17 +115,6 @@ class CompiledDistributionTest {
     assertSameInFourThreads(FLOW, 2, Rows.of(TestRows.gaussian(301, 3, 4)), context);
     Distribution bare = DiagonalNormal.trainable(3);
     assertSameInFourThreads(bare, 0, Rows.of(TestRows.gaussian(301, 3, 4)), none);
-  }
-
-  /** Of 1,000 draws, two threads have the parts that they are drawn in. */
-  @Test
-  void rowsSharedOutToTwoThreadsHaveTheSameResults() {
-    Rows x = Rows.of(TestRows.gaussian(1000, 3, 4));
-    Rows context = Rows.of(TestRows.gaussian(1000, 2, 5));
-    Execution two = ONE_THREAD.withThreads(2);
-    assertSame(FLOW, 0, x, Rows.empty(1000), two);
-    assertSame(FLOW, 2, x, context, two);
-    assertSame(FLOW, 2, x, context, two.withPrecision(Precision.FLOAT64));
   }
 
   private static void assertSameInFourThreads(
@@ -280,24 +248,6 @@ class CompiledDistributionTest {
   }
 
   @Test
-  void imagesAreEvents() {
-    Shape image = Shape.of(2, 2, 3);
-    Distribution flow =
-        new TransformedDistribution(
-            StandardNormal.of(12),
-            Chain.of(new Coupling(new Affine(), Mlp.of(8)), new Reshape(Shape.of(12), image)));
-    try (CompiledDistribution model =
-        CompiledDistribution.compile(flow, 0, MovedWeights.of(flow, 0), Execution.defaults())) {
-      assertEquals(image, model.eventShape());
-      Draws draws = model.sampleAndLogProb(5, 1);
-      assertEquals(image, draws.x().eventShape());
-      assertArrayEquals(draws.logProb(), model.logProb(draws.x()), 1e-4f);
-      Transformed z = model.inverse(draws.x());
-      assertEquals(Shape.of(12), z.value().eventShape());
-    }
-  }
-
-  @Test
   void concurrentCallersGetTheirOwnResults() throws Exception {
     ExecutorService callers = Executors.newFixedThreadPool(4);
     try (CompiledDistribution model = model()) {
@@ -344,19 +294,6 @@ class CompiledDistributionTest {
   private static void beside(CallerThreads others, int count, Parts.Work work) {
     Parts.Work inner = count <= 1 ? work : (from, to) -> beside(others, count - 1, work);
     others.run(callers -> Parts.ofSize(1, 1, 1), inner);
-  }
-
-  @Test
-  void weightsCanBeTakenAndGivenBack() {
-    try (CompiledDistribution model = model()) {
-      Weights weights = MovedWeights.of(FLOW, 0);
-      assertEquals(weights.byName().keySet(), model.weights().byName().keySet());
-      try (CompiledDistribution same =
-          CompiledDistribution.compile(FLOW, 0, model.weights(), Execution.defaults())) {
-        float[][] x = TestRows.gaussian(4, 3, 8);
-        assertArrayEquals(model.logProb(x), same.logProb(x));
-      }
-    }
   }
 
   @ParameterizedTest

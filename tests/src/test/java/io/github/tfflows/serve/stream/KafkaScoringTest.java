@@ -123,19 +123,4 @@ class KafkaScoringTest {
       assertEquals("the record has no value", problems.get("none"));
     }
   }
-
-  @Test
-  void aNewVersionScoresTheNextRecords() throws Exception {
-    try (LiveTable model = open();
-        TopologyTestDriver driver = driver(model)) {
-      Map<String, Object> row = Map.of("a", 40, "b", 0.2);
-      input(driver).pipeInput("before", row);
-      NormalTable.export(40, folder.resolve("model"));
-      NormalTable.awaitOrdinary(model, row);
-      input(driver).pipeInput("after", row);
-      assertEquals("before", output(driver, "odd").readKeyValue().key);
-      assertEquals("after", output(driver, "usual").readKeyValue().key);
-      assertEquals(1, model.version());
-    }
-  }
 }
