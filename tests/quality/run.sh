@@ -11,12 +11,13 @@
 #   tails          log-densities far away from the rows
 #   prediction     predictions of a column by the others, beside boosting and forests
 #   synthetic      draws of tfflows' defaults, told from rows as published detection scores are
+#   explaining     planted cells, found by models of any cell and by boosting
 #   filling        missing values of tables, filled by the defaults and by miceforest
 #   mixed          tables of names, numbers and missing values whose probability is known
 #   time           held-out loss by the seconds since a process began
 #
 # full runs them all, which takes hours. short runs those named on small tables with few steps; of
-# itself the seven that need no other library of flows. quality.properties has the
+# itself the eight that need no other library of flows. quality.properties has the
 # settings, of which SETTING=VALUE replaces one (equal.steps=500), and tables.py and anomaly_sets.py
 # the data with their sources. All comes from this repository and from PyPI; QUALITY_PYTHON names a
 # Python that has the packages already.
@@ -36,15 +37,15 @@ for word in "$@"; do
   case $word in
     *=*) changes+="$word"$'\n' ;;
     full | short) size=$word ;;
-    equal | architectures | defaults | anomalies | tails | prediction | synthetic | filling | mixed | time)
+    equal | architectures | defaults | anomalies | tails | prediction | synthetic | explaining | filling | mixed | time)
       parts+=" $word" ;;
     *) echo "no part is named $word" >&2; exit 2 ;;
   esac
 done
-[ $# -gt 0 ] || { sed -n '2,16s/^# \{0,1\}//p' run.sh >&2; exit 2; }
+[ $# -gt 0 ] || { sed -n '2,17s/^# \{0,1\}//p' run.sh >&2; exit 2; }
 
 if [ -z "$parts" ]; then
-  parts='defaults anomalies tails prediction synthetic filling mixed'
+  parts='defaults anomalies tails prediction synthetic explaining filling mixed'
   [ "$size" = short ] || parts="equal architectures $parts time"
 fi
 
@@ -84,6 +85,8 @@ prepare() {
     "$python" prediction_sets.py "$folder"
   elif [ "$1" = synthetic ]; then
     "$python" synthetic_sets.py "$folder"
+  elif [ "$1" = explaining ]; then
+    "$python" explaining_sets.py "$folder"
   elif [ "$1" = filling ]; then
     "$python" filling_sets.py "$folder"
   else

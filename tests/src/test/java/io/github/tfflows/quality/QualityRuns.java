@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +40,7 @@ final class QualityRuns {
       case "prediction" -> runs.each(runs::prediction);
       case "synthetic" -> runs.each(runs::synthetic);
       case "filling" -> runs.each(runs::filling);
+      case "explaining" -> runs.each(runs::explaining);
       case "time" -> runs.trace(arguments[2], arguments[3], Long.parseLong(arguments[4]));
       default -> throw new IllegalArgumentException("no part is named " + arguments[0]);
     }
@@ -151,6 +153,21 @@ final class QualityRuns {
       settings.write(data, seed, "tfflows-" + draw, found.header(), found.draws().get(draw));
     }
     return found.seconds();
+  }
+
+  /** Writes the explanations of the test rows; returns seconds and CPU seconds. */
+  private double[] explaining(String data, String flow, long seed) throws IOException {
+    List<List<Object>> explained = new ArrayList<>();
+    double[] seconds =
+        TableFits.explaining(
+            settings.table(data, seed, "training"),
+            settings.table(data, seed, "test"),
+            explained,
+            seed,
+            this::endInTime);
+    List<String> header = List.of("cell", "oddest", "log_prob", "strangeness");
+    settings.write(data, seed, "explained", header, explained);
+    return seconds;
   }
 
   private void trace(String data, String seed, long began) throws IOException {

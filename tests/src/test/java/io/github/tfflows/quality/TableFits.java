@@ -3,6 +3,7 @@ package io.github.tfflows.quality;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.tables.FitListener;
+import io.github.tfflows.tables.RowExplanation;
 import io.github.tfflows.tables.RowScore;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
@@ -59,6 +60,52 @@ final class TableFits {
       }
       return new Scored(strangeness, watch.read());
     }
+  }
+
+  /**
+   * Fits a model of any cell to a file of rows, and explains those of another one.
+   *
+   * @param explained receives for each row the contribution of the oddest cell, its column, the
+   *     log-density, and the negative strangeness
+   * @return the seconds of the fit and of the explanations, then the CPU seconds
+   */
+  static double[] explaining(
+      Path training,
+      Path test,
+      List<List<Object>> explained,
+      long seed,
+      Consumer<Progress> listener)
+      throws IOException {
+    TableFit fit = fit(Tables.open(training), seed, listener).givenAny();
+    Stopwatch watch = Stopwatch.start();
+    try (TableModel model = fit.fit()) {
+      Reading reading = Reading.of(Missing.MODEL).reporting();
+      try (TableReader reader = TableReader.open(Tables.open(test), model.schema(), reading)) {
+        for (Optional<TableChunk> next = reader.next(); next.isPresent(); next = reader.next()) {
+          List<RowScore> scores = model.score(next.get());
+          List<RowExplanation> cells = model.explained(next.get());
+          for (int i = 0; i < scores.size(); i++) {
+            explained.add(explained(scores.get(i), cells.get(i)));
+          }
+        }
+      }
+      return watch.read();
+    }
+  }
+
+  private static List<Object> explained(RowScore score, RowExplanation cells) {
+    String oddest = score.problem().map(TableFits::named).orElse(cells.oddest());
+    double least = cells.differences().get(cells.columns().indexOf(cells.oddest()));
+    return List.of(
+        score.problem().isPresent() ? Double.NEGATIVE_INFINITY : least,
+        oddest,
+        (double) score.logProb(),
+        (double) -score.strangeness());
+  }
+
+  /** The column that the reason names why a row does not suit. */
+  private static String named(String problem) {
+    return problem.replaceFirst("(?s)^column ([^:]*):.*", "$1");
   }
 
   /**
