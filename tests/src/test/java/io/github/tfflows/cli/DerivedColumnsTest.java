@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.prediction.Method;
+import io.github.tfflows.tables.prediction.Prediction;
+import io.github.tfflows.tables.prediction.Predictor;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.tables.text.Numbers;
@@ -150,13 +153,13 @@ class DerivedColumnsTest {
               .given(Map.of("points", 40))
               .marginals("x")
               .quantiles(0.5)[0]);
-      String implied = "the values to predict \"celsius\" by include or imply its own: fahrenheit";
       Map<String, Object> own = Map.of("fahrenheit", 68);
-      Expect.rejected(implied, () -> loaded.predict("celsius").given(own));
-      Expect.rejected(implied, () -> loaded.predict("x", "celsius").given(own));
       Expect.rejected(
-          "no column \"fahrenheit\", which is 1.8 celsius + 32; it has",
-          () -> loaded.predict("fahrenheit"));
+          "\"fahrenheit\" follows from \"celsius\", which is predicted; expected values of other",
+          () -> loaded.predict("celsius").given(own));
+      Expect.rejected(
+          "the values to predict \"celsius\" by include or imply its own: fahrenheit",
+          () -> loaded.predict("x", "celsius").given(own));
       Map<String, Object> apart = Map.of("fahrenheit", 68, "celsius", 21);
       Expect.rejected(
           "column fahrenheit: got \"68\", expected \"69.8\"",
@@ -262,19 +265,52 @@ class DerivedColumnsTest {
   }
 
   @Test
-  void aDistanceIsNotPredictedInPlaceOfItsColumnUnlessItIsNamed() throws IOException {
+  void aColumnWithABoundIsPredictedByItsDistance() throws IOException {
     List<String> lines = Tables.lines("begin,end", 60, i -> "%s,%s".formatted(i, i + i * i % 7));
     Path data = Files.write(folder.resolve("spans.csv"), lines);
     Path target = folder.resolve("target");
     String settings = "--require 'begin <= end' --members=1 --layers=1 --steps=3 --hidden=8";
-    CommandRun.of("fit", data, "--out", target, settings, "--target=end")
-        .fails(1, "the target end is required to be >= begin: the model has end - begin");
-    CommandRun.succeeded("fit", data, "--out", target, settings, "--columns=end --given=begin");
-    CommandRun.of("predict", target, data)
-        .fails(
-            2,
-            "the model has a distance in place of a column with a bound; --target \"end - begin\"");
-    CommandRun.succeeded("predict", target, data, "--target 'end - begin'").prints("row,median");
+    CommandRun.succeeded("fit", data, "--out", target, settings, "--target=end");
+    List<String> spans =
+        column(CommandRun.succeeded("predict", target, data, "--target 'end - begin'"));
+    List<String> ends = column(CommandRun.succeeded("predict", target, data));
+    for (int i = 0; i < 60; i++) {
+      double error = Double.parseDouble(ends.get(i)) - i - Double.parseDouble(spans.get(i));
+      assertEquals(0, error, 1, "medians of row " + i + ", one of them by draws");
+    }
+    Path begins = Tables.file(folder, "begins.csv", "begin,end", "3,", "5,9");
+    assertEquals(ends.get(3), column(CommandRun.succeeded("predict", target, begins)).get(0));
+    CommandRun.of("predict", target, data, "--target=begin")
+        .fails(1, "is conditioned on \"begin\"");
+  }
+
+  private static List<String> column(CommandRun predictions) {
+    return predictions.out().lines().skip(1).map(line -> line.split(",", -1)[1]).toList();
+  }
+
+  @Test
+  void aColumnThatFollowsFromOthersIsPredictedByDrawsOfThese() throws IOException {
+    try (TableModel loaded = TableModel.load(model)) {
+      Predictor sums = loaded.predict("sum").withDraws(4_000, 1);
+      Prediction ofHalf = sums.given(Map.of("points", 40));
+      assertEquals(Method.DRAWS, ofHalf.method());
+      double celsius = loaded.predict("celsius").given(Map.of("points", 40)).median();
+      assertEquals(celsius + 120, ofHalf.median(), 1, "a short fit is wide");
+      assertEquals(140, sums.given(Map.of("celsius", 20, "grade", "C")).interval(0.9).low(), 1e-9);
+      Expect.rejected("or of one that follows from them", () -> ofHalf.logProb(120));
+      Map<String, Double> grades =
+          loaded.predict("grade").given(Map.of("celsius", 20)).probabilities();
+      Map<String, Double> levels =
+          loaded.predict("level").withDraws(4_000, 1).given(Map.of("celsius", 20)).probabilities();
+      assertEquals(grades.getOrDefault("C", 0.0), levels.getOrDefault("high", 0.0), 0.03);
+      Expect.rejected(
+          "\"sum\" follows from \"celsius\", which is predicted",
+          () -> loaded.predict("celsius").given(Map.of("sum", 140, "points", 40)));
+      Expect.rejected("no column \"year\", which is always 2024", () -> loaded.predict("year"));
+    }
+    Path data = Tables.file(folder, "sums.csv", "points,sum", "40,140");
+    CommandRun run = CommandRun.succeeded("predict", model, data, "--target=celsius");
+    run.says("Note: predictions do without the columns that follow from celsius: sum");
   }
 
   @Test

@@ -9,7 +9,6 @@ import io.github.tfflows.core.training.Fold;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.Validation;
 import io.github.tfflows.tables.column.ColumnKind;
-import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.column.Unseen;
 import io.github.tfflows.tables.density.Conditioning;
@@ -31,7 +30,6 @@ import io.github.tfflows.tables.scan.ScannedTable;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
-import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -45,7 +43,6 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A fit of a model to the rows of a table:
@@ -383,7 +380,6 @@ public final class TableFit {
     }
     TableScan chosen = targeted(scan);
     Requirements required = Requirements.of(requirements, rows, Set.copyOf(chosen.given()));
-    targets.forEach(target -> requireNoDistance(target, required.relations().get(target)));
     TableSource distances = DistanceSource.of(rows, required.relations(), Unbounded.MODELLED);
     ScannedTable found = chosen.requiring(required).scanned(distances, reading.missing());
     TableSchema schema = found.schema().conditionedOn(conditioning);
@@ -391,14 +387,6 @@ public final class TableFit {
       schema.modelled().get(0).requireOrdered();
     }
     return new ScannedTable(schema, found.notes(), required.keys(), found.rows());
-  }
-
-  private static void requireNoDistance(String target, @Nullable Relation required) {
-    if (required instanceof Relation.Beyond bounds) {
-      throw new IllegalArgumentException(
-          "the target %s %s, and would predict that; expected a target without this requirement"
-              .formatted(Excerpt.of(target), Excerpt.of(bounds.words())));
-    }
   }
 
   /** Returns the scan with targets modelled and all others given, if there are targets. */

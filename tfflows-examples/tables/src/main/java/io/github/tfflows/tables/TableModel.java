@@ -379,7 +379,8 @@ public final class TableModel implements AutoCloseable {
    * price.quantile(0.05);
    * }</pre>
    *
-   * @param column the name of a modelled column
+   * @param column the name of a modelled column, or of one that follows from modelled ones, which
+   *     is predicted by draws of these
    * @throws IllegalArgumentException if there is no such column, its values are on a circle, or the
    *     model is a joint density without given cells
    */

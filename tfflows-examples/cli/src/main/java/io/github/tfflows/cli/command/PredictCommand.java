@@ -5,6 +5,8 @@ import io.github.tfflows.cli.option.Limits;
 import io.github.tfflows.cli.option.Notes;
 import io.github.tfflows.cli.report.JsonOutput;
 import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.column.DerivedColumn;
+import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.reading.GivenRows;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
@@ -89,8 +92,9 @@ public final class PredictCommand implements Callable<Integer> {
               levels.isEmpty() ? List.of(0.9) : levels, uncorrected, draws, seed);
       PredictedRows predicted = PredictedRows.of(loaded, names, choice, source);
       if (loaded.schema().conditioning() == Conditioning.ANY) {
-        lacking(loaded, source, names).ifPresent(Notes.of(command)::println);
+        lacking(loaded, source, names, predicted.given()).ifPresent(Notes.of(command)::println);
       }
+      dependent(loaded, source, names).ifPresent(Notes.of(command)::println);
       predicted.note().ifPresent(Notes.of(command)::println);
       try (RowSink sink = rows.sink(command, rows.columns(predicted.columns()));
           TableReader reader = predicted.open(source, rows.reading(Missing.MODEL))) {
@@ -122,10 +126,17 @@ public final class PredictCommand implements Callable<Integer> {
    * @throws IllegalArgumentException if it has none
    */
   private static Optional<String> lacking(
-      TableModel model, TableSource source, List<String> targets) {
+      TableModel model, TableSource source, List<String> targets, Set<String> given) {
+    Set<String> unused = GivenRows.cells(model.schema(), source); // refuses a table of none
     List<String> lacking =
         new ArrayList<>(model.schema().modelled().stream().map(TableColumn::name).toList());
-    lacking.removeAll(GivenRows.cells(model.schema(), source));
+    lacking.removeAll(given);
+    for (DerivedColumn one : model.schema().derived()) {
+      if (one.relation() instanceof Relation.Beyond bounds && lacking.remove(bounds.distance())) {
+        lacking.add(one.column().name());
+      }
+    }
+    lacking.removeAll(source.columns());
     lacking.removeAll(targets);
     Optional<String> mistyped = RowOptions.mistyped(model, source, targets);
     return mistyped.isPresent() || lacking.isEmpty()
@@ -135,12 +146,24 @@ public final class PredictCommand implements Callable<Integer> {
                 .formatted(source.name(), Excerpt.of(lacking)));
   }
 
+  /** Returns a note about columns of a table that follow from a single target. */
+  private static Optional<String> dependent(
+      TableModel model, TableSource source, List<String> targets) {
+    if (targets.size() > 1) {
+      return Optional.empty();
+    }
+    List<String> dependent = new ArrayList<>(model.predict(targets.get(0)).dependent());
+    dependent.retainAll(source.columns());
+    return dependent.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Note: predictions do without the columns that follow from %s: %s"
+                .formatted(Excerpt.of(targets.get(0)), Excerpt.of(dependent)));
+  }
+
   /** Rejects options of intervals for a single target that has none. */
   private void requireIntervals(TableModel loaded, List<String> names) {
-    boolean isNamed =
-        names.size() == 1
-            && loaded.schema().modelled().stream()
-                .anyMatch(column -> column.name().equals(names.get(0)) && column.kind().isNamed());
+    boolean isNamed = names.size() == 1 && loaded.predict(names.get(0)).column().kind().isNamed();
     if (isNamed && (uncorrected || !levels.isEmpty())) {
       throw Limits.rejected(
           command,
@@ -150,16 +173,10 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   private List<String> targets(TableModel loaded) {
-    List<TableColumn> modelled = loaded.schema().modelled();
-    if (targets.isEmpty() && modelled.size() > 1) {
+    Optional<String> only = loaded.schema().onlyTarget();
+    if (targets.isEmpty() && only.isEmpty()) {
       throw Limits.rejected(command, "--target must name the column to predict");
     }
-    if (targets.isEmpty() && loaded.schema().distances().contains(modelled.get(0).name())) {
-      throw Limits.rejected(
-          command,
-          "the model has a distance in place of a column with a bound; --target \"%s\" predicts it"
-              .formatted(Excerpt.of(modelled.get(0).name())));
-    }
-    return targets.isEmpty() ? List.of(modelled.get(0).name()) : targets;
+    return targets.isEmpty() ? List.of(only.get()) : targets;
   }
 }

@@ -44,6 +44,9 @@ interface PredictedRows {
 
   List<OutputColumn> columns();
 
+  /** The columns of the model that the table gives or implies, if any cell can be given. */
+  Set<String> given();
+
   /** Opens the table before its first row. */
   TableReader open(TableSource source, Reading reading) throws IOException;
 

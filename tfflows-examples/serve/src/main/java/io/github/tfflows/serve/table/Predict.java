@@ -6,8 +6,6 @@ import io.github.tfflows.serve.json.Json;
 import io.github.tfflows.serve.json.Query;
 import io.github.tfflows.serve.model.ModelVersion;
 import io.github.tfflows.tables.TableModel;
-import io.github.tfflows.tables.column.TableColumn;
-import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.prediction.Interval;
 import io.github.tfflows.tables.prediction.Predictions;
 import io.github.tfflows.tables.prediction.Predictor;
@@ -38,14 +36,9 @@ final class Predict {
 
   private static CompletableFuture<ObjectNode> answer(
       ModelVersion version, RowsBody body, Query query) {
-    return (draws(version.table(), query) ? ALONE : JOINED).answer(version, body, query);
-  }
-
-  /** Whether the answer to a row depends on its place, as draws do. */
-  private static boolean draws(TableModel model, Query query) {
-    Predictor predictor = model.predict(target(model, query));
-    return model.schema().conditioning() == Conditioning.ANY
-        && !predictor.column().kind().isNamed();
+    Predictor predictor = version.table().predict(target(version.table(), query));
+    // Draws for a row depend on its place.
+    return (predictor.isDrawn() ? ALONE : JOINED).answer(version, body, query);
   }
 
   private static void answer(TableModel model, RowsBody body, Query query, ArrayNode rows)
@@ -75,17 +68,12 @@ final class Predict {
   }
 
   private static String target(TableModel model, Query query) {
-    List<TableColumn> modelled = model.schema().modelled();
     return query
         .text("target")
-        .orElseGet(
-            () -> {
-              if (modelled.size() > 1 || !model.schema().distances().isEmpty()) {
-                throw new IllegalArgumentException(
-                    "expected the column to predict as target, got none");
-              }
-              return modelled.get(0).name();
-            });
+        .or(() -> model.schema().onlyTarget())
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException("expected the column to predict as target, got none"));
   }
 
   private static List<ObjectNode> answers(Predictions all, List<Double> levels) {

@@ -104,6 +104,31 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
     return link.derived.value(link.sources, sources(link, cells));
   }
 
+  /** Returns the cell of a derived column for the cells of the others, by index. */
+  public Object value(String name, IntFunction<Object> cells) {
+    return value(link(name), cells);
+  }
+
+  private Link link(String name) {
+    return links.stream()
+        .filter(link -> link.derived.column().name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Returns the indices of the columns that a derived one follows from. */
+  public Set<Integer> roots(String name) {
+    Set<Integer> roots = new TreeSet<>();
+    for (int place : link(name).places) {
+      if (place < columns.size()) {
+        roots.add(place);
+      } else {
+        roots.addAll(roots(links.get(place - columns.size()).derived.column().name()));
+      }
+    }
+    return roots;
+  }
+
   /**
    * The derived columns in a table, by their indices in a row; negative for one that the table
    * lacks.

@@ -222,6 +222,23 @@ public record TableSchema(
     return (int) modelled.stream().filter(column -> !column.kind().isNamed()).count();
   }
 
+  /**
+   * Returns the name of the only column that is modelled, or of the column whose distance from a
+   * bound it is; empty if several are.
+   */
+  public Optional<String> onlyTarget() {
+    if (modelled.size() > 1) {
+      return Optional.empty();
+    }
+    String name = modelled.get(0).name();
+    return derived.stream()
+        .filter(
+            one -> one.relation() instanceof Relation.Beyond rule && rule.distance().equals(name))
+        .map(one -> one.column().name())
+        .findFirst()
+        .or(() -> Optional.of(name));
+  }
+
   /** Returns whether a single column is modelled given others. */
   public boolean isOfOneTarget() {
     return modelled.size() == 1 && !given.isEmpty();

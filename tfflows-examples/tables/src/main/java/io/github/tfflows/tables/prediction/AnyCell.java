@@ -7,6 +7,7 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.State;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,6 +66,21 @@ record AnyCell(
     Arrays.setAll(states, column -> given.contains(column) ? State.GIVEN : State.ABSENT);
     states[target] = ofTarget;
     return layout().context(rows, (row, column) -> states[column]);
+  }
+
+  /** The contexts of rows: cells are modelled in targets, else given or absent. */
+  static Rows states(
+      TableSchema schema, Rows rows, Collection<Integer> targets, Collection<Integer> given) {
+    return schema
+        .layout()
+        .context(
+            rows,
+            (row, column) -> {
+              if (targets.contains(column)) {
+                return State.MODELLED;
+              }
+              return given.contains(column) ? State.GIVEN : State.ABSENT;
+            });
   }
 
   private Rows with(Rows rows, float[] numbers, boolean isThere) {

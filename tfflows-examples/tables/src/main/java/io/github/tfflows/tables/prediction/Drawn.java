@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  *
  * @param draws the draws of each row that are there, in ascending order
  * @param cell the law with the density of each row; empty for one of several numbers that were
- *     drawn together, whose density is unknown
+ *     drawn together, or one that follows from these, whose density is unknown
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Drawn(double[][] draws, Optional<Law> cell) implements Law {
@@ -91,8 +91,9 @@ record Drawn(double[][] draws, Optional<Law> cell) implements Law {
     return cell.orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "draws of several columns do not tell the density of one; expected values of"
-                        + " all of them, or a prediction of this column alone"))
+                    "draws of several columns do not tell the density of one of them, or of one that"
+                        + " follows from them; expected values of all of them, or a prediction of"
+                        + " a modelled column alone"))
         .logProb(x);
   }
 }

@@ -7,7 +7,6 @@ import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
-import io.github.tfflows.tables.density.State;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.RowCodec;
 import io.github.tfflows.tables.reading.TableReader;
@@ -228,16 +227,7 @@ public final class JointPredictor {
   }
 
   private Rows states(Rows events, List<Integer> given) {
-    return schema
-        .layout()
-        .context(
-            events,
-            (row, column) -> {
-              if (targets.contains(column)) {
-                return State.MODELLED;
-              }
-              return given.contains(column) ? State.GIVEN : State.ABSENT;
-            });
+    return AnyCell.states(schema, events, targets, given);
   }
 
   private JointPredictions predictions(Rows events, Rows contexts) {

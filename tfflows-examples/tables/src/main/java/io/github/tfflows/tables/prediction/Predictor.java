@@ -4,6 +4,8 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.tables.column.DerivedCells;
+import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
@@ -15,10 +17,12 @@ import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -37,7 +41,7 @@ public final class Predictor {
 
   private final CompiledDistribution model;
   private final TableSchema schema;
-  private final int target;
+  private final TableColumn column;
   private final Optional<ConformalScores> scores;
   private final int draws;
   private final long seed;
@@ -45,13 +49,13 @@ public final class Predictor {
   private Predictor(
       CompiledDistribution model,
       TableSchema schema,
-      int target,
+      TableColumn column,
       Optional<ConformalScores> scores,
       int draws,
       long seed) {
     this.model = model;
     this.schema = schema;
-    this.target = target;
+    this.column = column;
     this.scores = scores;
     this.draws = draws;
     this.seed = seed;
@@ -74,7 +78,7 @@ public final class Predictor {
           "the model is conditioned on \"%s\"; it predicts %s"
               .formatted(Excerpt.of(target), Excerpt.of(schema.modelled().get(0).name())));
     }
-    int place = schema.place(target);
+    TableColumn column = following(schema, target).orElseGet(() -> modelled(schema, target));
     if (schema.conditioning() == Conditioning.NONE && schema.modelled().size() > 1) {
       throw new IllegalArgumentException(
           ("the model is the joint density of %s columns, which does not tell \"%s\" given the"
@@ -82,8 +86,31 @@ public final class Predictor {
                   + " or one with the conditioning ANY (--conditioning any)")
               .formatted(schema.modelled().size(), Excerpt.of(target), Excerpt.of(target)));
     }
-    schema.modelled().get(place).requireOrdered();
-    return new Predictor(model, schema, place, scores, DRAWS, 0);
+    column.requireOrdered();
+    boolean isModelled = schema.modelled().contains(column);
+    return new Predictor(model, schema, column, isModelled ? scores : Optional.empty(), DRAWS, 0);
+  }
+
+  private static TableColumn modelled(TableSchema schema, String name) {
+    return schema.modelled().get(schema.place(name));
+  }
+
+  /** The column of a name that follows from modelled ones, if it does. */
+  private static Optional<TableColumn> following(TableSchema schema, String name) {
+    return schema.derived().stream()
+        .filter(one -> one.column().name().equals(name))
+        .filter(one -> !one.relation().sources().isEmpty())
+        .filter(one -> !sources(schema, name).isEmpty())
+        .map(DerivedColumn::column)
+        .findFirst();
+  }
+
+  /** The places of the modelled columns that a column follows from. */
+  private static Set<Integer> sources(TableSchema schema, String name) {
+    int modelled = schema.modelled().size();
+    return DerivedCells.of(schema.derived(), schema.all()).roots(name).stream()
+        .filter(place -> place < modelled)
+        .collect(Collectors.toSet());
   }
 
   /**
@@ -112,7 +139,7 @@ public final class Predictor {
 
   /** Returns these predictions without the correction of intervals by held-out rows. */
   public Predictor uncorrected() {
-    return new Predictor(model, schema, target, Optional.empty(), draws, seed);
+    return new Predictor(model, schema, column, Optional.empty(), draws, seed);
   }
 
   /**
@@ -132,12 +159,22 @@ public final class Predictor {
    */
   public Predictor withDraws(int count, long ofDraws) {
     Require.atLeast("count", count, 1);
-    return new Predictor(model, schema, target, scores, count, ofDraws);
+    return new Predictor(model, schema, column, scores, count, ofDraws);
   }
 
   /** Returns the column. */
   public TableColumn column() {
-    return schema.modelled().get(target);
+    return column;
+  }
+
+  /** Whether the column follows from others. */
+  private boolean isFollowing() {
+    return !schema.modelled().contains(column);
+  }
+
+  /** Returns whether predictions may be computed by draws. */
+  public boolean isDrawn() {
+    return isFollowing() || (schema.conditioning() == Conditioning.ANY && !column.kind().isNamed());
   }
 
   /**
@@ -151,17 +188,46 @@ public final class Predictor {
    */
   public Prediction given(Map<String, ?> values) {
     RowCodec codec = new RowCodec(schema);
+    requireOthers(values.keySet());
     Map<String, String> texts = codec.sources(values);
+    requireOthers(texts.keySet());
     if (schema.conditioning() == Conditioning.NONE) {
       return Prediction.of(ofContexts(codec.contexts(texts, 1)), 0);
     }
-    if (texts.containsKey(column().name())) {
-      throw new IllegalArgumentException(
-          "the values to predict \"%s\" by include or imply its own: %s"
-              .formatted(Excerpt.of(column().name()), Excerpt.of(List.copyOf(values.keySet()))));
-    }
     Set<Integer> given = texts.keySet().stream().map(schema::place).collect(Collectors.toSet());
     return Prediction.of(ofCells(codec.events(texts, 1), given), 0);
+  }
+
+  private void requireOthers(Set<String> names) {
+    if (names.contains(column.name())) {
+      throw new IllegalArgumentException(
+          "the values to predict \"%s\" by include or imply its own: %s"
+              .formatted(Excerpt.of(column.name()), Excerpt.of(List.copyOf(names))));
+    }
+    for (String name : dependent()) {
+      if (names.contains(name)) {
+        throw new IllegalArgumentException(
+            "\"%s\" follows from \"%s\", which is predicted; expected values of other columns"
+                .formatted(Excerpt.of(name), Excerpt.of(column.name())));
+      }
+    }
+  }
+
+  /**
+   * Returns the names of the columns that follow from this one, by which it is not predicted. A
+   * table may have them.
+   */
+  public Set<String> dependent() {
+    return isFollowing()
+        ? Set.of()
+        : schema.derived().stream()
+            .map(one -> one.column().name())
+            .filter(name -> sources(schema, name).contains(place()))
+            .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private int place() {
+    return schema.modelled().indexOf(column);
   }
 
   /**
@@ -218,10 +284,24 @@ public final class Predictor {
    * @return a number for each row; NaN where it is missing
    */
   public float[] observed(Data rows) {
-    return schema.layout().values(rows.x(), target);
+    if (!isFollowing()) {
+      return schema.layout().values(rows.x(), place());
+    }
+    float[] observed = new float[rows.count()];
+    for (int i = 0; i < observed.length; i++) {
+      observed[i] = (float) following().number(rows.x(), rows.context(), i);
+    }
+    return observed;
+  }
+
+  private FollowingDraws following() {
+    return new FollowingDraws(model, new RowCodec(schema), column, draws, seed);
   }
 
   private Predictions ofContexts(Rows contexts) {
+    if (isFollowing()) {
+      return following().of(contexts);
+    }
     ClosedForm law = closedForm(contexts);
     return column().kind().isNamed()
         ? ofNames(law.missing(), ofCategories(contexts))
@@ -233,7 +313,12 @@ public final class Predictor {
   }
 
   private Predictions ofCells(Rows events, Set<Integer> given) {
-    AnyCell cell = new AnyCell(model, schema, target, events, given);
+    if (isFollowing()) {
+      Set<Integer> drawn = new HashSet<>(sources(schema, column.name()));
+      drawn.removeAll(given);
+      return following().of(AnyCell.states(schema, events, drawn, given));
+    }
+    AnyCell cell = new AnyCell(model, schema, place(), events, given);
     if (column().kind().isNamed()) {
       return ofNames(cell.missing(), cell.ofCategories(column().names().size()));
     }

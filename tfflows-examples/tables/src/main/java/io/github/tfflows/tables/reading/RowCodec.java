@@ -151,21 +151,31 @@ public final class RowCodec {
    */
   public List<Object> decoded(Rows x, Rows context, int row) {
     List<Object> values = new ArrayList<>();
-    for (int i = 0; i < schema.modelled().size(); i++) {
-      TableColumn column = schema.modelled().get(i);
-      values.add(
-          events.isMissing(x, row, i)
-              ? column.missing()
-              : column.drawn(x.values()[row * x.size() + events.value(i)]));
-    }
-    for (int i = 0; i < schema.given().size(); i++) {
-      TableColumn column = schema.given().get(i);
-      values.add(
-          contexts.isMissing(context, row, i)
-              ? column.missing()
-              : column.decoded(context.values()[row * context.size() + contexts.value(i)]));
+    for (int i = 0; i < schema.modelled().size() + schema.given().size(); i++) {
+      values.add(cell(x, context, row, i));
     }
     return derived.added(values);
+  }
+
+  /** The value of a column by its index in {@link TableSchema#all}. */
+  private Object cell(Rows x, Rows context, int row, int index) {
+    int modelled = schema.modelled().size();
+    if (index < modelled) {
+      TableColumn column = schema.modelled().get(index);
+      return events.isMissing(x, row, index)
+          ? column.missing()
+          : column.drawn(x.values()[row * x.size() + events.value(index)]);
+    }
+    int place = index - modelled;
+    TableColumn column = schema.given().get(place);
+    return contexts.isMissing(context, row, place)
+        ? column.missing()
+        : column.decoded(context.values()[row * context.size() + contexts.value(place)]);
+  }
+
+  /** Returns the value of a column that follows from others, as {@link #decoded} does. */
+  public Object derived(String name, Rows x, Rows context, int row) {
+    return derived.value(name, index -> cell(x, context, row, index));
   }
 
   /** Returns the cells of a row as {@link #completed(List, List)} does, with texts by column. */

@@ -139,9 +139,10 @@ public final class TableReader implements Closeable {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** Returns the derived columns that follow from others than those to ignore. */
+  /** Returns the derived columns that are not to be ignored, and follow from others. */
   private static List<DerivedColumn> without(Set<String> left, TableSchema schema) {
     return schema.derived().stream()
+        .filter(one -> !left.contains(one.column().name()))
         .filter(one -> Collections.disjoint(one.relation().sources(), left))
         .toList();
   }

@@ -1,0 +1,82 @@
+package io.github.tfflows.tables.prediction;
+
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.model.Density;
+import io.github.tfflows.tables.column.DerivedColumn;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.reading.RowCodec;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Draws of a column that follows from others: from draws of those, given the contexts of rows.
+ *
+ * @param draws the number of draws of each row
+ * @param seed equal seeds give equal draws
+ */
+record FollowingDraws(
+    CompiledDistribution model, RowCodec codec, TableColumn column, int draws, long seed) {
+  /** The draws of rows that are held at a time. */
+  private static final int MOST_DRAWS = 1 << 17;
+
+  Predictions of(Rows contexts) {
+    double[][] all = new double[contexts.count()][];
+    int rows = Math.max(1, MOST_DRAWS / draws);
+    for (int from = 0; from < all.length; from += rows) {
+      int[] block = IntStream.range(from, Math.min(all.length, from + rows)).toArray();
+      double[] drawn = drawn(select(contexts, block), seed + from);
+      for (int i = 0; i < block.length; i++) {
+        all[from + i] = Arrays.copyOfRange(drawn, i * draws, (i + 1) * draws);
+      }
+    }
+    double[][] present =
+        Arrays.stream(all)
+            .map(row -> Arrays.stream(row).filter(x -> !Double.isNaN(x)).sorted().toArray())
+            .toArray(double[][]::new);
+    double[] missing = new double[all.length];
+    Arrays.setAll(missing, i -> 1 - (double) present[i].length / draws);
+    return column.kind().isNamed()
+        ? Predictions.of(column, shares(present), missing, Optional.empty())
+        : Predictions.of(column, new Drawn(present, Optional.empty()), missing, Optional.empty());
+  }
+
+  private static Rows select(Rows contexts, int... rows) {
+    return contexts.size() == 0 ? Rows.empty(rows.length) : contexts.select(rows);
+  }
+
+  /** The numbers of the column in draws of each row; NaN where the value is missing. */
+  private double[] drawn(Rows contexts, long blockSeed) {
+    int[] rows = IntStream.range(0, contexts.count() * draws).map(i -> i / draws).toArray();
+    Rows each = select(contexts, rows);
+    Density density = each.size() == 0 ? model : model.given(each);
+    Rows x = density.sampleAndLogProb(rows.length, blockSeed).x();
+    return IntStream.range(0, rows.length).mapToDouble(i -> number(x, each, i)).toArray();
+  }
+
+  /** The number of the column, or the place of its name, in a row; NaN if the value is missing. */
+  double number(Rows x, Rows contexts, int row) {
+    Object cell = codec.derived(column.name(), x, contexts, row);
+    if (DerivedColumn.isMissing(cell)) {
+      return Double.NaN;
+    }
+    return column.kind().isNamed()
+        ? column.parse(cell.toString())
+        : new ColumnScale(column).number(cell);
+  }
+
+  /** The shares of the names, row by row. */
+  private double[] shares(double[][] present) {
+    int names = column.names().size();
+    double[] shares = new double[present.length * names];
+    for (int row = 0; row < present.length; row++) {
+      for (double place : present[row]) {
+        if (place < names) {
+          shares[row * names + (int) place] += 1.0 / present[row].length;
+        }
+      }
+    }
+    return shares;
+  }
+}
