@@ -14,8 +14,8 @@ import io.github.tfflows.core.graph.Require;
  * log dy/dx = log(1 - tanh²((x - n)/(2t))) - log(4t·tanh(1/(4t)))
  * }</pre>
  *
- * <p>Low temperatures approach the floor, high ones {@code x - 1/2}. Slopes are those of TensorFlow
- * Probability's Softfloor, values those of its documentation.
+ * <p>Low temperatures approach the floor, high ones {@code x - 1/2}. Slopes agree with TensorFlow
+ * Probability's Softfloor, values with its documentation.
  *
  * @param temperature the temperature {@code t}, from 0.05 (below, single precision loses the slope)
  *     to 1000

@@ -132,7 +132,7 @@ public record Rows(float[] values, Shape eventShape, int count) {
   }
 
   /**
-   * Returns vectors of the entries of these rows, each followed by those of another one.
+   * Returns a vector for each row: its entries, then the entries of the other row at its place.
    *
    * @throws IllegalArgumentException if the number of rows differs
    */

@@ -367,10 +367,9 @@ public final class GraphScope {
   }
 
   /**
-   * Returns a place for several places at once: its rows are those of the first place, then those
-   * of the second, and so on, so that a function of rows is built once for all. Results need no
-   * gradients, and all entries are present. Parameters must affect the function only through arrays
-   * {@linkplain #ofContext of the context}.
+   * Returns one place with the rows of several, one place after the other, so that a function of
+   * rows is built once for all. Results need no gradients, and all entries are present. Parameters
+   * must affect the function only through arrays {@linkplain #ofContext of the context}.
    *
    * @param names the names of the places below this one
    * @throws IllegalStateException if there is no context

@@ -45,8 +45,8 @@ public record Noise(Operand<TInt32> count, Operand<TInt64> seed) {
   }
 
   /**
-   * Returns random numbers for estimates of the density at the rows of {@code x}: in training steps
-   * those of {@link #ofStep}, elsewhere those of a fixed seed.
+   * Returns random numbers for estimates of the density at the rows of {@code x}. Training steps
+   * use {@link #ofStep}, all other phases a fixed seed.
    *
    * @param x points shaped {@code [n, ...]}
    */

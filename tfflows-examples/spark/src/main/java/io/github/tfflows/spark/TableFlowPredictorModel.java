@@ -16,9 +16,9 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Predicts columns given others of the row: by a model of these given all others, or by one of
- * which any cell can be given, given those that the rows have. Of several targets, which are
- * predicted together by draws, each column of predictions holds rows with a field for each target.
+ * Predicts columns given others of the row: by a model of the targets given all other columns, or
+ * by a model of any cell given the columns that the rows have. Several targets are predicted
+ * together by draws. Each column of predictions then holds rows with a field for each target.
  * Values have the type of the target; dates and times are texts.
  */
 public final class TableFlowPredictorModel extends FlowStage<TableFlowPredictorModel>

@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The frequencies of values in the rows held out of a fit, for tests of drift: of their
- * strangeness, and of each column, in the order of {@link TableSchema#all}.
+ * The frequencies in the held-out rows of a fit, with which tests of drift compare new rows: of the
+ * strangeness, and of each column's values, in the order of {@link TableSchema#all}.
  */
 record TableProfile(ColumnProfile strangeness, List<ColumnProfile> columns) {
   TableProfile {

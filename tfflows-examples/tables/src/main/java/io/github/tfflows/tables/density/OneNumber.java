@@ -12,10 +12,9 @@ import java.util.function.Function;
  * The distribution functions of a row of a presence bit and a number, those of the number given
  * that it is there.
  *
- * @param other the functions of a number that is there and no mass
- * @param outcomes builds the probabilities of a missing and of a present number, and if it has
- *     masses, those of none of them and of each, {@code [n, outcomes]}. They keep their digits
- *     where they are small.
+ * @param other the functions of a number that is present and no mass
+ * @param outcomes builds the probabilities {@code [n, outcomes]}: missing, present, and for a
+ *     number with masses none of them, then each. They keep their digits where they are small.
  */
 record OneNumber(Marginals other, Marginals.Function outcomes, PointMasses masses) {
   private static final PointMasses BIT = new PointMasses(List.of(0.0, 1.0), 0);

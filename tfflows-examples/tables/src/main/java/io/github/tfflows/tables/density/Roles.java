@@ -35,10 +35,7 @@ final class Roles {
     this.target = target;
   }
 
-  /**
-   * Reads states and given values; the context is that of rows in which any cell can be given, and
-   * empty if none can be.
-   */
+  /** Reads states and given values from a context; empty if no cell can be given. */
   Roles(List<Cell> cells, List<Integer> optional, Optional<Expr> context, Expr zero) {
     this.cells = cells;
     this.optional = optional;

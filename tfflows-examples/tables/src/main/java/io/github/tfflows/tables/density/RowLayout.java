@@ -12,7 +12,7 @@ import org.tensorflow.ndarray.Shape;
  * have missing values, by ascending indices, and then the values; a context has a {@link State} for
  * each column, and then the given values.
  *
- * @param order that of events, or that of given columns in a context without states
+ * @param order bits first in events, values first in contexts without states
  */
 public record RowLayout(int columns, List<Integer> optional, Order order) {
   /** The order of bits, each of which is one if its value is present, and values. */

@@ -28,8 +28,8 @@ import java.util.stream.IntStream;
  *
  * <p>The <em>region</em> of a level is the one of the highest densities: the points whose density
  * is at least a threshold, such that the region has the probability (Hyndman, 1996, The American
- * Statistician 50, 120-126; the threshold is a quantile of the densities at draws). With scores of
- * held-out rows in the model, the threshold is the one that makes regions hold that share of new
+ * Statistician 50, 120-126; the threshold is a quantile of the densities at draws). If the model
+ * has scores of held-out rows, they set the threshold, so that regions contain that share of new
  * rows (Izbicki, Shimizu and Stern, 2022, CD-split and HPD-split, Journal of Machine Learning
  * Research 23, arXiv:2007.12778): the score of a row is the share of draws that are denser.
  */

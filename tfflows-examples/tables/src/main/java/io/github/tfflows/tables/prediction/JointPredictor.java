@@ -139,8 +139,8 @@ public final class JointPredictor {
    * Predicts the values of one row given others by the names of their columns, as for {@link
    * Predictor#given(Map)}.
    *
-   * @throws IllegalArgumentException if a name is unknown or that of a target, or a value does not
-   *     suit its column, or one is missing of which the model needs a value
+   * @throws IllegalArgumentException if a name is unknown or names a target, a value does not suit
+   *     its column, or the model lacks a value that it needs
    */
   public JointPredictions given(Map<String, ?> values) {
     RowCodec codec = new RowCodec(schema);

@@ -265,7 +265,7 @@ public final class Predictions {
     return each(observed, i -> Math.log(ofName(i, Math.round(observed[i]))));
   }
 
-  /** The probability of a name; of one that the fit has not seen, that of all of these. */
+  /** The probability of a name. All names that the fit has not seen share one. */
   private double ofName(int row, int place) {
     int size = probabilities.length / Math.max(1, count());
     if (place < size) {

@@ -14,7 +14,7 @@ import java.util.function.ToIntFunction;
 
 /**
  * Converts the cells of a row to numbers for a flow: a bit for each modelled column with gaps, the
- * values of the modelled columns, those of the given ones, and a bit for each of these with gaps.
+ * modelled values, the given values, and a bit for each given column with gaps.
  */
 final class RowNumbers {
   enum Gap {

@@ -120,7 +120,7 @@ final class TimeScan implements Serializable {
     return low.isEqual(high);
   }
 
-  /** The time by which both ends follow those of other texts; empty if it is not the same. */
+  /** The time from both ends of other texts to the ends of these; empty if the two differ. */
   Optional<Duration> since(TimeScan other) {
     Duration shift = Duration.between(other.low, low);
     return Optional.of(shift).filter(Duration.between(other.high, high)::equals);

@@ -67,10 +67,10 @@ public final class ReferenceScores {
   }
 
   /**
-   * Returns the share of rows like those of the fit that have at most a given log-density: one more
-   * than the number of such rows here, over one more than that of all rows. Of new rows that are
-   * exchangeable with these, a share of at most {@code a} has a p-value of at most {@code a} (Vovk,
-   * Gammerman and Shafer, 2005, Algorithmic Learning in a Random World, section 2.2).
+   * Returns the p-value of a log-density: {@code (1 + k) / (1 + n)}, if {@code k} of the {@code n}
+   * rows here have at most this log-density. Among new rows that are exchangeable with these, a
+   * share of at most {@code a} has a p-value of at most {@code a} (Vovk, Gammerman and Shafer,
+   * 2005, Algorithmic Learning in a Random World, section 2.2).
    *
    * @param logProb a log-density; NaN counts as the lowest
    * @return the p-value, in (0, 1]

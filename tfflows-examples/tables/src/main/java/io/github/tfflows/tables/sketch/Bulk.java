@@ -124,9 +124,8 @@ public final class Bulk {
   }
 
   /**
-   * The interval beyond which numbers are far from nearly all others: eight times as wide as that
-   * of the middle 96 %, on both sides of it. Of a Gaussian that is 35 standard deviations from the
-   * mean.
+   * The interval beyond which numbers are far from nearly all others. On both sides it is eight
+   * times as wide as the middle 96 % of the numbers, which is 35 standard deviations of a Gaussian.
    */
   public record Reach(double low, double high) {
     private static final double WIDTHS = 8;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * Mixtures of Gaussians of the rows of a member, beside its flow: for each row held out, the
- * log-density of the flow and then those of the mixtures, and how much the row counts.
+ * Mixtures of Gaussians that were fitted beside the flow of a member. Each held-out row has its
+ * log-density by the flow, then by each mixture, and a weight.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Candidates(List<FittedGaussians> gaussians, double[][] logDensities, double[] counts) {

@@ -8,9 +8,10 @@ import java.util.Random;
 
 /**
  * A fit of Gaussians by expectation maximization (Dempster, Laird and Rubin, 1977, Journal of the
- * Royal Statistical Society B 39, 1-38). Each component has the covariance of its rows and of some
- * rows more, which have that of all rows, scaled by {@code k^(-2/d)}, the size of a part when
- * {@code k} parts fill the space (Fraley and Raftery, 2007, Journal of Classification 24, 155-181).
+ * Royal Statistical Society B 39, 1-38). The covariance of a component counts its rows and a few
+ * further ones as a prior, whose covariance is that of all rows times {@code k^(-2/d)}, the size of
+ * a part when {@code k} parts fill the space (Fraley and Raftery, 2007, Journal of Classification
+ * 24, 155-181).
  */
 final class GaussiansFit {
   private static final int STEPS = 40;

@@ -8,8 +8,9 @@ import java.util.Random;
 /**
  * A fit of {@link Kernels} by expectation maximization (Dempster, Laird and Rubin, 1977, Journal of
  * the Royal Statistical Society B 39, 1-38), from kernels at rows drawn at random. The variance of
- * a kernel is that of its rows and of some added rows with the variance {@link #PRIOR_VARIANCE},
- * plus that of the blur: kernels follow the shape of the data, and none is narrower than the blur.
+ * a kernel comes from its rows and from a few added ones with the variance {@link #PRIOR_VARIANCE};
+ * the variance of the blur is added. So kernels follow the shape of the data, and none is narrower
+ * than the blur.
  */
 final class KernelFit {
   private static final int KERNELS = 256;
