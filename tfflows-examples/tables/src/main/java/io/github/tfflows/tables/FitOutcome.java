@@ -9,8 +9,8 @@ import java.util.OptionalDouble;
  * The result of a training. Losses are negative mean log-densities, in nats a row.
  *
  * @param bestStep the step of the best weights, for each member
- * @param loss the loss of the held-out rows without noise, each by a member that did not learn from
- *     it; empty if none are held out
+ * @param loss the loss of the held-out rows without noise, where each row is scored by a member
+ *     that did not learn from it; empty if none are held out
  * @param validationLoss the loss of the held-out rows in validation: with noise as wide as the
  *     steps, and with random given cells if any can be given
  * @param gaussianLoss the loss of a Gaussian, if compared

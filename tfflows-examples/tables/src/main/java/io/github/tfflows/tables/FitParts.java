@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param table the columns, and notes about them
  * @param count the number of rows of the table
- * @param rows all rows; of more than two million, a random sample, at least as large as the number
- *     that the training visits
+ * @param rows all rows. From a table of more than two million rows, it is a random sample, at least
+ *     as large as the number of rows that the training visits
  * @param splits the training rows and the held-out rows of each member
  */
 public record FitParts(ScannedTable table, int count, Data rows, List<Data.Split> splits) {
@@ -22,12 +22,12 @@ public record FitParts(ScannedTable table, int count, Data rows, List<Data.Split
     splits = List.copyOf(splits);
   }
 
-  /** Returns the first rows, as many as are scored. */
+  /** Returns the rows that are scored: the first ones, up to a limit. */
   static Data scored(Data rows) {
     return rows.slice(0, Math.min(SCORED, rows.count()));
   }
 
-  /** Returns the splits that differ, with only the scored ones of the held-out rows. */
+  /** Returns the distinct splits, each with only those held-out rows that are scored. */
   public List<Data.Split> scored() {
     return splits.stream()
         .distinct()

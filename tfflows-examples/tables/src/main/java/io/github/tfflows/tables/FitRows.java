@@ -9,8 +9,8 @@ import java.util.Optional;
  * The rows of a fit.
  *
  * @param count the number of rows, including those held out
- * @param kept the number of rows in memory; a random sample if not all, at least as large as the
- *     number that the training visits
+ * @param kept the number of rows in memory. If these are not all rows, they are a random sample, at
+ *     least as large as the number of rows that the training visits
  * @param weights the column of weights, if any
  * @param skipped the rows that were left out
  * @param notes sentences about rows that changed between the passes over the table

@@ -18,25 +18,28 @@ public record FitSize(int rows, TableSchema schema) {
 
   private static final int MEMBERS_TO_PREDICT = 4;
 
-  /** With as many rows, predictions of a name are better by Muon. */
+  /** From this many rows on, Muon predicts a name better. */
   private static final int ROWS_OF_NAMES = 1_000;
 
-  /** Smaller updates, and those of square kernels alone, need more steps. */
+  /** Training needs more steps if Muon's updates are smaller, or change square kernels alone. */
   private static final double MORE_STEPS_BY_MUON = 5.0 / 3;
 
-  /** Updates larger than these lose score in predictions of names and in draws. */
+  /** Larger updates lower the scores of predicted names and of draws. */
   private static final Muon OF_TABLES = new Muon(0.95, 0.2, Muon.Kernels.ALL);
 
-  /** Joint densities of fewer columns need no long training, conditional ones do. */
+  /**
+   * A joint density of fewer columns needs no long training. For a model of any cell, the number of
+   * columns does not matter.
+   */
   private static final int MANY_COLUMNS = 8;
 
-  /** With as many rows for each column, a long training pays off. */
+  /** A long training pays off from this many rows for each column on. */
   private static final int ROWS_OF_COLUMN = 1_000;
 
   private static final int MOST_PASSES = 160;
   private static final int MOST_STEPS = 12_000;
 
-  /** Returns the training of a model from its start. */
+  /** Returns the training of a new model. */
   public Training training() {
     Training usual = furtherTraining();
     int columns = schema.modelled().size();
@@ -45,7 +48,7 @@ public record FitSize(int rows, TableSchema schema) {
     return hasManyColumns && rows >= ROWS_OF_COLUMN * columns ? longer(usual) : usual;
   }
 
-  /** Returns the training of a model from its weights. */
+  /** Returns the further training of a model, from its own weights. */
   Training furtherTraining() {
     Training usual = Training.forData(rows, schema.modelled().size());
     Training enough = isByMuon(usual) ? longer(usual, MORE_STEPS_BY_MUON * usual.steps()) : usual;
@@ -58,7 +61,9 @@ public record FitSize(int rows, TableSchema schema) {
     return (isName && rows >= ROWS_OF_NAMES) || isByMuon(usual) ? by(OF_TABLES, several) : several;
   }
 
-  /** By steps of output layers by Muon, probabilities near zero would be learned slowly. */
+  /**
+   * Output layers are not trained by Muon, with which probabilities near zero are learned slowly.
+   */
   private static Training ofSeveral(Training usual) {
     return isByMuon(usual) ? by(OF_TABLES.withKernels(Muon.Kernels.SQUARE), usual) : usual;
   }
@@ -71,7 +76,7 @@ public record FitSize(int rows, TableSchema schema) {
     return training.withOptimization(training.optimization().withMuon(muon));
   }
 
-  /** Densities of many rows do not overfit soon. */
+  /** Densities of many rows overfit late. */
   private Training longer(Training usual) {
     double passes = (double) MOST_PASSES * rows / usual.batchSize();
     return longer(usual, Math.max(usual.steps(), Math.min(MOST_STEPS, passes)));

@@ -18,8 +18,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The models of a fit, each trained on a split of its own or all on one: the whole, which is not
- * closed with this, and itself or the members of the ensemble that it is.
+ * The models of a fit: the whole model, which is not closed with this, and its members. The members
+ * of an ensemble were trained on splits of their own, or all on one split. A model that is no
+ * ensemble is its only member.
  */
 record FittedMembers(CompiledDistribution whole, List<CompiledDistribution> models)
     implements AutoCloseable {
@@ -33,11 +34,11 @@ record FittedMembers(CompiledDistribution whole, List<CompiledDistribution> mode
   }
 
   /**
-   * Members of one definition that are not yet an ensemble. A training that was stopped has fewer
-   * than folds.
+   * Members of one definition that are not yet an ensemble. If the training was stopped, there are
+   * fewer members than folds.
    */
   record Apart(Distribution definition, List<CompiledDistribution> models) {
-    /** Returns the ensemble, or else closes the members. */
+    /** Returns the ensemble. If it cannot be built, the members are closed. */
     FittedMembers together(Training settings) {
       try {
         return new FittedMembers(settings.ensemble(definition, models), models);
@@ -48,10 +49,10 @@ record FittedMembers(CompiledDistribution whole, List<CompiledDistribution> mode
     }
 
     /**
-     * Returns members with Gaussians beside their flows, and closes these; or returns these members
-     * where Gaussians add little.
+     * Returns members with Gaussians beside their flows, and closes these members. Where Gaussians
+     * add little, it returns these members unchanged.
      *
-     * @param folds the rows of each
+     * @param folds the rows of each member
      */
     Apart stacked(Training settings, List<Fold> folds) {
       try {
@@ -72,10 +73,11 @@ record FittedMembers(CompiledDistribution whole, List<CompiledDistribution> mode
     }
 
     /**
-     * Returns members whose probabilities of a name have the {@link Temperature} of held-out rows,
-     * and closes these; or returns these members where there is nothing to change.
+     * Returns members whose probabilities of a name have the {@link Temperature} that held-out rows
+     * determine, and closes these members. Where the temperature is one, it returns these members
+     * unchanged.
      *
-     * @param heldOut the rows held out of each
+     * @param heldOut the held-out rows of each member
      */
     Apart tempered(TableSchema schema, Training settings, List<Data> heldOut) {
       try {
@@ -120,14 +122,15 @@ record FittedMembers(CompiledDistribution whole, List<CompiledDistribution> mode
     }
   }
 
-  /** The rows held out of any. */
+  /** The rows that at least one member holds out. */
   Data heldOut(List<Data.Split> splits) {
     return distinct(splits).map(Data.Split::heldOut).reduce(Data::followedBy).orElseThrow();
   }
 
   /**
-   * Returns models beside rows that they did not learn from: the whole model, if these are the same
-   * for all members, or else each member. Without such rows it is the whole model beside all rows.
+   * Returns models, each with rows that it did not learn from. If all members hold out the same
+   * rows, the list has the whole model only, otherwise each member. If no rows are held out, it has
+   * the whole model with all rows.
    */
   List<TableModel.Part> parts(TableSchema schema, List<Data.Split> splits, long seed) {
     List<Data.Split> parts = distinct(splits).toList();

@@ -7,11 +7,12 @@ import java.util.List;
  * The result of a {@link TableFit}.
  *
  * @param model the model, which is closed with this
- * @param heldOut the held-out rows, as read; none if the held-out share is zero. Below 5,000 rows
- *     each of several members holds out different ones of these, and learns from the others
- * @param logProb the log-densities of held-out rows in nats, each by a member that did not learn
- *     from it, member by member and at most 100,000 of each; by the whole model, if all members
- *     hold out the same rows
+ * @param heldOut the held-out rows, as read; none if the held-out share is zero. Below 5,000 rows,
+ *     each member of an ensemble holds out a different part of them, and learns from the other
+ *     parts
+ * @param logProb the log-densities of held-out rows in nats, member by member, at most 100,000 for
+ *     each. A member did not learn from the rows that it scores. If all members hold out the same
+ *     rows, the whole model scores them
  * @param notes sentences about columns, such as those that were left out, with reasons
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -54,7 +54,7 @@ public final class RowDraws {
     return !keys.isEmpty();
   }
 
-  /** Skips the numbers of rows that other draws of the model return. */
+  /** Skips the row numbers that other draws of the model return. */
   public RowDraws skip(long count) {
     rows += count;
     return this;

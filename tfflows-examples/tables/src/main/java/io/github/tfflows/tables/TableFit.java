@@ -59,7 +59,8 @@ import java.util.stream.IntStream;
  * the fit checks the choices when it reads the table.
  *
  * <p>By default it trains one flow; below 1,000 rows three, and for a single column given others
- * four below 50,000 rows. Their densities are averaged. Below 5,000 rows each holds out other rows.
+ * four below 50,000 rows. Their densities are averaged. Below 5,000 rows, each flow holds out
+ * different rows.
  *
  * <p>If there are several flows, no column is given, and all columns are numbers without gaps and
  * without values that many rows share, Gaussians stand beside the flows, with the weight that makes
@@ -282,8 +283,8 @@ public final class TableFit {
   /**
    * Returns a fit that trains a model further, from its own weights. Columns, kinds, names and
    * scales stay those of the model, as does the column of weights unless another one is chosen;
-   * choices of columns and of the flow have no effect. The result keeps the model's weights if no
-   * others are better on the held-out rows.
+   * choices of columns and of the flow have no effect. If no other weights are better on the
+   * held-out rows, the result keeps the model's weights.
    *
    * @param model a model of the same columns; it is neither changed nor closed
    */
@@ -347,8 +348,8 @@ public final class TableFit {
   }
 
   /**
-   * Returns the split of each member. Of many rows it is the same, so that rows are held out of the
-   * ensemble as a whole.
+   * Returns the split of each member. With many rows, all members have the same split, so that its
+   * held-out rows are unseen by the whole ensemble.
    */
   private static List<Data.Split> splits(Training settings, Data rows) {
     Validation validation = settings.validation();
@@ -400,7 +401,9 @@ public final class TableFit {
     return scan.withModelled(targets).withGiven(scan.given().isEmpty() ? others : scan.given());
   }
 
-  /** The rows of the pass after the scan, with a note if their number differs. */
+  /**
+   * The rows of the pass after the scan, with a note if the scan counted another number of rows.
+   */
   private record ReadRows(RowSample sample, List<String> notes) {}
 
   private List<String> notes(RowSample sample, SkippedRows skipped, long before) {
@@ -443,7 +446,10 @@ public final class TableFit {
     }
   }
 
-  /** Returns the number of rows that a training visits if none repeats, and of those held out. */
+  /**
+   * Returns the number of rows that a training visits if none repeats, plus the number of held-out
+   * rows.
+   */
   private static int visited(Training settings) {
     double learned = (double) settings.steps() * settings.batchSize();
     double all = Math.ceil(learned / (1 - settings.validation().heldOut()));
@@ -552,8 +558,8 @@ public final class TableFit {
   }
 
   /**
-   * Whether Gaussians stand beside the flows: with several flows of a family, on two numbers or
-   * more and nothing else.
+   * Whether Gaussians stand beside the flows. They do if there are several flows of a family, and
+   * all columns are numbers, at least two.
    */
   private boolean isStacked(FitParts read, List<Fold> folds) {
     TableSchema schema = read.table().schema();

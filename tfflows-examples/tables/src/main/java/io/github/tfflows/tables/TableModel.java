@@ -123,13 +123,13 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Rows and a model that did not learn from them, as references for an ensemble, whose members
-   * hold out different rows.
+   * A model with rows that it did not learn from. Several parts are the reference of an ensemble
+   * whose members hold out different rows.
    *
    * @param model the model, or one of its members
    * @param rows rows like those of the fit
-   * @param strangeness the strangeness, which did not learn from these rows either; empty for the
-   *     negative log-density
+   * @param strangeness the strangeness, fitted without these rows, too; empty for the negative
+   *     log-density
    */
   public record Part(CompiledDistribution model, Data rows, Optional<Strangeness> strangeness) {}
 
@@ -137,7 +137,7 @@ public final class TableModel implements AutoCloseable {
    * Combines a model, its columns and reference scores of rows, so that it can score new ones.
    *
    * @param distribution the model, which is closed with this one
-   * @param rows rows like those of the fit, best held out of it; at least one
+   * @param rows rows like those of the fit, preferably held out of it; at least one
    * @param origin the choices of the fit
    * @throws IllegalArgumentException if there is no row
    */
@@ -148,7 +148,8 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Combines an ensemble, its columns and reference scores of different rows for each member.
+   * Combines an ensemble, its columns, and reference scores of rows that differ from member to
+   * member.
    *
    * @param distribution the model, which is closed with this one
    * @param parts the rows of the members, at least one row; all have a strangeness, or none
@@ -217,10 +218,10 @@ public final class TableModel implements AutoCloseable {
    * Scores rows. Rows that do not suit the columns have the least p-value.
    *
    * @param rows numbers, strings, or objects with a text, by column; an absent key, null or NaN is
-   *     a missing value. A key that is no column of the model does not count, but makes a row
-   *     unsuitable if it resembles a column that the row lacks, as a mistyped one does; null for
-   *     that column says that its value is missing. A row without any column of the model is
-   *     unsuitable, too
+   *     a missing value. Keys that are no columns of the model are ignored. But if such a key
+   *     resembles a column that the row lacks, it is taken for a typing error, and the row is
+   *     unsuitable; give null for that column if its value is missing. A row without any column of
+   *     the model is unsuitable, too
    * @throws IllegalArgumentException if the model has no reference scores
    */
   public List<RowScore> score(List<? extends Map<String, ?>> rows) {
@@ -336,8 +337,8 @@ public final class TableModel implements AutoCloseable {
    * Returns the strangeness of the rows of a chunk.
    *
    * @param chunk rows of a {@link TableReader}
-   * @return one number for each row, in nats. A row that does not suit the columns counts as one of
-   *     its kind among all rows of the fit, at least; if the model has no kernels, its strangeness
+   * @return one number for each row, in nats. A row that does not suit the columns is at least as
+   *     strange as one row among all rows of the fit. If the model has no kernels, its strangeness
    *     is infinite
    */
   public float[] strangeness(TableChunk chunk) {
@@ -563,7 +564,7 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Returns the density of the other columns given some of them.
+   * Returns the density of the other columns given these columns.
    *
    * @param columns the names of the given columns; none, for whole rows
    * @throws IllegalArgumentException if one is unknown, if all are given, or if the model was not
@@ -627,8 +628,8 @@ public final class TableModel implements AutoCloseable {
   }
 
   /**
-   * Returns the medians that explanations are relative to: of {@link #explain}, or of negative
-   * {@link #shares}, over held-out rows.
+   * Returns the medians that explanations are relative to: over held-out rows, the medians of
+   * {@link #explain} or of negative {@link #shares}.
    *
    * @return one number for each modelled column; empty if the model cannot explain rows
    * @throws IllegalArgumentException if the model has no reference scores

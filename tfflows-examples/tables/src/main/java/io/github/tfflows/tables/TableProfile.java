@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The frequencies in the held-out rows of a fit, with which tests of drift compare new rows: of the
- * strangeness, and of each column's values, in the order of {@link TableSchema#all}.
+ * The distribution of the strangeness and of each column's values in the held-out rows of a fit.
+ * Tests of drift compare new rows with it. Columns are in the order of {@link TableSchema#all}.
  */
 record TableProfile(ColumnProfile strangeness, List<ColumnProfile> columns) {
   TableProfile {

@@ -44,7 +44,7 @@ record TableRecord(
    * @param scores their negative strangeness
    * @param cells for each column {@link TableModel#cells}
    * @param predicted the scores of predictions, if any
-   * @param values for each column of the schema the value in each row; NaN if missing
+   * @param values the values of each column of the schema, row by row; NaN if missing
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Measures(float[] scores, List<float[]> cells, double[] predicted, List<float[]> values) {}

@@ -13,16 +13,19 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The temperature of the probabilities of a name: its logits are divided by the number under which
- * rows that the models did not learn from are the likeliest (Guo and others, 2017, On Calibration
- * of Modern Neural Networks, arXiv:1706.04599). Networks are too sure even where their training
- * stops early, so it is one or larger.
+ * The temperature of the probabilities of a name: the number by which its logits are divided. It
+ * maximizes the likelihood of rows that the models did not learn from (Guo and others, 2017, On
+ * Calibration of Modern Neural Networks, arXiv:1706.04599). It is at least one, since networks are
+ * overconfident even with early stopping.
  */
 final class Temperature {
   private static final double LARGEST = 5;
   private static final int HALVINGS = 40;
 
-  /** The log-probabilities of the names in a row, and the place of its own, known name. */
+  /**
+   * The log-probabilities of all names in a row, and the index of the row's own name, which is
+   * known.
+   */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Row(double[] logs, int name, double weight) {
     /** The derivative of the log-loss by the inverse temperature. */
@@ -40,8 +43,8 @@ final class Temperature {
   }
 
   /**
-   * Returns the temperature of models of one name given other columns, by the rows that each of
-   * them did not learn from; one for other models.
+   * Returns the temperature of models of one name given other columns, computed from the rows that
+   * each model did not learn from; one for other models.
    */
   static double of(TableSchema schema, List<CompiledDistribution> models, List<Data> heldOut) {
     Optional<TableColumn> column = Predictor.onlyColumn(schema).filter(Temperature::hasLogits);
@@ -80,7 +83,7 @@ final class Temperature {
         .toList();
   }
 
-  /** Returns the inverse temperature, of which the log-loss is a convex function. */
+  /** Returns the best inverse temperature. The log-loss is a convex function of it. */
   private static double inverse(List<Row> rows) {
     double low = slope(rows, 1) > 0 ? 1 / LARGEST : 1;
     double high = 1;

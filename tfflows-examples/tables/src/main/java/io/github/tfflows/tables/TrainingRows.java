@@ -8,7 +8,8 @@ import io.github.tfflows.tables.flow.RandomStates;
 
 /**
  * The rows of a table for training: values with a step get noise as wide as the step, and in a
- * model of any cell, each pass draws the given cells. The seed is that of both.
+ * model of any cell, each pass draws the given cells. One seed determines both the noise and the
+ * given cells.
  */
 public record TrainingRows(TableSchema schema, long seed) {
   /** Seeds of parts are far apart, since users often choose consecutive ones. */

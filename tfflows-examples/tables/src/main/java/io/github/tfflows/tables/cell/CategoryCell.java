@@ -59,8 +59,8 @@ public record CategoryCell(int count, List<Integer> pooled, double unseen) imple
   }
 
   /**
-   * Builds the log-probabilities of seen categories from those of the outcomes, {@code [n, count]},
-   * followed by minus infinity, {@code most} in all.
+   * Builds the log-probabilities of seen categories from the log-probabilities of the outcomes,
+   * {@code [n, count]}. Minus infinity fills them up to {@code most} columns.
    */
   public Expr logProbs(GraphScope scope, Expr outcomes, int most) {
     Expr seen = outcomes.plus(Math.log1p(-unseen));
@@ -74,20 +74,23 @@ public record CategoryCell(int count, List<Integer> pooled, double unseen) imple
   }
 
   /**
-   * Builds the places of categories from the features of their outcomes and given places.
+   * Builds the indices of categories from the features of their outcomes and from given indices.
    *
-   * @param given the places of categories, which distinguish those in the pool
+   * @param given the indices of categories, which distinguish the categories in the pool
    */
   public Expr places(Expr features, Expr given) {
     return pool().places(features, given);
   }
 
-  /** Builds the log-probabilities of categories from those of their outcomes, {@code [n]} each. */
+  /**
+   * Builds the log-probabilities of categories, {@code [n]}, from the log-probabilities of their
+   * outcomes, {@code [n]}.
+   */
   public Expr logProbs(GraphScope scope, Expr ofOutcomes, Expr places) {
     return pooled.isEmpty() ? ofOutcomes : ofOutcomes.plus(pool().logShares(scope, places));
   }
 
-  /** Builds draws of categories from those of outcomes, {@code [n, 1]}. */
+  /** Builds draws of categories from draws of outcomes, {@code [n, 1]}. */
   public Expr drawn(GraphScope scope, Expr outcomes, Noise noise) {
     return pooled.isEmpty() ? outcomes : pool().drawn(scope, outcomes, noise);
   }

@@ -24,7 +24,7 @@ public final class MassNumbers {
 
   private static final double FARTHEST = Float.MAX_VALUE / 2;
 
-  /** Those of a column without point masses. */
+  /** The numbers of a column without point masses. */
   public static final MassNumbers NONE = new MassNumbers(new double[0]);
 
   private final double[] values;
@@ -69,8 +69,8 @@ public final class MassNumbers {
   }
 
   /**
-   * Returns the number of the mass within a distance of a value; otherwise another number, between
-   * those of the neighbouring masses.
+   * Returns the number of the mass within a distance of a value. Without such a mass it returns
+   * {@code otherwise}, moved between the numbers of the neighbouring masses.
    */
   public float number(double value, double distance, float otherwise) {
     int next = Arrays.binarySearch(values, value);
@@ -118,7 +118,7 @@ public final class MassNumbers {
         tf.math.maximum(low, tf.math.minimum(high, otherwise)));
   }
 
-  /** Builds the numbers beside those of the masses, for each row. */
+  /** Builds the numbers next to the numbers of the masses, for each row. */
   private Operand<TFloat32> each(Ops tf, Operand<TFloat64> like, int side) {
     float[] row = new float[numbers.length];
     for (int i = 0; i < row.length; i++) {

@@ -17,7 +17,8 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param map the map of one feature, about standard normal, to the unit of the column
  * @param filler a number of the column, in the domain of the map
- * @param masses the point masses; of a {@link Levelled} number with phases those of the rests
+ * @param masses the point masses; for a {@link Levelled} number with phases, the point masses of
+ *     the rests
  * @param phases the phases; the map then applies to the rests; empty if it applies to the numbers
  *     themselves
  * @param encoding the piecewise linear encoding that networks read, too, if any
@@ -63,8 +64,8 @@ public record NumberCell(
   }
 
   /**
-   * Builds the scaled number, squashed so that networks need not extrapolate for outliers; for a
-   * point mass its outcome and value, and the phase.
+   * Builds the scaled number, squashed so that networks need not extrapolate for outliers. The
+   * outcome and the value of a point mass follow, and the phase.
    */
   private Expr scaled(GraphScope scope, Expr values) {
     if (masses.isEmpty()) {
@@ -114,15 +115,15 @@ public record NumberCell(
   }
 
   /**
-   * A number that equals another one in many rows, such as a payment that equals the bill. To equal
-   * it is an outcome beside the point masses:
+   * A number that equals another one in many rows, such as a payment that equals the bill. Equality
+   * with the other number is an outcome beside the point masses:
    *
    * <pre>{@code
    * log p(x | y) = log P(x equals y) - log(width of a mass)   if x and y round to the same step
    * }</pre>
    *
-   * <p>A point mass is no tie, even if the other number has the same value. The probability that
-   * the density of the other values gives to {@code y}'s step is not counted.
+   * <p>A point mass is no tie, even if the other number has the same value. The density of the
+   * other values also gives {@code y}'s step a probability, which is not counted.
    *
    * @param others the places of the columns of numbers that it may equal, all before its own; the
    *     first one that it equals counts
@@ -153,7 +154,7 @@ public record NumberCell(
       return new CategoryCell(firstTie() + others.size());
     }
 
-    /** Builds the places of numbers among the outcomes. */
+    /** Builds the indices of the numbers' outcomes. */
     public Expr places(Expr numbers, List<Expr> ofOthers) {
       Expr place = number.masses().isEmpty() ? numbers.zeros() : number.masses().places(numbers);
       for (int i = 0; i < others.size(); i++) {
@@ -176,9 +177,12 @@ public record NumberCell(
     }
 
     /**
-     * Builds a term of the logits that excludes ties with those values that are point masses here,
-     * from the places of the other numbers among their outcomes (empty for those without) and their
-     * point masses.
+     * Builds a term of the logits that excludes ties with a value that is a point mass of this
+     * column.
+     *
+     * @param ofOthers the outcomes of the other numbers, by their indices; empty for numbers
+     *     without outcomes
+     * @param masses the point masses of the other numbers
      */
     public Expr possible(Expr zero, List<Optional<Expr>> ofOthers, List<PointMasses> masses) {
       List<Expr> parts = new ArrayList<>();
@@ -203,7 +207,10 @@ public record NumberCell(
       return known.outcomes().features(scope, place).times(row).sumLast().reshape(-1, 1);
     }
 
-    /** Builds draws: those of masses and of ties in place of others. */
+    /**
+     * Builds draws: the tied number, spread over its step, where a tie was drawn, and {@code other}
+     * elsewhere.
+     */
     public Expr drawn(Expr place, Expr other, List<Expr> ofOthers, Noise noise) {
       Expr number = other;
       for (int i = 0; i < others.size(); i++) {
@@ -218,9 +225,9 @@ public record NumberCell(
   }
 
   /**
-   * A number all of whose values are point masses, its levels, such as the days of a year. Its
+   * A number whose values are all point masses, called levels, such as the days of a year. Its
    * level is drawn before the point masses of other numbers, and all that follows may differ from
-   * level to level. Of a number with phases, the levels are those of the rests.
+   * level to level. If the number has phases, its rests have the levels.
    */
   public record Levelled(NumberCell number) implements Special {
     /**

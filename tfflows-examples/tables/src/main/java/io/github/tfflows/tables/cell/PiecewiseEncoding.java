@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * The piecewise linear encoding of a number (Gorishniy, Rubachev and Babenko, 2022,
- * arXiv:2203.05556, eq. 1): for each interval between consecutive knots the part that lies below
- * the number, from -1 for nothing to 1 for all of it. It lets networks find thresholds and steps as
+ * arXiv:2203.05556, eq. 1): for each interval between consecutive knots, the part of it that lies
+ * below the number, from -1 for none to 1 for all. It lets networks find thresholds and steps as
  * trees do.
  *
  * @param knots the ends of the intervals, at least two, in ascending order

@@ -11,7 +11,7 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * The point masses of a column: values with a probability, where all others have a density. A
- * number within half a step of one of them counts as this one. With a step, a mass is spread over
+ * number within half a step of a point mass counts as this mass. With a step, a mass is spread over
  * it, so that its log-probability is comparable with the log-densities of other values; these have
  * {@link Holes} at the masses.
  *
@@ -63,7 +63,7 @@ public record PointMasses(List<Double> values, double step, double width) {
   /**
    * Builds the masses of distribution functions.
    *
-   * @param probabilities those of none of them and of each, {@code [n, 1 + masses]}
+   * @param probabilities the probability of no mass, and then of each mass, {@code [n, 1 + masses]}
    */
   public Marginals.Masses withProbabilities(Expr probabilities) {
     GraphScope scope = probabilities.scope();
@@ -83,7 +83,7 @@ public record PointMasses(List<Double> values, double step, double width) {
     return place.sumLast().over(equal.sumLast().max(1)).reshape(-1, 1);
   }
 
-  /** Builds one for the index of a mass, and zero for others. */
+  /** Builds one where the outcome is a mass, and zero elsewhere. */
   public static Expr isMass(Expr places) {
     return places.greater(0.5).indicator();
   }

@@ -11,8 +11,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 
 /**
- * The categories that share the last outcome of a cell, in proportion to their counts. The index of
- * the first one is that of the outcome.
+ * The categories that share the last outcome of a cell, in proportion to their counts. The first of
+ * these categories has the same index as the outcome.
  */
 record Pool(int first, List<Integer> counts) {
   boolean isEmpty() {

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The distribution functions of a row of a presence bit and a number, those of the number given
- * that it is there.
+ * The distribution functions of a row that has a presence bit and a number. For the number they are
+ * conditional on its presence.
  *
- * @param other the functions of a number that is present and no mass
+ * @param other the functions of a number that is present and not a mass
  * @param outcomes builds the probabilities {@code [n, outcomes]}: missing, present, and for a
- *     number with masses none of them, then each. They keep their digits where they are small.
+ *     number with masses: no mass, and then each mass. Small probabilities keep their digits.
  */
 record OneNumber(Marginals other, Marginals.Function outcomes, PointMasses masses) {
   private static final PointMasses BIT = new PointMasses(List.of(0.0, 1.0), 0);
@@ -35,7 +35,7 @@ record OneNumber(Marginals other, Marginals.Function outcomes, PointMasses masse
         .withMasses(this::masses);
   }
 
-  /** Builds a function of the number, and zero for the bit, all of whose values are masses. */
+  /** Builds a function of the number; it is zero for the bit, whose values are all masses. */
   private static Marginals.Function afterBit(Marginals.Function ofNumber) {
     return (scope, x) -> afterZero(ofNumber.at(scope, number(x)));
   }

@@ -20,7 +20,7 @@ final class Roles {
   private final Optional<Expr> context;
   private final OptionalInt target;
 
-  /** The features of each column for networks; none where none can be given. */
+  /** The features of each column for networks; empty if no cell can be given. */
   private final List<List<Expr>> features;
 
   private final Map<State, List<Expr>> byState = new EnumMap<>(State.class);
@@ -46,8 +46,8 @@ final class Roles {
   }
 
   /**
-   * Returns the roles under which the cells of one column are modelled, whatever their state, and
-   * no others.
+   * Returns the roles in which the cells of one column are modelled, whatever their state, and no
+   * other cells are.
    */
   Roles modelling(int column) {
     List<List<Expr>> others = new ArrayList<>(features);
@@ -95,7 +95,7 @@ final class Roles {
     return byState.computeIfAbsent(state, each -> ofEach(indicators(each))).get(column);
   }
 
-  /** Builds one in each column whose cell has a state, {@code [n, columns]}; zero in the target. */
+  /** Builds one for each cell in a state, {@code [n, columns]}; zero for the target. */
   private Expr indicators(State state) {
     Expr codes = context.orElseThrow().slice(1, 0, cells.size());
     Expr all = codes.minus(state.code()).abs().less(0.5).indicator();
@@ -134,7 +134,7 @@ final class Roles {
     return context.map(unused -> zero.scope().concat(1, all));
   }
 
-  /** Builds the features of each column: those of given cells, and indicators of states. */
+  /** Builds the features of each column: the features of given values, and indicators of states. */
   private List<List<Expr>> ofColumns() {
     List<Expr> read =
         IntStream.range(0, cells.size())

@@ -28,20 +28,23 @@ import org.tensorflow.ndarray.Shape;
 final class RowGraph {
   static final String NUMBERS = "numbers";
 
-  /** The start of the names of the weights of a category, before its place. */
+  /** The prefix of the names of a category's weights; the category's place follows. */
   static final String COLUMN = "column_";
 
   private static final String PRESENCE = "presence_";
   private static final String PHASE = "phase_";
   private static final String MASS = "mass_";
 
-  /** The random numbers of the flow; those of an entry have its place as their number. */
+  /** The stream of random numbers of the flow. The stream of an entry is its place. */
   private static final long OF_NUMBERS = -1;
 
-  /** Those of a category in its pool, or of a mass over its step, in the stream of the entry. */
+  /** The substream that draws a category from its pool, or spreads a mass over its step. */
   private static final long WITHIN = 1;
 
-  /** Those of a phase, in the stream of its number, whose mass or level has the stream itself. */
+  /**
+   * The substream that draws the phase of a number. Its mass or level is drawn from the stream
+   * itself.
+   */
   private static final long OF_PHASE = 2;
 
   /**
@@ -50,8 +53,8 @@ final class RowGraph {
    * @param name the name of its weights
    * @param index its place in an event
    * @param cell the outcomes
-   * @param counts one in the rows where it is modelled
-   * @param places the places of its values in events among the outcomes
+   * @param counts one in the rows where the cell is modelled
+   * @param places returns the outcomes in events, by their indices
    * @param possible a term of its logits that excludes impossible outcomes, if any
    */
   private record Entry(
@@ -80,7 +83,7 @@ final class RowGraph {
   private final Roles roles;
   private final Optional<Expr> given;
 
-  /** The outcomes of the discrete cells so far, as networks read them. */
+  /** The features of the outcomes so far, which networks read. */
   private final List<Expr> soFar = new ArrayList<>();
 
   /** The terms of the log-probability, built only where they count. */
@@ -89,10 +92,10 @@ final class RowGraph {
   private final List<Expr> bits = new ArrayList<>();
   private final List<Expr> values = new ArrayList<>();
 
-  /** The places of numbers among the point masses of their columns. */
+  /** The indices of the drawn or observed point masses, by column. */
   private final Map<Integer, Expr> masses = new HashMap<>();
 
-  /** The phases of the numbers that have some. */
+  /** The indices of the phases, by column. */
   private final Map<Integer, Expr> phases = new HashMap<>();
 
   /**
@@ -132,7 +135,7 @@ final class RowGraph {
     return logProbs.isEmpty() ? zero.reshape(-1) : sumOfLogProbs();
   }
 
-  /** The numbers of events for the flow, with others in place of point masses. */
+  /** The numbers of events for the flow, with fillers in place of point masses. */
   Expr numbers(Expr x) {
     List<Expr> numbers = new ArrayList<>();
     for (int column : row.numberColumns()) {
@@ -147,7 +150,7 @@ final class RowGraph {
     return scope.sum(logProbs.stream().map(Supplier::get).toList());
   }
 
-  /** The probabilities of the outcomes of a number that is there and no mass. */
+  /** The probabilities of all outcomes, where the number is present and not a mass. */
   Expr outcomes() {
     List<Expr> outcomes = new ArrayList<>();
     ofPresentNumber(logits -> outcomes.add(scope.expr(scope.tf().nn.softmax(logits.get()))));
@@ -169,7 +172,9 @@ final class RowGraph {
         (cell, outcomes) -> cell.logProbs(scope, outcomes, most));
   }
 
-  /** The same of a number. */
+  /**
+   * The log-probabilities of no mass and of each mass of the modelled number, {@code [n, most]}.
+   */
   Expr massesOfModelled(int most) {
     return ofModelledCell(
         entry -> entry.name().startsWith(MASS),
@@ -194,13 +199,16 @@ final class RowGraph {
     return scope.stack(counts).greater(0).select(all, all.zeros()).sum(0);
   }
 
-  /** The context of the flow for such a number. */
+  /** The context of the flow for a number that is present and not a mass. */
   Expr contextOfNumber() {
     ofPresentNumber(logits -> {});
     return placeOfFlow().context().orElseThrow();
   }
 
-  /** Builds the discrete cells of a number that is there and no mass, and passes on logits. */
+  /**
+   * Builds the discrete cells of a number that is present and not a mass, and passes on their
+   * logits.
+   */
   private void ofPresentNumber(Consumer<Supplier<Expr>> ofLogits) {
     discrete(
         (entry, logits) -> {
@@ -213,12 +221,12 @@ final class RowGraph {
     return entry.name().startsWith(PRESENCE);
   }
 
-  /** One for a bit, and the first place among other outcomes. */
+  /** One for a bit, and the first outcome for other entries. */
   private Expr there(Entry entry) {
     return zero.plus(isPresence(entry) ? 1 : 0);
   }
 
-  /** Draws of the modelled cells, and the values of those given. */
+  /** Draws of the modelled cells, and the values of the given cells. */
   Sample sample(Noise noise) {
     discrete((entry, logits) -> drawn(noiseOf(entry, noise), entry.cell(), logits.get()));
     if (flow.isPresent()) {
@@ -242,8 +250,8 @@ final class RowGraph {
   }
 
   /**
-   * The draw of a modelled number, which may be a point mass or a level, or the given number; the
-   * draw of the flow is without a phase.
+   * The draw of a modelled number, which may be a point mass or a level; otherwise the given
+   * number. The flow draws a number without its phase.
    */
   private Expr drawnNumber(int column, Expr rest, Noise noise) {
     NumberCell cell = numberOf(column);
@@ -302,7 +310,7 @@ final class RowGraph {
     }
   }
 
-  /** One where a column has a value. */
+  /** One where the value of a column is present. */
   private Expr bit(int column, Choice choice) {
     Optional<Integer> entry = row.layout().bit(column);
     if (entry.isEmpty()) {
@@ -378,14 +386,14 @@ final class RowGraph {
     return place == null ? zero : PointMasses.isMass(place);
   }
 
-  /** One where the value of a cell is there and modelled. */
+  /** One where the value of a cell is present and modelled. */
   private Expr isModelled(int column) {
     return roles.modelled(column).times(bits.get(column));
   }
 
   /**
-   * Adds an entry: its log-probability where it counts, and its outcome to those so far. Returns
-   * the place of the chosen outcome; zero where it does not count.
+   * Adds the log-probability of an entry, where it counts, and its outcome to the outcomes so far.
+   * Returns the index of the chosen outcome; zero where the entry does not count.
    */
   private Expr chosen(int column, Entry entry, Choice choice) {
     if (roles.isClosed(column)) {

@@ -15,7 +15,7 @@ import org.tensorflow.ndarray.Shape;
  * @param order bits first in events, values first in contexts without states
  */
 public record RowLayout(int columns, List<Integer> optional, Order order) {
-  /** The order of bits, each of which is one if its value is present, and values. */
+  /** The order of values and of their bits. A bit is one if its value is present. */
   public enum Order {
     /** Bits, and then values. */
     BITS_FIRST,

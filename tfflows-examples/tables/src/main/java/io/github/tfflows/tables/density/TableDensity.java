@@ -34,20 +34,20 @@ import org.tensorflow.ndarray.Shape;
  *            + log p(other numbers, without their phases | bits, categories, phases, masses)
  * }</pre>
  *
- * <p>in nats, where the point masses of a number with phases come before its phase, which only its
- * other values have. The sum is over the cells of the row that are <em>modelled</em>. Under {@link
- * Conditioning#ANY} each cell can be <em>given</em> instead, so that the rest is conditional on it,
- * or <em>absent</em>, and left out. A softmax over the outputs of a network yields the
- * probabilities of each bit and category, and a flow the density of the numbers, with those before
- * as its context. A row with all cells present and modelled has a density by its numbers and a
- * probability by its categories and masses. That a number equals another one ({@link
- * NumberCell.Tied}) is an outcome beside its masses. Where masses or ties have a width, the flow's
- * own probability of that width is not counted, so that the sum is slightly below one.
+ * <p>in nats. The point masses of a number with phases come before its phase, since only its other
+ * values have a phase. The sum is over the cells of the row that are <em>modelled</em>. Under
+ * {@link Conditioning#ANY} a cell can be <em>given</em> instead, so that the rest is conditional on
+ * it, or <em>absent</em>, and left out. A softmax over the outputs of a network yields the
+ * probabilities of each bit and category. A flow yields the density of the numbers, with all bits,
+ * categories and other outcomes as its context. If a number can equal another one ({@link
+ * NumberCell.Tied}), equality is an outcome beside its masses. Where masses or ties have a width,
+ * the flow's own probability of that width is not counted, so that the total probability is
+ * slightly below one.
  *
- * <p>An event is a vector: a bit for each column that can have missing values, one if the value is
- * there, and then the columns. Any finite number of the column may stand for a missing value. The
- * context under {@code ANY} holds a {@link State} for each column, and then the values given; under
- * {@code NONE} there may be a context of any meaning.
+ * <p>An event is a vector: a bit for each column that can have missing values, which is one if the
+ * value is present, and then the columns. Any finite number of the column may stand for a missing
+ * value. The context under {@code ANY} holds a {@link State} for each column, and then the given
+ * values. Under {@code NONE} a context may have any meaning.
  *
  * @param cells the columns
  * @param optional the columns that can have missing values, by their places in ascending order
@@ -85,7 +85,10 @@ public record TableDensity(
     requireTies(cells, optional, conditioning);
   }
 
-  /** Requires that ties are with numbers before, which are always there and never given. */
+  /**
+   * Requires that a tied number, and the numbers before it that it may equal, are never missing or
+   * given.
+   */
   private static void requireTies(
       List<Cell> cells, List<Integer> optional, Conditioning conditioning) {
     for (int column = 0; column < cells.size(); column++) {
@@ -142,7 +145,7 @@ public record TableDensity(
     return weights.with(changed);
   }
 
-  /** It is not: densities are in units of the data, and some cells have probabilities. */
+  /** Returns false: densities are in units of the data, and some cells have probabilities. */
   @Override
   public boolean isContinuous() {
     return false;
@@ -163,8 +166,8 @@ public record TableDensity(
   }
 
   /**
-   * Returns the distribution functions of a table of one number; of a value that can be missing
-   * those given that it is there. Other tables have none.
+   * Returns the distribution functions of a table of one number; if the value can be missing, they
+   * are conditional on its presence. Other tables have none.
    */
   @Override
   public Optional<Marginals> marginals() {
@@ -176,10 +179,11 @@ public record TableDensity(
   }
 
   /**
-   * Returns the categories of the only column, or under {@link Conditioning#ANY} those of the only
-   * modelled cell of a row; minus infinity beyond its own. Those of a number are under {@code ANY}
-   * that it is no point mass, and its point masses. Of a value that can be missing, their
-   * probabilities are those of being there as well.
+   * Returns the categories of the only column, or under {@link Conditioning#ANY} the categories of
+   * the only modelled cell of a row. Categories that this cell lacks have a log-probability of
+   * minus infinity. Under {@code ANY} a number has categories, too: no point mass, and each point
+   * mass. If the value can be missing, each probability is that of a value that is present and of
+   * this category.
    */
   @Override
   public Optional<Categories> categories() {
@@ -209,7 +213,7 @@ public record TableDensity(
 
   /**
    * Returns the distribution functions of the only modelled cell of a row, under {@link
-   * Conditioning#ANY}: a number, given that it is there.
+   * Conditioning#ANY}: a number, given its presence.
    */
   @Override
   public Optional<Conditional> conditional() {
@@ -274,8 +278,8 @@ public record TableDensity(
   }
 
   /**
-   * Returns the log-probabilities of the cells of a row, each given those others that are given by
-   * the context, under {@link Conditioning#ANY}.
+   * Returns the log-probability of each cell of a row, given the other cells that are given in the
+   * context, under {@link Conditioning#ANY}.
    */
   @Override
   public Optional<FullConditionals> fullConditionals() {
@@ -298,7 +302,10 @@ public record TableDensity(
     return numbers.isEmpty() ? ofOutcomes : ofOutcomes.plus(ofEachNumber(scope, x, each));
   }
 
-  /** Builds the log-densities of numbers, each present alone, {@code [n, columns]}; zero beside. */
+  /**
+   * Builds the log-density of each number, present alone, {@code [n, columns]}; zero for other
+   * columns.
+   */
   private Expr ofEachNumber(GraphScope scope, Expr x, List<RowGraph> each) {
     int[] columns = row().numberColumns();
     List<Expr> contexts =
@@ -339,7 +346,7 @@ public record TableDensity(
     return scope.ofContext("outcomes", at -> rowOf(at, x.slice(1, 0, 1).zeros()).outcomes());
   }
 
-  /** The place of the flow, for a number that is there and no mass. */
+  /** The place of the flow for a number that is present and not a mass. */
   private GraphScope placeOfFlow(GraphScope scope, Expr zero) {
     if (!row().hasAbsentNumbers()) {
       return scope.sub(RowGraph.NUMBERS);
@@ -351,7 +358,7 @@ public record TableDensity(
     return place.withLonePresence(this::presenceOfNumbers);
   }
 
-  /** The last columns of the flow's context, which say which numbers are there. */
+  /** The last columns of the flow's context, which are one for the numbers that are present. */
   private Expr presenceOfNumbers(Expr context) {
     int count = row().numberColumns().length;
     return context.slice(1, context.size(-1) - count, count);

@@ -11,9 +11,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Tests of whether a flow maps new rows to its base, a standard normal: each coordinate, and the
- * squared distance from the origin (the probability integral transform: Rosenblatt, 1952,
- * doi:10.1214/aoms/1177729394).
+ * Tests of whether a flow maps new rows to its base, a standard normal (the probability integral
+ * transform: Rosenblatt, 1952, doi:10.1214/aoms/1177729394). One test is for each coordinate, and
+ * one for the squared distance from the origin.
  *
  * @param coordinates the test of {@code Φ(zᵢ)} for each coordinate {@code i}, counted from one
  * @param radius the test of {@code F(|z|²)}, where {@code F} is the distribution function of χ²
@@ -55,7 +55,7 @@ public record Calibration(List<Uniformity> coordinates, Uniformity radius) {
     return worst;
   }
 
-  /** {@code Φ} of a coordinate of each row, uniform if it is normal. */
+  /** {@code Φ} of a coordinate of each row, which is uniform if the coordinate is normal. */
   public static double[] transformed(Rows latent, int coordinate) {
     return IntStream.range(0, latent.count())
         .mapToDouble(row -> ChiSquared.normal(latent.values()[row * latent.size() + coordinate]))

@@ -1,6 +1,6 @@
 package io.github.tfflows.tables.evaluation;
 
-/** The distribution functions of χ² and of a standard normal number, the root of one. */
+/** The distribution functions of χ² and of a standard normal number. */
 final class ChiSquared {
   private static final double PRECISION = 1e-15;
   private static final double LEAST = 1e-300;

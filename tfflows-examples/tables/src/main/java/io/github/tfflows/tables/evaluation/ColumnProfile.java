@@ -9,13 +9,13 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * The counts of a column's values in cells: intervals of numbers, or names. New rows are compared
- * with it by Neyman's smooth test of two samples (1937, <i>Skandinavisk Aktuarietidskrift</i> 20,
- * 149-199), with contrasts of the cells' ranks for location, scale and asymmetry, and one of
- * missing values; names by Pearson's test of all cells.
+ * The counts of a column's values in cells: intervals of numbers, or names. Neyman's smooth test of
+ * two samples (1937, <i>Skandinavisk Aktuarietidskrift</i> 20, 149-199) compares new numbers with
+ * it, by contrasts of the cells' ranks for location, scale and asymmetry. Pearson's test of all
+ * cells compares names. A further contrast compares the shares of missing values.
  *
  * @param cuts the upper ends of the intervals except the last; empty for names
- * @param counts the numbers of rows in each cell, followed by that of missing values
+ * @param counts the number of rows in each cell, and last the number of missing values
  */
 public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
   /** Intervals of numbers, of about equal counts. */
@@ -24,10 +24,10 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
   /** Contrasts of ranks: location, scale, asymmetry. */
   private static final int CONTRASTS = 3;
 
-  /** Names with smaller expected counts in the smaller sample form one cell. */
+  /** The least expected count of a name in the smaller sample; rarer names share one cell. */
   private static final int LEAST = 5;
 
-  /** The relative false-alarm rate of tests of few rows. */
+  /** The share of the false alarms that tests of few rows may cause. */
   private static final double FEW = 0.01;
 
   /** Copies the lists. */
@@ -103,7 +103,10 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
     return cuts.isEmpty() && counts.size() > 2;
   }
 
-  /** Compares new values, in the form of the counted ones, with these counts. */
+  /**
+   * Compares new values with these counts. The values have the same form as those that were
+   * counted.
+   */
   public Agreement with(float[] values) {
     int cells = counts.size() - 1;
     double[] before = counts.stream().mapToDouble(count -> count).toArray();
@@ -132,7 +135,7 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
   }
 
   /**
-   * The agreement of new values with those of the fit.
+   * The agreement of new values with the values of the fit.
    *
    * @param pValue the probability of at least this difference under equal distributions
    * @param higher the share of pairs in which the new number is higher (equal ones count half): 0.5
@@ -143,8 +146,8 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
   public record Agreement(double pValue, double higher, double missingBefore, double missing) {}
 
   /**
-   * A sum of squared normal numbers, as many as its freedom, and the least p-value of tests of few
-   * rows, times their number.
+   * The statistics of several tests: the sum of {@code freedom} squared normal numbers, and the
+   * least p-value of the tests of few rows, times the number of these tests.
    */
   private record Sum(double squares, int freedom, double few) {
     static final Sum NONE = new Sum(0, 0, 1);
@@ -155,8 +158,8 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
     }
 
     /**
-     * Returns the joint p-value; tests of few rows have a hundredth of the false alarms, since they
-     * are for drastic changes.
+     * Returns the joint p-value. Tests of few rows may cause only a hundredth of the false alarms,
+     * since they are for drastic changes.
      */
     double pValue() {
       double many = freedom == 0 ? 1 : 1 - ChiSquared.cdf(squares, freedom);

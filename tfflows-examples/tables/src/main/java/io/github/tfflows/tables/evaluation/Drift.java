@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Tests of whether new rows are distributed as those of the fit: of their strangeness, which
- * detects changed dependence, and of each column.
+ * Tests of whether new rows have the distribution of the rows of the fit. One test is for each
+ * column, and one for the strangeness of rows, which detects changed dependence between columns.
  *
- * @param strangeness the agreement of their strangeness with that of held-out rows
+ * @param strangeness the agreement of the strangeness of new rows and of held-out rows
  * @param columns the agreement of each column, by name
  */
 public record Drift(

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  *
  * @param test the rows, in random order
  * @param logProb their log-densities, in nats
- * @param draws finite draws; of a conditional model one for each of the first contexts
+ * @param draws finite draws; a conditional model draws one row for each of the first contexts
  * @param drawLogProb the log-densities of the draws, in nats
  * @param lost the number of dropped draws that are not finite
  * @param latent the latent rows, if the base is a standard normal

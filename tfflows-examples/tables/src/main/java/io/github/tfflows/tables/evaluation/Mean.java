@@ -38,7 +38,7 @@ public record Mean(double value, double standardError) {
     return new Mean(unit * mean, unit * Math.sqrt((squares - rest * rest / n) / (n - 1) / n));
   }
 
-  /** The power of two next to the largest number, a division by which is exact. */
+  /** The power of two next to the largest number. Division by it is exact. */
   private static double unit(double... values) {
     double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
     boolean isUsual = largest >= Double.MIN_NORMAL && Double.isFinite(largest);

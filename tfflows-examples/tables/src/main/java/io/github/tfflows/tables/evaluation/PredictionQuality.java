@@ -14,10 +14,11 @@ import java.util.stream.IntStream;
 /**
  * The quality of the predictions of a column, in the rows in which it has a value.
  *
- * @param logProb their mean log-probability, of numbers per unit of the column
- * @param between the same without the rows whose value is a point mass, where there are both
- * @param numbers the quality of quantiles; empty of names
- * @param accuracy the share of rows whose likeliest name is right; empty of numbers
+ * @param logProb their mean log-probability; for numbers, the log-density per unit of the column
+ * @param between the same without the rows whose value is a point mass, if there are rows of both
+ *     kinds
+ * @param numbers the quality of quantiles; empty for names
+ * @param accuracy the share of rows whose likeliest name is right; empty for numbers
  */
 public record PredictionQuality(
     String column,
@@ -36,9 +37,9 @@ public record PredictionQuality(
    *
    * @param crps the continuous ranked probability score, in the unit of the column
    * @param error the absolute error of the median
-   * @param isCorrected whether these are corrected by held-out rows
+   * @param isCorrected whether intervals are corrected by held-out rows
    * @param ranks the test of whether the ranks of the values in their predictions are uniform
-   * @param pit these ranks: the probabilities of at most each value
+   * @param pit the ranks: the predicted probability of at most the value, for each row
    */
   public record Numbers(
       Mean crps,
@@ -49,8 +50,9 @@ public record PredictionQuality(
       List<Double> pit) {}
 
   /**
-   * The intervals that promise a share (the level), the share of rows whose value is within, and
-   * their mean width; infinite where one is.
+   * The coverage of intervals with a level, which is the share of values that they promise to
+   * contain: the share of rows whose value is within, and the mean width, which is infinite if one
+   * interval is.
    */
   public record Coverage(double level, double share, double width) {}
 

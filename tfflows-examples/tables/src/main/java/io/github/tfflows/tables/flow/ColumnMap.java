@@ -170,8 +170,8 @@ final class ColumnMap {
   }
 
   /**
-   * Returns the form in which networks read a given column; that of a number has at most {@code
-   * mostIntervals} intervals.
+   * Returns the form in which networks read a given column. The encoding of a number has at most
+   * {@code mostIntervals} intervals.
    */
   static TableContext.Condition condition(
       TableColumn column, WeightedNumbers numbers, int mostIntervals) {

@@ -17,7 +17,10 @@ import java.util.Optional;
  * @param unit about the distance from the center at which the scale becomes logarithmic
  */
 record HeavyTails(double center, double unit) {
-  /** The least gain of a Gaussian on this scale over one on the linear scale, in nats a number. */
+  /**
+   * The least gain in log-likelihood of a Gaussian on this scale over a Gaussian on the linear
+   * scale, in nats a number.
+   */
   private static final double LEAST_GAIN = 0.1;
 
   /** The least gain for all numbers, in nats. */
@@ -28,7 +31,7 @@ record HeavyTails(double center, double unit) {
 
   private static final int COARSEST = 3;
 
-  /** So many suffice to choose a scale. */
+  /** This many numbers suffice to choose a scale. */
   private static final int MOST_NUMBERS = 50_000;
 
   /**

@@ -6,9 +6,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * A histogram of values with a step, and its {@link Relief}: the ratio of each cell's count to that
- * expected from its neighbours. Cells of the same residue, such as the last two digits of a price,
- * have a common ratio, and each cell its own.
+ * A histogram of values with a step. Its {@link Relief} has the ratio of each cell's count to the
+ * count expected from its neighbours. Cells of the same residue, such as the last two digits of a
+ * price, have a common ratio, and each cell has a further ratio of its own.
  *
  * <p>The counts of a residue or a cell are negative binomial around the expected ones. The ratio
  * {@code (count + a) / (expected + a)} is the posterior mean under a gamma prior of the most likely
@@ -73,8 +73,8 @@ final class Histogram {
   }
 
   /**
-   * Returns the relief, empty if all ratios are one, for the numbers of cells of the periods, in
-   * ascending order.
+   * Returns the relief; empty if all ratios are one. The arguments are the periods of residues, in
+   * cells, in ascending order.
    */
   Optional<Relief> relief(int... periods) {
     double[] expected = smooth(counts, ROWS_AROUND, NEIGHBOURS);

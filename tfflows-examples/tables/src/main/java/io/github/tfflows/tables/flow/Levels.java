@@ -17,14 +17,14 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * The columns whose every value is a level: whole numbers, dates and days of timestamps on which
- * another column depends in detail, as the weather depends on the day. A flow, which is smooth,
- * would follow such a dependence only coarsely.
+ * Finds columns whose values are all levels. These are whole numbers, dates and days of timestamps
+ * on which another column depends in detail, as the weather depends on the day. A flow is smooth
+ * and would follow such a dependence only coarsely.
  *
- * <p>The detail is the share of another column's variance about lines, one for each block of
- * neighbouring levels, that its means at the levels explain, beyond the share by chance (the effect
- * size ε² of an analysis of variance; Kelley, 1935, "An unbiased correlation ratio measure"). Ranks
- * stand for values.
+ * <p>To measure the detail, a line is fitted to the ranks of the other column in each block of
+ * neighbouring levels. The detail is the share of the variance about these lines that the mean
+ * ranks at the levels explain, beyond the share expected by chance (the effect size ε² of an
+ * analysis of variance; Kelley, 1935, "An unbiased correlation ratio measure").
  */
 final class Levels {
   private static final int FEWEST = 30;
@@ -39,7 +39,7 @@ final class Levels {
   /** The least share of the variance that the levels of a block explain. */
   private static final double LEAST_DETAIL = 0.1;
 
-  /** So many rows suffice to find details. */
+  /** This many rows suffice to find details. */
   private static final int MOST_ROWS = 20_000;
 
   private final TableSchema schema;
@@ -65,7 +65,10 @@ final class Levels {
         .map(Found::masses);
   }
 
-  /** Values with a spacing from the lower end of some level; without phases, values are counted. */
+  /**
+   * A grid of levels: their width, and the lower end of one of them. With phases, the rests of
+   * values are on the grid.
+   */
   private record Grid(Optional<Phases> phases, double start, double width) {
     private int level(double value) {
       double rest = phases.map(each -> each.rest(value)).orElse(value);
@@ -82,7 +85,7 @@ final class Levels {
     }
   }
 
-  /** The levels from the least to the greatest one, and those of the rows. */
+  /** The levels from the least to the greatest, and the level of each row. */
   private static final class Found {
     private final Grid grid;
     private final int low;
@@ -96,7 +99,7 @@ final class Levels {
       places = Arrays.stream(levels).map(level -> level - low).toArray();
     }
 
-    /** Returns the number of levels that some row has. */
+    /** Returns the number of levels that occur in rows. */
     int seen() {
       return (int) Arrays.stream(places).distinct().count();
     }
@@ -110,7 +113,7 @@ final class Levels {
     }
   }
 
-  /** Returns the grid of a column of whole numbers or of days that is always there. */
+  /** Returns the grid of a column of whole numbers or of days without missing values. */
   private Optional<Grid> candidate(int place) {
     TableColumn column = schema.modelled().get(place);
     boolean isDate = column.kind() instanceof ColumnKind.Date;
@@ -131,8 +134,8 @@ final class Levels {
   }
 
   /**
-   * Returns whether another column differs between neighbouring values of a column, on a line or
-   * not; all values are in ascending order.
+   * Returns whether another column differs between neighbouring values of a column, even if the
+   * difference follows a line. All values are in ascending order.
    */
   boolean differ(int column, List<Double> values) {
     int count = Math.min(MOST_ROWS, rows.count());
@@ -167,7 +170,10 @@ final class Levels {
     return isExplained(column, of -> detail(of, places, blocks));
   }
 
-  /** Returns the blocks of rows: those of neighbouring levels, with about equal numbers of rows. */
+  /**
+   * Returns the block of each row. A block has neighbouring levels, and about as many rows as the
+   * others.
+   */
   private static int[] blocks(int count, int most, int... places) {
     int blocks = Math.min(BLOCKS, most);
     int[] rows = new int[count];

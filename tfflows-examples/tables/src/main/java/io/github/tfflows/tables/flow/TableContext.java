@@ -41,8 +41,8 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
   }
 
   /**
-   * A column with gaps: zeros if its value is missing, and whether it is present, by the index of
-   * its bit in the context.
+   * A column with gaps, whose bit is at an index of the context. Networks read the bit, and zeros
+   * in place of a missing value.
    */
   record WithGaps(Condition condition, int bit) implements Condition {
     @Override

@@ -37,7 +37,9 @@ public final class TableDistribution {
   /** The network of the logits of a name, or of whether a value is present. */
   private static final Conditioner NAMES = ResidualNet.of(64, 1).withLayerNorm().withDropout(0.5);
 
-  /** The same for any cell, which learns from absent cells and needs no dropout. */
+  /**
+   * The same network in a model of any cell, which learns from absent cells and needs no dropout.
+   */
   private static final Conditioner NAMES_OF_ANY_CELL = Mlp.of(64, 64);
 
   /** The largest total number of intervals for all given numbers. */
@@ -136,7 +138,7 @@ public final class TableDistribution {
         schema.conditioning());
   }
 
-  /** Returns a number with a density beyond its levels alone. */
+  /** Returns a number whose values are all levels. Its density is only beyond them. */
   private static NumberCell.Levelled levelled(
       TableSchema schema, TableColumn column, WeightedNumbers numbers, PointMasses levels) {
     Holes holes = Holes.of(levels, Double.NEGATIVE_INFINITY);
@@ -176,8 +178,8 @@ public final class TableDistribution {
   }
 
   /**
-   * Returns the point masses of a column: in a density of several columns, of which none is given,
-   * all values if they are few, each has many rows and another column differs between them.
+   * Returns the point masses of a column. In a joint density of several columns, these are all
+   * values if there are few, each has many rows, and another column differs between them.
    */
   private static PointMasses masses(
       TableSchema schema, Levels levels, int place, WeightedNumbers numbers) {

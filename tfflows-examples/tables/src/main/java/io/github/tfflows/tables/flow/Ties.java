@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The numbers that equal others in many rows, more often than by chance, for {@link
+ * Finds numbers that equal other numbers in many rows, more often than by chance, for {@link
  * NumberCell.Tied}.
  */
 final class Ties {
@@ -22,15 +22,15 @@ final class Ties {
 
   private static final double LEAST_SHARE = 0.01;
 
-  /** How many times as often as by chance the numbers are equal. */
+  /** The least ratio of the number of equal pairs to the number expected by chance. */
   private static final double LEAST_RATIO = 3;
 
   private static final int MOST_TIES = 3;
 
-  /** So many rows suffice to find ties. */
+  /** This many rows suffice to find ties. */
   private static final int MOST_ROWS = 20_000;
 
-  /** Multiples of a step beyond are not all different in single precision. */
+  /** Beyond this many steps, neighbouring multiples of a step can be equal in single precision. */
   private static final double MOST_STEPS = 1 << 23;
 
   private final List<TableColumn> columns;
@@ -54,7 +54,9 @@ final class Ties {
     }
   }
 
-  /** Returns whether a column is a number that is always there and exact in single precision. */
+  /**
+   * Returns whether a column is a number without missing values that is exact in single precision.
+   */
   private static boolean canTie(TableSchema schema, TableColumn column) {
     return !column.kind().isNamed()
         && column.kind().cycle().isEmpty()
@@ -63,8 +65,8 @@ final class Ties {
   }
 
   /**
-   * Returns the places of the columns that a column equals in many rows, at most three. Its point
-   * masses are no ties.
+   * Returns the places of at most three columns that a column equals in many rows. Its point masses
+   * are no ties.
    */
   List<Integer> of(int column, PointMasses masses) {
     List<Integer> ties = new ArrayList<>();
@@ -101,7 +103,10 @@ final class Ties {
         && one.spacing() == two.spacing();
   }
 
-  /** Returns the number of some rows in which each of the others equals a column. */
+  /**
+   * Returns for each of the other columns the number of rows in which it equals a column, among
+   * some rows.
+   */
   private int[] equal(int column, int[] others, int... some) {
     int[] counts = new int[others.length];
     for (int row : some) {
@@ -122,7 +127,7 @@ final class Ties {
         && Math.abs(number) <= MOST_STEPS * columns.get(column).spacing();
   }
 
-  /** Returns the number of equal pairs of independent columns. */
+  /** Returns the expected number of equal pairs if the columns were independent. */
   private double byChance(int[] some, int column, int other) {
     Map<Double, Integer> counts = new HashMap<>();
     IntStream.of(some).forEach(row -> counts.merge(value(row, other), 1, Integer::sum));

@@ -38,7 +38,7 @@ public final class WeightedNumbers {
     this.weights = weights;
   }
 
-  /** Returns the numbers of a column of events or contexts, in the rows in which it has some. */
+  /** Returns the present numbers of a column of events or contexts. */
   public static WeightedNumbers of(Data data, Rows columns, RowLayout layout, int column) {
     int[] rows = layout.rowsWith(columns, column);
     double[] values = new double[rows.length];
@@ -118,8 +118,8 @@ public final class WeightedNumbers {
    * counts, ignoring weights, in ascending order. A number that many rows share counts at most as
    * an equal share of all rows, so that other numbers have intervals, too.
    *
-   * <p>There are 16 intervals, or one for each of at most 64 different numbers, and fewer without
-   * 64 numbers for each.
+   * <p>There are 16 intervals, or one interval for each number if at most 64 numbers differ. There
+   * are fewer if an interval would have fewer than 64 numbers.
    *
    * @param most the largest number of intervals
    */
@@ -154,8 +154,8 @@ public final class WeightedNumbers {
   }
 
   /**
-   * Returns the standardization of the mapped numbers, by moments without those far from nearly all
-   * others: otherwise a few fill values would determine the scale.
+   * Returns the standardization of the mapped numbers. Its moments leave out numbers far from
+   * nearly all others, since otherwise a few fill values would determine the scale.
    */
   public Standardize standardized(DoubleUnaryOperator map) {
     WeightedNumbers scaled = mapped(map);

@@ -14,13 +14,13 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * A cell of rows, by the place of its column, for a model of which any cells can be given; those of
- * columns that are not given are absent. Of numbers without phases, it is a {@link Law}.
+ * The cell of one column in several rows, predicted by a model of any cell. Columns that are not
+ * given are absent. For numbers without phases it is a {@link Law}.
  */
 record AnyCell(
     CompiledDistribution model, TableSchema schema, int target, Rows events, Set<Integer> given)
     implements Law {
-  /** The draws of whole rows that are held at a time. */
+  /** The most draws of whole rows that are in memory at a time. */
   private static final int MOST_DRAWS = 1 << 17;
 
   private RowLayout layout() {
@@ -47,7 +47,7 @@ record AnyCell(
     return entry().cdf(with(events, finite(x), true));
   }
 
-  /** Returns the distribution functions of the cell, given that its value is there. */
+  /** Returns the distribution functions of the cell, given that its value is present. */
   private EntryLaw entry() {
     return new EntryLaw(there(), layout().size(), layout().value(target));
   }
@@ -68,7 +68,7 @@ record AnyCell(
     return layout().context(rows, (row, column) -> states[column]);
   }
 
-  /** The contexts of rows: cells are modelled in targets, else given or absent. */
+  /** The contexts of rows: the cells of targets are modelled, other cells are given or absent. */
   static Rows states(
       TableSchema schema, Rows rows, Collection<Integer> targets, Collection<Integer> given) {
     return schema
@@ -105,13 +105,13 @@ record AnyCell(
     return model.given(contexts(events, stateThere()));
   }
 
-  /** Whether the cell has distribution functions: those of numbers without phases. */
+  /** Whether the cell has distribution functions, as numbers without phases do. */
   boolean isClosed() {
     return schema.phases(schema.modelled().get(target)).isEmpty()
         && model.signatures().contains("quantile");
   }
 
-  /** The log-probabilities of every category that is there, row by row. */
+  /** The log-probabilities of every category, given that the value is present, row by row. */
   double[] ofCategories(int categories) {
     Rows all = there().categories().orElseThrow();
     double[] own = new double[Math.multiplyExact(events.count(), categories)];
@@ -136,7 +136,7 @@ record AnyCell(
     return missing;
   }
 
-  /** Draws of the cell that are there, those of each row in ascending order. */
+  /** The draws of the cell that are not missing, in ascending order for each row. */
   double[][] draws(int count, long seed) {
     double[][] all = new double[events.count()][count];
     int rows = Math.max(1, MOST_DRAWS / count);

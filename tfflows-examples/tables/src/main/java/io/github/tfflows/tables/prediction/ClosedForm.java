@@ -7,8 +7,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The predictive distribution by the distribution functions of a model of one column. If it has
- * gaps, a bit before the number says that it is there; the filler replaces a missing number.
+ * The predictive distribution of a model of one column, by its distribution functions. If the
+ * column has gaps, a bit precedes the number and is one if the number is present; the filler
+ * replaces a missing number.
  */
 record ClosedForm(CompiledDistribution model, Rows contexts, boolean hasGaps, float filler)
     implements Law {
@@ -27,7 +28,7 @@ record ClosedForm(CompiledDistribution model, Rows contexts, boolean hasGaps, fl
     return new ClosedForm(model, contexts.select(rows), hasGaps, filler);
   }
 
-  /** Returns the events of values that are there: the bit, if the column has one, and the value. */
+  /** Returns the events of present values: the bit, if the column has one, and the value. */
   private Rows events(float[] x) {
     if (!hasGaps) {
       return Rows.of(x, 1);
@@ -69,7 +70,7 @@ record ClosedForm(CompiledDistribution model, Rows contexts, boolean hasGaps, fl
     return all;
   }
 
-  /** Returns the log-densities of values, and of being present. */
+  /** Returns the joint log-densities of values and of their presence. */
   double[] joint(float[] x) {
     return AnyCell.doubles(given(contexts).logProb(events(x)));
   }
@@ -80,8 +81,8 @@ record ClosedForm(CompiledDistribution model, Rows contexts, boolean hasGaps, fl
   }
 
   /**
-   * Returns the probabilities that there is a value, which keep their digits where they are small;
-   * NaN below the smallest float.
+   * Returns the probabilities that the value is present. Small ones keep their digits; those below
+   * the smallest float are NaN.
    */
   private double[] present() {
     double[] present = new double[count()];

@@ -7,8 +7,8 @@ import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
 
 /**
- * The values of a column without names as numbers: of dates the days since the first of January
- * 1970, of timestamps the seconds since then. A flow sees them as other numbers.
+ * The values of a column without names as numbers: dates as days since the first of January 1970,
+ * timestamps as seconds since then. The numbers of the flow are others.
  */
 record ColumnScale(TableColumn column) {
   /** A value this close to a multiple of the step, in steps, counts as the multiple. */
@@ -50,7 +50,7 @@ record ColumnScale(TableColumn column) {
   }
 
   /**
-   * The greatest number of the flow that counts as a value or as one below it: rounded values are
+   * The greatest number of the flow that stands for a value or for one below it. Rounded values are
    * spread over their steps.
    */
   float upTo(Object value) {
@@ -67,7 +67,7 @@ record ColumnScale(TableColumn column) {
     return (float) (column.coding().number(rounded) + spacing / 2);
   }
 
-  /** The greatest number of the flow that counts as none of a value and those above it. */
+  /** The greatest number of the flow that stands for a value below this one. */
   float under(Object value) {
     double step = column.step();
     if (step == 0) {
@@ -78,18 +78,18 @@ record ColumnScale(TableColumn column) {
     return below(column.coding().number(rounded));
   }
 
-  /** The greatest number that is below all numbers of a value. */
+  /** The greatest number that is below all numbers that stand for the value of {@code x}. */
   float below(float x) {
     double spacing = column.spacing();
     return spacing > 0 ? Math.min((float) (x - spacing / 2), Math.nextDown(x)) : Math.nextDown(x);
   }
 
-  /** The greatest number that counts as the value of a number. */
+  /** The greatest number that stands for the value of {@code x}. */
   float within(float x) {
     return (float) (x + column.spacing() / 2);
   }
 
-  /** A value as a real number, which the column need not hold. */
+  /** A value as a real number. It need not be a value of the column. */
   double real(Object value) {
     if (value instanceof Number number) {
       return number.doubleValue();
@@ -111,7 +111,7 @@ record ColumnScale(TableColumn column) {
     return column.scale().number(column.kind().low()) - column.spacing() / 2;
   }
 
-  /** The greatest one. */
+  /** The greatest number that has a density, or is a mass. */
   double high() {
     return column.scale().number(column.kind().high()) + column.spacing() / 2;
   }

@@ -18,19 +18,20 @@ import org.tensorflow.types.TInt32;
 
 /**
  * The distances of held-out values of a column from the middle of their predictions. They correct
- * intervals and sets of names: of new rows that are exchangeable with these, a share of at least
- * the level has its value within, whatever the quality of the model.
+ * intervals and sets of names: whatever the quality of the model, these contain the value in at
+ * least a share {@code level} of new rows, if new rows are exchangeable with the held-out ones.
  *
- * <p>The score of a number is {@code |F(y) - ½|}, with a random part of a jump of {@code F}
- * (Chernozhukov, Wüthrich and Zhu, 2021, arXiv:1909.07889, distributional conformal prediction),
- * that of a name {@code 1 - P(name)} (Sadinle, Lei and Wasserman, 2019, arXiv:1609.00451), that of
- * several columns the share of draws that are denser ({@link JointPredictions}). The score that a
- * level needs is the {@code ⌈level·(n + 1)⌉}-th smallest of {@code n}. At most 1,001 are stored,
- * evenly spaced by rank; a level between two has the larger.
+ * <p>The score of a number is {@code |F(y) - ½|}, where a jump of {@code F} counts by a random part
+ * (Chernozhukov, Wüthrich and Zhu, 2021, arXiv:1909.07889, distributional conformal prediction).
+ * The score of a name is {@code 1 - P(name)} (Sadinle, Lei and Wasserman, 2019, arXiv:1609.00451).
+ * The score of several columns is the share of draws that are denser ({@link JointPredictions}). A
+ * level needs the {@code ⌈level·(n + 1)⌉}-th smallest of {@code n} scores. At most 1,001 scores are
+ * stored, evenly spaced by rank; a level between two stored scores gets the larger.
  *
- * <p>Each member of an ensemble scores the rows that are held out of it. Its scores are larger than
- * those of the ensemble, whose intervals therefore hold more than their share. So do intervals of
- * rounded numbers and of point masses: their ends are values, which count whole.
+ * <p>Each member of an ensemble scores the rows that it held out. Scores by a member are larger
+ * than scores by the ensemble would be, so that intervals of the ensemble contain more than their
+ * share. Intervals of rounded numbers and of point masses contain more, too, since their ends are
+ * values and count whole.
  */
 public final class ConformalScores {
   private static final String KEY = "table.conformal_scores";
@@ -52,7 +53,7 @@ public final class ConformalScores {
     }
   }
 
-  /** Stores the scores of rows, of which there must be one. */
+  /** Stores the scores of rows, at least one. */
   static ConformalScores of(double... scores) {
     double[] sorted = scores.clone();
     Arrays.sort(sorted);
@@ -70,7 +71,9 @@ public final class ConformalScores {
     return all.length == 0 ? Optional.empty() : Optional.of(of(all));
   }
 
-  /** The places of the stored scores among all, from zero; the last is always there. */
+  /**
+   * The ranks of the stored scores among all scores, from zero. The last score is always stored.
+   */
   private static int[] ranks(int count) {
     if (count <= MOST) {
       return IntStream.range(0, count).toArray();
@@ -85,8 +88,8 @@ public final class ConformalScores {
   }
 
   /**
-   * Returns the largest score of a share of new rows; infinite where there are too few rows to
-   * tell.
+   * Returns the score that a share of new rows does not exceed; infinite if there are too few rows
+   * to tell.
    *
    * @param level the share, above 0 and below 1
    */

@@ -5,21 +5,21 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The empirical distribution of draws, which have equal probability. Quantiles are interpolated.
+ * The empirical distribution of draws. Quantiles are interpolated.
  *
- * @param draws the draws of each row that are there, in ascending order
- * @param cell the law with the density of each row; empty for one of several numbers that were
- *     drawn together, or one that follows from these, whose density is unknown
+ * @param draws the draws of each row that are not missing, in ascending order
+ * @param cell the law with the density of each row; empty if the density is unknown, because
+ *     several columns were drawn together, or the column follows from drawn ones
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Drawn(double[][] draws, Optional<Law> cell) implements Law {
   /**
-   * The draws on each side whose values do not count for moments: tails of a flow are heavier than
-   * those of any data, and one extreme draw would determine the mean.
+   * The number of draws on each side whose values do not count for moments. The tails of a flow are
+   * heavier than the tails of any data, so that one extreme draw would determine the mean.
    */
   private static final int OUTERMOST = 2;
 
-  /** Of fewer draws, all count. */
+  /** If there are fewer draws, all count. */
   private static final int MANY = 100;
 
   @Override
@@ -46,7 +46,10 @@ record Drawn(double[][] draws, Optional<Law> cell) implements Law {
         .toArray();
   }
 
-  /** The point at a level between the middles of the draws. */
+  /**
+   * The quantile at a level. Draw {@code i} of {@code n}, from zero, is the quantile at {@code (i +
+   * ½)/n}.
+   */
   private static double quantile(double[] sorted, double level) {
     if (sorted.length == 0) {
       return Double.NaN;
@@ -65,7 +68,7 @@ record Drawn(double[][] draws, Optional<Law> cell) implements Law {
     return new Drawn(inner, cell).quantiles(QuantileLevels.NODES);
   }
 
-  /** Draws in ascending order, the outermost replaced by those beside them. */
+  /** Draws in ascending order, with the outermost ones clipped to their neighbours. */
   private static double[] inner(double[] sorted) {
     int last = sorted.length - 1 - OUTERMOST;
     double[] inner = sorted.clone();

@@ -6,10 +6,7 @@ import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.tensorflow.ndarray.Shape;
 
-/**
- * The distribution functions of an entry of events, by its place and their size, given a context
- * for each row.
- */
+/** The distribution functions of one entry of events, given a context for each row. */
 record EntryLaw(Density density, int size, int place) {
   /** Returns the quantiles of a number of rows, row by row. */
   double[] quantiles(QuantileLevels levels, int rows) {
@@ -19,7 +16,9 @@ record EntryLaw(Density density, int size, int place) {
     return all;
   }
 
-  /** Computes the quantiles at some levels, given by their places, and puts them among all. */
+  /**
+   * Computes the quantiles at some levels, given by their indices, and stores them in {@code all}.
+   */
   private void put(double[] all, QuantileLevels levels, int[] some, UnaryOperator<Rows> quantile) {
     if (some.length == 0 || all.length == 0) {
       return;

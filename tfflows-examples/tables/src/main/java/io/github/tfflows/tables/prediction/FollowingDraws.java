@@ -11,14 +11,15 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Draws of a column that follows from others: from draws of those, given the contexts of rows.
+ * Predictions of a column that follows from other columns, computed from draws of these given the
+ * contexts of rows.
  *
  * @param draws the number of draws of each row
  * @param seed equal seeds give equal draws
  */
 record FollowingDraws(
     CompiledDistribution model, RowCodec codec, TableColumn column, int draws, long seed) {
-  /** The draws of rows that are held at a time. */
+  /** The most draws of rows that are in memory at a time. */
   private static final int MOST_DRAWS = 1 << 17;
 
   Predictions of(Rows contexts) {

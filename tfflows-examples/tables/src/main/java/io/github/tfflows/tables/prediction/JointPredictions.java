@@ -22,16 +22,16 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * The joint predictions of several columns in one or several rows, by draws of each row and the
- * density at them. Densities are in nats, per unit of each column that is a number; names and
- * missing values count by their probability.
+ * The joint predictions of several columns in one or several rows, by draws for each row and their
+ * densities. Log-densities are in nats, per unit of each column of numbers; names and missing
+ * values count by their probability.
  *
- * <p>The <em>region</em> of a level is the one of the highest densities: the points whose density
- * is at least a threshold, such that the region has the probability (Hyndman, 1996, The American
- * Statistician 50, 120-126; the threshold is a quantile of the densities at draws). If the model
- * has scores of held-out rows, they set the threshold, so that regions contain that share of new
- * rows (Izbicki, Shimizu and Stern, 2022, CD-split and HPD-split, Journal of Machine Learning
- * Research 23, arXiv:2007.12778): the score of a row is the share of draws that are denser.
+ * <p>The <em>region</em> of a level is the region of highest density with this probability: all
+ * points whose density is at least a threshold, which is a quantile of the densities at draws
+ * (Hyndman, 1996, The American Statistician 50, 120-126). If the model has scores of held-out rows,
+ * they set the threshold, so that regions contain that share of new rows (Izbicki, Shimizu and
+ * Stern, 2022, CD-split and HPD-split, Journal of Machine Learning Research 23, arXiv:2007.12778).
+ * The score of a row is the share of draws with a higher density.
  */
 public final class JointPredictions {
   private static final int MOST_ROWS = 1 << 16;
@@ -43,7 +43,7 @@ public final class JointPredictions {
       Set<Integer> targets,
       Rows events,
       Rows contexts) {
-    /** The density; without conditions, that of all rows. */
+    /** The density given contexts; the model itself if it is unconditional. */
     private Density given(Rows some) {
       return some.size() == 0 ? model : model.given(some);
     }
@@ -190,7 +190,7 @@ public final class JointPredictions {
   }
 
   /**
-   * Returns the log-densities from which on points are in the regions of a level.
+   * Returns the least log-densities of points in the regions of a level.
    *
    * @param level the share of new rows within, above 0 and below 1
    * @return one number a row, in nats; minus infinity where there are too few held-out rows to tell
@@ -237,7 +237,7 @@ public final class JointPredictions {
     return (double) within / count();
   }
 
-  /** The shares of the draws of rows that are denser than the targets of the rows. */
+  /** For each row, the share of its draws that have a higher density than its targets. */
   double[] denserShares(Data observed) {
     float[] logProb = logProb(observed);
     double[] shares = new double[count()];
@@ -256,11 +256,11 @@ public final class JointPredictions {
    * Returns the joint log-density of values in a row: exact, by the model.
    *
    * @param row the row, counted from zero
-   * @param values a number or a text of each target, by the names of the columns; none is a missing
-   *     value
+   * @param values a number or a text of each target, by the names of the columns; a target without
+   *     a value is missing
    * @return the log-density in nats
-   * @throws IllegalArgumentException if a name is no target, or if a value does not suit its
-   *     column, or is missing of a column that always has one
+   * @throws IllegalArgumentException if a name is no target, a value does not suit its column, or
+   *     the value of a column without gaps is missing
    */
   public double logProb(int row, Map<String, ?> values) {
     Cells one = cells.row(row);
@@ -301,8 +301,8 @@ public final class JointPredictions {
   }
 
   /**
-   * Returns the probability of an event in a row, the share of the draws in it: of {@code n} draws
-   * its standard error is {@code √(p (1 - p)/n)}.
+   * Returns the probability of an event in a row, estimated by the share of draws in it. With
+   * {@code n} draws its standard error is {@code √(p (1 - p)/n)}.
    *
    * @param row the row, counted from zero
    * @param event whether values of the targets, by the names of the columns, are in it
@@ -312,10 +312,9 @@ public final class JointPredictions {
   }
 
   /**
-   * Returns the predictions of one target, by its column, in each row, whatever the others are, by
-   * the draws. They have no log-density.
+   * Returns the marginal predictions of one target in each row, by the draws. They have no log-density.
    *
-   * @throws IllegalArgumentException if it is none, or its values are on a circle
+   * @throws IllegalArgumentException if the column is no target, or its values are on a circle
    */
   public Predictions marginals(String name) {
     int target = cells.schema().place(name);

@@ -22,15 +22,15 @@ import java.util.stream.Collectors;
 
 /**
  * Predicts several columns of a table together: their joint distribution in a row, given other
- * values of the row. A model predicts all of its modelled columns given the others; one of which
- * any cell can be given predicts any columns given any others.
+ * values of the row. A model predicts all its modelled columns given its other columns. A model of
+ * any cell predicts any columns given any others.
  *
  * <p>An instance is immutable, and safe for use by several threads.
  */
 public final class JointPredictor {
   private static final int DRAWS = 1_000;
 
-  /** The rows that a fit measures regions by, and the draws of each. */
+  /** The number of held-out rows by which a fit corrects regions. */
   private static final int MEASURED = 1_000;
 
   private static final int DRAWS_OF_MEASURED = 100;
@@ -60,10 +60,10 @@ public final class JointPredictor {
   /**
    * Returns the predictions of columns.
    *
-   * @param names the names of modelled columns; all of them where none can be given
+   * @param names the names of modelled columns; all of them, unless any cell can be given
    * @param scores the scores by which regions are corrected, if there are any
-   * @throws IllegalArgumentException if there is no such column or one is named twice, or the model
-   *     has other columns that it does not predict the targets by
+   * @throws IllegalArgumentException if there is no such column, one is named twice, or the model
+   *     also has modelled columns that are neither targets nor can be given
    */
   public static JointPredictor of(
       CompiledDistribution model,
@@ -94,11 +94,11 @@ public final class JointPredictor {
   }
 
   /**
-   * Returns the {@linkplain ConformalScores scores} of held-out rows by a model of several columns
-   * given others: those of at most 1,000 rows, by 100 draws each.
+   * Returns the {@linkplain ConformalScores scores} of at most 1,000 held-out rows, by 100 draws
+   * each, under a model of several columns given others.
    *
    * @param rows rows that the model did not learn from
-   * @return a score for each row; none of another model
+   * @return a score for each row; empty for any other model
    */
   public static double[] measured(CompiledDistribution model, TableSchema schema, Data rows) {
     boolean isJoint = schema.modelled().size() > 1 && !schema.given().isEmpty();
@@ -162,8 +162,8 @@ public final class JointPredictor {
   }
 
   /**
-   * Opens a table of rows to predict. Values of the targets are read where the table has all of
-   * them, and for a model of which any cell can be given, the table may lack other columns.
+   * Opens a table of rows to predict. Values of the targets are read if the table has all of them.
+   * For a model of any cell, the table may lack other columns.
    *
    * @param reading the treatment of its rows
    * @return a reader before the first row, for {@link #given(Data, Set)}
@@ -189,7 +189,9 @@ public final class JointPredictor {
     return source.columns().containsAll(names());
   }
 
-  /** Returns the columns to predict by that a table has, or implies, where any can be given. */
+  /**
+   * Returns the columns other than targets that a table has, or implies, for a model of any cell.
+   */
   public Set<String> givenBy(TableSource source) {
     return TableReader.givenBy(source, schema, names());
   }
@@ -213,7 +215,7 @@ public final class JointPredictor {
    * Predicts the values of rows given some columns.
    *
    * @param rows rows as {@code TableReader} reads them
-   * @param columns the names of the columns that are given, where any cell can be
+   * @param columns the names of the given columns, for a model of any cell
    */
   public JointPredictions given(Data rows, Set<String> columns) {
     if (schema.conditioning() == Conditioning.ANY) {

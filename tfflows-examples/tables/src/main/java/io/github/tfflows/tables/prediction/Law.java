@@ -1,9 +1,8 @@
 package io.github.tfflows.tables.prediction;
 
 /**
- * The distributions of a number of the flow, one a row, given that the value is there. A number
- * that is a mass of a column, or a rounded value, stands for itself: its distribution function
- * counts it.
+ * The distributions of a number of the flow, one for each row, given that the value is present.
+ * Distribution functions count a mass or a rounded value as a whole.
  */
 interface Law {
   /** The number of rows. */
@@ -11,10 +10,10 @@ interface Law {
 
   Method method();
 
-  /** Returns the numbers at levels, row by row. */
+  /** Returns the quantiles at levels, row by row. */
   double[] quantiles(QuantileLevels levels);
 
-  /** Returns the numbers at {@link QuantileLevels#NODES} by which moments are computed. */
+  /** Returns the quantiles at {@link QuantileLevels#NODES}, from which moments are computed. */
   default double[] nodes() {
     return quantiles(QuantileLevels.NODES);
   }

@@ -12,16 +12,16 @@ import java.util.stream.IntStream;
 
 /**
  * The distribution of the value of a column in one row. A column of numbers, dates or times has
- * quantiles, one of names a probability for each. Values are in the unit of the column: of dates
- * the days since the first of January 1970, of timestamps the seconds since then; {@link #text}
- * writes them as the column does. All are those of a value that is there; {@link #missing} is the
- * probability that there is none.
+ * quantiles, a column of names has a probability for each name. Values are in the unit of the
+ * column: dates as days since the first of January 1970, timestamps as seconds since then; {@link
+ * #text} writes them as the column does. All results are conditional on the presence of a value;
+ * {@link #missing} is the probability that it is missing.
  *
  * <p>Methods throw {@link IllegalArgumentException} where they do not suit the kind of the column,
  * and for a probability that is not above 0 and below 1.
  */
 public final class Prediction {
-  /** The points among which each pass of a search chooses the shortest interval, or the mode. */
+  /** The number of points in each pass of a search for the shortest interval, or the mode. */
   private static final int POINTS = 65;
 
   private final Predictions one;
@@ -80,8 +80,8 @@ public final class Prediction {
   }
 
   /**
-   * Returns the probability of an interval between numbers or texts of the column, both ends
-   * included. The ends may be minus infinity and infinity.
+   * Returns the probability of an interval with both ends included. The ends are numbers or texts
+   * of the column. They may be infinite.
    */
   public double probability(Object low, Object high) {
     ColumnScale scale = one.scale();
@@ -92,14 +92,14 @@ public final class Prediction {
 
   /**
    * Returns the central interval of a probability above 0 and below 1. If the model has scores of
-   * held-out rows, they correct it, so that it holds that share of new values ({@link
-   * ConformalScores}); {@link Predictor#uncorrected} does without the correction.
+   * held-out rows, they correct the interval, so that it contains that share of new values ({@link
+   * ConformalScores}); {@link Predictor#uncorrected} predicts without the correction.
    */
   public Interval interval(double level) {
     return one.intervals(level).get(0);
   }
 
-  /** Returns the shortest interval that has a probability, above 0 and below 1, by the model. */
+  /** Returns the shortest interval that has a probability, above 0 and below 1, under the model. */
   public Interval shortestInterval(double level) {
     QuantileLevels unused = QuantileLevels.of(level);
     double low = 0;
@@ -117,7 +117,7 @@ public final class Prediction {
     return new Interval(one.scale().value(ends[1]), one.scale().value(ends[2]));
   }
 
-  /** The level at which the shortest interval starts, and its ends. */
+  /** The probability below the shortest interval, and its ends. */
   private double[] shortest(double[] starts, double level) {
     double[] all = Arrays.copyOf(starts, 2 * starts.length);
     for (int i = 0; i < starts.length; i++) {

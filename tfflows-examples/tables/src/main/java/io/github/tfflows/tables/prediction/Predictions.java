@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The predictions of a column in several rows as arrays of numbers; {@code Prediction.of} returns
- * that of one row. Values are in the unit of the column: of dates the days since the first of
- * January 1970, of timestamps the seconds since then. All are those of a value that is there;
- * {@link #missing} is the probability that there is none.
+ * the prediction of one row. Values are in the unit of the column: dates as days since the first of
+ * January 1970, timestamps as seconds since then. All results are conditional on the presence of a
+ * value; {@link #missing} is the probability that it is missing.
  */
 public final class Predictions {
   private static final long SEED = 1;
@@ -25,7 +25,7 @@ public final class Predictions {
   private final ColumnScale scale;
   private final Optional<Law> law;
 
-  /** The probabilities of names, row by row; empty of a number. */
+  /** The probabilities of names, row by row; empty for a number. */
   private final double[] probabilities;
 
   private final double[] missing;
@@ -95,7 +95,7 @@ public final class Predictions {
     return missing.clone();
   }
 
-  /** Returns the names whose probabilities are predicted; empty of a number. */
+  /** Returns the names whose probabilities are predicted; empty for a number. */
   public List<String> names() {
     return column.names();
   }
@@ -189,7 +189,8 @@ public final class Predictions {
 
   /**
    * Returns the mean of each row, without the outermost 0.003 percent on each side, or without the
-   * two outermost draws: the tails of a flow, heavy by design, have none.
+   * two outermost draws. The whole distribution may have no mean, since the tails of a flow are
+   * heavy by design.
    */
   public double[] means() {
     return moments((values, from) -> QuantileLevels.mean(values, from, value -> value));
@@ -210,7 +211,7 @@ public final class Predictions {
     return x * x;
   }
 
-  /** A number of a row, by its values at the levels of {@link QuantileLevels#NODES}. */
+  /** A moment of a row, computed from its quantiles at {@link QuantileLevels#NODES}. */
   private interface Moment {
     double of(double[] values, int from);
   }
@@ -231,9 +232,9 @@ public final class Predictions {
   }
 
   /**
-   * Returns central intervals of a probability, above 0 and below 1: with scores of held-out rows
-   * those that hold the share of new values ({@link ConformalScores}), otherwise those of the
-   * model.
+   * Returns central intervals of a probability above 0 and below 1. If the model has scores of
+   * held-out rows, they correct the intervals, so that these contain that share of new values
+   * ({@link ConformalScores}).
    */
   public List<Interval> intervals(double level) {
     QuantileLevels unused = QuantileLevels.of(level);
@@ -254,7 +255,8 @@ public final class Predictions {
    * Returns the log-probabilities of values.
    *
    * @param observed a number for each row, as {@link Predictor#observed} returns them
-   * @return of numbers the log-densities in nats, per unit of the column; NaN of a missing value
+   * @return log-probabilities in nats, and for numbers log-densities in nats, per unit of the
+   *     column; NaN for a missing value
    */
   public double[] logProb(float[] observed) {
     float[] present = present(observed);
@@ -283,7 +285,7 @@ public final class Predictions {
     return each(observed, row -> scale.value(observed[row]));
   }
 
-  /** The numbers with one of the column in place of a missing one. */
+  /** The numbers, with a filler in place of missing ones. */
   private float[] present(float[] observed) {
     float[] numbers = observed.clone();
     for (int i = 0; i < numbers.length; i++) {
@@ -303,12 +305,13 @@ public final class Predictions {
   }
 
   /**
-   * Returns the probabilities of at most each value, with a random part of that of the value
-   * itself, so that they are uniform where the predictions are right.
+   * Returns the rank of each value in its prediction: the probability of a smaller value, plus a
+   * random part of the probability of the value itself. Ranks are uniform if the predictions are
+   * right.
    *
    * @param observed a number for each row, as {@link Predictor#observed} returns them
    * @param seed equal seeds give equal numbers
-   * @return numbers from 0 to 1; NaN of a missing value
+   * @return numbers from 0 to 1; NaN for a missing value
    */
   public double[] ranks(float[] observed, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
@@ -344,7 +347,7 @@ public final class Predictions {
    * 0.003 percent on each side do not count.
    *
    * @param observed a number for each row, as {@link Predictor#observed} returns them
-   * @return NaN of a missing value
+   * @return one number for each row; NaN for a missing value
    */
   public double[] crps(float[] observed) {
     int nodes = QuantileLevels.NODES.count();
@@ -364,7 +367,7 @@ public final class Predictions {
         });
   }
 
-  /** The conformal scores of the values that are there. */
+  /** The conformal scores of the present values. */
   double[] scores(float[] observed) {
     double[] all =
         law.isPresent()

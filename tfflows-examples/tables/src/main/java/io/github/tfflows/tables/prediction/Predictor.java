@@ -36,7 +36,7 @@ import java.util.stream.IntStream;
  * <p>An instance is immutable, and safe for use by several threads.
  */
 public final class Predictor {
-  /** The draws of a prediction that has no closed form. */
+  /** The number of draws of a prediction without a closed form. */
   private static final int DRAWS = 1_000;
 
   private final CompiledDistribution model;
@@ -64,7 +64,7 @@ public final class Predictor {
   /**
    * Returns the predictions of a column.
    *
-   * @param scores the scores by which intervals are corrected, if there are any
+   * @param scores the scores that correct intervals, if there are any
    * @throws IllegalArgumentException if there is no such column, its values are on a circle, or the
    *     model is a joint density without given cells
    */
@@ -95,7 +95,7 @@ public final class Predictor {
     return schema.modelled().get(schema.place(name));
   }
 
-  /** The column of a name that follows from modelled ones, if it does. */
+  /** The column of this name, if it follows from modelled columns. */
   private static Optional<TableColumn> following(TableSchema schema, String name) {
     return schema.derived().stream()
         .filter(one -> one.column().name().equals(name))
@@ -117,8 +117,8 @@ public final class Predictor {
    * Returns the {@linkplain ConformalScores scores} of held-out rows by a model of one column.
    *
    * @param rows rows that the model did not learn from
-   * @return a score for each row with a value; none of a model that has no single column that can
-   *     be predicted
+   * @return a score for each row with a value; empty for a model that does not predict a single
+   *     column
    */
   public static double[] measured(CompiledDistribution model, TableSchema schema, Data rows) {
     Optional<TableColumn> column = onlyColumn(schema);
@@ -214,8 +214,8 @@ public final class Predictor {
   }
 
   /**
-   * Returns the names of the columns that follow from this one, by which it is not predicted. A
-   * table may have them.
+   * Returns the names of the columns that follow from this one. A table may have them, but they do
+   * not predict this column.
    */
   public Set<String> dependent() {
     return isFollowing()
@@ -245,7 +245,7 @@ public final class Predictor {
         : TableReader.ofConditions(source, schema, reading);
   }
 
-  /** Returns the names of those other columns of the model that a table has, or implies. */
+  /** Returns the names of the model's other columns that a table has, or implies. */
   public Set<String> givenBy(TableSource source) {
     return TableReader.givenBy(source, schema, Set.of(column().name()));
   }
@@ -331,7 +331,9 @@ public final class Predictor {
     return Predictions.of(column(), all, missing, scores);
   }
 
-  /** Returns the log-probabilities of the categories of values that are there, row by row. */
+  /**
+   * Returns the log-probabilities of the categories, given that the value is present, row by row.
+   */
   private double[] ofCategories(Rows contexts) {
     int categories = column().names().size();
     double[] all =
@@ -345,7 +347,7 @@ public final class Predictor {
     return all;
   }
 
-  /** Returns the same from a model without categories: each is scored as an event. */
+  /** Returns the same from a model without categories, by scoring each category as an event. */
   private double[] enumerated(Rows contexts, int categories) {
     int[] rows =
         IntStream.range(0, contexts.count() * categories).map(i -> i / categories).toArray();

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 
 /**
  * The levels of quantiles. Models compute in single precision, which has no digits for levels near
- * one. A level is therefore passed to a model as the probability below the quantile, or, if the
- * probability above it is small, as that one.
+ * one. A level is therefore passed to a model as the probability below the quantile or, if the
+ * probability above is small, as the probability above.
  *
  * @param below the probability below each quantile
  * @param above the probability above each quantile, {@code 1 - below}
@@ -18,22 +18,25 @@ record QuantileLevels(double[] below, double[] above) {
   private static final double LEAST = Float.MIN_NORMAL;
 
   /**
-   * The least probability above a quantile of which the probability below is passed. Rounding, and
-   * the search for quantiles of an ensemble, change it by a share of 1e-4 at most. The usual levels
-   * thus need one call of a model.
+   * If the probability above a quantile is at least this, the probability below is passed.
+   * Rounding, and the search for quantiles of an ensemble, then change the probability above by a
+   * share of 1e-4 at most. The usual levels thus need one call of a model.
    */
   private static final double LEAST_ABOVE = 1.0 / 32;
 
   /**
-   * The ends of integrals over a standard normal number, and the distance of their points. The
-   * tails of a flow are made heavier than those of any data beyond four deviations, where they have
-   * neither mean nor variance.
+   * The ends of integrals over a standard normal number, and the distance of their points. Beyond
+   * four deviations, the tails of a flow are heavier than the tails of any data, and have neither
+   * mean nor variance.
    */
   private static final double END = 4;
 
   private static final double STEP = 0.125;
 
-  /** The points of an integral over the levels: those of equally spaced standard normal numbers. */
+  /**
+   * The points of an integral over the levels: the probabilities below equally spaced standard
+   * normal numbers.
+   */
   static final QuantileLevels NODES = nodes();
 
   /** The weights of the points, which add up to one. */
@@ -95,17 +98,20 @@ record QuantileLevels(double[] below, double[] above) {
     return Math.max(LEAST, isLow(level) ? below[level] : above[level]);
   }
 
-  /** The places of the levels of which the probability below is passed. */
+  /** The indices of the levels whose probability below is passed. */
   int[] low() {
     return IntStream.range(0, count()).filter(this::isLow).toArray();
   }
 
-  /** The places of the levels of which the probability above is passed. */
+  /** The indices of the levels whose probability above is passed. */
   int[] high() {
     return IntStream.range(0, count()).filter(i -> !isLow(i)).toArray();
   }
 
-  /** Returns the mean of a function of the level, by its values at {@link #NODES}. */
+  /**
+   * Returns the mean of a function of quantiles over all levels, from the quantiles at {@link
+   * #NODES}.
+   */
   static double mean(double[] values, int from, DoubleUnaryOperator function) {
     double sum = 0;
     for (int i = 0; i < WEIGHTS.length; i++) {
