@@ -5,17 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.tfflows.bijectors.Flows;
-import io.github.tfflows.bijectors.linear.Standardize;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.base.GaussianMixture;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.training.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,34 +35,6 @@ class PlainModelTest {
   private static JsonNode described(Path model) throws IOException {
     assertTrue(CommandRun.succeeded("describe", model).out().contains("definition"));
     return CommandRun.succeeded("describe", model, "--json").json();
-  }
-
-  /** As the quick start of the README does. */
-  @Test
-  void isDescribedWithItsTraining() throws IOException {
-    Random random = new Random(1);
-    float[][] data = new float[200][2];
-    for (float[] row : data) {
-      row[0] = (float) random.nextGaussian();
-      row[1] = (float) (row[0] * row[0] + 0.3 * random.nextGaussian());
-    }
-    Path model = folder.resolve("model");
-    try (CompiledDistribution fitted =
-        Training.forData(200, 2)
-            .withMembers(1)
-            .withSteps(20)
-            .fit(Flows.forData(200, 2).then(Standardize.fit(data)), data)) {
-      fitted.export(model);
-    }
-    JsonNode all = described(model);
-    assertEquals("[2]", all.path("event").asText());
-    assertEquals(0, all.path("context").asInt());
-    assertEquals("20", all.path("training").path("steps").asText());
-    assertEquals(
-        "x float[-1, 2] -> log_prob float[-1]", all.path("signatures").path("log_prob").asText());
-    assertTrue(all.path("definition").asText().contains("MaskedAutoregressive"));
-    assertTrue(all.path("parameters").asLong() > 1000);
-    assertTrue(all.path("columns").isMissingNode());
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.data.Data;
-import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
@@ -23,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -220,21 +218,6 @@ class TimeColumnsTest {
   }
 
   @Test
-  void aSchemaReadsWhatItWrites() {
-    List<TableColumn> columns = new ArrayList<>();
-    columns.add(found(i -> LocalDate.of(2024, 2, 1).plusDays(i).toString()));
-    columns.add(found(i -> LocalTime.of(i % 24, i).toString()));
-    columns.add(
-        found(i -> i % 7 == 0 ? "" : "2024-05-%02d 12:%02d:01.25+01:00".formatted(1 + i % 30, i)));
-    columns.add(found(i -> i % 2 == 0 ? "Yes" : "No"));
-    TableSchema schema = new TableSchema(columns, List.of(columns.get(0)));
-    assertTrue(columns.get(2).hasGaps());
-    assertEquals(schema, TableSchema.of(new ModelDescription(schema.entries())));
-    assertEquals("day", schema.entries().get("table.modelled.1.unit"));
-    assertEquals("second", schema.entries().get("table.modelled.2.unit"));
-  }
-
-  @Test
   void readsAndConditionsOnMissingAndGivenMoments() throws IOException {
     TableColumn column = found(i -> i == 5 ? "" : LocalDate.of(2024, 2, 1).plusDays(i).toString());
     TableSchema schema = new TableSchema(List.of(column), List.of());
@@ -344,12 +327,6 @@ class TimeColumnsTest {
     TableSource source = TableSources.of("t", List.of("end"), rows);
     TableColumn end = TableScan.all().of(source, Missing.MODEL).modelled().get(0);
     assertEquals(List.of(NEVER), end.coding().massTexts());
-  }
-
-  @Test
-  void theirSchemaCanBeReadBack() throws IOException {
-    TableSchema schema = scanned().schema();
-    assertEquals(schema, TableSchema.of(new ModelDescription(schema.entries())));
   }
 
   @Test

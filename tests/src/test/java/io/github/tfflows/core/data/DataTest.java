@@ -275,16 +275,6 @@ class DataTest {
   }
 
   @Test
-  void contextsStayWithTheirRows() {
-    try (Batches batches = new Batches(DataSource.of(inRows(0, 100)), 32, 1)) {
-      Data batch = batches.next();
-      for (int i = 0; i < 32; i++) {
-        assertEquals(-batch.x().values()[i], batch.context().values()[i]);
-      }
-    }
-  }
-
-  @Test
   void rowsAreShuffledBySeed() {
     DataSource source = DataSource.of(inRows(0, 50));
     try (Batches one = new Batches(source, 50, 1);

@@ -13,7 +13,6 @@ import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.model.Estimate;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.Adam;
 import io.github.tfflows.core.training.recipe.LearningRate;
@@ -170,8 +169,6 @@ class DivergenceTest {
     Expect.rejected("got 1", () -> new Contrastive(StandardNormal.of(1), STANDARD, 1));
   }
 
-  private static final LogDensity WIDE = (scope, x) -> x.square().sumEvent().times(-0.4);
-
   /** Weights 1, 3 and 4, whose mean is 8/3 and whose variance is 7/3. */
   @Test
   void areEstimatesByTheirFormulas() {
@@ -182,18 +179,6 @@ class DivergenceTest {
     assertEquals(Math.sqrt(7 / 9.0) / (8 / 3.0), draws.logIntegral().standardError(), 1e-5);
     assertEquals(64 / 26.0, draws.effectiveCount(), 1e-5);
     assertEquals(27 / 8.0, draws.mean(row -> row[0]), 1e-5);
-  }
-
-  /** Of {@code exp(-0.4x²)}, whose integral is {@code (π/0.4)^½} and whose variance 1.25. */
-  @Test
-  void weighDrawsOfAnyDensity() {
-    WeightedDraws draws = WeightedDraws.of(StandardNormal.of(1), WIDE, 20_000, 3);
-    Estimate found = draws.logIntegral();
-    assertEquals(Math.log(Math.PI / 0.4) / 2, found.value(), 5 * found.standardError());
-    assertEquals(1.25, draws.mean(x -> x[0] * x[0]), 0.06);
-    assertTrue(found.standardError() > 1e-4 && found.standardError() < 0.01, found::toString);
-    // E[w]²/E[w²] = √0.6 / 0.8
-    assertEquals(Math.sqrt(0.6) / 0.8, draws.effectiveCount() / 20_000, 0.02);
   }
 
   private static final LogDensity STANDARD = (scope, x) -> x.square().sumEvent().times(-0.5);

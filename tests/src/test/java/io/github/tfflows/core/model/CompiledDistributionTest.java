@@ -39,7 +39,6 @@ import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.MovedWeights;
 import io.github.tfflows.testing.TestRows;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -52,18 +51,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.tensorflow.ConcreteFunction;
-import org.tensorflow.Operand;
 import org.tensorflow.Result;
-import org.tensorflow.Signature;
 import org.tensorflow.Tensor;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
-import org.tensorflow.types.family.TType;
 
 class CompiledDistributionTest {
   private static final Execution ONE_THREAD =
@@ -149,65 +143,6 @@ class CompiledDistributionTest {
   private static void assertSame(Transformed expected, Transformed actual) {
     assertArrayEquals(expected.value().values(), actual.value().values(), 1e-4f);
     assertArrayEquals(expected.logDet(), actual.logDet(), 1e-4f);
-  }
-
-  @Test
-  void loopsInABijectorAreRun() {
-    Distribution flow = new TransformedDistribution(StandardNormal.of(2), new Repeated());
-    try (CompiledDistribution model = CompiledDistribution.compile(flow, 0)) {
-      float[] x = model.forward(new float[][] {{1, -2}}).value().values();
-      assertArrayEquals(new float[] {8, -16}, x);
-      Rows many = Rows.of(TestRows.gaussian(300, 2, 1));
-      float[] all = model.forward(many).value().values();
-      for (int i = 0; i < all.length; i++) {
-        assertEquals(8 * many.values()[i], all[i]);
-      }
-    }
-  }
-
-  /** Doubles three times, by a loop of TensorFlow's. */
-  private record Repeated() implements Bijector {
-    @Override
-    public Mapped forward(GraphScope scope, Expr x) {
-      Ops tf = scope.tf();
-      try (ConcreteFunction goesOn =
-              ConcreteFunction.create(ops -> lessThanThree(ops, scope.type()));
-          ConcreteFunction twice = ConcreteFunction.create(ops -> twice(ops, scope.type()))) {
-        Iterator<Operand<TType>> ends =
-            tf.whileOp(List.of(scope.constant(0), x), goesOn, twice).iterator();
-        ends.next();
-        @SuppressWarnings("unchecked")
-        Operand<TFloating> y = (Operand<TFloating>) (Operand<?>) ends.next();
-        return Mapped.preservingVolume(scope.expr(tf.reshape(y, tf.shape(x))));
-      }
-    }
-
-    private static Signature lessThanThree(Ops tf, Class<TFloating> type) {
-      Operand<TFloating> count = tf.placeholder(type);
-      Operand<TFloating> values = tf.placeholder(type);
-      Operand<TFloating> three = tf.dtypes.cast(tf.constant(3), type);
-      return Signature.builder()
-          .input("count", count)
-          .input("values", values)
-          .output("on", tf.math.less(count, three))
-          .build();
-    }
-
-    private static Signature twice(Ops tf, Class<TFloating> type) {
-      Operand<TFloating> count = tf.placeholder(type);
-      Operand<TFloating> values = tf.placeholder(type);
-      return Signature.builder()
-          .input("count", count)
-          .input("values", values)
-          .output("next", tf.math.add(count, tf.dtypes.cast(tf.constant(1), type)))
-          .output("doubled", tf.math.add(values, values))
-          .build();
-    }
-
-    @Override
-    public Mapped inverse(GraphScope scope, Expr y) {
-      return Mapped.preservingVolume(y.times(0.125));
-    }
   }
 
   @Test

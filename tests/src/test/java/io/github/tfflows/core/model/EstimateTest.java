@@ -8,9 +8,7 @@ import io.github.tfflows.bijectors.scalar.Exp;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.DiagonalNormal;
-import io.github.tfflows.core.base.Mixture;
 import io.github.tfflows.core.base.StandardNormal;
-import io.github.tfflows.core.base.Trainability;
 import io.github.tfflows.core.base.Uniform;
 import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.execution.Execution;
@@ -60,20 +58,6 @@ class EstimateTest {
     Estimate found = NORMAL.entropy(DRAWS, 1);
     assertEquals(1 + Math.log(2 * Math.PI) + Math.log(0.5 * 3), found.value(), 1e-6);
     assertEquals(0, found.standardError(), 1e-9);
-  }
-
-  /** There is no formula of its entropy, but {@code log p} of a wide mixture is nearly a sum. */
-  @Test
-  void entropyOfAMixtureIsEstimated() {
-    Distribution left = DiagonalNormal.fixed(List.of(-100.0), List.of(2.0));
-    Distribution right = DiagonalNormal.fixed(List.of(100.0), List.of(2.0));
-    Mixture mixture = new Mixture(List.of(left, right), List.of(1.0, 1.0), Trainability.FIXED);
-    try (CompiledDistribution model = compiled(mixture)) {
-      Estimate found = model.entropy(DRAWS, 1);
-      assertWithinErrors(0.5 + 0.5 * Math.log(2 * Math.PI) + 2 * Math.log(2), found);
-      double expected = Math.sqrt(0.5 / DRAWS); // log p has the variance 1/2
-      assertEquals(expected, found.standardError(), 0.05 * expected);
-    }
   }
 
   /** {@code log y} is Gaussian: the entropy of {@code y} is that of it, and its mean. */
@@ -133,15 +117,6 @@ class EstimateTest {
     double ofVariance = Math.sqrt((1 + 30.25 + 42.25) / 2 / 3);
     assertEquals(ofVariance / (2 * Math.sqrt(7)), found.standardError(), 1e-15);
     assertEquals(new Estimate(0, 0), Estimate.deviation(3, i -> 4));
-  }
-
-  @Test
-  void entropyOfABoxIsTheLogOfItsVolume() {
-    try (CompiledDistribution box = compiled(new Uniform(List.of(0.0, -1.0), List.of(2.0, 3.0)))) {
-      Estimate found = box.entropy(100, 1);
-      assertEquals(Math.log(8), found.value(), 1e-6);
-      assertEquals(0, found.standardError(), 1e-7);
-    }
   }
 
   /** {@code log τ/σ + (σ² + (μ - ν)²) / 2τ² - ½} for each entry. */

@@ -144,23 +144,6 @@ class MembersTest {
     return rows;
   }
 
-  /** With noise as wide as their gaps, two values are a uniform density of 1/2. */
-  @Test
-  void spacedValuesGetNoiseInTrainingAndInValidation() {
-    float[][] coins = new float[4_000][1];
-    IntStream.range(0, 4_000).forEach(i -> coins[i][0] = i % 2);
-    Training recipe = THREE.withMembers(1).withSteps(300);
-    try (CompiledDistribution fitted =
-        recipe.fit(DiagonalNormal.trainable(1), Data.of(coins), new float[] {1}, progress -> {})) {
-      double deviation = Math.sqrt(1 / 3.0); // of the uniform distribution on [-1/2, 3/2]
-      double[] logScale = fitted.weights().get("log_scale").values();
-      assertEquals(Math.log(deviation), logScale[0], 0.1);
-      double entropy = Math.log(deviation) + (1 + Math.log(2 * Math.PI)) / 2;
-      double heldOut = Double.parseDouble(fitted.description().get("training.held_out_loss"));
-      assertEquals(entropy, heldOut, 0.05);
-    }
-  }
-
   @Test
   void eachMemberHasItsOwnCheckpoints(@TempDir Path folder) throws Exception {
     Training recipe = THREE.withCheckpoints(folder, 20, 1);

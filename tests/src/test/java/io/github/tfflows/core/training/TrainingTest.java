@@ -181,24 +181,6 @@ class TrainingTest {
   }
 
   @Test
-  void maximumLikelihoodFindsTheMomentsOfTheData() {
-    float[][] data = banana(2000, 2);
-    double mean = column(data, 0).average().orElseThrow();
-    double variance = column(data, 0).map(x -> (x - mean) * (x - mean)).average().orElseThrow();
-    Training recipe =
-        QUICK
-            .withSteps(3000)
-            .withBatchSize(2000)
-            .withHeldOut(0)
-            .withLearningRate(LearningRate.cosine(0.05));
-    try (CompiledDistribution fitted = recipe.fit(DiagonalNormal.trainable(2), data)) {
-      Weights weights = fitted.weights();
-      assertEquals(mean, weights.get("mean").values()[0], 1e-3);
-      assertEquals(Math.log(variance) / 2, weights.get("log_scale").values()[0], 1e-3);
-    }
-  }
-
-  @Test
   void returnedWeightsAreThoseOfTheBestHeldOutLoss() {
     Data data = Data.of(banana(300, 3));
     List<Progress> reports = new ArrayList<>();
@@ -308,35 +290,6 @@ class TrainingTest {
       for (double value : fitted.weights().get("bijector.0_act_norm.log_scale").values()) {
         assertEquals(0, value, 1e-5, "the link before sees what is normalized already");
       }
-    }
-  }
-
-  @Test
-  void contextConditionsTheDensityAndTheDraws() {
-    Random random = new Random(9);
-    float[][] context = new float[2000][1];
-    float[][] x = new float[2000][2];
-    for (int i = 0; i < x.length; i++) {
-      context[i][0] = (float) random.nextGaussian();
-      x[i][0] = (float) (3 * context[i][0] + 0.1 * random.nextGaussian());
-      x[i][1] = (float) random.nextGaussian();
-    }
-    Distribution flow =
-        new TransformedDistribution(
-            StandardNormal.of(2),
-            Chain.of(
-                new Coupling(new Affine(), Mlp.of(32)),
-                Permutation.reverse(2),
-                new Coupling(new Affine(), Mlp.of(32))));
-    try (CompiledDistribution fitted = QUICK.withSteps(1500).fit(flow, Data.of(x, context))) {
-      assertEquals(1, fitted.contextSize());
-      float[][] draws = fitted.given(new float[][] {{-1}, {0}, {1}, {2}}).sample(4, 3);
-      for (int i = 0; i < 4; i++) {
-        assertEquals(3 * (i - 1), draws[i][0], 0.8, "draw given " + (i - 1));
-      }
-      float[] right = fitted.given(new float[] {1}).logProb(new float[][] {{3, 0}});
-      float[] wrong = fitted.given(new float[] {0}).logProb(new float[][] {{3, 0}});
-      assertTrue(right[0] > wrong[0] + 5, right[0] + " against " + wrong[0]);
     }
   }
 

@@ -140,18 +140,6 @@ class TableDensityTest {
     }
   }
 
-  @Test
-  void givenValuesChangeTheRest() {
-    State[] states = {State.GIVEN, State.MODELLED, State.MODELLED, State.GIVEN};
-    try (DensityLab lab = new DensityLab(density(Conditioning.ANY))) {
-      double[] row = {1, 1, 0, 0.4, 1, 0};
-      double first = lab.logProb(List.of(row), context(states, 0, 0, 0, -1))[0];
-      double category = lab.logProb(List.of(row), context(states, 2, 0, 0, -1))[0];
-      double number = lab.logProb(List.of(row), context(states, 0, 0, 0, -0.5))[0];
-      assertTrue(Math.abs(first - category) > 1e-3 && Math.abs(first - number) > 1e-3);
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"NONE", "ANY"})
   void drawsHaveTheirLogProbabilityAndKeepWhatIsGiven(Conditioning conditioning) {
@@ -169,25 +157,6 @@ class TableDensityTest {
       assertTrue(mean[0] > 0.05 && mean[0] < 0.95, "the bits vary: " + mean[0]);
       assertTrue(
           !isConditional || Math.abs(mean[1] * mean[4] - 1) < 1e-9, "the given value is kept");
-    }
-  }
-
-  @Test
-  void drawsHaveTheFrequenciesOfTheirProbabilities() {
-    State[] states = {State.MODELLED, State.ABSENT, State.MODELLED, State.ABSENT};
-    int count = 40_000;
-    try (DensityLab lab = new DensityLab(density(Conditioning.ANY))) {
-      double[] context = context(states, 0, 0, 0, 0);
-      List<double[]> drawn = lab.drawn(count, 9, context);
-      for (int first = 0; first < 3; first++) {
-        double[] row = {0, 1, first, 0, 1, 0};
-        double expected = Math.exp(lab.logProb(List.of(row), context)[0]);
-        double[] wanted = row.clone();
-        wanted[0] = 0;
-        long found = drawn.stream().filter(other -> Arrays.equals(other, wanted)).count();
-        double sigma = Math.sqrt(expected * (1 - expected) / count);
-        assertEquals(expected, found / (double) count, 4 * sigma);
-      }
     }
   }
 
