@@ -328,21 +328,6 @@ class FlowsTest {
     }
   }
 
-  /** Draws of a base in another order are the draws in that order. */
-  @ParameterizedTest
-  @MethodSource("networks")
-  void drawsAreExchangeable(Conditioner network) {
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = flow(network).forward(bench.scope(), bench.input("z", EVENT.prepend(-1))).value();
-      Map<String, Values> feeds = moved(bench);
-      Values z = Values.gaussian(EVENT.prepend(20), 1, new SplittableRandom(1));
-      feeds.put("z", z);
-      Values drawn = bench.fetch(x, feeds);
-      feeds.put("z", z.reordered(1, 2, 3, 0));
-      assertTrue(bench.fetch(x, feeds).distance(drawn.reordered(1, 2, 3, 0)) <= 1e-12);
-    }
-  }
-
   /** The last two of four elements are absent: the density is that of a set of two. */
   @ParameterizedTest
   @MethodSource("networks")

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.ndarray.Shape;
 
 /** Points of structures and their images, densities on surfaces, and shapes that have none. */
@@ -164,22 +163,6 @@ class MappedStructuresTest {
 
   private static CompiledDistribution compiled(int d, Bijector map) {
     return CompiledDistribution.compile(new TransformedDistribution(StandardNormal.of(d), map), 1);
-  }
-
-  private static Stream<Bijector> simplices() {
-    return Stream.of(new StickBreaking(), new SoftmaxCentered());
-  }
-
-  /** The integral over the first of two shares. */
-  @ParameterizedTest
-  @MethodSource("simplices")
-  void sharesAreCountedByTheFirstEntries(Bijector map) {
-    float[][] shares = new float[GRID][];
-    for (int i = 0; i < GRID; i++) {
-      float first = (i + 0.5f) / GRID;
-      shares[i] = new float[] {first, 1 - first};
-    }
-    assertEquals(1, sum(compiled(1, map), shares) / GRID, 1e-4);
   }
 
   /** The integral over the angle on the circle. */

@@ -63,32 +63,6 @@ class PredictiveQuantilesTest {
     return new Rows(narrow, Shape.of(1), narrow.length);
   }
 
-  @Test
-  void quantilesUndoIt() {
-    Density density = MODEL.given(CONTEXTS[1]);
-    Rows p = column(1e-6, 0.001, 0.1, 0.5, 0.9);
-    assertArrayEquals(p.values(), density.cdf(density.quantile(p)).values(), 1e-5f);
-    assertArrayEquals(p.values(), density.survival(density.upperQuantile(p)).values(), 1e-5f);
-  }
-
-  @Test
-  void everyContextHasItsOwnInterval() {
-    Density density = MODEL.given(CONTEXTS);
-    Rows low = density.quantile(0.1);
-    Rows high = density.upperQuantile(0.1);
-    assertEquals(3, low.count());
-    int draws = 4000;
-    for (int i = 0; i < CONTEXTS.length; i++) {
-      Density alone = MODEL.given(CONTEXTS[i]);
-      assertEquals(alone.quantile(0.1).values()[0], low.values()[i], 1e-5f);
-      int within = 0;
-      for (float[] x : alone.sample(draws, i)) {
-        within += x[0] >= low.values()[i] && x[0] <= high.values()[i] ? 1 : 0;
-      }
-      assertEquals(0.8, (double) within / draws, 4 * Math.sqrt(0.16 / draws));
-    }
-  }
-
   /** The formulas of these distributions have other values there. */
   @Test
   void signaturesYieldNaNAtOtherNumbersThanProbabilities() {

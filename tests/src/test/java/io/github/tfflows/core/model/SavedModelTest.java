@@ -13,7 +13,6 @@ import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.TransformedDistribution;
-import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
@@ -224,23 +223,6 @@ class SavedModelTest {
         all);
     assertEquals(all, all.withCompilation(Compilation.NONE).withCompilation(Compilation.XLA));
     assertEquals(all, all.withVersion(1).withVersion(7).withWarmUp(batch));
-  }
-
-  @Test
-  void aDistributionWithoutAMapIsServedToo() throws IOException {
-    Path directory = folder.resolve("normal");
-    ExportOptions xla = ExportOptions.defaults().withCompilation(Compilation.XLA);
-    try (CompiledDistribution model =
-        CompiledDistribution.compile(DiagonalNormal.trainable(2), 0)) {
-      model.export(directory, xla);
-      try (CompiledDistribution loaded = CompiledDistribution.load(directory)) {
-        assertArrayEquals(model.sample(5, 1), loaded.sample(5, 1));
-      }
-    }
-    assertEquals(
-        Set.of("serving_default", "log_prob", "sample", "cdf", "quantile"),
-        SavedModelFiles.read(directory).model().getSignatureDefMap().keySet());
-    assertEquals(5, compiledCalls(directory), "draws never are");
   }
 
   @Test

@@ -34,7 +34,6 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.streaming.api.functions.async.AsyncFunction;
 import org.apache.flink.streaming.api.functions.async.CollectionSupplier;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
-import org.apache.flink.types.Row;
 import org.apache.flink.util.InstantiationUtil;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
@@ -141,22 +140,6 @@ class FlinkScoringTest {
       assertTrue(scored(function, texts.get(0)).isSuitable());
       assertNull(scored(function, texts.get(1)).row());
       assertProblem("the record has no value", scored(function, texts.get(1)));
-    } finally {
-      function.close();
-    }
-  }
-
-  @Test
-  void rowsOfAnyTypeKeepWhatIsNoColumn() throws Exception {
-    FlinkScoring<Row> function =
-        opened(row -> Map.of("a", row.getFieldAs("a"), "b", row.getFieldAs("b")));
-    try {
-      Row row = Row.withNames();
-      row.setField("order", "A-17");
-      row.setField("a", 0.1);
-      row.setField("b", 0.2);
-      assertTrue(scored(function, row).isSuitable());
-      assertEquals("A-17", scored(function, row).row().getField("order"));
     } finally {
       function.close();
     }

@@ -235,23 +235,4 @@ class RowLayoutTest {
     assertEquals(1 / 3.0, rows[without] / (double) known, 0.02);
     assertEquals(0, missing[given] + missing[present]);
   }
-
-  @Test
-  void givenCellsHaveTheirValueOrAreGivenAsMissing() {
-    float[] context = context(3, 2);
-    float[] x = rows().x().values();
-    int missing = 0;
-    for (int row = 0; row < ROWS; row++) {
-      for (int column = 0; column < 3; column++) {
-        boolean isMissing = column == 1 && row % 3 == 0;
-        float state = context[6 * row + column];
-        missing += state == State.GIVEN_MISSING.code() ? 1 : 0;
-        assertFalse(isMissing && state == State.GIVEN.code(), "row " + row);
-        assertFalse(!isMissing && state == State.GIVEN_MISSING.code(), "row " + row);
-        float expected = state == State.GIVEN.code() ? x[4 * row + 1 + column] : 0;
-        assertEquals(expected, context[6 * row + 3 + column]);
-      }
-    }
-    assertTrue(missing > 0);
-  }
 }

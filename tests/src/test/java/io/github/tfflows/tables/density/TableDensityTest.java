@@ -123,23 +123,6 @@ class TableDensityTest {
     }
   }
 
-  @Test
-  void numbersThatAreNoCategoryHaveProbabilityZero() {
-    try (DensityLab lab = new DensityLab(density(Conditioning.NONE))) {
-      double[] good = {1, 1, 0, 0.4, 1, 0};
-      assertTrue(Double.isFinite(lab.logProb(List.of(good), new double[0])[0]));
-      for (double wrong : new double[] {-1, 3, Double.NaN}) {
-        double[] row = good.clone();
-        row[2] = wrong;
-        double[] bit = good.clone();
-        bit[0] = wrong;
-        double[] found = lab.logProb(List.of(row, bit), new double[0]);
-        assertEquals(Double.NEGATIVE_INFINITY, found[0], "category " + wrong);
-        assertEquals(Double.NEGATIVE_INFINITY, found[1], "bit " + wrong);
-      }
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"NONE", "ANY"})
   void drawsHaveTheirLogProbabilityAndKeepWhatIsGiven(Conditioning conditioning) {

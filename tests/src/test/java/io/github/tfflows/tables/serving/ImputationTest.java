@@ -141,26 +141,6 @@ class ImputationTest {
     }
   }
 
-  /** Thirty numbers in random order, each of which determines another number. */
-  @Test
-  void aNumberThatFollowsFromAnotherIsFilledRight() throws IOException {
-    Function<Random, String> rows =
-        random -> {
-          int cause = random.nextInt(30);
-          boolean isRecorded = random.nextDouble() < 0.8;
-          return cause + "," + cell(isRecorded || cause == 0, 7 * cause % 30);
-        };
-    try (TableModel model = fitted("cause,effect", 700, rows)) {
-      double right = 0;
-      for (int cause = 3; cause < 30; cause += 8) {
-        double effect = 7 * cause % 30;
-        double[] drawn = imputed(model, DRAWS, cause + ",")[1];
-        right += Arrays.stream(drawn).filter(x -> Math.abs(x - effect) < 0.5).count() / 4.0;
-      }
-      assertTrue(right / DRAWS > 0.8, "filled right: " + right / DRAWS);
-    }
-  }
-
   /** More columns than cells are drawn alone. */
   @Test
   void rowsOfManyGapsAreFilled() throws IOException {
