@@ -31,7 +31,8 @@ def numbers(columns):
     named = texts.any()
     codes = lambda name: columns[name].astype("category").cat.codes.astype(float)
     known = lambda name: pd.to_numeric(columns[name], errors="coerce")
-    return pd.DataFrame({name: codes(name) if named[name] else known(name) for name in columns}), named
+    number = lambda name: codes(name) if named[name] else known(name)
+    return pd.DataFrame({name: number(name) for name in columns}), named
 
 
 def fits(x, y, is_name):
@@ -101,9 +102,9 @@ def main(folder):
         for data in tables:
             for seed in seeds:
                 results.measure(("peer", data, "boosting", seed), lambda: peer(folder, data, seed))
-    print("\nArea under the ROC curve of rows with a planted cell among others, by the oddest cell in")
-    print("a model of any cell, and by the density and strangeness of rows; the share of planted cells")
-    print("whose column is named; and seconds of the CPU.\n")
+    print("\nArea under the ROC curve of rows with a planted cell among others, by the oddest cell")
+    print("in a model of any cell, and by the density and the strangeness of rows; the share of planted")
+    print("cells whose column is named; and seconds of the CPU.\n")
     titles = ["cells", "boosting", "density", "strangeness", "named", "by boosting", "seconds"]
     print_head("data", *titles)
     for data in tables:

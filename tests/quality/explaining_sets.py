@@ -19,10 +19,11 @@ from settings import settings
 
 def plant(rows, random):
     """Changes a cell in half of the rows; returns the column of each."""
-    whole, planted = [dict(row) for row in rows], []
+    values = {column: [row[column] for row in rows if row[column]] for column in rows[0]}
+    planted = []
     for row in rows:
         column = random.choice(list(row)) if random.random() < 0.5 else ""
-        others = [other[column] for other in whole if column and other[column] not in (row[column], "")]
+        others = [value for value in values.get(column, []) if value != row[column]]
         if others:
             row[column] = random.choice(others)
         planted.append({"planted": column if others else ""})
