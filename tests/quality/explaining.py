@@ -103,7 +103,7 @@ def main(folder):
             for seed in seeds:
                 results.measure(("peer", data, "boosting", seed), lambda: peer(folder, data, seed))
     print("\nArea under the ROC curve of rows with a planted cell among others, by the oddest cell")
-    print("in a model of any cell, and by the density and strangeness of rows; the share of planted")
+    print("in a model of any cell, and by density and strangeness of rows; the share of planted")
     print("cells whose column is named; and seconds of the CPU.\n")
     titles = ["cells", "boosting", "density", "strangeness", "named", "by boosting", "seconds"]
     print_head("data", *titles)
