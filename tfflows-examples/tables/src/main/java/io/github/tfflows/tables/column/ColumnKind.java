@@ -35,7 +35,9 @@ public sealed interface ColumnKind extends Serializable {
    */
   String text();
 
-  /** Numbers from zero on, whose logarithm, or that of one more, is standardised. */
+  /**
+   * Numbers from zero on. The logarithm of the number, or of the number plus one, is standardised.
+   */
   sealed interface FromZero extends ColumnKind {
     @Override
     default double low() {
@@ -134,8 +136,8 @@ public sealed interface ColumnKind extends Serializable {
   }
 
   /**
-   * A non-negative whole number; training adds noise of width one, the logarithm of one more is
-   * standardised, and draws are rounded.
+   * A non-negative whole number; training adds noise of width one, the logarithm of the number plus
+   * one is standardised, and draws are rounded.
    */
   record Count() implements FromZero {
     @Override
@@ -276,7 +278,7 @@ public sealed interface ColumnKind extends Serializable {
     return "";
   }
 
-  /** Returns the seconds of this unit. */
+  /** Returns the number of seconds in this unit. */
   default double seconds() {
     return 1;
   }
@@ -294,7 +296,7 @@ public sealed interface ColumnKind extends Serializable {
     return false;
   }
 
-  /** Returns whether a flow uses the logarithm of the values, or of one more. */
+  /** Returns whether a flow uses the logarithm of the values, or of the values plus one. */
   default boolean isLogarithmic() {
     return false;
   }

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The cells of derived columns, in draws and in values given by name; the links are in the order of
- * their places.
+ * The cells of derived columns, in draws and in values given by name. The links are in the order of
+ * the derived columns in the table.
  */
 public record DerivedCells(List<TableColumn> columns, List<Link> links) {
   /**
@@ -62,7 +62,7 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
       return Double.isNaN(distance) ? last().missing() : (Object) distance;
     }
 
-    /** Moves the bounds that are drawn to a distance from the value of a text. */
+    /** Moves the drawn bounds to a distance from the value of a text. */
     private void moveBounds(String text, double distance, Set<Integer> drawn, List<Object> cells) {
       for (int i = 0; i < places.size() - 1; i++) {
         int place = places.get(i);
@@ -116,7 +116,7 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
         .orElseThrow();
   }
 
-  /** Returns the indices of the columns that a derived one follows from. */
+  /** Returns the indices of the columns that a derived column follows from. */
   public Set<Integer> roots(String name) {
     Set<Integer> roots = new TreeSet<>();
     for (int place : link(name).places) {
@@ -134,7 +134,7 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
    * lacks.
    */
   public record InRow(DerivedCells all, List<Integer> places) {
-    /** Returns the columns that follow from others and are in a table. */
+    /** Returns the derived columns that follow from others and are in a table. */
     public static InRow of(
         List<DerivedColumn> derived, List<TableColumn> columns, TableSource source) {
       DerivedCells all = DerivedCells.of(derived, columns);
@@ -177,7 +177,7 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
     }
 
     /**
-     * Checks that the cells of a row agree with those that they follow from.
+     * Checks that the derived cells of a row agree with the cells that they follow from.
      *
      * @param cells the cells of the other columns, by index
      * @param isFilled whether missing values are exempt
@@ -264,7 +264,9 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
         .toList();
   }
 
-  /** Returns the cells of {@link TableSchema#written} for those of {@link TableSchema#all}. */
+  /**
+   * Returns the cells of {@link TableSchema#written}, from the cells of {@link TableSchema#all}.
+   */
   public List<Object> added(List<Object> cells) {
     return merged(cells, links.stream().map(link -> value(link, cells::get)).toList());
   }
@@ -355,7 +357,7 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
     return merged(shown, derived);
   }
 
-  /** Moves the bounds that are drawn to the drawn distances from the values of texts. */
+  /** Moves the drawn bounds to the drawn distances from the values of texts. */
   private void moveBounds(List<String> texts, Set<Integer> drawn, List<Object> cells) {
     for (int i = 0; i < links.size(); i++) {
       Link link = links.get(i);
@@ -391,9 +393,10 @@ public record DerivedCells(List<TableColumn> columns, List<Link> links) {
   }
 
   /**
-   * Returns texts by name, with values of sources in place of those of derived columns.
+   * Returns texts by name, with values of the sources in place of values of derived columns.
    *
-   * @throws IllegalArgumentException if a value does not agree with that of the source
+   * @throws IllegalArgumentException if the value of a derived column does not agree with the value
+   *     of its source
    */
   public Map<String, String> sources(Map<String, String> values) {
     Map<String, String> sources = new LinkedHashMap<>(values);

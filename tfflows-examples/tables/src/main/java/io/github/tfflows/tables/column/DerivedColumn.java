@@ -151,8 +151,8 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
   }
 
   /**
-   * Returns whether the cells of a row obey the rule: that of this column, and those that it
-   * follows from. Two missing cells do.
+   * Returns whether the cell of this column in a row obeys the rule, given the cells that it
+   * follows from. Two missing cells agree.
    */
   public boolean agree(List<TableColumn> sources, List<Object> of, Object cell) {
     if (relation instanceof Relation.Beyond || relation instanceof Relation.Numbered || isEmpty()) {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * A date, a time of day or both, read from ISO 8601 text.
  *
  * @param form the parts that the text has
- * @param at the moment; midnight of a date, and the first of January 1970 of a time of day; in UTC
- *     where the text has no offset
+ * @param at the moment, in UTC if the text has no offset; a date is at midnight, and a time of day
+ *     on the first of January 1970
  */
 public record Moment(Form form, OffsetDateTime at) {
   private static final int DATE_LENGTH = 10;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Names, numbered by their index.
  *
- * @param names the names, those of the pool last
+ * @param names the names; the names of the pool are last
  * @param counts the count of each name; empty if unknown
  * @param pool the number of names that share an outcome
  */
@@ -46,8 +46,7 @@ public record NameCoding(List<String> names, List<Long> counts, int pool) implem
   /**
    * Returns the probability of an unseen name: the share of rows with names that occurred once
    * (Good, 1953, The population frequencies of species and the estimation of population
-   * parameters), but at least as if there had been one in half a row more; zero if counts are
-   * unknown.
+   * parameters). It is at least {@code ½/(n + 1)} for {@code n} rows; zero if counts are unknown.
    */
   public double unseen() {
     if (!canBeUnseen()) {

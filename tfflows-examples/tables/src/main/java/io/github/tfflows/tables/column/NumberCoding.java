@@ -13,8 +13,8 @@ import java.util.List;
  *
  * @param scale origin and unit
  * @param step the step of the values, such as 0.01 for two decimals; zero for none
- * @param decimals the decimals of written values; {@link #ALL_DECIMALS} for those of single
- *     precision
+ * @param decimals the number of decimals of written values; {@link #ALL_DECIMALS} for all decimals
+ *     of single precision
  * @param range the least and the greatest value of the data that is not a point mass
  * @param massNumbers the point masses
  * @param lattice other values that several rows share, to which draws snap
@@ -77,7 +77,9 @@ public record NumberCoding(
     return Double.isNaN(mass) ? dense(x) : mass;
   }
 
-  /** Returns {@link #written}, with a lattice the value of the cell; clips to the range. */
+  /**
+   * Returns {@link #written}, clipped to the range; with a lattice, the value of the number's cell.
+   */
   @Override
   public Double drawn(double x) {
     double mass = massNumbers.value((float) x, spacing() / 2);

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The numbers that draws of columns reach. A column that follows from no other is drawn within the
- * numbers of the data. One that follows from others may be beyond them, but neither outside of its
- * declared kind nor between its steps.
+ * The range of the numbers that draws of columns can have. A column that follows from no other is
+ * drawn within the numbers of the data. A column that follows from others may exceed them, but
+ * neither leave its declared kind nor fall between its steps.
  *
  * @param ofData the least and the greatest number of each column of numbers that may follow from
  *     others
@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 public record Reach(
     Map<String, Range> ofData, Map<String, ColumnKind> kinds, Map<String, Double> steps)
     implements Serializable {
-  /** The share of a step by which double precision may miss it. */
+  /** The rounding error of double precision, as a share of a step. */
   private static final double ROUNDING = 1e-6;
 
   /** Copies the maps. */
@@ -29,7 +29,10 @@ public record Reach(
     steps = Map.copyOf(steps);
   }
 
-  /** Returns whether a column may follow from others: it does not yet, nor do they from it. */
+  /**
+   * Returns whether a column may follow from others. It may unless it already follows from others,
+   * or they follow from it.
+   */
   public static boolean isFree(String name, List<String> sources, Map<String, Relation> found) {
     return !found.containsKey(name) && !dependOn(name, sources, found);
   }
@@ -45,8 +48,8 @@ public record Reach(
   }
 
   /**
-   * Adds the relation of a column to those of others, if the column may follow, and draws of all
-   * columns suit their kinds and steps.
+   * Adds the relation of a column to the relations found so far, if the column may follow from
+   * others, and draws of all columns then suit their kinds and steps.
    *
    * @return whether it was added
    */

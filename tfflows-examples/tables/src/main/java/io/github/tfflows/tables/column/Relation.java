@@ -24,7 +24,7 @@ public sealed interface Relation extends Serializable {
   /** Returns the names of the other columns; none for a constant. */
   List<String> sources();
 
-  /** Returns whether a cell of the column determines that of the other one. */
+  /** Returns whether a cell of the column determines the cell of the other column. */
   default boolean isInvertible() {
     return sources().size() == 1;
   }
@@ -44,7 +44,7 @@ public sealed interface Relation extends Serializable {
 
   /** One value in every row, as text; empty if the value is missing in every row. */
   record Constant(String value) implements Relation {
-    /** The rule of a column without a value, of which a cell of other rows may have one. */
+    /** The rule of a column without values in the fit. Cells of other rows may have values. */
     public static final Constant EMPTY = new Constant("");
 
     @Override
@@ -58,7 +58,10 @@ public sealed interface Relation extends Serializable {
     }
   }
 
-  /** Unique numbers of rows: draws continue those of the data from the first one on. */
+  /**
+   * Unique numbers of rows. Draws have the numbers from {@code first} on, which continue the
+   * numbers of the data.
+   */
   record Numbered(long first) implements Relation {
     @Override
     public List<String> sources() {
@@ -92,7 +95,7 @@ public sealed interface Relation extends Serializable {
 
   /**
    * A linear function of the numbers of other columns, {@code Σ slope x + intercept}, with a slope
-   * for each.
+   * for each column.
    */
   record Linear(List<String> sources, List<Double> slopes, double intercept) implements Relation {
     /**
@@ -150,7 +153,7 @@ public sealed interface Relation extends Serializable {
     LOGARITHMIC,
     EXPONENTIAL;
 
-    /** Returns the place of a number; not finite for one that the scale lacks. */
+    /** Returns the place of a number on the scale; not finite if the scale does not have it. */
     public double place(double number) {
       return switch (this) {
         case LINEAR -> number;
@@ -170,9 +173,10 @@ public sealed interface Relation extends Serializable {
 
   /**
    * A monotone function of the numbers of another column, such as its logarithm, interpolated
-   * between pairs of numbers: those of the other column in ascending order, and one for each,
-   * ascending or descending. Lines connect the pairs on the axes of both columns; numbers for which
-   * they have no finite value, as the logarithm of zero, are on those of linear axes.
+   * between pairs of numbers. {@code from} has numbers of the other column in ascending order, and
+   * {@code to} their values, ascending or descending. Lines connect the pairs on the axes of both
+   * columns. Where these axes have no finite value, such as the logarithm of zero, the function
+   * interpolates on linear axes.
    */
   record Curve(String of, List<Double> from, List<Double> to, Axis fromAxis, Axis toAxis)
       implements OfOne {
@@ -188,7 +192,7 @@ public sealed interface Relation extends Serializable {
     /**
      * Creates a curve with the first axes on which it is straight, otherwise with linear ones.
      *
-     * @param unit that of the last decimal of {@code to}; zero for unlimited decimals
+     * @param unit the unit of the last decimal of {@code to}; zero for unlimited decimals
      */
     public static Curve through(String of, List<Double> from, List<Double> to, double unit) {
       return Arrays.stream(Axis.values())
@@ -247,7 +251,7 @@ public sealed interface Relation extends Serializable {
       return Collections.binarySearch(from, number) >= 0;
     }
 
-    /** Returns whether a value lies between those of a number's neighbours. */
+    /** Returns whether a value for a number lies between the values of the number's neighbours. */
     boolean admits(double number, double value) {
       int known = Collections.binarySearch(from, number);
       if (known >= 0) {
@@ -272,7 +276,7 @@ public sealed interface Relation extends Serializable {
     }
   }
 
-  /** A value for each name of another column, an empty text for a missing one. */
+  /** A value for each name of another column; an empty text is a missing value. */
   record Renamed(String of, Map<String, String> values) implements OfOne {
     /** Copies the values. */
     public Renamed {
@@ -364,8 +368,8 @@ public sealed interface Relation extends Serializable {
    * @param bounds the columns that bound this one; none for a constant bound
    * @param distance the column of the distances
    * @param comparison the side
-   * @param otherwise the bound of rows in which the others are missing, as text; empty if each row
-   *     has one
+   * @param otherwise the bound of rows whose other bounds are missing, as text; empty if every row
+   *     of the fit has a bound
    */
   record Beyond(List<String> bounds, String distance, Comparison comparison, String otherwise)
       implements Relation {

@@ -182,7 +182,7 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, double ga
   }
 
   /**
-   * Checks a number, and returns that for the flow.
+   * Checks a number, and returns the number for the flow.
    *
    * @throws IllegalArgumentException if it does not suit the column
    */

@@ -66,7 +66,7 @@ public record TableSchema(
     }
   }
 
-  /** Creates a schema without derived columns, of which no cells can be given. */
+  /** Creates a schema without derived columns, whose modelled cells cannot be given. */
   public TableSchema(List<TableColumn> modelled, List<TableColumn> given) {
     this(modelled, given, Conditioning.NONE, List.of());
   }
@@ -96,7 +96,8 @@ public record TableSchema(
   }
 
   /**
-   * Returns rows with a context for their density: if any cell can be given, that of whole rows.
+   * Returns rows with the context that their density needs. If any cell can be given, it is the
+   * context of whole rows.
    */
   public Data whole(Data rows) {
     return conditioning == Conditioning.NONE
@@ -129,8 +130,8 @@ public record TableSchema(
   }
 
   /**
-   * Returns the columns with an unseen name, by the indices of the rows that have one: in whole
-   * rows, or in conditions alone.
+   * Returns the columns with an unseen name, by the indices of the rows that have one. The rows are
+   * whole, or have conditions alone.
    */
   public Map<Integer, List<String>> unseen(Data rows) {
     Map<Integer, List<String>> found = new TreeMap<>();
@@ -223,8 +224,8 @@ public record TableSchema(
   }
 
   /**
-   * Returns the name of the only column that is modelled, or of the column whose distance from a
-   * bound it is; empty if several are.
+   * Returns the name of the only modelled column; if it is the distance of a column from a bound,
+   * the name of that column. Empty if several columns are modelled.
    */
   public Optional<String> onlyTarget() {
     if (modelled.size() > 1) {
@@ -254,8 +255,8 @@ public record TableSchema(
   }
 
   /**
-   * Returns whether the model is a density of several columns, none of which can be given, whose
-   * flow allows absent entries.
+   * Returns whether the model is a density of several columns whose flow must allow absent entries,
+   * although no modelled cell can be given.
    */
   public boolean isJoint() {
     return conditioning == Conditioning.NONE && leavesOutNumbers() && modelled.size() > 1;

@@ -312,7 +312,8 @@ public final class JointPredictions {
   }
 
   /**
-   * Returns the marginal predictions of one target in each row, by the draws. They have no log-density.
+   * Returns the marginal predictions of one target in each row, by the draws. They have no
+   * log-density.
    *
    * @throws IllegalArgumentException if the column is no target, or its values are on a circle
    */

@@ -45,8 +45,8 @@ final class ChunkBuilder {
   }
 
   /**
-   * The reason why a row does not suit the columns, and its event, followed by its context, with
-   * NaN for unsuitable values.
+   * The reason why a row does not suit the columns, with the row's event and context. Unsuitable
+   * values are NaN.
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Problem(String reason, float[] suiting) {}

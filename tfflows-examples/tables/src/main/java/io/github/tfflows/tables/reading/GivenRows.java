@@ -23,10 +23,10 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Rows of which some cells are given, and the others are drawn.
+ * Rows with some given cells. The other cells are to be drawn.
  *
- * @param rows contexts of the model; or events, where any cell can be given
- * @param cells the columns of the events that are given; none for contexts
+ * @param rows contexts of the model; for a model of any cell, events
+ * @param cells the columns whose cells in the events are given; empty for contexts
  * @param names the columns with given texts
  * @param texts for each row the original texts of these columns, empty for a missing value
  */
@@ -41,8 +41,9 @@ public record GivenRows(
    *
    * @param byName values by column, as {@link RowCodec} describes them; none for draws without a
    *     condition
-   * @throws IllegalArgumentException if a column cannot be given, one without gaps that must be has
-   *     no value, a value does not suit its column, two do not agree, or there are too many rows
+   * @throws IllegalArgumentException if a column cannot be given, a given column without gaps has
+   *     no value, a value does not suit its column, two values do not agree, or there are too many
+   *     rows
    */
   public static GivenRows of(TableSchema schema, Map<String, ?> byName, int count) {
     requireFew(byName.isEmpty() ? 0 : count);
@@ -86,7 +87,7 @@ public record GivenRows(
     }
   }
 
-  /** Returns the columns that can be given to a model, with those that follow from them. */
+  /** Returns the columns that can be given to a model, and the columns that follow from them. */
   public static List<TableColumn> givable(TableSchema schema) {
     List<TableColumn> columns = new ArrayList<>(isAny(schema) ? schema.modelled() : schema.given());
     Set<String> names = Set.copyOf(names(columns));
@@ -99,11 +100,11 @@ public record GivenRows(
   }
 
   /**
-   * Reads the rows of a table, with all its columns that a model can be given.
+   * Reads the rows of a table, with those columns that can be given to a model.
    *
    * @param listener receives the rows that do not suit the columns, which are left out
    * @throws IOException if the table cannot be read
-   * @throws IllegalArgumentException if the model cannot be given any of the columns
+   * @throws IllegalArgumentException if none of the columns can be given to the model
    */
   public static GivenRows read(
       TableSchema schema, TableSource source, Reading reading, Consumer<SkippedRows> listener)
@@ -179,7 +180,7 @@ public record GivenRows(
   }
 
   /**
-   * Returns each row some times in succession.
+   * Returns each row several times in succession.
    *
    * @throws IllegalArgumentException if there are too many
    */

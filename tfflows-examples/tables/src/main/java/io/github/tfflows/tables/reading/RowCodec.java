@@ -39,7 +39,8 @@ public final class RowCodec {
   }
 
   /**
-   * Returns texts by name, with values of the model's columns in place of those of derived columns.
+   * Returns texts by name, with values of the model's columns in place of values of derived
+   * columns.
    *
    * @param values a value for each column that is given
    * @throws IllegalArgumentException if two of them do not agree
@@ -79,7 +80,7 @@ public final class RowCodec {
   }
 
   /**
-   * Returns equal events, of which some cells are given.
+   * Returns equal events with some given cells.
    *
    * @param texts values by name, as {@link #sources} returns them
    * @throws IllegalArgumentException if a name is not a modelled column, or a value does not suit
@@ -178,7 +179,9 @@ public final class RowCodec {
     return derived.value(name, index -> cell(x, context, row, index));
   }
 
-  /** Returns the cells of a row as {@link #completed(List, List)} does, with texts by column. */
+  /**
+   * Returns the cells of a row, as {@link #completed(List, List)} does. The texts are by column.
+   */
   public List<Object> completed(Map<String, String> texts, List<Object> draws) {
     return completed(
         schema.written().stream().map(column -> texts.getOrDefault(column.name(), "")).toList(),

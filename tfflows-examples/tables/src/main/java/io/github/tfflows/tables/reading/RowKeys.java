@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The keys of rows that are maps from columns to values. A key that is no column does not count,
- * unless it is a mistyped one, or the row has no other keys.
+ * The keys of rows that are maps from columns to values. A key that is no column is ignored, unless
+ * it is a mistyped column, or the row has no other keys.
  */
 public final class RowKeys {
   private final Set<String> known;
@@ -31,8 +31,9 @@ public final class RowKeys {
   }
 
   /**
-   * Returns why the keys of a row do not suit the model: none of them is a column, or one is no
-   * column and resembles a column that the row lacks. The values would count as missing.
+   * Returns the reason why the keys of a row do not suit the model; empty if they do. The reason is
+   * that no key is a column, or that one is no column and resembles a column that the row lacks,
+   * whose value would count as missing.
    */
   public Optional<String> problem(Set<String> keys) {
     List<String> absent = read.stream().filter(name -> !keys.contains(name)).toList();

@@ -27,7 +27,7 @@ final class RowNumbers {
     /** Set the bit of a column with gaps to zero; refuse the row in other columns. */
     MODELLED(", but no row of the fit lacked one; fill it, or drop the row"),
 
-    /** As modelled, but the values of columns that the table lacks are absent. */
+    /** As {@link #MODELLED}, but the values of columns that the table lacks are absent. */
     ABSENT(", but no row of the fit lacked one; fill it, or leave the whole column out"),
 
     /** Use NaN in every column, and set the bit, if any, to zero. */
@@ -60,7 +60,7 @@ final class RowNumbers {
   private final Unseen unseen;
   private final DerivedCells.InRow derived;
 
-  /** Whether neither the table nor another of its columns gives a column that it may lack. */
+  /** Whether a column is absent: the table may lack it, does so, and no other column implies it. */
   private final boolean[] isAbsent;
 
   /**

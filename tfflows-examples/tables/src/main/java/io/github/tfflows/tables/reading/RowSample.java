@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * At most a number of rows of a table: all, or a uniform random sample (algorithm R of Vitter,
+ * All rows of a table or, if these are too many, a uniform random sample (algorithm R of Vitter,
  * 1985, Random sampling with a reservoir, ACM Transactions on Mathematical Software 11, 37-57).
  */
 public final class RowSample {

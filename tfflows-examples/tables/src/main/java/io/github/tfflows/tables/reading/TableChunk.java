@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
  * @param data the rows as numbers for the flow
  * @param rows the number of each row in its table, from 1
  * @param kept the further values of each row, as text
- * @param problems the reasons why rows do not suit the columns, by their index in the chunk; their
- *     numbers are only fillers
- * @param suiting for each of these rows its event followed by its context, with NaN for unsuitable
+ * @param problems the reasons why rows do not suit the columns, by the index of the row in the
+ *     chunk; the numbers of these rows are fillers
+ * @param suiting the event and then the context of each of these rows, with NaN for unsuitable
  *     values
  */
 public record TableChunk(

@@ -37,8 +37,8 @@ public final class TableReader implements Closeable {
   private long unsuitable;
 
   /**
-   * Opens the table; cells are the indices of further columns to read as text, negative for one
-   * that the table lacks.
+   * Opens the table. {@code cells} are the indices of further columns to read as text; negative if
+   * the table lacks the column.
    */
   private TableReader(TableSource source, RowNumbers numbers, Reading reading, IntStream cells)
       throws IOException {
@@ -125,8 +125,8 @@ public final class TableReader implements Closeable {
   }
 
   /**
-   * Returns the names of the modelled columns that a table gives: those that it has, and those that
-   * follow from others. Left columns are ignored, with those that follow from them.
+   * Returns the names of the modelled columns that a table has, or that follow from its other
+   * columns. Columns in {@code left} are ignored, and so are the columns that follow from them.
    */
   public static Set<String> givenBy(TableSource table, TableSchema schema, Set<String> left) {
     TableSource source = DistanceSource.of(table, without(left, schema), Unbounded.MISSING);
@@ -249,8 +249,8 @@ public final class TableReader implements Closeable {
    * Reads the next chunk; empty at the end.
    *
    * @throws IOException if the table cannot be read
-   * @throws IllegalArgumentException if a value does not suit its column, or is missing, and this
-   *     is refused
+   * @throws IllegalArgumentException if a value does not suit its column, or is missing although
+   *     missing values are refused
    */
   public Optional<TableChunk> next() throws IOException {
     ChunkBuilder chunk = new ChunkBuilder(numbers.eventSize(), numbers.contextSize());

@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Comparisons as distances from bounds. Of columns that are compared with each other, all follow
- * from those below, or all from those above; given columns follow from no other.
+ * Comparisons as distances from bounds. In a group of columns that are compared with each other,
+ * each column follows from the columns below it, or each from the columns above it. Given columns
+ * follow from no other.
  */
 record Bounds(List<Order> orders, Set<String> given) {
   /** The side of the columns that follow from others. */
@@ -47,7 +48,7 @@ record Bounds(List<Order> orders, Set<String> given) {
     }
   }
 
-  /** The rules of the columns that are beyond bounds. */
+  /** The rules of the columns that have bounds. */
   Map<String, Relation.Beyond> rules() {
     Map<String, Relation.Beyond> rules = new LinkedHashMap<>();
     for (Set<String> group : groups()) {
@@ -156,7 +157,7 @@ record Bounds(List<Order> orders, Set<String> given) {
     return rules;
   }
 
-  /** A column whose bounds are all done. */
+  /** A column whose bounds all have their rules. */
   private Optional<String> free(Set<String> group, Set<String> done, Way way) {
     return group.stream()
         .filter(column -> !done.contains(column))

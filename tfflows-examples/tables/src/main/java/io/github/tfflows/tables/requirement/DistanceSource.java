@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table with a further column for each of its columns that is beyond bounds: the distance.
+ * A table with a further column for each of its bounded columns: the distance from the bound.
  *
  * @param distances the distances, in the order of their columns
  * @param unbounded the treatment of a value whose bounds are missing
@@ -23,14 +23,17 @@ public record DistanceSource(TableSource all, List<Distance> distances, Unbounde
     implements TableSource.Following {
   /** The treatment of a value whose bounds are missing. */
   public enum Unbounded {
-    /** Its distance is that from the bound for such rows; without one, the row does not suit. */
+    /**
+     * Its distance is measured from the bound for such rows. Without such a bound, the row does not
+     * suit.
+     */
     MODELLED,
 
     /** Its distance is missing. */
     MISSING
   }
 
-  /** A column that is beyond bounds. */
+  /** A column with bounds, and its rule. */
   public record Distance(String column, Relation.Beyond rule) {
     private boolean isIn(List<String> columns) {
       return columns.contains(column) && columns.containsAll(rule.bounds());
@@ -42,7 +45,7 @@ public record DistanceSource(TableSource all, List<Distance> distances, Unbounde
     distances = List.copyOf(distances);
   }
 
-  /** Returns a table with the distances of some columns, as far as it has these. */
+  /** Returns a table with the distances of those columns that it has. */
   public static TableSource of(
       TableSource table, Map<String, ? extends Relation> relations, Unbounded unbounded) {
     List<Distance> distances = new ArrayList<>();

@@ -38,12 +38,12 @@ public sealed interface Requirement {
   }
 
   /**
-   * The one side is at most the other, and never equal if strict, with the requirement as it was
+   * One side is at most the other or, if strict, below it. The text is the requirement as it was
    * given.
    */
   record Order(Side lower, Side upper, boolean isStrict, String text) implements Requirement {}
 
-  /** A column is a sum of others, each with a factor, and a number. */
+  /** A column is the sum of other columns, each times a factor, and of a constant. */
   record Sum(String column, Relation.Linear rule) implements Requirement {}
 
   /** No two rows have the same values in some columns. */
@@ -61,7 +61,7 @@ public sealed interface Requirement {
    *     {@code >=} or {@code >}; several of them in one line, such as {@code 0 <= share <= 1}; a
    *     sum of columns, such as {@code a + 2 * b - 1 = c}; or {@code unique(shop, day)}
    * @param columns the names of the table's columns
-   * @return the requirements that the text stands for
+   * @return the requirements in the text
    * @throws IllegalArgumentException if it is none
    */
   static List<Requirement> parse(String text, List<String> columns) {

@@ -18,9 +18,9 @@ import java.util.Set;
 /**
  * The requirements of a table whose rows meet them.
  *
- * @param relations the rules of the columns that follow from others, or are beyond bounds
+ * @param relations the rules of the columns that follow from others, or have bounds
  * @param kinds the kinds of distances, and of columns with constant bounds
- * @param keys the columns whose values together are in one row only
+ * @param keys the groups of columns whose values together occur in one row only
  */
 public record Requirements(
     Map<String, Relation> relations, Map<String, ColumnKind> kinds, List<List<String>> keys) {

@@ -78,7 +78,7 @@ interface RowCheck {
     private final List<Integer> places;
     private final Map<List<Optional<String>>, String> rows = new HashMap<>();
 
-    /** The greatest number, of which all are whole. */
+    /** The greatest number so far; NaN once a number is not whole. */
     private double highest = Double.NEGATIVE_INFINITY;
 
     Unique(List<String> columns, List<Integer> places) {
@@ -107,7 +107,7 @@ interface RowCheck {
           .collect(Collectors.joining(", "));
     }
 
-    /** The rule of a column of whole numbers alone. */
+    /** The rule of a key that is one column of whole numbers. */
     Optional<Relation> numbered() {
       return columns.size() > 1 || !Double.isFinite(highest)
           ? Optional.empty()

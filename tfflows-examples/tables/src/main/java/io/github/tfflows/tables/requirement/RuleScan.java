@@ -17,7 +17,7 @@ final class RuleScan {
   private final List<Integer> bounds;
   private boolean isWhole = true;
 
-  /** The nearest of the values whose bounds are missing, and its text. */
+  /** The nearest value among those whose bounds are missing; {@code otherwise} is its text. */
   private double nearest = Double.NaN;
 
   private String otherwise;
@@ -91,12 +91,12 @@ final class RuleScan {
     isWhole &= distance == Math.rint(distance);
   }
 
-  /** The rule, with the bound of rows that have none of the others. */
+  /** The rule, with the bound for rows whose other bounds are missing. */
   Relation.Beyond rule() {
     return new Relation.Beyond(rule.bounds(), rule.distance(), rule.comparison(), otherwise);
   }
 
-  /** Whether the column is its own distance. */
+  /** Whether the distance is the column itself, since the bound is zero. */
   boolean isFromZero() {
     return rule.bounds().isEmpty()
         && rule.comparison().direction() > 0

@@ -1,6 +1,6 @@
 /**
- * Requirements that every row of a table meets, such as that one column is at least another, and
- * the differences of columns by which a model meets them.
+ * Requirements that every row of a table meets, such as one column being at least another. A model
+ * meets them by modelling differences of columns.
  */
 @NullMarked
 package io.github.tfflows.tables.requirement;

@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class ColumnScan implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Among these, one with leading zeros shows that numbers may be codes. */
+  /**
+   * The number of first values that are searched for one with leading zeros, which shows that
+   * numbers may be codes.
+   */
   private static final int FIRST_VALUES = 1_000;
 
   private static final Pattern PADDED = Pattern.compile("0[0-9]");
@@ -42,7 +45,7 @@ final class ColumnScan implements Serializable {
   private final Digest digest = new Digest();
   private TextScan.@Nullable Cell padded;
 
-  /** The first large number that double precision does not hold. */
+  /** The first large number that double precision does not represent exactly. */
   private TextScan.@Nullable Cell rounded;
 
   /** The first number other than zero that may not suit the column. */
@@ -398,7 +401,7 @@ final class ColumnScan implements Serializable {
     return constant(new ColumnKind.Categorical(), text, "\"" + Excerpt.of(text) + "\"");
   }
 
-  /** A column that is left out, and empty in draws. */
+  /** The finding of a column without values, which is left out, and empty in draws. */
   private Finding empty() {
     ColumnKind kind =
         declared == null || declared.isNamed() || declared.isTemporal()
@@ -410,7 +413,10 @@ final class ColumnScan implements Serializable {
         Optional.of(new Finding.Restored(column, Relation.Constant.EMPTY)));
   }
 
-  /** A column that is left out, and restored where each row has the value. */
+  /**
+   * The finding of a constant column, which is left out, and restored in draws if each row has the
+   * value.
+   */
   private Finding constant(ColumnKind kind, String text, String value) {
     String why =
         "column %s is constant, %s in every row%s%s"

@@ -9,22 +9,22 @@ import java.util.List;
 final class Decimals implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Decimals beyond are those of a double, not of the data. */
+  /** The most decimals of data; further ones come from the conversion to double precision. */
   static final int MOST_WRITTEN = 15;
 
   private static final double ROUNDING = 1e-13;
   private static final int HANDFUL = 5;
 
-  /** At least this many numbers for each odd one, which has more decimals. */
+  /** The least count of numbers for each odd number, which has more decimals than usual. */
   private static final int ROWS_PER_ODD_ONE = 1_000;
 
   private long count;
   private int most;
 
-  /** The decimals of all numbers but the odd ones. */
+  /** The number of decimals that suffices for all numbers but the odd ones. */
   private int usual;
 
-  /** The decimals of the odd ones. */
+  /** The number of decimals of each odd number. */
   private final List<Integer> odd = new ArrayList<>();
 
   void add(double number) {
@@ -44,7 +44,10 @@ final class Decimals implements Serializable {
     settle();
   }
 
-  /** Counts the least of the odd ones as usual where there are more than a handful. */
+  /**
+   * If there are more than a handful of odd numbers, counts those with the fewest decimals as
+   * usual.
+   */
   private void settle() {
     odd.forEach(decimals -> most = Math.max(most, decimals));
     most = Math.max(most, usual);
@@ -60,7 +63,7 @@ final class Decimals implements Serializable {
     return !odd.isEmpty() && count >= (long) ROWS_PER_ODD_ONE * odd.size();
   }
 
-  /** Returns the decimals of all numbers, or of all but the odd ones. */
+  /** Returns the number of decimals that suffices for all numbers, or for all but the odd ones. */
   int suffice() {
     return haveOddOnes() ? usual : most;
   }

@@ -24,7 +24,7 @@ final class FirstRows implements Serializable {
   /** The significant digits of factors. */
   private static final MathContext DIGITS = new MathContext(6);
 
-  /** The relative error of rounding, of a number or of a variance. */
+  /** The relative rounding error of a number or a variance. */
   private static final double ROUNDING = 1e-9;
 
   /** The relative error of a sum whose factors are not yet rounded to their digits. */
@@ -33,7 +33,7 @@ final class FirstRows implements Serializable {
   private final List<double[]> rows = new ArrayList<>();
   private transient @Nullable Moments moments;
 
-  /** Adds a row, of which only the cells of some columns are read. */
+  /** Adds a row. Only the cells of some columns are read. */
   void add(RowCursor row, int[] columns) {
     if (rows.size() < MOST_ROWS) {
       moments = null;

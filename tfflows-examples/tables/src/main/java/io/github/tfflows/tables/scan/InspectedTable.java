@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The columns of a table before any fit, those that cannot be used among them.
+ * The columns of a table before any fit, including columns that cannot be used.
  *
  * @param modelled the columns that a fit models
- * @param given those that it conditions on
- * @param derived those that follow from others, or are constant
- * @param notes sentences about odd values, and about columns without any
+ * @param given the columns that a fit conditions on
+ * @param derived the columns that follow from others, or are constant
+ * @param notes sentences about odd values, and about columns without values
  * @param problems the reasons why columns cannot be used, by name
  */
 public record InspectedTable(

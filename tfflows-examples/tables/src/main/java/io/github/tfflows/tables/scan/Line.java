@@ -12,27 +12,30 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A line {@code y = slope x + intercept} through pairs of numbers that are written with some
- * decimals. {@code halfX} is half of the last decimal of x, or zero for any number of decimals;
- * {@code halfY} is that of y. {@code most} bounds errors of rounding: numbers may differ by little
- * beside their size.
+ * A line {@code y = slope x + intercept} through pairs of numbers that are written with a number of
+ * decimals. {@code halfX} is half a unit of the last decimal of x, or zero for unlimited decimals;
+ * {@code halfY} is the same for y. {@code most} is the largest rounding error, which is small
+ * relative to the numbers.
  */
 record Line(double slope, double intercept, double halfX, double halfY, double most)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** The share by which computed numbers may differ, since double precision rounds them. */
+  /**
+   * The relative difference by which computed numbers may differ, since double precision rounds
+   * them.
+   */
   static final double ROUNDING = 1e-12;
 
-  /** The share by which statistics of related columns may differ. */
+  /** The relative difference by which statistics of related columns may differ. */
   static final double LIKE = 1e-6;
 
   private static final int MOST_DIGITS = 15;
 
-  /** How much closer to the ends a line with more decimals is. */
+  /** A second line, with more decimals, is closer to the ends by this factor. */
   private static final double CLOSER = 10;
 
-  /** The statistics of one of the two columns, and half of its last decimal. */
+  /** The statistics of one of the two columns, and half a unit of its last decimal. */
   record Side(double low, double high, double mean, double deviation, double half) {
     static Side of(NumberScan numbers, TableColumn column) {
       double half = column.coding() instanceof NumberCoding all ? all.unit() / 2 : 0;
@@ -43,7 +46,7 @@ record Line(double slope, double intercept, double halfX, double halfY, double m
       return high - low;
     }
 
-    /** Where the mean lies between the ends. */
+    /** The position of the mean between the ends, from 0 to 1. */
     double place() {
       return (mean - low) / range();
     }
@@ -68,7 +71,7 @@ record Line(double slope, double intercept, double halfX, double halfY, double m
     return lines;
   }
 
-  /** The lines near both ends, those of short numbers first. */
+  /** The lines near both ends. Lines of short numbers come first. */
   private static List<Line> through(Side x, Side y, double atLow, double atHigh) {
     double exact = (atHigh - atLow) / x.range();
     double half = Math.min(y.half, x.half * Math.abs(exact));
@@ -84,7 +87,7 @@ record Line(double slope, double intercept, double halfX, double halfY, double m
     return List.copyOf(lines);
   }
 
-  /** The number of the fewest digits near another. */
+  /** The number with the fewest digits near another number. */
   private static double shortest(double number, double distance) {
     double near = distance + ROUNDING * Math.abs(number);
     for (int digits = 1; digits <= MOST_DIGITS; digits++) {

@@ -24,7 +24,7 @@ final class NameScan implements Serializable {
 
   static final int MOST_NAMES = 1000;
 
-  /** Enough to tell identifiers from names. */
+  /** The most texts that are counted: enough to tell identifiers from names. */
   static final int MOST_COUNTED = 100_000;
 
   /** Names that occur less often are rare. */
@@ -109,7 +109,10 @@ final class NameScan implements Serializable {
     return Optional.empty();
   }
 
-  /** Returns a name without what readers overlook; short ones may be codes, with their case. */
+  /**
+   * Returns a name without differences that readers overlook. Short names may be codes and keep
+   * their case.
+   */
   private static String folded(String name) {
     String plain = UNSEEN.matcher(Normalizer.normalize(name, Normalizer.Form.NFKC)).replaceAll("");
     return plain.length() > LONGEST_CODE ? plain.toLowerCase(Locale.ROOT) : plain;
@@ -137,8 +140,8 @@ final class NameScan implements Serializable {
   }
 
   /**
-   * The names: first the numbers by their size, then the others, and last those that are pooled,
-   * the rare ones. Where still too many remain, more are pooled.
+   * The coding of names: first names that are numbers, by their size, then the others, and last the
+   * pooled ones. Rare names are pooled; if too many names remain, more are pooled.
    */
   NameCoding coding() {
     List<String> frequent =

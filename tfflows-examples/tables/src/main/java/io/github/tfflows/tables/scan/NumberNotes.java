@@ -42,7 +42,7 @@ record NumberNotes(TableColumn column, Bulk bulk) {
           Map.entry(99999.0, USUAL),
           Map.entry(999999.0, USUAL));
 
-  /** The first digits of a fill value suffice. */
+  /** The relative difference from a fill value, whose first digits suffice. */
   private static final double WRITTEN = 1e-5;
 
   /**

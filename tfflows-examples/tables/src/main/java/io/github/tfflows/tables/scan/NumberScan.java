@@ -22,12 +22,12 @@ final class NumberScan implements Serializable {
   /** Numbers with more decimals count as real numbers. */
   private static final int MOST_DECIMALS = 5;
 
-  /** A smaller one among numbers of usual size is the rounding error of a zero. */
+  /** A smaller number among numbers of usual size is the rounding error of a zero. */
   private static final double RESIDUE = 1e-12;
 
   private static final double LARGEST_RESIDUE_OF = 1e-6;
 
-  /** Whole numbers beyond have no spacing of one in double precision, let alone a finer one. */
+  /** The largest number with a step; beyond it, steps are too coarse in double precision. */
   private static final double LARGEST_STEPPED = 1e15;
 
   private static final double LEAST_RISE = 100;
@@ -50,7 +50,7 @@ final class NumberScan implements Serializable {
 
   private double last = Double.NaN;
 
-  /** Whether each number is that of the row before plus one. */
+  /** Whether each number is one more than the number of the row before. */
   private boolean rises = true;
 
   NumberScan(Repeats repeats) {
@@ -110,7 +110,7 @@ final class NumberScan implements Serializable {
     return ofOthers.haveOddOnes();
   }
 
-  /** The kind that suits the numbers. Those that need an origin have no logarithm. */
+  /** The kind that suits the numbers. Numbers that need an origin have no logarithm. */
   ColumnKind kind() {
     Shape shape = shape();
     if (whole && Math.max(-low, high) <= ColumnKind.LARGEST_WHOLE) {
@@ -128,7 +128,7 @@ final class NumberScan implements Serializable {
     return bulk().scale(kind, step(kind)).origin() != 0;
   }
 
-  /** The moments that decide whether a logarithm suits: those of nearly all numbers. */
+  /** The moments of nearly all numbers, which decide whether a logarithm suits. */
   private record Shape(Moments raw, Moments positives, Moments logs, Moments counts) {
     static Shape of(double... numbers) {
       Shape shape = new Shape(new Moments(), new Moments(), new Moments(), new Moments());

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 public final class RelationScan implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** In fewer rows, columns may agree by chance. */
+  /** The least number of rows; in fewer, columns may agree by chance. */
   static final int FEWEST_ROWS = 20;
 
   /** The most columns among which the scan looks for sums. */
@@ -48,7 +48,10 @@ public final class RelationScan implements Serializable {
       return !column.isText();
     }
 
-    /** Whether enough rows may have values in both columns, and the others in none. */
+    /**
+     * Whether enough rows can have values in both columns, while the other rows have values in
+     * neither.
+     */
     boolean mayMatch(Scanned other) {
       return scan.count() >= FEWEST_ROWS
           && scan.count() == other.scan.count()
@@ -133,9 +136,9 @@ public final class RelationScan implements Serializable {
   }
 
   /**
-   * Chooses the pairs among columns, of which each may follow from those before, a name also from
-   * those after, and the sums, by the first rows of the table. The first columns, those that are
-   * given, follow from none of the others.
+   * Chooses the pairs and sums of columns to check, by the first rows of the table. Each column may
+   * follow from the columns before it, and a column of names also from those after it. The given
+   * columns come first and follow from no other.
    *
    * @param required relations of further columns
    */
@@ -221,8 +224,8 @@ public final class RelationScan implements Serializable {
   }
 
   /**
-   * Merges the checks of two parts, the later of the rows that follow, which began with the same
-   * pairs. Use neither of them afterwards, but the returned one.
+   * Merges the checks of two parts that began with the same pairs; {@code later} has the rows that
+   * follow. Afterwards, use only the returned scan.
    */
   public RelationScan mergedWith(RelationScan later) {
     open.and(later.open);
@@ -234,8 +237,8 @@ public final class RelationScan implements Serializable {
   }
 
   /**
-   * The relations by the name of the column that follows: the required ones, and those from one or
-   * two columns that do not follow from it.
+   * The relations by the name of the column that follows: the required relations, and relations to
+   * one or two columns that do not follow from it.
    */
   Map<String, Relation> found() {
     Map<String, Relation> found = new LinkedHashMap<>(required);
@@ -251,14 +254,14 @@ public final class RelationScan implements Serializable {
     return found;
   }
 
-  /** Adds a relation by which draws stay within declared kinds. */
+  /** Adds a relation if draws then stay within declared kinds. */
   private void add(String name, Relation relation, Map<String, Relation> found) {
     if (!reach.add(name, relation, found) && relation instanceof Relation.Linear sum) {
       boolean unused = reach.addSolved(name, sum, found);
     }
   }
 
-  /** Parts of a column follow the clocks of one zone, if one agrees with all of them. */
+  /** If one time zone agrees with all parts of a column, they share it. */
   private void shareZones() {
     List<Part> parts =
         open.stream()
@@ -308,7 +311,7 @@ public final class RelationScan implements Serializable {
   private static final class Curve extends Candidate {
     private static final long serialVersionUID = 1;
 
-    /** Of more pairs, some are held, and the others must lie between them. */
+    /** The most pairs that are stored. Further pairs must lie between stored ones. */
     private static final int MOST_PAIRS = 4_096;
 
     private final TreeMap<Double, Double> pairs = new TreeMap<>();
@@ -422,7 +425,7 @@ public final class RelationScan implements Serializable {
     }
   }
 
-  /** A number that is a part of dates or times, in the zones that agreed so far. */
+  /** A number that is a part of dates or times, in one of the time zones that agreed so far. */
   private static final class Part extends Candidate {
     private static final long serialVersionUID = 1;
 
@@ -480,7 +483,7 @@ public final class RelationScan implements Serializable {
 
     private final Map<String, String> values = new LinkedHashMap<>();
 
-    /** The repetitions of a value with its name. */
+    /** The numbers of repetitions of each value with its name. */
     private final Map<String, Integer> again = new HashMap<>();
 
     Names(Scanned source, Scanned other) {

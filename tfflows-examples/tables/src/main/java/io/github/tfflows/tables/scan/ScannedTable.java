@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * The columns that a scan found.
  *
  * @param notes sentences about columns that were left out, and about the others
- * @param keys the columns whose values together are in one row only
+ * @param keys the groups of columns whose values together occur in one row only
  * @param rows the number of rows that were scanned; zero where the columns were known
  */
 public record ScannedTable(
@@ -70,7 +70,7 @@ public record ScannedTable(
       return found;
     }
 
-    /** Returns the columns, and those that cannot be used with the reasons. */
+    /** Returns the columns, including columns that cannot be used, with the reasons. */
     InspectedTable inspected(Map<String, Relation> relations, long rows) {
       Found found = found(relations);
       List<String> notes = found.notes.stream().map(Note::words).toList();
@@ -102,7 +102,9 @@ public record ScannedTable(
   }
 
   private record Note(String column, String words) {
-    /** The words without the name, numbers and values, alike in all notes of a kind. */
+    /**
+     * The words without the name, numbers and values, which are the same in all notes of a kind.
+     */
     private String kind() {
       return words.replace(Excerpt.of(column), "").replaceAll("\\S*\\d\\S*|\".*?\"", "");
     }
@@ -143,7 +145,9 @@ public record ScannedTable(
       }
     }
 
-    /** The given columns without which those that follow from them can be modelled. */
+    /**
+     * Advice not to give the given columns from which others follow, which could then be modelled.
+     */
     private String remedy() {
       List<String> implied =
           given.stream()

@@ -54,10 +54,7 @@ public record TableScan(
     required = Collections.unmodifiableMap(new LinkedHashMap<>(required));
   }
 
-  /**
-   * Chooses columns whose repeated numbers are point masses, and of which none is required to
-   * follow from others.
-   */
+  /** Chooses columns whose repeated numbers are point masses, without required rules. */
   public TableScan(
       List<String> modelled,
       List<String> given,
@@ -135,7 +132,7 @@ public record TableScan(
    * table's columns are in order, each once.
    *
    * @throws IllegalArgumentException if the table does not have the columns of this choice, or one
-   *     of them is asked for twice, or left out, too
+   *     of them is chosen twice, or also left out
    */
   public Part begin(String tableName, List<String> columns) {
     Header header = new Header(tableName, columns);
@@ -161,7 +158,10 @@ public record TableScan(
     return new TableScan(modelled, given, without, kinds, wanted, required);
   }
 
-  /** Returns this choice with other columns to model; none, for all others. */
+  /**
+   * Returns this choice with other columns to model; no names choose all columns that are neither
+   * given nor left out.
+   */
   public TableScan withModelled(List<String> names) {
     return new TableScan(names, given, without, kinds, repeats, required);
   }
@@ -277,10 +277,10 @@ public record TableScan(
     }
 
     /**
-     * Merges the statistics of two parts. Use neither of them afterwards, but the returned one.
+     * Merges the statistics of two parts. Afterwards, use only the returned part.
      *
-     * @param later the part whose rows follow those of this; messages name the first cell that
-     *     cannot be used
+     * @param later the part with the rows that follow the rows of this part; messages name the
+     *     first cell that cannot be used
      * @return the statistics of the rows of both, which may be this one
      * @throws IllegalArgumentException if the parts began with different choices of columns
      */
@@ -343,7 +343,7 @@ public record TableScan(
       return new Reach(ofData, choice.kinds(), steps);
     }
 
-    /** The required rules, of which sums are solved for columns whose draws suit their kinds. */
+    /** The required rules. Sums are solved for a column so that draws suit their kinds. */
     private Map<String, Relation> required() {
       Map<String, Relation> all = new HashMap<>(choice.required());
       if (!all.values().removeIf(Relation.Linear.class::isInstance)) {
@@ -367,7 +367,10 @@ public record TableScan(
       }
     }
 
-    /** The columns in an order in which each may follow from those before: given ones first. */
+    /**
+     * The columns in an order in which each may follow from the columns before it: given columns
+     * first.
+     */
     private List<Integer> order() {
       int modelled = columns.length - choice.given().size();
       Comparator<Integer> givenFirst = Comparator.comparing(i -> i < modelled);
@@ -377,7 +380,7 @@ public record TableScan(
           .toList();
     }
 
-    /** The columns that hold the values of others before them. */
+    /** The columns that have the same values as a column before them. */
     private Map<String, Relation.Equal> equal() {
       Map<String, Relation> required = required();
       Map<String, Relation.Equal> equal = new HashMap<>();

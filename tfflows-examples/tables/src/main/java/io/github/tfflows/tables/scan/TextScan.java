@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Statistics of the cells of a column that are no numbers, or that its kind reads as text. */
+/** Statistics of the cells of a column that are not numbers, or that its kind reads as text. */
 final class TextScan implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -23,7 +23,7 @@ final class TextScan implements Serializable {
       return new Cell(text, place, number + texts);
     }
 
-    /** The first cell of two parts, the first of which has some texts. */
+    /** The first cell of two parts. {@code texts} is the number of texts in the first part. */
     static @Nullable Cell first(@Nullable Cell cell, @Nullable Cell later, long texts) {
       return cell != null || later == null ? cell : later.after(texts);
     }
@@ -100,19 +100,19 @@ final class TextScan implements Serializable {
     return Optional.ofNullable(firstWithoutTruth);
   }
 
-  /** The texts of the most frequent form of dates or times, if there are any. */
+  /** The statistics of the texts in the most frequent form of dates or times, if there are any. */
   Optional<TimeScan> times() {
     return times.values().stream().max(Comparator.comparingLong(TimeScan::count));
   }
 
-  /** The texts of the most frequent form of a kind, if there are any. */
+  /** The statistics of the texts in the most frequent form of a kind, if there are any. */
   Optional<TimeScan> times(ColumnKind kind) {
     return times.values().stream()
         .filter(scan -> scan.form().kind().equals(kind))
         .max(Comparator.comparingLong(TimeScan::count));
   }
 
-  /** The first text of another form, or of none. */
+  /** The first text of another form, or without a form. */
   Optional<Cell> firstUnlike(Moment.Form form) {
     Stream<Cell> others =
         firstOfForm.entrySet().stream()

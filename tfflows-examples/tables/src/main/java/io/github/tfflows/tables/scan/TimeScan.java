@@ -32,7 +32,7 @@ final class TimeScan implements Serializable {
   private static final long serialVersionUID = 1;
   private static final Duration DAY = Duration.ofDays(1);
 
-  /** Moments of a smaller share of the rows determine the reach of the data. */
+  /** Only moments with a smaller share of the rows determine the range of the data. */
   private static final double FREQUENT = 0.02;
 
   private final Moment.Form form;
@@ -187,7 +187,10 @@ final class TimeScan implements Serializable {
     return form == Moment.Form.TIME ? List.of() : values.masses(seconds(), Bulk.Reach.of(rare()));
   }
 
-  /** The moments of few rows each, if any, among which that of a missing value is not. */
+  /**
+   * The moments that few rows have, if any; a moment that stands for a missing value is not among
+   * them.
+   */
   private double[] rare() {
     double[] all = sample.sorted();
     double[] rare =
@@ -204,7 +207,10 @@ final class TimeScan implements Serializable {
     return gcd(divisor, timeOfDay(start));
   }
 
-  /** The moments that are no masses, so that far ones do not move the origin; else the masses. */
+  /**
+   * The moments that are no masses, so that far masses do not move the origin. If all moments are
+   * masses, these.
+   */
   private Bulk bulk(List<Double> masses) {
     double[] others =
         DoubleStream.of(sample.sorted()).filter(value -> !masses.contains(value)).toArray();
@@ -212,7 +218,7 @@ final class TimeScan implements Serializable {
         others.length > 0 ? others : masses.stream().mapToDouble(value -> value).toArray());
   }
 
-  /** A moment of the spacing near some seconds since 1970. */
+  /** The moment on the grid of the spacing that is nearest to a time in seconds since 1970. */
   private OffsetDateTime near(double epoch) {
     long steps = (long) Math.rint((epoch - epoch(low)) / seconds());
     return low.plus(Duration.ofNanos(nanos()).multipliedBy(steps));
@@ -228,7 +234,7 @@ final class TimeScan implements Serializable {
     return Math.ulp((float) reach(masses));
   }
 
-  /** The longest time from the origin of nearly all moments, in seconds. */
+  /** The longest time from the origin to nearly all moments, in seconds. */
   private double reach(List<Double> masses) {
     Bulk bulk = bulk(masses);
     return form == Moment.Form.TIME

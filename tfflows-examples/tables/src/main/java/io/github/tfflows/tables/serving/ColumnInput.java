@@ -21,11 +21,11 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TString;
 
 /**
- * A column as an input of a graph, one value a row: text for names, and otherwise a number in
- * double precision. The same conversion as {@link TableColumn#value}, as ops.
+ * A column as an input of a graph, with one value for each row: text for names, otherwise a number
+ * in double precision. The ops convert as {@link TableColumn#value} does.
  *
  * @param values the placeholder
- * @param number the number for the flow; one that suits the column where there is none
+ * @param number the number for the flow; where there is no value, a number that suits the column
  * @param isThere where a value suits the column
  * @param isMissing where there is no value: a text for a missing value, or NaN
  */
@@ -36,7 +36,7 @@ record ColumnInput(
     Operand<TBool> isThere,
     Operand<TBool> isMissing) {
 
-  /** Builds the input in a place of its own. */
+  /** Builds the input in a scope of its own. */
   static ColumnInput of(Ops tf, TableColumn column) {
     if (column.kind().isNamed()) {
       return named(tf, column);
@@ -72,7 +72,7 @@ record ColumnInput(
         : new ColumnInput(column, text, place, both(tf, isKnown, hasValue), isMissing);
   }
 
-  /** The places of known names, and that after the last for a name that never occurred. */
+  /** The indices of known names; the index after the last for a name that never occurred. */
   private static Operand<TFloat32> orUnseen(
       Ops tf, Operand<TFloat32> place, Operand<TBool> isKnown, int names) {
     return tf.select(isKnown, place, tf.constant((float) names));
@@ -159,7 +159,7 @@ record ColumnInput(
     return tf.math.logicalAnd(one, other);
   }
 
-  /** Where the row has a probability by this column. */
+  /** Where the column admits a positive probability of the row. */
   Operand<TBool> suits(Ops tf) {
     return column.hasGaps() ? tf.math.logicalOr(isThere, isMissing) : isThere;
   }
@@ -169,7 +169,10 @@ record ColumnInput(
     return tf.fill(tf.shape(number), tf.constant(state.code()));
   }
 
-  /** The state of a cell by which others are explained: a value that does not suit is left out. */
+  /**
+   * The state of a cell that is given when others are explained. A value that does not suit is left
+   * out.
+   */
   Operand<TFloat32> stateOfGiven(Ops tf) {
     State otherwise = column.hasGaps() ? State.GIVEN_MISSING : State.ABSENT;
     Operand<TFloat32> missing = tf.select(isMissing, state(tf, otherwise), state(tf, State.ABSENT));

@@ -13,8 +13,8 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 
 /**
- * A column as an output of a graph: text for names, and otherwise numbers in double precision. The
- * same conversion as {@link TableColumn#drawn}, as ops.
+ * A column as an output of a graph: text for names, otherwise numbers in double precision. The ops
+ * convert as {@link TableColumn#drawn} does.
  */
 record ColumnOutput(TableColumn column) {
   /**
@@ -93,7 +93,7 @@ record ColumnOutput(TableColumn column) {
         : value;
   }
 
-  /** Builds the values for which the cells of a lattice stand, and the places in intervals. */
+  /** Builds the values of the cells of a lattice, or the positions in their intervals. */
   private static Operand<TFloat64> moved(Ops tf, NumberCoding numbers, Operand<TFloat64> value) {
     double[] starts = numbers.lattice().starts().stream().mapToDouble(each -> each).toArray();
     double[] from = numbers.lattice().from().stream().mapToDouble(each -> each).toArray();

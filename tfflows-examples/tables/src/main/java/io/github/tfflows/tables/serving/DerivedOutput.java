@@ -18,14 +18,13 @@ import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TType;
 
 /**
- * A derived column as an output of a graph: the same values as {@link DerivedColumn#value}, as ops.
+ * A derived column as an output of a graph. The ops compute the same values as {@link
+ * DerivedColumn#value}.
  *
- * @param secondsOfSource the seconds of the unit in which its source counts dates or times
+ * @param secondsOfSource the number of seconds in the unit of the source's dates or times
  */
 record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
-  /**
-   * Builds the values from those of the columns that this one follows from; of any for a constant.
-   */
+  /** Builds the values from the values of the source columns; a constant may have any source. */
   @SuppressWarnings("unchecked") // the outputs of columns of numbers and of text
   Operand<?> of(Ops tf, List<? extends Operand<?>> sources) {
     Operand<?> source = sources.get(0);
@@ -70,7 +69,9 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
         : source;
   }
 
-  /** The values of the data, and others interpolated and rounded. */
+  /**
+   * The values of a curve: unchanged for numbers of the data, interpolated and rounded for others.
+   */
   private Operand<TFloat64> curve(Ops tf, Relation.Curve curve, Operand<TFloat64> number) {
     double[] numbers = places(Relation.Axis.LINEAR, curve.from());
     double[] inner = Arrays.copyOfRange(numbers, 1, numbers.length - 1);
@@ -88,7 +89,7 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
         rounded(tf, value));
   }
 
-  /** The values on the lines that begin at the pairs of some places. */
+  /** The values on the lines that begin at the pairs with some indices. */
   private static Operand<TFloat64> line(
       Ops tf, Relation.Curve curve, Operand<TInt32> place, Operand<TFloat64> number) {
     double[] from = places(curve.fromAxis(), curve.from());
@@ -125,7 +126,7 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
     };
   }
 
-  /** The bound that is farthest, and the distance from it, on the right side after rounding. */
+  /** The values at a distance from the farthest bound, on its right side also after rounding. */
   private Operand<TFloat64> beyond(
       Ops tf, Relation.Beyond rule, List<? extends Operand<TFloat64>> sources) {
     boolean isUp = rule.comparison().direction() > 0;
@@ -157,7 +158,7 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
         : value;
   }
 
-  /** The value of each name; a missing one for another name. */
+  /** The value of each name; a missing value for another name. */
   private Operand<?> renamed(Ops tf, Operand<TString> source, Map<String, String> values) {
     String[] names = values.keySet().toArray(new String[0]);
     Operand<TBool> isName = tf.math.equal(tf.expandDims(source, tf.constant(1)), tf.array(names));

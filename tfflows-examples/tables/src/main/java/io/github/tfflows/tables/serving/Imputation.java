@@ -12,29 +12,32 @@ import java.util.stream.IntStream;
 /**
  * Rows whose missing values are drawn, pass by pass. The first pass models all missing cells, bits
  * included, and keeps the values that it draws. Each further pass draws one cell of each row that
- * still lacks values, in the column with the fewest gaps, given all values so far and that the
- * other cells are missing. So each cell has the distribution
+ * still lacks values, in the column with the fewest gaps. The draw is conditional on all values so
+ * far and on the other cells being missing, so that each cell has the distribution
  *
  * <pre>{@code
  * P(present) p(value | present) + P(missing) E p(value | present, the other cells)
  * }</pre>
  *
- * <p>given the values that were there: it is imputed under the assumption that values are missing
- * at random. Where cells are almost always missing together, no row of the fit has one of them
- * alone: there, the others are modelled again, and may be drawn as well.
+ * <p>given the present values: it is imputed under the assumption that values are missing at
+ * random. Where cells are almost always missing together, no row of the fit has only one of them.
+ * There, the other cells are modelled again, and may be drawn as well.
  *
  * <p>Only a few passes draw single cells, since the graph of a served model holds a call of the
  * model for each pass; the last pass draws all values that are still missing. {@link
  * ImputedColumns} does the same in a graph.
  */
 public final class Imputation {
-  /** Far from the differences between the seeds of callers. */
+  /** The step between the seeds of passes, far from usual differences between seeds of callers. */
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
-  /** The least probability of a present cell, given the others, that a fit learns from. */
+  /**
+   * The least probability of a present cell, given the others, at which a fit can learn from such
+   * rows.
+   */
   static final double RARE = 0.01;
 
-  /** The most passes that draw cells alone. */
+  /** The most passes that draw a single cell of each row. */
   private static final int MOST_ALONE = 4;
 
   private final CompiledDistribution distribution;
@@ -57,7 +60,7 @@ public final class Imputation {
     }
   }
 
-  /** The places of the columns with gaps, those first that lack values least often. */
+  /** The places of the columns with gaps, in ascending order of their share of missing values. */
   static List<Integer> order(TableSchema schema) {
     return schema.layout().optional().stream()
         .sorted(Comparator.comparingDouble(i -> schema.modelled().get(i).gaps()))
@@ -84,7 +87,7 @@ public final class Imputation {
     return pass * SPREAD;
   }
 
-  /** An event of which all cells that can lack a value do. */
+  /** An event that lacks all values that can be missing. */
   static float[] emptyEvent(TableSchema schema) {
     RowLayout layout = schema.layout();
     float[] event = new float[layout.size()];
@@ -125,7 +128,7 @@ public final class Imputation {
         (i, column) -> isMissing(rows[i], column) ? missing.of(i, column) : State.GIVEN);
   }
 
-  /** The context by which one cell of each row is drawn. */
+  /** The context for a draw of one cell of each row. */
   private Rows contextOfOne(int... rows) {
     int[] asked = IntStream.of(rows).map(this::asked).toArray();
     RowLayout.States alone =

@@ -17,8 +17,8 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * The passes of {@link Imputation} as ops, with the same draws by the two numbers of the seed. A
- * pass calls the model for the rows that lack a value and for one more, without values, since some
+ * The passes of {@link Imputation} as ops. Equal seeds, as two numbers, give the same draws. A pass
+ * calls the model for the rows that lack a value and for one more, without values, since some
  * runtimes crash at ops on no rows.
  */
 record ImputedColumns(
@@ -26,7 +26,7 @@ record ImputedColumns(
   /** The cells of rows, {@code [n, columns]}: the values, any number where there is none. */
   record Cells(Operand<TFloat32> values, Operand<TBool> isThere) {}
 
-  /** Builds the cells with all that the passes draw. */
+  /** Builds the cells, with draws in place of missing values. */
   Cells filled(Cells given) {
     Cells cells = given;
     for (int pass = 0; pass < Imputation.passes(schema); pass++) {
@@ -93,7 +93,9 @@ record ImputedColumns(
     return tf.concat(List.of(states, cells.values), tf.constant(1));
   }
 
-  /** Where a cell is asked to have a value: in each row the first in order that lacks one. */
+  /**
+   * Where a cell is to be drawn: in each row the first missing cell, in the order of the columns.
+   */
   private Operand<TBool> isAsked(Cells cells) {
     List<Integer> order = Imputation.order(schema);
     int none = order.size();
@@ -121,7 +123,7 @@ record ImputedColumns(
         tf.math.logicalOr(tf.math.greater(bit, tf.constant(0.5f)), tf.constant(isAlways)));
   }
 
-  /** The number of some rows, followed by a size. */
+  /** The shape {@code [rows, size]}. */
   private Operand<TInt32> sizes(Operand<?> rows, int size) {
     Operand<TInt32> first = tf.constant(0);
     return tf.concat(List.of(tf.shape.size(rows, first), tf.array(size)), first);

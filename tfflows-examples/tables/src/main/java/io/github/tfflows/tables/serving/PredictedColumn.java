@@ -17,11 +17,11 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * The only modelled column of a table as outputs of a graph, which are those of a value that is
- * there. All levels of all rows go through one call of the model.
+ * The predictions of the only modelled column of a table as outputs of a graph, conditional on the
+ * presence of its value. One call of the model computes all levels of all rows.
  *
  * @param contexts the given values, {@code [n, c]}
- * @param suits where these suit their columns, {@code [n]}
+ * @param suits where the given values suit their columns, {@code [n]}
  */
 record PredictedColumn(
     Ops tf,
@@ -29,7 +29,7 @@ record PredictedColumn(
     TableColumn column,
     Operand<TFloat32> contexts,
     Operand<TBool> suits) {
-  /** The last of the standard normal numbers at whose levels moments are computed. */
+  /** The largest of the standard normal numbers at whose levels moments are computed. */
   private static final float END = 4;
 
   private static final float STEP = 0.25f;
@@ -136,14 +136,14 @@ record PredictedColumn(
     return tf.slice(values, sizes(tf.array(0), from), sizes(tf.array(-1), count));
   }
 
-  /** Two vectors of a size each as one. */
+  /** Joins two vectors of one element each. */
   private Operand<TInt32> sizes(Operand<TInt32> first, Operand<TInt32> second) {
     return tf.concat(List.of(first, second), tf.constant(0));
   }
 
   /**
-   * Returns the numbers of the model at levels in each row, {@code [n, k]}. A row has one context
-   * for all of its levels.
+   * Returns the numbers of the model at levels in each row, {@code [n, k]}. All levels of a row
+   * share one context.
    */
   private Operand<TFloat32> quantiles(Operand<TFloat32> levels) {
     Operand<TInt32> sizes = sizes(rows(), tf.shape.size(levels, tf.constant(0)));

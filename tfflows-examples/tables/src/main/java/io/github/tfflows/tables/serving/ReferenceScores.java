@@ -14,13 +14,13 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * The log-densities of rows that were held out of the training, to which those of new rows are
- * compared. The lowest 500 are stored, and 501 of the others, evenly spaced by rank.
+ * The log-densities of held-out rows, with which the log-densities of new rows are compared. The
+ * lowest 500 are stored, and 501 of the others, evenly spaced by rank.
  *
- * <p>The choice of the best weights used these rows, and the scan of columns used all rows; a name
- * of a single row is scored as one that the fit has not seen. New rows are therefore a little less
- * likely than these. In a model of several members, a row is scored by a member that has not
- * learned from it, a little below the score of all members.
+ * <p>Training chose the best weights by these rows, and the scan of columns used all rows. New rows
+ * are therefore a little less likely than these. Against this bias, a name that occurs in a single
+ * row is scored as an unseen name. In an ensemble, a member that has not learned from a row scores
+ * it, a little below the score of the ensemble.
  */
 public final class ReferenceScores {
   private static final int EACH = 500;
@@ -39,7 +39,7 @@ public final class ReferenceScores {
     }
   }
 
-  /** Stores the scores of rows, of which there must be one. */
+  /** Stores the scores of rows, at least one. */
   public static ReferenceScores of(float[] scores) {
     float[] sorted = scores.clone();
     for (int i = 0; i < sorted.length; i++) {
@@ -51,7 +51,7 @@ public final class ReferenceScores {
         IntStream.of(ranks(sorted.length)).mapToDouble(rank -> sorted[rank]).toArray());
   }
 
-  /** The places of the stored scores among all, from zero. */
+  /** The ranks of the stored scores among all scores, from zero. */
   private static int[] ranks(int count) {
     if (count <= 2 * EACH) {
       return IntStream.range(0, count).toArray();
@@ -153,7 +153,7 @@ public final class ReferenceScores {
   /**
    * Reads the text of a model's description.
    *
-   * @throws IllegalArgumentException if it is not a count, followed by the numbers that are stored
+   * @throws IllegalArgumentException if it is not a count, followed by as many scores as are stored
    *     for it
    */
   public static ReferenceScores parse(String text) {

@@ -17,7 +17,7 @@ import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
 
-/** The rows of a table as inputs of a graph, one a column. */
+/** The rows of a table as inputs of a graph, with one input for each column. */
 record TableInputs(Ops tf, List<ColumnInput> modelled, List<ColumnInput> given) {
   static TableInputs all(Ops tf, TableSchema schema) {
     return new TableInputs(
@@ -59,7 +59,7 @@ record TableInputs(Ops tf, List<ColumnInput> modelled, List<ColumnInput> given) 
     return tf.stack(entries, Stack.axis(1L));
   }
 
-  /** Builds the cells of the modelled columns, of which a value that does not suit is missing. */
+  /** Builds the cells of the modelled columns. A value that does not suit counts as missing. */
   ImputedColumns.Cells cells() {
     return new ImputedColumns.Cells(values(), stack(ColumnInput::isThere));
   }
@@ -73,7 +73,7 @@ record TableInputs(Ops tf, List<ColumnInput> modelled, List<ColumnInput> given) 
     return tf.stack(modelled.stream().map(ofColumn).toList(), Stack.axis(1L));
   }
 
-  /** Builds the values of the given columns, with a bit for each that has gaps. */
+  /** Builds the values of the given columns, with a bit for each column that has gaps. */
   Operand<TFloat32> conditions() {
     List<Operand<TFloat32>> entries = new ArrayList<>();
     given.forEach(input -> entries.add(input.number()));
@@ -81,7 +81,7 @@ record TableInputs(Ops tf, List<ColumnInput> modelled, List<ColumnInput> given) 
     return tf.stack(entries, Stack.axis(1L));
   }
 
-  /** Where the values of columns with gaps are there. */
+  /** Where the values of columns with gaps are present. */
   private List<Operand<TFloat32>> bits(List<ColumnInput> inputs) {
     List<Operand<TFloat32>> bits = new ArrayList<>();
     inputs.stream()
@@ -100,7 +100,7 @@ record TableInputs(Ops tf, List<ColumnInput> modelled, List<ColumnInput> given) 
     return given.isEmpty() ? Map.of("x", events()) : Map.of("x", events(), "context", conditions());
   }
 
-  /** Builds the inputs of a model of which any cell can be given: all of them are. */
+  /** Builds the inputs of a model of any cell, with all cells given. */
   Map<String, Operand<?>> others() {
     Operand<TFloat32> states = stack(input -> input.stateOfGiven(tf));
     return Map.of("x", events(), "context", context(states, values()));

@@ -31,11 +31,12 @@ import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TType;
 
 /**
- * The signatures of an exported model by the columns of its table: one input or output a column, by
- * name, shaped {@code [-1]}. Names are text, all others float64 numbers; an empty text or NaN is a
- * missing value. A date is given in whole days since the first of January 1970, a timestamp in
- * seconds since then (of UTC, where it has an offset), a time in seconds since midnight. Negative
- * zero and denormal numbers, below 2.2e-308, are zero, as in files.
+ * The signatures of an exported model by the columns of its table. Each column is an input or
+ * output by its name, shaped {@code [-1]}. Names are text, values of all other columns are float64
+ * numbers; an empty text or NaN is a missing value. A date is given in whole days since the first
+ * of January 1970, a timestamp in seconds since then (of UTC, where it has an offset), a time in
+ * seconds since midnight. Negative zero and denormal numbers, below 2.2e-308, are zero, as in
+ * files.
  *
  * <table>
  * <caption>Signatures by columns</caption>
@@ -65,11 +66,11 @@ import org.tensorflow.types.family.TType;
  * <p>{@code impute_columns} and {@code explain_columns} exist where any cell can be given, {@code
  * predict_columns} where one column is modelled given others. A row with a value that does not suit
  * its column has the log-probability minus infinity and the least p-value, and no values in {@code
- * sample_columns} and {@code predict_columns}; {@code impute_columns} draws another value (see
- * {@code TableModel.impute}), and {@code explain_columns} leaves it out where other cells are
- * explained. A name that occurs in no row of the fit suits its column ({@link Unseen#MODEL}). If a
+ * sample_columns} and {@code predict_columns}; {@code impute_columns} draws another value in its
+ * place (see {@code TableModel.impute}), and {@code explain_columns} does not condition other cells
+ * on it. A name that occurs in no row of the fit suits its column ({@link Unseen#MODEL}). If a
  * column is called {@code seed}, the seed is called {@code seed_}, and likewise the level. A column
- * that follows from another, or is constant, is an output alone.
+ * that follows from another, or is constant, is only an output.
  */
 public enum TableSignature {
   /** The log-probability of rows, and its rank. */
@@ -197,11 +198,11 @@ public enum TableSignature {
   };
 
   /**
-   * A table of which rows are served.
+   * A table whose rows are served.
    *
    * @param reference the reference of the scores
-   * @param conformal the scores by which predictions are corrected; empty where there are none
-   * @param strangeness the strangeness of rows; empty where it is their negative log-probability
+   * @param conformal the scores that correct predictions, if there are any
+   * @param strangeness the strangeness of rows; empty if it is their negative log-probability
    * @param signatures the names of the model's own signatures
    */
   public record Table(
@@ -274,7 +275,10 @@ public enum TableSignature {
     return cells.stream().map(cell -> cell.suits(tf)).toList();
   }
 
-  /** The log-probability of rows that suit the columns, and that of the impossible elsewhere. */
+  /**
+   * The log-probability of rows that suit the columns; the log-probability of an impossible row
+   * elsewhere.
+   */
   private static Operand<TFloat32> possible(
       Ops tf, Operand<TBool> suits, Operand<TFloat32> logProb) {
     Operand<TFloat32> impossible = tf.fill(tf.shape(logProb), tf.constant(Float.NEGATIVE_INFINITY));
@@ -293,7 +297,7 @@ public enum TableSignature {
     return inputs.containsKey(name) ? free(name + "_", inputs) : name;
   }
 
-  /** The context of rows of which all cells are modelled. */
+  /** The context of rows whose cells are all modelled. */
   private static Operand<TFloat32> wholeRows(Ops tf, int columns, Operand<TInt32> count) {
     float[] row = new float[2 * columns];
     Arrays.fill(row, 0, columns, State.MODELLED.code());
@@ -306,7 +310,7 @@ public enum TableSignature {
     return tf.unstack(cells, (long) rows.modelled().size(), Unstack.axis(1L)).output();
   }
 
-  /** The given value where there is one, and the draw elsewhere. */
+  /** The given value if there is one, otherwise the draw. */
   @SuppressWarnings("unchecked") // both have the type of the column
   private static Operand<?> kept(Ops tf, ColumnInput cell, Operand<?> drawn) {
     return tf.select(cell.isThere(), (Operand<TType>) cell.values(), (Operand<TType>) drawn);
@@ -346,7 +350,7 @@ public enum TableSignature {
     outputs.keySet().removeAll(schema.distances());
   }
 
-  /** The modelled columns of events; without values in rows that do not suit. */
+  /** The modelled columns of events; rows that do not suit have no values. */
   private static Map<String, Operand<?>> decoded(
       Ops tf, TableSchema schema, Operand<TFloat32> x, Optional<Operand<TBool>> suits) {
     RowLayout layout = schema.layout();

@@ -1,5 +1,5 @@
 /**
- * The signatures of an exported model, by which a server of SavedModels scores and draws rows of
+ * The signatures of an exported model. With them, a server of SavedModels scores and draws rows of
  * named columns without Java. Begin with {@link io.github.tfflows.tables.serving.TableSignature}.
  * {@link io.github.tfflows.tables.serving.ReferenceScores} turn log-densities into p-values.
  */

@@ -11,7 +11,8 @@ public final class Bulk {
   private static final double TAIL = 0.02;
 
   /**
-   * With fewer numbers of single precision in a step, or in a spread, the column needs an origin.
+   * The fewest numbers of single precision in a step; with fewer, or too few in the spread, the
+   * column needs an origin.
    */
   private static final double FINE_STEPS = 8;
 
@@ -20,12 +21,16 @@ public final class Bulk {
   /** The least ratio of values to their spread at which an origin saves digits. */
   private static final double LEAST_GAIN = 4;
 
-  /** A larger spread has its own unit, so that single precision holds its square. */
+  /**
+   * The largest spread without a unit of its own; squares of larger ones overflow single precision.
+   */
   private static final double LARGEST_SPREAD = 1e15;
 
   private final double[] sorted;
 
-  /** Creates a sample of numbers in ascending order; of no numbers, the sample is zero. */
+  /**
+   * Creates a sample of numbers in ascending order. Without numbers, the sample is a single zero.
+   */
   public Bulk(double... sorted) {
     this.sorted = sorted.length == 0 ? new double[1] : sorted;
   }
@@ -60,7 +65,7 @@ public final class Bulk {
     return quantile(1 - TAIL);
   }
 
-  /** Returns the width of the middle numbers; of all where these are equal. */
+  /** Returns the width of the middle numbers; if these are equal, the width of all numbers. */
   public double width() {
     double width = high() - low();
     return width > 0 ? width : sorted[sorted.length - 1] - sorted[0];
@@ -77,9 +82,9 @@ public final class Bulk {
   }
 
   /**
-   * Returns the scale of a column with a spacing, zero for none: that of plain numbers, unless
-   * single precision is too coarse for them. Positive numbers, of which a flow sees the logarithm,
-   * and those on a circle keep their origin.
+   * Returns the scale of a column: plain numbers, unless single precision is too coarse for them.
+   * Positive numbers keep their origin, since a flow sees their logarithm, and so do numbers on a
+   * circle. A step of zero is no spacing.
    */
   public Scale scale(ColumnKind kind, double step) {
     if (kind instanceof ColumnKind.Bounded within) {
@@ -111,13 +116,13 @@ public final class Bulk {
     return Double.isFinite(rounded) ? rounded : median();
   }
 
-  /** One, or the power of ten next to a size that is far from it. */
+  /** One or, if a size is far from one, the power of ten next to the size. */
   private static double unit(double size) {
     boolean isUsual = size >= 1 / LARGEST_SPREAD && size <= LARGEST_SPREAD;
     return isUsual || !(size > 0) ? 1 : Math.pow(10, Math.rint(Math.log10(size)));
   }
 
-  /** Returns the distance of values whose numbers single precision tells apart. */
+  /** Returns the least distance of values that single precision distinguishes. */
   public double resolution(Scale scale) {
     double farthest = Math.max(Math.abs(scale.number(low())), Math.abs(scale.number(high())));
     return Math.ulp((float) farthest) * scale.unit();
@@ -130,12 +135,12 @@ public final class Bulk {
   public record Reach(double low, double high) {
     private static final double WIDTHS = 8;
 
-    /** Returns the interval of numbers; all numbers where the middle ones are equal. */
+    /** Returns the interval of numbers; if the middle ones are equal, the interval of all reals. */
     public static Reach of(double... numbers) {
       return within(WIDTHS, numbers);
     }
 
-    /** Returns an interval that is some widths longer on each side. */
+    /** Returns the interval of the middle numbers, longer by some widths on each side. */
     public static Reach within(double widths, double... numbers) {
       double[] sorted = numbers.clone();
       Arrays.sort(sorted);

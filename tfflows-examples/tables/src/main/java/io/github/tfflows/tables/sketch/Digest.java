@@ -3,10 +3,10 @@ package io.github.tfflows.tables.sketch;
 import java.io.Serializable;
 
 /**
- * A hash of the cells of a column in their order; the hashes of two parts give that of the whole.
- * It is two polynomials, with hashes of the cells as coefficients, modulo a prime: modulo a power
- * of two, some patterns cancel out for every multiplier. Different columns have equal sums with a
- * probability of about 2^-122.
+ * A hash of the cells of a column in their order. The hashes of two parts can be combined to the
+ * hash of the whole. It is the value of two polynomials, with hashes of the cells as coefficients,
+ * modulo a prime. Modulo a power of two, some patterns would cancel out for every multiplier.
+ * Different columns have equal sums with a probability of about 2^-122.
  */
 public final class Digest implements Serializable {
   private static final long serialVersionUID = 2;

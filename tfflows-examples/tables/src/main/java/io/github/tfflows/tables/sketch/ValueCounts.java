@@ -17,18 +17,18 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Counts of the values of a column. Where there are more different ones than it holds, all counts
- * are lowered by one and those at zero forgotten (Misra and Gries, "Finding repeated elements",
- * Science of Computer Programming, 1982): a count is too low by at most the number of values over
- * {@link #MOST_HELD}. The same bound holds for merged counts, which are lowered by the largest
- * count that has no place (Agarwal et al., "Mergeable summaries", PODS, 2012).
+ * Counts of the values of a column. If there are more different values than it holds, all counts
+ * are lowered by one, and counts of zero are removed (Misra and Gries, "Finding repeated elements",
+ * Science of Computer Programming, 1982). A count is then too low by at most the number of values
+ * over {@link #MOST_HELD}. The same bound holds for merged counts, which are lowered by the largest
+ * count that must be removed (Agarwal et al., "Mergeable summaries", PODS, 2012).
  */
 public final class ValueCounts implements Serializable {
   private static final long serialVersionUID = 1;
 
   private static final int MOST_HELD = 20_000;
 
-  /** A value of fewer rows, or of a smaller share of them, is no point mass. */
+  /** The fewest rows of a point mass; it also has at least {@link #LEAST_SHARE} of all rows. */
   private static final int FEWEST_ROWS = 50;
 
   private static final double LEAST_SHARE = 0.005;
@@ -36,7 +36,7 @@ public final class ValueCounts implements Serializable {
   /** A value far from nearly all others is a point mass from this many rows on. */
   private static final int FEWEST_FAR = 5;
 
-  /** How many times the median count of its neighbours a value must have. */
+  /** The least ratio of a point mass's count to the median count of its neighbours. */
   private static final double LEAST_RATIO = 3;
 
   private static final int NEIGHBOURS = 5;
@@ -77,8 +77,8 @@ public final class ValueCounts implements Serializable {
   }
 
   /**
-   * Returns the values that occur much more often than their neighbours, in ascending order. A step
-   * of zero is no spacing; values beyond the reach are far from nearly all others.
+   * Returns the values that occur much more often than their neighbours, in ascending order. Values
+   * beyond the reach are far from nearly all others. A step of zero is no spacing.
    */
   public List<Double> masses(double step, Bulk.Reach reach) {
     double[] values = counts.keySet().stream().mapToDouble(x -> x).sorted().toArray();
@@ -105,7 +105,7 @@ public final class ValueCounts implements Serializable {
     return counts.getOrDefault(value + 0.0, 0L);
   }
 
-  /** Returns the numbers of rows of all other values; none where some are not held. */
+  /** Returns the counts of all values but the masses; empty if some counts were removed. */
   public SortedMap<Double, Long> others(Collection<Double> masses) {
     SortedMap<Double, Long> others = new TreeMap<>();
     if (!lowered) {
@@ -116,8 +116,8 @@ public final class ValueCounts implements Serializable {
   }
 
   /**
-   * Returns the range of the values that are no masses; of all where there are no others. A step of
-   * zero is none.
+   * Returns the range of the values that are no masses; if all are masses, the range of all values.
+   * A step of zero is no spacing.
    */
   public NumberCoding.Range dense(NumberCoding.Range all, List<Double> masses, double step) {
     double low = all.low();
@@ -141,7 +141,10 @@ public final class ValueCounts implements Serializable {
     return counts.keySet().stream().filter(value -> !masses.contains(value));
   }
 
-  /** The median count of the values on both sides, those of the spacing that are not there too. */
+  /**
+   * The median count of the values on both sides; with a step, values that do not occur count as
+   * zero.
+   */
   private double around(double[] values, int index, double step) {
     double[] near =
         IntStream.rangeClosed(index - NEIGHBOURS, index + NEIGHBOURS)

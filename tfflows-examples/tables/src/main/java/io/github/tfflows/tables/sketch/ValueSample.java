@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * A random sample of numbers without replacement, in one pass: the numbers with the lowest random
- * priorities. The samples of two parts give that of the whole (Cohen and Kaplan, "Summarizing data
- * using bottom-k sketches", PODC, 2007).
+ * priorities. The samples of two parts can be combined to the sample of the whole (Cohen and
+ * Kaplan, "Summarizing data using bottom-k sketches", PODC, 2007).
  */
 public final class ValueSample implements Serializable {
   private static final long serialVersionUID = 1;
@@ -69,7 +69,7 @@ public final class ValueSample implements Serializable {
     held = kept;
   }
 
-  /** Returns the sample in ascending order; all numbers where there are no more. */
+  /** Returns the sample in ascending order: all numbers, if these are not more than it holds. */
   public double[] sorted() {
     double[] sorted = Arrays.copyOf(values, held);
     Arrays.sort(sorted);

@@ -3,7 +3,7 @@ package io.github.tfflows.tables.source;
 import io.github.tfflows.tables.text.Excerpt;
 import java.util.List;
 
-/** The first line of a table: its name in messages and the names of its columns. */
+/** The name of a table in messages, and the names of its columns. */
 public record Header(String table, List<String> columns) {
   /** Finds a column, or throws an exception that names those there are. */
   public int indexOf(String name) {

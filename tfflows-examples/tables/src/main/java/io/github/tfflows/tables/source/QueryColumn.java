@@ -39,7 +39,10 @@ record QueryColumn(String label, Form form) {
     /** An amount of PostgreSQL, whose text has the signs of the database's locale. */
     MONEY(Object.class, "the amount \"%s\", expected a number: let the query cast it to numeric"),
 
-    /** Bits, one of which may come as a truth value, and several as a text of digits. */
+    /**
+     * Bits. A driver may return a single bit as a truth value, and several bits as a text of
+     * digits.
+     */
     BITS(Object.class),
 
     /** As the driver chooses. */
@@ -114,7 +117,10 @@ record QueryColumn(String label, Form form) {
     };
   }
 
-  /** Whether a time is none of a day, as MariaDB's may be, whose driver leaves out the days. */
+  /**
+   * Whether a time is a length of time and no time of day. MariaDB has such times, and its driver
+   * leaves out their days.
+   */
   private static boolean isLength(@Nullable String time) {
     return time != null && LENGTH.matcher(time).matches();
   }
@@ -127,7 +133,7 @@ record QueryColumn(String label, Form form) {
     }
   }
 
-  /** Returns the number that a value is, NaN where it is missing or none. */
+  /** Returns a value as a number; NaN if it is missing or not a number. */
   double number(@Nullable Object value) {
     boolean isText = form == Form.BITS && !(value instanceof Number);
     return isText || !form.problem.isEmpty() ? Double.NaN : Values.number(value);

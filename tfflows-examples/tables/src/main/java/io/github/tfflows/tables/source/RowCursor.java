@@ -32,9 +32,9 @@ public interface RowCursor extends Closeable {
     return text == null ? Double.NaN : Numbers.parse(text);
   }
 
-  /** A pass that follows another one, with its rows and cells unless a method differs. */
+  /** A pass that delegates to another one, except for the methods that it overrides. */
   interface Following extends RowCursor {
-    /** Returns the other pass. */
+    /** Returns the pass that this one delegates to. */
     RowCursor rows();
 
     @Override

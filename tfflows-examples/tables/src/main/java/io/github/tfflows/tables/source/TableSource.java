@@ -37,9 +37,9 @@ public interface TableSource {
     return indexOf(name);
   }
 
-  /** A table that follows another one, with its columns unless a method differs. */
+  /** A table that delegates to another one, except for the methods that it overrides. */
   interface Following extends TableSource {
-    /** Returns the other table. */
+    /** Returns the table that this one delegates to. */
     TableSource all();
 
     @Override

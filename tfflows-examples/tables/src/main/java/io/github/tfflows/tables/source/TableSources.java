@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tables in memory, and those of queries by JDBC. Files of CSV, Parquet and JSON are queries of
- * DuckDB ({@code org.duckdb:duckdb_jdbc}):
+ * Creates tables in memory, and tables of JDBC queries. Files of CSV, Parquet and JSON are queries
+ * of DuckDB ({@code org.duckdb:duckdb_jdbc}):
  *
  * <pre>{@code
  * TableSources.ofQuery(
@@ -53,8 +53,8 @@ public final class TableSources {
 
   /**
    * Returns a table in memory whose rows are maps from columns to values. A value is missing where
-   * a map has no such key, null, NaN, or a text such as {@code NA}; that of a column whose key no
-   * map has is missing in all.
+   * a map has no such key, null, NaN, or a text such as {@code NA}. A column whose key no map has
+   * is missing in all rows.
    *
    * @param name the name in messages
    * @param rows numbers, text, times of {@code java.time} and the like, optional values, or objects

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Conversions of a cell that is an object. */
 final class Values {
-  /** The beginning of a text, a list or an object as JSON, which objects of parsers have. */
+  /** The first characters of JSON texts, lists and objects, to recognize nodes of JSON parsers. */
   private static final String JSON = "\"[{";
 
   /**
@@ -52,7 +52,10 @@ final class Values {
     return Numbers.isMissing(text) ? null : text;
   }
 
-  /** Whether a value is a length of time, has several or binary values, or an address as text. */
+  /**
+   * Whether a value is a length of time, a collection, binary, or an object whose text is an
+   * address.
+   */
   private static boolean isOther(Object value, String text) {
     Class<?> type = value.getClass();
     return value instanceof TemporalAmount
@@ -68,7 +71,7 @@ final class Values {
         || (!text.isEmpty() && JSON.indexOf(text.charAt(0)) >= 0);
   }
 
-  /** Returns the number that a cell is, NaN where it is missing or none. */
+  /** Returns a cell as a number; NaN if it is missing or not a number. */
   static double number(@Nullable Object cell) {
     @Nullable Object value = single(cell);
     if (value instanceof Float single) {
@@ -80,7 +83,7 @@ final class Values {
     return value == null ? Double.NaN : Numbers.parse(value.toString());
   }
 
-  /** Returns the value of an optional one, and times in the form that columns of times have. */
+  /** Returns the value of an optional, and times in the form that columns of times have. */
   private static @Nullable Object single(@Nullable Object cell) {
     if (cell instanceof Number || cell instanceof CharSequence) {
       return cell;

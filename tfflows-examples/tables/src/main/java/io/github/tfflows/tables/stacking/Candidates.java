@@ -10,19 +10,25 @@ import java.util.stream.DoubleStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Candidates(List<FittedGaussians> gaussians, double[][] logDensities, double[] counts) {
-  /** The numbers of Gaussians of a mixture; each is fitted with either prior. */
+  /** The numbers of Gaussians in the mixtures. Each mixture is fitted with both priors. */
   private static final int[] COMPONENTS = {1, 3, 12};
 
   private static final int ROWS_OF_COMPONENT = 10;
 
-  /** More products in a step of a fit take long beside the training of a flow. */
+  /**
+   * The most products in a step of a fit; more would take long compared with the training of a
+   * flow.
+   */
   private static final double MOST_PRODUCTS = 2.5e6;
 
   Candidates {
     gaussians = List.copyOf(gaussians);
   }
 
-  /** Fits mixtures to be compared with the log-densities of a flow in the rows held out. */
+  /**
+   * Fits mixtures to training rows, and computes their log-densities in held-out rows next to the
+   * flow's.
+   */
   static Candidates of(ScaledRows training, ScaledRows heldOut, float[] flow, long seed) {
     List<FittedGaussians> gaussians = new ArrayList<>();
     for (int components : COMPONENTS) {
@@ -48,9 +54,7 @@ record Candidates(List<FittedGaussians> gaussians, double[][] logDensities, doub
         && rows.count() * components * square <= MOST_PRODUCTS;
   }
 
-  /**
-   * The mixture of the mixtures, by the weight of the flow and then theirs, of which some are zero.
-   */
+  /** The mixture of all mixtures with a positive weight. The first weight is the flow's. */
   FittedGaussians mixed(double... weights) {
     List<FittedGaussians> kept = new ArrayList<>();
     List<Double> shares = new ArrayList<>();

@@ -12,9 +12,9 @@ record FittedGaussians(List<Part> parts) {
   private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
   /**
-   * A component, in which {@code factor·x - shift} is a standard normal vector, with a lower
-   * triangular factor of positive diagonal; {@code logScale} is the log-density where that vector
-   * is zero.
+   * A component. In it, {@code factor·x - shift} is a standard normal vector, where the factor is
+   * lower triangular with a positive diagonal; {@code logScale} is the log-density where this
+   * vector is zero.
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Part(double logWeight, double[][] factor, double[] shift, double logScale) {

@@ -29,9 +29,9 @@ import org.tensorflow.types.TInt32;
  * <p>nats on all of ℝᵈ. The mean of a component is {@code A⁻¹·b} and its covariance {@code
  * A⁻¹·A⁻ᵀ}. One matrix product evaluates all components. Parameters are {@code logits} of the
  * weights {@code π}, shaped {@code [k]}, {@code shifts} {@code b}, {@code [k, d]}, the entries of
- * {@code A} below its diagonal as {@code lower}, {@code [k, d, d]}, and the logarithms of those on
- * it as {@code log_diagonal}, {@code [k, d]}. It starts with equal weights, unit covariances and
- * means drawn from {@code N(0, I)}. Entries depend on each other, so that none may be absent.
+ * {@code A} below its diagonal as {@code lower}, {@code [k, d, d]}, and the logarithms of its
+ * diagonal as {@code log_diagonal}, {@code [k, d]}. It starts with equal weights, unit covariances
+ * and means drawn from {@code N(0, I)}. Entries depend on each other; none may be absent.
  *
  * @param components the number of Gaussians, at least one
  * @param dimension the number of entries of an event, at least one
@@ -77,7 +77,10 @@ public record Gaussians(int components, int dimension) implements Distribution {
     return new Sample(x, logProb(scope, x));
   }
 
-  /** Those of Gaussians with the means and the deviations of the components. */
+  /**
+   * Returns the marginals of a mixture of Gaussians with the means and standard deviations of the
+   * components.
+   */
   @Override
   public Optional<Marginals> marginals() {
     Marginals normal = new UnitNormal().marginals();

@@ -21,15 +21,18 @@ final class GaussiansFit {
   /** The least variance, of columns of about unit variance. */
   private static final double RIDGE = 1e-6;
 
-  /** Rows with less of a component do not count in its covariance. */
+  /** The least share of a component in a row; rows with less do not count in its covariance. */
   private static final double NEGLIGIBLE = 1e-9;
 
-  /** The covariance that the rows more have. */
+  /** The covariance of the further rows that each component has as a prior. */
   enum Prior {
-    /** That of all rows; each component has one such row more. */
+    /** The covariance of all rows; each component has one further row. */
     COVARIANCE,
 
-    /** The variances of all rows; each component has as many such rows more as columns. */
+    /**
+     * The variances of all rows, uncorrelated; each component has as many further rows as there are
+     * columns.
+     */
     VARIANCES
   }
 
@@ -96,7 +99,7 @@ final class GaussiansFit {
     return sum / Arrays.stream(counts).sum();
   }
 
-  /** The Gaussians of the rows that they have. */
+  /** The Gaussians fitted to their shares of the rows. */
   private FittedGaussians maximal() {
     List<FittedGaussians.Part> parts = new ArrayList<>();
     double total = Arrays.stream(counts).sum();
@@ -125,7 +128,7 @@ final class GaussiansFit {
     return Arrays.stream(shares).mapToDouble(of -> of[component]).toArray();
   }
 
-  /** The mean of the rows by their shares of a component. */
+  /** The mean of the rows, weighted by the component's share in each. */
   private double[] mean(double[] own) {
     double[] mean = new double[dimension];
     double size = Double.MIN_NORMAL;
@@ -142,7 +145,10 @@ final class GaussiansFit {
     return mean;
   }
 
-  /** The lower triangle of the sum of the squares around a mean. */
+  /**
+   * The lower triangle of the scatter matrix around a mean, weighted by the component's share in
+   * each row.
+   */
   private double[][] scatter(double[] own, double[] mean) {
     double[][] scatter = new double[dimension][dimension];
     double[] centred = new double[dimension];
@@ -158,7 +164,7 @@ final class GaussiansFit {
     return scatter;
   }
 
-  /** The Cholesky factor of the matrix with a lower triangle. */
+  /** The Cholesky factor of a symmetric matrix, given by its lower triangle. */
   private static double[][] cholesky(double[][] matrix) {
     int d = matrix.length;
     double[][] factor = new double[d][d];
@@ -191,7 +197,10 @@ final class GaussiansFit {
     }
   }
 
-  /** Rows drawn by their squared distance from those before (Arthur and Vassilvitskii, 2007). */
+  /**
+   * Centres for k-means, drawn among the rows in proportion to the squared distance from the
+   * nearest centre so far (k-means++, Arthur and Vassilvitskii, 2007).
+   */
   private double[][] scattered(Random random) {
     double[][] centres = new double[components][];
     centres[0] = rows[random.nextInt(rows.length)];

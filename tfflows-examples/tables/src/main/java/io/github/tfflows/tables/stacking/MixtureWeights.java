@@ -5,22 +5,22 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The weights of a mixture of given densities under which rows are the most likely, by expectation
- * maximization from equal ones. The likelihood has no other maximum. A few rows are counted for
- * each density beside the given ones, so that no weight is zero.
+ * Computes the weights of a mixture of given densities that maximize the likelihood of rows, by
+ * expectation maximization from equal weights. The likelihood has no other local maximum. Each
+ * density also has a share of a row from the beginning, so that no weight is zero.
  */
 final class MixtureWeights {
   private static final int STEPS = 200;
 
-  /** The rows that each density has from the beginning. */
+  /** The number of rows that each density has from the beginning. */
   private static final double PRIOR_ROWS = 0.2;
 
-  /** Densities of less weight are left out. */
+  /** The least weight; densities of less weight are left out. */
   private static final double LEAST_WEIGHT = 0.005;
 
   /**
-   * Returns the weights by the log-densities of each row and how much it counts. The weights of
-   * densities that add little are zero; the first density is always kept.
+   * Returns the weights, from the log-densities and the count of each row. The weights of densities
+   * that add little are zero; the first density is always kept.
    */
   static double[] of(double[][] logDensities, double... counts) {
     double[] all = ofAll(logDensities, counts);
@@ -38,7 +38,7 @@ final class MixtureWeights {
     return weights;
   }
 
-  /** The mean of the log-densities of the mixture. */
+  /** The weighted mean of the mixture's log-densities. */
   static double meanLogDensity(double[][] logDensities, double[] counts, double... weights) {
     double sum = 0;
     for (int row = 0; row < logDensities.length; row++) {

@@ -7,12 +7,15 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Rows in the scale of a flow, how much each counts, and the logarithm of its change of volume from
- * the columns to the scale.
+ * Rows in the scale of a flow, the weight of each row, and the log-determinant of the map from the
+ * columns to the scale at each row.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record ScaledRows(double[][] rows, double[] counts, float[] logDet) {
-  /** Maps rows of columns by a distribution whose map is that from the scale to the columns. */
+  /**
+   * Maps rows of columns to the scale. {@code scale} is a distribution whose map leads from the
+   * scale to the columns.
+   */
   static ScaledRows of(CompiledDistribution scale, Data data) {
     Transformed mapped = scale.inverse(data.x());
     int size = mapped.value().size();
@@ -25,7 +28,7 @@ record ScaledRows(double[][] rows, double[] counts, float[] logDet) {
     return new ScaledRows(rows, counts, mapped.logDet());
   }
 
-  /** Whether all entries are finite: the scale has no end of a bounded column. */
+  /** Whether all entries are finite, which those at the end of a bounded column are not. */
   boolean areFinite() {
     return Arrays.stream(rows).flatMapToDouble(Arrays::stream).allMatch(Double::isFinite);
   }

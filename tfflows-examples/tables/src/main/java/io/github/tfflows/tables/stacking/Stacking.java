@@ -24,8 +24,8 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * Stacking (Smyth and Wolpert, 1999, Machine Learning 36, 59-83): a mixture of flows and Gaussians,
- * with the weights under which held-out rows are the most likely. From few rows, one Gaussian or a
- * few can be learned better than a flow.
+ * with the weights under which held-out rows are the most likely. With few rows, one or a few
+ * Gaussians can fit better than a flow.
  *
  * <p>Each member of an ensemble becomes the mixture of its flow and of Gaussians that have learned
  * from the same rows. All members share the weights. The Gaussians are in the scale of the flow.
@@ -63,8 +63,8 @@ public final class Stacking {
    * @param flow the flow of each member, without a context; its last link maps its scale to the
    *     columns
    * @param seed the seed of the rows that the Gaussians start from
-   * @return the mixture; empty where Gaussians add little to the density of the held-out rows, or
-   *     rows are beyond the scale of the flow
+   * @return the mixture; empty if Gaussians add little to the likelihood of the held-out rows, or
+   *     the scale of the flow does not have all rows
    */
   public static Optional<Stacking> of(TransformedDistribution flow, List<Part> parts, long seed) {
     List<Candidates> members = candidates(flow, parts, seed);
@@ -87,7 +87,7 @@ public final class Stacking {
             MixtureWeights.meanLogDensity(logDensities, counts, weights)));
   }
 
-  /** The Gaussians of each member; none where rows are beyond the scale of the flow. */
+  /** The Gaussians of each member; empty if the scale of the flow does not have all rows. */
   private static List<Candidates> candidates(
       TransformedDistribution flow, List<Part> parts, long seed) {
     List<Candidates> members = new ArrayList<>();
@@ -151,7 +151,10 @@ public final class Stacking {
     return new Weights(weights);
   }
 
-  /** The record of a training, with the loss of the mixture, and without what does not hold. */
+  /**
+   * The record of a training, with the loss of the mixture, and without a warning that the mixture
+   * disproves.
+   */
   private Map<String, String> training(ModelDescription flows) {
     Map<String, String> entries = new LinkedHashMap<>();
     flows

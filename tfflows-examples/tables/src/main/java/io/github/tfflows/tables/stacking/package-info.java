@@ -1,5 +1,5 @@
 /**
- * Gaussians beside the flows of a table of few rows, with weights by the rows held out.
+ * Stacking for tables of few rows: Gaussians beside the flows, weighted by held-out rows.
  *
  * <p>Not exported.
  */

@@ -8,11 +8,9 @@ import io.github.tfflows.tables.flow.WeightedNumbers;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
-/**
- * The form in which kernels compare the cells of a column: coordinates, or one of some outcomes.
- */
+/** The form in which kernels compare the cells of a column: by coordinates or by outcomes. */
 sealed interface CellForm {
-  /** Values beyond this many standard deviations count as this far. */
+  /** The largest coordinate, in standard deviations; values beyond are clipped to it. */
   double FARTHEST = 40;
 
   static CellForm of(TableColumn column, Scaling scaling) {
@@ -30,7 +28,7 @@ sealed interface CellForm {
     return 0;
   }
 
-  /** Returns the number of outcomes, of which the last is a name that the fit has not seen. */
+  /** Returns the number of outcomes. The last outcome is an unseen name. */
   default int outcomes() {
     return 0;
   }
@@ -44,8 +42,8 @@ sealed interface CellForm {
 
   /**
    * The centre of a numeric column and its spread: mean and standard deviation of the numbers that
-   * are not far from nearly all others. The least coordinate is that of a number at or below the
-   * end of its domain.
+   * are not far from nearly all others. Numbers at or below the end of the domain have the least
+   * coordinate.
    */
   record Scaling(float centre, float spread, float least) {
     static final int SIZE = 3;
@@ -61,7 +59,9 @@ sealed interface CellForm {
       return new Scaling(centre, units.scale().get(0).floatValue(), NONE.least);
     }
 
-    /** Returns this scaling with a least coordinate one spread below that of the least number. */
+    /**
+     * Returns this scaling with its least coordinate one below the coordinate of the least number.
+     */
     Scaling withLeastOf(double... values) {
       OptionalDouble lowest = DoubleStream.of(values).min();
       return lowest.isEmpty()
@@ -87,7 +87,7 @@ sealed interface CellForm {
     }
   }
 
-  /** The point of a circle, of the radius at which uniform angles have unit variance. */
+  /** A point on a circle. With its radius, coordinates of uniform angles have unit variance. */
   record Angle(double period) implements CellForm {
     static final double RADIUS = Math.sqrt(2);
 
@@ -104,7 +104,7 @@ sealed interface CellForm {
     }
   }
 
-  /** A name, with a number of outcomes, of which the last may be shared by rare names. */
+  /** A name, given by one of {@code count} outcomes. Rare names may share the last one. */
   record Named(int count, int names) implements CellForm {
     @Override
     public int outcomes() {

@@ -7,24 +7,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The cells of a row, and the places of their coordinates and outcomes among those of the row. A
- * column with gaps has two outcomes more: its value is missing, or there.
+ * The layout of a row for kernels: the indices of each cell's coordinates and outcomes. A column
+ * with gaps has two further outcomes: its value is missing or present.
  */
 final class CellLayout {
   /**
    * A cell.
    *
-   * @param value the place of its value in the event, or in the context
-   * @param bit the place of its bit there; negative where its column has no gaps
-   * @param coordinate the first of its coordinates
-   * @param presence the outcome of a missing value, before that of one that is there
-   * @param outcome the first outcome of its names
+   * @param value the index of its value in the event, or in the context
+   * @param bit the index of its bit there; negative if its column has no gaps
+   * @param coordinate the index of its first coordinate
+   * @param presence the outcome of a missing value; the outcome of a present value follows
+   * @param outcome the outcome of its first name
    */
   record Cell(CellForm form, int value, int bit, int coordinate, int presence, int outcome) {}
 
   /**
-   * Outcomes of which a row has one: the place of the first, the number that rows of the fit have,
-   * and whether one more follows, for names that the fit has not seen.
+   * Mutually exclusive outcomes: the index of the first, the number of outcomes in the fit, and
+   * whether a further one follows for unseen names.
    */
   record Choice(int first, int seen, boolean hasUnseen) {}
 
@@ -34,7 +34,7 @@ final class CellLayout {
   private int coordinates;
   private int outcomes;
 
-  /** Arranges the cells, with one scaling for each column, the modelled ones first. */
+  /** Arranges the cells. There is one scaling for each column; modelled columns come first. */
   CellLayout(TableSchema schema, List<CellForm.Scaling> scalings) {
     int count = schema.modelled().size();
     for (int i = 0; i < schema.all().size(); i++) {
@@ -73,7 +73,7 @@ final class CellLayout {
     return given;
   }
 
-  /** The outcomes of which a row has one each. */
+  /** The groups of mutually exclusive outcomes. A row has one outcome of each group. */
   List<Choice> choices() {
     return choices;
   }

@@ -17,9 +17,9 @@ final class KernelFit {
   private static final int STEPS = 12;
 
   /**
-   * The standard deviation of the blur, in units of a column's, as a part of {@code n^(-1/(d +
-   * 4))}, the bandwidth of {@code n} rows of {@code d} coordinates (Scott, 1992, Multivariate
-   * Density Estimation, section 6.3).
+   * The standard deviation of the blur, relative to Scott's bandwidth {@code n^(-1/(d + 4))} for
+   * {@code n} rows of {@code d} coordinates with unit variance (Scott, 1992, Multivariate Density
+   * Estimation, section 6.3).
    */
   private static final double BLUR = 0.4;
 
@@ -123,7 +123,7 @@ final class KernelFit {
     }
   }
 
-  /** The kernels fitted to their rows; a kernel without rows keeps its place. */
+  /** The kernels fitted to their rows. A kernel without rows stays as it was. */
   private Kernels maximal(Kernels before) {
     float[] logWeights = new float[count];
     float[] means = before.means().clone();

@@ -11,7 +11,7 @@ import java.util.function.IntToDoubleFunction;
  * <pre>{@code log p(row) = log Σₖ πₖ Πⱼ pₖ(cellⱼ)}</pre>
  *
  * <p>with a Gaussian for each coordinate, and a probability for each outcome. Leaving out a cell
- * gives the exact marginal of the others.
+ * gives the exact marginal of the other cells.
  */
 final class Kernels {
   private final int coordinates;
@@ -21,7 +21,10 @@ final class Kernels {
   private final float[] variances;
   private final float[] logProbs;
 
-  /** Of each coordinate the means by kernel, half of the inverse variances, and the log-scales. */
+  /**
+   * The means of each coordinate, kernel by kernel; below, half of the inverse variances, and the
+   * log-scales.
+   */
   private final double[][] centres;
 
   private final double[][] precisions;
@@ -30,7 +33,7 @@ final class Kernels {
   /** The log-probabilities of each outcome by kernel. */
   private final double[][] outcomeLogs;
 
-  /** The logarithms of the weights, and that of their sum. */
+  /** The logarithms of the weights; below, the logarithm of their sum. */
   private final double[] prior;
 
   private final double priorSum;
@@ -40,7 +43,7 @@ final class Kernels {
    *
    * @param coordinates the number of coordinates
    * @param outcomes the number of outcomes
-   * @param logWeights {@code log πₖ}, up to a number that all have in common
+   * @param logWeights {@code log πₖ}, up to a common constant
    * @param means the means of coordinates, kernel by kernel
    * @param variances their variances
    * @param logProbs the log-probabilities of outcomes, kernel by kernel
@@ -67,7 +70,7 @@ final class Kernels {
     this.priorSum = LogSum.of(prior);
   }
 
-  /** The transpose of numbers kernel by kernel. */
+  /** Transposes numbers that are stored kernel by kernel. */
   private double[][] byColumn(float[] numbers, int columns, DoubleUnaryOperator map) {
     double[][] transposed = new double[columns][count()];
     for (int i = 0; i < numbers.length; i++) {

@@ -10,12 +10,12 @@ final class Point {
   private int coordinateCount;
   private int outcomeCount;
 
-  /** Creates a point without cells in rows of a number of coordinates. */
+  /** Creates a point without cells, for rows of {@code size} coordinates. */
   Point(int size) {
     this.at = new double[size];
   }
 
-  /** The coordinates of the row, of which only some count. */
+  /** All coordinates of the row. Only those that were added count. */
   double[] at() {
     return at;
   }
@@ -25,7 +25,7 @@ final class Point {
     coordinates[coordinateCount++] = place;
   }
 
-  /** Adds an outcome: a name, or whether a value is there. */
+  /** Adds an outcome: a name, or the presence or absence of a value. */
   void addOutcome(int place) {
     outcomes = grown(outcomes, outcomeCount);
     outcomes[outcomeCount++] = place;
@@ -39,7 +39,7 @@ final class Point {
     return coordinateCount;
   }
 
-  /** The place of a coordinate that counts. */
+  /** The index of a coordinate that counts. */
   int coordinate(int index) {
     return coordinates[index];
   }

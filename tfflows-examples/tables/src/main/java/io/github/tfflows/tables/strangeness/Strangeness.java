@@ -20,16 +20,16 @@ import java.util.stream.IntStream;
 import org.tensorflow.op.Ops;
 
 /**
- * How strange rows are: their negative log-density under a mixture of blurred kernels, in nats; of
- * a conditional model, given their conditions.
+ * The strangeness of rows: their negative log-density under a mixture of blurred kernels, in nats.
+ * For a conditional model, it is given the conditions of the rows.
  *
  * <p>A flow follows every fine structure of the data, and gives a row in a narrow gap a low
  * density, though such a row is no anomaly. The kernels blur the columns, in units of their
  * standard deviations, so that close numbers are alike, whether a column has a step, point masses
  * or neither. Strangeness therefore detects anomalies better than the flow's exact log-density.
  *
- * <p>A value that does not suit its column, NaN in the events of such rows, is left out and adds
- * {@code log(rows + 1)}: such a cell is as improbable as one row among all.
+ * <p>A value that does not suit its column is NaN in events. It is left out and adds {@code
+ * log(rows + 1)}, as if such a cell occurred in one row among all.
  */
 public final class Strangeness {
   private static final int MOST_ROWS = 20_000;
@@ -59,10 +59,10 @@ public final class Strangeness {
   /**
    * Fits kernels to the rows of each part of a table.
    *
-   * @param parts rows as {@code TableReader} reads them, of which each part must have one; those of
-   *     weight zero do not count. The first part determines the units of columns.
+   * @param parts rows as {@code TableReader} reads them, at least one in each part; rows of weight
+   *     zero do not count. The first part determines the units of columns.
    * @param seed the seed of the choice of the first kernels
-   * @return the strangeness by each part
+   * @return the strangeness fitted to each part
    */
   public static List<Strangeness> ofParts(TableSchema schema, List<Data> parts, long seed) {
     List<CellForm.Scaling> scalings = scalings(schema, parts.get(0).withoutZeroWeights());
@@ -111,7 +111,10 @@ public final class Strangeness {
     return isLog ? scaling.withLeastOf(numbers.values()) : scaling;
   }
 
-  /** Returns numbers of which those that stand for missing values do not determine the scale. */
+  /**
+   * Returns the numbers that determine the scale, without far point masses, which may stand for
+   * missing values.
+   */
   private static WeightedNumbers withoutFarMasses(TableColumn column, WeightedNumbers numbers) {
     PointMasses masses = column.masses();
     Bulk.Reach reach = Bulk.Reach.of(numbers.filter(number -> !masses.contain(number)).values());
@@ -225,9 +228,9 @@ public final class Strangeness {
    *
    * <pre>{@code strangeness = Σⱼ Σₖ rₖ (-log pₖ(cellⱼ)) + Σₖ rₖ log(rₖ/πₖ)}</pre>
    *
-   * <p>with the probabilities {@code rₖ} of the kernels given the row, and those given its
-   * conditions alone, {@code πₖ}. The second sum, which belongs to the combination of cells, is
-   * divided evenly among them.
+   * <p>where {@code rₖ} is the probability of a kernel given the row, and {@code πₖ} its
+   * probability given only the row's conditions. The second sum, which belongs to the combination
+   * of cells, is divided evenly among them.
    *
    * @param rows rows as {@code TableReader} reads them
    * @return for each modelled column one number a row, in nats
@@ -316,8 +319,7 @@ public final class Strangeness {
   }
 
   /**
-   * Returns the equal mixture of the strangeness by several parts of a table, at least one, of the
-   * same columns.
+   * Returns the equal mixture of the strangeness fitted to several parts of a table, at least one.
    */
   public static Strangeness mixed(List<Strangeness> parts) {
     Strangeness first = parts.get(0);

@@ -33,8 +33,8 @@ public final class StrangenessGraph {
    * Cells of rows.
    *
    * @param rows their events or conditions, shaped {@code [n, entries]}
-   * @param suits where the value of each cell suits its column, or is missing in one with gaps,
-   *     shaped {@code [n]}
+   * @param suits where the value of each cell suits its column, or is missing in a column with
+   *     gaps, shaped {@code [n]}
    */
   public record Input(Operand<TFloat32> rows, List<Operand<TBool>> suits) {
     /** Copies the list. */
@@ -149,7 +149,10 @@ public final class StrangenessGraph {
     return scope.expr(scope.tf().dtypes.cast(suits, scope.type())).expand(-1);
   }
 
-  /** One for the outcomes that a cell has, those of whether its value is there first. */
+  /**
+   * One for each outcome that a cell has. The outcomes of a missing and of a present value come
+   * first.
+   */
   private static List<Expr> outcomes(CellLayout.Cell cell, Expr value, Expr isThere) {
     List<Expr> outcomes = new ArrayList<>();
     if (cell.bit() >= 0) {
@@ -179,7 +182,7 @@ public final class StrangenessGraph {
     return List.of();
   }
 
-  /** One where a name has an outcome; the rare names share the last one of those seen. */
+  /** One where a name has an outcome. Rare names share the last outcome of seen names. */
   private static Expr isOutcome(CellForm.Named names, int outcome, Expr value) {
     int first = outcome == names.count() ? names.names() : outcome;
     int last = outcome == names.count() - 1 ? names.names() - 1 : first;

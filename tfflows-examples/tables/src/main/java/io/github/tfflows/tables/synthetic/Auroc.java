@@ -6,9 +6,9 @@ import java.util.stream.DoubleStream;
 
 /**
  * The area under the ROC curve: the probability that a score of one class is above a score of the
- * other, equal ones counting half, 0.5 where scores do not tell the classes apart. Its standard
- * error is that of DeLong et al. (1988, doi:10.2307/2531595); zero where a class has one score
- * only.
+ * other, where equal scores count half. It is 0.5 if scores do not tell the classes apart. The
+ * standard error follows DeLong et al. (1988, doi:10.2307/2531595); it is zero if a class has one
+ * score only.
  */
 public record Auroc(double value, double standardError) {
   /**

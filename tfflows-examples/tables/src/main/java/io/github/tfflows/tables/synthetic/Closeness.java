@@ -3,8 +3,9 @@ package io.github.tfflows.tables.synthetic;
 import java.util.stream.DoubleStream;
 
 /**
- * The distances of rows to the closest row of a reference, from 0 to 1, by their quantiles at 1 %
- * (lowest), 5 % (low) and 50 %, and the share of rows that equal a row of the reference.
+ * A summary of the distances of rows to the closest row of a reference, from 0 to 1: the quantiles
+ * at 1 % (lowest), 5 % (low) and 50 % (median), and the share of rows that equal a row of the
+ * reference.
  */
 public record Closeness(double lowest, double low, double median, double copies) {
   /** Summarizes distances, at least one. */

@@ -3,8 +3,8 @@ package io.github.tfflows.tables.synthetic;
 import io.github.tfflows.tables.evaluation.Kolmogorov;
 
 /**
- * The similarity of a column in two samples, by the values that are there: one minus the distance
- * of Kolmogorov and Smirnov for numbers (KSComplement), one minus the total variation distance for
+ * The similarity of a column in two samples, by its present values: one minus the distance of
+ * Kolmogorov and Smirnov for numbers (KSComplement), one minus the total variation distance for
  * categories (TVComplement). The score is one for equal distributions, never below zero, and NaN
  * where a sample has no value.
  */

@@ -53,9 +53,9 @@ record Contingency(int[][] counts, int total) {
   }
 
   /**
-   * A column as codes of zero or more: a category by its place, a number by one of ten equal bins
-   * between the extremes of its own sample, as SDMetrics does. The largest number and missing ones
-   * are in the bin after the last; a missing category has a code of its own.
+   * A column as codes from zero on, as in SDMetrics. The code of a category is its index. The code
+   * of a number is one of ten equal bins between the extremes of its own sample; the largest number
+   * and missing values are in the bin after the last. A missing category has a code of its own.
    *
    * @param codes one code a row
    */
@@ -93,7 +93,7 @@ record Contingency(int[][] counts, int total) {
           .toArray();
     }
 
-    /** The number of edges that are not above a value; NaN is above all. */
+    /** The number of edges that are not above a value; NaN counts as above all edges. */
     private static int bin(double value, double... edges) {
       return (int) DoubleStream.of(edges).filter(edge -> !(edge > value)).count();
     }

@@ -5,13 +5,13 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * The similarity of the dependence of two columns in two samples: of numbers one minus half the
- * difference of their correlations (CorrelationSimilarity, Pearson), otherwise one minus the total
- * variation distance of their joint frequencies (ContingencySimilarity).
+ * The similarity of the dependence of two columns in two samples. For numbers it is one minus half
+ * the difference of their correlations (CorrelationSimilarity, Pearson), otherwise one minus the
+ * total variation distance of their joint frequencies (ContingencySimilarity).
  *
- * @param association in the real sample: the correlation of numbers, otherwise Cramér's V; NaN
- *     where it is not defined
- * @param score from 0 to 1 for equal dependence; NaN where it is not defined
+ * @param association the dependence in the real sample: the correlation of numbers, otherwise
+ *     Cramér's V; NaN if it is not defined
+ * @param score the similarity, from 0 to 1 for equal dependence; NaN if it is not defined
  */
 public record PairTrend(
     String first, String second, String metric, double association, double score) {
@@ -20,7 +20,7 @@ public record PairTrend(
   private static final double LEAST_CORRELATION = 0.5;
   private static final double LEAST_ASSOCIATION = 0.3;
 
-  /** A column in both samples. Where a sample of it is constant, no correlation is defined. */
+  /** A column in both samples. If it is constant in one of them, no correlation is defined. */
   record Side(
       SampleColumn real,
       SampleColumn synthetic,

@@ -7,12 +7,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How alike two samples of a table are, one column and two columns at a time. The scores are those
- * of the QualityReport of SDMetrics 0.32, where a pair of columns counts if its correlation in the
- * real sample is above 0.5, or its Cramér's V above 0.3.
+ * The similarity of two samples of a table, column by column and pair by pair. The scores equal the
+ * QualityReport of SDMetrics 0.32, where a pair of columns counts if its correlation in the real
+ * sample is above 0.5, or its Cramér's V above 0.3.
  *
  * @param shapes the modelled columns
- * @param trends the pairs of columns of which at least one is modelled
+ * @param trends the pairs of columns with at least one modelled column
  */
 public record QualityScores(List<ColumnShape> shapes, List<PairTrend> trends) {
   /** Copies the lists. */
@@ -21,7 +21,7 @@ public record QualityScores(List<ColumnShape> shapes, List<PairTrend> trends) {
     trends = List.copyOf(trends);
   }
 
-  /** Compares two samples of the same columns, of which the real one decides which pairs count. */
+  /** Compares two samples of the same columns. The real sample determines which pairs count. */
   public static QualityScores of(TableSample real, TableSample synthetic) {
     List<PairTrend.Side> sides =
         IntStream.range(0, real.columns().size())

@@ -4,7 +4,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * A column of a sample: one value a row, a category by its place; NaN where the value is missing.
+ * A column of a sample: one value for each row, a category by its index; NaN where the value is
+ * missing.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record SampleColumn(String name, Level level, double... values) {
@@ -22,7 +23,7 @@ public record SampleColumn(String name, Level level, double... values) {
     return level == Level.NAME;
   }
 
-  /** Returns the values that are there. */
+  /** Returns the present values. */
   public double[] present() {
     return DoubleStream.of(values).filter(value -> !Double.isNaN(value)).toArray();
   }

@@ -9,12 +9,12 @@ record SortedNumbers(double... values) {
     return new SortedNumbers(DoubleStream.of(values).sorted().toArray());
   }
 
-  /** The share of the numbers below another, equal ones counting half. */
+  /** The share of the numbers below a number, where equal ones count half. */
   double rank(double number) {
     return (count(number, 0) + count(number, 1)) / 2.0 / values.length;
   }
 
-  /** A quantile between the values next to it; its place is the share of one more number. */
+  /** A quantile, interpolated between the numbers next to it. */
   double quantile(double share) {
     double place = share * (values.length + 1);
     if (place < 1) {
@@ -27,7 +27,7 @@ record SortedNumbers(double... values) {
     return low + (place - Math.floor(place)) * (values[(int) place] - low);
   }
 
-  /** The number of values whose comparison with a limit is less than a bound. */
+  /** The number of values whose {@code compare} with a limit is less than a bound. */
   private int count(double limit, int bound) {
     int low = 0;
     int high = values.length;

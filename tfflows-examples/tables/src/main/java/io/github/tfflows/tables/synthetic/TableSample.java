@@ -9,9 +9,10 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Rows of a table as they stand in a file: whole numbers and steps rounded, missing values marked.
+ * Rows of a table as they would be in a file: numbers are rounded to their steps, and missing
+ * values marked.
  *
- * @param columns the modelled columns, and then those that are given
+ * @param columns the modelled columns, and then the given ones
  * @param modelled the number of modelled columns
  */
 public record TableSample(List<SampleColumn> columns, int modelled, int count) {
@@ -36,10 +37,7 @@ public record TableSample(List<SampleColumn> columns, int modelled, int count) {
     this(columns, columns.size(), columns.get(0).values().length);
   }
 
-  /**
-   * Converts rows as a model sees them. The context, the values of the given columns, is not read
-   * where there are none.
-   */
+  /** Converts events and contexts of a model. The context is not read if no columns are given. */
   public static TableSample of(TableSchema schema, Rows x, Rows context) {
     return of(schema, x, context, TableColumn::decoded);
   }
@@ -96,7 +94,7 @@ public record TableSample(List<SampleColumn> columns, int modelled, int count) {
     return select(IntStream.range(from, to).toArray());
   }
 
-  /** Returns the first rows, all where there are not as many. */
+  /** Returns the first rows, at most {@code most}. */
   public TableSample first(int most) {
     return most >= count ? this : slice(0, most);
   }
@@ -114,7 +112,7 @@ public record TableSample(List<SampleColumn> columns, int modelled, int count) {
     return new TableSample(others, index < modelled ? modelled - 1 : modelled, count);
   }
 
-  /** Returns these rows and those of another sample of the same columns. */
+  /** Returns these rows, followed by the rows of another sample of the same columns. */
   public TableSample followedBy(TableSample other) {
     List<SampleColumn> all = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {

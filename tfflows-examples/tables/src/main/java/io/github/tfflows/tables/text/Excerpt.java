@@ -28,8 +28,8 @@ public final class Excerpt {
   }
 
   /**
-   * Returns a text with escapes instead of the control characters of a terminal, and of those that
-   * reverse the text.
+   * Returns a text with escapes in place of control characters, including characters that reverse
+   * the text direction.
    */
   public static String visible(String text) {
     StringBuilder shown = new StringBuilder();
@@ -37,7 +37,7 @@ public final class Excerpt {
     return shown.toString();
   }
 
-  /** Returns the first names of a list: at most 12 of them, and the number of those left out. */
+  /** Returns the first names of a list, at most 12, and the number of further ones. */
   public static String of(List<String> names) {
     String shown =
         names.stream().limit(MOST_NAMES).map(Excerpt::of).collect(Collectors.joining(", "));

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /** Forms of dates, times and numbers that count as names. */
 public enum Lookalike {
   /**
-   * Days, months and years, in another form than ISO 8601 or in several forms; those of years
-   * beyond 9999, or before 1; or its months, weeks and numbered days.
+   * Dates in another form than ISO 8601, or in several forms; dates before the year 1 or after
+   * 9999; and months, weeks and numbered days of ISO 8601.
    */
   DATE(
       "\\d{1,2}([./-])\\d{1,2}\\1\\d{4}([ T,].*)?|\\d{4}([./-])\\d{1,2}\\3\\d{1,2}([ T,].*)?"

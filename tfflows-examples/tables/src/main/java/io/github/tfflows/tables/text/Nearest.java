@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The right word for a mistyped one. */
+/** Finds the intended word for a mistyped one. */
 public final class Nearest {
-  /** A word that differs by a larger part is no mistyping. */
+  /** The largest share of wrong letters in a mistyped word. */
   private static final double MOST_WRONG = 0.4;
 
   private static final int LONGEST = 100;

@@ -39,7 +39,7 @@ public final class Numbers {
     }
   }
 
-  /** Returns a text without blanks around it, also those that do not break lines. */
+  /** Returns a text without blanks around it, including no-break spaces. */
   private static String bare(String text) {
     int from = 0;
     int to = text.length();
@@ -98,7 +98,10 @@ public final class Numbers {
     return Double.parseDouble(Float.toString(value));
   }
 
-  /** Formats a single-precision number in its own digits, not those of a double. */
+  /**
+   * Formats a single-precision number with the digits that single precision needs, not with the
+   * further digits of the equal double.
+   */
   public static String text(float value) {
     return value == Math.rint(value) && Math.abs(value) < WHOLE_LIMIT
         ? Integer.toString((int) value)
