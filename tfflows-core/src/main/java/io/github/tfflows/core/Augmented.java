@@ -9,9 +9,9 @@ import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The distribution of the first entries {@code x} of a joint flow {@code p(x, e)}, whose other
- * entries {@code e} a second distribution draws given {@code x} (augmented normalizing flows: Huang
- * et al., 2020, arXiv:2002.07101; VFlow: Chen et al., 2020, arXiv:2002.09741). The additional
+ * The distribution of the first entries {@code x} of a joint flow {@code p(x, e)}. A second
+ * distribution draws the other entries {@code e} given {@code x} (augmented normalizing flows:
+ * Huang et al., 2020, arXiv:2002.07101; VFlow: Chen et al., 2020, arXiv:2002.09741). The additional
  * entries give couplings and other layers more dimensions to work in.
  *
  * <pre>{@code
@@ -21,8 +21,8 @@ import org.tensorflow.ndarray.Shape;
  * <p>nats. The bound is tight if {@code q} equals {@code p(e | x)}, and becomes tighter with more
  * draws (Burda et al., 2016, arXiv:1509.00519, theorem 1). Training maximizes the bound over both
  * distributions, with fresh draws in each step, at any depth of a flow. Elsewhere {@link #logProb}
- * estimates the bound from draws of a fixed seed, so it also depends on the row's place in its
- * batch. Draws are exact.
+ * estimates the bound from draws of a fixed seed, and so depends on the row's place in its batch.
+ * Draws are exact.
  *
  * @param flow the joint density {@code p}, of events {@code (x, e)} along the last axis
  * @param noise the density {@code q} of {@code e}, which has fewer entries along the last axis and

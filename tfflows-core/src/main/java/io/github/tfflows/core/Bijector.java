@@ -43,8 +43,9 @@ public interface Bijector {
   }
 
   /**
-   * Returns the shape of {@code f⁻¹(y)} for an event {@code y}; by default that of {@code f} for
-   * such an event, since most maps keep the shape and refuse the same ones in both directions.
+   * Returns the shape of {@code f⁻¹(y)} for an event {@code y}. By default it is {@link
+   * #forwardEventShape} of the same shape, since most maps keep the shape and refuse the same
+   * shapes in both directions.
    *
    * @param event the shape of one event, without the batch
    * @throws IllegalArgumentException if this bijector does not yield such events
@@ -54,10 +55,10 @@ public interface Bijector {
   }
 
   /**
-   * Returns which entries of {@code f(x)} are present, given those of {@code x} (see {@link
-   * GraphScope#presence}). Entries may be absent for maps that permute entries or change each by
-   * itself, perhaps with parameters from other entries. By default a map refuses absent entries,
-   * because it mixes all of them.
+   * Returns which entries of {@code f(x)} are present, given which entries of {@code x} are (see
+   * {@link GraphScope#presence}). Entries may be absent for maps that permute entries or change
+   * each by itself, perhaps with parameters from other entries. By default a map refuses absent
+   * entries, because it mixes all of them.
    *
    * @param presence one for each present entry of {@code x} and zero for each absent one
    * @throws IllegalArgumentException if this bijector mixes all entries
@@ -68,7 +69,7 @@ public interface Bijector {
   }
 
   /**
-   * Returns which entries of {@code f⁻¹(y)} are present, given those of {@code y}.
+   * Returns which entries of {@code f⁻¹(y)} are present, given which entries of {@code y} are.
    *
    * @param presence one for each present entry of {@code y} and zero for each absent one
    * @throws IllegalArgumentException if this bijector mixes all entries
@@ -83,8 +84,8 @@ public interface Bijector {
   }
 
   /**
-   * Returns whether this map changes each entry of an event by itself, and in which direction, for
-   * all parameters and contexts. If it does, and the base has {@linkplain Distribution#marginals
+   * Returns the direction in which this map changes each entry of an event by itself, for all
+   * parameters and contexts. If there is one, and the base has {@linkplain Distribution#marginals
    * marginal distribution functions}, the flow has them, too. {@link Monotonicity#NONE} by default.
    *
    * @param event the shape of one event of {@code x}, without the batch
@@ -94,35 +95,36 @@ public interface Bijector {
   }
 
   /**
-   * Returns whether {@code f(x)} can round away digits of {@code x}, as near the bounds of an
-   * interval, where floats are too coarse for the distance to a bound. The log-density of a draw is
-   * then computed from the rounded draw, by a pass back to the base. False by default.
+   * Returns whether {@code f(x)} can round away digits of {@code x}. This happens near the bounds
+   * of an interval, where floats are too coarse for the distance to a bound. The log-density of a
+   * draw is then computed from the rounded draw, by a pass back to the base. False by default.
    */
   default boolean losesDigits() {
     return false;
   }
 
   /**
-   * Two maps that compose one, {@code second} after {@code first}.
+   * A map as the composition of two, {@code second} after {@code first}.
    *
-   * @param first the map on the side of the base, whose parameters have the names of the whole
+   * @param first the map on the side of the base; its parameters have the same names as in the
+   *     whole map
    * @param second the map on the side of the data
    */
   record Split(Bijector first, Bijector second) {}
 
   /**
-   * Splits the last map off this one; empty by default. If the last map has no parameters, mixtures
-   * whose members share it search for quantiles before it ({@link Marginals.Hints#last}). A caller
-   * that builds the second map must therefore check that it has none: its parameters need not keep
-   * their names.
+   * Splits the last map off this one; empty by default. If the members of a mixture share a last
+   * map without parameters, the mixture searches for quantiles before it ({@link
+   * Marginals.Hints#last}). A caller that builds the second map must check that it has no
+   * parameters, since these need not keep their names.
    */
   default Optional<Split> split() {
     return Optional.empty();
   }
 
   /**
-   * Returns the name that parameters of this map have in a chain, by default that of the class:
-   * {@code masked_autoregressive} for {@code MaskedAutoregressive}.
+   * Returns the name of this map in the names of its parameters in a chain. By default it is the
+   * name of the class: {@code masked_autoregressive} for {@code MaskedAutoregressive}.
    */
   default String name() {
     return getClass()

@@ -47,7 +47,7 @@ public interface Distribution {
 
   /**
    * Returns the marginal distribution functions of the entries of an event; empty if they have no
-   * known form, and by default.
+   * known form, which is the default.
    */
   default Optional<Marginals> marginals() {
     return Optional.empty();
@@ -68,15 +68,15 @@ public interface Distribution {
    * @param marginals the distribution functions of the entry, as an event of shape {@code [1]}
    */
   record Conditional(BiFunction<GraphScope, Expr, Expr> open, Marginals marginals) {
-    /** Returns the functions in all entries of events. */
+    /** Returns a function of the open entry, with its value in all entries of events. */
     public Marginals.Function inAll(Marginals.Function ofEntry) {
       return (scope, x) -> x.zeros().plus(ofEntry.at(scope, open.apply(scope, x)));
     }
   }
 
   /**
-   * Returns the categories of events, if an event, or the part of it that its context leaves open,
-   * is a category; otherwise empty, as by default.
+   * Returns the categories of events, if an event is a category, or the part of it that its context
+   * leaves open; empty by default.
    */
   default Optional<Categories> categories() {
     return Optional.empty();
@@ -105,7 +105,7 @@ public interface Distribution {
    */
   record FullConditionals(int count, BiFunction<GraphScope, Expr, Expr> logProbs) {}
 
-  /** Returns entropy, mean, variance and mode where they have formulas; empty by default. */
+  /** Returns entropy, mean, variance and mode, if they have formulas; empty by default. */
   default Optional<Summary> summary() {
     return Optional.empty();
   }

@@ -20,13 +20,14 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param members the distributions, on events of one shape
  * @param places returns the place of the parameters of each member
- * @param names the names of these places, if they are below that of the mixture; otherwise empty
+ * @param names the names of these places, if they are below the place of the mixture; otherwise
+ *     empty
  */
 record EqualMixture(List<Distribution> members, Places places, List<String> names) {
   /** The places of the members. */
   @FunctionalInterface
   interface Places {
-    /** Returns the place of a member, below that of the mixture. */
+    /** Returns the place of a member, given the place of the mixture. */
     GraphScope of(GraphScope scope, int member);
   }
 
@@ -118,12 +119,12 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
   }
 
   /**
-   * The distribution functions of a mixture with equal weights: the means of those of its members,
-   * each by the probability that an entry has a value.
+   * The distribution functions of a mixture with equal weights. They are the means of the members'
+   * functions, weighted by each member's probability that an entry has a value.
    *
-   * <p>Members of one definition, conditional on a context, are evaluated together if their
-   * parameters affect them only through arrays of the context: the graph is then about as large as
-   * that of one member.
+   * <p>Conditional members of one definition are evaluated together if their parameters affect them
+   * only through arrays of the context. The graph is then about as large as the graph of one
+   * member.
    */
   private static final class Means {
     private final EqualMixture mixture;
@@ -133,21 +134,21 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
     /** Whether members can be evaluated together; empty until it is first asked for. */
     private Optional<Boolean> canStack = Optional.empty();
 
-    /** Creates the functions of a mixture whose members all have some. */
+    /** Creates the functions of a mixture from the functions of all its members. */
     Means(EqualMixture mixture, Shape entries, List<Marginals> members) {
       this.mixture = mixture;
       this.entries = entries;
       this.members = members;
     }
 
-    /** Returns the means of equal members with other functions. */
+    /** Returns the means of other functions of the same members, which have one definition. */
     private Means ofEach(Marginals member) {
       Means means = new Means(mixture, entries, Collections.nCopies(members.size(), member));
       means.canStack = canStack;
       return means;
     }
 
-    /** Returns the functions, with quantiles searched between those of the members. */
+    /** Returns the functions. Quantiles are searched between the quantiles of the members. */
     Marginals marginals() {
       Marginals byBisection =
           Marginals.of(
@@ -171,7 +172,10 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
           Marginals.Hints.NONE);
     }
 
-    /** Builds quantiles by the mean masses, and those of the mixture of all other values. */
+    /**
+     * Builds quantiles from the mean masses, and from the quantiles of the mixture of all other
+     * values.
+     */
     private Optional<Expr> byMasses(
         GraphScope scope, Expr p, Function<Marginals, Marginals.Function> quantile) {
       return members
@@ -215,15 +219,18 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
           .toList();
     }
 
-    /** Returns the part of the first member, whose rows may be the same for all. */
+    /**
+     * Returns the rows of the first member among the stacked rows of all members. They may be the
+     * same for all.
+     */
     private Expr ofFirst(Expr all) {
       return all.shape().get(0) == 1 ? all : unstacked(all).get(0);
     }
 
     /**
-     * Builds quantiles before the last map of the members, and maps them; empty unless the map is
-     * the same for all members, as one without parameters is. A search in units of the data takes
-     * more steps, especially through a rough map such as a histogram.
+     * Builds quantiles before the last map of the members, and maps them; empty unless all members
+     * have the same last map without parameters. A search in units of the data takes more steps,
+     * especially through a rough map such as a histogram.
      */
     private Optional<Expr> byCommonMap(
         GraphScope scope, Expr p, Function<Marginals, Marginals.Function> quantile) {
@@ -244,8 +251,8 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
     }
 
     /**
-     * Builds quantiles by a search between those of the members, or by bisection if a member has no
-     * slope.
+     * Builds quantiles by a search between the quantiles of the members, or by bisection if a
+     * member has no slope.
      *
      * @param side the functions of a member: its own, or mirrored for upper quantiles
      */
@@ -303,7 +310,10 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
       return scope.sum(products).over(scope.sum(weights.get()).max(scope.limits().smallest()));
     }
 
-    /** Builds the probability of each member that an entry has a value; empty if all have. */
+    /**
+     * Builds the probability that an entry has a value, for each member; empty if entries always
+     * have values.
+     */
     private Optional<List<Expr>> weights(GraphScope scope, Expr x) {
       return hasPresence() ? Optional.of(presences(scope, x)) : Optional.empty();
     }

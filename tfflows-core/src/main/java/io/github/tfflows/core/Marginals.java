@@ -24,7 +24,7 @@ import org.tensorflow.ndarray.Shape;
  * @param quantile builds the {@code x} with {@code P(X ≤ x) = p} from probabilities {@code p}
  * @param upperQuantile builds the {@code x} with {@code P(X > x) = p} from probabilities {@code p}
  * @param presence builds the probability that an entry has a value; the other functions are
- *     conditional on that. Empty if all entries have values
+ *     conditional on it. Empty if all entries have values
  * @param hints properties that speed up searches for the quantiles of mixtures
  */
 public record Marginals(
@@ -42,10 +42,10 @@ public record Marginals(
   /**
    * Properties of a distribution that speed up searches for the quantiles of mixtures.
    *
-   * @param parts masses, and the distribution of all other values: a mixture searches for the
-   *     quantiles of these alone
-   * @param last the last map of the entries: a mixture whose members all have this map searches for
-   *     quantiles before the map
+   * @param parts masses, and the distribution of all other values. A mixture searches only for the
+   *     quantiles of these
+   * @param last the last map of the entries. A mixture whose members all have this map searches for
+   *     quantiles before it
    * @param tangent builds the distribution functions and their slope, for Newton's method; without
    *     it, bisection finds the quantiles of mixtures
    */
@@ -66,7 +66,8 @@ public record Marginals(
   /**
    * The parts of a distribution: masses, and all other values.
    *
-   * @param others the functions of the others; their presence is the probability of such a value
+   * @param others the functions of all other values; their presence is the probability of such a
+   *     value
    */
   public record Parts(BiFunction<GraphScope, Expr, Masses> masses, Marginals others) {
     private Parts in(BiFunction<GraphScope, Expr, GraphScope> place) {
@@ -107,7 +108,7 @@ public record Marginals(
    * Returns the functions of a distribution whose quantiles have no formula: bisection finds them,
    * to rounding, in about 35 steps in single precision and 65 in double. The quantile of a number
    * outside [0, 1] is NaN. If rounding leaves the whole probability below {@code p}, the quantile
-   * is the end of the numbers beyond which there is none.
+   * is the upper end of the support.
    *
    * @param cdf builds {@code P(X ≤ x)}, a number for every finite {@code x}
    * @param survival builds {@code P(X > x)}, a number for every finite {@code x}
@@ -133,10 +134,11 @@ public record Marginals(
   }
 
   /**
-   * Returns these functions for entries that may have no value: all are conditional on a value.
+   * Returns these functions for entries that may have no value. The functions are conditional on a
+   * value.
    *
-   * @param probability builds the probability that an entry has a value, which does not depend on
-   *     it
+   * @param probability builds the probability that an entry has a value; it does not depend on the
+   *     value
    */
   public Marginals withPresence(Function probability) {
     Optional<Last> last =
@@ -266,7 +268,7 @@ public record Marginals(
 
   /**
    * Masses: points of positive probability, and short intervals, over each of which a probability
-   * is uniform. They are in ascending order. Those of probability zero do not count, wherever they
+   * is uniform. They are in ascending order. Masses of probability zero do not count, wherever they
    * are.
    *
    * <p>Middles and widths broadcast to {@code [n, event..., m]}, probabilities of masses and of
@@ -299,7 +301,7 @@ public record Marginals(
       return ofOthers.times(others).plus(notPassed.sumLast());
     }
 
-    /** The probability of the masses before each. */
+    /** The total probability of the masses before each mass. */
     private Expr before() {
       int count = middles.size(-1);
       double[] ones = new double[count * count];
@@ -308,7 +310,7 @@ public record Marginals(
     }
   }
 
-  /** Masses beside the distribution of all other values. */
+  /** A mixture of masses and the distribution of all other values. */
   private record Mixed(Marginals others, BiFunction<GraphScope, Expr, Masses> masses) {
     Marginals marginals() {
       Parts parts = new Parts(masses, others.withPresence(this::presenceOfOthers));

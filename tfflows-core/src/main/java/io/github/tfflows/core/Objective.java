@@ -5,9 +5,9 @@ import io.github.tfflows.core.graph.GraphScope;
 import java.util.Objects;
 
 /**
- * A loss that trains a distribution on rows: its negative log-likelihood, or another one, such as
- * that of flow matching. Validation uses the log-likelihood of held-out rows in either case, and
- * selects the best weights by it.
+ * A loss that trains a distribution on rows: the negative log-likelihood or another loss, such as
+ * flow matching. In either case, validation selects the best weights by the log-likelihood of
+ * held-out rows.
  *
  * <pre>{@code
  * training.fit(flow, data)                        // -log p(x)
@@ -19,10 +19,10 @@ public interface Objective {
   Distribution flow();
 
   /**
-   * Builds the loss of each row in a training step. It may declare parameters besides those of the
-   * distribution; they are trained with it and are not part of the model.
+   * Builds the loss of each row in a training step. It may declare parameters of its own, which are
+   * trained as well, but are not part of the model.
    *
-   * @param scope the place in the graph to build in, that of the distribution
+   * @param scope the place of the distribution in the graph
    * @param x points shaped {@code [n, event...]}
    * @return the losses, shaped {@code [n]}
    */

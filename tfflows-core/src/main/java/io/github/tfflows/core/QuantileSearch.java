@@ -9,7 +9,9 @@ import java.util.function.BiFunction;
 
 /** Searches for the quantile of each entry: by bisection, or from bounds by Newton's method. */
 final class QuantileSearch {
-  /** After so many steps, the search halves logarithms. Smooth functions need about four. */
+  /**
+   * After this many steps, the search halves logarithms. Smooth functions need about four steps.
+   */
   private static final int MOST_ARITHMETIC = 16;
 
   /** The rounding error of the logarithm of a probability of 1e-7, in epsilons. */
@@ -54,9 +56,9 @@ final class QuantileSearch {
   }
 
   /**
-   * Builds the least number at which a distribution function is at least {@code p}, to rounding: by
-   * Newton's method for the log-odds, and by halving where a step leaves the bounds. The search
-   * ends when all entries have converged.
+   * Builds the least number at which a distribution function is at least {@code p}, to rounding.
+   * The search takes steps of Newton's method for the log-odds, and halves the interval where a
+   * step leaves the bounds. The search ends when all entries have converged.
    *
    * @param starts numbers around the wanted one, {@code [k, n, event...]}; the least and the
    *     greatest of the {@code k} are bounds, up to rounding
@@ -88,7 +90,7 @@ final class QuantileSearch {
    * @param logAbove {@code log(1 - p)}
    */
   private record Level(Expr logBelow, Expr logAbove) {
-    /** {@code log F - log p} of a probability {@code F}; zero within rounding error. */
+    /** {@code log F - log p} for a probability {@code F}; zero within rounding error. */
     Expr rise(Expr probability) {
       FloatLimits limits = probability.scope().limits();
       Expr rise = probability.max(limits.smallest()).log().minus(logBelow);
@@ -110,9 +112,9 @@ final class QuantileSearch {
   /**
    * The bounds of a root.
    *
-   * @param open one where the search goes on
+   * @param open one where the search continues
    * @param low a number below the root
-   * @param high a number that is not
+   * @param high a number that is not below the root
    * @param x where the function is evaluated next
    */
   private record Bounds(Expr open, Expr low, Expr high, Expr x) {

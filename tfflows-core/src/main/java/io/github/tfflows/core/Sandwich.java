@@ -14,9 +14,9 @@ import org.tensorflow.ndarray.Shape;
  *                         with u = g(x)
  * }</pre>
  *
- * <p>The parameters of {@code g} exist once, under {@code outer}, unlike in a chain of the three;
- * those of {@code h} are under {@code inner}. {@code g} must be the same map in both directions,
- * unlike a batch normalization during training.
+ * <p>The parameters of {@code g} exist once, under {@code outer}, unlike in a chain of three maps.
+ * The parameters of {@code h} are under {@code inner}. {@code g} must be the same map in both
+ * directions, which batch normalization is not during training.
  *
  * @param outer the map {@code g}, applied first and undone last
  * @param inner the map {@code h} between

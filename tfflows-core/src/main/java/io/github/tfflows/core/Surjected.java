@@ -13,11 +13,11 @@ import org.tensorflow.ndarray.Shape;
  * The distribution of {@code x} for {@code z} drawn from a base and mapped by a {@link Surjection},
  * {@code log p(x) = log Σⱼ wⱼ·p(zⱼ)} nats (Nielsen et al., 2020, arXiv:2007.02731).
  *
- * <p>The surjection decides whether the density is exact or a lower bound. A bound is an estimate:
- * training draws it afresh in each step; elsewhere its seed is fixed, so it also depends on the
- * row's place in its batch. Draws are exact in any case, with the density or the bound at them.
- * Maximum likelihood works with both. A variational fit needs an exact density, since it would make
- * a bound loose.
+ * <p>The surjection decides whether the density is exact or a lower bound. A bound is an estimate
+ * from draws. Training draws afresh in each step; elsewhere the seed is fixed, so that the estimate
+ * also depends on the row's place in its batch. Samples are exact in any case, and have the density
+ * or the bound as their log-density. Maximum likelihood works with both. A variational fit needs an
+ * exact density, since it would make a bound loose.
  *
  * <p>The base may be a flow, and bijectors may follow:
  *

@@ -8,8 +8,8 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * A map between the events {@code z} of a base and the events {@code x} of the data that is not one
- * to one: several points of one side belong to one point of the other, and the choice among them is
- * random (SurVAE flows: Nielsen et al., 2020, arXiv:2007.02731). Together with the base it is the
+ * to one (SurVAE flows: Nielsen et al., 2020, arXiv:2007.02731). Several points on one side belong
+ * to one point on the other, and the choice among them is random. With a base it forms the
  * distribution {@link Surjected}.
  *
  * <pre>{@code

@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A distribution whose draws are those of another times a temperature {@code T}: {@code log p(x) =
- * log p₁(x/T) - d·log T} nats. In the base of a flow, a temperature below one gives more typical,
- * less diverse draws (Kingma and Dhariwal, 2018, arXiv:1807.03039, section 6).
+ * A distribution whose draws are the draws of another distribution times a temperature {@code T}:
+ * {@code log p(x) = log p₁(x/T) - d·log T} nats. In the base of a flow, a temperature below one
+ * gives more typical, less diverse draws (Kingma and Dhariwal, 2018, arXiv:1807.03039, section 6).
  *
  * @param base the other distribution, centred at zero; its parameters keep their names
  * @param temperature the factor {@code T}, positive

@@ -15,9 +15,9 @@ import org.tensorflow.ndarray.Shape;
  * The distribution of {@code f(z)} for {@code z} drawn from a base: a normalizing flow.
  *
  * <p>{@code log p(x) = log p_base(f⁻¹(x)) + log |det df⁻¹/dx|} (Rezende and Mohamed, 2015,
- * arXiv:1505.05770, eq. 5, written for the inverse). The log-density of a draw is that of the base
- * less the map's log-determinant. If the map {@linkplain Bijector#losesDigits loses digits}, a
- * model computes it from the rounded draw.
+ * arXiv:1505.05770, eq. 5, written for the inverse). The log-density of a draw is the log-density
+ * of the base's draw, less the map's log-determinant. If the map {@linkplain Bijector#losesDigits
+ * loses digits}, a model computes it from the rounded draw.
  *
  * @param base the distribution of {@code z}
  * @param bijector the map {@code f} from the events of the base to the data
@@ -80,7 +80,8 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
   }
 
   /**
-   * Returns whether the map {@linkplain Bijector#losesDigits loses digits}, or that of the base.
+   * Returns whether the map {@linkplain Bijector#losesDigits loses digits}, or a map within the
+   * base.
    */
   public boolean losesDigits() {
     return bijector.losesDigits()
@@ -113,15 +114,15 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
   }
 
   /**
-   * Returns the distribution functions of an entry that is present alone, {@code [n, 1]}, at places
-   * {@linkplain GraphScope#withLonePresence with such events} of vectors; empty if a map neither
+   * Returns the distribution functions of the only present entry of vectors, {@code [n, 1]}, at
+   * places {@linkplain GraphScope#withLonePresence with such events}; empty if a map neither
    * increases nor decreases it.
    */
   public Optional<Marginals> marginalsOfLoneEntry() {
     return marginals(Entries.LONE).map(this::ofLoneEntry);
   }
 
-  /** Returns functions of events as those of the entry that is present alone. */
+  /** Returns functions of the only present entry, from functions of events. */
   private Marginals ofLoneEntry(Marginals ofEvents) {
     Marginals.Hints hints = ofEvents.hints();
     Marginals plain =
@@ -142,12 +143,12 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
         .orElse(sloped);
   }
 
-  /** Builds probabilities, which are in the order of the base. */
+  /** Builds a function with probabilities as values, which are in the order of the base. */
   private Marginals.Function probability(Marginals.Function ofEvents) {
     return (scope, x) -> present(atBase(scope), ofEvents.at(scope, inAll(scope, x)));
   }
 
-  /** Builds numbers, which are in the order of the data. */
+  /** Builds a function with numbers as values, which are in the order of the data. */
   private static Marginals.Function number(Marginals.Function ofEvents) {
     return (scope, each) -> present(scope, ofEvents.at(scope, inAll(scope, each)));
   }
@@ -217,7 +218,7 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
     return isOne ? withTangent(all, placed, sense) : all;
   }
 
-  /** Adds the slope to functions of a single entry, whose log-slope is the log-determinant. */
+  /** Adds the slope to functions of a single entry. The log-determinant is its log-slope. */
   private Marginals withTangent(Marginals mapped, Marginals ofBase, Monotonicity sense) {
     return ofBase
         .hints()
@@ -238,7 +239,7 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
     return sense == Monotonicity.DECREASING ? mapped.reversed() : mapped;
   }
 
-  /** Returns the last of several maps, if it increases each entry in its place. */
+  /** Returns the last of several maps, if it increases each entry without moving it. */
   private Optional<Marginals.Last> last(Entries entries) {
     return bijector.split().flatMap(parts -> last(parts, entries));
   }

@@ -27,8 +27,8 @@
  *       [n]}, one number for a whole event.
  *   <li>All logarithms are natural: densities and losses are in nats, per unit of the data. In bits
  *       per dimension a loss is {@code -log p(x) / (d·ln 2)}. Rescaling the data shifts their
- *       log-density: that of {@code x = m + s·u} is lower by {@code Σ log sᵢ}. Make such a scaling
- *       the last bijector of the flow, and its density is per raw unit.
+ *       log-density: {@code x = m + s·u} has a log-density lower by {@code Σ log sᵢ} than {@code
+ *       u}. If such a scaling is the last bijector of the flow, the density is per raw unit.
  *   <li>A conditional density {@code log p(x | c)} has a context {@code c} for each row, shaped
  *       {@code [n, k]}. A definition is conditional if you fit it to data with a context.
  *   <li>An event may have absent entries, marked by a mask ({@link
@@ -45,7 +45,7 @@
  * distribution functions, the flow has them, too: {@code F(x) = F_base(f⁻¹(x))} for an increasing
  * {@code f}, and {@code 1 - F_base(f⁻¹(x))} for a decreasing one. So a conditional flow of one
  * entry has predictive quantiles for each context. If a flow mixes entries, the distribution
- * function of one of them is an integral over the others.
+ * function of an entry is an integral over the others, without a formula.
  *
  * <h2>Define, build, run</h2>
  *

@@ -20,10 +20,10 @@ import org.tensorflow.ndarray.Shape;
  * log B(a, b) = log Γ(a) + log Γ(b) - log Γ(a + b)
  * }</pre>
  *
- * <p>nats for {@code 0 ≤ xᵢ ≤ 1}, minus infinity outside. Numbers too close to 0 or 1 for a
- * logarithm (of the number or of its complement) in the float type count as the nearest that have
- * one; draws are clipped likewise. Draws come from two gamma draws and are differentiable in both
- * parameters (see {@link Gamma}).
+ * <p>nats for {@code 0 ≤ xᵢ ≤ 1}, minus infinity outside. Numbers too close to 0 or 1 for a finite
+ * logarithm of the number or its complement are clipped to the nearest number with finite
+ * logarithms; draws are clipped likewise. Draws come from two gamma draws and are differentiable in
+ * both parameters (see {@link Gamma}).
  *
  * @param a the concentrations {@code a}, positive; initial values if they are trained
  * @param b the concentrations {@code b}, positive; initial values if they are trained
@@ -107,7 +107,7 @@ public record Beta(List<Double> a, List<Double> b, Trainability trainability)
                     x.clip(0, 1).complement())));
   }
 
-  /** {@inheritDoc} The mode is that of concentrations above one. */
+  /** {@inheritDoc} The mode exists if both concentrations are above one. */
   @Override
   public Optional<Summary> summary() {
     return Optional.of(

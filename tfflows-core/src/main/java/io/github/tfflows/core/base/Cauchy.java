@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 /**
  * The Cauchy distribution with independent entries: {@code log p(x) = -Σ log(π·γᵢ·(1 + zᵢ²))} nats
  * on all of ℝᵈ, with {@code zᵢ = (xᵢ - μᵢ)/γᵢ}. It has no mean. The tails of {@link StudentT} lie
- * between these and a Gaussian's.
+ * between Cauchy and Gaussian tails.
  *
  * <p>Draws are tangents of uniform angles; they are differentiable in the parameters.
  *

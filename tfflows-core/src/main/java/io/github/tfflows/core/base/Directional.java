@@ -53,7 +53,7 @@ interface Directional extends Distribution {
     return Shape.of(direction().size());
   }
 
-  /** No: its entries have no density per volume. */
+  /** Returns false: the entries of a direction have no density per volume. */
   @Override
   default boolean isContinuous() {
     return false;
@@ -113,8 +113,9 @@ interface Directional extends Distribution {
   }
 
   /**
-   * Rotates vectors so that the last axis {@code e} becomes {@code μ}: by a reflection that maps
-   * {@code e} to the farther one of {@code μ} and {@code -μ}, and a change of sign.
+   * Maps vectors orthogonally so that the last axis {@code e} becomes {@code μ}: a reflection maps
+   * {@code e} to {@code μ} or {@code -μ}, whichever is farther, and the sign is changed if
+   * necessary.
    */
   private Expr turned(Expr x, Expr mu) {
     GraphScope scope = x.scope();

@@ -17,10 +17,10 @@ import org.tensorflow.ndarray.Shape;
  *
  * <pre>{@code log p(x) = Σ (αᵢ·log βᵢ + (αᵢ - 1)·log xᵢ - βᵢ·xᵢ - log Γ(αᵢ))}</pre>
  *
- * <p>nats for {@code xᵢ ≥ 0}, minus infinity below. Smaller numbers, zero included, count as {@link
- * io.github.tfflows.core.graph.FloatLimits#smallest}, the smallest number with a logarithm; draws
- * are clipped there, too. Draws are differentiable in both parameters, in the concentration by
- * implicit differentiation (Figurnov et al., 2018, arXiv:1805.08498).
+ * <p>nats for {@code xᵢ ≥ 0}, minus infinity below. Numbers below {@link
+ * io.github.tfflows.core.graph.FloatLimits#smallest}, such as zero, are clipped to it, so that they
+ * have a logarithm; draws are clipped likewise. Draws are differentiable in both parameters, in the
+ * concentration by implicit differentiation (Figurnov et al., 2018, arXiv:1805.08498).
  *
  * @param concentration the concentrations {@code α}, positive, or where they start
  * @param rate the rates {@code β}, positive, or where they start

@@ -12,8 +12,8 @@ final class GammaDraws {
    * h·u^(1/α)}, where {@code h} has the concentration {@code α + 1} and {@code u} is uniform
    * (Marsaglia and Tsang, 2000, ACM Transactions on Mathematical Software 26(3), 363-372).
    *
-   * <p>Its gradient by {@code α} is that of the inverse distribution function, for {@code h} by
-   * implicit differentiation (Figurnov et al., 2018, arXiv:1805.08498).
+   * <p>The gradient by {@code α} is the gradient of the inverse distribution function, for {@code
+   * h} by implicit differentiation (Figurnov et al., 2018, arXiv:1805.08498).
    *
    * @param concentration {@code α}, positive, for each entry of an event
    */

@@ -22,7 +22,7 @@ import org.tensorflow.types.TInt32;
  * <p>It starts with equal weights, unit standard deviations and means drawn from {@code N(0, I)}.
  * Draws are differentiable in the means and scales but not in the weights, since the Gumbel-max
  * trick selects a component. A fit to data learns the weights. A variational fit does not, because
- * their only gradient is that of {@code log q}, which is zero on average.
+ * the weights only have the gradient of {@code log q}, which is zero on average.
  *
  * @param components the number of Gaussians, at least one
  * @param dimension the number of entries of an event, at least one

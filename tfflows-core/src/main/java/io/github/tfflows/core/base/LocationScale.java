@@ -55,16 +55,16 @@ interface LocationScale extends Distribution {
     return z.times(logScale(scope).exp()).plus(location(scope));
   }
 
-  /** Returns the distribution functions, from those of the standard distribution. */
+  /** Returns the distribution functions, from the functions of the standard distribution. */
   default Marginals marginals(Symmetric standard) {
     return standard.marginals().mapped(this::moved, this::standardized);
   }
 
   /**
-   * Returns the summary, where the standard distribution is symmetric.
+   * Returns the summary for a symmetric standard distribution.
    *
-   * @param entropy that of one entry of the standard distribution
-   * @param variance that of the standard distribution
+   * @param entropy the entropy of one entry of the standard distribution
+   * @param variance the variance of one entry of the standard distribution
    */
   default Summary summary(double entropy, double variance) {
     return Summary.symmetric(

@@ -9,7 +9,7 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * The logarithm of the modified Bessel function {@code I_ν(κ)} of the first kind, scaled by its
- * growth, for any order, and exact to rounding for every {@code κ ≥ 0}.
+ * growth, for any order. It is exact to rounding for every {@code κ ≥ 0}.
  *
  * <p>Orders of at least {@value #FROM} use Debye's uniform expansion (Abramowitz and Stegun, 1964,
  * eq. 9.7.7), with {@code s = √(ν² + κ²)} and {@code p = ν/s}:

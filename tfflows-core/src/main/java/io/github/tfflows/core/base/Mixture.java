@@ -24,8 +24,8 @@ import org.tensorflow.types.TInt32;
  *
  * <p>Draws are differentiable in the components' parameters as the components' own draws are, but
  * not in the weights, since the Gumbel-max trick selects a component. A fit to data learns the
- * weights. A variational fit does not, because their only gradient is that of {@code log q}, which
- * is zero on average.
+ * weights. A variational fit does not, because the weights only have the gradient of {@code log q},
+ * which is zero on average.
  *
  * @param weights the weights {@code π} up to a factor, or where they start, one positive number for
  *     each component

@@ -16,16 +16,16 @@ import org.tensorflow.ndarray.Shape;
  * Statistics 28(2), 152-157), from {@value #TRIES} proposals each. At least 65 % of proposals are
  * accepted. If all are rejected (probability below 1e-10), the last one is used.
  *
- * <p>Their gradient by {@code κ} is that of the inverse distribution function, by implicit
+ * <p>Their gradient by {@code κ} is the gradient of the inverse distribution function, by implicit
  * differentiation (Figurnov et al., 2018, arXiv:1805.08498), with an integral by Simpson's rule.
  */
 final class VonMisesDraws {
   private static final int TRIES = 24;
 
-  /** Of Simpson's rule, even. */
+  /** The number of intervals of Simpson's rule, which is even. */
   private static final int INTERVALS = 64;
 
-  /** The density counts as zero this many deviations below the mode. */
+  /** The number of deviations below the mode from which on the density counts as zero. */
   private static final int REACH = 8;
 
   /**
@@ -73,9 +73,9 @@ final class VonMisesDraws {
   }
 
   /**
-   * Adds the gradient by {@code κ} to angles {@code θ} that were drawn: {@code dθ/dκ = -(dF/dκ) /
-   * f(θ)} with the distribution function {@code F}, in which {@code dF/dκ = ∫ f(φ)·(cos φ - A) dφ}
-   * from 0 to {@code θ} and {@code A = E[cos φ]}.
+   * Adds the gradient by {@code κ} to drawn angles {@code θ}. It is {@code dθ/dκ = -(dF/dκ) / f(θ)}
+   * for the distribution function {@code F}, where {@code dF/dκ = ∫ f(φ)·(cos φ - A) dφ} from 0 to
+   * {@code θ}, and {@code A = E[cos φ]}.
    */
   private static Expr moving(Expr angle, int d, Expr kappa) {
     GraphScope scope = angle.scope();

@@ -26,10 +26,10 @@
  * <tr><td>{@link VonMisesFisher}<td>directions in any dimension<td>direction, concentration</tr>
  * <tr><td>{@link PowerSpherical}<td>directions in any dimension<td>direction, concentration</tr>
  * <tr><td>{@link Uniform}<td>a box<td>nothing</tr>
- * <tr><td>{@link Quantized}<td>integers<td>those of its base</tr>
- * <tr><td>{@link OrderStatistic}<td>those of its base<td>those of its base</tr>
- * <tr><td>{@link Mixture}<td>those of its components<td>weights, its components</tr>
- * <tr><td>{@link Joint}<td>those of its parts<td>its parts</tr>
+ * <tr><td>{@link Quantized}<td>integers<td>its base</tr>
+ * <tr><td>{@link OrderStatistic}<td>as in its base<td>its base</tr>
+ * <tr><td>{@link Mixture}<td>as in its components<td>weights, its components</tr>
+ * <tr><td>{@link Joint}<td>as in its parts<td>its parts</tr>
  * </table>
  */
 @NullMarked

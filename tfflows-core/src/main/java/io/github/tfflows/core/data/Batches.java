@@ -64,9 +64,9 @@ public final class Batches implements AutoCloseable {
    *
    * @param pools the number of pools before the current one
    * @param epoch the number of passes begun when the current pool was filled
-   * @param pieces the number of pieces read of the last pass by then
+   * @param pieces the number of pieces of the last pass read by then
    * @param rows the number of rows in these pieces
-   * @param rest the rows left over from the previous pool; empty in the first
+   * @param rest the rows left over from the previous pool; empty in the first pool
    * @param used the number of rows of the pool in earlier batches
    */
   public record Position(

@@ -77,13 +77,13 @@ public record Data(Rows x, Rows context, Rows weights) {
   }
 
   /**
-   * Returns these rows with weights, such as those of a survey or of importance sampling. Training
+   * Returns these rows with weights, such as survey weights or importance weights. Training
    * minimizes the weighted mean {@code Σ wᵢ·lossᵢ / Σ wᵢ}, so a row of weight two counts as two
    * equal rows. A row of weight zero does not count.
    *
    * @param numbers one weight for each row, zero or more, on any scale
-   * @throws IllegalArgumentException if their number differs from that of the rows, or one is
-   *     negative or not finite
+   * @throws IllegalArgumentException if there is not one weight for each row, or one is negative or
+   *     not finite
    */
   public Data weighted(float[] numbers) {
     Objects.requireNonNull(numbers, "numbers");
@@ -110,8 +110,8 @@ public record Data(Rows x, Rows context, Rows weights) {
   }
 
   /**
-   * Returns these rows with weights scaled to a mean of one, so that a weighted loss has the scale
-   * of one row's.
+   * Returns these rows with weights scaled to a mean of one, so that a weighted loss is in nats a
+   * row.
    *
    * @throws IllegalArgumentException if all weights are zero
    */

@@ -106,8 +106,8 @@ public record Layout(List<Part> parts) {
    * Joins the arrays of all parts into vectors.
    *
    * @param byName the rows of each part, in its shape
-   * @throws IllegalArgumentException if a name is missing or unknown, a shape is not that of its
-   *     part, or the numbers of rows differ
+   * @throws IllegalArgumentException if a name is missing or unknown, the shape of rows differs
+   *     from the shape of their part, or the numbers of rows differ
    */
   public Rows joined(Map<String, Rows> byName) {
     List<Rows> arrays = ordered(byName);

@@ -8,7 +8,10 @@ final class Seeds {
   static final long SPLIT = 1;
   static final long SHUFFLE = 2;
 
-  /** Returns the seed of one use, independent of those of other uses and other seeds. */
+  /**
+   * Returns the seed of one use. It is independent of seeds of other uses, and of seeds derived
+   * from other seeds.
+   */
   static long mixed(long seed, long... use) {
     long mixed = new SplittableRandom(seed).nextLong();
     for (long part : use) {

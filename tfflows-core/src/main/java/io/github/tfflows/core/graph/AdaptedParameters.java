@@ -6,7 +6,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
-/** The parameters of another source, under the same names, changed for one use. */
+/** The parameters of another source, changed for one use. Their names stay. */
 interface AdaptedParameters extends ParameterSource {
   /** Returns the parameters as constants, which no gradient reaches. */
   static AdaptedParameters held(ParameterSource source, Supplier<Ops> tf) {
@@ -26,8 +26,8 @@ interface AdaptedParameters extends ParameterSource {
    *
    * @param source the other source
    * @param isDifferentiated whether results must have gradients
-   * @param isTrained whether gradients reach the parameters, and with them the terms of the loss
-   * @param change builds a parameter from that of the source
+   * @param isTrained whether gradients reach the parameters, so that terms of the loss count
+   * @param change builds a parameter from the source's parameter
    */
   record Changed(
       ParameterSource source,

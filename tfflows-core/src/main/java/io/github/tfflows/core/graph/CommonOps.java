@@ -25,19 +25,22 @@ import org.tensorflow.proto.OpDef;
 import org.tensorflow.proto.OpDef.ArgDef;
 
 /**
- * The ops of a graph, of which equal ones are built once (common subexpression elimination). Layers
- * repeat many constants, and the members of an ensemble read the same features of a row, so that
+ * The ops of a graph. Equal ops are built once (common subexpression elimination). Layers repeat
+ * many constants, and the members of an ensemble read the same features of a row. Without this,
  * most nodes of a large graph would equal another one.
  *
- * <p>Ops are equal if they have the same type, inputs and attributes. Those with effects are built
- * each time, as are ops of libraries that are loaded later, inputs, and {@code Identity}, which
- * tells arrays of equal values apart where a graph is differentiated.
+ * <p>Ops are equal if they have the same type, inputs and attributes. Some ops are built each time:
+ * ops with effects, ops of libraries that are loaded later, inputs, and {@code Identity}, which
+ * distinguishes arrays of equal values where a graph is differentiated.
  */
 final class CommonOps {
   private static final Set<String> NEVER_EQUAL =
       Set.of("Placeholder", "PlaceholderWithDefault", "Identity");
 
-  /** Ops that neither draw random numbers nor change a state, such as that of a variable. */
+  /**
+   * The ops without effects: they neither draw random numbers nor change a state, such as a
+   * variable's.
+   */
   private static final Set<String> WITHOUT_EFFECT =
       TensorFlow.registeredOpList().getOpList().stream()
           .filter(op -> !op.getIsStateful())
@@ -46,7 +49,10 @@ final class CommonOps {
           .filter(type -> !NEVER_EQUAL.contains(type))
           .collect(Collectors.toUnmodifiableSet());
 
-  /** Larger constants are weights and tables, which rarely repeat. */
+  /**
+   * The most bytes of a constant that is compared. Larger constants are weights and tables, which
+   * rarely repeat.
+   */
   private static final long MOST_BYTES = 1 << 12;
 
   private final Map<List<Object>, Operation> built = new HashMap<>();

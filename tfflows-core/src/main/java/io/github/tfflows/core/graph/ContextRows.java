@@ -14,14 +14,17 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 
 /**
- * A context whose rows may have several points each, and the arrays that depend only on it. Those
- * are built once for each row, for any number of points, and outside loops.
+ * A context whose rows may have several points each, and the arrays that depend only on it. These
+ * arrays are built once for each row, for any number of points, and outside loops.
  */
 final class ContextRows {
-  /** The context of each row; that of the first place if places are stacked. */
+  /** The context of each row; if places are stacked, the context of the first place. */
   private final Expr rows;
 
-  /** The contexts of {@linkplain GraphScope#stacked stacked} places in their order, or none. */
+  /**
+   * The contexts of {@linkplain GraphScope#stacked stacked} places in their order; empty without
+   * stacked places.
+   */
   private final List<Part> parts;
 
   /** The same context with one point for each row. */
@@ -94,7 +97,7 @@ final class ContextRows {
     return each;
   }
 
-  /** Returns the rows, or those of the first of stacked places. */
+  /** Returns the rows; if places are stacked, the rows of the first place. */
   Expr anyRows() {
     return rows;
   }

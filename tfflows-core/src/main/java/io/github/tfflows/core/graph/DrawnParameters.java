@@ -12,7 +12,7 @@ import org.tensorflow.types.family.TFloating;
 /**
  * One draw of the parameters of another source, each from a normal distribution. Its mean is the
  * other source's parameter; the logarithm of its scale is a further parameter. A draw is made
- * outside loops, so all steps of a loop share it.
+ * outside loops and shared by all steps of a loop.
  */
 public final class DrawnParameters implements AdaptedParameters {
   private static final String LOG_SCALE = ".log_scale";

@@ -240,7 +240,10 @@ public final class Expr implements Operand<TFloating> {
 
   // Gradients
 
-  /** Returns the same values as constants: no gradient flows through them, as through no loop. */
+  /**
+   * Returns the same values as constants, through which no gradient flows; nor does one through
+   * loops.
+   */
   public Expr stopGradient() {
     return isInLoop() ? this : with(tf()::stopGradient);
   }
@@ -265,8 +268,8 @@ public final class Expr implements Operand<TFloating> {
    * code, and survives an export.
    *
    * <p>Only first derivatives are right. Hold the slope constant, as {@link #withSlope} does: a
-   * second derivative then ignores the change of the slope; otherwise it would count it twice.
-   * Entries must be finite, since the difference of two infinities is NaN.
+   * second derivative then ignores the change of the slope, instead of counting it twice. Entries
+   * must be finite, since the difference of two infinities is NaN.
    */
   public Expr variation() {
     return minus(stopGradient());

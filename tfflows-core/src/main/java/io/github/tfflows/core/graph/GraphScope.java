@@ -68,11 +68,11 @@ public final class GraphScope {
   }
 
   /**
-   * The inputs of each row besides its point, or null.
+   * The inputs of each row besides its point. Each may be null.
    *
    * @param context {@code [n, c]}
    * @param presence one for each present entry and zero for each absent one, {@code [n, event...]}
-   * @param lone the same in its place, if at most one entry of an event is present
+   * @param lone in place of {@code presence}, if at most one entry of an event is present
    * @param weights {@code [n]}
    */
   private record RowInputs(
@@ -94,7 +94,7 @@ public final class GraphScope {
   }
 
   /**
-   * The presence of entries that is determined by the context, and of at most one entry.
+   * The presence of at most one entry, which the context determines.
    *
    * @param ofContext builds one for the present entry and zero for the absent ones
    */
@@ -319,8 +319,8 @@ public final class GraphScope {
   }
 
   /**
-   * Builds an array like {@link #ofContext(String, Function)}, from zeros {@code [n, entries]} in
-   * place of entries that nothing depends on.
+   * Builds an array like {@link #ofContext(String, Function)}, with zeros {@code [n, entries]} as
+   * entries on which nothing depends.
    *
    * @param role a name for the array, unique at this place
    */
@@ -367,9 +367,9 @@ public final class GraphScope {
   }
 
   /**
-   * Returns one place with the rows of several, one place after the other, so that a function of
-   * rows is built once for all. Results need no gradients, and all entries are present. Parameters
-   * must affect the function only through arrays {@linkplain #ofContext of the context}.
+   * Returns one place that stacks the rows of several places, one place after the other. A function
+   * of rows is then built once for all. Results need no gradients, and all entries are present.
+   * Parameters must affect the function only through arrays {@linkplain #ofContext of the context}.
    *
    * @param names the names of the places below this one
    * @throws IllegalStateException if there is no context
@@ -383,8 +383,8 @@ public final class GraphScope {
   }
 
   /**
-   * Returns the full names of the parameters of a function of rows that needs no gradients, built
-   * in a graph of its own.
+   * Returns the full names of the parameters of a function of rows that needs no gradients. The
+   * function is built in a separate graph.
    *
    * @param like a place with a context
    * @param event the shape of the points
@@ -464,8 +464,8 @@ public final class GraphScope {
   }
 
   /**
-   * Returns this place for events with absent entries. The density is then that of the present
-   * entries; {@code Bijector.forwardPresence} states which maps allow it.
+   * Returns this place for events with absent entries. The density is then a density of the present
+   * entries; {@code Bijector.forwardPresence} states which maps allow absent entries.
    *
    * @param mask one for each present entry and zero for each absent one, {@code [n, event...]}
    */
@@ -474,8 +474,8 @@ public final class GraphScope {
   }
 
   /**
-   * Returns this place for events of which at most one entry is present, so that none depends on
-   * another, and parameters of maps depend on the context alone.
+   * Returns this place for events with at most one present entry. No entry then depends on another,
+   * and parameters of maps depend on the context alone.
    *
    * @param ofContext builds one for the present entry and zero for the absent ones, {@code [n,
    *     event...]}, from the context {@code [n, c]}
@@ -712,7 +712,7 @@ public final class GraphScope {
     return here instanceof Expr wrapped ? wrapped : new Expr(this, here);
   }
 
-  /** Returns an operand of this or a surrounding graph as one of this graph. */
+  /** Returns an operand of this or a surrounding graph as an operand of this graph. */
   <T extends TType> Operand<T> here(Operand<T> x) {
     return LoopGraph.of(parameters).map(loop -> loop.captured(x)).orElse(x);
   }

@@ -76,7 +76,7 @@ public final class LoopGraph implements AdaptedParameters, AutoCloseable {
     return argument;
   }
 
-  /** Returns an operand of this or a surrounding graph as one of this graph. */
+  /** Returns an operand of this or a surrounding graph as an operand of this graph. */
   @SuppressWarnings("unchecked") // an argument has the type of its operand
   <T extends TType> Operand<T> captured(Operand<T> x) {
     return has(x)

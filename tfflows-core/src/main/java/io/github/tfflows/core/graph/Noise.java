@@ -10,9 +10,9 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * Random numbers for a number of draws, as a pure function of a seed, the same in every session and
- * process, by the counter-based generator Philox (Salmon et al., 2011). XLA derives different
- * normal numbers from a seed, so a served model never compiles its random numbers.
+ * Random numbers for a number of draws, by the counter-based generator Philox (Salmon et al.,
+ * 2011). They are a pure function of a seed, the same in every session and process. XLA derives
+ * different normal numbers from a seed, so a served model never compiles its random numbers.
  *
  * <p>Equal calls on one instance return equal numbers; use {@link #stream} for independent ones.
  *
@@ -35,7 +35,9 @@ public record Noise(Operand<TInt32> count, Operand<TInt64> seed) {
     return ofStep(scope, x.rowCount());
   }
 
-  /** Returns the same for a number of draws, a scalar. */
+  /**
+   * Returns random numbers like {@link #ofStep(GraphScope, Expr)}, for a number of draws, a scalar.
+   */
   public static Noise ofStep(GraphScope scope, Operand<TInt32> count) {
     Ops tf = scope.tf();
     Expr step = scope.state("step", Shape.scalar(), 0);

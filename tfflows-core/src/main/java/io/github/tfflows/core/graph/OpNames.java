@@ -14,10 +14,10 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.Scope;
 
 /**
- * A scope with names of its own for ops. Those of TensorFlow for Java have two defects. It numbers
+ * A scope that names ops itself. The scopes of TensorFlow for Java have two defects. It numbers
  * equal names with {@code String.format}, in the digits of the default locale, and its native
- * library accepts only ASCII. And for each scope below another one it reads the names of all nodes
- * of the graph, so that the time of building a graph grows with the square of its size.
+ * library accepts only ASCII. And for each nested scope, it reads the names of all nodes of the
+ * graph, so that the time to build a graph grows with the square of its size.
  */
 final class OpNames implements Scope {
   /** Devices and control dependencies. */
@@ -25,7 +25,7 @@ final class OpNames implements Scope {
 
   private final String prefix;
 
-  /** The name of the next op, or null for that of its type. */
+  /** The name of the next op; null for the name of its type. */
   private final @Nullable String opName;
 
   private final Names names;
@@ -50,7 +50,7 @@ final class OpNames implements Scope {
     return Ops.create(new Root(graph));
   }
 
-  /** The outermost scope of a graph, whose names are those of the graph itself. */
+  /** The outermost scope of a graph, with the names of the graph itself. */
   private static OpNames outermost(Scope scope) {
     return new OpNames(scope, "", null, name -> ascii(scope.makeUnique(name)), new CommonOps());
   }

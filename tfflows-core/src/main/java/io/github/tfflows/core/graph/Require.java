@@ -66,7 +66,7 @@ public final class Require {
   }
 
   /**
-   * Returns an event shape if it is that of a vector.
+   * Returns an event shape if it is the shape of a vector.
    *
    * @param map the map that needs it, with its article: {@code "a planar flow"}
    */
@@ -80,7 +80,8 @@ public final class Require {
   }
 
   /**
-   * Returns an event shape if it is that of an image, {@code [height, width, channels]}, all known.
+   * Returns an event shape if it is the shape of an image, {@code [height, width, channels]}, all
+   * known.
    *
    * @param map the map that needs it, with its article: {@code "a squeeze"}
    */

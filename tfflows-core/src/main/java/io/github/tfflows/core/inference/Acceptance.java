@@ -6,7 +6,8 @@ import io.github.tfflows.core.graph.Noise;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The points of Markov chains and their log-densities, which decide about the next step.
+ * The points of Markov chains and their log-densities, by which the next step is accepted or
+ * rejected.
  *
  * @param x points shaped {@code [n, event...]}
  * @param logDensity the log-densities, shaped {@code [n]}

@@ -19,10 +19,10 @@ import org.tensorflow.op.Ops;
  * -log ( q(x₁ | c)/p(x₁)  /  Σⱼ q(xⱼ | c)/p(xⱼ) )
  * }</pre>
  *
- * <p>nats, with the row's own {@code x₁}, those of the next {@code atoms - 1} rows of the batch,
- * and the prior {@code p}. Its optimum is the posterior under the prior, for any proposal that the
- * rows come from. The log-likelihood of held-out rows would be that under the proposal, so hold no
- * rows out; a fit then returns the last weights.
+ * <p>nats, where {@code x₁} is from the row itself, the other {@code xⱼ} are from the next {@code
+ * atoms - 1} rows of the batch, and {@code p} is the prior. Its optimum is the posterior under the
+ * prior, for any proposal that the rows come from. The likelihood of held-out rows would refer to
+ * the proposal, so hold no rows out; a fit then returns the last weights.
  *
  * @param flow the conditional density {@code q}
  * @param prior the log-density of the prior, up to a constant

@@ -53,7 +53,8 @@ public record WeightedDraws(Rows x, float[] logWeights) {
   }
 
   /**
-   * Draws with initial parameters, or none: from a base, or by {@link StochasticFlow#annealed}.
+   * Draws with initial parameters, or from a distribution without parameters, such as a base or
+   * {@link StochasticFlow#annealed}.
    *
    * @param flow the definition of {@code q}
    * @param target the density {@code p̃}
@@ -93,7 +94,7 @@ public record WeightedDraws(Rows x, float[] logWeights) {
 
   /**
    * Estimates {@code log ∫p̃(x) dx} in nats by the logarithm of the mean weight. Its standard error
-   * is that of the mean, divided by the mean.
+   * is the standard error of the mean weight, divided by the mean weight.
    */
   public Estimate logIntegral() {
     double largest = largest();
@@ -103,8 +104,9 @@ public record WeightedDraws(Rows x, float[] logWeights) {
   }
 
   /**
-   * Returns the effective sample size {@code (Σw)²/Σw²} (Kong, 1992): about as many draws of {@code
-   * p̃} itself would estimate means as well. It lies between one and the number of draws.
+   * Returns the effective sample size {@code (Σw)²/Σw²} (Kong, 1992): the number of draws of {@code
+   * p̃} itself that would estimate means about as well. It lies between one and the number of
+   * draws.
    */
   public double effectiveCount() {
     double[] weights = weights(largest());

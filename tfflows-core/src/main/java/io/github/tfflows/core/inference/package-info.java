@@ -5,7 +5,7 @@
  *
  * <p>Begin with {@link Divergence}, an argument of {@code Training.fitTo}. A {@link StochasticFlow}
  * contains steps of a {@link RandomWalk} or of {@link HamiltonianMonteCarlo}. {@link WeightedDraws}
- * estimate the integral of the log-density that a distribution was fitted to.
+ * estimate the integral of the unnormalized density that a distribution was fitted to.
  */
 @NullMarked
 package io.github.tfflows.core.inference;

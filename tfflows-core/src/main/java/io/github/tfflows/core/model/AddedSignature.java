@@ -8,13 +8,15 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * An additional signature of an exported model, with inputs and outputs of another form, such as an
+ * An additional signature of an exported model, with inputs and outputs in another form, such as an
  * input for each column of a table. Every TensorFlow runtime can call it. {@link
  * CompiledDistribution#load} drops the signature with its ops, so these may be any ops except calls
  * of functions. A loaded model does not have it; add it again to export it again.
  */
 public interface AddedSignature {
-  /** Returns the name of the signature, which must differ from those of the model. */
+  /**
+   * Returns the name of the signature, which must differ from the names of the model's signatures.
+   */
   String name();
 
   /**
@@ -35,7 +37,8 @@ public interface AddedSignature {
      * @param inputs all its inputs; numbers are cast to the type of the model
      * @param output the name of the output
      * @return the output in single precision
-     * @throws IllegalArgumentException if there is no such signature or the inputs are not its own
+     * @throws IllegalArgumentException if there is no such signature, or the inputs are not the
+     *     inputs of the signature
      */
     Operand<TFloat32> call(
         String signature, Map<String, ? extends Operand<?>> inputs, String output);

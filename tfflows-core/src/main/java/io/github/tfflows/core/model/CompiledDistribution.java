@@ -30,7 +30,7 @@ import org.tensorflow.proto.SignatureDef;
  *
  * <p>It holds native memory until it is closed. Large inputs run in parts, at most one in each
  * thread, so that the memory of a call is bounded. A model from {@link #load} needs no definition,
- * and does all that a trained one does. Methods that return a model throw {@link
+ * and has all functions of a trained model. Methods that return a model throw {@link
  * IllegalStateException} if TensorFlow's native library, or the device, is missing.
  *
  * <p>A conditional model needs a context: {@code model.given(context).logProb(x)}.
@@ -102,12 +102,12 @@ public final class CompiledDistribution extends Density implements AutoCloseable
   }
 
   /**
-   * Compiles a distribution with several weights, such as those of the members of an ensemble, as
-   * {@link #compile(Distribution, int, Weights, Execution)} does: a model of each. Their graph is
-   * built once.
+   * Compiles a model for each of several weights, such as the weights of the members of an
+   * ensemble, as {@link #compile(Distribution, int, Weights, Execution)} does. The graph is built
+   * once.
    *
    * @param weights for each model at least the parameters of the distribution, by name
-   * @param descriptions returns the description of a model by its place in the list, from zero
+   * @param descriptions returns the description of a model by its index in the list, from zero
    */
   public static List<CompiledDistribution> compileEach(
       Distribution distribution,
@@ -170,7 +170,7 @@ public final class CompiledDistribution extends Density implements AutoCloseable
    * The package lists the rules.
    *
    * @param directory the directory that {@link #export} wrote
-   * @param execution how it runs; its precision is that of the model
+   * @param execution how it runs, except for the precision, which the model determines
    * @throws IOException if the file cannot be read, is damaged, or breaks a rule; the message names
    *     it
    */

@@ -201,10 +201,10 @@ public class Density {
 
   /**
    * Returns {@code P(X ≤ x)} for each entry of an event: the marginal distribution functions. A
-   * flow has them if it changes each entry by itself (as every flow of a single entry does, with
-   * any context) and its base has them. If the context leaves one entry open ({@link
-   * io.github.tfflows.core.Distribution#conditional}), the results are those of this entry, in all
-   * places.
+   * flow has them if its base has them and its map changes each entry by itself, as every flow of a
+   * single entry does, with any context. If the context leaves one entry open ({@link
+   * io.github.tfflows.core.Distribution#conditional}), all entries of the result have the value for
+   * this entry.
    *
    * <p>Each context may have {@code k} consecutive points: {@code n} contexts and {@code n·k} rows.
    * Networks that read only the context, as in a flow of one entry, are then evaluated once for

@@ -33,7 +33,7 @@ public record Estimate(double value, double standardError) {
 
   /**
    * Returns the estimate of the standard deviation of the terms. Its standard error follows from
-   * that of the variance by the delta method.
+   * the standard error of the variance by the delta method.
    */
   static Estimate deviation(int draws, IntToDoubleFunction term) {
     double mean = of(draws, term).value;

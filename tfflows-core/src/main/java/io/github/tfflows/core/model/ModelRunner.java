@@ -83,7 +83,9 @@ final class ModelRunner {
     return calls.run(() -> logProbOf(x, context, deadline));
   }
 
-  /** Returns the log-densities of points that are checked, or come from the model itself. */
+  /**
+   * Returns the log-densities of points that were already checked, or come from the model itself.
+   */
   float[] logProbOf(Rows x, Rows context, Deadline deadline) {
     float[] logProb = new float[x.count()];
     run(new Request(EntryPoint.LOG_PROB, "x", x, context, deadline), Map.of("log_prob", logProb));
@@ -102,9 +104,9 @@ final class ModelRunner {
   }
 
   /**
-   * Maps points that are checked, or come from the model itself.
+   * Maps points that were already checked, or come from the model itself.
    *
-   * @param values the array for the results, which may be that of the points
+   * @param values the array for the results, which may be the array of the points
    */
   Transformed mapped(
       EntryPoint entry, Rows points, Rows context, float[] values, Deadline deadline) {
@@ -162,7 +164,7 @@ final class ModelRunner {
     return rows(request, entry.key(), declared.output(entry));
   }
 
-  /** Returns an output of a signature on rows that are checked. */
+  /** Returns an output of a signature on rows that were already checked. */
   private Rows rows(Request request, String output, Shape event) {
     int count = request.points.count();
     float[] values = new float[Math.multiplyExact(count, (int) event.size())];

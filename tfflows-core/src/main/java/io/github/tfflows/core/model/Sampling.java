@@ -24,7 +24,7 @@ import org.tensorflow.types.TInt64;
  * number of threads, so that equal seeds give equal draws on any number of threads. A flow draws
  * from its base first and maps the draws in a second call, in chunks that suit the threads; if both
  * chunks are the same, one call does both. If the map loses digits, the model computes the
- * log-density of the draws as rounded to single precision.
+ * log-density at the draws as rounded to single precision.
  */
 final class Sampling {
   private final ModelRunner runner;
@@ -121,9 +121,9 @@ final class Sampling {
 
   /**
    * Draws as {@link #draw} does, with the expectation of the base's log-density in place of its
-   * value, so that only the log-determinant varies.
+   * value. Only the log-determinant then varies.
    *
-   * @return the log-densities of the draws, up to that; empty if the expectation has no formula
+   * @return the log-densities of the draws with this expectation; empty if it has no formula
    */
   Optional<float[]> expectedLogProb(Rows context, long seed, Deadline deadline) {
     Request request = request(context, seed, deadline);

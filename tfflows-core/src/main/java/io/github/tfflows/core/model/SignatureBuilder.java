@@ -116,9 +116,9 @@ final class SignatureBuilder implements AddedSignature.Model {
   /**
    * The nodes of a call.
    *
-   * @param nodes those of the model's signature
-   * @param prefix the prefix of their new names
-   * @param sources the tensors that replace placeholders, by the names of these
+   * @param nodes the nodes of the model's signature
+   * @param prefix the prefix of the new names of the nodes
+   * @param sources the tensors that replace placeholders, by the names of the placeholders
    */
   private record Copy(List<NodeDef> nodes, String prefix, Map<String, String> sources) {
     List<NodeDef> renamed() {
@@ -147,7 +147,7 @@ final class SignatureBuilder implements AddedSignature.Model {
     }
   }
 
-  /** The model's graph, followed by the signature's with the calls in place of placeholders. */
+  /** The model's graph, followed by the signature's graph with calls in place of placeholders. */
   private GraphDef joined(GraphDef part) {
     if (part.getLibrary().getFunctionCount() > 0) {
       throw new IllegalArgumentException("expected only ops, got one that calls a function");

@@ -21,14 +21,13 @@
  * <tr><td>{@code full_conditionals}<td>{@code x}<td>{@code full_conditionals} [-1, k], nats</tr>
  * </table>
  *
- * <p>{@code inverse} and {@code forward} are those of a model with a base and a map. {@code cdf}
- * and {@code quantile} are those of a model with {@linkplain
+ * <p>Models with a base and a map have {@code inverse} and {@code forward}. Models with {@linkplain
  * io.github.tfflows.core.Distribution#marginals marginal distribution functions}, or with
- * {@linkplain io.github.tfflows.core.Distribution#conditional those of an entry} that its context
- * leaves open; {@code categories} is that of a conditional model with {@linkplain
- * io.github.tfflows.core.Distribution#categories categories}, {@code full_conditionals} that of a
- * model with {@linkplain io.github.tfflows.core.Distribution#fullConditionals log-probabilities} of
- * the parts of an event.
+ * {@linkplain io.github.tfflows.core.Distribution#conditional distribution functions of one entry}
+ * that the context leaves open, have {@code cdf} and {@code quantile}. Conditional models of
+ * {@linkplain io.github.tfflows.core.Distribution#categories categories} have {@code categories},
+ * and models with {@linkplain io.github.tfflows.core.Distribution#fullConditionals full
+ * conditionals} have {@code full_conditionals}.
  *
  * <p>Each signature of a conditional model has the input {@code context} [-1, c]; {@code sample}
  * has it in place of {@code count}, and returns one draw for each row. The method name is {@code
@@ -77,7 +76,7 @@
  * leave one hidden draft: {@code .draft} in a model to be replaced, {@code .name.draft} beside a
  * new model {@code name}. The next export of the same model deletes it. After a kill during a
  * replacement, {@code tfflows.properties} may still describe the old model; its checksum then
- * differs from that of the model.
+ * differs from the checksum of the model.
  *
  * <h2>Loading a model from strangers</h2>
  *
@@ -87,8 +86,8 @@
  *
  * <ul>
  *   <li>the size of the file, the depth of its messages, and the memory that they need;
- *   <li>ops: only those of exported models, with the attributes that these use: functions of
- *       numbers, without state, files, network, processes, strings, resources or devices;
+ *   <li>ops and their attributes: only functions of numbers that exported models use, without
+ *       state, files, network, processes, strings, resources or devices;
  *   <li>the shape of every array, which has to follow from constants and the number of rows of a
  *       call, to fit its op, and to grow with the rows at most in proportion;
  *   <li>functions that do not call themselves and run a bounded number of nodes; loops that count
@@ -107,10 +106,10 @@
  *
  * <p>Equal seeds draw equal numbers after a reload and in another process, and numbers equal up to
  * rounding under XLA, with another number of threads, or with concurrent callers: a counter-based
- * generator draws them, in a function that is never compiled. Of the draws with seed {@code s}, the
- * first 500 are those of the signature with {@code seed} [s, 0], the next 500 those with [s, 500],
- * the next 1,000 those with [s, 1000], and so on, up to rounding; no part has more than 16,384 rows
- * or 1,048,576 numbers.
+ * generator draws them, in a function that is never compiled. The signature returns the draws of
+ * seed {@code s} in parts, up to rounding: the first 500 with {@code seed} [s, 0], the next 500
+ * with [s, 500], the next 1,000 with [s, 1000], and so on; no part has more than 16,384 rows or
+ * 1,048,576 numbers.
  */
 @NullMarked
 package io.github.tfflows.core.model;

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Arrays of all parameters, by name and their role in training: values, gradients, moments of
+ * Arrays of all parameters, by their names and roles in training: values, gradients, moments of
  * gradients, moving averages. Workers of a data-parallel training exchange them.
  */
 public final class TrainingVectors implements Serializable {
@@ -30,7 +30,10 @@ public final class TrainingVectors implements Serializable {
     return arrays;
   }
 
-  /** Returns the mean of these arrays and others of the same names, which have the given share. */
+  /**
+   * Returns the weighted mean of these arrays and others of the same names. The share is the weight
+   * of the others.
+   */
   TrainingVectors mixedWith(TrainingVectors others, double share) {
     Map<String, Weights.Array> means = new LinkedHashMap<>();
     arrays

@@ -12,9 +12,9 @@ import io.github.tfflows.core.training.step.TrainingGraph;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker of a data-parallel training: it takes steps on its own rows, from the vectors of a round
- * on. Its batches depend only on the plan, the rows and the number of the step, so a replacement of
- * a lost worker gives the same results. It is not thread-safe.
+ * A worker of a data-parallel training. It takes steps on its own rows, beginning with the vectors
+ * of a round. Its batches depend only on the plan, the rows and the number of the step, so that a
+ * replacement of a lost worker gives the same results. It is not thread-safe.
  */
 public final class TrainingWorker implements AutoCloseable {
   private final Recipe recipe;
@@ -48,10 +48,10 @@ public final class TrainingWorker implements AutoCloseable {
    *
    * @param plan the distribution and the recipe
    * @param rows the rows of the worker, the same in every pass except for noise that depends on the
-   *     number of the pass. Weights of rows are on one scale for all workers, with a mean of about
-   *     one
-   * @param weight the weight of its vectors in the mean over workers, such as its number of rows or
-   *     the sum of their weights; gradients of batches have equal weights
+   *     number of the pass. Weights of rows have the same scale for all workers, with a mean of
+   *     about one
+   * @param weight the weight of the worker's vectors in the mean over workers, such as its number
+   *     of rows or the sum of their weights; gradients of batches have equal weights
    * @return the worker, to be closed
    */
   public static TrainingWorker open(TrainingPlan plan, DataSource rows, double weight) {

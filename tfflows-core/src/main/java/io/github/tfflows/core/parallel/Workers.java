@@ -10,7 +10,7 @@ import java.io.Serializable;
  */
 public interface Workers {
   /**
-   * A task for every worker: a number of steps from common vectors on.
+   * A task for every worker: a number of steps that begin with common vectors.
    *
    * @param begin the vectors before the round
    * @param step the number of steps before the round
@@ -20,7 +20,7 @@ public interface Workers {
   record Round(TrainingVectors begin, int step, int count, Kind kind) implements Serializable {
     /** The result of a round. */
     public enum Kind {
-      /** The gradient of one batch; the mean over workers is that of the joint batch. */
+      /** The gradient of one batch. The mean over workers is the gradient of the joint batch. */
       GRADIENT,
 
       /**
@@ -32,8 +32,9 @@ public interface Workers {
   }
 
   /**
-   * Returns the number of steps of a round. With one, gradients are averaged in each step; with
-   * more, each worker takes its own steps, and parameters and the optimizer's moments are averaged.
+   * Returns the number of steps of a round. With one step, gradients are averaged in each step.
+   * With several, each worker takes its own steps, and parameters and the optimizer's moments are
+   * averaged.
    */
   int stepsPerRound();
 

@@ -1,6 +1,6 @@
 /**
- * Data-parallel training, in which {@link Workers} take steps on their own rows. Implement that
- * interface for a cluster, open a {@link TrainingWorker} on each machine, and call {@code
+ * Data-parallel training: {@link Workers} take steps on their own rows. To train on a cluster,
+ * implement {@code Workers}, open a {@link TrainingWorker} on each machine, and call {@code
  * Training.fit(distribution, workers, heldOut, listener)} of {@code core.training}.
  */
 @NullMarked

@@ -24,23 +24,23 @@ import org.tensorflow.proto.OpDef.ArgDef;
  * That saves a third to three fifths of the time of one row.
  *
  * <p>Each function gets its own copy of shared weights, up to ten times their bytes in all, so
- * large weights stay arguments. So do weights of compiled bodies with many slices, such as
- * autoregressive draws of a dozen features: XLA makes a constant of each slice, and takes twice as
- * long to compile and to run.
+ * large weights stay arguments. Weights of compiled bodies with many slices stay arguments, too, as
+ * in autoregressive draws of a dozen features: XLA makes a constant of each slice, and takes twice
+ * as long to compile and to run.
  */
 public final class BoundWeights {
   /** The prefix of the names of weights in a served graph. */
   public static final String PREFIX = "weights.";
 
-  /** Copies of more bytes would take too much memory. */
+  /** The most bytes of weights to copy; more would take too much memory. */
   private static final int MOST_BYTES = 1 << 25;
 
-  /** With more bytes, products dominate the time under XLA. */
+  /** The most bytes of weights under XLA; with more, products dominate the time. */
   private static final int MOST_COMPILED_BYTES = 1 << 24;
 
   /**
-   * Counts slices of weights and of data: draws of 6 spline features gain a quarter at 264, those
-   * of 21 affine ones lose it at 384.
+   * The most slices of weights and of data in a body. Draws of 6 spline features, with 264 slices,
+   * become a quarter faster; draws of 21 affine features, with 384 slices, a quarter slower.
    */
   private static final int MOST_SLICES = 320;
 
@@ -71,8 +71,8 @@ public final class BoundWeights {
   }
 
   /**
-   * Returns an equivalent graph with the weights inside the functions that gain by it; empty if
-   * none does.
+   * Returns an equivalent graph with the weights inside those functions that become faster; empty
+   * if none does.
    */
   public static Optional<GraphDef> in(GraphDef graph) {
     BoundWeights weights = new BoundWeights(graph);

@@ -5,8 +5,8 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * The op by which loops write rows. The kernel of TensorFlow's usual op copies the whole array at
- * every write. An equivalent op does not, but XLA cannot compile it.
+ * Chooses the op with which loops write rows. The kernel of TensorFlow's usual op copies the whole
+ * array at every write. An equivalent op does not, but XLA cannot compile it.
  */
 public final class InPlaceSums {
   private static final String PORTABLE = "TensorScatterAdd";

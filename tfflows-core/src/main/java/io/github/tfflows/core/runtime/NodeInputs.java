@@ -18,14 +18,16 @@ public final class NodeInputs {
     return name.startsWith("^") ? name.substring(1) : name;
   }
 
-  /** Returns a node that reads other inputs, by their names before. */
+  /** Returns a node with renamed inputs. */
   public static NodeDef.Builder rewired(NodeDef node, UnaryOperator<String> inputs) {
     NodeDef.Builder changed = node.toBuilder().clearInput();
     node.getInputList().forEach(input -> changed.addInput(inputs.apply(input)));
     return changed;
   }
 
-  /** Returns names, and those that are reached from them by the inputs of nodes. */
+  /**
+   * Returns names of nodes, and the names of all nodes that they read, directly or through others.
+   */
   public static Set<String> reached(Map<String, NodeDef> nodes, Collection<String> from) {
     Set<String> reached = new HashSet<>();
     Deque<String> open = new ArrayDeque<>(from);

@@ -33,13 +33,15 @@ import org.tensorflow.types.family.TFloating;
 public final class ParameterizedFunction implements AutoCloseable {
   /**
    * Autoregressive maps that are unrolled for gradients, and long chains, make bodies of up to tens
-   * of thousands of nodes. TensorFlow's optimizer then takes seconds to minutes at the first call
-   * and saves at most a third of the time of later ones, so it is switched off beyond this many
+   * of thousands of nodes. TensorFlow's optimizer then takes seconds to minutes at the first call,
+   * and saves at most a third of the time of later calls. It is switched off beyond this many
    * nodes.
    */
   private static final int MANY_NODES = 5_000;
 
-  /** A larger limit: a training step runs thousands of times, and is already shortened. */
+  /**
+   * The larger limit for a training step, which runs thousands of times, and is already shortened.
+   */
   private static final int MANY_NODES_OF_A_STEP = 10_000;
 
   public static final String CALL = "PartitionedCall";
@@ -57,8 +59,9 @@ public final class ParameterizedFunction implements AutoCloseable {
       configuration(RewriterConfig.newBuilder().setDisableMetaOptimizer(true));
 
   /**
-   * The fusion of ops does not make training steps faster. A body that is not inlined would else
-   * have TensorFlow's default, whatever the session's.
+   * The configuration of bodies that are not inlined, which would otherwise have TensorFlow's
+   * default instead of the session's configuration. It does not fuse ops, since fusion does not
+   * make training steps faster.
    */
   private static final ByteString OPTIMIZED =
       configuration(Sessions.Optimization.WITHOUT_FUSION.rewriting());
@@ -130,7 +133,7 @@ public final class ParameterizedFunction implements AutoCloseable {
     }
   }
 
-  /** Returns the parameters that a build for evaluation declares, without a function of it. */
+  /** Returns the parameters that a build for evaluation declares, without creating a function. */
   static Map<String, Parameters.Declared> declared(
       Class<TFloating> type, long seed, BiFunction<Inputs, Parameters, ?> build) {
     try (Graph graph = new Graph()) {

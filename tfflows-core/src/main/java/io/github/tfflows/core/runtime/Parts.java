@@ -9,14 +9,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /**
- * The rows of a call, cut into parts for several threads: those of the common pool, or of the
- * caller's fork-join pool.
+ * The rows of a call, cut into parts for several threads of the common pool, or of the caller's
+ * fork-join pool.
  *
  * @param list the parts, in the order of their rows
  * @param threads the number of parts that run at once, if the pool has as many threads
  */
 public record Parts(List<Part> list, int threads) {
-  /** Starting another thread takes longer than computing fewer rows. */
+  /** The fewest rows of a part; computing fewer rows is faster than starting another thread. */
   public static final int LEAST_ROWS = 64;
 
   public record Part(int from, int to) {}

@@ -55,7 +55,8 @@ public final class Sessions {
     }
 
     /**
-     * Returns BY_FUNCTION if a call opts out: by default TensorFlow would rewrite its body, too.
+     * Returns {@link #BY_FUNCTION} if a call opts out of optimization: by default TensorFlow would
+     * still rewrite its body.
      */
     public static Optimization of(GraphDef graph) {
       return graph.getNodeList().stream()

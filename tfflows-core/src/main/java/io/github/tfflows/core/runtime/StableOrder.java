@@ -18,7 +18,10 @@ import org.tensorflow.proto.NodeDef;
  * in the order of their addresses.
  */
 public final class StableOrder {
-  /** Returns a graph with its functions by name, and their nodes after those that they read. */
+  /**
+   * Returns a graph with its functions ordered by name. Nodes are in the order of {@link
+   * #of(Collection)}.
+   */
   public static GraphDef of(GraphDef graph) {
     List<FunctionDef> functions = new ArrayList<>();
     for (FunctionDef function : graph.getLibrary().getFunctionList()) {
@@ -32,8 +35,8 @@ public final class StableOrder {
   }
 
   /**
-   * Returns nodes after those that they read, by name among those whose inputs are complete, and
-   * without those that depend on themselves.
+   * Returns nodes in an order in which each follows the nodes that it reads; where several can
+   * follow, by name. Nodes that depend on themselves are left out.
    */
   public static List<NodeDef> of(Collection<NodeDef> nodes) {
     Map<String, NodeDef> byName = new HashMap<>();

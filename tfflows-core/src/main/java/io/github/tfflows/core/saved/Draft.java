@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A hidden directory in which one export prepares its files. Exports that share it take turns: in
  * one process by claiming its name, across processes by locking a file in it. Its name depends only
- * on the target, so an export finds and deletes the remains of a killed one.
+ * on the target, so that an export finds and deletes the remains of a killed export.
  */
 public final class Draft implements AutoCloseable {
   private static final String LOCK = "lock";

@@ -9,7 +9,7 @@ import org.tensorflow.proto.SavedModel;
 
 /**
  * Checks the bytes of a SavedModel before they are parsed: the depth of its messages, and the
- * memory that they will need. A parser allocates a hundred bytes and more for a message of two
+ * memory that they will need. A parser may allocate more than a hundred bytes for a message of two
  * bytes.
  */
 enum WireRules {
@@ -29,10 +29,15 @@ enum WireRules {
     void unknown(Descriptor type, int number) {}
   };
 
-  /** Exported models have 12 levels, those of a foreign object graph a few more. */
+  /**
+   * The most levels of nested messages. Exported models have 12, models with an object graph of
+   * other software a few more.
+   */
   private static final int MOST_LEVELS = 48;
 
-  /** The memory of a message, including its place in a list or map, and of a number in a list. */
+  /**
+   * The memory of a message, including its place in a list or map; below, of a number in a list.
+   */
   private static final int BYTES_OF_MESSAGE = 160;
 
   private static final int BYTES_OF_NUMBER = 8;

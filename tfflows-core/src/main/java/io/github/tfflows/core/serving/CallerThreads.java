@@ -19,7 +19,7 @@ import org.tensorflow.Graph;
  */
 public record CallerThreads(Execution execution, int leastRows) {
   /**
-   * With this many weights, smaller chunks pay off: 64 rows in two chunks are a sixth to a third
+   * From this many weights on, smaller chunks pay off: 64 rows in two chunks are a sixth to a third
    * faster.
    */
   private static final int MANY_WEIGHTS = 400_000;

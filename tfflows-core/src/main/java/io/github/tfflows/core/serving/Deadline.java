@@ -12,7 +12,7 @@ import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.RunOptions;
 
 /**
- * The time by which a call must end.
+ * The deadline of a call.
  *
  * @param limit its time limit; null for none
  * @param end the end, by {@link System#nanoTime}

@@ -83,7 +83,7 @@ public final class DeclaredRows {
   }
 
   /**
-   * Checks points, and that there is one row of context for each.
+   * Checks points and their context, which has one row for each point.
    *
    * @param name the name of their input
    */
@@ -96,7 +96,10 @@ public final class DeclaredRows {
     }
   }
 
-  /** Checks points, of which each row of the context may have the same number, and the context. */
+  /**
+   * Checks points and their context. Each row of the context may have several points, all rows the
+   * same number.
+   */
   public void requirePoints(EntryPoint entry, String name, Rows points, Rows context) {
     Shape event = shape(inputs, entry);
     if (!points.eventShape().equals(event)) {

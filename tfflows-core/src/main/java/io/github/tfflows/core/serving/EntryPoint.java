@@ -37,8 +37,8 @@ public enum EntryPoint {
       }),
 
   /**
-   * {@code count} (or a context, for one draw in each row) and {@code seed} to {@code x}, {@code
-   * log_prob}.
+   * {@code count} (or a context, for one draw for each of its rows) and {@code seed} to {@code x},
+   * {@code log_prob}.
    */
   SAMPLE("sample", EntryPoint::drawn),
 
@@ -72,7 +72,7 @@ public enum EntryPoint {
 
   /**
    * {@code p} to {@code quantile}: probabilities below to entries. Each row of a context may have
-   * the same number of consecutive probabilities. Other numbers have the entry NaN.
+   * the same number of consecutive probabilities. Numbers that are no probabilities yield NaN.
    */
   QUANTILE("quantile", "p", of -> atProbabilities(of.quantile())),
 

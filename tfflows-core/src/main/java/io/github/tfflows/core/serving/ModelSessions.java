@@ -9,13 +9,17 @@ import org.tensorflow.Session;
 /**
  * The sessions of a graph. For many rows, TensorFlow fuses products with biases and activations,
  * which makes affine flows up to an eighth faster. A fused product takes about 4 µs more, so for
- * few rows it fuses none: one row then takes half to three quarters of the time.
+ * few rows none is fused, and one row takes half to three quarters of the time.
  *
  * @param many the session for calls of many rows
- * @param few the session for calls of few rows; the other one where TensorFlow fuses nothing
+ * @param few the session for calls of few rows; the same as {@code many} if TensorFlow fuses
+ *     nothing
  */
 public record ModelSessions(Session many, Session few) implements AutoCloseable {
-  /** The most rows for which dispatch to other threads costs more than they save. */
+  /**
+   * The most rows of a call for {@code few}: dispatch to other threads would cost more than they
+   * save.
+   */
   static final int FEW_ROWS = 64;
 
   static ModelSessions open(Graph graph, Execution execution, Sessions.Optimization optimization) {

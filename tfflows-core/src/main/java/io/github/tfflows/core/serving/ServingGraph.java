@@ -98,7 +98,7 @@ public final class ServingGraph {
     return changed.build();
   }
 
-  /** Returns a constant with other numbers, a single one as TensorFlow writes it. */
+  /** Returns a constant with other numbers; a single number in the form that TensorFlow writes. */
   private static TensorProto changed(TensorProto constant, double... values) {
     TensorProto.Builder tensor =
         TensorProto.newBuilder()
@@ -165,8 +165,8 @@ public final class ServingGraph {
   }
 
   /**
-   * Builds a signature whose outputs have a function each, under the key of the first: a compiled
-   * function computes all of its outputs, and most calls need one.
+   * Builds a signature under the key of the first entry point. Each of its outputs has a function,
+   * since a compiled function computes all its outputs, and most calls need one.
    */
   private SignatureDef signature(List<EntryPoint> entries) {
     Ops tf = GraphScope.ops(graph).withSubScope(entries.get(0).key());
@@ -187,7 +187,7 @@ public final class ServingGraph {
   /**
    * Draws from the base and maps the draws by the function of {@code forward}. Drawing is a
    * separate function, which is never compiled, because XLA yields other random numbers. If the map
-   * loses digits, the log-density is that of the rounded draw.
+   * loses digits, the log-density is computed at the rounded draw.
    */
   private void addSampling(
       MetaGraphDef.Builder model,
@@ -274,7 +274,7 @@ public final class ServingGraph {
   }
 
   /**
-   * Returns a signature of the base's draws in {@code sample}: with the same inputs, but with
+   * Returns a signature for the base's draws within {@code sample}. It has the same inputs, and
    * {@code z} and its log-density as outputs.
    */
   public static Optional<SignatureDef> baseDraws(MetaGraphDef model, Graph graph) {
@@ -311,7 +311,10 @@ public final class ServingGraph {
     return Optional.of(drawn.toBuilder().putOutputs("log_prob", expected).build());
   }
 
-  /** Returns whether {@code forward} runs in one thread, unlike the call that maps one draw. */
+  /**
+   * Returns whether {@code forward} runs in one thread, although the call that maps one draw does
+   * not.
+   */
   public static boolean mapsInOneThread(Graph graph) {
     GraphOperation call =
         graph.operation(EntryPoint.FORWARD.key() + "/" + ParameterizedFunction.CALL);
@@ -342,9 +345,9 @@ public final class ServingGraph {
 
   /**
    * Returns a served graph with the given execution of its functions. The schedule applies to the
-   * calls that map rows for {@code forward} and for parts of many draws, if the body is not inlined
-   * and so does not follow the session's schedule. Other calls of such bodies use many threads,
-   * which are faster for a single row.
+   * calls that map rows for {@code forward} and for parts of many draws, if their body is not
+   * inlined; such a body does not follow the session's schedule. Other calls of such bodies use
+   * many threads, which are faster for a single row.
    */
   public static GraphDef executed(
       GraphDef graph, Compilation compilation, Sessions.Schedule schedule) {

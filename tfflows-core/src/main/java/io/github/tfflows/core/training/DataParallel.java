@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A maximum-likelihood fit whose steps run in workers, and whose validations run here.
+ * A fit whose steps run in workers, and whose validations run in this process.
  *
  * @param batch the first batch of all workers
  */

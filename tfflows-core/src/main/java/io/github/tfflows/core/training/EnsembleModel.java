@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * The ensemble of members that were trained apart.
  *
- * @param weights those of each member
+ * @param weights the weights of each member
  * @param records the entries about the training of each member
  */
 record EnsembleModel(List<Weights> weights, List<Map<String, String>> records) {
@@ -26,7 +26,7 @@ record EnsembleModel(List<Weights> weights, List<Map<String, String>> records) {
   private static final String WARNINGS = "training.warnings";
   private static final String NUMBER = "-?\\d[\\d.e+-]*";
 
-  /** Reads weights and records off compiled members. */
+  /** Reads the weights and records of compiled members. */
   static EnsembleModel of(List<CompiledDistribution> members) {
     return new EnsembleModel(
         members.stream().map(CompiledDistribution::weights).toList(),
@@ -75,7 +75,10 @@ record EnsembleModel(List<Weights> weights, List<Map<String, String>> records) {
     return all;
   }
 
-  /** Each kind of warning once: that of the first member that has it, and their number. */
+  /**
+   * The warnings, one of each kind: the warning of the first member that has it, with the number of
+   * such members.
+   */
   private List<String> warnings() {
     Map<String, List<String>> kinds =
         values(WARNINGS)

@@ -8,7 +8,7 @@ import java.util.Objects;
  * The rows of a member of an ensemble.
  *
  * @param training the rows to learn from
- * @param heldOut the rows for validation, without those of weight zero; none, to run every step and
+ * @param heldOut the rows for validation, without rows of weight zero; empty to run every step and
  *     keep the last weights
  */
 public record Fold(DataSource training, Data heldOut) {

@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
-/** The fit of one flow to batches of rows, from initial weights or from those of a model. */
+/**
+ * The fit of one flow to batches of rows. It starts from initial weights or from the weights of a
+ * model.
+ */
 final class MemberFit implements Fit, AutoCloseable {
   private final Objective objective;
   private final Recipe recipe;

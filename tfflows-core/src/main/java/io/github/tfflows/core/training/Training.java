@@ -39,7 +39,7 @@ import java.util.stream.IntStream;
  *
  * <p>With weights ({@link io.github.tfflows.core.data.Data#weighted}), {@code fit} minimizes {@code
  * -Σ wᵢ log p(xᵢ) / Σ wᵢ}, and the loss of the held-out rows is their weighted mean. The loss of a
- * batch is {@code 1/n Σ wᵢ/w̄ lossᵢ}, with the mean weight {@code w̄} of all training rows: its
+ * batch is {@code 1/n Σ wᵢ/w̄ lossᵢ}, where {@code w̄} is the mean weight of all training rows. Its
  * mean over batches is the weighted loss of all rows. (Division by the weights of the batch would
  * be biased.) If weights differ by orders of magnitude, few rows of a batch matter, so enlarge it.
  * Parameters that start from moments of the first batch, and running means and variances, are
@@ -51,15 +51,15 @@ import java.util.stream.IntStream;
  * loss that is not finite ends it likewise, or throws {@link IllegalStateException} if no weights
  * were better than the initial ones.
  *
- * <p>A fit with held-out rows compares its loss with that of a Gaussian with the mean and
- * covariance of up to 50,000 training rows ({@code training.gaussian_loss}; up to 256 columns).
- * Warnings about a poor fit are in {@code training.warnings}, and logged under {@code
+ * <p>A fit with held-out rows compares its loss with the loss of a Gaussian, whose mean and
+ * covariance come from up to 50,000 training rows ({@code training.gaussian_loss}; up to 256
+ * columns). Warnings about a poor fit are in {@code training.warnings}, and logged under {@code
  * io.github.tfflows.core.training.TrainingReview}.
  *
  * @param steps the largest number of updates, at least one
  * @param batchSize the number of rows of an update, at least one, or of draws in a variational fit
  * @param optimization the updates of the parameters
- * @param validation the rows held out and the rule to stop early
+ * @param validation the share of held-out rows and the rule to stop early
  * @param seed the seed of initial weights, of the split, of shuffling and of draws; on one machine
  *     and with the same number of threads, equal seeds give equal weights bit for bit
  * @param execution the execution of training and of the returned model
@@ -253,8 +253,8 @@ public record Training(
   }
 
   /**
-   * Fits a distribution, as {@link #fit(Distribution, Data, Consumer)} does, to values in steps,
-   * such as integers: each pass of training adds fresh uniform noise as wide as the step, held-out
+   * Fits a distribution, as {@link #fit(Distribution, Data, Consumer)} does, to values with a step,
+   * such as integers. Each pass of training adds fresh uniform noise as wide as the step; held-out
    * rows get noise once (see {@link DataSource#dequantized}).
    *
    * @param spacing the step of each column; zero for none
@@ -324,10 +324,10 @@ public record Training(
   }
 
   /**
-   * Compiles the ensemble of models that were trained apart. Its description has the steps of all
-   * of them together, and the means of their losses.
+   * Compiles the ensemble of models that were trained apart. Its description has the total number
+   * of steps, and the means of the losses.
    *
-   * @param member the definition of each
+   * @param member the definition of each member
    * @param models the models, which are neither changed nor closed
    * @return the {@link io.github.tfflows.core.Ensemble}, to be closed
    * @throws IllegalArgumentException if there is no model, or one lacks a parameter
@@ -342,8 +342,8 @@ public record Training(
   /**
    * Fits a distribution by maximum likelihood to the rows of workers (data parallelism). Workers
    * take the steps; validation, checkpoints and the choice of the best weights stay here. With
-   * rounds of one step, the result equals that of one process on the joint batches, up to rounding;
-   * with one worker, bit for bit.
+   * rounds of one step, the result equals the result of one process on the joint batches up to
+   * rounding, and with one worker bit for bit.
    *
    * @param distribution the definition; conditional where the rows have a context
    * @param workers the workers; each has the plan of this recipe with its part of the batch
@@ -425,7 +425,7 @@ public record Training(
 
   /**
    * Trains a model further, from its own weights, holding out a random share of the data. The
-   * optimizer starts afresh. The first validation measures the given weights, which are returned if
+   * optimizer starts afresh. The first validation measures the given weights. They are returned if
    * no others are better.
    *
    * @param model a model that was trained or loaded; it is neither changed nor closed

@@ -15,10 +15,10 @@ import io.github.tfflows.core.training.recipe.Validation;
  * @param columns the number of features
  */
 record TrainingSize(int rows, int columns) {
-  /** Fewer rows justify the time for several flows with different held-out rows. */
+  /** With fewer rows, several flows with different held-out rows are worth their time. */
   private static final int FEW_ROWS = 1_000;
 
-  /** With fewer rows, a training has too few steps for Muon. */
+  /** The least number of rows for Muon; with fewer, a training has too few steps for it. */
   private static final int MANY_ROWS = 8_000;
 
   private static final int EPOCHS = 100;
@@ -47,7 +47,10 @@ record TrainingSize(int rows, int columns) {
     return rows >= MANY_ROWS;
   }
 
-  /** Returns about 100 passes for few rows, 23 for 20,000 and more, within limits. */
+  /**
+   * Returns the number of steps, within limits: about 100 passes for few rows, and 23 passes for
+   * 20,000 rows and more.
+   */
   int steps() {
     int most = isByMuon() ? MOST_STEPS_BY_MUON : MOST_STEPS_BY_ADAM;
     int least = isByMuon() ? LEAST_STEPS_BY_MUON : LEAST_STEPS;

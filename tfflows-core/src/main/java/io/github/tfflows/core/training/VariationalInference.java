@@ -21,7 +21,10 @@ import java.util.function.Consumer;
 
 record VariationalInference(
     Recipe recipe, Distribution flow, LogDensity target, Divergence divergence) implements Fit {
-  /** Validation draws differ from those of steps, whose seeds count from zero. */
+  /**
+   * The number of batches of validation. Their draws differ from the draws of steps, whose seeds
+   * count from zero.
+   */
   private static final int VALIDATION_BATCHES = 8;
 
   VariationalInference {

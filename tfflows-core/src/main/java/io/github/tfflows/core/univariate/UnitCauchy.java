@@ -10,7 +10,7 @@ public record UnitCauchy() implements Symmetric {
     return UnitStudent.log1pSquare(z).plus(Math.log(Math.PI)).negated();
   }
 
-  /** {@inheritDoc} By the angle of {@code 1/|z|}, which is small in the tails. */
+  /** {@inheritDoc} Computed from the angle of {@code 1/|z|}, which is small in the tails. */
   @Override
   public Expr cdf(Expr z) {
     GraphScope scope = z.scope();
@@ -19,7 +19,10 @@ public record UnitCauchy() implements Symmetric {
     return z.greater(0).select(tail.complement(), tail);
   }
 
-  /** {@inheritDoc} By the angle of the smaller tail: that of the other rounds to beyond π. */
+  /**
+   * {@inheritDoc} Computed from the angle of the smaller tail, since the angle of the other tail
+   * can round to beyond π.
+   */
   @Override
   public Expr quantile(Expr p) {
     Expr angle = p.min(p.complement()).times(Math.PI);

@@ -151,7 +151,10 @@ public record UnitNormal() implements LogSymmetric {
     return z.times(-Math.sqrt(0.5)).erfc().times(0.5);
   }
 
-  /** {@inheritDoc} By logarithms in the tails, where XLA's quantile is infinite or imprecise. */
+  /**
+   * {@inheritDoc} Computed from logarithms in the tails, where XLA's quantile is infinite or
+   * imprecise.
+   */
   @Override
   public Expr quantile(Expr p) {
     Condition isCentral = p.greater(LEAST_CENTRAL).and(p.less(GREATEST_CENTRAL));

@@ -1,8 +1,8 @@
 /**
  * Distributions of one number, with entrywise functions on arrays of any shape.
  *
- * <p>Begin with {@link Univariate}. Bases shift and scale these distributions, maps onto the unit
- * interval are their distribution functions, and monotone maps mix them.
+ * <p>Begin with {@link Univariate}. Base distributions shift and scale them. Their distribution
+ * functions are maps onto the unit interval, and mixtures of these are monotone maps.
  */
 @NullMarked
 package io.github.tfflows.core.univariate;

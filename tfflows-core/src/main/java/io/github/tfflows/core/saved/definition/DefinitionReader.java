@@ -24,7 +24,7 @@ public final class DefinitionReader {
 
   private static final Pattern ESCAPED = Pattern.compile("\\\\(.)", Pattern.DOTALL);
 
-  /** No definition nests records deeper. */
+  /** The deepest nesting of records in a definition. */
   private static final int DEEPEST = 100;
 
   private final Matcher tokens;

@@ -20,9 +20,9 @@ import org.tensorflow.proto.OpDef.ArgDef;
  * The nodes of a graph or of a function, by name.
  *
  * @param place the graph or the function, for messages
- * @param isGraph whether outputs have the names of a graph, and not those of a function
+ * @param isGraph whether outputs have the names of a graph, otherwise of a function
  * @param arguments the names of the arguments of a function
- * @param nodes the nodes, each after those that it reads
+ * @param nodes the nodes, each after the nodes that it reads
  */
 record Body(String place, boolean isGraph, List<String> arguments, Map<String, NodeDef> nodes) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.][A-Za-z0-9_.\\\\/>-]{0,999}");
@@ -64,7 +64,8 @@ record Body(String place, boolean isGraph, List<String> arguments, Map<String, N
   }
 
   /**
-   * Returns this body with its nodes in another order, if none lacks an input or depends on itself.
+   * Returns this body with each node after the nodes that it reads. Refuses nodes that lack an
+   * input or depend on themselves.
    *
    * @param known the names of arguments and nodes
    */
@@ -123,7 +124,8 @@ record Body(String place, boolean isGraph, List<String> arguments, Map<String, N
   /**
    * Returns the name of a node's output.
    *
-   * @param list the name of the list of outputs that it is in, and {@code place} that in the list
+   * @param list the name of the list of outputs that contains it
+   * @param place its place in the list
    * @param index its place among all outputs
    */
   String output(NodeDef node, String list, int place, int index) {

@@ -12,10 +12,9 @@ import org.tensorflow.proto.TensorProto;
 
 /**
  * Checks that a loop ends. Its first variable must count from a constant in steps of one up to its
- * second variable, which is a constant or an entry of one and does not change; the loop may end
- * earlier. This is the form of the loops that {@link
- * io.github.tfflows.core.graph.GraphScope#repeat} and {@link
- * io.github.tfflows.core.graph.GraphScope#repeatWhile} build.
+ * second variable, which does not change and is a constant, or an entry of a constant. The loop may
+ * end earlier. {@link io.github.tfflows.core.graph.GraphScope#repeat} and {@link
+ * io.github.tfflows.core.graph.GraphScope#repeatWhile} build loops of this form.
  */
 final class LoopRules {
   private static final String RULE = "is no loop that counts up to a constant: %s";
@@ -85,7 +84,8 @@ final class LoopRules {
   }
 
   /**
-   * Returns the bound of the number of steps if it is a constant or an entry of one; otherwise -1.
+   * Returns the bound of the number of steps if it is a constant, or an entry of a constant;
+   * otherwise -1.
    */
   private static long largest(Body around, @Nullable NodeDef node) {
     if (node == null) {
@@ -101,7 +101,7 @@ final class LoopRules {
     return entries(node).min().orElse(-1);
   }
 
-  /** Returns the entries of a constant of type int32; none for anything else. */
+  /** Returns the entries of a constant of type int32; empty for anything else. */
   private static LongStream entries(@Nullable NodeDef node) {
     if (node == null || !node.getOp().equals("Const") || !node.containsAttr("value")) {
       return LongStream.empty();

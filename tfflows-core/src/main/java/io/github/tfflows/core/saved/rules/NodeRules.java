@@ -26,7 +26,7 @@ final class NodeRules {
   private static final Map<String, List<String>> CALLED =
       Map.of(NumericOps.CALL, List.of("f"), NumericOps.LOOP, List.of("cond", "body"));
 
-  /** Allowed attributes of those that TensorFlow reads on every op. */
+  /** The allowed ones among the attributes that TensorFlow reads on every op. */
   private static final Set<String> INTERNAL =
       Set.of(
           "_disable_call_shape_inference",

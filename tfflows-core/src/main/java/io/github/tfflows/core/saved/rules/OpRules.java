@@ -23,12 +23,15 @@ import org.tensorflow.proto.OpDef.AttrDef;
 /**
  * Checks nodes by the declarations of their ops: attributes, and the number and the types of
  * inputs. TensorFlow itself checks the nodes of functions only when they are called. Its optimizer
- * runs before, and crashes the process at some nodes that lack an attribute.
+ * runs earlier, and crashes the process at some nodes that lack an attribute.
  */
 final class OpRules {
   private static final int MOST_OUTPUTS = 1 << 16;
 
-  /** The declarations of the allowed ops. TensorFlow copies those of all ops at each call. */
+  /**
+   * The declarations of the allowed ops, read once, since TensorFlow copies the declarations of all
+   * ops at each call.
+   */
   private static final Map<String, OpDef> OPS =
       TensorFlow.registeredOpList().getOpList().stream()
           .filter(op -> NumericOps.isAllowed(op.getName()))

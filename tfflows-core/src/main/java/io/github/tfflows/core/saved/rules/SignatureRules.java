@@ -16,11 +16,13 @@ import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 
-/** Checks that the signatures are those of a flow, and match the types and shapes in the graph. */
+/**
+ * Checks that the signatures are signatures of a flow, and match the types and shapes in the graph.
+ */
 final class SignatureRules {
   private static final String CONTEXT = "context";
 
-  /** The largest number of entries of an event: beyond any array of a batch. */
+  /** The largest number of entries of an event, beyond the size of any array. */
   private static final long LARGEST_EVENT = 1 << 26;
 
   private static final Set<String> ALWAYS = Set.of("serving_default", "log_prob", "sample");

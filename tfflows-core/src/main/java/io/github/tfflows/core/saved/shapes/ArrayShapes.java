@@ -14,7 +14,10 @@ final class ArrayShapes {
     return List.of(Value.of(op.attribute("value").getTensor()));
   }
 
-  /** A placeholder is a batch, whose first size is the number of rows, that number, or a seed. */
+  /**
+   * A placeholder is a batch, whose first size is the number of rows, or it is the number of rows
+   * itself, or a seed.
+   */
   static List<Value> placeholder(Operation op) {
     TensorShapeProto declared = op.attribute("shape").getShape();
     Operation.require(!declared.getUnknownRank(), "has an unknown shape");

@@ -13,8 +13,8 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef.AttrDef;
 
 /**
- * The ops allowed in models from strangers, in the forms of exported models: functions of numbers,
- * whose shapes follow from those of their inputs.
+ * The ops allowed in models from strangers, with the attributes that exported models use. They are
+ * functions of numbers whose shapes follow from the shapes of their inputs.
  */
 public final class NumericOps {
   public static final String CALL = "PartitionedCall";

@@ -40,7 +40,10 @@ final class ReductionShapes {
     return List.of(found, found);
   }
 
-  /** Returns the shape of places: for each row, those of its numbers among sorted ones. */
+  /**
+   * Returns the shape of indices: each row has the index of each of its numbers among sorted
+   * numbers.
+   */
   static List<Value> places(Operation op) {
     Operation.require(
         op.shape(0).size() == 2 && op.shape(1).size() == 2,

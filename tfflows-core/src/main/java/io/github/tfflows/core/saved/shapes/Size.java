@@ -13,7 +13,10 @@ public record Size(long perRow, long fixed) {
 
   static final Size ONE = new Size(0, 1);
 
-  /** Sums and products of smaller numbers do not overflow, nor do those with a number of rows. */
+  /**
+   * The largest number. Sums and products of such numbers, also with a number of rows, do not
+   * overflow.
+   */
   private static final long LARGEST = 1L << 30;
 
   public Size {

@@ -105,7 +105,7 @@ public final class CheckpointFolder implements AutoCloseable {
   /**
    * Reads the newest intact checkpoint; empty if the folder has no checkpoints.
    *
-   * @throws IllegalArgumentException if it is of another training
+   * @throws IllegalArgumentException if it belongs to another training
    * @throws UncheckedIOException if none of several can be read
    */
   public Optional<Snapshot> newest() {
@@ -148,7 +148,10 @@ public final class CheckpointFolder implements AutoCloseable {
     }
   }
 
-  /** Returns the beginning of a long line, and the part around its difference from another. */
+  /**
+   * Returns the beginning of a long line, and the part around its first difference from another
+   * line.
+   */
   private static String around(int place, String line) {
     int from = place - AROUND;
     int to = Math.min(line.length(), place + AROUND);

@@ -103,7 +103,7 @@ public final class GaussianFit {
     return factor;
   }
 
-  /** The negative log-density of the entries from {@code given} on, given those before. */
+  /** The negative log-density of the entries from {@code given} on, given the entries before. */
   private double loss(double[][] factor, double[] row, int given) {
     double[] z = new double[row.length];
     double loss = 0;

@@ -12,16 +12,16 @@ import java.util.stream.IntStream;
  * @param decisive the number that selects the best weights
  */
 public record HeldOutLoss(double mean, double decisive) {
-  /** A hundredth of the losses is trimmed at either end. */
+  /** The share of the losses that is trimmed at either end: one in so many. */
   private static final int TRIMMED = 100;
 
-  /** Fewer rows are not trimmed. */
+  /** The fewest rows that are trimmed. */
   private static final int LEAST_ROWS = 3;
 
   /**
-   * Returns the loss of data. The trimmed mean decides, without the highest and the lowest
-   * hundredth of the losses, at least one each, because a single outlier can dominate the mean of
-   * all.
+   * Returns the loss of data. The trimmed mean decides, because a single outlier can dominate the
+   * mean of all losses. It leaves out the highest and the lowest hundredth of the losses, at least
+   * one each.
    */
   public static HeldOutLoss ofRows(double[] losses) {
     double[] sorted = losses.clone();
@@ -63,7 +63,7 @@ public record HeldOutLoss(double mean, double decisive) {
     return rows < LEAST_ROWS ? 0 : 1 + (rows - 1) / TRIMMED;
   }
 
-  /** Returns the loss of draws, whose mean decides: draws of the flow have no outliers. */
+  /** Returns the loss of draws. Their mean decides, since draws of the flow have no outliers. */
   public static HeldOutLoss ofDraws(double[] losses) {
     double mean = mean(losses, 0, losses.length);
     return new HeldOutLoss(mean, mean);

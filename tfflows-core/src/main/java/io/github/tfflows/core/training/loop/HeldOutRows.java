@@ -7,7 +7,7 @@ import io.github.tfflows.core.runtime.Parts;
 import io.github.tfflows.core.training.step.TrainingGraph;
 import java.util.Optional;
 
-/** The rows for validation, without those of weight zero. */
+/** The rows for validation, without rows of weight zero. */
 public record HeldOutRows(Data rows, Execution execution) {
   private static final int VALIDATION_ROWS = 4096;
 

@@ -23,8 +23,8 @@ public record TrainingReview(
     int every,
     Optional<Reference> reference) {
   /**
-   * The initial loss of standardized data exceeds a Gaussian's by less than about this much, in
-   * nats a feature.
+   * The usual bound, in nats a feature, on the excess of the initial loss of standardized data over
+   * a Gaussian's loss.
    */
   private static final double USUAL_GAP = 3;
 

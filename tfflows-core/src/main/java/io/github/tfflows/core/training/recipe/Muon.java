@@ -6,11 +6,12 @@ import java.util.Objects;
 /**
  * The optimizer Muon (Jordan et al., 2024, kellerjordan.github.io/posts/muon) for kernels of
  * networks. The update of a kernel is the factor {@code UVᵀ} of its momentum {@code USVᵀ}, by five
- * iterations of Newton and Schulz: directions with small gradients move as far as those with large
- * ones. Factors of {@code √max(a, b)} make the updates of {@code a × b} kernels as large as those
- * of Adam (Liu et al., 2025, arXiv:2502.16982, section 2.2).
+ * Newton-Schulz iterations. Directions with small gradients move as far as directions with large
+ * ones. Factors of {@code √max(a, b)} make the updates of {@code a × b} kernels as large as Adam's
+ * (Liu et al., 2025, arXiv:2502.16982, section 2.2).
  *
- * <p>All other parameters have {@link Adam}, whose weight decay holds for all kernels.
+ * <p>{@link Adam} updates all other parameters. Its weight decay also applies to the kernels of
+ * Muon.
  *
  * @param momentum the decay of the mean of gradients, in [0, 1); the update is Nesterov's
  * @param scale the root mean square of the entries of an update, positive, per unit of learning
@@ -18,15 +19,15 @@ import java.util.Objects;
  * @param kernels the kernels that it updates
  */
 public record Muon(double momentum, double scale, Kernels kernels) {
-  /** Some kernels of networks. */
+  /** The kernels that Muon updates. */
   public enum Kernels {
     /**
-     * Square ones, those between hidden layers of one size. With those of output layers,
-     * probabilities near zero would be learned slowly.
+     * Square kernels, which are between hidden layers of equal size. If Muon updated output layers,
+     * too, probabilities near zero would be learned slowly.
      */
     SQUARE,
 
-    /** Those with several rows and columns, except for convolutions. */
+    /** All kernels with several rows and columns, except convolutions. */
     ALL
   }
 

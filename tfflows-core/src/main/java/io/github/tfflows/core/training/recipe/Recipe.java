@@ -14,7 +14,7 @@ public interface Recipe {
   /** Returns the updates of the parameters. */
   Optimization optimization();
 
-  /** Returns the rows held out and the rule to stop early. */
+  /** Returns the share of held-out rows and the rule to stop early. */
   Validation validation();
 
   /** Returns the seed of initial weights, of the split, of shuffling and of draws. */

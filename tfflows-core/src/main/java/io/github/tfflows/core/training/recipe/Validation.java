@@ -4,9 +4,9 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.graph.Require;
 
 /**
- * The rows that training holds out, and the rule by which it stops early. The best weights are
- * those with the lowest trimmed mean of the held-out losses (without a hundredth of the rows, at
- * least one, at either end), so that no single row decides.
+ * The share of rows that training holds out, and the rule to stop early. The best weights have the
+ * lowest trimmed mean of the held-out losses (without a hundredth of the rows, at least one, at
+ * either end), so that no single row decides.
  *
  * @param heldOut the share of the rows to hold out, in [0, 1)
  * @param every the number of steps between validations, at least one

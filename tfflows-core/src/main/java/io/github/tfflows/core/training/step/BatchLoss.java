@@ -50,7 +50,8 @@ public interface BatchLoss {
   }
 
   /**
-   * Returns the loss of rows of the given form: with the same context size, and weights if present.
+   * Returns the loss of rows like these: with the same size of the context, and with weights if
+   * they have some.
    */
   static BatchLoss of(Objective objective, Data like) {
     return new OfRows(objective, like.context().size(), like.isWeighted());

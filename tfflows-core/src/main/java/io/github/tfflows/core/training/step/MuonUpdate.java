@@ -12,7 +12,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.family.TFloating;
 
-/** Steps of Muon, for vectors of kernels alone. */
+/** Steps of Muon, for vectors that contain only kernels. */
 record MuonUpdate(Muon muon, double weightDecay) {
   private static final String MOMENTUM = "momentum";
 

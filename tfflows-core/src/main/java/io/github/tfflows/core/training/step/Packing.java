@@ -21,7 +21,7 @@ import org.tensorflow.types.family.TFloating;
  * @param shapes the shape of each parameter by name, in the order of the vector
  */
 public record Packing(Map<String, Shape> shapes) {
-  /** Starting another thread takes longer than updating fewer numbers. */
+  /** The least size of a vector; updating fewer numbers is faster than starting another thread. */
   private static final int LEAST_SIZE = 1 << 13;
 
   /** Packs the accepted parameters, in the order of the weights. */
@@ -32,7 +32,7 @@ public record Packing(Map<String, Shape> shapes) {
     return new Packing(shapes);
   }
 
-  /** Returns the parameters of which a test of name and shape holds, in their order. */
+  /** Returns the parameters whose name and shape are accepted, in their order. */
   Packing only(BiPredicate<String, Shape> accepted) {
     Map<String, Shape> some = new LinkedHashMap<>(shapes);
     some.entrySet().removeIf(each -> !accepted.test(each.getKey(), each.getValue()));

@@ -14,8 +14,8 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The numbers of an optimization that change from step to step; they are fed, so that no op has to
- * count.
+ * The inputs of an optimization that change from step to step. They are fed, so that no op has to
+ * count steps.
  *
  * @param averaging the decay of the averages of the weights, smaller at first so that they forget
  *     the initial weights

@@ -17,10 +17,10 @@ import org.tensorflow.types.family.TFloating;
  * @param count the number of shares; a divisor of the number of rows
  */
 public record Shares(int count) {
-  /** Fewer rows cost more to schedule than to compute. */
+  /** The fewest rows of a share; fewer cost more to schedule than to compute. */
   private static final int LEAST_ROWS = 32;
 
-  /** Summing the gradients of more shares takes the time that they save. */
+  /** The most shares; summing the gradients of more takes as long as they save. */
   private static final int MOST = 16;
 
   /** Returns one share for each thread, if the rows can be divided. */

@@ -102,7 +102,7 @@ final class TrainingFunctions implements AutoCloseable {
     }
   }
 
-  /** Adds the inputs that evaluation lacks to those of a batch. */
+  /** Adds the inputs that only training has to the inputs of a batch. */
   private void declare(ParameterizedFunction function, Map<String, Operand<?>> batch) {
     function
         .inputs()

@@ -132,8 +132,8 @@ public final class TrainingGraph implements AutoCloseable {
   }
 
   /**
-   * Runs a step; the shares of the first one after the other, so that TensorFlow prepares their
-   * function once. Shares in parallel would each prepare it.
+   * Runs a step. In the first step, shares run one after the other, so that TensorFlow prepares
+   * their function once; parallel shares would each prepare it.
    */
   private Result stepped(Session.Runner runner) {
     Result result = hasStepped ? runner.run() : Sessions.inTheCallersThread(runner).run();
