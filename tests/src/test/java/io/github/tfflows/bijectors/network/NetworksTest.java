@@ -184,28 +184,6 @@ class NetworksTest {
     assertTrue(error <= 1e-12, () -> "off by " + error);
   }
 
-  @Test
-  void closedGatesLeaveTheFirstLayer() {
-    try (NetworkLab lab =
-        new NetworkLab(
-            3,
-            2,
-            (scope, x) ->
-                ResidualNet.of(9, 1)
-                    .withActivation(Activations.TANH)
-                    .withContextGates()
-                    .parameters(scope, x, 2, 2))) {
-      Map<String, Values> feeds = lab.feeds(1);
-      feeds.put("block_0.gate.bias", Values.zeros(Shape.of(9)).map(at -> -1e3));
-      Values closed = lab.theta(feeds);
-      Values kernel = Values.fed(feeds, "block_0.dense_1.kernel");
-      feeds.put("block_0.dense_1.kernel", kernel.map(at -> at + 1));
-      assertEquals(0, lab.theta(feeds).distance(closed));
-      feeds.put("block_0.gate.bias", Values.zeros(Shape.of(9)));
-      assertTrue(lab.theta(feeds).distance(closed) > 0);
-    }
-  }
-
   /** Uniform within one over the root of 50 inputs, on both sides of zero. */
   @ParameterizedTest
   @ValueSource(strings = {"dense_1.kernel", "dense_1.bias"})

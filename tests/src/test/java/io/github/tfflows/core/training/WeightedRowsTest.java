@@ -200,44 +200,6 @@ class WeightedRowsTest {
     assertNotEquals(expected, fitted(stochastic(), FLOW, data));
   }
 
-  /** Draws of {@code q = N(0, 1.5²)} with the weights {@code p/q} of {@code p = N(1, 0.7²)}. */
-  @Test
-  void importanceWeightsRecoverAnotherDensity() {
-    int count = 8_000;
-    Random random = new Random(4);
-    float[][] x = new float[count][1];
-    float[] weights = new float[count];
-    for (int i = 0; i < count; i++) {
-      double at = 1.5 * random.nextGaussian();
-      x[i][0] = (float) at;
-      double p = Math.exp(-0.5 * Math.pow((at - 1) / 0.7, 2)) / 0.7;
-      double q = Math.exp(-0.5 * Math.pow(at / 1.5, 2)) / 1.5;
-      weights[i] = (float) (1e6 * p / q);
-    }
-    Training recipe =
-        Training.defaults().withSteps(600).withLearningRate(LearningRate.cosine(2e-2));
-    try (CompiledDistribution model =
-        recipe.fit(DiagonalNormal.trainable(1), Data.of(x).weighted(weights))) {
-      double entropy = Math.log(0.7) + (1 + Math.log(2 * Math.PI)) / 2;
-      assertEquals(entropy, number(model, "training.held_out_loss"), 0.1);
-      assertEquals(entropy, number(model, "training.gaussian_loss"), 0.1);
-      assertEquals(entropy, number(model, "training.loss"), 0.1);
-      float[][] draws = model.sample(20_000, 1);
-      double mean = Arrays.stream(draws).mapToDouble(row -> row[0]).average().orElseThrow();
-      double square =
-          Arrays.stream(draws)
-              .mapToDouble(row -> Math.pow(row[0] - mean, 2))
-              .average()
-              .orElseThrow();
-      assertEquals(1, mean, 0.05);
-      assertEquals(0.7, Math.sqrt(square), 0.05);
-    }
-  }
-
-  private static double number(CompiledDistribution model, String key) {
-    return Double.parseDouble(model.description().get(key));
-  }
-
   /** A loss of its own: twice the negative log-likelihood. */
   private record Doubled(Distribution flow) implements Objective {
     @Override
