@@ -33,7 +33,10 @@ final class CommandHelp extends Help {
   private static final String FIRST = "Options";
   private static final Set<String> EMPTY = Set.of("Default:", "Default: []", "Default: {}");
 
-  /** The headings of options by the class that declares them; those of the command come first. */
+  /**
+   * The headings of options, by the class that declares the options. The options of the command
+   * itself come first.
+   */
   private static final Map<Class<?>, String> SECTIONS =
       Map.ofEntries(
           Map.entry(DataOptions.class, "Reading"),

@@ -14,7 +14,7 @@ import org.tensorflow.TensorFlow;
  * would unpack it to the home directory at the first start.
  */
 final class InstalledLibrary {
-  /** The folder of the library, below that of the jar. */
+  /** The folder of the library, below the folder of the jar. */
   private static final String FOLDER = "lib/native";
 
   /** The library that Java calls, beside the others. */

@@ -21,8 +21,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest version of a model of a table, for programs that have a server or a stream of their
- * own.
+ * The newest version of a model of a table, for programs with their own server or stream.
  *
  * <pre>{@code
  * try (LiveTable orders = LiveTable.open(folder, Execution.defaults(), Duration.ofSeconds(5))) {
@@ -30,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>It is safe for use by several threads. A new version replaces the one before, which is closed
- * when its last use ends.
+ * <p>It is safe for use by several threads. A new version replaces the previous one, which is
+ * closed when its last use ends.
  */
 public final class LiveTable implements AutoCloseable {
   private final ServedModels models;
@@ -107,9 +106,9 @@ public final class LiveTable implements AutoCloseable {
   }
 
   /**
-   * Scores rows by the newest version. Rows of several calls that wait while others are scored
-   * share the next call of the model: with many callers, several times as many rows a second as by
-   * {@link TableModel#score(List)} in each of them.
+   * Scores rows by the newest version. Calls that wait while others are scored share the next call
+   * of the model. With many callers, this is several times as fast as {@link
+   * TableModel#score(List)} in each of them.
    *
    * @param rows the rows, as {@link TableModel#score(List)} expects them
    * @return a score for each row. It fails with a {@link RejectedExecutionException} if this is
@@ -132,7 +131,7 @@ public final class LiveTable implements AutoCloseable {
   }
 
   /**
-   * Returns the number of the version; 1 where the directory has none.
+   * Returns the number of the version; 1 if the directory has no versions.
    *
    * @throws IllegalStateException if this is closed, or the model is gone
    */

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Serves exported models over HTTP: by the REST API of TensorFlow Serving, by the Open Inference
- * Protocol, version 2, and models of tables by rows of columns.
+ * Protocol, version 2, and, for models of tables, by rows as JSON objects.
  *
  * <pre>{@code
  * try (ModelServer server = ModelServer.start(Path.of("models"), ServerOptions.defaults())) {
@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * }
  * }</pre>
  *
- * <p>It opens models as programs of their author: serve those whose source you trust.
+ * <p>A model can run code of its author: serve only models from a source that you trust.
  */
 public final class ModelServer implements AutoCloseable {
   private final ExecutorService workers;
@@ -55,7 +55,7 @@ public final class ModelServer implements AutoCloseable {
    * Opens the models of a folder, and listens for requests.
    *
    * @param folder a model, a directory of its versions, whose names are whole numbers, or a
-   *     directory of models of these two forms. A new version replaces the one before while
+   *     directory of models of these two forms. A new version replaces the previous one while
    *     requests go on.
    * @return the server, to be closed
    * @throws IOException if no model can be opened, the port is taken, or the certificate cannot be
@@ -121,7 +121,10 @@ public final class ModelServer implements AutoCloseable {
     metrics.close();
   }
 
-  /** Waits for work behind the answers, whose native code must end before the process. */
+  /**
+   * Waits for work that continues after the answers. Its native code must end before the process
+   * does.
+   */
   private void awaitWork() {
     try {
       boolean unused = workers.awaitTermination(longest.toNanos(), TimeUnit.NANOSECONDS);

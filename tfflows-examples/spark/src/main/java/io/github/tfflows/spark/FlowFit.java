@@ -28,8 +28,8 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * A fit on a cluster: executors scan the columns, hold rows out, store the others as shards, and
- * train on these ({@link ShardFit}).
+ * A fit on a cluster. Executors scan the columns, hold rows out, store the other rows as shards,
+ * and train on the shards ({@link ShardFit}).
  *
  * @param params the parameters
  * @param rows the rows
@@ -42,9 +42,9 @@ record FlowFit(
   private static final int MOST_HELD_OUT = 20_000;
 
   /**
-   * The column of a random number for each row, which decides whether the row is held out, its
-   * shard and its place. Its seed is far from small numbers, which random columns of users may have
-   * as seeds.
+   * The column of a random number for each row, which determines whether the row is held out, its
+   * shard and its place. Its seed is not a small number, since users' own random columns may have
+   * such seeds.
    */
   private static final String MARK = "tfflows_mark";
 
@@ -129,9 +129,9 @@ record FlowFit(
   }
 
   /**
-   * Stores rows in random order, those held out first. The order follows from the seed, so that a
-   * shard that is stored again, because its executor was lost, holds the same rows in the same
-   * places, if the rows of the dataset come in the same order again.
+   * Stores rows in random order, held-out rows first. The order follows from the seed. If an
+   * executor is lost, its shard is stored again with the same rows in the same places, provided
+   * that the rows of the dataset come in the same order again.
    */
   private JavaRDD<Shard> shards(TableSchema schema, long count, int workers) {
     double share =

@@ -84,7 +84,8 @@ public abstract class FlowStage<M extends FlowStage<M>> extends Model<M>
   /**
    * Returns rows with the columns of this stage. It is lazy, and works on streams, too.
    *
-   * @throws IllegalArgumentException if an input column is missing, or an output column is there
+   * @throws IllegalArgumentException if an input column is missing, or an output column exists
+   *     already
    */
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
@@ -105,7 +106,7 @@ public abstract class FlowStage<M extends FlowStage<M>> extends Model<M>
     return dataset.toDF().mapPartitions(task, Encoders.row(extended));
   }
 
-  /** The files, which executors receive once. */
+  /** The files of the model, which each executor receives once. */
   synchronized Broadcast<ModelFiles> sent(SparkSession spark) {
     Broadcast<ModelFiles> copy = sent;
     if (copy == null) {

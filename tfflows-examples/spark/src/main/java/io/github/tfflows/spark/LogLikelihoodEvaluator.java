@@ -12,7 +12,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
-/** The mean log-density of rows that a model has scored, in nats a row: more is better. */
+/**
+ * Evaluates a model by the mean log-density of rows that it has scored, in nats a row; higher is
+ * better.
+ */
 public final class LogLikelihoodEvaluator extends Evaluator implements DefaultParamsWritable {
   private static final long serialVersionUID = 1;
 

@@ -12,7 +12,7 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 
 /**
- * Reads a SavedModel that Spark wrote, or any other program of this library. Parameters are read if
+ * Reads a SavedModel that Spark or any other program of this library wrote. Parameters are read if
  * a stage of the same kind wrote them.
  *
  * @param <M> the kind of stage

@@ -12,7 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A fitted density, which adds log-densities, p-values and predictions to rows, and draws others.
+ * A fitted density. It adds log-densities, p-values and predictions to rows, and draws new rows.
  *
  * @param <M> the kind of model
  */

@@ -26,15 +26,15 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills in missing values with draws from their joint distribution, given the values of the row
- * that are there. It needs a model that was fitted with the conditioning {@code any}. Draws have
- * the types of their columns.
+ * Fills in missing values with draws from their joint distribution, given the present values of the
+ * row. It needs a model that was fitted with the conditioning {@code any}. Draws have the types of
+ * their columns.
  */
 public final class TableFlowImputer extends FlowStage<TableFlowImputer>
     implements HasInputCols<TableFlowImputer>, HasSeed<TableFlowImputer> {
   private static final long serialVersionUID = 1;
 
-  /** Columns of draws on their way to the columns that they fill. */
+  /** The prefix of temporary columns that hold draws. */
   private static final String DRAWN = "tfflows_drawn_";
 
   TableFlowImputer(String uid, ModelFiles files) {
@@ -44,7 +44,7 @@ public final class TableFlowImputer extends FlowStage<TableFlowImputer>
     setSeedDefault();
   }
 
-  /** Returns the names of filled columns; those of the input columns if empty. */
+  /** Returns the names of filled columns; if empty, input columns are filled in place. */
   public StringArrayParam outputCols() {
     return new StringArrayParam(
         this, "outputCols", "output column names; those of the input columns if empty");
@@ -60,7 +60,7 @@ public final class TableFlowImputer extends FlowStage<TableFlowImputer>
     return InputColumns.ofTable(schema, columns().written(), columns().all());
   }
 
-  /** The columns to fill and the columns of the results, by place among those of the model. */
+  /** The names of result columns, by the place of the filled column among the model's columns. */
   private Map<Integer, String> filled(StructType schema) {
     List<String> written = columns().written().stream().map(TableColumn::name).toList();
     List<String> chosen = List.of(getOrDefault(inputCols()));
@@ -97,7 +97,7 @@ public final class TableFlowImputer extends FlowStage<TableFlowImputer>
 
   /**
    * Returns rows without missing values in the columns of the model. It is lazy, and works on
-   * streams, too. Rows that do not suit the columns stay unchanged, where they are kept.
+   * streams, too. Rows that do not suit the columns stay unchanged if they are kept.
    *
    * @throws IllegalArgumentException if a column of the model is missing
    */

@@ -26,11 +26,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The conditional density of target columns given others, columns of any kind: the density that a
- * {@code TableFlow} of the targets has with the {@code inputCols} as its context, or with all other
- * columns where there are none. Its model adds predictions to rows. A {@code CrossValidator}
- * compares them by {@link LogLikelihoodEvaluator} with a {@code logProbCol}, or by an evaluator of
- * Spark ML with the predictions, which are medians.
+ * The conditional density of target columns given other columns, of any kind. It is the density of
+ * a {@code TableFlow} of the targets with the {@code inputCols} as its context, or with all other
+ * columns if there are none. Its model adds predictions to rows. A {@code CrossValidator} can
+ * compare predictors by {@link LogLikelihoodEvaluator} with a {@code logProbCol}, or by an
+ * evaluator of Spark ML with the predictions, which are medians.
  */
 public final class TableFlowPredictor extends Estimator<TableFlowPredictorModel>
     implements TrainingParams<TableFlowPredictor>,
@@ -92,8 +92,8 @@ public final class TableFlowPredictor extends Estimator<TableFlowPredictorModel>
   }
 
   /**
-   * Checks the columns, and adds those of predictions. Their types are those that the types of the
-   * targets suggest; the fit determines the kinds, by which they may differ.
+   * Checks the columns, and adds the columns of predictions. Their types follow from the types of
+   * the targets; they may change when the fit determines the kinds.
    */
   @Override
   public StructType transformSchema(StructType schema) {

@@ -79,7 +79,7 @@ public final class TableFlowPredictorModel extends FlowStage<TableFlowPredictorM
     }
   }
 
-  /** Whether rows have values of all targets, and these are wanted. */
+  /** Whether rows have values of all targets, and an output column needs them. */
   private boolean isObserved(StructType schema) {
     boolean isWanted =
         !getOrDefault(logProbCol()).isEmpty() || !getOrDefault(insideCol()).isEmpty();

@@ -1,7 +1,7 @@
 /**
  * Flows as algorithms of Apache Spark ML: {@link io.github.tfflows.spark.NormalizingFlow} for
  * vectors, {@link io.github.tfflows.spark.TableFlow} for columns of any kind. Executors train on
- * the rows that they hold and score them; the driver averages and validates.
+ * their own rows and score them; the driver averages and validates.
  */
 @NullMarked
 package io.github.tfflows.spark;

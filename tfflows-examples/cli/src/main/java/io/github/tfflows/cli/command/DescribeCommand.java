@@ -98,7 +98,7 @@ public final class DescribeCommand implements Callable<Integer> {
     return weights.byName().values().stream().mapToLong(array -> array.values().length).sum();
   }
 
-  /** Adds those of the file: some of them are for servers alone. */
+  /** Adds the signatures of the file, some of which are only for servers. */
   private static void signatures(ObjectNode all, Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       new TreeMap<>(SavedModel.parseFrom(in).getMetaGraphs(0).getSignatureDefMap())

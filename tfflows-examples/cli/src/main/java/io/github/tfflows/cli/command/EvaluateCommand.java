@@ -240,7 +240,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  /** The column that the model predicts: the target, or the only one given others. */
+  /**
+   * The column that the model predicts: the chosen target, or the only modelled column if others
+   * are given.
+   */
   private Optional<String> predicted(TableSchema schema) {
     boolean isAny = schema.conditioning() == Conditioning.ANY;
     return schema.modelled().stream()
@@ -250,7 +253,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         .findFirst();
   }
 
-  /** The rows in the order in which a conditional model has drawn for their conditions. */
+  /**
+   * The draws and the rows to compare. For a conditional model, rows are in the order of the draws
+   * for their conditions.
+   */
   private SyntheticTables tables(TableSchema schema, Data.Split split, Data drawn) {
     Data test = split.heldOut().split(0, seed).training();
     TableSample draws = TableSample.ofDraws(schema, drawn.x(), drawn.context());

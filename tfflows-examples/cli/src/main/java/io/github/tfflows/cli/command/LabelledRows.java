@@ -22,10 +22,10 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Rows of a table of which some are labelled as anomalies.
+ * Rows of a table with labels, one of which marks anomalies.
  *
- * @param unsuitable those that do not suit the columns
- * @param strangeness how strange each row is
+ * @param unsuitable the rows that do not suit the columns
+ * @param strangeness the strangeness of each row
  * @param column the column of the labels
  * @param labels the label of each row
  * @param anomaly the label of the anomalies
@@ -41,8 +41,8 @@ record LabelledRows(
    * Reads a table; the listener receives the rows that a model cannot use.
    *
    * @throws IOException if it cannot be read
-   * @throws IllegalArgumentException if there is no such column, or it has another number of
-   *     different values than two
+   * @throws IllegalArgumentException if there is no such column, or it does not have exactly two
+   *     different values
    */
   static LabelledRows read(
       TableSource source,
@@ -77,7 +77,7 @@ record LabelledRows(
         anomaly(source.name() + ", column " + column, labels));
   }
 
-  /** One of zero and one is the anomaly, of two names the rarer. */
+  /** The label of anomalies: one if the labels are zero and one, otherwise the rarer label. */
   private static String anomaly(String place, List<String> labels) {
     List<String> different = List.copyOf(new TreeSet<>(labels));
     if (different.size() != 2) {

@@ -82,7 +82,10 @@ public final class MonitorCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Rows count alike, as those of the fit do here, which were sampled with unequal chances. */
+  /**
+   * Prints a note if the fit weighted its rows by a column that the table lacks. Held-out rows
+   * count alike here.
+   */
   private void note(TableModel model, TableSource source) {
     model
         .origin()

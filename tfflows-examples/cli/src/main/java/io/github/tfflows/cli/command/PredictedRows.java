@@ -24,7 +24,7 @@ interface PredictedRows {
   /** The choices of the command, other than the targets. */
   record Choice(List<Double> levels, boolean isUncorrected, int draws, long seed) {}
 
-  /** Returns the rows of one target, or of several together, of a table. */
+  /** Returns the rows of one target, or of several targets together. */
   static PredictedRows of(
       TableModel model, List<String> targets, Choice choice, TableSource source) {
     if (targets.size() == 1) {
@@ -84,8 +84,8 @@ interface PredictedRows {
   }
 
   /**
-   * The rows of one target, from the given columns, if any cell can be given. Levels are the shares
-   * of new values within intervals.
+   * The rows of one target. If any cell can be given, the given columns predict it. Levels are the
+   * shares of new values within intervals.
    */
   record One(Predictor predictor, Set<String> given, List<Double> levels) implements PredictedRows {
     @Override
@@ -117,8 +117,8 @@ interface PredictedRows {
   }
 
   /**
-   * The rows of several targets, of which the table may have values, from the given columns, if any
-   * cell can be given. Levels are the shares of new rows within regions.
+   * The rows of several targets; the table may have values of the targets. If any cell can be
+   * given, the given columns predict them. Levels are the shares of new rows within regions.
    */
   record Joint(JointPredictor predictor, Set<String> given, List<Double> levels, boolean hasValues)
       implements PredictedRows {

@@ -83,7 +83,7 @@ final class RowOptions {
     return columns;
   }
 
-  /** Returns a name, with lines after it if others have that name. */
+  /** Returns a name, followed by underscores if other columns have that name. */
   static String free(String name, List<OutputColumn> others) {
     return others.stream().anyMatch(other -> other.name().equals(name))
         ? free(name + "_", others)
@@ -123,9 +123,10 @@ final class RowOptions {
   }
 
   /**
-   * Returns a note about a column of a table that resembles one of the model which it lacks.
+   * Returns a note about a column of a table that resembles a column of the model that the table
+   * lacks.
    *
-   * @param others columns that it may lack
+   * @param others columns that the table may lack
    */
   static Optional<String> mistyped(TableModel model, TableSource source, List<String> others) {
     Set<String> columns = new LinkedHashSet<>(source.columns());
@@ -141,8 +142,8 @@ final class RowOptions {
   }
 
   /**
-   * Reports on the rows that were read: as JSON with the numbers, for which its library is loaded
-   * only then, or in a line on the error stream, which may be empty.
+   * Reports on the rows that were read: as JSON with the numbers, or in a line on the error stream,
+   * which may be empty. The library for JSON is loaded only if needed.
    */
   void report(
       CommandSpec command,

@@ -117,7 +117,7 @@ public final class SampleCommand implements Callable<Integer> {
     return Limits.byName(command, "--given", given, text -> sign(text, names));
   }
 
-  /** The equals sign after the longest name of a column, or else the first. */
+  /** The index of the equals sign after the longest name of a column, or else of the first one. */
   private static int sign(String text, Set<String> names) {
     return IntStream.range(0, text.length())
         .filter(at -> text.charAt(at) == '=' && names.contains(text.substring(0, at)))
@@ -125,7 +125,7 @@ public final class SampleCommand implements Callable<Integer> {
         .orElse(text.indexOf('='));
   }
 
-  /** The rows of a file; those that do not suit the columns are reported and left out. */
+  /** The rows of a file. Rows that do not suit the columns are reported and left out. */
   private GivenRows read(TableModel loaded, TableSource file) throws IOException {
     PrintWriter notes = Notes.of(command);
     if (loaded.schema().conditioning() == Conditioning.ANY) {
@@ -149,7 +149,7 @@ public final class SampleCommand implements Callable<Integer> {
   }
 
   /**
-   * The seed of a chunk; the first one has the seed of the user, so that a few rows equal those of
+   * The seed of a chunk. The first chunk has the user's seed, so that a few rows are the same as in
    * other programs.
    */
   private long seed(int from) {

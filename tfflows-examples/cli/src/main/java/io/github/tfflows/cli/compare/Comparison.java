@@ -11,9 +11,9 @@ import java.util.Map;
  * Models that were trained on the same rows and measured on the same other rows.
  *
  * @param contestants the densities, the best first
- * @param failures the reasons of those whose fitting failed, by name
- * @param apart columns whose point masses count as probabilities in some models, and as densities
- *     in others, so that their numbers cannot be compared
+ * @param failures the reasons why fits failed, by the name of the model
+ * @param apart the columns whose point masses count as probabilities in some models and as
+ *     densities in others, so that log-densities cannot be compared
  */
 public record Comparison(
     List<Contestant> contestants, Map<String, String> failures, List<String> apart) {

@@ -40,10 +40,10 @@ public final class Contest {
   }
 
   /**
-   * Adds a Gaussian and a mixture of Gaussians, or independent columns where there are names or
+   * Adds a Gaussian and a mixture of Gaussians, or independent columns if there are names or
    * missing values.
    *
-   * @param splits the rows that each member of a model learns from, and those to measure on
+   * @param splits the rows that each member of a model learns from, and the rows to measure on
    * @param seed the seed of noise
    * @throws IllegalArgumentException if there are too few rows
    */
@@ -73,7 +73,8 @@ public final class Contest {
   }
 
   /**
-   * Fits a model and measures it. The first of each treatment of repeated numbers reads the table.
+   * Fits a model and measures it. The first model with each treatment of repeated numbers reads the
+   * table.
    *
    * @param name the name of its flow
    * @param repeats the treatment of repeated numbers

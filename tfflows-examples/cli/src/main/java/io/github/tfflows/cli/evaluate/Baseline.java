@@ -9,8 +9,8 @@ import io.github.tfflows.tables.column.TableSchema;
 import java.util.List;
 
 /**
- * A simple density, fitted to some rows in some seconds, and its log-density of each of other rows,
- * in nats.
+ * A simple density that was fitted to some rows, the seconds that this took, and its log-densities
+ * of other rows, in nats.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Baseline(String name, float[] logProb, long parameters, double seconds) {

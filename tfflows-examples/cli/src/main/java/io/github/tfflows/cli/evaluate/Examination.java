@@ -12,8 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The fit of a model to unseen rows next to that of simpler densities, and its draws next to the
- * rows.
+ * A comparison of a model with simpler densities on unseen rows, and of its draws with the rows.
  */
 public record Examination(
     Evaluation model, Likelihood likelihood, EnergyTest energy, List<Marginal> marginals) {
@@ -27,7 +26,7 @@ public record Examination(
    *
    * @param evidence the model's numbers for the rows
    * @param test the rows in the order of the evidence
-   * @param likelihood the log-density of the rows next to that of the baselines
+   * @param likelihood the log-density of the rows under the model and under the baselines
    * @param settings the extent of the evaluation
    */
   static Examination of(
@@ -40,8 +39,8 @@ public record Examination(
   }
 
   /**
-   * The energy test of rows against draws. Draws of a conditional model are compared with their
-   * contexts; each side has contexts of other rows, so that the sides are independent.
+   * The energy test of rows against draws. Draws of a conditional model are compared together with
+   * their contexts. Both sides have contexts of different rows, so that they are independent.
    */
   static EnergyTest energy(Evidence evidence, NamedRows test, Settings settings) {
     Data draws = evidence.draws();

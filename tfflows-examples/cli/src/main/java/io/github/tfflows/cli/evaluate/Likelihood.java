@@ -19,7 +19,7 @@ public record Likelihood(Mean model, List<Gain> baselines) {
     baselines = List.copyOf(baselines);
   }
 
-  /** Compares the log-densities of rows under a model with those of baselines. */
+  /** Compares the log-densities of rows under a model and under baselines. */
   public static Likelihood of(float[] model, List<Baseline> baselines) {
     return new Likelihood(
         Mean.of(model),

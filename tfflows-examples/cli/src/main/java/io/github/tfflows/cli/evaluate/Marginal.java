@@ -16,7 +16,7 @@ import org.hipparchus.stat.descriptive.DescriptiveStatistics;
  * @param data the numbers observed
  * @param draws the numbers drawn
  * @param distance the largest difference of both distribution functions, from 0 to 1 (Kolmogorov
- *     and Smirnov); of names the largest difference of the shares of any set of them (total
+ *     and Smirnov); for names the largest difference of the shares of any set of names (total
  *     variation)
  * @param share the most frequent name, which replaces both summaries; empty for numbers
  */
@@ -30,13 +30,13 @@ public record Marginal(
   /** The most frequent name of the data, with its shares of the observed and of the drawn names. */
   public record Share(String name, double data, double draws) {}
 
-  /** The texts of a summary; those of dates and times are dates and times. */
+  /** The texts of a summary. Texts of dates and times are dates and times. */
   public record Written(String mean, String deviation, String low, String median, String high) {}
 
   /**
    * A summary of numbers, which carry noise where they have a spacing.
    *
-   * @param mean their mean; of dates the days since the first of January 1970, of timestamps the
+   * @param mean their mean; for dates the days since the first of January 1970, for timestamps the
    *     seconds since then
    * @param deviation their standard deviation
    * @param low the quantile at 5 %, rounded to the spacing
@@ -120,7 +120,7 @@ public record Marginal(
     return new Marginal(column, Summary.NONE, Summary.NONE, apart, Optional.of(share));
   }
 
-  /** The share of each place among names, the last one of names that the fit has not seen. */
+  /** The share of each name; the last share is that of unseen names. */
   private static double[] shares(int places, double... names) {
     double[] shares = new double[places];
     for (double name : names) {

@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param evaluation the numbers
  * @param evidence the model's numbers row by row
  * @param test the rows in the order of the evidence, with the names of their columns
- * @param synthetic the quality of draws as synthetic data, where it was measured
- * @param anomalies the strangeness as a score of anomalies, where some are labelled
+ * @param synthetic the quality of draws as synthetic data, if it was measured
+ * @param anomalies the strangeness as a score of anomalies, if some rows are labelled
  */
 public record Report(
     Subject subject,
@@ -29,7 +29,7 @@ public record Report(
    *
    * @param rows the location of the rows to evaluate on
    * @param training the location of the rows that baselines are fitted to
-   * @param trainingRows the number of those rows
+   * @param trainingRows the number of rows that baselines are fitted to
    * @param settings the extent of the evaluation
    */
   public record Subject(

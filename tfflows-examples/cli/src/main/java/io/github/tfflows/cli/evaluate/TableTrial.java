@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rows for an evaluation. Draws are compared with rows with noise of a step's width, as in
- * training; the likelihood is that of the rows without noise.
+ * The rows for an evaluation. Draws are compared with rows with noise as wide as the step, as in
+ * training. The likelihood is computed without noise.
  *
  * @param rows the rows to measure on, as they are read
- * @param test the same with noise
+ * @param test the same rows with noise
  * @param training the rows that baselines are fitted to, with noise
  */
 public record TableTrial(TableSchema schema, Data rows, Data test, Data training) {

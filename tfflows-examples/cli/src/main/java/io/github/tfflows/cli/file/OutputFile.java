@@ -19,14 +19,14 @@ import java.util.UUID;
 
 /**
  * A file that appears complete or not at all. It is written to a draft beside its place, {@code
- * NAME.ID.part}, which {@link #commit} forces to disk and moves. The draft is deleted if this is
- * closed before, or at a signal to end, with the directories that were made for it; a killed
- * process leaves them behind.
+ * NAME.ID.part}, which {@link #commit} forces to disk and moves. If this is closed without a
+ * commit, or a signal ends the process, the draft is deleted, and so are the directories that were
+ * made for it. A killed process leaves them behind.
  */
 public final class OutputFile implements Closeable {
   /**
-   * The most characters of the name in that of the draft, since file systems limit the length of
-   * names.
+   * The most characters of the file's name in the name of the draft, since file systems limit the
+   * length of names.
    */
   private static final int SHARED = 40;
 
@@ -78,7 +78,10 @@ public final class OutputFile implements Closeable {
     }
   }
 
-  /** Creates the draft. The hook is in place before, so that no signal comes in between. */
+  /**
+   * Creates the draft. The hook for signals is in place before, so that no signal can come in
+   * between.
+   */
   private synchronized void create() throws IOException {
     if (isOver) {
       throw new InterruptedIOException("the process is ending");
@@ -145,7 +148,7 @@ public final class OutputFile implements Closeable {
     }
   }
 
-  /** Returns a failure with the name of the file, which that of a full disk lacks. */
+  /** Returns a failure with the name of the file, which the failure of a full disk lacks. */
   IOException named(IOException failure) {
     return failure instanceof FileSystemException
         ? failure

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 
 /**
  * A table that is written to a file. The extension determines the format: {@code .parquet}, {@code
- * .npy}, {@code .gz} for zipped CSV; anything else is CSV, but for extensions of other formats.
+ * .npy}, {@code .gz} for zipped CSV; anything else is CSV, except for extensions of other formats,
+ * which are refused.
  */
 public final class TableWriter implements RowSink {
   private static final Pattern CAPITALS = Pattern.compile("[A-Z]+");
@@ -96,7 +97,7 @@ public final class TableWriter implements RowSink {
     return CsvSink.to(draft, name.endsWith(".gz"), columns, formulas);
   }
 
-  /** The form of a name in which DuckDB compares it. */
+  /** The form in which DuckDB compares names. */
   private static String withoutCase(String name) {
     return CAPITALS.matcher(name).replaceAll(match -> match.group().toLowerCase(Locale.ROOT));
   }

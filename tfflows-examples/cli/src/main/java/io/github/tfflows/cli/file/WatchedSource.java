@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A table whose passes show a progress bar on the terminal, and count the rows; the count is
- * negative before the first pass has come to the end.
+ * A table whose passes show a progress bar on the terminal, and count the rows. The count is
+ * negative until a pass has reached the end.
  */
 public record WatchedSource(TableSource all, AtomicLong count)
     implements TypedSource, TableSource.Following {

@@ -81,7 +81,7 @@ public final class FitOptions {
     }
   }
 
-  /** Adds the choices of rows and training to a fit, but for those of the command. */
+  /** Adds the choices of rows and training to a fit, except for the command's own choices. */
   private TableFit addedTo(TableFit fit) {
     TableFit chosen =
         fit.withMissing(missing.missing)

@@ -73,11 +73,11 @@ public record ModelTarget(Path directory, ExportOptions.Existing existing) {
   }
 
   /**
-   * Exports a model so that it is not lost: if it cannot be written here, into a new folder beside
-   * this place, or else into a temporary folder.
+   * Exports a model so that it is not lost. If it cannot be written here, it is written into a new
+   * folder beside this place, or else into a temporary folder.
    *
    * @param warning receives the reason, and the place of the model
-   * @return that place
+   * @return the place of the model
    * @throws IOException if it can be written nowhere
    */
   public Path exportSomewhere(

@@ -97,7 +97,7 @@ public final class ColumnOptions {
     return Limits.byName(command, "--kind", kinds, text -> text.lastIndexOf('='));
   }
 
-  /** The choice of columns, of which one may hold weights; that is neither modelled nor given. */
+  /** The choice of columns. A column of weights, if there is one, is neither modelled nor given. */
   public TableScan scan(CommandSpec command, Repeats usual, Optional<String> weights) {
     TableScan chosen = scan(command, usual);
     if (weights.isEmpty()) {
@@ -143,8 +143,8 @@ public final class ColumnOptions {
   }
 
   /**
-   * Returns a choice by a file as all columns but those that it leaves out, so that constant ones
-   * are restored in draws.
+   * Returns a choice by a file as the choice of all columns except those left out, so that draws
+   * restore constant columns.
    */
   public TableScan chosen(TableScan scan, TableSource source) {
     if (file == null) {

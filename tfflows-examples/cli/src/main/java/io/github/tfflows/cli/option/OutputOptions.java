@@ -40,8 +40,8 @@ public final class OutputOptions {
   }
 
   /**
-   * Returns a line on written rows: their number, the file and further words. It is empty where
-   * there are none, and the rows are on the standard output.
+   * Returns a line on written rows: their number, the file and further words. It is empty if there
+   * are no further words, and the rows are on the standard output.
    *
    * @param count the number of rows
    * @param unit the name of a row

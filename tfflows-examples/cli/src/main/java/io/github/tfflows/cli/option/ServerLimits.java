@@ -43,7 +43,7 @@ public final class ServerLimits {
       description = "Milliseconds that a call waits for further rows.")
   private int delay = (int) USUAL.batchDelay().toMillis();
 
-  /** Returns the limits, of which each is checked. */
+  /** Returns the limits, after checking each. */
   public RequestLimits checked() {
     Limits.atLeast(command, "--max-rows", 1, rows);
     Limits.within(command, "--max-body", 1, MOST_MIB, mebibytes);

@@ -121,7 +121,10 @@ final class CalibrationFigures {
     return series;
   }
 
-  /** Adds the percentage of numbers below each number in [0, 1], minus that of uniform numbers. */
+  /**
+   * Adds the percentage of numbers below each number in [0, 1], minus the expected percentage of
+   * uniform numbers.
+   */
   private static XYSeries excess(XYChart chart, String name, double... transformed) {
     double[] sorted = DoubleStream.of(transformed).sorted().toArray();
     int stride = 1 + sorted.length / POINTS;

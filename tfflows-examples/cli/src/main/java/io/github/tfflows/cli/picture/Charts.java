@@ -21,7 +21,7 @@ final class Charts {
 
   static final Color ROWS = new Color(0x33, 0x3F, 0x50);
 
-  /** The colour of draws, over those of rows. */
+  /** The colour of draws, which are drawn over rows. */
   static final Color DRAWS = new Color(0xE0, 0x8A, 0x1E);
 
   static final Color LATENT = new Color(0x2B, 0x5D, 0xA8);

@@ -46,7 +46,7 @@ public final class DescriptionText {
         .collect(Collectors.joining(", "));
   }
 
-  /** The numbers of a recipe, without those of nested parts. */
+  /** The numbers of a recipe, without the numbers of its nested parts. */
   private static String recipe(String recipe) {
     return NUMBER
         .matcher(recipe)

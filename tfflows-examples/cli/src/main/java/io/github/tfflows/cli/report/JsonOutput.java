@@ -11,7 +11,7 @@ import java.util.List;
 public final class JsonOutput {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Columns as objects with name and kind, and values where they are names. */
+  /** Columns as objects with name and kind, and for names the possible values. */
   public static ArrayNode columns(List<TableColumn> columns) {
     ArrayNode array = JSON.createArrayNode();
     for (TableColumn column : columns) {
@@ -47,7 +47,7 @@ public final class JsonOutput {
     return JSON.createObjectNode();
   }
 
-  /** Counts of written rows, and of those with a name that no row of the fit has. */
+  /** The counts of written rows, and of rows with an unseen name. */
   public static ObjectNode rows(long written, long unseen) {
     return object().put("rows", written).put("rows_with_unseen_names", unseen);
   }

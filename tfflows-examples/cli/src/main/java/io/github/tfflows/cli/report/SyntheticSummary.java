@@ -15,8 +15,8 @@ public final class SyntheticSummary {
   private final Notation notation = new Notation();
 
   /**
-   * A number for draws, for real rows in place of them, and for perfect draws; a dash where that is
-   * the number for real rows.
+   * A number for draws, for real rows in their place, and for perfect draws. The last is a dash if
+   * it is the number for real rows.
    */
   public record Line(String name, String draws, String real, String ideal) {}
 

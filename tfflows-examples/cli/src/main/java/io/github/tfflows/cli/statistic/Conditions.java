@@ -9,8 +9,8 @@ import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Given columns as numbers for a linear mean: one for each name, sine and cosine on a circle, the
- * logarithm of positive numbers, and other numbers unchanged.
+ * Given columns as numbers for a linear mean: an indicator for each name, sine and cosine of values
+ * on a circle, the logarithm of positive numbers, and other numbers unchanged.
  */
 public record Conditions(List<TableColumn> given) {
   public Conditions {

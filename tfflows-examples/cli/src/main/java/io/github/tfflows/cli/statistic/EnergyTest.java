@@ -24,12 +24,13 @@ import org.hipparchus.util.MathArrays;
  */
 public record EnergyTest(double distance, double pValue, int rows, int permutations) {
   /**
-   * Compares as many rows of one set as of another.
+   * Compares two sets of equally many rows.
    *
    * @param x independent rows
    * @param y as many independent rows of the same length
    * @param seed equal seeds give equal p-values
-   * @throws IllegalArgumentException if there are fewer than two rows or not as many of both
+   * @throws IllegalArgumentException if there are fewer than two rows, or the numbers of rows
+   *     differ
    */
   public static EnergyTest of(Rows x, Rows y, int permutations, long seed) {
     if (x.count() != y.count() || x.count() < 2 || x.size() != y.size()) {
@@ -48,7 +49,7 @@ public record EnergyTest(double distance, double pValue, int rows, int permutati
     return new EnergyTest(observed, asLarge / (permutations + 1.0), x.count(), permutations);
   }
 
-  /** The energy distance of as many rows of one set as of another, without ranks. */
+  /** The energy distance of two sets of equally many rows, without ranks. */
   static double distance(Rows x, Rows y) {
     return Distances.of(stacked(x, y)).energy(IntStream.range(0, 2 * x.count()).toArray());
   }
@@ -61,7 +62,7 @@ public record EnergyTest(double distance, double pValue, int rows, int permutati
     return rows;
   }
 
-  /** Ranks within each column from 0 to 1, equal values sharing the mean of theirs. */
+  /** Ranks within each column from 0 to 1. Equal values share the mean of their ranks. */
   private static RealMatrix ranks(RealMatrix rows) {
     RealMatrix ranks = rows.createMatrix(rows.getRowDimension(), rows.getColumnDimension());
     for (int column = 0; column < rows.getColumnDimension(); column++) {
@@ -71,7 +72,7 @@ public record EnergyTest(double distance, double pValue, int rows, int permutati
   }
 
   /**
-   * The distances between all rows: of each from each, the sum of each from all others, and the
+   * The distances between all rows: for each pair, summed for each row over all others, and in
    * total over all pairs.
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -94,8 +95,8 @@ public record EnergyTest(double distance, double pValue, int rows, int permutati
     }
 
     /**
-     * The energy distance of the first half of the rows, in a given order, from the second. Of the
-     * three sums only that over the first half is computed; the others follow from the totals.
+     * The energy distance of the first half of the rows, in a given order, from the second half.
+     * Only the sum over the first half is computed; the other two sums follow from the totals.
      */
     double energy(int[] order) {
       int n = order.length / 2;

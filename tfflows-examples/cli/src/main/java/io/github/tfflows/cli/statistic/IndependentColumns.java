@@ -21,7 +21,7 @@ import org.hipparchus.stat.StatUtils;
 public record IndependentColumns(RowLayout layout, List<Column> columns, long parameters) {
   public static final String NAME = "independent columns";
 
-  /** One row more for each outcome, so that none has probability zero. */
+  /** The number of further rows for each outcome, so that none has probability zero. */
   private static final double PRIOR = 1;
 
   /** The outcome of a name that never occurred. */
@@ -34,7 +34,7 @@ public record IndependentColumns(RowLayout layout, List<Column> columns, long pa
    * The log-probability of a column.
    *
    * @param missing the logarithm of the probability of a missing value
-   * @param present that of a value
+   * @param present the logarithm of the probability of a present value
    * @param value the log-probability of a value
    */
   private record Column(double missing, double present, DoubleUnaryOperator value) {}

@@ -11,8 +11,8 @@ import io.github.tfflows.core.training.recipe.LearningRate;
 
 /**
  * A mixture of Gaussians around the mean of a {@link LinearGaussian}: a {@link GaussianMixture} is
- * fitted to the whitened rows, on learned axes. All components have the same axes, and each its own
- * scales.
+ * fitted to the whitened rows, on learned axes. All components have the same axes, and each has its
+ * own scales.
  *
  * @param gaussian the Gaussian that whitens the rows
  * @param mixture the density of whitened rows; closed with this
@@ -51,7 +51,7 @@ public record MixtureOfGaussians(LinearGaussian gaussian, CompiledDistribution m
     return logProb;
   }
 
-  /** The number of parameters, those of the Gaussian among them. */
+  /** The number of parameters, including the parameters of the Gaussian. */
   public long parameters() {
     return gaussian.parameters() + mixture.weights().size();
   }

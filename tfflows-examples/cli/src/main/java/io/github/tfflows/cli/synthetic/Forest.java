@@ -43,7 +43,7 @@ record Forest<T extends Output<T>>(Features features, Model<T> model, T unknown)
   private static final int ROWS_PER_LEAF = 50;
   private static final String NUMBER = "y";
 
-  /** A field, since loggers without references lose their level. */
+  /** The logger, kept in a field, since loggers without references lose their level. */
   private static final Logger LOGGER = Logger.getLogger("org.tribuo");
 
   static {
@@ -137,7 +137,9 @@ record Forest<T extends Output<T>>(Features features, Model<T> model, T unknown)
               .toList());
     }
 
-    /** All values where they are few, otherwise the least of each of equally large parts. */
+    /**
+     * All values if they are few, otherwise the least value of each of several equally large parts.
+     */
     private static double[] quantiles(double... present) {
       double[] distinct = DoubleStream.of(present).sorted().distinct().toArray();
       if (distinct.length <= BINS) {

@@ -14,14 +14,17 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The quality of draws in place of rows, next to that of other real rows.
+ * The quality of draws as synthetic data, next to the quality of other real rows in their place.
  *
- * @param rows the number of draws, of real rows and of reference rows that scores compare
+ * @param rows the number of draws, of real rows, and of reference rows with which scores compare
+ *     both
  * @param scores the similarity of columns and of pairs of columns to the reference
- * @param classifier the classifier that separates them from the reference; empty for too few rows
+ * @param classifier the classifier that separates draws or real rows from the reference; empty for
+ *     too few rows
  * @param closeness their distances to the closest rows
- * @param copies the share that is closer to training rows; empty where they are not known
- * @param target the prediction of a column; empty where none was chosen
+ * @param copies the shares of draws and of real rows that are closer to training rows; empty if
+ *     these are unknown
+ * @param target the prediction of a column; empty if none was chosen
  */
 public record SyntheticQuality(
     int rows,
@@ -52,7 +55,7 @@ public record SyntheticQuality(
    *
    * @param distances their quantiles
    * @param rows the number of draws, and of real rows
-   * @param among the number of rows in the search: training rows where they are known, otherwise
+   * @param among the number of rows in the search: training rows if they are known, otherwise
    *     reference rows
    */
   public record Search(Pair<Closeness> distances, int rows, int among) {}

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * Draws of a model and the rows to compare them with.
  *
- * @param real as many real rows, of a conditional model with the same conditions
- * @param reference as many other real rows, with which both are compared
+ * @param real as many real rows; for a conditional model, with the same conditions
+ * @param reference as many other real rows, with which draws and real rows are compared
  * @param training the rows that the model was fitted to, where they are known
  */
 public record SyntheticTables(
@@ -17,7 +17,8 @@ public record SyntheticTables(
    * Cuts the samples to the length of the shortest.
    *
    * @param draws draws in random order
-   * @param real real rows, of a conditional model with the conditions of the draws one by one
+   * @param real real rows; for a conditional model, with the conditions of the draws, in the same
+   *     order
    * @param reference other real rows in random order
    * @param training the rows that the model was fitted to in random order, where they are known
    */

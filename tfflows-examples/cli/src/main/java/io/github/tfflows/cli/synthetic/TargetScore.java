@@ -77,8 +77,8 @@ public record TargetScore(
    * @param real real rows to learn from
    * @param test other real rows to measure on
    * @param seed equal seeds give equal forests
-   * @throws IllegalArgumentException if there is no such column or no other one, or one of the
-   *     three has no value of it, or it does not vary in the test rows
+   * @throws IllegalArgumentException if there is no such column, it is the only one, one of the
+   *     three tables has no value of it, or it does not vary in the test rows
    */
   static TargetScore of(
       String name, TableSample draws, TableSample real, TableSample test, long seed) {

@@ -4,7 +4,10 @@ import java.io.Console;
 
 /** The terminal of the error stream. */
 final class Terminal {
-  /** Its columns, by the start script; zero if the error stream goes elsewhere. */
+  /**
+   * The property with the number of its columns, which the start script sets; zero if the error
+   * stream goes elsewhere.
+   */
   private static final String COLUMNS = "tfflows.columns";
 
   private static final int USUAL = 80;

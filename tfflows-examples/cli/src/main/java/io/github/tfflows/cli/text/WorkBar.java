@@ -10,8 +10,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * A bar on the terminal of the error stream, with speed and time left, for work that takes longer
- * than two seconds; nothing where there is no terminal. The library would ask the terminal for its
- * width, and so take Ctrl-C from the process.
+ * than two seconds; nothing where there is no terminal. The width is passed to the library, which
+ * would otherwise ask the terminal for it, and thereby take Ctrl-C from the process.
  */
 public final class WorkBar implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(2);

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** A request and its answer, which is given once: by its handler, or at its time limit. */
+/** A request and its answer. The handler answers it once, or the server does at the time limit. */
 final class Exchange {
   /** Bodies up to this size are read by the thread of the connection. */
   private static final int SMALL = 1 << 15;
@@ -157,7 +157,10 @@ final class Exchange {
     return failure == null ? new IllegalStateException("there is no answer") : failure;
   }
 
-  /** The bytes of JSON before those of inputs, which the Open Inference Protocol allows. */
+  /**
+   * The number of bytes of JSON at the start of a body of the Open Inference Protocol, which may be
+   * followed by inputs as bytes.
+   */
   private int jsonBytes() {
     String length = request.getHeader(OpenInference.JSON_LENGTH);
     try {
@@ -205,7 +208,7 @@ final class Exchange {
     server.journal().add(entry(answer), label(), model());
   }
 
-  /** Closes a connection whose request was answered before its end. */
+  /** Closes a connection whose request was answered before it had arrived completely. */
   private void closeSoon() {
     request.response().putHeader("Connection", "close");
     request.endHandler(unused -> request.connection().close());

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * The parts of the server that handle a request; workers are the threads for work that would block
- * other connections.
+ * The parts of the server that handle a request. Workers run work that would block other
+ * connections.
  */
 record Handling(
     Vertx vertx,

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Counts the answers to requests by the models that have metrics, and writes the access log, if
- * there is one.
+ * Counts the answers to requests for the metrics, by model, and writes the access log, if there is
+ * one.
  */
 record Journal(ServedModels models, Metrics metrics, Optional<Consumer<String>> lines) {
   /**

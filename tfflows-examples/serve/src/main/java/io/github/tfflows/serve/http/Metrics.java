@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The metrics of the server, in the text of Prometheus. */
 public final class Metrics implements CallPolicy.Events, AutoCloseable {
-  /** The request that a number belongs to. */
+  /** The labels of a metric of requests. */
   private record Key(String route, String model, int status) {}
 
   private final PrometheusMeterRegistry registry =
@@ -38,7 +38,7 @@ public final class Metrics implements CallPolicy.Events, AutoCloseable {
     collections.bindTo(registry);
   }
 
-  /** Counts a request to the template of a path, and to a model that is served, or to none. */
+  /** Counts a request by the template of its path and its model, which may be none. */
   void request(String route, String model, int status, long nanos) {
     requests
         .computeIfAbsent(new Key(route, model, status), this::timer)

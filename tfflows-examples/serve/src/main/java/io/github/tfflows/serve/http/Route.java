@@ -42,7 +42,7 @@ record Route(
     TOKEN
   }
 
-  /** Answers a request, or throws an exception that {@link Problems} has a status for. */
+  /** Answers a request, or throws an exception for which {@link Problems} has a status. */
   interface Handler {
     CompletableFuture<Answer> answer(Call call);
   }
@@ -81,9 +81,9 @@ record Route(
   }
 
   /**
-   * Returns the route of a path; that of GET for HEAD, which differs by its empty body.
+   * Returns the route of a path. HEAD has the route of GET, but its body is empty.
    *
-   * @throws HttpProblem if there is none, or it has other methods
+   * @throws HttpProblem if there is none, or it does not have the method
    */
   static Match find(List<Route> routes, String method, String path) {
     TreeSet<String> methods = new TreeSet<>();

@@ -9,7 +9,9 @@ import java.util.concurrent.TimeUnit;
  * its end.
  */
 final class Running {
-  /** The part of the heap that bodies of requests may fill together. */
+  /**
+   * The share of the heap that the bodies of all requests may fill together: one part in this many.
+   */
   private static final int HEAP_PART = 4;
 
   private final long mostBytes = Runtime.getRuntime().maxMemory() / HEAP_PART;

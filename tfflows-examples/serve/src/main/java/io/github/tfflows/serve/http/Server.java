@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/** The server's side of HTTP, from its first connection to its last answer. */
+/** The HTTP server: it accepts connections, and answers their requests. */
 public final class Server implements AutoCloseable {
   private static final int LONGEST_LINE = 8 << 10;
   private static final Duration IDLE = Duration.ofSeconds(75);
@@ -77,7 +77,7 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  /** The time limit of idle connections, longer than that of any request. */
+  /** The time limit of idle connections, which is longer than the time limit of requests. */
   private static Duration idle(ServerOptions options) {
     Duration longest = options.limits().time().plusSeconds(10);
     return longest.compareTo(IDLE) > 0 ? longest : IDLE;

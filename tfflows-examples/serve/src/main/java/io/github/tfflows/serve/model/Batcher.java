@@ -23,8 +23,8 @@ final class Batcher<Q, A> {
   /** A call of a model for several requests. */
   interface Call<Q, A> {
     /**
-     * Answers each request, of {@code rows} rows in all, or fewer: then copies of the last one fill
-     * the call.
+     * Answers each request. A call has {@code rows} rows; if the requests have fewer, copies of the
+     * last row fill it.
      */
     List<A> answers(List<Q> requests, int rows);
   }
@@ -48,8 +48,8 @@ final class Batcher<Q, A> {
    * Creates a batcher.
    *
    * @param name the name of the calls, for messages
-   * @param policy under XLA each number of rows is compiled: copies of the last row fill calls up
-   *     to a power of two
+   * @param policy the execution and the limits. Under XLA each number of rows is compiled, so that
+   *     copies of the last row fill calls up to a power of two
    * @param model calls it
    * @param batches receives the rows of each call
    */
@@ -68,7 +68,7 @@ final class Batcher<Q, A> {
   /**
    * Adds a request.
    *
-   * @param kind equal for requests that may share a call
+   * @param kind a key that is equal for requests that may share a call
    * @param rows its number of rows
    * @return its answer; cancelled once it has waited longer than its time limit
    * @throws RejectedExecutionException if too many rows wait
@@ -125,8 +125,8 @@ final class Batcher<Q, A> {
   }
 
   /**
-   * Takes requests from the queue, in their order: the first, and others of its kind up to the size
-   * of a batch.
+   * Takes requests from the queue in their order: the first one, and others of the same kind, up to
+   * the size of a batch.
    */
   private List<Waiting<Q, A>> next() {
     lock.lock();
@@ -198,7 +198,7 @@ final class Batcher<Q, A> {
     }
   }
 
-  /** The rows of a call for some rows of requests. */
+  /** The number of rows of a call, for a number of rows of requests. */
   private int size(int rows) {
     boolean isCompiled = policy.execution().compilation() == Compilation.XLA && rows > 1;
     return isCompiled ? Integer.highestOneBit(rows - 1) << 1 : rows;

@@ -8,8 +8,8 @@ import java.util.concurrent.Executor;
 /**
  * How the models of a server are called.
  *
- * @param execution device, threads and compilation of their functions
- * @param limits those of requests and batches
+ * @param execution the device, threads and compilation of the models' functions
+ * @param limits the limits of requests and batches
  * @param workers where calls run
  * @param events receives numbers about them
  */
@@ -30,7 +30,7 @@ public record CallPolicy(
     /** A signature was called with the rows of all requests that shared the call. */
     void called(String model, int rows);
 
-    /** Rows of requests were compared with those of the fit. */
+    /** Rows of requests were compared with the rows of the fit. */
     void compared(String model, Drift drift);
   }
 }

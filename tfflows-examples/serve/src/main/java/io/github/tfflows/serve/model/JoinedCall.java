@@ -10,7 +10,10 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** One call for several requests, of a number of rows, filled with copies of the last row. */
+/**
+ * One call of a model for several requests. Copies of the last row fill it up to its number of
+ * rows.
+ */
 final class JoinedCall {
   /** Answers requests by a model that has an answer {@code A} to each row. */
   static <A> List<List<A>> ofRows(

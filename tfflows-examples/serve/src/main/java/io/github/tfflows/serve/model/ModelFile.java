@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * A version of a model on disk. Two are equal if the file was not replaced in between.
+ * A version of a model on disk. Two readings are equal if the file was not replaced in between.
  *
  * @param directory the directory of the SavedModel
  * @param size the bytes of its file

@@ -167,9 +167,9 @@ public final class ModelVersion {
   }
 
   /**
-   * Answers a question about rows of the table, together with equal ones. One of as many rows as a
-   * call may have goes alone, and so does each under XLA, which would compile the functions of the
-   * question for many numbers of rows.
+   * Answers a question about rows of the table, in one call with equal questions. A question with
+   * as many rows as a call may have has a call of its own. So has every question under XLA, which
+   * would compile its functions for many numbers of rows.
    *
    * @param rows numbers or texts by column; null is a missing value
    * @return an object for each row
@@ -189,8 +189,8 @@ public final class ModelVersion {
   }
 
   /**
-   * Scores rows of the table, numbers or texts by column (null is a missing value), together with
-   * those of other requests.
+   * Scores rows of the table in one call with rows of other requests. Rows are numbers or texts by
+   * column; null is a missing value.
    *
    * @throws NoSuchElementException if it is no model of a table
    * @throws RejectedExecutionException if too many rows wait
@@ -200,8 +200,8 @@ public final class ModelVersion {
   }
 
   /**
-   * Scores rows as {@link #score} does. After the answer, they are compared with the rows of the
-   * fit, if the model has a profile of these.
+   * Scores rows as {@link #score} does. After the answer, the rows are compared with the rows of
+   * the fit, if the model has a profile of them.
    */
   public CompletableFuture<List<RowScore>> watchedScore(List<Map<String, @Nullable Object>> rows) {
     return score(rows)
@@ -218,8 +218,7 @@ public final class ModelVersion {
   }
 
   /**
-   * Calls a signature, together with other requests where each of its arrays has an entry for each
-   * row.
+   * Calls a signature. If each of its arrays has an entry for each row, requests share the call.
    *
    * @throws NoSuchElementException if there is no such signature
    * @throws IllegalArgumentException if the inputs do not suit it

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A question about rows of a table, one at a time: requests of equal questions share calls. */
+/** A question about single rows of a table. Requests with equal questions share calls. */
 public interface RowQuestion {
   /**
    * Answers with an object for each row of numbers or texts by column; null is a missing value.

@@ -18,8 +18,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers rows of requests, and compares them with those of the fit, a thousand at a time. Rows
- * that come during a comparison are left out, and so are those whose comparison the workers refuse.
+ * Gathers rows of requests, and compares them with the rows of the fit, a thousand at a time. Rows
+ * that arrive during a comparison are left out, and so are rows whose comparison the workers
+ * refuse.
  */
 final class RowWindow {
   /** The rows of a comparison. */
@@ -39,9 +40,9 @@ final class RowWindow {
    * Creates an empty window.
    *
    * @param name the name of the model, for messages
-   * @param comparison compares rows with those of the fit
+   * @param comparison compares rows with the rows of the fit
    * @param workers where comparisons run
-   * @param drifts receives their results
+   * @param drifts receives the results of comparisons
    */
   RowWindow(
       String name,
@@ -54,7 +55,7 @@ final class RowWindow {
     this.drifts = drifts;
   }
 
-  /** Compares rows that suit the columns of a model with those of its fit. */
+  /** Compares those rows that suit the columns of a model with the rows of its fit. */
   static Drift drift(TableModel model, List<Map<String, @Nullable Object>> rows) {
     TableSource source = TableSources.ofMaps("the requests", rows);
     try (TableReader reader =
@@ -101,7 +102,7 @@ final class RowWindow {
     }
   }
 
-  /** Logs the first failure: further ones are most often the same. */
+  /** Logs the first failure; further ones are most often the same. */
   private void report(Throwable failure) {
     if (!hasFailed) {
       hasFailed = true;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A model that is served: its current version, and the newer one that could not be opened. */
+/** A served model: its current version, and a newer version that could not be opened, if any. */
 public final class ServedModel {
   /** A version that could not be opened, and when it was tried, by {@link System#nanoTime}. */
   public record Failure(ModelFile file, String problem, long at) {

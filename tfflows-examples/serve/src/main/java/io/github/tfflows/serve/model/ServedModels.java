@@ -69,13 +69,13 @@ public final class ServedModels implements AutoCloseable {
         served.models.values().iterator().next().failure().orElseThrow().problem());
   }
 
-  /** Takes up new versions from now on, with a time between two checks. */
+  /** Opens new versions from now on, checking at intervals. */
   public void watch(Duration refresh) {
     long period = refresh.toNanos();
     var unused = watcher.scheduleWithFixedDelay(this::check, period, period, TimeUnit.NANOSECONDS);
   }
 
-  /** Takes up no more versions, except by {@link #update}. */
+  /** Opens no more new versions, except by {@link #update}. */
   public void unwatch() {
     watcher.shutdown();
   }
@@ -89,9 +89,9 @@ public final class ServedModels implements AutoCloseable {
   }
 
   /**
-   * Takes up new versions, and closes models whose directories were missing at two checks in
-   * succession: one check may fall between two steps of a replacement. If a version cannot be
-   * opened, the one before stays in use, and the new one is tried again later.
+   * Opens new versions, and closes models whose directories were missing at two checks in
+   * succession, since a single check may fall between two steps of a replacement. If a version
+   * cannot be opened, the previous one stays in use, and the new one is tried again later.
    *
    * @throws IOException if the folder cannot be read
    */

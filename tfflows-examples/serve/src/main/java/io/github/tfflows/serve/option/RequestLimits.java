@@ -7,11 +7,11 @@ import java.time.Duration;
  * The limits of a server.
  *
  * @param bodyBytes the longest body of a request
- * @param rows the most rows of a request, and of its draws
+ * @param rows the most rows in a request, and in its draws
  * @param queuedRows the most rows that wait for one signature of a model
  * @param time the longest time of a request, from its first byte to its answer
  * @param batchRows the most rows that are joined in one call of a model
- * @param batchDelay how long a call waits for more rows; zero to join only those that wait already
+ * @param batchDelay how long a call waits for more rows; zero to join only rows that wait already
  */
 public record RequestLimits(
     int bodyBytes, int rows, int queuedRows, Duration time, int batchRows, Duration batchDelay) {

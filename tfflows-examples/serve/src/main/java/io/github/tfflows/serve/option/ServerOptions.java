@@ -8,10 +8,10 @@ import java.util.function.Consumer;
 /**
  * The choices of a server.
  *
- * @param host the address to listen at, such as {@code 0.0.0.0} for all of the machine
- * @param port the port; 0 for any that is free
- * @param token the token that each request but those of health needs, as {@code Authorization:
- *     Bearer TOKEN}; empty for none
+ * @param host the address to listen at, such as {@code 0.0.0.0} for all addresses of the machine
+ * @param port the port; 0 for any free port
+ * @param token the token that each request needs, as {@code Authorization: Bearer TOKEN}, except
+ *     for health checks; empty for none
  * @param tls the certificate of HTTPS; empty for HTTP
  * @param accessLog receives a line for each request, in the thread of its connection
  * @param refresh the time between two checks for new versions of models

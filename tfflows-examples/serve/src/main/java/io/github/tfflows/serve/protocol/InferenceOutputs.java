@@ -32,7 +32,7 @@ record InferenceOutputs(JsonNode id, Map<String, Form> forms) {
   }
 
   /**
-   * Reads the wishes of a request: all outputs if it names none.
+   * Reads the outputs that a request asks for; all outputs if it names none.
    *
    * @throws IllegalArgumentException if the signature lacks an output, or a parameter is wrong
    */

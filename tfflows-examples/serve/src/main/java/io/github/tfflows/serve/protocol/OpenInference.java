@@ -22,10 +22,10 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * The Open Inference Protocol, version 2, over HTTP, as in KServe and Triton. The parameter {@code
- * signature_name} of a request chooses another signature than {@code serving_default}.
+ * signature_name} of a request chooses a signature other than {@code serving_default}.
  */
 public final class OpenInference {
-  /** The header of the bytes of JSON, where those of arrays follow in a body. */
+  /** The header with the number of bytes of JSON in a body, if the bytes of arrays follow. */
   public static final String JSON_LENGTH = "Inference-Header-Content-Length";
 
   private static final String DEFAULT = "serving_default";

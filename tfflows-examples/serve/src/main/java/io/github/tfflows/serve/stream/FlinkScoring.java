@@ -34,10 +34,10 @@ import org.jspecify.annotations.Nullable;
  * scored.filter(row -> !row.isAnomaly(0.001)).sinkTo(checked);
  * }</pre>
  *
- * <p>The rows that wait share a call of the model, which is many times as fast as a call for each.
+ * <p>Waiting rows share a call of the model, which is many times as fast as a call for each row.
  *
- * <p>No row that does not suit the model stops the job: it has the least p-value and a problem. The
- * job fails if the model cannot be opened, or {@code columns} throws an exception.
+ * <p>A row that does not suit the model does not stop the job; it gets the least p-value and a
+ * problem. The job fails if the model cannot be opened, or {@code columns} throws an exception.
  *
  * <p>The function travels with the job as the path of the model. Each of its parallel instances
  * opens the model on its own machine when it starts, replaces it by newer versions, and closes it
@@ -92,7 +92,7 @@ public final class FlinkScoring<T extends @Nullable Object>
    * Scores a row.
    *
    * @throws IllegalStateException if the model is not open, or gone
-   * @throws Exception that of the function of columns
+   * @throws Exception an exception of the function of columns
    */
   @Override
   public void asyncInvoke(T row, ResultFuture<ScoredRow<T>> result) throws Exception {

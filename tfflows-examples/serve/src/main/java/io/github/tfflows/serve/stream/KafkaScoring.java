@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>No record stops the stream: a row that does not suit the model, or a record without a value,
- * has the least p-value and a problem. The processor is stateless, so that under {@code
+ * gets the least p-value and a problem. The processor is stateless, so that under {@code
  * processing.guarantee=exactly_once_v2} each record has one score, by the newest version of the
  * model at that time.
  *

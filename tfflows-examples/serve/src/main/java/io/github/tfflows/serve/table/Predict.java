@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** The route {@code predict}, whose requests share calls unless it draws. */
 final class Predict {
-  /** Of all rows of a request. */
+  /** The most draws for all rows of a request. */
   private static final int MOST_DRAWS = 10_000_000;
 
   private static final TableRoute.Work ALONE = TableRoute.alone(Predict::answer);

@@ -31,7 +31,7 @@ public final class ValuesReader {
   }
 
   /**
-   * Reads a whole array, of which the current token is the first.
+   * Reads a whole array, beginning with the current token.
    *
    * @throws IllegalArgumentException if an element has another type, or the lists are ragged, with
    *     the place
@@ -42,10 +42,10 @@ public final class ValuesReader {
   }
 
   /**
-   * Reads a row, of which the current token is the first.
+   * Reads a row, beginning with the current token.
    *
-   * @throws IllegalArgumentException if an element has another type, or another row another form,
-   *     with the place
+   * @throws IllegalArgumentException if an element has another type, or a row differs in form from
+   *     the rows before, with the place
    */
   public void readRow(JsonParser json) throws IOException {
     read(json, 1);

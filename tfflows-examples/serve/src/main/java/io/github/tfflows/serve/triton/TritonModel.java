@@ -21,10 +21,10 @@ import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 
 /**
- * A signature of an exported model as a model of the Python backend of Triton Inference Server. Of
- * a directory of versions, Triton reads {@code config.pbtxt}, and of each version {@code model.py},
- * which opens the SavedModel beside it with TensorFlow. Other servers go on reading the same
- * directory. Requests that wait share a call where each array has an entry for each row.
+ * A signature of an exported model as a model of the Python backend of Triton Inference Server.
+ * Triton reads {@code config.pbtxt} in a directory of versions, and {@code model.py} in each
+ * version, which opens the SavedModel beside it with TensorFlow. Other servers can still read the
+ * same directory. Waiting requests share a call if each array has an entry for each row.
  *
  * @param configuration the text of {@code config.pbtxt}
  */
@@ -102,8 +102,8 @@ public record TritonModel(String configuration) {
   }
 
   /**
-   * Checks that a configuration that stands in a directory of versions, which need not exist, is of
-   * this signature.
+   * Checks that the configuration in a directory of versions, if there is one, is for this
+   * signature.
    *
    * @throws IOException if its configuration cannot be read
    * @throws IllegalArgumentException if the configuration names another signature

@@ -11,9 +11,9 @@ import java.util.Map;
 import org.apache.hadoop.fs.FileUtil;
 
 /**
- * The models of this JVM by their keys. Each is loaded at its first use, and the most recent ones
- * stay. The tasks of an executor share a model, which is safe for use by several threads. A call
- * runs on one thread, since Spark runs a task on every core.
+ * The models of this JVM by their keys. Each is loaded at its first use, and the most recently used
+ * ones stay. The tasks of an executor share a model, which is safe for use by several threads. A
+ * call runs on one thread, since Spark runs a task on every core.
  */
 public final class LoadedModels {
   private static final int MOST = 8;

@@ -3,14 +3,15 @@ package io.github.tfflows.spark.param;
 import org.apache.spark.ml.param.Param;
 
 /**
- * The columns that explain scores. They need a model of which any cell can be given.
+ * The columns that explain scores. They need a model of any cell.
  *
  * @param <S> the class that has them
  */
 public interface ExplanationParams<S extends ExplanationParams<S>> extends ScoringParams<S> {
   /**
-   * Returns the column for a map from each column to the log-probability of its cell, given all
-   * others of the row, less the median of the column; there is none if empty.
+   * Returns the column for explanations; there is none if empty. They are maps from each column to
+   * the log-probability of its cell given all other cells of the row, less the median of the
+   * column.
    */
   default Param<String> explanationCol() {
     return new Param<>(
@@ -35,7 +36,7 @@ public interface ExplanationParams<S extends ExplanationParams<S>> extends Scori
     return with(oddestCol(), value);
   }
 
-  /** Returns whether there is one of these columns. */
+  /** Returns whether there is a column for explanations or for the oddest cell. */
   default boolean isExplaining() {
     return !getOrDefault(explanationCol()).isEmpty() || !getOrDefault(oddestCol()).isEmpty();
   }

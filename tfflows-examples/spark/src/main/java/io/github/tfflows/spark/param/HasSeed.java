@@ -3,8 +3,8 @@ package io.github.tfflows.spark.param;
 import org.apache.spark.ml.param.LongParam;
 
 /**
- * The seed of all random numbers: of an estimator those of the weights, the split, the batches and
- * the noise; of a model those of its draws.
+ * The seed of all random numbers: in an estimator, of the weights, the split, the batches and the
+ * noise; in a model, of its draws.
  *
  * @param <S> the class that has it
  */

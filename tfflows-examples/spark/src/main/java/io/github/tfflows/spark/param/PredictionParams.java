@@ -8,8 +8,8 @@ import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.StringArrayParam;
 
 /**
- * The parameters of predictions, which the estimator and its model share. Of several targets, each
- * column of predictions holds rows with a field for each target.
+ * The parameters of predictions, which the estimator and its model share. With several targets,
+ * each column of predictions contains rows with a field for each target.
  *
  * @param <S> the class that has them
  */
@@ -21,7 +21,7 @@ public interface PredictionParams<S extends PredictionParams<S>>
         this, "targetCols", "columns to predict, together if there are several");
   }
 
-  /** Returns the column for predictions: the median, of names the likeliest. */
+  /** Returns the column for predictions: the median, or the likeliest name. */
   default Param<String> predictionCol() {
     return new Param<>(this, "predictionCol", "output column name of medians, or likeliest names");
   }
@@ -85,7 +85,10 @@ public interface PredictionParams<S extends PredictionParams<S>>
         "output column name of log-densities of given targets in nats; none if empty");
   }
 
-  /** Returns the column for whether the targets are within, where rows have them. */
+  /**
+   * Returns the column for whether the targets are within their predicted regions, where rows have
+   * them.
+   */
   default Param<String> insideCol() {
     return new Param<>(
         this,
@@ -93,7 +96,7 @@ public interface PredictionParams<S extends PredictionParams<S>>
         "output column name of whether given targets are within intervals; none if empty");
   }
 
-  /** Returns the draws for each row, where there is no closed form. */
+  /** Returns the number of draws for each row, where there is no closed form. */
   default IntParam draws() {
     return new IntParam(
         this, "draws", "draws for each row, where there is no closed form", ParamValidators.gt(0));
@@ -158,15 +161,16 @@ public interface PredictionParams<S extends PredictionParams<S>>
   }
 
   /**
-   * Sets the column for whether the targets are within: a number in its interval, a name in the
-   * fewest names that hold the level, several targets in the region of the highest densities that
-   * does. Rows without columns of the targets have none.
+   * Sets the column for whether the targets are within their predicted regions: a number within its
+   * interval, a name among the fewest names with the probability of the level, several targets
+   * within the region of highest density with this probability. Rows without columns of the targets
+   * have no value there.
    */
   default S setInsideCol(String value) {
     return with(insideCol(), value);
   }
 
-  /** Sets the draws for each row, where there is no closed form. */
+  /** Sets the number of draws for each row, where there is no closed form. */
   default S setDraws(int value) {
     return with(draws(), value);
   }

@@ -33,7 +33,7 @@ public interface TrainingParams<S extends TrainingParams<S>>
     return new DoubleParam(this, "stepSize", "peak learning rate", ParamValidators.gt(0));
   }
 
-  /** Returns the number of rows of a step, of all workers together; zero for the usual one. */
+  /** Returns the number of rows of a step, of all workers together; zero for the usual number. */
   default IntParam batchSize() {
     return new IntParam(
         this,
@@ -100,7 +100,7 @@ public interface TrainingParams<S extends TrainingParams<S>>
     return with(stepSize(), value);
   }
 
-  /** Sets the number of rows of a step, of all workers together; zero for the usual one. */
+  /** Sets the number of rows of a step, of all workers together; zero for the usual number. */
   default S setBatchSize(int value) {
     return with(batchSize(), value);
   }

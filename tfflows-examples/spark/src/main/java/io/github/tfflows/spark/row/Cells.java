@@ -10,9 +10,9 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
-/** The values of Spark's rows as those of a table, and back. */
+/** Converts values of Spark's rows to values of tables, and back. */
 public final class Cells {
-  /** Returns a value as a number; NaN where it is missing or none. */
+  /** Returns a value as a number; NaN if it is missing or not a number. */
   static double number(@Nullable Object value) {
     if (value instanceof Float single) {
       return Numbers.ofDigits(single);
@@ -20,7 +20,7 @@ public final class Cells {
     return value instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 
-  /** Returns a value as text: a moment in ISO 8601, of UTC; null where it is missing. */
+  /** Returns a value as text; null if it is missing. Moments are in ISO 8601, in UTC. */
   static @Nullable String text(@Nullable Object value) {
     if (value instanceof Timestamp timestamp) {
       return utc(timestamp.toInstant());
@@ -35,7 +35,7 @@ public final class Cells {
     return Numbers.isMissing(text) ? null : text;
   }
 
-  /** Returns the text of a number or of another value, as that of other tables. */
+  /** Returns the text of a number or of another value, the same as in other tables. */
   private static String words(Object value) {
     if (value instanceof Float single) {
       return Numbers.text(single.floatValue());

@@ -56,7 +56,9 @@ public record Outputs<R>(ChunkWork<R> work, List<Column<R>> columns) implements 
         : new Outputs<>(work, Stream.concat(columns.stream(), Stream.of(column)).toList());
   }
 
-  /** Returns the schema with these columns, and one of problems unless its name is empty. */
+  /**
+   * Returns the schema with these columns, and with a column of problems unless its name is empty.
+   */
   public StructType addedTo(StructType schema, String problems) {
     StructType all = schema;
     for (Column<R> column : columns) {
@@ -76,7 +78,7 @@ public record Outputs<R>(ChunkWork<R> work, List<Column<R>> columns) implements 
     return name.isEmpty() ? schema : schema.add(name, type, isOptional);
   }
 
-  /** Returns the values of each column, those of a column in a list. */
+  /** Returns a list of values for each column. */
   List<List<?>> values(R results) {
     return IntStream.range(0, columns.size())
         .<List<?>>mapToObj(i -> columns.get(i).values.of(results))

@@ -11,9 +11,9 @@ import org.apache.spark.sql.RowFactory;
 /**
  * The predictions of the rows of a chunk.
  *
- * @param byTarget those of each target
- * @param logProb the log-densities of the targets; empty where rows lack these
- * @param inside whether the targets are within; empty where rows lack these
+ * @param byTarget the predictions of each target
+ * @param logProb the log-densities of the targets; empty if rows lack the targets
+ * @param inside whether the targets are within their regions; empty if rows lack the targets
  */
 record Predicted(Map<String, Predictions> byTarget, List<Double> logProb, List<Boolean> inside) {
   /** The values of one target. */
@@ -21,7 +21,7 @@ record Predicted(Map<String, Predictions> byTarget, List<Double> logProb, List<B
     return values.of(Objects.requireNonNull(byTarget.get(target), target));
   }
 
-  /** The values of several targets, a field each. */
+  /** The values of several targets, with a field for each. */
   List<Row> of(List<String> targets, Outputs.Values<Predictions> values) {
     List<List<?>> fields = targets.stream().<List<?>>map(name -> of(name, values)).toList();
     return IntStream.range(0, fields.get(0).size())

@@ -20,8 +20,8 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns that predictions add to rows: of one target its values, of several rows with a field
- * for each.
+ * The columns that predictions add to rows. For one target they contain values, for several targets
+ * rows with a field for each.
  *
  * @param params the names of the columns
  * @param targets the columns to predict
@@ -111,7 +111,7 @@ public record PredictedColumns(PredictionParams<?> params, List<PredictedTarget>
             params.getOrDefault(params.insideCol()), DataTypes.BooleanType, Predicted::inside);
   }
 
-  /** Adds a column of the targets that have its values. */
+  /** Adds a column, with the values of those targets that have such values. */
   private Outputs<Predicted> with(
       Outputs<Predicted> outputs,
       Param<String> column,
@@ -183,7 +183,7 @@ public record PredictedColumns(PredictionParams<?> params, List<PredictedTarget>
         .toList();
   }
 
-  /** Values as the column is written; null for the text of an infinite one. */
+  /** Values as the column is written; null for an infinite value that has no text. */
   private static List<@Nullable Object> values(Predictions predictions, double... values) {
     return Arrays.asList(predictions.written(values).stream().map(Cells::of).toArray());
   }

@@ -10,7 +10,7 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A column to predict, as the types of its predictions follow from it.
+ * A column to predict, with the form of its predictions, from which their types follow.
  *
  * @param name its name
  * @param form the form of its predictions
@@ -27,7 +27,7 @@ public record PredictedTarget(String name, Form form) implements Serializable {
     /** Probabilities of names. */
     NAME,
 
-    /** None alone: values on a circle have no order. */
+    /** No predictions on its own, since values on a circle have no order. */
     CIRCLE
   }
 
@@ -45,8 +45,8 @@ public record PredictedTarget(String name, Form form) implements Serializable {
   }
 
   /**
-   * Returns a target before the fit: of the declared kind, or of that which the type of the field
-   * suggests.
+   * Returns a target before the fit, of its declared kind, or of the kind that the type of the
+   * field suggests.
    *
    * @param schema the schema of the rows
    * @param name the name of the field

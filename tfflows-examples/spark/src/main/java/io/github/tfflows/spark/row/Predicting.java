@@ -26,7 +26,8 @@ import java.util.stream.IntStream;
  * The predictions of columns given others of the row.
  *
  * @param targets the names of the columns
- * @param isObserved whether the rows have values of them, with which predictions are compared
+ * @param isObserved whether the rows have values of the targets, with which predictions are
+ *     compared
  * @param choice how to predict
  */
 record Predicting(List<String> targets, boolean isObserved, Choice choice)
@@ -35,8 +36,8 @@ record Predicting(List<String> targets, boolean isObserved, Choice choice)
    * How to predict.
    *
    * @param level the share of new values within intervals
-   * @param draws the draws for each row, where there is no closed form
-   * @param seed the seed of these
+   * @param draws the number of draws for each row, where there is no closed form
+   * @param seed the seed of the draws
    */
   record Choice(double level, int draws, long seed) implements Serializable {}
 
@@ -85,7 +86,7 @@ record Predicting(List<String> targets, boolean isObserved, Choice choice)
         all.names().isEmpty() ? withinIntervals(all, observed) : withinSets(all, observed));
   }
 
-  /** Whether numbers are in their intervals; a missing one is not. */
+  /** Whether numbers are in their intervals; a missing number is not. */
   private List<Boolean> withinIntervals(Predictions all, float[] observed) {
     List<Interval> intervals = all.intervals(choice.level);
     double[] values = all.values(observed);
@@ -94,7 +95,10 @@ record Predicting(List<String> targets, boolean isObserved, Choice choice)
         .toList();
   }
 
-  /** Whether names are among the fewest that hold the level; a missing one is not. */
+  /**
+   * Whether names are among the fewest names with the probability of the level; a missing name is
+   * not.
+   */
   private List<Boolean> withinSets(Predictions all, float[] observed) {
     List<String> names = all.names();
     return IntStream.range(0, observed.length)

@@ -22,14 +22,14 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** Rows that executors draw of a model, chunk by chunk. */
+/** Rows that executors draw from a model, chunk by chunk. */
 public final class SampledRows {
   private static final int CHUNK = 10_000;
 
   /**
    * The draws.
    *
-   * @param key the key of the model among those of a JVM
+   * @param key the key of the model among the models of a JVM
    * @param files the model
    * @param count the number of rows
    * @param seed the seed
@@ -54,7 +54,7 @@ public final class SampledRows {
     }
   }
 
-  /** Returns the rows, of one task if their keys are distinct. */
+  /** Returns the rows. A single task draws them if the fit required distinct keys. */
   public static Dataset<Row> of(SparkSession spark, Task task, TableModel model) {
     StructType columns = new StructType();
     for (TableColumn column : model.schema().written()) {

@@ -18,9 +18,9 @@ import org.apache.spark.sql.types.MapType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The scores of rows, with the explanations of these where they are wanted.
+ * The scores of rows, with explanations if wanted.
  *
- * @param isExplaining whether they are
+ * @param isExplaining whether explanations are wanted
  */
 public record Scoring(boolean isExplaining) implements ChunkWork<Scoring.Scores> {
   private static final MapType CELLS =

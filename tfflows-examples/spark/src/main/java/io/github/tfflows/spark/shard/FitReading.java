@@ -36,7 +36,7 @@ import org.apache.spark.sql.Row;
  * The choice of the columns of a fit, and the reading of their rows on executors.
  *
  * @param modelled the names of the modelled columns
- * @param given those of the columns to condition on
+ * @param given the names of the columns to condition on
  * @param kinds the texts of declared kinds by column
  * @param repeats the treatment of numbers that many rows share
  * @param missing the treatment of missing values
@@ -56,8 +56,8 @@ public record FitReading(
    * The choice of columns of any kind.
    *
    * @param params the parameters of the fit
-   * @param modelled the names of the modelled columns; all that are not given if empty
-   * @param given those of the columns to condition on
+   * @param modelled the names of the modelled columns; if empty, all columns that are not given
+   * @param given the names of the columns to condition on
    * @param conditioning the cells that can be given
    */
   public static <P extends TrainingParams<?> & HasKinds<?>> FitReading of(
@@ -82,7 +82,10 @@ public record FitReading(
     return weights.isEmpty() ? List.of() : List.of(weights);
   }
 
-  /** The rows, whose weights are checked when they are read. */
+  /**
+   * The rows. If they have weights, reading them checks the weights, and leaves out rows of weight
+   * zero.
+   */
   private TableSource counting(PartitionRows rows) {
     return weights.isEmpty() ? rows : new WeightColumn(weights).counting(rows);
   }
@@ -117,7 +120,10 @@ public record FitReading(
     return schema;
   }
 
-  /** Stores the rows of a partition, the last column of which is below a share where held out. */
+  /**
+   * Stores the rows of a partition. Rows whose number in the last column is below a share are held
+   * out.
+   */
   public Shard shard(
       int index, InputColumns inputs, Iterator<Row> rows, SchemaText schema, double share)
       throws IOException {

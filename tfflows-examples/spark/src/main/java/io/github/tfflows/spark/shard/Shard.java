@@ -16,13 +16,13 @@ import java.util.stream.Stream;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The rows of a partition in a file of the executor, as numbers. Spark keeps the shard, so that
+ * The rows of a partition as numbers, in a file of the executor. Spark keeps the shard, so that
  * training runs where the rows are. If Spark moves the shard, its rows are sent along.
  */
 public final class Shard implements Externalizable {
   private static final long serialVersionUID = 1;
 
-  /** Numbers that are read, and whose rows are shuffled, at once. */
+  /** The most numbers that are read, and whose rows are shuffled, at once. */
   private static final int PIECE = 1 << 22;
 
   private int index;
@@ -42,7 +42,7 @@ public final class Shard implements Externalizable {
    *
    * @param index the number of the partition
    * @param chunks the rows
-   * @param heldOut the number of rows at the begin that are held out, among those that were read
+   * @param heldOut the number of held-out rows, at the beginning of the rows that were read
    */
   static Shard of(int index, Iterator<Data> chunks, LongSupplier heldOut) throws IOException {
     Shard shard = new Shard();

@@ -14,7 +14,7 @@ import org.apache.spark.SparkFiles;
 
 /**
  * Numbers in an unnamed file, which is deleted with the process, even a killed one. The files of a
- * JVM are numbered. An interrupt, by which Spark ends a task, does not close them.
+ * JVM are numbered. Spark ends a task by an interrupt, which does not close the files.
  */
 final class ShardFile {
   private static final int BUFFER = 1 << 20;
@@ -33,7 +33,7 @@ final class ShardFile {
   }
 
   /**
-   * Opens a file in a folder that Spark deletes, where the file's name cannot be deleted at once.
+   * Opens a file and deletes its name at once. Where that fails, Spark deletes its folder later.
    */
   private static ShardFile open() throws IOException {
     Path path = Files.createTempFile(Path.of(SparkFiles.getRootDirectory()), "shard-", ".f32");

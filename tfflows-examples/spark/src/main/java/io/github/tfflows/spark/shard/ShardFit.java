@@ -31,7 +31,7 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param params the parameters
  * @param schema the columns
- * @param count the number of rows, those held out among them
+ * @param count the number of rows, including held-out rows
  * @param workers the number of shards
  */
 public record ShardFit(TrainingParams<?> params, TableSchema schema, long count, int workers) {
@@ -81,7 +81,7 @@ public record ShardFit(TrainingParams<?> params, TableSchema schema, long count,
             () -> new IllegalArgumentException("the dataset has too few rows to hold some out"));
   }
 
-  /** The training of a worker, on its part of each batch. */
+  /** The training of a worker on its part of each batch. */
   private ShardTraining training(Training recipe, Distribution density, double meanWeight) {
     Training own =
         recipe

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The training on shards, as executors run it. A worker stays in its JVM from round to round; one
- * that is missing, because its executor is new, is opened again and gives the same results.
+ * The training on shards, as executors run it. A worker stays in its JVM from round to round. If it
+ * is missing, because its executor is new, it is opened again and gives the same results.
  *
  * @param id the name of the training
  * @param plan the distribution and the recipe of a worker
@@ -48,7 +48,7 @@ record ShardTraining(String id, TrainingPlan plan, SchemaText columns, long seed
         shard.weight() / meanWeight);
   }
 
-  /** Rows with weights on a scale on which the mean of all shards is one. */
+  /** Rows with weights scaled so that their mean over all shards is one. */
   private Data scaled(Data rows) {
     if (!rows.isWeighted()) {
       return rows;

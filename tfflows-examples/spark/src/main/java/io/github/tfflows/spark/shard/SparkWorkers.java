@@ -21,8 +21,8 @@ record SparkWorkers(
     JavaSparkContext spark, JavaRDD<Shard> shards, ShardTraining training, int stepsPerRound)
     implements Workers {
   /**
-   * More results than this are averaged by executors first, in the order in which they arrive: then
-   * last digits differ from run to run.
+   * The most results that the driver averages alone. Executors average more results first, in the
+   * order in which they arrive, so that last digits differ from run to run.
    */
   private static final int MOST_AT_ONCE = 16;
 

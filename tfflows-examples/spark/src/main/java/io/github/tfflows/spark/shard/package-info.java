@@ -1,5 +1,5 @@
 /**
- * Training on the rows that executors hold: each holds a shard, in memory or in a file, and the
+ * Training on the rows of executors. Each executor has a shard, in memory or in a file, and the
  * driver averages their updates. Begin with {@link io.github.tfflows.spark.shard.ShardFit}.
  */
 @NullMarked

@@ -8,7 +8,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The columns of lines with delimiters, and whether the first line holds their names, not a row.
+ * The columns of lines with delimiters, and whether the first line has their names rather than a
+ * row.
  */
 record CsvHeader(List<String> columns, boolean isLine) {
   private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');

@@ -141,7 +141,7 @@ final class DuckCursor implements RowCursor {
     return text == null || Numbers.isMissing(text) ? null : text;
   }
 
-  /** Returns the text of a value in JSON, of which numbers and others have no quotes. */
+  /** Returns a value in JSON without the quotes that texts have. */
   private static @Nullable String unquoted(@Nullable String json) {
     try {
       return json == null || !json.startsWith("\"") ? json : JSON.readValue(json, String.class);

@@ -23,7 +23,7 @@ public final class DuckDatabase {
   /** The URL of a database in memory. */
   public static final String IN_MEMORY = "jdbc:duckdb:";
 
-  /** The share of the machine's memory; models and the heap need the rest. */
+  /** The share of the machine's memory that DuckDB may use; models and the heap need the rest. */
   private static final String MEMORY = "25%";
 
   /** The message of the system about a file, within JSON. */
@@ -33,7 +33,7 @@ public final class DuckDatabase {
   private static final Pattern KIND =
       Pattern.compile("\\b(?:(?:Invalid Input|\\w+) Error|\\w*Exception): ");
 
-  /** The characters by which a path is a pattern. */
+  /** The characters that make a path a pattern. */
   public static final Pattern WILDCARD = Pattern.compile("[*?\\[]");
 
   /** Opens a database in memory that reads only the given files or patterns. */
