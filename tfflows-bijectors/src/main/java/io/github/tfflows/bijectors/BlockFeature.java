@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A {@link BlockAutoregressive} flow as an increasing function of one feature, given those before
- * it.
+ * A {@link BlockAutoregressive} flow as an increasing function of one feature, given the features
+ * before it.
  *
  * @param share the weight {@code λ} of the feature itself
  * @param weights the diagonal block of each layer, {@code [p, q]}
@@ -15,9 +15,9 @@ import java.util.List;
  */
 record BlockFeature(Expr share, List<Expr> weights, List<Expr> shifts) {
   /**
-   * For 20,000 random functions each, with parameters of deviations 0.5 to 100 before squashing, 50
-   * steps left an error of {@code 1e-14·(1 + |y|)} in double precision; 20 steps did for deviations
-   * up to 2.
+   * The number of search steps. In 20,000 random functions for each of several deviations of the
+   * parameters before squashing, from 0.5 to 100, 50 steps left an error of {@code 1e-14·(1 + |y|)}
+   * in double precision. For deviations up to 2, 20 steps sufficed.
    */
   private static final int STEPS = 50;
 
@@ -30,7 +30,7 @@ record BlockFeature(Expr share, List<Expr> weights, List<Expr> shifts) {
     return inputs;
   }
 
-  /** Builds the value of the feature, {@code [n, 1]}, at which the function is {@code y}. */
+  /** Builds the value of the feature, {@code [n, 1]}, for which the function is {@code y}. */
   Expr solve(Expr y) {
     return RootSearch.root(
         x -> {

@@ -84,8 +84,8 @@ record BlockTriangular(Expr kernel, Expr shift, Expr logDiagonal) {
   }
 
   /**
-   * Builds the logarithms of the derivatives of each feature's units, {@code [n, d, q]}, from those
-   * of its inputs, {@code [n, d, p]}.
+   * Builds the logarithms of the derivatives of each feature's units, {@code [n, d, q]}, from the
+   * logarithms of the derivatives of its inputs, {@code [n, d, p]}.
    */
   Expr logSlopes(Expr ofInputs) {
     return ofInputs.expand(2).plus(logDiagonal).logSumExpLast();

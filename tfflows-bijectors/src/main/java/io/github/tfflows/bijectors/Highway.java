@@ -40,7 +40,8 @@ public record Highway(int size, PlanarActivation activation) implements Bijector
     }
 
     /**
-     * {@code 1/λ}: the last map over {@code λ} is that of a planar flow, {@code a + (κ - 1)·h(a)}.
+     * {@code 1/λ}. The last map divided by {@code λ} is the map of a planar flow, {@code a + (κ -
+     * 1)·h(a)}.
      */
     Expr kappa() {
       return logOpen.negated().exp();

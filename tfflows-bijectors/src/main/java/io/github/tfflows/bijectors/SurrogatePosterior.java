@@ -25,8 +25,8 @@ import java.util.Map;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Named unknowns of a model, each with its support, as one vector: a builder of flows for a
- * variational fit of their posterior. Each unknown is the image of real coordinates {@code z},
+ * Builds flows for a variational fit of a posterior, from named unknowns of a model, each with its
+ * support. The unknowns form one vector. Each unknown is the image of real coordinates {@code z},
  * whose distribution is trained (automatic differentiation variational inference: Kucukelbir et
  * al., 2017, arXiv:1603.00788, section 2.3).
  *
@@ -41,7 +41,7 @@ import org.tensorflow.ndarray.Shape;
  * }</pre>
  *
  * <p>Write the joint density of the unknowns on their own supports, without log-determinants. For
- * shares that sum to one, the volume is that of all but the last.
+ * shares that sum to one, the density is per volume of all shares but the last.
  *
  * <table>
  * <caption>Families</caption>
@@ -60,7 +60,7 @@ public record SurrogatePosterior(List<Part> parts) {
   /**
    * An unknown.
    *
-   * @param name its name, unique among those of a model
+   * @param name its name, unique in the model
    * @param coordinates the number of its real coordinates, one or more
    * @param support the map of the coordinates onto its support, from vectors of this size to
    *     vectors

@@ -24,10 +24,10 @@ import org.tensorflow.types.family.TFloating;
  *
  * <pre>{@code log |det| = Σ log(1 + rᵢᵢ·r̃ᵢᵢ·h'(aᵢ))    with a = R̃·Qᵀ·z + b}</pre>
  *
- * <p>The flow is invertible if all {@code rᵢᵢ·r̃ᵢᵢ > -1}. As in the paper both diagonals are the
- * {@code tanh} of those of the parameters {@code r} and {@code r_tilde}, whose lower triangles are
- * not used; the product is kept at or above {@code -1 + 1e-4}. Entries above the diagonals and of
- * {@code b} are clipped to ±1e3.
+ * <p>The flow is invertible if all {@code rᵢᵢ·r̃ᵢᵢ > -1}. As in the paper, both diagonals are the
+ * {@code tanh} of the diagonals of the parameters {@code r} and {@code r_tilde}, whose lower
+ * triangles are not used. The product of the diagonals is kept at or above {@code -1 + 1e-4}.
+ * Entries above the diagonals and of {@code b} are clipped to ±1e3.
  *
  * <p>The inverse changes only the coordinates {@code w = Qᵀ·z}, from {@code v = Qᵀ·y}. It computes
  * them one after another, the last one first: with {@code aⱼ} and {@code wⱼ} known for {@code j >
@@ -80,7 +80,7 @@ public record Sylvester(Orthogonal basis, int columns, PlanarActivation activati
 
   /** Coordinates {@code w} with their {@code a = R̃·w + b} and {@code h(a)}. */
   private record Coordinates(Expr w, Expr a, Expr h) {
-    /** Sets those of place {@code i}, which were zero. */
+    /** Returns these coordinates with the numbers of place {@code i}, which were zero. */
     Coordinates with(Expr place, Expr wi, Expr ai, Expr hi) {
       return new Coordinates(
           w.plus(wi.expand(-1).times(place)),

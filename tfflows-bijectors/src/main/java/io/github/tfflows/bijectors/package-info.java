@@ -5,7 +5,7 @@
  *
  * <p>{@link Flows} provides the flows of the literature: planar, radial, NICE, RealNVP, Glow, MAF,
  * IAF and neural spline flows, each with its paper. {@link
- * io.github.tfflows.bijectors.image.ImageFlows} provides those of images. {@link
+ * io.github.tfflows.bijectors.image.ImageFlows} provides flows of images. {@link
  * SurrogatePosterior} builds flows for variational fits of a posterior, from named unknowns with
  * supports.
  *
@@ -49,8 +49,8 @@
  * identity, and {@link TriangularSpline} has splines and a triangular matrix without a network.
  * {@link BlockAutoregressive} is one network, increasing in each entry, that reads the entries
  * before it. {@link io.github.tfflows.bijectors.residual} has sums of the identity and a
- * contraction, {@link io.github.tfflows.bijectors.continuous} flows along a velocity, and {@link
- * io.github.tfflows.bijectors.image} those of images. {@link
+ * contraction, {@link io.github.tfflows.bijectors.continuous} has flows along a velocity, and
+ * {@link io.github.tfflows.bijectors.image} has layers of images. {@link
  * io.github.tfflows.bijectors.surjection} has layers that are not one to one.
  *
  * <p>{@link Blockwise} applies a separate bijector to each block of features, and {@link Reshape}

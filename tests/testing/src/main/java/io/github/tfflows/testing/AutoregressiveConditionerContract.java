@@ -19,10 +19,10 @@ import org.tensorflow.ndarray.Shape;
 public interface AutoregressiveConditionerContract {
   int PARAMETERS = 3;
 
-  /** Returns the network; equal ones when asked twice. It has a unit for each of five features. */
+  /** Returns the network, equal in each call, with a unit for each of five features. */
   AutoregressiveConditioner conditioner();
 
-  /** Returns the network for a number of features, where it depends on that number. */
+  /** Returns the network for a number of features, if it depends on this number. */
   default AutoregressiveConditioner conditioner(int features) {
     return conditioner();
   }
@@ -30,7 +30,7 @@ public interface AutoregressiveConditionerContract {
   /** Returns the names of its parameters in the order of their declaration. */
   List<String> parameterNames();
 
-  /** Returns the names for one size of the context, where they depend on it. */
+  /** Returns the names for one size of the context, if they depend on it. */
   default List<String> parameterNames(int contextSize) {
     return parameterNames();
   }

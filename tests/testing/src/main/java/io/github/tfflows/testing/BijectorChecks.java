@@ -78,7 +78,9 @@ final class BijectorChecks implements AutoCloseable {
     }
   }
 
-  /** Builds the graph at the first check, so that a failure is that of a test. */
+  /**
+   * Builds the graph at the first check, so that a failure to build it is the failure of a test.
+   */
   private BijectorLab lab() {
     if (built.isEmpty()) {
       built = Optional.of(new BijectorLab(contract, setting));

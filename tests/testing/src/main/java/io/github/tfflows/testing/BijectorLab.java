@@ -120,7 +120,9 @@ final class BijectorLab implements AutoCloseable {
         .jacobians(direction.toString(), List.of(direction.toString(), CONTEXT), feeds);
   }
 
-  /** Returns the log of the factor by which a direction stretches volumes of the free entries. */
+  /**
+   * Returns the logarithm of the factor by which a direction changes volumes of the free entries.
+   */
   double[] logVolumes(Direction direction, Map<String, Values> feeds) {
     List<double[][]> jacobians = jacobians(direction, feeds);
     if (direction == Direction.FORWARD) {

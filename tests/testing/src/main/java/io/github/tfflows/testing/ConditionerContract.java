@@ -19,13 +19,13 @@ public interface ConditionerContract {
   int FEATURES = 3;
   int PARAMETERS = 4;
 
-  /** Returns the network; equal ones when asked twice. */
+  /** Returns the network, equal in each call. */
   Conditioner conditioner();
 
   /** Returns the names of its parameters in the order of their declaration. */
   List<String> parameterNames();
 
-  /** Returns the names for one size of the context, where they depend on it. */
+  /** Returns the names for one size of the context, if they depend on it. */
   default List<String> parameterNames(int contextSize) {
     return parameterNames();
   }

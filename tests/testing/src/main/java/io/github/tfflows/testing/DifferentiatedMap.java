@@ -103,9 +103,9 @@ public final class DifferentiatedMap {
   }
 
   /**
-   * Returns the difference of gradients along a random direction to central differences, relative
-   * to {@code 1 + |gradient|}, for the worse of the weighted parts. The best of several steps
-   * counts, since a wide step may cross a kink; a wrong gradient is wrong at all steps.
+   * Returns the error of gradients along a random direction, compared with central differences,
+   * relative to {@code 1 + |gradient|}. The worse of the weighted parts counts. The best of several
+   * step sizes counts, since a wide step may cross a kink; a wrong gradient is wrong at all steps.
    */
   public Map<String, Double> gradientErrors(
       Map<Part, Values> weights, Map<String, Values> feeds, RandomGenerator random) {
@@ -164,9 +164,7 @@ public final class DifferentiatedMap {
     return Arrays.stream(errors).max().orElse(0); // NaN if one is
   }
 
-  /**
-   * Returns the weighted sums where a variable is moved, of parts that are fetched without them.
-   */
+  /** Returns the weighted sums where a variable is moved, computed from the fetched parts. */
   private double[] sumsAt(
       String variable,
       double step,
@@ -198,9 +196,8 @@ public final class DifferentiatedMap {
 
   /**
    * Returns the Jacobian of each row's value by the same row of {@code input}: one matrix a row.
-   * All rows of all matrices come from one run, in which each point is repeated once for every
-   * entry of the value. Other parts have the weight zero, so that the set of fetches stays the
-   * same.
+   * All rows of all matrices come from one run, which repeats each point for every entry of the
+   * value. Other parts have the weight zero, so that the set of fetches stays the same.
    *
    * @param rowWise the fed inputs that have a row for each point
    */

@@ -27,7 +27,7 @@ import org.tensorflow.ndarray.Shape;
 public interface DistributionContract {
   int DRAWS = 20_000;
 
-  /** Returns the distribution on vectors of {@code d} entries; equal ones when asked twice. */
+  /** Returns the distribution on vectors of {@code d} entries, equal in each call. */
   Distribution distribution(int d);
 
   /** Returns the names of its parameters in the order of their declaration. */
@@ -35,7 +35,7 @@ public interface DistributionContract {
     return List.of();
   }
 
-  /** Returns the names for vectors of {@code d} entries, where they depend on {@code d}. */
+  /** Returns the names for vectors of {@code d} entries, if they depend on {@code d}. */
   default List<String> parameterNames(int d) {
     return parameterNames();
   }
@@ -56,8 +56,8 @@ public interface DistributionContract {
   }
 
   /**
-   * Returns the bounds, for the coordinate of every entry, of a box that holds all but {@code 1e-9}
-   * of the mass.
+   * Returns the bounds of a box that contains all but {@code 1e-9} of the mass. They are bounds of
+   * the {@link #coordinate} of every entry.
    */
   default double[] box() {
     return new double[] {-12, 12};
@@ -153,7 +153,7 @@ public interface DistributionContract {
     }
   }
 
-  /** Returns whether it has distribution functions: a lack of them is an expectation, too. */
+  /** Returns whether it has distribution functions; their absence is also tested. */
   default boolean hasDistributionFunctions(int d) {
     return true;
   }

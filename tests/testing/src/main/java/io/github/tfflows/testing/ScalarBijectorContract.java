@@ -34,7 +34,7 @@ public interface ScalarBijectorContract {
   List<Double> SHIFTS = List.of(-3.0, -0.7, 1e-9, 0.4, 2.0, 20.0);
   List<Double> FAR = List.of(0.0, -0.0, 1.0, -1.0, 10.0, -10.0, 1e4, -1e4, 1e15, 1e30, -1e30);
 
-  /** Returns the map; equal ones when asked twice. */
+  /** Returns the map, equal in each call. */
   ScalarBijector map();
 
   /** Returns entries where the formula may change: bounds, and knots at zero parameters. */
@@ -52,7 +52,7 @@ public interface ScalarBijectorContract {
     return x;
   }
 
-  /** Returns a point of the domain for a real number, rising with it. */
+  /** Returns a point of the domain, as an increasing function of a real number. */
   default double point(double real) {
     return switch (map().domain().kind()) {
       case REALS, CIRCLE -> real;

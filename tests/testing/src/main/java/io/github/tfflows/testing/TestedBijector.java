@@ -12,7 +12,7 @@ import org.tensorflow.ndarray.Shape;
  * BijectorContract} fails for a reason in the mathematics of the bijector.
  */
 public interface TestedBijector {
-  /** Returns the bijector for events of this shape; equal ones when asked twice. */
+  /** Returns the bijector for events of this shape, equal in each call. */
   Bijector bijector(Shape event);
 
   /** Returns the names of its parameters in the order of their declaration. */
@@ -20,7 +20,7 @@ public interface TestedBijector {
     return List.of();
   }
 
-  /** Returns the names for one shape of events, where they depend on it. */
+  /** Returns the names for one shape of events, if they depend on it. */
   default List<String> parameterNames(Shape event, int contextSize) {
     return parameterNames();
   }
@@ -53,10 +53,10 @@ public interface TestedBijector {
 
   /**
    * Returns the places, in row-major order, of the entries of a point that vary freely, by default
-   * all; others follow from them. Log-determinants are those of the free entries. Where the image
-   * has more free entries than the domain, they are those of its surface.
+   * all. The other entries follow from them. Log-determinants refer to the free entries or, if the
+   * image has more free entries than the domain, to the surface that the image is.
    *
-   * @param direction the direction that takes the points
+   * @param direction the direction that maps the points
    * @param event the shape of the inputs of {@code direction}
    */
   default int[] free(Direction direction, Shape event) {
@@ -69,8 +69,9 @@ public interface TestedBijector {
   }
 
   /**
-   * Returns whether the bijector declares no monotonicity although each entry rises independently
-   * of the others: on a circle, which has no order, or where no program can derive it.
+   * Returns whether the bijector declares no monotonicity although each entry increases
+   * independently of the others. This holds on a circle, which has no order, and where no program
+   * can derive it.
    */
   default boolean hidesItsSense(Shape event) {
     return false;
@@ -98,26 +99,26 @@ public interface TestedBijector {
   }
 
   /**
-   * Returns entries at which values, log-determinants and gradients must be finite in float32, but
-   * for log-determinants outside of the {@linkplain #isInRange range}: the bounds and knots of the
-   * map, points far beyond them, and the ends of the float range.
+   * Returns entries where values, log-determinants and gradients must be finite in float32, except
+   * log-determinants outside of the {@linkplain #isInRange range}. They are the bounds and knots of
+   * the map, points far beyond them, and the ends of the float range.
    */
   default double[] edges(Direction direction) {
     return new double[] {0, -0.0, 1, -1, 10, -10, 1e4, -1e4, 1e30, -1e30};
   }
 
   /**
-   * Returns whether an entry is in the range of the map. At one outside, log-determinants of the
-   * inverse are minus infinity; values and gradients are finite there, too.
+   * Returns whether an entry is in the range of the map. At entries outside, log-determinants of
+   * the inverse are minus infinity, while values and gradients are finite.
    */
   default boolean isInRange(double entry) {
     return true;
   }
 
   /**
-   * Returns the parameters whose gradient of the values may itself, not only an intermediate step,
-   * exceed the float range at an edge. There it may be infinite, but not not-a-number; values,
-   * log-determinants and their other gradients must be finite everywhere.
+   * Returns the parameters by which the gradient of the values may exceed the float range at an
+   * edge, as a result and not only in an intermediate step. There it may be infinite, but not NaN.
+   * Values, log-determinants and all other gradients must be finite everywhere.
    */
   default List<String> overflowing(double edge) {
     return List.of();
@@ -137,7 +138,7 @@ public interface TestedBijector {
     return settings;
   }
 
-  /** Returns the settings in which gradients are checked entry by entry, which takes long. */
+  /** Returns the settings whose gradients are checked entry by entry, which takes long. */
   default List<Setting> entryByEntry() {
     List<Integer> contextSizes = contextSizes();
     return List.of(new Setting(smallEvent(), contextSizes.get(contextSizes.size() - 1)));
@@ -153,7 +154,10 @@ public interface TestedBijector {
     return settings().stream().mapToLong(setting -> setting.event().size()).max().orElseThrow();
   }
 
-  /** Returns the event of the checks that take long: of more than one entry, where there is one. */
+  /**
+   * Returns the event of the checks that take long: an event of more than one entry, if there is
+   * one.
+   */
   default Shape smallEvent() {
     return events().get(Math.min(1, events().size() - 1));
   }

@@ -68,8 +68,9 @@ public final class Workbench implements AutoCloseable {
   }
 
   /**
-   * Each of the many sets of fetches runs only a few times, so that its optimization costs more
-   * than it saves. The ops are small, so that threads cost more, too.
+   * Returns a configuration without optimization and with a single thread. Each of the many sets of
+   * fetches runs only a few times, so that its optimization costs more than it saves. The ops are
+   * small, so that threads cost more, too.
    */
   public static ConfigProto unoptimized() {
     return ConfigProto.newBuilder()
@@ -91,7 +92,7 @@ public final class Workbench implements AutoCloseable {
     return differentiated(TFloat32.class);
   }
 
-  /** Returns a graph without gradients, in which maps may loop. */
+  /** Returns a graph without gradients, where maps may use loops. */
   public static Workbench evaluating() {
     return new Workbench(ParameterSource.Phase.EVALUATION);
   }

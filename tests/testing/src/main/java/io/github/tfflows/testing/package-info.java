@@ -2,7 +2,7 @@
  * Contracts: tests that every bijector, conditioner and distribution must pass, yours included.
  *
  * <p>A test class implements the contract of its subject and creates the subject. JUnit then runs
- * all tests of the contract, and those of the class:
+ * all tests of the contract, and the tests of the class:
  *
  * <pre>{@code
  * class ScaleTest implements BijectorContract {

@@ -21,8 +21,8 @@ import org.tensorflow.ndarray.Shape;
  *
  * <pre>{@code log p(x|c) = Σ log N(xᵢ; μᵢ(c), σᵢ(c)²)}</pre>
  *
- * <p>nats on all of ℝᵈ. Scales are within {@code (1e-3, 1e3)}, as those of {@link Affine}. It
- * starts as {@code N(0, I)} for every context. Draws are differentiable in the network's weights.
+ * <p>nats on all of ℝᵈ. Scales are within {@code (1e-3, 1e3)}, as in {@link Affine}. It starts as
+ * {@code N(0, I)} for every context. Draws are differentiable in the network's weights.
  *
  * @param dimension the number of entries of an event, at least one
  * @param network reads the context

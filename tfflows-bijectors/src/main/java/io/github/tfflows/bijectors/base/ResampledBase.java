@@ -20,7 +20,7 @@ import org.tensorflow.types.TInt64;
  * Learned accept/reject sampling of a base {@code π} on vectors (Stimper et al., 2022,
  * arXiv:2110.15828; Bauer and Mnih, 2019, arXiv:1810.11428): a draw of {@code π} is accepted with
  * the probability {@code a(z)}, the sigmoid of a network's output, or else replaced by the next
- * one; the {@code T}-th is always accepted. Its density,
+ * draw. The {@code T}-th draw is always accepted. Its density,
  *
  * <pre>{@code
  * log p(z) = log π(z) + log((1 - α)·a(z)/Z + α),   α = (1 - Z)^(T - 1),   Z = E_π[a]

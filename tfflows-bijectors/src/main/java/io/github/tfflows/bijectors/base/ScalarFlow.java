@@ -13,20 +13,22 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * An entrywise flow {@code xᵢ = f(zᵢ; θᵢ)} with an increasing {@code f}, whose distribution
- * function is {@code F(x) = F_base(f⁻¹(x))}. Density and parameter names are those of a {@link
+ * function is {@code F(x) = F_base(f⁻¹(x))}. It has the density and the parameter names of a {@link
  * io.github.tfflows.core.TransformedDistribution}.
  *
- * <p>So a spline of a Gaussian can be {@linkplain io.github.tfflows.core.base.Quantized quantized},
- * and {@linkplain io.github.tfflows.core.base.OrderStatistic order statistics} are those of any
- * distribution function of {@link io.github.tfflows.bijectors.cdf}:
+ * <p>Since it is {@link Cumulative}, a spline of a Gaussian can be {@linkplain
+ * io.github.tfflows.core.base.Quantized quantized}, and any distribution function of {@link
+ * io.github.tfflows.bijectors.cdf} has {@linkplain io.github.tfflows.core.base.OrderStatistic order
+ * statistics}:
  *
  * <pre>{@code
  * new OrderStatistic(1, 20, ScalarFlow.withCdf(new WeibullCdf(), 3))
  * }</pre>
  *
- * <p>Tails are as precise as those of the base at {@code f⁻¹(x)}: to rounding for a Gaussian or a
- * logistic base. Near one, those of a uniform base are as coarse as the float type, and {@code 1 -
- * F(x)} is at least half the machine epsilon; the density has no such limit.
+ * <p>Tails are as precise as the base's tails at {@code f⁻¹(x)}, which are exact to rounding for a
+ * Gaussian or a logistic base. The upper tail of a uniform base is as coarse as the float type near
+ * one, so that {@code 1 - F(x)} is at least half the machine epsilon. The density has no such
+ * limit.
  *
  * @param base the distribution of {@code z}
  * @param map the map {@code f} of each entry, increasing

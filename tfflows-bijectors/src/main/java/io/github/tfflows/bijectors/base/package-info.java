@@ -6,7 +6,7 @@
  * <caption>Base distributions with networks or bijectors</caption>
  * <tr><th>distribution</th><th>entries</th><th>trainable</th></tr>
  * <tr><td>{@link ConditionalNormal}<td>reals<td>mean and scale as functions of the context</tr>
- * <tr><td>{@link ScalarFlow}<td>those of a scalar bijector<td>its map, its base</tr>
+ * <tr><td>{@link ScalarFlow}<td>the range of a scalar bijector<td>its map, its base</tr>
  * <tr><td>{@link ResampledBase}<td>those of its proposal
  *     <td>the probability that a draw is accepted</tr>
  * </table>

@@ -8,8 +8,8 @@ import io.github.tfflows.core.univariate.Univariate;
  * numbers onto {@code (0, 1)}. {@code log dy/dx = log(k/λ) - (k + 1)·log(x/λ) - (x/λ)⁻ᵏ}.
  * TensorFlow Probability's FrechetCDF has fixed parameters, and a location.
  *
- * <p>The parameters {@code (a, b)} of an entry are those of {@link WeibullCdf}, and edges of the
- * float range are treated as there.
+ * <p>The parameters {@code (a, b)} of an entry, and the treatment of the edges of the float range,
+ * are as in {@link WeibullCdf}.
  */
 public record FrechetCdf() implements PositiveCdf {
   @Override

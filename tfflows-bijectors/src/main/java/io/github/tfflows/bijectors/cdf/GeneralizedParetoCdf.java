@@ -13,10 +13,9 @@ import io.github.tfflows.core.graph.Mapped;
  * (0, 1)}. {@code log dy/dx = -(1 + 1/ξ)·log(1 + ξx/σ) - log σ}. The tail {@code ξ} is positive:
  * the density falls as {@code x} to the power of {@code -(1 + 1/ξ)}.
  *
- * <p>Of the two parameters {@code (a, b)} of an entry, both are squashed, {@code log σ = a / (1 +
- * |a| / ln 1000)} and {@code log ξ = b / (1 + |b| / ln 10)}. {@code a = b = 0} is {@code y = x/(1 +
- * x)}. Negative data count as zero, and edges of the float range are treated as in {@link
- * WeibullCdf}.
+ * <p>The two parameters {@code (a, b)} of an entry are squashed, {@code log σ = a / (1 + |a| / ln
+ * 1000)} and {@code log ξ = b / (1 + |b| / ln 10)}. {@code a = b = 0} is {@code y = x/(1 + x)}.
+ * Negative data count as zero, and edges of the float range are treated as in {@link WeibullCdf}.
  */
 public record GeneralizedParetoCdf() implements Increasing {
   @Override

@@ -12,10 +12,10 @@ import io.github.tfflows.core.graph.Mapped;
  * 1))}, of the positive numbers onto {@code (0, 1)}. {@code log dy/dx = log(c/λ) + x/λ -
  * c·(exp(x/λ) - 1)}. TensorFlow Probability's GompertzCDF has fixed parameters.
  *
- * <p>Of the two parameters {@code (a, b)} of an entry, both are squashed, {@code log λ = a / (1 +
- * |a| / ln 1000)} and {@code log c = b / (1 + |b| / ln 10)}. Negative data count as zero; data at
- * which {@code exp(x/λ)} overflows count as the largest at which it does not, with zero gradient.
- * In the inverse, data closer to zero or one than the machine epsilon are clipped to that distance.
+ * <p>The two parameters {@code (a, b)} of an entry are squashed, {@code log λ = a / (1 + |a| / ln
+ * 1000)} and {@code log c = b / (1 + |b| / ln 10)}. Negative data count as zero. Data are clipped,
+ * with zero gradient, where {@code exp(x/λ)} would overflow. In the inverse, data closer to zero or
+ * one than the machine epsilon are clipped to that distance.
  */
 public record GompertzCdf() implements Increasing {
   @Override

@@ -8,8 +8,8 @@ import io.github.tfflows.core.graph.Mapped;
 
 /**
  * The distribution function of Kumaraswamy (1980, Journal of Hydrology 46, 79-88), {@code y = 1 -
- * (1 - xᵃ)ᵇ}, of {@code (0, 1)} onto itself: a substitute for that of the beta distribution with an
- * inverse in closed form, {@code x = (1 - (1 - y)^(1/b))^(1/a)}.
+ * (1 - xᵃ)ᵇ}, of {@code (0, 1)} onto itself. It is a substitute for the beta distribution function,
+ * and its inverse has a closed form, {@code x = (1 - (1 - y)^(1/b))^(1/a)}.
  *
  * <pre>{@code log dy/dx = log a + log b + (a - 1)·log x + (b - 1)·log(1 - xᵃ)}</pre>
  *

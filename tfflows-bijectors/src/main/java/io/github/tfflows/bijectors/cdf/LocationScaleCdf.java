@@ -14,7 +14,7 @@ import java.util.List;
  * quantile function. {@code log dy/dx = log f((x - t)·exp(-s)) - s} with {@code f} the density of
  * the standard member, {@code t = s = 0}.
  *
- * <p>Of the two parameters {@code (t, b)} of an entry, the second is squashed, {@code s = b / (1 +
+ * <p>The second of the two parameters {@code (t, b)} of an entry is squashed, {@code s = b / (1 +
  * |b| / ln 1000)}, so that the scale stays within {@code (1e-3, 1e3)}.
  *
  * <p>Log-slopes are exact far into the tails, where {@code y} rounds to zero or one. In the

@@ -7,9 +7,9 @@ import io.github.tfflows.core.univariate.Univariate;
  * The distribution function of the length of a Gaussian vector of two entries (Rayleigh, 1880,
  * Philosophical Magazine 10, 73-78), {@code y = 1 - exp(-x²/(2σ²))}, of the positive numbers onto
  * {@code (0, 1)}; {@code log dy/dx = log x - 2·log σ - x²/(2σ²)}. Its one parameter {@code a} is
- * squashed, {@code log σ = a / (1 + |a| / ln 1000)}. Edges of the float range are treated as in
- * {@link WeibullCdf}, of which this is the member of shape two and scale {@code σ·√2}. TensorFlow
- * Probability's RayleighCDF has a fixed scale.
+ * squashed, {@code log σ = a / (1 + |a| / ln 1000)}. It is the {@link WeibullCdf} of shape two and
+ * scale {@code σ·√2}, which also describes the treatment of the edges of the float range.
+ * TensorFlow Probability's RayleighCDF has a fixed scale.
  */
 public record RayleighCdf() implements PositiveCdf {
   @Override

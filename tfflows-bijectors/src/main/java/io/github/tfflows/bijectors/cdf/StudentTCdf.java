@@ -10,7 +10,7 @@ import io.github.tfflows.core.univariate.Univariate;
 /**
  * The distribution function of Student's t (Student, 1908, Biometrika 6(1), 1-25) with {@code ν}
  * degrees of freedom and trainable location and scale, of the reals onto {@code (0, 1)}. With one
- * degree it is that of Cauchy.
+ * degree of freedom it is the Cauchy distribution function.
  *
  * <pre>{@code
  * F(-z) = I(ν/(ν + z²); ν/2, 1/2)/2     for z > 0, with I the regularized incomplete beta function

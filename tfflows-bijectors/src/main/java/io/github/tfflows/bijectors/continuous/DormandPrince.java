@@ -12,15 +12,15 @@ import org.tensorflow.types.TInt32;
 /**
  * The Runge-Kutta method of orders five and four with adaptive steps (Dormand and Prince, 1980;
  * step control of Hairer, Nørsett and Wanner, 1993, section II.4), for evaluation. Each point has
- * its own steps, so it does not depend on others of its batch.
+ * its own steps, so that it does not depend on other points of its batch.
  *
- * <p>A step is accepted if the root mean square of its errors, over the entries and the
- * log-determinant, each relative to {@code tolerance·(1 + |value|)}, is at most one. The next step,
- * or its repetition, is {@code 0.9·error^(-1/5)} times as long, between a fifth and five times. If
- * the attempts do not suffice, one last step covers the remaining interval, with any error.
+ * <p>The errors of a step are those of the entries and of the log-determinant, each relative to
+ * {@code tolerance·(1 + |value|)}. A step is accepted if their root mean square is at most one. The
+ * next step, or its repetition, is {@code 0.9·error^(-1/5)} times as long, between a fifth and five
+ * times. If the attempts do not suffice, one last step covers the remaining interval, with any
+ * error.
  *
- * <p>Graphs with gradients, such as those of training, use another solver with a fixed number of
- * steps.
+ * <p>Graphs with gradients, as in training, use another solver with a fixed number of steps.
  *
  * @param tolerance the positive error of a step, absolute for small values and relative for large
  *     ones
@@ -47,7 +47,7 @@ public record DormandPrince(double tolerance, int attempts, RungeKutta different
     {35.0 / 384, 0, 500.0 / 1113, 125.0 / 192, -2187.0 / 6784, 11.0 / 84},
   };
 
-  /** The weights of order five less those of order four. */
+  /** The differences between the weights of order five and of order four. */
   private static final double[] ERRORS = {
     71.0 / 57600, 0, -71.0 / 16695, 71.0 / 1920, -17253.0 / 339200, 22.0 / 525, -1.0 / 40
   };

@@ -20,8 +20,9 @@ public enum SmoothActivation {
 
   /**
    * {@code z·sigmoid(z) / 1.1}, which grows linearly: LipSwish with {@code β = 1} (Chen et al.,
-   * 2019, arXiv:1906.02735, section 3.3). Its derivative is not constant where those of others are
-   * largest, which gives the log-determinant a gradient there.
+   * 2019, arXiv:1906.02735, section 3.3). Where the derivatives of other activations are largest,
+   * and hence stationary, its derivative still changes, which gives the log-determinant a gradient
+   * there.
    */
   LIP_SWISH(SmoothActivation::swish, (z, value) -> slopeOfSwish(z));
 

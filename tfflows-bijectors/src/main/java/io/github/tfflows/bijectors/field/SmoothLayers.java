@@ -45,7 +45,7 @@ record SmoothLayers(List<Layer> layers, SmoothActivation activation) {
   /**
    * The Jacobian of layers.
    *
-   * @param slopes those of the activations, {@code [n, units]} for each hidden layer
+   * @param slopes the slopes of the activations, {@code [n, units]} for each hidden layer
    */
   private record Slopes(List<Layer> layers, List<Expr> slopes) implements Linearized.Derivative {
     @Override
@@ -58,9 +58,9 @@ record SmoothLayers(List<Layer> layers, SmoothActivation activation) {
     }
 
     /**
-     * With two hidden layers, {@code Σ sₐ·Mₐᵦ·uᵦ} for their slopes {@code s} and {@code u}, where
-     * {@code M} is the kernel between them times, entry by entry, {@code (W·V)ᵀ} of the last and
-     * the first kernel. This is one matrix product for any number of entries.
+     * With two hidden layers of slopes {@code s} and {@code u}, the trace is {@code Σ sₐ·Mₐᵦ·uᵦ}.
+     * Here {@code M} is the kernel between them, multiplied entry by entry by {@code (W·V)ᵀ} of the
+     * last and the first kernel. This is one matrix product for any number of entries.
      */
     @Override
     public Optional<Expr> trace() {

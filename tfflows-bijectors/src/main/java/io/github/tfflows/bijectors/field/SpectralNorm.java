@@ -22,7 +22,9 @@ final class SpectralNorm {
   /** Replaces smaller squared norms in divisors, which are multiplied back. */
   private static final double TINY = 1e-12;
 
-  /** Builds a bound, a positive number with a gradient; that at a matrix of zeros is zero. */
+  /**
+   * Builds a bound, a positive number with a gradient. The gradient at a matrix of zeros is zero.
+   */
   static Expr bound(Expr matrix) {
     boolean isWide = matrix.size(0) < matrix.size(1);
     Expr gram = isWide ? matrix.transpose(1, 0) : matrix; // the smaller one of two Gram matrices

@@ -19,7 +19,7 @@ import org.tensorflow.op.Ops;
  * @param width the number of channels of both hidden layers, from one to 4,096
  */
 public record ConvolutionalNet(int width) implements Conditioner {
-  /** The kernel between two layers of this width has 17 million entries. */
+  /** The most channels. The kernel between two layers of this width has 17 million entries. */
   private static final int MOST_CHANNELS = 1 << 12;
 
   public ConvolutionalNet {

@@ -47,8 +47,8 @@ public final class ImageFlows {
    * InvertibleLinear} seeded by the step's number and an affine {@link Coupling} with a {@link
    * ConvolutionalNet}. The paper has 3 to 6 levels of 32 or 48 steps, and a width of 512.
    *
-   * <p>The paper's code conditions the channels that leave a level on those that stay, by a further
-   * affine map; here the last coupling of the level is such a map.
+   * <p>The paper's code conditions the channels that leave a level on the channels that stay, by a
+   * further affine map. Here the last coupling of the level is such a map.
    *
    * @param levels the number of levels, each with one squeeze
    * @param steps the number of couplings of each level
@@ -78,10 +78,10 @@ public final class ImageFlows {
 
   /**
    * Returns RealNVP (Dinh et al., 2017, arXiv:1605.08803, section 3.6). From the data to the base,
-   * each level but the last is three alternating affine {@link CheckerboardCoupling}s, a {@link
-   * Squeeze} and three alternating affine {@link Coupling}s along channels; the last level is four
-   * of the former. An {@link ActNorm} before each coupling replaces the paper's batch
-   * normalization, and a {@link ConvolutionalNet} its residual networks.
+   * each level but the last consists of three alternating affine {@link CheckerboardCoupling}s, a
+   * {@link Squeeze} and three alternating affine {@link Coupling}s along channels. The last level
+   * consists of four checkerboard couplings. An {@link ActNorm} before each coupling replaces the
+   * paper's batch normalization, and a {@link ConvolutionalNet} its residual networks.
    *
    * @param width the number of hidden channels of each network
    */

@@ -11,8 +11,8 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * The multi-scale architecture of RealNVP (Dinh et al., 2017, arXiv:1605.08803, section 3.6): from
- * a vector of the base to an image in levels, each of which adds channels to those of the levels
- * before.
+ * a vector of the base to an image, level by level. Each level adds channels to the image of the
+ * previous levels.
  *
  * <pre>{@code
  * x₁ = f₁(z₁)    xᵢ = fᵢ(xᵢ₋₁, zᵢ)    x = xₘ        z = (z₁, z₂, ..., zₘ)
@@ -20,11 +20,11 @@ import org.tensorflow.ndarray.Shape;
  * }</pre>
  *
  * <p>From the image to the base, each level but the last splits off the second half of its channels
- * as part of {@code z}, so that the next level has fewer entries. Of {@code c} channels, {@code
- * xᵢ₋₁} has the first {@code ⌊c/2⌋}, which are the kept entries of a {@link
- * io.github.tfflows.bijectors.Coupling}: the last coupling of a level conditions the half that
- * leaves on the half that stays. In {@code z} all parts are flat, in row-major order, the coarsest
- * level first; RealNVP and nflows use the opposite order.
+ * as part of {@code z}, so that the next level has fewer entries. The first {@code ⌊c/2⌋} of {@code
+ * c} channels become {@code xᵢ₋₁}. These are the kept entries of a {@link
+ * io.github.tfflows.bijectors.Coupling}, so that the last coupling of a level conditions the half
+ * that leaves on the half that stays. In {@code z} all parts are flat, in row-major order, the
+ * coarsest level first; RealNVP and nflows use the opposite order.
  *
  * @param image the shape of the images, which have more than one channel
  * @param levels the levels {@code f₁ ... fₘ} from the base to the data, at least one, the coarsest

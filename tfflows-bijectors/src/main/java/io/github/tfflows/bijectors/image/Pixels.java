@@ -15,7 +15,7 @@ import org.tensorflow.ndarray.Shape;
  * }</pre>
  *
  * @param values the number {@code n} of grey values, at least two
- * @param spacing the distance {@code δ} between neighbouring ones
+ * @param spacing the distance {@code δ} between neighbouring grey values
  */
 public record Pixels(int values, double spacing) {
   /** The margin of RealNVP, {@code α}. */
@@ -60,8 +60,9 @@ public record Pixels(int values, double spacing) {
 
   /**
    * Returns the bits per dimension of an image with {@code d} entries, {@code -(log p + d·log δ) /
-   * (d·log 2)}. The mean over images with noise is an upper bound of that of the images'
-   * probabilities (Theis, van den Oord and Bethge, 2016, arXiv:1511.01844, section 3.1).
+   * (d·log 2)}. The mean over images with noise is an upper bound on the bits per dimension by the
+   * probabilities of the images (Theis, van den Oord and Bethge, 2016, arXiv:1511.01844, section
+   * 3.1).
    *
    * @param logDensity {@code log p}, the log-density of an image with noise, or its mean, in nats
    */

@@ -10,8 +10,8 @@ import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * An unconstrained matrix on the last axis, {@code y = W·x}: of the features of a vector, or of the
- * channels of an image, where it is the 1×1 convolution of Glow with a full kernel (Kingma and
+ * An unconstrained matrix on the last axis, {@code y = W·x}. It maps the features of a vector, or
+ * the channels of an image, where it is the 1×1 convolution of Glow with a full kernel (Kingma and
  * Dhariwal, 2018, arXiv:1807.03039, eq. 9). nflows calls it NaiveLinear.
  *
  * <pre>{@code log |det dy/dx| = log |det W|    with W = W₀ + change}</pre>

@@ -10,26 +10,26 @@ import org.tensorflow.ndarray.Shape;
 /**
  * A product of Householder reflections on the last axis, {@code y = Hₖ·...·H₁·x} with {@code H = I
  * - 2·v·vᵀ/|v|²} (Tomczak and Welling, 2016, arXiv:1611.09630). It is orthogonal and preserves
- * volume. {@code d} reflections reach every orthogonal matrix with the determinant {@code (-1)ᵈ};
- * fewer reach those that keep more directions.
+ * volume. {@code d} reflections reach every orthogonal matrix with the determinant {@code (-1)ᵈ}.
+ * With fewer reflections, more directions stay unchanged.
  *
  * <p>All reflections together are two products with low-rank matrices, the compact form of
- * Schreiber and Van Loan (1989) with the triangular factor of Puglisi (1992): the rows of {@code V}
- * are the {@code v} over their lengths, and
+ * Schreiber and Van Loan (1989) with the triangular factor of Puglisi (1992). The rows of {@code V}
+ * are the vectors {@code v} divided by their lengths, and
  *
  * <pre>{@code
  * H₁·...·Hₖ = I - Vᵀ·T·V    T⁻¹ = strictly_upper(V·Vᵀ) + I/2
  * }</pre>
  *
  * <p>The vectors start as unit vectors in pairs, {@code e₁, e₁, e₂, e₂, ...}: an even number of
- * reflections starts as the identity, an odd one as the change of one sign. Only directions matter;
- * a zero vector is the identity.
+ * reflections starts as the identity, an odd number as the change of one sign. Only directions
+ * matter; a zero vector is the identity.
  *
  * @param size the number of features or channels, at least one
  * @param reflections their number {@code k}, at least one
  */
 public record Householder(int size, int reflections) implements Orthogonal {
-  /** Below the squared norm of any nonzero vector: the largest entry is 1 here. */
+  /** A number below the squared norm of any nonzero vector, since its largest entry is 1 here. */
   private static final double MIN_SQUARED_NORM = 0.5;
 
   public Householder {

@@ -11,7 +11,7 @@ import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * An invertible matrix on the last axis: of the features of a vector, or of the channels of an
+ * An invertible matrix on the last axis. It maps the features of a vector, or the channels of an
  * image, where it is the 1×1 convolution of Glow (Kingma and Dhariwal, 2018, arXiv:1807.03039,
  * section 3.2).
  *

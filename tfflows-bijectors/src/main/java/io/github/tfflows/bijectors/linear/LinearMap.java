@@ -15,7 +15,7 @@ record LinearMap(Expr matrix, Expr logDet) {
     return new Mapped(x.matMul(matrix.transpose(1, 0)), forEachVector(x, logDet));
   }
 
-  /** Returns the log-determinants of events with the same one for each vector. */
+  /** Returns the log-determinants of events whose vectors all have the same log-determinant. */
   static Expr forEachVector(Expr x, Expr logDet) {
     return logDet.times(x.places()).forEachRowOf(x);
   }

@@ -10,7 +10,7 @@ import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A diagonal matrix plus one of low rank and a shift, {@code y = (D + U·Vᵀ)·x + b}, on the last
+ * A diagonal matrix plus a low-rank matrix, and a shift, {@code y = (D + U·Vᵀ)·x + b}, on the last
  * axis: with rank {@code k} it costs {@code d·k} instead of {@code d²}.
  *
  * <pre>{@code

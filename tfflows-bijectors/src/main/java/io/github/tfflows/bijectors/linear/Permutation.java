@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A fixed reordering of the last axis, {@code y[i] = x[order[i]]}: of the features of a vector or
- * the channels of an image. It preserves volume: {@code log |det| = 0}.
+ * A fixed reordering of the last axis, {@code y[i] = x[order[i]]}: the features of a vector or the
+ * channels of an image. It preserves volume: {@code log |det| = 0}.
  *
  * @param order each of {@code 0 .. d-1} once
  */

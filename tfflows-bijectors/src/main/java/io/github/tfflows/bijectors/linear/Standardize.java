@@ -16,16 +16,16 @@ import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Fixed means and scales on the last axis, {@code y = mean + scale·x}: its inverse standardises
- * data, per feature of a vector or per channel of an image, and {@code log |det|} is the sum of
- * {@code log scale}, times h·w for images. As a link of the flow it makes the density that of raw
+ * Fixed means and scales on the last axis, {@code y = mean + scale·x}. Its inverse standardises
+ * data, per feature of a vector or per channel of an image. {@code log |det|} is the sum of {@code
+ * log scale}, times h·w for images. With this map as a link, the flow is the density of the raw
  * data, per raw unit.
  *
  * @param mean the mean of each feature, in the unit of the data
- * @param scale the scale of each of these features, positive, in the unit of the data
+ * @param scale the scale of each feature, positive, in the unit of the data
  */
 public record Standardize(List<Double> mean, List<Double> scale) implements MaskableBijector {
-  /** The distance from zero, in scales, at which floats round by a ten-thousandth of a scale. */
+  /** The distance from zero, in scales, where floats round by a ten-thousandth of a scale. */
   private static final double FAR = 1 << 12;
 
   public Standardize {

@@ -22,7 +22,7 @@ import org.tensorflow.ndarray.Shape;
  * eₘ·2·bound/M}, and the mean of the first and the last coefficient is the shift. The slope of
  * {@code f} is a weighted mean of all {@code eₘ}, so it has the same bounds.
  *
- * <p>The {@code M + 1} parameters {@code u} of an entry are, in this order, those of the slopes and
+ * <p>The {@code M + 1} parameters {@code u} of an entry belong, in this order, to the slopes and
  * the shift:
  *
  * <pre>{@code
@@ -72,7 +72,7 @@ public record BernsteinPolynomial(int degree, double bound) implements TangentTa
         .times(up.scope().constant(Shape.of(n + 1), binomials));
   }
 
-  /** The matrix from slopes to coefficients, whose first and last add up to zero. */
+  /** The matrix that maps slopes to coefficients, whose first and last add up to zero. */
   private Expr centeredSums(GraphScope scope) {
     double[] entries = new double[degree * (degree + 1)];
     for (int i = 0; i < entries.length; i++) {

@@ -21,21 +21,21 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * <p>with positive {@code a}, and positive rows of {@code U} and {@code W} that sum to one. A layer
- * has {@code units} entries in {@code z} and in {@code hₗ₊₁}, but the last layer one in {@code
- * hₗ₊₁}; the first layer has no {@code U}. The term {@code 1e-3·x}, which is not in the paper,
- * keeps the slope above {@code 1e-3}.
+ * has {@code units} entries in {@code z} and in {@code hₗ₊₁}, except that the last layer has one
+ * entry in {@code hₗ₊₁}. The first layer has no {@code U}. The term {@code 1e-3·x}, which is not in
+ * the paper, keeps the slope above {@code 1e-3}.
  *
- * <p>The raw parameters {@code u} of an entry are, for each layer in turn, those of {@code a}, of
- * {@code b}, of the rows of {@code W}, and of the rows of {@code U}:
+ * <p>The raw parameters {@code u} of an entry belong, layer by layer, to {@code a}, to {@code b},
+ * to the rows of {@code W}, and to the rows of {@code U}:
  *
  * <pre>{@code
  * log a = ρ·u, squashed     b = ρ·u     W, U = softmax(ρ·u) of each row
  * }</pre>
  *
  * <p>with {@code a} such that the slope of all layers is within (1e-3, 1e3). Zero parameters are
- * the identity. The rates {@code ρ}, from ½ to 1½ within each of the four, break the symmetry of
- * the units there. The inverse is a search, bracketed by piecewise linear functions, since {@code
- * hₗ₊₁} lies between the smallest and the largest {@code z}.
+ * the identity. The rates {@code ρ}, from ½ to 1½ within each of the four groups, break the
+ * symmetry of the units there. The inverse is a search, bracketed by piecewise linear functions,
+ * since {@code hₗ₊₁} lies between the smallest and the largest {@code z}.
  *
  * @param layers the number of layers, at least one
  * @param units the width of each, at least one

@@ -15,8 +15,9 @@ import io.github.tfflows.core.graph.Mapped;
  * (u + u'ε)·(v + v'ε) = u·v + (u'·v + u·v')ε        g(v + v'ε) = g(v) + g'(v)·v'ε
  * }</pre>
  *
- * <p>Derivatives are exact, and training can differentiate them again. TensorFlow's gradients would
- * not do, because many of them, such as that of {@code tanh}, have no gradient.
+ * <p>Derivatives are exact, and training can differentiate them again. TensorFlow's gradients do
+ * not suffice, because many of them, such as the gradient of {@code tanh}, have no gradient
+ * themselves.
  *
  * @param value {@code v}
  * @param derivative {@code v'}, of the same shape
@@ -106,8 +107,8 @@ public record Dual(Expr value, Expr derivative) {
   }
 
   /**
-   * Returns {@code yes} where a condition holds and {@code no} elsewhere. The derivative is that of
-   * the piece, so the pieces must meet.
+   * Returns {@code yes} where a condition holds and {@code no} elsewhere. The derivative is taken
+   * piece by piece, so the pieces must meet.
    */
   public static Dual select(Condition condition, Dual yes, Dual no) {
     return new Dual(

@@ -11,8 +11,8 @@ import java.util.function.Function;
  * An increasing map defined by its forward direction: {@code f}, its log-slope, and a bracket of
  * {@code f⁻¹(y)}. A search finds the inverse.
  *
- * <p>{@link RootSearch} solves {@code f(x; θ) = y} to rounding. The gradient of the solution is
- * that of the implicit function:
+ * <p>{@link RootSearch} solves {@code f(x; θ) = y} to rounding. The solution has the gradient of
+ * the implicit function:
  *
  * <pre>{@code dx/dy = 1 / f'(x)     dx/dθ = -(df/dθ) / f'(x)}</pre>
  *
@@ -43,9 +43,9 @@ public interface IncreasingMap extends Increasing {
   RootSearch.Bracket bracket(GraphScope scope, Expr y, Expr theta);
 
   /**
-   * Returns the largest number of steps of a search, by default 25. For 200,000 logistic mixtures
-   * each, with means of deviations 1 and 30 and scales that vary as much, 25 steps left an error of
-   * {@code 1e-13·(1 + |x|)} in double precision.
+   * Returns the largest number of steps of a search, by default 25. For logistic mixtures whose
+   * means have a deviation of 1 or of 30, and whose scales vary as much (200,000 each), 25 steps
+   * left an error of {@code 1e-13·(1 + |x|)} in double precision.
    */
   default int steps() {
     return 25;

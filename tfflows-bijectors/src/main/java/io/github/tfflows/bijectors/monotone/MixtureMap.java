@@ -95,7 +95,7 @@ record MixtureMap(LogSymmetric kind, Expr logWeights, Expr means, Expr rates) {
    *
    * @param logWeights {@code log πₖ} along the last axis
    * @param z increasing functions of one number, along the last axis
-   * @param logSlopes the log-slopes of these
+   * @param logSlopes the log-slopes of the functions
    */
   static Mapped pooled(LogSymmetric kind, Expr logWeights, Expr z, Expr logSlopes) {
     Pool pool = Pool.of(kind, logWeights, z);

@@ -15,9 +15,10 @@ import org.tensorflow.ndarray.Shape;
 /**
  * A multi-layer perceptron that is increasing in {@code x} and unconstrained in the columns of a
  * context, within {@code ±bound}, and its tangents beyond. Weights of {@code x}, and all weights of
- * later layers, are positive. Half of the units of a layer have a convex activation and half its
- * concave reflection; otherwise the network could only be convex (Runje and Shankaranarayana, 2023,
- * arXiv:2205.11775, eq. 5-10; zuko's {@code MonotonicMLP} has both sides of an ELU):
+ * later layers, are positive. Half of the units of a layer have a convex activation, and the other
+ * half its concave reflection; otherwise the network could only be convex (Runje and
+ * Shankaranarayana, 2023, arXiv:2205.11775, eq. 5-10; zuko's {@code MonotonicMLP} has both sides of
+ * an ELU):
  *
  * <pre>{@code
  * h₀ = x     z = a⊙(U·hₗ - m)    hₗ₊₁ = (softplus(z₁..z_k), -softplus(-z_k₊₁), ..., -softplus(-z₂ₖ))
@@ -26,15 +27,15 @@ import org.tensorflow.ndarray.Shape;
  * }</pre>
  *
  * <p>with {@code U = 1} in the first layer. Otherwise the rows of {@code U}, and {@code w}, are
- * softmaxes times {@code 2·bound/k}. The raw parameters of an entry are those of {@code a}, {@code
- * m} and {@code U} or {@code V} layer by layer, then {@code w}, {@code s} and {@code t}:
+ * softmaxes times {@code 2·bound/k}. The raw parameters of an entry belong to {@code a}, {@code m}
+ * and {@code U} or {@code V}, layer by layer, and then to {@code w}, {@code s} and {@code t}:
  *
  * <pre>{@code
  * log(a·bound/k) and log s: u / (1 + |u| / B)      B = ln 1000 / (layers + 1)
  * m - centers: v / (1 + |v| / (2·bound))          v = u + V·c, so that knots stay at hand
  * }</pre>
  *
- * <p>The centers are evenly spaced over {@code ±bound}, the same ones for either half. As {@code
+ * <p>The centers are evenly spaced over {@code ±bound}, and the same for both halves. As {@code
  * softplus(z) - softplus(-z) = z}, zero parameters are the identity. The slope is at least {@code
  * 1e-3} and below {@code 2^layers·1e3}. A search within the bound inverts the map.
  *

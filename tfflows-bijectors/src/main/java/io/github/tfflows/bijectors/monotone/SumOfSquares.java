@@ -18,7 +18,7 @@ import org.tensorflow.ndarray.Shape;
  * f'(x) = (1 - 1e-3)·(1/K)·Σᵢ pᵢ(x)² + 1e-3        f(x) = c + ∫₀ˣ f'(t) dt
  * }</pre>
  *
- * <p>The polynomials and the least slope are those of zuko, except for the weights, which make zero
+ * <p>The polynomials and the least slope are as in zuko, except for the weights, which make zero
  * parameters the identity. The integral is a formula: with the terms {@code v} of {@code pᵢ},
  * {@code ∫₀ˣ pᵢ² = x·Σ vₗ·vₘ / (l + m + 1)}. The paper's polynomial, of odd degree on all reals,
  * overflows for distant entries; tangents do not.

@@ -14,7 +14,7 @@ import java.util.function.Function;
  * f(x) = f(±bound) + f'(±bound)·(x ∓ bound)     for |x| > bound
  * }</pre>
  *
- * <p>The inverse on a tangent is a formula; the bound brackets all others.
+ * <p>The inverse on a tangent is a formula; {@code ±bound} brackets all other roots.
  */
 public interface TangentTails extends IncreasingMap {
   /** Returns the bound where tangents begin, in the unit of the entries; positive. */

@@ -20,7 +20,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>The parameters are the weights of the network; in the paper, an embedding is a further input
  * of a common network. Units start evenly spaced over {@code ±bound}, each as wide as the spacing.
- * Of the {@code 3·units + 2} parameters {@code u} of an entry, in this order,
+ * The {@code 3·units + 2} parameters {@code u} of an entry are, in this order,
  *
  * <pre>{@code
  * wₕ = u / (1 + |u| / 2)                            within (-2, 2)

@@ -9,7 +9,7 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * A set transformer of one block (Lee et al., 2019, arXiv:1810.00825): an embedding of {@code m}
- * elements that does not depend on their order, in which every element attends to all others.
+ * elements that does not depend on their order. Every element attends to all others.
  *
  * <pre>{@code
  * h = c·W + b                          each element in w numbers

@@ -18,9 +18,9 @@ import org.tensorflow.framework.activations.Activations;
  *
  * <p>and a last layer of the same form without the activation {@code a}, which starts at zero. The
  * network is equivariant: permuting the elements permutes the parameters. A coupling, which splits
- * the features of each element, then treats all elements alike. On a base that does so too, the
- * density does not depend on their order, and draws are exchangeable (equivariant couplings: Biloš
- * and Günnemann, 2021, arXiv:2010.03242).
+ * the features of each element, then treats all elements alike. If the base treats all elements
+ * alike, too, the density does not depend on their order, and draws are exchangeable (equivariant
+ * couplings: Biloš and Günnemann, 2021, arXiv:2010.03242).
  *
  * <pre>{@code
  * new TransformedDistribution(
@@ -31,7 +31,7 @@ import org.tensorflow.framework.activations.Activations;
  *         new Coupling(new Affine(), DeepSet.of(64, 64))))
  * }</pre>
  *
- * <p>Absent elements, without a present entry among the known ones, are ignored.
+ * <p>Elements without a present entry among the known ones are absent, and ignored.
  *
  * @param hidden the number of units of each hidden layer; none for a linear map
  * @param activation the function after each hidden layer, entry by entry, hence no softmax

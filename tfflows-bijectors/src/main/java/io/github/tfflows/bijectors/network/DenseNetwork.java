@@ -6,7 +6,7 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 
 /**
- * A network of dense layers in which every output depends on every input. Its wiring can be masked,
+ * A network of dense layers where every output depends on every input. Its wiring can be masked,
  * too ({@code MaskedNetwork}).
  */
 @FunctionalInterface

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * A network of dense layers in which every output depends on every input.
+ * A network of dense layers where every output depends on every input.
  *
  * @param layer builds a layer from its weights and inputs
  */

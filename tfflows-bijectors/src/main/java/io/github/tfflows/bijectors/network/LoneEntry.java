@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * The only present entry of vectors. Its parameters depend on the context alone: they are built
- * once for each row of the context, and a map is evaluated for this entry alone.
+ * The only present entry of vectors. Its parameters depend only on the context, and are built once
+ * for each row of the context. A map is evaluated only for this entry.
  */
 public final class LoneEntry {
   private final GraphScope scope;
@@ -24,7 +24,7 @@ public final class LoneEntry {
    * Returns the entry if {@linkplain GraphScope#hasLoneEntry at most one} is present; empty for
    * events of several axes.
    *
-   * @param scope the place of the map, with the presence of these entries
+   * @param scope the place of the map, with the presence of the entries
    */
   public static Optional<LoneEntry> of(GraphScope scope, Expr entries) {
     return scope.hasLoneEntry() && entries.rank() == 2
@@ -36,7 +36,8 @@ public final class LoneEntry {
    * Maps the entry, and leaves the others as they are.
    *
    * @param known the number of entries that the network reads, all zero
-   * @param parameters builds the parameters of all entries, {@code [n, d, p]}, from those
+   * @param parameters builds the parameters of all entries, {@code [n, d, p]}, from the known
+   *     entries
    */
   public Mapped mapped(
       ScalarBijector.Direction direction,

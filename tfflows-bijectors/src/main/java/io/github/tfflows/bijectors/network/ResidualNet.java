@@ -24,9 +24,9 @@ import org.tensorflow.framework.activations.Activations;
  * unlike batch normalization. It mixes all units of a layer, so autoregressive networks refuse it.
  *
  * <p>Blocks may be gated by the context {@code c}: {@code h ← h + Δ(h)·σ(c·W + b)}, with a kernel
- * and a bias for each block. The gate is that of a gated linear unit (Dauphin et al., 2017,
- * arXiv:1612.08083, eq. 1). The conditional networks of nflows read the context in this way,
- * besides in the first layer. Without a context there are no gates.
+ * and a bias for each block. The gate is the gate of a gated linear unit (Dauphin et al., 2017,
+ * arXiv:1612.08083, eq. 1). The conditional networks of nflows read the context in this way and in
+ * the first layer. Without a context there are no gates.
  *
  * @param hidden the number of units of every hidden layer, at least one
  * @param blocks the number of blocks, at least one, of two hidden layers each

@@ -16,9 +16,9 @@ import io.github.tfflows.core.graph.Require;
  * }</pre>
  *
  * <p>and a last linear layer, which starts at zero. Unlike in a {@link DeepSet}, an element can
- * depend on individual others, such as its neighbours; the cost grows with the square of their
- * number. It is equivariant, as a {@link DeepSet} is, and has the same uses. Absent elements are
- * ignored. Numbers are clipped to ±1e15.
+ * depend on other individual elements, such as its neighbours. The cost grows with the square of
+ * the number of elements. It is equivariant, as a {@link DeepSet} is, and has the same uses. Absent
+ * elements are ignored. Numbers are clipped to ±1e15.
  *
  * @param width the number {@code w} of numbers of an element, a multiple of the heads
  * @param heads the number of heads of the attention, at least one

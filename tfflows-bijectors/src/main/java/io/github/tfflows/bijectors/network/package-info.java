@@ -15,10 +15,10 @@
  * and {@link AttentionEmbedding} read sets.
  *
  * <p>A network is written once, as a {@link io.github.tfflows.bijectors.network.layer.Layers.Wiring
- * Wiring} of {@link io.github.tfflows.bijectors.network.layer.Layers}, and works in both. Its last
- * layer starts at zero, so that a flow starts as the identity. A {@link WeightNormalizedNet} adds
- * weight normalization to any such network. The products of a {@link MixedPrecisionNet} are in
- * bfloat16.
+ * Wiring} of {@link io.github.tfflows.bijectors.network.layer.Layers}, and works in couplings and
+ * in autoregressive maps. Its last layer starts at zero, so that a flow starts as the identity. A
+ * {@link WeightNormalizedNet} adds weight normalization to any such network. The products of a
+ * {@link MixedPrecisionNet} are in bfloat16.
  */
 @NullMarked
 package io.github.tfflows.bijectors.network;

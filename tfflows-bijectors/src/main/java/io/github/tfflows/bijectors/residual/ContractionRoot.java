@@ -11,7 +11,7 @@ import java.util.function.Function;
  * The points {@code y} with {@code y + g(y) = x} for a contraction {@code g}, without a gradient.
  *
  * <p>Let {@code r(y) = y + g(y) - x}. The search tries Newton's step first, then fractions of it,
- * until one shortens {@code r} enough: all of them are descent directions. If none does, it steps
+ * until one shortens {@code r} enough. All of them have a descent direction. If none does, it steps
  * to {@code y - r(y)}, which shortens {@code r} at least by the slope of {@code g}, since {@code
  * r(y - r(y)) = g(y - r(y)) - g(y)}. Points with many entries only use these steps.
  *
@@ -21,7 +21,7 @@ import java.util.function.Function;
  * @param slope the bound on the slope of {@code g}
  */
 record ContractionRoot(Function<Expr, Linearized> g, double slope, int most) {
-  /** The largest {@code r} of a converged row, relative to the root of the precision. */
+  /** The largest length of {@code r} in a converged row, relative to the root of the precision. */
   private static final double TOLERANCE = 0.01;
 
   /** The largest part of {@code r} that remains after the largest number of steps. */
@@ -66,7 +66,8 @@ record ContractionRoot(Function<Expr, Linearized> g, double slope, int most) {
   }
 
   /**
-   * The largest part of {@code r} that other steps leave: the slope, with a margin for rounding.
+   * The largest part of {@code r} that remains after another kind of step: the slope, with a margin
+   * for rounding.
    */
   private static double share(double slope) {
     return (1 + slope) / 2;

@@ -16,10 +16,10 @@ import org.tensorflow.types.TInt32;
  * <pre>{@code log det(I + J) ≈ Σ (-1)ᵏ⁺¹/k · ε·Jᵏ·ε · [row survives to k] / P(survives to k)}</pre>
  *
  * <p>All rows survive the first terms; then a share of the rows of a term survives to the next one.
- * The mean is that of {@link PowerSeries} with the same number of terms, at the cost of {@code
- * exact + survival / (1 - survival)} terms. Chen et al. draw one length of the series for a batch.
- * Here a random run of rows survives, at least one to the end, so that the mean of a batch includes
- * every term, and its variance is bounded.
+ * The mean equals the mean of {@link PowerSeries} with the same number of terms, at the cost of
+ * {@code exact + survival / (1 - survival)} terms. Chen et al. draw one length of the series for a
+ * batch. Here a random run of rows survives, at least one to the end, so that the mean of a batch
+ * includes every term, and its variance is bounded.
  *
  * @param exact the number of terms of all rows, at least one
  * @param survival the share of rows that survive to the next term, within (0, 1)

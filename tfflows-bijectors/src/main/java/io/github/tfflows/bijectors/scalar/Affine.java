@@ -12,7 +12,7 @@ import java.util.List;
  * eqs. 3-4) under {@link io.github.tfflows.bijectors.MaskedAutoregressive}. RealNVP writes it from
  * the data to the base; here, as in MAF, it goes from the base to the data.
  *
- * <p>Of the two parameters {@code (a, t)} of an entry, the first is squashed,
+ * <p>The first of the two parameters {@code (a, t)} of an entry is squashed,
  *
  * <pre>{@code s = a / (1 + |a| / ln 1000)}</pre>
  *

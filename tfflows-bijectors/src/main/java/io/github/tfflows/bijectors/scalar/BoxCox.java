@@ -15,9 +15,9 @@ import io.github.tfflows.core.graph.Require;
  * log dy/dx = (k - 1)·log x
  * }</pre>
  *
- * <p>Its {@link #inverted()} is TensorFlow Probability's PowerTransform. Points at which the value
- * or the slope leaves the range of the float type are clipped to the nearest one at which neither
- * does, with zero gradient.
+ * <p>Its {@link #inverted()} is TensorFlow Probability's PowerTransform. Points are clipped, with
+ * zero gradient, to the range where neither the value nor the slope leaves the range of the float
+ * type.
  *
  * @param power the power {@code k}, from -10 to 10
  */

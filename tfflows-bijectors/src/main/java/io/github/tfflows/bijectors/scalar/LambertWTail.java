@@ -14,10 +14,11 @@ import io.github.tfflows.core.graph.Mapped;
  * x = y·exp(-W(δy²)/2)          with W(z)·exp(W(z)) = z
  * }</pre>
  *
- * <p>The tails of a Gaussian become those of {@code |y|} to the power of {@code -(1 + 1/δ)}. The
- * parameter {@code a} of an entry is squashed, {@code a / (1 + |a|)}. If that is positive, it is
- * {@code δ}; if it is negative, the map is the inverse of that for {@code -a}, and makes tails
- * lighter. So the identity, {@code a = 0}, is not at the end of the range.
+ * <p>The tails of a Gaussian density then fall as {@code |y|} to the power of {@code -(1 + 1/δ)}.
+ * The parameter {@code a} of an entry is squashed, {@code a / (1 + |a|)}. If {@code a} is positive,
+ * the squashed number is {@code δ}. If it is negative, the map is the inverse of the map for {@code
+ * -a}, and makes tails lighter. The identity, {@code a = 0}, is therefore not at the end of the
+ * range.
  *
  * <p>Beyond {@code |x| = 1000} the map is proportional to {@code x}. Values above the largest
  * number times the machine epsilon (4e31 in single precision) are clipped there, with zero

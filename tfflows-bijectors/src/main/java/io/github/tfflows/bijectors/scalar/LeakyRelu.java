@@ -6,8 +6,8 @@ import io.github.tfflows.core.graph.Mapped;
 
 /**
  * A leaky ReLU, {@code y = x} for {@code x ≥ 0} and {@code y = x·exp(s)} below, with a trainable
- * slope: the reals onto the reals (TensorFlow Probability's LeakyReLU has a fixed one). {@code log
- * dy/dx} is zero for {@code x ≥ 0}, where the two pieces meet, and {@code s} below.
+ * slope: the reals onto the reals (TensorFlow Probability's LeakyReLU has a fixed slope). {@code
+ * log dy/dx} is zero for {@code x ≥ 0}, where the two pieces meet, and {@code s} below.
  *
  * <p>The parameter {@code a} of an entry is squashed, {@code s = a / (1 + |a| / ln 1000)}, so that
  * the slope stays within {@code (1e-3, 1e3)}.

@@ -6,9 +6,9 @@ import io.github.tfflows.core.graph.Mapped;
 
 /**
  * {@code y = tanh(x)} within {@code ±c} and the tangents of {@code tanh} at {@code ±c} beyond, of
- * the reals onto the reals. Values and slopes are those of FlowJAX's LeakyTanh.
+ * the reals onto the reals. Values and slopes agree with FlowJAX's LeakyTanh.
  *
- * <p>{@code log dy/dx = log(1 - tanh²(x))} within {@code ±c}; beyond it is that of {@code ±c}.
+ * <p>{@code log dy/dx = log(1 - tanh²(x))} within {@code ±c}; beyond, it stays as at {@code ±c}.
  *
  * @param threshold the end {@code c} of the hyperbolic tangent, positive and at most 5, beyond
  *     which single precision loses the slope

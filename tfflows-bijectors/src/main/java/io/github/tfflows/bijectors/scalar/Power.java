@@ -11,9 +11,8 @@ import org.tensorflow.ndarray.Shape;
  * numbers onto themselves. It is decreasing for {@code p < 0}. {@link Exp} and {@link Softplus} map
  * the reals onto its domain.
  *
- * <p>Points at which the power or its slope leaves the range of the float type are clipped to the
- * nearest one at which neither does, with zero gradient. In single precision squares lie between
- * 1e-31 and 1e31.
+ * <p>Points are clipped, with zero gradient, to the range where neither the power nor its slope
+ * leaves the range of the float type. In single precision squares lie between 1e-31 and 1e31.
  *
  * @param exponent the exponent {@code p}, of either sign, with a magnitude from 0.01 to 100
  */

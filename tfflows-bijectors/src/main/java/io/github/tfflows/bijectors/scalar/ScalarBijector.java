@@ -19,7 +19,7 @@ import org.tensorflow.ndarray.Shape;
  * io.github.tfflows.bijectors.Coupling} or {@link
  * io.github.tfflows.bijectors.MaskedAutoregressive}, a network computes them from other entries and
  * the context. {@code θ = 0} must be the identity, so that a flow starts as the identity if the
- * last layers of its networks start at zero. A map onto another set than its domain has a standard
+ * last layers of its networks start at zero. A map onto a set other than its domain has a standard
  * form at {@code θ = 0}.
  */
 public interface ScalarBijector extends MaskableBijector {
@@ -70,12 +70,12 @@ public interface ScalarBijector extends MaskableBijector {
     return Domain.REALS;
   }
 
-  /** Returns the set of {@code y}; by default that of {@code x}. */
+  /** Returns the set of {@code y}; by default the same as the set of {@code x}. */
   default Domain range() {
     return domain();
   }
 
-  /** {@inheritDoc} By default it does if one of both sets is an interval. */
+  /** {@inheritDoc} By default, a map loses digits if one of both sets is an interval. */
   @Override
   default boolean losesDigits() {
     return domain().isInterval() || range().isInterval();

@@ -13,7 +13,7 @@ import io.github.tfflows.core.graph.Mapped;
  *
  * <pre>{@code log dy/dx = log τ + log cosh((arcsinh x + ε)·τ) - log cosh(arcsinh x)}</pre>
  *
- * <p>Of the two parameters {@code (a, b)} of an entry, both are squashed,
+ * <p>The two parameters {@code (a, b)} of an entry are squashed,
  *
  * <pre>{@code
  * ε = a / (1 + |a| / 10)         within (-10, 10)

@@ -6,8 +6,8 @@ import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.graph.Require;
 
 /**
- * {@code y = x / (1 + |x|/b)} of each entry: the reals onto {@code (-b, b)}, with slope one at zero
- * and tails that approach the bounds slower than those of {@link Tanh}.
+ * {@code y = x / (1 + |x|/b)} of each entry: the reals onto {@code (-b, b)}, with slope one at
+ * zero. It approaches the bounds more slowly than {@link Tanh}.
  *
  * <p>{@code log dy/dx = -2·log(1 + |x|/b)}. In the inverse, {@code |y|} is clipped to {@code b·(1 -
  * ε)}, with {@code ε} the machine epsilon and zero gradient.

@@ -5,20 +5,20 @@ import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 
 /**
- * The identity within {@code ±c}, and beyond it the transformation of a Gaussian tail into that of
- * a Student-t distribution of {@code ν} degrees of freedom (Wallace, 1959, Annals of Mathematical
- * Statistics 30(4), 1121-1130, for {@code c = 0}), of the reals onto the reals:
+ * The identity within {@code ±c}. Beyond, it transforms a Gaussian tail into the tail of a
+ * Student-t distribution of {@code ν} degrees of freedom (Wallace, 1959, Annals of Mathematical
+ * Statistics 30(4), 1121-1130, for {@code c = 0}). It maps the reals onto the reals:
  *
  * <pre>{@code
  * y = sign(x)·√(c² + ν·(exp((x² - c²)/ν) - 1))     log dy/dx = log |x/y| + (x² - c²)/ν
  * x = sign(y)·√(c² + ν·log(1 + (y² - c²)/ν))       for |x|, |y| > c; slope one at c
  * }</pre>
  *
- * <p>Next to the data, its inverse compresses outliers, so that none dominates a mean: with {@code
- * c = 4} and {@code ν = 4}, a million becomes 11. Next to a Gaussian base it gives each feature
- * heavy tails. Within {@code ±c} it changes nothing. Images {@code y} beyond the root of the
- * largest number times the machine epsilon (6e15 in single precision) are clipped there, with zero
- * gradient; the inverse is exact for all finite {@code y}.
+ * <p>Next to the data, its inverse compresses outliers, so that none of them dominates a mean: with
+ * {@code c = 4} and {@code ν = 4}, a million becomes 11. Next to a Gaussian base it gives each
+ * feature heavy tails. Within {@code ±c} it changes nothing. Images {@code y} beyond the root of
+ * the largest number times the machine epsilon (6e15 in single precision) are clipped there, with
+ * zero gradient; the inverse is exact for all finite {@code y}.
  *
  * @param threshold the bound {@code c} of the identity, positive
  * @param degrees the degrees of freedom {@code ν}, positive: the smaller, the heavier the tails

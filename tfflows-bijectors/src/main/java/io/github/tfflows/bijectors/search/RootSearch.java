@@ -72,9 +72,9 @@ public final class RootSearch {
    * Builds the root of {@code f} in a bracket.
    *
    * @param f builds the increasing function of each entry, and its derivative, in the graph of the
-   *     entries, which may be that of a loop
+   *     entries, which may be the graph of a loop
    * @param steps the number of steps, at least one
-   * @return the root; its gradient is that of the implicit function
+   * @return the root, with the gradient of the implicit function
    */
   public static Expr root(Function<Expr, Point> f, Bracket bracket, int steps) {
     Expr found = searched(f, begin(bracket), steps).best().x().stopGradient();
@@ -83,9 +83,9 @@ public final class RootSearch {
   }
 
   /**
-   * Takes all steps in a loop. Relative to unrolled steps, building a planar flow of 32 maps takes
-   * a fifth of the time, and its density 0.5 to 0.6 times as long (two cores of a virtual machine,
-   * November 2026).
+   * Takes all steps in a loop. Compared with unrolled steps, a planar flow of 32 maps is built in a
+   * fifth of the time, and its density takes 0.5 to 0.6 times as long (two cores of a virtual
+   * machine, November 2026).
    */
   private static State searched(Function<Expr, Point> f, State start, int steps) {
     GraphScope scope = start.x().scope();

@@ -19,9 +19,9 @@ import org.tensorflow.ndarray.Shape;
  * <p>On the real line {@code f(x + 2·bound) = f(x) + 2·bound}, so the map is increasing with a
  * continuous slope everywhere, and accepts any representation of an angle.
  *
- * <p>The {@code 3·bins} parameters of an entry are those of {@link RationalQuadratic} and then the
- * raw slope of the ends. Zero parameters are the identity, and every finite parameter and entry
- * yields finite values and gradients.
+ * <p>The {@code 3·bins} parameters of an entry are the parameters of {@link RationalQuadratic},
+ * followed by the raw slope at the ends. Zero parameters are the identity, and every finite
+ * parameter and entry yields finite values and gradients.
  *
  * @param bins the number of bins, from 2 to 500
  * @param bound half of the circumference, in the unit of the entries, positive: {@code π} for

@@ -46,7 +46,7 @@ public record CubicSpline(int bins, double bound) implements Increasing {
   /** Double precision needs up to 18 steps if {@code a, b > 1e-9}. */
   private static final int STEPS = 20;
 
-  /** One bin, and the slopes at its ends relative to that of its chord. */
+  /** One bin, and the slopes at its ends relative to the slope of its chord. */
   private record Piece(Bin bin, Expr a, Expr b) {
     Mapped forward(Expr x) {
       Expr xi = bin.positionOf(x);
@@ -105,7 +105,7 @@ public record CubicSpline(int bins, double bound) implements Increasing {
     return new Piece(bin, bin.lower(slopes).over(bin.chord()), bin.upper(slopes).over(bin.chord()));
   }
 
-  /** An end slope relative to that of the chord. */
+  /** An end slope relative to the slope of the chord. */
   private static Expr endShare(Expr raw) {
     double unit = Math.log((1 - MIN_END) / 2);
     return raw.plus(unit).sigmoid().times(3 - MIN_END).plus(MIN_END);

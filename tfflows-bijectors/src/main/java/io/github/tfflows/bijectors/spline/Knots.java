@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The knots of a spline for each entry, between which are the {@code K} bins.
+ * The knots of a spline for each entry. The {@code K} bins are between them.
  *
  * <p>The axis of the bins is the first one, along which slices, sums and broadcasts are contiguous
  * in memory; along a short last axis they are several times slower.
@@ -22,7 +22,7 @@ record Knots(double bound, Expr sizes) {
   private static final double MIN_SLOPE = 1e-3;
   private static final double MAX_RAW_SLOPE = 1e3;
 
-  /** The raw slope of the slope one. */
+  /** The raw slope for a slope of one. */
   private static final double UNIT_SLOPE = Math.log(Math.expm1(1 - MIN_SLOPE));
 
   /** The least share of the interval for a bin. */
@@ -38,9 +38,9 @@ record Knots(double bound, Expr sizes) {
   }
 
   /**
-   * Maps entries by a spline on {@code [-bound, bound]}, and those outside to themselves. Products
-   * with ones and zeros are exact here, since both operands are finite, and several times faster
-   * than selections.
+   * Maps entries in {@code [-bound, bound]} by a spline, and entries outside to themselves.
+   * Products with ones and zeros are exact here, since both operands are finite, and several times
+   * faster than selections.
    */
   static Mapped within(double bound, Expr x, Function<Expr, Mapped> spline) {
     Expr inside = x.abs().less(bound).indicator();
@@ -77,7 +77,7 @@ record Knots(double bound, Expr sizes) {
     return weights.times(share).plus(MIN_SHARE * 2 * bound);
   }
 
-  /** Returns the positive slope for a raw one; it is one for zero. */
+  /** Returns the positive slope for a raw slope; it is one for zero. */
   static Expr slope(Expr raw) {
     return raw.min(MAX_RAW_SLOPE).plus(UNIT_SLOPE).softplus().plus(MIN_SLOPE);
   }

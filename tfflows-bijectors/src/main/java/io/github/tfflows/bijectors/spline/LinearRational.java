@@ -21,7 +21,7 @@ import java.util.function.Function;
  * }</pre>
  *
  * <p>With {@code t} the position in a half whose ends have the weights {@code u} and {@code v}, and
- * {@code r} that of the image,
+ * {@code r} the position of the image,
  *
  * <pre>{@code
  * r = v·t / (u·(1-t) + v·t)        dr/dt = u·v / (u·(1-t) + v·t)²
@@ -75,7 +75,7 @@ public record LinearRational(int bins, double bound) implements Increasing {
     }
 
     /**
-     * Returns the half above the division where the condition holds, and the one below elsewhere.
+     * Returns the half above the division where the condition holds, and the half below elsewhere.
      */
     private Half half(Condition above) {
       Expr c = a.times(b).times(mean()).over(bin.chord());

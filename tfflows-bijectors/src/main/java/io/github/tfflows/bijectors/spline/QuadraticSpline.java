@@ -11,7 +11,7 @@ import java.util.function.Function;
  * A piecewise-quadratic spline from {@code [-bound, bound]} to itself, the identity outside (Müller
  * et al., 2019, arXiv:1808.03856, section 4.2). Its slope is linear within each bin and continuous
  * everywhere. With {@code ξ} the position in a bin of width {@code w} and height {@code h}, {@code
- * ρ} that of the image, and end slopes {@code d0, d1},
+ * ρ} the position of the image, and end slopes {@code d0, d1},
  *
  * <pre>{@code
  * y = y0 + w·(d0·ξ + (d1 - d0)·ξ²/2)                  y'² = d0²·(1-ρ) + d1²·ρ

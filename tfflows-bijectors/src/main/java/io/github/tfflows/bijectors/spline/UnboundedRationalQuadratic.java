@@ -44,7 +44,7 @@ public record UnboundedRationalQuadratic(int bins, double bound) implements Incr
       return new LinearTails(bound, one.over(lower), one.over(upper));
     }
 
-    /** Maps entries by a spline, and those outside by the lines. */
+    /** Maps entries within the bound by a spline, and entries outside by the lines. */
     Mapped around(Expr x, Function<Expr, Mapped> spline) {
       Expr inside = x.abs().less(bound).indicator();
       Expr above = x.atLeast(bound).indicator();

@@ -23,9 +23,9 @@ import org.tensorflow.op.train.BatchMatMul;
  *
  * <p>Both directions ignore the entries above the diagonal. Forward clips entries to the root of
  * the float range over {@code d}. The inverse is defined for all matrices with a positive diagonal:
- * it clips the square of a diagonal entry of {@code L} from below, to the machine epsilon times
- * that of {@code y}. The density of matrices that are not positive definite, beyond rounding, is
- * zero.
+ * it clips the square of a diagonal entry of {@code L} from below, to the machine epsilon times the
+ * diagonal entry of {@code y}. The density of matrices that are not positive definite, beyond
+ * rounding, is zero.
  */
 public record CholeskyOuterProduct() implements Bijector {
   private static final String MAP = "a Cholesky factor";

@@ -11,8 +11,8 @@ import org.tensorflow.ndarray.Shape;
  * Vectors of {@code d(d-1)/2} entries, row by row below a diagonal, onto the Cholesky factors
  * {@code L} of correlation matrices {@code L·Lᵀ}: lower triangular {@code [d, d]}, with a positive
  * diagonal and rows of length one (Lewandowski, Kurowicka and Joe, 2009, "Generating random
- * correlation matrices based on vines and extended onion method"; the parametrization is that of
- * the class of the same name in TensorFlow Probability, which fills the triangle in another order).
+ * correlation matrices based on vines and extended onion method"; the class of the same name in
+ * TensorFlow Probability has the same parametrization, but fills the triangle in another order).
  *
  * <pre>{@code
  * Lᵢⱼ = xᵢⱼ / sᵢ      Lᵢᵢ = 1 / sᵢ      sᵢ = √(1 + Σⱼ xᵢⱼ²)      j < i

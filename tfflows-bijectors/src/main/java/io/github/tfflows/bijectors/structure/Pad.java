@@ -9,9 +9,9 @@ import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Adds constant entries before and after the others along the last axis. The log-determinant is
- * that of the other entries, {@code log |det| = 0}; the inverse drops the added entries, of any
- * value. TensorFlow Probability's bijector of the same name pads any axis.
+ * Adds constant entries before and after the others along the last axis. The log-determinant refers
+ * to the other entries, {@code log |det| = 0}. The inverse drops the added entries, whatever their
+ * values. TensorFlow Probability's bijector of the same name pads any axis.
  *
  * @param before the number of entries to add before the first one, zero or more
  * @param after the number of entries to add after the last one, zero or more

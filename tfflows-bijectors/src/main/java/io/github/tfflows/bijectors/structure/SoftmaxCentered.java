@@ -8,8 +8,8 @@ import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * {@code d} real numbers along the last axis onto {@code d + 1} positive shares that sum to one:
- * the numbers are the log-odds of the first shares against the last one, the additive log-ratios of
+ * {@code d} real numbers along the last axis onto {@code d + 1} positive shares that sum to one.
+ * The numbers are the log-odds of the first shares against the last one, the additive log-ratios of
  * compositional data (Aitchison, 1982, "The statistical analysis of compositional data").
  *
  * <pre>{@code
@@ -17,7 +17,7 @@ import org.tensorflow.ndarray.Shape;
  * xₖ = log yₖ - log y_{d+1}
  * }</pre>
  *
- * <p>The log-determinant is that of the first {@code d} shares, as for {@link StickBreaking}; the
+ * <p>The log-determinant refers to the first {@code d} shares, as for {@link StickBreaking}; the
  * class of the same name in TensorFlow Probability uses the area of the simplex, which adds the
  * constant {@code log(d + 1) / 2}. Shares at or below zero count as the smallest normal number
  * divided by the machine epsilon (about 1e-31 in single precision).

@@ -18,8 +18,8 @@ import org.tensorflow.ndarray.Shape;
  * }</pre>
  *
  * <p>The log-determinant is per area of the sphere. Zeros map to the pole {@code (0, ..., 0, -1)};
- * the other one, {@code (0, ..., 0, 1)}, lies at infinity. In the inverse, points closer to it than
- * the machine epsilon have the log-determinant at that distance.
+ * the other pole, {@code (0, ..., 0, 1)}, lies at infinity. In the inverse, points closer to the
+ * other pole than the machine epsilon have the log-determinant at that distance.
  */
 public record Sphere() implements Bijector {
   private static final String MAP = "a map onto a sphere";

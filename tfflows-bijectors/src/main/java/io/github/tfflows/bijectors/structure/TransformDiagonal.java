@@ -9,7 +9,7 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * Maps the diagonal of square matrices {@code [d, d]} as a vector {@code [d]}, and keeps other
- * entries: {@code log |det|} is that of the map of the diagonal. With {@link
+ * entries. {@code log |det|} is the log-determinant of the map of the diagonal. With {@link
  * io.github.tfflows.bijectors.scalar.Softplus} the diagonal is positive, as for a Cholesky factor.
  * TensorFlow Probability has a bijector of the same name.
  *

@@ -5,12 +5,12 @@
  * <h2>Densities on a surface</h2>
  *
  * <p>The image of some of these maps has fewer dimensions than entries. Density and log-determinant
- * are then with respect to the volume of the free entries, which the table lists; the others are
- * functions of them. The usual densities follow this convention: Dirichlet on the simplex, Wishart
- * on covariance matrices, LKJ on correlation matrices. Directions have no free entries, since the
- * last entry follows from the others only up to its sign: their density is per area of the sphere,
- * as that of von Mises and Fisher. {@code inverse} expects points of the image; its log-determinant
- * is that along the image.
+ * are then with respect to the volume of the free entries, which the table lists. The other entries
+ * are functions of the free ones. The usual densities follow this convention: Dirichlet on the
+ * simplex, Wishart on covariance matrices, LKJ on correlation matrices. Directions have no free
+ * entries, since the last entry follows from the others only up to its sign. Their density is per
+ * area of the sphere, like the von Mises-Fisher density. {@code inverse} expects points of the
+ * image; its log-determinant is along the image.
  *
  * <table>
  * <caption>Maps and their free entries</caption>

@@ -13,14 +13,15 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * The absolute values of some entries of a vector (Nielsen et al., 2020, arXiv:2007.02731, "abs",
- * by all of its preimages). Its density is exact: with {@code k} entries it sums over the {@code
+ * by all of its preimages). Its density is exact. With {@code k} entries it sums over the {@code
  * 2ᵏ} choices of their signs,
  *
  * <pre>{@code
  * xᵢ = |zᵢ|    p(x) = Σ p(±x₁, ..., ±x_k, ...)    for xᵢ ≥ 0
  * }</pre>
  *
- * <p>and is zero where one of them is negative. For more entries, {@link Folded} draws the signs.
+ * <p>and is zero if one of these entries is negative. For more entries, {@link Folded} draws the
+ * signs.
  *
  * @param entries the indices of the entries in the vector, from one to ten, all different
  */

@@ -9,9 +9,9 @@ import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Appends entries {@code e} to those of the base, drawn from a conditional distribution: the slice
- * in the direction of inference (Nielsen et al., 2020, arXiv:2007.02731), which factors out part of
- * the entries.
+ * Appends entries {@code e}, drawn from a conditional distribution, to the entries of the base. It
+ * is the slice in the direction of inference, which factors out part of the entries (Nielsen et
+ * al., 2020, arXiv:2007.02731).
  *
  * <pre>{@code
  * x = (z, e),  e ~ p(· | z)    log p(x) = log p(z) + log p(e | z)

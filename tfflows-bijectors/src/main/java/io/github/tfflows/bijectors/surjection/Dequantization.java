@@ -11,15 +11,15 @@ import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Rounds the entries of the base down to integers; in the other direction, adds noise (Nielsen et
- * al., 2020, arXiv:2007.02731, "rounding"; variational dequantization: Ho et al., 2019,
+ * Rounds the entries of the base down to integers; the other direction adds noise (Nielsen et al.,
+ * 2020, arXiv:2007.02731, "rounding"; variational dequantization: Ho et al., 2019,
  * arXiv:1902.00275, eq. 6):
  *
  * <pre>{@code
  * x = ⌊z⌋    log P(x) ≥ E log (1/m) Σⱼ p(x + uⱼ) / q(uⱼ | x)     m draws of u ~ q(· | x) in (0, 1)ᵈ
  * }</pre>
  *
- * <p>nats, a bound of the log-probability of the integers. It is tight if {@code q} is the
+ * <p>nats, a lower bound of the log-probability of the integers. It is tight if {@code q} is the
  * distribution of {@code z - x} given {@code x}, and becomes tighter with more draws. Uniform noise
  * is {@code Uniform.cube(d, 0, 1)}; trainable noise is a flow on the unit cube:
  *

@@ -13,7 +13,7 @@ final class Guesses {
   /**
    * Builds several preimages of {@code x}, each from different random numbers.
    *
-   * @param guess builds one of them, with its weight
+   * @param guess builds one preimage, with its weight
    */
   static List<Preimage> of(GraphScope scope, Expr x, int draws, Function<Noise, Preimage> guess) {
     Noise noise = Noise.ofEstimate(scope.sub("noise"), x);
@@ -23,8 +23,8 @@ final class Guesses {
   }
 
   /**
-   * Returns a place whose context is that of {@code scope}, if any, followed by the entries of
-   * events.
+   * Returns a place whose context is the context of {@code scope}, if any, followed by the entries
+   * of events.
    */
   static GraphScope given(GraphScope scope, Expr events) {
     Expr entries = events.reshape(-1, events.shape().tail().size());

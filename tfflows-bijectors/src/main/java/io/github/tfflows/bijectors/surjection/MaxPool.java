@@ -80,7 +80,10 @@ public record MaxPool(int size, Conditioner places, Distribution gaps) implement
     return scope.expr(tf.oneHot(largest, tf.constant(size), scope.constant(1), scope.constant(0)));
   }
 
-  /** Entry {@code i} along the last axis is that at {@code (k + i) mod s}, or at {@code i - k}. */
+  /**
+   * Rotates groups: entry {@code i} along the last axis is the entry at {@code (k + i) mod s}, or
+   * at {@code (i - k) mod s}.
+   */
   private Expr rotated(GraphScope scope, Expr groups, Expr place, int direction) {
     Expr[] entries = new Expr[size];
     for (int i = 0; i < size; i++) {

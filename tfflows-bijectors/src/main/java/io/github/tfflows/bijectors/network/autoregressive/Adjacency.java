@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 /**
  * A directed acyclic graph of features. The parameters of each feature depend only on its parents.
  * With such a graph an autoregressive map is a graphical normalizing flow (Wehenkel and Louppe,
- * 2021, arXiv:2006.02548), whose density factorizes as that of a Bayesian network.
+ * 2021, arXiv:2006.02548), whose density factorizes like a Bayesian network.
  *
  * @param parents the parents of each feature, in ascending order, without cycles
  * @param columns the columns of the context that each feature depends on, in ascending order; empty
@@ -95,8 +95,8 @@ public record Adjacency(List<List<Integer>> parents, List<List<Integer>> columns
   }
 
   /**
-   * Returns the features by the length of the longest path to them: those without parents, then
-   * those whose parents are among these, and so on.
+   * Returns the features by the length of the longest path to them: first the features without
+   * parents, then the features whose parents are all among these, and so on.
    */
   List<List<Integer>> levels() {
     return levels(parents);

@@ -56,8 +56,8 @@ record Dependencies(
   }
 
   /**
-   * Returns the degrees of a hidden layer, with the sets of the outputs in equal numbers. It has
-   * units of the empty set only if all features depend on the whole context.
+   * Returns the degrees of a hidden layer. The sets of the outputs have equal numbers of units. It
+   * has units of the empty set only if all features depend on the whole context.
    */
   Degrees hiddenDegrees(int units) {
     int lowest = inputs.contains(List.<Integer>of()) ? 0 : 1;
@@ -96,7 +96,7 @@ record Dependencies(
     return places;
   }
 
-  /** Returns whether the units of a layer (columns) may read those below (rows). */
+  /** Returns whether the units of a layer (columns) may read the units below (rows). */
   boolean[][] mask(Degrees from, Degrees to) {
     boolean[][] contains = contains();
     int[] below = from.toArray();

@@ -19,8 +19,8 @@ import org.tensorflow.types.TInt32;
 
 /**
  * Maps features one after another in a loop. Step {@code i} computes the units of degree {@code i}
- * in every layer from those of lower degrees, which are state of the loop, so all steps together
- * compute each unit once.
+ * in every layer from the units of lower degrees, which are the state of the loop. All steps
+ * together compute each unit once.
  *
  * <p>Units are rows. For every degree, a layer has as many rows as units of the most frequent
  * degree, so that arrays have the same shapes in all steps; rows without a unit are zero.
@@ -44,7 +44,7 @@ record FeatureLoop(int features, Optional<Expr> context) {
   private record Layer(Expr kernel, Expr start) {}
 
   /**
-   * The weights of a network, in the order in which it is wired.
+   * The weights of a network, in the order of its wiring.
    *
    * @param ofContext the units of layers that read only the context, {@code [d, units, n]}
    */
@@ -198,7 +198,8 @@ record FeatureLoop(int features, Optional<Expr> context) {
   }
 
   /**
-   * Zeros for the inputs of a layer, {@code [d, inputs, n]}, from those of a row {@code [1, n]}.
+   * Zeros for the inputs of a layer, {@code [d, inputs, n]}, with as many columns as {@code row},
+   * {@code [1, n]}.
    */
   private Expr nothingSeen(Layer layer, Expr row) {
     int inputs = layer.kernel().size(2);

@@ -19,7 +19,7 @@ import org.tensorflow.types.TInt32;
 /**
  * Maps features one after another, unrolled: for few features this is faster than a {@link
  * FeatureLoop}, and it has gradients. Step {@code i} computes the units of degree {@code i} in
- * every layer from those of lower degrees, by slices of the kernel instead of masks, so all steps
+ * every layer from the units of lower degrees, by slices of the kernel instead of masks. All steps
  * together compute each unit once.
  *
  * <p>Units are rows.

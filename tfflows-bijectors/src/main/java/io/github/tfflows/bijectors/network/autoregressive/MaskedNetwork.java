@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A network of masked dense layers, in which an output depends on the features before it: units
- * have degrees, and read units of no higher degree. The context comes before the features, so that
- * the units of every layer are in ascending order of degrees, and the inputs of a unit come first.
+ * A network of masked dense layers. An output depends on the features before its own: units have
+ * degrees, and read units of no higher degree. The context comes before the features, so that the
+ * units of every layer are in ascending order of degrees, and the inputs of a unit come first.
  */
 public record MaskedNetwork(Layers.Wiring wiring) implements AutoregressiveConditioner {
   /**
-   * The largest number of features with unrolled draws. Relative to unrolled draws, 1,000 draws in
-   * a loop need 1.5 times the processor time at 12 features and the same at 21 for an affine flow
-   * of five layers, the same and 0.7 times for a spline flow (two cores of a virtual machine,
-   * November 2026).
+   * The largest number of features with unrolled draws. For 1,000 draws, a loop needs 1.5 times the
+   * processor time of unrolled draws at 12 features and the same time at 21 features in an affine
+   * flow of five layers; in a spline flow it needs the same time and 0.7 times (two cores of a
+   * virtual machine, November 2026).
    */
   private static final int MOST_UNROLLED = 16;
 

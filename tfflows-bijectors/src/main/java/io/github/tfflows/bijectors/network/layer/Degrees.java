@@ -21,7 +21,7 @@ public final class Degrees {
     return new Degrees(ascending);
   }
 
-  /** Returns the degrees of the context's columns, followed by those of the features. */
+  /** Returns the degrees of the context's columns, followed by the degrees of the features. */
   public static Degrees inputs(int context, int features) {
     return new Degrees(IntStream.range(1 - context, features + 1).map(k -> Math.max(0, k)));
   }

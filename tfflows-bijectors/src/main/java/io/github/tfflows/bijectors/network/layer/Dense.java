@@ -37,14 +37,14 @@ public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
   }
 
   /**
-   * The framework's Glorot and VarianceScaling draw uniform numbers from 0 to the limit, which are
-   * never negative.
+   * Returns numbers uniform within ± the limit. The framework's Glorot and VarianceScaling draw
+   * from 0 to the limit instead, and never negative numbers.
    */
   private static Initializer<TFloating> uniform(double limit, long seed) {
     return new RandomUniform<>(-limit, limit, seed);
   }
 
-  /** Returns a layer that starts at random, in which every unit reads every input. */
+  /** Returns a layer that starts at random, and whose units read every input. */
   public static Dense between(GraphScope scope, int inputs, int units) {
     return random(scope, Degrees.spread(inputs, 0, 0), Degrees.spread(units, 0, 0));
   }
@@ -52,7 +52,7 @@ public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
   /**
    * Returns a layer with weight normalization that starts at random (Salimans and Kingma, 2016,
    * arXiv:1602.07868, eq. 2): {@code w = g·v/‖v‖} for the weights of each unit. The lengths {@code
-   * g} start as the average ones of a random layer.
+   * g} start as the average lengths in a random layer.
    */
   public static Dense weightNormalized(GraphScope scope, Degrees from, Degrees to) {
     Dense random = random(scope, from, to);
@@ -75,7 +75,7 @@ public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
     return scaled.times(gain.over(length));
   }
 
-  /** Returns a layer that starts at zero, in which every unit reads every input. */
+  /** Returns a layer that starts at zero, and whose units read every input. */
   public static Dense zeroBetween(GraphScope scope, int inputs, int units) {
     return zero(scope, Degrees.spread(inputs, 0, 0), Degrees.spread(units, 0, 0));
   }

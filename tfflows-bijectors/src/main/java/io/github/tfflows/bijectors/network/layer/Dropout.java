@@ -16,8 +16,8 @@ import org.tensorflow.types.TInt64;
  * overfitting"): a training step sets a share of the units to zero and divides the others by the
  * remaining share; other calls do not change the units.
  *
- * <p>The seed of a step combines that of the place and the bits of the sum of all units: it changes
- * with the batch and the weights, and equal trainings drop equal units.
+ * <p>The seed of a step combines the seed of the place and the bits of the sum of all units. It
+ * changes with the batch and the weights, and equal trainings drop equal units.
  *
  * @param rate the share of the units that a step drops
  */

@@ -16,7 +16,10 @@ import org.tensorflow.framework.activations.Activations;
  * network, a masked one, or one that a loop computes feature by feature.
  */
 public final class Layers {
-  /** The kernel between two layers of this width has a quarter of a billion entries. */
+  /**
+   * The most units of a layer. The kernel between two layers of this width has a quarter of a
+   * billion entries.
+   */
   private static final int MOST_UNITS = 1 << 14;
 
   /** The computation of layers. */

@@ -11,8 +11,8 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Grey images of one size, one byte a pixel, row by row and one image after another, in the IDX
- * format of MNIST and its successors: four numbers (a mark, how many images, their height, their
- * width) and all pixels.
+ * format of MNIST and its successors: four numbers (a mark, the number of images, their height,
+ * their width) and then all pixels.
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
 record IdxImages(byte[] pixels, int height, int width) {

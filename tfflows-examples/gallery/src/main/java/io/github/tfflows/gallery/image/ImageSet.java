@@ -13,7 +13,7 @@ import org.tensorflow.ndarray.Shape;
  * The images of Fashion-MNIST (Xiao, Rasul and Vollgraf, 2017, arXiv:1708.07747) in three parts.
  *
  * @param training most of the 60,000 images of the training file
- * @param validation the last ones of that file, to choose the best step
+ * @param validation the last images of that file, to choose the best step
  * @param test the 10,000 images of the other file, for the final numbers only
  */
 record ImageSet(IdxImages training, IdxImages validation, IdxImages test) {

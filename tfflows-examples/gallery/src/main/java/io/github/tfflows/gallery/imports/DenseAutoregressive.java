@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 
 /**
  * A network of dense layers that is autoregressive by its weights: masked weights are zero. It can
- * represent any masks, but training would change the zeros. In the order, each feature comes after
- * those that its parameters depend on.
+ * represent any masks, but training would change the zeros. In {@code order}, each feature comes
+ * after the features that its parameters depend on.
  */
 record DenseAutoregressive(Conditioner network, List<Integer> order)
     implements AutoregressiveConditioner {

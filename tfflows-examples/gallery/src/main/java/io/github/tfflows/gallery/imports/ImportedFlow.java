@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A flow under construction, map by map from the data to the base, the order of other libraries.
+ * A flow under construction. Maps are added from the data to the base, the order of other
+ * libraries.
  */
 final class ImportedFlow {
   /** A map from the base to the data, and the weights of its conditioner. */

@@ -20,7 +20,9 @@ record Linear(int inputs, int units, double[] weight, double[] bias) {
     return units / features;
   }
 
-  /** This layer with its units in another order: the unit {@code i} is that of {@code from(i)}. */
+  /**
+   * This layer with its units in another order: unit {@code i} is the former unit {@code from(i)}.
+   */
   Linear reordered(IntUnaryOperator from) {
     double[] rows = new double[weight.length];
     double[] shifts = new double[units];
@@ -32,7 +34,7 @@ record Linear(int inputs, int units, double[] weight, double[] bias) {
     return new Linear(inputs, units, rows, shifts);
   }
 
-  /** This layer with each unit times a factor, plus a number. */
+  /** This layer with each unit multiplied by a factor, and shifted by a number. */
   Linear scaled(IntToDoubleFunction factor, IntToDoubleFunction plus) {
     double[] rows = weight.clone();
     double[] shifts = bias.clone();

@@ -28,7 +28,7 @@ import org.tensorflow.framework.activations.Activations;
  *   <td>{@link io.github.tfflows.bijectors.linear.Permutation}</td></tr>
  * </table>
  *
- * <p>A coupling must keep {@code ⌊d/2⌋} features, as masks of an even number of them do. Batch
+ * <p>A coupling must keep {@code ⌊d/2⌋} features, as masks of an even number of features do. Batch
  * normalization is not imported.
  *
  * <p>The state does not name the transforms, and other splines can have arrays of the same shapes.
@@ -46,7 +46,7 @@ public record Nflows(Activations activation, @Nullable RationalQuadratic spline)
   }
 
   /**
-   * Returns this import of rational-quadratic splines, too.
+   * Returns this import, which also reads rational-quadratic splines.
    *
    * @param bins the {@code num_bins} of nflows
    * @param tailBound the {@code tail_bound} of nflows, 1 by default there

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/** The inputs, by unit, that each unit of a layer depends on, by weights other than zero. */
+/** The inputs that each unit of a layer depends on, through weights other than zero. */
 record Reach(List<BitSet> units) {
   Reach {
     units = List.copyOf(units);
@@ -36,7 +36,7 @@ record Reach(List<BitSet> units) {
     return new Reach(next);
   }
 
-  /** Returns the reach of the sums of these units and others. */
+  /** Returns the reach of sums of these units and other units. */
   Reach plus(Reach others) {
     List<BitSet> sums = new ArrayList<>();
     for (int unit = 0; unit < units.size(); unit++) {
@@ -48,11 +48,12 @@ record Reach(List<BitSet> units) {
   }
 
   /**
-   * Checks that the parameters of each feature depend on features before it alone.
+   * Checks that the parameters of each feature depend only on features before it.
    *
-   * @param ranks the place of each feature in their order; the inputs beyond are a context
+   * @param ranks the place of each feature in the order; further inputs are a context
    * @param network the place of the network
-   * @throws IllegalArgumentException if not, so that the masks are not those of the order
+   * @throws IllegalArgumentException if they depend on others, so that the masks do not suit the
+   *     order
    */
   void requireAutoregressive(List<Integer> ranks, TorchArrays network) {
     int parameters = units.size() / ranks.size();

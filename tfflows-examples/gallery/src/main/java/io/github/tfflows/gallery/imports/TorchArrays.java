@@ -124,7 +124,7 @@ final class TorchArrays {
    * Checks that every layer below this module has a mask; without one, it would read other
    * features.
    *
-   * @throws IllegalArgumentException if not, such as in a file of the parameters alone
+   * @throws IllegalArgumentException if a layer has none, as in a file of only the parameters
    */
   void requireMasks() {
     List<String> missing =
@@ -140,7 +140,7 @@ final class TorchArrays {
     }
   }
 
-  /** Marks an array as read that a flow of this library does not need. */
+  /** Marks an array as read, since a flow of this library does not need it. */
   void skip(String name) {
     unread.remove(place + name);
   }
@@ -148,7 +148,8 @@ final class TorchArrays {
   /**
    * Checks that every array was read.
    *
-   * @throws IllegalArgumentException if not, so that the flow has parts that are not imported
+   * @throws IllegalArgumentException if one was not, since the flow then has parts that are not
+   *     imported
    */
   void requireAllRead() {
     if (!unread.isEmpty()) {

@@ -21,8 +21,8 @@ import org.tensorflow.framework.activations.Activations;
  * or without, from its state in a file of {@code numpy.savez}. Sizes, orders and masks are read
  * from the arrays; slopes have the default bounds.
  *
- * <p>The state does not name the class of the flow, and those of a {@code BPF} of degree 16 and of
- * an {@code NSF} of six bins have equal shapes. Therefore the caller declares the class.
+ * <p>The state does not name the class of the flow, and the states of a {@code BPF} of degree 16
+ * and of an {@code NSF} of six bins have equal shapes. Therefore the caller declares the class.
  */
 public final class Zuko {
   /** The class of a flow. */

@@ -10,8 +10,8 @@ import org.hipparchus.distribution.continuous.UniformRealDistribution;
 import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
 
 /**
- * Checks of posteriors over many outcomes: ranks of the true parameters among draws of their
- * posterior, which are uniform in (0, 1) if the posterior is right.
+ * Checks of posteriors over many outcomes. The ranks of the true parameters among draws of their
+ * posterior are uniform in (0, 1) if the posterior is right.
  *
  * @param truths the true parameters, {@code [trials][parameters]}
  * @param draws draws of the posteriors, {@code [trials][draws][parameters]}
@@ -54,7 +54,7 @@ public record Calibration(
   /**
    * Returns the share of draws below the truth of a parameter, for each trial (simulation-based
    * calibration: Talts et al., 2018, arXiv:1804.06788). An excess in the middle shows a posterior
-   * that is too wide, one at the ends a posterior that is too narrow.
+   * that is too wide, an excess at the ends a posterior that is too narrow.
    *
    * @param parameter its index
    */
@@ -63,16 +63,16 @@ public record Calibration(
   }
 
   /**
-   * Returns the share of draws whose density is above that of the truth, for each trial: the
-   * smallest region of highest density that holds the truth (expected coverage: Hermans et al.,
-   * 2022, arXiv:2110.06581, section 2).
+   * Returns the share of draws with a higher density than the truth, for each trial. It is the mass
+   * of the smallest region of highest density that contains the truth (expected coverage: Hermans
+   * et al., 2022, arXiv:2110.06581, section 2).
    */
   public double[] coverage() {
     return shares((trial, draw) -> logProbOfDraws[trial][draw] > logProbOfTruths[trial]);
   }
 
   /**
-   * Returns the share of draws that are nearer to a random point than the truth, for each trial
+   * Returns the share of draws that are nearer to a random point than the truth is, for each trial
    * (TARP: Lemos et al., 2023, arXiv:2302.03026, section 3). Parameters are scaled to the range of
    * the truths. Unlike the other checks it detects every wrong posterior, if the points depend on
    * the outcomes, or if there are many trials.
@@ -90,7 +90,7 @@ public record Calibration(
     return distances(references);
   }
 
-  /** The same to given points, in units of the range of the truths. */
+  /** Like {@link #distances(long)}, for given points, in units of the range of the truths. */
   double[] distances(float[][] references) {
     float[][] range = range();
     return shares(

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /**
  * A test of the posterior of one outcome by classifiers that separate true parameters from draws of
  * the posterior (local C2ST: Linhart et al., 2023, arXiv:2306.03580, algorithms 1 and 2). The
- * statistic is the mean of {@code (p - 1/2)²} over draws given the outcome, with the probability
- * {@code p} that a classifier gives them. If the posterior is right, labels mean nothing, and
+ * statistic is the mean of {@code (p - 1/2)²} over draws given the outcome, where {@code p} is the
+ * probability of a draw by a classifier. If the posterior is right, labels are random, and
  * classifiers of permuted labels show the distribution of the statistic.
  *
  * @param pValue the share of permutations with at least this statistic
@@ -50,7 +50,7 @@ public record LocalC2st(double statistic, double pValue) {
         permutations);
   }
 
-  /** Compares true rows with drawn ones; the statistic is that of draws at the outcome. */
+  /** Compares true rows with drawn rows. The statistic is computed from draws at the outcome. */
   static LocalC2st of(
       float[][] truths, float[][] drawn, float[][] at, Training training, int permutations) {
     float[][] all =

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Rounds of simulations for one outcome: each draws parameters of the prior inside the region of
- * highest density of the last posterior (truncated sequential neural posterior estimation: Deistler
- * et al., 2022, arXiv:2210.04815, algorithm 1). Training uses all rounds without a correction,
- * since inside the region they follow the prior.
+ * Rounds of simulations for one outcome. Each round draws parameters from the prior, inside the
+ * region of highest density of the last posterior (truncated sequential neural posterior
+ * estimation: Deistler et al., 2022, arXiv:2210.04815, algorithm 1). Training uses all rounds
+ * without a correction, since all parameters follow the prior inside the region.
  *
  * @param training the recipe of each round
  * @param cut the mass of the posterior outside of the region
@@ -20,7 +20,7 @@ public record TruncatedRounds(
     BoxPrior prior, Simulator simulator, Training training, int simulations, double cut) {
   private static final int REFERENCE = 10_000;
 
-  /** The most draws of the prior for each accepted one; then a round gives up. */
+  /** The most draws from the prior for each accepted draw, before a round gives up. */
   private static final int MOST_TRIES = 10_000;
 
   /**
@@ -40,10 +40,10 @@ public record TruncatedRounds(
   /**
    * Runs rounds.
    *
-   * @param rounds their number, at least one
+   * @param rounds the number of rounds, at least one
    * @param seed the seed of draws and simulations
    * @return the last posterior, to be closed
-   * @throws IllegalStateException if the region is too small for draws of the prior
+   * @throws IllegalStateException if the region is too small for draws from the prior
    */
   public NeuralPosterior run(float[] observed, int rounds, long seed) {
     List<float[]> parameters = new ArrayList<>(List.of(prior.draws(simulations, seed)));
@@ -70,7 +70,9 @@ public record TruncatedRounds(
         prior, parameters.toArray(float[][]::new), outcomes.toArray(float[][]::new), training);
   }
 
-  /** Draws of the prior inside the region of the posterior, which leaves out the cut. */
+  /**
+   * Draws from the prior inside the region of the posterior, which leaves out the mass {@code cut}.
+   */
   private List<float[]> proposals(Density posterior, long seed) {
     float[] reference = posterior.sampleAndLogProb(REFERENCE, seed).logProb();
     Arrays.sort(reference);

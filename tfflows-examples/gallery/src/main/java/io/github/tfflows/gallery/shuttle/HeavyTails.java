@@ -15,7 +15,7 @@ import org.hipparchus.stat.descriptive.rank.Percentile;
  * distances to their logarithm.
  *
  * <p>A few normal rows of the Shuttle data lie hundreds of deviations out. Division by a standard
- * deviation would squeeze all other rows into a point; cutting these rows off would lose the
+ * deviation would squeeze all other rows into a point. Cutting these rows off would lose the
  * density where anomalies are. This map does neither, and the density stays exact: held-out rows
  * gain about two nats each over standardising alone.
  *
@@ -23,8 +23,8 @@ import org.hipparchus.stat.descriptive.rank.Percentile;
  */
 record HeavyTails(Standardize units) {
   /**
-   * Fits the map: centres are medians, scales are the span of the middle 90 %, or one unit where
-   * that is wider. Outliers affect neither.
+   * Fits the map. Centres are medians; scales are the span of the middle 90 %, but at least one
+   * unit. Outliers affect neither.
    */
   static HeavyTails fit(float[][] rows) {
     List<Double> center = new ArrayList<>();

@@ -55,7 +55,10 @@ record ShuttleScores(Map<String, double[]> byClass, StreamingStatistics logProb)
     return DoubleStream.of(Doubles.of(model.logProb(rows))).map(ShuttleScores::score).toArray();
   }
 
-  /** The score of a row whose log-density is no number is the highest: it is not normal. */
+  /**
+   * The score of a row. If the log-density is not a number, the score is the highest: such a row is
+   * not normal.
+   */
   static double score(double logProb) {
     return Double.isNaN(logProb) ? Double.POSITIVE_INFINITY : -logProb;
   }

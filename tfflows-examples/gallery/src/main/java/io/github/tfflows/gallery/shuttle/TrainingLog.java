@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Records the progress of training, and prints a line after each tenth of it. */
+/** Records the progress of a training, and prints a line after each tenth of the steps. */
 final class TrainingLog implements Consumer<Progress> {
   private static final int PARTS = 10;
 

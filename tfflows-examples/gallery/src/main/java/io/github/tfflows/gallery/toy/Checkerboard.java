@@ -10,8 +10,9 @@ import java.util.List;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The dark unit squares of a board around the origin of the plane, those where {@code ⌊x₁⌋ + ⌊x₂⌋}
- * is even: {@code log p(x) = -log(squares²/2)} nats there, minus infinity elsewhere.
+ * The uniform distribution on the dark unit squares of a board around the origin of the plane,
+ * where {@code ⌊x₁⌋ + ⌊x₂⌋} is even: {@code log p(x) = -log(squares²/2)} nats there, minus infinity
+ * elsewhere.
  *
  * <p>A reverse Kullback-Leibler divergence from it is infinite for every flow with a density on the
  * light squares: fit flows to its draws instead.

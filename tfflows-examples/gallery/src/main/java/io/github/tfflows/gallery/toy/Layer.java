@@ -19,9 +19,9 @@ import org.tensorflow.framework.activations.Activations;
 
 /**
  * The layers that a flow can be stacked from, by the names of the command line. Planar and radial
- * ones and the affine maps of MAF and IAF are turned around, so that the map with a formula goes
- * from the data to the base, which is the direction of training. The networks are smooth, since
- * kinks would show in the density.
+ * layers, and the affine maps of MAF and IAF, are inverted, so that the map with a formula goes
+ * from the data to the base, the direction of training. The networks are smooth, since kinks would
+ * show in the density.
  */
 enum Layer {
   PLANAR("Planar", d -> new Planar(PlanarActivation.TANH).inverted()),
@@ -71,7 +71,7 @@ enum Layer {
         : Chain.of(half, Permutation.reverse(dimension), half, Permutation.reverse(dimension));
   }
 
-  /** Moves each feature given those before it, and turns the order for the next layer. */
+  /** Moves each feature given the features before it, and reverses the order for the next layer. */
   private static Bijector autoregressive(int dimension, ScalarBijector map) {
     Bijector layer =
         new MaskedAutoregressive(map, Made.of(HIDDEN).withActivation(Activations.SWISH));

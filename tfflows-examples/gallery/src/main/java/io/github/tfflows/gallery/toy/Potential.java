@@ -14,9 +14,9 @@ import java.util.List;
  * w₁ = sin(2π z₁ / 4)    w₂ = 3 exp(-½ ((z₁ - 1) / 0.6)²)    w₃ = 3 sigmoid((z₁ - 1) / 0.3)
  * }</pre>
  *
- * <p>Those of {@link #U1} and {@link #MOONS} have a finite integral. The others repeat along {@code
- * z₁} without end, and a flow would spread without end; fit it to one {@linkplain #within within
- * bounds}.
+ * <p>The densities of {@link #U1} and {@link #MOONS} have a finite integral. The others repeat
+ * along {@code z₁} without end, and a flow would spread without end; fit it to such a density
+ * {@linkplain #within within bounds}.
  */
 public enum Potential implements LogDensity {
   /** {@code ½ ((‖z‖ - 2) / 0.4)² - ln(exp(-½ ((z₁ - 2) / 0.6)²) + exp(-½ ((z₁ + 2) / 0.6)²))}. */
@@ -53,7 +53,7 @@ public enum Potential implements LogDensity {
     }
   },
 
-  /** That of {@link #U1} with half of its widths, 0.2 and 0.3: the two moons of normflows. */
+  /** The potential of {@link #U1} with half its widths, 0.2 and 0.3: the two moons of normflows. */
   MOONS(0.8042144486321197) {
     @Override
     public Expr logProb(GraphScope scope, Expr z) {
@@ -73,7 +73,7 @@ public enum Potential implements LogDensity {
 
   /**
    * Returns {@code ln ∫ exp(-U(z)) dz}, which normalizes the log-density when subtracted from it;
-   * infinite for those that repeat.
+   * infinite for densities that repeat.
    */
   public double logIntegral() {
     return logIntegral;
@@ -81,9 +81,9 @@ public enum Potential implements LogDensity {
 
   /**
    * Returns this log-density minus {@code ½ (z₁⁴ + z₂⁴) / bound⁴}, as in normflows: nearly the same
-   * within the bound, and a density of almost zero beyond. A flow whose tails have no fourth
-   * moment, such as one with {@code StudentTails} of four degrees, diverges from it without bound
-   * by a few draws.
+   * within the bound, and a density of almost zero beyond. If the tails of a flow have no fourth
+   * moment, as with {@code StudentTails} of four degrees, its divergence from this density is
+   * infinite, and a few draws dominate its estimates.
    *
    * @param bound the bound along both axes, more than zero
    * @throws IllegalArgumentException if the bound is not positive and finite

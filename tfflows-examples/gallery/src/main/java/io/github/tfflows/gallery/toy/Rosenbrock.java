@@ -34,7 +34,7 @@ public record Rosenbrock(double a, double b) implements Distribution {
     }
   }
 
-  /** Returns that of the paper: {@code a = 1/20, b = 100/20}. */
+  /** Returns the banana of the paper: {@code a = 1/20, b = 100/20}. */
   public static Rosenbrock banana() {
     return new Rosenbrock(0.05, 5);
   }

@@ -69,12 +69,12 @@ public enum ToyData {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Rows in which every column has mean zero and standard deviation one. */
+  /** Rows whose columns have mean zero and standard deviation one. */
   public ToyRows standardized(int count, long seed) {
     return standardized(count, seed, row);
   }
 
-  /** The same of two unit Gaussians on a line, around -2 and 2. */
+  /** Standardized rows of two unit Gaussians on a line, around -2 and 2. */
   static ToyRows twoPeaks(int count, long seed) {
     return standardized(count, seed, random -> around(random, 1, random.nextBoolean() ? 2 : -2));
   }

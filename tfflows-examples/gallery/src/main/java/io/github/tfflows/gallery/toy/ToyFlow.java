@@ -49,7 +49,9 @@ record ToyFlow(int dimension, List<Step> steps) {
     return of(steps.subList(index, index + 1));
   }
 
-  /** The weights of a single layer, from those of the whole flow, which are named by position. */
+  /**
+   * The weights of a single layer, from the weights of the whole flow, which are named by position.
+   */
   static Weights ofLayer(int index, Weights whole) {
     String place = "bijector.%s_".formatted(index);
     Map<String, Weights.Array> own = new LinkedHashMap<>();

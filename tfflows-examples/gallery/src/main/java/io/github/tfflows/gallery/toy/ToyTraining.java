@@ -51,7 +51,10 @@ final class ToyTraining {
     }
   }
 
-  /** The mean log-density of the rows and its two parts: that of the base and the log-det. */
+  /**
+   * Prints the mean log-density of the rows and its two parts: the log-density of the base and the
+   * log-determinant.
+   */
   private static void print(String which, CompiledDistribution model, float[][] rows) {
     double logProb = StatUtils.mean(Doubles.of(model.logProb(rows)));
     double logDet = StatUtils.mean(Doubles.of(model.inverse(rows).logDet()));

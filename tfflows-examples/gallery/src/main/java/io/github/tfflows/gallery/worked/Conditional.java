@@ -19,8 +19,8 @@ import java.util.function.BiFunction;
 import org.knowm.xchart.HeatMapChart;
 
 /**
- * A conditional density p(x | c): one branch that becomes two as c grows; the mean, which a
- * regression gives, lies between the branches.
+ * A conditional density p(x | c): one branch splits into two as c grows. The mean, which a
+ * regression predicts, lies between the branches.
  */
 final class Conditional {
   private static final double NOISE = 0.25;

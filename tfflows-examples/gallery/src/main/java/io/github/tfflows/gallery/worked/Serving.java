@@ -72,7 +72,7 @@ final class Serving {
     return chunk.toArray(float[][]::new);
   }
 
-  /** The answers in the order of the requests, from threads like those of a server. */
+  /** The answers in the order of the requests, computed by several threads as in a server. */
   private static List<float[]> answers(
       CompiledDistribution model, List<float[][]> requests, int threads) {
     ExecutorService callers = Executors.newFixedThreadPool(threads);

@@ -33,7 +33,7 @@ import org.tensorflow.framework.activations.Activations;
 /**
  * Simulation-based inference: the posterior of a simulator's parameters, learned from pairs of
  * parameters and outcomes of the simulator (neural posterior estimation: Papamakarios and Murray,
- * 2016, arXiv:1605.06376). No likelihood is needed; here there is one, to compare with.
+ * 2016, arXiv:1605.06376). No likelihood is needed; here one is known, for comparison.
  *
  * <p>The simulator measures the line {@code a + b·t} at five times with noise. Under a standard
  * normal prior the posterior of {@code (a, b)} is Gaussian with precision {@code I + XᵀX/σ²}.

@@ -19,7 +19,7 @@ final class Statistics {
     return DoubleStream.of(values).filter(value -> value < limit).count() / (double) values.length;
   }
 
-  /** The share of numbers that are not above a limit, those that are no numbers included. */
+  /** The share of numbers that are not above a limit; NaN counts as not above. */
   static double shareNotAbove(double limit, double... values) {
     long above = DoubleStream.of(values).filter(value -> value > limit).count();
     return (values.length - above) / (double) values.length;

@@ -27,7 +27,7 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * Two angles, a point on a torus (Rezende et al., 2020, arXiv:2002.02428): circular splines and
- * rotations of a uniform base, so that the density has no seam at {@code ±π}. The data are of a
+ * rotations of a uniform base, so that the density has no seam at {@code ±π}. The data come from a
  * bivariate von Mises distribution (Singh et al., 2002), whose mode lies on the seam.
  */
 final class Torus {

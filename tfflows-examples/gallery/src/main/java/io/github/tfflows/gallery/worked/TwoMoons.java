@@ -19,7 +19,7 @@ import org.knowm.xchart.XYChart;
 /**
  * Inference with a posterior of two modes: the simulator "two moons" (Lueckmann et al., 2021,
  * arXiv:2101.04653, T.8), whose posterior is known. First a posterior for all outcomes is trained
- * and checked, then one for a single outcome, in truncated rounds.
+ * and checked, then a posterior for a single outcome, in truncated rounds.
  */
 final class TwoMoons {
   private static final BoxPrior PRIOR = new BoxPrior(List.of(-1.0, -1.0), List.of(1.0, 1.0));
