@@ -43,7 +43,7 @@ public record Marginals(
    * Properties of a distribution that speed up searches for the quantiles of mixtures.
    *
    * @param parts masses, and the distribution of all other values. A mixture searches only for the
-   *     quantiles of these
+   *     quantiles of other values
    * @param last the last map of the entries. A mixture whose members all have this map searches for
    *     quantiles before it
    * @param tangent builds the distribution functions and their slope, for Newton's method; without
@@ -267,8 +267,8 @@ public record Marginals(
   }
 
   /**
-   * Masses: points of positive probability, and short intervals, over each of which a probability
-   * is uniform. They are in ascending order. Masses of probability zero do not count, wherever they
+   * Masses: points of positive probability, and short intervals over which a probability is spread
+   * evenly. They are in ascending order. Masses of probability zero do not count, wherever they
    * are.
    *
    * <p>Middles and widths broadcast to {@code [n, event..., m]}, probabilities of masses and of

@@ -13,7 +13,7 @@ public enum Monotonicity {
   /** Entries depend on each other or lie on circles, or the direction is unknown. */
   NONE;
 
-  /** Returns the monotonicity of a map of this kind followed by one of another. */
+  /** Returns the monotonicity of a map of this kind, followed by a map of another kind. */
   public Monotonicity then(Monotonicity next) {
     if (this == NONE || next == NONE) {
       return NONE;
@@ -21,7 +21,10 @@ public enum Monotonicity {
     return this == next ? INCREASING : DECREASING;
   }
 
-  /** Returns the monotonicity of a map of this kind beside one of another, on other entries. */
+  /**
+   * Returns the monotonicity of a map of this kind on some entries, and a map of another kind on
+   * the others.
+   */
   public Monotonicity and(Monotonicity beside) {
     return this == beside ? this : NONE;
   }

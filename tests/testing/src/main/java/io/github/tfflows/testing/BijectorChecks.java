@@ -299,7 +299,10 @@ final class BijectorChecks implements AutoCloseable {
     }
   }
 
-  /** The directions in which entries move by themselves, and none where they mix. */
+  /**
+   * The directions in which entries move by themselves, with {@link Monotonicity#NONE} if entries
+   * mix.
+   */
   private Set<Monotonicity> senses(Direction direction, int trial) {
     Set<Monotonicity> senses = EnumSet.noneOf(Monotonicity.class);
     for (double[][] jacobian : lab().jacobians(direction, lab().feeds(trial))) {

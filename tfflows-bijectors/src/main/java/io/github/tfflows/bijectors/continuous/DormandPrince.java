@@ -14,11 +14,10 @@ import org.tensorflow.types.TInt32;
  * step control of Hairer, Nørsett and Wanner, 1993, section II.4), for evaluation. Each point has
  * its own steps, so that it does not depend on other points of its batch.
  *
- * <p>The errors of a step are those of the entries and of the log-determinant, each relative to
- * {@code tolerance·(1 + |value|)}. A step is accepted if their root mean square is at most one. The
- * next step, or its repetition, is {@code 0.9·error^(-1/5)} times as long, between a fifth and five
- * times. If the attempts do not suffice, one last step covers the remaining interval, with any
- * error.
+ * <p>The entries and the log-determinant have errors relative to {@code tolerance·(1 + |value|)}. A
+ * step is accepted if the root mean square of these errors is at most one. The next step, or its
+ * repetition, is {@code 0.9·error^(-1/5)} times as long, between a fifth and five times. If the
+ * attempts do not suffice, one last step covers the remaining interval, with any error.
  *
  * <p>Graphs with gradients, as in training, use another solver with a fixed number of steps.
  *

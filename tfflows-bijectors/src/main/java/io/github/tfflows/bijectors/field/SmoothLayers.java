@@ -15,7 +15,7 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * Dense layers {@code h ← a(h·W + b)}, the last one without the activation {@code a}. Weights may
- * come from a graph around the one that applies them.
+ * come from a graph around the graph that applies them.
  *
  * @param layers from the inputs to the outputs, at least two
  */

@@ -20,8 +20,8 @@ import org.tensorflow.ndarray.Shape;
  * }</pre>
  *
  * <p>It normalizes from the data to the base; {@link #inverted()} normalizes draws of a variational
- * fit. A training step uses the moments of its batch; other calls use exponential moving averages
- * of these, {@code a ← momentum·a + (1 - momentum)·batch} (Ioffe and Szegedy, 2015,
+ * fit. A training step uses the moments of its batch. Other calls use exponential moving averages
+ * of these moments, {@code a ← momentum·a + (1 - momentum)·batch} (Ioffe and Szegedy, 2015,
  * arXiv:1502.03167). MAF uses the moments of all training rows instead. Because the rows of a batch
  * share moments, the training loss is not a log-likelihood of independent rows; the held-out loss
  * is.

@@ -67,7 +67,7 @@ public record SumOfSquares(int polynomials, int degree, double bound) implements
     };
   }
 
-  /** The coefficients, {@code [..., K, degree + 1]}, with the one added to the constant terms. */
+  /** The coefficients, {@code [..., K, degree + 1]}, with one added to the constant terms. */
   private Expr coefficients(Expr raw) {
     Expr rates = raw.scope().constant(Shape.of(polynomials, 1), UnequalFactors.of(polynomials));
     double[] one = new double[degree + 1];

@@ -30,7 +30,7 @@ record ContractionRoot(Function<Expr, Linearized> g, double slope, int most) {
   /** The largest part of {@code r} that may remain after an accepted Newton step. */
   private static final double NEWTON_SHARE = 0.9;
 
-  /** The number of fractions of Newton's step, each half of the one before. */
+  /** The number of fractions of Newton's step. Each is half of the fraction before. */
   private static final int FRACTIONS = 4;
 
   /** The number of entries from which matrices cost more than the steps that they save. */

@@ -14,7 +14,7 @@ public record Mapped(Expr value, Expr logDet) {
     return new Mapped(value, value.scope().constant(0).forEachRowOf(value));
   }
 
-  /** Returns the result of a further map of these points: the log-determinants add up. */
+  /** Returns the result of applying a further map to these points. The log-determinants add up. */
   public Mapped then(Mapped next) {
     return new Mapped(next.value, logDet.plus(next.logDet));
   }

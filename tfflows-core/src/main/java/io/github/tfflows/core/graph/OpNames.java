@@ -82,7 +82,7 @@ final class OpNames implements Scope {
     }
   }
 
-  /** The graph, with this scope as the one that {@link Ops} use. */
+  /** The graph, with this scope as the scope of {@link Ops}. */
   private record Root(Graph graph) implements ExecutionEnvironment {
     @Override
     public Scope baseScope() {

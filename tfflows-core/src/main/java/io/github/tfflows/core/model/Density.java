@@ -143,8 +143,8 @@ public class Density {
 
   /**
    * Estimates the Kullback-Leibler divergence {@code KL(p | q) = E[log p(x) - log q(x)]} in nats of
-   * this density {@code p} from another one by draws of this one. If {@code q} is zero at a draw,
-   * the divergence is infinite and its standard error is NaN.
+   * this density {@code p} from another density {@code q}, by draws of {@code p}. If {@code q} is
+   * zero at a draw, the divergence is infinite and its standard error is NaN.
    *
    * @param other the density {@code q}, of the same event shape
    * @param draws the number of draws, two or more

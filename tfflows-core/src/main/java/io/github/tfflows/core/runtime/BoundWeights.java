@@ -51,7 +51,7 @@ public final class BoundWeights {
   private final Map<String, FunctionDef> bound = new LinkedHashMap<>();
   private final long bytes;
 
-  /** Whether each function is optimized separately, and none is compiled. */
+  /** Whether each function is optimized separately, and no function is compiled. */
   private final boolean isByFunction;
 
   private BoundWeights(GraphDef graph) {

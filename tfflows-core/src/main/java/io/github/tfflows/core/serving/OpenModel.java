@@ -19,7 +19,8 @@ import org.tensorflow.proto.MetaGraphDef;
 /**
  * A model in its sessions: the owner of its native memory.
  *
- * @param model the signatures, and the graph for export if it differs from the one in the sessions
+ * @param model the signatures, and the graph for export if it differs from the graph of the
+ *     sessions
  * @param calls the running calls
  */
 public record OpenModel(Graph graph, ModelSessions sessions, MetaGraphDef model, Calls calls)

@@ -51,7 +51,7 @@ public final class Main {
     }
   }
 
-  /** Rethrows an error of the program; prints the message of any other. */
+  /** Rethrows a defect of the program; prints the message of any other failure. */
   private static int explain(Exception failure, CommandLine command, ParseResult unused)
       throws Exception {
     if (failure instanceof IOException || failure instanceof IllegalArgumentException) {

@@ -54,9 +54,9 @@ public final class ModelServer implements AutoCloseable {
   /**
    * Opens the models of a folder, and listens for requests.
    *
-   * @param folder a model, a directory of its versions, whose names are whole numbers, or a
-   *     directory of models of these two forms. A new version replaces the previous one while
-   *     requests go on.
+   * @param folder a model, a directory of its versions, named by whole numbers, or a directory of
+   *     several models in either form. A new version replaces the previous one while requests go
+   *     on.
    * @return the server, to be closed
    * @throws IOException if no model can be opened, the port is taken, or the certificate cannot be
    *     read

@@ -144,7 +144,7 @@ public final class TableFlowImputer extends FlowStage<TableFlowImputer>
     return new ModelReader<>(TableFlowImputer.class, TableFlowImputer::new);
   }
 
-  /** Loads a stage that was written, or one of any exported model of a table. */
+  /** Loads a stage that was written, or creates a stage from any exported model of a table. */
   public static TableFlowImputer load(String path) {
     return read().load(path);
   }

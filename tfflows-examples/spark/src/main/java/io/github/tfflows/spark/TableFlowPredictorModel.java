@@ -112,7 +112,7 @@ public final class TableFlowPredictorModel extends FlowStage<TableFlowPredictorM
     return new ModelReader<>(TableFlowPredictorModel.class, TableFlowPredictorModel::new);
   }
 
-  /** Loads a stage that was written, or one of any exported model of a table. */
+  /** Loads a stage that was written, or creates a stage from any exported model of a table. */
   public static TableFlowPredictorModel load(String path) {
     return read().load(path);
   }

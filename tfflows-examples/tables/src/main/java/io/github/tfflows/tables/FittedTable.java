@@ -13,7 +13,7 @@ import java.util.List;
  * @param logProb the log-densities of held-out rows in nats, member by member, at most 100,000 for
  *     each. A member did not learn from the rows that it scores. If all members hold out the same
  *     rows, the whole model scores them
- * @param notes sentences about columns, such as those that were left out, with reasons
+ * @param notes sentences about columns, such as why some were left out
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record FittedTable(

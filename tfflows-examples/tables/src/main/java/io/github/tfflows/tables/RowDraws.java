@@ -113,7 +113,7 @@ public final class RowDraws {
     return row;
   }
 
-  /** Notes the keys of a row, unless one of them occurs already. */
+  /** Records the keys of a row, unless a key occurs already. */
   private boolean hasNewKeys(List<Object> row) {
     List<List<Object>> own = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {

@@ -142,7 +142,7 @@ public final class TableFit {
 
   // Columns
 
-  /** Returns a fit of these columns, instead of all that are neither given nor left out. */
+  /** Returns a fit of these columns, instead of all columns that are neither given nor left out. */
   public TableFit modelling(String... names) {
     return with(fit -> fit.columns = columns.withModelled(List.of(names)));
   }
@@ -281,9 +281,9 @@ public final class TableFit {
   }
 
   /**
-   * Returns a fit that trains a model further, from its own weights. Columns, kinds, names and
-   * scales stay those of the model, as does the column of weights unless another one is chosen;
-   * choices of columns and of the flow have no effect. If no other weights are better on the
+   * Returns a fit that trains a model further, from its own weights. The fit keeps the model's
+   * columns, kinds, names and scales, and its column of weights unless another one is chosen.
+   * Choices of columns and of the flow have no effect. If no other weights are better on the
    * held-out rows, the result keeps the model's weights.
    *
    * @param model a model of the same columns; it is neither changed nor closed
@@ -459,8 +459,8 @@ public final class TableFit {
   /**
    * Fits the model to rows that were already read.
    *
-   * @param read the {@linkplain #parts parts} of this fit, or of one that differs only in its flow
-   *     and its training
+   * @param read the {@linkplain #parts parts} of this fit, or of a fit that differs only in its
+   *     flow and its training
    * @return the result, to be closed
    * @throws IllegalArgumentException if the flow does not suit the columns
    * @throws IllegalStateException if the training diverges

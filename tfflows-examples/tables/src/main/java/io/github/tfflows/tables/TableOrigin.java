@@ -45,7 +45,7 @@ public record TableOrigin(String flow, Optional<String> weights, List<List<Strin
   /**
    * Checks that rows to evaluate have no column of weights, since an evaluation counts them alike.
    *
-   * @throws IllegalArgumentException if they have the one of the fit
+   * @throws IllegalArgumentException if they have the column of weights of the fit
    */
   public void requireUnweighted(TableSource rows) {
     weights

@@ -126,7 +126,7 @@ record TableRecord(
     }
   }
 
-  /** Returns the entries of the description of a model, except those of conformal scores. */
+  /** Returns the entries of the description of a model, except the entries of conformal scores. */
   Map<String, String> entries() {
     Map<String, String> entries = new LinkedHashMap<>(Map.of(REFERENCE, scores.text()));
     profile.ifPresent(all -> entries.put(PROFILE, all.text()));

@@ -24,8 +24,8 @@ import org.tensorflow.proto.NamedTensorProto;
 import org.tensorflow.proto.TensorProto;
 
 /**
- * A file with the state of a training. It has delimited {@link NamedTensorProto}s, the first of
- * which identifies the training, and the SHA-256 of all of them.
+ * A file with the state of a training. It has delimited {@link NamedTensorProto}s, and the SHA-256
+ * of all of them. The first one identifies the training.
  *
  * @param training the text that identifies the training
  */

@@ -82,7 +82,7 @@ final class TrainingFunctions implements AutoCloseable {
   /**
    * Builds the initial values of the data-dependent parameters, by name.
    *
-   * @param batch the inputs, to which this adds those that only training has
+   * @param batch the inputs; this adds further inputs that only training has
    */
   Map<String, Operand<TFloating>> initial(
       Map<String, Operand<?>> batch, Map<String, Operand<TFloating>> parameters) {
@@ -115,7 +115,7 @@ final class TrainingFunctions implements AutoCloseable {
    * Builds the loss and its gradient, from one call for each share of the batch.
    *
    * @param gradients the gradients of a share
-   * @param batch the inputs, to which this adds those that only training has
+   * @param batch the inputs; this adds further inputs that only training has
    */
   Step step(
       Shares shares,

@@ -120,7 +120,7 @@ public record Marginal(
     return new Marginal(column, Summary.NONE, Summary.NONE, apart, Optional.of(share));
   }
 
-  /** The share of each name; the last share is that of unseen names. */
+  /** The share of each name, and last the share of unseen names. */
   private static double[] shares(int places, double... names) {
     double[] shares = new double[places];
     for (double name : names) {

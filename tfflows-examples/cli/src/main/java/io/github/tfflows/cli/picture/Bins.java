@@ -33,7 +33,7 @@ record Bins(double low, double high, int count) {
         .toArray();
   }
 
-  /** Adds the density of numbers to a chart; those outside the bins count in the total only. */
+  /** Adds the density of numbers to a chart. Numbers outside the bins count only in the total. */
   void histogram(XYChart chart, String name, double[] values, Color color) {
     double width = (high - low) / count;
     List<Double> numbers = DoubleStream.of(values).boxed().toList();

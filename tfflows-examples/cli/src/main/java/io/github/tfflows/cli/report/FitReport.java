@@ -172,7 +172,7 @@ public final class FitReport {
     out.flush();
   }
 
-  /** The differences between the rows in training and those that are scored. */
+  /** The differences between rows in training and scored rows. */
   private static String differences(TableSchema schema) {
     if (schema.conditioning() == Conditioning.ANY) {
       return ", where most rows have random cells given or absent";

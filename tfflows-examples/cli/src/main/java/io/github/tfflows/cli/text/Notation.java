@@ -11,7 +11,7 @@ public final class Notation {
   private static final double LARGE = 1e7;
   private static final double SMALL = 1e-4;
 
-  /** Makes the one there is; templates call its methods. */
+  /** Makes a notation, whose methods templates call. */
   public Notation() {}
 
   /** Formats a p-value with three digits, or as an upper bound. */

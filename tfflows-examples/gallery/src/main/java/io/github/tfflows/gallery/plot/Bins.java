@@ -17,7 +17,7 @@ public record Bins(double low, double high, int count) {
 
   /**
    * Adds the density of numbers to a chart, and half a bin to its horizontal axis on either side.
-   * Numbers outside the bins count in the total only.
+   * Numbers outside the bins count only in the total.
    */
   public void histogram(XYChart chart, String name, double[] values, Color color) {
     double width = (high - low) / count;

@@ -38,7 +38,7 @@ public final class Charts {
     return chart(WIDTH, title, xLabel, yLabel);
   }
 
-  /** Returns a chart without series that is a picture of its own. */
+  /** Returns a chart without series, in the size of a whole picture. */
   public static XYChart wide(String title, String xLabel, String yLabel) {
     return chart(WIDE, title, xLabel, yLabel);
   }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A folder of models. It is a model itself, it has a directory for each version of a model, named
- * by a whole number, or it has several directories of these two forms, one for each model.
+ * A folder of models. It is a model, a directory of its versions, named by whole numbers, or a
+ * directory of several models in either form.
  */
 record ModelFolder(Path folder) {
   /** Returns the newest version of each model, by the name of the model. */

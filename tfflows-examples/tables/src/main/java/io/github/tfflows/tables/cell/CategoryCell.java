@@ -17,7 +17,7 @@ import org.tensorflow.types.TInt32;
  * <em>pool</em>: networks do not distinguish them, and the probability of a category in the pool is
  * {@code P(pool)·count / Σ counts}.
  *
- * <p>An unseen category may have a probability; its index is the one after the last. It is never
+ * <p>An unseen category may have a probability. Its index follows the last index. It is never
  * drawn, and networks read zeros for it.
  *
  * @param count the number of outcomes, including the pool

@@ -12,8 +12,8 @@ import org.tensorflow.ndarray.Shape;
 /**
  * The point masses of a column: values with a probability, where all others have a density. A
  * number within half a step of a point mass counts as this mass. With a step, a mass is spread over
- * it, so that its log-probability is comparable with the log-densities of other values; these have
- * {@link Holes} at the masses.
+ * its step, so that its log-probability is comparable with the log-densities of other values. The
+ * density of other values has {@link Holes} at the masses.
  *
  * @param values the values in ascending order
  * @param step the step of the column's values; zero for none

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A column that the model leaves out, because its cells follow from those of other columns. Cells
- * are {@link Number} or {@link String}; NaN and empty texts are missing.
+ * A column that the model leaves out, because its cells follow from the cells of other columns.
+ * Cells are {@link Number} or {@link String}; NaN and empty texts are missing.
  *
  * @param column the name, the kind and the coding of its values
  * @param place its index among all columns of the table that the model uses; {@link #HIDDEN} for
@@ -121,7 +121,7 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
   }
 
   /**
-   * Returns the cell of the source from which a cell of this column follows; a missing one if it
+   * Returns the cell of the source from which a cell of this column follows; a missing cell if it
    * cannot be determined.
    */
   public Object sourceOf(TableColumn source, Object cell) {

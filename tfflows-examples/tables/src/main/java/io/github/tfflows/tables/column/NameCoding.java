@@ -62,7 +62,7 @@ public record NameCoding(List<String> names, List<Long> counts, int pool) implem
     return !counts.isEmpty();
   }
 
-  /** Returns the index of a name; the one after the last for an unseen name. */
+  /** Returns the index of a name; for an unseen name, the index after the last. */
   public int placeOrUnseen(String text) {
     int place = names.indexOf(text);
     return place < 0 ? names.size() : place;

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The rule that determines the cells of a column from those of others, row by row. */
+/** The rule by which the cells of a column follow from the cells of other columns, row by row. */
 public sealed interface Relation extends Serializable {
   /** Returns the names of the other columns; none for a constant. */
   List<String> sources();

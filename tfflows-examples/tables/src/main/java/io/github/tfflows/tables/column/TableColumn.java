@@ -91,8 +91,8 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, double ga
   }
 
   /**
-   * Returns the unit of the flow's numbers in values, by which densities differ; other than one
-   * only for very small or very large numbers.
+   * Returns the unit of the flow's numbers, in units of the values. Densities of numbers and of
+   * values differ by this factor. It differs from one only for very small or very large numbers.
    */
   public double unit() {
     return scale().unit();

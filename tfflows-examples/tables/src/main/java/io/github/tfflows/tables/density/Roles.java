@@ -46,8 +46,7 @@ final class Roles {
   }
 
   /**
-   * Returns the roles in which the cells of one column are modelled, whatever their state, and no
-   * other cells are.
+   * Returns the roles with the cells of one column as the only modelled ones, whatever their state.
    */
   Roles modelling(int column) {
     List<List<Expr>> others = new ArrayList<>(features);

@@ -446,7 +446,7 @@ final class RowGraph {
     };
   }
 
-  /** The log-probability of a number that stands for none of the categories. */
+  /** The log-probability of a number that stands for no category. */
   private static Expr logProbOfOther(CategoryCell cell, Expr value) {
     Expr impossible = value.zeros().minus(Double.POSITIVE_INFINITY);
     if (cell.unseen() == 0) {

@@ -182,8 +182,7 @@ public record TableDensity(
    * Returns the categories of the only column, or under {@link Conditioning#ANY} the categories of
    * the only modelled cell of a row. Categories that this cell lacks have a log-probability of
    * minus infinity. Under {@code ANY} a number has categories, too: no point mass, and each point
-   * mass. If the value can be missing, each probability is that of a value that is present and of
-   * this category.
+   * mass. If the value can be missing, each probability is joint with the presence of the value.
    */
   @Override
   public Optional<Categories> categories() {

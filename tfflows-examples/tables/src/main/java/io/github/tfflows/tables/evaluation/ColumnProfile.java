@@ -103,10 +103,7 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
     return cuts.isEmpty() && counts.size() > 2;
   }
 
-  /**
-   * Compares new values with these counts. The values have the same form as those that were
-   * counted.
-   */
+  /** Compares new values with these counts. The values have the same form as the counted ones. */
   public Agreement with(float[] values) {
     int cells = counts.size() - 1;
     double[] before = counts.stream().mapToDouble(count -> count).toArray();
@@ -146,8 +143,9 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
   public record Agreement(double pValue, double higher, double missingBefore, double missing) {}
 
   /**
-   * The statistics of several tests: the sum of {@code freedom} squared normal numbers, and the
-   * least p-value of the tests of few rows, times the number of these tests.
+   * The statistics of several tests. {@code squares} is a sum of {@code freedom} squared normal
+   * numbers; {@code few} is the least p-value of the tests of few rows, times the number of these
+   * tests.
    */
   private record Sum(double squares, int freedom, double few) {
     static final Sum NONE = new Sum(0, 0, 1);

@@ -12,7 +12,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * The quality of the predictions of a column, in the rows in which it has a value.
+ * The quality of the predictions of a column, over the rows where it has a value.
  *
  * @param logProb their mean log-probability; for numbers, the log-density per unit of the column
  * @param between the same without the rows whose value is a point mass, if there are rows of both

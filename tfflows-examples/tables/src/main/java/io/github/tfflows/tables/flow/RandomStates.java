@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * Training rows with random contexts, from which a density learns all its conditionals. In each
  * pass, a row is modelled whole with probability one quarter. Otherwise a random part of it is
  * given: two thirds on average, since most questions are about few cells given the others. With
- * probability one quarter, a random part of the rest is absent. Of the remaining cells that could
- * be missing, a random part is known to be present or missing: none, one or all with equal
+ * probability one quarter, a random part of the rest is absent. Some of the remaining cells that
+ * could be missing are known to be present or missing: none, one or all of them, with equal
  * probabilities. No choice depends on the values of a row; otherwise conditional probabilities of
  * missing values would be wrong.
  *

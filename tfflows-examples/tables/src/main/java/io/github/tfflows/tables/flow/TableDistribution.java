@@ -224,7 +224,7 @@ public final class TableDistribution {
     return last + Math.max(1, Math.abs(last));
   }
 
-  /** Returns the values with a density, if any; these determine the map of a column. */
+  /** Returns the values with a density, if any. They determine the map of a column. */
   private static WeightedNumbers dense(
       TableColumn column, PointMasses masses, WeightedNumbers numbers) {
     WeightedNumbers dense = numbers.filter(value -> !masses.contain(value));

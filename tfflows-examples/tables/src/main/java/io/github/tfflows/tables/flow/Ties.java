@@ -103,10 +103,7 @@ final class Ties {
         && one.spacing() == two.spacing();
   }
 
-  /**
-   * Returns for each of the other columns the number of rows in which it equals a column, among
-   * some rows.
-   */
+  /** Returns how many of some rows have equal values in a column and in each of the others. */
   private int[] equal(int column, int[] others, int... some) {
     int[] counts = new int[others.length];
     for (int row : some) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Predictions of a column that follows from other columns, computed from draws of these given the
- * contexts of rows.
+ * Predicts a column that follows from other columns. It draws these, given the contexts of rows,
+ * and computes the column from the draws.
  *
  * @param draws the number of draws of each row
  * @param seed equal seeds give equal draws

@@ -226,7 +226,7 @@ public final class JointPredictions {
    * Returns the share of rows whose targets are within their regions, which is the level up to
    * chance where the densities are right or corrected.
    *
-   * @param observed rows that the model did not learn from, those that are predicted
+   * @param observed the predicted rows, which the model did not learn from
    * @param level the level, above 0 and below 1
    */
   public double coverage(Data observed, double level) {

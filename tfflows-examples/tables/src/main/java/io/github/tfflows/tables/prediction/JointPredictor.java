@@ -61,7 +61,7 @@ public final class JointPredictor {
    * Returns the predictions of columns.
    *
    * @param names the names of modelled columns; all of them, unless any cell can be given
-   * @param scores the scores by which regions are corrected, if there are any
+   * @param scores the scores that correct regions, if there are any
    * @throws IllegalArgumentException if there is no such column, one is named twice, or the model
    *     also has modelled columns that are neither targets nor can be given
    */

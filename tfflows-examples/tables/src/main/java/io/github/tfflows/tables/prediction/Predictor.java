@@ -29,9 +29,9 @@ import java.util.stream.IntStream;
 
 /**
  * Predicts a column of a table: the distribution of its value in a row, given other values of the
- * row. A model of this column alone predicts it given the columns that it was conditioned on. A
- * {@linkplain io.github.tfflows.tables.TableFit#givenAny model of any cell} predicts it given any
- * of the others.
+ * row. A model of only this column predicts it given the columns of its condition. A {@linkplain
+ * io.github.tfflows.tables.TableFit#givenAny model of any cell} predicts it given any of the
+ * others.
  *
  * <p>An instance is immutable, and safe for use by several threads.
  */

@@ -20,8 +20,8 @@ import java.util.Objects;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Converts cells to the numbers of a model and back. Values given by name are those of {@link
- * TableSources#ofMaps}: texts, numbers, or objects whose text is a value; null and an empty text
+ * Converts cells to the numbers of a model and back. Values given by name have the forms of {@link
+ * TableSources#ofMaps}: texts, numbers, or objects whose text is a value. Null and an empty text
  * are missing values.
  */
 public final class RowCodec {

@@ -60,7 +60,7 @@ final class RowNumbers {
   private final Unseen unseen;
   private final DerivedCells.InRow derived;
 
-  /** Whether a column is absent: the table may lack it, does so, and no other column implies it. */
+  /** Whether a column is absent: the table lacks it, as it may, and no other column implies it. */
   private final boolean[] isAbsent;
 
   /**

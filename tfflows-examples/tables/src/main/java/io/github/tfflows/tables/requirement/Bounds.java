@@ -102,7 +102,7 @@ record Bounds(List<Order> orders, Set<String> given) {
     return kinds;
   }
 
-  /** The comparisons of columns in a group, one of which is modelled. */
+  /** The comparisons of columns in a group, except those of two given columns. */
   private List<Order> pairs(Set<String> group) {
     return orders.stream()
         .filter(Bounds::isPair)
@@ -128,7 +128,9 @@ record Bounds(List<Order> orders, Set<String> given) {
             .allMatch(Bounds::isPair);
   }
 
-  /** The rules of a group in an order in which bounds come first. */
+  /**
+   * The rules of a group. The rules of bounds come before the rules of the columns that they bound.
+   */
   private Map<String, Relation.Beyond> rules(Set<String> group, Way way) {
     Map<String, Relation.Beyond> rules = new LinkedHashMap<>();
     Set<String> done = new LinkedHashSet<>();

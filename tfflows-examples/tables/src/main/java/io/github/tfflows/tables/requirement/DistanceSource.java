@@ -96,7 +96,7 @@ public record DistanceSource(TableSource all, List<Distance> distances, Unbounde
     return new Cursor(all.open(), all.columns().size(), places, unbounded);
   }
 
-  /** The places of a column and of its bounds; negative for those without values. */
+  /** The places of a column and of its bounds; negative for columns without values. */
   private record Place(Distance distance, int column, List<Integer> bounds) {
     /** The farthest bound of a row; NaN where it has none. */
     double bound(RowCursor row, Unbounded unbounded) {

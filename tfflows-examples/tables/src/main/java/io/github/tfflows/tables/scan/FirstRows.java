@@ -139,7 +139,10 @@ final class FirstRows implements Serializable {
     return new Sum(slope, other, intercept, exact.most);
   }
 
-  /** Returns whether the numbers of one column rise with those of another, or fall. */
+  /**
+   * Returns whether the numbers of one column are an increasing or a decreasing function of another
+   * column.
+   */
   boolean areMonotone(int x, int y) {
     TreeMap<Double, Double> pairs = new TreeMap<>();
     for (double[] row : rows) {

@@ -92,8 +92,8 @@ record NumberNotes(TableColumn column, Bulk bulk) {
   }
 
   /**
-   * Says that an extreme value, with its rows as far as they were counted, is far from nearly all
-   * others, in the scale in which a flow sees them.
+   * Says that an extreme value is far from nearly all others, in the scale of a flow. The count of
+   * its rows is as far as they were counted.
    */
   Optional<String> far(double value, long count) {
     Optional<String> known =

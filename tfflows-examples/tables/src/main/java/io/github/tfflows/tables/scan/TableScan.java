@@ -128,7 +128,7 @@ public record TableScan(
   }
 
   /**
-   * Begins a scan of some rows of a table, to be merged with those of others. The names of the
+   * Begins a scan of some rows of a table, to be merged with scans of other rows. The names of the
    * table's columns are in order, each once.
    *
    * @throws IllegalArgumentException if the table does not have the columns of this choice, or one
@@ -241,8 +241,8 @@ public record TableScan(
   /**
    * The statistics of some rows of a table, from which {@link #scanned} determines its columns.
    * {@link #begin} begins one without rows. The parts of a table, such as the partitions of a
-   * cluster, can be scanned in parallel and then merged; the result is that of one pass over all
-   * rows. Two results depend on the parts: the last digits of means and deviations, and, in a
+   * cluster, can be scanned in parallel and then merged. The result is the same as of one pass over
+   * all rows. Two results depend on the parts: the last digits of means and deviations, and, in a
    * column of more than 20,000 different numbers, the point masses near the least share of rows.
    *
    * <p>A part holds at most 20,000 numbers and 100,000 texts of each column.

@@ -120,7 +120,10 @@ final class TimeScan implements Serializable {
     return low.isEqual(high);
   }
 
-  /** The time from both ends of other texts to the ends of these; empty if the two differ. */
+  /**
+   * The time by which both the first and the last moment are later than in another column; empty if
+   * the two times differ.
+   */
   Optional<Duration> since(TimeScan other) {
     Duration shift = Duration.between(other.low, low);
     return Optional.of(shift).filter(Duration.between(other.high, high)::equals);

@@ -33,7 +33,7 @@ record DuckColumn(String name, String type) {
     /** Dates with a time of day and an offset. */
     ZONED,
 
-    /** Values of several types in JSON; those that are text have quotes. */
+    /** Values of several types in JSON; texts have quotes. */
     JSON,
 
     /** Bytes that may be text in UTF-8. */
