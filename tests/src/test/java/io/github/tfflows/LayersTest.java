@@ -49,7 +49,7 @@ class LayersTest {
       Set.of(
           ("core.runtime core.saved core.saved.definition core.saved.shapes core.saved.rules"
                   + " core.serving core.training.checkpoint core.training.step core.training.loop"
-                  + " tables.sketch tables.stacking tables.text")
+                  + " tables.derived tables.sketch tables.stacking tables.text")
               .split(" ", -1));
 
   private static final List<Class<?>> NATIVE =

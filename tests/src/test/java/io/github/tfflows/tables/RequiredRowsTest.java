@@ -11,6 +11,7 @@ import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.reading.GivenRows;
 import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
@@ -19,8 +20,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -216,6 +219,78 @@ class RequiredRowsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"balance <= 100", "balance < 200", "0 <= balance <= 100"})
+  void drawsMeetABoundOfASumThatIsFound(String bound) throws IOException {
+    try (TableModel model = balances(bound).fit()) {
+      for (Map<String, Object> row : model.draw(1_000, 3)) {
+        assertEquals(number(row, "before") + number(row, "change"), number(row, "balance"));
+        assertTrue(number(row, "balance") <= 100 || bound.endsWith("200"), "" + row);
+      }
+    }
+  }
+
+  @Test
+  void aSumThatDrawsCannotObeyIsNoted() throws IOException {
+    Random random = new Random(12);
+    List<List<String>> rows =
+        Tables.rows(
+            300,
+            i -> {
+              int a = random.nextInt(50);
+              int b = random.nextInt(61 - a);
+              return List.of("" + a, "" + b, "" + (a + b));
+            });
+    TableFit fit = fit(TableSources.of("t", List.of("a", "b", "sum"), rows));
+    String note =
+        "column sum is a + b in all rows, but not in draws: by requirements, declared kinds or"
+            + " steps, each of its columns is modelled";
+    for (String bound : List.of("sum <= 60", "0 <= sum <= 60")) {
+      FitParts parts = fit.requiring(bound, "a >= 0", "b >= 0").parts();
+      assertTrue(parts.table().notes().contains(note), "" + parts.table().notes());
+    }
+    assertFalse(fit.parts().table().notes().contains(note));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"delivered = ordered + days", "days = delivered - ordered", ""})
+  void drawsHaveTheDaysBetweenTheirDates(String requirement, @TempDir Path folder)
+      throws IOException {
+    Random random = new Random(8);
+    List<List<String>> rows =
+        Tables.rows(
+            300,
+            i -> {
+              LocalDate ordered = LocalDate.of(2024, 1, 1).plusDays(random.nextInt(300));
+              int days = 1 + random.nextInt(20);
+              return List.of("" + ordered, "" + ordered.plusDays(days), "" + days);
+            });
+    TableFit all = fit(TableSources.of("t", List.of("ordered", "delivered", "days"), rows));
+    TableFit fit = requirement.isEmpty() ? all : all.requiring(requirement);
+    try (TableModel model = fit.fit()) {
+      for (Map<String, Object> row : model.draw(300, 3)) {
+        LocalDate ordered = LocalDate.parse(String.valueOf(row.get("ordered")));
+        LocalDate delivered = LocalDate.parse(String.valueOf(row.get("delivered")));
+        assertEquals(whole(row, "days"), ordered.until(delivered, ChronoUnit.DAYS), "" + row);
+      }
+      Map<String, Object> row = Map.of("ordered", "2024-02-28", "delivered", "2024-03-02");
+      assertTrue(Double.isFinite(model.score(with(row, 3)).logProb()));
+      assertTrue(model.score(with(row, 4)).problem().isPresent());
+      model.export(folder.resolve("model"));
+      Map<String, double[]> served = Tables.served(folder.resolve("model"), 100);
+      for (int i = 0; i < 100; i++) {
+        double apart = value(served, "delivered", i) - value(served, "ordered", i);
+        assertEquals(apart, value(served, "days", i));
+      }
+    }
+  }
+
+  private static Map<String, Object> with(Map<String, Object> row, int days) {
+    Map<String, Object> all = new HashMap<>(row);
+    all.put("days", days);
+    return all;
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"id = a + b", "id >= a", "0 < id < 1300", "a >= less"})
   void aKeyMeetsItsOtherRequirements(String requirement) throws IOException {
     Random random = new Random(4);
@@ -239,6 +314,152 @@ class RequiredRowsTest {
         keys.add(number(row, key));
       }
       assertEquals(200, keys.size());
+    }
+  }
+
+  private static final List<String> LINKED =
+      List.of("a", "b", "c", "sum", "rest", "from", "until", "days");
+
+  /** Columns that bound each other, are sums of others, or a constant less others. */
+  private static List<List<String>> linked() {
+    Random random = new Random(21);
+    return Tables.rows(
+        300,
+        i -> {
+          int a = (int) (4 * Math.exp(random.nextGaussian()));
+          int b = a + (int) (4 * Math.exp(random.nextGaussian()));
+          int c = b + random.nextInt(5);
+          LocalDate from = LocalDate.of(2024, 1, 1).plusDays(random.nextInt(300));
+          int days = random.nextInt(20);
+          return List.of(
+              "" + a,
+              "" + b,
+              "" + c,
+              "" + (a + b),
+              "" + (500 - a - c),
+              "" + from,
+              "" + from.plusDays(days),
+              "" + days);
+        });
+  }
+
+  private static List<List<String>> withGaps(List<List<String>> rows, double share) {
+    Random random = new Random(22);
+    return rows.stream()
+        .map(row -> row.stream().map(cell -> random.nextDouble() < share ? "" : cell).toList())
+        .toList();
+  }
+
+  private static List<List<Object>> imputed(
+      TableModel model, List<String> names, List<List<String>> rows) throws IOException {
+    TableSource table = TableSources.of("g", names, rows);
+    Reading reading = Reading.of(Missing.MODEL);
+    try (TableReader reader = TableReader.ofGaps(table, model.schema(), reading)) {
+      return model.imputed(reader.next().orElseThrow(), 5);
+    }
+  }
+
+  private static int whole(List<Object> row, String column) {
+    return (int) Double.parseDouble(String.valueOf(row.get(LINKED.indexOf(column))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "0 <= a <= b <= c",
+        "c >= a; c >= b; a >= 0",
+        "a <= b; 0 <= a <= 200",
+        "b <= c; c <= 300",
+        "sum <= 600; a >= 0; b >= 0",
+        "until >= from; c >= b",
+        "sum = a + b; rest <= 500"
+      })
+  void imputationsMeetRequirementsAndKeepRelations(String requirements) throws IOException {
+    List<String> all = Arrays.stream(requirements.split("; ")).filter(s -> !s.isEmpty()).toList();
+    TableFit fit = fit(TableSources.of("t", LINKED, linked())).givenAny();
+    try (TableModel model = fit.requiring(all.toArray(new String[0])).fit()) {
+      for (double share : new double[] {0.3, 0.6}) {
+        List<List<String>> gaps = withGaps(linked(), share);
+        List<List<Object>> rows = imputed(model, LINKED, gaps);
+        for (int i = 0; i < rows.size(); i++) {
+          List<Object> row = rows.get(i);
+          String from = gaps.get(i) + " to " + row;
+          for (int k = 0; k < LINKED.size(); k++) {
+            String given = gaps.get(i).get(k);
+            assertTrue(given.isEmpty() || given.equals(row.get(k)), from);
+          }
+          int a = whole(row, "a");
+          int b = whole(row, "b");
+          int c = whole(row, "c");
+          assertEquals(a + b, whole(row, "sum"), from);
+          assertEquals(500 - a - c, whole(row, "rest"), from);
+          LocalDate until = LocalDate.parse(String.valueOf(row.get(LINKED.indexOf("until"))));
+          LocalDate begin = LocalDate.parse(String.valueOf(row.get(LINKED.indexOf("from"))));
+          assertEquals(whole(row, "days"), begin.until(until, ChronoUnit.DAYS), from);
+          assertTrue(a <= b || !requirements.contains("a <= b"), from);
+          assertTrue(b <= c || !requirements.contains("b <= c"), from);
+          assertTrue(c >= Math.max(a, b) || !requirements.contains("c >= b; a"), from);
+          assertTrue(
+              a >= 0 || !(requirements.contains("0 <= a") || requirements.contains("a >= 0")),
+              from);
+          assertTrue(!until.isBefore(begin) || !requirements.contains("until"), from);
+        }
+      }
+    }
+  }
+
+  @Test
+  void imputationsBetweenGivenCellsVary() throws IOException {
+    List<String> names = List.of("a", "b", "c");
+    List<List<String>> rows = linked().stream().map(row -> row.subList(0, 3)).toList();
+    List<List<String>> some = Tables.rows(100, i -> List.of("4", "", "20"));
+    for (List<String> rules : List.of(List.of("a <= b <= c"), List.of("c >= a", "c >= b"))) {
+      TableFit fit = fit(TableSources.of("t", names, rows)).givenAny();
+      try (TableModel model = fit.requiring(rules.toArray(new String[0])).fit()) {
+        Set<Object> drawn = new HashSet<>();
+        for (List<Object> row : imputed(model, names, some)) {
+          assertTrue(((Number) row.get(1)).doubleValue() <= 20, "" + row);
+          drawn.add(row.get(1));
+        }
+        assertTrue(drawn.size() > 3, "" + drawn);
+        Expect.rejected(
+            rules.size() > 1
+                ? "column c: got \"20\""
+                : "column c: got \"20\", expected a value >= the",
+            () -> imputed(model, names, List.of(List.of("21", "", "20"))));
+      }
+    }
+  }
+
+  @Test
+  void imputedKeysContinueThoseOfTheRows() throws IOException {
+    List<String> names = List.of("id", "low");
+    List<List<String>> rows = rows().stream().map(row -> List.of(row.get(0), row.get(3))).toList();
+    TableFit fit = fit(TableSources.of("t", names, rows)).givenAny().requiring("unique(id)");
+    try (TableModel model = fit.fit()) {
+      List<List<String>> gaps = List.of(List.of("", "0"), List.of("8", ""), List.of("", "1"));
+      List<Object> ids = imputed(model, names, gaps).stream().map(row -> row.get(0)).toList();
+      assertEquals(List.of(3L * ROWS + 3, "8", 3L * ROWS + 5), ids);
+    }
+  }
+
+  /** The first column follows from the sum, and may be negative in draws. */
+  @Test
+  void sumsOfCountsHoldInDrawsAndBoundsInScores() throws IOException {
+    List<String> names = List.of("a", "b", "sum");
+    List<List<String>> rows =
+        linked().stream().map(row -> List.of(row.get(0), row.get(1), row.get(3))).toList();
+    TableFit fit = fit(TableSources.of("t", names, rows));
+    try (TableModel model = fit.requiring("sum <= 600").fit()) {
+      for (Map<String, Object> row : model.draw(1_000, 3)) {
+        assertEquals(number(row, "a") + number(row, "b"), number(row, "sum"), "" + row);
+        assertTrue(Double.isFinite(model.score(row).logProb()), "" + row);
+      }
+    }
+    try (TableModel model = fit.requiring("0 <= sum <= 600").fit()) {
+      Map<String, Object> row = Map.of("a", 300, "b", 301, "sum", 601);
+      assertEquals(Double.NEGATIVE_INFINITY, model.score(row).logProb());
     }
   }
 
@@ -290,6 +511,29 @@ class RequiredRowsTest {
         assertEquals(draw.get("end"), draw.get("copy"), "" + draw);
       }
     }
+  }
+
+  @Test
+  void sumsOfOtherThanNumbersAndMomentsAreRefused() {
+    TableFit fit =
+        fit(
+            TableSources.of(
+                "t",
+                List.of("name", "day", "later", "count"),
+                Tables.rows(
+                    40,
+                    i ->
+                        List.of(
+                            i % 2 == 0 ? "x" : "y",
+                            "" + LocalDate.EPOCH.plusDays(i),
+                            "" + LocalDate.EPOCH.plusDays(3 * i % 50),
+                            "" + i))));
+    for (String rule : List.of("count = day", "name = count + 1", "later = day + later")) {
+      Expect.rejected("expected", () -> fit.requiring(rule).fit());
+    }
+    Expect.rejected(
+        "the requirement that column count is name + 1: expected numbers, or a date",
+        () -> fit.requiring("count = name + 1").fit());
   }
 
   @Test
@@ -377,6 +621,23 @@ class RequiredRowsTest {
       Expect.rejected(
           why,
           () -> parts.next(GivenRows.of(model.schema(), Map.of("shop", "3", "day", "4"), 1), 2));
+    }
+  }
+
+  @Test
+  void aGivenKeyIsKept() throws IOException {
+    TableSource table =
+        TableSources.of(
+            "t",
+            List.of("id", "low"),
+            rows().stream().map(row -> List.of(row.get(0), row.get(3))).toList());
+    TableFit fit = fit(table).given("id");
+    try (TableModel model = fit.requiring("unique(id)").fit()) {
+      TableSource ids = TableSources.of("g", List.of("id"), List.of(List.of("8"), List.of("30")));
+      GivenRows read = GivenRows.read(model.schema(), ids, Reading.of(Missing.MODEL), row -> {});
+      List<Object> drawn = model.draws().next(read, 1).stream().map(row -> row.get(1)).toList();
+      assertEquals(List.of("8", "30"), drawn);
+      assertEquals(8, model.draw(Map.of("id", 8), 1, 1).get(0).get("id"));
     }
   }
 

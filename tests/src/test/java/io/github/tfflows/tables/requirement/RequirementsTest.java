@@ -100,6 +100,7 @@ class RequirementsTest {
     assertEquals(Map.of("id", new Relation.Numbered(8)), found.relations());
     assertEquals(List.of(List.of("id")), found.keys());
     assertEquals(Map.of(), of(Set.of(), "unique(a, day)").relations());
+    assertEquals(Map.of(), of(Set.of("id"), "unique(id)").relations(), "given numbers are kept");
     assertEquals(
         Map.of("id", new Relation.Beyond(List.of(), "9 - id", Comparison.BELOW, "9")),
         of(Set.of(), "unique(id)", "id < 9").relations(),

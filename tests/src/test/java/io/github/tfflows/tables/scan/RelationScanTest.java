@@ -220,6 +220,69 @@ class RelationScanTest {
     }
   }
 
+  @Test
+  void findsAColumnThatIsAConstantLessOthers() throws IOException {
+    Relation rest = new Relation.Linear(List.of("sand", "silt"), List.of(-1.0, -1.0), 100);
+    assertEquals("is 100 - sand - silt", rest.words());
+    for (int broken : new int[] {-1, 70}) {
+      Random random = new Random(14);
+      Map<String, Relation> found =
+          related(
+              List.of("sand", "silt", "clay"),
+              i -> {
+                int sand = random.nextInt(60);
+                int silt = random.nextInt(40);
+                return List.of(sand, silt, 100 - sand - silt - (i == broken ? 1 : 0));
+              });
+      assertEquals(broken < 0 ? Map.of("clay", rest) : Map.of(), found);
+    }
+  }
+
+  @Test
+  void findsASumOfAGivenColumn() throws IOException {
+    Random random = new Random(15);
+    List<List<String>> rows =
+        Tables.rows(
+            ROWS,
+            i -> {
+              int goods = random.nextInt(60);
+              int gifts = random.nextInt(40);
+              return List.of("" + goods, "" + gifts, "" + (goods + gifts));
+            });
+    TableSource table = TableSources.of("t", List.of("goods", "gifts", "all"), rows);
+    assertEquals(
+        Map.of("goods", new Relation.Linear(List.of("all", "gifts"), List.of(1.0, -1.0), 0)),
+        relations(TableScan.all().withGiven(List.of("all")).of(table, Missing.MODEL)));
+  }
+
+  @Test
+  void findsTimesBetweenMomentsInTheirUnits() throws IOException {
+    Random random = new Random(16);
+    Map<String, Relation> found =
+        related(
+            List.of("left", "minutes", "came", "day", "days", "due", "clock"),
+            i -> {
+              int minutes = 20 + random.nextInt(90);
+              LocalDateTime left =
+                  LocalDateTime.of(2024, 3, 1, 0, 0).plusMinutes(random.nextInt(90_000));
+              LocalDate day = LocalDate.of(2024, 1, 1).plusDays(random.nextInt(400));
+              int days = random.nextInt(30);
+              return List.of(
+                  left,
+                  minutes,
+                  left.plusMinutes(minutes),
+                  day,
+                  days,
+                  day.plusDays(days - 1),
+                  left.toLocalTime());
+            });
+    assertEquals(
+        Map.of(
+            "came", new Relation.Linear(List.of("left", "minutes"), List.of(1.0, 60.0), 0),
+            "due", new Relation.Linear(List.of("day", "days"), List.of(1.0, 1.0), -1)),
+        found);
+  }
+
   /** Numbers that vary little beside their size, and a first row that does not resemble them. */
   @Test
   void sumsOfLargeNumbersAreExact() throws IOException {

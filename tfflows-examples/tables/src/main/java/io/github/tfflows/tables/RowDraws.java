@@ -19,13 +19,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Draws of rows, with distinct keys if the fit required them. */
 public final class RowDraws {
-  /** The largest number of further draws in place of rows with repeated keys. */
-  private static final int MOST_ROUNDS = 100;
+  /** The largest number of further draws in place of rows that do not meet the requirements. */
+  static final int MOST_ROUNDS = 100;
 
   private final CompiledDistribution distribution;
   private final TableSchema schema;
@@ -80,8 +81,11 @@ public final class RowDraws {
       Rows x = sample(part, seed + round).x();
       for (int i = 0; i < open.length; i++) {
         List<Object> draw = codec.decoded(x, part.contexts(), i);
-        List<Object> cells = numbered(codec.completed(part.texts(i), draw), draw, rows + open[i]);
-        drawn.set(open[i], hasNewKeys(cells) ? cells : List.of());
+        List<Object> whole = codec.completed(part.texts(i), draw);
+        if (!whole.isEmpty()) {
+          List<Object> cells = numbered(whole, place -> true, draw, rows + open[i]);
+          drawn.set(open[i], hasNewKeys(cells) ? cells : List.of());
+        }
       }
       open = IntStream.of(open).filter(row -> drawn.get(row).isEmpty()).toArray();
     }
@@ -99,16 +103,43 @@ public final class RowDraws {
         : conditional.sample(given.rows(), seed);
   }
 
-  /** Returns a row with its number in place of a given one, if rows are numbered. */
-  private List<Object> numbered(List<Object> cells, List<Object> draw, long number) {
+  /**
+   * Returns texts with a draw in place of missing ones.
+   *
+   * @param kept further texts, and then those of {@link TableSchema#written}
+   * @param number that of the row, from zero
+   * @return nothing if the draw does not meet the requirements
+   */
+  List<Object> completed(List<String> kept, List<Object> draw, long number) {
+    int first = kept.size() - names.size();
+    if (first < 0) {
+      throw new IllegalArgumentException(
+          "expected a chunk with the texts of %s columns, got %s"
+              .formatted(names.size(), kept.size()));
+    }
+    List<String> texts = kept.subList(first, kept.size());
+    List<Object> cells = codec.completed(texts, draw);
+    if (cells.isEmpty()) {
+      return cells;
+    }
+    List<Object> row = new ArrayList<>(kept.subList(0, first));
+    row.addAll(numbered(cells, place -> texts.get(place).isEmpty(), draw, number));
+    return row;
+  }
+
+  /** Returns a row with its number in some of the columns that number the rows. */
+  private List<Object> numbered(
+      List<Object> cells, IntPredicate isDrawn, List<Object> draw, long number) {
     List<Object> row = new ArrayList<>(cells);
     for (int place : numbered) {
       Object first = draw.get(place);
-      row.set(
-          place,
-          first instanceof Long whole
-              ? (Object) (whole + number)
-              : (Object) ((Double) first + number));
+      if (isDrawn.test(place)) {
+        row.set(
+            place,
+            first instanceof Long whole
+                ? (Object) (whole + number)
+                : (Object) ((Double) first + number));
+      }
     }
     return row;
   }
@@ -159,8 +190,8 @@ public final class RowDraws {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%,d rows have distinct keys, and %,d more still have repeated keys after %,d draws;"
-                  + " expected fewer draws, or a model without the requirement unique(…)",
+              "%,d rows are drawn, and %,d more still break requirements or have repeated keys after"
+                  + " %,d draws; expected fewer draws, other given values, or fewer requirements",
               rows + found,
               missing,
               round));

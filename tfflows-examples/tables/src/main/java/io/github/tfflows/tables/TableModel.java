@@ -37,6 +37,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -538,27 +539,28 @@ public final class TableModel implements AutoCloseable {
    * @param seed equal seeds give equal draws
    * @return a value for each of {@link TableSchema#written}: its text or, if that is missing, a
    *     draw as {@link RowCodec#decoded} returns it, or the value that follows from others
-   * @throws IllegalArgumentException if another reader read the chunk, or the model was not fitted
-   *     with {@link TableFit#givenAny}
+   * @throws IllegalArgumentException if another reader read the chunk, the model was not fitted
+   *     with {@link TableFit#givenAny}, or no draw beside the present cells meets the requirements
+   *     of the fit
    */
   public List<List<Object>> imputed(TableChunk chunk, long seed) {
     Rows x = chunk.data().x();
-    Rows filled = impute(x, seed);
-    int columns = schema.written().size();
-    Rows none = Rows.empty(filled.count());
-    List<List<Object>> rows = new ArrayList<>();
-    for (int row = 0; row < filled.count(); row++) {
-      List<String> kept = chunk.kept().get(row);
-      int first = kept.size() - columns;
-      if (first < 0) {
+    RowDraws draws = draws();
+    List<List<Object>> rows = new ArrayList<>(Collections.nCopies(x.count(), List.of()));
+    int[] open = IntStream.range(0, x.count()).toArray();
+    for (int round = 0; open.length > 0; round++) {
+      if (round == RowDraws.MOST_ROUNDS) {
         throw new IllegalArgumentException(
-            "expected a chunk with the texts of %s columns, got %s"
-                .formatted(columns, kept.size()));
+            "row %s: none of %s draws in place of its missing values meets the requirements"
+                .formatted(chunk.rows().get(open[0]), round));
       }
-      List<Object> values = new ArrayList<>(kept.subList(0, first));
-      List<Object> draws = codec.decoded(filled, none, row);
-      values.addAll(codec.completed(kept.subList(first, kept.size()), draws));
-      rows.add(values);
+      Rows filled = impute(x.select(open), seed + round);
+      for (int i = 0; i < open.length; i++) {
+        List<Object> draw = codec.decoded(filled, Rows.empty(filled.count()), i);
+        long number = chunk.rows().get(open[i]) - 1;
+        rows.set(open[i], draws.completed(chunk.kept().get(open[i]), draw, number));
+      }
+      open = IntStream.of(open).filter(row -> rows.get(row).isEmpty()).toArray();
     }
     return rows;
   }

@@ -2,6 +2,7 @@ package io.github.tfflows.tables.column;
 
 import io.github.tfflows.tables.text.Numbers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,11 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
   /** The relative difference that rounding explains. */
   private static final double ROUNDING = 1e-12;
 
+  /** Returns this column with another kind or coding. */
+  public DerivedColumn withColumn(TableColumn other) {
+    return new DerivedColumn(other, place, relation);
+  }
+
   /** Returns the constant bound of a bounded column; NaN if there is none. */
   public double constant(Relation.Beyond rule) {
     double number = column.coding().read(rule.otherwise());
@@ -29,13 +35,8 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
   }
 
   /** Returns the distance of a cell from the farthest of its bounds; NaN if there is none. */
-  double distance(List<Object> bounds, Object cell) {
+  public double distance(List<Object> bounds, Object cell) {
     return distant().distance(bounds, cell);
-  }
-
-  /** Returns the cell of a bound at a distance from a cell of this column. */
-  Object boundOf(TableColumn bound, Object cell, double distance) {
-    return distant().boundOf(bound, cell, distance);
   }
 
   private Distant distant() {
@@ -47,12 +48,12 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
     return spacing(column);
   }
 
-  private static double spacing(TableColumn column) {
+  public static double spacing(TableColumn column) {
     return column.coding() instanceof NumberCoding ? 2 * half(column) : column.step();
   }
 
   /** Returns whether the data have no value of the column. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return relation.equals(Relation.Constant.EMPTY);
   }
 
@@ -88,7 +89,7 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
       return column.isText() ? cell : column.typed((Double) number(cell));
     }
     if (relation instanceof Relation.Linear linear) {
-      return column.typed((Double) rounded(column, sum(linear, cells)));
+      return cell(column, sum(linear, sources, cells));
     }
     if (relation instanceof Relation.Curve curve) {
       return column.typed((Double) at(column, curve, number(cell)));
@@ -104,10 +105,10 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
     return renamed(sources.get(0), cell, ((Relation.Renamed) relation).values());
   }
 
-  private static double sum(Relation.Linear linear, List<Object> cells) {
+  private static double sum(Relation.Linear linear, List<TableColumn> sources, List<Object> cells) {
     double sum = 0;
     for (int i = 0; i < cells.size(); i++) {
-      sum += linear.slopes().get(i) * number(cells.get(i));
+      sum += linear.slopes().get(i) * number(sources.get(i), cells.get(i));
     }
     return sum + linear.intercept();
   }
@@ -121,21 +122,38 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
   }
 
   /**
-   * Returns the cell of the source from which a cell of this column follows; a missing cell if it
-   * cannot be determined.
+   * Returns the cell of a source from which a cell of this column follows, with those of the other
+   * sources; a missing one if it cannot be determined.
    */
+  public Object sourceOf(List<TableColumn> sources, int index, List<Object> of, Object cell) {
+    TableColumn source = sources.get(index);
+    if (relation instanceof Relation.Linear linear) {
+      List<TableColumn> others = new ArrayList<>(sources);
+      List<Object> cells = new ArrayList<>(of);
+      others.set(index, column);
+      cells.set(index, cell);
+      return cell(source, sum(linear.solved(column.name(), index), others, cells));
+    }
+    if (relation instanceof Relation.Beyond beyond) {
+      double apart = beyond.comparison().direction() * number(of.get(of.size() - 1));
+      return cell(source, number(column, cell) - apart);
+    }
+    return sourceOf(source, cell);
+  }
+
+  /** Returns the cell of the only source; a missing one if it cannot be determined. */
   public Object sourceOf(TableColumn source, Object cell) {
     if (!relation.isInvertible() || isMissing(cell)) {
       return source.missing();
     }
+    if (relation instanceof Relation.Linear) {
+      return sourceOf(List.of(source), 0, List.of(source.missing()), cell);
+    }
     if (relation instanceof Relation.Equal) {
       return cell;
     }
-    if (relation instanceof Relation.Linear linear) {
-      return rounded(source, (number(cell) - linear.intercept()) / linear.slopes().get(0));
-    }
     if (relation instanceof Relation.Curve curve) {
-      return at(source, curve.inverse(), number(cell));
+      return source.typed((Double) at(source, curve.inverse(), number(cell)));
     }
     if (relation instanceof Relation.Shifted shifted) {
       return moved(column, (String) cell, shifted.by().negated(), source);
@@ -176,16 +194,17 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
       return curve.admits(number(of.get(0)), number(cell)) || same(expected, cell);
     }
     return relation instanceof Relation.Linear linear
-        ? isNear(linear, of, number(cell))
+        ? isNear(linear, sources, of, number(column, cell))
         : same(expected, cell);
   }
 
-  private boolean isNear(Relation.Linear linear, List<Object> of, double number) {
+  private boolean isNear(
+      Relation.Linear linear, List<TableColumn> sources, List<Object> of, double number) {
     double size = Math.max(1e-300, Math.abs(linear.intercept()));
     for (int i = 0; i < of.size(); i++) {
-      size = Math.max(size, Math.abs(linear.slopes().get(i) * number(of.get(i))));
+      size = Math.max(size, Math.abs(linear.slopes().get(i) * number(sources.get(i), of.get(i))));
     }
-    return Math.abs(sum(linear, of) - number) <= half(column) + ROUNDING * size;
+    return Math.abs(sum(linear, sources, of) - number) <= half(column) + ROUNDING * size;
   }
 
   private boolean same(Object expected, Object cell) {
@@ -234,6 +253,20 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
     return TableColumn.seen(((Number) cell).doubleValue());
   }
 
+  /** Returns the number of a cell: of dates the days since 1970, of timestamps the seconds. */
+  public static double number(TableColumn column, Object cell) {
+    return cell instanceof String text && column.coding() instanceof TimeCoding time
+        ? time.read(text) + time.epoch()
+        : number(cell);
+  }
+
+  /** Returns the nearest writable cell of a number, the inverse of the above. */
+  public static Object cell(TableColumn column, double number) {
+    return column.coding() instanceof TimeCoding time
+        ? time.written(number - time.epoch())
+        : column.whole((Double) rounded(column, number));
+  }
+
   /**
    * The cells of a column bounded by others, by the rule of its bounds and its distance. Dates and
    * times count in the unit of their kind.
@@ -257,12 +290,6 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
       double bound = bound(bounds);
       double value = number(cell);
       return Double.isNaN(bound + value) ? Double.NaN : rule.distance(bound, value);
-    }
-
-    /** Returns the cell of a bound at a distance from a cell of this column. */
-    Object boundOf(TableColumn bound, Object cell, double distance) {
-      double value = number(cell) - rule.comparison().direction() * distance;
-      return new Distant(bound, rule).cell(value);
     }
 
     private double bound(List<Object> cells) {

@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.column;
 
+import io.github.tfflows.tables.text.Numbers;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record Moment(Form form, OffsetDateTime at) {
   private static final int DATE_LENGTH = 10;
   private static final int LAST_YEAR = 9999;
+  private static final double NANOS = 1e9;
 
   private static final DateTimeFormatter TIMESTAMP =
       new DateTimeFormatterBuilder()
@@ -79,6 +81,21 @@ public record Moment(Form form, OffsetDateTime at) {
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }
+  }
+
+  /** Returns the number of the text of a number, a date or a timestamp; NaN of another one. */
+  public static double number(String text) {
+    return parse(text)
+        .filter(moment -> moment.form != Form.TIME)
+        .map(Moment::number)
+        .orElseGet(() -> Numbers.parse(text));
+  }
+
+  /** Returns the days of a date since 1970, or the seconds; of a time of day since midnight. */
+  public double number() {
+    return form == Form.DATE
+        ? at.toLocalDate().toEpochDay()
+        : at.toEpochSecond() + at.getNano() / NANOS;
   }
 
   private static @Nullable Moment read(String text) {

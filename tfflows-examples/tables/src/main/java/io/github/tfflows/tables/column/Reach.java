@@ -2,19 +2,23 @@ package io.github.tfflows.tables.column;
 
 import io.github.tfflows.tables.column.NumberCoding.Range;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The range of the numbers that draws of columns can have. A column that follows from no other is
- * drawn within the numbers of the data. A column that follows from others may exceed them, but
- * neither leave its declared kind nor fall between its steps.
+ * The numbers that draws of columns reach. A column that follows from no other is drawn within the
+ * numbers of the data. One that follows from others may be beyond them, but neither outside of its
+ * declared kind nor between its steps. Dates count in days since 1970, and timestamps in seconds.
  *
- * @param ofData the least and the greatest number of each column of numbers that may follow from
- *     others
+ * @param ofData the least and the greatest number of each column of numbers, dates or timestamps
+ *     that may follow from others
  * @param kinds the declared kinds by column
- * @param steps the last decimals of columns of numbers; zero or absent if there is none
+ * @param steps the last decimals of columns of numbers, and the steps of times; zero or absent if
+ *     there is none
  */
 public record Reach(
     Map<String, Range> ofData, Map<String, ColumnKind> kinds, Map<String, Double> steps)
@@ -57,8 +61,9 @@ public record Reach(
     if (!isFree(name, relation.sources(), found) || !isOnSteps(name, relation)) {
       return false;
     }
+    List<String> kept = kinds.keySet().stream().filter(column -> isKept(column, found)).toList();
     found.put(name, relation);
-    boolean areKept = kinds.keySet().stream().allMatch(column -> isKept(column, found));
+    boolean areKept = kept.stream().allMatch(column -> isKept(column, found));
     return areKept || found.remove(name) == null;
   }
 
@@ -66,6 +71,54 @@ public record Reach(
     Range range = range(column, found);
     ColumnKind kind = kinds.get(column);
     return kind == null || !found.containsKey(column) || kind.contains(range.low(), range.high());
+  }
+
+  /**
+   * Adds a sum as the rule of its column, or else of the first of its sources that may follow from
+   * the others.
+   *
+   * @return whether it was added, or follows from those found
+   */
+  public boolean addSum(String name, Relation.Linear sum, Map<String, Relation> found) {
+    return (ofData.containsKey(name) && add(name, sum, found))
+        || addSolved(name, sum, found)
+        || isImplied(name, sum, found);
+  }
+
+  /** Returns whether a sum follows from the relations found. */
+  public static boolean isImplied(String name, Relation.Linear sum, Map<String, Relation> found) {
+    Map<String, Double> rest = new HashMap<>();
+    expand(name, -1, found, rest);
+    expand(sum, 1, found, rest);
+    double size = sum.slopes().stream().mapToDouble(Math::abs).max().orElse(1);
+    double constant = rest.getOrDefault("", 0.0);
+    rest.remove("");
+    return Math.abs(constant) <= ROUNDING * Math.max(size, Math.abs(sum.intercept()))
+        && rest.values().stream().allMatch(factor -> Math.abs(factor) <= ROUNDING * size);
+  }
+
+  /** Adds the factors of the columns that a sum follows from; that of the constant has no name. */
+  private static void expand(
+      Relation.Linear sum, double factor, Map<String, Relation> found, Map<String, Double> into) {
+    into.merge("", factor * sum.intercept(), Double::sum);
+    for (int i = 0; i < sum.sources().size(); i++) {
+      expand(sum.sources().get(i), factor * sum.slopes().get(i), found, into);
+    }
+  }
+
+  private static void expand(
+      String column, double factor, Map<String, Relation> found, Map<String, Double> into) {
+    Relation relation = found.get(column);
+    if (relation instanceof Relation.Linear sum) {
+      expand(sum, factor, found, into);
+    } else if (relation instanceof Relation.Beyond beyond && beyond.bounds().size() <= 1) {
+      expand(beyond.distance(), factor * beyond.comparison().direction(), found, into);
+      beyond.bounds().forEach(bound -> expand(bound, factor, found, into));
+      double constant = beyond.bounds().isEmpty() ? Moment.number(beyond.otherwise()) : 0;
+      into.merge("", factor * constant, Double::sum);
+    } else {
+      into.merge(column, factor, Double::sum);
+    }
   }
 
   /**
@@ -110,10 +163,55 @@ public record Reach(
     return new Range(low, high);
   }
 
+  /**
+   * Returns a column with a kind that has all its sums, unless its kind is declared; also one
+   * beyond bounds, if others follow from it or its distance, so that draws of them agree.
+   */
+  public TableColumn widened(TableColumn column, Map<String, Relation> found) {
+    ColumnKind kind = column.kind();
+    Relation own = found.getOrDefault(column.name(), Relation.Constant.EMPTY);
+    boolean isSum = own instanceof Relation.Linear;
+    if (own instanceof Relation.Beyond beyond) {
+      List<String> names = List.of(column.name(), beyond.distance());
+      isSum =
+          found.containsKey(beyond.distance())
+              || found.values().stream()
+                  .filter(rule -> !rule.equals(own))
+                  .anyMatch(rule -> !Collections.disjoint(rule.sources(), names));
+    }
+    if (!isSum || column.isText() || kinds.containsKey(column.name())) {
+      return column;
+    }
+    Range sums = range(column.name(), found);
+    ColumnKind wide = kind.isWhole() ? new ColumnKind.Whole() : new ColumnKind.Real();
+    return sums.low() >= kind.low() && sums.high() <= kind.high()
+        ? column
+        : new TableColumn(column.name(), wide, column.coding(), column.gaps());
+  }
+
+  /** The sums of the distances and of any of the bounds. */
+  private Range range(Relation.Beyond beyond, Map<String, Relation> found) {
+    List<Range> bounds =
+        new ArrayList<>(beyond.bounds().stream().map(bound -> range(bound, found)).toList());
+    if (!beyond.otherwise().isEmpty()) {
+      double constant = Moment.number(beyond.otherwise());
+      bounds.add(new Range(constant, constant));
+    }
+    double low = bounds.stream().mapToDouble(Range::low).min().orElseThrow();
+    double high = bounds.stream().mapToDouble(Range::high).max().orElseThrow();
+    Range apart = range(beyond.distance(), found);
+    return beyond.comparison().direction() > 0
+        ? new Range(low + apart.low(), high + apart.high())
+        : new Range(low - apart.high(), high - apart.low());
+  }
+
   private Range range(String column, Map<String, Relation> found) {
     Relation relation = found.get(column);
     if (relation instanceof Relation.Linear sum) {
       return range(sum, found);
+    }
+    if (relation instanceof Relation.Beyond beyond) {
+      return range(beyond, found);
     }
     boolean isExtrapolated =
         relation instanceof Relation.Curve curve

@@ -95,7 +95,7 @@ public sealed interface Relation extends Serializable {
 
   /**
    * A linear function of the numbers of other columns, {@code Σ slope x + intercept}, with a slope
-   * for each column.
+   * for each. Dates count in days since 1970, and timestamps in seconds.
    */
   record Linear(List<String> sources, List<Double> slopes, double intercept) implements Relation {
     /**
@@ -131,19 +131,21 @@ public sealed interface Relation extends Serializable {
 
     @Override
     public String words() {
-      StringBuilder words = new StringBuilder("is ");
+      List<String> terms = new ArrayList<>();
       for (int i = 0; i < slopes.size(); i++) {
-        double slope = slopes.get(i);
-        String sign = slope < 0 ? "-" : "";
-        words.append(i == 0 ? sign : slope < 0 ? " - " : " + ");
-        words
-            .append(Math.abs(slope) == 1 ? "" : Numbers.text(Math.abs(slope)) + " ")
-            .append(sources.get(i));
+        double size = Math.abs(slopes.get(i));
+        String factor = size == 1 ? "" : Numbers.text(size) + " ";
+        terms.add((slopes.get(i) < 0 ? "- " : "+ ") + factor + sources.get(i));
       }
-      return intercept == 0
-          ? words.toString()
-          : "%s %s %s"
-              .formatted(words, intercept < 0 ? "-" : "+", Numbers.text(Math.abs(intercept)));
+      if (intercept != 0) {
+        terms.add((intercept < 0 ? "- " : "+ ") + Numbers.text(Math.abs(intercept)));
+      }
+      String first = terms.stream().filter(term -> term.startsWith("+")).findFirst().orElse("");
+      if (terms.get(0).startsWith("-") && sources.size() > 1 && terms.remove(first)) {
+        terms.add(0, first);
+      }
+      String words = String.join(" ", terms);
+      return "is " + (words.startsWith("+") ? words.substring(2) : words.replaceFirst("- ", "-"));
     }
   }
 

@@ -186,13 +186,20 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, double ga
    *
    * @throws IllegalArgumentException if it does not suit the column
    */
-  float number(double value) {
+  public float number(double value) {
     double seen = seen(value);
     String wanted = wanted(seen);
     if (wanted != null) {
       throw rejected(Numbers.text(value), wanted);
     }
     return coding.number(seen);
+  }
+
+  /** Returns whether the kind has the number of a cell; of text and missing values, it does. */
+  public boolean suits(Object cell) {
+    return !(cell instanceof Number number)
+        || Double.isNaN(number.doubleValue())
+        || wanted(seen(number.doubleValue())) == null;
   }
 
   /**
@@ -264,12 +271,17 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, double ga
     return typed(coding.drawn(x));
   }
 
-  Object typed(Object value) {
+  /** Returns a value as draws have it: whole numbers that cannot be missing are {@link Long}. */
+  public Object typed(Object value) {
     if (!(value instanceof Double number)) {
       return value;
     }
-    double suitable = kind.isWhole() ? Math.max(kind.low(), number) : number;
-    return isLong() ? (Object) (long) suitable : (Object) suitable;
+    return whole(kind.isWhole() ? Math.max(kind.low(), number) : number);
+  }
+
+  /** Returns a number as a value of the column, even beyond its kind. */
+  Object whole(double number) {
+    return isLong() ? (Object) (long) number : (Object) number;
   }
 
   /** Returns whether values are {@link Long}: whole numbers without gaps. */

@@ -1,10 +1,10 @@
 package io.github.tfflows.tables.reading;
 
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.tables.column.DerivedCells;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.derived.DerivedCells;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;

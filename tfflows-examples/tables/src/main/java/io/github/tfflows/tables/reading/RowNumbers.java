@@ -1,9 +1,8 @@
 package io.github.tfflows.tables.reading;
 
-import io.github.tfflows.tables.column.DerivedCells;
-import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.Unseen;
+import io.github.tfflows.tables.derived.DerivedCells;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.text.Excerpt;
@@ -60,8 +59,8 @@ final class RowNumbers {
   private final Unseen unseen;
   private final DerivedCells.InRow derived;
 
-  /** Whether a column is absent: the table lacks it, as it may, and no other column implies it. */
-  private final boolean[] isAbsent;
+  /** Whether the table or other columns give a column. */
+  private final boolean[] isGiven;
 
   /**
    * Finds the columns, the modelled ones first, by the index of each name; negative if the table
@@ -78,9 +77,9 @@ final class RowNumbers {
     this.gap = treatment.gap;
     this.unseen = treatment.unseen;
     this.derived = derived;
-    this.isAbsent = new boolean[indices.length];
+    this.isGiven = new boolean[indices.length];
     for (int i = 0; i < indices.length; i++) {
-      isAbsent[i] = gap == Gap.ABSENT && indices[i] < 0 && !derived.imply(columns.get(i).name());
+      isGiven[i] = derived.imply(columns.get(i).name());
     }
   }
 
@@ -99,17 +98,20 @@ final class RowNumbers {
    */
   Optional<float[]> read(RowCursor cursor) {
     float[] numbers = new float[eventSize() + contextSize];
+    boolean isDerived = derived.all().areAny();
+    List<Object> cells = List.of();
     int bit = 0;
     for (int i = 0; i < indices.length; i++) {
       bit = i == modelled ? bits + indices.length : bit; // those of the given columns are last
       TableColumn column = columns.get(i);
       boolean isLacking = indices[i] < 0;
       float value = isLacking ? Float.NaN : column.value(cursor, indices[i], unseen);
-      if (Float.isNaN(value) && canBeImplied(indices[i])) {
-        value = column.value(derived.implied(cursor, column), unseen);
+      if (Float.isNaN(value) && isDerived && canBeImplied(i)) {
+        cells = cells.isEmpty() ? derived.cells(cursor, this::canBeImplied) : cells;
+        value = column.value(cells.get(i), unseen);
       }
       boolean isMissing = Float.isNaN(value);
-      if (isMissing && !isPossible(column) && !isAbsent[i]) {
+      if (isMissing && !isPossible(column) && (isGiven[i] || gap != Gap.ABSENT)) {
         if (gap == Gap.DROPPED) {
           return Optional.empty();
         }
@@ -124,26 +126,23 @@ final class RowNumbers {
     if (gap == Gap.DROPPED && derived.lackValue(cursor)) {
       return Optional.empty();
     }
-    derived.requireAgreement(cursor, column -> source(cursor, column), isFilled());
+    if (isDerived) {
+      cells = cells.isEmpty() ? derived.cells(cursor, this::canBeImplied) : cells;
+      derived.requireAgreement(cursor, cells, isFilled());
+    }
+    if (gap == Gap.ABSENT) {
+      derived.all().requireSolved(cells);
+    }
     return Optional.of(numbers);
   }
 
-  /** Returns whether a derived column can imply a missing value. */
-  private boolean canBeImplied(int index) {
-    return index < 0 || isFilled();
+  /** Returns whether derived columns can imply a missing value. */
+  private boolean canBeImplied(int place) {
+    return isGiven[place] && (indices[place] < 0 || isFilled());
   }
 
   private boolean isFilled() {
     return gap == Gap.ABSENT || gap == Gap.MARKED;
-  }
-
-  /** Returns the cell of a column, or the value that a derived column implies. */
-  private Object source(RowCursor cursor, int column) {
-    TableColumn source = columns.get(column);
-    Object cell = indices[column] < 0 ? source.missing() : source.cell(cursor, indices[column]);
-    return DerivedColumn.isMissing(cell) && canBeImplied(indices[column])
-        ? derived.implied(cursor, source)
-        : cell;
   }
 
   float[] fillers() {

@@ -1,10 +1,10 @@
 package io.github.tfflows.tables.reading;
 
 import io.github.tfflows.core.data.Data;
-import io.github.tfflows.tables.column.DerivedCells;
 import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.derived.DerivedCells;
 import io.github.tfflows.tables.requirement.DistanceSource;
 import io.github.tfflows.tables.requirement.DistanceSource.Unbounded;
 import io.github.tfflows.tables.source.Missing;
@@ -62,7 +62,8 @@ public final class TableReader implements Closeable {
       throws IOException {
     RowNumbers.Gap gap = RowNumbers.Gap.of(reading.missing());
     TableSource source = DistanceSource.of(table, schema.derived(), Unbounded.MODELLED);
-    DerivedCells.InRow derived = DerivedCells.InRow.of(schema.derived(), schema.all(), source);
+    DerivedCells.InRow derived =
+        DerivedCells.InRow.of(schema.derived(), schema.all(), source.columns()::indexOf);
     return new TableReader(
         source,
         new RowNumbers(
@@ -82,7 +83,8 @@ public final class TableReader implements Closeable {
   public static TableReader ofConditions(TableSource table, TableSchema schema, Reading reading)
       throws IOException {
     TableSource source = DistanceSource.of(table, schema.derived(), Unbounded.MISSING);
-    DerivedCells.InRow derived = DerivedCells.InRow.of(schema.derived(), schema.given(), source);
+    DerivedCells.InRow derived =
+        DerivedCells.InRow.of(schema.derived(), schema.given(), source.columns()::indexOf);
     ToIntFunction<String> places = places(source, derived);
     return new TableReader(
         source,
@@ -113,13 +115,14 @@ public final class TableReader implements Closeable {
   public static TableReader ofCells(
       TableSource table, TableSchema schema, Reading reading, Set<String> left) throws IOException {
     TableSource source = DistanceSource.of(table, without(left, schema), Unbounded.MISSING);
+    ToIntFunction<String> index = index(source, left);
     return new TableReader(
         source,
         new RowNumbers(
             schema.modelled().size(),
-            name -> left.contains(name) ? -1 : source.columns().indexOf(name),
+            index,
             treatment(RowNumbers.Gap.ABSENT, reading),
-            DerivedCells.InRow.of(without(left, schema), schema.modelled(), source)),
+            DerivedCells.InRow.of(without(left, schema), schema.modelled(), index)),
         reading,
         places(schema.written(), source.columns()::indexOf));
   }
@@ -131,7 +134,7 @@ public final class TableReader implements Closeable {
   public static Set<String> givenBy(TableSource table, TableSchema schema, Set<String> left) {
     TableSource source = DistanceSource.of(table, without(left, schema), Unbounded.MISSING);
     DerivedCells.InRow derived =
-        DerivedCells.InRow.of(without(left, schema), schema.modelled(), source);
+        DerivedCells.InRow.of(without(left, schema), schema.modelled(), index(source, left));
     return schema.modelled().stream()
         .map(TableColumn::name)
         .filter(name -> !left.contains(name))
@@ -139,7 +142,11 @@ public final class TableReader implements Closeable {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** Returns the derived columns that are not to be ignored, and follow from others. */
+  private static ToIntFunction<String> index(TableSource source, Set<String> left) {
+    return name -> left.contains(name) ? -1 : source.columns().indexOf(name);
+  }
+
+  /** Returns the derived columns that follow from others than those to ignore. */
   private static List<DerivedColumn> without(Set<String> left, TableSchema schema) {
     return schema.derived().stream()
         .filter(one -> !left.contains(one.column().name()))
@@ -159,8 +166,9 @@ public final class TableReader implements Closeable {
    */
   public static TableReader ofGaps(TableSource table, TableSchema schema, Reading reading)
       throws IOException {
-    TableSource source = DistanceSource.of(table, schema.derived(), Unbounded.MISSING);
-    DerivedCells.InRow derived = DerivedCells.InRow.of(schema.derived(), schema.modelled(), source);
+    TableSource source = DistanceSource.of(table, schema.derived(), Unbounded.UNKNOWN);
+    DerivedCells.InRow derived =
+        DerivedCells.InRow.of(schema.derived(), schema.modelled(), source.columns()::indexOf);
     return new TableReader(
         source,
         new RowNumbers(

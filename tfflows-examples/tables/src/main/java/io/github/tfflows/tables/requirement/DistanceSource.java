@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.requirement;
 
 import io.github.tfflows.tables.column.DerivedColumn;
+import io.github.tfflows.tables.column.Moment;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
@@ -30,7 +31,10 @@ public record DistanceSource(TableSource all, List<Distance> distances, Unbounde
     MODELLED,
 
     /** Its distance is missing. */
-    MISSING
+    MISSING,
+
+    /** Its distance is missing, also if only some of the bounds are. */
+    UNKNOWN
   }
 
   /** A column with bounds, and its rule. */
@@ -56,7 +60,7 @@ public record DistanceSource(TableSource all, List<Distance> distances, Unbounde
             distances.add(new Distance(column, beyond));
           }
         });
-    if (unbounded == Unbounded.MISSING) {
+    if (unbounded != Unbounded.MODELLED) {
       distances.removeIf(distance -> !distance.isIn(table.columns()));
     }
     return distances.isEmpty() ? table : new DistanceSource(table, distances, unbounded);
@@ -104,20 +108,21 @@ public record DistanceSource(TableSource all, List<Distance> distances, Unbounde
       double farthest = Double.NaN;
       for (int i = 0; i < bounds.size(); i++) {
         double bound = MeasuredCells.measured(row, bounds.get(i), rule.bounds().get(i));
+        if (Double.isNaN(bound) && unbounded == Unbounded.UNKNOWN) {
+          return bound;
+        }
         if (!Double.isNaN(bound)) {
           farthest = Double.isNaN(farthest) ? bound : rule.farther(farthest, bound);
         }
       }
       boolean isFixed = bounds.isEmpty() || unbounded == Unbounded.MODELLED;
-      return Double.isNaN(farthest) && isFixed
-          ? MeasuredCells.measured(rule.otherwise())
-          : farthest;
+      return Double.isNaN(farthest) && isFixed ? Moment.number(rule.otherwise()) : farthest;
     }
 
     double distance(RowCursor row, Unbounded unbounded) {
       double value = MeasuredCells.measured(row, column, distance.column);
       double bound = bound(row, unbounded);
-      if (Double.isNaN(value) || (Double.isNaN(bound) && unbounded == Unbounded.MISSING)) {
+      if (Double.isNaN(value) || (Double.isNaN(bound) && unbounded != Unbounded.MODELLED)) {
         return Double.NaN;
       }
       if (Double.isNaN(bound)) {

@@ -4,12 +4,9 @@ import io.github.tfflows.tables.column.Moment;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.text.Excerpt;
-import io.github.tfflows.tables.text.Numbers;
 
 /** Cells as numbers that can be compared: dates as days, timestamps as seconds since 1970. */
 final class MeasuredCells {
-  private static final double NANOS = 1e9;
-
   /**
    * Returns the number of a cell.
    *
@@ -26,25 +23,13 @@ final class MeasuredCells {
     if (text == null) {
       return TableColumn.seen(number);
     }
-    double moment = measured(text);
+    double moment = Moment.number(text);
     if (Double.isNaN(moment)) {
       throw new IllegalArgumentException(
           "column %s: got \"%s\", expected a number, a date or a timestamp to compare"
               .formatted(Excerpt.of(name), Excerpt.of(text)));
     }
     return moment;
-  }
-
-  /** Returns the number of a text; NaN where it is none. */
-  static double measured(String text) {
-    return Moment.parse(text)
-        .filter(moment -> moment.form() != Moment.Form.TIME)
-        .map(
-            moment ->
-                moment.form() == Moment.Form.DATE
-                    ? (double) moment.at().toLocalDate().toEpochDay()
-                    : moment.at().toEpochSecond() + moment.at().getNano() / NANOS)
-        .orElseGet(() -> Numbers.parse(text));
   }
 
   static String shown(RowCursor row, int column) {

@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.requirement;
 
+import io.github.tfflows.tables.column.Moment;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Nearest;
@@ -21,7 +22,7 @@ public sealed interface Requirement {
   record Side(String text, boolean isColumn) {
     static Side of(String text, List<String> columns) {
       boolean isColumn = columns.contains(text);
-      if (!isColumn && Double.isNaN(MeasuredCells.measured(text))) {
+      if (!isColumn && Double.isNaN(Moment.number(text))) {
         throw unknown(text, columns);
       }
       return new Side(text, isColumn);
@@ -33,7 +34,7 @@ public sealed interface Requirement {
 
     /** The number of a constant. */
     double constant() {
-      return MeasuredCells.measured(text);
+      return Moment.number(text);
     }
   }
 

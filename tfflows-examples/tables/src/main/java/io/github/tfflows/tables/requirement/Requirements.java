@@ -63,7 +63,7 @@ public record Requirements(
     for (RowCheck.Unique key : of(checks, RowCheck.Unique.class)) {
       String column = key.columns().get(0);
       key.numbered()
-          .filter(rule -> isUnrelated(column, relations))
+          .filter(rule -> !given.contains(column) && isUnrelated(column, relations))
           .filter(rule -> !(kinds.get(column) instanceof ColumnKind.Bounded))
           .ifPresent(rule -> relations.put(column, rule));
     }

@@ -40,7 +40,7 @@ final class RuleScan {
     if (Double.isNaN(value)) {
       return;
     }
-    double bound = bounds.isEmpty() ? MeasuredCells.measured(otherwise) : bound(row);
+    double bound = bounds.isEmpty() ? Moment.number(otherwise) : bound(row);
     if (Double.isNaN(bound)) {
       addUnbounded(value, String.valueOf(row.text(place)));
     } else {
@@ -100,7 +100,7 @@ final class RuleScan {
   boolean isFromZero() {
     return rule.bounds().isEmpty()
         && rule.comparison().direction() > 0
-        && MeasuredCells.measured(otherwise) == 0
+        && Moment.number(otherwise) == 0
         && !otherwise.contains("-");
   }
 

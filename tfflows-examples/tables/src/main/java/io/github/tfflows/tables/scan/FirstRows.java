@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.scan;
 
+import io.github.tfflows.tables.column.Moment;
 import io.github.tfflows.tables.source.RowCursor;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -12,7 +13,10 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The numbers in the first rows of a table, where the scan looks for sums of two columns. */
+/**
+ * The numbers in the first rows of a table, where the scan looks for sums of two columns; of dates
+ * the days since 1970, and of timestamps the seconds.
+ */
 final class FirstRows implements Serializable {
   private static final long serialVersionUID = 1;
   private static final int MOST_ROWS = 64;
@@ -38,9 +42,15 @@ final class FirstRows implements Serializable {
     if (rows.size() < MOST_ROWS) {
       moments = null;
       double[] numbers = new double[IntStream.of(columns).max().orElse(-1) + 1];
-      IntStream.of(columns).forEach(column -> numbers[column] = row.number(column));
+      IntStream.of(columns).forEach(column -> numbers[column] = number(row, column));
       rows.add(numbers);
     }
+  }
+
+  private static double number(RowCursor row, int column) {
+    double number = row.number(column);
+    String text = Double.isNaN(number) ? row.text(column) : null;
+    return text == null ? number : Moment.parse(text).map(Moment::number).orElse(number);
   }
 
   void append(FirstRows later) {
@@ -94,7 +104,7 @@ final class FirstRows implements Serializable {
 
     /** Returns the error of rounding of the intercept. */
     double rounding(double ofX, double ofZ, int x, int z) {
-      return ROUNDING * (ofX * Math.abs(means[x]) + ofZ * Math.abs(means[z]));
+      return ROUNDING * (Math.abs(ofX * means[x]) + Math.abs(ofZ * means[z]));
     }
   }
 
@@ -107,7 +117,7 @@ final class FirstRows implements Serializable {
     return known;
   }
 
-  /** The sum of least squares of columns, if its factors are positive and all rows agree. */
+  /** The sum of least squares of columns, if its factors have one sign and all rows agree. */
   Optional<Sum> sum(int x, int z, int y) {
     if (rows.size() < FEWEST_ROWS) {
       return Optional.empty();
@@ -117,8 +127,8 @@ final class FirstRows implements Serializable {
     double determinant = ofX[x] * ofZ[z] - ofX[z] * ofX[z];
     double slope = (ofX[y] * ofZ[z] - ofZ[y] * ofX[z]) / determinant;
     double other = (ofZ[y] * ofX[x] - ofX[y] * ofX[z]) / determinant;
-    boolean arePositive = slope > ROUNDING && other > ROUNDING;
-    if (!(determinant > ROUNDING * ofX[x] * ofZ[z] && arePositive)) {
+    boolean areAlike = slope * other > 0 && Math.min(Math.abs(slope), Math.abs(other)) > ROUNDING;
+    if (!(determinant > ROUNDING * ofX[x] * ofZ[z] && areAlike)) {
       return Optional.empty();
     }
     double most = Line.LIKE * Math.sqrt(moments().products[y][y] / rows.size());

@@ -6,6 +6,7 @@ import io.github.tfflows.tables.column.Reach;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.Serializable;
 import java.time.Duration;
@@ -39,6 +40,9 @@ public final class RelationScan implements Serializable {
   /** The most columns among which the scan looks for sums. */
   private static final int MOST_SUMMED = 200;
 
+  private static final String LOST =
+      "column %s %s in all rows, but not in draws: by requirements, declared kinds or steps, each of its columns is modelled";
+
   /** With fewer rows for each name, a pair of names may be chance. */
   private static final int ROWS_PER_NAME = 3;
 
@@ -61,6 +65,29 @@ public final class RelationScan implements Serializable {
     /** Whether draws have all decimals of the numbers. */
     boolean isExact() {
       return isNumber() && !scan.numbers().hasOddOnes();
+    }
+
+    /** Whether sums may have the column: all rows have numbers, dates or timestamps. */
+    boolean isSummed() {
+      return scan.gaps() == 0 && (isExact() || isMoment());
+    }
+
+    boolean isMoment() {
+      return column.kind().isTemporal() && scan.moments().form() != Moment.Form.TIME;
+    }
+
+    /** The least and the greatest number or moment; empty for names and times of day. */
+    Optional<NumberCoding.Range> range() {
+      if (isNumber()) {
+        NumberScan numbers = scan.numbers();
+        return Optional.of(new NumberCoding.Range(numbers.low(), numbers.high()));
+      }
+      return isMoment() ? Optional.of(scan.moments().range()) : Optional.empty();
+    }
+
+    /** The unit of the last decimal of numbers, or the step of moments. */
+    double step() {
+      return isNumber() ? 2 * side().half() : isMoment() ? column.step() : 0;
     }
 
     Line.Side side() {
@@ -123,6 +150,7 @@ public final class RelationScan implements Serializable {
 
   private final Map<String, Relation> required;
   private final Reach reach;
+  private final List<String> lost = new ArrayList<>();
   private long rows;
 
   private RelationScan(Map<String, Relation> required, Reach reach) {
@@ -242,23 +270,60 @@ public final class RelationScan implements Serializable {
    */
   Map<String, Relation> found() {
     Map<String, Relation> found = new LinkedHashMap<>(required);
+    lost.clear();
     if (rows > 0) {
       shareZones();
+      Map<String, Relation> others = new LinkedHashMap<>();
       open.stream()
           .mapToObj(candidates::get)
           .filter(Candidate::isSure)
-          .filter(one -> one.sources.size() > 1 || !found.containsKey(one.of()))
-          .filter(one -> Reach.isFree(one.name, one.sources, found))
-          .forEach(one -> add(one.name, one.relation(), found));
+          .filter(one -> one.sources.size() > 1 || isSource(one.of(), found))
+          .filter(one -> !add(one.name, one.relation(), found))
+          .forEach(one -> others.putIfAbsent(one.name, one.relation()));
+      others.forEach(
+          (name, relation) -> {
+            if (!isKept(name, relation, found)) {
+              lost.add(LOST.formatted(Excerpt.of(name), Excerpt.of(relation.words())));
+            }
+          });
     }
     return found;
   }
 
-  /** Adds a relation if draws then stay within declared kinds. */
-  private void add(String name, Relation relation, Map<String, Relation> found) {
-    if (!reach.add(name, relation, found) && relation instanceof Relation.Linear sum) {
-      boolean unused = reach.addSolved(name, sum, found);
+  /** Sentences about relations of all rows that draws do not obey, after {@link #found}. */
+  List<String> lost() {
+    return List.copyOf(lost);
+  }
+
+  /** Whether a column does not follow from others, or is required to, so that more may from it. */
+  private boolean isSource(String name, Map<String, Relation> found) {
+    return !found.containsKey(name) || required.containsKey(name);
+  }
+
+  /**
+   * Adds a relation by which draws stay within declared kinds.
+   *
+   * @return whether draws obey it, or another one of its column
+   */
+  private boolean add(String name, Relation relation, Map<String, Relation> found) {
+    if (relation.sources().stream().anyMatch(of -> found.get(of) instanceof Relation.Numbered)) {
+      return false;
     }
+    boolean isRequired = required.containsKey(name);
+    if (relation instanceof Relation.Linear sum && (sum.sources().size() > 1 || isRequired)) {
+      return reach.addSum(name, sum, found);
+    }
+    return Reach.isFree(name, relation.sources(), found)
+        ? reach.add(name, relation, found)
+            || (relation instanceof Relation.Linear sum && reach.addSolved(name, sum, found))
+        : !isRequired;
+  }
+
+  /** Whether draws obey a relation that was not added: by others, or by that of the distance. */
+  private static boolean isKept(String name, Relation relation, Map<String, Relation> found) {
+    return (relation instanceof Relation.Linear sum && Reach.isImplied(name, sum, found))
+        || (found.get(name) instanceof Relation.Beyond beyond
+            && found.containsKey(beyond.distance()));
   }
 
   /** If one time zone agrees with all parts of a column, they share it. */
@@ -389,20 +454,24 @@ public final class RelationScan implements Serializable {
     }
 
     /**
-     * The sums with positive factors in the first rows; none of the first {@code given} columns is
-     * one.
+     * The sums in the first rows, with positive factors, or else of columns before; at least one of
+     * the columns is not among the first {@code given} ones.
      */
     static List<Candidate> candidates(List<Scanned> columns, int given, FirstRows first) {
-      List<Scanned> numbers =
-          columns.stream().filter(one -> one.isExact() && one.scan().gaps() == 0).toList();
+      List<Scanned> numbers = columns.stream().filter(Scanned::isSummed).toList();
+      int known = (int) columns.stream().limit(given).filter(Scanned::isSummed).count();
       List<Candidate> sums = new ArrayList<>();
-      for (Scanned y : numbers.size() > MOST_SUMMED ? List.<Scanned>of() : numbers) {
-        for (int i = 0; columns.indexOf(y) >= given && i < numbers.size(); i++) {
+      for (int k = 0; k < numbers.size() && numbers.size() <= MOST_SUMMED; k++) {
+        Scanned y = numbers.get(k);
+        for (int i = 0; i < numbers.size(); i++) {
           Scanned x = numbers.get(i);
-          for (Scanned z : numbers.subList(i + 1, numbers.size())) {
-            if (x.place() != y.place() && z.place() != y.place()) {
+          for (int j = Math.max(i + 1, k < known ? known : 0); j < numbers.size(); j++) {
+            Scanned z = numbers.get(j);
+            boolean isLast = k > j;
+            if (i != k && j != k && areAlike(x, z, y)) {
               first
                   .sum(x.place(), z.place(), y.place())
+                  .filter(sum -> sum.ofX() > 0 ? suits(sum, x, z) : isLast && !y.isMoment())
                   .ifPresent(sum -> sums.add(new Sum(x, z, y, sum)));
             }
           }
@@ -411,12 +480,28 @@ public final class RelationScan implements Serializable {
       return sums;
     }
 
+    /** Whether all are numbers, or two are moments of one form: the sum and one of the others. */
+    private static boolean areAlike(Scanned x, Scanned z, Scanned y) {
+      if (!y.isMoment()) {
+        return !x.isMoment() && !z.isMoment();
+      }
+      Scanned source = x.isMoment() ? x : z;
+      return x.isMoment() != z.isMoment()
+          && source.scan().moments().form() == y.scan().moments().form();
+    }
+
+    /** Whether a moment has the factor one. */
+    private static boolean suits(FirstRows.Sum sum, Scanned x, Scanned z) {
+      return (!x.isMoment() || sum.ofX() == 1) && (!z.isMoment() || sum.ofZ() == 1);
+    }
+
     @Override
     boolean agree(List<Object> sources, Object cell) {
-      return sources.get(0) instanceof Double x
-          && sources.get(1) instanceof Double z
-          && cell instanceof Double y
-          && sum.contains(x, z, y);
+      return sum.contains(number(sources.get(0)), number(sources.get(1)), number(cell));
+    }
+
+    private static double number(Object cell) {
+      return cell instanceof Double number ? number : Moment.number((String) cell);
     }
 
     @Override

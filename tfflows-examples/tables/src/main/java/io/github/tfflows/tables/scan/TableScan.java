@@ -319,7 +319,6 @@ public record TableScan(
       int given = 0;
       for (int i : order()) {
         if (!equal.containsKey(columns[i].name())
-            && !required.containsKey(columns[i].name())
             && columns[i].finding() instanceof Finding.Usable usable) {
           candidates.add(new RelationScan.Scanned(places[i], columns[i], usable.column()));
           given += choice.given().contains(columns[i].name()) ? 1 : 0;
@@ -332,11 +331,11 @@ public record TableScan(
       Map<String, NumberCoding.Range> ofData = new HashMap<>();
       Map<String, Double> steps = new HashMap<>();
       for (ColumnScan column : columns) {
-        if (!column.isText() && column.finding() instanceof Finding.Usable usable) {
-          NumberScan numbers = column.numbers();
-          steps.put(column.name(), 2 * Line.Side.of(numbers, usable.column()).half());
+        if (column.finding() instanceof Finding.Usable usable) {
+          RelationScan.Scanned scanned = new RelationScan.Scanned(0, column, usable.column());
+          steps.put(column.name(), scanned.step());
           if (!choice.given().contains(column.name())) {
-            ofData.put(column.name(), new NumberCoding.Range(numbers.low(), numbers.high()));
+            scanned.range().ifPresent(range -> ofData.put(column.name(), range));
           }
         }
       }
@@ -360,6 +359,10 @@ public record TableScan(
       }
       if (!names().containsAll(sum.sources())) {
         all.put(name, sum); // to be refused
+      } else if (!isSum(name, sum)) {
+        throw new ColumnChoiceException(
+            "the requirement that column %s %s: expected numbers, or a date or timestamp that is another one of the same kind and numbers"
+                .formatted(Excerpt.of(name), Excerpt.of(sum.words())));
       } else if (!reach.add(name, sum, all) && !reach.addSolved(name, sum, all)) {
         throw new ColumnChoiceException(
             "the requirement that column %s %s: whichever of its columns follows from the others can be beyond its bounds, or between its steps; expected one without bounds"
@@ -367,16 +370,40 @@ public record TableScan(
       }
     }
 
+    /** Whether a sum is one of numbers, or has as many moments of one form on both sides. */
+    private boolean isSum(String name, Relation.Linear sum) {
+      Set<Object> forms = new HashSet<>();
+      double moments = -factor(name, 1, forms);
+      for (int i = 0; i < sum.sources().size(); i++) {
+        moments += factor(sum.sources().get(i), sum.slopes().get(i), forms);
+      }
+      return forms.size() <= 1 && moments == 0; // not of NaN
+    }
+
+    /** The factor of moments, whose form is added, zero for numbers, NaN for others. */
+    private double factor(String name, double factor, Set<Object> forms) {
+      ColumnScan column = columns[names().indexOf(name)];
+      if (!(column.finding() instanceof Finding.Usable usable) || !usable.column().isText()) {
+        return 0;
+      }
+      boolean isMoment = new RelationScan.Scanned(0, column, usable.column()).isMoment();
+      forms.add(isMoment ? column.moments().form() : "text");
+      return isMoment ? factor : Double.NaN;
+    }
+
     /**
-     * The columns in an order in which each may follow from the columns before it: given columns
-     * first.
+     * The columns in an order in which each may follow from those before: given ones first, and
+     * then those with a required rule.
      */
     private List<Integer> order() {
       int modelled = columns.length - choice.given().size();
       Comparator<Integer> givenFirst = Comparator.comparing(i -> i < modelled);
       return IntStream.range(0, columns.length)
           .boxed()
-          .sorted(givenFirst.thenComparing(i -> !columns[i].isText()))
+          .sorted(
+              givenFirst
+                  .thenComparing(i -> !choice.required().containsKey(columns[i].name()))
+                  .thenComparing(i -> !columns[i].isText()))
           .toList();
     }
 
@@ -420,8 +447,19 @@ public record TableScan(
             "%s has %s; expected at least %s to fit a flow"
                 .formatted(tableName, Numbers.counted(rows, "row"), FEWEST_ROWS));
       }
-      ScannedTable found = all(tableName).with(all(relations), rows);
-      return new ScannedTable(withGaps(found.schema(), missing), found.notes(), rows);
+      Map<String, Relation> rules = all(relations);
+      ScannedTable found = all(tableName).with(rules, rows).noting(relations.lost());
+      TableSchema schema = widened(found.schema(), rules);
+      return new ScannedTable(withGaps(schema, missing), found.notes(), rows);
+    }
+
+    private TableSchema widened(TableSchema schema, Map<String, Relation> rules) {
+      Reach reach = reach();
+      List<DerivedColumn> derived =
+          schema.derived().stream()
+              .map(one -> one.withColumn(reach.widened(one.column(), rules)))
+              .toList();
+      return new TableSchema(schema.modelled(), schema.given(), schema.conditioning(), derived);
     }
 
     private InspectedTable inspected(String tableName, RelationScan relations) {
@@ -458,11 +496,9 @@ public record TableScan(
               found.modelled().stream().map(TableColumn::complete).toList(),
               found.given().stream().map(TableColumn::complete).toList(),
               found.conditioning(),
-              found.derived().stream().map(Part::complete).toList());
-    }
-
-    private static DerivedColumn complete(DerivedColumn derived) {
-      return new DerivedColumn(derived.column().complete(), derived.place(), derived.relation());
+              found.derived().stream()
+                  .map(one -> one.withColumn(one.column().complete()))
+                  .toList());
     }
   }
 }

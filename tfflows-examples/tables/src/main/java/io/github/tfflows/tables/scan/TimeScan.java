@@ -112,6 +112,11 @@ final class TimeScan implements Serializable {
     return form;
   }
 
+  /** The earliest and the latest moment, in days since 1970 for dates, in seconds otherwise. */
+  NumberCoding.Range range() {
+    return new NumberCoding.Range(new Moment(form, low).number(), new Moment(form, high).number());
+  }
+
   long count() {
     return count;
   }

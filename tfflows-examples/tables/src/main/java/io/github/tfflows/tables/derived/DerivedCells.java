@@ -1,0 +1,451 @@
+package io.github.tfflows.tables.derived;
+
+import io.github.tfflows.tables.column.DerivedColumn;
+import io.github.tfflows.tables.column.Relation;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.derived.LinkedColumns.Link;
+import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Numbers;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The cells of derived columns, in draws and in values given by name; the links are in the order of
+ * their places. The cells of a row are those of the columns, followed by the derived ones; one that
+ * is not known is a missing one.
+ */
+public record DerivedCells(LinkedColumns linked) {
+  /** Returns the columns. */
+  public List<TableColumn> columns() {
+    return linked.columns();
+  }
+
+  /** Returns whether there are derived columns. */
+  public boolean areAny() {
+    return !linked.links().isEmpty();
+  }
+
+  /** Returns cells with values in place of missing ones, as far as others determine them. */
+  private List<Object> known(List<Object> cells) {
+    List<Object> known = new ArrayList<>(cells);
+    boolean isOver = linked.links().stream().allMatch(link -> link.isKnown(known));
+    while (!isOver) {
+      isOver = true;
+      for (Link link : linked.links()) {
+        int open = link.open(place -> !DerivedColumn.isMissing(known.get(place)));
+        if (open >= 0) {
+          known.set(open, link.determined(open, known::get));
+          isOver &= DerivedColumn.isMissing(known.get(open));
+        }
+      }
+      isOver = isOver && !Sums.of(linked, known).fill(known);
+    }
+    return known;
+  }
+
+  private static List<Object> sources(Link link, List<Object> cells) {
+    return link.places().stream().map(cells::get).toList();
+  }
+
+  /** Returns the cell of a derived column for the cells of the others, by index. */
+  public Object value(String name, IntFunction<Object> cells) {
+    Set<Integer> roots = roots(name);
+    List<Object> known =
+        IntStream.range(0, linked.size())
+            .mapToObj(i -> roots.contains(i) ? cells.apply(i) : linked.column(i).missing())
+            .toList();
+    return linked.value(link(name), known);
+  }
+
+  private Link link(String name) {
+    return linked.links().stream()
+        .filter(link -> link.derived().column().name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Returns the indices of the columns that a derived column follows from. */
+  public Set<Integer> roots(String name) {
+    Set<Integer> roots = new TreeSet<>();
+    for (int place : link(name).places()) {
+      if (place < linked.columns().size()) {
+        roots.add(place);
+      } else {
+        roots.addAll(roots(linked.column(place).name()));
+      }
+    }
+    return roots;
+  }
+
+  /**
+   * The derived columns in a table.
+   *
+   * @param places the indices of all columns, and of the derived ones, in a row; negative for one
+   *     that the table lacks
+   * @param known the places of those that are in the table, or follow from them
+   */
+  public record InRow(DerivedCells all, List<Integer> places, Set<Integer> known) {
+    /**
+     * Returns the columns that follow from others and are in a table.
+     *
+     * @param index returns the index of a column, negative for one that the table lacks
+     */
+    public static InRow of(
+        List<DerivedColumn> derived, List<TableColumn> columns, ToIntFunction<String> index) {
+      DerivedCells all = DerivedCells.of(derived, columns);
+      List<Integer> places =
+          IntStream.range(0, all.linked.size())
+              .mapToObj(place -> index.applyAsInt(all.linked.column(place).name()))
+              .toList();
+      IntPredicate isGiven = place -> places.get(place) >= 0 && !all.isHidden(place);
+      return new InRow(all, places, all.known(isGiven));
+    }
+
+    private Object cell(RowCursor row, int place) {
+      TableColumn column = all.linked.column(place);
+      return places.get(place) < 0 ? column.missing() : column.cell(row, places.get(place));
+    }
+
+    private IntStream links() {
+      return IntStream.range(all.linked.columns().size(), all.linked.size())
+          .filter(i -> places.get(i) >= 0);
+    }
+
+    /** Returns whether the table, or columns that others follow from, have those of a column. */
+    public boolean imply(String column) {
+      return known.contains(all.place(column));
+    }
+
+    /**
+     * Returns the cells of a row, with values in place of missing ones of some columns as far as
+     * others determine them.
+     */
+    public List<Object> cells(RowCursor row, IntPredicate canBeImplied) {
+      List<Object> cells =
+          IntStream.range(0, all.linked.size()).mapToObj(place -> cell(row, place)).toList();
+      List<Object> known = new ArrayList<>(all.known(cells));
+      IntStream.range(0, all.linked.columns().size())
+          .filter(place -> !canBeImplied.test(place))
+          .forEach(place -> known.set(place, cells.get(place)));
+      return known;
+    }
+
+    /** Returns whether a value is missing in a row. */
+    public boolean lackValue(RowCursor row) {
+      return links()
+          .filter(i -> !all.linked.link(i).derived().isEmpty())
+          .anyMatch(i -> DerivedColumn.isMissing(cell(row, i)));
+    }
+
+    /**
+     * Checks that the derived cells of a row agree with the cells that they follow from.
+     *
+     * @param cells those of {@link #cells}
+     * @param isFilled whether missing values are exempt
+     */
+    public void requireAgreement(RowCursor row, List<Object> cells, boolean isFilled) {
+      links()
+          .forEach(
+              i -> {
+                Object cell = cell(row, i);
+                boolean isOpen = DerivedColumn.isMissing(cell) || isOpen(all.linked.link(i), cells);
+                if (!(isFilled && isOpen)) {
+                  all.requireAgreement(all.linked.link(i), cells, cell);
+                }
+              });
+      if (isFilled) {
+        new BoundedCells(all.linked, cells, cells).requireOrder();
+      }
+    }
+  }
+
+  /** Checks that at most one term of each known sum is missing. */
+  public void requireSolved(List<Object> cells) {
+    linked.links().forEach(link -> requireSolved(link, cells));
+  }
+
+  /** Returns the places of columns that are known, and of those that they determine. */
+  private Set<Integer> known(IntPredicate isGiven) {
+    Set<Integer> known =
+        IntStream.range(0, linked.size()).filter(isGiven).boxed().collect(Collectors.toSet());
+    while (linked.links().stream().anyMatch(link -> link.open(known::contains) >= 0)) {
+      linked.links().stream()
+          .map(link -> link.open(known::contains))
+          .filter(open -> open >= 0)
+          .forEach(known::add);
+    }
+    return known;
+  }
+
+  private void requireAgreement(Link link, List<Object> cells, Object cell) {
+    List<Object> of = sources(link, cells);
+    if (cell instanceof Number number
+        && !(link.derived().relation() instanceof Relation.Numbered)
+        && !DerivedColumn.isMissing(cell)) {
+      float unused = link.derived().column().number(number.doubleValue()); // checks its kind
+    }
+    if (!link.derived().agree(link.sources(), of, cell)) {
+      throw new IllegalArgumentException(
+          "column %s: got %s, expected %s, since it %s"
+              .formatted(
+                  Excerpt.of(link.derived().column().name()),
+                  quoted(cell),
+                  expected(link, of, cell, link.derived().value(link.sources(), of)),
+                  Excerpt.of(link.derived().relation().words())));
+    }
+  }
+
+  /** Returns whether several terms of a known sum are missing. */
+  private static boolean isOpen(Link link, List<Object> cells) {
+    return link.derived().relation() instanceof Relation.Linear
+        && !DerivedColumn.isMissing(cells.get(link.own()))
+        && sources(link, cells).stream().filter(DerivedColumn::isMissing).count() > 1;
+  }
+
+  /** Checks that at most one term of a known sum is missing. */
+  private static void requireSolved(Link link, List<Object> cells) {
+    if (isOpen(link, cells)) {
+      throw new IllegalArgumentException(
+          "column %s: got %s, and it %s; expected all but one of these, too"
+              .formatted(
+                  Excerpt.of(link.derived().column().name()),
+                  quoted(cells.get(link.own())),
+                  Excerpt.of(link.derived().relation().words())));
+    }
+  }
+
+  private static String expected(Link link, List<Object> of, Object cell, Object value) {
+    if (!DerivedColumn.isMissing(value)) {
+      return quoted(value);
+    }
+    Optional<Relation.Renamed> names =
+        link.derived().relation() instanceof Relation.Renamed one
+            ? Optional.of(one)
+            : Optional.empty();
+    if (names.isPresent()
+        && !DerivedColumn.isMissing(cell)
+        && !names.get().values().containsValue(text(cell))) {
+      return "one of " + Excerpt.of(List.copyOf(new TreeSet<>(names.get().values().values())));
+    }
+    for (int i = 0; i < of.size(); i++) {
+      if (DerivedColumn.isMissing(of.get(i))) {
+        return "no value, as column %s has none"
+            .formatted(Excerpt.of(link.sources().get(i).name()));
+      }
+    }
+    return names.isPresent() ? "one that no row of the fit has" : quoted(value);
+  }
+
+  private int place(String column) {
+    return linked.columns().stream().map(TableColumn::name).toList().indexOf(column);
+  }
+
+  /** Returns the cells of derived columns. */
+  public static DerivedCells of(List<DerivedColumn> derived, List<TableColumn> columns) {
+    return new DerivedCells(LinkedColumns.of(derived, columns));
+  }
+
+  /**
+   * Returns the cells of {@link TableSchema#written}, from the cells of {@link TableSchema#all}.
+   */
+  public List<Object> added(List<Object> cells) {
+    List<Object> all = new ArrayList<>(cells);
+    linked.links().forEach(link -> all.add(link.derived().column().missing()));
+    return merged(cells, linked.links().stream().map(link -> linked.value(link, all)).toList());
+  }
+
+  /** Returns whether a column contains distances, which tables lack. */
+  private boolean isHidden(int column) {
+    return linked.links().stream().anyMatch(link -> link.measures(column));
+  }
+
+  private <T> List<T> merged(List<T> all, List<T> derived) {
+    if (linked.links().isEmpty()) {
+      return new ArrayList<>(all);
+    }
+    List<T> written = new ArrayList<>(all.size() + derived.size());
+    Iterator<Integer> others = IntStream.range(0, all.size()).filter(i -> !isHidden(i)).iterator();
+    for (int i = 0; i < derived.size(); i++) {
+      int place = linked.links().get(i).derived().place();
+      while (written.size() < place) {
+        written.add(all.get(others.next()));
+      }
+      if (place != DerivedColumn.HIDDEN) {
+        written.add(derived.get(i));
+      }
+    }
+    others.forEachRemaining(i -> written.add(all.get(i)));
+    return written;
+  }
+
+  private <T> Map<String, T> byName(List<T> written) {
+    List<String> names =
+        merged(
+            linked.columns().stream().map(TableColumn::name).toList(),
+            linked.links().stream().map(link -> link.derived().column().name()).toList());
+    Map<String, T> byName = new LinkedHashMap<>();
+    for (int i = 0; i < written.size(); i++) {
+      byName.put(names.get(i), written.get(i));
+    }
+    return byName;
+  }
+
+  /**
+   * Returns the cells of {@link TableSchema#written}: texts if present, else values that follow
+   * from them, else draws. An empty text is a missing value.
+   *
+   * @return nothing if the draws do not obey the relations of the texts
+   */
+  public List<Object> completed(List<String> texts, List<Object> draws) {
+    return linked.links().isEmpty() ? plain(texts, draws) : whole(texts, draws);
+  }
+
+  /** Returns the texts, with draws in place of empty ones, if no column is derived. */
+  private List<Object> plain(List<String> texts, List<Object> draws) {
+    List<Object> shown = new ArrayList<>(linked.columns().size());
+    for (int i = 0; i < linked.columns().size(); i++) {
+      String text = texts.get(i);
+      if (!text.isEmpty()) {
+        Object unused = linked.columns().get(i).cell(text); // checks it
+      }
+      shown.add(text.isEmpty() ? draws.get(i) : text);
+    }
+    return shown;
+  }
+
+  private List<Object> whole(List<String> texts, List<Object> draws) {
+    Map<String, String> byName = byName(texts);
+    Map<String, Object> drawn = byName(draws);
+    List<Object> given = cells(byName);
+    List<Object> known = split(known(given), drawn);
+    List<Object> cells = new ArrayList<>(known);
+    for (int i = 0; i < linked.columns().size(); i++) {
+      if (DerivedColumn.isMissing(cells.get(i))) {
+        cells.set(i, drawn(i, drawn));
+      }
+    }
+    BoundedCells bounded = new BoundedCells(linked, known, cells);
+    bounded.complete();
+    linked.links().forEach(link -> cells.set(link.own(), linked.cell(link.own(), cells)));
+    if (!(bounded.areOrdered() && agree(given, cells) && suit(cells))) {
+      return List.of();
+    }
+    List<Object> shown = new ArrayList<>();
+    for (int i = 0; i < linked.size(); i++) {
+      String text = byName.getOrDefault(linked.column(i).name(), "");
+      shown.add(text.isEmpty() ? cells.get(i) : text);
+    }
+    return merged(
+        shown.subList(0, linked.columns().size()),
+        shown.subList(linked.columns().size(), linked.size()));
+  }
+
+  /** Returns cells with draws of columns of which known ones are sums. */
+  private List<Object> split(List<Object> known, Map<String, Object> drawn) {
+    List<Object> cells = known;
+    for (int i = 0; i < linked.columns().size(); i++) {
+      Sums sums = Sums.of(linked, cells);
+      Map<Integer, Object> draws = new TreeMap<>();
+      Optional<Sums.Sum> open = sums.open();
+      open.ifPresent(sum -> sum.factors().keySet().forEach(at -> draws.put(at, drawn(at, drawn))));
+      if (open.isEmpty() || draws.values().stream().anyMatch(DerivedColumn::isMissing)) {
+        return cells;
+      }
+      List<Object> obeying = new ArrayList<>(cells);
+      sums.obeying(open.get(), draws).forEach(obeying::set);
+      cells = known(obeying);
+    }
+    return cells;
+  }
+
+  /** Returns whether given cells of derived columns agree with those that they follow from. */
+  private boolean agree(List<Object> given, List<Object> cells) {
+    return linked.links().stream()
+        .filter(link -> !DerivedColumn.isMissing(given.get(link.own())))
+        .allMatch(
+            link ->
+                link.derived().agree(link.sources(), sources(link, cells), cells.get(link.own())));
+  }
+
+  /** Returns whether all cells suit the kinds of their columns. */
+  private boolean suit(List<Object> cells) {
+    return IntStream.range(0, linked.size())
+        .allMatch(place -> linked.column(place).suits(cells.get(place)));
+  }
+
+  /** Returns the cells of texts by name. */
+  private List<Object> cells(Map<String, String> texts) {
+    return IntStream.range(0, linked.size())
+        .mapToObj(linked::column)
+        .map(column -> column.cell(texts.getOrDefault(column.name(), "")))
+        .toList();
+  }
+
+  /** Returns the draw of a column; a distance is computed from the drawn values. */
+  private Object drawn(int place, Map<String, Object> draws) {
+    Object cell = draws.get(linked.column(place).name());
+    return cell != null
+        ? cell
+        : linked.links().stream()
+            .filter(link -> link.measures(place))
+            .findFirst()
+            .map(link -> link.distance(draws))
+            .orElseGet(linked.column(place)::missing);
+  }
+
+  /**
+   * Returns texts by name, with values of the sources in place of values of derived columns.
+   *
+   * @throws IllegalArgumentException if the value of a derived column does not agree with the value
+   *     of its source
+   */
+  public Map<String, String> sources(Map<String, String> values) {
+    Map<String, String> sources = new LinkedHashMap<>(values);
+    List<Object> cells = cells(values);
+    List<Object> known = known(cells);
+    for (Link link : linked.links()) {
+      String text = sources.remove(link.derived().column().name());
+      if (text != null && link.isBeyond()) {
+        sources.put(link.last().name(), link.distance(values, cells.get(link.own())));
+      } else if (text != null && link.derived().relation().isInvertible()) {
+        sources.putIfAbsent(link.sources().get(0).name(), ""); // or its value, below
+      }
+    }
+    sources.keySet().retainAll(linked.columns().stream().map(TableColumn::name).toList());
+    for (int i = 0; i < linked.columns().size(); i++) {
+      if (DerivedColumn.isMissing(cells.get(i)) && !DerivedColumn.isMissing(known.get(i))) {
+        sources.put(linked.columns().get(i).name(), text(known.get(i)));
+      }
+    }
+    linked.links().stream()
+        .filter(link -> values.containsKey(link.derived().column().name()) && !link.isBeyond())
+        .forEach(
+            link -> {
+              requireSolved(link, known);
+              requireAgreement(link, known, cells.get(link.own()));
+            });
+    return sources;
+  }
+
+  private static String quoted(Object cell) {
+    return DerivedColumn.isMissing(cell) ? "no value" : "\"" + Excerpt.of(text(cell)) + "\"";
+  }
+
+  private static String text(Object cell) {
+    return cell instanceof Double number ? Numbers.text(number) : cell.toString();
+  }
+}

@@ -1,0 +1,175 @@
+package io.github.tfflows.tables.derived;
+
+import io.github.tfflows.tables.column.DerivedColumn;
+import io.github.tfflows.tables.column.Relation;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Numbers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+
+/**
+ * Columns, followed by the derived ones, by their places. The cells of a row have the same places;
+ * a missing one is not known.
+ */
+public record LinkedColumns(List<TableColumn> columns, List<Link> links) {
+  /**
+   * A derived column and its sources, whose places are indices among the columns followed by the
+   * derived ones.
+   *
+   * @param own its own place
+   */
+  public record Link(
+      DerivedColumn derived, List<TableColumn> sources, List<Integer> places, int own) {
+    boolean isBeyond() {
+      return derived.relation() instanceof Relation.Beyond;
+    }
+
+    /** Returns whether a column contains the distances of this one from its bounds. */
+    boolean measures(int column) {
+      return isBeyond() && distance() == column;
+    }
+
+    /** Returns the place of the distance from the bounds, or of the last source. */
+    int distance() {
+      return places.get(places.size() - 1);
+    }
+
+    /** Returns the places of the bounds. */
+    List<Integer> bounds() {
+      return places.subList(0, places.size() - 1);
+    }
+
+    TableColumn last() {
+      return sources.get(sources.size() - 1);
+    }
+
+    /**
+     * Returns the place of the cell that the others of the relation determine, if all of those are
+     * known; negative if there is none.
+     */
+    int open(IntPredicate isKnown) {
+      List<Integer> all = new ArrayList<>(places);
+      all.add(own);
+      all.removeIf(isKnown::test);
+      return all.size() == 1 && determines(all.get(0)) ? all.get(0) : -1;
+    }
+
+    boolean isKnown(List<Object> cells) {
+      return !DerivedColumn.isMissing(cells.get(own))
+          && places.stream().noneMatch(place -> DerivedColumn.isMissing(cells.get(place)));
+    }
+
+    private boolean determines(int place) {
+      Relation relation = derived.relation();
+      if (place == own) {
+        return !(relation instanceof Relation.Numbered);
+      }
+      return relation instanceof Relation.Linear
+          || (relation.isInvertible() && places.size() == 1)
+          || (isBeyond() && (place == distance() || places.size() == 2));
+    }
+
+    /** Returns the cell that the others of the relation determine. */
+    Object determined(int place, IntFunction<Object> cells) {
+      List<Object> of = places.stream().map(cells::apply).toList();
+      if (place == own) {
+        return derived.value(sources, of);
+      }
+      Object cell = cells.apply(own);
+      if (place == distance() && isBeyond()) {
+        double distance = derived.distance(of.subList(0, of.size() - 1), cell);
+        return Double.isNaN(distance) ? last().missing() : last().typed((Double) distance);
+      }
+      return derived.sourceOf(sources, places.indexOf(place), of, cell);
+    }
+
+    /** Returns the distance of the cell of this column from its bounds, by name. */
+    Object distance(Map<String, ?> cells) {
+      List<Object> bounds = new ArrayList<>();
+      sources
+          .subList(0, sources.size() - 1)
+          .forEach(bound -> bounds.add(Objects.requireNonNull(cells.get(bound.name()))));
+      Object cell = Objects.requireNonNull(cells.get(derived.column().name()));
+      double distance = derived.distance(bounds, cell);
+      return Double.isNaN(distance) ? last().missing() : (Object) distance;
+    }
+
+    /** Returns the text of the distance of a value that is given with its bounds. */
+    String distance(Map<String, String> texts, Object cell) {
+      List<Object> bounds = new ArrayList<>();
+      for (TableColumn bound : sources.subList(0, sources.size() - 1)) {
+        String text = texts.get(bound.name());
+        if (text == null) {
+          throw new IllegalArgumentException(
+              "column %s: a value can be given only with one of %s, which bounds it"
+                  .formatted(Excerpt.of(derived.column().name()), Excerpt.of(bound.name())));
+        }
+        bounds.add(bound.cell(text));
+      }
+      double distance = derived.distance(bounds, cell);
+      return Double.isNaN(distance) ? "" : Numbers.text(distance);
+    }
+  }
+
+  /** Returns the place of a column among all. */
+  TableColumn column(int place) {
+    return place < columns.size()
+        ? columns.get(place)
+        : links.get(place - columns.size()).derived.column();
+  }
+
+  /** Returns a cell, or the value of a derived column that follows from the others. */
+  Object cell(int place, List<Object> cells) {
+    boolean isDerived = place >= columns.size();
+    return isDerived && DerivedColumn.isMissing(cells.get(place))
+        ? value(links.get(place - columns.size()), cells)
+        : cells.get(place);
+  }
+
+  Object value(Link link, List<Object> cells) {
+    List<Object> of = link.places.stream().map(place -> cell(place, cells)).toList();
+    return link.derived.value(link.sources, of);
+  }
+
+  int size() {
+    return columns.size() + links.size();
+  }
+
+  Link link(int place) {
+    return links.get(place - columns.size());
+  }
+
+  /** Returns columns, and the derived ones whose sources are among them, and the constants. */
+  static LinkedColumns of(List<DerivedColumn> derived, List<TableColumn> columns) {
+    List<TableColumn> there = new ArrayList<>(columns);
+    List<DerivedColumn> following = derived;
+    while (!following.isEmpty()) {
+      Set<String> names = there.stream().map(TableColumn::name).collect(Collectors.toSet());
+      following =
+          derived.stream()
+              .filter(one -> !names.contains(one.column().name()))
+              .filter(one -> names.containsAll(one.relation().sources()))
+              .toList();
+      following.forEach(one -> there.add(one.column()));
+    }
+    List<DerivedColumn> found =
+        derived.stream().filter(one -> there.contains(one.column())).toList();
+    List<TableColumn> all = new ArrayList<>(columns);
+    found.forEach(one -> all.add(one.column()));
+    List<String> names = all.stream().map(TableColumn::name).toList();
+    List<Link> links = new ArrayList<>();
+    for (DerivedColumn one : found) {
+      List<Integer> places = one.relation().sources().stream().map(names::indexOf).toList();
+      int own = columns.size() + links.size();
+      links.add(new Link(one, places.stream().map(all::get).toList(), places, own));
+    }
+    return new LinkedColumns(columns, links);
+  }
+}

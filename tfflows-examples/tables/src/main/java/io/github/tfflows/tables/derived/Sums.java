@@ -1,0 +1,185 @@
+package io.github.tfflows.tables.derived;
+
+import io.github.tfflows.tables.column.DerivedColumn;
+import io.github.tfflows.tables.column.Relation;
+import io.github.tfflows.tables.column.TableColumn;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * The linear equations that cells of a row obey which are not known: sums, differences from bounds
+ * and equal columns. They are solved for derived columns, as far as possible.
+ */
+record Sums(LinkedColumns all, List<Sum> sums) {
+  /** Factors and constants below this share of the largest are errors of rounding. */
+  private static final double ROUNDING = 1e-9;
+
+  /** The products of cells and factors, by place, add up to a constant. */
+  record Sum(Map<Integer, Double> factors, double constant) {
+    private double factor(int place) {
+      return factors.getOrDefault(place, 0.0);
+    }
+
+    /** Adds a multiple of another sum, in which the factor of a place is one. */
+    private Sum without(int place, Sum other) {
+      double by = factor(place);
+      Map<Integer, Double> rest = new TreeMap<>(factors);
+      other.factors.forEach((at, factor) -> rest.merge(at, -by * factor, Double::sum));
+      rest.remove(place);
+      rest.values().removeIf(factor -> Math.abs(factor) <= ROUNDING);
+      return new Sum(rest, constant - by * other.constant);
+    }
+
+    private Sum dividedBy(double number) {
+      Map<Integer, Double> divided = new TreeMap<>(factors);
+      divided.replaceAll((place, factor) -> factor / number);
+      return new Sum(divided, constant / number);
+    }
+  }
+
+  /** Finds the equations of some cells, and solves them. */
+  static Sums of(LinkedColumns all, List<Object> cells) {
+    List<Sum> sums = new ArrayList<>();
+    for (LinkedColumns.Link link : all.links()) {
+      Map<Integer, Double> factors = factors(link);
+      double constant = constant(link);
+      for (Map.Entry<Integer, Double> factor : factors.entrySet()) {
+        Object cell = cells.get(factor.getKey());
+        double known =
+            DerivedColumn.isMissing(cell)
+                ? 0
+                : DerivedColumn.number(all.column(factor.getKey()), cell);
+        constant -= factor.getValue() * known;
+      }
+      factors.keySet().removeIf(place -> !DerivedColumn.isMissing(cells.get(place)));
+      if (!factors.isEmpty()) {
+        sums.add(new Sum(factors, constant));
+      }
+    }
+    return new Sums(all, solved(sums));
+  }
+
+  /** The factors of a relation, in which its own column has minus one; none if it is no sum. */
+  private static Map<Integer, Double> factors(LinkedColumns.Link link) {
+    Map<Integer, Double> factors = new TreeMap<>();
+    Relation relation = link.derived().relation();
+    if (relation instanceof Relation.Linear sum) {
+      IntStream.range(0, sum.slopes().size())
+          .forEach(i -> factors.merge(link.places().get(i), sum.slopes().get(i), Double::sum));
+    } else if (relation instanceof Relation.Beyond beyond && link.bounds().size() <= 1) {
+      link.bounds().forEach(bound -> factors.put(bound, 1.0));
+      factors.put(link.distance(), (double) beyond.comparison().direction());
+    } else if (relation instanceof Relation.Equal && !link.derived().column().isText()) {
+      factors.put(link.distance(), 1.0);
+    }
+    if (!factors.isEmpty()) {
+      factors.put(link.own(), -1.0);
+    }
+    return factors;
+  }
+
+  private static double constant(LinkedColumns.Link link) {
+    Relation relation = link.derived().relation();
+    if (relation instanceof Relation.Linear sum) {
+      return -sum.intercept();
+    }
+    return relation instanceof Relation.Beyond beyond && link.bounds().isEmpty()
+        ? -link.derived().constant(beyond)
+        : 0;
+  }
+
+  private static List<Sum> solved(List<Sum> sums) {
+    List<Sum> open = new ArrayList<>(sums);
+    List<Sum> solved = new ArrayList<>();
+    TreeSet<Integer> places = new TreeSet<>();
+    sums.forEach(sum -> places.addAll(sum.factors.keySet()));
+    for (int place : places.descendingSet()) { // those of derived columns first
+      Comparator<Sum> bySize = Comparator.comparingDouble(sum -> Math.abs(sum.factor(place)));
+      Optional<Sum> next = open.stream().filter(sum -> sum.factor(place) != 0).max(bySize);
+      if (next.isPresent()) {
+        open.remove(next.get());
+        Sum one = next.get().dividedBy(next.get().factor(place));
+        open.replaceAll(sum -> sum.without(place, one));
+        solved.replaceAll(sum -> sum.without(place, one));
+        solved.add(one);
+      }
+    }
+    return solved;
+  }
+
+  /** Puts the values of cells that the sums determine; returns whether there are any. */
+  boolean fill(List<Object> cells) {
+    boolean areAny = false;
+    for (Sum sum : sums) {
+      if (sum.factors.size() == 1) {
+        int place = sum.factors.keySet().iterator().next();
+        cells.set(place, DerivedColumn.cell(all.column(place), sum.constant));
+        areAny |= !DerivedColumn.isMissing(cells.get(place));
+      }
+    }
+    return areAny;
+  }
+
+  /**
+   * Returns a sum of several columns, which their draws must obey. They do not follow from others,
+   * or only by being beyond the farthest of several bounds.
+   */
+  Optional<Sum> open() {
+    return sums.stream()
+        .filter(sum -> sum.factors.size() > 1)
+        .filter(sum -> sum.factors.keySet().stream().allMatch(this::isDrawn))
+        .findFirst();
+  }
+
+  private boolean isDrawn(int place) {
+    int link = place - all.columns().size();
+    return link < 0
+        || (all.links().get(link).isBeyond() && factors(all.links().get(link)).isEmpty());
+  }
+
+  /**
+   * Returns draws of the columns of a sum that obey it: all but the first one that can follow from
+   * the others, or else all moved towards their lower bounds by one part of the way.
+   */
+  Map<Integer, Object> obeying(Sum sum, Map<Integer, Object> draws) {
+    double excess = -sum.constant;
+    double above = 0;
+    for (Map.Entry<Integer, Object> draw : draws.entrySet()) {
+      double factor = sum.factor(draw.getKey());
+      excess += factor * DerivedColumn.number(all.column(draw.getKey()), draw.getValue());
+      above += factor * above(draw);
+    }
+    for (Map.Entry<Integer, Object> draw : draws.entrySet()) {
+      Object moved = moved(draw, excess / sum.factor(draw.getKey()));
+      if (all.column(draw.getKey()).suits(moved)) {
+        Map<Integer, Object> others = new TreeMap<>(draws);
+        others.put(draw.getKey(), moved);
+        return others;
+      }
+    }
+    double part = excess / above;
+    Map<Integer, Object> lowered = new TreeMap<>(draws);
+    if (part > 0 && part <= 1) {
+      lowered.entrySet().forEach(draw -> draw.setValue(moved(draw, part * above(draw))));
+    }
+    lowered.remove(draws.keySet().iterator().next()); // which follows, rounded, from the others
+    return lowered;
+  }
+
+  private Object moved(Map.Entry<Integer, Object> draw, double less) {
+    TableColumn column = all.column(draw.getKey());
+    return DerivedColumn.cell(column, DerivedColumn.number(column, draw.getValue()) - less);
+  }
+
+  /** Returns the distance of a draw from the lower bound of its column. */
+  private double above(Map.Entry<Integer, Object> draw) {
+    TableColumn column = all.column(draw.getKey());
+    return DerivedColumn.number(column, draw.getValue()) - column.kind().low();
+  }
+}
