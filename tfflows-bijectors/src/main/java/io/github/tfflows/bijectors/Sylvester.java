@@ -95,8 +95,8 @@ public record Sylvester(Orthogonal basis, int columns, PlanarActivation activati
 
   /**
    * Returns the orthogonal variant (O-SNF), {@code Q} of any {@code m} orthonormal columns. Here
-   * {@code Q} comes from {@code m} Householder reflections, which are orthogonal to rounding and
-   * reach every such {@code Q} up to signs, which {@code R} and {@code R̃} can absorb; the paper
+   * {@code Q} comes from {@code m} Householder reflections, which are orthogonal to rounding. They
+   * reach every such {@code Q} up to signs, which {@code R} and {@code R̃} can absorb. The paper
    * orthogonalizes in a loop.
    *
    * @param size the size of the last axis

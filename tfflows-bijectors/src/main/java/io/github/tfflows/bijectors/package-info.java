@@ -27,9 +27,10 @@
  *
  * <p>The Jacobian is triangular, so its determinant is the product of its diagonal. {@code θ = 0}
  * is the identity, and the networks start there. The hosts differ in the cost of a direction:
- * {@link Coupling} takes one pass of its network in either; {@link MaskedAutoregressive} takes one
- * in {@code inverse} and, in {@code forward}, one step for each entry, which together cost about
- * one pass. {@link Coupling#alsoMapping} changes the entries that a coupling keeps.
+ * {@link Coupling} takes one pass of its network in either direction. {@link MaskedAutoregressive}
+ * takes one pass in {@code inverse}. In {@code forward} it takes one step for each entry; all steps
+ * together cost about one pass. {@link Coupling#alsoMapping} changes the entries that a coupling
+ * keeps.
  *
  * <pre>{@code
  * new Coupling(new RationalQuadratic(8, 5), ResidualNet.of(128, 2))

@@ -16,7 +16,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>The first batch of training initializes both so that its image has mean zero and variance one
  * per channel, in the direction of training: {@code t = mean(y), s = log(std(y) + 1e-6)} for the
- * inverse, {@code s = -log(std(x) + 1e-6), t = -mean(x)·exp(s)} for forward; a channel that is
+ * inverse, {@code s = -log(std(x) + 1e-6), t = -mean(x)·exp(s)} for forward. A channel that is
  * constant in that batch, with a deviation below 1e-6, keeps its scale. After that they are
  * ordinary parameters. {@code s} is clipped to ±30.
  */

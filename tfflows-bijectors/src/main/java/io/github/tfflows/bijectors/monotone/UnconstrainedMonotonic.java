@@ -31,7 +31,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Zero parameters are the identity. These limits keep {@code g} within (1e-3, 1e3) and so smooth
  * that Gauss-Legendre quadrature with {@code 16 + 4·units} points (the paper uses Clenshaw-Curtis)
- * is exact to rounding: for 2,000 networks each with 3 and with 8 units, the relative error was
+ * is exact to rounding. For 2,000 networks each with 3 and with 8 units, the relative error was
  * below {@code 5e-14}. The gradient by {@code x} is the integrand itself.
  *
  * @param units the number of units, from 1 to 64

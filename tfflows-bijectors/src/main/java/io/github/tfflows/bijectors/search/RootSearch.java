@@ -11,11 +11,11 @@ import java.util.function.Function;
  *
  * <p>Bisection replaces a Newton step that leaves the bracket, or is more than half as long as the
  * step before last; this bounds the number of steps for every function. An entry stops after a step
- * below {@code √ε·(1 + |x|)}, with {@code ε} the precision of the float type, if the next Newton
- * step is below {@code ε^¾·(1 + |x|)}, so that only rounding remains; or below {@code √ε·(1 + |x|)}
- * if the last step did not reduce {@code |f|}, because rounding then hides the root. The search
- * ends when all entries have stopped, or after a number of steps. Stopped entries do not change, so
- * results do not depend on other rows of a batch.
+ * below {@code √ε·(1 + |x|)}, with {@code ε} the precision of the float type, in two cases. Either
+ * the next Newton step is below {@code ε^¾·(1 + |x|)}, so that only rounding remains. Or it is
+ * below {@code √ε·(1 + |x|)}, and the last step did not reduce {@code |f|}, because rounding hides
+ * the root. The search ends when all entries have stopped, or after a number of steps. Stopped
+ * entries do not change, so results do not depend on other rows of a batch.
  *
  * <p>The visited point with the smallest {@code |f|} is the root {@code r}. The search itself
  * carries no gradient. One last Newton step,

@@ -114,8 +114,8 @@ interface Directional extends Distribution {
 
   /**
    * Maps vectors orthogonally so that the last axis {@code e} becomes {@code μ}: a reflection maps
-   * {@code e} to {@code μ} or {@code -μ}, whichever is farther, and the sign is changed if
-   * necessary.
+   * {@code e} to {@code μ} or {@code -μ}, whichever is farther; a change of sign then turns {@code
+   * -μ} into {@code μ}.
    */
   private Expr turned(Expr x, Expr mu) {
     GraphScope scope = x.scope();

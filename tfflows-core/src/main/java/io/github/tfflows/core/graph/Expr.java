@@ -390,8 +390,8 @@ public final class Expr implements Operand<TFloating> {
 
   /**
    * Builds {@code x - log(Σ exp(x))} along the last axis. The largest number is subtracted first,
-   * so that the exponentials add up to one however large the numbers are, also where XLA fuses the
-   * product that they come from with the difference.
+   * so that the exponentials add up to one, however large the numbers are. This holds even if XLA
+   * fuses the difference with the product that the numbers come from.
    */
   public Expr logSoftmaxLast() {
     Expr below = minus(maxAlong(-1).stopGradient());

@@ -106,10 +106,10 @@
  *
  * <p>Equal seeds draw equal numbers after a reload and in another process, and numbers equal up to
  * rounding under XLA, with another number of threads, or with concurrent callers: a counter-based
- * generator draws them, in a function that is never compiled. The signature returns the draws of
- * seed {@code s} in parts, up to rounding: the first 500 with {@code seed} [s, 0], the next 500
- * with [s, 500], the next 1,000 with [s, 1000], and so on; no part has more than 16,384 rows or
- * 1,048,576 numbers.
+ * generator draws them, in a function that is never compiled. A model draws with seed {@code s} in
+ * parts. Up to rounding, the signature {@code sample} returns the first 500 draws with {@code seed}
+ * [s, 0], the next 500 with [s, 500], the next 1,000 with [s, 1000], and so on. No part has more
+ * than 16,384 rows or 1,048,576 numbers.
  */
 @NullMarked
 package io.github.tfflows.core.model;

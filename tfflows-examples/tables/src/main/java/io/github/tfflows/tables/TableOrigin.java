@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /**
  * The choices of a fit that the columns of the model do not show: the flow, the column of weights,
- * and the groups of columns that are keys, distinct in draws.
+ * and the keys, which are groups of columns with distinct values in draws.
  */
 public record TableOrigin(String flow, Optional<String> weights, List<List<String>> keys) {
   /** The entry of a model's description with the name of the column of weights. */

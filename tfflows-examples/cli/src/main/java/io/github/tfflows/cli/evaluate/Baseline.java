@@ -9,8 +9,8 @@ import io.github.tfflows.tables.column.TableSchema;
 import java.util.List;
 
 /**
- * A simple density that was fitted to some rows, the seconds that this took, and its log-densities
- * of other rows, in nats.
+ * A simple density that was fitted to some rows: its log-densities of other rows, in nats, the
+ * number of its parameters, and the seconds of the fit.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Baseline(String name, float[] logProb, long parameters, double seconds) {

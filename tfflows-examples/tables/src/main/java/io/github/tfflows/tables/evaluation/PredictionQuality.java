@@ -50,8 +50,8 @@ public record PredictionQuality(
       List<Double> pit) {}
 
   /**
-   * The coverage of intervals with a level, which is the share of values that they promise to
-   * contain: the share of rows whose value is within, and the mean width, which is infinite if one
+   * The coverage of intervals. The level is the share of values that intervals promise to contain,
+   * and {@code share} the share of rows whose value is within. The mean width is infinite if one
    * interval is.
    */
   public record Coverage(double level, double share, double width) {}

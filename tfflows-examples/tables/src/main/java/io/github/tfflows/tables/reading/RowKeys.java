@@ -32,8 +32,8 @@ public final class RowKeys {
 
   /**
    * Returns the reason why the keys of a row do not suit the model; empty if they do. The reason is
-   * that no key is a column, or that one is no column and resembles a column that the row lacks,
-   * whose value would count as missing.
+   * that no key is a column, or that a key is no column but resembles a column that the row lacks.
+   * That column's value would count as missing.
    */
   public Optional<String> problem(Set<String> keys) {
     List<String> absent = read.stream().filter(name -> !keys.contains(name)).toList();

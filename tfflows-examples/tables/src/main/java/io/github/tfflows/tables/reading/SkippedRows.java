@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The rows of a table that a model cannot use: the number dropped for a missing value, the number
- * of rows that do not suit the columns, and the reasons for the first of them.
+ * The rows of a table that a model cannot use: the number of rows dropped for a missing value, the
+ * number of rows that do not suit the columns, and the reasons of the first unsuitable ones.
  */
 public record SkippedRows(long missing, long unsuitable, List<String> reasons) {
   static final int TOLD = 5;

@@ -568,7 +568,7 @@ public final class RelationScan implements Serializable {
 
     private final Map<String, String> values = new LinkedHashMap<>();
 
-    /** The numbers of repetitions of each value with its name. */
+    /** The number of rows that repeat a value with its name, by value. */
     private final Map<String, Integer> again = new HashMap<>();
 
     Names(Scanned source, Scanned other) {

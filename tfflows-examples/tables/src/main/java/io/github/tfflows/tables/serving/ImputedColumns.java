@@ -94,7 +94,8 @@ record ImputedColumns(
   }
 
   /**
-   * Where a cell is to be drawn: in each row the first missing cell, in the order of the columns.
+   * Where a cell is to be drawn: in each row the first missing cell, in the order of {@link
+   * Imputation#order}.
    */
   private Operand<TBool> isAsked(Cells cells) {
     List<Integer> order = Imputation.order(schema);

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 /**
  * The distances of rows to the closest of other rows. The distance of two rows is the mean over
  * their columns, from 0 to 1 (Gower 1971, doi:10.2307/2528823): for numbers the share of the other
- * rows that lie between them, for categories 0 if they are equal and otherwise 1; for missing
- * values 0 if both are missing and otherwise 1.
+ * rows that lie between them; for categories 0 if they are equal, otherwise 1; for missing values 0
+ * if both are missing, otherwise 1.
  */
 public final class ClosestRows {
   private final List<float[]> others;

@@ -3,8 +3,8 @@ package io.github.tfflows.tables.synthetic;
 import java.util.stream.IntStream;
 
 /**
- * The share of rows that are closer to the training rows of a model than to as many unseen rows;
- * where both are as close, half a row counts. It is about 0.5 unless a model repeats its training
+ * The share of rows that are closer to the training rows of a model than to as many unseen rows. A
+ * row that is as close to both counts half. It is about 0.5 unless a model repeats its training
  * rows.
  *
  * @param draws the share of the draws
