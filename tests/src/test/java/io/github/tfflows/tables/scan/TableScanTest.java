@@ -433,6 +433,18 @@ class TableScanTest {
   }
 
   @Test
+  void columnsOfZeroAndOneAreNoCounts() throws IOException {
+    int[] distances = IntStream.range(5, 40).toArray();
+    List<String> names = IntStream.of(distances).mapToObj(each -> "x" + each).toList();
+    List<List<String>> rows =
+        Tables.rows(
+            1000, i -> IntStream.of(distances).mapToObj(d -> i % d == 0 ? "1" : "0").toList());
+    for (TableColumn column : ALL.of(TableSources.of("t", names, rows), Missing.MODEL).modelled()) {
+      assertEquals("integer", column.kind().text(), column.name());
+    }
+  }
+
+  @Test
   void theOrderOfNumbersHasNoEffectOnTheirStep() throws IOException {
     List<List<String>> rows =
         Tables.rows(40, i -> List.of(i == 0 ? "1e-13" : "%.2f".formatted(0.13 * i)));

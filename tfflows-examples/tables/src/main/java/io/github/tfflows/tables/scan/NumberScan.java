@@ -130,6 +130,9 @@ final class NumberScan implements Serializable {
 
   /** The moments of nearly all numbers, which decide whether a logarithm suits. */
   private record Shape(Moments raw, Moments positives, Moments logs, Moments counts) {
+    /** Two values are equally skewed on every scale, up to rounding. */
+    private static final double CLEARLY_LESS = 1 - 1e-6;
+
     static Shape of(double... numbers) {
       Shape shape = new Shape(new Moments(), new Moments(), new Moments(), new Moments());
       for (double number : numbers) {
@@ -144,7 +147,7 @@ final class NumberScan implements Serializable {
     }
 
     boolean isCount() {
-      return raw.skewness() > 1 && Math.abs(counts.skewness()) < raw.skewness();
+      return raw.skewness() > 1 && Math.abs(counts.skewness()) < CLEARLY_LESS * raw.skewness();
     }
 
     boolean isPositive() {
