@@ -214,6 +214,22 @@ class RequirementsTest {
         parsed("c + c == end"));
   }
 
+  /** The first column of the sum is the one that follows. */
+  @Test
+  void sumsNeedNoColumnAlone() {
+    assertEquals(
+        List.of(
+            new Sum("start", new Relation.Linear(List.of("end", "c"), List.of(-1.0, -1.0), 100))),
+        parsed("start + end + c = 100"));
+    assertEquals(
+        List.of(
+            new Sum("start", new Relation.Linear(List.of("c", "end"), List.of(-0.5, 0.5), -1.5))),
+        parsed("2 * start + c = end - 3"));
+    assertEquals(
+        List.of(new Sum("a - b", new Relation.Linear(List.of("c"), List.of(2.0), 0))),
+        Requirement.parse("2 * c = a - b", List.of("a - b", "c")));
+  }
+
   @Test
   void keysNameTheirColumns() {
     assertEquals(
@@ -229,7 +245,7 @@ class RequirementsTest {
     assertRefused("end >=", "\"\" is neither a column nor a number");
     assertRefused("end > end", "expected two different columns");
     assertRefused("1 < 2", "expected two different columns, or one and a number");
-    assertRefused("start + end = 3 + c", "expected one column alone on a side of =");
+    assertRefused("start + c = c + 3", "expected a sum of other columns");
     assertRefused("end = 3", "expected a sum of other columns");
     assertRefused("end = end + c", "expected a sum of other columns");
     assertRefused("unique()", "\"\" is neither a column");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A condition that every row of a table, or the table as a whole, meets. */
 public sealed interface Requirement {
@@ -60,7 +61,8 @@ public sealed interface Requirement {
    *
    * @param text a comparison of two columns, or of a column and a number, by {@code <=}, {@code <},
    *     {@code >=} or {@code >}; several of them in one line, such as {@code 0 <= share <= 1}; a
-   *     sum of columns, such as {@code a + 2 * b - 1 = c}; or {@code unique(shop, day)}
+   *     sum of columns, such as {@code a + 2 * b - 1 = c} or {@code a + b = 100}; or {@code
+   *     unique(shop, day)}
    * @param columns the names of the table's columns
    * @return the requirements in the text
    * @throws IllegalArgumentException if it is none
@@ -118,33 +120,44 @@ public sealed interface Requirement {
   }
 
   private static Sum sum(String left, String right, List<String> columns) {
-    boolean isLeft = columns.contains(left.strip());
-    String alone = (isLeft ? left : right).strip();
-    if (!columns.contains(alone)) {
-      throw new IllegalArgumentException(
-          "expected one column alone on a side of =, such as a + b = c");
-    }
     Map<String, Double> factors = new LinkedHashMap<>();
-    for (String term : (isLeft ? right : left).strip().split("\\s+(?=[-+]\\s)", -1)) {
-      add(factors, term, columns);
-    }
+    add(factors, left, 1, columns);
+    add(factors, right, -1, columns);
     double constant = factors.getOrDefault("", 0.0);
     factors.remove("");
-    if (factors.isEmpty() || factors.containsKey(alone)) {
+    if (factors.size() < 2 || factors.containsValue(0.0)) {
       throw new IllegalArgumentException("expected a sum of other columns");
     }
-    List<Double> slopes = List.copyOf(factors.values());
-    return new Sum(alone, new Relation.Linear(List.copyOf(factors.keySet()), slopes, constant));
+    String alone =
+        Stream.of(left.strip(), right.strip())
+            .filter(factors::containsKey)
+            .findFirst()
+            .orElseGet(() -> factors.keySet().iterator().next());
+    double by = -factors.getOrDefault(alone, 0.0);
+    factors.remove(alone);
+    List<Double> slopes = factors.values().stream().map(factor -> factor / by).toList();
+    return new Sum(
+        alone, new Relation.Linear(List.copyOf(factors.keySet()), slopes, constant / by + 0.0));
+  }
+
+  /** Adds the terms of a side; the name of a column that stands alone can have signs. */
+  private static void add(
+      Map<String, Double> factors, String side, double sign, List<String> columns) {
+    int most = columns.contains(side.strip()) ? 1 : -1;
+    for (String term : side.strip().split("\\s+(?=[-+]\\s)", most)) {
+      addTerm(factors, term, sign, columns);
+    }
   }
 
   /** Adds a term with a sign and a factor; a constant has no name. */
-  private static void add(Map<String, Double> factors, String text, List<String> columns) {
+  private static void addTerm(
+      Map<String, Double> factors, String text, double sign, List<String> columns) {
     Matcher term = Pattern.compile("(?:([-+])\\s*)?(?:([0-9.eE]+)\\s*\\*\\s*)?(.+)").matcher(text);
     if (!term.matches()) {
       throw new IllegalArgumentException("expected one such as " + EXAMPLES);
     }
     double factor = term.group(2) == null ? 1 : Numbers.parse(term.group(2));
-    double signed = "-".equals(term.group(1)) ? -factor : factor;
+    double signed = "-".equals(term.group(1)) ? -sign * factor : sign * factor;
     Side side = Side.of(term.group(3).strip(), columns);
     if (side.isColumn) {
       factors.merge(side.text, signed, Double::sum);
