@@ -364,6 +364,14 @@ class TableFitTest {
     Expect.rejected(
         "stones has no column to model: all are given or left out",
         () -> fit.given("carat").without("cut", "price", "weight").fit());
+    List<Stone> numbered = new ArrayList<>();
+    for (int i = 0; i < 150; i++) {
+      numbered.add(new Stone(i, "Fair", 2 * i, Double.NaN));
+    }
+    TableFit doubled = TableFit.of(TableSources.ofRecords("stones", Stone.class, numbered));
+    Expect.rejected(
+        "stones has no column to model: column price is 2 carat: it is left out of the model",
+        () -> doubled.given("carat").without("cut", "weight").fit());
   }
 
   /** A table of as many rows in each pass. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The columns that a scan found.
@@ -84,19 +85,18 @@ public record ScannedTable(
       if (!found.problems.isEmpty()) {
         throw new ColumnChoiceException(message(file, List.copyOf(found.problems.values())));
       }
-      List<String> notes = summed(found.notes);
-      notes.addAll(summary(found.restored));
       if (found.modelled.isEmpty()) {
+        List<String> reasons = found.notes(found.notes.stream().filter(found::isLeftOut));
         throw new ColumnChoiceException(
             "%s has no column to model: %s%s"
                 .formatted(
                     file,
-                    notes.isEmpty() ? "all are given or left out" : String.join("; ", notes),
+                    reasons.isEmpty() ? "all are given or left out" : String.join("; ", reasons),
                     found.remedy()));
       }
       return new ScannedTable(
           new TableSchema(found.modelled, found.given, Conditioning.NONE, found.derived),
-          notes,
+          found.notes(found.notes.stream()),
           rows);
     }
   }
@@ -156,6 +156,17 @@ public record ScannedTable(
                   name -> derived.stream().anyMatch(one -> one.relation().sources().contains(name)))
               .toList();
       return implied.isEmpty() ? "" : "; to model it, do not give " + Excerpt.of(implied);
+    }
+
+    /** Sentences of some notes, and about the columns that draws restore. */
+    private List<String> notes(Stream<Note> some) {
+      List<String> sentences = summed(some.toList());
+      sentences.addAll(summary(restored));
+      return sentences;
+    }
+
+    private boolean isLeftOut(Note note) {
+      return given.stream().noneMatch(column -> column.name().equals(note.column));
     }
 
     private static String words(ColumnScan scan, Relation relation) {
