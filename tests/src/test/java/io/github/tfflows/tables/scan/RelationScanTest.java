@@ -116,6 +116,8 @@ class RelationScanTest {
         "is 0.25 seconds before column a",
         new Relation.Shifted("a", Duration.ofMillis(-250)).words());
     assertEquals(new Relation.Linear("odd", 1 / 3.0, -7), found.get("third"));
+    assertEquals("is odd / 3 - 7", new Relation.Linear("odd", 1 / 3.0, -7).words());
+    assertEquals("is 0.5 a", new Relation.Linear("a", 0.5, 0).words());
     assertEquals(new Relation.Constant("2024"), found.get("year"));
     assertEquals(schema, TableSchema.of(schema.entries()), "a description holds the relations");
   }

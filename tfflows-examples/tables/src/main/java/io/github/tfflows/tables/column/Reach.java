@@ -165,7 +165,8 @@ public record Reach(
 
   /**
    * Returns a column with a kind that has all its sums, unless its kind is declared; also one
-   * beyond bounds, if others follow from it or its distance, so that draws of them agree.
+   * beyond bounds, if others follow from it or its distance, so that draws of them agree. Times
+   * between whose steps a sum can be have the finest step of their format.
    */
   public TableColumn widened(TableColumn column, Map<String, Relation> found) {
     ColumnKind kind = column.kind();
@@ -178,6 +179,9 @@ public record Reach(
               || found.values().stream()
                   .filter(rule -> !rule.equals(own))
                   .anyMatch(rule -> !Collections.disjoint(rule.sources(), names));
+    }
+    if (column.coding() instanceof TimeCoding time && !isOnSteps(column.name(), own)) {
+      return new TableColumn(column.name(), kind, time.finest(), column.gaps());
     }
     if (!isSum || column.isText() || kinds.containsKey(column.name())) {
       return column;

@@ -98,6 +98,8 @@ public sealed interface Relation extends Serializable {
    * for each. Dates count in days since 1970, and timestamps in seconds.
    */
   record Linear(List<String> sources, List<Double> slopes, double intercept) implements Relation {
+    private static final double ROUNDING = 1e-12;
+
     /**
      * Copies and checks the numbers.
      *
@@ -133,9 +135,8 @@ public sealed interface Relation extends Serializable {
     public String words() {
       List<String> terms = new ArrayList<>();
       for (int i = 0; i < slopes.size(); i++) {
-        double size = Math.abs(slopes.get(i));
-        String factor = size == 1 ? "" : Numbers.text(size) + " ";
-        terms.add((slopes.get(i) < 0 ? "- " : "+ ") + factor + sources.get(i));
+        terms.add(
+            (slopes.get(i) < 0 ? "- " : "+ ") + term(Math.abs(slopes.get(i)), sources.get(i)));
       }
       if (intercept != 0) {
         terms.add((intercept < 0 ? "- " : "+ ") + Numbers.text(Math.abs(intercept)));
@@ -146,6 +147,18 @@ public sealed interface Relation extends Serializable {
       }
       String words = String.join(" ", terms);
       return "is " + (words.startsWith("+") ? words.substring(2) : words.replaceFirst("- ", "-"));
+    }
+
+    /** A product, or a quotient if its divisor is shorter than the factor, such as 60. */
+    private static String term(double factor, String source) {
+      String text = Numbers.text(factor);
+      String divisor = Numbers.text(Math.rint(1 / factor));
+      boolean isShare = Math.abs(Math.rint(1 / factor) * factor - 1) <= ROUNDING;
+      return factor == 1
+          ? source
+          : isShare && divisor.length() + 3 < text.length()
+              ? source + " / " + divisor
+              : text + " " + source;
     }
   }
 

@@ -69,6 +69,13 @@ public record TimeCoding(
     return form == Moment.Form.DATE ? DAY : 1;
   }
 
+  /** Returns the same times with the smallest step that the format and the data have. */
+  public TimeCoding finest() {
+    double written = format.contains(":ss") ? 1 : 60;
+    double finest = form == Moment.Form.DATE ? step : Math.min(step, written);
+    return new TimeCoding(form, origin, finest, format, range, massNumbers);
+  }
+
   /** Returns the hours, or longer parts, of timestamps; empty if there is a single one. */
   Optional<Phases> phases() {
     double width = Math.max(step, HOUR);

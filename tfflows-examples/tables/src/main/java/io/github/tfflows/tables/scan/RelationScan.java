@@ -5,6 +5,7 @@ import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.Reach;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TimeCoding;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
@@ -88,6 +89,13 @@ public final class RelationScan implements Serializable {
     /** The unit of the last decimal of numbers, or the step of moments. */
     double step() {
       return isNumber() ? 2 * side().half() : isMoment() ? column.step() : 0;
+    }
+
+    /** The unit of the last decimal of numbers, or of the format of moments. */
+    double unit() {
+      return isMoment() && column.coding() instanceof TimeCoding time
+          ? time.finest().step()
+          : step();
     }
 
     Line.Side side() {

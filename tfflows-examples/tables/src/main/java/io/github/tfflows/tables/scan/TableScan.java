@@ -28,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -313,7 +314,7 @@ public record TableScan(
      */
     public RelationScan relations() {
       Map<String, Relation.Equal> equal = equal();
-      Reach reach = reach();
+      Reach reach = reach(RelationScan.Scanned::step);
       Map<String, Relation> required = required();
       List<RelationScan.Scanned> candidates = new ArrayList<>();
       int given = 0;
@@ -327,13 +328,13 @@ public record TableScan(
       return RelationScan.of(candidates, given, first, required, reach);
     }
 
-    private Reach reach() {
+    private Reach reach(ToDoubleFunction<RelationScan.Scanned> step) {
       Map<String, NumberCoding.Range> ofData = new HashMap<>();
       Map<String, Double> steps = new HashMap<>();
       for (ColumnScan column : columns) {
         if (column.finding() instanceof Finding.Usable usable) {
           RelationScan.Scanned scanned = new RelationScan.Scanned(0, column, usable.column());
-          steps.put(column.name(), scanned.step());
+          steps.put(column.name(), step.applyAsDouble(scanned));
           if (!choice.given().contains(column.name())) {
             scanned.range().ifPresent(range -> ofData.put(column.name(), range));
           }
@@ -348,7 +349,7 @@ public record TableScan(
       if (!all.values().removeIf(Relation.Linear.class::isInstance)) {
         return choice.required();
       }
-      Reach reach = reach();
+      Reach reach = reach(RelationScan.Scanned::unit);
       choice.required().forEach((name, rule) -> addSum(name, rule, reach, all));
       return all;
     }
@@ -365,7 +366,7 @@ public record TableScan(
                 .formatted(Excerpt.of(name), Excerpt.of(sum.words())));
       } else if (!reach.add(name, sum, all) && !reach.addSolved(name, sum, all)) {
         throw new ColumnChoiceException(
-            "the requirement that column %s %s: whichever of its columns follows from the others can be beyond its bounds, or between its steps; expected one without bounds"
+            "the requirement that column %s %s: whichever of its columns follows from the others can be beyond its bounds, or between its steps; expected one without bounds, or with smaller steps"
                 .formatted(Excerpt.of(name), Excerpt.of(sum.words())));
       }
     }
@@ -454,7 +455,7 @@ public record TableScan(
     }
 
     private TableSchema widened(TableSchema schema, Map<String, Relation> rules) {
-      Reach reach = reach();
+      Reach reach = reach(RelationScan.Scanned::step);
       List<DerivedColumn> derived =
           schema.derived().stream()
               .map(one -> one.withColumn(reach.widened(one.column(), rules)))
