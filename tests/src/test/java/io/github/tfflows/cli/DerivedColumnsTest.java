@@ -267,6 +267,23 @@ class DerivedColumnsTest {
     assertEquals("4,0.4,6,-2", filled.get(3));
   }
 
+  /** Two terms of at most 9 that are drawn have no sum of 19. */
+  @Test
+  void imputeLeavesOutARowThatNoDrawCompletes() throws IOException {
+    List<String> lines =
+        Tables.lines("a,b,sum", 60, i -> "%s,%s,%s".formatted(i % 10, i / 7, i % 10 + i / 7));
+    Path data = Files.write(folder.resolve("terms.csv"), lines);
+    Path model = folder.resolve("terms");
+    CommandRun.fittedToAny(
+        data, model, 3, "--hidden=8 --require '0 <= a <= 9' --require '0 <= b <= 9'");
+    Path gaps = Tables.file(folder, "totals.csv", "a,b,sum", ",,4", ",,19", "3,,4");
+    CommandRun run = CommandRun.succeeded("impute", model, gaps, "--draws=2");
+    run.says("totals.csv: 1 row not suiting the columns:").says("row 2, none of 100 draws");
+    List<String> filled = run.out().lines().toList();
+    assertEquals(List.of("1,3,1,4", "2,3,1,4"), filled.subList(3, filled.size()));
+    CommandRun.of("impute", model, gaps, "--unsuitable=refuse").fails(1, "row 2: none of 100");
+  }
+
   @Test
   void aColumnWithABoundIsPredictedByItsDistance() throws IOException {
     List<String> lines = Tables.lines("begin,end", 60, i -> "%s,%s".formatted(i, i + i * i % 7));

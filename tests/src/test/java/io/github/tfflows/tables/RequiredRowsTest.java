@@ -7,11 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.DerivedColumn;
+import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.derived.DerivedCells;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.reading.GivenRows;
+import io.github.tfflows.tables.reading.ImputedRows;
 import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.reading.Unsuitable;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
@@ -32,6 +38,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -407,6 +414,66 @@ class RequiredRowsTest {
         }
       }
     }
+  }
+
+  /** A sum of two shares is given that they can reach only together, and one that they cannot. */
+  @Test
+  void sumsThatDrawsCannotReachAreReportedWithTheirRows() throws IOException {
+    Random random = new Random(23);
+    List<List<String>> rows =
+        Tables.rows(
+            300,
+            i -> {
+              int a = random.nextInt(10_001);
+              int b = random.nextInt(10_001);
+              return List.of("" + a, "" + b, "" + (a + b));
+            });
+    List<String> names = List.of("a", "b", "sum");
+    TableFit fit = fit(TableSources.of("t", names, rows)).givenAny();
+    try (TableModel model = fit.requiring("0 <= a <= 10000", "0 <= b <= 10000").fit()) {
+      TableSource gaps =
+          TableSources.of(
+              "g",
+              names,
+              List.of(
+                  List.of("", "", "19999"),
+                  List.of("", "", "20001"),
+                  List.of("", "", "1"),
+                  List.of("", "7", "8")));
+      Reading reading = Reading.of(Missing.MODEL);
+      try (TableReader reader = TableReader.ofGaps(gaps, model.schema(), reading)) {
+        TableChunk chunk = reader.next().orElseThrow();
+        ImputedRows imputed = model.imputed(chunk, 5, Unsuitable.REPORT);
+        assertEquals(Set.of(1), imputed.problems().keySet());
+        for (int i : new int[] {0, 2, 3}) {
+          List<Object> row = imputed.rows().get(i);
+          double a = Double.parseDouble("" + row.get(0));
+          double b = Double.parseDouble("" + row.get(1));
+          assertEquals(Double.parseDouble("" + row.get(2)), a + b, "" + row);
+          assertTrue(a >= 0 && a <= 10_000 && b >= 0 && b <= 10_000, "" + row);
+        }
+        Expect.rejected("row 2: none of 100 draws", () -> model.imputed(chunk, 5));
+      }
+    }
+  }
+
+  /** A small factor beside a large one is no error of rounding. */
+  @Test
+  void sumsInUnlikeUnitsHoldInImputations() {
+    List<TableColumn> columns =
+        Stream.of("a", "b", "c")
+            .map(name -> new TableColumn(name, new ColumnKind.Real(), List.of()))
+            .toList();
+    Relation sum = new Relation.Linear(List.of("a", "b"), List.of(1.0, 1e-11), 0);
+    Relation all = new Relation.Linear(List.of("sum", "c"), List.of(1.0, 1.0), 0);
+    List<DerivedColumn> derived =
+        List.of(
+            new DerivedColumn(new TableColumn("sum", new ColumnKind.Real(), List.of()), 3, sum),
+            new DerivedColumn(new TableColumn("all", new ColumnKind.Real(), List.of()), 4, all));
+    List<Object> row =
+        DerivedCells.of(derived, columns)
+            .completed(List.of("", "", "", "", "200"), List.of(10.0, 3e12, 20.0, 40.0, 60.0));
+    assertEquals(List.of(150.0, 3e12, 20.0, 180.0, "200"), row);
   }
 
   @Test

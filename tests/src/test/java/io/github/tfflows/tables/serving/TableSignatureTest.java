@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.serving;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -626,6 +627,23 @@ public class TableSignatureTest {
         assertTrue(Double.isFinite(source), curve + " to " + at[i]);
       }
     }
+  }
+
+  /** A count has no value below zero, as far as it is below its bound. */
+  @Test
+  void countsBelowABoundAreThoseOfJava() {
+    Relation rule = new Relation.Beyond(List.of(), "d", Relation.Comparison.AT_MOST, "5");
+    TableColumn count = new TableColumn("count", new ColumnKind.Count(), List.of());
+    TableColumn distance = new TableColumn("d", new ColumnKind.Count(), List.of());
+    DerivedColumn derived = new DerivedColumn(count, 1, rule);
+    Object[] at = {0.0, 3.0, 9.0};
+    double[] java =
+        Stream.of(at)
+            .mapToDouble(
+                each -> ((Number) derived.value(List.of(distance), List.of(each))).doubleValue())
+            .toArray();
+    assertArrayEquals(new double[] {5, 2, 0}, java);
+    assertArrayEquals(java, derived(derived, at));
   }
 
   private static List<Double> list(double... numbers) {

@@ -9,7 +9,6 @@ import io.github.tfflows.spark.row.InputColumns;
 import io.github.tfflows.spark.row.Outputs;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.text.Excerpt;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fills in missing values with draws from their joint distribution, given the present values of the
@@ -82,15 +80,11 @@ public final class TableFlowImputer extends FlowStage<TableFlowImputer>
   @Override
   Outputs<?> outputs(StructType schema) {
     requireAnyCell();
-    Outputs<List<List<@Nullable Object>>> draws =
-        Outputs.of(new Imputing((long) getOrDefault(seed())));
+    Outputs<Imputing.Imputed> draws = Outputs.of(new Imputing((long) getOrDefault(seed())));
     for (int place : filled(schema).keySet()) {
       TableColumn column = columns().written().get(place);
       draws =
-          draws.withOptional(
-              DRAWN + column.name(),
-              Cells.type(column),
-              rows -> Arrays.asList(rows.stream().map(row -> row.get(place)).toArray()));
+          draws.withOptional(DRAWN + column.name(), Cells.type(column), rows -> rows.column(place));
     }
     return draws;
   }

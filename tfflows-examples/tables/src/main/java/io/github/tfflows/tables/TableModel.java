@@ -20,11 +20,13 @@ import io.github.tfflows.tables.evaluation.PredictionQuality;
 import io.github.tfflows.tables.prediction.JointPredictor;
 import io.github.tfflows.tables.prediction.Predictor;
 import io.github.tfflows.tables.reading.GivenRows;
+import io.github.tfflows.tables.reading.ImputedRows;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.RowCodec;
 import io.github.tfflows.tables.reading.RowKeys;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.reading.Unsuitable;
 import io.github.tfflows.tables.serving.ReferenceScores;
 import io.github.tfflows.tables.serving.TableSignature;
 import io.github.tfflows.tables.source.Missing;
@@ -44,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -540,20 +543,26 @@ public final class TableModel implements AutoCloseable {
    * @return a value for each of {@link TableSchema#written}: its text or, if that is missing, a
    *     draw as {@link RowCodec#decoded} returns it, or the value that follows from others
    * @throws IllegalArgumentException if another reader read the chunk, the model was not fitted
-   *     with {@link TableFit#givenAny}, or no draw beside the present cells meets the requirements
-   *     of the fit
+   *     with {@link TableFit#givenAny}, or no draw beside the present cells of a row meets the
+   *     requirements of the fit
    */
   public List<List<Object>> imputed(TableChunk chunk, long seed) {
+    return imputed(chunk, seed, Unsuitable.REFUSE).rows();
+  }
+
+  /**
+   * Returns rows as {@link #imputed(TableChunk, long)} does.
+   *
+   * @param unfilled the treatment of a row if no draw meets the requirements
+   * @throws IllegalArgumentException as the other method does; not for such rows if they are
+   *     reported
+   */
+  public ImputedRows imputed(TableChunk chunk, long seed, Unsuitable unfilled) {
     Rows x = chunk.data().x();
     RowDraws draws = draws();
     List<List<Object>> rows = new ArrayList<>(Collections.nCopies(x.count(), List.of()));
     int[] open = IntStream.range(0, x.count()).toArray();
-    for (int round = 0; open.length > 0; round++) {
-      if (round == RowDraws.MOST_ROUNDS) {
-        throw new IllegalArgumentException(
-            "row %s: none of %s draws in place of its missing values meets the requirements"
-                .formatted(chunk.rows().get(open[0]), round));
-      }
+    for (int round = 0; open.length > 0 && round < RowDraws.MOST_ROUNDS; round++) {
       Rows filled = impute(x.select(open), seed + round);
       for (int i = 0; i < open.length; i++) {
         List<Object> draw = codec.decoded(filled, Rows.empty(filled.count()), i);
@@ -562,7 +571,15 @@ public final class TableModel implements AutoCloseable {
       }
       open = IntStream.of(open).filter(row -> rows.get(row).isEmpty()).toArray();
     }
-    return rows;
+    String problem =
+        "none of %s draws in place of its missing values meets the requirements"
+            .formatted(RowDraws.MOST_ROUNDS);
+    if (open.length > 0 && unfilled == Unsuitable.REFUSE) {
+      throw new IllegalArgumentException(
+          "row %s: %s".formatted(chunk.rows().get(open[0]), problem));
+    }
+    return new ImputedRows(
+        rows, IntStream.of(open).boxed().collect(Collectors.toMap(row -> row, row -> problem)));
   }
 
   /**

@@ -57,7 +57,8 @@ public final class ExplainCommand implements Callable<Integer> {
         long count = rows.write(reader, sink, chunk -> explained(chunk, model));
         sink.commit();
         String line = rows.output.line(count, "row", "");
-        rows.report(command, source, reader, line, () -> JsonOutput.object().put("rows", count));
+        rows.report(
+            command, source, reader.skipped(), line, () -> JsonOutput.object().put("rows", count));
       }
     }
     return 0;

@@ -8,7 +8,9 @@ import io.github.tfflows.cli.option.Limits;
 import io.github.tfflows.cli.report.JsonOutput;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.reading.ImputedRows;
 import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.SkippedRows;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
@@ -16,7 +18,9 @@ import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +40,8 @@ import picocli.CommandLine.Spec;
           + " other values of its row.",
       "Needs a model that was fitted with --conditioning any. Several --draws of each row show how"
           + " uncertain a value is: do an analysis on each of them, and pool the results (multiple"
-          + " imputation). Rows that do not suit the columns are left out."
+          + " imputation). Rows that do not suit the columns, and rows whose missing values no draw"
+          + " fills as the requirements demand, are left out."
     })
 public final class ImputeCommand implements Callable<Integer> {
   private static final String DRAW = "draw";
@@ -73,12 +78,13 @@ public final class ImputeCommand implements Callable<Integer> {
       try (RowSink sink = rows.sink(command, columns);
           TableReader reader = TableReader.ofGaps(source, model.schema(), reading())) {
         AtomicLong unseen = new AtomicLong();
-        long written = write(model, reader, sink, unseen);
+        List<SkippedRows> unfilled = new ArrayList<>();
+        long written = write(model, reader, sink, unseen, unfilled);
         sink.commit();
         rows.report(
             command,
             source,
-            reader,
+            unfilled.stream().reduce(reader.skipped(), SkippedRows::plus),
             rows.output.line(written, "row", RowOptions.unseen(unseen.get())),
             () -> JsonOutput.rows(written, unseen.get()));
       }
@@ -108,30 +114,52 @@ public final class ImputeCommand implements Callable<Integer> {
     }
   }
 
-  private long write(TableModel model, TableReader reader, RowSink sink, AtomicLong unseen)
+  private long write(
+      TableModel model,
+      TableReader reader,
+      RowSink sink,
+      AtomicLong unseen,
+      List<SkippedRows> unfilled)
       throws IOException {
     SplittableRandom seeds = new SplittableRandom(seed);
     AtomicLong written = new AtomicLong();
     Ahead.forEach(
         reader,
-        chunk -> {
-          TableChunk suitable = chunk.suitable();
-          List<List<Object>> filled =
-              model.imputed(suitable.repeated(times()), seeds.nextLong()); // or refuses the model
-          unseen.addAndGet(model.schema().unseen(suitable.data()).size());
-          return filled;
-        },
+        chunk -> filled(model, chunk.suitable(), seeds.nextLong()),
         filled -> {
-          for (int i = 0; i < filled.size(); i++) {
-            List<Object> row = new ArrayList<>(filled.get(i).size() + 1);
-            if (draws != null) {
-              row.add(i % times() + 1L);
-            }
-            row.addAll(filled.get(i));
+          for (List<Object> row : filled.rows) {
             sink.write(row);
           }
-          written.addAndGet(filled.size());
+          written.addAndGet(filled.rows.size());
+          unseen.addAndGet(filled.unseen);
+          unfilled.add(filled.unfilled);
         });
     return written.get();
+  }
+
+  /** The rows of a chunk, and those that no draw completes. */
+  private record Filled(List<List<Object>> rows, int unseen, SkippedRows unfilled) {}
+
+  private Filled filled(TableModel model, TableChunk suitable, long ofDraws) {
+    TableChunk each = suitable.repeated(times());
+    ImputedRows imputed =
+        model.imputed(each, ofDraws, reading().unsuitable()); // or refuses the model
+    Map<Long, String> problems = new TreeMap<>();
+    imputed.problems().forEach((i, problem) -> problems.put(each.rows().get(i), problem));
+    List<List<Object>> filled = new ArrayList<>();
+    for (int i = 0; i < each.rows().size(); i++) {
+      if (!problems.containsKey(each.rows().get(i))) {
+        List<Object> row = new ArrayList<>(imputed.rows().get(i).size() + 1);
+        if (draws != null) {
+          row.add(i % times() + 1L);
+        }
+        row.addAll(imputed.rows().get(i));
+        filled.add(row);
+      }
+    }
+    List<String> reasons = new ArrayList<>();
+    problems.forEach((row, problem) -> reasons.add("row %s, %s".formatted(row, problem)));
+    int unseen = model.schema().unseen(suitable.data()).size();
+    return new Filled(filled, unseen, new SkippedRows(0, problems.size(), reasons));
   }
 }

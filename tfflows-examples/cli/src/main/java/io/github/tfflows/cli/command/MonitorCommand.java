@@ -77,7 +77,7 @@ public final class MonitorCommand implements Callable<Integer> {
       sink.commit();
       String changed = summary.path("changed") + " changed";
       String line = rows.output.line(summary.path("windows").asInt(), "window", changed);
-      rows.report(command, source, reader, line, () -> summary);
+      rows.report(command, source, reader.skipped(), line, () -> summary);
     }
     return 0;
   }

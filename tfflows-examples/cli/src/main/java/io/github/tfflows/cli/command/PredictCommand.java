@@ -111,7 +111,7 @@ public final class PredictCommand implements Callable<Integer> {
         rows.report(
             command,
             source,
-            reader,
+            reader.skipped(),
             rows.output.line(count, "row", RowOptions.unseen(unseen.get())),
             () -> JsonOutput.rows(count, unseen.get()).put("target", String.join(",", names)));
       }

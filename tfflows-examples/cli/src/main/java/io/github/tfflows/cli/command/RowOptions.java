@@ -16,6 +16,7 @@ import io.github.tfflows.cli.report.SkippedReport;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.RowKeys;
+import io.github.tfflows.tables.reading.SkippedRows;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
@@ -148,18 +149,18 @@ final class RowOptions {
   void report(
       CommandSpec command,
       TableSource source,
-      TableReader rows,
+      SkippedRows skipped,
       String line,
       Supplier<ObjectNode> numbers) {
     if (json) {
       ObjectNode summary = numbers.get();
-      SkippedReport.write(summary, rows.skipped());
+      SkippedReport.write(summary, skipped);
       command.commandLine().getOut().println(JsonOutput.text(summary));
       command.commandLine().getOut().flush();
       return;
     }
     PrintWriter notes = Notes.of(command);
     notes.print(line);
-    SkippedReport.print(notes, source.name(), rows.skipped());
+    SkippedReport.print(notes, source.name(), skipped);
   }
 }

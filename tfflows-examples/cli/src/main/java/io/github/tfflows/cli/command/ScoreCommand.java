@@ -64,7 +64,7 @@ public final class ScoreCommand implements Callable<Integer> {
       long count = rows.write(reader, sink, scores::of);
       sink.commit();
       String line = rows.output.line(count, "row", scores.words());
-      rows.report(command, source, reader, line, () -> scores.summary(count));
+      rows.report(command, source, reader.skipped(), line, () -> scores.summary(count));
     }
     return 0;
   }

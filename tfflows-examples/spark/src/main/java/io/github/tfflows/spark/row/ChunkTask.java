@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Queue;
@@ -77,9 +78,11 @@ public record ChunkTask<R>(
     }
 
     private void extend(TableChunk chunk) {
-      List<List<?>> values = outputs.values(pass.results().apply(chunk));
+      R results = pass.results().apply(chunk);
+      List<List<?>> values = outputs.values(results);
+      Map<Integer, String> problems = outputs.work().problems(chunk, results);
       for (int i = 0; i < read.size(); i++) {
-        extended.add(row(read.get(i), values, i, chunk.problems().get(i)));
+        extended.add(row(read.get(i), values, i, problems.get(i)));
       }
       read.clear();
     }

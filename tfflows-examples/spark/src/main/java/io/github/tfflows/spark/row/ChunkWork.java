@@ -7,6 +7,7 @@ import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.apache.spark.TaskContext;
@@ -31,6 +32,11 @@ public interface ChunkWork<R> extends Serializable {
   /** Returns the seeds of the chunks of a task's partition. */
   static SplittableRandom seeds(long seed) {
     return new SplittableRandom(seed + TaskContext.getPartitionId() * SEED_STRIDE);
+  }
+
+  /** Returns the problems of rows without results, by their index in a chunk. */
+  default Map<Integer, String> problems(TableChunk chunk, R results) {
+    return chunk.problems();
   }
 
   /** Begins with the rows of a partition. */

@@ -1,14 +1,18 @@
 package io.github.tfflows.spark.row;
 
 import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.reading.ImputedRows;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -17,29 +21,57 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seed the seed of the draws
  */
-public record Imputing(long seed) implements ChunkWork<List<List<@Nullable Object>>> {
+public record Imputing(long seed) implements ChunkWork<Imputing.Imputed> {
+  /**
+   * A draw for each missing cell, null for all others, and the problems of rows without draws, by
+   * their index.
+   */
+  public record Imputed(List<List<@Nullable Object>> draws, Map<Integer, String> problems) {
+    /** Returns the draws of a column. */
+    public List<?> column(int place) {
+      return Arrays.asList(draws.stream().map(row -> row.get(place)).toArray());
+    }
+  }
+
   @Override
-  public Pass<List<List<@Nullable Object>>> begin(
-      TableModel model, TableSource rows, Reading reading) throws IOException {
+  public Pass<Imputed> begin(TableModel model, TableSource rows, Reading reading)
+      throws IOException {
     SplittableRandom seeds = ChunkWork.seeds(seed);
     return new Pass<>(
         TableReader.ofGaps(rows, model.schema(), reading),
-        chunk -> drawn(chunk, model.imputed(chunk.suitable(), seeds.nextLong())));
+        chunk ->
+            drawn(chunk, model.imputed(chunk.suitable(), seeds.nextLong(), reading.unsuitable())));
   }
 
-  /** A draw for each missing cell; null for all others. */
-  private static List<List<@Nullable Object>> drawn(TableChunk chunk, List<List<Object>> suitable) {
-    Iterator<List<Object>> completed = suitable.iterator();
-    List<List<@Nullable Object>> rows = new ArrayList<>();
+  @Override
+  public Map<Integer, String> problems(TableChunk chunk, Imputed results) {
+    return results.problems;
+  }
+
+  private static Imputed drawn(TableChunk chunk, ImputedRows suitable) {
+    Map<Integer, String> problems = new HashMap<>(chunk.problems());
+    List<List<@Nullable Object>> draws = new ArrayList<>();
+    int next = 0;
     for (int i = 0; i < chunk.rows().size(); i++) {
       List<String> texts = chunk.kept().get(i);
-      List<? extends Object> cells = chunk.problems().containsKey(i) ? texts : completed.next();
-      List<@Nullable Object> row = new ArrayList<>();
-      for (int cell = 0; cell < texts.size(); cell++) {
-        row.add(texts.get(cell).isEmpty() ? Cells.of(cells.get(cell)) : null);
+      List<? extends Object> cells = texts;
+      if (!chunk.problems().containsKey(i)) {
+        Optional<String> problem = Optional.ofNullable(suitable.problems().get(next));
+        cells = problem.isPresent() ? texts : suitable.rows().get(next);
+        int row = i;
+        problem.ifPresent(reason -> problems.put(row, reason));
+        next++;
       }
-      rows.add(row);
+      draws.add(draws(texts, cells));
     }
-    return rows;
+    return new Imputed(draws, problems);
+  }
+
+  private static List<@Nullable Object> draws(List<String> texts, List<? extends Object> cells) {
+    List<@Nullable Object> row = new ArrayList<>();
+    for (int cell = 0; cell < texts.size(); cell++) {
+      row.add(texts.get(cell).isEmpty() ? Cells.of(cells.get(cell)) : null);
+    }
+    return row;
   }
 }

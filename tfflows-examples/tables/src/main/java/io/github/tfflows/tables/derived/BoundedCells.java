@@ -9,6 +9,8 @@ import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -56,7 +58,7 @@ record BoundedCells(LinkedColumns all, List<Object> known, List<Object> cells) {
   }
 
   private double number(int place, int sign) {
-    Object cell = all.cell(place, cells);
+    Object cell = all.cell(place, cells::get);
     return DerivedColumn.isMissing(cell)
         ? Double.NaN
         : sign * DerivedColumn.number(all.column(place), cell);
@@ -134,7 +136,7 @@ record BoundedCells(LinkedColumns all, List<Object> known, List<Object> cells) {
     double value = number(link.own(), sign);
     List<End> ends = ends(link.own());
     if (ends.stream().allMatch(end -> end.admits(value))) {
-      cells.set(link.own(), all.cell(link.own(), cells));
+      cells.set(link.own(), all.cell(link.own(), cells::get));
     } else {
       double distance = distance(link);
       set(link.own(), sign, within(ends, value - distance, distance), ends);
@@ -176,8 +178,10 @@ record BoundedCells(LinkedColumns all, List<Object> known, List<Object> cells) {
    * @throws IllegalArgumentException if one is not
    */
   void requireOrder() {
-    for (int place = 0; place < cells.size(); place++) {
-      for (End end : boundedBy(place).isEmpty() ? List.<End>of() : ends(place)) {
+    Set<Integer> bounds = new TreeSet<>();
+    links().forEach(link -> bounds.addAll(link.bounds()));
+    for (int place : bounds) {
+      for (End end : ends(place)) {
         int sign = sign(place);
         double value = isKnown(place) ? number(place, sign) : least(place, sign);
         if (!(end.admits(value) || value == Double.NEGATIVE_INFINITY)) {

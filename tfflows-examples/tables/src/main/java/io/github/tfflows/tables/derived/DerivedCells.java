@@ -42,7 +42,7 @@ public record DerivedCells(LinkedColumns linked) {
   /** Returns cells with values in place of missing ones, as far as others determine them. */
   private List<Object> known(List<Object> cells) {
     List<Object> known = new ArrayList<>(cells);
-    boolean isOver = linked.links().stream().allMatch(link -> link.isKnown(known));
+    boolean isOver = open(known) == 0;
     while (!isOver) {
       isOver = true;
       for (Link link : linked.links()) {
@@ -52,9 +52,14 @@ public record DerivedCells(LinkedColumns linked) {
           isOver &= DerivedColumn.isMissing(known.get(open));
         }
       }
-      isOver = isOver && !Sums.of(linked, known).fill(known);
+      isOver = isOver && (open(known) < 2 || !Sums.of(linked, known).fill(known));
     }
     return known;
+  }
+
+  /** The number of relations of which a cell is missing. */
+  private long open(List<Object> cells) {
+    return linked.links().stream().filter(link -> !link.isKnown(cells)).count();
   }
 
   private static List<Object> sources(Link link, List<Object> cells) {
@@ -63,12 +68,10 @@ public record DerivedCells(LinkedColumns linked) {
 
   /** Returns the cell of a derived column for the cells of the others, by index. */
   public Object value(String name, IntFunction<Object> cells) {
-    Set<Integer> roots = roots(name);
-    List<Object> known =
-        IntStream.range(0, linked.size())
-            .mapToObj(i -> roots.contains(i) ? cells.apply(i) : linked.column(i).missing())
-            .toList();
-    return linked.value(link(name), known);
+    return linked.value(
+        link(name),
+        place ->
+            place < linked.columns().size() ? cells.apply(place) : linked.column(place).missing());
   }
 
   private Link link(String name) {
@@ -265,7 +268,8 @@ public record DerivedCells(LinkedColumns linked) {
   public List<Object> added(List<Object> cells) {
     List<Object> all = new ArrayList<>(cells);
     linked.links().forEach(link -> all.add(link.derived().column().missing()));
-    return merged(cells, linked.links().stream().map(link -> linked.value(link, all)).toList());
+    return merged(
+        cells, linked.links().stream().map(link -> linked.value(link, all::get)).toList());
   }
 
   /** Returns whether a column contains distances, which tables lack. */
@@ -340,7 +344,7 @@ public record DerivedCells(LinkedColumns linked) {
     }
     BoundedCells bounded = new BoundedCells(linked, known, cells);
     bounded.complete();
-    linked.links().forEach(link -> cells.set(link.own(), linked.cell(link.own(), cells)));
+    linked.links().forEach(link -> cells.set(link.own(), linked.cell(link.own(), cells::get)));
     if (!(bounded.areOrdered() && agree(given, cells) && suit(cells))) {
       return List.of();
     }

@@ -126,15 +126,16 @@ public record LinkedColumns(List<TableColumn> columns, List<Link> links) {
   }
 
   /** Returns a cell, or the value of a derived column that follows from the others. */
-  Object cell(int place, List<Object> cells) {
-    boolean isDerived = place >= columns.size();
-    return isDerived && DerivedColumn.isMissing(cells.get(place))
-        ? value(links.get(place - columns.size()), cells)
-        : cells.get(place);
+  Object cell(int place, IntFunction<Object> cells) {
+    Object cell = cells.apply(place);
+    return place >= columns.size() && DerivedColumn.isMissing(cell)
+        ? value(link(place), cells)
+        : cell;
   }
 
-  Object value(Link link, List<Object> cells) {
-    List<Object> of = link.places.stream().map(place -> cell(place, cells)).toList();
+  Object value(Link link, IntFunction<Object> cells) {
+    List<Object> of = new ArrayList<>(link.places.size());
+    link.places.forEach(place -> of.add(cell(place, cells)));
     return link.derived.value(link.sources, of);
   }
 

@@ -1,8 +1,8 @@
 package io.github.tfflows.tables.derived;
 
+import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.Relation;
-import io.github.tfflows.tables.column.TableColumn;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * and equal columns. They are solved for derived columns, as far as possible.
  */
 record Sums(LinkedColumns all, List<Sum> sums) {
-  /** Factors and constants below this share of the largest are errors of rounding. */
+  /** A difference of factors below this share of them is an error of rounding. */
   private static final double ROUNDING = 1e-9;
 
   /** The products of cells and factors, by place, add up to a constant. */
@@ -30,9 +30,13 @@ record Sums(LinkedColumns all, List<Sum> sums) {
     private Sum without(int place, Sum other) {
       double by = factor(place);
       Map<Integer, Double> rest = new TreeMap<>(factors);
-      other.factors.forEach((at, factor) -> rest.merge(at, -by * factor, Double::sum));
+      other.factors.forEach(
+          (at, factor) -> {
+            double both = factor(at) - by * factor;
+            boolean isNone = Math.abs(both) <= ROUNDING * Math.abs(by * factor);
+            rest.compute(at, (key, before) -> isNone ? null : Double.valueOf(both));
+          });
       rest.remove(place);
-      rest.values().removeIf(factor -> Math.abs(factor) <= ROUNDING);
       return new Sum(rest, constant - by * other.constant);
     }
 
@@ -47,6 +51,9 @@ record Sums(LinkedColumns all, List<Sum> sums) {
   static Sums of(LinkedColumns all, List<Object> cells) {
     List<Sum> sums = new ArrayList<>();
     for (LinkedColumns.Link link : all.links()) {
+      if (link.isKnown(cells)) {
+        continue;
+      }
       Map<Integer, Double> factors = factors(link);
       double constant = constant(link);
       for (Map.Entry<Integer, Double> factor : factors.entrySet()) {
@@ -145,41 +152,44 @@ record Sums(LinkedColumns all, List<Sum> sums) {
 
   /**
    * Returns draws of the columns of a sum that obey it: all but the first one that can follow from
-   * the others, or else all moved towards their lower bounds by one part of the way.
+   * the others, or else all moved towards the bounds of their kinds by one part of the way.
    */
   Map<Integer, Object> obeying(Sum sum, Map<Integer, Object> draws) {
     double excess = -sum.constant;
-    double above = 0;
+    for (Map.Entry<Integer, Object> draw : draws.entrySet()) {
+      excess += sum.factor(draw.getKey()) * number(draw);
+    }
+    double most = 0;
     for (Map.Entry<Integer, Object> draw : draws.entrySet()) {
       double factor = sum.factor(draw.getKey());
-      excess += factor * DerivedColumn.number(all.column(draw.getKey()), draw.getValue());
-      above += factor * above(draw);
-    }
-    for (Map.Entry<Integer, Object> draw : draws.entrySet()) {
-      Object moved = moved(draw, excess / sum.factor(draw.getKey()));
+      Object moved = moved(draw, excess / factor);
       if (all.column(draw.getKey()).suits(moved)) {
         Map<Integer, Object> others = new TreeMap<>(draws);
         others.put(draw.getKey(), moved);
         return others;
       }
+      most += factor * room(draw, excess * factor);
     }
-    double part = excess / above;
-    Map<Integer, Object> lowered = new TreeMap<>(draws);
-    if (part > 0 && part <= 1) {
-      lowered.entrySet().forEach(draw -> draw.setValue(moved(draw, part * above(draw))));
+    double part = Math.min(1, excess / most);
+    Map<Integer, Object> nearer = new TreeMap<>(draws);
+    for (Map.Entry<Integer, Object> draw : nearer.entrySet()) {
+      draw.setValue(moved(draw, part * room(draw, excess * sum.factor(draw.getKey()))));
     }
-    lowered.remove(draws.keySet().iterator().next()); // which follows, rounded, from the others
-    return lowered;
+    nearer.remove(draws.keySet().iterator().next()); // which follows, rounded, from the others
+    return nearer;
+  }
+
+  private double number(Map.Entry<Integer, Object> draw) {
+    return DerivedColumn.number(all.column(draw.getKey()), draw.getValue());
   }
 
   private Object moved(Map.Entry<Integer, Object> draw, double less) {
-    TableColumn column = all.column(draw.getKey());
-    return DerivedColumn.cell(column, DerivedColumn.number(column, draw.getValue()) - less);
+    return DerivedColumn.cell(all.column(draw.getKey()), number(draw) - less);
   }
 
-  /** Returns the distance of a draw from the lower bound of its column. */
-  private double above(Map.Entry<Integer, Object> draw) {
-    TableColumn column = all.column(draw.getKey());
-    return DerivedColumn.number(column, draw.getValue()) - column.kind().low();
+  /** Returns how far a draw is above the lower bound of its kind, or above the upper one. */
+  private double room(Map.Entry<Integer, Object> draw, double side) {
+    ColumnKind kind = all.column(draw.getKey()).kind();
+    return number(draw) - (side > 0 ? kind.low() : kind.high());
   }
 }

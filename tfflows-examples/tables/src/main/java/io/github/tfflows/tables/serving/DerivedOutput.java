@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.serving;
 
+import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.Relation;
@@ -141,7 +142,7 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
     }
     Operand<TFloat64> otherwise = tf.fill(tf.shape(distance), tf.constant(derived.constant(rule)));
     bound = tf.select(tf.math.equal(bound, none), otherwise, bound);
-    Operand<TFloat64> value = rounded(tf, tf.math.add(bound, tf.math.mul(sign, distance)));
+    Operand<TFloat64> value = suiting(tf, tf.math.add(bound, tf.math.mul(sign, distance)));
     Operand<TFloat64> apart = tf.math.mul(sign, tf.math.sub(value, bound));
     Operand<TFloat64> zero = tf.constant(0.0);
     Operand<TBool> isWrong =
@@ -149,7 +150,15 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
             ? tf.math.less(apart, zero)
             : tf.math.lessEqual(apart, zero);
     Operand<TFloat64> spacing = tf.math.mul(sign, tf.constant(derived.spacing()));
-    return tf.select(isWrong, rounded(tf, tf.math.add(value, spacing)), value);
+    return tf.select(isWrong, suiting(tf, tf.math.add(value, spacing)), value);
+  }
+
+  /** The nearest values; whole numbers are at least the lower bound of their kind. */
+  private Operand<TFloat64> suiting(Ops tf, Operand<TFloat64> value) {
+    ColumnKind kind = derived.column().kind();
+    return kind.isWhole() && Double.isFinite(kind.low())
+        ? tf.math.maximum(rounded(tf, value), tf.constant(kind.low()))
+        : rounded(tf, value);
   }
 
   private Operand<TFloat64> rounded(Ops tf, Operand<TFloat64> value) {
