@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The columns that a scan found.
@@ -86,17 +86,18 @@ public record ScannedTable(
         throw new ColumnChoiceException(message(file, List.copyOf(found.problems.values())));
       }
       if (found.modelled.isEmpty()) {
-        List<String> reasons = found.notes(found.notes.stream().filter(found::isLeftOut));
+        Predicate<String> isWanted = required.isEmpty() ? name -> true : required::contains;
+        List<String> reasons = found.notes(isWanted.and(found::isLeftOut));
         throw new ColumnChoiceException(
             "%s has no column to model: %s%s"
                 .formatted(
                     file,
                     reasons.isEmpty() ? "all are given or left out" : String.join("; ", reasons),
-                    found.remedy()));
+                    found.remedy(isWanted)));
       }
       return new ScannedTable(
           new TableSchema(found.modelled, found.given, Conditioning.NONE, found.derived),
-          found.notes(found.notes.stream()),
+          found.notes(name -> true),
           rows);
     }
   }
@@ -115,7 +116,7 @@ public record ScannedTable(
     private final List<TableColumn> given = new ArrayList<>();
     private final List<DerivedColumn> derived = new ArrayList<>();
     private int written;
-    private final List<String> restored = new ArrayList<>();
+    private final List<Note> restored = new ArrayList<>();
     private final List<Note> notes = new ArrayList<>();
     private final Map<String, String> problems = new LinkedHashMap<>();
 
@@ -148,25 +149,29 @@ public record ScannedTable(
     /**
      * Advice not to give the given columns from which others follow, which could then be modelled.
      */
-    private String remedy() {
+    private String remedy(Predicate<String> isWanted) {
       List<String> implied =
           given.stream()
               .map(TableColumn::name)
               .filter(
-                  name -> derived.stream().anyMatch(one -> one.relation().sources().contains(name)))
+                  name ->
+                      derived.stream()
+                          .filter(one -> isWanted.test(one.column().name()))
+                          .anyMatch(one -> one.relation().sources().contains(name)))
               .toList();
       return implied.isEmpty() ? "" : "; to model it, do not give " + Excerpt.of(implied);
     }
 
-    /** Sentences of some notes, and about the columns that draws restore. */
-    private List<String> notes(Stream<Note> some) {
-      List<String> sentences = summed(some.toList());
-      sentences.addAll(summary(restored));
+    /** Sentences about some columns, with those that draws restore. */
+    private List<String> notes(Predicate<String> isWanted) {
+      Predicate<Note> isTold = note -> isWanted.test(note.column);
+      List<String> sentences = summed(notes.stream().filter(isTold).toList());
+      sentences.addAll(summary(restored.stream().filter(isTold).map(Note::words).toList()));
       return sentences;
     }
 
-    private boolean isLeftOut(Note note) {
-      return given.stream().noneMatch(column -> column.name().equals(note.column));
+    private boolean isLeftOut(String name) {
+      return given.stream().noneMatch(column -> column.name().equals(name));
     }
 
     private static String words(ColumnScan scan, Relation relation) {
@@ -183,7 +188,7 @@ public record ScannedTable(
                 column.column().name(),
                 words + ": it is left out of the model, and empty in draws"));
       } else {
-        restored.add(words);
+        restored.add(new Note(column.column().name(), words));
       }
     }
   }
