@@ -126,6 +126,8 @@ class Table:
 
 
 def score(metric, table, rows, draws):
+    for name in table.named:
+        draws = draws[draws[name].isin(rows[name])]  # SDMetrics refuses names that rows lack.
     np.random.seed(0)
     return metric.compute(
         real_data=table.dated(rows), synthetic_data=table.dated(draws), metadata=table.metadata()
