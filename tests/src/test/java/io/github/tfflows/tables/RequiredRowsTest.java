@@ -457,6 +457,28 @@ class RequiredRowsTest {
     }
   }
 
+  @Test
+  void predictionsNameTheColumnsThatFollowFromThem() throws IOException {
+    Random random = new Random(25);
+    List<List<String>> rows =
+        Tables.rows(
+            300,
+            i -> {
+              int a = random.nextInt(100);
+              int b = random.nextInt(100);
+              int c = random.nextInt(100);
+              return List.of("" + a, "" + b, "" + (a + b), "" + c, "" + (a + b + c));
+            });
+    List<String> names = List.of("a", "b", "sum", "c", "all");
+    TableFit fit = fit(TableSources.of("t", names, rows)).givenAny();
+    try (TableModel model = fit.requiring("sum = a + b", "all = sum + c").fit()) {
+      assertEquals(Set.of("sum", "all"), model.predict("a").dependent());
+      assertEquals(Set.of("all"), model.predict("sum").dependent());
+      assertEquals(Set.of(), model.predict("all").dependent());
+      Expect.rejected("all", () -> model.predict("sum").given(Map.of("all", 150, "c", 20)));
+    }
+  }
+
   /** A small factor beside a large one is no error of rounding. */
   @Test
   void sumsInUnlikeUnitsHoldInImputations() {

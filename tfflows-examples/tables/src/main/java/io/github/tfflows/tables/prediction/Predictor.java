@@ -17,6 +17,7 @@ import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -218,12 +219,16 @@ public final class Predictor {
    * not predict this column.
    */
   public Set<String> dependent() {
-    return isFollowing()
-        ? Set.of()
-        : schema.derived().stream()
-            .map(one -> one.column().name())
-            .filter(name -> sources(schema, name).contains(place()))
-            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> dependent = new TreeSet<>();
+    for (int i = 0; i < schema.derived().size(); i++) { // each may follow from the next one
+      for (DerivedColumn one : schema.derived()) {
+        List<String> sources = one.relation().sources();
+        if (sources.contains(column.name()) || !Collections.disjoint(sources, dependent)) {
+          dependent.add(one.column().name());
+        }
+      }
+    }
+    return dependent;
   }
 
   private int place() {
