@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.prediction.Interval;
 import io.github.tfflows.tables.prediction.Prediction;
+import io.github.tfflows.tables.source.TableSources;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
@@ -255,6 +259,37 @@ class TableFlowStagesTest {
       assertTrue(row.<String>getAs("problem").contains("column day"), row.toString());
     }
     assertThrows(Exception.class, () -> any.imputer().transform(odd).collect());
+  }
+
+  /** Two terms of at most 9 that are drawn have no sum of 19. */
+  @Test
+  void keepsARowThatNoDrawCompletes() throws IOException {
+    List<List<String>> terms =
+        IntStream.range(0, 60)
+            .mapToObj(i -> List.of("" + i % 10, "" + i / 7, "" + (i % 10 + i / 7)))
+            .toList();
+    String model = folder.resolve("terms").toString();
+    try (TableModel fitted =
+        TableFit.of(TableSources.of("terms", List.of("a", "b", "sum"), terms))
+            .givenAny()
+            .requiring("0 <= a <= 9", "0 <= b <= 9")
+            .withTraining(usual -> usual.withSteps(3).withMembers(1))
+            .fit()) {
+      fitted.export(Path.of(model));
+    }
+    StructType schema = new StructType();
+    for (String name : List.of("a", "b", "sum")) {
+      schema = schema.add(name, DataTypes.IntegerType);
+    }
+    List<Row> gaps = List.of(RowFactory.create(null, null, 19), RowFactory.create(3, null, 4));
+    TableFlowImputer imputer = TableFlowImputer.load(model).setProblemCol("problem");
+    Dataset<Row> odd = SPARK.createDataFrame(gaps, schema).coalesce(1);
+    List<Row> rows = imputer.setHandleInvalid("keep").transform(odd).collectAsList();
+    assertNull(rows.get(0).getAs("a"));
+    assertTrue(rows.get(0).<String>getAs("problem").contains("none of 100 draws"), "" + rows);
+    assertEquals(RowFactory.create(3, 1, 4, ""), rows.get(1));
+    TableFlowImputer refusing = imputer.setHandleInvalid("error");
+    assertThrows(Exception.class, () -> refusing.transform(odd).collect());
   }
 
   @Test
