@@ -102,6 +102,7 @@ class TableFitTest {
       try (TableModel loaded = TableModel.load(folder.resolve("model"))) {
         assertEquals(scores, loaded.score(stones(2)));
         assertEquals(model.explained(strange), loaded.explained(strange));
+        assertEquals(ROWS, loaded.explained(stones(2)).size());
         assertEquals(
             model.explained(TableSources.ofMaps("one", List.of(strange))).get(0),
             loaded.explained(strange));

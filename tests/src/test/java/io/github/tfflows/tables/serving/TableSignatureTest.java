@@ -629,7 +629,7 @@ public class TableSignatureTest {
     }
   }
 
-  /** A count has no value below zero, as far as it is below its bound. */
+  /** A count is never below zero, however far below its bound it is drawn. */
   @Test
   void countsBelowABoundAreThoseOfJava() {
     Relation rule = new Relation.Beyond(List.of(), "d", Relation.Comparison.AT_MOST, "5");

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * @param decisive the number that selects the best weights
  */
 public record HeldOutLoss(double mean, double decisive) {
-  /** The share of the losses that is trimmed at either end: one in so many. */
+  /** One loss in this many is trimmed at either end. */
   private static final int TRIMMED = 100;
 
   /** The fewest rows that are trimmed. */

@@ -62,22 +62,23 @@ record AnyCell(
   }
 
   private Rows contexts(Rows rows, State ofTarget) {
-    State[] states = new State[layout().columns()];
-    Arrays.setAll(states, column -> given.contains(column) ? State.GIVEN : State.ABSENT);
-    states[target] = ofTarget;
-    return layout().context(rows, (row, column) -> states[column]);
+    return states(schema, rows, Set.of(target), ofTarget, given);
   }
 
-  /** The contexts of rows: the cells of targets are modelled, other cells are given or absent. */
+  /** The contexts of rows: targets have a state, all other cells are given or absent. */
   static Rows states(
-      TableSchema schema, Rows rows, Collection<Integer> targets, Collection<Integer> given) {
+      TableSchema schema,
+      Rows rows,
+      Collection<Integer> targets,
+      State ofTargets,
+      Collection<Integer> given) {
     return schema
         .layout()
         .context(
             rows,
             (row, column) -> {
               if (targets.contains(column)) {
-                return State.MODELLED;
+                return ofTargets;
               }
               return given.contains(column) ? State.GIVEN : State.ABSENT;
             });

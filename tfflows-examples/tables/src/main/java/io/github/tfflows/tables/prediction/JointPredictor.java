@@ -7,6 +7,7 @@ import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.density.State;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.RowCodec;
 import io.github.tfflows.tables.reading.TableReader;
@@ -229,7 +230,7 @@ public final class JointPredictor {
   }
 
   private Rows states(Rows events, List<Integer> given) {
-    return AnyCell.states(schema, events, targets, given);
+    return AnyCell.states(schema, events, targets, State.MODELLED, given);
   }
 
   private JointPredictions predictions(Rows events, Rows contexts) {

@@ -9,6 +9,7 @@ import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.LogSum;
+import io.github.tfflows.tables.density.State;
 import io.github.tfflows.tables.derived.DerivedCells;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.RowCodec;
@@ -191,7 +192,7 @@ public final class Predictor {
     RowCodec codec = new RowCodec(schema);
     requireOthers(values.keySet());
     Map<String, String> texts = codec.sources(values);
-    requireOthers(texts.keySet());
+    requireNotIn(texts.keySet());
     if (schema.conditioning() == Conditioning.NONE) {
       return Prediction.of(ofContexts(codec.contexts(texts, 1)), 0);
     }
@@ -199,12 +200,16 @@ public final class Predictor {
     return Prediction.of(ofCells(codec.events(texts, 1), given), 0);
   }
 
-  private void requireOthers(Set<String> names) {
+  private void requireNotIn(Set<String> names) {
     if (names.contains(column.name())) {
       throw new IllegalArgumentException(
           "the values to predict \"%s\" by include or imply its own: %s"
               .formatted(Excerpt.of(column.name()), Excerpt.of(List.copyOf(names))));
     }
+  }
+
+  private void requireOthers(Set<String> names) {
+    requireNotIn(names);
     for (String name : dependent()) {
       if (names.contains(name)) {
         throw new IllegalArgumentException(
@@ -220,11 +225,13 @@ public final class Predictor {
    */
   public Set<String> dependent() {
     Set<String> dependent = new TreeSet<>();
-    for (int i = 0; i < schema.derived().size(); i++) { // each may follow from the next one
+    boolean isGrowing = true;
+    while (isGrowing) {
+      isGrowing = false;
       for (DerivedColumn one : schema.derived()) {
         List<String> sources = one.relation().sources();
         if (sources.contains(column.name()) || !Collections.disjoint(sources, dependent)) {
-          dependent.add(one.column().name());
+          isGrowing |= dependent.add(one.column().name());
         }
       }
     }
@@ -321,7 +328,7 @@ public final class Predictor {
     if (isFollowing()) {
       Set<Integer> drawn = new HashSet<>(sources(schema, column.name()));
       drawn.removeAll(given);
-      return following().of(AnyCell.states(schema, events, drawn, given));
+      return following().of(AnyCell.states(schema, events, drawn, State.MODELLED, given));
     }
     AnyCell cell = new AnyCell(model, schema, place(), events, given);
     if (column().kind().isNamed()) {
