@@ -103,12 +103,7 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
     return scope.logMeanExp(flat).reshape(-1, count);
   }
 
-  /**
-   * Returns the mean distribution functions of the members; empty if a member has none.
-   *
-   * @param entries the shape of their entries
-   * @param ofMember returns the functions of a member
-   */
+  /** Returns the mean distribution functions of the members; empty if a member has none. */
   Optional<Marginals> marginals(
       Shape entries, Function<Distribution, Optional<Marginals>> ofMember) {
     List<Marginals> each =

@@ -39,7 +39,6 @@ public record ContinuousFlow(VectorField field, Solver solver, TraceEstimator es
     return new ContinuousFlow(field, new RungeKutta(DEFAULT_STEPS), TraceEstimator.EXACT);
   }
 
-  /** Returns this flow with another solver. */
   public ContinuousFlow withSolver(Solver other) {
     return new ContinuousFlow(field, other, estimator);
   }

@@ -26,7 +26,6 @@ public record ConvolutionalNet(int width) implements Conditioner {
     Require.within("width", width, 1, MOST_CHANNELS);
   }
 
-  /** Returns a network of the given width. */
   public static ConvolutionalNet of(int width) {
     return new ConvolutionalNet(width);
   }

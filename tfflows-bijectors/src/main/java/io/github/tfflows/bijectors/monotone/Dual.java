@@ -117,7 +117,6 @@ public record Dual(Expr value, Expr derivative) {
 
   // Functions of each entry
 
-  /** Returns the square root. */
   public Dual sqrt() {
     Expr root = value.sqrt();
     return new Dual(root, derivative.over(root.times(2)));
@@ -134,7 +133,6 @@ public record Dual(Expr value, Expr derivative) {
     return by(value.expm1(), value.exp());
   }
 
-  /** Returns the natural logarithm. */
   public Dual log() {
     return new Dual(value.log(), derivative.over(value));
   }
@@ -164,22 +162,18 @@ public record Dual(Expr value, Expr derivative) {
     return by(value.tanh(), twice.sigmoid().times(twice.negated().sigmoid()).times(4));
   }
 
-  /** Returns the hyperbolic sine. */
   public Dual sinh() {
     return by(value.sinh(), value.exp().plus(value.negated().exp()).times(0.5));
   }
 
-  /** Returns the inverse of the hyperbolic sine. */
   public Dual asinh() {
     return new Dual(value.asinh(), derivative.over(value.square().plus(1).sqrt()));
   }
 
-  /** Returns the sine. */
   public Dual sin() {
     return by(value.sin(), value.cos());
   }
 
-  /** Returns the cosine. */
   public Dual cos() {
     return by(value.cos(), value.sin().negated());
   }

@@ -31,7 +31,6 @@ public record Domain(Kind kind, double low, double high) {
   /** All real numbers. */
   public static final Domain REALS = unbounded(Kind.REALS);
 
-  /** The positive numbers. */
   public static final Domain POSITIVE = above(0);
 
   /** The numbers from zero to one. */
@@ -94,8 +93,6 @@ public record Domain(Kind kind, double low, double high) {
   /**
    * Checks that a network can read points of this domain.
    *
-   * @param map the map of these points
-   * @param reads the domains that the network can read
    * @throws IllegalArgumentException if it cannot
    */
   public void requireReadable(Object map, Predicate<Domain> reads) {

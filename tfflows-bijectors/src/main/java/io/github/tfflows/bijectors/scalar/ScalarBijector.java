@@ -26,7 +26,6 @@ public interface ScalarBijector extends MaskableBijector {
   /** One of the two directions of a scalar bijector. */
   @FunctionalInterface
   interface Direction {
-    /** Maps entries by their parameters. */
     Mapped map(GraphScope scope, Expr entries, Expr theta);
   }
 

@@ -36,7 +36,6 @@ public record Beta(List<Double> a, List<Double> b, Trainability trainability)
     Entries.requireAsMany("a", a, "b", b);
   }
 
-  /** Returns a fixed beta distribution. */
   public static Beta fixed(List<Double> a, List<Double> b) {
     return new Beta(a, b, Trainability.FIXED);
   }

@@ -28,7 +28,6 @@ public record Cauchy(List<Double> location, List<Double> scale, Trainability tra
     Entries.requireAsMany("location", location, "scale", scale);
   }
 
-  /** Returns a fixed Cauchy distribution. */
   public static Cauchy fixed(List<Double> location, List<Double> scale) {
     return new Cauchy(location, scale, Trainability.FIXED);
   }

@@ -24,7 +24,6 @@ public record DiagonalNormal(List<Double> mean, List<Double> scale, Trainability
     Entries.requireAsMany("mean", mean, "scale", scale);
   }
 
-  /** Returns a fixed Gaussian. */
   public static DiagonalNormal fixed(List<Double> mean, List<Double> scale) {
     return new DiagonalNormal(mean, scale, Trainability.FIXED);
   }

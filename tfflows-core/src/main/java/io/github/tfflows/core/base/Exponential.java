@@ -24,7 +24,6 @@ public record Exponential(List<Double> rate, Trainability trainability) implemen
     rate = Entries.positive("rate", rate);
   }
 
-  /** Returns a fixed exponential distribution. */
   public static Exponential fixed(List<Double> rate) {
     return new Exponential(rate, Trainability.FIXED);
   }

@@ -39,7 +39,6 @@ public record FullNormal(
     CholeskyFactor.requireCovariance(covariance, mean.size());
   }
 
-  /** Returns a fixed Gaussian. */
   public static FullNormal fixed(List<Double> mean, List<List<Double>> covariance) {
     return new FullNormal(mean, covariance, Trainability.FIXED);
   }

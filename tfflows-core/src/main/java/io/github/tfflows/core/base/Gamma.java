@@ -33,7 +33,6 @@ public record Gamma(List<Double> concentration, List<Double> rate, Trainability 
     Entries.requireAsMany("concentration", concentration, "rate", rate);
   }
 
-  /** Returns a fixed gamma distribution. */
   public static Gamma fixed(List<Double> concentration, List<Double> rate) {
     return new Gamma(concentration, rate, Trainability.FIXED);
   }

@@ -38,7 +38,6 @@ public record Joint(List<Distribution> parts) implements Distribution {
     }
   }
 
-  /** Returns the joint distribution of some parts. */
   public static Joint of(Distribution... parts) {
     return new Joint(List.of(parts));
   }

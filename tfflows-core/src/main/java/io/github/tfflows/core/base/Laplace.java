@@ -27,7 +27,6 @@ public record Laplace(List<Double> location, List<Double> scale, Trainability tr
     Entries.requireAsMany("location", location, "scale", scale);
   }
 
-  /** Returns a fixed Laplace distribution. */
   public static Laplace fixed(List<Double> location, List<Double> scale) {
     return new Laplace(location, scale, Trainability.FIXED);
   }

@@ -27,7 +27,6 @@ public record Logistic(List<Double> location, List<Double> scale, Trainability t
     Entries.requireAsMany("location", location, "scale", scale);
   }
 
-  /** Returns a fixed logistic distribution. */
   public static Logistic fixed(List<Double> location, List<Double> scale) {
     return new Logistic(location, scale, Trainability.FIXED);
   }

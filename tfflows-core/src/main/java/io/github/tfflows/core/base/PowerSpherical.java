@@ -36,7 +36,6 @@ public record PowerSpherical(
     Entries.positive("concentration", List.of(concentration));
   }
 
-  /** Returns a fixed power spherical distribution. */
   public static PowerSpherical fixed(List<Double> direction, double concentration) {
     return new PowerSpherical(direction, concentration, Trainability.FIXED);
   }

@@ -38,7 +38,6 @@ public record TruncatedNormal(
     Entries.requireAsMany("location", location, "the box", box.low());
   }
 
-  /** Returns a fixed truncated Gaussian. */
   public static TruncatedNormal fixed(List<Double> location, List<Double> scale, Uniform box) {
     return new TruncatedNormal(location, scale, box, Trainability.FIXED);
   }

@@ -30,7 +30,6 @@ public record VonMises(List<Double> location, List<Double> concentration, Traina
     Entries.requireAsMany("location", location, "concentration", concentration);
   }
 
-  /** Returns a fixed von Mises distribution. */
   public static VonMises fixed(List<Double> location, List<Double> concentration) {
     return new VonMises(location, concentration, Trainability.FIXED);
   }

@@ -37,7 +37,6 @@ public record VonMisesFisher(
     Entries.positive("concentration", List.of(concentration));
   }
 
-  /** Returns a fixed von Mises-Fisher distribution. */
   public static VonMisesFisher fixed(List<Double> direction, double concentration) {
     return new VonMisesFisher(direction, concentration, Trainability.FIXED);
   }

@@ -48,7 +48,6 @@ public final class Batches implements AutoCloseable {
     return epoch;
   }
 
-  /** Returns the next batch. */
   public Data next() {
     if (pool == null || order.length - used < size) {
       refill();

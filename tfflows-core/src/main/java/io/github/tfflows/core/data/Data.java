@@ -90,7 +90,6 @@ public record Data(Rows x, Rows context, Rows weights) {
     return new Data(x, context, new Rows(numbers.clone(), Shape.of(1), numbers.length));
   }
 
-  /** Returns whether the rows have weights. */
   public boolean isWeighted() {
     return weights.size() > 0;
   }
@@ -234,7 +233,6 @@ public record Data(Rows x, Rows context, Rows weights) {
     return this;
   }
 
-  /** Returns these rows followed by others. */
   public Data followedBy(Data others) {
     return new Data(
         x.followedBy(others.x),

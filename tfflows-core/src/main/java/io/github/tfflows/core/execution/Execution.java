@@ -41,7 +41,6 @@ public record Execution(
     return new Execution(Device.DEFAULT, 0, 1, Compilation.NONE, Precision.FLOAT32);
   }
 
-  /** Returns these choices with another device. */
   public Execution withDevice(Device other) {
     return new Execution(other, threads, threadsPerOp, compilation, precision);
   }
@@ -56,7 +55,6 @@ public record Execution(
     return new Execution(device, threads, count, compilation, precision);
   }
 
-  /** Returns these choices with another compilation. */
   public Execution withCompilation(Compilation other) {
     return new Execution(device, threads, threadsPerOp, other, precision);
   }

@@ -148,7 +148,6 @@ final class ContextRows {
     return parts.isEmpty() ? ofOne : tf.math.mul(ofOne, tf.constant(parts.size()));
   }
 
-  /** Returns the context of each point. */
   Expr ofPoints() {
     GraphScope place = rows.scope();
     Operand<TInt32> rowOfEach = points;

@@ -122,12 +122,10 @@ public final class Expr implements Operand<TFloating> {
     return with(tf().math::square);
   }
 
-  /** Returns the square root. */
   public Expr sqrt() {
     return with(tf().math::sqrt);
   }
 
-  /** Returns the absolute value. */
   public Expr abs() {
     return with(tf().math::abs);
   }
@@ -147,7 +145,6 @@ public final class Expr implements Operand<TFloating> {
     return with(tf().math::expm1);
   }
 
-  /** Returns the natural logarithm. */
   public Expr log() {
     return with(tf().math::log);
   }
@@ -167,27 +164,22 @@ public final class Expr implements Operand<TFloating> {
     return with(tf().math::sigmoid);
   }
 
-  /** Returns the hyperbolic tangent. */
   public Expr tanh() {
     return with(tf().math::tanh);
   }
 
-  /** Returns the hyperbolic sine. */
   public Expr sinh() {
     return with(tf().math::sinh);
   }
 
-  /** Returns the inverse of the hyperbolic sine. */
   public Expr asinh() {
     return with(tf().math::asinh);
   }
 
-  /** Returns the sine. */
   public Expr sin() {
     return with(tf().math::sin);
   }
 
-  /** Returns the cosine. */
   public Expr cos() {
     return with(tf().math::cos);
   }
@@ -366,7 +358,6 @@ public final class Expr implements Operand<TFloating> {
     return scope.expr(tf().reduceSum(self, axes(axes)));
   }
 
-  /** Returns the cumulative sums along an axis. */
   public Expr cumulativeSum(int axis) {
     return scope.expr(tf().math.cumsum(self, tf().constant(fromFront(axis))));
   }

@@ -145,7 +145,6 @@ public final class GraphScope {
     return tf.get();
   }
 
-  /** Returns the float type of the graph. */
   @SuppressWarnings("unchecked") // TensorFlow's ops are generic in it, and this is the graph's own
   public Class<TFloating> type() {
     return (Class<TFloating>) parameters.type();
@@ -181,7 +180,6 @@ public final class GraphScope {
     return path;
   }
 
-  /** Returns the source of the parameters. */
   public ParameterSource parameters() {
     return parameters;
   }
@@ -726,7 +724,6 @@ public final class GraphScope {
     return constant(Shape.of(0));
   }
 
-  /** Returns a constant number. */
   public Expr constant(double value) {
     return constant(Shape.scalar(), value);
   }

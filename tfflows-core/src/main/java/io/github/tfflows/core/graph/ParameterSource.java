@@ -77,10 +77,8 @@ public interface ParameterSource {
     return new InitialParameters(tf, type, seed, /* isDifferentiated= */ true);
   }
 
-  /** Returns the float type of the graph. */
   Class<? extends TFloating> type();
 
-  /** Returns the seed of the build. */
   long seed();
 
   /** Returns the role of the current batch in training. */

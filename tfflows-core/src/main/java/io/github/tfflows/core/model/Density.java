@@ -279,7 +279,6 @@ public class Density {
     return runner.quantile(output, each, contextOfPoints(each), Deadline.of(timeLimit));
   }
 
-  /** Returns the context of several points for each row. */
   private Rows contextOfPoints(Rows points) {
     boolean isShared =
         context.size() > 0 && context.count() > 0 && points.count() % context.count() == 0;

@@ -25,7 +25,6 @@ public final class TrainingVectors implements Serializable {
     this.arrays = arrays;
   }
 
-  /** Returns the arrays by name. */
   public Weights arrays() {
     return arrays;
   }

@@ -68,7 +68,6 @@ public final class TrainingWorker implements AutoCloseable {
     return batch(0);
   }
 
-  /** Runs a round. */
   public Contribution run(Workers.Round round) {
     graph.resume(round.begin().arrays());
     if (round.kind() == Workers.Round.Kind.GRADIENT) {

@@ -18,7 +18,6 @@ public final class NodeInputs {
     return name.startsWith("^") ? name.substring(1) : name;
   }
 
-  /** Returns a node with renamed inputs. */
   public static NodeDef.Builder rewired(NodeDef node, UnaryOperator<String> inputs) {
     NodeDef.Builder changed = node.toBuilder().clearInput();
     node.getInputList().forEach(input -> changed.addInput(inputs.apply(input)));

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 /**
  * The ensemble of members that were trained apart.
  *
- * @param weights the weights of each member
  * @param records the entries about the training of each member
  */
 record EnsembleModel(List<Weights> weights, List<Map<String, String>> records) {

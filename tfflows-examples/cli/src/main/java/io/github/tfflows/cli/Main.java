@@ -76,7 +76,6 @@ public final class Main {
           ExportCommand.class,
           ServeCommand.class);
 
-  /** The commands for help on other commands. */
   private static final List<Class<?>> OTHERS = List.of(GenerateCompletion.class, HelpCommand.class);
 
   /** The commands that are fast without TensorFlow, or load little of it. */

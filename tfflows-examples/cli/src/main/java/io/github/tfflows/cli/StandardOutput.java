@@ -34,7 +34,6 @@ final class StandardOutput {
     return new StandardOutput(out);
   }
 
-  /** The printer for commands. */
   PrintWriter printer() {
     return printer;
   }

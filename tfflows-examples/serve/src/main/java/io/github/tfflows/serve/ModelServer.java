@@ -93,7 +93,6 @@ public final class ModelServer implements AutoCloseable {
     };
   }
 
-  /** Returns the port that it listens at. */
   public int port() {
     return server.port();
   }

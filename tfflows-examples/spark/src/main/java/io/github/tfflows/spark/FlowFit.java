@@ -32,7 +32,6 @@ import org.apache.spark.storage.StorageLevel;
  * and train on the shards ({@link ShardFit}).
  *
  * @param params the parameters
- * @param rows the rows
  * @param inputs the places of the columns
  * @param reading how the columns are chosen and rows are read
  */

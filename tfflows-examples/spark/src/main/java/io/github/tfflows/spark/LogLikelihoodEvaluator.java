@@ -94,7 +94,6 @@ public final class LogLikelihoodEvaluator extends Evaluator implements DefaultPa
     return defaultCopy(extra);
   }
 
-  /** Returns a reader of evaluators. */
   public static MLReader<LogLikelihoodEvaluator> read() {
     return new DefaultParamsReader<>();
   }

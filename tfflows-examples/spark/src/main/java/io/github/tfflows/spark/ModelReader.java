@@ -14,8 +14,6 @@ import org.apache.spark.ml.util.MLReader;
 /**
  * Reads a SavedModel that Spark or any other program of this library wrote. Parameters are read if
  * a stage of the same kind wrote them.
- *
- * @param <M> the kind of stage
  */
 final class ModelReader<M extends FlowStage<M>> extends MLReader<M> {
   private final Class<M> type;

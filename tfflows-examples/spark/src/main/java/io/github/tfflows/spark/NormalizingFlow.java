@@ -107,7 +107,6 @@ public final class NormalizingFlow extends Estimator<NormalizingFlowModel>
     return defaultCopy(extra);
   }
 
-  /** Returns a reader of estimators. */
   public static MLReader<NormalizingFlow> read() {
     return new DefaultParamsReader<>();
   }

@@ -40,7 +40,6 @@ public final class NormalizingFlowModel extends ScoringModel<NormalizingFlowMode
     return copyValues(new NormalizingFlowModel(uid(), files()), extra).setParent(parent());
   }
 
-  /** Returns a reader of models. */
   public static MLReader<NormalizingFlowModel> read() {
     return new ModelReader<>(NormalizingFlowModel.class, NormalizingFlowModel::new);
   }

@@ -35,7 +35,6 @@ public abstract class ScoringModel<M extends ScoringModel<M>> extends FlowStage<
    * distinct keys ({@code unique(shop, day)}), one task draws all rows and holds their keys in
    * memory; it fails if too few keys are left.
    *
-   * @param spark the session
    * @param count the number of rows
    * @param seed equal seeds give equal rows, however they are distributed
    * @throws IllegalArgumentException if the model is conditional, or the number is negative

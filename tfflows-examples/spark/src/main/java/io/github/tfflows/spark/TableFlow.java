@@ -115,7 +115,6 @@ public final class TableFlow extends Estimator<TableFlowModel>
     return defaultCopy(extra);
   }
 
-  /** Returns a reader of estimators. */
   public static MLReader<TableFlow> read() {
     return new DefaultParamsReader<>();
   }

@@ -47,7 +47,6 @@ public final class TableFlowModel extends ScoringModel<TableFlowModel>
     return copyValues(new TableFlowModel(uid(), files()), extra).setParent(parent());
   }
 
-  /** Returns a reader of models. */
   public static MLReader<TableFlowModel> read() {
     return new ModelReader<>(TableFlowModel.class, TableFlowModel::new);
   }

@@ -118,7 +118,6 @@ public final class TableFlowPredictor extends Estimator<TableFlowPredictorModel>
     return defaultCopy(extra);
   }
 
-  /** Returns a reader of estimators. */
   public static MLReader<TableFlowPredictor> read() {
     return new DefaultParamsReader<>();
   }

@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 
 /** A listener of the stages of a {@link TableFit}, in the order of the methods. */
 public interface FitListener {
-  /** Returns a listener of the training only. */
   static FitListener ofTraining(Consumer<Progress> follower) {
     return new FitListener() {
       @Override

@@ -24,7 +24,6 @@ public record FitOutcome(
     OptionalDouble gaussianLoss,
     String end,
     List<String> warnings) {
-  /** Copies the warnings. */
   public FitOutcome {
     warnings = List.copyOf(warnings);
   }

@@ -17,7 +17,6 @@ public record FitParts(ScannedTable table, int count, Data rows, List<Data.Split
   /** Enough reference rows for scores. */
   private static final int SCORED = 100_000;
 
-  /** Copies the list. */
   public FitParts {
     splits = List.copyOf(splits);
   }

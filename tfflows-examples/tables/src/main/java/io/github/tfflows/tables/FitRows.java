@@ -23,7 +23,6 @@ public record FitRows(
     Optional<String> weights,
     SkippedRows skipped,
     List<String> notes) {
-  /** Copies the list. */
   public FitRows {
     notes = List.copyOf(notes);
   }

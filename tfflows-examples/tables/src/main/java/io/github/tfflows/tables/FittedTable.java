@@ -19,7 +19,6 @@ import java.util.List;
 public record FittedTable(
     TableModel model, Data heldOut, float[] logProb, List<String> notes, FitOutcome outcome)
     implements AutoCloseable {
-  /** Copies the notes. */
   public FittedTable {
     notes = List.copyOf(notes);
   }

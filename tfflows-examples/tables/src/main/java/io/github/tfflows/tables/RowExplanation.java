@@ -11,7 +11,6 @@ import java.util.List;
  * @param differences a number for each column, in nats; odd values have large negative ones
  */
 public record RowExplanation(List<String> columns, List<Float> differences) {
-  /** Copies the lists. */
   public RowExplanation {
     columns = List.copyOf(columns);
     differences = List.copyOf(differences);

@@ -21,7 +21,6 @@ public record RowScore(
     double pValue,
     Optional<String> problem,
     List<String> unseen) {
-  /** Copies the names. */
   public RowScore {
     unseen = List.copyOf(unseen);
   }

@@ -21,7 +21,6 @@ public record TableOrigin(String flow, Optional<String> weights, List<List<Strin
   private static final String FLOW = "flow";
   private static final String KEY = "key.%s.%s";
 
-  /** Copies the keys. */
   public TableOrigin {
     keys = keys.stream().map(List::copyOf).toList();
   }

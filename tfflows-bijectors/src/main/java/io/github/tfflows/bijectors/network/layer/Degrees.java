@@ -16,7 +16,6 @@ public final class Degrees {
     this.ascending = ascending.toArray();
   }
 
-  /** Returns the given degrees. */
   public static Degrees of(IntStream ascending) {
     return new Degrees(ascending);
   }
@@ -51,12 +50,10 @@ public final class Degrees {
     return below.highest() <= ascending[0];
   }
 
-  /** Returns the first units. */
   public Degrees first(int count) {
     return new Degrees(IntStream.of(ascending).limit(count));
   }
 
-  /** Returns the units without the first ones. */
   public Degrees without(int first) {
     return new Degrees(IntStream.range(first, size()).map(i -> ascending[i]));
   }

@@ -135,7 +135,6 @@ record Body(String place, boolean isGraph, List<String> arguments, Map<String, N
     return index == 0 ? node.getName() : node.getName() + ":" + index;
   }
 
-  /** Returns the exception for a node that breaks a rule. */
   IOException broken(NodeDef node, String rule) {
     return new IOException(
         "is not within the rules for models from strangers: node %s (%s) of %s %s"

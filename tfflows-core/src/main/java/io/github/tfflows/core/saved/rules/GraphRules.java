@@ -24,7 +24,6 @@ import org.tensorflow.proto.OpDef;
 public final class GraphRules {
   private static final int MOST_FUNCTIONS = 10_000;
 
-  /** Checks a model. */
   public static void check(MetaGraphDef model) throws IOException {
     Map<String, FunctionDef> functions = functions(model.getGraphDef().getLibrary());
     NodeRules nodes = new NodeRules();

@@ -50,7 +50,6 @@ final class NodeRules {
 
   private final TensorRules tensors = new TensorRules();
 
-  /** Checks the nodes. */
   void check(Body body) throws IOException {
     for (NodeDef node : body.nodes().values()) {
       if (!NumericOps.isAllowed(node.getOp())) {

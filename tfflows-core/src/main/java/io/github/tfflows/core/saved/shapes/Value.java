@@ -48,7 +48,6 @@ public record Value(List<Size> shape, @Nullable List<Size> numbers) {
     return shape.size();
   }
 
-  /** Returns the number of entries. */
   Size entries() {
     return entries(shape);
   }

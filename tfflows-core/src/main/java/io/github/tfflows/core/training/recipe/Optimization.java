@@ -34,7 +34,6 @@ public record Optimization(
     return new Optimization(Adam.defaults(), Optional.empty(), LearningRate.cosine(1e-3), 5, 0);
   }
 
-  /** Returns this optimization with another Adam. */
   public Optimization withAdam(Adam other) {
     return new Optimization(other, muon, learningRate, clipNorm, averaging);
   }
@@ -44,7 +43,6 @@ public record Optimization(
     return new Optimization(adam, Optional.of(other), learningRate, clipNorm, averaging);
   }
 
-  /** Returns this optimization with another learning rate. */
   public Optimization withLearningRate(LearningRate schedule) {
     return new Optimization(adam, muon, schedule, clipNorm, averaging);
   }

@@ -50,7 +50,6 @@ public record Validation(double heldOut, int every, int patience) {
     return new Validation(heldOut, steps, patience);
   }
 
-  /** Returns this validation with another patience. */
   public Validation withPatience(int validations) {
     return new Validation(heldOut, every, validations);
   }

@@ -25,10 +25,6 @@ import java.util.stream.IntStream;
  * Rows of a table with labels, one of which marks anomalies.
  *
  * @param unsuitable the rows that do not suit the columns
- * @param strangeness the strangeness of each row
- * @param column the column of the labels
- * @param labels the label of each row
- * @param anomaly the label of the anomalies
  */
 record LabelledRows(
     Data rows,

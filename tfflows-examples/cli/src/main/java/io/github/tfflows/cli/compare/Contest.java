@@ -77,7 +77,6 @@ public final class Contest {
    * table.
    *
    * @param name the name of its flow
-   * @param repeats the treatment of repeated numbers
    * @param fit the fit, of equal seeds and equal shares of rows to hold out
    * @throws IOException if the table cannot be read
    */
@@ -128,7 +127,6 @@ public final class Contest {
     return (System.nanoTime() - begin) / 1e9;
   }
 
-  /** Ranks the models. */
   public Comparison ranked() {
     TreeSet<String> apart = new TreeSet<>();
     masses.forEach(apart::addAll);

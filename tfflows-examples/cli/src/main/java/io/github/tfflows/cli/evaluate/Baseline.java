@@ -19,7 +19,6 @@ public record Baseline(String name, float[] logProb, long parameters, double sec
    * values.
    *
    * @param training rows to fit to, which no evaluation measures
-   * @param seed the seed of the mixture
    * @return the densities, the simplest first
    */
   public static List<Baseline> of(TableSchema schema, Data training, Data rows, long seed) {

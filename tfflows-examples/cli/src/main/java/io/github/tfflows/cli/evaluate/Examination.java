@@ -16,7 +16,6 @@ import java.util.List;
  */
 public record Examination(
     Evaluation model, Likelihood likelihood, EnergyTest energy, List<Marginal> marginals) {
-  /** Copies the list. */
   public Examination {
     marginals = List.copyOf(marginals);
   }

@@ -14,7 +14,6 @@ public record Likelihood(Mean model, List<Gain> baselines) {
    */
   public record Gain(String name, Mean likelihood, Mean gain) {}
 
-  /** Copies the list. */
   public Likelihood {
     baselines = List.copyOf(baselines);
   }

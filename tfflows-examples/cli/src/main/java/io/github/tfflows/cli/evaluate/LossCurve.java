@@ -31,7 +31,6 @@ public record LossCurve(List<Point> points) {
     }
   }
 
-  /** Copies the list. */
   public LossCurve {
     points = List.copyOf(points);
   }

@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 public record NamedRows(TableSchema schema, Data data, List<ValueText> texts) {
   private static final List<String> PRESENCE = List.of("missing", "present");
 
-  /** Copies the texts. */
   public NamedRows {
     texts = List.copyOf(texts);
   }

@@ -46,13 +46,11 @@ public record Report(
         subject, evaluation, description, evidence, test, Optional.of(quality), anomalies);
   }
 
-  /** Returns the report with the ranking of anomalies. */
   public Report with(AnomalyRanking ranking) {
     return new Report(
         subject, evaluation, description, evidence, test, synthetic, Optional.of(ranking));
   }
 
-  /** Returns the report with the quality of predictions. */
   public Report with(PredictionQuality quality) {
     return new Report(
         subject, evaluation.with(quality), description, evidence, test, synthetic, anomalies);

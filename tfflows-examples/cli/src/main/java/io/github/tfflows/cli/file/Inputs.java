@@ -11,12 +11,10 @@ import java.util.List;
  * them.
  */
 public record Inputs(List<Path> paths) {
-  /** Copies the list. */
   public Inputs {
     paths = List.copyOf(paths);
   }
 
-  /** Returns inputs. */
   public static Inputs of(Path... paths) {
     return new Inputs(List.of(paths));
   }

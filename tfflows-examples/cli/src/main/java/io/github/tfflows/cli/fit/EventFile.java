@@ -87,7 +87,6 @@ public final class EventFile implements Closeable {
     return Integer.rotateRight((int) checksum.getValue(), 15) + MASK;
   }
 
-  /** The path. */
   @Override
   public String toString() {
     return file.toString();

@@ -45,7 +45,6 @@ public final class TableChoices {
               + " \"unique(shop, day)\". Repeat the option for further rules.")
   private List<String> requirements = List.of();
 
-  /** Checks the size of flows. */
   public void check(CommandSpec command, List<FlowFamily> flows) {
     size.check(command, flows);
   }
@@ -62,7 +61,6 @@ public final class TableChoices {
     return scan;
   }
 
-  /** Returns a fit of a flow to a table that has these columns. */
   public TableFit fit(TableSource source, TableScan scan, FlowFamily flow) {
     ColumnOptions.require(scan, source);
     ColumnOptions.require(scan.withModelled(targets), source);

@@ -19,7 +19,6 @@ public final class KeepOption {
               + " row's number.")
   public List<String> names = List.of();
 
-  /** The output columns. */
   public List<OutputColumn> columns() {
     return names.stream().map(name -> new OutputColumn(name, OutputColumn.Type.TEXT)).toList();
   }

@@ -43,7 +43,6 @@ public final class OutputOptions {
    * Returns a line on written rows: their number, the file and further words. It is empty if there
    * are no further words, and the rows are on the standard output.
    *
-   * @param count the number of rows
    * @param unit the name of a row
    */
   public String line(long count, String unit, String words) {

@@ -12,9 +12,7 @@ import org.knowm.xchart.XYChart;
 /**
  * Some columns against each other: points of two columns below the diagonal, histograms on it.
  *
- * @param names the names of the columns
  * @param columns their indices in the rows
- * @param axes the axis of each
  * @param groups the rows; later ones are drawn over earlier ones
  */
 record PairGrid(List<String> names, List<Integer> columns, List<Axis> axes, List<Group> groups) {

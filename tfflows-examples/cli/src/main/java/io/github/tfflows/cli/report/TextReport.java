@@ -29,7 +29,6 @@ public final class TextReport {
     this.out = out;
   }
 
-  /** Prints all numbers of a report. */
   public void print(Report report) {
     Report.Subject subject = report.subject();
     Examination evaluation = report.evaluation();

@@ -10,7 +10,6 @@ public final class Columns {
     return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 
-  /** A copy of a column. */
   public static double[] of(Rows rows, int column) {
     double[] values = new double[rows.count()];
     for (int i = 0; i < values.length; i++) {

@@ -39,7 +39,6 @@ public record IndependentColumns(RowLayout layout, List<Column> columns, long pa
    */
   private record Column(double missing, double present, DoubleUnaryOperator value) {}
 
-  /** Fits the columns to rows. */
   public static IndependentColumns fit(TableSchema schema, Rows rows) {
     RowLayout layout = schema.layout();
     List<Column> columns = new ArrayList<>();
@@ -95,7 +94,6 @@ public record IndependentColumns(RowLayout layout, List<Column> columns, long pa
     return x -> -0.5 * ((x - mean) * (x - mean) / variance + Math.log(2 * Math.PI * variance));
   }
 
-  /** Returns the log-probability of each row. */
   public float[] logProb(Rows rows) {
     float[] logProb = new float[rows.count()];
     for (int row = 0; row < logProb.length; row++) {

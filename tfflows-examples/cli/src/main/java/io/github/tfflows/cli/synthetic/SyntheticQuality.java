@@ -63,7 +63,6 @@ public record SyntheticQuality(
   /**
    * Compares draws with rows.
    *
-   * @param tables the draws and the rows
    * @param target the column to predict, if any
    * @param seed equal seeds give equal results
    * @throws IllegalArgumentException if the target cannot be predicted

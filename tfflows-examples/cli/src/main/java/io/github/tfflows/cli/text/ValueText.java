@@ -18,10 +18,8 @@ public record ValueText(
     List<String> names, DoubleFunction<String> format, double step, DoubleUnaryOperator value) {
   private static final int LONGEST = 9;
 
-  /** Plain numbers. */
   public static final ValueText NUMBERS = of(new Notation()::compact, 0);
 
-  /** Copies the names. */
   public ValueText {
     names = List.copyOf(names);
   }

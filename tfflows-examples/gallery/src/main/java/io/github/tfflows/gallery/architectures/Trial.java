@@ -66,7 +66,6 @@ record Trial(
     }
   }
 
-  /** A line of the table. */
   String line(Architecture architecture, Target target) {
     return String.format(
         Locale.ROOT,

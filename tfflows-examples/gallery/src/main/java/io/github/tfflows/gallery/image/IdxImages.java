@@ -60,7 +60,6 @@ record IdxImages(byte[] pixels, int height, int width) {
     return pixels.length / (height * width);
   }
 
-  /** Returns some of the images. */
   IdxImages slice(int from, int to) {
     int size = height * width;
     return new IdxImages(Arrays.copyOfRange(pixels, from * size, to * size), height, width);

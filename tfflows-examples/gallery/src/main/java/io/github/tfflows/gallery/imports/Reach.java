@@ -10,7 +10,6 @@ record Reach(List<BitSet> units) {
     units = List.copyOf(units);
   }
 
-  /** Returns the reach of the inputs themselves. */
   static Reach ofInputs(int count) {
     List<BitSet> units = new ArrayList<>();
     for (int i = 0; i < count; i++) {

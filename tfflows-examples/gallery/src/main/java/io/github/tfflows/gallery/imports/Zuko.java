@@ -46,7 +46,6 @@ public final class Zuko {
       }
     };
 
-    /** Returns the map of each feature. */
     abstract ScalarBijector map(TorchArrays transform, int parameters);
 
     private static void require(

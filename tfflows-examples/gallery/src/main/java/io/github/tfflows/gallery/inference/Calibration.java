@@ -28,7 +28,6 @@ public record Calibration(
    * @param truths parameters drawn from the prior
    * @param outcomes the outcome of the simulator for each
    * @param count the number of draws for each
-   * @param seed the seed of the draws
    */
   public static Calibration of(
       Function<float[][], Density> posterior,

@@ -33,7 +33,6 @@ public final class NeuralPosterior implements AutoCloseable {
   /**
    * Trains a posterior.
    *
-   * @param prior the box of the parameters
    * @param parameters one set of parameters a row
    * @param outcomes the outcome of the simulator for each
    * @param training the recipe

@@ -8,7 +8,6 @@ record StandardColumns(Standardize units) {
     return new StandardColumns(Standardize.fit(rows));
   }
 
-  /** Returns rows in these units. */
   float[][] of(float[][] rows) {
     float[][] scaled = new float[rows.length][units.mean().size()];
     for (int i = 0; i < scaled.length; i++) {

@@ -10,7 +10,6 @@ public final class Doubles {
     return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 
-  /** Returns a column of rows. */
   public static double[] column(float[][] rows, int index) {
     return Arrays.stream(rows).mapToDouble(row -> row[index]).toArray();
   }

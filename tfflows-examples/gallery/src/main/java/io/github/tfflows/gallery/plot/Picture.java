@@ -15,7 +15,6 @@ public record Picture(int columns, List<? extends IChart> charts) {
   /** Pixels of the file per pixel of a chart, for sharp text on dense displays. */
   private static final int SCALE = 2;
 
-  /** Copies the list. */
   public Picture {
     charts = List.copyOf(charts);
   }

@@ -61,7 +61,6 @@ record ShuttleData(List<String> columns, Map<String, float[][]> byClass) {
         .toList();
   }
 
-  /** The rows of one class. */
   float[][] rows(String name) {
     return byClass.getOrDefault(name, new float[0][]);
   }

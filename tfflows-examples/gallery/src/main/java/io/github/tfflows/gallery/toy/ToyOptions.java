@@ -26,7 +26,6 @@ final class ToyOptions {
   @Option(names = "--out", paramLabel = "DIR", description = "Folder of the pictures.")
   Path out = Path.of("out");
 
-  /** The file of a picture. */
   Path file(String name) {
     return out.resolve(name + ".png");
   }

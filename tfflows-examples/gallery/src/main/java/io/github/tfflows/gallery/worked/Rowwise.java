@@ -13,7 +13,6 @@ final class Rowwise {
     return Stream.generate(() -> row.apply(random)).limit(count).toArray(float[][]::new);
   }
 
-  /** The value of a function for each row. */
   static float[] each(float[][] rows, ToDoubleFunction<float[]> function) {
     float[] values = new float[rows.length];
     for (int i = 0; i < values.length; i++) {

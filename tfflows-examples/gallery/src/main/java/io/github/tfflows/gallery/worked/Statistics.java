@@ -14,7 +14,6 @@ final class Statistics {
     return Math.sqrt(StatUtils.populationVariance(values));
   }
 
-  /** The share of numbers below a limit. */
   static double shareBelow(double limit, double... values) {
     return DoubleStream.of(values).filter(value -> value < limit).count() / (double) values.length;
   }

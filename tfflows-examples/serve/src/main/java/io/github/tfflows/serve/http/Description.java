@@ -121,7 +121,6 @@ final class Description {
                     .put("description", input.type().words() + " " + input.shape()));
   }
 
-  /** The version of the server. */
   static String version() {
     return Objects.requireNonNullElse(
         Description.class.getPackage().getImplementationVersion(), "unreleased");

@@ -14,7 +14,6 @@ record Journal(ServedModels models, Metrics metrics, Optional<Consumer<String>> 
   /**
    * A line of the access log.
    *
-   * @param client the address of the client
    * @param address the path and the query, as they came
    * @param bytes the size of the answer
    * @param nanos the time from the first byte of the request to the answer

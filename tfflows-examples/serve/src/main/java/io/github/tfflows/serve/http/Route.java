@@ -21,7 +21,6 @@ import java.util.regex.Pattern;
  * A path of the server.
  *
  * @param template the path, with names in braces
- * @param access the access to it
  * @param handler answers a request
  * @param pattern matches paths of the template
  * @param parameters the names of parameters of the query

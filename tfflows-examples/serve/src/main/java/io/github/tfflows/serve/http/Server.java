@@ -102,7 +102,6 @@ public final class Server implements AutoCloseable {
         .setTcpNoDelay(true);
   }
 
-  /** Returns the port that it listens at. */
   public int port() {
     return http.actualPort();
   }

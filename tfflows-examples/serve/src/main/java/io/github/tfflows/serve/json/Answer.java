@@ -17,18 +17,15 @@ public record Answer(int status, String type, byte[] body, Map<String, String> h
     return new Answer(200, JSON, Json.bytes(tree), Map.of());
   }
 
-  /** Returns a text. */
   public static Answer text(String text) {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
     return new Answer(200, "text/plain; charset=utf-8", body, Map.of());
   }
 
-  /** Returns bytes with headers of their own. */
   public static Answer bytes(byte[] body, Map<String, String> headers) {
     return new Answer(200, "application/octet-stream", body, headers);
   }
 
-  /** Returns an error. */
   public static Answer problem(int status, String message) {
     return problem(status, message, Map.of());
   }

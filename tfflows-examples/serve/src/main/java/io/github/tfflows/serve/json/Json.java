@@ -111,7 +111,6 @@ public final class Json {
     }
   }
 
-  /** Reads a body as a tree. */
   public static JsonNode tree(byte[] body) {
     try {
       return MAPPER.readTree(body);
@@ -131,7 +130,6 @@ public final class Json {
     return bytes.toByteArray();
   }
 
-  /** Writes a tree. */
   public static byte[] bytes(JsonNode tree) {
     try {
       return MAPPER.writeValueAsBytes(tree);
@@ -144,7 +142,6 @@ public final class Json {
     return MAPPER.createObjectNode();
   }
 
-  /** Returns an empty array. */
   public static ArrayNode array() {
     return MAPPER.createArrayNode();
   }

@@ -27,7 +27,6 @@ public record Query(Map<String, List<String>> values) {
     }
   }
 
-  /** Returns a whole number. */
   public long whole(String name, long otherwise) {
     return text(name)
         .map(text -> parsed(name, text, Long::valueOf, "a whole number"))

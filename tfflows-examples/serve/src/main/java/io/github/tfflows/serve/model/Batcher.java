@@ -16,7 +16,6 @@ import java.util.function.IntConsumer;
  * Joins requests of the same kind that wait while a call runs. A request to an idle model runs at
  * once, alone; with more requests, each call has more rows.
  *
- * @param <Q> the rows of a request
  * @param <A> its answer
  */
 final class Batcher<Q, A> {
@@ -50,7 +49,6 @@ final class Batcher<Q, A> {
    * @param name the name of the calls, for messages
    * @param policy the execution and the limits. Under XLA each number of rows is compiled, so that
    *     copies of the last row fill calls up to a power of two
-   * @param model calls it
    * @param batches receives the rows of each call
    */
   Batcher(String name, CallPolicy policy, Call<Q, A> model, IntConsumer batches) {

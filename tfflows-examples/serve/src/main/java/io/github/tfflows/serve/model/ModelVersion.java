@@ -79,7 +79,6 @@ public final class ModelVersion {
         drift -> policy.events().compared(file.model(), drift));
   }
 
-  /** Opens a version. */
   static ModelVersion open(ModelFile file, CallPolicy policy) throws IOException {
     CompiledDistribution model =
         CompiledDistribution.loadTrusted(file.directory(), policy.execution());
@@ -118,7 +117,6 @@ public final class ModelVersion {
     }
   }
 
-  /** Returns the file of the version. */
   public ModelFile file() {
     return file;
   }
@@ -212,7 +210,6 @@ public final class ModelVersion {
             });
   }
 
-  /** Returns whether it is the model of a table. */
   public boolean isTable() {
     return table.isPresent();
   }

@@ -25,7 +25,6 @@ public final class ServedModel {
     this.name = name;
   }
 
-  /** Returns the name of the model. */
   public String name() {
     return name;
   }

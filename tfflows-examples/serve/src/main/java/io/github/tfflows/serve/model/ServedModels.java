@@ -153,7 +153,6 @@ public final class ServedModels implements AutoCloseable {
     }
   }
 
-  /** Returns the models by name. */
   public Map<String, ServedModel> all() {
     return Collections.unmodifiableMap(models);
   }

@@ -41,22 +41,18 @@ public record RequestLimits(
     return new RequestLimits(16 << 20, 10_000, 20_000, Duration.ofSeconds(30), 256, Duration.ZERO);
   }
 
-  /** Returns these limits with other ones for the size of requests. */
   public RequestLimits ofRequests(int mostBytes, int mostRows) {
     return new RequestLimits(mostBytes, mostRows, queuedRows, time, batchRows, batchDelay);
   }
 
-  /** Returns these limits with another one for waiting rows. */
   public RequestLimits ofQueuedRows(int most) {
     return new RequestLimits(bodyBytes, rows, most, time, batchRows, batchDelay);
   }
 
-  /** Returns these limits with another time. */
   public RequestLimits within(Duration longest) {
     return new RequestLimits(bodyBytes, rows, queuedRows, longest, batchRows, batchDelay);
   }
 
-  /** Returns these limits with other batches. */
   public RequestLimits joining(int mostRows, Duration delay) {
     return new RequestLimits(bodyBytes, rows, queuedRows, time, mostRows, delay);
   }

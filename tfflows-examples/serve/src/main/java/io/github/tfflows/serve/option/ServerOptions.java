@@ -67,12 +67,10 @@ public record ServerOptions(
     return new ServerOptions(other, otherPort, limits, token, tls, accessLog, execution, refresh);
   }
 
-  /** Returns these choices with other limits. */
   public ServerOptions within(RequestLimits other) {
     return new ServerOptions(host, port, other, token, tls, accessLog, execution, refresh);
   }
 
-  /** Returns these choices with a token. */
   public ServerOptions withToken(String text) {
     return new ServerOptions(
         host, port, limits, Optional.of(text), tls, accessLog, execution, refresh);

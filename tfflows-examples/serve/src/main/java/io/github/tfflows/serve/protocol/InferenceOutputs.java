@@ -68,7 +68,6 @@ record InferenceOutputs(JsonNode id, Map<String, Form> forms) {
     return binary.booleanValue() ? Form.BYTES : Form.JSON;
   }
 
-  /** Answers with the outputs of a call. */
   Answer answer(ModelVersion version, Map<String, Values> outputs) {
     Map<String, byte[]> bytes = new LinkedHashMap<>();
     forms.forEach(

@@ -151,7 +151,6 @@ public final class OpenInference {
         });
   }
 
-  /** Answers the name and version of the server. */
   public static Answer server(String version) {
     ObjectNode answer = Json.object();
     answer

@@ -203,7 +203,6 @@ public final class TensorFlowServing {
     json.writeEndObject();
   }
 
-  /** Answers the state of a model. */
   public static Answer status(ServedModel model) {
     ObjectNode answer = Json.object();
     ArrayNode versions = answer.putArray("model_version_status");
@@ -232,7 +231,6 @@ public final class TensorFlowServing {
         .putObject("status");
   }
 
-  /** Answers the signatures of a model. */
   public static Answer metadata(ModelVersion version) {
     ObjectNode answer = Json.object();
     answer

@@ -44,8 +44,6 @@ import org.jspecify.annotations.Nullable;
  * when it ends. It has no state: Flink keeps the rows that wait in its checkpoints, so that each
  * row has one score in an exactly-once sink. A row that Flink repeats after a failure is scored by
  * the newest version at that time.
- *
- * @param <T> the type of rows
  */
 @SuppressWarnings("exports") // of Flink, which modules without streams do without
 public final class FlinkScoring<T extends @Nullable Object>

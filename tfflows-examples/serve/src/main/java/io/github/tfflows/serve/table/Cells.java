@@ -10,7 +10,6 @@ final class Cells {
   /** Below this, doubles hold every whole number. */
   private static final double EXACT = 1L << 53;
 
-  /** Returns an object with a value for each column. */
   static ObjectNode row(List<TableColumn> columns, List<Object> values) {
     ObjectNode row = Json.object();
     for (int i = 0; i < columns.size(); i++) {

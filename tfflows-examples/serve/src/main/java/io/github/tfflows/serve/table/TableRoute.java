@@ -56,7 +56,6 @@ public record TableRoute(
      */
     void answer(TableModel model, RowsBody body, Query query, ArrayNode rows) throws IOException;
 
-    /** Answers a question. */
     default ArrayNode answer(TableModel model, RowsBody body, Query query) {
       ArrayNode rows = Json.array();
       try {

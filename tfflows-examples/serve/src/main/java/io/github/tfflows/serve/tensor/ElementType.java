@@ -162,7 +162,6 @@ public enum ElementType {
     return inference;
   }
 
-  /** Returns the type of its tensors. */
   public DataType tensorFlow() {
     return tensorFlow;
   }

@@ -35,7 +35,6 @@ public record SignatureForm(String name, Map<String, Form> inputs, Map<String, F
     }
   }
 
-  /** Reads the form of a signature. */
   public static SignatureForm of(String name, SignatureDef signature) {
     return new SignatureForm(
         name, forms(signature.getInputsMap()), forms(signature.getOutputsMap()));

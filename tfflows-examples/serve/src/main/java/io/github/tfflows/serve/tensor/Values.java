@@ -31,7 +31,6 @@ public record Values(ElementType type, Shape shape, Object array) {
     return (int) shape.size();
   }
 
-  /** Returns the number of rows. */
   public int rows() {
     return (int) shape.get(0);
   }

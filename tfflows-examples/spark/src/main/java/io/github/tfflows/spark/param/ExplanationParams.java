@@ -41,7 +41,6 @@ public interface ExplanationParams<S extends ExplanationParams<S>> extends Scori
     return !getOrDefault(explanationCol()).isEmpty() || !getOrDefault(oddestCol()).isEmpty();
   }
 
-  /** Sets the defaults. */
   default void setExplanationDefaults() {
     setDefault(explanationCol(), "");
     setDefault(oddestCol(), "");

@@ -13,12 +13,10 @@ public interface FitParams<S extends FitParams<S>> extends ScoringParams<S>, Tra
     return new StringArrayParam(this, "contextCols", "names of the columns to condition on");
   }
 
-  /** Sets the columns to condition on. */
   default S setContextCols(String... value) {
     return with(contextCols(), value);
   }
 
-  /** Sets the defaults. */
   default void setFitDefaults() {
     setTrainingDefaults();
     setScoringDefaults();

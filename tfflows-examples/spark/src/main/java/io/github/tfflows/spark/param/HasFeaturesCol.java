@@ -13,7 +13,6 @@ public interface HasFeaturesCol<S extends HasFeaturesCol<S>> extends Settable<S>
     return new Param<>(this, "featuresCol", "features column name");
   }
 
-  /** Sets the column of vectors. */
   default S setFeaturesCol(String name) {
     return with(featuresCol(), name);
   }

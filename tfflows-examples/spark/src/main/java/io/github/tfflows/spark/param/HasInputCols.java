@@ -8,12 +8,10 @@ import org.apache.spark.ml.param.StringArrayParam;
  * @param <S> the class that has it
  */
 public interface HasInputCols<S extends HasInputCols<S>> extends Settable<S> {
-  /** Returns the input columns. */
   default StringArrayParam inputCols() {
     return new StringArrayParam(this, "inputCols", "input column names");
   }
 
-  /** Sets the input columns. */
   default S setInputCols(String... value) {
     return with(inputCols(), value);
   }

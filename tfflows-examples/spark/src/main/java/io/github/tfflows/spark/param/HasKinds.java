@@ -39,7 +39,6 @@ public interface HasKinds<S extends HasKinds<S>> extends Settable<S> {
     return declared;
   }
 
-  /** Sets the default. */
   default void setKindsDefault() {
     setDefault(kinds(), new String[0]);
   }

@@ -9,7 +9,6 @@ import org.apache.spark.ml.param.LongParam;
  * @param <S> the class that has it
  */
 public interface HasSeed<S extends HasSeed<S>> extends Settable<S> {
-  /** Returns the seed. */
   default LongParam seed() {
     return new LongParam(this, "seed", "random seed");
   }
@@ -19,7 +18,6 @@ public interface HasSeed<S extends HasSeed<S>> extends Settable<S> {
     return with(seed(), value);
   }
 
-  /** Sets the default. */
   default void setSeedDefault() {
     setDefault(seed(), 1L);
   }

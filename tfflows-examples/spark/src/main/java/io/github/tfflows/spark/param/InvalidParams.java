@@ -36,7 +36,6 @@ public interface InvalidParams<S extends InvalidParams<S>> extends Settable<S> {
     return with(handleInvalid(), value);
   }
 
-  /** Sets the defaults. */
   default void setInvalidDefaults() {
     setDefault(problemCol(), "");
     setDefault(handleInvalid(), "error");

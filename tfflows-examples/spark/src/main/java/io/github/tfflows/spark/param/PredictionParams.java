@@ -15,7 +15,6 @@ import org.apache.spark.ml.param.StringArrayParam;
  */
 public interface PredictionParams<S extends PredictionParams<S>>
     extends InvalidParams<S>, HasSeed<S> {
-  /** Returns the columns to predict. */
   default StringArrayParam targetCols() {
     return new StringArrayParam(
         this, "targetCols", "columns to predict, together if there are several");
@@ -47,23 +46,19 @@ public interface PredictionParams<S extends PredictionParams<S>>
         ParamValidators.inRange(0, 1, false, false));
   }
 
-  /** Returns the column for arrays of quantiles. */
   default Param<String> quantilesCol() {
     return new Param<>(this, "quantilesCol", "output column name of quantiles; none if empty");
   }
 
-  /** Returns the probabilities of quantiles. */
   default DoubleArrayParam quantileProbabilities() {
     return new DoubleArrayParam(
         this, "quantileProbabilities", "probabilities of quantiles, in (0, 1)");
   }
 
-  /** Returns the column for means. */
   default Param<String> meanCol() {
     return new Param<>(this, "meanCol", "output column name of means; none if empty");
   }
 
-  /** Returns the column for standard deviations. */
   default Param<String> standardDeviationCol() {
     return new Param<>(
         this, "standardDeviationCol", "output column name of standard deviations; none if empty");
@@ -107,7 +102,6 @@ public interface PredictionParams<S extends PredictionParams<S>>
     return with(targetCols(), value);
   }
 
-  /** Sets the column for predictions. */
   default S setPredictionCol(String value) {
     return with(predictionCol(), value);
   }
@@ -175,7 +169,6 @@ public interface PredictionParams<S extends PredictionParams<S>>
     return with(draws(), value);
   }
 
-  /** Sets the defaults. */
   default void setPredictionDefaults() {
     setInvalidDefaults();
     setSeedDefault();

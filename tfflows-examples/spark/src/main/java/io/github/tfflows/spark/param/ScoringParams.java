@@ -39,22 +39,18 @@ public interface ScoringParams<S extends ScoringParams<S>> extends InvalidParams
         ParamValidators.inRange(0, 1, false, false));
   }
 
-  /** Sets the column for log-densities. */
   default S setLogProbCol(String value) {
     return with(logProbCol(), value);
   }
 
-  /** Sets the column for the strangeness of rows. */
   default S setStrangenessCol(String value) {
     return with(strangenessCol(), value);
   }
 
-  /** Sets the column for p-values. */
   default S setPValueCol(String value) {
     return with(pValueCol(), value);
   }
 
-  /** Sets the column for predictions. */
   default S setPredictionCol(String value) {
     return with(predictionCol(), value);
   }
@@ -64,7 +60,6 @@ public interface ScoringParams<S extends ScoringParams<S>> extends InvalidParams
     return with(falseAlarmRate(), value);
   }
 
-  /** Sets the defaults. */
   default void setScoringDefaults() {
     setInvalidDefaults();
     setDefault(logProbCol(), "logProb");

@@ -130,7 +130,6 @@ public interface TrainingParams<S extends TrainingParams<S>>
     return with(checkpointInterval(), value);
   }
 
-  /** Sets the defaults. */
   default void setTrainingDefaults() {
     setInvalidDefaults();
     setDefault(inputCols(), new String[0]);

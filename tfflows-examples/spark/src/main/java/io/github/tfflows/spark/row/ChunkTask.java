@@ -26,9 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Adds columns to the rows of a partition lazily, one chunk at a time.
  *
  * @param key the key of the model among the models of a JVM
- * @param files the model
  * @param inputs the places of the model's columns
- * @param outputs the columns to add
  * @param unsuitable the treatment of rows that do not suit the columns
  * @param hasProblems whether the last column has the problems of such rows
  * @param <R> the results of a chunk

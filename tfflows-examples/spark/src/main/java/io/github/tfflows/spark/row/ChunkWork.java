@@ -22,7 +22,6 @@ public interface ChunkWork<R> extends Serializable {
    * The work on a partition.
    *
    * @param reader the reader of its rows
-   * @param results the work on a chunk
    */
   record Pass<R>(TableReader reader, Function<TableChunk, R> results) {}
 
@@ -39,6 +38,5 @@ public interface ChunkWork<R> extends Serializable {
     return chunk.problems();
   }
 
-  /** Begins with the rows of a partition. */
   Pass<R> begin(TableModel model, TableSource rows, Reading reading) throws IOException;
 }

@@ -16,18 +16,13 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Draws for the missing cells of rows, given the others.
- *
- * @param seed the seed of the draws
- */
+/** Draws for the missing cells of rows, given the others. */
 public record Imputing(long seed) implements ChunkWork<Imputing.Imputed> {
   /**
    * A draw for each missing cell, null for all others, and the problems of rows without draws, by
    * their index.
    */
   public record Imputed(List<List<@Nullable Object>> draws, Map<Integer, String> problems) {
-    /** Returns the draws of a column. */
     public List<?> column(int place) {
       return Arrays.asList(draws.stream().map(row -> row.get(place)).toArray());
     }

@@ -32,8 +32,6 @@ public record InputColumns(List<Place> columns) implements Serializable {
   /**
    * The place of a column.
    *
-   * @param name the name of the column
-   * @param field the place of the field
    * @param entry the place in the field's vector; -1 for the field itself
    * @param size the size of the vector
    */
@@ -81,7 +79,6 @@ public record InputColumns(List<Place> columns) implements Serializable {
     return ofFields(schema, names, names);
   }
 
-  /** The entries of a vector. */
   public static InputColumns ofVector(StructType schema, String field, List<String> names) {
     int place = field(schema, field);
     int size = names.size();
@@ -124,12 +121,10 @@ public record InputColumns(List<Place> columns) implements Serializable {
     return place;
   }
 
-  /** These columns and then others. */
   public InputColumns followedBy(InputColumns others) {
     return new InputColumns(Stream.concat(columns.stream(), others.columns.stream()).toList());
   }
 
-  /** The names of the columns. */
   public List<String> names() {
     return columns.stream().map(Place::name).toList();
   }

@@ -13,8 +13,6 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The columns that the work of a model adds to rows.
  *
- * @param work the work
- * @param columns the columns
  * @param <R> the results of a chunk
  */
 public record Outputs<R>(ChunkWork<R> work, List<Column<R>> columns) implements Serializable {
@@ -27,10 +25,7 @@ public record Outputs<R>(ChunkWork<R> work, List<Column<R>> columns) implements 
   /**
    * A column.
    *
-   * @param name its name
-   * @param type the type of its values
    * @param isOptional whether rows that do not suit the columns of the model have no value
-   * @param values its values
    */
   record Column<R>(String name, DataType type, boolean isOptional, Values<R> values)
       implements Serializable {}
@@ -78,7 +73,6 @@ public record Outputs<R>(ChunkWork<R> work, List<Column<R>> columns) implements 
     return name.isEmpty() ? schema : schema.add(name, type, isOptional);
   }
 
-  /** Returns a list of values for each column. */
   List<List<?>> values(R results) {
     return IntStream.range(0, columns.size())
         .<List<?>>mapToObj(i -> columns.get(i).values.of(results))

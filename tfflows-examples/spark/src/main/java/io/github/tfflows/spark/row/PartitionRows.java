@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * The rows of a partition as a table that is read once.
  *
  * @param inputs the places of the columns
- * @param rows the rows
  * @param listener receives each row when it is read
  */
 public record PartitionRows(InputColumns inputs, Iterator<Row> rows, Consumer<Row> listener)

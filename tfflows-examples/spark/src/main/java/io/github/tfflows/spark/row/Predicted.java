@@ -11,12 +11,10 @@ import org.apache.spark.sql.RowFactory;
 /**
  * The predictions of the rows of a chunk.
  *
- * @param byTarget the predictions of each target
  * @param logProb the log-densities of the targets; empty if rows lack the targets
  * @param inside whether the targets are within their regions; empty if rows lack the targets
  */
 record Predicted(Map<String, Predictions> byTarget, List<Double> logProb, List<Boolean> inside) {
-  /** The values of one target. */
   List<?> of(String target, Outputs.Values<Predictions> values) {
     return values.of(Objects.requireNonNull(byTarget.get(target), target));
   }

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * rows with a field for each.
  *
  * @param params the names of the columns
- * @param targets the columns to predict
  */
 public record PredictedColumns(PredictionParams<?> params, List<PredictedTarget> targets) {
   /**
@@ -163,7 +162,6 @@ public record PredictedColumns(PredictionParams<?> params, List<PredictedTarget>
         .toList();
   }
 
-  /** Quantiles as arrays. */
   private static List<?> quantiles(Predictions predictions, double... levels) {
     List<@Nullable Object> all = values(predictions, predictions.quantiles(levels));
     return IntStream.range(0, predictions.count())
@@ -171,7 +169,6 @@ public record PredictedColumns(PredictionParams<?> params, List<PredictedTarget>
         .toList();
   }
 
-  /** The intervals of a level as rows of their ends. */
   private static List<Row> intervals(Predictions predictions, double level) {
     List<Interval> all = predictions.intervals(level);
     List<@Nullable Object> low =

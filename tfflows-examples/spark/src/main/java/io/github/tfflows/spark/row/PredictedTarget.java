@@ -9,12 +9,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 
-/**
- * A column to predict, with the form of its predictions, from which their types follow.
- *
- * @param name its name
- * @param form the form of its predictions
- */
+/** A column to predict, with the form of its predictions, from which their types follow. */
 public record PredictedTarget(String name, Form form) implements Serializable {
   /** The form of predictions. */
   public enum Form {
@@ -49,7 +44,6 @@ public record PredictedTarget(String name, Form form) implements Serializable {
    * field suggests.
    *
    * @param schema the schema of the rows
-   * @param name the name of the field
    * @param declared the texts of declared kinds by column
    */
   public static PredictedTarget expected(

@@ -37,7 +37,6 @@ record Predicting(List<String> targets, boolean isObserved, Choice choice)
    *
    * @param level the share of new values within intervals
    * @param draws the number of draws for each row, where there is no closed form
-   * @param seed the seed of the draws
    */
   record Choice(double level, int draws, long seed) implements Serializable {}
 

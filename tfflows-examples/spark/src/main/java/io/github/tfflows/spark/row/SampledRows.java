@@ -30,9 +30,7 @@ public final class SampledRows {
    * The draws.
    *
    * @param key the key of the model among the models of a JVM
-   * @param files the model
    * @param count the number of rows
-   * @param seed the seed
    */
   public record Task(String key, Broadcast<ModelFiles> files, long count, long seed)
       implements Serializable {

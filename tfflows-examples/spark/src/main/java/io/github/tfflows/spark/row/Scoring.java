@@ -17,11 +17,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import scala.jdk.javaapi.CollectionConverters;
 
-/**
- * The scores of rows, with explanations if wanted.
- *
- * @param isExplaining whether explanations are wanted
- */
+/** The scores of rows, with explanations if wanted. */
 public record Scoring(boolean isExplaining) implements ChunkWork<Scoring.Scores> {
   private static final MapType CELLS =
       DataTypes.createMapType(DataTypes.StringType, DataTypes.DoubleType, false);
@@ -32,12 +28,10 @@ public record Scoring(boolean isExplaining) implements ChunkWork<Scoring.Scores>
     }
   }
 
-  /** Returns the columns of scores. */
   public static Outputs<Scores> outputs(ScoringParams<?> params) {
     return outputs(params, false);
   }
 
-  /** Returns the columns of scores and of their explanations. */
   public static Outputs<Scores> explained(ExplanationParams<?> params) {
     return outputs(params, params.isExplaining())
         .withOptional(

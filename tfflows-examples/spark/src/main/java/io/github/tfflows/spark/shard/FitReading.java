@@ -90,7 +90,6 @@ public record FitReading(
     return weights.isEmpty() ? rows : new WeightColumn(weights).counting(rows);
   }
 
-  /** Scans the rows of a partition. */
   public TableScan.Part scan(PartitionRows rows) throws IOException {
     TableScan.Part scan = choice().begin(rows.name(), rows.columns());
     try (RowCursor cursor = counting(rows).open()) {

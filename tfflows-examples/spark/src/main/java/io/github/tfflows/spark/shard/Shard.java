@@ -41,7 +41,6 @@ public final class Shard implements Externalizable {
    * Stores rows.
    *
    * @param index the number of the partition
-   * @param chunks the rows
    * @param heldOut the number of held-out rows, at the beginning of the rows that were read
    */
   static Shard of(int index, Iterator<Data> chunks, LongSupplier heldOut) throws IOException {

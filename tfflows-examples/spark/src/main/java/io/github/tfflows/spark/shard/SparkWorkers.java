@@ -14,7 +14,6 @@ import org.apache.spark.broadcast.Broadcast;
  *
  * @param spark the driver's connection
  * @param shards the rows, which Spark keeps
- * @param training the training on a shard
  * @param stepsPerRound the number of steps of a round
  */
 record SparkWorkers(

@@ -100,7 +100,6 @@ public record NumberCell(
 
   /** A number with outcomes of its own, which networks read like any other. */
   public sealed interface Special extends Cell permits Tied, Levelled {
-    /** Returns the number. */
     NumberCell number();
 
     @Override

@@ -19,7 +19,6 @@ import java.util.List;
  *
  * @param start the beginning of a period
  * @param width the length of a phase
- * @param count the number of phases
  */
 public record Phases(double start, double width, int count) {
   /**
@@ -47,7 +46,6 @@ public record Phases(double start, double width, int count) {
     return Math.floor((x - start) / period()) * period() + start;
   }
 
-  /** Returns the rest of a number. */
   public double rest(double x) {
     double within = x - turns(x);
     return turns(x) + (within - Math.floor(within / width) * width) * count;

@@ -20,7 +20,6 @@ import org.tensorflow.ndarray.Shape;
  * @param width the width of a mass, in the unit of the density; zero for none
  */
 public record PointMasses(List<Double> values, double step, double width) {
-  /** No point masses. */
   public static final PointMasses NONE = new PointMasses(List.of(), 0);
 
   /** Rounds the values to single precision, the precision of rows. */

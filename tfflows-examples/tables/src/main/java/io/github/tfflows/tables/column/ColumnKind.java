@@ -26,7 +26,6 @@ public sealed interface ColumnKind extends Serializable {
   /** The largest number up to which double precision represents every whole number. */
   double LARGEST_WHOLE = 1L << 53;
 
-  /** The seconds of a day. */
   double DAY = 86_400;
 
   /**

@@ -57,7 +57,6 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
     return relation.equals(Relation.Constant.EMPTY);
   }
 
-  /** Returns whether a cell is missing. */
   public static boolean isMissing(Object cell) {
     return cell instanceof Double number ? number.isNaN() : cell.equals("");
   }

@@ -32,7 +32,6 @@ public record Lattice(List<Double> starts, List<Double> from, List<Double> to) {
 
   private static final int MOST_CELLS = 4_096;
 
-  /** Copies the lists. */
   public Lattice {
     starts = List.copyOf(starts);
     from = List.copyOf(from);

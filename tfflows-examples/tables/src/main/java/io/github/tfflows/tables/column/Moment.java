@@ -49,7 +49,6 @@ public record Moment(Form form, OffsetDateTime at) {
       this.example = example;
     }
 
-    /** Returns the form of a column with a pattern. */
     public static Form of(ColumnKind kind, String pattern) {
       if (kind instanceof ColumnKind.Timestamp) {
         boolean hasOffset = pattern.endsWith("X") || pattern.endsWith("x");

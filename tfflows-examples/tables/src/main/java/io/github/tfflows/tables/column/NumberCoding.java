@@ -30,7 +30,6 @@ public record NumberCoding(
 
   /** The range of the values that have a density. */
   public record Range(double low, double high) implements Serializable {
-    /** All numbers. */
     public static final Range ALL = new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
     /** Returns whether all numbers of another range are in this one. */
@@ -38,7 +37,6 @@ public record NumberCoding(
       return low <= other.low && other.high <= high;
     }
 
-    /** Returns the nearest value in the range. */
     double nearest(double value) {
       return Math.min(high, Math.max(low, value));
     }

@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
  *
  * @param ofData the least and the greatest number of each column of numbers, dates or timestamps
  *     that may follow from others
- * @param kinds the declared kinds by column
  * @param steps the last decimals of columns of numbers, and the steps of times; zero or absent if
  *     there is none
  */
@@ -26,7 +25,6 @@ public record Reach(
   /** The rounding error of double precision, as a share of a step. */
   private static final double ROUNDING = 1e-6;
 
-  /** Copies the maps. */
   public Reach {
     ofData = Map.copyOf(ofData);
     kinds = Map.copyOf(kinds);
@@ -85,7 +83,6 @@ public record Reach(
         || isImplied(name, sum, found);
   }
 
-  /** Returns whether a sum follows from the relations found. */
   public static boolean isImplied(String name, Relation.Linear sum, Map<String, Relation> found) {
     Map<String, Double> rest = new HashMap<>();
     expand(name, -1, found, rest);

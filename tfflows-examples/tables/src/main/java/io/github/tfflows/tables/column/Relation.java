@@ -198,7 +198,6 @@ public sealed interface Relation extends Serializable {
     private static final double STRAIGHT = 1e-6;
     private static final double PRECISION = 1e-13;
 
-    /** Copies the numbers. */
     public Curve {
       from = List.copyOf(from);
       to = List.copyOf(to);
@@ -293,7 +292,6 @@ public sealed interface Relation extends Serializable {
 
   /** A value for each name of another column; an empty text is a missing value. */
   record Renamed(String of, Map<String, String> values) implements OfOne {
-    /** Copies the values. */
     public Renamed {
       values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
@@ -332,7 +330,6 @@ public sealed interface Relation extends Serializable {
       return false;
     }
 
-    /** Returns the part of a moment. */
     public double of(OffsetDateTime moment) {
       return moment.atZoneSameInstant(zone).get(field);
     }
@@ -388,7 +385,6 @@ public sealed interface Relation extends Serializable {
    */
   record Beyond(List<String> bounds, String distance, Comparison comparison, String otherwise)
       implements Relation {
-    /** Copies the names. */
     public Beyond {
       bounds = List.copyOf(bounds);
     }
@@ -399,7 +395,6 @@ public sealed interface Relation extends Serializable {
       return comparison.direction * apart.doubleValue() + 0.0;
     }
 
-    /** Returns the farther bound. */
     public double farther(double bound, double other) {
       return comparison.direction > 0 ? Math.max(bound, other) : Math.min(bound, other);
     }

@@ -5,7 +5,6 @@ public record Scale(double origin, double unit) {
   /** Numbers without a change. */
   public static final Scale PLAIN = new Scale(0, 1);
 
-  /** Returns the number of a value. */
   public double number(double value) {
     return (value - origin) / unit;
   }

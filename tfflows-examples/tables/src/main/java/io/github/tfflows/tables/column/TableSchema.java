@@ -86,7 +86,6 @@ public record TableSchema(
     return layout(given, RowLayout.Order.VALUES_FIRST);
   }
 
-  /** Returns the names of the entries of a context. */
   public List<String> contextNames() {
     return conditioning == Conditioning.NONE
         ? Stream.concat(given.stream().map(TableColumn::name), bitNames(given)).toList()

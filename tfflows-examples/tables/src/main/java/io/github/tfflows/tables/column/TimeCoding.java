@@ -149,7 +149,6 @@ public record TimeCoding(
     return text(at.isBefore(first) ? first : at.isAfter(last) ? last : at);
   }
 
-  /** Returns the text of a moment. */
   public String text(OffsetDateTime moment) {
     return formatter(format).format(moment);
   }

@@ -23,7 +23,6 @@ public record Calibration(List<Uniformity> coordinates, Uniformity radius) {
   private static final double TOLERANCE = 0.01;
   private static final double MOST = 0.95;
 
-  /** Copies the list. */
   public Calibration {
     coordinates = List.copyOf(coordinates);
   }

@@ -30,7 +30,6 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
   /** The share of the false alarms that tests of few rows may cause. */
   private static final double FEW = 0.01;
 
-  /** Copies the lists. */
   public ColumnProfile {
     cuts = List.copyOf(cuts);
     counts = List.copyOf(counts);

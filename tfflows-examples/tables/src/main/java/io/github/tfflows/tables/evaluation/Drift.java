@@ -15,7 +15,6 @@ import java.util.stream.Stream;
  */
 public record Drift(
     int rows, ColumnProfile.Agreement strangeness, Map<String, ColumnProfile.Agreement> columns) {
-  /** Copies the map. */
   public Drift {
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
   }

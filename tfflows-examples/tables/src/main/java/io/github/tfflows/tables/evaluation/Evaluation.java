@@ -30,7 +30,6 @@ public record Evaluation(
         Optional.empty());
   }
 
-  /** Returns this evaluation with the quality of predictions. */
   public Evaluation with(PredictionQuality quality) {
     return new Evaluation(rows, draws, logProb, levels, calibration, Optional.of(quality));
   }

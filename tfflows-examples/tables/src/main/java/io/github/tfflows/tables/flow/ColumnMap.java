@@ -60,7 +60,6 @@ final class ColumnMap {
     return Holes.of(masses, kind instanceof ColumnKind.Count ? LEAST_COUNT : low);
   }
 
-  /** Returns the map of the rests of a column with phases. */
   static Bijector of(TableColumn column, WeightedNumbers rests, Phases phases) {
     double step = column.step() * phases.count();
     Optional<Relief> relief =

@@ -59,7 +59,6 @@ public final class WeightedNumbers {
     return values;
   }
 
-  /** Returns some of the numbers. */
   public WeightedNumbers filter(DoublePredicate wanted) {
     return at(IntStream.range(0, values.length).filter(i -> wanted.test(values[i])).toArray());
   }
@@ -78,7 +77,6 @@ public final class WeightedNumbers {
     return new WeightedNumbers(DoubleStream.of(values).map(map).toArray(), weights);
   }
 
-  /** Returns the mean of a function of the numbers. */
   double mean(DoubleUnaryOperator function) {
     double sum = 0;
     double total = 0;

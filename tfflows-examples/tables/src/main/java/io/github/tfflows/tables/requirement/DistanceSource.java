@@ -44,7 +44,6 @@ public record DistanceSource(TableSource all, List<Distance> distances, Unbounde
     }
   }
 
-  /** Copies the list. */
   public DistanceSource {
     distances = List.copyOf(distances);
   }

@@ -33,7 +33,6 @@ public sealed interface Requirement {
       return !isColumn && !Double.isNaN(Numbers.parse(text));
     }
 
-    /** The number of a constant. */
     double constant() {
       return Moment.number(text);
     }
@@ -50,7 +49,6 @@ public sealed interface Requirement {
 
   /** No two rows have the same values in some columns. */
   record Key(List<String> columns) implements Requirement {
-    /** Copies the names. */
     public Key {
       columns = List.copyOf(columns);
     }

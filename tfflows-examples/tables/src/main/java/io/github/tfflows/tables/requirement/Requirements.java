@@ -24,7 +24,6 @@ import java.util.Set;
  */
 public record Requirements(
     Map<String, Relation> relations, Map<String, ColumnKind> kinds, List<List<String>> keys) {
-  /** No requirements. */
   public static final Requirements NONE = new Requirements(Map.of(), Map.of(), List.of());
 
   /**

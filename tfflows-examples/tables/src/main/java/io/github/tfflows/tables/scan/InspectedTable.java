@@ -23,7 +23,6 @@ public record InspectedTable(
     List<DerivedColumn> derived,
     List<String> notes,
     Map<String, String> problems) {
-  /** Copies the lists. */
   public InspectedTable {
     modelled = List.copyOf(modelled);
     given = List.copyOf(given);

@@ -235,7 +235,6 @@ public final class RelationScan implements Serializable {
     return open.isEmpty();
   }
 
-  /** Checks a row. */
   public void add(RowCursor row) {
     Map<Integer, Object> cells = new HashMap<>();
     for (int i = open.nextSetBit(0); i >= 0; i = open.nextSetBit(i + 1)) {

@@ -26,13 +26,11 @@ import java.util.stream.Collectors;
  */
 public record ScannedTable(
     TableSchema schema, List<String> notes, List<List<String>> keys, long rows) {
-  /** The most problems in one message. */
   private static final int MOST_PROBLEMS = 8;
 
   /** The most columns with a note each; more share one note. */
   private static final int MOST_NOTES = 3;
 
-  /** Copies the lists. */
   public ScannedTable {
     notes = List.copyOf(notes);
     keys = List.copyOf(keys);
@@ -42,7 +40,6 @@ public record ScannedTable(
     this(schema, notes, List.of(), rows);
   }
 
-  /** Returns these columns with further notes. */
   public ScannedTable noting(List<String> further) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(further);

@@ -46,7 +46,6 @@ public record TableScan(
     Repeats repeats,
     Map<String, Relation> required)
     implements Serializable {
-  /** Copies the lists. */
   public TableScan {
     modelled = List.copyOf(modelled);
     given = List.copyOf(given);
@@ -299,7 +298,6 @@ public record TableScan(
       return this;
     }
 
-    /** Returns the number of rows. */
     public long rows() {
       return rows;
     }

@@ -155,7 +155,6 @@ public final class Bulk {
       return number >= low && number <= high;
     }
 
-    /** Returns the numbers within. */
     public double[] near(double... numbers) {
       return DoubleStream.of(numbers).filter(this::contains).toArray();
     }

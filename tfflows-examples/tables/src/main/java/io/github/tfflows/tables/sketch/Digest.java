@@ -11,7 +11,6 @@ import java.io.Serializable;
 public final class Digest implements Serializable {
   private static final long serialVersionUID = 2;
 
-  /** 2^61 - 1. */
   private static final long PRIME = (1L << 61) - 1;
 
   private static final long[] MULTIPLIERS = {0x1A85EC53F0E1D3B7L, 0x0D2B74407B1CE6E9L};
@@ -39,7 +38,6 @@ public final class Digest implements Serializable {
     }
   }
 
-  /** Adds a text. */
   public void add(String text) {
     for (int i = 0; i < values.length; i++) {
       long hash = start(i, TEXT) ^ text.length();

@@ -104,7 +104,6 @@ record FittedGaussians(List<Part> parts) {
             "log_diagonal", new Weights.Array(Shape.of(count, d), logDiagonal)));
   }
 
-  /** The log-density of a row. */
   double logDensity(double[] x) {
     return LogSum.of(parts.stream().mapToDouble(part -> part.logDensity(x)).toArray());
   }

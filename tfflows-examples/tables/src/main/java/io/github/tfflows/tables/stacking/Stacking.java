@@ -111,7 +111,6 @@ public final class Stacking {
     return new TransformedDistribution(base, flow.links().get(flow.links().size() - 1));
   }
 
-  /** Returns the definition of each member. */
   public Distribution member() {
     int dimension = Math.toIntExact(flow.base().eventShape().get(0));
     Gaussians beside = new Gaussians(gaussians.get(0).parts().size(), dimension);

@@ -37,7 +37,6 @@ public final class StrangenessGraph {
    *     gaps, shaped {@code [n]}
    */
   public record Input(Operand<TFloat32> rows, List<Operand<TBool>> suits) {
-    /** Copies the list. */
     public Input {
       suits = List.copyOf(suits);
     }

@@ -15,7 +15,6 @@ import java.util.stream.Stream;
  * @param trends the pairs of columns with at least one modelled column
  */
 public record QualityScores(List<ColumnShape> shapes, List<PairTrend> trends) {
-  /** Copies the lists. */
   public QualityScores {
     shapes = List.copyOf(shapes);
     trends = List.copyOf(trends);

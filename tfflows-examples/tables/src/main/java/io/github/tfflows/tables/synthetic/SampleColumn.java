@@ -23,7 +23,6 @@ public record SampleColumn(String name, Level level, double... values) {
     return level == Level.NAME;
   }
 
-  /** Returns the present values. */
   public double[] present() {
     return DoubleStream.of(values).filter(value -> !Double.isNaN(value)).toArray();
   }

@@ -22,7 +22,6 @@ public record CsvSource(String name, List<String> columns, boolean isNamed, Pass
     CsvCursor begin() throws IOException;
   }
 
-  /** Opens a file. */
   public static CsvSource of(Path file, SourceOptions options) throws IOException {
     boolean tabs = file.getFileName().toString().toLowerCase(Locale.ROOT).contains(".tsv");
     char delimiter = options.delimiter().orElse(tabs ? '\t' : ',');

@@ -94,7 +94,6 @@ public final class DuckDatabase {
     }
   }
 
-  /** Returns a text as a literal of SQL. */
   public static String literal(String text) {
     return "'" + text.replace("'", "''") + "'";
   }

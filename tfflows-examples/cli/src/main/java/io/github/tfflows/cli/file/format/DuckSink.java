@@ -16,7 +16,6 @@ import org.duckdb.DuckDBConnection;
 
 /** A file that DuckDB writes on a thread of its own, row group by row group. */
 public final class DuckSink implements RowSink {
-  /** The options of Parquet. */
   public static final String PARQUET = "FORMAT parquet, COMPRESSION snappy";
 
   private final BlockingQueue<List<List<Object>>> batches = new ArrayBlockingQueue<>(4);
