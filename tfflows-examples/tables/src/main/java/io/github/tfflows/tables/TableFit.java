@@ -302,7 +302,6 @@ public final class TableFit {
    * Fits the model.
    *
    * @return the model, to be closed
-   * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if columns or rows cannot be used; the message names cells and
    *     reasons
    * @throws IllegalStateException if the training diverges
@@ -315,7 +314,6 @@ public final class TableFit {
    * Fits the model, and returns it with the held-out rows, notes and the result of the training.
    *
    * @return the result, to be closed
-   * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if columns or rows cannot be used; the message names cells and
    *     reasons
    * @throws IllegalStateException if the training diverges
@@ -327,7 +325,6 @@ public final class TableFit {
   /**
    * Reads the table and splits its rows as the fit does, without training.
    *
-   * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if columns or rows cannot be used; the message names cells and
    *     reasons
    */

@@ -242,7 +242,6 @@ public final class TableModel implements AutoCloseable {
   /**
    * Scores the rows of a table. Rows that do not suit the columns have the least p-value.
    *
-   * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a column is missing, or the model has no reference scores
    */
   public List<RowScore> score(TableSource rows) throws IOException {
@@ -612,7 +611,6 @@ public final class TableModel implements AutoCloseable {
    * Returns the contribution of each cell to the log-density of its row, relative to ordinary rows.
    *
    * @return an explanation for each row
-   * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a row does not suit the columns, or the model cannot
    *     explain rows
    */
@@ -706,7 +704,6 @@ public final class TableModel implements AutoCloseable {
   /**
    * Evaluates the model on new rows, with 10,000 draws.
    *
-   * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a row does not suit the columns, there are fewer than four,
    *     or the table has the column of weights of the fit
    */
@@ -738,7 +735,6 @@ public final class TableModel implements AutoCloseable {
    * conditional model.
    *
    * @param seed equal seeds give equal draws
-   * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a row does not suit the columns
    */
   public QualityScores drawQuality(TableSource rows, long seed) throws IOException {

@@ -36,7 +36,6 @@ record LabelledRows(
   /**
    * Reads a table; the listener receives the rows that a model cannot use.
    *
-   * @throws IOException if it cannot be read
    * @throws IllegalArgumentException if there is no such column, or it does not have exactly two
    *     different values
    */

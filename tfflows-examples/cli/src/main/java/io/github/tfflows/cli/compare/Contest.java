@@ -78,7 +78,6 @@ public final class Contest {
    *
    * @param name the name of its flow
    * @param fit the fit, of equal seeds and equal shares of rows to hold out
-   * @throws IOException if the table cannot be read
    */
   public void enter(String name, Repeats repeats, TableFit fit) throws IOException {
     long begin = System.nanoTime();

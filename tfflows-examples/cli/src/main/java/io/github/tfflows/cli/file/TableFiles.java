@@ -42,7 +42,6 @@ public final class TableFiles {
    * delimiters, zipped or not.
    *
    * @param options the format of a file with delimiters
-   * @throws IOException if it cannot be read
    * @throws IllegalArgumentException if its first line or its header is wrong
    */
   public static TableSource open(Path file, SourceOptions options) throws IOException {
@@ -66,7 +65,6 @@ public final class TableFiles {
   /**
    * Opens CSV that arrives in a stream, such as the standard input; its rows can be read once.
    *
-   * @throws IOException if it cannot be read
    * @throws IllegalArgumentException if it is no CSV
    */
   public static TableSource ofStream(InputStream stream, SourceOptions options) throws IOException {
@@ -146,7 +144,6 @@ public final class TableFiles {
    *
    * @param data the path of a file, or a pattern such as {@code data/*.csv}
    * @param options the format of files with delimiters
-   * @throws IOException if one cannot be read
    * @throws IllegalArgumentException if the first line of one is wrong, or their columns differ
    */
   public static TableSource open(String data, SourceOptions options) throws IOException {

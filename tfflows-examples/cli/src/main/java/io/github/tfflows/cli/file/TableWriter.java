@@ -44,7 +44,6 @@ public final class TableWriter implements RowSink {
    *
    * @param formulas the treatment of text that a spreadsheet would run, in CSV
    * @return before the first row; to be committed and closed
-   * @throws IOException if it cannot be written
    * @throws IllegalArgumentException if the file cannot hold such columns
    */
   public static RowSink to(OutputFile file, List<OutputColumn> columns, Formulas formulas)

@@ -25,7 +25,6 @@ record ColumnsFile(List<String> modelled, List<String> given, Map<String, Column
   /**
    * Reads a file.
    *
-   * @throws IOException if it cannot be read
    * @throws IllegalArgumentException if a line is wrong, naming it
    */
   static ColumnsFile read(String file) throws IOException {

@@ -34,11 +34,7 @@ public final class HtmlReport {
   /** The prefix of keys for programs in a description. */
   private static final String TABLE = "table.";
 
-  /**
-   * Writes and commits a report.
-   *
-   * @throws IOException if it cannot be written
-   */
+  /** Writes and commits a report. */
   public static void write(Report report, OutputFile file) throws IOException {
     file.write(page(report));
   }

@@ -27,8 +27,6 @@ public record Picture(int columns, List<? extends IChart> charts) {
   /**
    * Writes the picture to a path that ends in {@code .png}, replaced if it exists, and the folders
    * above it where they are missing.
-   *
-   * @throws IOException if it cannot be written
    */
   public Path save(Path file) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());

@@ -92,8 +92,6 @@ public final class ServedModels implements AutoCloseable {
    * Opens new versions, and closes models whose directories were missing at two checks in
    * succession, since a single check may fall between two steps of a replacement. If a version
    * cannot be opened, the previous one stays in use, and the new one is tried again later.
-   *
-   * @throws IOException if the folder cannot be read
    */
   public synchronized void update() throws IOException {
     if (isClosed) {

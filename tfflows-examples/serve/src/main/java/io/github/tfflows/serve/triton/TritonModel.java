@@ -130,7 +130,6 @@ public record TritonModel(String configuration) {
    * Adds the files to the directory of an exported version, whose parent gets the configuration
    * unless it has one.
    *
-   * @throws IOException if they cannot be written
    * @throws IllegalArgumentException if that configuration names another signature
    */
   public void addTo(Path version) throws IOException {

@@ -31,7 +31,6 @@ public record Requirements(
    *
    * @param texts one or more requirements each, for {@link Requirement#parse}
    * @param given the columns that follow from no other
-   * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if a text is no requirement, they contradict each other, or a
    *     row does not meet one
    */

@@ -74,7 +74,6 @@ public record TableScan(
    * that follows from another.
    *
    * @param missing the treatment of missing values; only if they are modelled has a column gaps
-   * @throws IOException if it cannot be read
    * @throws IllegalArgumentException if columns cannot be used, naming them and the reasons
    */
   public TableSchema of(TableSource source, Missing missing) throws IOException {
@@ -85,7 +84,6 @@ public record TableScan(
    * Determines the columns as {@link #of} does, and returns the notes about them, too.
    *
    * @param missing the treatment of missing values; only if they are modelled has a column gaps
-   * @throws IOException if it cannot be read
    * @throws IllegalArgumentException if columns cannot be used, naming them and the reasons
    */
   public ScannedTable scanned(TableSource source, Missing missing) throws IOException {
@@ -96,8 +94,6 @@ public record TableScan(
   /**
    * Determines the columns as {@link #scanned} does, but returns the reasons why columns cannot be
    * used with the others.
-   *
-   * @throws IOException if it cannot be read
    */
   public InspectedTable inspected(TableSource source) throws IOException {
     Part rows = read(source);

@@ -10,7 +10,6 @@ public interface RowCursor extends Closeable {
   /**
    * Advances to the next row; returns false at the end.
    *
-   * @throws IOException if the table cannot be read
    * @throws IllegalArgumentException if the row has another number of values
    */
   boolean next() throws IOException;

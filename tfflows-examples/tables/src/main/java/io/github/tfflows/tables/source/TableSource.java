@@ -11,11 +11,7 @@ public interface TableSource {
   /** Returns the names of the columns in order, each once. */
   List<String> columns();
 
-  /**
-   * Begins a pass over the rows with a cursor before the first one, to be closed.
-   *
-   * @throws IOException if the table cannot be read
-   */
+  /** Begins a pass over the rows with a cursor before the first one, to be closed. */
   RowCursor open() throws IOException;
 
   /**

@@ -9,8 +9,6 @@ public interface RowSink extends Closeable {
   /**
    * Writes a row of values, one for each column, of its type; NaN for a missing number. A number
    * may be a text, which CSV writes unchanged.
-   *
-   * @throws IOException if it cannot be written
    */
   void write(List<Object> values) throws IOException;
 
