@@ -43,12 +43,10 @@ public record Domain(Kind kind, double low, double high) {
     return new Domain(kind, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
   }
 
-  /** Returns the numbers above a bound. */
   public static Domain above(double low) {
     return new Domain(Kind.HALF_LINE, low, Double.POSITIVE_INFINITY);
   }
 
-  /** Returns the numbers below a bound. */
   public static Domain below(double high) {
     return new Domain(Kind.HALF_LINE, Double.NEGATIVE_INFINITY, high);
   }

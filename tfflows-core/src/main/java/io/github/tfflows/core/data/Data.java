@@ -130,7 +130,6 @@ public record Data(Rows x, Rows context, Rows weights) {
     return weighted(scaled);
   }
 
-  /** Returns the number of rows. */
   public int count() {
     return x.count();
   }

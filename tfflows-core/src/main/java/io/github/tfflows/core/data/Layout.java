@@ -38,7 +38,6 @@ public record Layout(List<Part> parts) {
       Require.known(shape);
     }
 
-    /** Returns the number of its entries. */
     public int size() {
       return Math.toIntExact(shape.size());
     }

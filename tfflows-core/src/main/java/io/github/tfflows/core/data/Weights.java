@@ -95,14 +95,12 @@ public record Weights(Map<String, Weights.Array> byName) {
     return new Weights(part);
   }
 
-  /** Returns these weights with some of them replaced. */
   public Weights with(Map<String, Array> changed) {
     Map<String, Array> all = new LinkedHashMap<>(byName);
     all.putAll(changed);
     return new Weights(all);
   }
 
-  /** Returns whether every entry is finite. */
   public boolean areFinite() {
     return byName.values().stream()
         .flatMapToDouble(array -> Arrays.stream(array.values()))

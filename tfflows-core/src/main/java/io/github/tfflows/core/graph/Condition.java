@@ -36,7 +36,6 @@ public final class Condition implements Operand<TBool> {
     return half.plus(half);
   }
 
-  /** Returns whether both hold. */
   public Condition and(Condition other) {
     GraphScope at = scope.inner(other.scope);
     return at.condition(at.tf().math.logicalAnd(at.here(self), at.here(other.self)));

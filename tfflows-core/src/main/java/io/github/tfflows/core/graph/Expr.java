@@ -522,7 +522,6 @@ public final class Expr implements Operand<TFloating> {
     return scope.expr(tf().tensorScatterNdAdd(self, at, row.expand(0)));
   }
 
-  /** Reverses the order of an axis. */
   public Expr reverse(int axis) {
     return scope.expr(tf().reverse(self, tf().array(fromFront(axis))));
   }

@@ -72,7 +72,6 @@ public final class SquareMatrix {
     return inverse(upper, solveUpper(upper, identity(upper.scope(), upper.size(-1))));
   }
 
-  /** Builds the inverse of a matrix. */
   public static Expr inverse(Expr w) {
     return inverse(w, constantInverse(w));
   }

@@ -182,7 +182,6 @@ public final class ParameterizedFunction implements AutoCloseable {
     return parameters;
   }
 
-  /** Returns whether this parameter is a state. */
   public boolean isState(String name) {
     Parameters.Declared declared = parameters.get(name);
     return declared != null && declared.kind() == ParameterSource.Kind.STATE;

@@ -77,7 +77,6 @@ public final class Layers {
   private final Kind kind;
   private final Start start;
 
-  /** Creates the layers of a network. */
   public Layers(GraphScope scope, Units units, Kind kind) {
     this(scope, units, kind, Dense::random);
   }
@@ -104,7 +103,6 @@ public final class Layers {
     return new Layers(scope, units, kind, Dense::weightNormalized);
   }
 
-  /** Returns the units of a hidden layer. */
   public Degrees hidden(int count) {
     return units.hidden().apply(count);
   }

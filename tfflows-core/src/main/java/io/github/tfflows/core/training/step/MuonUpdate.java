@@ -25,7 +25,6 @@ record MuonUpdate(Muon muon, double weightDecay) {
   /** The odd polynomial of Jordan et al. (2024), which lifts small singular values fast. */
   private static final double[] POLYNOMIAL = {3.4445, -4.7750, 2.0315};
 
-  /** Returns whether Muon updates a parameter. */
   static boolean accepts(Muon muon, String name, Shape shape) {
     boolean isMatrix = name.endsWith("kernel") && shape.numDimensions() == 2;
     boolean isSquare = isMatrix && shape.get(0) == shape.get(1);

@@ -86,7 +86,6 @@ public final class TrainingGraph implements AutoCloseable {
     }
   }
 
-  /** Sets the initial weights. */
   public void begin(Weights start) {
     updates.assign(session, start);
   }

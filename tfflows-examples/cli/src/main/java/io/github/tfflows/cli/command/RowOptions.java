@@ -63,7 +63,6 @@ final class RowOptions {
     return output.open(command, columns, data.inputs(command, data.model));
   }
 
-  /** The treatment of rows. */
   Reading reading(Missing missing) {
     return unsuitable.reading(missing).keeping(keep.names);
   }

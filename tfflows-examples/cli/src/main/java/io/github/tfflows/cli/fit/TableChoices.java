@@ -49,7 +49,6 @@ public final class TableChoices {
     size.check(command, flows);
   }
 
-  /** Returns the choice of columns. */
   public TableScan scan(CommandSpec command, Repeats usual, Optional<String> weights) {
     TableScan scan = columns.scan(command, usual, weights);
     if (!targets.isEmpty() && !scan.modelled().isEmpty()) {

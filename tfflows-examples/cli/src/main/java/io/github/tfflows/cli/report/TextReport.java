@@ -24,7 +24,6 @@ public final class TextReport {
   private final PrintWriter out;
   private final Notation notation = new Notation();
 
-  /** Makes a printer. */
   public TextReport(PrintWriter out) {
     this.out = out;
   }

@@ -27,7 +27,6 @@ public record BoxPrior(List<Double> low, List<Double> high) {
     }
   }
 
-  /** Returns the number of parameters. */
   public int size() {
     return low.size();
   }

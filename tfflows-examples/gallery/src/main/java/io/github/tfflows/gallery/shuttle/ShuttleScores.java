@@ -31,7 +31,6 @@ record ShuttleScores(Map<String, double[]> byClass, StreamingStatistics logProb)
     return new ShuttleScores(byClass, logProb);
   }
 
-  /** The scores of one class. */
   double[] of(String name) {
     return byClass.getOrDefault(name, new double[0]);
   }

@@ -39,7 +39,6 @@ record ToyFlow(int dimension, List<Step> steps) {
     return new ToyFlow(dimension, steps);
   }
 
-  /** The whole flow. */
   TransformedDistribution distribution() {
     return of(steps);
   }

@@ -33,7 +33,6 @@ record Findings(List<Finding> numbers, Picture picture) {
     numbers = List.copyOf(numbers);
   }
 
-  /** The number with a name. */
   double value(String what) {
     return finding(what).value();
   }

@@ -119,7 +119,6 @@ public final class Json {
     }
   }
 
-  /** Writes a body. */
   public static byte[] bytes(Writer writer) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     try (JsonGenerator json = FACTORY.createGenerator(bytes)) {

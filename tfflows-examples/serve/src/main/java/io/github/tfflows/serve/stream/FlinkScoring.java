@@ -120,7 +120,6 @@ public final class FlinkScoring<T extends @Nullable Object>
     }
   }
 
-  /** Closes the model. */
   @Override
   public void close() {
     if (model != null) {

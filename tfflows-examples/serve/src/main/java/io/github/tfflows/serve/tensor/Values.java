@@ -26,7 +26,6 @@ public record Values(ElementType type, Shape shape, Object array) {
     return new Values(type, shape, array);
   }
 
-  /** Returns the number of elements. */
   public int size() {
     return (int) shape.size();
   }

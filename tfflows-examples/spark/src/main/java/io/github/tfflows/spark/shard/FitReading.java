@@ -111,7 +111,6 @@ public record FitReading(
     return relations;
   }
 
-  /** Determines the columns. */
   public TableSchema schema(TableScan.Part scan, RelationScan relations) {
     TableSchema schema =
         scan.scanned("the dataset", missing, relations).schema().conditionedOn(conditioning);

@@ -68,7 +68,6 @@ public record Holes(List<Double> starts, List<Double> ends) implements MaskableB
     return new Holes(starts, ends);
   }
 
-  /** Returns whether there are no intervals. */
   public boolean isEmpty() {
     return starts.isEmpty();
   }

@@ -48,7 +48,6 @@ final class Levels {
   /** The mean ranks of the values of each column; empty until they are needed. */
   private final List<double[]> ranks;
 
-  /** Begins with the columns. */
   Levels(TableSchema schema, Data rows) {
     this.schema = schema;
     this.rows = rows;

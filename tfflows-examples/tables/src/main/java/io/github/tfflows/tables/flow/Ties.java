@@ -41,7 +41,6 @@ final class Ties {
 
   private final boolean[] canTie;
 
-  /** Begins with the columns. */
   Ties(TableSchema schema, Data rows) {
     this.columns = schema.modelled();
     this.rows = rows;
