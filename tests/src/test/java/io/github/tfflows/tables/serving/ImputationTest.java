@@ -138,6 +138,12 @@ class ImputationTest {
       Expect.rejected(
           "no column \"gusts\" (did you mean \"gust\"?)",
           () -> model.imputed(Map.of("gusts", 19.6), 5));
+      Map<String, Object> more = Map.of("gust", 19.6, "wind", 12, "heat", 0, "date", "today");
+      String unknown = "no column \"date\"; it has heat, wind, gust, power";
+      Expect.rejected(unknown, () -> model.imputed(more, 5));
+      Expect.rejected(unknown, () -> model.predict("power").given(more));
+      Expect.rejected(unknown, () -> model.predict("power", "wind").given(Map.of("date", "1")));
+      Expect.rejected(unknown, () -> model.draw(more, 2, 5));
     }
   }
 

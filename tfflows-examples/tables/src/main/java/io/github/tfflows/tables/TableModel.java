@@ -507,13 +507,14 @@ public final class TableModel implements AutoCloseable {
   /**
    * Returns a row with draws in place of missing values, as {@link #impute} draws them.
    *
-   * @param row the row, as {@link #score(List)} expects it
+   * @param row the row, as {@link #score(List)} expects it, without keys that are no columns
    * @param seed equal seeds give equal draws
    * @return the values given, and draws, by the columns of the table
    * @throws IllegalArgumentException if the row does not suit the columns, or the model was not
    *     fitted with {@link TableFit#givenAny}
    */
   public Map<String, Object> imputed(Map<String, ?> row, long seed) {
+    RowKeys.requireColumns(schema, row.keySet());
     return inMemory(
         row,
         rows -> {

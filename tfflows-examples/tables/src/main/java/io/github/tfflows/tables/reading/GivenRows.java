@@ -33,8 +33,6 @@ import java.util.stream.IntStream;
 public record GivenRows(
     Rows rows, Set<String> cells, List<String> names, List<List<String>> texts) {
   private static final int MOST_ROWS = 100_000_000;
-  private static final String UNKNOWN = "the model has no column \"%s\"%s; it has %s";
-  private static final String NOT_GIVEN = "the model is not conditioned on \"%s\"%s; it is on %s";
 
   /**
    * Returns equal rows.
@@ -48,9 +46,9 @@ public record GivenRows(
   public static GivenRows of(TableSchema schema, Map<String, ?> byName, int count) {
     requireFew(byName.isEmpty() ? 0 : count);
     boolean isAny = isAny(schema) && !byName.isEmpty();
-    List<String> known = names(isAny ? schema.written() : givable(schema));
-    String message = isAny ? UNKNOWN : NOT_GIVEN;
-    byName.keySet().forEach(name -> require(known, name, message));
+    if (!isAny) {
+      byName.keySet().forEach(name -> requireGivable(schema, name));
+    }
     requireNoNumbers(schema, byName.keySet());
     RowCodec codec = new RowCodec(schema);
     Map<String, String> values = codec.sources(byName);
@@ -155,11 +153,15 @@ public record GivenRows(
     return columns.stream().map(TableColumn::name).toList();
   }
 
-  private static void require(List<String> names, String name, String message) {
+  private static void requireGivable(TableSchema schema, String name) {
+    List<String> names = names(givable(schema));
     if (!names.contains(name)) {
-      String all = names.isEmpty() ? "nothing" : Excerpt.of(names);
       throw new IllegalArgumentException(
-          message.formatted(Excerpt.of(name), Nearest.hint(name, names), all));
+          "the model is not conditioned on \"%s\"%s; it is on %s"
+              .formatted(
+                  Excerpt.of(name),
+                  Nearest.hint(name, names),
+                  names.isEmpty() ? "nothing" : Excerpt.of(names)));
     }
   }
 

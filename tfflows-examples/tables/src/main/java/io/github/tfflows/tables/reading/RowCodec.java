@@ -43,9 +43,10 @@ public final class RowCodec {
    * columns.
    *
    * @param values a value for each column that is given
-   * @throws IllegalArgumentException if two of them do not agree
+   * @throws IllegalArgumentException if a name is no column, or two of them do not agree
    */
   public Map<String, String> sources(Map<String, ?> values) {
+    RowKeys.requireColumns(schema, values.keySet());
     return derived.sources(texts(values));
   }
 

@@ -31,6 +31,22 @@ public final class RowKeys {
   }
 
   /**
+   * Checks that all keys are columns of a model, which may follow from others.
+   *
+   * @throws IllegalArgumentException if one is not
+   */
+  public static void requireColumns(TableSchema schema, Set<String> keys) {
+    List<String> columns = schema.written().stream().map(TableColumn::name).toList();
+    for (String key : keys) {
+      if (!columns.contains(key)) {
+        throw new IllegalArgumentException(
+            "the model has no column \"%s\"%s; it has %s"
+                .formatted(Excerpt.of(key), Nearest.hint(key, columns), Excerpt.of(columns)));
+      }
+    }
+  }
+
+  /**
    * Returns the reason why the keys of a row do not suit the model; empty if they do. The reason is
    * that no key is a column, or that a key is no column but resembles a column that the row lacks.
    * That column's value would count as missing.
