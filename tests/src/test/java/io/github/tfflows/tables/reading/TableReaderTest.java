@@ -10,6 +10,7 @@ import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.requirement.Requirements;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
@@ -307,5 +308,27 @@ class TableReaderTest {
     RowCodec codec = new RowCodec(new TableSchema(List.of(X, N), List.of()));
     Map<String, Object> length = Map.of("x", Duration.ofDays(1));
     Expect.rejected("column x: got a Duration", () -> codec.sources(length));
+  }
+
+  @Test
+  void aCellThatIsAListIsReportedWithItsPlaceOnce() throws IOException {
+    TableSource table = TableSources.ofMaps("maps", List.of(Map.of("x", List.of(2), "n", 1)));
+    TableSchema schema = new TableSchema(List.of(X, N), List.of());
+    String place = "maps, row 1, ";
+    String message =
+        Expect.message(
+            IllegalArgumentException.class,
+            () -> TableReader.readAll(table, schema, Missing.REFUSE));
+    assertTrue(message.startsWith(place + "column x: got a "), message);
+    try (TableReader reader = TableReader.open(table, schema, REFUSE.reporting())) {
+      assertEquals(
+          Map.of(0, message.substring(place.length())), reader.next().orElseThrow().problems());
+      assertEquals(List.of(message.substring("maps, ".length())), reader.skipped().reasons());
+    }
+    String required =
+        Expect.message(
+            IllegalArgumentException.class,
+            () -> Requirements.of(List.of("x > 0"), table, Set.of()));
+    assertEquals(message, required);
   }
 }

@@ -285,11 +285,12 @@ public final class TableReader implements Closeable {
     try {
       read = numbers.read(cursor);
     } catch (IllegalArgumentException e) {
+      String reason = cursor.reason(source.name(), e);
       if (reading.unsuitable() == Unsuitable.REFUSE) {
         throw new IllegalArgumentException(
-            "%s, %s, %s".formatted(source.name(), cursor.place(), e.getMessage()), e);
+            "%s, %s, %s".formatted(source.name(), cursor.place(), reason), e);
       }
-      addProblem(chunk, String.valueOf(e.getMessage()));
+      addProblem(chunk, reason);
       return;
     }
     read.ifPresentOrElse(found -> chunk.add(row, found, kept()), () -> dropped++);

@@ -109,7 +109,7 @@ public record Requirements(
           scans.forEach(scan -> scan.add(row));
         } catch (IllegalArgumentException e) {
           throw new IllegalArgumentException(
-              "%s, %s, %s".formatted(table.name(), row.place(), e.getMessage()), e);
+              "%s, %s, %s".formatted(table.name(), row.place(), row.reason(table.name(), e)), e);
         }
       }
     }

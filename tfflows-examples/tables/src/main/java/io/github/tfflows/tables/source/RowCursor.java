@@ -19,6 +19,13 @@ public interface RowCursor extends Closeable {
    */
   String place();
 
+  /** Returns the reason of a problem in the row of a table, without the place that cells tell. */
+  default String reason(String table, IllegalArgumentException problem) {
+    String place = "%s, %s, ".formatted(table, place());
+    String reason = String.valueOf(problem.getMessage());
+    return reason.startsWith(place) ? reason.substring(place.length()) : reason;
+  }
+
   /** Returns the cell of a column, counted from zero, as text, or null if the value is missing. */
   @Nullable String text(int column);
 
