@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -282,6 +283,33 @@ class DerivedColumnsTest {
     List<String> filled = run.out().lines().toList();
     assertEquals(List.of("1,3,1,4", "2,3,1,4"), filled.subList(3, filled.size()));
     CommandRun.of("impute", model, gaps, "--unsuitable=refuse").fails(1, "row 2: none of 100");
+  }
+
+  /** A shop has few days, most of them given in the last rows, which are read in a later chunk. */
+  @Test
+  void keysAreDistinctInImputationsAndInDrawsForAFile() throws IOException {
+    List<String> lines =
+        Tables.lines("shop,day,x", 60, i -> "s%s,%s,%s".formatted(i / 10, i % 10, i * 7 % 11));
+    Path data = Files.write(folder.resolve("days.csv"), lines);
+    Path model = folder.resolve("days");
+    CommandRun.fittedToAny(data, model, 3, "--hidden=8 --require 'unique(shop, day)'");
+    List<String> gaps = new ArrayList<>(List.of("shop,day,x", "s3,,3", "s3,,3"));
+    IntStream.range(0, 6).forEach(day -> gaps.add("s2,%s,3".formatted(day)));
+    IntStream.range(0, 8).forEach(day -> gaps.add("s3,%s.0,3".formatted(day)));
+    Path open = Files.write(folder.resolve("open.csv"), gaps);
+    CommandRun filled = CommandRun.succeeded("impute", model, open, "--draws=1000");
+    List<String> rows = filled.out().lines().skip(1).toList();
+    assertEquals(16_000, rows.size(), filled.errors());
+    assertEquals(
+        16_000, rows.stream().map(row -> row.replaceFirst("\\.0,", ",")).distinct().count());
+    Path keys = Tables.file(folder, "keys.csv", "shop,day", "s3,1", "s3,2", "s3,1");
+    CommandRun drawn = CommandRun.succeeded("sample", model, "--given", keys);
+    drawn
+        .says("1 row not suiting the columns:")
+        .says("row 3, the given values of unique(shop, day)");
+    assertEquals(3, drawn.out().lines().count());
+    CommandRun.of("sample", model, "--given", keys, "--unsuitable=refuse")
+        .fails(1, "row 3: the given values of unique(shop, day) occur already: s3, 1");
   }
 
   @Test

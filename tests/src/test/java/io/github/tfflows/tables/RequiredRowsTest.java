@@ -12,8 +12,8 @@ import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.derived.DerivedCells;
 import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.reading.CompletedRows;
 import io.github.tfflows.tables.reading.GivenRows;
-import io.github.tfflows.tables.reading.ImputedRows;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
@@ -443,7 +443,7 @@ class RequiredRowsTest {
       Reading reading = Reading.of(Missing.MODEL);
       try (TableReader reader = TableReader.ofGaps(gaps, model.schema(), reading)) {
         TableChunk chunk = reader.next().orElseThrow();
-        ImputedRows imputed = model.imputed(chunk, 5, Unsuitable.REPORT);
+        CompletedRows imputed = model.draws().imputed(chunk, 5, Unsuitable.REPORT);
         assertEquals(Set.of(1), imputed.problems().keySet());
         for (int i : new int[] {0, 2, 3}) {
           List<Object> row = imputed.rows().get(i);
@@ -530,6 +530,74 @@ class RequiredRowsTest {
       List<List<String>> gaps = List.of(List.of("", "0"), List.of("8", ""), List.of("", "1"));
       List<Object> ids = imputed(model, names, gaps).stream().map(row -> row.get(0)).toList();
       assertEquals(List.of(3L * ROWS + 3, "8", 3L * ROWS + 5), ids);
+      String later = "" + (3 * ROWS + 3);
+      List<List<String>> taken = List.of(List.of("", "0"), List.of(later, ""), List.of("", "1"));
+      List<Object> others = imputed(model, names, taken).stream().map(row -> row.get(0)).toList();
+      assertEquals(List.of(3L * ROWS + 4, later, 3L * ROWS + 5), others);
+    }
+  }
+
+  private static final List<String> OF_SHOPS = List.of("low", "shop", "day");
+
+  private static TableFit ofShops() {
+    return fit(TableSources.of(
+            "t",
+            OF_SHOPS,
+            rows().stream().map(row -> List.of(row.get(3), row.get(7), row.get(8))).toList()))
+        .givenAny()
+        .requiring("unique(shop, day)");
+  }
+
+  private static long keys(List<List<Object>> rows) {
+    return rows.stream()
+        .map(row -> row.subList(1, 3).stream().map(String::valueOf).toList())
+        .distinct()
+        .count();
+  }
+
+  /** The days of a shop are given in the last rows, and missing in those before. */
+  @Test
+  void imputedKeysDifferFromEachOtherAndFromGivenOnes() throws IOException {
+    List<List<String>> gaps = new ArrayList<>(Tables.rows(8, i -> List.of("0.5", "3", "")));
+    gaps.addAll(Tables.rows(9, i -> List.of("", "3", i + ".0")));
+    gaps.add(List.of("", "3", "4"));
+    try (TableModel model = ofShops().fit();
+        TableReader reader =
+            TableReader.ofGaps(
+                TableSources.of("g", OF_SHOPS, gaps), model.schema(), Reading.of(Missing.MODEL))) {
+      TableChunk all = reader.next().orElseThrow();
+      CompletedRows imputed = model.draws().imputed(all, 5, Unsuitable.REPORT);
+      String again = "the given values of unique(shop, day) occur already: 3, 4; expected others";
+      assertEquals(Set.of(17), imputed.problems().keySet(), imputed::toString);
+      assertTrue(imputed.problems().toString().startsWith("{17=" + again), imputed::toString);
+      assertEquals(17, keys(imputed.rows().subList(0, 17)), imputed::toString);
+      Expect.rejected("row 18: " + again, () -> model.imputed(all, 5));
+      RowDraws draws = model.draws();
+      TableChunk twice = all.repeated(2);
+      List<List<Object>> copies = draws.imputed(twice, 5, Unsuitable.REPORT).rows();
+      for (int copy = 0; copy < 2; copy++) {
+        int first = copy;
+        assertEquals(
+            17, keys(IntStream.range(0, 17).mapToObj(i -> copies.get(2 * i + first)).toList()));
+      }
+    }
+  }
+
+  /** A shop has twenty days. */
+  @Test
+  void rowsThatCannotBeDrawnAreReportedWithTheirNumbers() throws IOException {
+    try (TableModel model = ofShops().fit()) {
+      TableSource shops = TableSources.of("s", List.of("shop"), Tables.rows(40, i -> List.of("3")));
+      GivenRows rows =
+          GivenRows.read(model.schema(), shops, Reading.of(Missing.MODEL), skipped -> {});
+      CompletedRows drawn = model.draws().next(rows, 1, Unsuitable.REPORT);
+      int open = drawn.problems().size();
+      assertTrue(open >= 10 && open < 30, drawn.problems()::toString);
+      assertEquals(40 - open, keys(drawn.rows().stream().filter(row -> !row.isEmpty()).toList()));
+      long first = drawn.problemsOf(rows.numbers()).keySet().iterator().next();
+      assertTrue(drawn.rows().get((int) first - 1).isEmpty());
+      Expect.rejected(
+          "row %s: none of 100 draws".formatted(first), () -> model.draws().next(rows, 1));
     }
   }
 
@@ -722,12 +790,7 @@ class RequiredRowsTest {
 
   @Test
   void aWholeKeyIsGivenOnce() throws IOException {
-    TableSource table =
-        TableSources.of(
-            "t",
-            List.of("low", "shop", "day"),
-            rows().stream().map(row -> List.of(row.get(3), row.get(7), row.get(8))).toList());
-    try (TableModel model = fit(table).givenAny().requiring("unique(shop, day)").fit()) {
+    try (TableModel model = ofShops().fit()) {
       TableSource shops =
           TableSources.of("s", List.of("shop"), List.of(List.of("3"), List.of("3")));
       Reading reading = Reading.of(Missing.MODEL);

@@ -116,6 +116,13 @@ class TableFlowTest {
             .first());
     Dataset<Row> keyed = drawn(fit.requiring("unique(shop, day)"), "keyed", 12_000);
     assertEquals(12_000, keyed.select("shop", "day").distinct().count());
+    drawn(fit.givenAny().requiring("unique(id)"), "any", 1);
+    Dataset<Row> gaps =
+        SPARK
+            .range(0, 400, 1, 4)
+            .selectExpr("int(null) AS id", "int(id % 300) AS shop", "int(null) AS day");
+    TableFlowImputer imputer = TableFlowModel.load(folder.resolve("any").toString()).imputer();
+    assertEquals(400, imputer.transform(gaps).select("id").distinct().count());
   }
 
   private static Dataset<Row> drawn(TableFit fit, String name, long count) throws IOException {

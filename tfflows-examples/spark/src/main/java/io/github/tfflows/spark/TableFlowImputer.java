@@ -91,7 +91,8 @@ public final class TableFlowImputer extends FlowStage<TableFlowImputer>
 
   /**
    * Returns rows without missing values in the columns of the model. It is lazy, and works on
-   * streams, too. Rows that do not suit the columns stay unchanged if they are kept.
+   * streams, too. Rows that do not suit the columns stay unchanged if they are kept. If the fit
+   * required distinct keys, a single task fills all rows.
    *
    * @throws IllegalArgumentException if a column of the model is missing
    */
@@ -109,7 +110,8 @@ public final class TableFlowImputer extends FlowStage<TableFlowImputer>
               Column drawn = column(DRAWN + name).cast(schema.apply(name).dataType());
               values.put(result, functions.coalesce(drawn, column(name)).as(result));
             });
-    return super.transform(dataset).select(values.values().toArray(Column[]::new));
+    Dataset<?> rows = model().draws().hasKeys() ? dataset.coalesce(1) : dataset;
+    return super.transform(rows).select(values.values().toArray(Column[]::new));
   }
 
   private static Column column(String name) {

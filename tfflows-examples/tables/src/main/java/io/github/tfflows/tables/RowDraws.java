@@ -8,33 +8,39 @@ import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.reading.CompletedRows;
 import io.github.tfflows.tables.reading.GivenRows;
 import io.github.tfflows.tables.reading.RowCodec;
-import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.reading.TableChunk;
+import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.reading.Unsuitable;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
-/** Draws of rows, with distinct keys if the fit required them. */
+/** Draws and imputations of rows, with distinct keys if the fit required them. */
 public final class RowDraws {
-  /** The largest number of further draws in place of rows that do not meet the requirements. */
-  static final int MOST_ROUNDS = 100;
+  /** The largest number of draws of a row that does not meet the requirements. */
+  private static final int MOST_ROUNDS = 100;
+
+  private static final String UNFILLED =
+      "none of %s draws in place of its missing values meets the requirements"
+          .formatted(MOST_ROUNDS);
 
   private final CompiledDistribution distribution;
   private final TableSchema schema;
   private final RowCodec codec;
   private final List<String> names;
-  private final List<List<Integer>> keys;
+  private final DistinctKeys keys;
   private final List<Integer> numbered = new ArrayList<>();
-  private final Set<List<Object>> seen = new HashSet<>();
   private long rows;
 
   RowDraws(CompiledDistribution distribution, TableSchema schema, List<List<String>> keys) {
@@ -42,7 +48,10 @@ public final class RowDraws {
     this.schema = schema;
     this.codec = new RowCodec(schema);
     this.names = schema.written().stream().map(TableColumn::name).toList();
-    this.keys = keys.stream().map(key -> key.stream().map(names::indexOf).toList()).toList();
+    this.keys =
+        new DistinctKeys(
+            schema.written(),
+            keys.stream().map(key -> key.stream().map(names::indexOf).toList()).toList());
     for (DerivedColumn column : schema.derived()) {
       if (column.relation() instanceof Relation.Numbered) {
         numbered.add(names.indexOf(column.column().name()));
@@ -52,7 +61,7 @@ public final class RowDraws {
 
   /** Whether the fit required distinct keys, so that each row depends on those before. */
   public boolean hasKeys() {
-    return !keys.isEmpty();
+    return keys.areAny();
   }
 
   /** Skips the row numbers that other draws of the model return. */
@@ -62,35 +71,84 @@ public final class RowDraws {
   }
 
   /**
+   * Reserves the whole keys of a table for its own rows, so that imputations of rows before do not
+   * have them.
+   *
+   * @param table a reader of {@link TableReader#ofGaps} before the first row
+   */
+  public RowDraws reserve(TableReader table) throws IOException {
+    for (Optional<TableChunk> chunk = table.next(); chunk.isPresent(); chunk = table.next()) {
+      chunk.get().suitable().kept().forEach(kept -> keys.reserve(written(kept)));
+    }
+    return this;
+  }
+
+  /**
+   * Rows of which some cells are to be drawn.
+   *
+   * @param kept for each row further texts, and then those of the written columns; empty ones are
+   *     drawn
+   * @param numbers for each row the number of rows before it
+   * @param copies for each row the index among its copies
+   * @param draws returns draws of some rows for a seed
+   */
+  private record Open(
+      int count,
+      IntFunction<List<String>> kept,
+      IntFunction<Long> numbers,
+      IntFunction<Integer> copies,
+      Drawing draws) {}
+
+  private interface Drawing {
+    /** Draws some rows; returns their cells by the index of the draw. */
+    IntFunction<List<Object>> of(int[] rows, long seed);
+  }
+
+  /**
    * Draws further rows. A row whose key occurs already is drawn again.
    *
    * @param given the cells that are given
    * @param seed equal seeds give equal draws
    * @return for each row a value of each of {@link TableSchema#written}, as {@link
-   *     RowCodec#completed(Map, List)} returns them
+   *     RowCodec#completed} returns them
    * @throws IllegalArgumentException if a whole key is given that occurs already, or too many draws
-   *     in a row have repeated keys
+   *     of a row break requirements or have repeated keys
    */
   public List<List<Object>> next(GivenRows given, long seed) {
-    requireNewKeys(given);
-    List<List<Object>> drawn = new ArrayList<>(Collections.nCopies(given.count(), List.of()));
-    int[] open = IntStream.range(0, given.count()).toArray();
-    for (int round = 0; open.length > 0; round++) {
-      requireFurther(round, given.count() - open.length, open.length);
-      GivenRows part = round == 0 ? given : given.select(open);
-      Rows x = sample(part, seed + round).x();
-      for (int i = 0; i < open.length; i++) {
-        List<Object> draw = codec.decoded(x, part.contexts(), i);
-        List<Object> whole = codec.completed(part.texts(i), draw);
-        if (!whole.isEmpty()) {
-          List<Object> cells = numbered(whole, place -> true, draw, rows + open[i]);
-          drawn.set(open[i], hasNewKeys(cells) ? cells : List.of());
-        }
-      }
-      open = IntStream.of(open).filter(row -> drawn.get(row).isEmpty()).toArray();
+    return next(given, seed, Unsuitable.REFUSE).rows();
+  }
+
+  /**
+   * Draws further rows as {@link #next(GivenRows, long)} does.
+   *
+   * @param undrawn the treatment of a row for which that throws an exception
+   */
+  public CompletedRows next(GivenRows given, long seed, Unsuitable undrawn) {
+    long first = rows;
+    Open open =
+        new Open(
+            given.count(),
+            row -> texts(given, row),
+            row -> first + row,
+            row -> 0,
+            (some, ofDraws) -> {
+              GivenRows part = some.length == given.count() ? given : given.select(some);
+              Rows x = sample(part, ofDraws).x();
+              return i -> codec.decoded(x, part.contexts(), i);
+            });
+    CompletedRows drawn = completed(open, seed);
+    if (undrawn == Unsuitable.REFUSE) {
+      requireAll(drawn, given.numbers());
     }
     rows += given.count();
     return drawn;
+  }
+
+  /** The given texts of the written columns; those that number the rows do not count. */
+  private List<String> texts(GivenRows given, int row) {
+    List<String> texts = given.texts(row, names);
+    numbered.forEach(place -> texts.set(place, ""));
+    return texts;
   }
 
   private Draws sample(GivenRows given, long seed) {
@@ -104,97 +162,125 @@ public final class RowDraws {
   }
 
   /**
-   * Returns texts with a draw in place of missing ones.
+   * Returns rows with draws in place of missing values, as {@link TableModel#impute} draws them.
+   * Present cells keep the text of the table. A row whose key occurs already is drawn again.
    *
-   * @param kept further texts, and then those of {@link TableSchema#written}
-   * @param number that of the row, from zero
-   * @return nothing if the draw does not meet the requirements
+   * @param chunk rows of {@link TableReader#ofGaps}; copies of a row follow each other, and may
+   *     have equal keys
+   * @param seed equal seeds give equal draws
+   * @param unfilled the treatment of a row if no draw meets the requirements of the fit
+   * @return a value for each of {@link TableSchema#written}: its text or, if that is missing, a
+   *     draw as {@link RowCodec#decoded} returns it, or the value that follows from others
+   * @throws IllegalArgumentException if another reader read the chunk, the model was not fitted
+   *     with {@link TableFit#givenAny}, or a row is not filled and refused
    */
-  List<Object> completed(List<String> kept, List<Object> draw, long number) {
+  public CompletedRows imputed(TableChunk chunk, long seed, Unsuitable unfilled) {
+    Rows x = chunk.data().x();
+    TableConditional all = TableConditional.of(distribution, schema, Set.of());
+    List<Long> numbers = chunk.rows();
+    int[] copies = new int[numbers.size()];
+    for (int i = 1; i < copies.length; i++) {
+      copies[i] = numbers.get(i).equals(numbers.get(i - 1)) ? copies[i - 1] + 1 : 0;
+    }
+    chunk.kept().forEach(kept -> keys.reserve(written(kept)));
+    Open open =
+        new Open(
+            x.count(),
+            chunk.kept()::get,
+            row -> numbers.get(row) - 1,
+            row -> copies[row],
+            (some, ofDraws) -> {
+              Rows filled = all.impute(x.select(some), ofDraws);
+              return i -> codec.decoded(filled, Rows.empty(filled.count()), i);
+            });
+    CompletedRows imputed = completed(open, seed);
+    if (unfilled == Unsuitable.REFUSE) {
+      requireAll(imputed, numbers);
+    }
+    return imputed;
+  }
+
+  /** The texts of the written columns, which are the last ones. */
+  private List<String> written(List<String> kept) {
     int first = kept.size() - names.size();
     if (first < 0) {
       throw new IllegalArgumentException(
           "expected a chunk with the texts of %s columns, got %s"
               .formatted(names.size(), kept.size()));
     }
-    List<String> texts = kept.subList(first, kept.size());
+    return kept.subList(first, kept.size());
+  }
+
+  private CompletedRows completed(Open all, long seed) {
+    List<List<Object>> done = new ArrayList<>(Collections.nCopies(all.count, List.of()));
+    Map<Integer, String> problems = new TreeMap<>();
+    for (int row = 0; row < all.count && keys.areAny(); row++) {
+      Optional<String> problem = keys.repeated(all.copies.apply(row), written(all.kept.apply(row)));
+      if (problem.isPresent()) {
+        problems.put(row, problem.get());
+      }
+    }
+    int[] open = IntStream.range(0, all.count).filter(row -> !problems.containsKey(row)).toArray();
+    for (int round = 0; open.length > 0 && round < MOST_ROUNDS; round++) {
+      IntFunction<List<Object>> draws = all.draws.of(open, seed + round);
+      for (int i = 0; i < open.length; i++) {
+        done.set(open[i], completed(all, open[i], draws.apply(i)));
+      }
+      open = IntStream.of(open).filter(row -> done.get(row).isEmpty()).toArray();
+    }
+    IntStream.of(open).forEach(row -> problems.put(row, UNFILLED));
+    return new CompletedRows(done, problems);
+  }
+
+  /** Completes a row by a draw; returns nothing if that does not meet the requirements. */
+  private List<Object> completed(Open all, int row, List<Object> draw) {
+    List<String> kept = all.kept.apply(row);
+    List<String> texts = written(kept);
+    int copy = all.copies.apply(row);
     List<Object> cells = codec.completed(texts, draw);
     if (cells.isEmpty()) {
       return cells;
     }
-    List<Object> row = new ArrayList<>(kept.subList(0, first));
-    row.addAll(numbered(cells, place -> texts.get(place).isEmpty(), draw, number));
-    return row;
-  }
-
-  /** Returns a row with its number in some of the columns that number the rows. */
-  private List<Object> numbered(
-      List<Object> cells, IntPredicate isDrawn, List<Object> draw, long number) {
-    List<Object> row = new ArrayList<>(cells);
+    List<Object> whole = new ArrayList<>(cells);
     for (int place : numbered) {
-      Object first = draw.get(place);
-      if (isDrawn.test(place)) {
-        row.set(
-            place,
-            first instanceof Long whole
-                ? (Object) (whole + number)
-                : (Object) ((Double) first + number));
+      if (texts.get(place).isEmpty()) {
+        whole.set(place, numbered(draw.get(place), copy, place, all.numbers.apply(row)));
       }
     }
-    return row;
-  }
-
-  /** Records the keys of a row, unless a key occurs already. */
-  private boolean hasNewKeys(List<Object> row) {
-    List<List<Object>> own = new ArrayList<>();
-    for (int i = 0; i < keys.size(); i++) {
-      own.add(key(i, row::get));
+    if (!keys.add(copy, texts, whole)) {
+      return List.of();
     }
-    boolean areNew = Collections.disjoint(seen, own);
-    if (areNew) {
-      seen.addAll(own);
+    whole.addAll(0, kept.subList(0, kept.size() - names.size()));
+    return whole;
+  }
+
+  /** The number of a row in a column that numbers them, after the first one. */
+  private Object numbered(Object first, int copy, int place, long number) {
+    return first instanceof Long whole
+        ? (Object) keys.free(copy, place, whole + number)
+        : (Object) (double) keys.free(copy, place, ((Double) first).longValue() + number);
+  }
+
+  /** Checks that all rows are drawn; a message names the first one that is not, if it can. */
+  private void requireAll(CompletedRows drawn, List<Long> numbers) {
+    if (drawn.problems().isEmpty()) {
+      return;
     }
-    return areNew;
-  }
-
-  private List<Object> key(int number, IntFunction<@Nullable Object> cells) {
-    List<Object> key = new ArrayList<>(List.of(number));
-    keys.get(number).forEach(place -> key.add(String.valueOf(cells.apply(place))));
-    return key;
-  }
-
-  /** Refuses keys that no draw can change. */
-  private void requireNewKeys(GivenRows given) {
-    Set<List<Object>> whole = new HashSet<>(seen);
-    for (int row = 0; row < given.count() && hasKeys(); row++) {
-      Map<String, String> texts = given.texts(row);
-      for (int i = 0; i < keys.size(); i++) {
-        List<String> columns = keys.get(i).stream().map(names::get).toList();
-        List<Object> key = key(i, place -> texts.get(names.get(place)));
-        boolean isGiven =
-            columns.stream().noneMatch(name -> texts.getOrDefault(name, "").isEmpty())
-                && Collections.disjoint(keys.get(i), numbered);
-        if (isGiven && !whole.add(key)) {
-          throw new IllegalArgumentException(
-              "the given values of unique(%s) occur already: %s; expected others for each row"
-                  .formatted(
-                      String.join(", ", columns),
-                      Excerpt.of(columns.stream().map(texts::get).toList())));
-        }
-      }
-    }
-  }
-
-  private void requireFurther(int round, int found, int missing) {
-    if (round >= MOST_ROUNDS) {
-      throw new IllegalArgumentException(
+    Map.Entry<Integer, String> first = drawn.problems().entrySet().iterator().next();
+    String problem = first.getValue();
+    if (!numbers.isEmpty()) {
+      problem = "row %s: %s".formatted(numbers.get(first.getKey()), problem);
+    } else if (problem.equals(UNFILLED)) {
+      int missing = drawn.problems().size();
+      problem =
           String.format(
               Locale.ROOT,
               "%,d rows are drawn, and %,d more still break requirements or have repeated keys after"
                   + " %,d draws; expected fewer draws, other given values, or fewer requirements",
-              rows + found,
+              rows + drawn.rows().size() - missing,
               missing,
-              round));
+              MOST_ROUNDS);
     }
+    throw new IllegalArgumentException(problem);
   }
 }

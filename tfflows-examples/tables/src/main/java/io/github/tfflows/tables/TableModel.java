@@ -20,7 +20,6 @@ import io.github.tfflows.tables.evaluation.PredictionQuality;
 import io.github.tfflows.tables.prediction.JointPredictor;
 import io.github.tfflows.tables.prediction.Predictor;
 import io.github.tfflows.tables.reading.GivenRows;
-import io.github.tfflows.tables.reading.ImputedRows;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.RowCodec;
 import io.github.tfflows.tables.reading.RowKeys;
@@ -39,14 +38,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -425,8 +422,7 @@ public final class TableModel implements AutoCloseable {
    * @param given values of columns that are given, in each row
    * @param count the number of draws, zero or more
    * @param seed equal seeds give equal draws
-   * @return for each row the value of each column, as {@link RowCodec#completed(Map, List)} returns
-   *     it
+   * @return for each row the value of each column, as {@link RowCodec#completed} returns it
    * @throws IllegalArgumentException if the count is negative, the model cannot be given these
    *     columns, it lacks the value of one that must be, a value does not suit its column, or too
    *     many draws in a row have repeated keys
@@ -547,39 +543,7 @@ public final class TableModel implements AutoCloseable {
    *     requirements of the fit
    */
   public List<List<Object>> imputed(TableChunk chunk, long seed) {
-    return imputed(chunk, seed, Unsuitable.REFUSE).rows();
-  }
-
-  /**
-   * Returns rows as {@link #imputed(TableChunk, long)} does.
-   *
-   * @param unfilled the treatment of a row if no draw meets the requirements
-   * @throws IllegalArgumentException as the other method does; not for such rows if they are
-   *     reported
-   */
-  public ImputedRows imputed(TableChunk chunk, long seed, Unsuitable unfilled) {
-    Rows x = chunk.data().x();
-    RowDraws draws = draws();
-    List<List<Object>> rows = new ArrayList<>(Collections.nCopies(x.count(), List.of()));
-    int[] open = IntStream.range(0, x.count()).toArray();
-    for (int round = 0; open.length > 0 && round < RowDraws.MOST_ROUNDS; round++) {
-      Rows filled = impute(x.select(open), seed + round);
-      for (int i = 0; i < open.length; i++) {
-        List<Object> draw = codec.decoded(filled, Rows.empty(filled.count()), i);
-        long number = chunk.rows().get(open[i]) - 1;
-        rows.set(open[i], draws.completed(chunk.kept().get(open[i]), draw, number));
-      }
-      open = IntStream.of(open).filter(row -> rows.get(row).isEmpty()).toArray();
-    }
-    String problem =
-        "none of %s draws in place of its missing values meets the requirements"
-            .formatted(RowDraws.MOST_ROUNDS);
-    if (open.length > 0 && unfilled == Unsuitable.REFUSE) {
-      throw new IllegalArgumentException(
-          "row %s: %s".formatted(chunk.rows().get(open[0]), problem));
-    }
-    return new ImputedRows(
-        rows, IntStream.of(open).boxed().collect(Collectors.toMap(row -> row, row -> problem)));
+    return draws().imputed(chunk, seed, Unsuitable.REFUSE).rows();
   }
 
   /**

@@ -6,9 +6,10 @@ import io.github.tfflows.cli.file.format.RowSink;
 import io.github.tfflows.cli.file.format.TypedSource;
 import io.github.tfflows.cli.option.Limits;
 import io.github.tfflows.cli.report.JsonOutput;
+import io.github.tfflows.tables.RowDraws;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
-import io.github.tfflows.tables.reading.ImputedRows;
+import io.github.tfflows.tables.reading.CompletedRows;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.SkippedRows;
 import io.github.tfflows.tables.reading.TableChunk;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +79,7 @@ public final class ImputeCommand implements Callable<Integer> {
           TableReader reader = TableReader.ofGaps(source, model.schema(), reading())) {
         AtomicLong unseen = new AtomicLong();
         List<SkippedRows> unfilled = new ArrayList<>();
-        long written = write(model, reader, sink, unseen, unfilled);
+        long written = write(model, begun(model, source), reader, sink, unseen, unfilled);
         sink.commit();
         rows.report(
             command,
@@ -114,8 +114,20 @@ public final class ImputeCommand implements Callable<Integer> {
     }
   }
 
+  /** Begins imputations whose keys differ from those of all rows of the table. */
+  private RowDraws begun(TableModel model, TableSource source) throws IOException {
+    RowDraws begun = model.draws();
+    if (begun.hasKeys()) {
+      try (TableReader table = TableReader.ofGaps(source, model.schema(), reading())) {
+        return begun.reserve(table);
+      }
+    }
+    return begun;
+  }
+
   private long write(
       TableModel model,
+      RowDraws begun,
       TableReader reader,
       RowSink sink,
       AtomicLong unseen,
@@ -125,7 +137,7 @@ public final class ImputeCommand implements Callable<Integer> {
     AtomicLong written = new AtomicLong();
     Ahead.forEach(
         reader,
-        chunk -> filled(model, chunk.suitable(), seeds.nextLong()),
+        chunk -> filled(model, begun, chunk.suitable(), seeds.nextLong()),
         filled -> {
           for (List<Object> row : filled.rows) {
             sink.write(row);
@@ -140,12 +152,11 @@ public final class ImputeCommand implements Callable<Integer> {
   /** The rows of a chunk, and those that no draw completes. */
   private record Filled(List<List<Object>> rows, int unseen, SkippedRows unfilled) {}
 
-  private Filled filled(TableModel model, TableChunk suitable, long ofDraws) {
+  private Filled filled(TableModel model, RowDraws begun, TableChunk suitable, long ofDraws) {
     TableChunk each = suitable.repeated(times());
-    ImputedRows imputed =
-        model.imputed(each, ofDraws, reading().unsuitable()); // or refuses the model
-    Map<Long, String> problems = new TreeMap<>();
-    imputed.problems().forEach((i, problem) -> problems.put(each.rows().get(i), problem));
+    CompletedRows imputed =
+        begun.imputed(each, ofDraws, reading().unsuitable()); // or refuses the model
+    Map<Long, String> problems = imputed.problemsOf(each.rows());
     List<List<Object>> filled = new ArrayList<>();
     for (int i = 0; i < each.rows().size(); i++) {
       if (!problems.containsKey(each.rows().get(i))) {
@@ -157,9 +168,7 @@ public final class ImputeCommand implements Callable<Integer> {
         filled.add(row);
       }
     }
-    List<String> reasons = new ArrayList<>();
-    problems.forEach((row, problem) -> reasons.add("row %s, %s".formatted(row, problem)));
     int unseen = model.schema().unseen(suitable.data()).size();
-    return new Filled(filled, unseen, new SkippedRows(0, problems.size(), reasons));
+    return new Filled(filled, unseen, SkippedRows.unsuitable(problems));
   }
 }

@@ -19,11 +19,14 @@ import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.Unseen;
 import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.reading.CompletedRows;
 import io.github.tfflows.tables.reading.GivenRows;
+import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.SkippedRows;
+import io.github.tfflows.tables.reading.Unsuitable;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,13 +102,16 @@ public final class SampleCommand implements Callable<Integer> {
                 : OutputColumn.of(column));
       }
       try (RowSink sink = output.open(command, columns, inputs())) {
+        List<SkippedRows> skipped = new ArrayList<>();
         GivenRows rows =
             file.isPresent()
-                ? read(loaded, file.get()).repeated(count)
+                ? read(loaded, file.get(), skipped).repeated(count)
                 : GivenRows.of(loaded.schema(), values, count);
-        write(rows, loaded, sink);
+        int written = write(rows, loaded, sink, skipped);
         sink.commit();
-        Notes.of(command).printf("%s", output.line(rows.count(), "row", ""));
+        Notes.of(command).printf("%s", output.line(written, "row", ""));
+        SkippedRows all = skipped.stream().reduce(SkippedRows.NONE, SkippedRows::plus);
+        file.ifPresent(table -> SkippedReport.print(Notes.of(command), table.name(), all));
       }
     }
     return 0;
@@ -125,17 +131,17 @@ public final class SampleCommand implements Callable<Integer> {
         .orElse(text.indexOf('='));
   }
 
-  /** The rows of a file. Rows that do not suit the columns are reported and left out. */
-  private GivenRows read(TableModel loaded, TableSource file) throws IOException {
-    PrintWriter notes = Notes.of(command);
+  /** The rows of a file. Rows that do not suit the columns are left out. */
+  private GivenRows read(TableModel loaded, TableSource file, List<SkippedRows> skipped)
+      throws IOException {
     if (loaded.schema().conditioning() == Conditioning.ANY) {
-      RowOptions.mistyped(loaded, file, List.of()).ifPresent(notes::println);
+      RowOptions.mistyped(loaded, file, List.of()).ifPresent(Notes.of(command)::println);
     }
-    return GivenRows.read(
-        loaded.schema(),
-        file,
-        unsuitable.reading(Missing.MODEL).with(Unseen.REFUSE),
-        skipped -> SkippedReport.print(notes, file.name(), skipped));
+    return GivenRows.read(loaded.schema(), file, reading(), skipped::add);
+  }
+
+  private Reading reading() {
+    return unsuitable.reading(Missing.MODEL).with(Unseen.REFUSE);
   }
 
   private Inputs inputs() throws IOException {
@@ -156,32 +162,55 @@ public final class SampleCommand implements Callable<Integer> {
     return from == 0 ? seed : new SplittableRandom(seed + from).nextLong();
   }
 
-  private void write(GivenRows given, TableModel loaded, RowSink sink) throws IOException {
+  /** Writes the rows that can be drawn; returns their number. */
+  private int write(GivenRows given, TableModel loaded, RowSink sink, List<SkippedRows> skipped)
+      throws IOException {
     AtomicInteger written = new AtomicInteger();
     try (WorkBar bar = WorkBar.begin("rows", output.out != null && Notes.areWanted(command));
-        Ahead<List<List<Object>>> drawn = new Ahead<>(pieces(given, loaded))) {
+        Ahead<Piece> drawn = new Ahead<>(pieces(given, loaded))) {
       drawn.forEach(
-          rows -> {
-            for (List<Object> row : rows) {
+          piece -> {
+            for (List<Object> row : piece.rows) {
               sink.write(row);
             }
-            bar.show(written.addAndGet(rows.size()), given.count(), "");
+            skipped.add(piece.skipped);
+            bar.show(written.addAndGet(piece.rows.size()), given.count(), "");
           });
+    }
+    return written.get();
+  }
+
+  /** Some draws, and the rows that cannot be drawn. */
+  private record Piece(List<List<Object>> rows, SkippedRows skipped) {
+    static Piece of(GivenRows given, CompletedRows drawn) {
+      if (drawn.problems().isEmpty()) {
+        return new Piece(drawn.rows(), SkippedRows.NONE);
+      }
+      Map<Long, String> problems = drawn.problemsOf(given.numbers());
+      return new Piece(
+          IntStream.range(0, given.count())
+              .filter(row -> !problems.containsKey(given.numbers().get(row)))
+              .mapToObj(drawn.rows()::get)
+              .toList(),
+          SkippedRows.unsuitable(problems));
     }
   }
 
-  /** Draws some rows after the other. */
-  private Callable<Optional<List<List<Object>>>> pieces(GivenRows given, TableModel loaded) {
+  /** Draws some rows after the other; all draws of a row of a file at once. */
+  private Callable<Optional<Piece>> pieces(GivenRows given, TableModel loaded) {
     RowDraws draws = loaded.draws();
+    boolean isFile = !given.numbers().isEmpty();
+    int size = isFile ? Math.max(1, PIECE / count) * count : PIECE;
     PrimitiveIterator.OfInt begins =
-        IntStream.iterate(0, from -> from < given.count(), from -> from + PIECE).iterator();
+        IntStream.iterate(0, from -> from < given.count(), from -> from + size).iterator();
     return () -> {
       if (!begins.hasNext()) {
         return Optional.empty();
       }
       int from = begins.nextInt();
-      GivenRows part = given.slice(from, Math.min(given.count(), from + PIECE));
-      return Optional.of(draws.next(part, seed(from)));
+      GivenRows part = given.slice(from, Math.min(given.count(), from + size));
+      Unsuitable undrawn = isFile ? reading().unsuitable() : Unsuitable.REFUSE;
+      return Optional.of(Piece.of(part, draws.next(part, seed(from), undrawn)));
     };
   }
 

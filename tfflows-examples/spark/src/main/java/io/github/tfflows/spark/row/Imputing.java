@@ -1,7 +1,8 @@
 package io.github.tfflows.spark.row;
 
+import io.github.tfflows.tables.RowDraws;
 import io.github.tfflows.tables.TableModel;
-import io.github.tfflows.tables.reading.ImputedRows;
+import io.github.tfflows.tables.reading.CompletedRows;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
@@ -32,10 +33,11 @@ public record Imputing(long seed) implements ChunkWork<Imputing.Imputed> {
   public Pass<Imputed> begin(TableModel model, TableSource rows, Reading reading)
       throws IOException {
     SplittableRandom seeds = ChunkWork.seeds(seed);
+    RowDraws draws = model.draws();
     return new Pass<>(
         TableReader.ofGaps(rows, model.schema(), reading),
         chunk ->
-            drawn(chunk, model.imputed(chunk.suitable(), seeds.nextLong(), reading.unsuitable())));
+            drawn(chunk, draws.imputed(chunk.suitable(), seeds.nextLong(), reading.unsuitable())));
   }
 
   @Override
@@ -43,7 +45,7 @@ public record Imputing(long seed) implements ChunkWork<Imputing.Imputed> {
     return results.problems;
   }
 
-  private static Imputed drawn(TableChunk chunk, ImputedRows suitable) {
+  private static Imputed drawn(TableChunk chunk, CompletedRows suitable) {
     Map<Integer, String> problems = new HashMap<>(chunk.problems());
     List<List<@Nullable Object>> draws = new ArrayList<>();
     int next = 0;

@@ -14,7 +14,6 @@ import io.github.tfflows.tables.text.Numbers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,9 +28,14 @@ import java.util.stream.IntStream;
  * @param cells the columns whose cells in the events are given; empty for contexts
  * @param names the columns with given texts
  * @param texts for each row the original texts of these columns, empty for a missing value
+ * @param numbers the number of each row in its table, from 1; none for values by name
  */
 public record GivenRows(
-    Rows rows, Set<String> cells, List<String> names, List<List<String>> texts) {
+    Rows rows,
+    Set<String> cells,
+    List<String> names,
+    List<List<String>> texts,
+    List<Long> numbers) {
   private static final int MOST_ROWS = 100_000_000;
 
   /**
@@ -57,10 +61,10 @@ public record GivenRows(
         names.stream().map(values::get).map(text -> Numbers.isMissing(text) ? "" : text).toList();
     List<List<String>> texts = Collections.nCopies(count, row);
     if (isAny) {
-      return new GivenRows(codec.events(values, count), values.keySet(), names, texts);
+      return new GivenRows(codec.events(values, count), values.keySet(), names, texts, List.of());
     }
     Rows contexts = isAny(schema) ? Rows.empty(count) : codec.contexts(values, count);
-    return new GivenRows(contexts, Set.of(), names, texts);
+    return new GivenRows(contexts, Set.of(), names, texts, List.of());
   }
 
   private static void requireFew(long count) {
@@ -140,9 +144,16 @@ public record GivenRows(
       TableReader reader, Consumer<SkippedRows> listener, Set<String> cells, List<String> names)
       throws IOException {
     List<List<String>> texts = new ArrayList<>();
-    Data data = reader.rest(chunk -> texts.addAll(chunk.kept()));
+    List<Long> numbers = new ArrayList<>();
+    Data data =
+        reader.rest(
+            chunk -> {
+              texts.addAll(chunk.kept());
+              numbers.addAll(chunk.rows());
+            });
     listener.accept(reader.skipped());
-    return new GivenRows(cells.isEmpty() ? data.context() : data.x(), cells, names, texts);
+    Rows rows = cells.isEmpty() ? data.context() : data.x();
+    return new GivenRows(rows, cells, names, texts, numbers);
   }
 
   private static boolean isAny(TableSchema schema) {
@@ -172,13 +183,19 @@ public record GivenRows(
 
   /** Returns the rows of a range. */
   public GivenRows slice(int from, int to) {
-    return new GivenRows(rows.slice(from, to), cells, names, texts.subList(from, to));
+    List<Long> part = numbers.isEmpty() ? numbers : numbers.subList(from, to);
+    return new GivenRows(rows.slice(from, to), cells, names, texts.subList(from, to), part);
   }
 
   /** Returns some rows by their indices. */
   public GivenRows select(int... indices) {
-    List<List<String>> some = IntStream.of(indices).mapToObj(texts::get).toList();
-    return new GivenRows(rows.select(indices), cells, names, some);
+    IntStream ofTable = IntStream.of(indices).limit(numbers.isEmpty() ? 0 : indices.length);
+    return new GivenRows(
+        rows.select(indices),
+        cells,
+        names,
+        IntStream.of(indices).mapToObj(texts::get).toList(),
+        ofTable.mapToObj(numbers::get).toList());
   }
 
   /**
@@ -191,13 +208,16 @@ public record GivenRows(
     return select(IntStream.range(0, rows.count() * times).map(i -> i / times).toArray());
   }
 
-  /** Returns the given texts of a row, by column. */
-  public Map<String, String> texts(int row) {
-    Map<String, String> byName = new HashMap<>();
+  /** Returns the given texts of some columns in a row, empty for others. */
+  public List<String> texts(int row, List<String> columns) {
+    List<String> all = new ArrayList<>(Collections.nCopies(columns.size(), ""));
     for (int i = 0; i < names.size(); i++) {
-      byName.put(names.get(i), texts.get(row).get(i));
+      int place = columns.indexOf(names.get(i));
+      if (place >= 0) {
+        all.set(place, texts.get(row).get(i));
+      }
     }
-    return byName;
+    return all;
   }
 
   /** Returns the contexts of the rows, without entries where there are none. */

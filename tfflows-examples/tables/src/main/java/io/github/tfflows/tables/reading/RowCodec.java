@@ -181,15 +181,6 @@ public final class RowCodec {
   }
 
   /**
-   * Returns the cells of a row, as {@link #completed(List, List)} does. The texts are by column.
-   */
-  public List<Object> completed(Map<String, String> texts, List<Object> draws) {
-    return completed(
-        schema.written().stream().map(column -> texts.getOrDefault(column.name(), "")).toList(),
-        draws);
-  }
-
-  /**
    * Returns the cells of {@link TableSchema#written} in a row: texts if present, else values that
    * follow from them, else draws as {@link #decoded} returns them. An empty text is a missing
    * value.

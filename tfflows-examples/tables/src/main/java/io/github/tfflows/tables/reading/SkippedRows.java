@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.reading;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,17 @@ public record SkippedRows(long missing, long unsuitable, List<String> reasons) {
   /** Copies the list. */
   public SkippedRows {
     reasons = List.copyOf(reasons);
+  }
+
+  /** Returns unsuitable rows of a table, with a reason for each number of a row. */
+  public static SkippedRows unsuitable(Map<Long, String> problems) {
+    return new SkippedRows(
+        0,
+        problems.size(),
+        problems.entrySet().stream()
+            .limit(TOLD)
+            .map(problem -> "row %s, %s".formatted(problem.getKey(), problem.getValue()))
+            .toList());
   }
 
   /** Returns the sums with another table. */
