@@ -34,6 +34,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,13 @@ class ExportKillsTest {
       Set.of("saved_model.pb", "tfflows.properties", "variables", "assets.extra");
 
   @TempDir Path folder;
+
+  private final ExecutorService threads = Executors.newFixedThreadPool(4);
+
+  @AfterEach
+  void shutDown() {
+    threads.shutdownNow();
+  }
 
   /** Ends an export like a kill: later operations have no effect. */
   private static final class Killed extends Error {
@@ -292,7 +300,6 @@ class ExportKillsTest {
   @Test
   void aReaderFindsAWholeModelAtEveryInstantOfManyReplacements() throws Exception {
     Path directory = folder.resolve("model");
-    ExecutorService other = Executors.newSingleThreadExecutor();
     try (CompiledDistribution one =
             CompiledDistribution.compile(FLOW, 0, MovedWeights.of(FLOW, 0), Execution.defaults());
         CompiledDistribution two = CompiledDistribution.compile(FLOW, 0)) {
@@ -300,7 +307,7 @@ class ExportKillsTest {
       List<Float> expected = List.of(one.logProb(X)[0], two.logProb(X)[0]);
       one.export(directory, WITH_REQUESTS.describing("which", "0"));
       Future<Integer> replacements =
-          other.submit(
+          threads.submit(
               () -> {
                 for (int i = 1; i <= REPLACEMENTS; i++) {
                   models
@@ -322,8 +329,6 @@ class ExportKillsTest {
       assertEquals(REPLACEMENTS, replacements.get());
       assertEquals(Set.of(0, 1), read);
       assertTrue(count > 10, count + " readings");
-    } finally {
-      other.shutdown();
     }
     assertEquals(Set.of("model"), names(folder));
   }
@@ -331,24 +336,18 @@ class ExportKillsTest {
   @Test
   void threadsThatExportToOnePlaceTakeTurns() throws Exception {
     Path directory = folder.resolve("deep/model");
-    ExecutorService threads = Executors.newFixedThreadPool(4);
-    try {
-      List<Callable<String>> exports =
-          IntStream.range(0, 24)
-              .mapToObj(Integer::toString)
-              .map(
-                  name ->
-                      (Callable<String>)
-                          () -> {
-                            export(directory, name);
-                            return SavedModelFiles.read(directory).description().get("name");
-                          })
-              .toList();
-      for (Future<String> replace : threads.invokeAll(exports)) {
-        assertTrue(Integer.parseInt(replace.get()) < 24);
-      }
-    } finally {
-      threads.shutdown();
+    List<Callable<String>> exports =
+        IntStream.range(0, 24)
+            .mapToObj(Integer::toString)
+            .<Callable<String>>map(
+                name ->
+                    () -> {
+                      export(directory, name);
+                      return SavedModelFiles.read(directory).description().get("name");
+                    })
+            .toList();
+    for (Future<String> replace : threads.invokeAll(exports)) {
+      assertTrue(Integer.parseInt(replace.get()) < 24);
     }
     assertEquals(Set.of("model"), names(folder.resolve("deep")));
     assertEquals(4, names(directory).size());
@@ -359,29 +358,24 @@ class ExportKillsTest {
 
   @Test
   void ofThreadsThatExportANewModelOneSucceeds() throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(4);
-    try {
-      Callable<Integer> replace =
-          () -> {
-            try {
-              SavedModelFiles.write(
-                  folder.resolve("model"),
-                  GRAPH,
-                  ModelDescription.of(FLOW, 0),
-                  ExportOptions.defaults());
-              return 1;
-            } catch (FileAlreadyExistsException e) {
-              return 0;
-            }
-          };
-      int successes = 0;
-      for (Future<Integer> done : threads.invokeAll(List.of(replace, replace, replace, replace))) {
-        successes += done.get();
-      }
-      assertEquals(1, successes);
-    } finally {
-      threads.shutdown();
+    Callable<Integer> replace =
+        () -> {
+          try {
+            SavedModelFiles.write(
+                folder.resolve("model"),
+                GRAPH,
+                ModelDescription.of(FLOW, 0),
+                ExportOptions.defaults());
+            return 1;
+          } catch (FileAlreadyExistsException e) {
+            return 0;
+          }
+        };
+    int successes = 0;
+    for (Future<Integer> done : threads.invokeAll(List.of(replace, replace, replace, replace))) {
+      successes += done.get();
     }
+    assertEquals(1, successes);
     assertEquals(Set.of("model"), names(folder));
   }
 
@@ -399,22 +393,17 @@ class ExportKillsTest {
   @Test
   void processesThatExportToOnePlaceTakeTurns() throws Exception {
     Path directory = folder.resolve("model");
-    ExecutorService other = Executors.newSingleThreadExecutor();
-    try {
-      Future<ChildJvm.Outcome> child =
-          other.submit(() -> ChildJvm.run(Replacing.class, entry -> true, directory.toString()));
-      int count = 0;
-      for (; !child.isDone(); count++) {
-        export(directory, "parent");
-        String name = SavedModelFiles.read(directory).description().get("name");
-        assertTrue(Set.of("child", "parent").contains(name), name);
-      }
-      ChildJvm.Outcome outcome = child.get();
-      assertEquals(0, outcome.status(), () -> String.join("\n", outcome.lines()));
-      assertTrue(count > 5, count + " exports of the parent");
-    } finally {
-      other.shutdown();
+    Future<ChildJvm.Outcome> child =
+        threads.submit(() -> ChildJvm.run(Replacing.class, entry -> true, directory.toString()));
+    int count = 0;
+    for (; !child.isDone(); count++) {
+      export(directory, "parent");
+      String name = SavedModelFiles.read(directory).description().get("name");
+      assertTrue(Set.of("child", "parent").contains(name), name);
     }
+    ChildJvm.Outcome outcome = child.get();
+    assertEquals(0, outcome.status(), () -> String.join("\n", outcome.lines()));
+    assertTrue(count > 5, count + " exports of the parent");
     assertEquals(Set.of("model"), names(folder));
     assertEquals(4, names(directory).size());
   }
