@@ -37,55 +37,52 @@ class WorkedExamplesTest {
     assertTrue(findings.error(what) <= error, () -> what + " is off in\n" + findings);
   }
 
-  /** A picture that can be read again and shows more than one colour. */
-  private void isDrawn(Findings findings) throws IOException {
+  /** Returns findings of which the picture can be read again and shows more than one colour. */
+  private Findings drawn(Findings findings) throws IOException {
     BufferedImage image =
         ImageIO.read(findings.picture().save(folder.resolve("picture.png")).toFile());
     int width = image.getWidth();
     int[] pixels = image.getRGB(0, 0, width, image.getHeight(), null, 0, width);
     long colors = Arrays.stream(pixels).distinct().count();
     assertTrue(colors > 20, "colours: " + colors);
+    return findings;
   }
 
   @Test
   @Tag("slow")
   void theTablesDensityIsNearlyTheTrueOne() throws IOException {
-    Findings found = Table.run();
+    Findings found = drawn(Table.run());
     within(0.1, found, "log-likelihood of unseen days, nats a day");
     within(0.015, found, "share of invented days above 100 euros");
-    isDrawn(found);
   }
 
   @Test
   @Tag("slow")
   void theConditionalDensityFollowsBothBranches() throws IOException {
-    Findings found = Conditional.run();
+    Findings found = drawn(Conditional.run());
     within(0.05, found, "log-likelihood of unseen outcomes, nats");
     within(0.05, found, "share of x > 0 at c = 2");
     within(0.05, found, "deviation of x at c = 2");
-    isDrawn(found);
   }
 
   @Test
   @Tag("slow")
   void theTargetsIntegralIsFoundWithoutData() throws IOException {
-    Findings found = Variational.run();
+    Findings found = drawn(Variational.run());
     within(0.05, found, "divergence KL(flow | target), nats");
     within(0.03, found, "log of the target's integral");
     within(0.2, found, "share of draws that count");
     within(0.1, found, "mean height of draws");
     within(0.1, found, "deviation of the height");
-    isDrawn(found);
   }
 
   @Test
   @Tag("slow")
   void thePosteriorOfTwoMoonsIsFoundAndPassesItsChecks() throws IOException {
-    Findings found = TwoMoons.run();
+    Findings found = drawn(TwoMoons.run());
     within(0.4, found, "divergence from the posterior, of all outcomes, nats");
     within(0.4, found, "divergence from the posterior, truncated rounds, nats");
     within(0.1, found, "coverage of regions of mass 0.5");
-    isDrawn(found);
   }
 
   /**
@@ -94,16 +91,15 @@ class WorkedExamplesTest {
    */
   @Test
   void oneInAHundredNormalRowsRaisesAnAlarm() throws IOException {
-    Findings found = Anomalies.run();
+    Findings found = drawn(Anomalies.run());
     within(0.003, found, "share of normal rows that raise an alarm");
     within(0.05, found, "share of anomalies found, and by the true density");
-    isDrawn(found);
   }
 
   /** Chi-squared of 15 degrees of freedom is above 37.7 once in a thousand times. */
   @Test
   void thePosteriorIsThatOfLinearAlgebraAndCalibrated() throws IOException {
-    Findings found = Simulation.run();
+    Findings found = drawn(Simulation.run());
     within(0.05, found, "posterior mean of a");
     within(0.08, found, "posterior mean of b");
     within(0.04, found, "posterior deviation of a");
@@ -113,35 +109,31 @@ class WorkedExamplesTest {
       String statistic = "chi-squared of the ranks of %s, 15 degrees of freedom".formatted(name);
       assertTrue(found.value(statistic) < 37.7, found::toString);
     }
-    isDrawn(found);
   }
 
   @Test
   @Tag("slow")
   void aSigmoidKeepsDrawsWithinTheBounds() throws IOException {
-    Findings found = Bounded.run();
+    Findings found = drawn(Bounded.run());
     within(0.03, found, "log-likelihood with a sigmoid, nats");
     assertEquals(0, found.value("share of draws out of bounds with a sigmoid"));
     assertTrue(found.value("share of draws out of bounds without") > 0.003, found::toString);
-    isDrawn(found);
   }
 
   @Test
   void theTorusHasNoSeam() throws IOException {
-    Findings found = Torus.run();
+    Findings found = drawn(Torus.run());
     within(0.05, found, "log-likelihood of unseen angles, nats");
     within(1e-3, found, "largest step of the log-density at the seam, nats");
     within(0.04, found, "mean cosine of the difference of draws");
-    isDrawn(found);
   }
 
   @Test
   void theParametersOfTheOwnBijectorAreFound() throws IOException {
-    Findings found = OwnBijector.run();
+    Findings found = drawn(OwnBijector.run());
     within(0.05, found, "turn");
     within(0.02, found, "fading");
     within(0.01, found, "log-likelihood of unseen stars, nats");
-    isDrawn(found);
   }
 
   @Test
@@ -151,20 +143,18 @@ class WorkedExamplesTest {
 
   @Test
   void theOwnBaseHasTheTailsOfTheData() throws IOException {
-    Findings found = OwnBase.run();
+    Findings found = drawn(OwnBase.run());
     within(0.02, found, "log-likelihood with the own base, nats");
     within(0.002, found, "share of first returns beyond 10, own base");
     assertTrue(found.error("log-likelihood with a Gaussian base, nats") > 0.5, found::toString);
-    isDrawn(found);
   }
 
   @Test
   void streamsAndThreadsYieldTheSameScores() throws IOException {
-    Findings found = Serving.run();
+    Findings found = drawn(Serving.run());
     within(0, found, "rows that the stream yielded");
     within(1e-4, found, "largest difference of stream and one call, nats");
     within(0, found, "requests answered differently by eight threads");
-    isDrawn(found);
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.util.InstantiationUtil;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,12 +49,19 @@ import org.junit.jupiter.api.io.TempDir;
 class FlinkScoringTest {
   @TempDir static Path folder;
 
+  private final List<FlinkScoring<?>> functions = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    functions.forEach(FlinkScoring::close);
+  }
+
   @BeforeAll
   static void fit() throws IOException {
     NormalTable.export(0, folder.resolve("model"));
   }
 
-  private static <T extends @Nullable Object> FlinkScoring<T> opened(
+  private <T extends @Nullable Object> FlinkScoring<T> opened(
       MapFunction<T, Map<String, @Nullable Object>> columns) throws Exception {
     return opened(
         new FlinkScoring<>(
@@ -65,8 +74,9 @@ class FlinkScoringTest {
   }
 
   /** A function that a job has carried to another machine, and opened. */
-  private static <T> FlinkScoring<T> opened(FlinkScoring<T> function) throws Exception {
+  private <T> FlinkScoring<T> opened(FlinkScoring<T> function) throws Exception {
     FlinkScoring<T> copy = InstantiationUtil.clone(function);
+    functions.add(copy);
     copy.open(DefaultOpenContext.INSTANCE);
     return copy;
   }
@@ -119,8 +129,6 @@ class FlinkScoringTest {
       assertProblem("column b: the value is missing", scored(function, gap));
       assertProblem("column a: got \"much\"", scored(function, Map.of("a", "much", "b", 0.2)));
       assertTrue(scored(function, Map.of("a", 0.1, "b", 0.2, "c", 1)).isSuitable());
-    } finally {
-      function.close();
     }
   }
 
@@ -135,25 +143,17 @@ class FlinkScoringTest {
   void aMissingRowIsAProblem() throws Exception {
     FlinkScoring<@Nullable String> function =
         opened(text -> Map.of("a", 0.1, "b", 0.1 * text.length()));
-    try {
-      List<@Nullable String> texts = Arrays.asList("one", null);
-      assertTrue(scored(function, texts.get(0)).isSuitable());
-      assertNull(scored(function, texts.get(1)).row());
-      assertProblem("the record has no value", scored(function, texts.get(1)));
-    } finally {
-      function.close();
-    }
+    List<@Nullable String> texts = Arrays.asList("one", null);
+    assertTrue(scored(function, texts.get(0)).isSuitable());
+    assertNull(scored(function, texts.get(1)).row());
+    assertProblem("the record has no value", scored(function, texts.get(1)));
   }
 
   @Test
   void anErrorOfTheColumnsStopsTheJob() throws Exception {
     FlinkScoring<String> function = opened(text -> Map.of("a", Double.valueOf(text), "b", 0.2));
-    try {
-      assertTrue(scored(function, "0.1").isSuitable());
-      assertThrows(NumberFormatException.class, () -> scored(function, "x"));
-    } finally {
-      function.close();
-    }
+    assertTrue(scored(function, "0.1").isSuitable());
+    assertThrows(NumberFormatException.class, () -> scored(function, "x"));
   }
 
   @Test
@@ -166,32 +166,24 @@ class FlinkScoringTest {
             throw new IllegalStateException("a value without a text");
           }
         };
-    try {
-      Expect.failed(
-          ExecutionException.class,
-          "IllegalStateException: a value without a text",
-          () -> scored(function, Map.of("a", value, "b", 0.2)));
-      assertTrue(scored(function, Map.of("a", 0.1, "b", 0.2)).isSuitable());
-    } finally {
-      function.close();
-    }
+    Expect.failed(
+        ExecutionException.class,
+        "IllegalStateException: a value without a text",
+        () -> scored(function, Map.of("a", value, "b", 0.2)));
+    assertTrue(scored(function, Map.of("a", 0.1, "b", 0.2)).isSuitable());
   }
 
   @Test
   void aNewVersionScoresTheNextRows() throws Exception {
     NormalTable.export(0, folder.resolve("changing"));
     FlinkScoring<Map<String, Object>> function = opened(maps("changing"));
-    try {
-      Map<String, Object> row = Map.of("a", 40, "b", 0.2);
-      assertTrue(scored(function, row).isAnomaly(0.05));
-      NormalTable.export(40, folder.resolve("changing"));
-      for (int i = 0; i < 1_000 && scored(function, row).isAnomaly(0.05); i++) {
-        Thread.sleep(10);
-      }
-      assertFalse(scored(function, row).isAnomaly(0.05));
-    } finally {
-      function.close();
+    Map<String, Object> row = Map.of("a", 40, "b", 0.2);
+    assertTrue(scored(function, row).isAnomaly(0.05));
+    NormalTable.export(40, folder.resolve("changing"));
+    for (int i = 0; i < 1_000 && scored(function, row).isAnomaly(0.05); i++) {
+      Thread.sleep(10);
     }
+    assertFalse(scored(function, row).isAnomaly(0.05));
   }
 
   /** Flink copies rows from one function to the next, and writes them to the network. */
@@ -205,19 +197,15 @@ class FlinkScoringTest {
     TypeSerializer<ScoredRow<Map<String, Object>>> serializer =
         type.createSerializer(new SerializerConfigImpl());
     FlinkScoring<Map<String, Object>> function = opened(maps("model"));
-    try {
-      Map<String, Object> gap = new LinkedHashMap<>(Map.of("a", 0.1));
-      gap.put("b", null);
-      for (Map<String, Object> row : List.of(Map.<String, Object>of("a", 0.1, "b", 0.2), gap)) {
-        ScoredRow<Map<String, Object>> scored = scored(function, row);
-        assertEquals(scored, serializer.copy(scored));
-        DataOutputSerializer bytes = new DataOutputSerializer(64);
-        serializer.serialize(scored, bytes);
-        assertEquals(
-            scored, serializer.deserialize(new DataInputDeserializer(bytes.getCopyOfBuffer())));
-      }
-    } finally {
-      function.close();
+    Map<String, Object> gap = new LinkedHashMap<>(Map.of("a", 0.1));
+    gap.put("b", null);
+    for (Map<String, Object> row : List.of(Map.<String, Object>of("a", 0.1, "b", 0.2), gap)) {
+      ScoredRow<Map<String, Object>> scored = scored(function, row);
+      assertEquals(scored, serializer.copy(scored));
+      DataOutputSerializer bytes = new DataOutputSerializer(64);
+      serializer.serialize(scored, bytes);
+      assertEquals(
+          scored, serializer.deserialize(new DataInputDeserializer(bytes.getCopyOfBuffer())));
     }
     assertTrue(type.toString().contains("row: Map<String, "), type.toString());
   }
