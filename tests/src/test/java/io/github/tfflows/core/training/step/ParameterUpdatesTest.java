@@ -45,7 +45,6 @@ class ParameterUpdatesTest {
 
   private static final Packing PACKING = packing();
   private static final Packing NONE = new Packing(Map.of());
-  private static final Class<TFloating> TYPE = Tensors.type(Precision.FLOAT64);
 
   private static Packing packing() {
     Map<String, Shape> shapes = new LinkedHashMap<>();
@@ -149,21 +148,37 @@ class ParameterUpdatesTest {
   }
 
   private static Run run(Training recipe, List<Packing> vectors) {
+    return run(Precision.FLOAT64, recipe, PACKING, vectors, START, ParameterUpdatesTest::gradient);
+  }
+
+  private static Run run(
+      Precision precision,
+      Training recipe,
+      Packing all,
+      List<Packing> vectors,
+      double[] start,
+      IntFunction<double[]> slopes) {
+    Class<TFloating> type = Tensors.type(precision);
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
-      ParameterUpdates updates = new ParameterUpdates(graph, recipe, vectors, NONE, TYPE);
-      Placeholder<TFloating> g = tf.placeholder(TYPE, Placeholder.shape(PACKING.shape()));
-      Map<String, Operand<TFloating>> slopes = PACKING.unpack(tf, g);
-      List<Operand<TFloating>> gradients =
-          vectors.stream().map(vector -> vector.pack(tf, TYPE, slopes)).toList();
-      Op update = updates.build(gradients);
-      Operand<TFloating> value = PACKING.pack(tf, TYPE, updates.values());
+      ParameterUpdates updates = new ParameterUpdates(graph, recipe, vectors, NONE, type);
+      Placeholder<TFloating> g = tf.placeholder(type, Placeholder.shape(all.shape()));
+      Map<String, Operand<TFloating>> parts = all.unpack(tf, g);
+      Op update =
+          updates.build(vectors.stream().map(vector -> vector.pack(tf, type, parts)).toList());
+      Operand<TFloating> value = all.pack(tf, type, updates.values());
       try (Session session = new Session(graph)) {
-        updates.assign(session, PACKING.unpack(START));
+        updates.assign(session, all.unpack(start));
         for (int step = 0; step < recipe.steps(); step++) {
-          step(session, updates, g, update, step);
+          Session.Runner runner = session.runner();
+          List<Tensor> numbers = updates.feed(runner, step);
+          try (Tensor fed = Tensors.of(precision, all.shape(), slopes.apply(step))) {
+            runner.feed(g, fed).addTarget(update).run().close();
+          } finally {
+            numbers.forEach(Tensor::close);
+          }
         }
-        return new Run(fetch(session, value), PACKING.pack(updates.fetch(session)));
+        return new Run(fetch(session, value), all.pack(updates.fetch(session)));
       }
     }
   }
@@ -171,17 +186,6 @@ class ParameterUpdatesTest {
   private static double[] fetch(Session session, Operand<TFloating> value) {
     try (Result result = session.runner().fetch(value).run()) {
       return Tensors.doubles(result.get(0));
-    }
-  }
-
-  private static void step(
-      Session session, ParameterUpdates updates, Placeholder<TFloating> g, Op update, int step) {
-    Session.Runner runner = session.runner();
-    List<Tensor> numbers = updates.feed(runner, step);
-    try (Tensor gradient = Tensors.of(Precision.FLOAT64, PACKING.shape(), gradient(step))) {
-      runner.feed(g, gradient).addTarget(update).run().close();
-    } finally {
-      numbers.forEach(Tensor::close);
     }
   }
 
@@ -272,7 +276,7 @@ class ParameterUpdatesTest {
         .withClipNorm(Double.POSITIVE_INFINITY);
   }
 
-  /** Returns the parameters after steps muon a constant learning rate. */
+  /** Returns the parameters after steps with a constant learning rate. */
   private static Weights moved(
       Optimization muon, Map<String, Shape> shapes, IntFunction<double[]> slopes, int steps) {
     return moved(Precision.FLOAT64, muon, shapes, slopes, steps);
@@ -284,31 +288,10 @@ class ParameterUpdatesTest {
       Map<String, Shape> shapes,
       IntFunction<double[]> slopes,
       int steps) {
-    Class<TFloating> type = Tensors.type(precision);
     Training recipe = Training.defaults().withSteps(steps).withOptimization(muon);
     Packing all = new Packing(shapes);
     List<Packing> vectors = ParameterUpdates.vectors(muon, all, 1);
-    try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
-      ParameterUpdates updates = new ParameterUpdates(graph, recipe, vectors, NONE, type);
-      Placeholder<TFloating> g = tf.placeholder(type, Placeholder.shape(all.shape()));
-      Map<String, Operand<TFloating>> parts = all.unpack(tf, g);
-      Op update =
-          updates.build(vectors.stream().map(vector -> vector.pack(tf, type, parts)).toList());
-      try (Session session = new Session(graph)) {
-        updates.assign(session, all.unpack(start(all.size())));
-        for (int step = 0; step < steps; step++) {
-          Session.Runner runner = session.runner();
-          List<Tensor> numbers = updates.feed(runner, step);
-          try (Tensor fed = Tensors.of(precision, all.shape(), slopes.apply(step))) {
-            runner.feed(g, fed).addTarget(update).run().close();
-          } finally {
-            numbers.forEach(Tensor::close);
-          }
-        }
-        return updates.fetch(session);
-      }
-    }
+    return all.unpack(run(precision, recipe, all, vectors, start(all.size()), slopes).value);
   }
 
   private static double[] start(int size) {
@@ -319,7 +302,7 @@ class ParameterUpdatesTest {
     return IntStream.range(0, size).mapToDouble(of).toArray();
   }
 
-  /** Five iterations of Newton and Schulz on the side muon fewer rows. */
+  /** Five iterations of Newton and Schulz on the side with fewer rows. */
   private static double[] orthogonalized(double[] of, int rows, int columns) {
     double[][] x = new double[rows][columns];
     double norm = Math.sqrt(Arrays.stream(of).map(each -> each * each).sum());
