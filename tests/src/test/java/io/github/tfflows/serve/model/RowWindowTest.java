@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -32,30 +30,15 @@ class RowWindowTest {
   private final Deque<Runnable> work = new ArrayDeque<>();
   private final List<Drift> drifts = new ArrayList<>();
   private final List<String> logged = new ArrayList<>();
-  private final Handler handler =
-      new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-          logged.add(record.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
 
   @BeforeEach
   void listen() {
-    LOG.addHandler(handler);
-    LOG.setUseParentHandlers(false);
+    LOG.setFilter(record -> !logged.add(record.getMessage()));
   }
 
   @AfterEach
   void stopListening() {
-    LOG.removeHandler(handler);
-    LOG.setUseParentHandlers(true);
+    LOG.setFilter(null);
   }
 
   private static Drift drift(List<Map<String, @Nullable Object>> rows) {

@@ -248,14 +248,18 @@ public interface ScalarBijectorContract {
 
   @Test
   default void isItsImageAtZero() {
+    Values at = Values.rows(Shape.of(1), -3, -0.7, 0, 1e-9, 0.4, 2, 20).map(this::point);
+    Values found = valuesAtZero(at);
+    assertTrue(found.distance(at.map(this::image)) <= 1e-12, found::toString);
+  }
+
+  /** The map's values at points, with parameters of zero. */
+  private Values valuesAtZero(Values points) {
+    Shape parameters = Shape.of(1, 1, map().parameters());
     try (Workbench bench = Workbench.float64()) {
       Expr x = bench.input("x", Shape.of(-1, 1));
-      Expr theta = bench.input("theta", Shape.of(1, 1, map().parameters()));
-      Values at = Values.rows(Shape.of(1), -3, -0.7, 0, 1e-9, 0.4, 2, 20).map(this::point);
-      Values zeros = Values.zeros(Shape.of(1, 1, map().parameters()));
-      Expr y = map().forward(bench.scope(), x, theta).value();
-      Values found = bench.fetch(y, Map.of("x", at, "theta", zeros));
-      assertTrue(found.distance(at.map(this::image)) <= 1e-12, found::toString);
+      Expr y = map().forward(bench.scope(), x, bench.input("theta", parameters)).value();
+      return bench.fetch(y, Map.of("x", points, "theta", Values.zeros(parameters)));
     }
   }
 
@@ -273,17 +277,10 @@ public interface ScalarBijectorContract {
   private void valuesApproach(Domain range) {
     double far = map().domain().kind() == Domain.Kind.REALS ? 1e12 : 60;
     double near = map().domain().kind() == Domain.Kind.REALS ? 1e6 : 30;
-    try (Workbench bench = Workbench.float64()) {
-      Expr x = bench.input("x", Shape.of(-1, 1));
-      Expr theta = bench.input("theta", Shape.of(1, 1, map().parameters()));
-      Values at = Values.rows(Shape.of(1), -far, -near, near, far).map(this::point);
-      Values zeros = Values.zeros(Shape.of(1, 1, map().parameters()));
-      Expr value = map().forward(bench.scope(), x, theta).value();
-      Values y = bench.fetch(value, Map.of("x", at, "theta", zeros));
-      boolean isRising = y.at(2) > y.at(1);
-      approaches(isRising ? range.low() : range.high(), y.at(1), y.at(0));
-      approaches(isRising ? range.high() : range.low(), y.at(2), y.at(3));
-    }
+    Values y = valuesAtZero(Values.rows(Shape.of(1), -far, -near, near, far).map(this::point));
+    boolean isRising = y.at(2) > y.at(1);
+    approaches(isRising ? range.low() : range.high(), y.at(1), y.at(0));
+    approaches(isRising ? range.high() : range.low(), y.at(2), y.at(3));
   }
 
   private void approaches(double end, double near, double far) {
