@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -247,6 +248,29 @@ class DerivedColumnsTest {
     }
     assertEquals(scores.get(0), scores.get(1));
     assertEquals(scores.get(0), scores.get(2));
+  }
+
+  /** Two grades are low. */
+  @Test
+  void imputedNamesAgreeWithAValueThatFollowsFromThem() throws IOException {
+    String[] rows = {HEADER, ",,,,,1,low,,", ",,,,,2,high,,", ",,,,,3,none,,"};
+    Path gaps = Tables.file(folder, "levels.csv", rows);
+    Path filled = folder.resolve("levels-filled.csv");
+    CommandRun.succeeded("impute", model, gaps, "--draws 30 --out", filled)
+        .says("row 3 (line 4), column level: got \"none\", expected one of high, low");
+    List<Map<String, String>> all = cells(filled);
+    all.forEach(DerivedColumnsTest::assertRelated);
+    assertEquals(60, all.size());
+    assertEquals(
+        Set.of("1lowA", "1lowB", "2highC"),
+        all.stream()
+            .map(row -> row.get("x") + row.get("level") + row.get("grade"))
+            .collect(Collectors.toSet()));
+    Path given = Tables.file(folder, "given-levels.csv", "x,level", "1,low");
+    String reason = "column level: got \"low\", expected no value, as column grade has none";
+    CommandRun.succeeded("sample", model, "--given", given).says(reason);
+    CommandRun.succeeded("predict", model, given, "--target celsius").says(reason);
+    CommandRun.of("sample", model, "--given level=low").fails(1, reason);
   }
 
   /** The end is the begin plus a distance, which is the negative of another column. */

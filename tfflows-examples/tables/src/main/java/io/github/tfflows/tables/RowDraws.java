@@ -32,7 +32,7 @@ public final class RowDraws {
   private static final int MOST_ROUNDS = 100;
 
   private static final String UNFILLED =
-      "none of %s draws in place of its missing values meets the requirements"
+      "none of %s draws in place of its missing values meets the requirements and relations"
           .formatted(MOST_ROUNDS);
 
   private final CompiledDistribution distribution;

@@ -57,6 +57,15 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
     return relation.equals(Relation.Constant.EMPTY);
   }
 
+  /** Returns whether a cell is one of the values that several cells of the source may have. */
+  public boolean isAmbiguous(Object cell) {
+    return !isMissing(cell)
+        && (relation instanceof Relation.Part
+            || (relation instanceof Relation.Renamed names
+                && !names.isInvertible()
+                && names.values().containsValue(text(column, cell))));
+  }
+
   public static boolean isMissing(Object cell) {
     return cell instanceof Double number ? number.isNaN() : cell.equals("");
   }

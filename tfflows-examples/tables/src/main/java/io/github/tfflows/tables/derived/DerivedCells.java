@@ -165,9 +165,13 @@ public record DerivedCells(LinkedColumns linked) {
           .forEach(
               i -> {
                 Object cell = cell(row, i);
-                boolean isOpen = DerivedColumn.isMissing(cell) || isOpen(all.linked.link(i), cells);
+                Link link = all.linked.link(i);
+                boolean isOpen =
+                    DerivedColumn.isMissing(cell)
+                        || isOpen(link, cells)
+                        || isAmbiguous(link, cells);
                 if (!(isFilled && isOpen)) {
-                  all.requireAgreement(all.linked.link(i), cells, cell);
+                  all.requireAgreement(link, cells, cell);
                 }
               });
       if (isFilled) {
@@ -176,9 +180,12 @@ public record DerivedCells(LinkedColumns linked) {
     }
   }
 
-  /** Checks that at most one term of each known sum is missing. */
+  /** Checks that at most one term of each known sum is missing, and no source of a known name. */
   public void requireSolved(List<Object> cells) {
     linked.links().forEach(link -> requireSolved(link, cells));
+    linked.links().stream()
+        .filter(link -> isAmbiguous(link, cells))
+        .forEach(link -> requireAgreement(link, cells, cells.get(link.own())));
   }
 
   /** Returns the places of columns that are known, and of those that they determine. */
@@ -217,6 +224,12 @@ public record DerivedCells(LinkedColumns linked) {
     return link.derived().relation() instanceof Relation.Linear
         && !DerivedColumn.isMissing(cells.get(link.own()))
         && sources(link, cells).stream().filter(DerivedColumn::isMissing).count() > 1;
+  }
+
+  /** Returns whether several values of a missing source lead to a known cell. */
+  private static boolean isAmbiguous(Link link, List<Object> cells) {
+    return link.derived().isAmbiguous(cells.get(link.own()))
+        && sources(link, cells).stream().anyMatch(DerivedColumn::isMissing);
   }
 
   /** Checks that at most one term of a known sum is missing. */
