@@ -601,7 +601,7 @@ class RequiredRowsTest {
     }
   }
 
-  /** The first column follows from the sum, and may be negative in draws. */
+  /** The first column follows from the sum, and is not negative in the data. */
   @Test
   void sumsOfCountsHoldInDrawsAndBoundsInScores() throws IOException {
     List<String> names = List.of("a", "b", "sum");
@@ -611,8 +611,11 @@ class RequiredRowsTest {
     try (TableModel model = fit.requiring("sum <= 600").fit()) {
       for (Map<String, Object> row : model.draw(1_000, 3)) {
         assertEquals(number(row, "a") + number(row, "b"), number(row, "sum"), "" + row);
+        assertTrue(number(row, "a") >= 0, "" + row);
         assertTrue(Double.isFinite(model.score(row).logProb()), "" + row);
       }
+      double logProb = model.score(Map.of("a", -1, "b", 5, "sum", 4)).logProb();
+      assertTrue(Double.isFinite(logProb), "a density is that of all draws");
     }
     try (TableModel model = fit.requiring("0 <= sum <= 600").fit()) {
       Map<String, Object> row = Map.of("a", 300, "b", 301, "sum", 601);

@@ -92,6 +92,12 @@ public record NumberCoding(
     return range.nearest(value);
   }
 
+  /** Returns whether a value is above zero, or zero, as far as all values of the data are. */
+  boolean hasSignOfData(double value) {
+    double low = massNumbers.values().stream().reduce(range.low, Math::min);
+    return low < 0 || value > 0 || (value == 0 && low == 0);
+  }
+
   private double dense(double x) {
     double value = scale.value(x);
     boolean isPlain = decimals == ALL_DECIMALS && scale.equals(Scale.PLAIN);

@@ -203,6 +203,16 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, double ga
   }
 
   /**
+   * Returns whether a number is above zero if all numbers of the data are, and not below zero if
+   * none is. Of text and missing values, it is true.
+   */
+  public boolean hasSignOfData(Object cell) {
+    return !(cell instanceof Number number && coding instanceof NumberCoding numbers)
+        || Double.isNaN(number.doubleValue())
+        || numbers.hasSignOfData(seen(number.doubleValue()));
+  }
+
+  /**
    * Returns zero for negative zero and for denormal numbers (below 2.2e-308), which TensorFlow
    * treats as zero; other values unchanged.
    */

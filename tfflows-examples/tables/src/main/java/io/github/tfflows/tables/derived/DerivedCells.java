@@ -358,7 +358,7 @@ public record DerivedCells(LinkedColumns linked) {
     BoundedCells bounded = new BoundedCells(linked, known, cells);
     bounded.complete();
     linked.links().forEach(link -> cells.set(link.own(), linked.cell(link.own(), cells::get)));
-    if (!(bounded.areOrdered() && agree(given, cells) && suit(cells))) {
+    if (!(bounded.areOrdered() && agree(given, cells) && suit(known, cells))) {
       return List.of();
     }
     List<Object> shown = new ArrayList<>();
@@ -398,10 +398,14 @@ public record DerivedCells(LinkedColumns linked) {
                 link.derived().agree(link.sources(), sources(link, cells), cells.get(link.own())));
   }
 
-  /** Returns whether all cells suit the kinds of their columns. */
-  private boolean suit(List<Object> cells) {
+  /** Returns whether all cells suit the kinds of their columns, and draws the sign of the data. */
+  private boolean suit(List<Object> known, List<Object> cells) {
     return IntStream.range(0, linked.size())
-        .allMatch(place -> linked.column(place).suits(cells.get(place)));
+        .allMatch(
+            place ->
+                linked.column(place).suits(cells.get(place))
+                    && (!DerivedColumn.isMissing(known.get(place))
+                        || linked.column(place).hasSignOfData(cells.get(place))));
   }
 
   /** Returns the cells of texts by name. */
