@@ -97,19 +97,13 @@ final class RowNumbers {
    * @throws IllegalArgumentException if a value does not suit its column, or is missing and refused
    */
   Optional<float[]> read(RowCursor cursor) {
+    Row row = new Row(cursor);
     float[] numbers = new float[eventSize() + contextSize];
-    boolean isDerived = derived.all().areAny();
-    List<Object> cells = List.of();
     int bit = 0;
     for (int i = 0; i < indices.length; i++) {
       bit = i == modelled ? bits + indices.length : bit; // those of the given columns are last
       TableColumn column = columns.get(i);
-      boolean isLacking = indices[i] < 0;
-      float value = isLacking ? Float.NaN : column.value(cursor, indices[i], unseen);
-      if (Float.isNaN(value) && isDerived && canBeImplied(i)) {
-        cells = cells.isEmpty() ? derived.cells(cursor, this::canBeImplied) : cells;
-        value = column.value(cells.get(i), unseen);
-      }
+      float value = row.value(i);
       boolean isMissing = Float.isNaN(value);
       if (isMissing && !isPossible(column) && (isGiven[i] || gap != Gap.ABSENT)) {
         if (gap == Gap.DROPPED) {
@@ -123,17 +117,45 @@ final class RowNumbers {
       }
       numbers[bits + i] = isMissing && gap != Gap.MARKED ? column.filler() : value;
     }
-    if (gap == Gap.DROPPED && derived.lackValue(cursor)) {
-      return Optional.empty();
+    return row.isDropped() ? Optional.empty() : Optional.of(numbers);
+  }
+
+  /** The row of a cursor, whose derived cells are read if they are needed. */
+  private final class Row {
+    private final RowCursor cursor;
+    private List<Object> implied = List.of();
+
+    Row(RowCursor cursor) {
+      this.cursor = cursor;
     }
-    if (isDerived) {
-      cells = cells.isEmpty() ? derived.cells(cursor, this::canBeImplied) : cells;
-      derived.requireAgreement(cursor, cells, isFilled());
+
+    private List<Object> implied() {
+      if (implied.isEmpty()) {
+        implied = derived.cells(cursor, RowNumbers.this::canBeImplied);
+      }
+      return implied;
     }
-    if (gap == Gap.ABSENT) {
-      derived.all().requireSolved(cells);
+
+    /** The value of a column, which others may imply; NaN if it is missing. */
+    float value(int place) {
+      TableColumn column = columns.get(place);
+      float value = indices[place] < 0 ? Float.NaN : column.value(cursor, indices[place], unseen);
+      return Float.isNaN(value) && derived.all().areAny() && canBeImplied(place)
+          ? column.value(implied().get(place), unseen)
+          : value;
     }
-    return Optional.of(numbers);
+
+    /** Checks that the cells agree, unless the row is dropped for a missing one. */
+    boolean isDropped() {
+      boolean isDropped = gap == Gap.DROPPED && derived.lackValue(cursor);
+      if (!isDropped && derived.all().areAny()) {
+        derived.requireAgreement(cursor, implied(), isFilled());
+        if (gap == Gap.ABSENT) {
+          derived.all().requireSolved(implied());
+        }
+      }
+      return isDropped;
+    }
   }
 
   /** Returns whether derived columns can imply a missing value. */
