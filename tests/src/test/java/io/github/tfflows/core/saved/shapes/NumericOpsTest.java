@@ -17,7 +17,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -189,7 +188,6 @@ class NumericOpsTest {
       method.invoke(target, arguments.toArray());
       return true;
     } catch (InvocationTargetException | IllegalAccessException | IllegalArgumentException e) {
-      System.out.println(method + " " + Arrays.toString(method.getParameterTypes()));
       return false;
     }
   }
