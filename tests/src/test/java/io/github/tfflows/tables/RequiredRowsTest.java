@@ -12,6 +12,8 @@ import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.derived.DerivedCells;
 import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.prediction.Interval;
+import io.github.tfflows.tables.prediction.Predictor;
 import io.github.tfflows.tables.reading.CompletedRows;
 import io.github.tfflows.tables.reading.GivenRows;
 import io.github.tfflows.tables.reading.Reading;
@@ -19,6 +21,7 @@ import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.reading.Unsuitable;
 import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.testing.Expect;
@@ -454,6 +457,53 @@ class RequiredRowsTest {
         }
         Expect.rejected("row 2: none of 100 draws", () -> model.imputed(chunk, 5));
       }
+    }
+  }
+
+  /** A short and a long kind of spans, of which a poor model has one. */
+  private static TableSource spans(int count, long seed) {
+    Random random = new Random(seed);
+    return TableSources.of(
+        "s",
+        List.of("begin", "end"),
+        Tables.rows(
+            count,
+            i -> {
+              double begin = 100 * random.nextDouble();
+              int sign = random.nextBoolean() ? 1 : -1;
+              double length = Math.exp(3 * sign + 0.3 * random.nextGaussian());
+              return List.of("" + begin, "" + (begin + length));
+            }));
+  }
+
+  /** The end rises with the distance from the begin, whose held-out rows correct both alike. */
+  @Test
+  void intervalsOfABoundedTargetAreCorrected() throws IOException {
+    TableFit fit = fit(spans(1_000, 31)).predicting("end").requiring("begin <= end");
+    TableSource others = spans(1_000, 32);
+    try (TableModel model = fit.withTraining(usual -> usual.withSteps(2).withMembers(1)).fit()) {
+      Predictor end = model.predict("end").withDraws(2_000, 3);
+      Interval both = end.given(Map.of("begin", 10)).interval(0.8);
+      Interval apart = model.predict("end - begin").given(Map.of("begin", 10)).interval(0.8);
+      assertEquals(apart.low(), both.low() - 10, 0.1 * apart.low(), "" + both);
+      assertEquals(apart.high(), both.high() - 10, 0.1 * apart.high(), "" + both);
+      double corrected = coverage(end, others);
+      double uncorrected = coverage(end.uncorrected(), others);
+      assertEquals(0.8, corrected, 0.1, "of 100 held-out rows; without: " + uncorrected);
+      assertTrue(Math.abs(uncorrected - 0.8) > 0.12, "the model is poor: " + uncorrected);
+    }
+  }
+
+  private static double coverage(Predictor end, TableSource rows) throws IOException {
+    try (TableReader reader = end.open(rows, Reading.of(Missing.MODEL));
+        RowCursor row = rows.open()) {
+      int within = 0;
+      for (Interval interval : end.given(reader.rest(), end.givenBy(rows)).intervals(0.8)) {
+        assertTrue(row.next());
+        double value = row.number(1);
+        within += interval.low() <= value && value <= interval.high() ? 1 : 0;
+      }
+      return within / 1_000.0;
     }
   }
 

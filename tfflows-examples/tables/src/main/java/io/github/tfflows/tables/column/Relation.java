@@ -29,6 +29,15 @@ public sealed interface Relation extends Serializable {
     return sources().size() == 1;
   }
 
+  /** Returns whether a cell rises or falls with each number, date or time that it follows from. */
+  default boolean isMonotone() {
+    return this instanceof Equal
+        || this instanceof Linear
+        || this instanceof Curve
+        || this instanceof Shifted
+        || this instanceof Beyond;
+  }
+
   /**
    * Returns the rule in words to follow the name of the column, such as {@code equals column x}.
    */

@@ -22,7 +22,8 @@ record FollowingDraws(
   /** The most draws of rows that are in memory at a time. */
   private static final int MOST_DRAWS = 1 << 17;
 
-  Predictions of(Rows contexts) {
+  /** Predicts rows; the scores, if there are any, correct intervals. */
+  Predictions of(Rows contexts, Optional<ConformalScores> scores) {
     double[][] all = new double[contexts.count()][];
     int rows = Math.max(1, MOST_DRAWS / draws);
     for (int from = 0; from < all.length; from += rows) {
@@ -39,8 +40,8 @@ record FollowingDraws(
     double[] missing = new double[all.length];
     Arrays.setAll(missing, i -> 1 - (double) present[i].length / draws);
     return column.kind().isNamed()
-        ? Predictions.of(column, shares(present), missing, Optional.empty())
-        : Predictions.of(column, new Drawn(present, Optional.empty()), missing, Optional.empty());
+        ? Predictions.of(column, shares(present), missing, scores)
+        : Predictions.of(column, new Drawn(present, Optional.empty()), missing, scores);
   }
 
   private static Rows select(Rows contexts, int... rows) {

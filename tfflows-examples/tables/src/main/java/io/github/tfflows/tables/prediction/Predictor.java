@@ -5,6 +5,7 @@ import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.tables.column.DerivedColumn;
+import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
@@ -89,8 +90,32 @@ public final class Predictor {
               .formatted(schema.modelled().size(), Excerpt.of(target), Excerpt.of(target)));
     }
     column.requireOrdered();
-    boolean isModelled = schema.modelled().contains(column);
-    return new Predictor(model, schema, column, isModelled ? scores : Optional.empty(), DRAWS, 0);
+    boolean areOfColumn =
+        schema.modelled().contains(column)
+            || (!column.kind().isNamed() && isMonotone(schema, target));
+    return new Predictor(model, schema, column, areOfColumn ? scores : Optional.empty(), DRAWS, 0);
+  }
+
+  /**
+   * Whether a column, for given values, rises or falls with the modelled one. Its values then have
+   * the ranks of those, or one less them, so that the same scores correct its intervals.
+   */
+  private static boolean isMonotone(TableSchema schema, String name) {
+    Optional<DerivedColumn> rule =
+        schema.derived().stream().filter(one -> one.column().name().equals(name)).findFirst();
+    if (rule.isEmpty()) {
+      return true;
+    }
+    Relation relation = rule.get().relation();
+    List<String> drawn =
+        relation.sources().stream().filter(source -> isDrawn(schema, source)).toList();
+    return relation.isMonotone() && drawn.size() == 1 && isMonotone(schema, drawn.get(0));
+  }
+
+  private static boolean isDrawn(TableSchema schema, String name) {
+    return schema.modelled().stream().anyMatch(one -> one.name().equals(name))
+        || (schema.derived().stream().anyMatch(one -> one.column().name().equals(name))
+            && !sources(schema, name).isEmpty());
   }
 
   private static TableColumn modelled(TableSchema schema, String name) {
@@ -312,7 +337,7 @@ public final class Predictor {
 
   private Predictions ofContexts(Rows contexts) {
     if (isFollowing()) {
-      return following().of(contexts);
+      return following().of(contexts, scores);
     }
     ClosedForm law = closedForm(contexts);
     return column().kind().isNamed()
@@ -328,7 +353,7 @@ public final class Predictor {
     if (isFollowing()) {
       Set<Integer> drawn = new HashSet<>(sources(schema, column.name()));
       drawn.removeAll(given);
-      return following().of(AnyCell.states(schema, events, drawn, State.MODELLED, given));
+      return following().of(AnyCell.states(schema, events, drawn, State.MODELLED, given), scores);
     }
     AnyCell cell = new AnyCell(model, schema, place(), events, given);
     if (column().kind().isNamed()) {
