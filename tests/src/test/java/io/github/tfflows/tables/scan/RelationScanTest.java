@@ -425,6 +425,26 @@ class RelationScanTest {
     assertEquals(Set.of("inverse", "odd"), broken.keySet(), "one row does not follow");
   }
 
+  /** The value at 9 is next to that at 8, and far from that at 10. */
+  @Test
+  void aNumberBetweenKnownOnesLeadsToASourceBetweenTheirs() throws IOException {
+    List<List<String>> rows =
+        IntStream.range(0, 60)
+            .filter(n -> n % 10 != 9)
+            .mapToObj(n -> List.of("" + n, "" + (n + 90 * (n / 10))))
+            .toList();
+    TableSchema schema =
+        TableScan.all().of(TableSources.of("t", List.of("n", "page"), rows), Missing.MODEL);
+    TableColumn source = schema.modelled().get(0);
+    DerivedColumn page = schema.derived().get(0);
+    assertEquals("rises with column n alone", page.relation().words());
+    for (int n = 9; n < 60; n += 10) {
+      Long value = n + 90L * (n / 10);
+      assertEquals((long) n, page.sourceOf(source, value));
+      assertTrue(page.agree(List.of(source), List.of((long) n), value));
+    }
+  }
+
   @Test
   void severalNamesMayHaveOneValueOrNone() throws IOException {
     Random random = new Random(8);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 
 /**
  * A column that the model leaves out, because its cells follow from the cells of other columns.
@@ -161,7 +162,7 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
       return cell;
     }
     if (relation instanceof Relation.Curve curve) {
-      return source.typed((Double) at(source, curve.inverse(), number(cell)));
+      return source.typed((Double) sourceOf(source, curve, number(cell)));
     }
     if (relation instanceof Relation.Shifted shifted) {
       return moved(column, (String) cell, shifted.by().negated(), source);
@@ -251,6 +252,20 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
   /** Returns a value of the data unchanged, and others with the decimals of the column. */
   private static double at(TableColumn column, Relation.Curve curve, double number) {
     return curve.isKnown(number) ? curve.at(number) : rounded(column, curve.at(number));
+  }
+
+  /**
+   * Returns the writable number nearest to where a curve has a value. Where rounding leads to
+   * another known pair, it is the one beside that.
+   */
+  private static double sourceOf(TableColumn source, Relation.Curve curve, double value) {
+    double nearest = at(source, curve.inverse(), value);
+    double unit = 2 * half(source);
+    return DoubleStream.of(nearest, nearest - unit, nearest + unit)
+        .map(number -> rounded(source, number))
+        .filter(number -> curve.admits(number, value))
+        .findFirst()
+        .orElse(nearest);
   }
 
   private static double rounded(TableColumn column, double value) {
