@@ -3,16 +3,15 @@ package io.github.tfflows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.testing.Folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
@@ -150,15 +149,12 @@ class GuideTest {
   @Test
   void everyPageIsLinked() throws IOException {
     StringBuilder links = new StringBuilder(Files.readString(Path.of("../README.md")));
-    List<String> names = new ArrayList<>();
-    try (Stream<Path> pages = Files.list(GUIDE)) {
-      for (Path page : pages.toList()) {
-        names.add(page.getFileName().toString());
-        links.append(Files.readString(page));
-      }
+    for (Path page : Folder.files(GUIDE)) {
+      links.append(Files.readString(page));
     }
-    names.removeIf(name -> links.indexOf(name + ")") >= 0);
-    assertEquals(List.of(), names);
+    assertEquals(
+        List.of(),
+        Folder.names(GUIDE).stream().filter(name -> links.indexOf(name + ")") < 0).toList());
   }
 
   private static Set<String> all(String pattern, String text) {

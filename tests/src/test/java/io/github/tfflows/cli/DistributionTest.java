@@ -3,6 +3,7 @@ package io.github.tfflows.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.testing.Folder;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,12 +38,6 @@ record DistributionTest(Path place) {
     return Arrays.stream(tools.split(File.pathSeparator)).map(Path::of);
   }
 
-  private static List<String> names(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
-    }
-  }
-
   @Test
   void itHasTheLicenceOfTheProject() throws IOException {
     assertEquals(
@@ -53,7 +48,7 @@ record DistributionTest(Path place) {
   void theListOfThirdPartiesNamesEveryJar() throws IOException {
     String list = Files.readString(place.resolve("THIRD-PARTY.txt"));
     List<String> unnamed = new ArrayList<>();
-    for (String jar : names(place.resolve("lib"))) {
+    for (String jar : Folder.names(place.resolve("lib"))) {
       Matcher name = Pattern.compile("(.+?)-(\\d[^-]*)(-.*)?\\.jar").matcher(jar);
       if (name.matches()
           && !jar.startsWith("tfflows-")
@@ -69,7 +64,8 @@ record DistributionTest(Path place) {
   @Test
   void theTextOfEveryLicenceIsThere() throws IOException {
     Set<String> texts = new TreeSet<>();
-    names(place.resolve("licences")).forEach(name -> texts.add("(" + name.replace(".txt", ")")));
+    Folder.names(place.resolve("licences"))
+        .forEach(name -> texts.add("(" + name.replace(".txt", ")")));
     List<String> without = new ArrayList<>();
     Matcher rows =
         Pattern.compile("(?m)^\\s+(\\(.*\\)) \\S.* \\(\\S+:\\S+:\\S+ - .*\\)$")
@@ -87,8 +83,9 @@ record DistributionTest(Path place) {
   @Test
   void itHasTheNativeLibrariesOfOnePlatformAlone() throws IOException {
     List<String> ofDuckdb =
-        names(place.resolve("lib")).stream().filter(n -> n.contains("_java.so_")).toList();
-    List<String> ofTensorflow = names(place.resolve("lib/native/org/tensorflow/internal/c_api"));
+        Folder.names(place.resolve("lib")).stream().filter(n -> n.contains("_java.so_")).toList();
+    List<String> ofTensorflow =
+        Folder.names(place.resolve("lib/native/org/tensorflow/internal/c_api"));
     assertEquals(1, ofDuckdb.size(), ofDuckdb::toString);
     assertEquals(1, ofTensorflow.size(), ofTensorflow::toString);
     String platform = ofTensorflow.get(0);
@@ -99,7 +96,7 @@ record DistributionTest(Path place) {
             .replace('-', '_')
             .replace("_gpu", ""),
         ofDuckdb.get(0).replace("libduckdb_java.so_", ""));
-    for (String jar : names(place.resolve("lib"))) {
+    for (String jar : Folder.names(place.resolve("lib"))) {
       if (jar.endsWith(".jar")) {
         try (JarFile content = new JarFile(place.resolve("lib").resolve(jar).toFile())) {
           assertEquals(
@@ -120,7 +117,7 @@ record DistributionTest(Path place) {
     Set<String> ofScript = options("tfflows");
     assertTrue(ofScript.removeIf(option -> option.startsWith("-Dtfflows.columns")));
     assertEquals(ofScript, options("tfflows.bat"));
-    assertTrue(names(place.resolve("bin")).containsAll(List.of("tfflows", "tfflows.bat")));
+    assertTrue(Folder.names(place.resolve("bin")).containsAll(List.of("tfflows", "tfflows.bat")));
     assertTrue(Files.readString(place.resolve("bin/tfflows.bat")).contains("\r\n"));
   }
 

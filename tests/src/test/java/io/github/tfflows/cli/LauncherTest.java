@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.tables.Tables;
+import io.github.tfflows.testing.Folder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -61,12 +62,6 @@ class LauncherTest {
       words.addAll(List.of("--flow=realnvp", "--hidden=8", "--steps=20"));
     }
     return words.toArray();
-  }
-
-  private static List<Path> files(Path place) throws IOException {
-    try (Stream<Path> files = Files.list(place)) {
-      return files.toList();
-    }
   }
 
   /** The lines without the warnings about these short trainings. */
@@ -208,7 +203,7 @@ class LauncherTest {
     assertEquals(1, sample.status(), sample.errors().toString());
     String expected = "s.csv cannot be written: File too large";
     assertTrue(sample.errors().get(0).endsWith(expected), sample.errors().toString());
-    assertEquals(List.of(), files(full));
+    assertEquals(List.of(), Folder.files(full));
   }
 
   /** Starts a command that draws for long, and waits for the draft of its file. */
@@ -218,7 +213,7 @@ class LauncherTest {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    while (process.isAlive() && files(place).isEmpty()) {
+    while (process.isAlive() && Folder.files(place).isEmpty()) {
       Thread.sleep(20);
     }
     return process;
@@ -229,8 +224,8 @@ class LauncherTest {
   void leavesOneDraftOfAnObviousNameWhereItIsKilled() throws Exception {
     Path place = Files.createDirectory(folder.resolve("killed"));
     drawing(place).destroyForcibly().waitFor();
-    assertEquals(1, files(place).size());
-    assertTrue(files(place).get(0).toString().matches(".*/s\\.csv\\.[0-9a-f-]{36}\\.part"));
+    assertEquals(1, Folder.files(place).size());
+    assertTrue(Folder.files(place).get(0).toString().matches(".*/s\\.csv\\.[0-9a-f-]{36}\\.part"));
   }
 
   @Test
@@ -240,7 +235,7 @@ class LauncherTest {
     process.destroy(); // SIGTERM: jobs in the background of a shell ignore SIGINT
     assertTrue(process.waitFor(1, TimeUnit.MINUTES));
     assertEquals(143, process.exitValue());
-    assertEquals(List.of(), files(place));
+    assertEquals(List.of(), Folder.files(place));
   }
 
   private static Launcher.Outcome version(String options) throws Exception {
@@ -284,7 +279,7 @@ class LauncherTest {
     ProcessBuilder score = Launcher.builder("score", usual, data);
     score.environment().put("JAVA_OPTS", PLACES.formatted(home));
     Usage script = Usage.of(score);
-    assertEquals(List.of(), files(home));
+    assertEquals(List.of(), Folder.files(home));
     Usage jar = Usage.of(jar(usual));
     assertTrue(script.mebibytes() < 430, script + "; java -jar " + jar);
     assertTrue(script.seconds() < 0.8 * jar.seconds(), script + "; java -jar " + jar);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.tables.Tables;
+import io.github.tfflows.testing.Folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -133,11 +133,10 @@ class MutatedTablesTest {
     assertTrue(status == 0 || (!errors.contains("Exception") && !errors.contains("null")), all);
     assertTrue(status == 0 || errors.contains(String.valueOf(table.getFileName())), all);
     List<String> written = status == 0 ? List.of("out.csv", "model") : List.of();
-    try (Stream<Path> files = Files.list(table.resolveSibling(""))) {
-      List<Path> others = files.filter(file -> !file.equals(table)).toList();
-      others.forEach(
-          file -> assertTrue(written.contains(String.valueOf(file.getFileName())), all + file));
-      assertEquals(written.isEmpty() ? 0 : 1, others.size(), all);
-    }
+    List<Path> others = new ArrayList<>(Folder.files(table.resolveSibling("")));
+    others.remove(table);
+    others.forEach(
+        file -> assertTrue(written.contains(String.valueOf(file.getFileName())), all + file));
+    assertEquals(written.isEmpty() ? 0 : 1, others.size(), all);
   }
 }

@@ -12,13 +12,13 @@ import io.github.tfflows.cli.file.format.SourceOptions;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.testing.Folder;
 import io.github.tfflows.testing.Records;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -86,10 +86,7 @@ class TableCommandsTest {
   }
 
   private static List<Event> events() throws IOException {
-    Path file;
-    try (Stream<Path> files = Files.list(folder.resolve("curves"))) {
-      file = files.findFirst().orElseThrow();
-    }
+    Path file = Folder.files(folder.resolve("curves")).get(0);
     List<Event> events = new ArrayList<>();
     for (byte[] record : Records.of(file)) {
       events.add(Event.parseFrom(record));

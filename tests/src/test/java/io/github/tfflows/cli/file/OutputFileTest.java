@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.model.ExportOptions.Existing;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Folder;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -33,12 +33,6 @@ class OutputFileTest {
     }
   }
 
-  private List<Path> files() throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
-    }
-  }
-
   private static void refused(String reason, Executable work) {
     String message = String.valueOf(assertThrows(FileSystemException.class, work).getReason());
     assertTrue(message.contains(reason), message);
@@ -53,9 +47,7 @@ class OutputFileTest {
       output.commit();
     }
     assertEquals("new", Files.readString(file));
-    try (Stream<Path> files = Files.list(folder.resolve("new/folder"))) {
-      assertEquals(List.of(file), files.toList());
-    }
+    assertEquals(List.of(file), Folder.files(folder.resolve("new/folder")));
   }
 
   @Test
@@ -86,14 +78,14 @@ class OutputFileTest {
   void leavesNoDraftWhereItIsNotCommitted() throws IOException {
     Path file = folder.resolve("n".repeat(250));
     try (OutputFile output = OutputFile.open(file, Existing.KEEP, NONE)) {
-      assertEquals(List.of(output.draft()), files());
+      assertEquals(List.of(output.draft()), Folder.files(folder));
       assertTrue(output.draft().toString().endsWith(".part"));
     }
-    assertEquals(List.of(), files());
+    assertEquals(List.of(), Folder.files(folder));
     Path inside = folder.resolve("old/new/newer/a.csv");
     Path old = Files.createDirectory(folder.resolve("old"));
     OutputFile.open(inside, Existing.KEEP, NONE).close();
-    assertEquals(List.of(old), files());
+    assertEquals(List.of(old), Folder.files(folder));
     assertTrue(Files.notExists(folder.resolve("old/new")));
   }
 
@@ -106,7 +98,7 @@ class OutputFileTest {
     write(file, Existing.REPLACE, NONE);
     assertEquals("new", Files.readString(file));
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
-    assertEquals(List.of(file), files());
+    assertEquals(List.of(file), Folder.files(folder));
   }
 
   @Test
@@ -117,7 +109,7 @@ class OutputFileTest {
       assertThrows(FileSystemException.class, output::commit);
     }
     assertEquals("somebody else's", Files.readString(file));
-    assertEquals(List.of(file), files());
+    assertEquals(List.of(file), Folder.files(folder));
   }
 
   @Test
@@ -157,7 +149,7 @@ class OutputFileTest {
     refused("would touch the input", () -> Inputs.of(part).requireApart(model));
     assertEquals("data", Files.readString(data));
     assertEquals("model", Files.readString(part));
-    assertEquals(List.of(data, hard, linked, model, soft), files());
+    assertEquals(List.of(data, hard, linked, model, soft), Folder.files(folder));
   }
 
   @Test
@@ -190,6 +182,6 @@ class OutputFileTest {
     refused("", () -> OutputFolder.requireName(folder.resolve("c/" + "d".repeat(250))));
     Path link = Files.createSymbolicLink(folder.resolve("e"), Path.of("nowhere"));
     refused("is a broken link", () -> OutputFolder.require(link));
-    assertEquals(List.of(file, link), files());
+    assertEquals(List.of(file, link), Folder.files(folder));
   }
 }

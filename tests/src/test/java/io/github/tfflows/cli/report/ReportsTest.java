@@ -24,6 +24,7 @@ import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.reading.SkippedRows;
+import io.github.tfflows.testing.Folder;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -85,9 +86,7 @@ class ReportsTest {
     assertEquals(List.of(), all(document, "script"));
     assertEquals(List.of(), all(document, "link"));
     assertFalse(page.replaceAll("base64,[^\"]*", "").contains("//"), "nothing from elsewhere");
-    try (var files = Files.list(folder.resolve("new"))) {
-      assertEquals(List.of(file), files.toList(), "nothing else is left");
-    }
+    assertEquals(List.of(file), Folder.files(folder.resolve("new")), "nothing else is left");
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.core.saved.ModelDirectory;
 import io.github.tfflows.core.serving.ServingGraph;
 import io.github.tfflows.testing.ChildJvm;
+import io.github.tfflows.testing.Folder;
 import io.github.tfflows.testing.MovedWeights;
 import io.github.tfflows.testing.ObservedFileSystem;
 import java.io.IOException;
@@ -31,9 +32,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,8 +50,8 @@ class ExportKillsTest {
       ExportOptions.defaults().replacing().withWarmUp(Data.of(new float[][] {{1, 2}}));
 
   /** The files of a complete model with warm-up requests. */
-  private static final Set<String> COMPLETE =
-      Set.of("saved_model.pb", "tfflows.properties", "variables", "assets.extra");
+  private static final List<String> COMPLETE =
+      List.of("assets.extra", "saved_model.pb", "tfflows.properties", "variables");
 
   @TempDir Path folder;
 
@@ -109,8 +108,8 @@ class ExportKillsTest {
     for (boolean isKilled = true; isKilled; operation++) {
       isKilled = isKilled(directory, operation);
       found.add(loaded(directory));
-      assertTrue(names(folder).size() <= 1, "beside the model");
-      assertTrue(names(directory).size() <= COMPLETE.size() + 1, "in the model");
+      assertTrue(Folder.names(folder).size() <= 1, "beside the model");
+      assertTrue(Folder.names(directory).size() <= COMPLETE.size() + 1, "in the model");
       assertCleanedUp(directory);
     }
     assertEquals(Set.of("new", "next"), found);
@@ -141,8 +140,8 @@ class ExportKillsTest {
   private static void assertCleanedUp(Path directory) throws IOException {
     export(directory, "next");
     assertEquals("next", loaded(directory));
-    assertEquals(Set.of("model"), beside(directory));
-    assertEquals(COMPLETE, names(directory));
+    assertEquals(List.of("model"), beside(directory));
+    assertEquals(COMPLETE, Folder.names(directory));
   }
 
   /** The exports of which one operation each finds the disk full: the next of all, in turn. */
@@ -176,7 +175,7 @@ class ExportKillsTest {
       export(directory, "old");
       isReached = disk.isReached(directory);
       assertTrue(Set.of("old", "new").contains(loaded(directory)));
-      assertEquals(Set.of("model"), names(folder));
+      assertEquals(List.of("model"), Folder.names(folder));
     }
     assertTrue(disk.failures > 15, disk.failures + " failures");
   }
@@ -189,7 +188,8 @@ class ExportKillsTest {
       Path old = Files.createDirectory(folder.resolve("after " + disk.operation));
       isReached = disk.isReached(old.resolve("new/newer/model"));
       Path inner = old.resolve("new/newer"); // holds a model, or a draft that cannot be deleted
-      assertTrue(Files.exists(inner) ? !names(inner).isEmpty() : names(old).isEmpty());
+      assertTrue(
+          Files.exists(inner) ? !Folder.names(inner).isEmpty() : Folder.names(old).isEmpty());
       clean += Files.exists(inner) ? 0 : 1;
     }
     assertTrue(disk.failures > 10, disk.failures + " failures");
@@ -227,7 +227,7 @@ class ExportKillsTest {
     Path directory = folder.resolve("model");
     assertTrue(isHalted(directory, 14));
     assertThrows(NoSuchFileException.class, () -> SavedModelFiles.read(directory));
-    assertEquals(1, names(folder).size(), () -> "a draft in " + folder);
+    assertEquals(1, Folder.names(folder).size(), () -> "a draft in " + folder);
     assertCleanedUp(directory);
   }
 
@@ -254,8 +254,8 @@ class ExportKillsTest {
     Files.writeString(directory.resolve("notes.txt"), "mine");
     SavedModelFiles.write(directory, GRAPH, named("new"), ExportOptions.defaults().replacing());
     assertEquals("new", loaded(directory));
-    assertEquals(Set.of(), names(directory.resolve("variables")));
-    assertEquals(Set.of(), names(directory.resolve("assets.extra")));
+    assertEquals(List.of(), Folder.names(directory.resolve("variables")));
+    assertEquals(List.of(), Folder.names(directory.resolve("assets.extra")));
     assertFalse(Files.exists(directory.resolve("fingerprint.pb")));
     assertEquals("mine", Files.readString(directory.resolve("notes.txt")));
   }
@@ -268,7 +268,7 @@ class ExportKillsTest {
     export(link, "new");
     assertTrue(Files.isSymbolicLink(link));
     assertEquals("new", loaded(directory));
-    assertEquals(Set.of("elsewhere", "link"), names(folder));
+    assertEquals(List.of("elsewhere", "link"), Folder.names(folder));
   }
 
   @Test
@@ -284,14 +284,8 @@ class ExportKillsTest {
     assertEquals("old", loaded(directory));
   }
 
-  private static Set<String> beside(Path directory) throws IOException {
-    return names(Objects.requireNonNull(directory.getParent()));
-  }
-
-  private static Set<String> names(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
-    }
+  private static List<String> beside(Path directory) throws IOException {
+    return Folder.names(Objects.requireNonNull(directory.getParent()));
   }
 
   private static final int REPLACEMENTS = 60;
@@ -330,7 +324,7 @@ class ExportKillsTest {
       assertEquals(Set.of(0, 1), read);
       assertTrue(count > 10, count + " readings");
     }
-    assertEquals(Set.of("model"), names(folder));
+    assertEquals(List.of("model"), Folder.names(folder));
   }
 
   @Test
@@ -349,8 +343,8 @@ class ExportKillsTest {
     for (Future<String> replace : threads.invokeAll(exports)) {
       assertTrue(Integer.parseInt(replace.get()) < 24);
     }
-    assertEquals(Set.of("model"), names(folder.resolve("deep")));
-    assertEquals(4, names(directory).size());
+    assertEquals(List.of("model"), Folder.names(folder.resolve("deep")));
+    assertEquals(4, Folder.names(directory).size());
     String name = SavedModelFiles.read(directory).description().get("name");
     assertTrue(
         Files.readAllLines(directory.resolve("tfflows.properties")).contains("name=" + name));
@@ -376,7 +370,7 @@ class ExportKillsTest {
       successes += done.get();
     }
     assertEquals(1, successes);
-    assertEquals(Set.of("model"), names(folder));
+    assertEquals(List.of("model"), Folder.names(folder));
   }
 
   /** Exports several times to the first argument. */
@@ -404,7 +398,7 @@ class ExportKillsTest {
     ChildJvm.Outcome outcome = child.get();
     assertEquals(0, outcome.status(), () -> String.join("\n", outcome.lines()));
     assertTrue(count > 5, count + " exports of the parent");
-    assertEquals(Set.of("model"), names(folder));
-    assertEquals(4, names(directory).size());
+    assertEquals(List.of("model"), Folder.names(folder));
+    assertEquals(4, Folder.names(directory).size());
   }
 }

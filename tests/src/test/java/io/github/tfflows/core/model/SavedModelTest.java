@@ -25,6 +25,7 @@ import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.core.saved.Draft;
 import io.github.tfflows.core.serving.ServingGraph;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Folder;
 import io.github.tfflows.testing.MovedWeights;
 import io.github.tfflows.testing.Records;
 import io.github.tfflows.testing.TestRows;
@@ -41,7 +42,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
@@ -146,7 +146,7 @@ class SavedModelTest {
       assertArrayEquals(before, Files.readAllBytes(directory.resolve("saved_model.pb")));
       other.export(directory, ExportOptions.defaults().replacing());
       assertFalse(Arrays.equals(before, Files.readAllBytes(directory.resolve("saved_model.pb"))));
-      assertEquals(Set.of("model"), names(folder), "nothing else is left behind");
+      assertEquals(List.of("model"), Folder.names(folder), "nothing else is left behind");
     }
   }
 
@@ -316,7 +316,7 @@ class SavedModelTest {
           () -> model.export(other, ExportOptions.defaults().replacing()));
     }
     assertEquals("one", Files.readString(other.resolve("chapter")));
-    assertEquals(Set.of("thesis"), names(folder));
+    assertEquals(List.of("thesis"), Folder.names(folder));
   }
 
   @Test
@@ -351,7 +351,7 @@ class SavedModelTest {
           "[5]",
           () -> model.export(folder.resolve("m"), ExportOptions.defaults().withWarmUp(wide)));
     }
-    assertEquals(Set.of(), names(folder));
+    assertEquals(List.of(), Folder.names(folder));
   }
 
   private static long compiledCalls(Path directory) throws IOException {
@@ -366,11 +366,5 @@ class SavedModelTest {
 
   private static String text(UnknownFieldSet message, int number) {
     return message.getField(number).getLengthDelimitedList().get(0).toStringUtf8();
-  }
-
-  private static Set<String> names(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
-    }
   }
 }

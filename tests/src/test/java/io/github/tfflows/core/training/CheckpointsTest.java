@@ -28,6 +28,7 @@ import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.core.training.recipe.Validation;
 import io.github.tfflows.testing.ChildJvm;
 import io.github.tfflows.testing.Expect;
+import io.github.tfflows.testing.Folder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,8 +38,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -184,7 +183,8 @@ class CheckpointsTest {
   void theNewestAreKeptAndADamagedOneIsPassedOver() throws IOException {
     Training kept = QUICK.withCheckpoints(folder, 10, 2);
     assertThrows(OutOfMemoryError.class, () -> kept.fit(FLOW, pieces(), HELD_OUT, endingAt(75)));
-    assertEquals(Set.of(".lock", "step-60.checkpoint", "step-70.checkpoint"), names());
+    assertEquals(
+        List.of(".lock", "step-60.checkpoint", "step-70.checkpoint"), Folder.names(folder));
     byte[] newest = Files.readAllBytes(folder.resolve("step-70.checkpoint"));
     newest[newest.length / 2] ^= 1;
     Files.write(folder.resolve("step-70.checkpoint"), newest);
@@ -192,9 +192,9 @@ class CheckpointsTest {
         CompiledDistribution resumed = kept.fit(FLOW, pieces(), HELD_OUT)) {
       assertEquals(whole.weights(), resumed.weights());
       assertEquals(
-          Set.of(
+          List.of(
               ".lock", "step-100.checkpoint", "step-70.checkpoint.damaged", "step-90.checkpoint"),
-          names());
+          Folder.names(folder));
     }
     for (String name : List.of("step-90.checkpoint", "step-100.checkpoint")) {
       Files.write(folder.resolve(name), new byte[] {1, 2, 3});
@@ -258,14 +258,6 @@ class CheckpointsTest {
             QUICK.withCheckpoints(folder, 10, 2).fit(FLOW, pieces(), HELD_OUT)) {
       assertEquals(whole.weights(), fitted.weights());
     }
-  }
-
-  private Set<String> names() throws IOException {
-    Set<String> names = new TreeSet<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      files.forEach(file -> names.add(file.getFileName().toString()));
-    }
-    return names;
   }
 
   private static final int EVERY = 25;
