@@ -410,9 +410,7 @@ class RequiredRowsTest {
           assertTrue(a <= b || !requirements.contains("a <= b"), from);
           assertTrue(b <= c || !requirements.contains("b <= c"), from);
           assertTrue(c >= Math.max(a, b) || !requirements.contains("c >= b; a"), from);
-          assertTrue(
-              a >= 0 || !(requirements.contains("0 <= a") || requirements.contains("a >= 0")),
-              from);
+          assertTrue(a >= 0 && b >= 0 && c >= 0, from);
           assertTrue(!until.isBefore(begin) || !requirements.contains("until"), from);
         }
       }

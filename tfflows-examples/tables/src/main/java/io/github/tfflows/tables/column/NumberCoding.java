@@ -92,10 +92,9 @@ public record NumberCoding(
     return range.nearest(value);
   }
 
-  /** Returns whether a value is above zero, or zero, as far as all values of the data are. */
-  boolean hasSignOfData(double value) {
-    double low = massNumbers.values().stream().reduce(range.low, Math::min);
-    return low < 0 || value > 0 || (value == 0 && low == 0);
+  /** Returns the least value of the data. */
+  double least() {
+    return massNumbers.values().stream().reduce(range.low, Math::min);
   }
 
   private double dense(double x) {

@@ -204,12 +204,23 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, double ga
 
   /**
    * Returns whether a number is above zero if all numbers of the data are, and not below zero if
-   * none is. Of text and missing values, it is true.
+   * none is. It is true of text and missing values, and if the kind has a lower bound itself.
    */
   public boolean hasSignOfData(Object cell) {
-    return !(cell instanceof Number number && coding instanceof NumberCoding numbers)
-        || Double.isNaN(number.doubleValue())
-        || numbers.hasSignOfData(seen(number.doubleValue()));
+    if (!(cell instanceof Number number && coding instanceof NumberCoding numbers)
+        || Double.isFinite(kind.low())) {
+      return true;
+    }
+    double value = seen(number.doubleValue());
+    return !(value < 0 && numbers.least() >= 0) && !(value == 0 && numbers.least() > 0);
+  }
+
+  /**
+   * Returns the lower bound of draws: that of the kind, or zero if no number of the data is below.
+   */
+  public double low() {
+    boolean isFromZero = coding instanceof NumberCoding numbers && numbers.least() >= 0;
+    return isFromZero ? Math.max(0, kind.low()) : kind.low();
   }
 
   /**

@@ -102,7 +102,7 @@ record BoundedCells(LinkedColumns all, List<Object> known, List<Object> cells) {
     int sign = sign(place);
     double drawn = number(place, sign);
     double moved = ends.stream().mapToDouble(end -> end.number - end.apart).min().orElseThrow();
-    double least = least(place, sign);
+    double least = sign > 0 ? all.column(place).low() : least(place, sign);
     boolean isFree = boundedBy(place).stream().noneMatch(link -> isKnown(link.distance()));
     if (isFree && moved >= least && moved <= -least(place, -sign)) {
       set(place, sign, moved, ends);

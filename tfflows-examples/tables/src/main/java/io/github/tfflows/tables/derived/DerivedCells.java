@@ -348,7 +348,8 @@ public record DerivedCells(LinkedColumns linked) {
     Map<String, String> byName = byName(texts);
     Map<String, Object> drawn = byName(draws);
     List<Object> given = cells(byName);
-    List<Object> known = split(known(given), drawn);
+    List<Object> determined = known(given);
+    List<Object> known = split(determined, drawn);
     List<Object> cells = new ArrayList<>(known);
     for (int i = 0; i < linked.columns().size(); i++) {
       if (DerivedColumn.isMissing(cells.get(i))) {
@@ -358,7 +359,7 @@ public record DerivedCells(LinkedColumns linked) {
     BoundedCells bounded = new BoundedCells(linked, known, cells);
     bounded.complete();
     linked.links().forEach(link -> cells.set(link.own(), linked.cell(link.own(), cells::get)));
-    if (!(bounded.areOrdered() && agree(given, cells) && suit(known, cells))) {
+    if (!(bounded.areOrdered() && agree(given, cells) && suit(determined, cells))) {
       return List.of();
     }
     List<Object> shown = new ArrayList<>();

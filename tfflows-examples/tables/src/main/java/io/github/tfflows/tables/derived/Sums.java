@@ -1,8 +1,8 @@
 package io.github.tfflows.tables.derived;
 
-import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.Relation;
+import io.github.tfflows.tables.column.TableColumn;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -152,7 +152,7 @@ record Sums(LinkedColumns all, List<Sum> sums) {
 
   /**
    * Returns draws of the columns of a sum that obey it: all but the first one that can follow from
-   * the others, or else all moved towards the bounds of their kinds by one part of the way.
+   * the others, or else all moved towards their bounds by one part of the way.
    */
   Map<Integer, Object> obeying(Sum sum, Map<Integer, Object> draws) {
     double excess = -sum.constant;
@@ -163,7 +163,8 @@ record Sums(LinkedColumns all, List<Sum> sums) {
     for (Map.Entry<Integer, Object> draw : draws.entrySet()) {
       double factor = sum.factor(draw.getKey());
       Object moved = moved(draw, excess / factor);
-      if (all.column(draw.getKey()).suits(moved)) {
+      TableColumn column = all.column(draw.getKey());
+      if (column.suits(moved) && column.hasSignOfData(moved)) {
         Map<Integer, Object> others = new TreeMap<>(draws);
         others.put(draw.getKey(), moved);
         return others;
@@ -187,9 +188,9 @@ record Sums(LinkedColumns all, List<Sum> sums) {
     return DerivedColumn.cell(all.column(draw.getKey()), number(draw) - less);
   }
 
-  /** Returns how far a draw is above the lower bound of its kind, or above the upper one. */
+  /** Returns how far a draw is above its lower bound, or above the upper one of its kind. */
   private double room(Map.Entry<Integer, Object> draw, double side) {
-    ColumnKind kind = all.column(draw.getKey()).kind();
-    return number(draw) - (side > 0 ? kind.low() : kind.high());
+    TableColumn column = all.column(draw.getKey());
+    return number(draw) - (side > 0 ? column.low() : column.kind().high());
   }
 }
