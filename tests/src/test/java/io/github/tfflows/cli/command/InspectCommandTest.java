@@ -71,6 +71,25 @@ class InspectCommandTest {
   }
 
   @Test
+  void namesWithCommasAreInQuotesInLists() throws IOException {
+    List<String> lines =
+        Tables.lines("\"length, cm\",id,y", 30, i -> "%d,a%d,%d".formatted(i % 7, i, i * i % 11));
+    Path table = Tables.file(folder, "commas.csv", lines.toArray(String[]::new));
+    CommandRun.succeeded("inspect", table, "--given '\"length, cm\",y' --without id")
+        .prints("length, cm  given")
+        .prints("y           given");
+    CommandRun.of("inspect", table, "--without 'length, cm'")
+        .fails(1, "commas.csv has no column \"length\"")
+        .says("; in a list, a name with a comma is in quotes");
+    Path model = folder.resolve("commas");
+    String few = "--steps 1 --members 1 --without id --target '\"length, cm\"' --out";
+    CommandRun.succeeded("fit", table, few, model).prints("length, cm");
+    CommandRun.succeeded("fit", table, "--force --steps 1 --columns y --out", model);
+    CommandRun.succeeded("score", model, table, "--keep '\"length, cm\",id'")
+        .prints("\"length, cm\",id,log_prob");
+  }
+
+  @Test
   void numbersOfRowsAndFillValuesOfManyRowsAreTold() throws IOException {
     List<String> lines = new ArrayList<>(List.of(",age,income,year"));
     for (int i = 0; i < 300; i++) {

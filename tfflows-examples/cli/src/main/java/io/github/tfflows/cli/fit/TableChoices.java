@@ -3,6 +3,7 @@ package io.github.tfflows.cli.fit;
 import io.github.tfflows.cli.option.ColumnOptions;
 import io.github.tfflows.cli.option.FlowOptions;
 import io.github.tfflows.cli.option.Limits;
+import io.github.tfflows.cli.option.ListedName;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.flow.FlowFamily;
@@ -24,6 +25,7 @@ public final class TableChoices {
       names = "--target",
       paramLabel = "NAME",
       split = ",",
+      converter = ListedName.class,
       description =
           "The columns to predict: these alone are modelled, and all others given, or those of"
               + " --given.")

@@ -30,6 +30,7 @@ public final class ColumnOptions {
       names = "--columns",
       paramLabel = "NAME",
       split = ",",
+      converter = ListedName.class,
       description = "The columns to model. Default: all that are neither given nor left out.")
   List<String> columns = List.of();
 
@@ -37,6 +38,7 @@ public final class ColumnOptions {
       names = "--given",
       paramLabel = "NAME",
       split = ",",
+      converter = ListedName.class,
       description = "The columns to condition on.")
   List<String> given = List.of();
 
@@ -44,6 +46,7 @@ public final class ColumnOptions {
       names = "--without",
       paramLabel = "NAME",
       split = ",",
+      converter = ListedName.class,
       description = "Columns to leave out, such as keys.")
   List<String> without = List.of();
 
@@ -128,16 +131,18 @@ public final class ColumnOptions {
     asked.addAll(scan.given());
     asked.addAll(scan.without());
     asked.addAll(scan.kinds().keySet());
+    boolean hasComma = source.columns().stream().anyMatch(name -> name.contains(","));
     for (String name : asked) {
       if (!source.columns().contains(name)) {
         throw chosenBy(
             new IllegalArgumentException(
-                "%s has no column \"%s\"%s; it has %s"
+                "%s has no column \"%s\"%s; it has %s%s"
                     .formatted(
                         source.name(),
                         Excerpt.of(name),
                         Nearest.hint(name, source.columns()),
-                        Excerpt.of(source.columns()))));
+                        Excerpt.of(source.columns()),
+                        hasComma ? "; in a list, a name with a comma is in quotes" : "")));
       }
     }
   }

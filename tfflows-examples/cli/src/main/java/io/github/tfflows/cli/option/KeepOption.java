@@ -14,6 +14,7 @@ public final class KeepOption {
       names = "--keep",
       paramLabel = "NAME",
       split = ",",
+      converter = ListedName.class,
       description =
           "Columns of DATA to write first, such as keys. Without any, score and explain write the"
               + " row's number.")
