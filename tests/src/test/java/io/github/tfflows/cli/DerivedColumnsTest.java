@@ -13,7 +13,9 @@ import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.tables.text.Numbers;
 import io.github.tfflows.testing.Expect;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -326,6 +328,14 @@ class DerivedColumnsTest {
     assertEquals(16_000, rows.size(), filled.errors());
     assertEquals(
         16_000, rows.stream().map(row -> row.replaceFirst("\\.0,", ",")).distinct().count());
+    InputStream usual = System.in;
+    System.setIn(new ByteArrayInputStream(Files.readAllBytes(open)));
+    try {
+      String ofFile = CommandRun.succeeded("impute", model, open).out();
+      assertEquals(ofFile, CommandRun.succeeded("impute", model, "-").out());
+    } finally {
+      System.setIn(usual);
+    }
     Path keys = Tables.file(folder, "keys.csv", "shop,day", "s3,1", "s3,2", "s3,1");
     CommandRun drawn = CommandRun.succeeded("sample", model, "--given", keys);
     drawn

@@ -114,10 +114,13 @@ public final class ImputeCommand implements Callable<Integer> {
     }
   }
 
-  /** Begins imputations whose keys differ from those of all rows of the table. */
+  /**
+   * Begins imputations whose keys differ from those of all rows of the table, unless it is a
+   * stream.
+   */
   private RowDraws begun(TableModel model, TableSource source) throws IOException {
     RowDraws begun = model.draws();
-    if (begun.hasKeys()) {
+    if (begun.hasKeys() && !rows.areStream()) {
       try (TableReader table = TableReader.ofGaps(source, model.schema(), reading())) {
         return begun.reserve(table);
       }

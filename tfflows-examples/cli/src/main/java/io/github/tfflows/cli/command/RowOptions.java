@@ -59,6 +59,11 @@ final class RowOptions {
     return data.openOnce(command, output);
   }
 
+  /** Whether the rows can be read only once. */
+  boolean areStream() {
+    return data.isStream();
+  }
+
   RowSink sink(CommandSpec command, List<OutputColumn> columns) throws IOException {
     return output.open(command, columns, data.inputs(command, data.model));
   }

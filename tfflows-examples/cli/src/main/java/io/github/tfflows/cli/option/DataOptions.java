@@ -104,7 +104,7 @@ public abstract sealed class DataOptions {
   /** Opens the rows, to be read as often as needed. */
   public TableSource open(CommandSpec command) throws IOException {
     check(command);
-    if (STANDARD_INPUT.equals(data())) {
+    if (isStream()) {
       throw Limits.rejected(
           command,
           "%s reads its rows more than once; write the standard input to a file, and name that"
@@ -115,10 +115,15 @@ public abstract sealed class DataOptions {
     return Notes.areWanted(command) ? WatchedSource.of(source) : source;
   }
 
-  /** Opens the rows, to be read once. */
+  /** Returns whether the rows can be read only once. */
+  public boolean isStream() {
+    return STANDARD_INPUT.equals(data());
+  }
+
+  /** Opens the rows, to be read once unless they are no stream. */
   public TableSource openOnce(CommandSpec command, OutputOptions output) throws IOException {
     check(command);
-    if (STANDARD_INPUT.equals(data())) {
+    if (isStream()) {
       return TableFiles.ofStream(System.in, format.options(command));
     }
     boolean isWatched = output.out != null && Notes.areWanted(command);
@@ -151,7 +156,7 @@ public abstract sealed class DataOptions {
     check(command);
     String data = data();
     List<Path> inputs = new ArrayList<>(List.of(others));
-    if (data != null && !data.equals(STANDARD_INPUT)) {
+    if (data != null && !isStream()) {
       inputs.addAll(TableFiles.matching(data));
     }
     return new Inputs(inputs);
