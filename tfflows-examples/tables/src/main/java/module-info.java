@@ -14,7 +14,9 @@ module io.github.tfflows.tables {
   exports io.github.tfflows.tables.evaluation;
   exports io.github.tfflows.tables.flow;
   exports io.github.tfflows.tables.prediction;
+  exports io.github.tfflows.tables.profile;
   exports io.github.tfflows.tables.reading;
+  exports io.github.tfflows.tables.relation;
   exports io.github.tfflows.tables.requirement;
   exports io.github.tfflows.tables.scan;
   exports io.github.tfflows.tables.serving;

@@ -776,6 +776,11 @@ class RequiredRowsTest {
     Expect.rejected(
         "the requirement that column count is name + 1: expected numbers, or a date",
         () -> fit.requiring("count = name + 1").fit());
+    Expect.rejected(
+        "the requirement that column count is 2 / name: expected numbers",
+        () -> fit.requiring("count = 2 / name").fit());
+    Expect.rejected(
+        "expected a product of other columns", () -> fit.requiring("count = 2 * count^2").fit());
   }
 
   @Test

@@ -9,7 +9,7 @@ import io.github.tfflows.tables.FitParts;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.evaluation.Mean;
 import io.github.tfflows.tables.flow.FlowFamily;
-import io.github.tfflows.tables.scan.Repeats;
+import io.github.tfflows.tables.profile.Repeats;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.Relation.Comparison;
+import io.github.tfflows.tables.requirement.Requirement.Equation;
 import io.github.tfflows.tables.requirement.Requirement.Order;
 import io.github.tfflows.tables.requirement.Requirement.Side;
-import io.github.tfflows.tables.requirement.Requirement.Sum;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.testing.Expect;
@@ -204,13 +204,14 @@ class RequirementsTest {
   void sumsHaveSignsFactorsAndAConstant() {
     assertEquals(
         List.of(
-            new Sum("c", new Relation.Linear(List.of("start", "a b"), List.of(1.0, -2.5), 3.0))),
+            new Equation(
+                "c", new Relation.Linear(List.of("start", "a b"), List.of(1.0, -2.5), 3.0))),
         parsed("start - 2.5 * a b + 3 = c"));
     assertEquals(
-        List.of(new Sum("end", new Relation.Linear(List.of("start"), List.of(-1.0), 0))),
+        List.of(new Equation("end", new Relation.Linear(List.of("start"), List.of(-1.0), 0))),
         parsed("end = -start"));
     assertEquals(
-        List.of(new Sum("end", new Relation.Linear(List.of("c"), List.of(2.0), 0))),
+        List.of(new Equation("end", new Relation.Linear(List.of("c"), List.of(2.0), 0))),
         parsed("c + c == end"));
   }
 
@@ -219,15 +220,39 @@ class RequirementsTest {
   void sumsNeedNoColumnAlone() {
     assertEquals(
         List.of(
-            new Sum("start", new Relation.Linear(List.of("end", "c"), List.of(-1.0, -1.0), 100))),
+            new Equation(
+                "start", new Relation.Linear(List.of("end", "c"), List.of(-1.0, -1.0), 100))),
         parsed("start + end + c = 100"));
     assertEquals(
         List.of(
-            new Sum("start", new Relation.Linear(List.of("c", "end"), List.of(-0.5, 0.5), -1.5))),
+            new Equation(
+                "start", new Relation.Linear(List.of("c", "end"), List.of(-0.5, 0.5), -1.5))),
         parsed("2 * start + c = end - 3"));
     assertEquals(
-        List.of(new Sum("a - b", new Relation.Linear(List.of("c"), List.of(2.0), 0))),
+        List.of(new Equation("a - b", new Relation.Linear(List.of("c"), List.of(2.0), 0))),
         Requirement.parse("2 * c = a - b", List.of("a - b", "c")));
+  }
+
+  @Test
+  void productsHavePowersSharesAndAConstant() {
+    assertEquals(
+        List.of(
+            new Equation(
+                "end",
+                new Relation.Product(
+                    2, List.of(new Relation.Factor("a b", 1), new Relation.Factor("start", -2))))),
+        parsed("2 * a b / start ^2 = end"));
+    assertEquals(
+        List.of(
+            new Equation(
+                "a-b/c",
+                new Relation.Product(
+                    0.5,
+                    List.of(new Relation.Factor("d*", 1), new Relation.Factor("e", 1, 1, -1))))),
+        Requirement.parse("a-b/c = d* / 2 / (1+e)", List.of("a-b/c", "d*", "e")));
+    assertEquals(
+        List.of(new Equation("end", new Relation.Linear(List.of("c"), List.of(2.0), 0))),
+        parsed("end = 2*c"));
   }
 
   @Test
@@ -248,6 +273,9 @@ class RequirementsTest {
     assertRefused("start + c = c + 3", "expected a sum of other columns");
     assertRefused("end = 3", "expected a sum of other columns");
     assertRefused("end = end + c", "expected a sum of other columns");
+    assertRefused("end = c * begin", "\"c * begin\" is neither a column nor a number");
+    assertRefused("3 = c * start", "\"3\" is neither a column");
+    assertRefused("end + 1 = c * start", "\"end + 1\" is neither a column");
     assertRefused("unique()", "\"\" is neither a column");
     assertRefused("unique(key)", "\"key\" is neither a column");
   }

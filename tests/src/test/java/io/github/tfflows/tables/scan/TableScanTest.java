@@ -12,6 +12,7 @@ import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.NameCoding;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.profile.Repeats;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;

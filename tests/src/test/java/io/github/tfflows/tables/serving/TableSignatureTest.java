@@ -22,9 +22,14 @@ import io.github.tfflows.tables.TableOrigin;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.cell.CategoryCell;
 import io.github.tfflows.tables.cell.Cell;
+import io.github.tfflows.tables.column.Coding;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.DerivedColumn;
+import io.github.tfflows.tables.column.Lattice;
+import io.github.tfflows.tables.column.NumberCoding;
+import io.github.tfflows.tables.column.NumberCoding.Range;
 import io.github.tfflows.tables.column.Relation;
+import io.github.tfflows.tables.column.Scale;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.column.TimeCoding;
@@ -650,15 +655,47 @@ public class TableSignatureTest {
     return DoubleStream.of(numbers).boxed().toList();
   }
 
+  /** Products are rounded; a quotient by zero is missing. */
+  @Test
+  void productsAreThoseOfJava() {
+    Relation rule =
+        new Relation.Product(
+            1.5,
+            List.of(
+                new Relation.Factor("a", 1, -0.1, 1),
+                new Relation.Factor("b", -2),
+                new Relation.Factor("c", 2)));
+    TableColumn number = new TableColumn("a", new ColumnKind.Real(), List.of());
+    Coding coding = new NumberCoding(Scale.PLAIN, 0, 2, Range.ALL, List.of(), Lattice.NONE);
+    TableColumn cents = new TableColumn("y", new ColumnKind.Real(), coding, 0);
+    DerivedColumn derived = new DerivedColumn(cents, 1, rule);
+    double[] a = {1, -3, 7, 2};
+    double[] b = {3, 0.7, 1e3, 0};
+    double[] c = {2, -5, 0.1, 1};
+    double[] java =
+        IntStream.range(0, a.length)
+            .mapToObj(
+                i -> derived.value(List.of(number, number, number), List.of(a[i], b[i], c[i])))
+            .mapToDouble(value -> (double) value)
+            .toArray();
+    assertArrayEquals(new double[] {0.6, 99.49, 0, Double.NaN}, java);
+    assertArrayEquals(java, derived(derived, List.of(a, b, c)));
+  }
+
   private static double[] derived(DerivedColumn column, Object... sources) {
-    double[] numbers = Stream.of(sources).mapToDouble(each -> (double) each).toArray();
+    return derived(
+        column, List.of(Stream.of(sources).mapToDouble(each -> (double) each).toArray()));
+  }
+
+  private static double[] derived(DerivedColumn column, List<double[]> sources) {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
-      Operand<?> values = new DerivedOutput(column, 1).of(tf, List.of(tf.constant(numbers)));
+      Operand<?> values =
+          new DerivedOutput(column, 1).of(tf, sources.stream().map(tf::constant).toList());
       try (Result result = session.runner().fetch(values).run()) {
         TFloat64 found = (TFloat64) result.get(0);
-        return IntStream.range(0, numbers.length).mapToDouble(found::getDouble).toArray();
+        return IntStream.range(0, sources.get(0).length).mapToDouble(found::getDouble).toArray();
       }
     }
   }

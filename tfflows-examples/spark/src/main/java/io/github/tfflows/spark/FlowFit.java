@@ -12,7 +12,7 @@ import io.github.tfflows.spark.shard.Shard;
 import io.github.tfflows.spark.shard.ShardFit;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.flow.FlowFamily;
-import io.github.tfflows.tables.scan.RelationScan;
+import io.github.tfflows.tables.relation.RelationScan;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import io.github.tfflows.spark.row.InputColumns;
 import io.github.tfflows.spark.row.Scoring;
 import io.github.tfflows.spark.shard.FitReading;
 import io.github.tfflows.tables.density.Conditioning;
-import io.github.tfflows.tables.scan.Repeats;
+import io.github.tfflows.tables.profile.Repeats;
 import io.github.tfflows.tables.source.Missing;
 import java.util.List;
 import java.util.Map;

@@ -11,7 +11,7 @@ import io.github.tfflows.tables.FittedTable;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
-import io.github.tfflows.tables.scan.Repeats;
+import io.github.tfflows.tables.profile.Repeats;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import io.github.tfflows.cli.option.ListedName;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.flow.FlowFamily;
-import io.github.tfflows.tables.scan.Repeats;
+import io.github.tfflows.tables.profile.Repeats;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.TableSource;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.tfflows.cli.option;
 
 import io.github.tfflows.tables.column.ColumnKind;
-import io.github.tfflows.tables.scan.Repeats;
+import io.github.tfflows.tables.profile.Repeats;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * A column that the model leaves out, because its cells follow from the cells of other columns.
@@ -100,6 +101,9 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
     if (relation instanceof Relation.Linear linear) {
       return cell(column, sum(linear, sources, cells));
     }
+    if (relation instanceof Relation.Product product) {
+      return finite(column, product.of(numbers(sources, cells)));
+    }
     if (relation instanceof Relation.Curve curve) {
       return column.typed((Double) at(column, curve, number(cell)));
     }
@@ -120,6 +124,17 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
       sum += linear.slopes().get(i) * number(sources.get(i), cells.get(i));
     }
     return sum + linear.intercept();
+  }
+
+  private static List<Double> numbers(List<TableColumn> sources, List<Object> cells) {
+    return IntStream.range(0, cells.size())
+        .mapToObj(i -> number(sources.get(i), cells.get(i)))
+        .toList();
+  }
+
+  /** Returns the nearest writable cell of a number, a missing one of a quotient by zero. */
+  private static Object finite(TableColumn column, double number) {
+    return Double.isFinite(number) ? cell(column, number) : column.missing();
   }
 
   private Object renamed(TableColumn source, Object cell, Map<String, String> values) {
@@ -143,11 +158,32 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
       cells.set(index, cell);
       return cell(source, sum(linear.solved(column.name(), index), others, cells));
     }
+    if (relation instanceof Relation.Product product) {
+      double value = number(column, cell);
+      return finite(source, product.solved(index, numbers(sources, of), value));
+    }
     if (relation instanceof Relation.Beyond beyond) {
       double apart = beyond.comparison().direction() * number(of.get(of.size() - 1));
       return cell(source, number(column, cell) - apart);
     }
     return sourceOf(source, cell);
+  }
+
+  /**
+   * Returns the cell of a source with which a product rounds to a cell of this column, the nearest
+   * to another one.
+   */
+  public Object sourceNear(
+      Object near, List<TableColumn> sources, int index, List<Object> of, Object cell) {
+    TableColumn source = sources.get(index);
+    Relation.Product product = (Relation.Product) relation;
+    List<Double> numbers = numbers(sources, of);
+    double value = number(column, cell);
+    double one = product.solved(index, numbers, value - half(column));
+    double other = product.solved(index, numbers, value + half(column));
+    double nearest =
+        Math.max(Math.min(one, other), Math.min(Math.max(one, other), number(source, near)));
+    return finite(source, nearest);
   }
 
   /** Returns the cell of the only source; a missing one if it cannot be determined. */
@@ -201,6 +237,11 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
     }
     if (relation instanceof Relation.Curve curve) {
       return curve.admits(number(of.get(0)), number(cell)) || same(expected, cell);
+    }
+    if (relation instanceof Relation.Product product) {
+      double number = number(column, cell);
+      double apart = Math.abs(product.of(numbers(sources, of)) - number);
+      return apart <= Relation.Product.margin(number, half(column));
     }
     return relation instanceof Relation.Linear linear
         ? isNear(linear, sources, of, number(column, cell))

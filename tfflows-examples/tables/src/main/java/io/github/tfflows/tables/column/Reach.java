@@ -4,10 +4,15 @@ import io.github.tfflows.tables.column.NumberCoding.Range;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The numbers that draws of columns reach. A column that follows from no other is drawn within the
@@ -47,6 +52,16 @@ public record Reach(
               return column.equals(name)
                   || (relation != null && dependOn(name, relation.sources(), found));
             });
+  }
+
+  /** Returns the columns that a column follows from and that follow from no other; or itself. */
+  public static Set<String> roots(String name, Map<String, Relation> found) {
+    Relation relation = found.get(name);
+    return relation == null
+        ? Set.of(name)
+        : relation.sources().stream()
+            .flatMap(source -> roots(source, found).stream())
+            .collect(Collectors.toSet());
   }
 
   /**
@@ -160,15 +175,38 @@ public record Reach(
     return new Range(low, high);
   }
 
+  /** The products of the ends of the numbers, and of zero within them; all numbers by default. */
+  private Range range(Relation.Product product, Map<String, Relation> found) {
+    List<List<Double>> corners = List.of(List.of());
+    for (String source : product.sources()) {
+      Range range = range(source, found);
+      double zero = Math.max(range.low(), Math.min(range.high(), 0));
+      corners =
+          corners.stream()
+              .flatMap(
+                  corner ->
+                      DoubleStream.of(range.low(), range.high(), zero)
+                          .mapToObj(end -> concat(corner, end)))
+              .toList();
+    }
+    DoubleSummaryStatistics ends =
+        corners.stream().mapToDouble(product::of).summaryStatistics(); // NaN if one is
+    return Double.isFinite(ends.getSum()) ? new Range(ends.getMin(), ends.getMax()) : Range.ALL;
+  }
+
+  private static List<Double> concat(List<Double> numbers, double next) {
+    return Stream.concat(numbers.stream(), Stream.of(next)).toList();
+  }
+
   /**
-   * Returns a column with a kind that has all its sums, unless its kind is declared; also one
-   * beyond bounds, if others follow from it or its distance, so that draws of them agree. Times
-   * between whose steps a sum can be have the finest step of their format.
+   * Returns a column with a kind that has all its sums or products, unless its kind is declared;
+   * also one beyond bounds, if others follow from it or its distance, so that draws of them agree.
+   * Times between whose steps a sum can be have the finest step of their format.
    */
   public TableColumn widened(TableColumn column, Map<String, Relation> found) {
     ColumnKind kind = column.kind();
     Relation own = found.getOrDefault(column.name(), Relation.Constant.EMPTY);
-    boolean isSum = own instanceof Relation.Linear;
+    boolean isSum = own instanceof Relation.Linear || own instanceof Relation.Product;
     if (own instanceof Relation.Beyond beyond) {
       List<String> names = List.of(column.name(), beyond.distance());
       isSum =
@@ -210,6 +248,9 @@ public record Reach(
     Relation relation = found.get(column);
     if (relation instanceof Relation.Linear sum) {
       return range(sum, found);
+    }
+    if (relation instanceof Relation.Product product) {
+      return range(product, found);
     }
     if (relation instanceof Relation.Beyond beyond) {
       return range(beyond, found);

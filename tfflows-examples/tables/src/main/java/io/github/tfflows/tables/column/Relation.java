@@ -38,6 +38,11 @@ public sealed interface Relation extends Serializable {
         || this instanceof Beyond;
   }
 
+  /** Returns whether the cells of the column and of all sources but one determine that one. */
+  default boolean isSolvable() {
+    return false;
+  }
+
   /**
    * Returns the rule in words to follow the name of the column, such as {@code equals column x}.
    */
@@ -135,6 +140,11 @@ public sealed interface Relation extends Serializable {
       return new Linear(from, factors, 0 - intercept / slope);
     }
 
+    @Override
+    public boolean isSolvable() {
+      return true;
+    }
+
     /** Creates a function of the numbers of one column. */
     public Linear(String of, double slope, double intercept) {
       this(List.of(of), List.of(slope), intercept);
@@ -158,16 +168,144 @@ public sealed interface Relation extends Serializable {
       return "is " + (words.startsWith("+") ? words.substring(2) : words.replaceFirst("- ", "-"));
     }
 
-    /** A product, or a quotient if its divisor is shorter than the factor, such as 60. */
     private static String term(double factor, String source) {
-      String text = Numbers.text(factor);
-      String divisor = Numbers.text(Math.rint(1 / factor));
-      boolean isShare = Math.abs(Math.rint(1 / factor) * factor - 1) <= ROUNDING;
+      String divisor = divisor(factor);
       return factor == 1
           ? source
-          : isShare && divisor.length() + 3 < text.length()
-              ? source + " / " + divisor
-              : text + " " + source;
+          : divisor.isEmpty() ? Numbers.text(factor) + " " + source : source + " / " + divisor;
+    }
+
+    /** A whole number that is shorter than the factor as a divisor, such as 60; empty if none. */
+    private static String divisor(double factor) {
+      double inverse = Math.rint(1 / factor);
+      boolean isShare = Math.abs(inverse * factor - 1) <= ROUNDING;
+      String divisor = Numbers.text(inverse);
+      return isShare && divisor.length() + 3 < Numbers.text(factor).length() ? divisor : "";
+    }
+  }
+
+  /** A factor of a product: a power of a linear function, {@code (offset + slope x)^power}. */
+  record Factor(String source, double offset, double slope, int power) implements Serializable {
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one is not finite, or the slope or the power is zero
+     */
+    public Factor {
+      if (!(Double.isFinite(offset) && Double.isFinite(slope) && slope != 0 && power != 0)) {
+        throw new IllegalArgumentException(
+            "expected a finite offset, and a slope and a power other than zero for %s, got %s, %s and %s"
+                .formatted(source, offset, slope, power));
+      }
+    }
+
+    /** Creates a power of the numbers of a column. */
+    public Factor(String source, int power) {
+      this(source, 0, 1, power);
+    }
+
+    /** Returns the product of a number and the factor. */
+    public double times(double number, double x) {
+      double base = offset + slope * x;
+      double times = number;
+      for (int i = 0; i < Math.abs(power); i++) {
+        times = power > 0 ? times * base : times / base;
+      }
+      return times;
+    }
+
+    private double solved(double value) {
+      return ((power == 1 ? value : Math.pow(value, 1.0 / power)) - offset) / slope;
+    }
+
+    private String words() {
+      String exponent = Math.abs(power) == 1 ? "" : "^" + Math.abs(power);
+      String size = Math.abs(slope) == 1 ? "" : Numbers.text(Math.abs(slope)) + " * ";
+      String base =
+          offset == 0 && slope == 1
+              ? source
+              : "(%s %s %s%s)".formatted(Numbers.text(offset), slope < 0 ? "-" : "+", size, source);
+      return base + exponent;
+    }
+  }
+
+  /** A constant times factors of other columns, rounded to the decimals of the column. */
+  record Product(double constant, List<Factor> factors) implements Relation {
+    private static final double ROUNDING = 1e-12;
+    private static final double DIGITS = 1e-6;
+    private static final double FINE = 4e-6;
+
+    /**
+     * Copies the factors and checks the constant.
+     *
+     * @throws IllegalArgumentException if it is zero or not finite
+     */
+    public Product {
+      factors = List.copyOf(factors);
+      if (!Double.isFinite(constant) || constant == 0) {
+        throw new IllegalArgumentException(
+            "expected a finite constant other than zero, got " + constant);
+      }
+    }
+
+    @Override
+    public List<String> sources() {
+      return factors.stream().map(Factor::source).toList();
+    }
+
+    @Override
+    public boolean isInvertible() {
+      return false; // several numbers can have one rounded product
+    }
+
+    @Override
+    public boolean isSolvable() {
+      return true;
+    }
+
+    /**
+     * Returns how far a number may be from a product of which it is the rounded value. Of numbers
+     * with more than five decimals, six digits need to agree: files often have them in single
+     * precision.
+     *
+     * @param half half a unit of the last decimal; zero for unlimited decimals
+     */
+    public static double margin(double number, double half) {
+      return half + (half < FINE ? DIGITS : ROUNDING) * Math.abs(number);
+    }
+
+    /** Returns the product, given the numbers of the sources. */
+    public double of(List<Double> numbers) {
+      return constant * product(numbers, -1);
+    }
+
+    /** Returns the number of a source with which the product has a value. */
+    public double solved(int source, List<Double> numbers, double value) {
+      return factors.get(source).solved(value / (constant * product(numbers, source)));
+    }
+
+    /** Multiplies all factors except one. */
+    private double product(List<Double> numbers, int except) {
+      double product = 1;
+      for (int i = 0; i < numbers.size(); i++) {
+        product = i == except ? product : factors.get(i).times(product, numbers.get(i));
+      }
+      return product;
+    }
+
+    @Override
+    public String words() {
+      String divisor = Linear.divisor(constant);
+      List<String> terms = new ArrayList<>();
+      if (constant != 1 && divisor.isEmpty()) {
+        terms.add(Numbers.text(constant));
+      }
+      factors.stream().filter(factor -> factor.power > 0).map(Factor::words).forEach(terms::add);
+      StringBuilder words = new StringBuilder(terms.isEmpty() ? "1" : String.join(" * ", terms));
+      factors.stream()
+          .filter(factor -> factor.power < 0)
+          .forEach(factor -> words.append(" / ").append(factor.words()));
+      return "is " + words + (divisor.isEmpty() ? "" : " / " + divisor);
     }
   }
 

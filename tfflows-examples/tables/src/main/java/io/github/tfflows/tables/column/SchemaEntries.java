@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The columns of a model in its description: for each column the name, the kind, the step, the
@@ -32,6 +33,8 @@ record SchemaEntries(Map<String, String> entries) {
   private static final String FIRST = "first";
   private static final String SLOPE = "slope";
   private static final String INTERCEPT = "intercept";
+  private static final String POWER = "power";
+  private static final String FACTOR = "factor";
   private static final String BY = "by";
   private static final String FIELD = "field";
   private static final String ZONE = "zone";
@@ -148,6 +151,21 @@ record SchemaEntries(Map<String, String> entries) {
     } else if (relation instanceof Relation.Linear linear) {
       addAll(entries, key(DERIVED, index, SLOPE), linear.slopes());
       entries.put(key(DERIVED, index, INTERCEPT), Double.toString(linear.intercept()));
+    } else if (relation instanceof Relation.Product product) {
+      List<Relation.Factor> factors = product.factors();
+      addAll(
+          entries,
+          key(DERIVED, index, POWER),
+          factors.stream().map(Relation.Factor::power).toList());
+      addAll(
+          entries,
+          key(DERIVED, index, SLOPE),
+          factors.stream().map(Relation.Factor::slope).toList());
+      addAll(
+          entries,
+          key(DERIVED, index, INTERCEPT),
+          factors.stream().map(Relation.Factor::offset).toList());
+      entries.put(key(DERIVED, index, FACTOR), Double.toString(product.constant()));
     } else if (relation instanceof Relation.Shifted shifted) {
       entries.put(key(DERIVED, index, BY), shifted.by().toString());
     } else if (relation instanceof Relation.Curve curve) {
@@ -239,6 +257,9 @@ record SchemaEntries(Map<String, String> entries) {
     if (entries.containsKey(key(DERIVED, index, FIRST))) {
       return new Relation.Numbered(Long.parseLong(entry(DERIVED, index, FIRST)));
     }
+    if (entries.containsKey(key(DERIVED, index, FACTOR))) {
+      return new Relation.Product(number(DERIVED, index, FACTOR, 1), factors(index));
+    }
     if (entries.containsKey(key(DERIVED, index, SLOPE))) {
       return new Relation.Linear(
           all(key(DERIVED, index, OF)),
@@ -275,6 +296,22 @@ record SchemaEntries(Map<String, String> entries) {
       names.put(entry(DERIVED, index, FROM + k), entry(DERIVED, index, TO + k));
     }
     return names.isEmpty() ? new Relation.Equal(of) : new Relation.Renamed(of, names);
+  }
+
+  private List<Relation.Factor> factors(int index) {
+    List<String> sources = all(key(DERIVED, index, OF));
+    List<String> offsets = all(key(DERIVED, index, INTERCEPT));
+    List<String> slopes = all(key(DERIVED, index, SLOPE));
+    List<String> powers = all(key(DERIVED, index, POWER));
+    return IntStream.range(0, sources.size())
+        .mapToObj(
+            i ->
+                new Relation.Factor(
+                    sources.get(i),
+                    Double.parseDouble(offsets.get(i)),
+                    Double.parseDouble(slopes.get(i)),
+                    Integer.parseInt(powers.get(i))))
+        .toList();
   }
 
   private List<TableColumn> columns(String role) {

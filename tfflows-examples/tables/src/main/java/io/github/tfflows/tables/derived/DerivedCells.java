@@ -41,6 +41,16 @@ public record DerivedCells(LinkedColumns linked) {
 
   /** Returns cells with values in place of missing ones, as far as others determine them. */
   private List<Object> known(List<Object> cells) {
+    return known(cells, (link, place, all) -> true);
+  }
+
+  /** Accepts a cell that the others of a relation determine. */
+  @FunctionalInterface
+  private interface Determined {
+    boolean accept(Link link, int place, List<Object> cells);
+  }
+
+  private List<Object> known(List<Object> cells, Determined determined) {
     List<Object> known = new ArrayList<>(cells);
     boolean isOver = open(known) == 0;
     while (!isOver) {
@@ -48,7 +58,10 @@ public record DerivedCells(LinkedColumns linked) {
       for (Link link : linked.links()) {
         int open = link.open(place -> !DerivedColumn.isMissing(known.get(place)));
         if (open >= 0) {
-          known.set(open, link.determined(open, known::get));
+          Object missing = known.set(open, link.determined(open, known::get));
+          if (!determined.accept(link, open, known)) {
+            known.set(open, missing);
+          }
           isOver &= DerivedColumn.isMissing(known.get(open));
         }
       }
@@ -180,7 +193,10 @@ public record DerivedCells(LinkedColumns linked) {
     }
   }
 
-  /** Checks that at most one term of each known sum is missing, and no source of a known name. */
+  /**
+   * Checks that at most one term or factor of each known sum or product is missing, and no source
+   * of a known name.
+   */
   public void requireSolved(List<Object> cells) {
     linked.links().forEach(link -> requireSolved(link, cells));
     linked.links().stream()
@@ -219,9 +235,9 @@ public record DerivedCells(LinkedColumns linked) {
     }
   }
 
-  /** Returns whether several terms of a known sum are missing. */
+  /** Returns whether several terms or factors of a known sum or product are missing. */
   private static boolean isOpen(Link link, List<Object> cells) {
-    return link.derived().relation() instanceof Relation.Linear
+    return link.derived().relation().isSolvable()
         && !DerivedColumn.isMissing(cells.get(link.own()))
         && sources(link, cells).stream().filter(DerivedColumn::isMissing).count() > 1;
   }
@@ -232,7 +248,7 @@ public record DerivedCells(LinkedColumns linked) {
         && sources(link, cells).stream().anyMatch(DerivedColumn::isMissing);
   }
 
-  /** Checks that at most one term of a known sum is missing. */
+  /** Checks that at most one term or factor is missing if the result is known. */
   private static void requireSolved(Link link, List<Object> cells) {
     if (isOpen(link, cells)) {
       throw new IllegalArgumentException(
@@ -348,7 +364,7 @@ public record DerivedCells(LinkedColumns linked) {
     Map<String, String> byName = byName(texts);
     Map<String, Object> drawn = byName(draws);
     List<Object> given = cells(byName);
-    List<Object> determined = known(given);
+    List<Object> determined = known(given, Link::isUnique);
     List<Object> known = split(determined, drawn);
     List<Object> cells = new ArrayList<>(known);
     for (int i = 0; i < linked.columns().size(); i++) {
@@ -372,28 +388,74 @@ public record DerivedCells(LinkedColumns linked) {
         shown.subList(linked.columns().size(), linked.size()));
   }
 
-  /** Returns cells with draws of columns of which known ones are sums. */
+  /** Returns cells with draws of columns of which known ones are sums or products. */
   private List<Object> split(List<Object> known, Map<String, Object> drawn) {
     List<Object> cells = known;
     for (int i = 0; i < linked.columns().size(); i++) {
-      Sums sums = Sums.of(linked, cells);
-      Map<Integer, Object> draws = new TreeMap<>();
-      Optional<Sums.Sum> open = sums.open();
-      open.ifPresent(sum -> sum.factors().keySet().forEach(at -> draws.put(at, drawn(at, drawn))));
-      if (open.isEmpty() || draws.values().stream().anyMatch(DerivedColumn::isMissing)) {
+      Map<Integer, Object> obeying = obeying(cells, drawn);
+      if (obeying.isEmpty()) {
         return cells;
       }
-      List<Object> obeying = new ArrayList<>(cells);
-      sums.obeying(open.get(), draws).forEach(obeying::set);
-      cells = known(obeying);
+      List<Object> more = new ArrayList<>(cells);
+      obeying.forEach(more::set);
+      cells = known(more, Link::isUnique);
     }
     return cells;
   }
 
-  /** Returns whether given cells of derived columns agree with those that they follow from. */
+  /**
+   * Returns draws by place which obey a known sum or product; none if there is none, or no such
+   * draws.
+   */
+  private Map<Integer, Object> obeying(List<Object> cells, Map<String, Object> drawn) {
+    Sums sums = Sums.of(linked, cells);
+    Map<Integer, Object> draws = new TreeMap<>();
+    Optional<Sums.Sum> open = sums.open();
+    open.ifPresent(sum -> sum.factors().keySet().forEach(at -> draws.put(at, drawn(at, drawn))));
+    if (open.isPresent() && draws.values().stream().noneMatch(DerivedColumn::isMissing)) {
+      return sums.obeying(open.get(), draws);
+    }
+    return linked.links().stream()
+        .filter(link -> link.derived().relation() instanceof Relation.Product)
+        .filter(link -> !link.isKnown(cells) && !DerivedColumn.isMissing(cells.get(link.own())))
+        .map(link -> factors(link, cells, drawn))
+        .filter(factors -> !factors.isEmpty())
+        .findFirst()
+        .orElse(Map.of());
+  }
+
+  /**
+   * Returns draws of the missing factors of a known product. The first one that can follows from
+   * the others, as near as possible to its draw.
+   */
+  private Map<Integer, Object> factors(Link link, List<Object> cells, Map<String, Object> drawn) {
+    Map<Integer, Object> draws = new TreeMap<>();
+    link.places().stream()
+        .filter(place -> DerivedColumn.isMissing(cells.get(place)))
+        .forEach(place -> draws.put(place, drawn(place, drawn)));
+    List<Object> complete = new ArrayList<>(cells);
+    draws.forEach(complete::set);
+    for (int place : draws.keySet()) {
+      List<Object> solved = new ArrayList<>(complete);
+      solved.set(place, link.near(place, complete));
+      if (linked.column(place).suits(solved.get(place)) && link.agrees(solved)) {
+        draws.put(place, solved.get(place));
+        return draws;
+      }
+    }
+    return Map.of();
+  }
+
+  /**
+   * Returns whether cells of derived columns that are given, or were solved for, agree with those
+   * that they follow from.
+   */
   private boolean agree(List<Object> given, List<Object> cells) {
     return linked.links().stream()
-        .filter(link -> !DerivedColumn.isMissing(given.get(link.own())))
+        .filter(
+            link ->
+                link.derived().relation().isSolvable()
+                    || !DerivedColumn.isMissing(given.get(link.own())))
         .allMatch(
             link ->
                 link.derived().agree(link.sources(), sources(link, cells), cells.get(link.own())));

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /**
  * Columns, followed by the derived ones, by their places. The cells of a row have the same places;
@@ -71,7 +72,7 @@ public record LinkedColumns(List<TableColumn> columns, List<Link> links) {
       if (place == own) {
         return !(relation instanceof Relation.Numbered);
       }
-      return relation instanceof Relation.Linear
+      return relation.isSolvable()
           || (relation.isInvertible() && places.size() == 1)
           || (isBeyond() && (place == distance() || places.size() == 2));
     }
@@ -88,6 +89,45 @@ public record LinkedColumns(List<TableColumn> columns, List<Link> links) {
         return Double.isNaN(distance) ? last().missing() : last().typed((Double) distance);
       }
       return derived.sourceOf(sources, places.indexOf(place), of, cell);
+    }
+
+    /** Returns the cell with which a product agrees that is nearest to one of the cells. */
+    Object near(int place, List<Object> cells) {
+      List<Object> of = places.stream().map(cells::get).toList();
+      int index = places.indexOf(place);
+      return derived.sourceNear(cells.get(place), sources, index, of, cells.get(own));
+    }
+
+    /**
+     * Returns whether a cell that the others determine agrees with them, and its neighbours do not:
+     * several numbers may have one rounded product.
+     */
+    boolean isUnique(int place, List<Object> cells) {
+      if (place == own || !(derived.relation() instanceof Relation.Product)) {
+        return true;
+      }
+      TableColumn source = sources.get(places.indexOf(place));
+      double spacing = DerivedColumn.spacing(source);
+      return agrees(cells)
+          && DoubleStream.of(-spacing, spacing)
+              .filter(apart -> apart != 0)
+              .mapToObj(apart -> replaced(cells, place, moved(source, cells.get(place), apart)))
+              .noneMatch(this::agrees);
+    }
+
+    private static Object moved(TableColumn column, Object cell, double apart) {
+      return DerivedColumn.cell(column, DerivedColumn.number(column, cell) + apart);
+    }
+
+    private static List<Object> replaced(List<Object> cells, int place, Object cell) {
+      List<Object> others = new ArrayList<>(cells);
+      others.set(place, cell);
+      return others;
+    }
+
+    boolean agrees(List<Object> cells) {
+      List<Object> of = places.stream().map(cells::get).toList();
+      return derived.agree(sources, of, cells.get(own));
     }
 
     /** Returns the distance of the cell of this column from its bounds, by name. */

@@ -10,7 +10,7 @@ import io.github.tfflows.bijectors.network.autoregressive.ResidualMade;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.tables.column.TableSchema;
-import io.github.tfflows.tables.scan.Repeats;
+import io.github.tfflows.tables.profile.Repeats;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Nearest;
 import java.util.Arrays;

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,7 +18,8 @@ import java.util.stream.Stream;
 /** A condition that every row of a table, or the table as a whole, meets. */
 public sealed interface Requirement {
   /** Examples of texts, for messages and help. */
-  String EXAMPLES = "\"end >= start\", \"0 <= share <= 1\", \"a + b = c\" or \"unique(shop, day)\"";
+  String EXAMPLES =
+      "\"end >= start\", \"0 <= share <= 1\", \"a + b = c\", \"a * b = c\" or \"unique(shop, day)\"";
 
   /** The name of a column, or a constant: the text of a number, a date or a timestamp. */
   record Side(String text, boolean isColumn) {
@@ -44,8 +46,11 @@ public sealed interface Requirement {
    */
   record Order(Side lower, Side upper, boolean isStrict, String text) implements Requirement {}
 
-  /** A column is the sum of other columns, each times a factor, and of a constant. */
-  record Sum(String column, Relation.Linear rule) implements Requirement {}
+  /**
+   * A column is the sum of other columns, each times a factor, and of a constant; or it is a
+   * product of a factor and powers of other columns.
+   */
+  record Equation(String column, Relation rule) implements Requirement {}
 
   /** No two rows have the same values in some columns. */
   record Key(List<String> columns) implements Requirement {
@@ -59,8 +64,8 @@ public sealed interface Requirement {
    *
    * @param text a comparison of two columns, or of a column and a number, by {@code <=}, {@code <},
    *     {@code >=} or {@code >}; several of them in one line, such as {@code 0 <= share <= 1}; a
-   *     sum of columns, such as {@code a + 2 * b - 1 = c} or {@code a + b = 100}; or {@code
-   *     unique(shop, day)}
+   *     sum of columns, such as {@code a + 2 * b - 1 = c} or {@code a + b = 100}; a product or
+   *     quotient of columns, such as {@code 100 * a / b^2 = c}; or {@code unique(shop, day)}
    * @param columns the names of the table's columns
    * @return the requirements in the text
    * @throws IllegalArgumentException if it is none
@@ -98,7 +103,7 @@ public sealed interface Requirement {
     List<String> signs =
         Pattern.compile("[<>]=?|==?").matcher(text).results().map(found -> found.group()).toList();
     if (signs.equals(List.of("=")) || signs.equals(List.of("=="))) {
-      return List.of(sum(sides.get(0), sides.get(1), columns));
+      return List.of(equation(sides.get(0).strip(), sides.get(1).strip(), columns));
     }
     if (signs.isEmpty() || signs.stream().anyMatch(sign -> sign.startsWith("="))) {
       throw new IllegalArgumentException("expected one such as " + EXAMPLES);
@@ -117,7 +122,21 @@ public sealed interface Requirement {
     return orders;
   }
 
-  private static Sum sum(String left, String right, List<String> columns) {
+  private static Equation equation(String left, String right, List<String> columns) {
+    Optional<Relation.Product> before = Factors.product(left, columns);
+    Optional<Relation.Product> after = Factors.product(right, columns);
+    if (before.isPresent() == after.isPresent()) {
+      return sum(left, right, columns);
+    }
+    String alone = column(before.isPresent() ? right : left, columns);
+    Relation.Product product = before.or(() -> after).orElseThrow();
+    if (product.sources().contains(alone)) {
+      throw new IllegalArgumentException("expected a product of other columns");
+    }
+    return new Equation(alone, product);
+  }
+
+  private static Equation sum(String left, String right, List<String> columns) {
     Map<String, Double> factors = new LinkedHashMap<>();
     add(factors, left, 1, columns);
     add(factors, right, -1, columns);
@@ -134,7 +153,7 @@ public sealed interface Requirement {
     double by = -factors.getOrDefault(alone, 0.0);
     factors.remove(alone);
     List<Double> slopes = factors.values().stream().map(factor -> factor / by).toList();
-    return new Sum(
+    return new Equation(
         alone, new Relation.Linear(List.copyOf(factors.keySet()), slopes, constant / by + 0.0));
   }
 

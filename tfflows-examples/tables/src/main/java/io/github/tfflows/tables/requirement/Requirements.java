@@ -3,8 +3,8 @@ package io.github.tfflows.tables.requirement;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.Reach;
 import io.github.tfflows.tables.column.Relation;
+import io.github.tfflows.tables.requirement.Requirement.Equation;
 import io.github.tfflows.tables.requirement.Requirement.Order;
-import io.github.tfflows.tables.requirement.Requirement.Sum;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
@@ -57,7 +57,7 @@ public record Requirements(
         relations.put(scan.column(), scan.rule());
       }
     }
-    of(all, Sum.class).forEach(sum -> add(sum, relations, given));
+    of(all, Equation.class).forEach(one -> add(one, relations, given));
     for (RowCheck.Unique key : of(checks, RowCheck.Unique.class)) {
       String column = key.columns().get(0);
       key.numbered()
@@ -76,14 +76,17 @@ public record Requirements(
         && relations.values().stream().noneMatch(rule -> rule.sources().contains(column));
   }
 
-  /** Adds a sum, solved for a column that is neither given nor follows from others. */
-  private static void add(Sum sum, Map<String, Relation> relations, Set<String> given) {
-    Relation.Linear rule = sum.rule();
-    Map<String, Relation.Linear> forms = new LinkedHashMap<>(Map.of(sum.column(), rule));
-    for (int i = 0; i < rule.sources().size(); i++) {
-      forms.put(rule.sources().get(i), rule.solved(sum.column(), i));
+  /**
+   * Adds an equation; a sum is solved for a column that is neither given nor follows from others.
+   */
+  private static void add(Equation one, Map<String, Relation> relations, Set<String> given) {
+    Map<String, Relation> forms = new LinkedHashMap<>(Map.of(one.column(), one.rule()));
+    if (one.rule() instanceof Relation.Linear sum) {
+      for (int i = 0; i < sum.sources().size(); i++) {
+        forms.put(sum.sources().get(i), sum.solved(one.column(), i));
+      }
     }
-    for (Map.Entry<String, Relation.Linear> form : forms.entrySet()) {
+    for (Map.Entry<String, Relation> form : forms.entrySet()) {
       List<String> sources = form.getValue().sources();
       boolean isGiven = given.contains(form.getKey()) && !given.containsAll(sources);
       if (!isGiven && Reach.isFree(form.getKey(), sources, relations)) {
@@ -93,7 +96,7 @@ public record Requirements(
     }
     throw new IllegalArgumentException(
         "the requirement that column %s %s: each of its columns is given, has a bound or follows from others already; expected one that does not"
-            .formatted(Excerpt.of(sum.column()), Excerpt.of(rule.words())));
+            .formatted(Excerpt.of(one.column()), Excerpt.of(one.rule().words())));
   }
 
   private static <R> List<R> of(List<?> all, Class<R> type) {

@@ -5,6 +5,8 @@ import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.profile.ColumnScan;
+import io.github.tfflows.tables.profile.Finding;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
 import java.util.ArrayList;

@@ -7,8 +7,13 @@ import io.github.tfflows.tables.column.Reach;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.profile.ColumnScan;
+import io.github.tfflows.tables.profile.Finding;
+import io.github.tfflows.tables.profile.Repeats;
+import io.github.tfflows.tables.relation.FirstRows;
+import io.github.tfflows.tables.relation.RelationScan;
+import io.github.tfflows.tables.relation.Scanned;
 import io.github.tfflows.tables.requirement.Requirements;
-import io.github.tfflows.tables.sketch.Digest;
 import io.github.tfflows.tables.source.Header;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.RowCursor;
@@ -30,6 +35,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The choice of a model's columns. Kinds that are not declared are inferred from the data.
@@ -308,26 +314,26 @@ public record TableScan(
      */
     public RelationScan relations() {
       Map<String, Relation.Equal> equal = equal();
-      Reach reach = reach(RelationScan.Scanned::step);
+      Reach reach = reach(Scanned::step);
       Map<String, Relation> required = required();
-      List<RelationScan.Scanned> candidates = new ArrayList<>();
+      List<Scanned> candidates = new ArrayList<>();
       int given = 0;
       for (int i : order()) {
         if (!equal.containsKey(columns[i].name())
             && columns[i].finding() instanceof Finding.Usable usable) {
-          candidates.add(new RelationScan.Scanned(places[i], columns[i], usable.column()));
+          candidates.add(new Scanned(places[i], columns[i], usable.column()));
           given += choice.given().contains(columns[i].name()) ? 1 : 0;
         }
       }
       return RelationScan.of(candidates, given, first, required, reach);
     }
 
-    private Reach reach(ToDoubleFunction<RelationScan.Scanned> step) {
+    private Reach reach(ToDoubleFunction<Scanned> step) {
       Map<String, NumberCoding.Range> ofData = new HashMap<>();
       Map<String, Double> steps = new HashMap<>();
       for (ColumnScan column : columns) {
         if (column.finding() instanceof Finding.Usable usable) {
-          RelationScan.Scanned scanned = new RelationScan.Scanned(0, column, usable.column());
+          Scanned scanned = new Scanned(0, column, usable.column());
           steps.put(column.name(), step.applyAsDouble(scanned));
           if (!choice.given().contains(column.name())) {
             scanned.range().ifPresent(range -> ofData.put(column.name(), range));
@@ -340,29 +346,44 @@ public record TableScan(
     /** The required rules. Sums are solved for a column so that draws suit their kinds. */
     private Map<String, Relation> required() {
       Map<String, Relation> all = new HashMap<>(choice.required());
-      if (!all.values().removeIf(Relation.Linear.class::isInstance)) {
+      if (!all.values().removeIf(Relation::isSolvable)) {
         return choice.required();
       }
-      Reach reach = reach(RelationScan.Scanned::unit);
-      choice.required().forEach((name, rule) -> addSum(name, rule, reach, all));
+      Reach reach = reach(Scanned::unit);
+      choice.required().forEach((name, rule) -> addEquation(name, rule, reach, all));
       return all;
     }
 
-    private void addSum(String name, Relation rule, Reach reach, Map<String, Relation> all) {
-      if (!(rule instanceof Relation.Linear sum)) {
+    private void addEquation(String name, Relation rule, Reach reach, Map<String, Relation> all) {
+      if (!rule.isSolvable()) {
         return;
       }
-      if (!names().containsAll(sum.sources())) {
-        all.put(name, sum); // to be refused
-      } else if (!isSum(name, sum)) {
+      if (!names().containsAll(rule.sources())) {
+        all.put(name, rule); // to be refused
+      } else if (!suits(name, rule)) {
         throw new ColumnChoiceException(
-            "the requirement that column %s %s: expected numbers, or a date or timestamp that is another one of the same kind and numbers"
-                .formatted(Excerpt.of(name), Excerpt.of(sum.words())));
-      } else if (!reach.add(name, sum, all) && !reach.addSolved(name, sum, all)) {
+            "the requirement that column %s %s: expected numbers%s"
+                .formatted(
+                    Excerpt.of(name),
+                    Excerpt.of(rule.words()),
+                    rule instanceof Relation.Linear
+                        ? ", or a date or timestamp that is another one of the same kind and numbers"
+                        : ""));
+      } else if (!reach.add(name, rule, all)
+          && !(rule instanceof Relation.Linear sum && reach.addSolved(name, sum, all))) {
         throw new ColumnChoiceException(
             "the requirement that column %s %s: whichever of its columns follows from the others can be beyond its bounds, or between its steps; expected one without bounds, or with smaller steps"
-                .formatted(Excerpt.of(name), Excerpt.of(sum.words())));
+                .formatted(Excerpt.of(name), Excerpt.of(rule.words())));
       }
+    }
+
+    private boolean suits(String name, Relation rule) {
+      if (rule instanceof Relation.Linear sum) {
+        return isSum(name, sum);
+      }
+      Set<Object> forms = new HashSet<>();
+      Stream.concat(Stream.of(name), rule.sources().stream()).forEach(one -> factor(one, 1, forms));
+      return forms.isEmpty(); // all are numbers
     }
 
     /** Whether a sum is one of numbers, or has as many moments of one form on both sides. */
@@ -381,7 +402,7 @@ public record TableScan(
       if (!(column.finding() instanceof Finding.Usable usable) || !usable.column().isText()) {
         return 0;
       }
-      boolean isMoment = new RelationScan.Scanned(0, column, usable.column()).isMoment();
+      boolean isMoment = new Scanned(0, column, usable.column()).isMoment();
       forms.add(isMoment ? column.moments().form() : "text");
       return isMoment ? factor : Double.NaN;
     }
@@ -406,7 +427,7 @@ public record TableScan(
     private Map<String, Relation.Equal> equal() {
       Map<String, Relation> required = required();
       Map<String, Relation.Equal> equal = new HashMap<>();
-      Map<Digest.Sum, String> firsts = new HashMap<>();
+      Map<Object, String> firsts = new HashMap<>();
       Comparator<Integer> requiredFirst =
           Comparator.comparing(i -> !required.containsKey(columns[i].name()));
       for (int i : order().stream().sorted(requiredFirst).toList()) {
@@ -449,7 +470,7 @@ public record TableScan(
     }
 
     private TableSchema widened(TableSchema schema, Map<String, Relation> rules) {
-      Reach reach = reach(RelationScan.Scanned::step);
+      Reach reach = reach(Scanned::step);
       List<DerivedColumn> derived =
           schema.derived().stream()
               .map(one -> one.withColumn(reach.widened(one.column(), rules)))

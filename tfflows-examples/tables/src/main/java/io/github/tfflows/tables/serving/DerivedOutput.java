@@ -49,6 +49,9 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
       }
       return rounded(tf, sum);
     }
+    if (relation instanceof Relation.Product product) {
+      return product(tf, product, (List<? extends Operand<TFloat64>>) sources);
+    }
     if (relation instanceof Relation.Curve curve) {
       return curve(tf, curve, (Operand<TFloat64>) source);
     }
@@ -68,6 +71,22 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
     return relation instanceof Relation.Renamed renamed
         ? renamed(tf, (Operand<TString>) source, renamed.values())
         : source;
+  }
+
+  private Operand<TFloat64> product(
+      Ops tf, Relation.Product product, List<? extends Operand<TFloat64>> sources) {
+    Operand<TFloat64> all = tf.constant(1.0);
+    for (int i = 0; i < sources.size(); i++) {
+      Relation.Factor factor = product.factors().get(i);
+      Operand<TFloat64> slope = tf.math.mul(sources.get(i), tf.constant(factor.slope()));
+      Operand<TFloat64> base = tf.math.add(slope, tf.constant(factor.offset()));
+      for (int k = 0; k < Math.abs(factor.power()); k++) {
+        all = factor.power() > 0 ? tf.math.mul(all, base) : tf.math.div(all, base);
+      }
+    }
+    Operand<TFloat64> value = rounded(tf, tf.math.mul(tf.constant(product.constant()), all));
+    return tf.select(
+        tf.math.isFinite(value), value, tf.fill(tf.shape(value), tf.constant(Double.NaN)));
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.github.tfflows.tables.scan;
+package io.github.tfflows.tables.profile;
 
 import io.github.tfflows.tables.cell.MassNumbers;
 import io.github.tfflows.tables.column.Moment;
@@ -28,7 +28,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** Statistics of the texts of a column that have one form of dates or times. */
-final class TimeScan implements Serializable {
+public final class TimeScan implements Serializable {
   private static final long serialVersionUID = 1;
   private static final Duration DAY = Duration.ofDays(1);
 
@@ -108,12 +108,12 @@ final class TimeScan implements Serializable {
     return form == Moment.Form.OFFSET_TIMESTAMP ? time.split("[-+zZ]", 2)[0] : time;
   }
 
-  Moment.Form form() {
+  public Moment.Form form() {
     return form;
   }
 
   /** The earliest and the latest moment, in days since 1970 for dates, in seconds otherwise. */
-  NumberCoding.Range range() {
+  public NumberCoding.Range range() {
     return new NumberCoding.Range(new Moment(form, low).number(), new Moment(form, high).number());
   }
 
@@ -129,13 +129,13 @@ final class TimeScan implements Serializable {
    * The time by which both the first and the last moment are later than in another column; empty if
    * the two times differ.
    */
-  Optional<Duration> since(TimeScan other) {
+  public Optional<Duration> since(TimeScan other) {
     Duration shift = Duration.between(other.low, low);
     return Optional.of(shift).filter(Duration.between(other.high, high)::equals);
   }
 
   /** The parts of the dates and times that numbers may be. */
-  List<ChronoField> parts() {
+  public List<ChronoField> parts() {
     List<ChronoField> all =
         List.of(
             ChronoField.YEAR,
@@ -150,7 +150,7 @@ final class TimeScan implements Serializable {
   }
 
   /** The zones whose clocks differ at a time between the ends, UTC first; UTC without an offset. */
-  List<ZoneId> zones() {
+  public List<ZoneId> zones() {
     if (form != Moment.Form.OFFSET_TIMESTAMP) {
       return List.of(ZoneOffset.UTC);
     }

@@ -1,4 +1,4 @@
-package io.github.tfflows.tables.scan;
+package io.github.tfflows.tables.profile;
 
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.Moment;

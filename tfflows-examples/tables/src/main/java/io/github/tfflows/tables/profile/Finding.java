@@ -1,4 +1,4 @@
-package io.github.tfflows.tables.scan;
+package io.github.tfflows.tables.profile;
 
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The result of a pass over a column. */
-sealed interface Finding {
+public sealed interface Finding {
   /** A column that can be modelled, with notes about it for the user. */
   record Usable(TableColumn column, List<String> notes) implements Finding {}
 

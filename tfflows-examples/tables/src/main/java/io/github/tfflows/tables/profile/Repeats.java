@@ -1,4 +1,4 @@
-package io.github.tfflows.tables.scan;
+package io.github.tfflows.tables.profile;
 
 /** The treatment of numbers that many rows share, such as an amount of zero. */
 public enum Repeats {

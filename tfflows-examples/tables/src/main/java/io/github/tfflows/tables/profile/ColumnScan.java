@@ -1,4 +1,4 @@
-package io.github.tfflows.tables.scan;
+package io.github.tfflows.tables.profile;
 
 import io.github.tfflows.tables.column.Coding;
 import io.github.tfflows.tables.column.ColumnKind;
@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A pass over a column, which determines its kind and whether it can be used. */
-final class ColumnScan implements Serializable {
+public final class ColumnScan implements Serializable {
   private static final long serialVersionUID = 1;
 
   /**
@@ -60,7 +60,7 @@ final class ColumnScan implements Serializable {
   /** The first number other than zero that counts as zero; zero if there is none. */
   private double tiny;
 
-  ColumnScan(String name, @Nullable ColumnKind declared, Repeats repeats) {
+  public ColumnScan(String name, @Nullable ColumnKind declared, Repeats repeats) {
     this.name = name;
     this.shown = Excerpt.of(name);
     this.declared = declared;
@@ -68,7 +68,7 @@ final class ColumnScan implements Serializable {
     this.repeats = repeats;
   }
 
-  void accept(RowCursor row, int index) {
+  public void accept(RowCursor row, int index) {
     double number = row.number(index);
     boolean isText = declared != null && (declared.isNamed() || declared.isTemporal());
     String text = isText || Double.isNaN(number) ? row.text(index) : null;
@@ -133,7 +133,7 @@ final class ColumnScan implements Serializable {
   }
 
   /** Adds the values of the rows that follow. */
-  void append(ColumnScan later) {
+  public void append(ColumnScan later) {
     numbers.append(later.numbers);
     texts.append(later.texts);
     if (padded == null && later.padded != null && count + later.padded.number() <= FIRST_VALUES) {
@@ -148,40 +148,41 @@ final class ColumnScan implements Serializable {
     gaps += later.gaps;
   }
 
-  Digest.Sum digest() {
+  /** Returns a key that columns with equal values in all rows share. */
+  public Object digest() {
     return digest.sum();
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  long count() {
+  public long count() {
     return count;
   }
 
-  long gaps() {
+  public long gaps() {
     return gaps;
   }
 
   /** Whether there are texts, or its kind reads numbers as text. */
-  boolean isText() {
+  public boolean isText() {
     return texts.count() > 0;
   }
 
-  NumberScan numbers() {
+  public NumberScan numbers() {
     return numbers;
   }
 
-  NameScan names() {
+  public NameScan names() {
     return texts.names();
   }
 
-  TimeScan moments() {
+  public TimeScan moments() {
     return texts.times().orElseThrow();
   }
 
-  Finding finding() {
+  public Finding finding() {
     if (count == 0) {
       return empty();
     }

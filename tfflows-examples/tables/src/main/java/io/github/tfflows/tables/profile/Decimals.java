@@ -1,4 +1,4 @@
-package io.github.tfflows.tables.scan;
+package io.github.tfflows.tables.profile;
 
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -1,7 +1,8 @@
-package io.github.tfflows.tables.scan;
+package io.github.tfflows.tables.relation;
 
 import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.profile.NumberScan;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -88,7 +89,7 @@ record Line(double slope, double intercept, double halfX, double halfY, double m
   }
 
   /** The number with the fewest digits near another number. */
-  private static double shortest(double number, double distance) {
+  static double shortest(double number, double distance) {
     double near = distance + ROUNDING * Math.abs(number);
     for (int digits = 1; digits <= MOST_DIGITS; digits++) {
       double rounded = new BigDecimal(number).round(new MathContext(digits)).doubleValue();

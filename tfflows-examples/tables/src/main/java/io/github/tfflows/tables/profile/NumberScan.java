@@ -1,4 +1,4 @@
-package io.github.tfflows.tables.scan;
+package io.github.tfflows.tables.profile;
 
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.Lattice;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Statistics of the numbers of a column. */
-final class NumberScan implements Serializable {
+public final class NumberScan implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** Numbers with more decimals count as real numbers. */
@@ -106,7 +106,7 @@ final class NumberScan implements Serializable {
         : Math.max(ofOthers.suffice(), ofResidues.suffice());
   }
 
-  boolean hasOddOnes() {
+  public boolean hasOddOnes() {
     return ofOthers.haveOddOnes();
   }
 
@@ -218,7 +218,7 @@ final class NumberScan implements Serializable {
     return Math.max(0, (int) Math.ceil(-Math.log10(bulk().resolution(scale))));
   }
 
-  boolean areWhole() {
+  public boolean areWhole() {
     return whole;
   }
 
@@ -226,19 +226,19 @@ final class NumberScan implements Serializable {
     return low == high;
   }
 
-  double low() {
+  public double low() {
     return low;
   }
 
-  double high() {
+  public double high() {
     return high;
   }
 
-  double mean() {
+  public double mean() {
     return raw.mean();
   }
 
-  double deviation() {
+  public double deviation() {
     return raw.deviation();
   }
 

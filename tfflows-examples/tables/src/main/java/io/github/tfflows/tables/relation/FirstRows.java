@@ -1,6 +1,8 @@
-package io.github.tfflows.tables.scan;
+package io.github.tfflows.tables.relation;
 
 import io.github.tfflows.tables.column.Moment;
+import io.github.tfflows.tables.column.NumberCoding;
+import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.source.RowCursor;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The numbers in the first rows of a table, where the scan looks for sums of two columns; of dates
  * the days since 1970, and of timestamps the seconds.
  */
-final class FirstRows implements Serializable {
+public final class FirstRows implements Serializable {
   private static final long serialVersionUID = 1;
   private static final int MOST_ROWS = 64;
   private static final int FEWEST_ROWS = 50;
@@ -37,8 +39,11 @@ final class FirstRows implements Serializable {
   private final List<double[]> rows = new ArrayList<>();
   private transient @Nullable Moments moments;
 
+  /** Begins without rows. */
+  public FirstRows() {}
+
   /** Adds a row. Only the cells of some columns are read. */
-  void add(RowCursor row, int[] columns) {
+  public void add(RowCursor row, int[] columns) {
     if (rows.size() < MOST_ROWS) {
       moments = null;
       double[] numbers = new double[IntStream.of(columns).max().orElse(-1) + 1];
@@ -53,7 +58,7 @@ final class FirstRows implements Serializable {
     return text == null ? number : Moment.parse(text).map(Moment::number).orElse(number);
   }
 
-  void append(FirstRows later) {
+  public void append(FirstRows later) {
     moments = null;
     rows.addAll(later.rows.subList(0, Math.min(later.rows.size(), MOST_ROWS - rows.size())));
   }
@@ -147,6 +152,47 @@ final class FirstRows implements Serializable {
     double other = rounded(exact.ofZ);
     double intercept = rounded(moments().intercept(slope, other, x, z, y));
     return new Sum(slope, other, intercept, exact.most);
+  }
+
+  /** Returns the product of all factors in each of the first rows, at most {@code most} of them. */
+  double[] products(List<Integer> columns, List<Relation.Factor> factors, int most) {
+    double[] products = new double[Math.min(most, rows.size())];
+    for (int row = 0; row < products.length; row++) {
+      products[row] = 1;
+      for (int i = 0; i < factors.size(); i++) {
+        products[row] = factors.get(i).times(products[row], rows.get(row)[columns.get(i)]);
+      }
+    }
+    return products;
+  }
+
+  /**
+   * The constants with which products equal a column in their rows, to half a unit of its last
+   * decimal; empty if there are none.
+   */
+  Optional<NumberCoding.Range> constants(double[] products, int y, double half) {
+    double low = Double.NEGATIVE_INFINITY;
+    double high = Double.POSITIVE_INFINITY;
+    for (int row = 0; row < products.length; row++) {
+      double number = rows.get(row)[y];
+      double margin = Relation.Product.margin(number, half);
+      if (products[row] != 0) {
+        double one = (number - margin) / products[row];
+        double other = (number + margin) / products[row];
+        low = Math.max(low, Math.min(one, other));
+        high = Math.min(high, Math.max(one, other));
+      }
+      if (!(low <= high && (products[row] != 0 || Math.abs(number) <= margin))) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new NumberCoding.Range(low, high));
+  }
+
+  /** Returns whether a column has so many numbers that its relation to others is no chance. */
+  boolean haveManyNumbers(int column) {
+    return rows.size() >= FEWEST_ROWS
+        && rows.stream().mapToDouble(row -> row[column]).distinct().count() >= FEWEST_NUMBERS;
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.github.tfflows.tables.scan;
+package io.github.tfflows.tables.profile;
 
 import io.github.tfflows.tables.column.NameCoding;
 import io.github.tfflows.tables.column.TruthCoding;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The different texts of a column, with their counts. */
-final class NameScan implements Serializable {
+public final class NameScan implements Serializable {
   private static final long serialVersionUID = 1;
 
   static final int MOST_NAMES = 1000;
@@ -44,6 +44,8 @@ final class NameScan implements Serializable {
 
   /** The number of names before the first text that is not new. */
   private int beforeRepeat = NEVER;
+
+  NameScan() {}
 
   void accept(String text) {
     if (!isUncounted()) {
@@ -122,11 +124,11 @@ final class NameScan implements Serializable {
     return counts.size() == 1;
   }
 
-  boolean hasTooMany() {
+  public boolean hasTooMany() {
     return counts.size() > MOST_NAMES;
   }
 
-  int size() {
+  public int size() {
     return counts.size();
   }
 

@@ -1,4 +1,4 @@
-package io.github.tfflows.tables.scan;
+package io.github.tfflows.tables.profile;
 
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.sketch.Bulk;

@@ -1,4 +1,4 @@
-package io.github.tfflows.tables.scan;
+package io.github.tfflows.tables.relation;
 
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -11,6 +11,9 @@ import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.requirement.Requirement;
+import io.github.tfflows.tables.scan.ScannedTable;
+import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
@@ -222,6 +225,97 @@ class RelationScanTest {
     }
   }
 
+  private static final List<String> ORDER =
+      List.of(
+          "count", "price", "total", "share", "net", "tax", "cm", "kg", "bmi", "km", "rate",
+          "hours");
+
+  /** Orders and persons; products and quotients are rounded. */
+  private static List<Object> order(Random random) {
+    int count = 1 + random.nextInt(9);
+    double price = rounded(20 * Math.exp(random.nextGaussian()), 2);
+    double total = rounded(count * price, 2);
+    double share = List.of(0.0, 0.05, 0.1, 0.2).get(random.nextInt(4));
+    double net = rounded(total * (1 - share), 2);
+    int cm = 150 + random.nextInt(50);
+    double kg = rounded(40 + 60 * random.nextDouble(), 1);
+    double km = rounded(1 + 500 * random.nextDouble(), 1);
+    double hours = rounded(0.5 + 9 * random.nextDouble(), 2);
+    return List.of(
+        count,
+        price,
+        total,
+        share,
+        net,
+        rounded(0.19 * net, 2),
+        cm,
+        kg,
+        rounded(1e4 * kg / cm / cm, 1),
+        km,
+        km / hours,
+        hours);
+  }
+
+  private static double rounded(double number, int decimals) {
+    return Double.parseDouble(text(number, decimals));
+  }
+
+  private static Relation.Product product(double constant, Relation.Factor... factors) {
+    return new Relation.Product(constant, List.of(factors));
+  }
+
+  private static Relation.Factor factor(String source, int power) {
+    return new Relation.Factor(source, power);
+  }
+
+  @Test
+  void findsProductsToTheDecimalsOfTheirColumnsAndTakesNoneThatARowBreaks() throws IOException {
+    for (int broken : new int[] {-1, 70, ROWS - 1}) {
+      Random random = new Random(8);
+      Map<String, Relation> found =
+          related(
+              ORDER,
+              i -> {
+                List<Object> row = new ArrayList<>(order(random));
+                row.set(2, rounded((double) row.get(2) + (i == broken ? 1 : 0), 2));
+                row.set(8, rounded((double) row.get(8) + (i == broken ? 0.1 : 0), 1));
+                return row;
+              });
+      Map<String, Relation> expected = new HashMap<>();
+      expected.put("tax", product(0.19, factor("net", 1)));
+      expected.put("rate", product(1, factor("km", 1), factor("hours", -1)));
+      Relation.Factor rest = new Relation.Factor("share", 1, -1, 1);
+      if (broken >= 0) {
+        expected.put("net", product(1, factor("count", 1), factor("price", 1), rest));
+      } else {
+        expected.put("total", product(1, factor("count", 1), factor("price", 1)));
+        expected.put("net", product(1, factor("total", 1), rest));
+        expected.put("bmi", product(10_000, factor("cm", -2), factor("kg", 1)));
+      }
+      assertEquals(expected, found);
+    }
+  }
+
+  @Test
+  void productsReadAsTheyAreRequired() {
+    Map<String, Relation.Product> all =
+        Map.of(
+            "10000 * kg / cm^2", product(10_000, factor("cm", -2), factor("kg", 1)),
+            "a * (1 - b)", product(1, factor("a", 1), new Relation.Factor("b", 1, -1, 1)),
+            "a * (1 + 0.01 * b)", product(1, factor("a", 1), new Relation.Factor("b", 1, 0.01, 1)),
+            "a * b / 90", product(1 / 90.0, factor("a", 1), factor("b", 1)),
+            "1 / a", product(1, factor("a", -1)));
+    List<String> columns = List.of("a", "b", "c", "kg", "cm");
+    all.forEach(
+        (words, product) -> {
+          assertEquals("is " + words, product.words());
+          Requirement.Equation read =
+              (Requirement.Equation) Requirement.parse("c = " + words, columns).get(0);
+          assertEquals("c", read.column());
+          assertEquals(product.words(), read.rule().words());
+        });
+  }
+
   @Test
   void findsAColumnThatIsAConstantLessOthers() throws IOException {
     Relation rest = new Relation.Linear(List.of("sand", "silt"), List.of(-1.0, -1.0), 100);
@@ -381,7 +475,7 @@ class RelationScanTest {
   }
 
   /**
-   * Wages, their logarithms, inverses and another rising function; the last row may have another
+   * Wages, their logarithms, a falling and another rising function; the last row may have another
    * logarithm.
    */
   private static TableSource wages(double change) {
@@ -391,22 +485,29 @@ class RelationScanTest {
       double wage = 20 + random.nextInt(60) + 0.25 * random.nextInt(4);
       double log = Math.log(wage) + (i == 149 ? change : 0);
       double odd = wage + Math.cos(wage / 20);
-      rows.add(List.of("" + wage, "" + log, "" + 1 / wage, "" + odd, "" + random.nextGaussian()));
+      rows.add(
+          List.of(
+              "" + wage,
+              "" + log,
+              "" + Math.exp(-wage / 20),
+              "" + odd,
+              "" + random.nextGaussian()));
     }
-    return TableSources.of("t", List.of("wage", "log", "inverse", "odd", "other"), rows);
+    return TableSources.of("t", List.of("wage", "log", "falling", "odd", "other"), rows);
   }
 
   @Test
   void findsMonotoneFunctionsAndInterpolatesThem() throws IOException {
     TableSchema schema = TableScan.all().of(wages(0), Missing.MODEL);
     Map<String, Relation> found = relations(schema);
-    assertEquals(Set.of("log", "inverse", "odd"), found.keySet());
+    assertEquals(Set.of("log", "falling", "odd"), found.keySet());
     assertEquals("rises with column wage alone", requireNonNull(found.get("log")).words());
-    assertEquals("falls with column wage alone", requireNonNull(found.get("inverse")).words());
+    assertEquals("falls with column wage alone", requireNonNull(found.get("falling")).words());
     assertEquals(schema, TableSchema.of(schema.entries()), "a description holds the functions");
     TableColumn wage = schema.modelled().get(0);
     Map<String, DoubleUnaryOperator> exact =
-        Map.of("log", Math::log, "inverse", x -> 1 / x, "odd", x -> x + Math.cos(x / 20));
+        Map.of(
+            "log", Math::log, "falling", x -> Math.exp(-x / 20), "odd", x -> x + Math.cos(x / 20));
     for (DerivedColumn column : schema.derived()) {
       DoubleUnaryOperator function = requireNonNull(exact.get(column.column().name()));
       for (double known : ((Relation.Curve) column.relation()).from()) {
@@ -422,7 +523,7 @@ class RelationScanTest {
       assertFalse(column.agree(List.of(wage), List.of(50.125), function.applyAsDouble(70)));
     }
     Map<String, Relation> broken = relations(TableScan.all().of(wages(1e-4), Missing.MODEL));
-    assertEquals(Set.of("inverse", "odd"), broken.keySet(), "one row does not follow");
+    assertEquals(Set.of("falling", "odd"), broken.keySet(), "one row does not follow");
   }
 
   /** The value at 9 is next to that at 8, and far from that at 10. */

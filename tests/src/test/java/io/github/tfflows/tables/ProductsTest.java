@@ -1,0 +1,146 @@
+package io.github.tfflows.tables;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.prediction.Prediction;
+import io.github.tfflows.tables.source.TableSources;
+import io.github.tfflows.testing.Expect;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Columns that are products of others, in draws, imputations, predictions and scores. */
+@Tag("training")
+class ProductsTest {
+  private static final List<String> NAMES = List.of("count", "price", "total", "share", "net");
+
+  private static TableModel model;
+
+  private static double cents(double number) {
+    return Math.rint(100 * number) / 100;
+  }
+
+  private static TableFit orders() {
+    Random random = new Random(4);
+    List<List<String>> rows =
+        Tables.rows(
+            400,
+            i -> {
+              int count = 1 + random.nextInt(6);
+              double price = cents(10 * Math.exp(random.nextGaussian() / 2));
+              double total = cents(count * price);
+              double share = List.of(0.0, 0.1, 0.25).get(random.nextInt(3));
+              double net = cents(total * (1 - share) + 1e-9);
+              return List.of("" + count, "" + price, "" + total, "" + share, "" + net);
+            });
+    return TableFit.of(TableSources.of("orders", NAMES, rows))
+        .givenAny()
+        .withFlow(FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE, size -> new FlowFamily.Size(1, 16, 1, 8))
+        .withTraining(usual -> usual.withSteps(20).withMembers(1));
+  }
+
+  @BeforeAll
+  static void fit() throws IOException {
+    model = orders().fit();
+  }
+
+  @Test
+  void aRequiredOneIsCheckedInEveryRow() {
+    Expect.rejected(
+        "row 1, column total: got \"18.84\", expected \"37.68\", since it is 2 * count * price",
+        () -> orders().requiring("total = 2 * count * price").fit());
+  }
+
+  @AfterAll
+  static void close() {
+    model.close();
+  }
+
+  private static double number(Map<String, Object> row, String column) {
+    return Double.parseDouble(String.valueOf(Objects.requireNonNull(row.get(column))));
+  }
+
+  private static void assertMultiplied(Map<String, Object> row) {
+    double total = number(row, "total");
+    assertEquals(number(row, "count") * number(row, "price"), total, 0.005 + 1e-9, "" + row);
+    double net = total * (1 - number(row, "share"));
+    assertEquals(net, number(row, "net"), 0.005 + 1e-9, "" + row);
+    assertTrue(number(row, "count") >= 1 && number(row, "count") % 1 == 0, "" + row);
+  }
+
+  @Test
+  void drawsHaveThem() {
+    assertEquals(
+        List.of("is count * price", "is total * (1 - share)"),
+        model.schema().derived().stream().map(one -> one.relation().words()).toList());
+    model.draw(200, 3).forEach(ProductsTest::assertMultiplied);
+  }
+
+  @Test
+  void imputationsKeepThemWhicheverCellsAreGiven() throws IOException {
+    List<Map<String, Object>> draws = model.draw(100, 4);
+    Random random = new Random(5);
+    int open = 0;
+    for (Map<String, Object> draw : draws) {
+      Map<String, Object> gaps = new HashMap<>(draw);
+      NAMES.stream().filter(name -> random.nextInt(2) == 0).forEach(name -> gaps.put(name, ""));
+      open += gaps.containsValue("") ? 1 : 0;
+      Map<String, Object> row = model.imputed(gaps, 6);
+      assertMultiplied(row);
+      for (String name : NAMES) {
+        if (!"".equals(gaps.get(name))) {
+          assertEquals(number(draw, name), number(row, name), gaps + " to " + row);
+        }
+      }
+    }
+    assertTrue(open > 80, open + " rows with gaps");
+  }
+
+  @Test
+  void aMissingFactorFollowsFromTheProductAndTheOthers() throws IOException {
+    Map<String, Object> given = new HashMap<>(Map.of("price", 12.5, "net", 56.25, "share", 0.1));
+    given.put("count", "");
+    given.put("total", "");
+    Map<String, Object> row = model.imputed(given, 1);
+    assertEquals(5, number(row, "count"));
+    assertEquals(62.5, number(row, "total"));
+  }
+
+  @Test
+  void factorsOfAKnownProductVary() throws IOException {
+    Map<String, Object> given = new HashMap<>(Map.of("total", 60, "share", 0, "net", 60));
+    given.put("count", "");
+    given.put("price", "");
+    Map<String, Object> first = model.imputed(given, 1);
+    Map<String, Object> other = model.imputed(given, 3);
+    assertMultiplied(first);
+    assertMultiplied(other);
+    assertNotEquals(number(first, "count"), number(other, "count"));
+  }
+
+  @Test
+  void predictionsAreThoseOfTheFactors() throws IOException {
+    Prediction total = model.predict("total").withDraws(500, 1).given(Map.of("count", 4));
+    double price = model.predict("price").given(Map.of("count", 4)).median();
+    assertEquals(4 * price, total.median(), 0.1 * 4 * price);
+  }
+
+  @Test
+  void aRowThatBreaksOneIsImpossible() throws IOException {
+    Map<String, Object> row = Map.of("count", 3, "price", 10, "total", 30, "share", 0.1, "net", 27);
+    assertTrue(Double.isFinite(model.score(row).logProb()));
+    Map<String, Object> broken = new HashMap<>(row);
+    broken.put("total", 31);
+    assertEquals(Double.NEGATIVE_INFINITY, model.score(broken).logProb());
+  }
+}

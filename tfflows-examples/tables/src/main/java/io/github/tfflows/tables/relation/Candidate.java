@@ -1,0 +1,57 @@
+package io.github.tfflows.tables.relation;
+
+import io.github.tfflows.tables.column.Relation;
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A column to check, and the columns from which it may follow. */
+abstract class Candidate implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  final List<Integer> from;
+  final int to;
+  final List<String> sources;
+  final String name;
+
+  /** The places of the columns that are text. */
+  final List<Integer> texts;
+
+  Candidate(List<Scanned> sources, Scanned other) {
+    this.from = List.copyOf(sources.stream().map(Scanned::place).toList());
+    this.to = other.place();
+    this.sources = List.copyOf(sources.stream().map(source -> source.column().name()).toList());
+    this.name = other.column().name();
+    this.texts =
+        Stream.concat(sources.stream(), Stream.of(other))
+            .filter(one -> one.column().isText())
+            .map(Scanned::place)
+            .toList();
+  }
+
+  Candidate(Scanned source, Scanned other) {
+    this(List.of(source), other);
+  }
+
+  String of() {
+    return sources.get(0);
+  }
+
+  /** Whether the column may follow from columns that follow from others. */
+  boolean mayChain() {
+    return sources.size() > 1;
+  }
+
+  abstract boolean agree(List<Object> sources, Object cell);
+
+  boolean isSure() {
+    return true;
+  }
+
+  /** Adds the rows that follow; returns whether all agree. */
+  boolean append(Candidate later) {
+    return true;
+  }
+
+  abstract Relation relation();
+}

@@ -1,0 +1,77 @@
+package io.github.tfflows.tables.relation;
+
+import io.github.tfflows.tables.column.NumberCoding;
+import io.github.tfflows.tables.column.Relation;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+final class CurveCandidate extends Candidate {
+  private static final long serialVersionUID = 1;
+
+  /** The most pairs that are stored. Further pairs must lie between stored ones. */
+  private static final int MOST_PAIRS = 4_096;
+
+  private final TreeMap<Double, Double> pairs = new TreeMap<>();
+
+  /** One for a rising function, minus one for a falling one, zero before it is known. */
+  private double sign;
+
+  private final double unit;
+
+  private CurveCandidate(Scanned source, Scanned other) {
+    super(source, other);
+    this.unit = ((NumberCoding) other.column().coding()).unit();
+  }
+
+  /** A function if the first rows agree. */
+  static Optional<Candidate> candidate(Scanned source, Scanned other, FirstRows first) {
+    boolean isPossible =
+        source.mayMatch(other)
+            && source.isExact()
+            && other.isExact()
+            && first.areMonotone(source.place(), other.place());
+    return isPossible ? Optional.of(new CurveCandidate(source, other)) : Optional.empty();
+  }
+
+  @Override
+  boolean agree(List<Object> sources, Object cell) {
+    Object source = sources.get(0);
+    return (source instanceof Double x && cell instanceof Double y)
+        ? add(x, y)
+        : source.equals(cell); // both missing
+  }
+
+  private boolean add(double x, double y) {
+    Double known = pairs.get(x);
+    if (known != null) {
+      return known == y;
+    }
+    Map.Entry<Double, Double> below = pairs.lowerEntry(x);
+    Map.Entry<Double, Double> above = pairs.higherEntry(x);
+    double rise = below == null ? sign : Math.signum(y - below.getValue());
+    double further = above == null ? rise : Math.signum(above.getValue() - y);
+    rise = below == null ? further : rise;
+    if (pairs.size() < MOST_PAIRS || below == null || above == null) {
+      pairs.put(x, y);
+    }
+    if (pairs.size() == 1) {
+      return true;
+    }
+    sign = sign == 0 ? rise : sign;
+    return rise == sign && further == sign && rise != 0;
+  }
+
+  @Override
+  boolean append(Candidate later) {
+    return ((CurveCandidate) later)
+        .pairs.entrySet().stream().allMatch(pair -> add(pair.getKey(), pair.getValue()));
+  }
+
+  @Override
+  Relation relation() {
+    return Relation.Curve.through(
+        of(), List.copyOf(pairs.keySet()), List.copyOf(pairs.values()), unit);
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.tfflows.tables.relation;
+
+import io.github.tfflows.tables.column.Relation;
+import java.util.List;
+
+final class LinearCandidate extends Candidate {
+  private static final long serialVersionUID = 1;
+
+  private final Line line;
+
+  private LinearCandidate(Scanned source, Scanned other, Line line) {
+    super(source, other);
+    this.line = line;
+  }
+
+  /** The lines through the ends of both columns, if their shapes are the same. */
+  static List<Candidate> candidates(Scanned source, Scanned other) {
+    return Line.between(source.side(), other.side()).stream()
+        .<Candidate>map(line -> new LinearCandidate(source, other, line))
+        .toList();
+  }
+
+  @Override
+  boolean agree(List<Object> sources, Object cell) {
+    Object source = sources.get(0);
+    return (source instanceof Double x && cell instanceof Double y)
+        ? line.contains(x, y)
+        : source.equals(cell); // both missing
+  }
+
+  @Override
+  Relation relation() {
+    return new Relation.Linear(of(), line.slope(), line.intercept());
+  }
+}

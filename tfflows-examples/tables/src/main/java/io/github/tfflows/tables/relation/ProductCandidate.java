@@ -1,0 +1,190 @@
+package io.github.tfflows.tables.relation;
+
+import io.github.tfflows.tables.column.NumberCoding;
+import io.github.tfflows.tables.column.Relation;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A constant times factors of one to three columns, to the decimals of the column. */
+final class ProductCandidate extends Candidate {
+  private static final long serialVersionUID = 1;
+
+  /** The most columns of a product of two, and of a product with a share. */
+  private static final int MOST_OF_TWO = 200;
+
+  private static final int MOST_WITH_SHARE = 50;
+
+  /** The rows that tell nearly all products from a column. */
+  private static final int FEW_ROWS = 4;
+
+  /** The most that rounding may leave open of a constant, relative to it. */
+  private static final double MOST_ROUNDING = 1e-2;
+
+  /** The powers of two columns; products come before quotients. */
+  private static final List<List<Integer>> OF_TWO =
+      List.of(List.of(1, 1), List.of(1, -1), List.of(-1, 1), List.of(1, -2), List.of(-2, 1));
+
+  private final Relation.Product product;
+  private final double half;
+
+  /** The standard deviation of the column, relative to its mean. */
+  private final double spread;
+
+  private ProductCandidate(Terms terms, Result result, double constant) {
+    super(terms.columns, result.column);
+    this.product = new Relation.Product(constant, terms.factors);
+    this.half = result.half;
+    Line.Side numbers = result.column.side();
+    this.spread = numbers.deviation() / Math.abs(numbers.mean());
+  }
+
+  /** A column that may be a product, its place in a row, and half a unit of its last decimal. */
+  private record Result(Scanned column, int place, double half) {
+    static Result of(Scanned column) {
+      return new Result(column, column.place(), column.side().half());
+    }
+  }
+
+  /** Factors of columns. */
+  private record Terms(List<Scanned> columns, List<Relation.Factor> factors) {
+    static Terms of(Scanned column, int power) {
+      return new Terms(
+          List.of(column), List.of(new Relation.Factor(column.column().name(), power)));
+    }
+
+    Terms times(Terms other) {
+      return new Terms(
+          Stream.concat(columns.stream(), other.columns.stream()).toList(),
+          Stream.concat(factors.stream(), other.factors.stream()).toList());
+    }
+
+    List<Integer> places() {
+      return columns.stream().map(Scanned::place).toList();
+    }
+  }
+
+  /**
+   * The products in the first rows, of one column, two, or one or two and a share, such as {@code
+   * total (1 - discount)}. Those of columns that vary most come first: the small errors of draws of
+   * the others would be large in a quotient that varies little.
+   *
+   * @param columns those that may be factors
+   * @param modelled those that may follow from them
+   */
+  static List<ProductCandidate> candidates(
+      List<Scanned> columns, List<Scanned> modelled, FirstRows first) {
+    List<Scanned> numbers = columns.stream().filter(Scanned::isFactor).toList();
+    List<Result> results =
+        modelled.stream()
+            .filter(column -> column.isFactor() && first.haveManyNumbers(column.place()))
+            .map(Result::of)
+            .toList();
+    return Stream.of(ofOne(numbers), ofTwo(numbers), withShare(numbers))
+        .flatMap(terms -> terms)
+        .flatMap(terms -> equal(terms, results, first))
+        .sorted(Comparator.comparingDouble(one -> -one.spread))
+        .toList();
+  }
+
+  /** The columns that equal a product in the first rows. */
+  private static Stream<ProductCandidate> equal(
+      Terms terms, List<Result> results, FirstRows first) {
+    double[] few = first.products(terms.places(), terms.factors, FEW_ROWS);
+    List<Result> possible =
+        results.stream()
+            .filter(result -> first.constants(few, result.place, result.half).isPresent())
+            .filter(result -> !terms.columns.contains(result.column))
+            .toList();
+    if (possible.isEmpty()) {
+      return Stream.of();
+    }
+    double[] values = first.products(terms.places(), terms.factors, Integer.MAX_VALUE);
+    return possible.stream()
+        .flatMap(
+            result ->
+                first.constants(values, result.place, result.half).stream()
+                    .filter(ProductCandidate::isNarrow)
+                    .map(range -> new ProductCandidate(terms, result, constant(range))));
+  }
+
+  private static boolean isNarrow(NumberCoding.Range constants) {
+    return constants.low() * constants.high() > 0
+        && constants.high() - constants.low() <= MOST_ROUNDING * Math.abs(constants.low());
+  }
+
+  private static double constant(NumberCoding.Range range) {
+    return Line.shortest((range.low() + range.high()) / 2, (range.high() - range.low()) / 2);
+  }
+
+  private static Stream<Terms> ofOne(List<Scanned> numbers) {
+    return Stream.of(1, -1)
+        .flatMap(power -> numbers.stream().map(column -> Terms.of(column, power)));
+  }
+
+  private static Stream<Terms> ofTwo(List<Scanned> numbers) {
+    return numbers.size() > MOST_OF_TWO
+        ? Stream.of()
+        : OF_TWO.stream().flatMap(powers -> ofTwo(numbers, powers));
+  }
+
+  private static Stream<Terms> ofTwo(List<Scanned> numbers, List<Integer> powers) {
+    return IntStream.range(1, numbers.size())
+        .boxed()
+        .flatMap(
+            j ->
+                numbers.subList(0, j).stream()
+                    .map(one -> Terms.of(one, powers.get(0)))
+                    .map(first -> first.times(Terms.of(numbers.get(j), powers.get(1)))));
+  }
+
+  private static Stream<Terms> withShare(List<Scanned> numbers) {
+    if (numbers.size() > MOST_WITH_SHARE) {
+      return Stream.of();
+    }
+    List<Terms> others =
+        Stream.concat(
+                numbers.stream().map(column -> Terms.of(column, 1)), ofTwo(numbers, OF_TWO.get(0)))
+            .toList();
+    return numbers.stream()
+        .flatMap(ProductCandidate::shares)
+        .flatMap(
+            share ->
+                others.stream()
+                    .filter(other -> !other.columns.contains(share.columns.get(0)))
+                    .map(other -> other.times(share)));
+  }
+
+  /** The rests and the surcharges of shares and percentages, which are linear in them. */
+  private static Stream<Terms> shares(Scanned column) {
+    NumberCoding.Range range = column.range().orElseThrow();
+    double percent = range.high() <= 1 ? 1 : 0.01;
+    return range.low() < 0 || range.high() > 100
+        ? Stream.of()
+        : Stream.of(1, -1)
+            .flatMap(
+                power ->
+                    Stream.of(-percent, percent)
+                        .map(slope -> new Relation.Factor(column.column().name(), 1, slope, power)))
+            .map(factor -> new Terms(List.of(column), List.of(factor)));
+  }
+
+  @Override
+  boolean mayChain() {
+    return true; // also a rounded multiple of one, which tells less than that one
+  }
+
+  @Override
+  boolean agree(List<Object> sources, Object cell) {
+    List<Double> numbers = sources.stream().map(Double.class::cast).toList();
+    double number = (Double) cell;
+    double apart = Math.abs(product.of(numbers) - number);
+    return apart <= Relation.Product.margin(number, half);
+  }
+
+  @Override
+  Relation relation() {
+    return product;
+  }
+}

@@ -1,0 +1,239 @@
+package io.github.tfflows.tables.relation;
+
+import io.github.tfflows.tables.column.Reach;
+import io.github.tfflows.tables.column.Relation;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.text.Excerpt;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A second pass over a table, which checks in every row whether columns follow from others: as
+ * linear or monotone functions, as values of names, as later dates or as parts of dates. Statistics
+ * of the first pass tell which pairs to check. Parts of a table can be checked in parallel and then
+ * merged.
+ */
+public final class RelationScan implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private static final String LOST =
+      "column %s %s in all rows, but not in draws: by requirements, declared kinds or steps, each of its columns is modelled";
+
+  private final List<Candidate> candidates = new ArrayList<>();
+
+  /** The candidates that agreed until now. */
+  private final BitSet open = new BitSet();
+
+  private final Set<Integer> texts = new HashSet<>();
+
+  private final Map<String, Relation> required;
+  private final Reach reach;
+  private final List<String> lost = new ArrayList<>();
+  private long rows;
+
+  private RelationScan(Map<String, Relation> required, Reach reach) {
+    this.required = Map.copyOf(required);
+    this.reach = reach;
+  }
+
+  /** Returns a scan that finds nothing. */
+  public static RelationScan none() {
+    return new RelationScan(Map.of(), new Reach(Map.of(), Map.of(), Map.of()));
+  }
+
+  /**
+   * Chooses the pairs and sums of columns to check, by the first rows of the table. Each column may
+   * follow from the columns before it, and a column of names also from those after it. The given
+   * columns come first and follow from no other.
+   *
+   * @param required relations of further columns
+   */
+  public static RelationScan of(
+      List<Scanned> columns,
+      int given,
+      FirstRows first,
+      Map<String, Relation> required,
+      Reach reach) {
+    RelationScan scan = new RelationScan(required, reach);
+    for (int i = 1; i < columns.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        scan.consider(columns.get(j), columns.get(i));
+      }
+    }
+    for (int i = 1; i < columns.size(); i++) {
+      for (int j = i < given ? 0 : given; j < i; j++) {
+        scan.considerNames(columns.get(i), columns.get(j));
+      }
+    }
+    SumCandidate.candidates(columns, given, first).forEach(scan::check);
+    List<Scanned> modelled = columns.subList(given, columns.size());
+    ProductCandidate.candidates(columns, modelled, first).forEach(scan::check);
+    for (int i = 1; i < columns.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        CurveCandidate.candidate(columns.get(j), columns.get(i), first).ifPresent(scan::check);
+      }
+    }
+    return scan;
+  }
+
+  private void consider(Scanned source, Scanned other) {
+    considerNames(source, other);
+    if (!source.mayMatch(other)) {
+      return;
+    }
+    if (source.isExact() && other.isExact()) {
+      LinearCandidate.candidates(source, other).forEach(this::check);
+    } else if (source.column().kind().isTemporal() && other.isNumber()) {
+      PartCandidate.candidates(source, other).forEach(this::check);
+    } else if (source.column().kind().isTemporal() && other.column().kind().isTemporal()) {
+      ShiftCandidate.candidate(source, other).ifPresent(this::check);
+    }
+  }
+
+  private void considerNames(Scanned source, Scanned other) {
+    if (NameCandidate.isPossible(source, other)) {
+      check(new NameCandidate(source, other));
+    }
+  }
+
+  private void check(Candidate candidate) {
+    texts.addAll(candidate.texts);
+    open.set(candidates.size());
+    candidates.add(candidate);
+  }
+
+  /** Returns whether there is no pair to check, or none that agreed until now. */
+  public boolean isOver() {
+    return open.isEmpty();
+  }
+
+  public void add(RowCursor row) {
+    Map<Integer, Object> cells = new HashMap<>();
+    for (int i = open.nextSetBit(0); i >= 0; i = open.nextSetBit(i + 1)) {
+      Candidate candidate = candidates.get(i);
+      List<Object> of = new ArrayList<>();
+      for (int place : candidate.from) {
+        of.add(cells.computeIfAbsent(place, from -> cell(row, from)));
+      }
+      Object cell = cells.computeIfAbsent(candidate.to, place -> cell(row, place));
+      open.set(i, candidate.agree(of, cell));
+    }
+    rows++;
+  }
+
+  private Object cell(RowCursor row, int place) {
+    double number = texts.contains(place) ? Double.NaN : TableColumn.seen(row.number(place));
+    if (!Double.isNaN(number)) {
+      return number;
+    }
+    String text = row.text(place);
+    return text == null ? "" : text;
+  }
+
+  /**
+   * Merges the checks of two parts that began with the same pairs; {@code later} has the rows that
+   * follow. Afterwards, use only the returned scan.
+   */
+  public RelationScan mergedWith(RelationScan later) {
+    open.and(later.open);
+    for (int i = open.nextSetBit(0); i >= 0; i = open.nextSetBit(i + 1)) {
+      open.set(i, candidates.get(i).append(later.candidates.get(i)));
+    }
+    rows += later.rows;
+    return this;
+  }
+
+  /**
+   * The relations by the name of the column that follows: the required relations, and relations to
+   * one or two columns that do not follow from it.
+   */
+  public Map<String, Relation> found() {
+    Map<String, Relation> found = new LinkedHashMap<>(required);
+    lost.clear();
+    if (rows > 0) {
+      shareZones();
+      Map<String, Relation> others = new LinkedHashMap<>();
+      open.stream()
+          .mapToObj(candidates::get)
+          .filter(Candidate::isSure)
+          .filter(one -> one.mayChain() || isSource(one.of(), found))
+          .filter(one -> !add(one.name, one.relation(), found))
+          .forEach(one -> others.putIfAbsent(one.name, one.relation()));
+      others.forEach(
+          (name, relation) -> {
+            if (!isKept(name, relation, found)) {
+              lost.add(LOST.formatted(Excerpt.of(name), Excerpt.of(relation.words())));
+            }
+          });
+    }
+    return found;
+  }
+
+  /** Sentences about relations of all rows that draws do not obey, after {@link #found}. */
+  public List<String> lost() {
+    return List.copyOf(lost);
+  }
+
+  /** Whether a column does not follow from others, or is required to, so that more may from it. */
+  private boolean isSource(String name, Map<String, Relation> found) {
+    return !found.containsKey(name) || required.containsKey(name);
+  }
+
+  /**
+   * Adds a relation by which draws stay within declared kinds.
+   *
+   * @return whether draws obey it, or another one of its column
+   */
+  private boolean add(String name, Relation relation, Map<String, Relation> found) {
+    if (relation.sources().stream().anyMatch(of -> found.get(of) instanceof Relation.Numbered)) {
+      return false;
+    }
+    boolean isRequired = required.containsKey(name);
+    if (relation instanceof Relation.Linear sum && (sum.sources().size() > 1 || isRequired)) {
+      return reach.addSum(name, sum, found);
+    }
+    return Reach.isFree(name, relation.sources(), found)
+        ? reach.add(name, relation, found)
+            || (relation instanceof Relation.Linear sum && reach.addSolved(name, sum, found))
+        : !isRequired;
+  }
+
+  /** Whether draws obey a relation that was not added: by others, or by that of the distance. */
+  private static boolean isKept(String name, Relation relation, Map<String, Relation> found) {
+    return (relation instanceof Relation.Linear sum && Reach.isImplied(name, sum, found))
+        || (relation instanceof Relation.Product product && isKept(name, product, found))
+        || (found.get(name) instanceof Relation.Beyond beyond
+            && found.containsKey(beyond.distance()));
+  }
+
+  /** Whether a column follows from nothing but the columns that its sources follow from. */
+  private static boolean isKept(
+      String name, Relation.Product product, Map<String, Relation> found) {
+    return product.sources().stream()
+        .flatMap(source -> Reach.roots(source, found).stream())
+        .collect(Collectors.toSet())
+        .containsAll(Reach.roots(name, found));
+  }
+
+  /** If one time zone agrees with all parts of a column, they share it. */
+  private void shareZones() {
+    List<PartCandidate> parts =
+        open.stream()
+            .mapToObj(candidates::get)
+            .filter(PartCandidate.class::isInstance)
+            .map(PartCandidate.class::cast)
+            .toList();
+    for (PartCandidate one : parts) {
+      parts.stream().filter(other -> other.of().equals(one.of())).forEach(one::shareZones);
+    }
+  }
+}
