@@ -182,7 +182,6 @@ public final class RowDraws {
     for (int i = 1; i < copies.length; i++) {
       copies[i] = numbers.get(i).equals(numbers.get(i - 1)) ? copies[i - 1] + 1 : 0;
     }
-    chunk.kept().forEach(kept -> keys.reserve(written(kept)));
     Open open =
         new Open(
             x.count(),
