@@ -43,8 +43,11 @@ class ProductsTest {
               double net = cents(total * (1 - share) + 1e-9);
               return List.of("" + count, "" + price, "" + total, "" + share, "" + net);
             });
-    return TableFit.of(TableSources.of("orders", NAMES, rows))
-        .givenAny()
+    return small(TableFit.of(TableSources.of("orders", NAMES, rows)));
+  }
+
+  private static TableFit small(TableFit fit) {
+    return fit.givenAny()
         .withFlow(FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE, size -> new FlowFamily.Size(1, 16, 1, 8))
         .withTraining(usual -> usual.withSteps(20).withMembers(1));
   }
@@ -126,6 +129,39 @@ class ProductsTest {
     assertMultiplied(first);
     assertMultiplied(other);
     assertNotEquals(number(first, "count"), number(other, "count"));
+  }
+
+  /** Each of these rounded products leaves several numbers open, and together they leave few. */
+  @Test
+  void aFactorOfSeveralProductsAgreesWithAll() throws IOException {
+    Random random = new Random(6);
+    List<List<String>> rows =
+        Tables.rows(
+            300,
+            i -> {
+              int days = 28 + random.nextInt(4);
+              double kwh = Math.rint(10 * (100 + 300 * random.nextDouble())) / 10;
+              double rate = List.of(0.0283, 0.0312, 0.0251).get(random.nextInt(3));
+              return List.of(
+                  "" + days, "" + kwh, "" + rate, "" + cents(kwh / days), "" + cents(rate * kwh));
+            });
+    List<String> names = List.of("days", "kwh", "rate", "per day", "cost");
+    try (TableModel bills = small(TableFit.of(TableSources.of("bills", names, rows))).fit()) {
+      assertEquals(2, bills.schema().derived().size());
+      for (List<String> row : rows.subList(0, 100)) {
+        Map<String, Object> given = new HashMap<>();
+        names.forEach(name -> given.put(name, row.get(names.indexOf(name))));
+        given.put("kwh", "");
+        Map<String, Object> whole = bills.imputed(given, 1);
+        double kwh = number(whole, "kwh");
+        assertEquals(kwh / number(whole, "days"), number(whole, "per day"), 0.005 + 1e-9, "" + row);
+        assertEquals(kwh * number(whole, "rate"), number(whole, "cost"), 0.005 + 1e-9, "" + row);
+      }
+      Map<String, Object> wrong = new HashMap<>(Map.of("days", 30, "rate", 0.0283, "cost", 9));
+      wrong.put("per day", 9);
+      wrong.put("kwh", "");
+      Expect.rejected("none of 100 draws", () -> bills.imputed(wrong, 1));
+    }
   }
 
   @Test

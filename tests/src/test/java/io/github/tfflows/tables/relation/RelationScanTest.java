@@ -296,6 +296,28 @@ class RelationScanTest {
     }
   }
 
+  /** Of numbers with more digits than single precision, all need to agree. */
+  @Test
+  void numbersThatDifferInTheirLastDigitsAreNoProduct() throws IOException {
+    Random random = new Random(15);
+    Map<String, Relation> found =
+        related(
+            List.of("start", "end", "east", "measured", "single", "third"),
+            i -> {
+              double start = 2_459_000 + 10 * random.nextDouble();
+              double east = 4e5 + random.nextDouble();
+              float single = (float) (random.nextDouble() * 1e3);
+              return List.of(
+                  text(start, 7),
+                  text(start + 0.1 + random.nextDouble(), 7),
+                  text(east, 6),
+                  text(east + random.nextGaussian() / 20, 6),
+                  i % 2 == 0 ? "" + single : "" + (double) single,
+                  "" + single / 3);
+            });
+    assertEquals(Map.of("single", product(3, factor("third", 1))), found);
+  }
+
   @Test
   void productsReadAsTheyAreRequired() {
     Map<String, Relation.Product> all =

@@ -169,21 +169,21 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
     return sourceOf(source, cell);
   }
 
-  /**
-   * Returns the cell of a source with which a product rounds to a cell of this column, the nearest
-   * to another one.
-   */
-  public Object sourceNear(
-      Object near, List<TableColumn> sources, int index, List<Object> of, Object cell) {
-    TableColumn source = sources.get(index);
+  /** Returns the numbers of a source, on its side, with which a product rounds to a cell. */
+  public NumberCoding.Range within(
+      List<TableColumn> sources, int index, List<Object> of, Object cell) {
     Relation.Product product = (Relation.Product) relation;
-    List<Double> numbers = numbers(sources, of);
-    double value = number(column, cell);
-    double one = product.solved(index, numbers, value - half(column));
-    double other = product.solved(index, numbers, value + half(column));
-    double nearest =
-        Math.max(Math.min(one, other), Math.min(Math.max(one, other), number(source, near)));
-    return finite(source, nearest);
+    return product.within(index, numbers(sources, of), number(column, cell), half(column));
+  }
+
+  /**
+   * Returns whether cells of a source that are not neighbours have different products: both have
+   * decimals or neither does, and a square is of numbers of one sign.
+   */
+  public boolean isDistinct(TableColumn source, int index) {
+    Relation.Factor factor = ((Relation.Product) relation).factors().get(index);
+    boolean hasOneRoot = factor.power() % 2 != 0 || (factor.offset() == 0 && source.low() >= 0);
+    return hasOneRoot && (spacing(source) > 0 || half(column) == 0);
   }
 
   /** Returns the cell of the only source; a missing one if it cannot be determined. */

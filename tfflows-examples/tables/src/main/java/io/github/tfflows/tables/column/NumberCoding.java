@@ -40,6 +40,22 @@ public record NumberCoding(
     double nearest(double value) {
       return Math.min(high, Math.max(low, value));
     }
+
+    /** Returns the numbers that are in another range, too. */
+    public Range and(Range other) {
+      return new Range(Math.max(low, other.low), Math.min(high, other.high));
+    }
+
+    /**
+     * Returns a number within the range: one that is outside, moved by a multiple of the width, so
+     * that such numbers do not gather at the ends; or the nearest end, if there is no finite width.
+     */
+    public double wrapped(double value) {
+      double width = high - low;
+      return nearest(value) == value || !(width > 0 && Double.isFinite(width))
+          ? nearest(value)
+          : low + width * (((value - low) / width) - Math.floor((value - low) / width));
+    }
   }
 
   /** Creates numbers with point masses in ascending order, and further values that rows share. */

@@ -175,17 +175,19 @@ public record Reach(
     return new Range(low, high);
   }
 
-  /** The products of the ends of the numbers, and of zero within them; all numbers by default. */
+  /**
+   * The products of the ends of the numbers, and of roots within; all numbers if there are poles.
+   */
   private Range range(Relation.Product product, Map<String, Relation> found) {
     List<List<Double>> corners = List.of(List.of());
-    for (String source : product.sources()) {
-      Range range = range(source, found);
-      double zero = Math.max(range.low(), Math.min(range.high(), 0));
+    for (Relation.Factor factor : product.factors()) {
+      Range range = range(factor.source(), found);
+      double root = range.nearest(-factor.offset() / factor.slope());
       corners =
           corners.stream()
               .flatMap(
                   corner ->
-                      DoubleStream.of(range.low(), range.high(), zero)
+                      DoubleStream.of(range.low(), range.high(), root)
                           .mapToObj(end -> concat(corner, end)))
               .toList();
     }

@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.column;
 
+import io.github.tfflows.tables.column.NumberCoding.Range;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -214,8 +215,26 @@ public sealed interface Relation extends Serializable {
       return times;
     }
 
-    private double solved(double value) {
-      return ((power == 1 ? value : Math.pow(value, 1.0 / power)) - offset) / slope;
+    /** Returns the numbers with which the factor is within two values, on the side of one. */
+    private Range within(double one, double other, double near) {
+      double low = Math.min(one, other);
+      double high = Math.max(one, other);
+      if (power < 0) {
+        boolean hasPole = low <= 0 && high >= 0;
+        boolean isBelow = times(1, near) < 0;
+        double first = 1 / (hasPole && isBelow ? -0.0 : high);
+        high = 1 / (hasPole && !isBelow ? 0.0 : low);
+        low = first;
+      }
+      boolean isMirrored = power % 2 == 0 && offset + slope * near < 0;
+      double start = ((isMirrored ? -root(high) : root(low)) - offset) / slope;
+      double end = ((isMirrored ? -root(low) : root(high)) - offset) / slope;
+      return new Range(Math.min(start, end), Math.max(start, end));
+    }
+
+    private double root(double number) {
+      double root = Math.pow(Math.abs(number), 1.0 / Math.abs(power));
+      return power % 2 == 0 && number < 0 ? 0 : Math.copySign(root, number);
     }
 
     private String words() {
@@ -234,6 +253,7 @@ public sealed interface Relation extends Serializable {
     private static final double ROUNDING = 1e-12;
     private static final double DIGITS = 1e-6;
     private static final double FINE = 4e-6;
+    private static final double WRITTEN = 1e-14;
 
     /**
      * Copies the factors and checks the constant.
@@ -265,13 +285,20 @@ public sealed interface Relation extends Serializable {
 
     /**
      * Returns how far a number may be from a product of which it is the rounded value. Of numbers
-     * with more than five decimals, six digits need to agree: files often have them in single
-     * precision.
+     * in single precision, which files often have, six digits need to agree.
      *
      * @param half half a unit of the last decimal; zero for unlimited decimals
      */
     public static double margin(double number, double half) {
-      return half + (half < FINE ? DIGITS : ROUNDING) * Math.abs(number);
+      boolean isSingle = half < FINE && isSingle(number);
+      return half + (isSingle ? DIGITS : ROUNDING) * Math.abs(number);
+    }
+
+    /** Whether a number has the digits of one in single precision, or 15 digits of its double. */
+    private static boolean isSingle(double number) {
+      float single = (float) number;
+      return Math.abs(single - number) <= WRITTEN * Math.abs(number)
+          || Numbers.ofDigits(single) == number;
     }
 
     /** Returns the product, given the numbers of the sources. */
@@ -279,9 +306,19 @@ public sealed interface Relation extends Serializable {
       return constant * product(numbers, -1);
     }
 
-    /** Returns the number of a source with which the product has a value. */
+    /** Returns the number of a source with which the product has a value, on the source's side. */
     public double solved(int source, List<Double> numbers, double value) {
-      return factors.get(source).solved(value / (constant * product(numbers, source)));
+      return within(source, numbers, value, 0).low();
+    }
+
+    /**
+     * Returns the numbers of a source with which the product is at most {@code half} away from a
+     * value. If there are some on both sides of a root or a pole, they are those on its own side.
+     */
+    public Range within(int source, List<Double> numbers, double value, double half) {
+      double rest = constant * product(numbers, source);
+      Factor factor = factors.get(source);
+      return factor.within((value - half) / rest, (value + half) / rest, numbers.get(source));
     }
 
     /** Multiplies all factors except one. */

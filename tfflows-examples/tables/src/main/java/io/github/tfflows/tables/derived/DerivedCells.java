@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.derived;
 
 import io.github.tfflows.tables.column.DerivedColumn;
+import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
@@ -21,6 +22,7 @@ import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -151,13 +153,16 @@ public record DerivedCells(LinkedColumns linked) {
      * others determine them.
      */
     public List<Object> cells(RowCursor row, IntPredicate canBeImplied) {
-      List<Object> cells =
-          IntStream.range(0, all.linked.size()).mapToObj(place -> cell(row, place)).toList();
-      List<Object> known = new ArrayList<>(all.known(cells));
+      List<Object> cells = cells(row);
+      List<Object> known = new ArrayList<>(all.known(all.known(cells, Link::isUnique)));
       IntStream.range(0, all.linked.columns().size())
           .filter(place -> !canBeImplied.test(place))
           .forEach(place -> known.set(place, cells.get(place)));
       return known;
+    }
+
+    private List<Object> cells(RowCursor row) {
+      return IntStream.range(0, all.linked.size()).mapToObj(place -> cell(row, place)).toList();
     }
 
     /** Returns whether a value is missing in a row. */
@@ -170,10 +175,11 @@ public record DerivedCells(LinkedColumns linked) {
     /**
      * Checks that the derived cells of a row agree with the cells that they follow from.
      *
-     * @param cells those of {@link #cells}
+     * @param complete those of {@link #cells(RowCursor, IntPredicate)}
      * @param isFilled whether missing values are exempt
      */
-    public void requireAgreement(RowCursor row, List<Object> cells, boolean isFilled) {
+    public void requireAgreement(RowCursor row, List<Object> complete, boolean isFilled) {
+      List<Object> cells = isFilled ? all.known(cells(row), Link::isUnique) : complete;
       links()
           .forEach(
               i -> {
@@ -181,7 +187,7 @@ public record DerivedCells(LinkedColumns linked) {
                 Link link = all.linked.link(i);
                 boolean isOpen =
                     DerivedColumn.isMissing(cell)
-                        || isOpen(link, cells)
+                        || isOpen(link, cells, link.isProduct() ? 1 : 2)
                         || isAmbiguous(link, cells);
                 if (!(isFilled && isOpen)) {
                   all.requireAgreement(link, cells, cell);
@@ -235,11 +241,11 @@ public record DerivedCells(LinkedColumns linked) {
     }
   }
 
-  /** Returns whether several terms or factors of a known sum or product are missing. */
-  private static boolean isOpen(Link link, List<Object> cells) {
+  /** Returns whether at least some terms or factors of a known sum or product are missing. */
+  private static boolean isOpen(Link link, List<Object> cells, int least) {
     return link.derived().relation().isSolvable()
         && !DerivedColumn.isMissing(cells.get(link.own()))
-        && sources(link, cells).stream().filter(DerivedColumn::isMissing).count() > 1;
+        && sources(link, cells).stream().filter(DerivedColumn::isMissing).count() >= least;
   }
 
   /** Returns whether several values of a missing source lead to a known cell. */
@@ -250,7 +256,7 @@ public record DerivedCells(LinkedColumns linked) {
 
   /** Checks that at most one term or factor is missing if the result is known. */
   private static void requireSolved(Link link, List<Object> cells) {
-    if (isOpen(link, cells)) {
+    if (isOpen(link, cells, 2)) {
       throw new IllegalArgumentException(
           "column %s: got %s, and it %s; expected all but one of these, too"
               .formatted(
@@ -416,7 +422,7 @@ public record DerivedCells(LinkedColumns linked) {
       return sums.obeying(open.get(), draws);
     }
     return linked.links().stream()
-        .filter(link -> link.derived().relation() instanceof Relation.Product)
+        .filter(Link::isProduct)
         .filter(link -> !link.isKnown(cells) && !DerivedColumn.isMissing(cells.get(link.own())))
         .map(link -> factors(link, cells, drawn))
         .filter(factors -> !factors.isEmpty())
@@ -426,7 +432,7 @@ public record DerivedCells(LinkedColumns linked) {
 
   /**
    * Returns draws of the missing factors of a known product. The first one that can follows from
-   * the others, as near as possible to its draw.
+   * the others; its draw chooses one of the numbers with the rounded product.
    */
   private Map<Integer, Object> factors(Link link, List<Object> cells, Map<String, Object> drawn) {
     Map<Integer, Object> draws = new TreeMap<>();
@@ -436,14 +442,37 @@ public record DerivedCells(LinkedColumns linked) {
     List<Object> complete = new ArrayList<>(cells);
     draws.forEach(complete::set);
     for (int place : draws.keySet()) {
-      List<Object> solved = new ArrayList<>(complete);
-      solved.set(place, link.near(place, complete));
-      if (linked.column(place).suits(solved.get(place)) && link.agrees(solved)) {
-        draws.put(place, solved.get(place));
+      Optional<Object> solved = agreeing(place, complete);
+      if (solved.isPresent()) {
+        draws.put(place, solved.get());
         return draws;
       }
     }
     return Map.of();
+  }
+
+  /** Returns a cell with which all products that are otherwise known agree, by the cell drawn. */
+  private Optional<Object> agreeing(int place, List<Object> cells) {
+    List<Link> products =
+        linked.links().stream()
+            .filter(link -> link.isProduct() && link.places().contains(place))
+            .filter(link -> link.isKnown(cells))
+            .toList();
+    NumberCoding.Range range =
+        products.stream()
+            .map(link -> link.within(place, cells))
+            .reduce(NumberCoding.Range.ALL, NumberCoding.Range::and);
+    TableColumn column = linked.column(place);
+    double number = range.wrapped(DerivedColumn.number(column, cells.get(place)));
+    double spacing = DerivedColumn.spacing(column);
+    return DoubleStream.of(number, number - spacing, number + spacing)
+        .filter(Double::isFinite)
+        .mapToObj(each -> DerivedColumn.cell(column, each))
+        .filter(column::suits)
+        .filter(
+            cell ->
+                products.stream().allMatch(link -> link.agrees(Link.replaced(cells, place, cell))))
+        .findFirst();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.derived;
 
 import io.github.tfflows.tables.column.DerivedColumn;
+import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.text.Excerpt;
@@ -91,35 +92,39 @@ public record LinkedColumns(List<TableColumn> columns, List<Link> links) {
       return derived.sourceOf(sources, places.indexOf(place), of, cell);
     }
 
-    /** Returns the cell with which a product agrees that is nearest to one of the cells. */
-    Object near(int place, List<Object> cells) {
+    boolean isProduct() {
+      return derived.relation() instanceof Relation.Product;
+    }
+
+    /** Returns the numbers of a source with which a product agrees. */
+    NumberCoding.Range within(int place, List<Object> cells) {
       List<Object> of = places.stream().map(cells::get).toList();
-      int index = places.indexOf(place);
-      return derived.sourceNear(cells.get(place), sources, index, of, cells.get(own));
+      return derived.within(sources, places.indexOf(place), of, cells.get(own));
     }
 
     /**
-     * Returns whether a cell that the others determine agrees with them, and its neighbours do not:
-     * several numbers may have one rounded product.
+     * Returns whether no other cell than one that the others determine agrees with them: several
+     * numbers may have one rounded product.
      */
     boolean isUnique(int place, List<Object> cells) {
-      if (place == own || !(derived.relation() instanceof Relation.Product)) {
+      if (place == own || !isProduct()) {
         return true;
       }
-      TableColumn source = sources.get(places.indexOf(place));
+      int index = places.indexOf(place);
+      TableColumn source = sources.get(index);
       double spacing = DerivedColumn.spacing(source);
-      return agrees(cells)
+      return derived.isDistinct(source, index)
           && DoubleStream.of(-spacing, spacing)
               .filter(apart -> apart != 0)
               .mapToObj(apart -> replaced(cells, place, moved(source, cells.get(place), apart)))
               .noneMatch(this::agrees);
     }
 
-    private static Object moved(TableColumn column, Object cell, double apart) {
+    static Object moved(TableColumn column, Object cell, double apart) {
       return DerivedColumn.cell(column, DerivedColumn.number(column, cell) + apart);
     }
 
-    private static List<Object> replaced(List<Object> cells, int place, Object cell) {
+    static List<Object> replaced(List<Object> cells, int place, Object cell) {
       List<Object> others = new ArrayList<>(cells);
       others.set(place, cell);
       return others;

@@ -166,16 +166,18 @@ public final class FirstRows implements Serializable {
     return products;
   }
 
-  /**
-   * The constants with which products equal a column in their rows, to half a unit of its last
-   * decimal; empty if there are none.
-   */
-  Optional<NumberCoding.Range> constants(double[] products, int y, double half) {
+  /** Returns how far products may be from a column in each of the first rows. */
+  double[] margins(int y, double half) {
+    return rows.stream().mapToDouble(row -> Relation.Product.margin(row[y], half)).toArray();
+  }
+
+  /** The constants with which products equal a column in their rows; empty if there are none. */
+  Optional<NumberCoding.Range> constants(double[] products, int y, double[] margins) {
     double low = Double.NEGATIVE_INFINITY;
     double high = Double.POSITIVE_INFINITY;
     for (int row = 0; row < products.length; row++) {
       double number = rows.get(row)[y];
-      double margin = Relation.Product.margin(number, half);
+      double margin = margins[row];
       if (products[row] != 0) {
         double one = (number - margin) / products[row];
         double other = (number + margin) / products[row];

@@ -35,15 +35,21 @@ final class ProductCandidate extends Candidate {
   private ProductCandidate(Terms terms, Result result, double constant) {
     super(terms.columns, result.column);
     this.product = new Relation.Product(constant, terms.factors);
-    this.half = result.half;
     Line.Side numbers = result.column.side();
+    this.half = numbers.half();
     this.spread = numbers.deviation() / Math.abs(numbers.mean());
   }
 
-  /** A column that may be a product, its place in a row, and half a unit of its last decimal. */
-  private record Result(Scanned column, int place, double half) {
-    static Result of(Scanned column) {
-      return new Result(column, column.place(), column.side().half());
+  /** A column that may be a product, its place in a row, and its margins in the first rows. */
+  private static final class Result {
+    private final Scanned column;
+    private final int place;
+    private final double[] margins;
+
+    Result(Scanned column, FirstRows first) {
+      this.column = column;
+      this.place = column.place();
+      this.margins = first.margins(place, column.side().half());
     }
   }
 
@@ -79,7 +85,7 @@ final class ProductCandidate extends Candidate {
     List<Result> results =
         modelled.stream()
             .filter(column -> column.isFactor() && first.haveManyNumbers(column.place()))
-            .map(Result::of)
+            .map(column -> new Result(column, first))
             .toList();
     return Stream.of(ofOne(numbers), ofTwo(numbers), withShare(numbers))
         .flatMap(terms -> terms)
@@ -94,7 +100,7 @@ final class ProductCandidate extends Candidate {
     double[] few = first.products(terms.places(), terms.factors, FEW_ROWS);
     List<Result> possible =
         results.stream()
-            .filter(result -> first.constants(few, result.place, result.half).isPresent())
+            .filter(result -> first.constants(few, result.place, result.margins).isPresent())
             .filter(result -> !terms.columns.contains(result.column))
             .toList();
     if (possible.isEmpty()) {
@@ -104,7 +110,7 @@ final class ProductCandidate extends Candidate {
     return possible.stream()
         .flatMap(
             result ->
-                first.constants(values, result.place, result.half).stream()
+                first.constants(values, result.place, result.margins).stream()
                     .filter(ProductCandidate::isNarrow)
                     .map(range -> new ProductCandidate(terms, result, constant(range))));
   }
