@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.tables.derived.DerivedCells;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.prediction.Prediction;
 import io.github.tfflows.tables.source.TableSources;
@@ -162,6 +163,23 @@ class ProductsTest {
       wrong.put("kwh", "");
       Expect.rejected("none of 100 draws", () -> bills.imputed(wrong, 1));
     }
+  }
+
+  /**
+   * A given result of a product that is itself a factor determines that one, but not its factors.
+   */
+  @Test
+  void aGivenResultWithOpenFactorsIsRefused() throws IOException {
+    DerivedCells cells = DerivedCells.of(model.schema().derived(), model.schema().modelled());
+    Expect.rejected(
+        "column total: got \"50\", and it is count * price; expected all but one of these, too",
+        () -> cells.sources(Map.of("net", "40", "share", "0.2")));
+    assertEquals(
+        Map.of("count", "5", "share", "0.2", "price", "10.0"),
+        cells.sources(Map.of("net", "40", "share", "0.2", "count", "5")));
+    Expect.rejected(
+        "column net: got \"40.01\", expected \"40\"",
+        () -> cells.sources(Map.of("net", "40.01", "share", "0.2", "count", "5")));
   }
 
   @Test

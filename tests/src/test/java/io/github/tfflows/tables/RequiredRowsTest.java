@@ -791,6 +791,10 @@ class RequiredRowsTest {
             + " bound or follows from others already",
         () -> balances(sum, "before = balance - change").fit());
     Expect.rejected(
+        "the requirement that column balance is 2 / change: this column is given, has a bound,"
+            + " follows from others or determines one already; expected one that does not",
+        () -> balances(sum, "balance = 2 / change").fit());
+    Expect.rejected(
         "the requirement that column balance is before + change: whichever of its columns follows"
             + " from the others can be beyond its bounds",
         () -> balances(sum, "balance >= 0", "0 <= before <= 60", "-60 <= change <= 40").fit());

@@ -253,6 +253,16 @@ class RequirementsTest {
     assertEquals(
         List.of(new Equation("end", new Relation.Linear(List.of("c"), List.of(2.0), 0))),
         parsed("end = 2*c"));
+    assertEquals(parsed("end = a b * (1 - 0.01 * c)"), parsed("a b * (1 - c / 100) = end"));
+  }
+
+  @Test
+  void multiplesHaveTheirNumberOnEitherSide() {
+    assertEquals(parsed("end = 0.5 * c"), parsed("end = c / 2"));
+    assertEquals(parsed("end = 0.19 * c"), parsed("19 * c / 100 = end"));
+    assertEquals(
+        List.of(new Equation("c", new Relation.Linear(List.of("end"), List.of(0.5), -1.5))),
+        parsed("2 * c = end - 3"));
   }
 
   @Test

@@ -72,6 +72,15 @@ public record DerivedCells(LinkedColumns linked) {
     return known;
   }
 
+  /** Returns given cells with those of the columns, and with those that follow from both. */
+  private List<Object> following(List<Object> given, List<Object> known) {
+    List<Object> cells = new ArrayList<>(given);
+    for (int i = 0; i < linked.columns().size(); i++) {
+      cells.set(i, known.get(i));
+    }
+    return known(cells, Link::isUnique);
+  }
+
   /** The number of relations of which a cell is missing. */
   private long open(List<Object> cells) {
     return linked.links().stream().filter(link -> !link.isKnown(cells)).count();
@@ -175,11 +184,21 @@ public record DerivedCells(LinkedColumns linked) {
     /**
      * Checks that the derived cells of a row agree with the cells that they follow from.
      *
-     * @param complete those of {@link #cells(RowCursor, IntPredicate)}
+     * @param known those of {@link #cells}
      * @param isFilled whether missing values are exempt
      */
-    public void requireAgreement(RowCursor row, List<Object> complete, boolean isFilled) {
-      List<Object> cells = isFilled ? all.known(cells(row), Link::isUnique) : complete;
+    public void requireAgreement(RowCursor row, List<Object> known, boolean isFilled) {
+      requireAgreement(row, known, isFilled ? 2 : Integer.MAX_VALUE);
+    }
+
+    /** Checks the cells of a row as far as there are no others, if draws fill its gaps. */
+    public void requireAgreement(RowCursor row) {
+      requireAgreement(row, cells(row), 1);
+    }
+
+    private void requireAgreement(RowCursor row, List<Object> known, int open) {
+      List<Object> cells = all.following(cells(row), known);
+      boolean isFilled = open < Integer.MAX_VALUE;
       links()
           .forEach(
               i -> {
@@ -187,7 +206,7 @@ public record DerivedCells(LinkedColumns linked) {
                 Link link = all.linked.link(i);
                 boolean isOpen =
                     DerivedColumn.isMissing(cell)
-                        || isOpen(link, cells, link.isProduct() ? 1 : 2)
+                        || isOpen(link, cells, open)
                         || isAmbiguous(link, cells);
                 if (!(isFilled && isOpen)) {
                   all.requireAgreement(link, cells, cell);
@@ -529,7 +548,7 @@ public record DerivedCells(LinkedColumns linked) {
   public Map<String, String> sources(Map<String, String> values) {
     Map<String, String> sources = new LinkedHashMap<>(values);
     List<Object> cells = cells(values);
-    List<Object> known = known(cells);
+    List<Object> known = known(known(cells, Link::isUnique));
     for (Link link : linked.links()) {
       String text = sources.remove(link.derived().column().name());
       if (text != null && link.isBeyond()) {
@@ -544,13 +563,11 @@ public record DerivedCells(LinkedColumns linked) {
         sources.put(linked.columns().get(i).name(), text(known.get(i)));
       }
     }
+    linked.links().forEach(link -> requireSolved(link, known));
+    List<Object> following = following(cells, known);
     linked.links().stream()
         .filter(link -> values.containsKey(link.derived().column().name()) && !link.isBeyond())
-        .forEach(
-            link -> {
-              requireSolved(link, known);
-              requireAgreement(link, known, cells.get(link.own()));
-            });
+        .forEach(link -> requireAgreement(link, following, cells.get(link.own())));
     return sources;
   }
 

@@ -149,7 +149,11 @@ final class RowNumbers {
     boolean isDropped() {
       boolean isDropped = gap == Gap.DROPPED && derived.lackValue(cursor);
       if (!isDropped && derived.all().areAny()) {
-        derived.requireAgreement(cursor, implied(), isFilled());
+        if (gap == Gap.MARKED) {
+          derived.requireAgreement(cursor);
+        } else {
+          derived.requireAgreement(cursor, implied(), isFilled());
+        }
         if (gap == Gap.ABSENT) {
           derived.all().requireSolved(implied());
         }

@@ -9,14 +9,15 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The factors of a product, such as {@code 100 * a / b^2} or {@code total * (1 - discount)}. */
+/** The factors of a product, such as {@code 100 * a / b^2} or {@code total * (1 - rate / 100)}. */
 final class Factors {
   private static final String OUTSIDE_OF_BRACKETS = "(?![^()]*\\))";
   private static final Pattern SPACED = Pattern.compile("\\s+([*/])\\s+" + OUTSIDE_OF_BRACKETS);
   private static final Pattern SIGN = Pattern.compile("\\s*([*/])\\s*" + OUTSIDE_OF_BRACKETS);
   private static final Pattern POWER = Pattern.compile("(.+?)\\s*\\^\\s*([1-9])");
   private static final Pattern SHARE =
-      Pattern.compile("\\(\\s*([0-9.eE]+)\\s*([-+])\\s*(?:([0-9.eE]+)\\s*\\*\\s*)?(.+?)\\s*\\)");
+      Pattern.compile(
+          "\\(\\s*([0-9.eE]+)\\s*([-+])\\s*(?:([0-9.eE]+)\\s*\\*\\s*)?(.+?)(?:\\s*/\\s*([0-9.eE]+))?\\s*\\)");
 
   private final List<String> columns;
   private final List<Relation.Factor> factors = new ArrayList<>();
@@ -28,14 +29,13 @@ final class Factors {
 
   /**
    * Returns the product in a text; empty if a factor is neither a column, or a linear function of
-   * one, nor a number, or if the product is linear.
+   * one, nor a number, or if it is a column alone. A multiple of a column is a linear function.
    */
-  static Optional<Relation.Product> product(String text, List<String> columns) {
+  static Optional<Relation> product(String text, List<String> columns) {
     return product(text, columns, SPACED).or(() -> product(text, columns, SIGN));
   }
 
-  private static Optional<Relation.Product> product(
-      String text, List<String> columns, Pattern signs) {
+  private static Optional<Relation> product(String text, List<String> columns, Pattern signs) {
     Factors factors = new Factors(columns);
     String sign = "*";
     int from = 0;
@@ -63,7 +63,7 @@ final class Factors {
       return factors.add(new Relation.Factor(power.group(1), direction * exponent));
     }
     if (share.matches() && columns.contains(share.group(4))) {
-      double size = share.group(3) == null ? 1 : Numbers.parse(share.group(3));
+      double size = number(share.group(3)) / number(share.group(5));
       double slope = share.group(2).equals("-") ? -size : size;
       double offset = Numbers.parse(share.group(1));
       return factors.add(new Relation.Factor(share.group(4), offset, slope, direction));
@@ -72,11 +72,23 @@ final class Factors {
     return Double.isFinite(constant);
   }
 
-  private Optional<Relation.Product> product() {
+  private static double number(String text) {
+    return text == null ? 1 : Numbers.parse(text);
+  }
+
+  private Optional<Relation> product() {
     long different = factors.stream().map(Relation.Factor::source).distinct().count();
-    boolean isLinear = factors.isEmpty() || (factors.size() == 1 && factors.get(0).power() == 1);
-    return isLinear || constant == 0 || different < factors.size()
+    if (factors.isEmpty() || constant == 0 || different < factors.size()) {
+      return Optional.empty();
+    }
+    Relation.Factor first = factors.get(0);
+    if (factors.size() > 1 || first.power() != 1) {
+      return Optional.of(new Relation.Product(constant, factors));
+    }
+    double slope = constant * first.slope();
+    double intercept = constant * first.offset() + 0.0;
+    return slope == 1 && intercept == 0
         ? Optional.empty()
-        : Optional.of(new Relation.Product(constant, factors));
+        : Optional.of(new Relation.Linear(first.source(), slope, intercept));
   }
 }

@@ -123,13 +123,16 @@ public sealed interface Requirement {
   }
 
   private static Equation equation(String left, String right, List<String> columns) {
-    Optional<Relation.Product> before = Factors.product(left, columns);
-    Optional<Relation.Product> after = Factors.product(right, columns);
-    if (before.isPresent() == after.isPresent()) {
+    Optional<Relation> before = Factors.product(left, columns);
+    Optional<Relation> after = Factors.product(right, columns);
+    String other = before.isPresent() ? right : left;
+    Optional<Relation> either = before.or(() -> after);
+    boolean isMultiple = either.orElse(null) instanceof Relation.Linear;
+    if (before.isPresent() == after.isPresent() || (isMultiple && !columns.contains(other))) {
       return sum(left, right, columns);
     }
-    String alone = column(before.isPresent() ? right : left, columns);
-    Relation.Product product = before.or(() -> after).orElseThrow();
+    String alone = column(other, columns);
+    Relation product = either.orElseThrow();
     if (product.sources().contains(alone)) {
       throw new IllegalArgumentException("expected a product of other columns");
     }

@@ -95,8 +95,13 @@ public record Requirements(
       }
     }
     throw new IllegalArgumentException(
-        "the requirement that column %s %s: each of its columns is given, has a bound or follows from others already; expected one that does not"
-            .formatted(Excerpt.of(one.column()), Excerpt.of(one.rule().words())));
+        "the requirement that column %s %s: %s; expected one that does not"
+            .formatted(
+                Excerpt.of(one.column()),
+                Excerpt.of(one.rule().words()),
+                one.rule() instanceof Relation.Linear
+                    ? "each of its columns is given, has a bound or follows from others already"
+                    : "this column is given, has a bound, follows from others or determines one already"));
   }
 
   private static <R> List<R> of(List<?> all, Class<R> type) {

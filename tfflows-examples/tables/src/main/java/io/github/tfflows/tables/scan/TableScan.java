@@ -372,8 +372,16 @@ public record TableScan(
       } else if (!reach.add(name, rule, all)
           && !(rule instanceof Relation.Linear sum && reach.addSolved(name, sum, all))) {
         throw new ColumnChoiceException(
-            "the requirement that column %s %s: whichever of its columns follows from the others can be beyond its bounds, or between its steps; expected one without bounds, or with smaller steps"
-                .formatted(Excerpt.of(name), Excerpt.of(rule.words())));
+            "the requirement that column %s %s: %s can be beyond its bounds%s"
+                .formatted(
+                    Excerpt.of(name),
+                    Excerpt.of(rule.words()),
+                    rule instanceof Relation.Linear
+                        ? "whichever of its columns follows from the others"
+                        : "this column",
+                    rule instanceof Relation.Linear
+                        ? ", or between its steps; expected one without bounds, or with smaller steps"
+                        : "; expected one without bounds"));
       }
     }
 
