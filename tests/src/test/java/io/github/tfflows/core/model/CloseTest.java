@@ -21,6 +21,7 @@ import io.github.tfflows.testing.TestRows;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -30,6 +31,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -92,16 +95,23 @@ class CloseTest {
 
   /** Begins a call, and returns while it runs. */
   private Future<float[]> running(CompiledDistribution model, Rows x) throws Exception {
-    CountDownLatch begun = new CountDownLatch(1);
+    AtomicReference<Thread> caller = new AtomicReference<>();
     Future<float[]> call =
         threads.submit(
             () -> {
-              begun.countDown();
+              caller.set(Thread.currentThread());
               return model.logProb(x);
             });
-    begun.await();
-    Thread.sleep(20); // into the call
+    while (!call.isDone() && !isInTensorFlow(caller.get())) {
+      Thread.sleep(1);
+    }
     return call;
+  }
+
+  private static boolean isInTensorFlow(@Nullable Thread thread) {
+    return thread != null
+        && Arrays.stream(thread.getStackTrace())
+            .anyMatch(frame -> frame.getMethodName().equals("TF_SessionRun"));
   }
 
   @Test

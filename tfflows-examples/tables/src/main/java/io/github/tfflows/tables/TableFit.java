@@ -179,8 +179,8 @@ public final class TableFit {
    * of a column that is bounded by others, the model has its distance from them.
    *
    * @param texts comparisons of columns such as {@code end >= start} or {@code 0 <= share <= 1},
-   *     sums such as {@code a + b = c}, and keys such as {@code unique(shop, day)}; see {@link
-   *     Requirement#parse}
+   *     sums and products such as {@code a + b = c}, and keys such as {@code unique(shop, day)};
+   *     see {@link Requirement#parse}
    */
   public TableFit requiring(String... texts) {
     return with(fit -> fit.requirements = List.of(texts));

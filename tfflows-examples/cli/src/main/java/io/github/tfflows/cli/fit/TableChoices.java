@@ -44,7 +44,7 @@ public final class TableChoices {
       paramLabel = "RULE",
       description =
           "A rule that all rows and draws obey: \"end >= start\", \"0 <= share <= 1\", \"a + b = c\","
-              + " \"unique(shop, day)\". Repeat the option for further rules.")
+              + " \"a * b = c\", \"unique(shop, day)\". Repeat the option for further rules.")
   private List<String> requirements = List.of();
 
   public void check(CommandSpec command, List<FlowFamily> flows) {
