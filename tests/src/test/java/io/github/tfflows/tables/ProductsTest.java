@@ -142,9 +142,9 @@ class ProductsTest {
             i -> {
               int days = 28 + random.nextInt(4);
               double kwh = Math.rint(10 * (100 + 300 * random.nextDouble())) / 10;
-              double rate = List.of(0.0283, 0.0312, 0.0251).get(random.nextInt(3));
-              return List.of(
-                  "" + days, "" + kwh, "" + rate, "" + cents(kwh / days), "" + cents(rate * kwh));
+              double rate = List.of(0.00283, 0.00312, 0.00251).get(random.nextInt(3));
+              double perDay = Math.rint(10 * kwh / days) / 10;
+              return List.of("" + days, "" + kwh, "" + rate, "" + perDay, "" + cents(rate * kwh));
             });
     List<String> names = List.of("days", "kwh", "rate", "per day", "cost");
     try (TableModel bills = small(TableFit.of(TableSources.of("bills", names, rows))).fit()) {
@@ -155,10 +155,10 @@ class ProductsTest {
         given.put("kwh", "");
         Map<String, Object> whole = bills.imputed(given, 1);
         double kwh = number(whole, "kwh");
-        assertEquals(kwh / number(whole, "days"), number(whole, "per day"), 0.005 + 1e-9, "" + row);
+        assertEquals(kwh / number(whole, "days"), number(whole, "per day"), 0.05 + 1e-9, "" + row);
         assertEquals(kwh * number(whole, "rate"), number(whole, "cost"), 0.005 + 1e-9, "" + row);
       }
-      Map<String, Object> wrong = new HashMap<>(Map.of("days", 30, "rate", 0.0283, "cost", 9));
+      Map<String, Object> wrong = new HashMap<>(Map.of("days", 30, "rate", 0.00283, "cost", 9));
       wrong.put("per day", 9);
       wrong.put("kwh", "");
       Expect.rejected("none of 100 draws", () -> bills.imputed(wrong, 1));
@@ -175,7 +175,7 @@ class ProductsTest {
         "column total: got \"50\", and it is count * price; expected all but one of these, too",
         () -> cells.sources(Map.of("net", "40", "share", "0.2")));
     assertEquals(
-        Map.of("count", "5", "share", "0.2", "price", "10.0"),
+        Map.of("count", "5", "share", "0.2", "price", "10"),
         cells.sources(Map.of("net", "40", "share", "0.2", "count", "5")));
     Expect.rejected(
         "column net: got \"40.01\", expected \"40\"",

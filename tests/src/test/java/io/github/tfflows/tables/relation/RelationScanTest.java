@@ -296,6 +296,21 @@ class RelationScanTest {
     }
   }
 
+  /** Rounding leaves the constant of products of small numbers open, unless they are exact. */
+  @Test
+  void productsOfSmallNumbersAreExact() throws IOException {
+    Random random = new Random(16);
+    Map<String, Relation> found =
+        related(
+            List.of("boxes", "each", "all"),
+            i -> {
+              int boxes = 1 + random.nextInt(6);
+              int each = 1 + random.nextInt(8);
+              return List.of(boxes, each, boxes * each);
+            });
+    assertEquals(Map.of("all", product(1, factor("boxes", 1), factor("each", 1))), found);
+  }
+
   /** Of numbers with more digits than single precision, all need to agree. */
   @Test
   void numbersThatDifferInTheirLastDigitsAreNoProduct() throws IOException {

@@ -4,6 +4,7 @@ import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.Relation;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -110,9 +111,20 @@ final class ProductCandidate extends Candidate {
     return possible.stream()
         .flatMap(
             result ->
-                first.constants(values, result.place, result.margins).stream()
-                    .filter(ProductCandidate::isNarrow)
+                constants(values, result, first).stream()
                     .map(range -> new ProductCandidate(terms, result, constant(range))));
+  }
+
+  /**
+   * The constants of a product, of which rounding leaves little open, or with which it is exact.
+   */
+  private static Optional<NumberCoding.Range> constants(
+      double[] values, Result result, FirstRows first) {
+    return first
+        .constants(values, result.place, result.margins)
+        .filter(ProductCandidate::isNarrow)
+        .or(() -> first.constants(values, result.place, first.margins(result.place, 0)))
+        .filter(ProductCandidate::isNarrow);
   }
 
   private static boolean isNarrow(NumberCoding.Range constants) {

@@ -1,0 +1,49 @@
+package io.github.tfflows.tables.derived;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.DerivedColumn;
+import io.github.tfflows.tables.column.Lattice;
+import io.github.tfflows.tables.column.NumberCoding;
+import io.github.tfflows.tables.column.Relation;
+import io.github.tfflows.tables.column.Scale;
+import io.github.tfflows.tables.column.TableColumn;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DerivedCellsTest {
+  private static TableColumn column(String name, int decimals) {
+    NumberCoding coding =
+        new NumberCoding(Scale.PLAIN, 0, decimals, NumberCoding.Range.ALL, List.of(), Lattice.NONE);
+    return new TableColumn(name, new ColumnKind.Real(), coding, 0);
+  }
+
+  private static DerivedCells product(int decimals, int power) {
+    Relation rule =
+        new Relation.Product(
+            0.5, List.of(new Relation.Factor("a", 1), new Relation.Factor("b", power)));
+    return DerivedCells.of(
+        List.of(new DerivedColumn(column("y", 2), 2, rule)),
+        List.of(column("a", 1), column("b", decimals)));
+  }
+
+  @Test
+  void squaresKeepTheSignOfTheDraw() {
+    DerivedCells cells = product(1, 2);
+    assertEquals(List.of("2", -3.0, "9"), cells.completed(List.of("2", "", "9"), draws(-5.0)));
+    assertEquals(List.of("2", 3.0, "9"), cells.completed(List.of("2", "", "9"), draws(5.0)));
+    assertEquals(List.of(), cells.completed(List.of("2", "", "8"), draws(5.0)), "no decimal fits");
+  }
+
+  @Test
+  void aDrawWithTheRoundedProductIsKept() {
+    DerivedCells cells = product(NumberCoding.ALL_DECIMALS, 1);
+    double draw = 1.5012;
+    assertEquals(List.of("2", draw, "1.5"), cells.completed(List.of("2", "", "1.5"), draws(draw)));
+  }
+
+  private static List<Object> draws(double b) {
+    return List.of(1.0, b, 7.0);
+  }
+}
