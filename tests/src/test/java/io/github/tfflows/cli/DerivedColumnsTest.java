@@ -108,7 +108,7 @@ class DerivedColumnsTest {
   void fitTellsAndLeavesThemOut() {
     fit.prints("6 columns follow from others or are constant");
     fit.prints("column fahrenheit is 1.8 celsius + 32");
-    fit.prints("column points renames column grade");
+    fit.prints("column points is one to one with column grade");
     fit.prints("column year is constant, 2024 in every row");
     String words = CommandRun.succeeded("describe", model).out();
     assertTrue(words.contains("follows from column grade"), words);
@@ -169,7 +169,7 @@ class DerivedColumnsTest {
           "column fahrenheit: got \"68\", expected \"69.8\"",
           () -> loaded.predict("x").given(apart));
       Expect.rejected(
-          "column points: got \"41\", expected one of 0, 10, 40, since it renames column grade",
+          "column points: got \"41\", expected one of 0, 10, 40, since it is one to one with column grade",
           () -> loaded.predict("x").given(Map.of("points", 41)));
       Map<String, Object> half = Map.of("sum", 40, "points", 40);
       assertEquals(
@@ -269,7 +269,8 @@ class DerivedColumnsTest {
             .map(row -> row.get("x") + row.get("level") + row.get("grade"))
             .collect(Collectors.toSet()));
     Path given = Tables.file(folder, "given-levels.csv", "x,level", "1,low");
-    String reason = "column level: got \"low\", expected no value, as column grade has none";
+    String reason =
+        "column level: got \"low\", and it follows from column grade; expected a value of that column, too";
     CommandRun.succeeded("sample", model, "--given", given).says(reason);
     CommandRun.succeeded("predict", model, given, "--target celsius").says(reason);
     CommandRun.of("sample", model, "--given level=low").fails(1, reason);

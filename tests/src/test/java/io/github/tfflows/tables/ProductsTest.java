@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,6 +131,79 @@ class ProductsTest {
     assertMultiplied(first);
     assertMultiplied(other);
     assertNotEquals(number(first, "count"), number(other, "count"));
+  }
+
+  /** Products have list prices; tax and sum follow from the net price of an order. */
+  private static TableModel shop() throws IOException {
+    Random random = new Random(8);
+    List<String> products = List.of("cup", "pot", "jug");
+    List<Double> prices = List.of(8.5, 39.0, 14.25);
+    List<List<String>> rows =
+        Tables.rows(
+            300,
+            i -> {
+              int product = random.nextInt(3);
+              int count = 1 + random.nextInt(4);
+              double net = cents(count * prices.get(product));
+              return List.of(
+                  products.get(product),
+                  product == 2 ? "tin" : "clay",
+                  "" + prices.get(product),
+                  "" + count,
+                  "" + net,
+                  "" + cents(0.19 * net),
+                  "" + cents(net + cents(0.19 * net)));
+            });
+    List<String> names = List.of("product", "material", "price", "count", "net", "tax", "sum");
+    return TableFit.of(TableSources.of("shop", names, rows))
+        .givenAny()
+        .withFlow(FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE, size -> new FlowFamily.Size(1, 8, 1, 8))
+        .withTraining(usual -> usual.withSteps(10).withMembers(1))
+        .fit();
+  }
+
+  @Test
+  void namesAgreeWithFactorsThatAProductDetermines() throws IOException {
+    try (TableModel shop = shop()) {
+      for (long seed = 0; seed < 20; seed++) {
+        Map<String, Object> row = shop.imputed(Map.of("net", 17, "sum", 20.23), 100 * seed);
+        assertEquals("cup", row.get("product"));
+        assertEquals(8.5, number(row, "price"), "" + row);
+        assertEquals(2, number(row, "count"), "" + row);
+      }
+    }
+  }
+
+  @Test
+  void aGivenNameNeedsTheOneThatItFollowsFrom() throws IOException {
+    try (TableModel shop = shop()) {
+      Expect.rejected(
+          "column material: got \"tin\", and it follows from column product; expected a value of that column, too",
+          () -> shop.draw(Map.of("material", "tin"), 1, 7));
+    }
+  }
+
+  @Test
+  void aNameThatFollowsFromAGivenOneIsCertain() throws IOException {
+    try (TableModel shop = shop()) {
+      Prediction material = shop.predict("material").given(Map.of("product", "jug"));
+      assertEquals(1, material.probability("tin"));
+      Expect.rejected(
+          "no column \"materail\" (did you mean \"material\"?)", () -> shop.predict("materail"));
+    }
+  }
+
+  /** The tax, before the sum in the table, follows from it: a wrong sum is no wrong tax. */
+  @Test
+  void theFirstWrongCellOfAChainIsNamed() throws IOException {
+    try (TableModel shop = shop()) {
+      Map<String, Object> row = new HashMap<>(shop.imputed(Map.of("net", 17), 1));
+      assertEquals(Optional.empty(), shop.score(row).problem());
+      row.put("sum", 21.23);
+      assertEquals(
+          Optional.of("column sum: got \"21.23\", expected \"20.23\", since it is 1.19 net"),
+          shop.score(row).problem());
+    }
   }
 
   /** Each of these rounded products leaves several numbers open, and together they leave few. */

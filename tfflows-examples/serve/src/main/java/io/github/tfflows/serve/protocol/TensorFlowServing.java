@@ -122,7 +122,7 @@ public final class TensorFlowServing {
             (name, input) -> {
               if (!input.isOfRows()) {
                 throw new IllegalArgumentException(
-                    "%s has no instances, since %s is none of each row; expected inputs"
+                    "%s cannot have instances, since its input %s is not one of rows; expected inputs"
                         .formatted(form.name(), name));
               }
             });

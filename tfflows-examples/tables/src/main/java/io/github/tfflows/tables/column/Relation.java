@@ -488,7 +488,7 @@ public sealed interface Relation extends Serializable {
 
     @Override
     public String words() {
-      return (isInvertible() ? "renames column " : "follows from column ") + of;
+      return (isInvertible() ? "is one to one with column " : "follows from column ") + of;
     }
   }
 

@@ -163,15 +163,17 @@ public record TableSchema(
     List<String> names = modelled.stream().map(TableColumn::name).toList();
     int place = names.indexOf(name);
     if (place < 0) {
+      List<String> all = new ArrayList<>(names);
+      derived.forEach(one -> all.add(one.column().name()));
       String why =
           derived.stream()
               .filter(one -> one.column().name().equals(name))
               .findFirst()
               .map(one -> Excerpt.visible(", which " + one.relation().words()))
-              .orElseGet(() -> Nearest.hint(name, names));
+              .orElseGet(() -> Nearest.hint(name, all));
       throw new IllegalArgumentException(
           "the model has no column \"%s\"%s; it has %s"
-              .formatted(Excerpt.of(name), why, Excerpt.of(names)));
+              .formatted(Excerpt.of(name), why, Excerpt.of(all.contains(name) ? names : all)));
     }
     return place;
   }

@@ -10,6 +10,7 @@ import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,8 +125,10 @@ public record DerivedCells(LinkedColumns linked) {
    * @param places the indices of all columns, and of the derived ones, in a row; negative for one
    *     that the table lacks
    * @param known the places of those that are in the table, or follow from them
+   * @param links the places of the derived ones in the table, each after those that it follows from
    */
-  public record InRow(DerivedCells all, List<Integer> places, Set<Integer> known) {
+  public record InRow(
+      DerivedCells all, List<Integer> places, Set<Integer> known, List<Integer> links) {
     /**
      * Returns the columns that follow from others and are in a table.
      *
@@ -139,17 +142,18 @@ public record DerivedCells(LinkedColumns linked) {
               .mapToObj(place -> index.applyAsInt(all.linked.column(place).name()))
               .toList();
       IntPredicate isGiven = place -> places.get(place) >= 0 && !all.isHidden(place);
-      return new InRow(all, places, all.known(isGiven));
+      List<Integer> links =
+          IntStream.range(columns.size(), places.size())
+              .filter(place -> places.get(place) >= 0)
+              .boxed()
+              .sorted(Comparator.comparingInt(all.linked::depth))
+              .toList();
+      return new InRow(all, places, all.known(isGiven), links);
     }
 
     private Object cell(RowCursor row, int place) {
       TableColumn column = all.linked.column(place);
       return places.get(place) < 0 ? column.missing() : column.cell(row, places.get(place));
-    }
-
-    private IntStream links() {
-      return IntStream.range(all.linked.columns().size(), all.linked.size())
-          .filter(i -> places.get(i) >= 0);
     }
 
     /** Returns whether the table, or columns that others follow from, have those of a column. */
@@ -176,7 +180,7 @@ public record DerivedCells(LinkedColumns linked) {
 
     /** Returns whether a value is missing in a row. */
     public boolean lackValue(RowCursor row) {
-      return links()
+      return links.stream()
           .filter(i -> !all.linked.link(i).derived().isEmpty())
           .anyMatch(i -> DerivedColumn.isMissing(cell(row, i)));
     }
@@ -199,19 +203,18 @@ public record DerivedCells(LinkedColumns linked) {
     private void requireAgreement(RowCursor row, List<Object> known, int open) {
       List<Object> cells = all.following(cells(row), known);
       boolean isFilled = open < Integer.MAX_VALUE;
-      links()
-          .forEach(
-              i -> {
-                Object cell = cell(row, i);
-                Link link = all.linked.link(i);
-                boolean isOpen =
-                    DerivedColumn.isMissing(cell)
-                        || isOpen(link, cells, open)
-                        || isAmbiguous(link, cells);
-                if (!(isFilled && isOpen)) {
-                  all.requireAgreement(link, cells, cell);
-                }
-              });
+      links.forEach(
+          i -> {
+            Object cell = cell(row, i);
+            Link link = all.linked.link(i);
+            boolean isOpen =
+                DerivedColumn.isMissing(cell)
+                    || isOpen(link, cells, open)
+                    || isAmbiguous(link, cells);
+            if (!(isFilled && isOpen)) {
+              all.requireAgreement(link, cells, cell);
+            }
+          });
       if (isFilled) {
         new BoundedCells(all.linked, cells, cells).requireOrder();
       }
@@ -224,9 +227,6 @@ public record DerivedCells(LinkedColumns linked) {
    */
   public void requireSolved(List<Object> cells) {
     linked.links().forEach(link -> requireSolved(link, cells));
-    linked.links().stream()
-        .filter(link -> isAmbiguous(link, cells))
-        .forEach(link -> requireAgreement(link, cells, cells.get(link.own())));
   }
 
   /** Returns the places of columns that are known, and of those that they determine. */
@@ -273,15 +273,17 @@ public record DerivedCells(LinkedColumns linked) {
         && sources(link, cells).stream().anyMatch(DerivedColumn::isMissing);
   }
 
-  /** Checks that at most one term or factor is missing if the result is known. */
+  /** Checks that at most one term or factor is missing, and no name, if the result is known. */
   private static void requireSolved(Link link, List<Object> cells) {
-    if (isOpen(link, cells, 2)) {
+    boolean isOpen = isOpen(link, cells, 2);
+    if (isOpen || isAmbiguous(link, cells)) {
       throw new IllegalArgumentException(
-          "column %s: got %s, and it %s; expected all but one of these, too"
+          "column %s: got %s, and it %s; expected %s, too"
               .formatted(
                   Excerpt.of(link.derived().column().name()),
                   quoted(cells.get(link.own())),
-                  Excerpt.of(link.derived().relation().words())));
+                  Excerpt.of(link.derived().relation().words()),
+                  isOpen ? "all but one of these" : "a value of that column"));
     }
   }
 
@@ -400,7 +402,7 @@ public record DerivedCells(LinkedColumns linked) {
     BoundedCells bounded = new BoundedCells(linked, known, cells);
     bounded.complete();
     linked.links().forEach(link -> cells.set(link.own(), linked.cell(link.own(), cells::get)));
-    if (!(bounded.areOrdered() && agree(given, cells) && suit(determined, cells))) {
+    if (!(bounded.areOrdered() && agree(known, cells) && suit(determined, cells))) {
       return List.of();
     }
     List<Object> shown = new ArrayList<>();
@@ -498,12 +500,12 @@ public record DerivedCells(LinkedColumns linked) {
    * Returns whether cells of derived columns that are given, or were solved for, agree with those
    * that they follow from.
    */
-  private boolean agree(List<Object> given, List<Object> cells) {
+  private boolean agree(List<Object> known, List<Object> cells) {
     return linked.links().stream()
         .filter(
             link ->
                 link.derived().relation().isSolvable()
-                    || !DerivedColumn.isMissing(given.get(link.own())))
+                    || !DerivedColumn.isMissing(known.get(link.own())))
         .allMatch(
             link ->
                 link.derived().agree(link.sources(), sources(link, cells), cells.get(link.own())));

@@ -170,6 +170,13 @@ public record LinkedColumns(List<TableColumn> columns, List<Link> links) {
         : links.get(place - columns.size()).derived.column();
   }
 
+  /** Returns the length of the longest chain of relations that ends in a column. */
+  int depth(int place) {
+    return place < columns.size()
+        ? 0
+        : 1 + link(place).places.stream().mapToInt(this::depth).max().orElse(0);
+  }
+
   /** Returns a cell, or the value of a derived column that follows from the others. */
   Object cell(int place, IntFunction<Object> cells) {
     Object cell = cells.apply(place);

@@ -38,7 +38,7 @@ record FollowingDraws(
             .map(row -> Arrays.stream(row).filter(x -> !Double.isNaN(x)).sorted().toArray())
             .toArray(double[][]::new);
     double[] missing = new double[all.length];
-    Arrays.setAll(missing, i -> 1 - (double) present[i].length / draws);
+    Arrays.setAll(missing, i -> (draws - present[i].length) / (double) draws);
     return column.kind().isNamed()
         ? Predictions.of(column, shares(present), missing, scores)
         : Predictions.of(column, new Drawn(present, Optional.empty()), missing, scores);
@@ -75,8 +75,11 @@ record FollowingDraws(
     for (int row = 0; row < present.length; row++) {
       for (double place : present[row]) {
         if (place < names) {
-          shares[row * names + (int) place] += 1.0 / present[row].length;
+          shares[row * names + (int) place]++;
         }
+      }
+      for (int i = row * names; i < (row + 1) * names; i++) {
+        shares[i] /= Math.max(1, present[row].length);
       }
     }
     return shares;
