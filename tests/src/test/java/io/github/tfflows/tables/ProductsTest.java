@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.tfflows.serve.Client;
+import io.github.tfflows.serve.ModelServer;
+import io.github.tfflows.serve.option.ServerOptions;
 import io.github.tfflows.tables.derived.DerivedCells;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.prediction.Prediction;
 import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Columns that are products of others, in draws, imputations, predictions and scores. */
 @Tag("training")
@@ -270,5 +276,22 @@ class ProductsTest {
     Map<String, Object> broken = new HashMap<>(row);
     broken.put("total", 31);
     assertEquals(Double.NEGATIVE_INFINITY, model.score(broken).logProb());
+  }
+
+  @Test
+  void theServerPredictsByNoColumnThatFollowsFromTheTarget(@TempDir Path folder)
+      throws IOException {
+    model.export(folder.resolve("orders"));
+    try (ModelServer server =
+        ModelServer.start(folder, ServerOptions.defaults().at("127.0.0.1", 0))) {
+      Client client = Client.of(server);
+      String path = "/models/orders/predict?target=count";
+      assertEquals(
+          "\"total\" follows from \"count\", which is predicted; expected values of other columns",
+          client.post(path, "[{'price': 10}, {'price': 10, 'total': 30}]").failed(400));
+      JsonNode row = client.post(path, "{'price': 10, 'total': null}").succeeded().at("/rows/0");
+      assertEquals(
+          model.predict("count").given(Map.of("price", 10)).median(), row.get("median").asDouble());
+    }
   }
 }

@@ -37,6 +37,7 @@ final class Predict {
   private static CompletableFuture<ObjectNode> answer(
       ModelVersion version, RowsBody body, Query query) {
     Predictor predictor = version.table().predict(target(version.table(), query));
+    predictor.requireIndependent(body.given());
     // Draws for a row depend on its place.
     return (predictor.isDrawn() ? ALONE : JOINED).answer(version, body, query);
   }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +87,15 @@ record RowsBody(List<Map<String, @Nullable Object>> rows, int most) {
 
   TableSource source() {
     return TableSources.ofMaps("the request", rows);
+  }
+
+  /** The columns of which a row has a value. */
+  Set<String> given() {
+    return rows.stream()
+        .flatMap(row -> row.entrySet().stream())
+        .filter(cell -> cell.getValue() != null && !cell.getValue().equals(""))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   /**

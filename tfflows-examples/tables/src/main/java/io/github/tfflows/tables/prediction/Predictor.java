@@ -215,7 +215,8 @@ public final class Predictor {
    */
   public Prediction given(Map<String, ?> values) {
     RowCodec codec = new RowCodec(schema);
-    requireOthers(values.keySet());
+    requireNotIn(values.keySet());
+    requireIndependent(values.keySet());
     Map<String, String> texts = codec.sources(values);
     requireNotIn(texts.keySet());
     if (schema.conditioning() == Conditioning.NONE) {
@@ -233,8 +234,12 @@ public final class Predictor {
     }
   }
 
-  private void requireOthers(Set<String> names) {
-    requireNotIn(names);
+  /**
+   * Checks that no value to predict by is of a column that follows from this one.
+   *
+   * @throws IllegalArgumentException if one is
+   */
+  public void requireIndependent(Set<String> names) {
     for (String name : dependent()) {
       if (names.contains(name)) {
         throw new IllegalArgumentException(
