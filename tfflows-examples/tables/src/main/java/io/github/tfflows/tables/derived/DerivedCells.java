@@ -167,6 +167,9 @@ public record DerivedCells(LinkedColumns linked) {
      */
     public List<Object> cells(RowCursor row, IntPredicate canBeImplied) {
       List<Object> cells = cells(row);
+      if (all.open(cells) == 0) {
+        return cells;
+      }
       List<Object> known = new ArrayList<>(all.known(all.known(cells, Link::isUnique)));
       IntStream.range(0, all.linked.columns().size())
           .filter(place -> !canBeImplied.test(place))
@@ -201,11 +204,16 @@ public record DerivedCells(LinkedColumns linked) {
     }
 
     private void requireAgreement(RowCursor row, List<Object> known, int open) {
-      List<Object> cells = all.following(cells(row), known);
+      Map<Integer, Object> own = new LinkedHashMap<>();
+      links.forEach(i -> own.put(i, cell(row, i)));
+      boolean isWhole =
+          own.size() == all.linked.links().size()
+              && own.values().stream().noneMatch(DerivedColumn::isMissing)
+              && all.open(known) == 0;
+      List<Object> cells = isWhole ? known : all.following(cells(row), known);
       boolean isFilled = open < Integer.MAX_VALUE;
-      links.forEach(
-          i -> {
-            Object cell = cell(row, i);
+      own.forEach(
+          (i, cell) -> {
             Link link = all.linked.link(i);
             boolean isOpen =
                 DerivedColumn.isMissing(cell)

@@ -191,7 +191,7 @@ public final class FirstRows implements Serializable {
     return Optional.of(new NumberCoding.Range(low, high));
   }
 
-  /** Returns whether a column has so many numbers that its relation to others is no chance. */
+  /** Returns whether a column has enough numbers to rule out that it equals a product by chance. */
   boolean haveManyNumbers(int column) {
     return rows.size() >= FEWEST_ROWS
         && rows.stream().mapToDouble(row -> row[column]).distinct().count() >= FEWEST_NUMBERS;
