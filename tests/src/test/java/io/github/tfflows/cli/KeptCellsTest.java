@@ -147,22 +147,31 @@ class KeptCellsTest {
     assertEquals(List.of("4", "7", "0"), counts.subList(3, 6));
   }
 
-  @Test
-  void numbersKeepTheirTypes() throws SQLException {
-    Path given = folder.resolve("given.parquet");
+  private static Path given(String name, String row) throws SQLException {
+    Path given = folder.resolve(name);
     try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = database.createStatement()) {
       statement.execute(
-          ("COPY (SELECT CASE WHEN i > 0 THEN 16777217.25::DOUBLE END AS amount,"
-                  + " 0.1::FLOAT AS share, '007' AS name, true AS flag, 5::INTEGER AS count,"
-                  + " DATE '2024-02-29' AS day FROM range(3) t(i)) TO '%s' (FORMAT parquet)")
-              .formatted(given));
+          "COPY (SELECT %s FROM range(3) t(i)) TO '%s' (FORMAT parquet)".formatted(row, given));
     }
+    return given;
+  }
+
+  private static List<String> types(Path file) throws SQLException {
+    return query("SELECT column_type FROM (DESCRIBE FROM '%s')".formatted(file));
+  }
+
+  @Test
+  void cellsKeepTheirTypes() throws SQLException {
+    Path given =
+        given(
+            "given.parquet",
+            "CASE WHEN i > 0 THEN 16777217.25::DOUBLE END AS amount, 0.1::FLOAT AS share,"
+                + " '007' AS name, true AS flag, 5::INTEGER AS count,"
+                + " CASE WHEN i > 0 THEN DATE '2024-02-29' END AS day");
     Path filled = folder.resolve("typed.parquet");
     CommandRun.succeeded("impute", model, given, "--out", filled);
-    assertEquals(
-        List.of("DOUBLE", "FLOAT", "VARCHAR", "VARCHAR", "BIGINT", "VARCHAR"),
-        query("SELECT column_type FROM (DESCRIBE FROM '%s')".formatted(filled)));
+    assertEquals(List.of("DOUBLE", "FLOAT", "VARCHAR", "BOOLEAN", "BIGINT", "DATE"), types(filled));
     assertEquals(
         List.of("1.677721725E7", "1.677721725E7"),
         query("SELECT amount FROM '%s'".formatted(filled)).subList(1, 3));
@@ -174,7 +183,35 @@ class KeptCellsTest {
     assertEquals(
         List.of("0.1,007,true,5,2024-02-29"),
         query(
-            "SELECT DISTINCT concat_ws(',', share, name, flag, count, day) FROM read_csv('%s', all_varchar = true)"
+            ("SELECT DISTINCT concat_ws(',', share, name, flag, count, day)"
+                    + " FROM read_csv('%s', all_varchar = true)"
+                    + " WHERE amount::DOUBLE = 16777217.25")
                 .formatted(text)));
+  }
+
+  @Test
+  void textDecimalsAndKeysKeepTheirDigits() throws SQLException {
+    Path given =
+        given(
+            "digits.parquet",
+            "1 AS amount, 'a' AS name, true AS flag, DATE '2024-02-29' AS day,"
+                + " 9007199254740993 AS id, TIMESTAMP '2024-05-17 14:05:59' AS at, 0.1::DECIMAL(20, 18)"
+                + " + 1e-18::DECIMAL(20, 18) AS share, CASE WHEN i > 0 THEN '007' END AS count");
+    Path filled = folder.resolve("digits-filled.parquet");
+    CommandRun.succeeded("impute", model, given, "--keep id,at --out", filled);
+    assertEquals(
+        List.of("BIGINT", "TIMESTAMP"), types(filled).subList(0, 2), types(filled)::toString);
+    assertEquals(
+        List.of("9007199254740993,0.100000000000000001,007"),
+        query(
+            "SELECT DISTINCT concat_ws(',', id, share, count) FROM '%s' WHERE count = '007'"
+                .formatted(filled)));
+  }
+
+  @Test
+  void drawsHaveTheTypesOfTheirKinds() throws SQLException {
+    Path draws = folder.resolve("drawn.parquet");
+    CommandRun.succeeded("sample", model, "-n 3 --out", draws);
+    assertEquals(List.of("DOUBLE", "DOUBLE", "VARCHAR", "VARCHAR", "BIGINT", "DATE"), types(draws));
   }
 }

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -351,6 +352,31 @@ class TableFilesTest {
     }
     TableSource count = Queries.overFiles("SELECT count(x) AS n FROM '%s'".formatted(parquet));
     assertEquals(List.of(List.of("1")), Tables.cells(count));
+  }
+
+  @Test
+  void cellsOfColumnFilesHaveTypes() throws IOException {
+    List<OutputColumn> columns =
+        List.of(
+            new OutputColumn("a \"b\"", OutputColumn.Type.TEXT),
+            new OutputColumn("day", OutputColumn.Type.DATE),
+            new OutputColumn("at", OutputColumn.Type.OFFSET_TIMESTAMP),
+            new OutputColumn("is", OutputColumn.Type.TRUTH));
+    Path file = folder.resolve("typed.parquet");
+    try (RowSink sink = begin(file, columns)) {
+      sink.write(List.of("x", " 2024-02-29", "2024-05-17t14:05z", "Yes"));
+      sink.write(List.of("", "", "", Double.NaN));
+      sink.commit();
+    }
+    assertEquals(
+        Arrays.asList(
+            List.of("x", "2024-02-29", "2024-05-17 14:05:00+00", "true"),
+            Collections.nCopies(4, null)),
+        Tables.cells(Tables.open(file)));
+    TableSource present =
+        Queries.overFiles(
+            "SELECT count(COLUMNS(*)), any_value(typeof(day)) FROM '%s'".formatted(file));
+    assertEquals(List.of(List.of("1", "1", "1", "1", "DATE")), Tables.cells(present));
   }
 
   /** A blank line would be no row. */

@@ -50,7 +50,7 @@ public final class ExplainCommand implements Callable<Integer> {
       List<OutputColumn> columns =
           new ArrayList<>(names.stream().map(OutputColumn::number).toList());
       columns.add(new OutputColumn(RowOptions.free("oddest", columns), OutputColumn.Type.TEXT));
-      try (RowSink sink = rows.sink(command, rows.columns(columns));
+      try (RowSink sink = rows.sink(command, rows.columns(source, columns));
           TableReader reader =
               TableReader.open(
                   source, model.schema(), rows.reading(missing.missing).with(unseen.unseen))) {

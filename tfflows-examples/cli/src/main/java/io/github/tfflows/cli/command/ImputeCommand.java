@@ -71,7 +71,7 @@ public final class ImputeCommand implements Callable<Integer> {
         requireNoDraw(model);
         columns.add(new OutputColumn(DRAW, OutputColumn.Type.WHOLE));
       }
-      columns.addAll(rows.keep.columns());
+      columns.addAll(rows.keep.columns(source));
       for (TableColumn column : model.schema().written()) {
         columns.add(OutputColumn.of(column, TypedSource.type(source, column.name())));
       }

@@ -96,7 +96,7 @@ public final class PredictCommand implements Callable<Integer> {
       }
       dependent(loaded, source, names).ifPresent(Notes.of(command)::println);
       predicted.note().ifPresent(Notes.of(command)::println);
-      try (RowSink sink = rows.sink(command, rows.columns(predicted.columns()));
+      try (RowSink sink = rows.sink(command, rows.columns(source, predicted.columns()));
           TableReader reader = predicted.open(source, rows.reading(Missing.MODEL))) {
         AtomicLong unseen = new AtomicLong();
         long count =

@@ -21,7 +21,7 @@ record PredictedCells(TableColumn target, String suffix, List<Double> levels) {
   List<OutputColumn> columns() {
     List<OutputColumn> columns = new ArrayList<>();
     if (target.kind().isNamed()) {
-      columns.add(new OutputColumn("prediction" + suffix, OutputColumn.Type.TEXT));
+      columns.add(new OutputColumn("prediction" + suffix, OutputColumn.of(target).type()));
       target
           .names()
           .forEach(name -> columns.add(OutputColumn.number("probability" + suffix + " " + name)));
@@ -35,7 +35,8 @@ record PredictedCells(TableColumn target, String suffix, List<Double> levels) {
   }
 
   private void addNumbers(List<OutputColumn> columns) {
-    OutputColumn.Type type = isTemporal() ? OutputColumn.Type.TEXT : OutputColumn.Type.NUMBER;
+    OutputColumn.Type type =
+        isTemporal() ? OutputColumn.of(target).type() : OutputColumn.Type.NUMBER;
     columns.add(new OutputColumn("median" + suffix, type));
     if (!isTemporal()) {
       columns.add(OutputColumn.number("mean" + suffix));

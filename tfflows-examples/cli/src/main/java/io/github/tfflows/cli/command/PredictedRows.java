@@ -13,6 +13,7 @@ import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,14 +70,9 @@ interface PredictedRows {
 
   default List<List<Object>> of(TableChunk chunk) {
     List<List<Object>> rows = predicted(chunk);
-    chunk.problems().keySet().forEach(row -> rows.set(row, none()));
+    List<Object> none = Collections.nCopies(columns().size(), Double.NaN);
+    chunk.problems().keySet().forEach(row -> rows.set(row, none));
     return rows;
-  }
-
-  private List<Object> none() {
-    return columns().stream()
-        .map(column -> column.type() == OutputColumn.Type.TEXT ? "" : (Object) Double.NaN)
-        .toList();
   }
 
   private static List<List<Object>> empty(int count) {

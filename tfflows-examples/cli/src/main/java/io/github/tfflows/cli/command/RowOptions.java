@@ -73,11 +73,11 @@ final class RowOptions {
   }
 
   /**
-   * The columns that are written: the row's number or the kept columns, the results, and its
-   * problem.
+   * The columns that are written for a table: the row's number or the kept columns, the results,
+   * and its problem.
    */
-  List<OutputColumn> columns(List<OutputColumn> results) {
-    List<OutputColumn> columns = new ArrayList<>(keep.columns());
+  List<OutputColumn> columns(TableSource source, List<OutputColumn> results) {
+    List<OutputColumn> columns = new ArrayList<>(keep.columns(source));
     if (columns.isEmpty()) {
       columns.add(new OutputColumn(free("row", results), OutputColumn.Type.WHOLE));
     }

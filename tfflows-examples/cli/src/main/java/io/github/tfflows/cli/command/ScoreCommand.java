@@ -54,7 +54,7 @@ public final class ScoreCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Limits.share(command, "--false-alarm-rate", falseAlarmRate);
     TableSource source = rows.open(command);
-    try (RowSink sink = rows.sink(command, rows.columns(columns()));
+    try (RowSink sink = rows.sink(command, rows.columns(source, columns()));
         TableModel model = rows.load();
         TableReader reader =
             TableReader.open(

@@ -1,8 +1,10 @@
 package io.github.tfflows.cli.option;
 
 import io.github.tfflows.cli.file.format.OutputColumn;
+import io.github.tfflows.cli.file.format.TypedSource;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,8 +22,14 @@ public final class KeepOption {
               + " row's number.")
   public List<String> names = List.of();
 
-  public List<OutputColumn> columns() {
-    return names.stream().map(name -> new OutputColumn(name, OutputColumn.Type.TEXT)).toList();
+  /** Returns how the columns of a table are written: in its types, if it has any. */
+  public List<OutputColumn> columns(TableSource source) {
+    return names.stream()
+        .map(
+            name ->
+                new OutputColumn(
+                    name, TypedSource.type(source, name).orElse(OutputColumn.Type.TEXT)))
+        .toList();
   }
 
   /** Rejects columns that the results have anyway. */

@@ -1,6 +1,9 @@
 package io.github.tfflows.cli.file.format;
 
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A column that DuckDB reads.
@@ -10,6 +13,23 @@ import java.util.Set;
 record DuckColumn(String name, String type) {
   private static final Set<String> WHOLE =
       Set.of("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER");
+
+  private static final Set<String> KEPT =
+      Set.of(
+          "FLOAT",
+          "DOUBLE",
+          "UBIGINT",
+          "VARCHAR",
+          "BOOLEAN",
+          "UUID",
+          "DATE",
+          "TIME",
+          "TIMESTAMP",
+          "TIMESTAMP_NS",
+          "TIMESTAMP WITH TIME ZONE",
+          "TIMESTAMPTZ_NS");
+
+  private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\(\\d+, ?(\\d+)\\)");
 
   /** The type of bytes in a file that does not tell whether they are text. */
   static final String UNTYPED = "BLOB without a type";
@@ -60,6 +80,22 @@ record DuckColumn(String name, String type) {
       case UNTYPED -> Form.BYTES;
       case "BLOB", "INTERVAL" -> Form.UNREADABLE;
       default -> isNested() ? Form.UNREADABLE : Form.TEXT;
+    };
+  }
+
+  /** Returns the type that keeps the cells; empty if a file that is written has none. */
+  Optional<OutputColumn.Type> stored() {
+    if (WHOLE.contains(type)) {
+      return Optional.of(OutputColumn.Type.WHOLE);
+    }
+    Matcher decimal = DECIMAL.matcher(type);
+    if (decimal.matches()) {
+      return Optional.of(OutputColumn.Type.decimal(Integer.parseInt(decimal.group(1))));
+    }
+    return switch (type) {
+      case "HUGEINT" -> Optional.of(OutputColumn.Type.decimal(0));
+      case "TIMESTAMP_S", "TIMESTAMP_MS" -> Optional.of(OutputColumn.Type.TIMESTAMP);
+      default -> KEPT.contains(type) ? Optional.of(new OutputColumn.Type(type)) : Optional.empty();
     };
   }
 

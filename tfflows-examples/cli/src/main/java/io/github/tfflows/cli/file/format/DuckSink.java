@@ -39,8 +39,8 @@ public final class DuckSink implements RowSink {
         Statement statement = database.createStatement()) {
       rows.register(database);
       statement.execute(
-          "COPY (FROM %s()) TO %s (%s, USE_TMP_FILE false)"
-              .formatted(SinkRows.NAME, DuckDatabase.literal(file.toString()), options));
+          "COPY (%s) TO %s (%s, USE_TMP_FILE false)"
+              .formatted(rows.query(), DuckDatabase.literal(file.toString()), options));
     }
   }
 

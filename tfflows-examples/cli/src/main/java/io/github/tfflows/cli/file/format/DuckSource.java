@@ -74,12 +74,7 @@ public record DuckSource(
 
   @Override
   public Optional<OutputColumn.Type> type(int column) {
-    return switch (read.get(column).form()) {
-      case LONG -> Optional.of(OutputColumn.Type.WHOLE);
-      case FLOAT -> Optional.of(OutputColumn.Type.SINGLE);
-      case DOUBLE -> Optional.of(OutputColumn.Type.NUMBER);
-      default -> Optional.empty();
-    };
+    return read.get(column).stored();
   }
 
   @Override

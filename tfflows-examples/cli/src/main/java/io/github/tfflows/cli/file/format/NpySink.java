@@ -22,7 +22,7 @@ public final class NpySink implements RowSink {
 
   public NpySink(Path file, List<OutputColumn> columns) throws IOException {
     for (OutputColumn column : columns) {
-      if (column.type() == OutputColumn.Type.TEXT) {
+      if (!column.type().isNumber()) {
         throw new IllegalArgumentException(
             "a .npy file holds numbers, and the column %s holds names; write .csv or .parquet"
                 .formatted(column.name()));

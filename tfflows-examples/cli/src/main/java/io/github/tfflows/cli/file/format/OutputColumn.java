@@ -1,25 +1,68 @@
 package io.github.tfflows.cli.file.format;
 
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.Moment;
 import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TimeCoding;
 import io.github.tfflows.tables.text.Numbers;
+import java.util.List;
 import java.util.Optional;
 
 /** A column of a file that is written. */
 public record OutputColumn(String name, Type type) {
-  /** The types of values. */
-  public enum Type {
+  /**
+   * A type of values, in a file that has types.
+   *
+   * @param sql DuckDB's name of it
+   */
+  public record Type(String sql) {
     /** {@link Double} or {@link Float} values. */
-    NUMBER,
+    public static final Type NUMBER = new Type("DOUBLE");
 
     /** The same in single precision, where a file has that. */
-    SINGLE,
+    public static final Type SINGLE = new Type("FLOAT");
 
     /** {@link Long} values. */
-    WHOLE,
+    public static final Type WHOLE = new Type("BIGINT");
 
     /** {@link String} values. */
-    TEXT
+    public static final Type TEXT = new Type("VARCHAR");
+
+    /** The texts false and true. */
+    public static final Type TRUTH = new Type("BOOLEAN");
+
+    /** The texts of dates. */
+    public static final Type DATE = new Type("DATE");
+
+    /** The texts of timestamps, to the microsecond. */
+    public static final Type TIMESTAMP = new Type("TIMESTAMP");
+
+    /** The texts of timestamps with an offset, to the microsecond. */
+    public static final Type OFFSET_TIMESTAMP = new Type("TIMESTAMP WITH TIME ZONE");
+
+    private static final List<Type> NUMBERS = List.of(NUMBER, SINGLE, WHOLE);
+
+    /** Returns the type of numbers of some decimals, with as many digits as a file can have. */
+    static Type decimal(int decimals) {
+      return new Type("DECIMAL(38,%s)".formatted(decimals));
+    }
+
+    /** Returns whether values are numbers of a size that a processor has. */
+    boolean isBinary() {
+      return NUMBERS.contains(this);
+    }
+
+    boolean isNumber() {
+      return isBinary() || sql.startsWith("DECIMAL");
+    }
+
+    private boolean isWhole() {
+      return equals(WHOLE) || equals(decimal(0));
+    }
   }
+
+  /** Seconds below which a timestamp of a file would lose digits. */
+  private static final double MICROSECOND = 1e-6;
 
   /** Returns a column of numbers. */
   public static OutputColumn number(String name) {
@@ -28,21 +71,50 @@ public record OutputColumn(String name, Type type) {
 
   /** Returns how a column of a model is written. */
   public static OutputColumn of(TableColumn column) {
-    if (column.isText()) {
-      return new OutputColumn(column.name(), Type.TEXT);
-    }
-    boolean whole = column.kind().isWhole() && !column.hasGaps();
-    return new OutputColumn(column.name(), whole ? Type.WHOLE : Type.NUMBER);
+    return of(column, Optional.empty());
   }
 
   /**
    * Returns how a column of a model is written next to cells of a table. It keeps the stored type
-   * of the table's numbers, which is empty for text, if that type also suits the draws.
+   * of the table's cells, which is empty where they have none, if that type also suits the draws.
    */
   public static OutputColumn of(TableColumn column, Optional<Type> stored) {
-    Type type = column.isText() ? Type.TEXT : stored.orElse(Type.WHOLE);
+    Type own = own(column);
     return new OutputColumn(
-        column.name(), type == Type.WHOLE && !column.kind().isWhole() ? Type.NUMBER : type);
+        column.name(), stored.filter(type -> suits(type, own, column.kind())).orElse(own));
+  }
+
+  private static boolean suits(Type stored, Type own, ColumnKind kind) {
+    if (stored.equals(Type.TEXT)) {
+      return true;
+    }
+    if (kind.isNamed()) {
+      return kind instanceof ColumnKind.Bool && stored.equals(Type.TRUTH);
+    }
+    return kind.isTemporal()
+        ? own.equals(Type.TEXT) && !stored.isNumber()
+        : stored.isNumber() && (kind.isWhole() || !stored.isWhole());
+  }
+
+  /** Times of day are text, since Spark reads no others. */
+  private static Type own(TableColumn column) {
+    if (column.coding() instanceof TimeCoding times) {
+      return own(times);
+    }
+    if (column.isText()) {
+      return column.names().equals(List.of("false", "true")) ? Type.TRUTH : Type.TEXT;
+    }
+    return column.kind().isWhole() ? Type.WHOLE : Type.NUMBER;
+  }
+
+  private static Type own(TimeCoding times) {
+    if (times.form() == Moment.Form.DATE) {
+      return Type.DATE;
+    }
+    if (times.form() == Moment.Form.TIME || times.step() < MICROSECOND) {
+      return Type.TEXT;
+    }
+    return times.form() == Moment.Form.TIMESTAMP ? Type.TIMESTAMP : Type.OFFSET_TIMESTAMP;
   }
 
   /** Returns a value as a number; a text is parsed. */

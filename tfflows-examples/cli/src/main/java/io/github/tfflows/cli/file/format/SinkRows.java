@@ -1,9 +1,13 @@
 package io.github.tfflows.cli.file.format;
 
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.text.Numbers;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDataChunkWriter;
@@ -21,7 +25,7 @@ import org.duckdb.DuckDBWritableVector;
  */
 record SinkRows(List<OutputColumn> columns, BlockingQueue<List<List<Object>>> batches)
     implements DuckDBTableFunction<SinkRows, SinkRows, SinkRows> {
-  static final String NAME = "rows_to_write";
+  private static final String NAME = "rows_to_write";
 
   /** Rows of a chunk of DuckDB. */
   static final int BATCH = 2048;
@@ -31,6 +35,17 @@ record SinkRows(List<OutputColumn> columns, BlockingQueue<List<List<Object>>> ba
 
   /** Follows rows that are not to be written after all. */
   static final List<List<Object>> ABORT = List.of(List.of());
+
+  /** Returns the query of these rows, in which each column has its type. */
+  String query() {
+    return columns.stream()
+        .map(column -> "CAST(%1$s AS %2$s) AS %1$s".formatted(quoted(column), column.type().sql()))
+        .collect(Collectors.joining(", ", "SELECT ", " FROM " + NAME + "()"));
+  }
+
+  private static String quoted(OutputColumn column) {
+    return '"' + column.name().replace("\"", "\"\"") + '"';
+  }
 
   void register(DuckDBConnection database) throws SQLException {
     try (DuckDBTableFunctionBuilder builder = DuckDBFunctions.tableFunction()) {
@@ -43,12 +58,9 @@ record SinkRows(List<OutputColumn> columns, BlockingQueue<List<List<Object>>> ba
     for (OutputColumn column : columns) {
       table.addResultColumn(
           column.name(),
-          switch (column.type()) {
-            case NUMBER -> DuckDBColumnType.DOUBLE;
-            case SINGLE -> DuckDBColumnType.FLOAT;
-            case WHOLE -> DuckDBColumnType.BIGINT;
-            case TEXT -> DuckDBColumnType.VARCHAR;
-          });
+          column.type().isBinary()
+              ? DuckDBColumnType.valueOf(column.type().sql())
+              : DuckDBColumnType.VARCHAR);
     }
     return this;
   }
@@ -83,19 +95,41 @@ record SinkRows(List<OutputColumn> columns, BlockingQueue<List<List<Object>>> ba
 
   private static void set(
       DuckDBWritableVector vector, int row, OutputColumn.Type type, Object value) {
-    if (type == OutputColumn.Type.TEXT) {
-      vector.setString(row, value.toString());
+    if (!type.isBinary()) {
+      setText(vector, row, type, value);
       return;
     }
     Number number = OutputColumn.number(value);
     if (Double.isNaN(number.doubleValue())) {
       vector.setNull(row);
-    } else if (type == OutputColumn.Type.SINGLE) {
+    } else if (type.equals(OutputColumn.Type.SINGLE)) {
       vector.setFloat(row, number.floatValue());
-    } else if (type == OutputColumn.Type.NUMBER) {
+    } else if (type.equals(OutputColumn.Type.NUMBER)) {
       vector.setDouble(row, number.doubleValue());
     } else {
-      vector.setLong(row, number.longValue());
+      vector.setLong(row, whole(value, number));
     }
+  }
+
+  /** A double does not hold every long key of a table. */
+  private static long whole(Object value, Number number) {
+    boolean isExact = Math.abs(number.doubleValue()) < ColumnKind.LARGEST_WHOLE;
+    return value instanceof String text && !isExact ? Long.parseLong(text) : number.longValue();
+  }
+
+  /** Text in other columns is converted, which ignores blanks around it and the case. */
+  private static void setText(
+      DuckDBWritableVector vector, int row, OutputColumn.Type type, Object value) {
+    String text = value instanceof Double number ? text(number) : value.toString();
+    if (text.isEmpty()) {
+      vector.setNull(row);
+    } else {
+      vector.setString(
+          row, type.equals(OutputColumn.Type.TEXT) ? text : text.strip().toUpperCase(Locale.ROOT));
+    }
+  }
+
+  private static String text(double number) {
+    return Double.isNaN(number) ? "" : Numbers.text(number);
   }
 }
