@@ -96,12 +96,24 @@ class CsvTest {
   }
 
   @Test
+  void printsNumbersWithoutExponentsWhereTablesHaveNone() {
+    assertEquals("123456789.25", Numbers.text(123456789.25));
+    assertEquals("0.0005", Numbers.text(5e-4f));
+    assertEquals("16777216", Numbers.text((float) (1 << 24)));
+    assertEquals("1.0E-6", Numbers.text(1e-6));
+    assertEquals("1.0E15", Numbers.text(1e15));
+    assertEquals("-Infinity", Numbers.text(Double.NEGATIVE_INFINITY));
+  }
+
+  @Test
   void takesForNumbersOnlyWhatLooksLikeOne() {
     assertEquals(-0.5, Numbers.parse(" -.5 "));
     assertEquals(2e-5, Numbers.parse("+2E-5"));
     assertEquals(300, Numbers.parse("3.e+2"));
     assertEquals(-1.5, Numbers.parse("\u00a0-1.5\u202f"), "blanks that do not break lines");
-    assertTrue(Numbers.isMissing(" \u00a0"));
+    for (String text : List.of(" \u00a0", "\\N", "#N/A", "<NA>", "n/a")) {
+      assertTrue(Numbers.isMissing(text), text);
+    }
     for (String text :
         List.of("1d", "2f", "0x1p3", "NaN", "Infinity", "1,5", "", "1 2", "1-2", "1e", "e5", ".")) {
       assertTrue(Double.isNaN(Numbers.parse(text)), text);

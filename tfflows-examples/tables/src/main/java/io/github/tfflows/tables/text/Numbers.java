@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.text;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 
@@ -7,14 +8,18 @@ import java.util.Locale;
 public final class Numbers {
   /** Texts for a missing value, always in the same order. */
   private static final List<String> MISSING =
-      List.of("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?");
+      List.of(
+          "", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "null", "NULL", "\\N", "None", "?");
 
   private static final int LONGEST_MISSING = 4;
 
   /** Above this, single precision does not hold every whole number. */
   public static final double WHOLE_LIMIT = 1 << 24;
 
-  /** Below this, every whole number is a double that prints without an exponent. */
+  /** Numbers from this size on, and up to the next, are printed without an exponent. */
+  private static final double LEAST_PLAIN = 1e-5;
+
+  /** Below this, every whole number is a double. */
   private static final double PLAIN = 1e15;
 
   /** Returns a count and its unit, such as {@code 1 row} and {@code 2,000 rows}. */
@@ -86,11 +91,20 @@ public final class Numbers {
     return MISSING;
   }
 
-  /** Formats a number so that parsing gives it back; whole numbers have no point. */
+  /**
+   * Formats a number so that parsing gives it back. Whole numbers have no point, and other numbers
+   * of a size that tables have no exponent: 0.0005, 12345678.9.
+   */
   public static String text(double value) {
     return value == Math.rint(value) && Math.abs(value) < PLAIN
         ? Long.toString((long) value)
-        : Double.toString(value);
+        : plain(value, Double.toString(value));
+  }
+
+  private static String plain(double value, String text) {
+    double size = Math.abs(value);
+    boolean isKept = size < LEAST_PLAIN || !(size < PLAIN) || text.indexOf('E') < 0;
+    return isKept ? text : new BigDecimal(text).stripTrailingZeros().toPlainString();
   }
 
   /** Returns the double nearest to the decimal text of a single-precision number: 0.1 for 0.1f. */
@@ -105,7 +119,7 @@ public final class Numbers {
   public static String text(float value) {
     return value == Math.rint(value) && Math.abs(value) < WHOLE_LIMIT
         ? Integer.toString((int) value)
-        : Float.toString(value);
+        : plain(value, Float.toString(value));
   }
 
   private Numbers() {}

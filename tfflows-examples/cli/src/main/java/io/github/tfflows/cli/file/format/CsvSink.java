@@ -10,7 +10,6 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +20,6 @@ import java.util.zip.GZIPOutputStream;
 public final class CsvSink implements RowSink {
   /** The rows between two checks of the printer, which throws no exceptions. */
   private static final int LOOK = 1024;
-
-  private static final double LEAST_PLAIN = 1e-5;
-  private static final double MOST_PLAIN = 1e15;
 
   private final Writer out;
   private final CsvWriter writer;
@@ -73,19 +69,12 @@ public final class CsvSink implements RowSink {
 
   private String text(Object value) {
     if (value instanceof Float number) {
-      return number.isNaN() ? "" : plain(number, Numbers.text(number.floatValue()));
+      return number.isNaN() ? "" : Numbers.text(number.floatValue());
     }
     if (value instanceof Double number) {
-      return number.isNaN() ? "" : plain(number, Numbers.text(number.doubleValue()));
+      return number.isNaN() ? "" : Numbers.text(number.doubleValue());
     }
     return value instanceof String text ? formulas.written(text) : value.toString();
-  }
-
-  /** The text of a number, without an exponent where data have none: 0.0005, 12345678.9. */
-  private static String plain(double number, String text) {
-    double size = Math.abs(number);
-    boolean isKept = size < LEAST_PLAIN || size >= MOST_PLAIN || text.indexOf('E') < 0;
-    return isKept ? text : new BigDecimal(text).stripTrailingZeros().toPlainString();
   }
 
   private void requireWritten() throws IOException {
