@@ -71,6 +71,14 @@ class InspectCommandTest {
   }
 
   @Test
+  void valuesInNamesOfFoldersAreTold() throws IOException {
+    Files.move(data, Files.createDirectory(folder.resolve("month=5")).resolve("t.csv"));
+    String note = "the folder \"month=5\" is no value of a column month; --sql";
+    CommandRun.succeeded("inspect", folder.resolve("*/*.csv")).says(note);
+    assertEquals("", CommandRun.succeeded("inspect", folder.resolve("month=5/*.csv")).errors());
+  }
+
+  @Test
   void namesWithCommasAreInQuotesInLists() throws IOException {
     List<String> lines =
         Tables.lines("\"length, cm\",id,y", 30, i -> "%d,a%d,%d".formatted(i % 7, i, i * i % 11));

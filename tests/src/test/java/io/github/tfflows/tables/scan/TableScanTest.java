@@ -103,6 +103,11 @@ class TableScanTest {
         "row 1 (line 2), column drv: got \"f\", but 13 of the 40 values are numbers; declare"
             + " drv=categorical",
         () -> ALL.of(drives, Missing.MODEL));
+    TableSource prices = source("x,price", i -> i + (i < 5 ? ",900" : ",\"1,%03d\"".formatted(i)));
+    Expect.rejected(
+        "row 6 (line 7), column price: got \"1,005\", but 5 of the 40 values are numbers, and the"
+            + " others are not; if they are numbers, write them as 1234.5 is",
+        () -> ALL.of(prices, Missing.MODEL));
     TableSource far = source("x", i -> i == 7 ? "1e309" : i + "e300");
     Expect.rejected(
         "row 8 (line 9), column x: got \"1e309\", expected a number",

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -25,6 +26,9 @@ public abstract sealed class DataOptions {
   private static final String DATA =
       "CSV (also zipped), Parquet, JSON or NPY: a file, or a quoted pattern such as 'data/*.csv'.";
 
+  /** The name of a folder whose files have one value of a column, such as {@code year=2024}. */
+  private static final Pattern VALUE = Pattern.compile("([^=]+)=.*");
+
   private static final Pattern BLANKS = Pattern.compile("\\S\\s+\\S");
 
   public static final class Alone extends DataOptions {
@@ -36,9 +40,15 @@ public abstract sealed class DataOptions {
       return data;
     }
 
-    /** Tells that the columns of a file have no names, or that it may have more than one column. */
+    /**
+     * Tells that the columns of a file have no names, that it may have more than one column, or
+     * that folders have values of a further one.
+     */
     @Override
-    void note(CommandSpec command, TableSource source) {
+    void note(CommandSpec command, TableSource source) throws IOException {
+      if (data != null) {
+        noteFolder(command, data);
+      }
       if (source instanceof CsvSource csv
           && csv.columns().size() == 1
           && BLANKS.matcher(csv.columns().get(0)).find()) {
@@ -56,6 +66,21 @@ public abstract sealed class DataOptions {
                 "Note: %s: line 1 holds a number or a missing value, so it is a row, and columns are"
                     + " called c1, c2 and so on; --header present makes it their names%n",
                 csv.name());
+      }
+    }
+
+    private static void noteFolder(CommandSpec command, String data) throws IOException {
+      Path first = TableFiles.matching(data).get(0);
+      for (int i = 0; i < first.getNameCount() - 1; i++) {
+        String folder = first.getName(i).toString();
+        Matcher value = VALUE.matcher(folder);
+        if (value.matches() && !data.contains(folder)) {
+          Notes.of(command)
+              .printf(
+                  "Note: %s: the folder \"%s\" is no value of a column %s; --sql \"FROM '%1$s'\""
+                      + " reads it as one%n",
+                  data, folder, value.group(1));
+        }
       }
     }
   }
@@ -99,7 +124,7 @@ public abstract sealed class DataOptions {
   abstract @Nullable String data();
 
   /** Prints notes about the rows before any work. */
-  void note(CommandSpec command, TableSource source) {}
+  void note(CommandSpec command, TableSource source) throws IOException {}
 
   /** Opens the rows, to be read as often as needed. */
   public TableSource open(CommandSpec command) throws IOException {

@@ -222,14 +222,19 @@ public final class ColumnScan implements Serializable {
     return new Finding.Unusable(
         String.format(
             Locale.ROOT,
-            ("%s, column %s: got \"%s\", but %,d of the %,d values are numbers; declare"
-                + " %s=categorical if they are names, too, or leave the other cells empty"),
+            "%s, column %s: got \"%s\", but %,d of the %,d values are numbers%s",
             cell.place(),
             shown,
             Excerpt.of(cell.text()),
             others,
             count,
-            shown));
+            texts
+                .names()
+                .lookalike()
+                .map(form -> ", and the others are not; " + form.advice())
+                .orElse(
+                    "; declare %s=categorical if they are names, too, or leave the other cells empty"
+                        .formatted(shown))));
   }
 
   private Finding typo(String expected, long most, TextScan.Cell cell) {

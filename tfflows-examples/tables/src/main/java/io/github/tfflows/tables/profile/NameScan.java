@@ -85,7 +85,20 @@ public final class NameScan implements Serializable {
 
   /** A sentence about names that look like numbers or dates, if nearly all do. */
   Optional<String> lookalikes() {
-    return Lookalike.note(counts.keySet());
+    return lookalike()
+        .map(
+            form ->
+                "texts such as \"%s\" are read as names; %s"
+                    .formatted(Excerpt.of(first(form)), form.advice()));
+  }
+
+  /** The form of other values that nearly all names have, if there is one. */
+  Optional<Lookalike> lookalike() {
+    return Lookalike.of(counts.keySet());
+  }
+
+  private String first(Lookalike form) {
+    return counts.keySet().stream().filter(form::has).findFirst().orElseThrow().strip();
   }
 
   /** A sentence about many names that no two rows share. */

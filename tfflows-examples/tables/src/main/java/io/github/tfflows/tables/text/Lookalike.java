@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Forms of dates, times and numbers that count as names. */
 public enum Lookalike {
@@ -56,23 +57,24 @@ public enum Lookalike {
     this.advice = advice;
   }
 
-  /**
-   * Returns a sentence about the first of different names, if nearly all look like other values.
-   */
-  public static Optional<String> note(Collection<String> names) {
-    List<String> some = names.stream().limit(MOST_READ).map(String::strip).toList();
-    for (Lookalike each : values()) {
-      List<String> alike = some.stream().filter(each::has).toList();
-      if (alike.size() >= Math.max(FEWEST, LEAST_SHARE * some.size())) {
-        return Optional.of(
-            "texts such as \"%s\" are read as names; if they are %s"
-                .formatted(Excerpt.of(alike.get(0)), each.advice));
-      }
-    }
-    return Optional.empty();
+  /** Returns the form of other values that nearly all of different names have, if there is one. */
+  public static Optional<Lookalike> of(Collection<String> names) {
+    List<String> some = names.stream().limit(MOST_READ).toList();
+    return Stream.of(values())
+        .filter(
+            each ->
+                some.stream().filter(each::has).count()
+                    >= Math.max(FEWEST, LEAST_SHARE * some.size()))
+        .findFirst();
   }
 
-  private boolean has(String name) {
-    return form.matcher(QUOTED.matcher(name).replaceFirst("$1")).matches();
+  /** Returns the end of a sentence on texts of the form: a condition, and how to write them. */
+  public String advice() {
+    return "if they are " + advice;
+  }
+
+  /** Returns whether a name has the form. */
+  public boolean has(String name) {
+    return form.matcher(QUOTED.matcher(name.strip()).replaceFirst("$1")).matches();
   }
 }
