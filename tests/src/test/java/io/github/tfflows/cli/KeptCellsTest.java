@@ -195,16 +195,16 @@ class KeptCellsTest {
         given(
             "digits.parquet",
             "1 AS amount, 'a' AS name, true AS flag, DATE '2024-02-29' AS day,"
-                + " 9007199254740993 AS id, TIMESTAMP '2024-05-17 14:05:59' AS at, 0.1::DECIMAL(20, 18)"
+                + " 9007199254740993 AS id, '-inf'::FLOAT AS far, TIMESTAMP '2024-05-17 14:05:59' AS at, 0.1::DECIMAL(20, 18)"
                 + " + 1e-18::DECIMAL(20, 18) AS share, CASE WHEN i > 0 THEN '007' END AS count");
     Path filled = folder.resolve("digits-filled.parquet");
-    CommandRun.succeeded("impute", model, given, "--keep id,at --out", filled);
+    CommandRun.succeeded("impute", model, given, "--keep id,at,far --out", filled);
     assertEquals(
         List.of("BIGINT", "TIMESTAMP"), types(filled).subList(0, 2), types(filled)::toString);
     assertEquals(
-        List.of("9007199254740993,0.100000000000000001,007"),
+        List.of("9007199254740993,-inf,0.100000000000000001,007"),
         query(
-            "SELECT DISTINCT concat_ws(',', id, share, count) FROM '%s' WHERE count = '007'"
+            "SELECT DISTINCT concat_ws(',', id, far, share, count) FROM '%s' WHERE count = '007'"
                 .formatted(filled)));
   }
 

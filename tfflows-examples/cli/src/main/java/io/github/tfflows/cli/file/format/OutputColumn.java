@@ -120,7 +120,7 @@ public record OutputColumn(String name, Type type) {
   /** Returns a value as a number; a text is parsed. */
   static Number number(Object value) {
     if (value instanceof String text) {
-      return Numbers.parse(text);
+      return text.endsWith("Infinity") ? Double.valueOf(text) : (Number) Numbers.parse(text);
     }
     return value instanceof Float single ? (Number) Numbers.ofDigits(single) : (Number) value;
   }
