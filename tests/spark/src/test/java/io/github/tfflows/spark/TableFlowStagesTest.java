@@ -220,6 +220,29 @@ class TableFlowStagesTest {
     assertEquals(0, any.imputer().transform(gaps).except(filled).count());
   }
 
+  /** Spark reads no moment without seconds. */
+  @Test
+  void fillsAndDrawsWholeMinutes() {
+    Dataset<Row> calls =
+        SPARK
+            .range(0, 600, 1, 1)
+            .selectExpr(
+                "timestamp_seconds(1767225600 + 60 * pmod(xxhash64(id), 10000)) AS `at.utc`",
+                "timestamp_ntz '2026-01-01 00:00:00' + pmod(xxhash64(id, 1), 100) * INTERVAL 1 HOUR"
+                    + " AS local",
+                "pmod(xxhash64(id, 2), 3) = 0 AS isLong")
+            .cache();
+    TableFlowModel model = flow().setMaxIter(20).setConditioning("any").fit(calls);
+    Dataset<Row> gaps = calls.withColumn("at.utc", functions.lit(null).cast("timestamp"));
+    Dataset<Row> filled =
+        model.imputer().transform(gaps.withColumn("local", functions.lit(null).cast("timestamp_ntz")));
+    Dataset<Row> draws = model.sample(SPARK, 600, 1);
+    for (Dataset<Row> found : List.of(filled, draws)) {
+      assertEquals(calls.schema().simpleString(), found.schema().simpleString());
+      assertEquals(600, found.filter("second(`at.utc`) = 0 and minute(local) = 0").count());
+    }
+  }
+
   @Test
   void fillsGapsIntoOtherColumns() {
     Dataset<Row> gaps = rows(RowFactory.create("free", null, null, Date.valueOf("2026-01-03")));

@@ -101,21 +101,17 @@ public final class TableFlowImputer extends FlowStage<TableFlowImputer>
     StructType schema = dataset.schema();
     Map<String, Column> values = new LinkedHashMap<>();
     for (String name : transformSchema(schema).fieldNames()) {
-      values.put(name, column(name));
+      values.put(name, Cells.column(name));
     }
     filled(schema)
         .forEach(
             (place, result) -> {
               String name = columns().written().get(place).name();
-              Column drawn = column(DRAWN + name).cast(schema.apply(name).dataType());
-              values.put(result, functions.coalesce(drawn, column(name)).as(result));
+              Column drawn = Cells.cast(Cells.column(DRAWN + name), schema.apply(name).dataType());
+              values.put(result, functions.coalesce(drawn, Cells.column(name)).as(result));
             });
     Dataset<?> rows = model().draws().hasKeys() ? dataset.coalesce(1) : dataset;
     return super.transform(rows).select(values.values().toArray(Column[]::new));
-  }
-
-  private static Column column(String name) {
-    return functions.col("`" + name.replace("`", "``") + "`");
   }
 
   @Override

@@ -8,13 +8,16 @@ import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.reading.GivenRows;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -55,14 +58,17 @@ public final class SampledRows {
   /** Returns the rows. A single task draws them if the fit required distinct keys. */
   public static Dataset<Row> of(SparkSession spark, Task task, TableModel model) {
     StructType columns = new StructType();
+    List<Column> typed = new ArrayList<>();
     for (TableColumn column : model.schema().written()) {
       columns = columns.add(column.name(), Cells.type(column), true);
+      typed.add(Cells.cast(Cells.column(column.name()), Cells.drawn(column)).as(column.name()));
     }
     long each = model.draws().hasKeys() ? Math.max(1, task.count()) : CHUNK;
     return spark
         .range(0, task.count(), each)
         .flatMap(
-            (FlatMapFunction<Long, Row>) first -> task.rows(first, each), Encoders.row(columns));
+            (FlatMapFunction<Long, Row>) first -> task.rows(first, each), Encoders.row(columns))
+        .select(typed.toArray(Column[]::new));
   }
 
   private SampledRows() {}
