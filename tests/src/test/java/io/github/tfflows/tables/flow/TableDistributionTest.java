@@ -99,6 +99,23 @@ class TableDistributionTest {
   }
 
   @Test
+  void otherValuesAreRareWhereAllAreMasses() throws IOException {
+    int[] weeks = {0, 2, 4, 6, 11};
+    List<List<String>> cells =
+        IntStream.range(0, 500).mapToObj(i -> List.of("" + weeks[i % 5], "ab" + i % 2)).toList();
+    TableSource source = TableSources.of("t", List.of("week", "name"), cells);
+    TableSchema schema = TableScan.all().of(source, Missing.MODEL);
+    Data rows = TableReader.readAll(source, schema, Missing.MODEL);
+    try (CompiledDistribution untrained = CompiledDistribution.compile(usual(schema, rows), 1)) {
+      long others =
+          Stream.of(untrained.sample(20_000, 1))
+              .filter(row -> IntStream.of(weeks).noneMatch(week -> Math.abs(row[0] - week) <= 0.5))
+              .count();
+      assertTrue(others < 20_000 / 250, others + " draws have other weeks");
+    }
+  }
+
+  @Test
   void isADensityPerRawUnit() {
     try (CompiledDistribution real = compiled(new ColumnKind.Real(), 10, 14)) {
       assertEquals(normal(13, 12, 2), real.logProb(new float[][] {{13}})[0], 1e-5);

@@ -5,6 +5,7 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
@@ -18,8 +19,9 @@ import org.tensorflow.ndarray.Shape;
  * @param values the values in ascending order
  * @param step the step of the column's values; zero for none
  * @param width the width of a mass, in the unit of the density; zero for none
+ * @param otherLogit the logit of all other values before training; that of each mass is zero
  */
-public record PointMasses(List<Double> values, double step, double width) {
+public record PointMasses(List<Double> values, double step, double width, double otherLogit) {
   public static final PointMasses NONE = new PointMasses(List.of(), 0);
 
   /** Rounds the values to single precision, the precision of rows. */
@@ -29,7 +31,22 @@ public record PointMasses(List<Double> values, double step, double width) {
 
   /** Creates masses in the unit of the density. */
   public PointMasses(List<Double> values, double step) {
-    this(values, step, step);
+    this(values, step, step, 0);
+  }
+
+  /**
+   * Returns these masses for data without other values. Before training, another value is as
+   * probable as a mass of one row.
+   */
+  public PointMasses ofAll(int rows) {
+    return new PointMasses(values, step, width, -Math.log((double) rows / values.size()));
+  }
+
+  /** Builds the logits of the outcomes before training, {@code [1, 1 + masses]}, unless zero. */
+  public Optional<Expr> logits(GraphScope scope) {
+    DoubleStream each =
+        DoubleStream.concat(DoubleStream.of(otherLogit), values.stream().mapToDouble(v -> 0));
+    return otherLogit == 0 ? Optional.empty() : Optional.of(row(scope, each));
   }
 
   /** Returns whether there are no point masses. */

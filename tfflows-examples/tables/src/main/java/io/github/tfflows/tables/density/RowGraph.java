@@ -55,7 +55,7 @@ final class RowGraph {
    * @param cell the outcomes
    * @param counts one in the rows where the cell is modelled
    * @param places returns the outcomes in events, by their indices
-   * @param possible a term of its logits that excludes impossible outcomes, if any
+   * @param offset a constant term of its logits, if any
    */
   private record Entry(
       String name,
@@ -63,7 +63,7 @@ final class RowGraph {
       CategoryCell cell,
       Expr counts,
       UnaryOperator<Expr> places,
-      Optional<Expr> possible) {
+      Optional<Expr> offset) {
     /** Creates a cell whose outcomes are places of its values. */
     Entry(String name, int index, CategoryCell cell, Expr counts, UnaryOperator<Expr> places) {
       this(name, index, cell, counts, x -> places.apply(x.slice(1, index, 1)), Optional.empty());
@@ -352,17 +352,26 @@ final class RowGraph {
   }
 
   private Entry massEntry(int column) {
+    if (row.cells().get(column) instanceof NumberCell.Tied tied) {
+      return tiedEntry(column, tied);
+    }
+    int index = row.layout().value(column);
+    NumberCell cell = numberOf(column);
+    PointMasses masses = cell.masses();
+    boolean ofRests = row.cells().get(column) instanceof NumberCell.Levelled;
+    UnaryOperator<Expr> numbers = x -> ofRests ? cell.rest(x) : x;
+    return new Entry(
+        MASS + column,
+        index,
+        masses.outcomes(),
+        isModelled(column),
+        x -> masses.places(numbers.apply(x.slice(1, index, 1))),
+        masses.logits(scope));
+  }
+
+  private Entry tiedEntry(int column, NumberCell.Tied tied) {
     RowLayout layout = row.layout();
     int index = layout.value(column);
-    Expr counts = isModelled(column);
-    String name = MASS + column;
-    if (!(row.cells().get(column) instanceof NumberCell.Tied tied)) {
-      NumberCell cell = numberOf(column);
-      PointMasses masses = cell.masses();
-      boolean ofRests = row.cells().get(column) instanceof NumberCell.Levelled;
-      UnaryOperator<Expr> places = x -> masses.places(ofRests ? cell.rest(x) : x);
-      return new Entry(name, index, masses.outcomes(), counts, places);
-    }
     Expr possible =
         tied.possible(
             zero,
@@ -373,7 +382,8 @@ final class RowGraph {
             tied.places(
                 x.slice(1, index, 1),
                 tied.others().stream().map(other -> x.slice(1, layout.value(other), 1)).toList());
-    return new Entry(name, index, tied.outcomes(), counts, places, Optional.of(possible));
+    return new Entry(
+        MASS + column, index, tied.outcomes(), isModelled(column), places, Optional.of(possible));
   }
 
   private NumberCell numberOf(int column) {
@@ -423,7 +433,7 @@ final class RowGraph {
     GraphScope conditioned = given.map(place::withContext).orElse(place);
     int count = entry.cell().count();
     Expr free = network.parameters(conditioned, before, 1, count).reshape(-1, count);
-    return entry.possible().map(free::plus).orElse(free);
+    return entry.offset().map(free::plus).orElse(free);
   }
 
   private Expr logProb(Entry entry, Expr value, Expr oneHot, Expr logits) {

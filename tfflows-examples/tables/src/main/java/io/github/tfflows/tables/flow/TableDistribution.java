@@ -148,7 +148,7 @@ public final class TableDistribution {
         new NumberCell(
             Chain.of(rests.standardized(x -> x), holes),
             beyond(holes),
-            levels,
+            levels.ofAll(numbers.values().length),
             phases,
             Optional.empty()));
   }
@@ -203,7 +203,7 @@ public final class TableDistribution {
     }
     List<Double> all =
         Stream.of(values, known.values()).flatMap(List::stream).distinct().sorted().toList();
-    return new PointMasses(all, column.spacing(), column.step());
+    return new PointMasses(all, column.spacing(), column.step(), 0);
   }
 
   private static NumberCell number(
@@ -215,7 +215,12 @@ public final class TableDistribution {
             .filter(value -> !holes.contain(value))
             .findFirst()
             .orElseGet(() -> holes.isEmpty() ? column.filler() : beyond(holes));
-    return new NumberCell(ColumnMap.of(column, masses, dense), filler, masses);
+    boolean areAll =
+        !masses.isEmpty() && DoubleStream.of(numbers.values()).allMatch(masses::contain);
+    return new NumberCell(
+        ColumnMap.of(column, masses, dense),
+        filler,
+        areAll ? masses.ofAll(numbers.values().length) : masses);
   }
 
   /** Returns a number above all intervals of point masses. */
