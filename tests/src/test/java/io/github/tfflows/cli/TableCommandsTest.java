@@ -192,12 +192,10 @@ class TableCommandsTest {
     JsonNode all = json(CommandRun.succeeded("describe", model, "--json").out());
     assertEquals("circular:360", all.path("columns").path(3).path("kind").asText());
     assertEquals(
-        "context float[-1, 1], x float[-1, 4] -> log_prob float[-1]",
+        "context float[-1, 1]; x float[-1, 4] -> log_prob float[-1]",
         all.path("signatures").path("log_prob").asText());
     String byColumn = all.path("signatures").path("log_prob_columns").asText();
-    assertTrue(
-        byColumn.endsWith(" -> log_prob float[-1], p_value float[-1], strangeness float[-1]"),
-        byColumn);
+    assertTrue(byColumn.endsWith(" -> log_prob, p_value, strangeness float[-1]"), byColumn);
     assertEquals("200", all.path("training").path("steps").asText());
     assertTrue(all.path("parameters").asLong() > 1000);
     assertTrue(CommandRun.succeeded("describe", model).out().contains("wind  circular:360"));

@@ -224,6 +224,20 @@ class ReportsTest {
   }
 
   @Test
+  void longLinesBreakAtSpaces() {
+    ObjectNode description = JsonOutput.object();
+    description.put("definition", "Chain[Permutation[]]");
+    String name = "n".repeat(40);
+    description.putObject("signatures").put("log_prob", name + ", " + name + ", " + name);
+    assertEquals(
+        List.of(
+            "definition  Chain, Permutation",
+            "signatures  log_prob: " + name + ",",
+            "              " + name + ", " + name),
+        DescriptionText.of(description).lines().toList());
+  }
+
+  @Test
   void manyDerivedColumnsAreCounted() {
     ObjectNode description = JsonOutput.object();
     ObjectNode derived = description.putObject("derived");

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -109,14 +111,19 @@ public final class DescribeCommand implements Callable<Integer> {
     }
   }
 
+  /** Lists the names of tensors by their types. */
   private static String tensors(Map<String, TensorInfo> tensors) {
-    return new TreeMap<>(tensors)
-        .entrySet().stream()
-            .map(entry -> entry.getKey() + " " + shape(entry.getValue()))
-            .collect(Collectors.joining(", "));
+    Map<String, List<String>> byType = new TreeMap<>();
+    new TreeMap<>(tensors)
+        .forEach(
+            (name, info) ->
+                byType.computeIfAbsent(type(info), unseen -> new ArrayList<>()).add(name));
+    return byType.entrySet().stream()
+        .map(entry -> String.join(", ", entry.getValue()) + " " + entry.getKey())
+        .collect(Collectors.joining("; "));
   }
 
-  private static String shape(TensorInfo info) {
+  private static String type(TensorInfo info) {
     String sizes =
         info.getTensorShape().getDimList().stream()
             .map(dimension -> Long.toString(dimension.getSize()))

@@ -61,7 +61,7 @@ public final class SampleCommand implements Callable<Integer> {
   private Path model = Path.of("");
 
   @Option(
-      names = "-n",
+      names = {"-n", "--rows"},
       paramLabel = "N",
       description = "Number of rows; with --given FILE, for each of its rows.")
   private int count = 1;
@@ -86,7 +86,7 @@ public final class SampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Limits.atLeast(command, "-n", 1, count);
+    Limits.atLeast(command, "--rows", 1, count);
     Optional<TableSource> file = file();
     try (TableModel loaded = TableModel.load(model, running.execution())) {
       Map<String, String> values = file.isPresent() ? Map.of() : values(loaded);

@@ -13,9 +13,13 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A description of a model in lines. */
+/** A description of a model in lines, which break at spaces. */
 public final class DescriptionText {
   private static final int WIDTH = 12;
+
+  /** The text of a line, and the spaces at its end. */
+  private static final Pattern LINE = Pattern.compile("(.{1,88})(?: +|$)");
+
   private static final int MOST_DERIVED = 12;
 
   /** The name of a record before its values. */
@@ -58,7 +62,7 @@ public final class DescriptionText {
   private static void add(List<String> lines, String name, JsonNode value) {
     String title = (name + " ".repeat(WIDTH)).substring(0, WIDTH);
     if (value.isValueNode()) {
-      lines.add(title + value.asText());
+      addLines(lines, title, value.asText());
       return;
     }
     List<String> parts = new ArrayList<>();
@@ -78,8 +82,14 @@ public final class DescriptionText {
       parts.add(String.format(Locale.ROOT, "and %,d more", more));
     }
     for (int i = 0; i < parts.size(); i++) {
-      lines.add((i == 0 ? title : " ".repeat(WIDTH)) + parts.get(i));
+      addLines(lines, i == 0 ? title : " ".repeat(WIDTH), parts.get(i));
     }
+  }
+
+  /** Adds a text, whose second and further lines are indented. */
+  private static void addLines(List<String> lines, String before, String text) {
+    String indented = LINE.matcher(text).replaceAll("$1\n" + " ".repeat(WIDTH + 2));
+    (before + indented).stripTrailing().lines().forEach(lines::add);
   }
 
   private static String column(JsonNode column) {
