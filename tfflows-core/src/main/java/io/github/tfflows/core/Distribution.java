@@ -20,8 +20,9 @@ public interface Distribution {
   Shape eventShape();
 
   /**
-   * Returns whether all entries of an event are real numbers with a density; true by default.
-   * Otherwise, as for categories, training reports no loss of a Gaussian.
+   * Returns whether all entries of an event together are real numbers with a density; true by
+   * default. Otherwise, as for categories and for shares that sum to one, training reports no loss
+   * of a Gaussian.
    */
   default boolean isContinuous() {
     return true;

@@ -64,6 +64,15 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
     return bijector.forwardEventShape(base.eventShape());
   }
 
+  /**
+   * Returns whether the base is continuous and has as many entries as an event: events of more
+   * entries, such as shares that sum to one, lie on a surface.
+   */
+  @Override
+  public boolean isContinuous() {
+    return base.isContinuous() && base.eventShape().size() == eventShape().size();
+  }
+
   @Override
   public Expr logProb(GraphScope scope, Expr x) {
     Mapped z = inverse(scope, x);

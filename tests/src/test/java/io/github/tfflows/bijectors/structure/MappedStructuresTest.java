@@ -122,6 +122,17 @@ class MappedStructuresTest {
     point.assertMappedBy(map, 1e-13);
   }
 
+  @ParameterizedTest(name = "{1}: {0}")
+  @FieldSource("POINTS")
+  void densitiesOfEventsWithMoreEntriesAreOnASurface(
+      String source, Bijector map, MappedRows point) {
+    Shape from = point.x().shape();
+    StandardNormal base = new StandardNormal(from.tail());
+    assertEquals(
+        from.size() == point.y().shape().size(),
+        new TransformedDistribution(base, map).isContinuous());
+  }
+
   private static void assertRejected(Bijector map, Shape forward, Shape inverse) {
     Expect.rejected(forward.toString(), () -> map.forwardEventShape(forward));
     Expect.rejected(inverse.toString(), () -> map.inverseEventShape(inverse));

@@ -53,7 +53,8 @@ import java.util.stream.IntStream;
  *
  * <p>A fit with held-out rows compares its loss with the loss of a Gaussian, whose mean and
  * covariance come from up to 50,000 training rows ({@code training.gaussian_loss}; up to 256
- * columns). Warnings about a poor fit are in {@code training.warnings}, and logged under {@code
+ * columns, none of them constant, and densities that are not on a surface). Warnings about a poor
+ * fit are in {@code training.warnings}, and logged under {@code
  * io.github.tfflows.core.training.TrainingReview}.
  *
  * @param steps the largest number of updates, at least one

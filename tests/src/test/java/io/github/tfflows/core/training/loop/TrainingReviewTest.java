@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
+import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.training.Training;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.ndarray.Shape;
 
 /** Held-out losses, those of Gaussians, and the review of a training by them. */
 class TrainingReviewTest {
@@ -114,6 +116,18 @@ class TrainingReviewTest {
     DataSource training = DataSource.of(Data.of(equal));
     assertTrue(GaussianFit.loss(training, Data.of(equal)).orElseThrow().isFinite());
     assertEquals(Optional.empty(), GaussianFit.loss(training, Data.none()));
+  }
+
+  @Test
+  void constantsHaveNoneButMayBeInTheContext() {
+    Data data = rows(100, 5);
+    Rows constant = new Rows(new float[100], Shape.of(1), 100);
+    Data entry = new Data(data.x().beside(constant), data.context());
+    Data context = new Data(data.x(), constant.beside(data.context()));
+    assertEquals(Optional.empty(), GaussianFit.loss(DataSource.of(entry), entry));
+    assertEquals(
+        GaussianFit.loss(DataSource.of(data), data).orElseThrow().mean(),
+        GaussianFit.loss(DataSource.of(context), context).orElseThrow().mean());
   }
 
   @Test

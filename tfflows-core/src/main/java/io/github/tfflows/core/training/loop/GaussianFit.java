@@ -37,7 +37,10 @@ public final class GaussianFit {
     this.products = new double[first.length][first.length];
   }
 
-  /** Returns the loss of the held-out rows; empty without rows, or with too many columns. */
+  /**
+   * Returns the loss of the held-out rows; empty without rows, with too many columns, or with a
+   * constant entry.
+   */
   public static Optional<HeldOutLoss> loss(DataSource training, Data heldOut) {
     int columns = heldOut.x().size() + heldOut.context().size();
     if (heldOut.count() == 0 || columns > MOST_COLUMNS) {
@@ -81,13 +84,15 @@ public final class GaussianFit {
   }
 
   private double[] losses(Data heldOut) {
-    double[][] factor = factor();
+    int given = heldOut.context().size();
+    double[][] factor = factor(given);
     return IntStream.range(0, heldOut.count())
-        .mapToDouble(k -> loss(factor, row(heldOut, k), heldOut.context().size()))
+        .mapToDouble(k -> loss(factor, row(heldOut, k), given))
         .toArray();
   }
 
-  private double[][] factor() {
+  /** Only constants of the context may have no variance: a constant entry has no density. */
+  private double[][] factor(int given) {
     int d = first.length;
     double[][] factor = new double[d][d];
     for (int i = 0; i < d; i++) {
@@ -97,7 +102,8 @@ public final class GaussianFit {
         for (int k = 0; k < j; k++) {
           rest -= factor[i][k] * factor[j][k];
         }
-        factor[i][j] = i == j ? Math.sqrt(Math.max(rest, Double.MIN_NORMAL)) : rest / factor[j][j];
+        double least = i < given ? Double.MIN_NORMAL : 0;
+        factor[i][j] = i == j ? Math.sqrt(Math.max(rest, least)) : rest / factor[j][j];
       }
     }
     return factor;
