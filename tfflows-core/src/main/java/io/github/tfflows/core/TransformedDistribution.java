@@ -4,6 +4,7 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.graph.Require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,7 +105,7 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
    * @param z points of the base
    */
   public Mapped forward(GraphScope scope, Expr z) {
-    return bijector.forward(scope.sub("bijector"), z);
+    return checked(bijector.forward(scope.sub("bijector"), z));
   }
 
   /**
@@ -114,7 +115,12 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
    * @param x points of the data
    */
   public Mapped inverse(GraphScope scope, Expr x) {
-    return bijector.inverse(scope.sub("bijector"), x);
+    return checked(bijector.inverse(scope.sub("bijector"), x));
+  }
+
+  private Mapped checked(Mapped mapped) {
+    Expr unused = Require.eachRow("the log-determinant of " + bijector, mapped.logDet());
+    return mapped;
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Checks of the numbers, the names and the event shapes of definitions. Each throws an {@link
+ * Checks of the numbers, the names and the shapes of definitions. Each throws an {@link
  * IllegalArgumentException} that states the expected range or shape, and the value.
  */
 public final class Require {
@@ -91,6 +91,20 @@ public final class Require {
           "%s maps images [height, width, channels], got the event shape %s".formatted(map, event));
     }
     return known(event);
+  }
+
+  /**
+   * Returns an array if it has one number for each row, in the shape {@code [n]}.
+   *
+   * @param what the name of the array, with its article: {@code "the log-density"}
+   */
+  public static Expr eachRow(String what, Expr array) {
+    Shape shape = array.shape();
+    if (!shape.isUnknown() && shape.numDimensions() != 1) {
+      throw new IllegalArgumentException(
+          "%s must have the shape [n], one number for each row, got %s".formatted(what, shape));
+    }
+    return array;
   }
 
   private static void require(boolean holds, String name, String range, Number number) {

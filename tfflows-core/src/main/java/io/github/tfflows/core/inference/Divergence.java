@@ -5,6 +5,7 @@ import io.github.tfflows.core.LogDensity;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Require;
 
 /**
  * A measure of the difference between a flow {@code q} and an unnormalized density {@code p̃},
@@ -55,7 +56,7 @@ public interface Divergence {
 
     /** Builds {@code log p̃(x)}, shaped {@code [n]}. */
     public Expr logTarget(Expr x) {
-      return target.logProb(scope.sub("target"), x);
+      return Require.eachRow("the target", target.logProb(scope.sub("target"), x));
     }
   }
 

@@ -10,6 +10,7 @@ import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.graph.Noise;
 import io.github.tfflows.core.graph.ParameterSource;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.runtime.Inputs;
 import io.github.tfflows.core.runtime.ParameterizedFunction;
 import java.util.LinkedHashMap;
@@ -33,7 +34,8 @@ public enum EntryPoint {
       "log_prob",
       (flow, in) -> {
         Expr x = in.points("x", flow.eventShape());
-        return Map.of("log_prob", numbered(flow.logProb(in.scope(), x), x.times(0).sumEvent()));
+        Expr logProb = Require.eachRow("the log-density of " + flow, flow.logProb(in.scope(), x));
+        return Map.of("log_prob", numbered(logProb, x.times(0).sumEvent()));
       }),
 
   /**

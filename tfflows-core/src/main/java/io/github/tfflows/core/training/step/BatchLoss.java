@@ -10,6 +10,7 @@ import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.inference.Divergence;
 import io.github.tfflows.core.runtime.Feed;
 import io.github.tfflows.core.runtime.Initialization;
@@ -96,11 +97,15 @@ public interface BatchLoss {
       Expr x = root.expr(inputs.points("x", root.type(), flow.eventShape()));
       GraphScope place = inputs.withContext(root, contextSize);
       if (root.isTrainingStep() || objective instanceof Objective.Likelihood) {
-        return objective.losses(place, x);
+        return objectiveOf(place, x);
       }
       Expr logProb = flow.logProb(place, x);
-      Expr unused = objective.losses(place, x); // declares its own parameters in every phase
+      Expr unused = objectiveOf(place, x); // declares its own parameters in every phase
       return logProb.negated();
+    }
+
+    private Expr objectiveOf(GraphScope place, Expr x) {
+      return Require.eachRow("the loss of " + objective, objective.losses(place, x));
     }
   }
 
