@@ -21,7 +21,6 @@ record DuckColumn(String name, String type) {
           "UBIGINT",
           "VARCHAR",
           "BOOLEAN",
-          "UUID",
           "DATE",
           "TIME",
           "TIMESTAMP",
