@@ -114,7 +114,8 @@ class TimeColumnsTest {
     "'',' ',2024-05-17 14:05:59",
     "Z,T,2024-05-17T14:05:59Z",
     "+02:00,' ',2024-05-17 14:05:59+02:00",
-    "-0330,T,2024-05-17T14:05:59-03:30"
+    "-0330,T,2024-05-17T14:05:59-0330",
+    "+00,' ',2024-05-17 14:05:59+00"
   })
   void timestampsComeBackInTheFormOfTheData(String offset, String separator, String text) {
     LocalDateTime start = LocalDateTime.of(2024, 1, 1, 8, 0, 1);

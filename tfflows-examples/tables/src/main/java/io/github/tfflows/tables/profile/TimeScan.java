@@ -31,6 +31,8 @@ import java.util.stream.Stream;
 public final class TimeScan implements Serializable {
   private static final long serialVersionUID = 1;
   private static final Duration DAY = Duration.ofDays(1);
+  private static final int DATE_LENGTH = "2024-05-17".length();
+  private static final int HOURS_LENGTH = "+02".length();
 
   /** Only moments with a smaller share of the rows determine the range of the data. */
   private static final double FREQUENT = 0.02;
@@ -104,7 +106,8 @@ public final class TimeScan implements Serializable {
 
   /** The time of day of a text, without the date and the offset. */
   private String clock(String text) {
-    String time = text.substring(form == Moment.Form.TIME ? 0 : Math.min(text.length(), 11));
+    String time =
+        text.substring(form == Moment.Form.TIME ? 0 : Math.min(text.length(), DATE_LENGTH + 1));
     return form == Moment.Form.OFFSET_TIMESTAMP ? time.split("[-+zZ]", 2)[0] : time;
   }
 
@@ -303,7 +306,7 @@ public final class TimeScan implements Serializable {
   }
 
   private String separator() {
-    return first.charAt(10) == ' ' ? " " : "'T'";
+    return first.charAt(DATE_LENGTH) == ' ' ? " " : "'T'";
   }
 
   /** Hours and minutes, and seconds with as many digits as the data have. */
@@ -316,7 +319,12 @@ public final class TimeScan implements Serializable {
     return length > minutes.length() ? seconds : minutes;
   }
 
+  /** As the first text has it: Z, +02:00, +0200, or +02. */
   private String offsetFormat() {
-    return first.toUpperCase(Locale.ROOT).endsWith("Z") ? "XXX" : "xxx";
+    String offset = first.substring(DATE_LENGTH + 1 + clock(first).length());
+    if (offset.length() == 1) {
+      return "XXX";
+    }
+    return offset.contains(":") ? "xxx" : offset.length() > HOURS_LENGTH ? "xx" : "x";
   }
 }
