@@ -1,6 +1,7 @@
 package io.github.tfflows.testing;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.tfflows.bijectors.network.Conditioner;
@@ -139,6 +140,18 @@ class FoundFaultsTest {
   void noticesDefectsOfDistributions(Fault fault, Consumer<Broken> check) {
     check.accept(new Broken(1, Fault.NONE));
     notices(() -> check.accept(new Broken(1, fault)));
+  }
+
+  @Test
+  void oneTestExplainsThatFunctionsAreMissing() {
+    Broken broken = new Broken(1, Fault.NO_FUNCTIONS);
+    AssertionError found =
+        assertThrows(AssertionError.class, broken::distributionFunctionsAreAsExpected);
+    String message = String.valueOf(found.getMessage());
+    assertTrue(message.contains("has marginals, as hasDistributionFunctions says"), message);
+    broken.distributionFunctionsAreIntegralsOfTheDensity();
+    broken.distributionFunctionsAreProbabilitiesInFloat32();
+    broken.quantilesUndoTheDistributionFunctions();
   }
 
   private static void notices(Runnable check) {
