@@ -19,11 +19,18 @@ public final class DocumentedClass {
 
   private DocumentedClass() {}
 
-  /** Returns the class in the overview of a package. */
+  /** Returns the first class in the overview of a package. */
   public static Class<?> of(Package documented) {
+    return of(documented, "");
+  }
+
+  /** Returns the first class in the overview of a package whose name begins so. */
+  public static Class<?> of(Package documented, String beginning) {
     try {
       Matcher code = CODE.matcher(overview(documented));
-      assertTrue(code.find(), documented + " shows no class");
+      do {
+        assertTrue(code.find(), documented + " shows no class " + beginning);
+      } while (!code.group(2).startsWith(beginning));
       Path source = Files.createTempDirectory("overview").resolve(code.group(2) + ".java");
       return of(Files.writeString(source, code.group(1)), code.group(2));
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.github.tfflows.core;
 
+import io.github.tfflows.DocumentedClass;
 import io.github.tfflows.bijectors.Coupling;
 import io.github.tfflows.bijectors.Planar;
 import io.github.tfflows.bijectors.PlanarActivation;
@@ -49,9 +50,16 @@ import org.tensorflow.ndarray.Shape;
 @ParameterizedClass
 @FieldSource("ALL")
 class DistributionsTest extends DistributionCase {
+  private static final Class<?> SHOWN =
+      DocumentedClass.of(Distribution.class.getPackage(), "Gumbel");
+
   static final List<DistributionCase> ALL =
       List.of(
           of("DiagonalNormal", DiagonalNormal::trainable).parameters("mean log_scale"),
+          of("Documented", d -> (Distribution) DocumentedClass.made(SHOWN, d))
+              .parameters("mode")
+              .within(-6, 40)
+              .withoutDistributionFunctions(),
           of(
               "DiagonalNormalFixed",
               d ->

@@ -90,6 +90,44 @@
  * overflow. To try a bijector, build it in a graph: {@code GraphScope.root(tf,
  * ParameterSource.initial(tf, TFloat64.class, 0))}. Write a map of single entries as a scalar
  * bijector, so that couplings and autoregressive layers can host it.
+ *
+ * <h2>Writing a base distribution</h2>
+ *
+ * <p>A distribution is a record with the shape of an event, its log-density, and its draws, which
+ * are a function of noise:
+ *
+ * <pre>{@code
+ * import io.github.tfflows.core.Distribution;
+ * import io.github.tfflows.core.Sample;
+ * import io.github.tfflows.core.graph.Expr;
+ * import io.github.tfflows.core.graph.GraphScope;
+ * import io.github.tfflows.core.graph.Noise;
+ * import org.tensorflow.ndarray.Shape;
+ *
+ * public record Gumbel(int size) implements Distribution { // log p(x) = Σ u - exp(u), u = m - x
+ *   public Shape eventShape() {
+ *     return Shape.of(size);
+ *   }
+ *
+ *   public Expr logProb(GraphScope scope, Expr x) {
+ *     Expr u = mode(scope).minus(x);
+ *     return u.minus(u.clip(-80, 80).exp()).sumEvent();
+ *   }
+ *
+ *   public Sample sample(GraphScope scope, Noise noise) {
+ *     Expr x = noise.gumbel(scope, eventShape()).plus(mode(scope));
+ *     return new Sample(x, logProb(scope, x));
+ *   }
+ *
+ *   private Expr mode(GraphScope scope) {
+ *     return scope.parameter("mode", eventShape(), new double[size]);
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>{@link Distribution#marginals} and the other methods of {@link Distribution} are optional. A
+ * {@code DistributionContract} of a distribution without marginals overrides {@code
+ * hasDistributionFunctions}.
  */
 @NullMarked
 package io.github.tfflows.core;

@@ -1,5 +1,6 @@
 package io.github.tfflows.bijectors.network;
 
+import io.github.tfflows.DocumentedClass;
 import io.github.tfflows.testing.ConditionerContract;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -10,12 +11,14 @@ import org.tensorflow.framework.activations.Activations;
 @ParameterizedClass
 @FieldSource("ALL")
 class ConditionersTest extends NetworkCase<Conditioner> implements ConditionerContract {
+  private static final Class<?> SHOWN = DocumentedClass.of(Conditioner.class.getPackage());
   private static final String RESIDUAL = "input block_0.dense_0 block_0.dense_1 output";
 
   static final List<NetworkCase<Conditioner>> ALL =
       List.of(
           of(() -> Mlp.of(9, 8).withActivation(Activations.TANH), "dense_0 dense_1 output"),
           of(() -> mlp().within(1.5), "dense_0 output"),
+          of(() -> (Conditioner) DocumentedClass.made(SHOWN, 9), "first second output"),
           of(() -> new PeriodicFeatures(mlp(), 2), "dense_0 output"),
           of(() -> residual(), RESIDUAL),
           of(() -> residual().withMixedPrecision(), RESIDUAL),

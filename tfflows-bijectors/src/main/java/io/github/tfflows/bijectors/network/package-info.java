@@ -19,6 +19,32 @@
  * in autoregressive maps. Its last layer starts at zero, so that a flow starts as the identity. A
  * {@link WeightNormalizedNet} adds weight normalization to any such network. The products of a
  * {@link MixedPrecisionNet} are in bfloat16.
+ *
+ * <h2>Writing a network</h2>
+ *
+ * <p>A {@link DenseNetwork} composes layers:
+ *
+ * <pre>{@code
+ * import io.github.tfflows.bijectors.network.DenseNetwork;
+ * import io.github.tfflows.bijectors.network.layer.Degrees;
+ * import io.github.tfflows.bijectors.network.layer.Layers;
+ * import io.github.tfflows.core.graph.Expr;
+ * import java.util.function.Function;
+ * import org.tensorflow.framework.activations.Activations;
+ *
+ * public record SkipNet(int units) implements DenseNetwork { // h + tanh(W₂·h), h = tanh(W₁·x)
+ *   public Function<Expr, Expr> wire(Layers layers) {
+ *     Degrees hidden = layers.hidden(units);
+ *     Function<Expr, Expr> tanh = layers.activated(Activations.TANH);
+ *     Function<Expr, Expr> first = layers.dense("first", layers.inputs(), hidden).andThen(tanh);
+ *     Function<Expr, Expr> second = layers.dense("second", hidden, hidden).andThen(tanh);
+ *     return first.andThen(h -> h.plus(second.apply(h))).andThen(layers.output(hidden));
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>{@code new Coupling(new Affine(), new SkipNet(64))} is then a coupling, and {@code new
+ * MaskedAutoregressive(new Affine(), new MaskedNetwork(new SkipNet(64)))} an autoregressive map.
  */
 @NullMarked
 package io.github.tfflows.bijectors.network;
