@@ -8,6 +8,7 @@ import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.bijectors.structure.Ordered;
 import io.github.tfflows.core.LogDensity;
 import io.github.tfflows.core.TransformedDistribution;
+import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
@@ -138,6 +139,10 @@ class SurrogatePosteriorTest {
         "got the names [mu, mu]",
         () -> SurrogatePosterior.of(Part.real("mu", 1), Part.positive("mu", 1)));
     Expect.rejected("mu needs at least one coordinate, got 0", () -> Part.real("mu", 0));
+    LogDensity target = ALL.target(SurrogatePosteriorTest::independent);
+    Expect.rejected(
+        "expected vectors of the 7 entries of [",
+        () -> RECIPE.fitTo(StandardNormal.of(8), target).close());
     Expect.rejected("shares needs", () -> Part.simplex("shares", 1));
     Expect.rejected("low 2", () -> Part.interval("p", 1, 2, 1));
     Expect.rejected("vector", () -> new Part("m", 4, new Reshape(Shape.of(4), Shape.of(2, 2))));

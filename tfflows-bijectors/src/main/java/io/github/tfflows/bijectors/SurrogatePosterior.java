@@ -192,6 +192,11 @@ public record SurrogatePosterior(List<Part> parts) {
    * @return the unknowns by name, in their order, each shaped {@code [n, size]}
    */
   public Map<String, Expr> cut(Expr x) {
+    if (x.size(-1) != layout().size()) {
+      throw new IllegalArgumentException(
+          "expected vectors of the %s entries of %s, got the shape %s"
+              .formatted(layout().size(), layout().parts(), x.shape()));
+    }
     List<Expr> pieces = x.split(-1, parts.stream().mapToInt(Part::size).toArray());
     Map<String, Expr> byName = new LinkedHashMap<>();
     parts.forEach(part -> byName.put(part.name, pieces.get(byName.size())));

@@ -76,6 +76,14 @@ class PosteriorChecksTest {
   }
 
   @Test
+  void outcomesOfAnotherLengthAreRefused() {
+    StandardColumns units = StandardColumns.fit(new float[][] {{1, 2}, {3, 4}});
+    Expect.rejected(
+        "expected 2 columns, got 3 in row 1", () -> units.of(new float[][] {{1, 2}, {1, 2, 3}}));
+    Expect.rejected("expected 2 columns, got 1", () -> units.of(new float[][] {{1}}));
+  }
+
+  @Test
   void sharesAreThoseOfTheDefinitions() {
     float[][] truths = {{0, 0}, {1, 2}};
     float[][][] draws = {

@@ -11,6 +11,10 @@ record StandardColumns(Standardize units) {
   float[][] of(float[][] rows) {
     float[][] scaled = new float[rows.length][units.mean().size()];
     for (int i = 0; i < scaled.length; i++) {
+      if (rows[i].length != scaled[i].length) {
+        throw new IllegalArgumentException(
+            "expected %s columns, got %s in row %s".formatted(scaled[i].length, rows[i].length, i));
+      }
       for (int k = 0; k < scaled[i].length; k++) {
         scaled[i][k] = (float) ((rows[i][k] - units.mean().get(k)) / units.scale().get(k));
       }
