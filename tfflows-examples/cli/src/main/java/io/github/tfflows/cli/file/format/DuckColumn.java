@@ -77,7 +77,7 @@ record DuckColumn(String name, String type) {
       case "TIMESTAMP WITH TIME ZONE" -> Form.ZONED;
       case "JSON" -> Form.JSON;
       case UNTYPED -> Form.BYTES;
-      case "BLOB", "INTERVAL" -> Form.UNREADABLE;
+      case "BLOB", "INTERVAL", "VARIANT" -> Form.UNREADABLE;
       default -> isNested() ? Form.UNREADABLE : Form.TEXT;
     };
   }

@@ -167,9 +167,18 @@ final class DuckCursor implements RowCursor {
 
   private IllegalArgumentException notPlain(int column) {
     DuckColumn read = source.columns().get(column);
+    List<String> others =
+        source.columns().stream()
+            .filter(other -> other.form() == DuckColumn.Form.UNREADABLE && !other.equals(read))
+            .map(DuckColumn::name)
+            .toList();
     return new IllegalArgumentException(
-        "%s: the column %s is nested, binary or a length of time (%s); leave it out, or select plain values"
-            .formatted(source.name(), Excerpt.of(read.name()), Excerpt.of(read.type())));
+        "%s: the column %s is nested, binary or a length of time (%s)%s; leave it out, or select plain values"
+            .formatted(
+                source.name(),
+                Excerpt.of(read.name()),
+                Excerpt.of(read.type()),
+                others.isEmpty() ? "" : ", like " + Excerpt.of(others)));
   }
 
   private UncheckedIOException unreadable(int column, SQLException e) {
