@@ -170,6 +170,16 @@ class TrainingReviewTest {
   }
 
   @Test
+  void theLossesThatDecideAreNamed() {
+    HeldOutLoss best = new HeldOutLoss(1.779, 1.811);
+    var gaussian = new TrainingReview.Reference(new HeldOutLoss(1.8, 1.806), 2);
+    List<String> warnings =
+        new TrainingReview(loss(3), best, 300, 500, 10, Optional.of(gaussian)).warnings();
+    assertWarns("is 1.811 nats a row", warnings);
+    assertWarns("rows 1.806, both without the most extreme rows", warnings);
+  }
+
+  @Test
   void dataFarFromTheFlowAreNamed() {
     assertWarns("far from the initial flow", warnings(9, 1, 300, 2));
   }

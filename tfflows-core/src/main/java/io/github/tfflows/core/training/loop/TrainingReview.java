@@ -62,16 +62,17 @@ public record TrainingReview(
       warnings.add(
           text(
               "the data are far from the initial flow, such as outside of its splines: the"
-                  + " initial loss is %.4g nats a row, a Gaussian's %.4g; standardize the data"
-                  + " (Standardize.fit)",
-              initial.mean(), gaussian.loss().mean()));
+                  + " initial loss is %.4g nats a row, a Gaussian's %.4g, both without the most"
+                  + " extreme rows; standardize the data (Standardize.fit)",
+              initial.decisive(), gaussian.loss().decisive()));
     }
     if (!best.isBelow(gaussian.loss())) {
       warnings.add(
           text(
               "the flow is no better than a Gaussian: its held-out loss is %.4g nats a row, that of"
-                  + " a Gaussian with the mean and covariance of the training rows %.4g",
-              best.mean(), gaussian.loss().mean()));
+                  + " a Gaussian with the mean and covariance of the training rows %.4g, both without"
+                  + " the most extreme rows",
+              best.decisive(), gaussian.loss().decisive()));
     }
   }
 
