@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.Exp;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
@@ -69,6 +70,15 @@ class TrainingEndTest {
       double loss = mean(fitted.logProb(heldOut.x()));
       assertEquals(mean(good.logProb(heldOut.x())), loss, 0.1);
     }
+  }
+
+  @Test
+  void valuesOutOfRangeAreNamed() {
+    TransformedDistribution positive = Flows.realNvp(1, 1, Mlp.of(4)).then(new Exp());
+    Data below = Data.of(new float[][] {{-1}, {-2}, {-3}});
+    String message =
+        Expect.message(IllegalStateException.class, () -> QUICK.fit(positive, below).close());
+    assertTrue(message.endsWith("that are extreme or out of the flow's range"), message);
   }
 
   @Test

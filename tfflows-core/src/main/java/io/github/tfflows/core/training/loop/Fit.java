@@ -46,7 +46,8 @@ public interface Fit {
 
   /** Returns advice for a loss that is not finite. */
   default String advice() {
-    return "try a smaller learning rate, and look for extreme values in the data";
+    return "try a smaller learning rate, and look for values in the data that are extreme or out of"
+        + " the flow's range";
   }
 
   /** Saves nothing by default: batches follow from the number of the step. */
