@@ -194,13 +194,15 @@ class KeptCellsTest {
     Path given =
         given(
             "digits.parquet",
-            "1 AS amount, 'a' AS name, true AS flag, DATE '2024-02-29' AS day,"
+            "CASE WHEN i > 0 THEN 1.5::DECIMAL(5, 1) END AS amount, 'a' AS name, true AS flag, DATE '2024-02-29' AS day,"
                 + " 9007199254740993 AS id, '-inf'::FLOAT AS far, TIMESTAMP '2024-05-17 14:05:59' AS at, 0.1::DECIMAL(20, 18)"
                 + " + 1e-18::DECIMAL(20, 18) AS share, CASE WHEN i > 0 THEN '007' END AS count");
     Path filled = folder.resolve("digits-filled.parquet");
     CommandRun.succeeded("impute", model, given, "--keep id,at,far --out", filled);
     assertEquals(
         List.of("BIGINT", "TIMESTAMP"), types(filled).subList(0, 2), types(filled)::toString);
+    assertEquals(
+        List.of("DOUBLE"), query("SELECT typeof(amount) FROM '%s' LIMIT 1".formatted(filled)));
     assertEquals(
         List.of("9007199254740993,-inf,0.100000000000000001,007"),
         query(

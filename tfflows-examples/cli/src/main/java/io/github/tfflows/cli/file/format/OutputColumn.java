@@ -2,6 +2,7 @@ package io.github.tfflows.cli.file.format;
 
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.Moment;
+import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TimeCoding;
 import io.github.tfflows.tables.text.Numbers;
@@ -56,8 +57,12 @@ public record OutputColumn(String name, Type type) {
       return isBinary() || sql.startsWith("DECIMAL");
     }
 
-    private boolean isWhole() {
-      return equals(WHOLE) || equals(decimal(0));
+    /** Returns the number of decimals that it holds. */
+    private int decimals() {
+      if (isBinary()) {
+        return equals(WHOLE) ? 0 : NumberCoding.ALL_DECIMALS;
+      }
+      return Integer.parseInt(sql.substring(sql.indexOf(',') + 1, sql.length() - 1));
     }
   }
 
@@ -81,19 +86,20 @@ public record OutputColumn(String name, Type type) {
   public static OutputColumn of(TableColumn column, Optional<Type> stored) {
     Type own = own(column);
     return new OutputColumn(
-        column.name(), stored.filter(type -> suits(type, own, column.kind())).orElse(own));
+        column.name(), stored.filter(type -> suits(type, own, column)).orElse(own));
   }
 
-  private static boolean suits(Type stored, Type own, ColumnKind kind) {
+  private static boolean suits(Type stored, Type own, TableColumn column) {
     if (stored.equals(Type.TEXT)) {
       return true;
     }
-    if (kind.isNamed()) {
-      return kind instanceof ColumnKind.Bool && stored.equals(Type.TRUTH);
+    if (column.coding() instanceof NumberCoding numbers) {
+      boolean isWhole = column.kind().isWhole();
+      return stored.isNumber() && (isWhole || numbers.decimals() <= stored.decimals());
     }
-    return kind.isTemporal()
+    return column.kind().isTemporal()
         ? own.equals(Type.TEXT) && !stored.isNumber()
-        : stored.isNumber() && (kind.isWhole() || !stored.isWhole());
+        : column.kind() instanceof ColumnKind.Bool && stored.equals(Type.TRUTH);
   }
 
   /** Times of day are text, since Spark reads no others. */
