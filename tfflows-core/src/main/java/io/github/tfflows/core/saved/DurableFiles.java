@@ -7,6 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -25,6 +26,11 @@ public final class DurableFiles {
     T writeTo(OutputStream out) throws IOException;
   }
 
+  /**
+   * Writes a new file.
+   *
+   * @throws IOException if it exists or cannot be written, as on a full disk; the message names it
+   */
   public static <T> T write(Path file, Content<T> content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -33,6 +39,10 @@ public final class DurableFiles {
       out.flush();
       channel.force(true);
       return value;
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) { // of a channel, which does not name its file
+      throw new IOException(file + ": " + e.getMessage(), e);
     }
   }
 
