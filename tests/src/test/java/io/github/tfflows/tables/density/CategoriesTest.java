@@ -13,6 +13,7 @@ import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.tables.cell.Attribute;
 import io.github.tfflows.tables.cell.CategoryCell;
 import io.github.tfflows.tables.cell.Cell;
 import io.github.tfflows.tables.cell.NumberCell;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -97,7 +99,7 @@ class CategoriesTest {
   @ParameterizedTest
   @EnumSource(names = {"GIVEN", "ABSENT"})
   void anyCellHasThem(State other) {
-    List<Cell> cells = List.of(new CategoryCell(3, List.of(1, 2, 5), 0.1), new CategoryCell(3));
+    List<Cell> cells = List.of(attributed(1, 0, -1, 2, 0.5), new CategoryCell(3));
     try (DensityLab lab =
         new DensityLab(
             new TableDensity(cells, List.of(0), Optional.empty(), Mlp.of(8), Conditioning.ANY))) {
@@ -112,6 +114,29 @@ class CategoriesTest {
         double[] otherRow = {1, 4, name};
         assertEquals(lab.logProb(List.of(otherRow), second)[0], ofSecond[name], 1e-12);
       }
+    }
+  }
+
+  /** Five names, the last three of which are pooled, with a number and a class. */
+  private static CategoryCell attributed(double... numbers) {
+    return new CategoryCell(3, List.of(1, 2, 5), 0.1)
+        .with(
+            List.of(
+                new Attribute(DoubleStream.of(numbers).boxed().toList(), 0),
+                new Attribute(List.of(0.0, 1.0, 1.0, 1.0, 1.0), 2)));
+  }
+
+  @Test
+  void attributesTellNamesOfThePoolApart() {
+    List<Cell> cells = List.of(attributed(1, 0, -1, 2, -1), new CategoryCell(3));
+    try (CompiledDistribution model = compiled(density(false, cells))) {
+      float[] of = new float[3];
+      for (int i = 0; i < of.length; i++) {
+        float[] row = {2 + i, 1};
+        of[i] = model.given(CONTEXTS.select(0)).logProb(new float[][] {row})[0];
+      }
+      assertEquals(Math.log(5), of[2] - of[0], 1e-5, "one row and five rows of the fit");
+      assertTrue(Math.abs(of[1] - of[0] - Math.log(2)) > 1e-3, "another attribute");
     }
   }
 
@@ -274,6 +299,9 @@ class CategoriesTest {
   @Test
   void rejectsCountsOfNothingAndWhatIsNoProbability() {
     Expect.rejected("count must be at least 1, got 0", () -> new CategoryCell(0));
+    Expect.rejected(
+        "numbers of an attribute must be from 2 to 2, got 1",
+        () -> new CategoryCell(2).with(List.of(new Attribute(List.of(0.0), 0))));
     Expect.rejected(
         "a pooled count must be at least 1, got 0", () -> new CategoryCell(3, List.of(1, 0), 0));
     Expect.rejected("unseen must be in [0, 1), got 1.0", () -> new CategoryCell(3, List.of(), 1));

@@ -14,6 +14,7 @@ import io.github.tfflows.tables.reading.RowCodec;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.reading.Unsuitable;
+import io.github.tfflows.tables.serving.AgreeingNames;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -177,6 +178,7 @@ public final class RowDraws {
   public CompletedRows imputed(TableChunk chunk, long seed, Unsuitable unfilled) {
     Rows x = chunk.data().x();
     TableConditional all = TableConditional.of(distribution, schema, Set.of());
+    AgreeingNames agreeing = new AgreeingNames(distribution, schema);
     List<Long> numbers = chunk.rows();
     int[] copies = new int[numbers.size()];
     for (int i = 1; i < copies.length; i++) {
@@ -189,7 +191,9 @@ public final class RowDraws {
             row -> numbers.get(row) - 1,
             row -> copies[row],
             (some, ofDraws) -> {
-              Rows filled = all.impute(x.select(some), ofDraws);
+              Rows named =
+                  agreeing.drawn(x.select(some), i -> written(chunk.kept().get(some[i])), ofDraws);
+              Rows filled = all.impute(named, ofDraws);
               return i -> codec.decoded(filled, Rows.empty(filled.count()), i);
             });
     CompletedRows imputed = completed(open, seed);

@@ -4,6 +4,7 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
 import io.github.tfflows.core.graph.Require;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,27 +21,47 @@ import org.tensorflow.types.TInt32;
  * <p>An unseen category may have a probability. Its index follows the last index. It is never
  * drawn, and networks read zeros for it.
  *
+ * <p>Networks also read the attributes of a category, if it has any. They tell the categories of
+ * the pool apart.
+ *
  * @param count the number of outcomes, including the pool
  * @param pooled the counts of the categories in the pool; empty without one
  * @param unseen the probability of an unseen category; zero if there is none
+ * @param attributes the attributes of the categories
  */
-public record CategoryCell(int count, List<Integer> pooled, double unseen) implements Cell {
+public record CategoryCell(
+    int count, List<Integer> pooled, double unseen, List<Attribute> attributes) implements Cell {
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException if there is no category, a pooled count is not positive, or
-   *     the probability of unseen ones is negative, one or more
+   * @throws IllegalArgumentException if there is no category, a pooled count is not positive, the
+   *     probability of unseen ones is negative, one or more, or an attribute has not a number for
+   *     each category
    */
   public CategoryCell {
     pooled = List.copyOf(pooled);
+    attributes = List.copyOf(attributes);
     Require.atLeast("count", count, 1);
     pooled.forEach(times -> Require.atLeast("a pooled count", times, 1));
     Require.share("unseen", unseen);
+    int size = size(count, pooled);
+    attributes.forEach(
+        each -> Require.within("numbers of an attribute", each.numbers().size(), size, size));
+  }
+
+  /** Creates categories without attributes. */
+  public CategoryCell(int count, List<Integer> pooled, double unseen) {
+    this(count, pooled, unseen, List.of());
   }
 
   /** Creates categories without a pool and without unseen ones. */
   public CategoryCell(int count) {
     this(count, List.of(), 0);
+  }
+
+  /** Returns these categories with attributes. */
+  public CategoryCell with(List<Attribute> ofEach) {
+    return new CategoryCell(count, pooled, unseen, ofEach);
   }
 
   /** Returns the categories that share the last outcome, possibly none. */
@@ -50,7 +71,16 @@ public record CategoryCell(int count, List<Integer> pooled, double unseen) imple
 
   /** Returns the number of categories, including all in the pool. */
   public int size() {
+    return size(count, pooled);
+  }
+
+  private static int size(int count, List<Integer> pooled) {
     return pooled.isEmpty() ? count : count - 1 + pooled.size();
+  }
+
+  /** Returns the number of features. */
+  public int width() {
+    return count + attributes.stream().mapToInt(Attribute::width).sum();
   }
 
   @Override
@@ -95,12 +125,30 @@ public record CategoryCell(int count, List<Integer> pooled, double unseen) imple
     return pooled.isEmpty() ? outcomes : pool().drawn(scope, outcomes, noise);
   }
 
-  /** Builds a one-hot encoding; zeros for an unseen category. */
+  /** Builds the one-hot encoding and the attributes; zeros for an unseen category. */
   @Override
   public Expr features(GraphScope scope, Expr values) {
+    return features(scope, oneHot(scope, values), values);
+  }
+
+  /** Builds the features from their one-hot encoding. */
+  public Expr features(GraphScope scope, Expr oneHot, Expr values) {
+    if (attributes.isEmpty()) {
+      return oneHot;
+    }
+    List<Expr> all = new ArrayList<>(List.of(oneHot));
+    attributes.forEach(each -> all.add(each.of(scope, places(scope.tf(), values))));
+    return scope.concat(1, all);
+  }
+
+  private static Operand<TInt32> places(Ops tf, Expr values) {
+    return tf.reshape(tf.dtypes.cast(tf.math.rint(values), TInt32.class), tf.array(-1));
+  }
+
+  /** Builds a one-hot encoding of outcomes; zeros for an unseen category. */
+  public Expr oneHot(GraphScope scope, Expr values) {
     Ops tf = scope.tf();
-    Operand<TInt32> place = tf.dtypes.cast(tf.math.rint(values), TInt32.class);
-    Operand<TInt32> row = tf.reshape(place, tf.array(-1));
+    Operand<TInt32> row = places(tf, values);
     Operand<TInt32> outcome = pooled.isEmpty() ? row : pool().outcomes(scope, row);
     return scope.expr(tf.oneHot(outcome, tf.constant(count), scope.constant(1), scope.constant(0)));
   }

@@ -77,7 +77,7 @@ public record NumberCell(
         1,
         List.of(
             dense(scope, values, isMass).times(isMass.complement()),
-            masses.outcomes().features(scope, place),
+            masses.outcomes().oneHot(scope, place),
             masses.scaled(place)));
   }
 
@@ -203,7 +203,7 @@ public record NumberCell(
               .toArray();
       GraphScope scope = place.scope();
       Expr row = scope.constant(Shape.of(1, table.length), table);
-      return known.outcomes().features(scope, place).times(row).sumLast().reshape(-1, 1);
+      return known.outcomes().oneHot(scope, place).times(row).sumLast().reshape(-1, 1);
     }
 
     /**

@@ -35,11 +35,11 @@ public record PointMasses(List<Double> values, double step, double width, double
   }
 
   /**
-   * Returns these masses for data without other values. Before training, another value is as
-   * probable as a mass of one row.
+   * Returns these masses for data without other values. Before training, the probability of other
+   * values is that of a mass divided by the number of rows.
    */
   public PointMasses ofAll(int rows) {
-    return new PointMasses(values, step, width, -Math.log((double) rows / values.size()));
+    return new PointMasses(values, step, width, -Math.log(rows));
   }
 
   /** Builds the logits of the outcomes before training, {@code [1, 1 + masses]}, unless zero. */
@@ -129,7 +129,7 @@ public record PointMasses(List<Double> values, double step, double width, double
   private Expr ofPlaces(Expr places, DoubleStream ofMasses) {
     GraphScope scope = places.scope();
     Expr table = row(scope, DoubleStream.concat(DoubleStream.of(0), ofMasses));
-    return outcomes().features(scope, places).times(table).sumLast().reshape(-1, 1);
+    return outcomes().oneHot(scope, places).times(table).sumLast().reshape(-1, 1);
   }
 
   private static Expr row(GraphScope scope, DoubleStream values) {

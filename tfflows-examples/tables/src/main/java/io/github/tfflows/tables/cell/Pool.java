@@ -43,10 +43,13 @@ record Pool(int first, List<Integer> counts) {
     double[] table = logShares();
     Operand<TInt32> place = tf.dtypes.cast(tf.math.rint(places), TInt32.class);
     Operand<TInt32> row = tf.reshape(place, tf.array(-1));
-    Operand<TInt32> within =
-        tf.math.maximum(tf.math.minimum(row, tf.constant(table.length - 1)), tf.constant(0));
     Expr shares = scope.constant(Shape.of(table.length), table);
-    return scope.expr(tf.gather(shares, within, tf.constant(0)));
+    return scope.expr(tf.gather(shares, within(tf, row, table.length - 1), tf.constant(0)));
+  }
+
+  /** Builds indices from zero to a last one. */
+  static Operand<TInt32> within(Ops tf, Operand<TInt32> places, int last) {
+    return tf.math.maximum(tf.math.minimum(places, tf.constant(last)), tf.constant(0));
   }
 
   /** Draws categories for drawn outcomes, {@code [n, 1]}. */

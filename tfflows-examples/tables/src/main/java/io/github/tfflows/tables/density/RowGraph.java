@@ -407,16 +407,16 @@ final class RowGraph {
    */
   private Expr chosen(int column, Entry entry, Choice choice) {
     if (roles.isClosed(column)) {
-      int count = entry.cell().count();
-      soFar.add(zero.plus(scope.constant(Shape.of(1, count), new double[count])));
+      int width = entry.cell().width();
+      soFar.add(zero.plus(scope.constant(Shape.of(1, width), new double[width])));
       return zero;
     }
     List<Expr> before = List.copyOf(soFar);
     Supplier<Expr> logits = once(() -> logits(entry, before));
     Expr value = choice.of(entry, logits);
-    Expr oneHot = entry.cell().features(scope, value);
+    Expr oneHot = entry.cell().oneHot(scope, value);
     logProbs.add(() -> logProb(entry, value, oneHot, logits.get()));
-    soFar.add(oneHot.times(entry.counts()));
+    soFar.add(entry.cell().features(scope, oneHot, value).times(entry.counts()));
     return entry.cell().places(oneHot, value).times(entry.counts());
   }
 

@@ -117,7 +117,7 @@ public final class TableDistribution {
       WeightedNumbers numbers = WeightedNumbers.of(training, training.x(), layout, i);
       cells.add(
           column.kind().isNamed()
-              ? column.categories()
+              ? NameAttributes.categories(schema, column)
               : levels
                   .of(i)
                   .<Cell>map(masses -> levelled(schema, column, numbers, masses))

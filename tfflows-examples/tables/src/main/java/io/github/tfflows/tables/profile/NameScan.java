@@ -145,7 +145,8 @@ public final class NameScan implements Serializable {
     return counts.size();
   }
 
-  boolean isUncounted() {
+  /** Whether further names were not counted. */
+  public boolean isUncounted() {
     return counts.size() >= MOST_COUNTED;
   }
 

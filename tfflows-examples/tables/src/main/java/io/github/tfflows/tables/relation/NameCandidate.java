@@ -28,7 +28,7 @@ final class NameCandidate extends Candidate {
   static boolean isPossible(Scanned source, Scanned other) {
     NameScan names = source.scan().names();
     return source.column().kind().isNamed()
-        && !names.hasTooMany()
+        && !names.isUncounted()
         && source.scan().count() >= ROWS_PER_NAME * (long) names.size() + Scanned.FEWEST_ROWS
         && source.scan().gaps() <= other.scan().gaps()
         && (other.isNumber()

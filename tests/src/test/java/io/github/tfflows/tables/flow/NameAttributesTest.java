@@ -1,0 +1,117 @@
+package io.github.tfflows.tables.flow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.tables.cell.Attribute;
+import io.github.tfflows.tables.cell.CategoryCell;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.density.TableDensity;
+import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.tables.serving.AgreeingNames;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
+import io.github.tfflows.testing.MovedWeights;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Each of 1,200 products has four rows, one of 600 prices and one of seven groups. */
+class NameAttributesTest {
+  private static final int PRODUCTS = 1200;
+
+  private static final TableSource SOURCE =
+      TableSources.of(
+          "t",
+          List.of("product", "price", "group", "shop"),
+          IntStream.range(0, 4 * PRODUCTS)
+              .mapToObj(i -> row(i % PRODUCTS, "s" + (i * 31 % 11 + i / PRODUCTS) % 3))
+              .toList());
+
+  private static int price(int product) {
+    return 100 + 7 * (product % 600);
+  }
+
+  private static String group(int product) {
+    return "g" + product % 7;
+  }
+
+  private static List<String> row(int product, String shop) {
+    return List.of("p" + product, "" + price(product), group(product), shop);
+  }
+
+  private static TableSchema schema() throws IOException {
+    return TableScan.all().of(SOURCE, Missing.MODEL).conditionedOn(Conditioning.ANY);
+  }
+
+  private static Distribution density(TableSchema schema) throws IOException {
+    Data rows = TableReader.readAll(SOURCE, schema, Missing.MODEL);
+    return TableDistribution.of(
+        FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE.on(schema, rows.count()), schema, rows);
+  }
+
+  @Test
+  void valuesThatFollowFromPooledNamesAreAttributes() throws IOException {
+    TableSchema schema = schema();
+    assertEquals(
+        List.of("price follows from column product", "group follows from column product"),
+        schema.derived().stream()
+            .map(each -> each.column().name() + " " + each.relation().words())
+            .toList());
+    CategoryCell cell = (CategoryCell) ((TableDensity) density(schema)).cells().get(0);
+    List<String> names = schema.modelled().get(0).names();
+    assertEquals(PRODUCTS, cell.size());
+    Attribute prices = cell.attributes().get(0);
+    Attribute groups = cell.attributes().get(1);
+    assertEquals(List.of(0, 7), List.of(prices.classes(), groups.classes()));
+    double square = prices.numbers().stream().mapToDouble(x -> x * x).average().orElseThrow();
+    assertEquals(1, square, 0.01);
+    for (int i = 0; i < PRODUCTS; i++) {
+      int product = Integer.parseInt(names.get(i).substring(1));
+      double rank = (product % 600 + 0.5) / 600;
+      assertEquals(Math.sqrt(3) * (2 * rank - 1), prices.numbers().get(i), 0.01);
+      assertEquals(product % 7, groups.numbers().get(i));
+    }
+  }
+
+  /** Of 1,200 products, two have the price 107. */
+  @Test
+  void missingNamesAgreeWithValuesThatFollowFromThem() throws IOException {
+    TableSchema schema = schema();
+    List<String> names = schema.modelled().get(0).names();
+    Rows events = Rows.of(new float[][] {{Float.NaN, 1}, {Float.NaN, 2}, {Float.NaN, 0}, {7, 0}});
+    List<List<String>> texts =
+        List.of(
+            List.of("", "107", "", "s1"),
+            List.of("", "107", "g1", "s2"),
+            List.of("", "", "", "s0"),
+            List.of("p7", "", "", "s0"));
+    Distribution density = density(schema);
+    int size = ((TableDensity) density).contextSize();
+    try (CompiledDistribution model =
+        CompiledDistribution.compile(
+            density, size, MovedWeights.of(density, size), Execution.defaults())) {
+      AgreeingNames agreeing = new AgreeingNames(model, schema);
+      Set<String> drawn = new HashSet<>();
+      for (int seed = 0; seed < 20; seed++) {
+        float[] x = agreeing.drawn(events, texts::get, seed).values();
+        drawn.add(names.get((int) x[0]));
+        assertEquals("p1", names.get((int) x[2]));
+        assertTrue(Float.isNaN(x[4]), "nothing follows from it");
+        assertEquals(7, x[6]);
+      }
+      assertEquals(Set.of("p1", "p601"), drawn);
+    }
+  }
+}
