@@ -671,7 +671,11 @@ public final class GraphScope {
     parameters.addLoss(qualified(name), perRow);
   }
 
-  /** Returns this place with constant parameters, which no gradient reaches. */
+  /**
+   * Returns this place with constant parameters, which no gradient reaches. Weight decay, as that
+   * of {@code Training.forData}, still shrinks their kernels: a fit that shall not move them needs
+   * a recipe without it.
+   */
   public GraphScope withParametersHeld() {
     return withParameters(AdaptedParameters.held(parameters, tf));
   }
