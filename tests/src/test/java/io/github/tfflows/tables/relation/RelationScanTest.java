@@ -97,6 +97,30 @@ class RelationScanTest {
         .collect(Collectors.toMap(one -> one.column().name(), DerivedColumn::relation));
   }
 
+  /** Regions are numbered without an order, ages are not. */
+  @Test
+  void columnsThatFollowFromCodesAreNoted() throws IOException {
+    List<List<String>> rows =
+        Tables.rows(
+            2000,
+            i -> {
+              int store = i * 37 % 40;
+              int age = 18 + i * 11 % 60;
+              String region = "r" + store * store % 7;
+              return List.of("" + (300 + 7 * store), region, "" + age, age < 40 ? "young" : "old");
+            });
+    TableSource source = TableSources.of("t", List.of("store", "region", "age", "stage"), rows);
+    String note =
+        "column region follows from column store in all rows, but not in draws: if the numbers of"
+            + " store are codes, declare store=categorical";
+    assertEquals(List.of(note), TableScan.all().inspected(source).notes());
+    assertEquals(List.of(note), TableScan.all().scanned(source, Missing.MODEL).notes());
+    List<List<String>> odd = new ArrayList<>(rows);
+    odd.add(List.of("300", "r5", "20", "young"));
+    assertEquals(
+        List.of(), TableScan.all().inspected(TableSources.of("t", source.columns(), odd)).notes());
+  }
+
   @Test
   void findsColumnsThatFollowFromOthers() throws IOException {
     TableSchema schema = TableScan.all().of(table(rows()), Missing.MODEL);

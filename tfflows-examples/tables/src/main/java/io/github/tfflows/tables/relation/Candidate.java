@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.relation;
 
 import io.github.tfflows.tables.column.Relation;
+import io.github.tfflows.tables.text.Numbers;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,6 +36,11 @@ abstract class Candidate implements Serializable {
 
   String of() {
     return sources.get(0);
+  }
+
+  /** The text of a cell, a text or a number. */
+  static String text(Object cell) {
+    return cell instanceof Double number ? Numbers.text(number + 0.0) : (String) cell;
   }
 
   /** Whether the column may follow from columns that follow from others. */

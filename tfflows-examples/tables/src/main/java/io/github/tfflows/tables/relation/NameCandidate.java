@@ -2,8 +2,6 @@ package io.github.tfflows.tables.relation;
 
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.profile.NameScan;
-import io.github.tfflows.tables.text.Numbers;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +12,9 @@ final class NameCandidate extends Candidate {
   private static final long serialVersionUID = 1;
 
   /** With fewer rows for each name, a pair of names may be chance. */
-  private static final int ROWS_PER_NAME = 3;
+  static final int ROWS_PER_NAME = 3;
 
-  private final Map<String, String> values = new LinkedHashMap<>();
-
-  /** The number of rows that repeat a value with its name, by value. */
-  private final Map<String, Integer> again = new HashMap<>();
+  private final ValuesByName values = new ValuesByName();
 
   NameCandidate(Scanned source, Scanned other) {
     super(source, other);
@@ -37,42 +32,23 @@ final class NameCandidate extends Candidate {
 
   @Override
   boolean agree(List<Object> sources, Object cell) {
-    return add(text(sources.get(0)), text(cell));
+    return values.add(text(sources.get(0)), text(cell));
   }
 
-  private static String text(Object cell) {
-    return cell instanceof Double number ? Numbers.text(number + 0.0) : (String) cell;
-  }
-
-  private boolean add(String name, String value) {
-    String known = values.putIfAbsent(name, value);
-    if (known != null) {
-      again.merge(value, 1, Integer::sum);
-    }
-    return known == null ? !name.isEmpty() || value.isEmpty() : known.equals(value);
-  }
-
-  /**
-   * Whether different names have different values, or a value besides the most frequent one occurs
-   * again.
-   */
+  /** Whether different names have different values, or different values occur again. */
   @Override
   boolean isSure() {
-    int most = again.values().stream().mapToInt(count -> count).max().orElse(0);
-    int all = again.values().stream().mapToInt(count -> count).sum();
-    return relation().isInvertible() || all - most >= Scanned.FEWEST_ROWS;
+    return relation().isInvertible() || values.areRepeated();
   }
 
   @Override
   boolean append(Candidate later) {
-    NameCandidate names = (NameCandidate) later;
-    names.again.forEach((value, count) -> again.merge(value, count, Integer::sum));
-    return names.values.entrySet().stream().allMatch(pair -> add(pair.getKey(), pair.getValue()));
+    return values.append(((NameCandidate) later).values);
   }
 
   @Override
   Relation relation() {
-    Map<String, String> pairs = new LinkedHashMap<>(new TreeMap<>(values));
+    Map<String, String> pairs = new LinkedHashMap<>(new TreeMap<>(values.all()));
     pairs.remove("");
     return new Relation.Renamed(of(), pairs);
   }

@@ -28,6 +28,9 @@ public final class RelationScan implements Serializable {
   private static final String LOST =
       "column %s %s in all rows, but not in draws: by requirements, declared kinds or steps, each of its columns is modelled";
 
+  private static final String CODES =
+      "column %s follows from column %s in all rows, but not in draws: if the numbers of %2$s are codes, declare %2$s=categorical";
+
   private final List<Candidate> candidates = new ArrayList<>();
 
   /** The candidates that agreed until now. */
@@ -102,6 +105,8 @@ public final class RelationScan implements Serializable {
   private void considerNames(Scanned source, Scanned other) {
     if (NameCandidate.isPossible(source, other)) {
       check(new NameCandidate(source, other));
+    } else if (CodeCandidate.isPossible(source, other)) {
+      check(new CodeCandidate(source, other));
     }
   }
 
@@ -164,6 +169,7 @@ public final class RelationScan implements Serializable {
       Map<String, Relation> others = new LinkedHashMap<>();
       open.stream()
           .mapToObj(candidates::get)
+          .filter(one -> !(one instanceof CodeCandidate))
           .filter(Candidate::isSure)
           .filter(one -> one.mayChain() || isSource(one.of(), found))
           .filter(one -> !add(one.name, one.relation(), found))
@@ -174,8 +180,21 @@ public final class RelationScan implements Serializable {
               lost.add(LOST.formatted(Excerpt.of(name), Excerpt.of(relation.words())));
             }
           });
+      addCodes(found);
     }
     return found;
+  }
+
+  /** Adds sentences about columns that follow from codes, and from no other column. */
+  private void addCodes(Map<String, Relation> found) {
+    Map<String, String> sources = new LinkedHashMap<>();
+    open.stream()
+        .mapToObj(candidates::get)
+        .filter(CodeCandidate.class::isInstance)
+        .filter(one -> !found.containsKey(one.name) && !found.containsKey(one.of()))
+        .filter(Candidate::isSure)
+        .forEach(one -> sources.putIfAbsent(one.name, one.of()));
+    sources.forEach((name, of) -> lost.add(CODES.formatted(Excerpt.of(name), Excerpt.of(of))));
   }
 
   /** Sentences about relations of all rows that draws do not obey, after {@link #found}. */

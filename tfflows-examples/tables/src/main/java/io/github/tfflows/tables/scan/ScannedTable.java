@@ -71,9 +71,10 @@ public record ScannedTable(
     }
 
     /** Returns the columns, including columns that cannot be used, with the reasons. */
-    InspectedTable inspected(Map<String, Relation> relations, long rows) {
+    InspectedTable inspected(Map<String, Relation> relations, long rows, List<String> further) {
       Found found = found(relations);
-      List<String> notes = found.notes.stream().map(Note::words).toList();
+      List<String> notes = new ArrayList<>(found.notes.stream().map(Note::words).toList());
+      notes.addAll(further);
       return new InspectedTable(
           rows, found.modelled, found.given, found.derived, notes, found.problems);
     }

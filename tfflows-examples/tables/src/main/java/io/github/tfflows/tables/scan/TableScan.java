@@ -487,7 +487,8 @@ public record TableScan(
     }
 
     private InspectedTable inspected(String tableName, RelationScan relations) {
-      return all(tableName).inspected(all(relations), rows);
+      Map<String, Relation> rules = all(relations);
+      return all(tableName).inspected(rules, rows, relations.lost());
     }
 
     private ScannedTable.Columns all(String tableName) {
