@@ -103,6 +103,18 @@ class TableFilesTest {
   }
 
   @Test
+  void refusesOtherFormatsWithARemedy() throws IOException {
+    Path arrow = Tables.file(folder, "a.feather", "ARROW1\u0000\u0000x");
+    Expect.rejected(arrow + " is an Arrow or Feather file; write", () -> Tables.open(arrow));
+    Path zipped = Tables.file(folder, "a.csv.bz2", "BZh91AY&SY");
+    Expect.rejected(zipped + " is compressed by bzip2; decompress it", () -> Tables.open(zipped));
+    Path tree = Tables.file(folder, "a.xml", "<?xml version='1.0'?>");
+    Expect.rejected(tree + " is XML; write the table as CSV", () -> Tables.open(tree));
+    Path plain = Tables.file(folder, "arrows.csv", "ARROWS,b", "1,2", "3,4");
+    assertEquals(List.of("ARROWS", "b"), Tables.open(plain).columns());
+  }
+
+  @Test
   void readsJson() throws IOException {
     Tables.file(folder, "a.jsonl", "{\"a\": 1, \"b\": \"x\"}", "{\"a\": 2.5}", "{\"b\": \"NA\"}");
     assertEquals(

@@ -24,12 +24,29 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Opens tables that are files. */
 public final class TableFiles {
   /** The number of first bytes that determine a format. */
-  private static final int BEGINNING = 4;
+  private static final int BEGINNING = 8;
+
+  /** The other formats of files with advice, by their first bytes. */
+  private static final Map<String, String> OTHERS =
+      Map.of(
+          "PK\u0003\u0004",
+          "a ZIP archive, as Excel's .xlsx is; unzip it, or save the sheet as CSV",
+          "\u00d0\u00cf\u0011\u00e0",
+          "a document of Office, such as Excel's .xls; save the sheet as CSV",
+          "ARROW1\u0000\u0000",
+          "an Arrow or Feather file; write the table as Parquet",
+          "Obj\u0001",
+          "an Avro file; write the table as Parquet",
+          "BZh91AY&",
+          "compressed by bzip2; decompress it, or use gzip",
+          "<?xml",
+          "XML; write the table as CSV or JSON");
 
   private static final String PARQUET_SCHEMA =
       "(SELECT '.' || name AS name, coalesce(num_children, 0) AS parts FROM parquet_schema(%s)"
@@ -46,20 +63,22 @@ public final class TableFiles {
    */
   public static TableSource open(Path file, SourceOptions options) throws IOException {
     requirePlain(file);
-    return switch (beginning(file)) {
-      case "PAR1" -> ofParquet(file);
-      case "\u0093NUM" -> NpySource.of(file);
-      case "PK\u0003\u0004" ->
-          throw new IllegalArgumentException(
-              file + " is a ZIP archive, as Excel's .xlsx is; unzip it, or save the sheet as CSV");
-      case "\u00d0\u00cf\u0011\u00e0" ->
-          throw new IllegalArgumentException(
-              file + " is a document of Office, such as Excel's .xls; save the sheet as CSV");
-      default ->
-          JSON.matcher(file.toString().toLowerCase(Locale.ROOT)).matches()
-              ? ofJson(file)
-              : CsvSource.of(file, options);
-    };
+    String beginning = beginning(file);
+    OTHERS.forEach(
+        (other, advice) -> {
+          if (beginning.startsWith(other)) {
+            throw new IllegalArgumentException(file + " is " + advice);
+          }
+        });
+    if (beginning.startsWith("PAR1")) {
+      return ofParquet(file);
+    }
+    if (beginning.startsWith("\u0093NUM")) {
+      return NpySource.of(file);
+    }
+    return JSON.matcher(file.toString().toLowerCase(Locale.ROOT)).matches()
+        ? ofJson(file)
+        : CsvSource.of(file, options);
   }
 
   /**
@@ -73,12 +92,12 @@ public final class TableFiles {
     bytes.mark(BEGINNING);
     String text = new String(bytes.readNBytes(BEGINNING), StandardCharsets.ISO_8859_1);
     bytes.reset();
-    String format =
-        switch (text) {
-          case "PAR1" -> "Parquet";
-          case "\u0093NUM" -> "NPY";
-          default -> text.matches("\\s*\\[?\\s*\\{.*") ? "JSON" : "";
-        };
+    String format = text.matches("(?s)\\s*\\[?\\s*\\{.*") ? "JSON" : "";
+    if (text.startsWith("PAR1")) {
+      format = "Parquet";
+    } else if (text.startsWith("\u0093NUM")) {
+      format = "NPY";
+    }
     if (!format.isEmpty()) {
       throw new IllegalArgumentException(
           "%s holds %s, and is read as CSV alone; write it to a file, and name that"
