@@ -286,7 +286,7 @@ public record DerivedCells(LinkedColumns linked) {
     boolean isOpen = isOpen(link, cells, 2);
     if (isOpen || isAmbiguous(link, cells)) {
       throw new IllegalArgumentException(
-          "column %s: got %s, and it %s; expected %s, too"
+          "column %s: got %s, and it %s; expected %s, too, which imputations draw"
               .formatted(
                   Excerpt.of(link.derived().column().name()),
                   quoted(cells.get(link.own())),
