@@ -14,6 +14,8 @@ import io.github.tfflows.cli.file.format.RowSink;
 import io.github.tfflows.cli.file.format.SourceOptions;
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.testing.Expect;
@@ -33,6 +35,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -378,22 +381,33 @@ class TableFilesTest {
             new OutputColumn("a \"b\"", OutputColumn.Type.TEXT),
             new OutputColumn("day", OutputColumn.Type.DATE),
             new OutputColumn("at", OutputColumn.Type.OFFSET_TIMESTAMP),
-            new OutputColumn("is", OutputColumn.Type.TRUTH));
+            new OutputColumn("is", OutputColumn.Type.TRUTH),
+            new OutputColumn("key", OutputColumn.Type.WHOLE));
     Path file = folder.resolve("typed.parquet");
     try (RowSink sink = begin(file, columns)) {
-      sink.write(List.of("x", " 2024-02-29", "2024-05-17t14:05z", "Yes"));
-      sink.write(List.of("", "", "", Double.NaN));
+      sink.write(List.of("x", " 2024-02-29", "2024-05-17t14:05z", "Yes", " 9007199254740993.0"));
+      sink.write(List.of("", "", "", Double.NaN, ""));
       sink.commit();
     }
     assertEquals(
         Arrays.asList(
-            List.of("x", "2024-02-29", "2024-05-17 14:05:00+00", "true"),
-            Collections.nCopies(4, null)),
+            List.of("x", "2024-02-29", "2024-05-17 14:05:00+00", "true", "9007199254740993"),
+            Collections.nCopies(5, null)),
         Tables.cells(Tables.open(file)));
     TableSource present =
         Queries.overFiles(
             "SELECT count(COLUMNS(*)), any_value(typeof(day)) FROM '%s'".formatted(file));
-    assertEquals(List.of(List.of("1", "1", "1", "1", "DATE")), Tables.cells(present));
+    assertEquals(List.of(List.of("1", "1", "1", "1", "1", "DATE")), Tables.cells(present));
+  }
+
+  /** A table may have further categories, which no file of truth values holds. */
+  @Test
+  void categoriesAreTextUnlessTheTableHasTruthValues() {
+    TableColumn names =
+        new TableColumn("is", new ColumnKind.Categorical(), List.of("false", "true"));
+    assertEquals(OutputColumn.Type.TEXT, OutputColumn.of(names).type());
+    OutputColumn stored = OutputColumn.of(names, Optional.of(OutputColumn.Type.TRUTH));
+    assertEquals(OutputColumn.Type.TRUTH, stored.type());
   }
 
   /** A blank line would be no row. */

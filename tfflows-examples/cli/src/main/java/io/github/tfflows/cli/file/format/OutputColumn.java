@@ -69,6 +69,8 @@ public record OutputColumn(String name, Type type) {
   /** Seconds below which a timestamp of a file would lose digits. */
   private static final double MICROSECOND = 1e-6;
 
+  private static final List<String> TRUTHS = List.of("false", "true");
+
   /** Returns a column of numbers. */
   public static OutputColumn number(String name) {
     return new OutputColumn(name, Type.NUMBER);
@@ -99,16 +101,21 @@ public record OutputColumn(String name, Type type) {
     }
     return column.kind().isTemporal()
         ? own.equals(Type.TEXT) && !stored.isNumber()
-        : column.kind() instanceof ColumnKind.Bool && stored.equals(Type.TRUTH);
+        : stored.equals(Type.TRUTH)
+            && (column.kind() instanceof ColumnKind.Bool || column.names().equals(TRUTHS));
   }
 
-  /** Times of day are text, since Spark reads no others. */
+  /**
+   * Times of day are text, since Spark reads no others. So are categories, which may be unseen ones
+   * besides false and true.
+   */
   private static Type own(TableColumn column) {
     if (column.coding() instanceof TimeCoding times) {
       return own(times);
     }
     if (column.isText()) {
-      return column.names().equals(List.of("false", "true")) ? Type.TRUTH : Type.TEXT;
+      boolean isTruth = column.kind() instanceof ColumnKind.Bool && column.names().equals(TRUTHS);
+      return isTruth ? Type.TRUTH : Type.TEXT;
     }
     return column.kind().isWhole() ? Type.WHOLE : Type.NUMBER;
   }

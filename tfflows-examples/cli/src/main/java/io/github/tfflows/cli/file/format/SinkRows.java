@@ -2,6 +2,7 @@ package io.github.tfflows.cli.file.format;
 
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.text.Numbers;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -114,7 +115,9 @@ record SinkRows(List<OutputColumn> columns, BlockingQueue<List<List<Object>>> ba
   /** A double does not hold every long key of a table. */
   private static long whole(Object value, Number number) {
     boolean isExact = Math.abs(number.doubleValue()) < ColumnKind.LARGEST_WHOLE;
-    return value instanceof String text && !isExact ? Long.parseLong(text) : number.longValue();
+    return value instanceof String text && !isExact
+        ? new BigDecimal(text.strip()).longValue()
+        : number.longValue();
   }
 
   /** Text in other columns is converted, which ignores blanks around it and the case. */
