@@ -9,12 +9,10 @@ import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.text.Numbers;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.TreeMap;
 
 /**
  * The values that follow from the names of a column with a pool, such as the prices of products.
@@ -70,24 +68,27 @@ final class NameAttributes {
         values.stream().map(value -> (double) places.getOrDefault(value, other)).toList(), other);
   }
 
-  /** Returns the standardized ranks of numbers among the rows; zero for a missing one. */
+  /**
+   * Returns the standardized ranks of numbers among the rows, which equal numbers share; zero for a
+   * missing one.
+   */
   private static Attribute ranks(List<String> values, List<Long> counts) {
-    double[] numbers = values.stream().mapToDouble(Numbers::parse).toArray();
-    List<Integer> sorted =
-        IntStream.range(0, numbers.length)
-            .filter(i -> !Double.isNaN(numbers[i]))
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> numbers[i]))
-            .toList();
-    double all = sorted.stream().mapToLong(counts::get).sum();
-    Double[] ranks = new Double[numbers.length];
-    Arrays.fill(ranks, 0.0);
-    long before = 0;
-    for (int i : sorted) {
-      ranks[i] = (2 * (before + counts.get(i) / 2.0) / all - 1) / OF_RANKS;
-      before += counts.get(i);
+    List<Double> numbers = values.stream().map(Numbers::parse).toList();
+    TreeMap<Double, Long> rows = new TreeMap<>();
+    for (int i = 0; i < numbers.size(); i++) {
+      rows.merge(numbers.get(i), counts.get(i), Long::sum);
     }
-    return new Attribute(List.of(ranks), 0);
+    rows.remove(Double.NaN);
+    double all = rows.values().stream().mapToLong(count -> count).sum();
+    Map<Double, Double> ranks = new HashMap<>();
+    long before = 0;
+    for (Map.Entry<Double, Long> each : rows.entrySet()) {
+      double middle = before + each.getValue() / 2.0;
+      ranks.put(each.getKey(), (2 * middle / all - 1) / OF_RANKS);
+      before += each.getValue();
+    }
+    return new Attribute(
+        numbers.stream().map(number -> ranks.getOrDefault(number, 0.0)).toList(), 0);
   }
 
   private NameAttributes() {}
