@@ -2,10 +2,13 @@ package io.github.tfflows.tables.column;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.tables.column.NumberCoding.Range;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,28 @@ class RelationTest {
     assertEquals(4, range.wrapped(10), PRECISION);
     assertEquals(3, new Range(3, Double.POSITIVE_INFINITY).wrapped(1));
     assertEquals(3, new Range(3, 3).wrapped(1));
+  }
+
+  /** In tables of many names, a search through all of them for each row lasts for minutes. */
+  @Test
+  void theNamesOfAValueAreFoundAtOnce() {
+    int count = 50_000;
+    Map<String, String> groups = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      groups.put("n" + i, "g" + i / 2);
+    }
+    TableColumn group =
+        new TableColumn("group", new ColumnKind.Categorical(), List.copyOf(groups.values()));
+    DerivedColumn derived = new DerivedColumn(group, 1, new Relation.Renamed("name", groups));
+    assertTimeout(
+        Duration.ofSeconds(20),
+        () -> {
+          for (int i = 0; i < count; i++) {
+            assertTrue(derived.isAmbiguous("g" + i / 2));
+          }
+        });
+    assertEquals(List.of("n6", "n7"), derived.sourcesOf("g3"));
+    assertFalse(derived.isAmbiguous("n6"));
   }
 
   /**

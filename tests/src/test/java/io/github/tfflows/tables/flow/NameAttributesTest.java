@@ -21,6 +21,7 @@ import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.testing.MovedWeights;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -85,6 +86,12 @@ class NameAttributesTest {
     }
   }
 
+  @Test
+  void equalNumbersHaveEqualRanks() throws IOException {
+    CategoryCell cell = (CategoryCell) ((TableDensity) density(schema())).cells().get(0);
+    assertEquals(600, new HashSet<>(cell.attributes().get(0).numbers()).size());
+  }
+
   /** Of 1,200 products, two have the price 107. */
   @Test
   void missingNamesAgreeWithValuesThatFollowFromThem() throws IOException {
@@ -112,6 +119,13 @@ class NameAttributesTest {
         assertEquals(7, x[6]);
       }
       assertEquals(Set.of("p1", "p601"), drawn);
+      float[][] open = new float[8_000][];
+      Arrays.setAll(open, i -> new float[] {Float.NaN, i % 3});
+      Rows many = agreeing.drawn(Rows.of(open), i -> List.of("", "" + price(i), "", "s0"), 1);
+      for (int i = 0; i < open.length; i++) {
+        assertEquals(
+            i % 600, Integer.parseInt(names.get((int) many.values()[2 * i]).substring(1)) % 600);
+      }
     }
   }
 }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -65,7 +64,12 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
         && (relation instanceof Relation.Part
             || (relation instanceof Relation.Renamed names
                 && !names.isInvertible()
-                && names.values().containsValue(text(column, cell))));
+                && !sourcesOf(cell).isEmpty()));
+  }
+
+  /** Returns the names of the source from which a cell follows. */
+  public List<String> sourcesOf(Object cell) {
+    return ((Relation.Renamed) relation).names(text(column, cell));
   }
 
   public static boolean isMissing(Object cell) {
@@ -203,14 +207,8 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
     if (relation instanceof Relation.Shifted shifted) {
       return moved(column, (String) cell, shifted.by().negated(), source);
     }
-    String value = text(column, cell);
-    Optional<String> name =
-        ((Relation.Renamed) relation)
-            .values().entrySet().stream()
-                .filter(entry -> entry.getValue().equals(value))
-                .map(Map.Entry::getKey)
-                .findFirst();
-    return name.isPresent() ? name.get() : source.missing();
+    List<String> names = sourcesOf(cell);
+    return names.isEmpty() ? source.missing() : names.get(0);
   }
 
   /**

@@ -9,9 +9,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The rule by which the cells of a column follow from the cells of other columns, row by row. */
 public sealed interface Relation extends Serializable {
@@ -477,18 +480,51 @@ public sealed interface Relation extends Serializable {
   /** A value for each name of another column; an empty text is a missing value. */
   record Renamed(String of, Map<String, String> values) implements OfOne {
     public Renamed {
-      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+      values = new Renaming(values);
+    }
+
+    /** Returns the names that have a value. */
+    public List<String> names(String value) {
+      return ((Renaming) values).names.getOrDefault(value, List.of());
     }
 
     @Override
     public boolean isInvertible() {
-      return values.values().stream().distinct().count() == values.size()
-          && !values.containsValue("");
+      return ((Renaming) values).names.size() == values.size() && names("").isEmpty();
     }
 
     @Override
     public String words() {
       return (isInvertible() ? "is one to one with column " : "follows from column ") + of;
+    }
+  }
+
+  /** An unmodifiable map that finds the keys of a value by a hash table. */
+  final class Renaming extends AbstractMap<String, String> implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final Map<String, String> values;
+    private final Map<String, List<String>> names = new HashMap<>();
+
+    private Renaming(Map<String, String> values) {
+      this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+      values.forEach(
+          (name, value) -> names.computeIfAbsent(value, first -> new ArrayList<>(1)).add(name));
+    }
+
+    @Override
+    public Set<Map.Entry<String, String>> entrySet() {
+      return values.entrySet();
+    }
+
+    @Override
+    public @Nullable String get(@Nullable Object name) {
+      return values.get(name);
+    }
+
+    @Override
+    public boolean containsKey(@Nullable Object name) {
+      return values.containsKey(name);
     }
   }
 

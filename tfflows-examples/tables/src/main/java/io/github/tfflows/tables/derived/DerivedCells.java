@@ -305,7 +305,7 @@ public record DerivedCells(LinkedColumns linked) {
             : Optional.empty();
     if (names.isPresent()
         && !DerivedColumn.isMissing(cell)
-        && !names.get().values().containsValue(text(cell))) {
+        && names.get().names(text(cell)).isEmpty()) {
       return "one of " + Excerpt.of(List.copyOf(new TreeSet<>(names.get().values().values())));
     }
     for (int i = 0; i < of.size(); i++) {

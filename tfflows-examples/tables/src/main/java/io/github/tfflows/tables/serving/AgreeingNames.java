@@ -9,12 +9,14 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.State;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -22,6 +24,9 @@ import java.util.stream.IntStream;
  * customer of a known city. The probabilities are conditional on the other values of the row.
  */
 public final class AgreeingNames {
+  /** The probabilities that are computed at once: those of all names in some rows. */
+  private static final int MOST_PROBABILITIES = 1 << 22;
+
   private final CompiledDistribution distribution;
   private final TableSchema schema;
   private final RowLayout layout;
@@ -46,7 +51,7 @@ public final class AgreeingNames {
     for (int column = 0; column < layout.columns(); column++) {
       List<DerivedColumn> following = following(schema.modelled().get(column).name());
       if (!following.isEmpty()) {
-        draw(x, column, following, texts, random);
+        draw(x, column, choices(x, column, following, texts), random);
       }
     }
     return x;
@@ -60,18 +65,41 @@ public final class AgreeingNames {
         .toList();
   }
 
-  private void draw(
-      Rows x,
-      int column,
-      List<DerivedColumn> following,
-      IntFunction<List<String>> texts,
-      SplittableRandom random) {
+  private void draw(Rows x, int column, int[][] choices, SplittableRandom random) {
+    for (int row = 0; row < choices.length; row++) {
+      if (choices[row].length == 1) {
+        set(x, row, column, choices[row][0]);
+      }
+    }
+    int[] open = IntStream.range(0, choices.length).filter(i -> choices[i].length > 1).toArray();
+    int most = Math.max(1, MOST_PROBABILITIES / schema.modelled().get(column).names().size());
+    for (int start = 0; start < open.length; start += most) {
+      int[] rows = Arrays.copyOfRange(open, start, Math.min(open.length, start + most));
+      Rows logProbs = distribution.given(contexts(x, column, rows)).categories().orElseThrow();
+      for (int i = 0; i < rows.length; i++) {
+        int first = i * logProbs.size();
+        int[] some = choices[rows[i]];
+        set(x, rows[i], column, drawn(logProbs.values(), first, some, random.nextDouble()));
+      }
+    }
+  }
+
+  private void set(Rows x, int row, int column, int name) {
+    int first = row * x.size();
+    x.values()[first + layout.value(column)] = name;
+    layout.bit(column).ifPresent(bit -> x.values()[first + bit] = 1);
+  }
+
+  /** Returns the indices of the names that each row may have; none unless values restrict them. */
+  private int[][] choices(
+      Rows x, int column, List<DerivedColumn> following, IntFunction<List<String>> texts) {
+    int[] places =
+        following.stream().mapToInt(each -> written.indexOf(each.column().name())).toArray();
     Map<List<String>, int[]> agreeing = new HashMap<>();
     int[][] choices = new int[x.count()][];
     for (int row = 0; row < choices.length; row++) {
       List<String> all = texts.apply(row);
-      List<String> known =
-          following.stream().map(each -> all.get(written.indexOf(each.column().name()))).toList();
+      List<String> known = IntStream.of(places).mapToObj(all::get).toList();
       boolean isOpen =
           layout.isMissing(x, row, column) && !known.stream().allMatch(String::isEmpty);
       choices[row] =
@@ -79,33 +107,27 @@ public final class AgreeingNames {
               ? agreeing.computeIfAbsent(known, some -> agreeing(column, following, some))
               : new int[0];
     }
-    int[] rows =
-        IntStream.range(0, choices.length).filter(row -> choices[row].length > 0).toArray();
-    if (rows.length > 0) {
-      Rows logProbs = distribution.given(contexts(x, column, rows)).categories().orElseThrow();
-      for (int i = 0; i < rows.length; i++) {
-        int start = i * logProbs.size();
-        int name = drawn(logProbs.values(), start, choices[rows[i]], random.nextDouble());
-        x.values()[rows[i] * x.size() + layout.value(column)] = name;
-        int first = rows[i] * x.size();
-        layout.bit(column).ifPresent(bit -> x.values()[first + bit] = 1);
-      }
-    }
+    return choices;
   }
 
   /** Returns the indices of the names from which known values follow. */
   private int[] agreeing(int column, List<DerivedColumn> following, List<String> known) {
-    TableColumn source = schema.modelled().get(column);
-    List<String> names = source.names();
-    IntPredicate agrees = name -> true;
-    for (int i = 0; i < known.size(); i++) {
-      if (!known.get(i).isEmpty()) {
-        DerivedColumn derived = following.get(i);
-        Object cell = derived.column().cell(known.get(i));
-        agrees = agrees.and(name -> derived.agree(List.of(source), List.of(names.get(name)), cell));
-      }
-    }
-    return IntStream.range(0, names.size()).filter(agrees).toArray();
+    List<Set<String>> names =
+        IntStream.range(0, known.size())
+            .filter(i -> !known.get(i).isEmpty())
+            .mapToObj(i -> sourcesOf(following.get(i), known.get(i)))
+            .sorted(Comparator.comparingInt(Set::size))
+            .toList();
+    return names.get(0).stream()
+        .filter(name -> names.stream().allMatch(some -> some.contains(name)))
+        .mapToInt(schema.modelled().get(column).names()::indexOf)
+        .filter(place -> place >= 0)
+        .sorted()
+        .toArray();
+  }
+
+  private static Set<String> sourcesOf(DerivedColumn derived, String text) {
+    return new HashSet<>(derived.sourcesOf(derived.column().cell(text)));
   }
 
   private Rows contexts(Rows x, int column, int... rows) {
