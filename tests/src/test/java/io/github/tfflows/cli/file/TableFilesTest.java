@@ -12,6 +12,7 @@ import io.github.tfflows.cli.file.format.NpySource;
 import io.github.tfflows.cli.file.format.OutputColumn;
 import io.github.tfflows.cli.file.format.RowSink;
 import io.github.tfflows.cli.file.format.SourceOptions;
+import io.github.tfflows.cli.file.format.TypedSource;
 import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.ColumnKind;
@@ -398,6 +399,18 @@ class TableFilesTest {
         Queries.overFiles(
             "SELECT count(COLUMNS(*)), any_value(typeof(day)) FROM '%s'".formatted(file));
     assertEquals(List.of(List.of("1", "1", "1", "1", "1", "DATE")), Tables.cells(present));
+  }
+
+  @Test
+  void typesThatFilesLackAreKeptInOnesOfMoreDigits() throws IOException {
+    TableSource source =
+        Queries.overFiles(
+            "SELECT now()::TIMESTAMP_S s, now()::TIMESTAMP_MS ms, 1::HUGEINT h, 2.5::DECIMAL(4, 1) d");
+    assertEquals(
+        List.of("TIMESTAMP", "TIMESTAMP", "DECIMAL(38,0)", "DECIMAL(38,1)"),
+        source.columns().stream()
+            .map(name -> TypedSource.type(source, name).orElseThrow().sql())
+            .toList());
   }
 
   /** A table may have further categories, which no file of truth values holds. */

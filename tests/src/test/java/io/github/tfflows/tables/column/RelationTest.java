@@ -73,7 +73,7 @@ class RelationTest {
         new TableColumn("group", new ColumnKind.Categorical(), List.copyOf(groups.values()));
     DerivedColumn derived = new DerivedColumn(group, 1, new Relation.Renamed("name", groups));
     assertTimeout(
-        Duration.ofSeconds(20),
+        Duration.ofSeconds(5),
         () -> {
           for (int i = 0; i < count; i++) {
             assertTrue(derived.isAmbiguous("g" + i / 2));

@@ -22,11 +22,13 @@ import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.testing.MovedWeights;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
 
 /** Each of 1,200 products has four rows, one of 600 prices and one of seven groups. */
 class NameAttributesTest {
@@ -52,12 +54,39 @@ class NameAttributesTest {
     return List.of("p" + product, "" + price(product), group(product), shop);
   }
 
+  /**
+   * Product 0 has 20 rows, those before 300 have two, and the others four. One in five has no
+   * price, and there are 200 groups. 100 rows have no product.
+   */
+  private static final TableSource UNEVEN =
+      TableSources.of(
+          "t",
+          List.of("product", "price", "group", "shop"),
+          IntStream.range(0, PRODUCTS + 25)
+              .boxed()
+              .flatMap(i -> Collections.nCopies(i == 0 ? 20 : i < 300 ? 2 : 4, i).stream())
+              .map(i -> i < PRODUCTS ? uneven(i) : List.of("", "", "", "s" + i % 3))
+              .toList());
+
+  private static List<String> uneven(int product) {
+    String price = product % 5 == 0 ? "" : "" + price(product);
+    return List.of("p" + product, price, "g" + product % 200, "s" + product % 3);
+  }
+
   private static TableSchema schema() throws IOException {
-    return TableScan.all().of(SOURCE, Missing.MODEL).conditionedOn(Conditioning.ANY);
+    return schema(SOURCE);
+  }
+
+  private static TableSchema schema(TableSource source) throws IOException {
+    return TableScan.all().of(source, Missing.MODEL).conditionedOn(Conditioning.ANY);
   }
 
   private static Distribution density(TableSchema schema) throws IOException {
-    Data rows = TableReader.readAll(SOURCE, schema, Missing.MODEL);
+    return density(schema, SOURCE);
+  }
+
+  private static Distribution density(TableSchema schema, TableSource source) throws IOException {
+    Data rows = TableReader.readAll(source, schema, Missing.MODEL);
     return TableDistribution.of(
         FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE.on(schema, rows.count()), schema, rows);
   }
@@ -90,6 +119,63 @@ class NameAttributesTest {
   void equalNumbersHaveEqualRanks() throws IOException {
     CategoryCell cell = (CategoryCell) ((TableDensity) density(schema())).cells().get(0);
     assertEquals(600, new HashSet<>(cell.attributes().get(0).numbers()).size());
+  }
+
+  @Test
+  void missingNumbersAreInTheMiddleAndRareClassesShareOne() throws IOException {
+    TableSchema schema = schema(UNEVEN);
+    CategoryCell cell = (CategoryCell) ((TableDensity) density(schema, UNEVEN)).cells().get(0);
+    Attribute prices = cell.attributes().get(0);
+    Attribute groups = cell.attributes().get(1);
+    List<String> names = schema.modelled().get(0).names();
+    for (int i = 0; i < PRODUCTS; i++) {
+      boolean isMissing = names.get(i).matches("p\\d*[05]");
+      assertEquals(isMissing, prices.numbers().get(i) == 0, names.get(i));
+    }
+    assertEquals(128, groups.classes());
+    assertEquals(
+        72 * PRODUCTS / 200, groups.numbers().stream().filter(place -> place == 128).count());
+  }
+
+  @Test
+  void namesAreDrawnByTheirProbabilitiesInTheRow() throws IOException {
+    TableSchema schema = schema(UNEVEN);
+    Distribution density = density(schema, UNEVEN);
+    int size = ((TableDensity) density).contextSize();
+    try (CompiledDistribution model =
+        CompiledDistribution.compile(
+            density, size, MovedWeights.of(density, size), Execution.defaults())) {
+      AgreeingNames agreeing = new AgreeingNames(model, schema);
+      assertEquals(1 / 3.0, shareOf("p1", "107", 1, agreeing, schema), 0.04);
+      Set<Double> ofShops = new HashSet<>();
+      for (int shop = 0; shop < 3; shop++) {
+        ofShops.add(shareOf("p0", "", shop, agreeing, schema));
+      }
+      assertTrue(ofShops.size() > 1, "the shop tells of the product");
+    }
+  }
+
+  private static double shareOf(
+      String name, String price, int shop, AgreeingNames agreeing, TableSchema schema) {
+    int count = 2_000;
+    Rows open =
+        new Rows(
+            new float[count * schema.layout().size()], Shape.of(schema.layout().size()), count);
+    for (int i = 0; i < count; i++) {
+      int first = i * open.size();
+      open.values()[first + schema.layout().value(0)] = Float.NaN;
+      open.values()[first + schema.layout().value(1)] = shop;
+    }
+    List<String> texts = List.of("", price, price.isEmpty() ? "g0" : "", "s" + shop);
+    Rows drawn = agreeing.drawn(open, i -> texts, 1);
+    int bit = schema.layout().bit(0).orElseThrow();
+    int found = 0;
+    for (int i = 0; i < count; i++) {
+      assertEquals(1, drawn.values()[i * open.size() + bit]);
+      int place = (int) drawn.values()[i * open.size() + schema.layout().value(0)];
+      found += schema.modelled().get(0).names().get(place).equals(name) ? 1 : 0;
+    }
+    return found / (double) count;
   }
 
   /** Of 1,200 products, two have the price 107. */
