@@ -2,6 +2,7 @@ package io.github.tfflows.tables.serving;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Flows;
@@ -47,10 +48,12 @@ import io.github.tfflows.tables.strangeness.Strangeness;
 import io.github.tfflows.testing.MovedWeights;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -680,6 +683,37 @@ public class TableSignatureTest {
             .toArray();
     assertArrayEquals(new double[] {0.6, 99.49, 0, Double.NaN}, java);
     assertArrayEquals(java, derived(derived, List.of(a, b, c)));
+  }
+
+  /** A comparison of each row with each name lasts longer, and needs gigabytes. */
+  @Test
+  void valuesOfManyNamesAreFoundAtOnce() {
+    int count = 50_000;
+    Map<String, String> values = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      values.put("n" + i, i == 7 ? "" : "" + i / 2.0);
+    }
+    TableColumn price = new TableColumn("price", new ColumnKind.Real(), List.of());
+    DerivedColumn column = new DerivedColumn(price, 1, new Relation.Renamed("name", values));
+    String[] names = new String[20_000];
+    Arrays.setAll(names, i -> i == 0 ? "unseen" : "n" + (i * 31 % count));
+    names[1] = "n7";
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Ops tf = Ops.create(graph);
+      Operand<?> found = new DerivedOutput(column, 1).of(tf, List.of(tf.array(names)));
+      Result result =
+          assertTimeout(Duration.ofSeconds(4), () -> session.runner().fetch(found).run());
+      try (result) {
+        TFloat64 prices = (TFloat64) result.get(0);
+        assertEquals(
+            List.of(Double.NaN, Double.NaN), List.of(prices.getDouble(0), prices.getDouble(1)));
+        for (int i = 2; i < names.length; i++) {
+          int place = i * 31 % count;
+          assertEquals(place == 7 ? Double.NaN : place / 2.0, prices.getDouble(i));
+        }
+      }
+    }
   }
 
   private static double[] derived(DerivedColumn column, Object... sources) {

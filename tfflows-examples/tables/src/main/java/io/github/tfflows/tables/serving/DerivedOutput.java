@@ -8,10 +8,9 @@ import io.github.tfflows.tables.text.Numbers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.ReduceAny;
-import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
@@ -187,26 +186,18 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
   }
 
   /** The value of each name; a missing value for another name. */
+  /** A hash table of the names and the rows finds the first place of each row's text. */
   private Operand<?> renamed(Ops tf, Operand<TString> source, Map<String, String> values) {
-    String[] names = values.keySet().toArray(new String[0]);
-    Operand<TBool> isName = tf.math.equal(tf.expandDims(source, tf.constant(1)), tf.array(names));
-    int[] places = new int[names.length];
-    Arrays.setAll(places, i -> i);
-    Operand<TInt32> matches =
-        tf.math.mul(tf.dtypes.cast(isName, TInt32.class), tf.constant(places));
-    Operand<TInt32> place = tf.reduceSum(matches, tf.array(1), ReduceSum.keepDims(false));
-    Operand<TBool> isKnown = tf.reduceAny(isName, tf.array(1), ReduceAny.keepDims(false));
-    List<String> texts = List.copyOf(values.values());
-    if (derived.column().isText()) {
-      return tf.select(
-          isKnown,
-          tf.gather(tf.array(texts.toArray(new String[0])), place, tf.constant(0)),
-          tf.fill(tf.shape(source), tf.constant("")));
-    }
-    double[] numbers = texts.stream().mapToDouble(Numbers::parse).toArray();
-    return tf.select(
-        isKnown,
-        tf.gather(tf.constant(numbers), place, tf.constant(0)),
-        tf.fill(tf.shape(source), tf.constant(Double.NaN)));
+    int count = values.size();
+    Operand<TString> names = tf.array(values.keySet().toArray(new String[0]));
+    Operand<TString> all = tf.concat(List.of(names, source), tf.constant(0));
+    Operand<TInt32> places =
+        tf.slice(tf.unique(all, tf.constant(new int[0])).idx(), tf.array(count), tf.array(-1));
+    Operand<TInt32> place = tf.math.minimum(places, tf.constant(count));
+    Stream<String> texts = Stream.concat(values.values().stream(), Stream.of(""));
+    return derived.column().isText()
+        ? tf.gather(tf.array(texts.toArray(String[]::new)), place, tf.constant(0))
+        : tf.gather(
+            tf.constant(texts.mapToDouble(Numbers::parse).toArray()), place, tf.constant(0));
   }
 }
