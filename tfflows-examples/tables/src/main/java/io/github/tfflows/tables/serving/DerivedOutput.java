@@ -185,8 +185,10 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
         : value;
   }
 
-  /** The value of each name; a missing value for another name. */
-  /** A hash table of the names and the rows finds the first place of each row's text. */
+  /**
+   * The value of each name; a missing value for another name. The names come first in the list of
+   * unique texts, so that the index of a known text is that of its value.
+   */
   private Operand<?> renamed(Ops tf, Operand<TString> source, Map<String, String> values) {
     int count = values.size();
     Operand<TString> names = tf.array(values.keySet().toArray(new String[0]));
