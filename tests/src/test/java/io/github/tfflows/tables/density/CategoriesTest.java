@@ -13,6 +13,8 @@ import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.saved.definition.DefinitionReader;
+import io.github.tfflows.core.saved.definition.DefinitionWriter;
 import io.github.tfflows.tables.cell.Attribute;
 import io.github.tfflows.tables.cell.CategoryCell;
 import io.github.tfflows.tables.cell.Cell;
@@ -138,6 +140,18 @@ class CategoriesTest {
       assertEquals(Math.log(5), of[2] - of[0], 1e-5, "one row and five rows of the fit");
       assertTrue(Math.abs(of[1] - of[0] - Math.log(2)) > 1e-3, "another attribute");
     }
+  }
+
+  /** An earlier version had no attributes. */
+  @Test
+  void definitionsWithoutTheLastPartsAreRead() {
+    String text = DefinitionWriter.write(attributed(1, 0, -1, 2, 0.5)).orElseThrow();
+    String earlier = text.replaceAll(",\\s*attributes=.*", ")");
+    assertEquals(
+        new CategoryCell(3, List.of(1, 2, 5), 0.1), DefinitionReader.read(earlier, Cell.class));
+    Expect.rejected(
+        "expected ','",
+        () -> DefinitionReader.read(text.replaceAll(",\\s*unseen=.*", ")"), Cell.class));
   }
 
   /** Beside a category; the first outcome of a number is none of its masses. */

@@ -146,6 +146,7 @@ public final class DefinitionReader {
     return values;
   }
 
+  /** A text of an earlier version may lack the last components, if a constructor does, too. */
   private Object record(Class<?> wanted) {
     if (++depth > DEEPEST) {
       throw wrong("at most %s records within each other".formatted(DEEPEST));
@@ -154,17 +155,19 @@ public final class DefinitionReader {
     expect("(");
     RecordComponent[] components = type.getRecordComponents();
     Object[] values = new Object[components.length];
-    for (int i = 0; i < values.length; i++) {
-      if (i > 0) {
+    int count = 0;
+    while (count < values.length && !(next.equals(")") && isMadeOf(type, components, count))) {
+      if (count > 0) {
         expect(",");
       }
-      expect(components[i].getName());
+      expect(components[count].getName());
       expect("=");
-      values[i] = value(components[i].getGenericType());
+      values[count] = value(components[count].getGenericType());
+      count++;
     }
     expect(")");
     depth--;
-    return made(type, components, values);
+    return made(type, Arrays.copyOf(components, count), Arrays.copyOf(values, count));
   }
 
   /** Finds the class without running its code, so that unsuitable classes never run. */
@@ -185,11 +188,21 @@ public final class DefinitionReader {
         "expected a record that is a %s, got %s".formatted(wanted.getSimpleName(), name));
   }
 
+  private static Class<?>[] types(RecordComponent... components) {
+    return Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+  }
+
+  /** Returns whether a constructor needs only the first components. */
+  private static boolean isMadeOf(Class<?> type, RecordComponent[] components, int count) {
+    Class<?>[] first = types(Arrays.copyOf(components, count));
+    return count > 0
+        && Arrays.stream(type.getDeclaredConstructors())
+            .anyMatch(each -> Arrays.equals(each.getParameterTypes(), first));
+  }
+
   private static Object made(Class<?> type, RecordComponent[] components, Object[] values) {
-    Class<?>[] types =
-        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
-      Constructor<?> constructor = type.getDeclaredConstructor(types);
+      Constructor<?> constructor = type.getDeclaredConstructor(types(components));
       if (!constructor.trySetAccessible()) {
         throw new IllegalArgumentException("no access to the constructor of " + type.getName());
       }

@@ -29,9 +29,14 @@ public record PointMasses(List<Double> values, double step, double width, double
     values = values.stream().map(value -> (double) value.floatValue()).toList();
   }
 
+  /** Creates masses as probable as other values before training. */
+  public PointMasses(List<Double> values, double step, double width) {
+    this(values, step, width, 0);
+  }
+
   /** Creates masses in the unit of the density. */
   public PointMasses(List<Double> values, double step) {
-    this(values, step, step, 0);
+    this(values, step, step);
   }
 
   /**

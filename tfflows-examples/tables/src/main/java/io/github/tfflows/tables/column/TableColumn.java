@@ -69,7 +69,7 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, double ga
 
   /** Returns the point masses, in numbers of the flow. */
   public PointMasses masses() {
-    return new PointMasses(coding.massNumbers().numbers(), spacing(), step(), 0);
+    return new PointMasses(coding.massNumbers().numbers(), spacing(), step());
   }
 
   /** Returns origin and unit of the numbers of the flow; times and names have none. */

@@ -203,7 +203,7 @@ public final class TableDistribution {
     }
     List<Double> all =
         Stream.of(values, known.values()).flatMap(List::stream).distinct().sorted().toList();
-    return new PointMasses(all, column.spacing(), column.step(), 0);
+    return new PointMasses(all, column.spacing(), column.step());
   }
 
   private static NumberCell number(
