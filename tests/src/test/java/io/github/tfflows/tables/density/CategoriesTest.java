@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -139,6 +140,16 @@ class CategoriesTest {
       }
       assertEquals(Math.log(5), of[2] - of[0], 1e-5, "one row and five rows of the fit");
       assertTrue(Math.abs(of[1] - of[0] - Math.log(2)) > 1e-3, "another attribute");
+    }
+  }
+
+  @Test
+  void networksReadZerosForAnUnseenName() {
+    List<Cell> cells = List.of(attributed(1, 0, -1, 2, 0.5), new CategoryCell(3));
+    try (DensityLab lab = new DensityLab(density(false, cells))) {
+      Expr names = lab.scope.constant(Shape.of(3, 1), new double[] {0, 3, 5});
+      double[] found = lab.bench.fetch(cells.get(0).features(lab.scope, names), Map.of()).entries();
+      assertArrayEquals(new double[] {1, 0, 0, 1, 1, 0, 0, 0, 1, 2, 0, 1, 0, 0, 0, 0, 0, 0}, found);
     }
   }
 

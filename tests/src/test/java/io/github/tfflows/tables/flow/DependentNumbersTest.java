@@ -95,6 +95,7 @@ class DependentNumbersTest {
     Cell day = found.cells().get(2);
     PointMasses levels = assertInstanceOf(NumberCell.Levelled.class, day).number().masses();
     assertEquals(DAYS, levels.values().size());
+    assertEquals(-Math.log(ROWS), levels.otherLogit(), 1e-12);
     assertEquals(found, read(found));
   }
 

@@ -96,13 +96,13 @@ public final class Require {
   /**
    * Returns an array if it has one number for each row, in the shape {@code [n]}.
    *
-   * @param what the name of the array, with its article: {@code "the log-density"}
+   * @param name the name of the array, with its article: {@code "the log-density"}
    */
-  public static Expr eachRow(String what, Expr array) {
+  public static Expr eachRow(String name, Expr array) {
     Shape shape = array.shape();
     if (!shape.isUnknown() && shape.numDimensions() != 1) {
       throw new IllegalArgumentException(
-          "%s must have the shape [n], one number for each row, got %s".formatted(what, shape));
+          "%s must have the shape [n], one number for each row, got %s".formatted(name, shape));
     }
     return array;
   }
