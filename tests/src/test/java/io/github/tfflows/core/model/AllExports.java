@@ -1,8 +1,10 @@
 package io.github.tfflows.core.model;
 
 import io.github.tfflows.bijectors.Coupling;
+import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.MaskedAutoregressive;
 import io.github.tfflows.bijectors.network.Conditioner;
+import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.PeriodicFeatures;
 import io.github.tfflows.bijectors.network.autoregressive.AutoregressiveConditioner;
 import io.github.tfflows.bijectors.scalar.Affine;
@@ -91,6 +93,7 @@ public final class AllExports {
     AcceptedModelsTest.flows().values().forEach(flow -> all.add(new Export(flow, 0)));
     SmallFlows.of(3).values().forEach(flow -> all.add(new Export(flow, 2)));
     AcceptedModelsTest.layers().forEach(flow -> all.add(new Export(flow, 2)));
+    all.add(new Export(Flows.realNvp(1, 1, Mlp.of(4)), 2)); // whose network reads the context alone
     try {
       TableSignatureTest.densities().forEach((flow, size) -> all.add(new Export(flow, size)));
     } catch (IOException e) {

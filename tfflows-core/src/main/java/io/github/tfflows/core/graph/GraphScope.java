@@ -327,7 +327,7 @@ public final class GraphScope {
         role,
         place -> {
           Expr zero = place.context().orElseThrow().slice(1, 0, 1).zeros();
-          Expr none = place.constant(Shape.of(1, entries), new double[entries]);
+          Expr none = place.constant(Shape.of(entries), new double[entries]);
           return build.apply(place, zero.plus(none));
         });
   }
