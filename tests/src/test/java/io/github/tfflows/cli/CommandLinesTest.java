@@ -96,7 +96,7 @@ class CommandLinesTest {
     String[] names = {"a".repeat(39) + EMOJI, EMOJI.repeat(40), "b".repeat(59) + EMOJI + "c"};
     Path data = table(names);
     Path model = folder.resolve("m");
-    CommandRun.fittedToAny(data, model, 5, "--hidden=8");
+    CommandRun.fittedToAny(data, model, 5, "--flow=nice --hidden=8");
     String header = String.join(",", names);
     String described = CommandRun.succeeded("describe", model).out();
     for (String name : names) {
@@ -120,7 +120,7 @@ class CommandLinesTest {
   void columnsOfTheModelKeepTheirNamesBesideThoseOfResults() throws IOException {
     Path data = table("row", "row_", "oddest", "problem");
     Path model = folder.resolve("names");
-    CommandRun.fittedToAny(data, model, 5, "--hidden=8 --force");
+    CommandRun.fittedToAny(data, model, 5, "--flow=nice --hidden=8 --force");
     assertEquals(
         "row__,row,row_,oddest,problem,oddest_,problem_",
         first(CommandRun.succeeded("explain", model, data)));
@@ -131,7 +131,7 @@ class CommandLinesTest {
   void namesMayContainTheSignBeforeAValue() throws IOException {
     Path data = table("x", "x=y", "z");
     Path model = folder.resolve("sign");
-    CommandRun.fittedToAny(data, model, 5, "--hidden=8 --kind x=y=real");
+    CommandRun.fittedToAny(data, model, 5, "--flow=nice --hidden=8 --kind x=y=real");
     CommandRun.succeeded("sample", model, "--given x=y=2.5 --given x=1").prints("\n1,2.5,");
     CommandRun.of("sample", model, "--given x=y=2 --given x=y=3").fails(2, "names x=y twice");
     CommandRun.of("sample", model, "--given x=z=3").fails(1, "column x: got \"z=3\"");

@@ -74,7 +74,7 @@ class DerivedColumnsTest {
     }
     Path data = Tables.file(folder, "t.csv", lines.toArray(String[]::new));
     model = folder.resolve("model");
-    fit = CommandRun.fittedToAny(data, model, 3, "--hidden=8");
+    fit = CommandRun.fittedToAny(data, model, 3, "--flow=nice --hidden=8");
   }
 
   private static List<Map<String, String>> cells(Path csv) throws IOException {
@@ -286,7 +286,7 @@ class DerivedColumnsTest {
             i -> "%s,%s,%s,%s".formatted(i, i / 10.0, i + i % 7, -(i % 7)));
     Path data = Files.write(folder.resolve("distances.csv"), lines);
     Path distances = folder.resolve("distances");
-    CommandRun.fittedToAny(data, distances, 3, "--hidden=8 --require 'begin <= end'");
+    CommandRun.fittedToAny(data, distances, 3, "--flow=nice --hidden=8 --require 'begin <= end'");
     Path gaps =
         Tables.file(folder, "ends.csv", "begin,tenth,end,less", ",,20,-3", ",1.9,20,", "4,,,-2");
     List<String> filled = CommandRun.succeeded("impute", distances, gaps).out().lines().toList();
@@ -303,7 +303,7 @@ class DerivedColumnsTest {
     Path data = Files.write(folder.resolve("terms.csv"), lines);
     Path model = folder.resolve("terms");
     CommandRun.fittedToAny(
-        data, model, 3, "--hidden=8 --require '0 <= a <= 9' --require '0 <= b <= 9'");
+        data, model, 3, "--flow=nice --hidden=8 --require '0 <= a <= 9' --require '0 <= b <= 9'");
     Path gaps = Tables.file(folder, "totals.csv", "a,b,sum", ",,4", ",,19", "3,,4");
     CommandRun run = CommandRun.succeeded("impute", model, gaps, "--draws=2");
     run.says("totals.csv: 1 row not suiting the columns:").says("row 2, none of 100 draws");
@@ -352,7 +352,8 @@ class DerivedColumnsTest {
     List<String> lines = Tables.lines("begin,end", 60, i -> "%s,%s".formatted(i, i + i * i % 7));
     Path data = Files.write(folder.resolve("spans.csv"), lines);
     Path target = folder.resolve("target");
-    String settings = "--require 'begin <= end' --members=1 --layers=1 --steps=3 --hidden=8";
+    String settings =
+        "--require 'begin <= end' --members=1 --layers=1 --steps=3 --flow=nice --hidden=8";
     CommandRun.succeeded("fit", data, "--out", target, settings, "--target=end");
     List<String> spans =
         column(CommandRun.succeeded("predict", target, data, "--target 'end - begin'"));
@@ -456,7 +457,7 @@ class DerivedColumnsTest {
     Path data = Files.write(folder.resolve("rules.csv"), lines);
     Path ruled = folder.resolve("ruled");
     String rules =
-        "--require 'unique(id)' --require 'begin <= end' --require 'net + tax = gross' --hidden=8";
+        "--require 'unique(id)' --require 'begin <= end' --require 'net + tax = gross' --flow=nice --hidden=8";
     CommandRun.fittedToAny(data, ruled, 5, rules).prints("column end is required to be >= begin");
     Path draws = folder.resolve("ruled.csv");
     CommandRun.succeeded("sample", ruled, "-n 100 --out", draws);
@@ -499,7 +500,7 @@ class DerivedColumnsTest {
     Path empty = folder.resolve("empty");
     CommandRun fit =
         CommandRun.fittedToAny(
-            emptyTable(), empty, 3, "--hidden=8 --kind=count=integer --missing=drop");
+            emptyTable(), empty, 3, "--flow=nice --hidden=8 --kind=count=integer --missing=drop");
     fit.prints("column note has no value: it is left out of the model, and empty in draws");
     List<String> draws = CommandRun.succeeded("sample", empty, "-n=5").out().lines().toList();
     assertEquals(EMPTY, draws.get(0));

@@ -65,7 +65,7 @@ class KeptCellsTest {
   static void fit() throws IOException {
     Path data = Files.write(folder.resolve("data.csv"), table(400));
     model = folder.resolve("model");
-    CommandRun.fittedToAny(data, model, 20, "--hidden 8 --kind name=categorical");
+    CommandRun.fittedToAny(data, model, 20, "--flow nice --hidden 8 --kind name=categorical");
     List<String> lines = new ArrayList<>(List.of(HEADER));
     lines.addAll(ROWS);
     csv = Files.write(folder.resolve("gaps.csv"), lines);

@@ -40,7 +40,7 @@ class UnsuitableRowsTest {
   static void fit() throws IOException {
     List<String> lines = table(300);
     Path data = Files.write(folder.resolve("data.csv"), lines);
-    CommandRun.fittedToAny(data, folder.resolve("m"), 20, "--hidden=8");
+    CommandRun.fittedToAny(data, folder.resolve("m"), 20, "--flow=nice --hidden=8");
     lines.set(1, "A,light,1");
     lines.set(50, "A,heavy,1");
     lines.set(200, "A,1e39,1");

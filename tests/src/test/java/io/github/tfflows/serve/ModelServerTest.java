@@ -17,6 +17,7 @@ import io.github.tfflows.tables.RowExplanation;
 import io.github.tfflows.tables.RowScore;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.prediction.Prediction;
 import io.github.tfflows.tables.reading.Reading;
@@ -94,16 +95,16 @@ class ModelServerTest {
 
   private static TableSource sales() {
     Random random = new Random(1);
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < 400; i++) {
-      boolean isRed = random.nextBoolean();
-      double price = Math.exp(random.nextGaussian() / 4 + (isRed ? 1 : 0));
-      String day = LocalDate.of(2026, 1, 1).plusDays(random.nextInt(200)).toString();
-      rows.add(
-          List.of(
-              isRed ? "red" : "blue", random.nextInt(9) == 0 ? "" : "%.3f".formatted(price), day));
-    }
-    return TableSources.of("sales", List.of("colour", "price", "day"), rows);
+    return Tables.of(
+        "colour,price,day",
+        400,
+        i -> {
+          boolean isRed = random.nextBoolean();
+          double price = Math.exp(random.nextGaussian() / 4 + (isRed ? 1 : 0));
+          LocalDate day = LocalDate.of(2026, 1, 1).plusDays(random.nextInt(200));
+          Object cell = random.nextInt(9) == 0 ? "" : "%.3f".formatted(price);
+          return List.of(isRed ? "red" : "blue", cell, day);
+        });
   }
 
   private static void assertNear(double expected, JsonNode got) {
@@ -455,12 +456,8 @@ class ModelServerTest {
 
   @Test
   void drawsHaveTheKeysThatTheFitRequired(@TempDir Path other) throws IOException {
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < 400; i++) {
-      rows.add(List.of("" + i / 20, "" + i % 20));
-    }
     TableFit fit =
-        TableFit.of(TableSources.of("pairs", List.of("a", "b"), rows))
+        TableFit.of(Tables.of("a,b", 400, i -> List.of(i / 20, i % 20)))
             .requiring("unique(a, b)")
             .withTraining(usual -> usual.withSteps(5).withMembers(1));
     try (TableModel model = fit.fit()) {

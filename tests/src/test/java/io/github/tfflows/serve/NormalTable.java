@@ -5,7 +5,7 @@ import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.Tables;
-import io.github.tfflows.tables.source.TableSources;
+import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,11 +19,10 @@ public final class NormalTable {
   /** Exports a model of numbers around a mean of {@code a}, as the only version. */
   public static void export(double mean, Path directory) throws IOException {
     Random random = new Random(1);
-    List<List<String>> rows =
-        Tables.rows(
-            300, i -> List.of("" + (mean + random.nextGaussian()), "" + random.nextGaussian()));
+    TableSource rows =
+        Tables.of("a,b", 300, i -> List.of(mean + random.nextGaussian(), random.nextGaussian()));
     try (TableModel model =
-        TableFit.of(TableSources.of("rows", List.of("a", "b"), rows))
+        TableFit.of(rows)
             .withFlow("one layer", d -> Flows.realNvp(d))
             .withTraining(usual -> usual.withSteps(50).withMembers(1))
             .fit()) {

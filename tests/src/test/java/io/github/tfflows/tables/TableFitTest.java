@@ -216,14 +216,15 @@ class TableFitTest {
 
   @Test
   void whatCannotBeFittedIsRefused() {
-    List<List<String>> rows =
-        Tables.rows(100, i -> List.of("%02d:%02d".formatted(i % 24, 7 * i % 60), "" + i % 9));
-    TableFit fit = TableFit.of(TableSources.of("trips", List.of("start", "seats"), rows));
+    TableSource trips =
+        Tables.of(
+            "start,seats", 100, i -> List.of("%02d:%02d".formatted(i % 24, 7 * i % 60), i % 9));
+    TableFit fit = TableFit.of(trips);
     Expect.rejected(
         "column start: its values are on a circle (time), and have no quantiles",
         () -> fit.predicting("start").parts());
     Expect.rejected(
-        "once has no rows any more, 20 in the pass before", TableFit.of(passes(20, 0))::parts);
+        "t has no rows any more, 20 in the pass before", TableFit.of(passes(20, 0))::parts);
     TableFit few = TableFit.of(passes(12, 12)).withTraining(usual -> usual.withHeldOut(0.96));
     Expect.rejected("the held-out fraction 0.96 of 12 rows is all of them", few::parts);
   }
@@ -380,17 +381,12 @@ class TableFitTest {
   private static TableSource passes(int... counts) {
     Iterator<TableSource> passes =
         Arrays.stream(counts)
-            .mapToObj(
-                count ->
-                    IntStream.range(0, count)
-                        .mapToObj(i -> List.of(String.valueOf(Math.sin(i))))
-                        .toList())
-            .map(rows -> TableSources.of("once", List.of("x"), rows))
+            .mapToObj(count -> Tables.of("x", count, i -> List.of(Math.sin(i))))
             .iterator();
     return new TableSource() {
       @Override
       public String name() {
-        return "once";
+        return "t";
       }
 
       @Override
@@ -417,11 +413,11 @@ class TableFitTest {
         };
     FitParts fewer = TableFit.of(passes(60, 20)).listening(listener).parts();
     assertEquals(
-        List.of("once has 20 rows, 60 in the pass before; expected the same rows in each pass"),
+        List.of("t has 20 rows, 60 in the pass before; expected the same rows in each pass"),
         fewer.table().notes());
     assertEquals(fewer.table().notes(), told);
     assertEquals(
-        List.of("once has 60 rows, 20 in the pass before; expected the same rows in each pass"),
+        List.of("t has 60 rows, 20 in the pass before; expected the same rows in each pass"),
         TableFit.of(passes(20, 60)).parts().table().notes());
     assertEquals(List.of(), TableFit.of(passes(60, 60)).parts().table().notes());
   }
@@ -458,13 +454,14 @@ class TableFitTest {
   @Test
   void predictionsFollowTheStepsOfGivenNumbers() throws IOException {
     Random random = new Random(3);
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < 3_000; i++) {
-      int x = random.nextInt(40);
-      double y = x % 2 + 0.1 * random.nextGaussian();
-      rows.add(List.of("" + x, "" + y, "same", "" + (3 * x + 1)));
-    }
-    TableSource source = TableSources.of("steps", List.of("x", "y", "constant", "follows"), rows);
+    TableSource source =
+        Tables.of(
+            "x,y,constant,follows",
+            3_000,
+            i -> {
+              int x = random.nextInt(40);
+              return List.of(x, x % 2 + 0.1 * random.nextGaussian(), "same", 3 * x + 1);
+            });
     TableFit fit = TableFit.of(source).predicting("y").withTraining(usual -> usual.withMembers(1));
     try (FittedTable fitted = fit.fitted()) {
       assertEquals(List.of("x"), names(fitted.model().schema().given()));
@@ -483,9 +480,7 @@ class TableFitTest {
 
   private static TableSource numbers(int count) {
     Random random = new Random(5);
-    List<List<String>> rows =
-        Tables.rows(count, i -> List.of("" + random.nextGaussian(), "" + random.nextGaussian()));
-    return TableSources.of("numbers", List.of("x", "y"), rows);
+    return Tables.of("x,y", count, i -> List.of(random.nextGaussian(), random.nextGaussian()));
   }
 
   private static RowScore score(double pValue) {
@@ -502,23 +497,15 @@ class TableFitTest {
   /** Names that hardly depend on many numbers, which a network learns by heart. */
   private static TableSource weak() {
     Random random = new Random(3);
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < 400; i++) {
-      List<String> row = new ArrayList<>();
-      double first = random.nextGaussian();
-      row.add("" + first);
-      for (int k = 1; k < 12; k++) {
-        row.add("" + random.nextGaussian());
-      }
-      row.add(first + 2 * random.nextGaussian() > 0 ? "yes" : "no");
-      rows.add(row);
-    }
-    List<String> columns = new ArrayList<>();
-    for (int k = 0; k < 12; k++) {
-      columns.add("x" + k);
-    }
-    columns.add("y");
-    return TableSources.of("noisy", columns, rows);
+    return Tables.of(
+        "x0,x1,x2,x3,x4,x5,x6,x7,x8,x9,x10,x11,y",
+        400,
+        i -> {
+          List<Object> row = new ArrayList<>();
+          IntStream.range(0, 12).forEach(k -> row.add(random.nextGaussian()));
+          row.add((double) row.get(0) + 2 * random.nextGaussian() > 0 ? "yes" : "no");
+          return row;
+        });
   }
 
   @Test
@@ -554,19 +541,16 @@ class TableFitTest {
 
   /** A name and numbers. */
   private static TableFit sized(int columns) {
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
-      List<String> row = new ArrayList<>(List.of(i % 3 == 0 ? "a" : "b"));
-      for (int j = 1; j < columns; j++) {
-        row.add("" + Math.sin(i * i * j));
-      }
-      rows.add(row);
-    }
-    List<String> names = new ArrayList<>(List.of("name"));
-    for (int j = 1; j < columns; j++) {
-      names.add("number " + j);
-    }
-    return TableFit.of(TableSources.of("waves", names, rows));
+    List<String> names =
+        IntStream.range(0, columns).mapToObj(j -> j == 0 ? "name" : "number " + j).toList();
+    return TableFit.of(
+        Tables.of(
+            String.join(",", names),
+            100,
+            i ->
+                IntStream.range(0, columns)
+                    .mapToObj(j -> j > 0 ? Math.sin(i * i * j) : i % 3 == 0 ? "a" : "b")
+                    .toList()));
   }
 
   @ParameterizedTest

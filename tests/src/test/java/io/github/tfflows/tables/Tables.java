@@ -4,6 +4,7 @@ import io.github.tfflows.cli.file.TableFiles;
 import io.github.tfflows.cli.file.format.SourceOptions;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.testing.Workbench;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,9 +32,27 @@ public final class Tables {
     return Files.write(folder.resolve(name), List.of(lines));
   }
 
-  /** Rows of cells, each by its number. */
-  public static List<List<String>> rows(int count, IntFunction<List<String>> row) {
-    return new ArrayList<>(IntStream.range(0, count).mapToObj(row).toList());
+  /** A table of rows, each by its number; commas separate the names of the columns. */
+  public static TableSource of(String columns, int count, IntFunction<List<?>> row) {
+    return TableSources.of("t", names(columns), rows(count, row));
+  }
+
+  /** A table of lines without a header, whose cells are separated by commas. */
+  public static TableSource of(String columns, String... lines) {
+    return of(columns, lines.length, i -> names(lines[i]));
+  }
+
+  /** The texts between commas. */
+  public static List<String> names(String line) {
+    return List.of(line.split(",", -1));
+  }
+
+  /** Rows of the texts of values, each by its number. */
+  public static List<List<String>> rows(int count, IntFunction<List<?>> row) {
+    return new ArrayList<>(
+        IntStream.range(0, count)
+            .mapToObj(i -> row.apply(i).stream().map(String::valueOf).toList())
+            .toList());
   }
 
   /** Lines of a file, each by its number, after a header. */

@@ -24,7 +24,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,8 +45,7 @@ class TimeColumnsTest {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
 
   private static TableSource source(IntFunction<String> cell) {
-    List<List<String>> rows = Tables.rows(ROWS, i -> List.of(cell.apply(i)));
-    return TableSources.of("t", List.of("when"), rows);
+    return Tables.of("when", ROWS, i -> List.of(cell.apply(i)));
   }
 
   private static TableColumn found(IntFunction<String> cell) {
@@ -232,28 +230,20 @@ class TimeColumnsTest {
   /** Its origin is where nearly all moments are, of which single precision holds each second. */
   @Test
   void aDateThatStandsForNoneIsNamedHoweverOften() throws IOException {
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < 1_000; i++) {
-      LocalDate day = LocalDate.of(2024, 1, 1).plusDays(i * i % 353);
-      rows.add(List.of(i % 4 == 0 ? "9999-12-31" : day.toString()));
-    }
-    TableSource source = TableSources.of("contracts", List.of("end"), rows);
+    TableSource source =
+        Tables.of("end", 1_000, i -> List.of(i % 4 == 0 ? NEVER : FIRST.plusDays(i * i % 353)));
     List<String> notes = TableScan.all().scanned(source, Missing.MODEL).notes();
     assertEquals(1, notes.size());
-    assertTrue(
-        notes
-            .get(0)
-            .startsWith("column end: 25.0 % of the rows hold 9999-12-31, far from nearly all"),
-        notes.get(0));
+    String start = "column end: 25.0 % of the rows hold 9999-12-31, far from nearly all";
+    assertTrue(notes.get(0).startsWith(start), notes.get(0));
   }
 
   @Test
   void aMomentFarAwayIsNamedAndMovesNothing() throws IOException {
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < 400; i++) {
-      LocalDateTime at = LocalDateTime.of(2024, 3, 1, 0, 0, 1).plusSeconds(1_001L * i);
-      rows.add(List.of(i == 17 ? "9999-12-31T23:59:59" : at.toString()));
-    }
+    LocalDateTime start = LocalDateTime.of(2024, 3, 1, 0, 0, 1);
+    List<List<String>> rows =
+        Tables.rows(
+            400, i -> List.of(i == 17 ? "9999-12-31T23:59:59" : start.plusSeconds(1_001L * i)));
     TableSource source = TableSources.of("t", List.of("seen"), rows);
     ScannedTable found = TableScan.all().scanned(source, Missing.REFUSE);
     TableColumn column = found.schema().modelled().get(0);
@@ -282,20 +272,20 @@ class TimeColumnsTest {
    */
   private static TableSource contracts() {
     Random random = new Random(5);
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < CONTRACTS; i++) {
-      boolean isOpen = random.nextBoolean();
-      boolean isEndless = random.nextDouble() < (isOpen ? 0.5 : 0.08);
-      LocalDate start = random.nextDouble() < 0.12 ? LocalDate.parse(HOT) : day(random, 200);
-      LocalDateTime at = day(random, 300).atTime(9 + random.nextInt(8), 0, random.nextInt(60));
-      rows.add(
-          List.of(
+    return Tables.of(
+        "state,start,end,until",
+        CONTRACTS,
+        i -> {
+          boolean isOpen = random.nextBoolean();
+          boolean isEndless = random.nextDouble() < (isOpen ? 0.5 : 0.08);
+          LocalDate start = random.nextDouble() < 0.12 ? LocalDate.parse(HOT) : day(random, 200);
+          LocalDateTime at = day(random, 300).atTime(9 + random.nextInt(8), 0, random.nextInt(60));
+          return List.of(
               isOpen ? "open" : "shut",
-              start.toString(),
-              isEndless ? NEVER : day(random, 300).toString(),
-              isEndless ? NEVER_AT : at.format(BLANK_SECONDS)));
-    }
-    return TableSources.of("contracts", List.of("state", "start", "end", "until"), rows);
+              start,
+              isEndless ? NEVER : day(random, 300),
+              isEndless ? NEVER_AT : at.format(BLANK_SECONDS));
+        });
   }
 
   private static LocalDate day(Random random, int days) {
@@ -322,10 +312,8 @@ class TimeColumnsTest {
 
   @Test
   void aFarDateOfATenthOfFewRowsIsOne() throws IOException {
-    List<List<String>> rows =
-        Tables.rows(
-            150, i -> List.of(i % 10 == 0 ? NEVER : FIRST.plusDays(i * i % 149).toString()));
-    TableSource source = TableSources.of("t", List.of("end"), rows);
+    TableSource source =
+        Tables.of("end", 150, i -> List.of(i % 10 == 0 ? NEVER : FIRST.plusDays(i * i % 149)));
     TableColumn end = TableScan.all().of(source, Missing.MODEL).modelled().get(0);
     assertEquals(List.of(NEVER), end.coding().massTexts());
   }
@@ -367,9 +355,7 @@ class TimeColumnsTest {
 
   @Test
   void aSingleDateBesideMissingOnesIsOne() throws IOException {
-    List<List<String>> rows =
-        Tables.rows(CONTRACTS, i -> List.of(i % 3 == 0 ? "" : HOT, "" + i % 7));
-    TableSource source = TableSources.of("t", List.of("day", "x"), rows);
+    TableSource source = Tables.of("day,x", CONTRACTS, i -> List.of(i % 3 == 0 ? "" : HOT, i % 7));
     TableColumn day = TableScan.all().of(source, Missing.MODEL).modelled().get(0);
     assertEquals(List.of(HOT), day.coding().massTexts());
     assertEquals(HOT, day.drawn(2));

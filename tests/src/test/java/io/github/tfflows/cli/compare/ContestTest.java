@@ -7,12 +7,12 @@ import io.github.tfflows.cli.evaluate.Baseline;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.FitParts;
 import io.github.tfflows.tables.TableFit;
+import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.evaluation.Mean;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.profile.Repeats;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
-import io.github.tfflows.tables.source.TableSources;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -20,15 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ContestTest {
   private static final TableSource NUMBERS =
-      TableSources.of(
-          "numbers",
-          List.of("a", "b"),
-          IntStream.range(0, 60).mapToObj(i -> List.of("" + i * 0.37, "" + Math.sin(i))).toList());
+      Tables.of("a,b", 60, i -> List.of(i * 0.37, Math.sin(i)));
 
   @Test
   void flowsWithOneTreatmentOfRepeatedNumbersReadTheTableOnce() throws IOException {

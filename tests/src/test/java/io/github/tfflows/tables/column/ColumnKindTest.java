@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.scan.ScannedTable;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
-import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.tables.text.Numbers;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
@@ -232,9 +232,7 @@ class ColumnKindTest {
   }
 
   private static ScannedTable scanned(double... values) throws IOException {
-    List<List<String>> rows =
-        DoubleStream.of(values).mapToObj(value -> List.of(Double.toString(value))).toList();
-    TableSource source = TableSources.of("t", List.of("x"), rows);
+    TableSource source = Tables.of("x", values.length, i -> List.of(values[i]));
     ScannedTable found = TableScan.all().scanned(source, Missing.REFUSE);
     assertEquals(found.schema(), TableSchema.of(found.schema().entries()));
     return found;

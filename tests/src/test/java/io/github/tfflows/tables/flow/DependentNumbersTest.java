@@ -10,6 +10,7 @@ import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.saved.definition.DefinitionReader;
 import io.github.tfflows.core.saved.definition.DefinitionWriter;
+import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.cell.Cell;
 import io.github.tfflows.tables.cell.NumberCell;
 import io.github.tfflows.tables.cell.PiecewiseEncoding;
@@ -23,13 +24,11 @@ import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
-import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
 import java.io.IOException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -72,14 +71,19 @@ class DependentNumbersTest {
   /** A value that depends on the day, rain that is often zero, and the day. */
   private static TableSource daily(String form, IntToDoubleFunction ofDay) {
     Random random = new Random(3);
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < ROWS; i++) {
-      int day = random.nextInt(DAYS);
-      String rain = random.nextBoolean() ? "0" : "" + random.nextDouble();
-      String value = "" + (ofDay.applyAsDouble(day) + random.nextGaussian());
-      rows.add(List.of(value, rain, time(form, day)));
-    }
-    return TableSources.of("days", List.of("value", "rain", "day"), rows);
+    return Tables.of(
+        "value,rain,day",
+        ROWS,
+        i -> {
+          int day = random.nextInt(DAYS);
+          Object rain = rain(random);
+          double value = ofDay.applyAsDouble(day) + random.nextGaussian();
+          return List.of(value, rain, time(form, day));
+        });
+  }
+
+  private static Object rain(Random random) {
+    return random.nextBoolean() ? "0" : random.nextDouble();
   }
 
   private static double[] noise() {
@@ -119,14 +123,14 @@ class DependentNumbersTest {
 
   private static TableSource hours(int rows, IntToDoubleFunction ofHour) {
     Random random = new Random(3);
-    List<List<String>> cells = new ArrayList<>();
-    for (int i = 0; i < rows; i++) {
-      int hour = random.nextInt(24);
-      String rain = random.nextBoolean() ? "0" : "" + random.nextDouble();
-      cells.add(
-          List.of(rain, "" + (ofHour.applyAsDouble(hour) + random.nextGaussian()), "" + hour));
-    }
-    return TableSources.of("hours", List.of("rain", "value", "hour"), cells);
+    return Tables.of(
+        "rain,value,hour",
+        rows,
+        i -> {
+          int hour = random.nextInt(24);
+          Object rain = rain(random);
+          return List.of(rain, ofHour.applyAsDouble(hour) + random.nextGaussian(), hour);
+        });
   }
 
   @Test
@@ -146,14 +150,15 @@ class DependentNumbersTest {
   /** Bills, the last ones in part zero, and payments of a share of them or of the whole bill. */
   private static TableSource bills(double whole) {
     Random random = new Random(4);
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < ROWS; i++) {
-      int bill = random.nextInt(5) == 0 ? 0 : 100 + random.nextInt(9_000);
-      int part = random.nextInt(1 + bill);
-      int paid = random.nextDouble() < whole ? bill : part;
-      rows.add(List.of("" + random.nextInt(9_000), "" + bill, "" + paid));
-    }
-    return TableSources.of("bills", List.of("limit", "bill", "paid"), rows);
+    return Tables.of(
+        "limit,bill,paid",
+        ROWS,
+        i -> {
+          int bill = random.nextInt(5) == 0 ? 0 : 100 + random.nextInt(9_000);
+          int part = random.nextInt(1 + bill);
+          int paid = random.nextDouble() < whole ? bill : part;
+          return List.of(random.nextInt(9_000), bill, paid);
+        });
   }
 
   @Test
@@ -179,14 +184,14 @@ class DependentNumbersTest {
   @Test
   void equalDiceAreNoTies() throws IOException {
     Random random = new Random(6);
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < 2_000; i++) {
-      int[] dice = random.ints(2, 0, 24).toArray();
-      rows.add(
-          List.of(
-              random.nextBoolean() ? "0" : "" + random.nextDouble(), "" + dice[0], "" + dice[1]));
-    }
-    TableSource source = TableSources.of("dice", List.of("share", "one", "two"), rows);
+    TableSource source =
+        Tables.of(
+            "share,one,two",
+            2_000,
+            i -> {
+              int[] dice = random.ints(2, 0, 24).toArray();
+              return List.of(rain(random), dice[0], dice[1]);
+            });
     List<Cell> cells = density(source, Conditioning.NONE).cells();
     assertTrue(
         Arrays.asList(cells.get(1), cells.get(2)).stream()

@@ -8,6 +8,7 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.cell.Attribute;
 import io.github.tfflows.tables.cell.CategoryCell;
 import io.github.tfflows.tables.column.TableSchema;
@@ -35,12 +36,10 @@ class NameAttributesTest {
   private static final int PRODUCTS = 1200;
 
   private static final TableSource SOURCE =
-      TableSources.of(
-          "t",
-          List.of("product", "price", "group", "shop"),
-          IntStream.range(0, 4 * PRODUCTS)
-              .mapToObj(i -> row(i % PRODUCTS, "s" + (i * 31 % 11 + i / PRODUCTS) % 3))
-              .toList());
+      Tables.of(
+          "product,price,group,shop",
+          4 * PRODUCTS,
+          i -> row(i % PRODUCTS, "s" + (i * 31 % 11 + i / PRODUCTS) % 3));
 
   private static int price(int product) {
     return 100 + 7 * (product % 600);

@@ -35,7 +35,6 @@ import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
-import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.MovedWeights;
 import java.io.IOException;
@@ -43,7 +42,6 @@ import java.lang.reflect.Method;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -89,9 +87,7 @@ class TableDistributionTest {
   @CsvSource({"NONE, 0.5", "ANY, 0"})
   void networksOfNamesDropUnitsUnlessAnyCellIsGiven(Conditioning conditioning, double dropout)
       throws IOException {
-    List<List<String>> cells =
-        IntStream.range(0, 20).mapToObj(i -> List.of("" + i * 0.37, "ab" + i % 2)).toList();
-    TableSource source = TableSources.of("t", List.of("x", "name"), cells);
+    TableSource source = Tables.of("x,name", 20, i -> List.of(i * 0.37, "ab" + i % 2));
     TableSchema schema = TableScan.all().of(source, Missing.MODEL).conditionedOn(conditioning);
     Data rows = TableReader.readAll(source, schema, Missing.MODEL);
     Conditioner network = ((TableDensity) usual(schema, rows)).network();
@@ -101,9 +97,7 @@ class TableDistributionTest {
   @Test
   void otherValuesAreRareWhereAllAreMasses() throws IOException {
     int[] weeks = {0, 2, 4, 6, 11};
-    List<List<String>> cells =
-        IntStream.range(0, 500).mapToObj(i -> List.of("" + weeks[i % 5], "ab" + i % 2)).toList();
-    TableSource source = TableSources.of("t", List.of("week", "name"), cells);
+    TableSource source = Tables.of("week,name", 500, i -> List.of(weeks[i % 5], "ab" + i % 2));
     TableSchema schema = TableScan.all().of(source, Missing.MODEL);
     Data rows = TableReader.readAll(source, schema, Missing.MODEL);
     try (CompiledDistribution untrained = CompiledDistribution.compile(usual(schema, rows), 1)) {
@@ -317,11 +311,7 @@ class TableDistributionTest {
   @Test
   void numbersInAUnitOfTheirOwnAreComparedWithNoGaussian() throws IOException {
     for (double size : new double[] {1, 1e40}) {
-      List<List<String>> rows =
-          Tables.rows(
-              100,
-              i -> List.of(Double.toString(Math.sin(i) * size), Double.toString(Math.cos(i * i))));
-      TableSource source = TableSources.of("t", List.of("x", "y"), rows);
+      TableSource source = Tables.of("x,y", 100, i -> List.of(Math.sin(i) * size, Math.cos(i * i)));
       TableSchema schema = TableScan.all().of(source, Missing.REFUSE);
       Data data = TableReader.readAll(source, schema, Missing.REFUSE);
       assertEquals(size == 1, usual(schema, data).isContinuous());
@@ -331,17 +321,15 @@ class TableDistributionTest {
   /** Of a number, of another that is positive, and of a name. */
   private static float[] logProb(double size) throws IOException {
     Random random = new Random(1);
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < 300; i++) {
-      double number = 3 + random.nextGaussian();
-      double positive = Math.exp(2 * random.nextGaussian());
-      rows.add(
-          List.of(
-              Double.toString(number * size),
-              Double.toString(positive * size),
-              "ab".substring(i % 2)));
-    }
-    TableSource source = TableSources.of("t", List.of("x", "y", "c"), rows);
+    TableSource source =
+        Tables.of(
+            "x,y,c",
+            300,
+            i -> {
+              double number = 3 + random.nextGaussian();
+              double positive = Math.exp(2 * random.nextGaussian());
+              return List.of(number * size, positive * size, "ab".substring(i % 2));
+            });
     TableSchema schema = TableScan.all().of(source, Missing.REFUSE);
     Data data = TableReader.readAll(source, schema, Missing.REFUSE);
     try (TableModel model =

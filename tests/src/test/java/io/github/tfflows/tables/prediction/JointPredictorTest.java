@@ -13,6 +13,7 @@ import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableOrigin;
+import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
@@ -20,11 +21,9 @@ import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
-import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -245,12 +244,13 @@ class JointPredictorTest {
   /** Whole numbers whose spread grows with x. */
   private static TableSource source(int count) {
     Random random = new Random(3);
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      double x = random.nextDouble();
-      rows.add(List.of("" + Math.round((1 + 9 * x) * random.nextGaussian()), "" + x));
-    }
-    return TableSources.of("spread", List.of("y", "x"), rows);
+    return Tables.of(
+        "y,x",
+        count,
+        i -> {
+          double x = random.nextDouble();
+          return List.of(Math.round((1 + 9 * x) * random.nextGaussian()), x);
+        });
   }
 
   /**

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
@@ -15,7 +16,6 @@ import io.github.tfflows.tables.reading.RowCodec;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
-import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -349,11 +349,9 @@ class PredictorTest {
   void aRowIsPredictedWhoseValueIsMissingOrUnsuitable() throws IOException {
     TableSource source = source("real", 0);
     TableSchema schema = TargetModels.ofAnyCell(source);
-    List<String> columns = List.of("y", "z");
-    List<List<String>> rows = List.of(List.of("", "0.5"), List.of("none", "0.5"));
     try (TableModel model = TargetModels.model(source, schema)) {
       Predictor predictor = model.predict("y").withDraws(100, 1);
-      TableSource some = TableSources.of("table", columns, rows);
+      TableSource some = Tables.of("y,z", ",0.5", "none,0.5");
       assertEquals(Set.of("z"), predictor.givenBy(some));
       try (TableReader reader = predictor.open(some, Reading.of(Missing.MODEL))) {
         Data read = reader.next().orElseThrow().data();

@@ -4,12 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.NameCoding;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
-import io.github.tfflows.tables.source.TableSources;
+import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -59,16 +60,10 @@ class DecimalsTest {
   @Test
   void aColumnKeepsTheStepOfNearlyAllNumbersAndTakesTheOthers() throws IOException {
     Random random = new Random(2);
-    List<List<String>> rows =
-        IntStream.range(0, 4_000)
-            .mapToObj(i -> i == 70 ? "12.25" : "" + Math.round(50 * random.nextGaussian()))
-            .map(List::of)
-            .toList();
-    TableColumn column =
-        TableScan.all()
-            .of(TableSources.of("t", List.of("x"), rows), Missing.MODEL)
-            .modelled()
-            .get(0);
+    TableSource table =
+        Tables.of(
+            "x", 4_000, i -> List.of(i == 70 ? "12.25" : Math.round(50 * random.nextGaussian())));
+    TableColumn column = TableScan.all().of(table, Missing.MODEL).modelled().get(0);
     assertEquals(new ColumnKind.Real(), column.kind());
     assertEquals(1, column.step());
     assertEquals(13.0, column.drawn(12.7f));

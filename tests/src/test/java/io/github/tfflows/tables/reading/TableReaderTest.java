@@ -16,6 +16,7 @@ import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,10 +46,8 @@ class TableReaderTest {
   }
 
   private TableSource source(String... rows) throws IOException {
-    String[] lines = new String[rows.length + 1];
-    lines[0] = "c,n,key,p";
-    System.arraycopy(rows, 0, lines, 1, rows.length);
-    return Tables.open(Tables.file(folder, "t.csv", lines));
+    List<String> lines = Tables.lines("c,n,key,p", rows.length, i -> rows[i]);
+    return Tables.open(Files.write(folder.resolve("t.csv"), lines));
   }
 
   @Test
@@ -185,18 +184,13 @@ class TableReaderTest {
 
   @Test
   void readsTablesInMemory() throws IOException {
-    List<String> columns = List.of("c", "n", "p");
-    TableSource source =
-        TableSources.of(
-            "orders", columns, List.of(List.of("b", "3", "0.5"), List.of("a", "", "2")));
+    TableSource source = Tables.of("c,n,p", "b,3,0.5", "a,,2");
     assertArrayEquals(
         new float[] {0.5f, 3}, TableReader.readAll(source, SCHEMA, Missing.DROP).x().values());
     Expect.rejected(
-        "orders, row 2, column n: the value is missing",
+        "t, row 2, column n: the value is missing",
         () -> TableReader.readAll(source, SCHEMA, Missing.REFUSE));
-    Expect.rejected(
-        "orders, row 1: 2 values, expected 3",
-        () -> TableSources.of("orders", columns, List.of(List.of("b", "3"))));
+    Expect.rejected("t, row 1: 2 values, expected 3", () -> Tables.of("c,n,p", "b,3"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.tfflows.tables.requirement;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.Relation.Comparison;
@@ -10,7 +11,6 @@ import io.github.tfflows.tables.requirement.Requirement.Equation;
 import io.github.tfflows.tables.requirement.Requirement.Order;
 import io.github.tfflows.tables.requirement.Requirement.Side;
 import io.github.tfflows.tables.source.TableSource;
-import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.util.List;
@@ -21,13 +21,11 @@ import org.junit.jupiter.api.Test;
 /** Requirements of a table: the rules that follow from them, and the rows that break them. */
 class RequirementsTest {
   private static final TableSource TABLE =
-      TableSources.of(
-          "t",
-          List.of("a", "b", "c", "x", "day", "until", "id"),
-          List.of(
-              List.of("1", "1", "3.5", "0.25", "2024-05-01", "2024-05-01", "7"),
-              List.of("2", "4", "5", "0.5", "2024-05-02", "2024-05-09", "3"),
-              List.of("", "3", "4", "1", "", "2024-04-30", "4")));
+      Tables.of(
+          "a,b,c,x,day,until,id",
+          "1,1,3.5,0.25,2024-05-01,2024-05-01,7",
+          "2,4,5,0.5,2024-05-02,2024-05-09,3",
+          ",3,4,1,,2024-04-30,4");
 
   private static Requirements of(Set<String> given, String... texts) throws IOException {
     return Requirements.of(List.of(texts), TABLE, given);
@@ -109,8 +107,7 @@ class RequirementsTest {
 
   @Test
   void aSumIsSolvedForAColumnThatIsNotGiven() throws IOException {
-    TableSource sums =
-        TableSources.of("t", List.of("u", "v", "w"), List.of(List.of("1", "2", "3")));
+    TableSource sums = Tables.of("u,v,w", "1,2,3");
     Relation.Linear sum = new Relation.Linear(List.of("u", "v"), List.of(1.0, 1.0), 0);
     List<String> texts = List.of("w = u + v");
     for (Set<String> given : List.of(Set.<String>of(), Set.of("u"), Set.of("u", "v", "w"))) {
@@ -129,13 +126,11 @@ class RequirementsTest {
         "t, row 1, column a is \"1\", column b is \"1\", but \"b > a\" is required",
         refused("c > a", "b > a"));
     assertEquals("t, row 3, column x is \"1\", but \"x < 1\" is required", refused("x < 1"));
-    TableSource repeated =
-        TableSources.of("t", List.of("k"), List.of(List.of("u"), List.of("v"), List.of("u")));
+    TableSource repeated = Tables.of("k", "u", "v", "u");
     Expect.rejected(
         "t, row 3, column k is \"u\", as in row 1, but \"unique(k)\" is required",
         () -> Requirements.of(List.of("unique(k)"), repeated, Set.of()));
-    TableSource gaps =
-        TableSources.of("t", List.of("k", "j"), List.of(List.of("u", ""), List.of("u", "")));
+    TableSource gaps = Tables.of("k,j", "u,", "u,");
     Expect.rejected(
         "t, row 2, column k is \"u\", column j is missing, as in row 1, but \"unique(k, j)\"",
         () -> Requirements.of(List.of("unique(k,j)"), gaps, Set.of()));

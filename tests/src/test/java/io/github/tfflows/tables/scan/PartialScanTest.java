@@ -3,13 +3,13 @@ package io.github.tfflows.tables.scan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
-import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Serialized;
 import java.io.IOException;
@@ -90,11 +90,6 @@ class PartialScanTest {
     return later;
   }
 
-  private static TableSource table(String header, int rows, IntFunction<List<String>> row) {
-    return TableSources.of(
-        "t", List.of(header.split(",")), IntStream.range(0, rows).mapToObj(row).toList());
-  }
-
   /** On the hour in UTC, with an offset of some minutes in the last rows. */
   private static String stamp(int i, Random random) {
     Instant at =
@@ -104,7 +99,7 @@ class PartialScanTest {
 
   private static TableSource everyKind() {
     Random random = new Random(7);
-    return table(
+    return Tables.of(
         "price,visits,amount,x,score,angle,flag,digit,letter,rare,day,clock,stamp,row,anew,k,none,given",
         ROWS,
         i -> {
@@ -115,7 +110,7 @@ class PartialScanTest {
               "" + (i % 4 == 0 ? 0 : Math.exp(random.nextGaussian())),
               i % 5 == 0 ? "NA" : "" + x,
               "%.1f".formatted(i % 3 == 0 ? 10 : 30 * random.nextDouble()),
-              "" + random.nextInt(360),
+              random.nextInt(360),
               i < 50 ? "no" : List.of("yes", "Yes", "no").get(random.nextInt(3)),
               "" + random.nextInt(2),
               i % 7 == 0 ? "" : "" + (char) ('a' + random.nextInt(5)),
@@ -210,7 +205,7 @@ class PartialScanTest {
     assertSameMessage(
         part,
         new TableScan(List.of("c"), List.of(), List.of(), kinds),
-        table("x,c", 1_500, i -> List.of("" + i, cell.apply(i))));
+        Tables.of("x,c", 1_500, i -> List.of(i, cell.apply(i))));
   }
 
   private static String day(int i) {
@@ -249,7 +244,7 @@ class PartialScanTest {
 
   @Test
   void partsOfTooFewRowsMakeATooSmallTable() {
-    TableSource nine = table("x", 9, i -> List.of("" + i));
+    TableSource nine = Tables.of("x", 9, i -> List.of(i));
     assertSameMessage("t has 9 rows; expected at least 10", TableScan.all(), nine);
   }
 
@@ -261,7 +256,7 @@ class PartialScanTest {
   @Test
   void twinsAreFound() throws IOException {
     List<String> cells = digits(1_500);
-    TableSource source = table("x,y,z", 1_500, i -> List.of(cells.get(i), "" + i, cells.get(i)));
+    TableSource source = Tables.of("x,y,z", 1_500, i -> List.of(cells.get(i), i, cells.get(i)));
     ScannedTable whole = TableScan.all().scanned(source, Missing.MODEL);
     assertEquals(new Relation.Equal("x"), whole.schema().derived().get(0).relation());
     for (List<Double> cuts : CUTS) {
@@ -276,7 +271,7 @@ class PartialScanTest {
     List<String> swapped = new ArrayList<>(cells);
     Collections.swap(swapped, 0, cells.lastIndexOf(cells.get(0).equals("3") ? "4" : "3"));
     TableSource source =
-        table(
+        Tables.of(
             "x,back,swapped,rotated,exchanged",
             1_600,
             i ->

@@ -19,10 +19,9 @@ import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -40,11 +39,7 @@ class TableScanTest {
   @TempDir Path folder = Path.of("");
 
   private TableSource source(String header, IntFunction<String> row) throws IOException {
-    List<String> lines = new ArrayList<>(List.of(header));
-    for (int i = 0; i < 40; i++) {
-      lines.add(row.apply(i));
-    }
-    return Tables.open(Tables.file(folder, "t.csv", lines.toArray(String[]::new)));
+    return Tables.open(Files.write(folder.resolve("t.csv"), Tables.lines(header, 40, row)));
   }
 
   @Test
@@ -258,9 +253,8 @@ class TableScanTest {
 
   @Test
   void modelsMarksThatOnlySomeRowsHave() throws IOException {
-    List<List<String>> rows =
-        Tables.rows(100, i -> List.of(i % 3 == 0 ? "yes" : "", i % 2 == 0 ? "1" : ""));
-    TableSource source = TableSources.of("t", List.of("name", "number"), rows);
+    TableSource source =
+        Tables.of("name,number", 100, i -> List.of(i % 3 == 0 ? "yes" : "", i % 2 == 0 ? 1 : ""));
     List<TableColumn> columns = ALL.of(source, Missing.MODEL).modelled();
     assertEquals(List.of("yes"), columns.get(0).names());
     assertEquals(List.of(1.0), columns.get(1).masses().values());
@@ -268,11 +262,11 @@ class TableScanTest {
 
   @Test
   void saysThatCodesAreReadAsNumbers() throws IOException {
-    List<List<String>> rows =
-        Tables.rows(
+    TableSource source =
+        Tables.of(
+            "zip,a,b",
             100,
             i -> List.of("%05d".formatted(9_950 + 7 * i), i * i % 89 + ".5", "0." + i * i % 97));
-    TableSource source = TableSources.of("t", List.of("zip", "a", "b"), rows);
     List<String> notes = ALL.scanned(source, Missing.MODEL).notes();
     assertEquals(
         List.of(
@@ -281,8 +275,7 @@ class TableScanTest {
         notes);
     TableScan declared = ALL.withKind("zip", new ColumnKind.Whole());
     assertEquals(List.of(), declared.scanned(source, Missing.MODEL).notes());
-    List<List<String>> constant = Tables.rows(100, i -> List.of("007", "" + i * i));
-    TableSource code = TableSources.of("t", List.of("code", "x"), constant);
+    TableSource code = Tables.of("code,x", 100, i -> List.of("007", i * i));
     assertEquals(
         "column code is constant, 7 in every row (row 1, column code: \"007\" is read as the number"
             + " 7; if it is a code, declare code=categorical): it is left out of the model, and"
@@ -292,12 +285,14 @@ class TableScanTest {
 
   @Test
   void saysThatNamesAreTwinsOrIdentifiers() throws IOException {
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < 120; i++) {
-      String side = i % 7 == 0 ? "left " : i % 2 == 0 ? "Right" : "left";
-      rows.add(List.of(side, i % 2 == 0 ? "aB" : "Ab", "id" + i, "'0." + i + "'"));
-    }
-    TableSource source = TableSources.of("t", List.of("side", "gene", "id", "x"), rows);
+    TableSource source =
+        Tables.of(
+            "side,gene,id,x",
+            120,
+            i -> {
+              String side = i % 7 == 0 ? "left " : i % 2 == 0 ? "Right" : "left";
+              return List.of(side, i % 2 == 0 ? "aB" : "Ab", "id" + i, "'0." + i + "'");
+            });
     assertEquals(
         List.of(
             "column side: \"left \" and \"left\" are different names; if they mean the same, write"
@@ -312,10 +307,9 @@ class TableScanTest {
   @Test
   void saysThatWholeNumbersAreRounded() throws IOException {
     long limit = 1L << 53;
-    List<List<String>> rows =
-        Tables.rows(
-            100, i -> List.of("" + (limit + i), "" + (limit + 1 - i % 2), "1e25", 1e25 * i + ""));
-    TableSource numbers = TableSources.of("t", List.of("id", "two", "exponent", "x"), rows);
+    TableSource numbers =
+        Tables.of(
+            "id,two,exponent,x", 100, i -> List.of(limit + i, limit + 1 - i % 2, "1e25", 1e25 * i));
     TableScan usable = ALL.withKind("two", new ColumnKind.Categorical());
     ScannedTable scanned = usable.scanned(numbers, Missing.MODEL);
     assertEquals(
@@ -332,12 +326,11 @@ class TableScanTest {
   /** Amounts of a database that differ in decimals alone, which their doubles lack. */
   @Test
   void decimalsOfLargeNumbersAreNotLostUnsaid() throws IOException {
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
-      String amount = "12345678901234567890." + (100 + i);
-      rows.add(List.of(amount, "9007199254740994.0", "" + i * i));
-    }
-    TableSource source = TableSources.of("t", List.of("amount", "whole", "x"), rows);
+    TableSource source =
+        Tables.of(
+            "amount,whole,x",
+            100,
+            i -> List.of("12345678901234567890." + (100 + i), "9007199254740994.0", i * i));
     Expect.rejected(
         "row 1, column amount: \"12345678901234567890.100\" is read as the number"
             + " 1.2345678901234567E19",
@@ -380,10 +373,9 @@ class TableScanTest {
 
   @Test
   void namesAllUnsuitableColumnsAtOnce() throws IOException {
-    List<List<String>> rows =
-        Tables.rows(
-            1_200, i -> List.of("k" + i, i == 3 ? "x" : "" + i, "" + i, i == 5 ? "y" : "" + i));
-    TableSource source = TableSources.of("t", List.of("id", "typo", "a", "b"), rows);
+    TableSource source =
+        Tables.of(
+            "id,typo,a,b", 1_200, i -> List.of("k" + i, i == 3 ? "x" : i, i, i == 5 ? "y" : i));
     String message =
         Expect.message(IllegalArgumentException.class, () -> ALL.of(source, Missing.MODEL));
     assertEquals(
@@ -441,34 +433,32 @@ class TableScanTest {
   @Test
   void columnsOfZeroAndOneAreNoCounts() throws IOException {
     int[] distances = IntStream.range(5, 40).toArray();
-    List<String> names = IntStream.of(distances).mapToObj(each -> "x" + each).toList();
-    List<List<String>> rows =
-        Tables.rows(
-            1000, i -> IntStream.of(distances).mapToObj(d -> i % d == 0 ? "1" : "0").toList());
-    for (TableColumn column : ALL.of(TableSources.of("t", names, rows), Missing.MODEL).modelled()) {
+    TableSource table =
+        Tables.of(
+            IntStream.of(distances).mapToObj(each -> "x" + each).collect(joining(",")),
+            1000,
+            i -> IntStream.of(distances).mapToObj(each -> i % each == 0 ? 1 : 0).toList());
+    for (TableColumn column : ALL.of(table, Missing.MODEL).modelled()) {
       assertEquals("integer", column.kind().text(), column.name());
     }
   }
 
   @Test
   void theOrderOfNumbersHasNoEffectOnTheirStep() throws IOException {
-    List<List<String>> rows =
-        Tables.rows(40, i -> List.of(i == 0 ? "1e-13" : "%.2f".formatted(0.13 * i)));
-    ScannedTable found = ALL.scanned(TableSources.of("t", List.of("x"), rows), Missing.MODEL);
+    IntFunction<List<?>> row = i -> List.of(i == 0 ? "1e-13" : "%.2f".formatted(0.13 * i));
+    ScannedTable found = ALL.scanned(Tables.of("x", 40, row), Missing.MODEL);
     assertEquals(0.01, found.schema().modelled().get(0).step());
-    Collections.reverse(rows);
-    assertEquals(found, ALL.scanned(TableSources.of("t", List.of("x"), rows), Missing.MODEL));
+    TableSource reversed = Tables.of("x", 40, i -> row.apply(39 - i));
+    assertEquals(found, ALL.scanned(reversed, Missing.MODEL));
   }
 
   /** An amount that is zero in every other row, and otherwise skewed. */
   private TableSource amounts() {
     Random random = new Random(4);
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < 400; i++) {
-      double amount = i % 2 == 0 ? 0 : Math.exp(random.nextGaussian());
-      rows.add(List.of(Double.toString(amount), Double.toString(random.nextGaussian())));
-    }
-    return TableSources.of("t", List.of("amount", "x"), rows);
+    return Tables.of(
+        "amount,x",
+        400,
+        i -> List.of(i % 2 == 0 ? 0.0 : Math.exp(random.nextGaussian()), random.nextGaussian()));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.reading.Reading;
@@ -38,10 +39,7 @@ class ImputationTest {
   private static TableModel fitted(String header, int steps, Function<Random, String> row)
       throws IOException {
     Random random = new Random(1);
-    List<List<String>> rows =
-        IntStream.range(0, 6_000).mapToObj(i -> List.of(row.apply(random).split(",", -1))).toList();
-    TableSource source = TableSources.of("data", List.of(header.split(",")), rows);
-    return TableFit.of(source)
+    return TableFit.of(Tables.of(header, 6_000, i -> Tables.names(row.apply(random))))
         .givenAny()
         .withFlow(
             FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE,
@@ -53,7 +51,7 @@ class ImputationTest {
   /** Draws for equal rows, one array a column. */
   private static double[][] imputed(TableModel model, int count, String row) throws IOException {
     List<String> names = model.schema().modelled().stream().map(TableColumn::name).toList();
-    List<String> cells = List.of(row.split(",", -1));
+    List<String> cells = Tables.names(row);
     TableSource source = TableSources.of("gaps", names, Collections.nCopies(count, cells));
     Reading reading = Reading.of(Missing.MODEL);
     try (TableReader reader = TableReader.ofGaps(source, model.schema(), reading)) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.TableFit;
+import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.NameCoding;
 import io.github.tfflows.tables.column.TableColumn;
@@ -40,18 +41,17 @@ class StrangenessTest {
   /** Sizes with gaps, colours that go with them, and prices. */
   private static List<List<String>> rows(int count, long seed) {
     Random random = new Random(seed);
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      boolean isRed = random.nextDouble() < 0.3;
-      double size = (isRed ? 4 : 0) + random.nextGaussian();
-      rows.add(
-          List.of(
-              random.nextDouble() < 0.1 ? "" : Double.toString(size),
+    return Tables.rows(
+        count,
+        i -> {
+          boolean isRed = random.nextDouble() < 0.3;
+          double size = (isRed ? 4 : 0) + random.nextGaussian();
+          return List.of(
+              random.nextDouble() < 0.1 ? "" : size,
               isRed ? "red" : "blue",
               "%02d:%02d".formatted(random.nextInt(8, 18), random.nextInt(60)),
-              Double.toString(Math.exp(0.5 * random.nextGaussian() + size / 4))));
-    }
-    return rows;
+              Math.exp(0.5 * random.nextGaussian() + size / 4));
+        });
   }
 
   private static TableSource source(List<List<String>> rows) {
@@ -79,15 +79,16 @@ class StrangenessTest {
   @Test
   void datesThatStandForNoneDoNotHideOddOnes() throws IOException {
     Random random = new Random(1);
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < 1_000; i++) {
-      LocalDate day = LocalDate.of(2024, 1, 1).plusDays(random.nextInt(300));
-      rows.add(List.of("" + random.nextGaussian(), i % 10 < 3 ? "9999-12-31" : day.toString()));
-    }
-    List<String> names = List.of("size", "end");
-    Learned learned = Learned.from(TableFit.of(TableSources.of("contracts", names, rows)));
-    List<List<String>> some = List.of(List.of("0", "9999-12-31"), List.of("0", "2026-06-01"));
-    TableSource odd = TableSources.of("odd", names, some);
+    TableSource contracts =
+        Tables.of(
+            "size,end",
+            1_000,
+            i -> {
+              LocalDate day = LocalDate.of(2024, 1, 1).plusDays(random.nextInt(300));
+              return List.of(random.nextGaussian(), i % 10 < 3 ? "9999-12-31" : day);
+            });
+    Learned learned = Learned.from(TableFit.of(contracts));
+    TableSource odd = Tables.of("size,end", "0,9999-12-31", "0,2026-06-01");
     float[] found = learned.strangeness.of(TableReader.readAll(odd, learned.schema, Missing.MODEL));
     assertTrue(found[1] > found[0] + 10, Arrays.toString(found));
   }
@@ -166,12 +167,11 @@ class StrangenessTest {
   @Test
   void aRowBetweenTheGrainsOfItsDataIsNotStrange() throws IOException {
     Random random = new Random(3);
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < 1000; i++) {
-      double grain = Math.rint(20 * random.nextGaussian()) / 20;
-      rows.add(List.of(Double.toString(grain), Double.toString(random.nextGaussian())));
-    }
-    TableSource grains = TableSources.of("grains", List.of("x", "y"), rows);
+    TableSource grains =
+        Tables.of(
+            "x,y",
+            1000,
+            i -> List.of(Math.rint(20 * random.nextGaussian()) / 20, random.nextGaussian()));
     TableSchema schema = TableFit.of(grains).parts().table().schema();
     Data data = TableReader.readAll(grains, schema, Missing.MODEL);
     Strangeness learned = Strangeness.ofParts(schema, List.of(data), 0).get(0);

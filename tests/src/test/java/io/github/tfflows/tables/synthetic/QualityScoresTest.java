@@ -9,19 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
-import io.github.tfflows.tables.source.TableSources;
+import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.hipparchus.stat.StatUtils;
 import org.junit.jupiter.api.Test;
 
@@ -242,11 +242,8 @@ class QualityScoresTest {
 
   /** Ten days, and numbers of one decimal from 1 to 1.9. */
   private static TableSchema schema() throws IOException {
-    List<List<String>> rows =
-        IntStream.range(0, 10)
-            .mapToObj(i -> List.of("2024-05-%02d".formatted(11 + i), "1." + i))
-            .toList();
-    return TableScan.all().of(TableSources.of("days", List.of("day", "x"), rows), Missing.MODEL);
+    TableSource days = Tables.of("day,x", 10, i -> List.of("2024-05-" + (11 + i), "1." + i));
+    return TableScan.all().of(days, Missing.MODEL);
   }
 
   @Test
