@@ -14,6 +14,7 @@ import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.core.saved.ModelDirectory;
 import io.github.tfflows.core.serving.ServingGraph;
 import io.github.tfflows.testing.ChildJvm;
+import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Folder;
 import io.github.tfflows.testing.MovedWeights;
 import io.github.tfflows.testing.ObservedFileSystem;
@@ -269,6 +270,20 @@ class ExportKillsTest {
     assertTrue(Files.isSymbolicLink(link));
     assertEquals("new", loaded(directory));
     assertEquals(List.of("elsewhere", "link"), Folder.names(folder));
+  }
+
+  @Test
+  void aLinkToNothingIsNoModel() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nothing"));
+    Expect.failed(
+        FileAlreadyExistsException.class,
+        link + ": expected a SavedModel to replace",
+        () -> export(link, "new"));
+    Expect.failed(
+        FileAlreadyExistsException.class,
+        link + ": expected a new directory",
+        () -> SavedModelFiles.write(link, GRAPH, named("new"), ExportOptions.defaults()));
+    assertEquals(List.of("link"), Folder.names(folder));
   }
 
   @Test

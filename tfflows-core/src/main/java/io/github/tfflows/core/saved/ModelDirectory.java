@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -49,7 +50,7 @@ public final class ModelDirectory {
    */
   public static void create(Path directory, Content content) throws IOException {
     ModelDirectory place = new ModelDirectory(directory);
-    if (Files.exists(place.target) || !place.isCreated(content)) {
+    if (place.exists() || !place.isCreated(content)) {
       throw new FileAlreadyExistsException(
           place.target.toString(),
           null,
@@ -68,11 +69,13 @@ public final class ModelDirectory {
     ModelDirectory place = new ModelDirectory(directory);
     boolean isDone = false;
     while (!isDone) { // until no one creates or removes the directory in between
-      isDone =
-          Files.exists(place.target)
-              ? place.isReplaced(place.target.toRealPath(), content)
-              : place.isCreated(content);
+      isDone = place.exists() ? place.isReplaced(content) : place.isCreated(content);
     }
+  }
+
+  /** Whether there is something at the path, even a link to nothing. */
+  private boolean exists() {
+    return Files.exists(target, LinkOption.NOFOLLOW_LINKS);
   }
 
   private Path parent() {
@@ -87,7 +90,7 @@ public final class ModelDirectory {
     List<Path> made = DurableFiles.createDirectories(parent());
     boolean isOver = false;
     try (Draft draft = Draft.open(beside(target))) {
-      if (Files.exists(target)) {
+      if (exists()) {
         return false;
       }
       Path complete = draft.content();
@@ -106,8 +109,9 @@ public final class ModelDirectory {
   }
 
   /** Uses a draft inside the target, which may be the only place on its file system. */
-  private boolean isReplaced(Path directory, Content content) throws IOException {
-    requireModel(directory);
+  private boolean isReplaced(Content content) throws IOException {
+    requireModel(target);
+    Path directory = target.toRealPath();
     try (Draft draft = Draft.open(directory.resolve(".draft"))) {
       if (!Files.exists(directory.resolve(MODEL))) {
         return false;
