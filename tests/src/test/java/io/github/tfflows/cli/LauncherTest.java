@@ -117,7 +117,8 @@ class LauncherTest {
     ProcessBuilder serve = Launcher.builder("serve", model, "--port", 0, "--access-log");
     // As in a small container, where nothing can be written.
     serve.environment().put("HOME", "/proc/none");
-    serve.environment().put("JAVA_OPTS", "-Xmx256m " + PLACES.formatted("/proc/none"));
+    String abroad = "-Xmx256m -Duser.language=ar -Duser.country=EG -Duser.timezone=Asia/Kolkata ";
+    serve.environment().put("JAVA_OPTS", abroad + PLACES.formatted("/proc/none"));
     Process process = serve.redirectError(folder.resolve("notes").toFile()).start();
     try (var lines = process.inputReader()) {
       int port = port();
@@ -134,6 +135,9 @@ class LauncherTest {
     }
     assertTrue(process.waitFor(1, TimeUnit.MINUTES));
     assertEquals(143, process.exitValue());
+    String logged = Files.readString(folder.resolve("notes"));
+    Pattern utc = Pattern.compile("(?m)^[0-9-]+T[0-9:.]+Z INFO model is at version 1$");
+    assertTrue(utc.matcher(logged).find(), logged);
   }
 
   /** Waits for the line that names the port. */

@@ -5,6 +5,7 @@ import io.github.tfflows.cli.option.Limits;
 import io.github.tfflows.cli.option.Notes;
 import io.github.tfflows.cli.option.RunningOptions;
 import io.github.tfflows.cli.option.ServerLimits;
+import io.github.tfflows.cli.text.LogLine;
 import io.github.tfflows.serve.ModelServer;
 import io.github.tfflows.serve.option.ServerOptions;
 import io.github.tfflows.serve.option.Tls;
@@ -41,9 +42,6 @@ import picocli.CommandLine.Spec;
 public final class ServeCommand implements Callable<Integer> {
   private static final ServerOptions USUAL = ServerOptions.defaults();
   private static final String TOKEN = "TFFLOWS_TOKEN";
-
-  /** One line for each record, of the time, the level and the message. */
-  private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
 
   /** Netty warns here of connections that arrive while the server ends. It closes them. */
   private static final Logger CONNECTIONS = Logger.getLogger("io.netty.bootstrap.ServerBootstrap");
@@ -106,9 +104,7 @@ public final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     ServerOptions options = options();
-    if (System.getProperty(LOG_FORMAT) == null) {
-      System.setProperty(LOG_FORMAT, "%1$tFT%1$tT %4$s %5$s%6$s%n");
-    }
+    LogLine.use();
     CONNECTIONS.setLevel(Level.OFF);
     CountDownLatch end = new CountDownLatch(1);
     try (Interruption interruption = Interruption.open();
