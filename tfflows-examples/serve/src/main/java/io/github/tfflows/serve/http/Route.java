@@ -1,6 +1,7 @@
 package io.github.tfflows.serve.http;
 
 import io.github.tfflows.serve.json.Answer;
+import io.github.tfflows.serve.json.JsonText;
 import io.github.tfflows.serve.json.Query;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URLDecoder;
@@ -107,10 +108,20 @@ record Route(
   private Map<String, String> names(Matcher matcher) {
     Map<String, String> names = new LinkedHashMap<>();
     for (String name : names()) {
-      names.put(
-          name, URLDecoder.decode(matcher.group(name).replace("+", "%2B"), StandardCharsets.UTF_8));
+      names.put(name, decoded(matcher.group(name)));
     }
     return names;
+  }
+
+  private static String decoded(String part) {
+    try {
+      return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new HttpProblem(
+          400,
+          "expected two hexadecimal digits after each % of the path, got "
+              + JsonText.shortened(part));
+    }
   }
 
   /**

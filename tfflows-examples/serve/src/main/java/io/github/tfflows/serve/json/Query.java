@@ -22,7 +22,8 @@ public record Query(Map<String, List<String>> values) {
       if (!names.contains(name)) {
         throw new IllegalArgumentException(
             "there is no parameter %s; expected %s"
-                .formatted(JsonText.shortened(name), new TreeSet<>(names)));
+                .formatted(
+                    JsonText.shortened(name), names.isEmpty() ? "none" : new TreeSet<>(names)));
       }
     }
   }
