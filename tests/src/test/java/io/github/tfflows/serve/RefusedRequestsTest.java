@@ -140,6 +140,19 @@ class RefusedRequestsTest {
   }
 
   @Test
+  void compressedBodiesAreRefusedByTheirEncoding() {
+    Client.Reply reply =
+        client.send(
+            client
+                .request(PREDICT)
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofString(GOOD)));
+    assertEquals("expected a body without Content-Encoding, got gzip", reply.failed(415));
+    HttpRequest.Builder plain = client.request(PREDICT).header("Content-Encoding", "identity");
+    client.send(plain.POST(BodyPublishers.ofString(GOOD))).succeeded();
+  }
+
+  @Test
   void slowSendersAreEndedAndHoldUpNobody() throws IOException {
     try (Socket slow = connected()) {
       slow.setSoTimeout(10_000);

@@ -198,7 +198,8 @@ class BatcherTest {
         places++;
       }
     } catch (RejectedExecutionException e) {
-      assertEquals("too many requests wait; try again later", e.getMessage());
+      assertEquals(
+          places + " calls of the model run or wait already; try again later", e.getMessage());
     }
     assertEquals(64 * Runtime.getRuntime().availableProcessors(), places);
     runWaiting();

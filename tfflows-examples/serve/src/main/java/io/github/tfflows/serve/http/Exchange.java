@@ -64,6 +64,7 @@ final class Exchange {
       if (found.route().access() == Route.Access.TOKEN && !server.running().isReady()) {
         throw new RejectedExecutionException("the server ends; try again later");
       }
+      requirePlain();
       if (!isChunked() && contentLength() > server.limits().bodyBytes()) {
         throw tooLong();
       }
@@ -81,6 +82,16 @@ final class Exchange {
       answer(answer);
     } else {
       refusal = answer;
+    }
+  }
+
+  private void requirePlain() {
+    String encoding = request.getHeader("Content-Encoding");
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw new HttpProblem(
+          415,
+          "expected a body without Content-Encoding, got " + JsonText.shortened(encoding),
+          Map.of("Accept-Encoding", "identity"));
     }
   }
 

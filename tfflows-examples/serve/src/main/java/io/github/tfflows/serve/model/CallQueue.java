@@ -10,13 +10,12 @@ import java.util.function.Supplier;
 
 /** Runs single calls of a model, not joined: draws, and questions about rows of a table. */
 final class CallQueue {
-  /** The most calls that run or wait, for each core. */
-  private static final int PLACES = 64;
+  /** The most calls that run or wait: 64 for each core. */
+  private static final int PLACES = 64 * Runtime.getRuntime().availableProcessors();
 
   private final Executor workers;
   private final Duration longest;
-  private final Semaphore places =
-      new Semaphore(PLACES * Runtime.getRuntime().availableProcessors());
+  private final Semaphore places = new Semaphore(PLACES);
 
   /** Creates a queue whose calls run on workers, and wait no longer than a time. */
   CallQueue(Executor workers, Duration longest) {
@@ -31,7 +30,8 @@ final class CallQueue {
    */
   <T> CompletableFuture<T> call(Supplier<T> work) {
     if (!places.tryAcquire()) {
-      throw new RejectedExecutionException("too many requests wait; try again later");
+      throw new RejectedExecutionException(
+          "%s calls of the model run or wait already; try again later".formatted(PLACES));
     }
     long since = System.nanoTime();
     try {
