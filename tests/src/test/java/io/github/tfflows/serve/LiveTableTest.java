@@ -63,6 +63,20 @@ class LiveTableTest {
   }
 
   @Test
+  void aCallWithoutRowsHasNoScores() throws Exception {
+    try (LiveTable model = open()) {
+      assertEquals(List.of(), model.score(List.of()).get(10, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
+  void theTimeBetweenChecksIsPositive() {
+    Expect.rejected(
+        "the seconds between two checks must be positive and finite, got 0.0",
+        () -> LiveTable.open(folder.resolve("model"), Execution.defaults(), Duration.ZERO));
+  }
+
+  @Test
   void callsThatWaitEndWithTheModel() throws Exception {
     List<CompletableFuture<List<RowScore>>> answers = new ArrayList<>();
     LiveTable model = open();

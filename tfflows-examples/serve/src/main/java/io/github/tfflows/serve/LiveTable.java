@@ -1,6 +1,7 @@
 package io.github.tfflows.serve;
 
 import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.serve.model.CallPolicy;
 import io.github.tfflows.serve.model.ModelVersion;
 import io.github.tfflows.serve.model.ServedModel;
@@ -49,10 +50,12 @@ public final class LiveTable implements AutoCloseable {
    * @param directory the model, or a directory of its versions, whose names are whole numbers
    * @param refresh the time between two checks for a new version
    * @return the model, to be closed
+   * @throws IllegalArgumentException if the time is not positive
    * @throws IOException if it cannot be opened, is not a model of a table, or there are several
    */
   public static LiveTable open(Path directory, Execution execution, Duration refresh)
       throws IOException {
+    Require.positive("the seconds between two checks", refresh.toNanos() / 1e9);
     ExecutorService worker = Executors.newSingleThreadExecutor(LiveTable::thread);
     CallPolicy policy =
         new CallPolicy(execution, RequestLimits.defaults(), worker, CallPolicy.Events.NONE);

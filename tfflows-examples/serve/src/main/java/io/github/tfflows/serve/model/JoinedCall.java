@@ -22,7 +22,9 @@ final class JoinedCall {
       int rows) {
     List<Map<String, @Nullable Object>> joined = new ArrayList<>();
     requests.forEach(joined::addAll);
-    joined.addAll(Collections.nCopies(rows - joined.size(), joined.get(joined.size() - 1)));
+    if (joined.size() < rows) {
+      joined.addAll(Collections.nCopies(rows - joined.size(), joined.get(joined.size() - 1)));
+    }
     List<A> all = model.apply(joined);
     List<List<A>> answers = new ArrayList<>();
     int at = 0;
