@@ -155,7 +155,8 @@ public final class TableSources {
   private static Method accessible(Method accessor) {
     if (!accessor.trySetAccessible()) {
       throw new IllegalArgumentException(
-          "the record %s cannot be read; expected a public one, or a module that opens its package"
+          ("the record %s cannot be read; expected a public one in an exported package, or a module"
+                  + " that opens its package")
               .formatted(accessor.getDeclaringClass().getName()));
     }
     return accessor;
