@@ -250,6 +250,8 @@ class TableFitTest {
       Data rows = TableReader.readAll(stones(2), model.schema(), Missing.MODEL);
       assertArrayEquals(model.logProb(rows), same.logProb(rows), "no better weights");
       assertNotEquals(model.logProb(rows)[0], further.logProb(rows)[0]);
+      TableSource none = TableSources.ofRecords("none", Stone.class, List.<Stone>of());
+      Expect.rejected("none has no rows", TableFit.of(none).startingFrom(model)::parts);
     }
   }
 

@@ -337,7 +337,11 @@ public final class TableFit {
     ReadRows read = read(rows, table, column);
     int count = read.sample.count();
     if (count == 0) {
-      throw new IllegalArgumentException(source.name() + " has no training rows: all are left out");
+      throw new IllegalArgumentException(
+          source.name()
+              + (read.skipped.count() == 0
+                  ? " has no rows"
+                  : " has no training rows: all are left out"));
     }
     Data kept = read.sample.rows();
     Training settings = settings(count, table.schema());
@@ -401,10 +405,10 @@ public final class TableFit {
   /**
    * The rows of the pass after the scan, with a note if the scan counted another number of rows.
    */
-  private record ReadRows(RowSample sample, List<String> notes) {}
+  private record ReadRows(RowSample sample, SkippedRows skipped, List<String> notes) {}
 
   private List<String> notes(RowSample sample, SkippedRows skipped, long before) {
-    long rows = sample.count() + skipped.missing() + skipped.unsuitable();
+    long rows = sample.count() + skipped.count();
     String passes = "%s in the pass before; expected the same rows in each pass".formatted(before);
     if (rows == 0 && before > 0) {
       throw new IllegalArgumentException(
@@ -439,7 +443,7 @@ public final class TableFit {
               column.map(WeightColumn::name),
               reader.skipped(),
               notes));
-      return new ReadRows(sample, notes);
+      return new ReadRows(sample, reader.skipped(), notes);
     }
   }
 

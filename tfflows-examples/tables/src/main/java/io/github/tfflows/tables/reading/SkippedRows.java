@@ -30,6 +30,11 @@ public record SkippedRows(long missing, long unsuitable, List<String> reasons) {
             .toList());
   }
 
+  /** Returns the number of these rows. */
+  public long count() {
+    return missing + unsuitable;
+  }
+
   /** Returns the sums with another table. */
   public SkippedRows plus(SkippedRows others) {
     return new SkippedRows(
