@@ -44,7 +44,7 @@ public final class Workbench implements AutoCloseable {
   private static final long SEED = 7;
 
   private final Graph graph = new Graph();
-  private final Ops tf = Ops.create(graph);
+  private final Ops tf = GraphScope.ops(graph);
   private final Session session = new Session(graph, unoptimized());
   private final Parameters parameters;
   private final GraphScope root;
