@@ -217,7 +217,7 @@ class ProductsTest {
       Map<String, Object> wrong = new HashMap<>(Map.of("days", 30, "rate", 0.00283, "cost", 9));
       wrong.put("per day", 9);
       wrong.put("kwh", "");
-      Expect.rejected("none of 100 draws", () -> bills.imputed(wrong, 1));
+      Expect.rejected("none of at least 100 draws", () -> bills.imputed(wrong, 1));
     }
   }
 

@@ -432,7 +432,7 @@ class RequiredRowsTest {
           assertEquals(Double.parseDouble("" + row.get(2)), a + b, "" + row);
           assertTrue(a >= 0 && a <= 10_000 && b >= 0 && b <= 10_000, "" + row);
         }
-        Expect.rejected("row 2: none of 100 draws", () -> model.imputed(chunk, 5));
+        Expect.rejected("row 2: none of at least 100 draws", () -> model.imputed(chunk, 5));
       }
     }
   }
@@ -614,7 +614,7 @@ class RequiredRowsTest {
       long first = drawn.problemsOf(rows.numbers()).keySet().iterator().next();
       assertTrue(drawn.rows().get((int) first - 1).isEmpty());
       Expect.rejected(
-          "row %s: none of 100 draws".formatted(first), () -> model.draws().next(rows, 1));
+          "row %s: none of at least 100 draws".formatted(first), () -> model.draws().next(rows, 1));
     }
   }
 

@@ -30,12 +30,14 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.format.TextStyle;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -43,6 +45,7 @@ import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -94,24 +97,22 @@ class RelationScanTest {
         .collect(Collectors.toMap(one -> one.column().name(), DerivedColumn::relation));
   }
 
-  /** Regions are numbered without an order, ages are not. */
+  /** Regions are numbered without an order. */
   @Test
   void columnsThatFollowFromCodesAreNoted() throws IOException {
     IntFunction<List<?>> row =
         i -> {
           int store = i * 37 % 40;
-          int age = 18 + i * 11 % 60;
-          String region = "r" + store * store % 7;
-          return List.of(300 + 7 * store, region, age, age < 40 ? "young" : "old");
+          return List.of(300 + 7 * store, "r" + store * store % 7);
         };
-    String columns = "store,region,age,stage";
+    String columns = "store,region";
     TableSource source = Tables.of(columns, 2000, row);
     String note =
         "column region follows from column store in all rows, but not in draws: if the numbers of"
             + " store are codes, declare store=categorical";
     assertEquals(List.of(note), TableScan.all().inspected(source).notes());
     assertEquals(List.of(note), TableScan.all().scanned(source, Missing.MODEL).notes());
-    List<?> odd = List.of(300, "r5", 20, "young");
+    List<?> odd = List.of(300, "r5");
     TableSource other = Tables.of(columns, 2001, i -> i < 2000 ? row.apply(i) : odd);
     assertEquals(List.of(), TableScan.all().inspected(other).notes());
   }
@@ -165,9 +166,14 @@ class RelationScanTest {
 
   @Test
   void partsThatAreCheckedApartFindTheSame() throws Exception {
-    TableSource source = table(rows());
+    assertPartsFindTheSame(NAMES, rows(), 150);
+  }
+
+  private static void assertPartsFindTheSame(List<String> names, List<List<String>> rows, int first)
+      throws Exception {
+    TableSource source = TableSources.of("t", names, rows);
     ScannedTable whole = TableScan.all().scanned(source, Missing.MODEL);
-    TableScan.Part scan = TableScan.all().begin("t", NAMES);
+    TableScan.Part scan = TableScan.all().begin("t", names);
     try (RowCursor cursor = source.open()) {
       while (cursor.next()) {
         scan.add(cursor);
@@ -175,9 +181,10 @@ class RelationScanTest {
     }
     RelationScan begun = scan.relations();
     List<RelationScan> parts = new ArrayList<>();
-    for (List<List<String>> rows : List.of(rows().subList(0, 150), rows().subList(150, ROWS))) {
+    for (List<List<String>> some :
+        List.of(rows.subList(0, first), rows.subList(first, rows.size()))) {
       RelationScan part = Serialized.copy(begun);
-      try (RowCursor cursor = table(rows).open()) {
+      try (RowCursor cursor = TableSources.of("t", names, some).open()) {
         while (cursor.next()) {
           part.add(cursor);
         }
@@ -717,5 +724,123 @@ class RelationScanTest {
     String note = found.notes().get(0);
     String start = "150 columns follow from others or are constant, such as: column x50 is 2 x0;";
     assertTrue(note.startsWith(start) && note.length() < 298, note);
+  }
+
+  private static Map<String, Relation> found(String columns, int count, IntFunction<List<?>> row)
+      throws IOException {
+    return relations(TableScan.all().of(Tables.of(columns, count, row), Missing.MODEL));
+  }
+
+  @Test
+  void valuesFollowFromRangesOfNumbersDatesAndTimes() throws IOException {
+    Random random = new Random(5);
+    Map<String, Relation> found =
+        found(
+            "grade,score,flag,day,term,at,shift,x",
+            500,
+            i -> {
+              int score = random.nextInt(1000);
+              LocalDate day = LocalDate.of(2024, 1, 1).plusDays(random.nextInt(200));
+              int minute = random.nextInt(1440);
+              return List.of(
+                  score >= 850 ? "A" : score >= 500 ? "B" : "C",
+                  text(score / 10.0, 1),
+                  score < 300 || score >= 700 ? "1" : "0",
+                  day.toString(),
+                  day.isBefore(LocalDate.of(2024, 4, 9)) ? "first" : "second",
+                  "%02d:%02d".formatted(minute / 60, minute % 60),
+                  minute < 390 || minute >= 1110 ? "night" : "day",
+                  "" + random.nextGaussian());
+            });
+    assertEquals(Set.of("grade", "flag", "term", "shift"), found.keySet());
+    Relation.Ranges grade = (Relation.Ranges) requireNonNull(found.get("grade"));
+    assertEquals(List.of("C", "B", "A"), grade.values());
+    assertEquals(50, grade.starts()[0], 0.4);
+    assertEquals(85, grade.starts()[1], 0.4);
+    Relation.Ranges flag = (Relation.Ranges) requireNonNull(found.get("flag"));
+    assertEquals("score", flag.of());
+    assertEquals(List.of("1", "0", "1"), flag.values());
+    Relation.Ranges term = (Relation.Ranges) requireNonNull(found.get("term"));
+    double end = (double) LocalDate.of(2024, 4, 9).toEpochDay();
+    assertEquals(List.of("first", "second"), List.of(term.of(end - 1), term.of(end)));
+    Relation.Ranges shift = (Relation.Ranges) requireNonNull(found.get("shift"));
+    assertEquals("follows from ranges of column at", shift.words());
+    assertEquals(List.of("night", "day", "night"), shift.values());
+  }
+
+  /** Each pair has few ranges, or values that differ from number to number, without a rule. */
+  @Test
+  void valuesDoNotFollowFromRangesByChance() throws IOException {
+    Random random = new Random(6);
+    Map<String, Relation> found =
+        found(
+            "id,half,apart,group,time,died,y,rare,gap,known",
+            200,
+            i -> {
+              boolean isFirst = i < 100;
+              double y = random.nextGaussian();
+              double gap = random.nextGaussian();
+              return List.of(
+                  "" + (i + i / 50), // sorted, as its half is
+                  isFirst ? "a" : "b",
+                  text((isFirst ? 0 : 9) + random.nextDouble(), 3), // groups without an overlap
+                  i * 7 % 200 < 100 == isFirst ? "c" : "d",
+                  text(Math.abs(3 * y + random.nextGaussian()), 3),
+                  y > 0.3 ? "yes" : "no", // depends on the time
+                  text(y + random.nextGaussian() / 20, 3),
+                  i == 11 ? "1" : "0",
+                  text(gap, 2),
+                  i == 40 || gap < 0 ? "m" : "n"); // one row differs
+            });
+    assertEquals(Set.of(), found.keySet());
+  }
+
+  @Test
+  void rangesOfPartsThatAreCheckedApartAreMerged() throws Exception {
+    List<String> names = List.of("score", "grade");
+    List<List<String>> rows =
+        Tables.rows(
+            9_000, // more different scores than are stored
+            i -> {
+              int score = (int) (i * 7_919L % 20_011);
+              return List.of(
+                  text(score / 100.0, 2), score < 6_000 ? "C" : score < 15_000 ? "B" : "A");
+            });
+    TableSource source = TableSources.of("t", names, rows);
+    Relation grade = relations(TableScan.all().of(source, Missing.MODEL)).get("grade");
+    assertEquals(
+        List.of(60.0, 150.0),
+        DoubleStream.of(((Relation.Ranges) requireNonNull(grade)).starts()).boxed().toList());
+    assertPartsFindTheSame(names, rows, 4_000);
+  }
+
+  @Test
+  void valuesFollowFromPartsOfDatesInAnyOrder() throws IOException {
+    LocalDateTime first = LocalDateTime.of(2023, 1, 1, 0, 0);
+    Random random = new Random(8);
+    Map<String, Relation> found =
+        found(
+            "weekday,weekend,day,at,season,shift,x",
+            1000,
+            i -> {
+              LocalDateTime at = first.plusMinutes(random.nextInt(365 * 24 * 60));
+              int weekday = at.getDayOfWeek().getValue();
+              return List.of(
+                  at.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH),
+                  weekday > 5 ? "1" : "0",
+                  at.toLocalDate().toString(),
+                  at.toString(),
+                  List.of("winter", "spring", "summer", "autumn").get(at.getMonthValue() % 12 / 3),
+                  at.getHour() % 12 < 6 ? "early" : "late",
+                  "" + random.nextGaussian());
+            });
+    assertEquals(Set.of("weekday", "weekend", "day", "season", "shift"), found.keySet());
+    assertEquals(
+        "follows from the day of week of column day", requireNonNull(found.get("weekday")).words());
+    assertEquals("is the date of column at", requireNonNull(found.get("day")).words());
+    Relation.Part season = (Relation.Part) requireNonNull(found.get("season"));
+    assertEquals("winter", season.values().get("12"));
+    Relation.Part shift = (Relation.Part) requireNonNull(found.get("shift"));
+    assertEquals("early", shift.values().get("13"));
   }
 }

@@ -29,11 +29,16 @@ import java.util.stream.IntStream;
 
 /** Draws and imputations of rows, with distinct keys if the fit required them. */
 public final class RowDraws {
-  /** The largest number of draws of a row that does not meet the requirements. */
+  /** The largest number of rounds of draws for rows that do not meet the requirements. */
   private static final int MOST_ROUNDS = 100;
 
+  /** The most draws of a row in a round after the first, and about the most of all rows. */
+  private static final int MOST_AT_ONCE = 64;
+
+  private static final int MOST_IN_ALL = 4_096;
+
   private static final String UNFILLED =
-      "none of %s draws in place of its missing values meets the requirements and relations"
+      "none of at least %s draws in place of its missing values meets the requirements and relations"
           .formatted(MOST_ROUNDS);
 
   private final CompiledDistribution distribution;
@@ -133,7 +138,7 @@ public final class RowDraws {
             row -> first + row,
             row -> 0,
             (some, ofDraws) -> {
-              GivenRows part = some.length == given.count() ? given : given.select(some);
+              GivenRows part = given.select(some);
               Rows x = sample(part, ofDraws).x();
               return i -> codec.decoded(x, part.contexts(), i);
             });
@@ -225,9 +230,14 @@ public final class RowDraws {
     }
     int[] open = IntStream.range(0, all.count).filter(row -> !problems.containsKey(row)).toArray();
     for (int round = 0; open.length > 0 && round < MOST_ROUNDS; round++) {
-      IntFunction<List<Object>> draws = all.draws.of(open, seed + round);
-      for (int i = 0; i < open.length; i++) {
-        done.set(open[i], completed(all, open[i], draws.apply(i)));
+      int times = round == 0 ? 1 : Math.max(1, Math.min(MOST_AT_ONCE, MOST_IN_ALL / open.length));
+      int[] drawn =
+          IntStream.of(open).flatMap(row -> IntStream.generate(() -> row).limit(times)).toArray();
+      IntFunction<List<Object>> draws = all.draws.of(drawn, seed + round);
+      for (int i = 0; i < drawn.length; i++) {
+        if (done.get(drawn[i]).isEmpty()) {
+          done.set(drawn[i], completed(all, drawn[i], draws.apply(i)));
+        }
       }
       open = IntStream.of(open).filter(row -> done.get(row).isEmpty()).toArray();
     }

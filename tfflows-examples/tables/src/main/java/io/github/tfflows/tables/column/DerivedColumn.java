@@ -62,6 +62,7 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
   public boolean isAmbiguous(Object cell) {
     return !isMissing(cell)
         && (relation instanceof Relation.Part
+            || relation instanceof Relation.Ranges
             || (relation instanceof Relation.Renamed names
                 && !names.isInvertible()
                 && !sourcesOf(cell).isEmpty()));
@@ -116,8 +117,11 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
     }
     if (relation instanceof Relation.Part part) {
       return Moment.parse((String) cell)
-          .map(moment -> column.typed((Double) part.of(moment.at())))
+          .map(moment -> part(part, part.of(moment.at())))
           .orElseGet(column::missing);
+    }
+    if (relation instanceof Relation.Ranges ranges) {
+      return ofText(ranges.of(number(sources.get(0), cell)));
     }
     return renamed(sources.get(0), cell, ((Relation.Renamed) relation).values());
   }
@@ -142,8 +146,17 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
   }
 
   private Object renamed(TableColumn source, Object cell, Map<String, String> values) {
-    String text = values.get(text(source, cell));
-    if (text == null || text.isEmpty()) {
+    return ofText(values.getOrDefault(text(source, cell), ""));
+  }
+
+  private Object part(Relation.Part rule, double part) {
+    return rule.values().isEmpty()
+        ? cell(column, part)
+        : ofText(rule.values().getOrDefault(Numbers.text(part), ""));
+  }
+
+  private Object ofText(String text) {
+    if (text.isEmpty()) {
       return column.missing();
     }
     return column.isText() ? text : column.typed((Double) Numbers.parse(text));
@@ -230,8 +243,14 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
         && !renamed.values().containsKey(text(sources.get(0), of.get(0)))) {
       return !isMissing(cell) && isMissing(sourceOf(sources.get(0), cell));
     }
+    if (relation instanceof Relation.Part && isMissing(expected)) {
+      return !isMissing(cell); // no row of the fit has this part
+    }
     if (isMissing(expected) || isMissing(cell)) {
       return isMissing(expected) && isMissing(cell);
+    }
+    if (relation instanceof Relation.Ranges ranges) {
+      return ranges.admits(number(sources.get(0), of.get(0)), text(column, cell));
     }
     if (relation instanceof Relation.Curve curve) {
       return curve.admits(number(of.get(0)), number(cell)) || same(expected, cell);

@@ -4,6 +4,7 @@ import io.github.tfflows.tables.column.NumberCoding.Range;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -20,6 +21,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -543,22 +546,105 @@ public sealed interface Relation extends Serializable {
     }
   }
 
-  /** A part of the dates or times of another column, such as the month, in a time zone. */
-  record Part(String of, ChronoField field, ZoneId zone) implements OfOne {
+  /**
+   * A part of the dates or times of another column in a time zone, such as the month, or a value
+   * for each part, such as its name.
+   *
+   * @param values the value for the text of each part; empty if the part itself is the value
+   */
+  record Part(String of, ChronoField field, ZoneId zone, Map<String, String> values)
+      implements OfOne {
+    public Part {
+      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
     @Override
     public boolean isInvertible() {
       return false;
     }
 
     public double of(OffsetDateTime moment) {
-      return moment.atZoneSameInstant(zone).get(field);
+      return moment.atZoneSameInstant(zone).getLong(field);
     }
 
     @Override
     public String words() {
-      String name = field.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      String verb = values.isEmpty() ? "is" : "follows from";
+      String name =
+          field == ChronoField.EPOCH_DAY
+              ? "date"
+              : field.name().toLowerCase(Locale.ROOT).replace('_', ' ');
       String where = zone.equals(ZoneOffset.UTC) ? "" : " in the zone " + zone;
-      return "is the %s of column %s%s".formatted(name, of, where);
+      return "%s the %s of column %s%s".formatted(verb, name, of, where);
+    }
+  }
+
+  /**
+   * A value for each range of the numbers of another column, such as a grade for each range of
+   * scores. Dates count in days since 1970, and timestamps in seconds.
+   *
+   * @param from the least number of each range in the fit, in ascending order
+   * @param to the greatest number of each range
+   */
+  record Ranges(String of, List<Double> from, List<Double> to, List<String> values)
+      implements OfOne {
+    private static final int MOST_DIGITS = 17;
+
+    public Ranges {
+      from = List.copyOf(from);
+      to = List.copyOf(to);
+      values = List.copyOf(values);
+    }
+
+    /** Returns the number at which each range but the first begins: the roundest possible one. */
+    public double[] starts() {
+      return IntStream.range(1, from.size())
+          .mapToDouble(i -> roundest(to.get(i - 1), from.get(i)))
+          .toArray();
+    }
+
+    /** Returns the number with the fewest digits above one number, and at most another one. */
+    private static double roundest(double above, double most) {
+      int digits = (int) Math.ceil(Math.log10(Math.max(Math.abs(above), Math.abs(most)))) + 1;
+      for (int i = 0; i < MOST_DIGITS; i++) {
+        BigDecimal number = BigDecimal.valueOf(most).setScale(i - digits, RoundingMode.FLOOR);
+        if (number.doubleValue() > above) {
+          return number.doubleValue();
+        }
+      }
+      return most;
+    }
+
+    public String of(double number) {
+      return values.get(place(number));
+    }
+
+    private int place(double number) {
+      return (int) DoubleStream.of(starts()).filter(start -> start <= number).count();
+    }
+
+    /**
+     * Returns whether a number may have a value: that of its range, of the next one if the number
+     * is between them, and any beyond the numbers of the fit.
+     */
+    boolean admits(double number, String value) {
+      if (number < from.get(0) || number > to.get(to.size() - 1)) {
+        return values.contains(value);
+      }
+      int place = place(number);
+      return values.get(place).equals(value)
+          || (number < from.get(place) && values.get(place - 1).equals(value))
+          || (number > to.get(place) && values.get(place + 1).equals(value));
+    }
+
+    @Override
+    public boolean isInvertible() {
+      return false;
+    }
+
+    @Override
+    public String words() {
+      return "follows from ranges of column " + of;
     }
   }
 

@@ -44,6 +44,7 @@ record SchemaEntries(Map<String, String> entries) {
   private static final String TO = "to.";
   private static final String NUMBERS = "numbers";
   private static final String AXIS = "axis";
+  private static final String RANGE = "range";
   private static final String NAME = "name";
   private static final String KIND = "kind";
   private static final String GAPS = "gaps";
@@ -179,14 +180,31 @@ record SchemaEntries(Map<String, String> entries) {
     } else if (relation instanceof Relation.Part part) {
       entries.put(key(DERIVED, index, FIELD), part.field().name());
       entries.put(key(DERIVED, index, ZONE), part.zone().getId());
+      addPairs(entries, index, part.values());
+    } else if (relation instanceof Relation.Ranges ranges) {
+      entries.put(key(DERIVED, index, FROM + NUMBERS), text(ranges.from()));
+      entries.put(key(DERIVED, index, TO + NUMBERS), text(ranges.to()));
+      addAll(entries, key(DERIVED, index, RANGE), ranges.values());
     } else if (relation instanceof Relation.Renamed renamed) {
-      int k = 1;
-      for (Map.Entry<String, String> name : renamed.values().entrySet()) {
-        entries.put(key(DERIVED, index, FROM + k), name.getKey());
-        entries.put(key(DERIVED, index, TO + k), name.getValue());
-        k++;
-      }
+      addPairs(entries, index, renamed.values());
     }
+  }
+
+  private static void addPairs(Map<String, String> entries, int index, Map<String, String> values) {
+    int k = 1;
+    for (Map.Entry<String, String> pair : values.entrySet()) {
+      entries.put(key(DERIVED, index, FROM + k), pair.getKey());
+      entries.put(key(DERIVED, index, TO + k), pair.getValue());
+      k++;
+    }
+  }
+
+  private Map<String, String> pairs(int index) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    for (int k = 1; entries.containsKey(key(DERIVED, index, FROM + k)); k++) {
+      pairs.put(entry(DERIVED, index, FROM + k), entry(DERIVED, index, TO + k));
+    }
+    return pairs;
   }
 
   /** Adds values: the first under a key, others under the key with their number, from two on. */
@@ -270,12 +288,11 @@ record SchemaEntries(Map<String, String> entries) {
       return new Relation.Shifted(of, Duration.parse(entry(DERIVED, index, BY)));
     }
     if (entries.containsKey(key(DERIVED, index, FROM + NUMBERS))) {
-      return new Relation.Curve(
-          of,
-          list(entry(DERIVED, index, FROM + NUMBERS), Double::valueOf),
-          list(entry(DERIVED, index, TO + NUMBERS), Double::valueOf),
-          axis(index, FROM),
-          axis(index, TO));
+      List<Double> from = list(entry(DERIVED, index, FROM + NUMBERS), Double::valueOf);
+      List<Double> to = list(entry(DERIVED, index, TO + NUMBERS), Double::valueOf);
+      return entries.containsKey(key(DERIVED, index, RANGE))
+          ? new Relation.Ranges(of, from, to, all(key(DERIVED, index, RANGE)))
+          : new Relation.Curve(of, from, to, axis(index, FROM), axis(index, TO));
     }
     if (entries.containsKey(key(DERIVED, index, SIDE))) {
       List<String> sources = all(key(DERIVED, index, OF));
@@ -289,12 +306,10 @@ record SchemaEntries(Map<String, String> entries) {
       return new Relation.Part(
           of,
           ChronoField.valueOf(entry(DERIVED, index, FIELD)),
-          ZoneId.of(entry(DERIVED, index, ZONE)));
+          ZoneId.of(entry(DERIVED, index, ZONE)),
+          pairs(index));
     }
-    Map<String, String> names = new LinkedHashMap<>();
-    for (int k = 1; entries.containsKey(key(DERIVED, index, FROM + k)); k++) {
-      names.put(entry(DERIVED, index, FROM + k), entry(DERIVED, index, TO + k));
-    }
+    Map<String, String> names = pairs(index);
     return names.isEmpty() ? new Relation.Equal(of) : new Relation.Renamed(of, names);
   }
 

@@ -106,6 +106,11 @@ public final class NumberScan implements Serializable {
         : Math.max(ofOthers.suffice(), ofResidues.suffice());
   }
 
+  /** Returns whether there are at most two whole numbers, which follow each other. */
+  public boolean areTwo() {
+    return whole && high - low <= 1;
+  }
+
   public boolean hasOddOnes() {
     return ofOthers.haveOddOnes();
   }

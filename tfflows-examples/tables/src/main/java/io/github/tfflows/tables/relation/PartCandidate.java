@@ -1,71 +1,121 @@
 package io.github.tfflows.tables.relation;
 
+import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.Moment;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.profile.NumberScan;
 import io.github.tfflows.tables.profile.TimeScan;
+import io.github.tfflows.tables.text.Numbers;
 import java.time.ZoneId;
 import java.time.temporal.ChronoField;
-import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
-/** A number that is a part of dates or times, in one of the time zones that agreed so far. */
+/**
+ * A part of dates or times, or a value for each part, in one of the time zones that agreed so far.
+ */
 final class PartCandidate extends Candidate {
   private static final long serialVersionUID = 1;
 
-  private final ChronoField field;
-  private final List<ZoneId> zones;
+  /** The parts that other values may stand for, such as names of months. */
+  private static final Set<ChronoField> NAMED =
+      Set.of(ChronoField.MONTH_OF_YEAR, ChronoField.DAY_OF_WEEK, ChronoField.HOUR_OF_DAY);
 
-  private PartCandidate(Scanned source, Scanned other, ChronoField field, List<ZoneId> zones) {
+  private final ChronoField field;
+
+  /** The values of named parts in the rows so far, by zone. */
+  private final Map<ZoneId, ValuesByName> values = new LinkedHashMap<>();
+
+  private PartCandidate(Scanned source, Scanned other, ChronoField field) {
     super(List.of(source), other);
     this.field = field;
-    this.zones = new ArrayList<>(zones);
+    source.scan().moments().zones().forEach(zone -> values.put(zone, new ValuesByName()));
   }
 
-  /** The parts that numbers can be, by their range. */
+  /** The parts that values can be, or stand for. */
   static List<Candidate> candidates(Scanned source, Scanned other) {
+    if (!source.column().kind().isTemporal()) {
+      return List.of();
+    }
     TimeScan times = source.scan().moments();
-    NumberScan numbers = other.scan().numbers();
-    List<ZoneId> zones = times.zones();
+    if (other.column().kind().isTemporal()) {
+      boolean isDay =
+          source.column().kind() instanceof ColumnKind.Timestamp
+              && other.scan().moments().form() == Moment.Form.DATE;
+      return isDay ? List.of(new PartCandidate(source, other, ChronoField.EPOCH_DAY)) : List.of();
+    }
     return times.parts().stream()
-        .filter(part -> numbers.areWhole())
-        .filter(part -> part.range().isValidValue((long) numbers.low()))
-        .filter(part -> part.range().isValidValue((long) numbers.high()))
-        .<Candidate>map(part -> new PartCandidate(source, other, part, zones))
+        .filter(part -> isPart(other, part) || (NAMED.contains(part) && other.hasFewValues()))
+        .<Candidate>map(part -> new PartCandidate(source, other, part))
         .toList();
+  }
+
+  /** Whether numbers can be a part, by their range. */
+  private static boolean isPart(Scanned other, ChronoField part) {
+    NumberScan numbers = other.scan().numbers();
+    return other.isNumber()
+        && numbers.areWhole()
+        && part.range().isValidValue((long) numbers.low())
+        && part.range().isValidValue((long) numbers.high());
   }
 
   @Override
   boolean agree(List<Object> sources, Object cell) {
     Optional<Moment> moment = Moment.parse((String) sources.get(0));
-    if (moment.isEmpty() || !(cell instanceof Double number)) {
+    if (moment.isEmpty() || cell.equals("")) {
       return sources.get(0).equals(cell); // both missing
     }
-    zones.removeIf(zone -> relation(zone).of(moment.get().at()) != number);
-    return !zones.isEmpty();
+    String value = field == ChronoField.EPOCH_DAY ? day((String) cell) : text(cell);
+    values.entrySet().removeIf(zone -> !agree(zone.getKey(), zone.getValue(), moment.get(), value));
+    return !values.isEmpty();
+  }
+
+  private static String day(String date) {
+    return Moment.parse(date).map(Moment::number).map(Numbers::text).orElse("");
+  }
+
+  private boolean agree(ZoneId zone, ValuesByName byPart, Moment moment, String value) {
+    String part = Numbers.text(relation(zone, Map.of()).of(moment.at()));
+    return NAMED.contains(field) ? byPart.add(part, value) : part.equals(value);
   }
 
   @Override
   boolean append(Candidate later) {
-    zones.retainAll(((PartCandidate) later).zones);
-    return !zones.isEmpty();
+    PartCandidate other = (PartCandidate) later;
+    values.keySet().retainAll(other.values.keySet());
+    other.values.forEach(
+        (zone, more) ->
+            values.computeIfPresent(zone, (same, some) -> some.append(more) ? some : null));
+    return !values.isEmpty();
   }
 
   /** Keeps the zones of both parts, if there are any. */
   void shareZones(PartCandidate other) {
-    if (!Collections.disjoint(other.zones, zones)) {
-      zones.retainAll(other.zones);
+    if (!Collections.disjoint(other.values.keySet(), values.keySet())) {
+      values.keySet().retainAll(other.values.keySet());
     }
   }
 
-  private Relation.Part relation(ZoneId zone) {
-    return new Relation.Part(of(), field, zone);
+  @Override
+  boolean isSure() {
+    return relation().values().isEmpty() || values.values().iterator().next().areRepeated();
+  }
+
+  private Relation.Part relation(ZoneId zone, Map<String, String> names) {
+    return new Relation.Part(of(), field, zone, names);
   }
 
   @Override
-  Relation relation() {
-    return relation(zones.get(0));
+  Relation.Part relation() {
+    Map.Entry<ZoneId, ValuesByName> first = values.entrySet().iterator().next();
+    Map<String, String> names = first.getValue().all();
+    boolean areEqual =
+        names.entrySet().stream().allMatch(one -> one.getKey().equals(one.getValue()));
+    return relation(first.getKey(), areEqual ? Map.of() : new TreeMap<>(names));
   }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -77,6 +78,7 @@ public final class RelationScan implements Serializable {
         scan.considerNames(columns.get(i), columns.get(j));
       }
     }
+    scan.considerAll(columns, given, PartCandidate::candidates);
     SumCandidate.candidates(columns, given, first).forEach(scan::check);
     List<Scanned> modelled = columns.subList(given, columns.size());
     ProductCandidate.candidates(columns, modelled, first).forEach(scan::check);
@@ -85,7 +87,20 @@ public final class RelationScan implements Serializable {
         CurveCandidate.candidate(columns.get(j), columns.get(i), first).ifPresent(scan::check);
       }
     }
+    scan.considerAll(columns, given, RangeCandidate::candidates);
     return scan;
+  }
+
+  /** Considers each modelled column with each other column as its source. */
+  private void considerAll(
+      List<Scanned> columns, int given, BiFunction<Scanned, Scanned, List<Candidate>> candidates) {
+    for (Scanned other : columns.subList(given, columns.size())) {
+      for (Scanned source : columns) {
+        if (source.place() != other.place() && source.mayMatch(other)) {
+          candidates.apply(source, other).forEach(this::check);
+        }
+      }
+    }
   }
 
   private void consider(Scanned source, Scanned other) {
@@ -95,8 +110,6 @@ public final class RelationScan implements Serializable {
     }
     if (source.isExact() && other.isExact()) {
       LinearCandidate.candidates(source, other).forEach(this::check);
-    } else if (source.column().kind().isTemporal() && other.isNumber()) {
-      PartCandidate.candidates(source, other).forEach(this::check);
     } else if (source.column().kind().isTemporal() && other.column().kind().isTemporal()) {
       ShiftCandidate.candidate(source, other).ifPresent(this::check);
     }

@@ -13,6 +13,8 @@ public record Scanned(int place, ColumnScan scan, TableColumn column) {
   /** The least number of rows; in fewer, columns may agree by chance. */
   static final int FEWEST_ROWS = 20;
 
+  private static final int MOST_VALUES = 64;
+
   boolean isNumber() {
     return !column.isText();
   }
@@ -25,6 +27,13 @@ public record Scanned(int place, ColumnScan scan, TableColumn column) {
     return scan.count() >= FEWEST_ROWS
         && scan.count() == other.scan.count()
         && scan.gaps() == other.scan.gaps();
+  }
+
+  /** Whether the values are few names or numbers, each in several rows. */
+  boolean hasFewValues() {
+    return isNumber()
+        ? !column.masses().isEmpty()
+        : column.kind().isNamed() && scan.names().size() <= MOST_VALUES;
   }
 
   /** Whether draws have all decimals of the numbers. */

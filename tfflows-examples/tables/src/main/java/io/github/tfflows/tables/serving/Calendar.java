@@ -83,6 +83,7 @@ final class Calendar {
       case YEAR -> tf.math.add(tf.math.add(year, times(quotient(since, ERA), 400)), isNext);
       case MONTH_OF_YEAR -> minus(plus(month, 3), times(isNext, 12));
       case DAY_OF_MONTH -> plus(minus(day, quotient(plus(times(month, 153), 2), 5)), 1);
+      case EPOCH_DAY -> quotient(local, DAY);
       case DAY_OF_WEEK -> plus(rest(plus(since, WEDNESDAY), 7), 1);
       case HOUR_OF_DAY -> quotient(second, 3_600);
       case MINUTE_OF_HOUR -> quotient(rest(second, 3_600), 60);

@@ -6,6 +6,7 @@ import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.text.Numbers;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -65,7 +66,12 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
     if (relation instanceof Relation.Part part) {
       Operand<TFloat64> seconds =
           tf.math.mul((Operand<TFloat64>) source, tf.constant(secondsOfSource));
-      return new Calendar(tf, seconds, part.zone()).part(part.field());
+      Operand<TFloat64> number = new Calendar(tf, seconds, part.zone()).part(part.field());
+      return part.values().isEmpty() ? number : named(tf, part, number);
+    }
+    if (relation instanceof Relation.Ranges ranges) {
+      Operand<TInt32> place = passed(tf, ranges.starts(), (Operand<TFloat64>) source);
+      return gathered(tf, place, (Operand<TFloat64>) source, ranges.values());
     }
     return relation instanceof Relation.Renamed renamed
         ? renamed(tf, (Operand<TString>) source, renamed.values())
@@ -94,9 +100,7 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
   private Operand<TFloat64> curve(Ops tf, Relation.Curve curve, Operand<TFloat64> number) {
     double[] numbers = places(Relation.Axis.LINEAR, curve.from());
     double[] inner = Arrays.copyOfRange(numbers, 1, numbers.length - 1);
-    Operand<TFloat64> sorted = tf.reshape(tf.constant(inner), tf.array(1, -1));
-    Operand<TInt32> passed = tf.upperBound(sorted, tf.reshape(number, tf.array(1, -1)));
-    Operand<TInt32> place = tf.reshape(passed, tf.array(-1));
+    Operand<TInt32> place = passed(tf, inner, number);
     Operand<TFloat64> onAxes = line(tf, curve, place, number);
     Relation.Axis linear = Relation.Axis.LINEAR;
     Relation.Curve lines = new Relation.Curve(curve.of(), curve.from(), curve.to(), linear, linear);
@@ -106,6 +110,41 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
         tf.math.equal(number, gathered(tf, place, numbers)),
         gathered(tf, place, places(linear, curve.to())),
         rounded(tf, value));
+  }
+
+  /** The number of bounds that are at most as great. */
+  private static Operand<TInt32> passed(Ops tf, double[] bounds, Operand<TFloat64> number) {
+    Operand<TFloat64> sorted = tf.reshape(tf.constant(bounds), tf.array(1, -1));
+    Operand<TInt32> passed = tf.upperBound(sorted, tf.reshape(number, tf.array(1, -1)));
+    return tf.reshape(passed, tf.array(-1));
+  }
+
+  /** The value of each part of dates or times; a missing value for another part. */
+  private Operand<?> named(Ops tf, Relation.Part rule, Operand<TFloat64> part) {
+    double[] parts = rule.values().keySet().stream().mapToDouble(Numbers::parse).toArray();
+    Operand<TFloat64> all = tf.expandDims(tf.constant(parts), tf.constant(0));
+    Operand<TBool> isEqual = tf.math.equal(tf.expandDims(part, tf.constant(1)), all);
+    Operand<TInt32> place =
+        tf.math.argMax(tf.dtypes.cast(isEqual, TInt32.class), tf.constant(1), TInt32.class);
+    Operand<TBool> isKnown = tf.reduceAny(isEqual, tf.constant(1));
+    Operand<TFloat64> nan = tf.fill(tf.shape(part), tf.constant(Double.NaN));
+    return gathered(tf, place, tf.select(isKnown, part, nan), List.copyOf(rule.values().values()));
+  }
+
+  /** The values with some indices; missing ones where a number is missing. */
+  private Operand<?> gathered(
+      Ops tf, Operand<TInt32> place, Operand<TFloat64> number, List<String> values) {
+    Operand<TInt32> last = tf.fill(tf.shape(number), tf.constant(values.size()));
+    return gathered(tf, tf.select(tf.math.isNan(number), last, place), values);
+  }
+
+  /** The values with some indices; a missing value for the index after the last one. */
+  private Operand<?> gathered(Ops tf, Operand<TInt32> place, Collection<String> values) {
+    Stream<String> texts = Stream.concat(values.stream(), Stream.of(""));
+    return derived.column().isText()
+        ? tf.gather(tf.array(texts.toArray(String[]::new)), place, tf.constant(0))
+        : tf.gather(
+            tf.constant(texts.mapToDouble(Numbers::parse).toArray()), place, tf.constant(0));
   }
 
   /** The values on the lines that begin at the pairs with some indices. */
@@ -195,11 +234,6 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
     Operand<TString> all = tf.concat(List.of(names, source), tf.constant(0));
     Operand<TInt32> places =
         tf.slice(tf.unique(all, tf.constant(new int[0])).idx(), tf.array(count), tf.array(-1));
-    Operand<TInt32> place = tf.math.minimum(places, tf.constant(count));
-    Stream<String> texts = Stream.concat(values.values().stream(), Stream.of(""));
-    return derived.column().isText()
-        ? tf.gather(tf.array(texts.toArray(String[]::new)), place, tf.constant(0))
-        : tf.gather(
-            tf.constant(texts.mapToDouble(Numbers::parse).toArray()), place, tf.constant(0));
+    return gathered(tf, tf.math.minimum(places, tf.constant(count)), values.values());
   }
 }

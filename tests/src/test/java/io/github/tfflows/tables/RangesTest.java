@@ -1,0 +1,172 @@
+package io.github.tfflows.tables;
+
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.source.TableSources;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Tensor;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
+
+/** Columns that follow from ranges of numbers or from parts of times, in every use of a model. */
+@Tag("training")
+class RangesTest {
+  private static final List<String> NAMES =
+      List.of("score", "grade", "top", "at", "day", "quarter", "weekday");
+
+  @TempDir static Path folder = Path.of("");
+  private static TableModel model;
+
+  private static String grade(double score) {
+    return score >= 85 ? "A" : score >= 50 ? "B" : "C";
+  }
+
+  private static String top(double score) {
+    return score >= 98 ? "1" : "0";
+  }
+
+  private static String quarter(LocalDateTime at) {
+    return "Q" + (at.getMonthValue() + 2) / 3;
+  }
+
+  @BeforeAll
+  static void fit() throws IOException {
+    Random random = new Random(4);
+    LocalDateTime first = LocalDateTime.of(2024, 1, 1, 0, 0);
+    List<List<String>> rows =
+        Tables.rows(
+            600,
+            i -> {
+              double score = random.nextInt(1001) / 10.0;
+              LocalDateTime at = first.plusSeconds(random.nextInt(365 * 86_400));
+              return List.of(
+                  "" + score,
+                  grade(score),
+                  top(score),
+                  at.toString().length() == 16 ? at + ":00" : at.toString(),
+                  at.toLocalDate().toString(),
+                  quarter(at),
+                  "" + at.getDayOfWeek().getValue() % 7);
+            });
+    model =
+        TableFit.of(TableSources.of("scores", NAMES, rows))
+            .givenAny()
+            .withFlow(
+                FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE, size -> new FlowFamily.Size(1, 16, 1, 8))
+            .withTraining(usual -> usual.withSteps(20).withMembers(1))
+            .fit();
+    model.export(folder.resolve("model"));
+  }
+
+  @AfterAll
+  static void close() {
+    model.close();
+  }
+
+  private static double number(Map<String, Object> row, String column) {
+    return Double.parseDouble(String.valueOf(requireNonNull(row.get(column))));
+  }
+
+  private static void assertFollowing(Map<String, Object> row) {
+    double score = number(row, "score");
+    assertEquals(grade(score), row.get("grade"), "" + row);
+    assertEquals(Double.parseDouble(top(score)), number(row, "top"), "" + row);
+    LocalDateTime at = LocalDateTime.parse(String.valueOf(row.get("at")));
+    assertEquals(at.toLocalDate().toString(), row.get("day"));
+    assertEquals(quarter(at), row.get("quarter"));
+    assertEquals(at.getDayOfWeek().getValue() % 7, number(row, "weekday"), "" + row);
+  }
+
+  @Test
+  void drawsHaveThemAlsoWhereTheModelIsLoaded() throws IOException {
+    assertEquals(2, model.schema().modelled().size());
+    model.draw(500, 3).forEach(RangesTest::assertFollowing);
+    try (TableModel loaded = TableModel.load(folder.resolve("model"))) {
+      assertEquals(model.schema(), loaded.schema());
+      assertEquals(model.draw(20, 3), loaded.draw(20, 3));
+    }
+  }
+
+  /** One of fifty scores leads to the given flag. */
+  @Test
+  void imputationsAgreeWithRareOnes() throws IOException {
+    Set<Object> weekdays = new TreeSet<>();
+    for (int seed = 0; seed < 10; seed++) {
+      Map<String, Object> gaps = new HashMap<>(Map.of("top", "1", "quarter", "Q3"));
+      Map<String, Object> row = model.imputed(gaps, 1_000L * seed);
+      assertFollowing(row);
+      assertTrue(number(row, "score") >= 98, "" + row);
+      assertEquals("Q3", row.get("quarter"));
+      weekdays.add(number(row, "weekday"));
+    }
+    assertTrue(weekdays.size() > 2, weekdays + " vary");
+  }
+
+  @Test
+  void scoresNameACellThatBreaksThem() {
+    Map<String, Object> row = new HashMap<>(model.draw(1, 3).get(0));
+    row.put("score", 91.5);
+    row.put("grade", "A");
+    row.put("top", 0);
+    assertEquals(Optional.empty(), model.score(row).problem());
+    row.put("grade", "B");
+    assertEquals(
+        Optional.of(
+            "column grade: got \"B\", expected \"A\", since it follows from ranges of column score"),
+        model.score(row).problem());
+    row.put("grade", "A");
+    row.put("weekday", (number(row, "weekday") + 1) % 7);
+    assertTrue(
+        model.score(row).problem().orElseThrow().contains("follows from the day of week"),
+        "" + model.score(row));
+  }
+
+  @Test
+  void drawsOfTheGraphHaveThem() throws IOException {
+    try (SavedModelBundle bundle = Tables.bundle(folder.resolve("model"));
+        Tensor count = TInt32.scalarOf(200);
+        Tensor seed = TInt64.vectorOf(1, 2);
+        Result draws =
+            bundle.function("sample_columns").call(Map.of("count", count, "seed", seed))) {
+      for (int i = 0; i < 200; i++) {
+        Map<String, Object> row = new HashMap<>();
+        for (Map.Entry<String, Tensor> column : draws) {
+          row.put(column.getKey(), cell(column.getValue(), i));
+        }
+        long seconds = (long) number(row, "at");
+        row.put("at", LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC).toString());
+        row.put("day", LocalDate.ofEpochDay((long) number(row, "day")).toString());
+        assertFollowing(row);
+      }
+    }
+  }
+
+  private static Object cell(Tensor column, int row) {
+    return column instanceof TString texts
+        ? texts.getObject(row)
+        : (Object) ((TFloat64) column).getDouble(row);
+  }
+}

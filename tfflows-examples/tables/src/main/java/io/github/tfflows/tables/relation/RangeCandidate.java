@@ -1,0 +1,120 @@
+package io.github.tfflows.tables.relation;
+
+import io.github.tfflows.tables.column.DerivedColumn;
+import io.github.tfflows.tables.column.Moment;
+import io.github.tfflows.tables.column.Relation;
+import java.util.List;
+
+/** A value for each range of numbers, dates or times, such as a grade for each range of scores. */
+final class RangeCandidate extends Candidate {
+  private static final long serialVersionUID = 1;
+
+  /** The rows between checks whether values have an order at all. */
+  private static final int ROWS_TO_CHECK = 64;
+
+  /** The evidence in nats that rules out chance among all pairs of columns. */
+  private static final double ENOUGH = 20;
+
+  /** Fewer different numbers may have many ranges among them. */
+  private static final int FEW_NUMBERS = 32;
+
+  /** The least number of rows of a range between others. With fewer, a tendency may have ranges. */
+  private static final int FEWEST_WITHIN = 5;
+
+  /** Numbers within this multiple of the spacing are neighbours. */
+  private static final double NEAR = 1.5;
+
+  /** The numbers on each side of a bound whose distances are compared with its own. */
+  private static final int NEIGHBOURS = 10;
+
+  /** The greatest distance of the numbers at a bound, as a multiple of the usual distance. */
+  private static final double WIDEST = 8;
+
+  private final double spacing;
+  private final ValuesByNumber values = new ValuesByNumber();
+
+  private RangeCandidate(Scanned source, Scanned other) {
+    super(source, other);
+    this.spacing = DerivedColumn.spacing(source.column());
+  }
+
+  static List<Candidate> candidates(Scanned source, Scanned other) {
+    boolean isPossible =
+        other.hasFewValues()
+            && !source.column().kind().isNamed()
+            && !(source.isNumber() && source.scan().numbers().areTwo());
+    return isPossible ? List.of(new RangeCandidate(source, other)) : List.of();
+  }
+
+  @Override
+  boolean agree(List<Object> sources, Object cell) {
+    if (sources.get(0).equals("") || cell.equals("")) {
+      return sources.get(0).equals(cell);
+    }
+    boolean hasOne = values.add(number(sources.get(0)), text(cell));
+    boolean isChecked = values.rows() % ROWS_TO_CHECK == 0;
+    return hasOne && !(isChecked && values.evidence() < -ENOUGH);
+  }
+
+  private static double number(Object cell) {
+    return cell instanceof Double number
+        ? number
+        : Moment.parse((String) cell).map(Moment::number).orElse(Double.NaN);
+  }
+
+  @Override
+  boolean append(Candidate later) {
+    return values.append(((RangeCandidate) later).values);
+  }
+
+  @Override
+  boolean isSure() {
+    List<ValuesByNumber.Range> ranges = values.ranges();
+    int size = values.size();
+    return ranges.size() > 1
+        && ranges.size() <= (size < FEW_NUMBERS ? (size + 1) / 2 : size / 4)
+        && !values.areRowNumbers()
+        && values.evidence() >= ENOUGH
+        && ranges.subList(1, ranges.size() - 1).stream()
+            .allMatch(one -> one.rows() >= FEWEST_WITHIN)
+        && areDense(ranges);
+  }
+
+  /**
+   * Returns whether numbers are as dense at each bound as beside it. Groups of rows that do not
+   * overlap have gaps between them, and are no ranges.
+   */
+  private boolean areDense(List<ValuesByNumber.Range> ranges) {
+    for (int i = 1; i < ranges.size(); i++) {
+      if (!isDense(ranges.get(i - 1), ranges.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isDense(ValuesByNumber.Range below, ValuesByNumber.Range above) {
+    double bound = above.first() - below.last();
+    int before = Math.min(NEIGHBOURS, below.numbers().size() - 1);
+    int after = Math.min(NEIGHBOURS, above.numbers().size() - 1);
+    double beside =
+        below.last()
+            - below.numbers().get(below.numbers().size() - 1 - before)
+            + above.numbers().get(after)
+            - above.first();
+    return bound <= NEAR * spacing
+        || bound * (before + after) <= WIDEST * beside
+        || before == 0 // one number alone, such as zero
+        || after == 0;
+  }
+
+  @Override
+  Relation relation() {
+    List<ValuesByNumber.Range> ranges = values.ranges();
+    return new Relation.Ranges(
+        of(),
+        ranges.stream().map(ValuesByNumber.Range::first).toList(),
+        ranges.stream().map(ValuesByNumber.Range::last).toList(),
+        ranges.stream().map(ValuesByNumber.Range::value).toList());
+  }
+}
