@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,7 +73,7 @@ class DerivedColumnsTest {
       double celsius = Math.rint(100 * random.nextGaussian()) / 10;
       lines.add(row(celsius, random.nextInt(3), random.nextGaussian()));
     }
-    Path data = Tables.file(folder, "t.csv", lines.toArray(String[]::new));
+    Path data = Files.write(folder.resolve("t.csv"), lines);
     model = folder.resolve("model");
     fit = CommandRun.fittedToAny(data, model, 3, "--flow=nice --hidden=8");
   }
@@ -226,9 +227,8 @@ class DerivedColumnsTest {
       "is celsius + 3 points",
       "rises with"
     };
-    List<String> table = new ArrayList<>(List.of(HEADER));
-    table.addAll(List.of(rows));
-    Path data = Tables.file(folder, "new.csv", table.toArray(String[]::new));
+    List<String> table = Tables.lines(HEADER, rows.length, i -> rows[i]);
+    Path data = Files.write(folder.resolve("new.csv"), table);
     List<String> scores = CommandRun.succeeded("score", model, data).out().lines().toList();
     for (int i = 0; i < rows.length; i++) {
       String score = scores.get(i + 1);
@@ -489,11 +489,9 @@ class DerivedColumnsTest {
 
   private static Path emptyTable() throws IOException {
     Random random = new Random(1);
-    List<String> lines = new ArrayList<>(List.of(EMPTY));
-    for (int i = 0; i < 200; i++) {
-      lines.add("%.3f,,%s,NA".formatted(random.nextGaussian(), random.nextBoolean() ? "x" : "y"));
-    }
-    return Tables.file(folder, "empty.csv", lines.toArray(String[]::new));
+    IntFunction<String> line =
+        i -> "%.3f,,%s,NA".formatted(random.nextGaussian(), random.nextBoolean() ? "x" : "y");
+    return Files.write(folder.resolve("empty.csv"), Tables.lines(EMPTY, 200, line));
   }
 
   @Test

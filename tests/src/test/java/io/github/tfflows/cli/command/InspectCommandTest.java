@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +31,7 @@ class InspectCommandTest {
           "k%d,%s,%.3f,%.3f,%s,2024"
               .formatted(i, i % 4 == 0 ? "" : "rgb".charAt(i % 3), x, 2 * x, i == 7 ? "?x" : i));
     }
-    data = Tables.file(folder, "t.csv", lines.toArray(String[]::new));
+    data = Files.write(folder.resolve("t.csv"), lines);
   }
 
   @Test
@@ -62,7 +63,7 @@ class InspectCommandTest {
   void aFirstLineThatIsNoHeaderIsTold() throws IOException {
     List<String> lines =
         Tables.lines("country,2019,2020", 30, i -> "n%d,%d,%d".formatted(i % 7, i, i * i));
-    Path table = Tables.file(folder, "years.csv", lines.toArray(String[]::new));
+    Path table = Files.write(folder.resolve("years.csv"), lines);
     String note = "years.csv: line 1 holds a number or a missing value, so it is a row";
     CommandRun.succeeded("inspect", table).says(note).prints("31 rows");
     assertEquals("", CommandRun.succeeded("inspect", table, "--header absent").errors());
@@ -82,7 +83,7 @@ class InspectCommandTest {
   void namesWithCommasAreInQuotesInLists() throws IOException {
     List<String> lines =
         Tables.lines("\"length, cm\",id,y", 30, i -> "%d,a%d,%d".formatted(i % 7, i, i * i % 11));
-    Path table = Tables.file(folder, "commas.csv", lines.toArray(String[]::new));
+    Path table = Files.write(folder.resolve("commas.csv"), lines);
     CommandRun.succeeded("inspect", table, "--given '\"length, cm\",y' --without id")
         .prints("length, cm  given")
         .prints("y           given");
@@ -104,7 +105,7 @@ class InspectCommandTest {
       int income = i % 9 == 0 ? 999_999 : 1_000 + 37 * i % 9_000;
       lines.add("%d,%d,%d,%d".formatted(i, i % 7 == 0 ? -99 : 20 + i % 60, income, 2000 + i % 9));
     }
-    Path table = Tables.file(folder, "fill.csv", lines.toArray(String[]::new));
+    Path table = Files.write(folder.resolve("fill.csv"), lines);
     CommandRun run = CommandRun.succeeded("inspect", table);
     run.prints(
         "Note: column c1 rises by one from row to row; if it numbers the rows, leave it out");
@@ -128,7 +129,7 @@ class InspectCommandTest {
     List<String> lines =
         Tables.lines(
             "x,far,unit", 100, i -> "%d.5,%s,%d.5e300".formatted(i, i == 7 ? "1e309" : i, i * i));
-    Path table = Tables.file(folder, "far.csv", lines.toArray(String[]::new));
+    Path table = Files.write(folder.resolve("far.csv"), lines);
     String out = CommandRun.succeeded("inspect", table).out();
     assertTrue(out.contains("row 8 (line 9), column far: got \"1e309\", expected a number"), out);
     assertTrue(out.contains("unit  model"), out);
@@ -137,7 +138,7 @@ class InspectCommandTest {
   @Test
   void zerosSuitADeclaredKindWhereTheyArePointMasses() throws IOException {
     List<String> lines = Tables.lines("x", 100, i -> i % 2 == 0 ? "0" : "%d.5".formatted(i));
-    Path table = Tables.file(folder, "z.csv", lines.toArray(String[]::new));
+    Path table = Files.write(folder.resolve("z.csv"), lines);
     CommandRun.succeeded("inspect", table, "--kind x=positive").prints("x     model  positive");
     CommandRun.succeeded("inspect", table, "--kind x=positive --repeats density")
         .prints("row 1 (line 2), column x: got \"0\", expected a number above zero");
@@ -147,18 +148,16 @@ class InspectCommandTest {
   void repeatedRowsAreCounted() throws IOException {
     List<String> lines =
         Tables.lines("x,y", 30, i -> "%d,%d".formatted(i % 28, (i % 28) * (i % 28)));
-    Path table = Tables.file(folder, "r.csv", lines.toArray(String[]::new));
+    Path table = Files.write(folder.resolve("r.csv"), lines);
     String out = CommandRun.succeeded("inspect", table).out();
     assertTrue(out.contains("30 rows, 2 columns; 2 rows repeating an earlier one"), out);
   }
 
   @Test
   void columnsThatAreLeftOutMayHoldAnything() throws IOException {
-    List<String> lines = new ArrayList<>();
-    for (int i = 0; i < 30; i++) {
-      lines.add("{\"x\": %d.5, \"y\": [%d]}".formatted(i % 28, i));
-    }
-    Path table = Tables.file(folder, "n.json", lines.toArray(String[]::new));
+    String[] lines = new String[30];
+    Arrays.setAll(lines, i -> "{\"x\": %d.5, \"y\": [%d]}".formatted(i % 28, i));
+    Path table = Tables.file(folder, "n.json", lines);
     CommandRun.of("inspect", table).fails(1, "the column y is nested");
     CommandRun.succeeded("inspect", table, "--without y")
         .prints("30 rows, 2 columns; 2 rows repeating an earlier one");
