@@ -29,6 +29,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TimeZone;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -140,6 +142,22 @@ class TableFilesTest {
     Tables.file(folder, "c.json", "{\"a\": ");
     IOException cut = assertThrows(IOException.class, () -> Tables.cells(matching("c.json")));
     assertTrue(message(cut).contains("c.json cannot be read as JSON"), cut::toString);
+  }
+
+  @Test
+  void readsInstantsInTheZoneOfNoMachine() throws Exception {
+    Path file = parquet("SELECT TIMESTAMPTZ '2024-03-31 00:11:00+00' t"); // before clocks change
+    TimeZone usual = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
+    try (var database = DuckDatabase.open(List.of());
+        Statement statement = database.createStatement();
+        ResultSet zone = statement.executeQuery("SELECT current_setting('TimeZone')")) {
+      assertEquals(List.of(List.of("2024-03-31 00:11:00+00")), Tables.cells(Tables.open(file)));
+      assertTrue(zone.next());
+      assertEquals("UTC", zone.getString(1));
+    } finally {
+      TimeZone.setDefault(usual);
+    }
   }
 
   @Test

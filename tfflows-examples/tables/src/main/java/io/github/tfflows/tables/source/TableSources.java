@@ -127,7 +127,8 @@ public final class TableSources {
    * Returns the table of a query by JDBC. Each pass runs the query again and reads its rows as they
    * arrive, with auto-commit off and a fetch size; nothing is committed. Some drivers need a
    * property of the connection, too: {@code jdbc_stream_results} for DuckDB, {@code useCursorFetch}
-   * for MySQL.
+   * for MySQL. Let DuckDB convert timestamps with a zone by {@code AT TIME ZONE 'UTC'}: its driver
+   * returns them by the clock of the JVM's zone, and errs by an hour around changes of that clock.
    *
    * @param name the name in messages
    * @param database opens connections, for instance {@code dataSource::getConnection}

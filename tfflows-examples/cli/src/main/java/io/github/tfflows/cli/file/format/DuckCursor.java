@@ -12,12 +12,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
@@ -101,7 +104,7 @@ final class DuckCursor implements RowCursor {
         }
         case TIME -> text(TIME, rows.getObject(place, LocalTime.class));
         case TIMESTAMP -> text(TIMESTAMP, rows.getObject(place, LocalDateTime.class));
-        case ZONED -> text(ZONED, rows.getObject(place, OffsetDateTime.class));
+        case ZONED -> text(ZONED, instant(place));
         case JSON -> present(unquoted(rows.getString(place)));
         case BYTES -> present(decoded(column));
         case UNREADABLE -> throw notPlain(column);
@@ -110,6 +113,17 @@ final class DuckCursor implements RowCursor {
     } catch (SQLException e) {
       throw unreadable(column, e);
     }
+  }
+
+  /**
+   * Reads an instant from its microseconds. The driver would return it by the clock of the JVM's
+   * zone, and with a wrong offset for some hours when that clock changes.
+   */
+  private @Nullable OffsetDateTime instant(int place) throws SQLException {
+    long micros = rows.getLong(place);
+    return rows.wasNull()
+        ? null
+        : Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
   }
 
   private static @Nullable String text(DateTimeFormatter format, @Nullable TemporalAccessor value) {

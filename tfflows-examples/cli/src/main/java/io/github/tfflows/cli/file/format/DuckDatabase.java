@@ -80,6 +80,7 @@ public final class DuckDatabase {
       throws SQLException {
     Connection connection = DriverManager.getConnection(url, settings);
     try (Statement statement = connection.createStatement()) {
+      statement.execute("SET TimeZone = 'UTC'"); // else that of the machine
       statement.execute("SET allowed_directories = []");
       statement.execute(
           files.stream()
