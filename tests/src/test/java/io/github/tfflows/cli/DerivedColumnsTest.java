@@ -269,11 +269,28 @@ class DerivedColumnsTest {
             .map(row -> row.get("x") + row.get("level") + row.get("grade"))
             .collect(Collectors.toSet()));
     Path given = Tables.file(folder, "given-levels.csv", "x,level", "1,low");
-    String reason =
-        "column level: got \"low\", and it follows from column grade; expected a value of that column, too";
-    CommandRun.succeeded("sample", model, "--given", given).says(reason);
-    CommandRun.succeeded("predict", model, given, "--target celsius").says(reason);
-    CommandRun.of("sample", model, "--given level=low").fails(1, reason);
+    CommandRun.succeeded("predict", model, given, "--target celsius")
+        .says(
+            "column level: got \"low\", and it follows from column grade; expected a value of that column, too");
+  }
+
+  /** Also where a table gives no column of the model. */
+  @Test
+  void drawsAgreeWithGivenValuesThatFollowFromThem() throws IOException {
+    Path given = Tables.file(folder, "levels-alone.csv", "level", "low", "none", "high");
+    Path drawn = folder.resolve("levels-drawn.csv");
+    CommandRun.succeeded("sample", model, "--given", given, "--rows 20 --out", drawn)
+        .says("row 2 (line 3), column level: got \"none\", expected one of high, low");
+    List<Map<String, String>> all = cells(drawn);
+    all.forEach(DerivedColumnsTest::assertRelated);
+    assertEquals(
+        List.of("low", "high"), all.stream().map(row -> row.get("level")).distinct().toList());
+    CommandRun.succeeded(
+        "sample", model, "--given sum=30 --given level=low --rows 5 --out", drawn, "--force");
+    for (Map<String, String> row : cells(drawn)) {
+      assertRelated(row);
+      assertEquals(30, Double.parseDouble(row.get("sum")));
+    }
   }
 
   /** The end is the begin plus a distance, which is the negative of another column. */
@@ -310,7 +327,8 @@ class DerivedColumnsTest {
         .says("row 2, none of at least 100 draws");
     List<String> filled = run.out().lines().toList();
     assertEquals(List.of("1,3,1,4", "2,3,1,4"), filled.subList(3, filled.size()));
-    CommandRun.of("impute", model, gaps, "--unsuitable=refuse").fails(1, "row 2: none of 100");
+    CommandRun.of("impute", model, gaps, "--unsuitable=refuse")
+        .fails(1, "row 2: none of at least 100");
   }
 
   /** A shop has few days, most of them given in the last rows, which are read in a later chunk. */

@@ -66,7 +66,7 @@ record Predicting(List<String> targets, boolean isObserved, Choice choice)
   private static TableReader observed(TableModel model, TableSource rows, Reading reading)
       throws IOException {
     return model.schema().conditioning() == Conditioning.ANY
-        ? TableReader.ofCells(rows, model.schema(), reading)
+        ? TableReader.ofCells(rows, model.schema(), reading, Set.of())
         : TableReader.open(rows, model.schema(), reading);
   }
 

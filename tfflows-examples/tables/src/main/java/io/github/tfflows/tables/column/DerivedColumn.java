@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -60,12 +62,31 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
 
   /** Returns whether a cell is one of the values that several cells of the source may have. */
   public boolean isAmbiguous(Object cell) {
-    return !isMissing(cell)
-        && (relation instanceof Relation.Part
+    boolean hasSeveral =
+        relation instanceof Relation.Part
             || relation instanceof Relation.Ranges
-            || (relation instanceof Relation.Renamed names
-                && !names.isInvertible()
-                && !sourcesOf(cell).isEmpty()));
+            || (relation instanceof Relation.Renamed names && !names.isInvertible());
+    return hasSeveral && !isMissing(cell) && !isUnknown(cell);
+  }
+
+  /** Returns whether a cell has none of the values that the relation lists. */
+  public boolean isUnknown(Object cell) {
+    return relation instanceof Relation.Renamed
+        ? sourcesOf(cell).isEmpty()
+        : !listed().isEmpty() && !listed().contains(text(column, cell));
+  }
+
+  /** Returns the values that the relation lists, as texts; none if it computes values. */
+  public Set<String> listed() {
+    if (relation instanceof Relation.Renamed renamed) {
+      return new TreeSet<>(renamed.values().values());
+    }
+    if (relation instanceof Relation.Ranges ranges) {
+      return new TreeSet<>(ranges.values());
+    }
+    return relation instanceof Relation.Part part
+        ? new TreeSet<>(part.values().values())
+        : Set.of();
   }
 
   /** Returns the names of the source from which a cell follows. */

@@ -299,14 +299,8 @@ public record DerivedCells(LinkedColumns linked) {
     if (!DerivedColumn.isMissing(value)) {
       return quoted(value);
     }
-    Optional<Relation.Renamed> names =
-        link.derived().relation() instanceof Relation.Renamed one
-            ? Optional.of(one)
-            : Optional.empty();
-    if (names.isPresent()
-        && !DerivedColumn.isMissing(cell)
-        && names.get().names(text(cell)).isEmpty()) {
-      return "one of " + Excerpt.of(List.copyOf(new TreeSet<>(names.get().values().values())));
+    if (!DerivedColumn.isMissing(cell) && link.derived().isUnknown(cell)) {
+      return "one of " + Excerpt.of(List.copyOf(link.derived().listed()));
     }
     for (int i = 0; i < of.size(); i++) {
       if (DerivedColumn.isMissing(of.get(i))) {
@@ -314,7 +308,7 @@ public record DerivedCells(LinkedColumns linked) {
             .formatted(Excerpt.of(link.sources().get(i).name()));
       }
     }
-    return names.isPresent() ? "one that no row of the fit has" : quoted(value);
+    return link.derived().listed().isEmpty() ? quoted(value) : "one that no row of the fit has";
   }
 
   private int place(String column) {
@@ -556,6 +550,18 @@ public record DerivedCells(LinkedColumns linked) {
    *     of its source
    */
   public Map<String, String> sources(Map<String, String> values) {
+    requireSolved(known(known(cells(values), Link::isUnique)));
+    return given(values);
+  }
+
+  /**
+   * Returns texts as {@link #sources} does, without values that draws are to agree with: those that
+   * several values of a missing source lead to, and sums and products of several missing ones.
+   *
+   * @throws IllegalArgumentException if the value of a derived column does not agree with the value
+   *     of its source
+   */
+  public Map<String, String> given(Map<String, String> values) {
     Map<String, String> sources = new LinkedHashMap<>(values);
     List<Object> cells = cells(values);
     List<Object> known = known(known(cells, Link::isUnique));
@@ -573,10 +579,10 @@ public record DerivedCells(LinkedColumns linked) {
         sources.put(linked.columns().get(i).name(), text(known.get(i)));
       }
     }
-    linked.links().forEach(link -> requireSolved(link, known));
     List<Object> following = following(cells, known);
     linked.links().stream()
         .filter(link -> values.containsKey(link.derived().column().name()) && !link.isBeyond())
+        .filter(link -> !isOpen(link, following, 2) && !isAmbiguous(link, following))
         .forEach(link -> requireAgreement(link, following, cells.get(link.own())));
     return sources;
   }

@@ -55,10 +55,12 @@ public record GivenRows(
     }
     requireNoNumbers(schema, byName.keySet());
     RowCodec codec = new RowCodec(schema);
-    Map<String, String> values = codec.sources(byName);
-    List<String> names = List.copyOf(values.keySet());
+    Map<String, String> all = RowCodec.texts(byName);
+    Map<String, String> values = isAny ? codec.given(all) : codec.sources(byName);
+    values.forEach(all::put);
+    List<String> names = List.copyOf(all.keySet());
     List<String> row =
-        names.stream().map(values::get).map(text -> Numbers.isMissing(text) ? "" : text).toList();
+        all.values().stream().map(text -> Numbers.isMissing(text) ? "" : text).toList();
     List<List<String>> texts = Collections.nCopies(count, row);
     if (isAny) {
       return new GivenRows(codec.events(values, count), values.keySet(), names, texts, List.of());
@@ -119,8 +121,11 @@ public record GivenRows(
         return read(reader, listener, Set.of(), names(schema.given()));
       }
     }
-    Set<String> cells = cells(schema, source);
-    try (TableReader reader = TableReader.ofCells(source, schema, reading)) {
+    Set<String> cells = TableReader.givenBy(source, schema, Set.of());
+    if (Collections.disjoint(source.columns(), names(schema.written()))) {
+      throw noColumn(schema, source);
+    }
+    try (TableReader reader = TableReader.ofDrawn(source, schema, reading)) {
       return read(reader, listener, cells, names(schema.written()));
     }
   }
@@ -133,11 +138,15 @@ public record GivenRows(
   public static Set<String> cells(TableSchema schema, TableSource source) {
     Set<String> cells = TableReader.givenBy(source, schema, Set.of());
     if (cells.isEmpty()) {
-      throw new IllegalArgumentException(
-          "%s has no column of the model, which has %s"
-              .formatted(source.name(), Excerpt.of(names(schema.modelled()))));
+      throw noColumn(schema, source);
     }
     return cells;
+  }
+
+  private static IllegalArgumentException noColumn(TableSchema schema, TableSource source) {
+    return new IllegalArgumentException(
+        "%s has no column of the model, which has %s"
+            .formatted(source.name(), Excerpt.of(names(schema.modelled()))));
   }
 
   private static GivenRows read(

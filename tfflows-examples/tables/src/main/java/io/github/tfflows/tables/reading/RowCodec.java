@@ -51,6 +51,17 @@ public final class RowCodec {
   }
 
   /**
+   * Returns texts by name as {@link #sources} does, without values that draws are to agree with.
+   *
+   * @param texts a text for each column that is given
+   * @throws IllegalArgumentException if a name is no column, or two of them do not agree
+   */
+  Map<String, String> given(Map<String, String> texts) {
+    RowKeys.requireColumns(schema, texts.keySet());
+    return derived.given(texts);
+  }
+
+  /**
    * Returns equal contexts, with a value for each given column; columns with gaps may lack one.
    *
    * @param texts values by name, as {@link #sources} returns them
@@ -103,7 +114,7 @@ public final class RowCodec {
   }
 
   /** Returns the texts of values, as the rows of a table have them: 3 for the double 3.0. */
-  private static Map<String, String> texts(Map<String, ?> values) {
+  static Map<String, String> texts(Map<String, ?> values) {
     TableSource table = TableSources.ofMaps("the values", List.of(values));
     Map<String, String> texts = new LinkedHashMap<>();
     try (RowCursor row = table.open()) {

@@ -29,6 +29,9 @@ final class RowNumbers {
     /** As {@link #MODELLED}, but the values of columns that the table lacks are absent. */
     ABSENT(", but no row of the fit lacked one; fill it, or leave the whole column out"),
 
+    /** As {@link #ABSENT}, and draws agree with values that follow from absent ones. */
+    DRAWN(ABSENT.advice),
+
     /** Use NaN in every column, and set the bit, if any, to zero. */
     MARKED("");
 
@@ -105,7 +108,7 @@ final class RowNumbers {
       TableColumn column = columns.get(i);
       float value = row.value(i);
       boolean isMissing = Float.isNaN(value);
-      if (isMissing && !isPossible(column) && (isGiven[i] || gap != Gap.ABSENT)) {
+      if (isMissing && !isPossible(column) && (isGiven[i] || !isAbsent())) {
         if (gap == Gap.DROPPED) {
           return Optional.empty();
         }
@@ -168,7 +171,11 @@ final class RowNumbers {
   }
 
   private boolean isFilled() {
-    return gap == Gap.ABSENT || gap == Gap.MARKED;
+    return isAbsent() || gap == Gap.MARKED;
+  }
+
+  private boolean isAbsent() {
+    return gap == Gap.ABSENT || gap == Gap.DRAWN;
   }
 
   float[] fillers() {
@@ -213,7 +220,7 @@ final class RowNumbers {
   private boolean isPossible(TableColumn column) {
     return switch (gap) {
       case MARKED -> true;
-      case MODELLED, ABSENT -> column.hasGaps();
+      case MODELLED, ABSENT, DRAWN -> column.hasGaps();
       case REFUSED, DROPPED -> false;
     };
   }

@@ -94,7 +94,7 @@ public final class TableReader implements Closeable {
   }
 
   /**
-   * Opens a table that may lack modelled columns, for {@code TableModel.given}.
+   * Opens a table that may lack modelled columns, for draws of the others.
    *
    * @param schema the columns of a model of any cell
    * @param reading the treatment of its rows; missing values are modelled
@@ -102,18 +102,29 @@ public final class TableReader implements Closeable {
    *     text of each cell
    * @throws IOException if the table cannot be read
    */
-  public static TableReader ofCells(TableSource source, TableSchema schema, Reading reading)
+  public static TableReader ofDrawn(TableSource source, TableSchema schema, Reading reading)
       throws IOException {
-    return ofCells(source, schema, reading, Set.of());
+    return ofCells(source, schema, treatment(RowNumbers.Gap.DRAWN, reading), reading, Set.of());
   }
 
   /**
-   * Opens a table as {@link #ofCells(TableSource, TableSchema, Reading)} does.
+   * Opens a table as {@link #ofDrawn} does, for predictions. Rows are unsuitable if a value follows
+   * from one that they lack.
    *
    * @param left the names of columns to ignore
    */
   public static TableReader ofCells(
       TableSource table, TableSchema schema, Reading reading, Set<String> left) throws IOException {
+    return ofCells(table, schema, treatment(RowNumbers.Gap.ABSENT, reading), reading, left);
+  }
+
+  private static TableReader ofCells(
+      TableSource table,
+      TableSchema schema,
+      RowNumbers.Treatment treatment,
+      Reading reading,
+      Set<String> left)
+      throws IOException {
     TableSource source = DistanceSource.of(table, without(left, schema), Unbounded.MISSING);
     ToIntFunction<String> index = index(source, left);
     return new TableReader(
@@ -121,7 +132,7 @@ public final class TableReader implements Closeable {
         new RowNumbers(
             schema.modelled().size(),
             index,
-            treatment(RowNumbers.Gap.ABSENT, reading),
+            treatment,
             DerivedCells.InRow.of(without(left, schema), schema.modelled(), index)),
         reading,
         places(schema.written(), source.columns()::indexOf));
