@@ -522,6 +522,7 @@ class ModelServerTest {
           /models/sales/predict?target=price&draws=9000000 | [{}, {}] | 400 | expected draws to be 1 to 5000000, got 9000000
           /models/sales/predict?target=colour&level=0.5 | {"price": 2} | 400 | level is for intervals, and colour holds names, which have none
           /models/sales/predict?lvl=2 | {} | 400 | there is no parameter lvl; expected [draws, level, seed, target]
+          /v2/models/flow/infer | {"inputs": [3]} | 400 | expected an input with a name, got 3
           /models/sales/score?count=2 | {} | 400 | there is no parameter count; expected none
           /models/sales/impute | [{}, {"colour": "pink"}] | 400 | the request, row 2, column colour: got "pink", expected one of blue, red (its kind is categorical)
           /models/sales/sample | [{"price": 2}, {}] | 400 | expected one row of given values in the body, got 2

@@ -59,6 +59,10 @@ public final class OpenInference {
     Map<String, Values> inputs = new TreeMap<>();
     for (JsonNode input : request.path("inputs")) {
       String name = input.path("name").asText("");
+      if (name.isEmpty()) {
+        throw new IllegalArgumentException(
+            "expected an input with a name, got " + JsonText.shortened(input.toString()));
+      }
       if (inputs.put(name, values(input, name, form.input(name), bytes)) != null) {
         throw new IllegalArgumentException("expected one input %s, got two".formatted(name));
       }
