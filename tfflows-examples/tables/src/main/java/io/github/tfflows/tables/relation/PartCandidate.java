@@ -94,6 +94,17 @@ final class PartCandidate extends Candidate {
     return !values.isEmpty();
   }
 
+  /** Keeps the zones in which the values are the parts themselves, if there are any. */
+  void preferParts() {
+    if (values.values().stream().anyMatch(PartCandidate::areParts)) {
+      values.values().removeIf(one -> !areParts(one));
+    }
+  }
+
+  private static boolean areParts(ValuesByName values) {
+    return values.all().entrySet().stream().allMatch(one -> one.getKey().equals(one.getValue()));
+  }
+
   /** Keeps the zones of both parts, if there are any. */
   void shareZones(PartCandidate other) {
     if (!Collections.disjoint(other.values.keySet(), values.keySet())) {
@@ -103,7 +114,8 @@ final class PartCandidate extends Candidate {
 
   @Override
   boolean isSure() {
-    return relation().values().isEmpty() || values.values().iterator().next().areRepeated();
+    ValuesByName first = values.values().iterator().next();
+    return areParts(first) || first.areRepeated();
   }
 
   private Relation.Part relation(ZoneId zone, Map<String, String> names) {
@@ -111,11 +123,9 @@ final class PartCandidate extends Candidate {
   }
 
   @Override
-  Relation.Part relation() {
+  Relation relation() {
     Map.Entry<ZoneId, ValuesByName> first = values.entrySet().iterator().next();
-    Map<String, String> names = first.getValue().all();
-    boolean areEqual =
-        names.entrySet().stream().allMatch(one -> one.getKey().equals(one.getValue()));
-    return relation(first.getKey(), areEqual ? Map.of() : new TreeMap<>(names));
+    ValuesByName all = first.getValue();
+    return relation(first.getKey(), areParts(all) ? Map.of() : new TreeMap<>(all.all()));
   }
 }

@@ -264,6 +264,7 @@ public final class RelationScan implements Serializable {
             .filter(PartCandidate.class::isInstance)
             .map(PartCandidate.class::cast)
             .toList();
+    parts.forEach(PartCandidate::preferParts);
     for (PartCandidate one : parts) {
       parts.stream().filter(other -> other.of().equals(one.of())).forEach(one::shareZones);
     }
