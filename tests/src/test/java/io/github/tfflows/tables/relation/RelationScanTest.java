@@ -572,6 +572,47 @@ class RelationScanTest {
     assertEquals(Set.of("falling", "odd"), broken.keySet(), "one row does not follow");
   }
 
+  @Test
+  void aLogarithmOfASumFollowsToo() throws IOException {
+    Random random = new Random(6);
+    Map<String, Relation> found =
+        related(
+            "salary,benefits,total,log",
+            i -> {
+              int salary = 100 + random.nextInt(900);
+              int benefits = 10 + random.nextInt(90);
+              int total = salary + benefits;
+              return List.of(salary, benefits, total, Math.log(total));
+            });
+    assertEquals(2, requireNonNull(found.get("total")).sources().size());
+    assertEquals("rises with column total alone", requireNonNull(found.get("log")).words());
+  }
+
+  /** A table in single precision, whose percentages are rounded products. */
+  @Test
+  void aLogarithmAgreesWithAProductInSinglePrecision() throws IOException {
+    Random random = new Random(6);
+    IntFunction<List<?>> row =
+        i -> {
+          float share = random.nextInt(1, 9000) / 9001f;
+          float percent = (float) (100 * (double) share);
+          return List.of((double) percent, (double) (float) Math.log(percent), (double) share);
+        };
+    TableSource table = Tables.of("percent,log,share", ROWS, row);
+    TableSchema schema = TableScan.all().of(table, Missing.MODEL);
+    DerivedColumn log =
+        schema.derived().stream()
+            .filter(one -> one.column().name().equals("log"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals("rises with column percent alone", log.relation().words());
+    Relation.Curve curve = (Relation.Curve) log.relation();
+    double known = curve.from().get(9);
+    List<TableColumn> source = List.of(log.column()); // without decimals, as percent is
+    assertTrue(log.agree(source, List.of(known * (1 + 3e-8)), curve.to().get(9)));
+    assertFalse(log.agree(source, List.of(known * (1 + 3e-8)), curve.to().get(9) + 1));
+  }
+
   /** The value at 9 is next to that at 8, and far from that at 10. */
   @Test
   void aNumberBetweenKnownOnesLeadsToASourceBetweenTheirs() throws IOException {

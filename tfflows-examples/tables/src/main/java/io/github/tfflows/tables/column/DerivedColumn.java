@@ -274,16 +274,19 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
       return ranges.admits(number(sources.get(0), of.get(0)), text(column, cell));
     }
     if (relation instanceof Relation.Curve curve) {
-      return curve.admits(number(of.get(0)), number(cell)) || same(expected, cell);
+      return curve.admits(number(of.get(0)), number(cell)) || isRounded(number(expected), cell);
     }
     if (relation instanceof Relation.Product product) {
-      double number = number(column, cell);
-      double apart = Math.abs(product.of(numbers(sources, of)) - number);
-      return apart <= Relation.Product.margin(number, half(column));
+      return isRounded(product.of(numbers(sources, of)), cell);
     }
     return relation instanceof Relation.Linear linear
         ? isNear(linear, sources, of, number(column, cell))
         : same(expected, cell);
+  }
+
+  private boolean isRounded(double value, Object cell) {
+    double number = number(column, cell);
+    return Math.abs(value - number) <= Relation.Product.margin(number, half(column));
   }
 
   private boolean isNear(

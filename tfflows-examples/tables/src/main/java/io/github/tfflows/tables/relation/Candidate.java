@@ -43,11 +43,6 @@ abstract class Candidate implements Serializable {
     return cell instanceof Double number ? Numbers.text(number + 0.0) : (String) cell;
   }
 
-  /** Whether the column may follow from columns that follow from others. */
-  boolean mayChain() {
-    return sources.size() > 1;
-  }
-
   abstract boolean agree(List<Object> sources, Object cell);
 
   boolean isSure() {

@@ -189,11 +189,6 @@ final class ProductCandidate extends Candidate {
   }
 
   @Override
-  boolean mayChain() {
-    return true; // also a rounded multiple of one, which tells less than that one
-  }
-
-  @Override
   boolean agree(List<Object> sources, Object cell) {
     List<Double> numbers = sources.stream().map(Double.class::cast).toList();
     double number = (Double) cell;

@@ -172,7 +172,7 @@ public final class RelationScan implements Serializable {
 
   /**
    * The relations by the name of the column that follows: the required relations, and relations to
-   * one or two columns that do not follow from it.
+   * columns that do not follow from it.
    */
   public Map<String, Relation> found() {
     Map<String, Relation> found = new LinkedHashMap<>(required);
@@ -184,7 +184,6 @@ public final class RelationScan implements Serializable {
           .mapToObj(candidates::get)
           .filter(one -> !(one instanceof CodeCandidate))
           .filter(Candidate::isSure)
-          .filter(one -> one.mayChain() || isSource(one.of(), found))
           .filter(one -> !add(one.name, one.relation(), found))
           .forEach(one -> others.putIfAbsent(one.name, one.relation()));
       others.forEach(
@@ -213,11 +212,6 @@ public final class RelationScan implements Serializable {
   /** Sentences about relations of all rows that draws do not obey, after {@link #found}. */
   public List<String> lost() {
     return List.copyOf(lost);
-  }
-
-  /** Whether a column does not follow from others, or is required to, so that more may from it. */
-  private boolean isSource(String name, Map<String, Relation> found) {
-    return !found.containsKey(name) || required.containsKey(name);
   }
 
   /**
