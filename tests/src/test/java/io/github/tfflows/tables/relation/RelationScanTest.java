@@ -613,6 +613,21 @@ class RelationScanTest {
     assertFalse(log.agree(source, List.of(known * (1 + 3e-8)), curve.to().get(9) + 1));
   }
 
+  @Test
+  void findsFunctionsOfFewNumbersAndOfNumbersThatTheFirstRowsLack() throws IOException {
+    Random random = new Random(6);
+    Map<String, Relation> found =
+        related(
+            "years,square,scrap,log,chance,order",
+            i -> {
+              int years = 6 + random.nextInt(5);
+              double scrap = i % 20 == 0 ? 1 + random.nextInt(90) : Double.NaN;
+              double order = i < 390 ? Double.NaN : i;
+              return List.of(years, years * years, scrap, Math.log(scrap), order, Math.sqrt(order));
+            });
+    assertEquals(Set.of("square", "log"), found.keySet());
+  }
+
   /** The value at 9 is next to that at 8, and far from that at 10. */
   @Test
   void aNumberBetweenKnownOnesLeadsToASourceBetweenTheirs() throws IOException {

@@ -13,11 +13,15 @@ final class CurveCandidate extends Candidate {
   /** The most pairs that are stored. Further pairs must lie between stored ones. */
   private static final int MOST_PAIRS = 4_096;
 
+  /** So many different numbers rule out a common order by chance. */
+  private static final int MANY_PAIRS = 12;
+
   private final TreeMap<Double, Double> pairs = new TreeMap<>();
 
   /** One for a rising function, minus one for a falling one, zero before it is known. */
   private double sign;
 
+  private long rows;
   private final double unit;
 
   private CurveCandidate(Scanned source, Scanned other) {
@@ -38,9 +42,18 @@ final class CurveCandidate extends Candidate {
   @Override
   boolean agree(List<Object> sources, Object cell) {
     Object source = sources.get(0);
-    return (source instanceof Double x && cell instanceof Double y)
-        ? add(x, y)
-        : source.equals(cell); // both missing
+    if (source instanceof Double x && cell instanceof Double y) {
+      rows++;
+      return add(x, y);
+    }
+    return source.equals(cell); // both missing
+  }
+
+  /** Whether many numbers have one order, or few numbers have one value each in many rows. */
+  @Override
+  boolean isSure() {
+    return pairs.size() >= MANY_PAIRS
+        || rows >= NameCandidate.ROWS_PER_NAME * (long) pairs.size() + Scanned.FEWEST_ROWS;
   }
 
   private boolean add(double x, double y) {
@@ -65,8 +78,9 @@ final class CurveCandidate extends Candidate {
 
   @Override
   boolean append(Candidate later) {
-    return ((CurveCandidate) later)
-        .pairs.entrySet().stream().allMatch(pair -> add(pair.getKey(), pair.getValue()));
+    CurveCandidate curve = (CurveCandidate) later;
+    rows += curve.rows;
+    return curve.pairs.entrySet().stream().allMatch(pair -> add(pair.getKey(), pair.getValue()));
   }
 
   @Override

@@ -24,8 +24,11 @@ public final class FirstRows implements Serializable {
   private static final int MOST_ROWS = 64;
   private static final int FEWEST_ROWS = 50;
 
-  /** With fewer different numbers, a common order may be chance. */
+  /** With fewer different numbers, a product may be chance. */
   private static final int FEWEST_NUMBERS = 12;
+
+  /** Fewer pairs of numbers are on a line. */
+  private static final int FEWEST_PAIRS = 3;
 
   /** The significant digits of factors. */
   private static final MathContext DIGITS = new MathContext(6);
@@ -221,7 +224,7 @@ public final class FirstRows implements Serializable {
       sign = Double.isNaN(change) ? 0 : change;
       last = value;
     }
-    return rows.size() >= FEWEST_ROWS && pairs.size() >= FEWEST_NUMBERS;
+    return rows.size() >= FEWEST_ROWS && pairs.size() >= FEWEST_PAIRS;
   }
 
   private static double rounded(double number) {
