@@ -628,6 +628,20 @@ class RelationScanTest {
     assertEquals(Set.of("square", "log"), found.keySet());
   }
 
+  /** A handful of numbers has more digits than the others, none of which is on steps. */
+  @Test
+  void findsFunctionsOfNumbersWithManyDigits() throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    Random random = new Random(6);
+    for (int i = 0; i < 2000; i++) {
+      double wage = i == 7 ? 0.123456789012345 : Math.rint(1e8 * (1 + random.nextInt(90))) / 7e8;
+      wage = i == 7 ? wage : new BigDecimal(wage).setScale(9, RoundingMode.HALF_UP).doubleValue();
+      rows.add(List.of("" + wage, "" + Math.log(wage)));
+    }
+    TableSource table = TableSources.of("t", List.of("wage", "log"), rows);
+    assertEquals(Set.of("log"), relations(TableScan.all().of(table, Missing.MODEL)).keySet());
+  }
+
   /** The value at 9 is next to that at 8, and far from that at 10. */
   @Test
   void aNumberBetweenKnownOnesLeadsToASourceBetweenTheirs() throws IOException {

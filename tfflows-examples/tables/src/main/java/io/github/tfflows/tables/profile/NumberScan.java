@@ -111,8 +111,9 @@ public final class NumberScan implements Serializable {
     return whole && high - low <= 1;
   }
 
+  /** Whether a handful of numbers is between the steps of the others. */
   public boolean hasOddOnes() {
-    return ofOthers.haveOddOnes();
+    return spacing() > 0 && ofOthers.haveOddOnes();
   }
 
   /** The kind that suits the numbers. Numbers that need an origin have no logarithm. */
