@@ -10,6 +10,7 @@ import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.Scale;
 import io.github.tfflows.tables.column.TableColumn;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DerivedCellsTest {
@@ -41,6 +42,26 @@ class DerivedCellsTest {
     DerivedCells cells = product(NumberCoding.ALL_DECIMALS, 1);
     double draw = 1.5012;
     assertEquals(List.of("2", draw, "1.5"), cells.completed(List.of("2", "", "1.5"), draws(draw)));
+  }
+
+  /** The sum of two marks, of which no row of the data has both. */
+  @Test
+  void aSumThatNoRowHasIsDrawnAgain() {
+    List<Double> masses = List.of(0.0, 1.0);
+    NumberCoding coding =
+        new NumberCoding(Scale.PLAIN, 1, 0, new NumberCoding.Range(0, 1), masses, Lattice.NONE);
+    List<TableColumn> marks =
+        Stream.of("march", "april", "spring")
+            .map(name -> new TableColumn(name, new ColumnKind.Whole(), coding, 0))
+            .toList();
+    Relation.Linear sum = new Relation.Linear(List.of("march", "april"), List.of(1.0, 1.0), 0);
+    DerivedCells cells =
+        DerivedCells.of(List.of(new DerivedColumn(marks.get(2), 2, sum)), marks.subList(0, 2));
+    List<String> gaps = List.of("", "", "");
+    assertEquals(List.of(1L, 0L, 1L), cells.completed(gaps, List.of(1L, 0L, 1L)));
+    assertEquals(List.of(), cells.completed(gaps, List.of(1L, 1L, 2L)));
+    List<String> given = List.of("1", "1", "");
+    assertEquals(List.of("1", "1", 2L), cells.completed(given, List.of(1L, 1L, 2L)));
   }
 
   private static List<Object> draws(double b) {

@@ -403,6 +403,34 @@ class RelationScanTest {
         relations(TableScan.all().withGiven(List.of("all")).of(table, Missing.MODEL)));
   }
 
+  /** A total of four, a share that completes others, and one of four that is marked. */
+  @Test
+  void findsSumsOfManyColumnsAndTakesNoneThatARowBreaks() throws IOException {
+    for (int change = 0; change < 2; change++) {
+      Random random = new Random(4);
+      int error = change;
+      Map<String, Relation> found =
+          related(
+              "food,rent,total,fuel,other,east,north,south,west",
+              i -> {
+                int[] costs = random.ints(4, 0, 900).toArray();
+                int total = IntStream.of(costs).sum() + (i == 399 ? error : 0);
+                int region = random.nextInt(4);
+                List<Object> row =
+                    new ArrayList<>(List.of(costs[0], costs[1], total, costs[2], costs[3]));
+                IntStream.range(0, 4).forEach(r -> row.add(r == region ? 1 : 0));
+                return row;
+              });
+      Relation.Linear west =
+          new Relation.Linear(List.of("east", "north", "south"), List.of(-1.0, -1.0, -1.0), 1);
+      Relation.Linear total =
+          new Relation.Linear(
+              List.of("food", "rent", "fuel", "other"), List.of(1.0, 1.0, 1.0, 1.0), 0);
+      assertEquals(
+          change == 0 ? Map.of("total", total, "west", west) : Map.of("west", west), found);
+    }
+  }
+
   @Test
   void findsTimesBetweenMomentsInTheirUnits() throws IOException {
     Random random = new Random(16);

@@ -113,6 +113,13 @@ public record NumberCoding(
     return massNumbers.values().stream().reduce(range.low, Math::min);
   }
 
+  /** Returns whether a number is a point mass, or other numbers of the data are none. */
+  boolean mayBe(double value) {
+    List<Double> masses = massNumbers.values();
+    boolean areAllMasses = masses.contains(range.low) && masses.contains(range.high);
+    return !areAllMasses || Double.isNaN(value) || masses.contains(value + 0.0);
+  }
+
   private double dense(double x) {
     double value = scale.value(x);
     boolean isPlain = decimals == ALL_DECIMALS && scale.equals(Scale.PLAIN);

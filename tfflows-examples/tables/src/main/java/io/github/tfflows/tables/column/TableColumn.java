@@ -215,6 +215,12 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, double ga
     return !(value < 0 && numbers.least() >= 0) && !(value == 0 && numbers.least() > 0);
   }
 
+  /** Returns whether a number is one of the point masses, if all numbers of the data are. */
+  public boolean hasMassOfData(Object cell) {
+    return !(cell instanceof Number number && coding instanceof NumberCoding numbers)
+        || numbers.mayBe(seen(number.doubleValue()));
+  }
+
   /**
    * Returns the lower bound of draws: that of the kind, or zero if no number of the data is below.
    */

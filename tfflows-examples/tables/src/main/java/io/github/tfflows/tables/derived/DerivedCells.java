@@ -513,14 +513,21 @@ public record DerivedCells(LinkedColumns linked) {
                 link.derived().agree(link.sources(), sources(link, cells), cells.get(link.own())));
   }
 
-  /** Returns whether all cells suit the kinds of their columns, and draws the sign of the data. */
+  /** Returns whether all cells suit the kinds of their columns, and draws the data. */
   private boolean suit(List<Object> known, List<Object> cells) {
     return IntStream.range(0, linked.size())
         .allMatch(
             place ->
                 linked.column(place).suits(cells.get(place))
                     && (!DerivedColumn.isMissing(known.get(place))
-                        || linked.column(place).hasSignOfData(cells.get(place))));
+                        || suitsData(place, cells.get(place))));
+  }
+
+  /** Returns whether a draw has the sign of the data, and that of a sum no other mass. */
+  private boolean suitsData(int place, Object cell) {
+    TableColumn column = linked.column(place);
+    return column.hasSignOfData(cell)
+        && (place < linked.columns().size() || column.hasMassOfData(cell));
   }
 
   /** Returns the cells of texts by name. */

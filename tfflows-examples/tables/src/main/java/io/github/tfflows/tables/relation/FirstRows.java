@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers in the first rows of a table, where the scan looks for sums of two columns; of dates
- * the days since 1970, and of timestamps the seconds.
+ * The numbers in the first rows of a table, where the scan looks for sums of columns; of dates the
+ * days since 1970, and of timestamps the seconds.
  */
 public final class FirstRows implements Serializable {
   private static final long serialVersionUID = 1;
@@ -35,6 +35,12 @@ public final class FirstRows implements Serializable {
 
   /** The relative rounding error of a number or a variance. */
   private static final double ROUNDING = 1e-9;
+
+  /** Sums of fewer columns are sought one by one. */
+  private static final int FEWEST_TERMS = 3;
+
+  /** So many more rows than columns rule out that a sum of many columns is chance. */
+  private static final int SPARE_ROWS = 20;
 
   /** The relative error of a sum whose factors are not yet rounded to their digits. */
   private static final double BEFORE_ROUNDING = 1e-4;
@@ -66,20 +72,28 @@ public final class FirstRows implements Serializable {
     rows.addAll(later.rows.subList(0, Math.min(later.rows.size(), MOST_ROWS - rows.size())));
   }
 
-  /** A sum {@code y = ofX x + ofZ z + intercept} with errors of rounding of {@code most}. */
-  record Sum(double ofX, double ofZ, double intercept, double most) implements Serializable {
+  /** A sum {@code y = Σ slope x + intercept} with errors of rounding of {@code most}. */
+  record Sum(List<Double> slopes, double intercept, double most) implements Serializable {
     private static final long serialVersionUID = 1;
 
-    boolean contains(double x, double z, double y) {
-      return apart(x, z, y) <= Math.min(most, Line.ROUNDING * size(x, z));
+    boolean contains(double[] of, double y) {
+      return apart(of, y) <= Math.min(most, Line.ROUNDING * size(of));
     }
 
-    private double apart(double x, double z, double y) {
-      return Math.abs(ofX * x + ofZ * z + intercept - y);
+    private double apart(double[] of, double y) {
+      double sum = 0;
+      for (int i = 0; i < of.length; i++) {
+        sum += slopes.get(i) * of[i];
+      }
+      return Math.abs(sum + intercept - y);
     }
 
-    private double size(double x, double z) {
-      return Math.max(Math.max(Math.abs(ofX * x), Math.abs(ofZ * z)), Math.abs(intercept));
+    private double size(double[] of) {
+      double size = Math.abs(intercept);
+      for (int i = 0; i < of.length; i++) {
+        size = Math.max(size, Math.abs(slopes.get(i) * of[i]));
+      }
+      return size;
     }
   }
 
@@ -104,15 +118,26 @@ public final class FirstRows implements Serializable {
       }
     }
 
-    /** Returns the intercept of a sum with these factors, which the means satisfy. */
-    double intercept(double ofX, double ofZ, int x, int z, int y) {
-      double intercept = means[y] - ofX * means[x] - ofZ * means[z];
-      return Math.abs(intercept) <= rounding(ofX, ofZ, x, z) ? 0 : intercept;
+    /** Returns the intercept of a sum with these slopes, which the means satisfy. */
+    double intercept(List<Double> slopes, int[] of, int y) {
+      double intercept = means[y];
+      for (int i = 0; i < of.length; i++) {
+        intercept -= slopes.get(i) * means[of[i]];
+      }
+      return Math.abs(intercept) <= rounding(slopes, of) ? 0 : intercept;
     }
 
     /** Returns the error of rounding of the intercept. */
-    double rounding(double ofX, double ofZ, int x, int z) {
-      return ROUNDING * (Math.abs(ofX * means[x]) + Math.abs(ofZ * means[z]));
+    double rounding(List<Double> slopes, int[] of) {
+      double size = 0;
+      for (int i = 0; i < of.length; i++) {
+        size += Math.abs(slopes.get(i) * means[of[i]]);
+      }
+      return ROUNDING * size;
+    }
+
+    double deviation(int x) {
+      return Math.sqrt(products[x][x]);
     }
   }
 
@@ -139,22 +164,126 @@ public final class FirstRows implements Serializable {
     if (!(determinant > ROUNDING * ofX[x] * ofZ[z] && areAlike)) {
       return Optional.empty();
     }
-    double most = Line.LIKE * Math.sqrt(moments().products[y][y] / rows.size());
-    Sum exact = new Sum(slope, other, moments().intercept(slope, other, x, z, y), most);
+    return sum(new int[] {x, z}, List.of(slope, other), y);
+  }
+
+  /** The sum with nearly these slopes, if all rows agree. */
+  private Optional<Sum> sum(int[] of, List<Double> slopes, int y) {
+    double most = Line.LIKE * moments().deviation(y) / Math.sqrt(rows.size());
+    Sum exact = new Sum(slopes, moments().intercept(slopes, of, y), most);
     double[] first = rows.get(0); // tells nearly all others apart, and rounding takes time
-    double near = BEFORE_ROUNDING * exact.size(first[x], first[z]);
-    double least = moments().rounding(slope, other, x, z);
-    return exact.apart(first[x], first[z], first[y]) <= Math.max(least, near)
-        ? Optional.of(rounded(exact, x, z, y))
-            .filter(sum -> rows.stream().allMatch(row -> sum.contains(row[x], row[z], row[y])))
+    double near = BEFORE_ROUNDING * exact.size(cells(first, of));
+    double least = moments().rounding(slopes, of);
+    return exact.apart(cells(first, of), first[y]) <= Math.max(least, near)
+        ? Optional.of(rounded(exact, of, y))
+            .filter(sum -> rows.stream().allMatch(row -> sum.contains(cells(row, of), row[y])))
         : Optional.empty();
   }
 
-  private Sum rounded(Sum exact, int x, int z, int y) {
-    double slope = rounded(exact.ofX);
-    double other = rounded(exact.ofZ);
-    double intercept = rounded(moments().intercept(slope, other, x, z, y));
-    return new Sum(slope, other, intercept, exact.most);
+  private static double[] cells(double[] row, int[] places) {
+    double[] cells = new double[places.length];
+    Arrays.setAll(cells, i -> row[places[i]]);
+    return cells;
+  }
+
+  private Sum rounded(Sum exact, int[] of, int y) {
+    List<Double> slopes = exact.slopes.stream().map(FirstRows::rounded).toList();
+    return new Sum(slopes, rounded(moments().intercept(slopes, of, y)), exact.most);
+  }
+
+  /** A sum of columns, by their indices; {@code y} is that of the sum. */
+  record ManySum(List<Integer> of, int y, Sum sum) {}
+
+  /** A column and its factor in an equation. */
+  private record Term(int column, double factor) {}
+
+  /** The sums of three or more of the columns in all rows. */
+  List<ManySum> sums(int[] columns) {
+    if (rows.size() < FEWEST_ROWS) {
+      return List.of();
+    }
+    int[] varying =
+        IntStream.range(0, columns.length)
+            .filter(index -> moments().deviation(columns[index]) > 0)
+            .toArray();
+    return varying.length > rows.size() - SPARE_ROWS
+        ? List.of()
+        : equations(columns, varying).stream()
+            .filter(equation -> equation.size() > FEWEST_TERMS)
+            .flatMap(equation -> solved(equation, columns).stream())
+            .toList();
+  }
+
+  /**
+   * Returns the linear equations of some columns, whose terms add up to a constant: regressions
+   * without errors. The last column of each is in no other one.
+   */
+  private List<List<Term>> equations(int[] columns, int[] varying) {
+    int[] places = IntStream.of(varying).map(index -> columns[index]).toArray();
+    double[][] rest = correlations(places);
+    List<Integer> regressors = new ArrayList<>();
+    List<List<Term>> equations = new ArrayList<>();
+    for (int y = 0; y < rest.length; y++) {
+      if (rest[y][y] > ROUNDING) {
+        sweep(rest, y);
+        regressors.add(y);
+        continue;
+      }
+      List<Term> terms = new ArrayList<>();
+      for (int x : regressors) {
+        if (Math.abs(rest[x][y]) > Line.LIKE) {
+          terms.add(new Term(varying[x], rest[x][y] / moments().deviation(places[x])));
+        }
+      }
+      terms.add(new Term(varying[y], -1 / moments().deviation(places[y])));
+      equations.add(terms);
+    }
+    return equations;
+  }
+
+  private double[][] correlations(int[] places) {
+    double[][] correlations = new double[places.length][places.length];
+    for (int x = 0; x < places.length; x++) {
+      for (int y = 0; y < places.length; y++) {
+        double deviations = moments().deviation(places[x]) * moments().deviation(places[y]);
+        correlations[x][y] = moments().products[places[x]][places[y]] / deviations;
+      }
+    }
+    return correlations;
+  }
+
+  /**
+   * Makes a column a regressor. Then the row of a regressor holds its factors in the regressions of
+   * other columns, and the diagonal the errors of these (Goodnight, 1979, "A tutorial on the SWEEP
+   * operator").
+   */
+  private static void sweep(double[][] matrix, int pivot) {
+    double by = matrix[pivot][pivot];
+    for (int j = 0; j < matrix.length; j++) {
+      matrix[pivot][j] /= by;
+    }
+    for (int i = 0; i < matrix.length; i++) {
+      double factor = matrix[i][pivot];
+      for (int j = 0; j < matrix.length && i != pivot; j++) {
+        matrix[i][j] -= factor * matrix[pivot][j];
+      }
+      matrix[i][pivot] = i == pivot ? 1 / by : -factor / by;
+    }
+  }
+
+  /** Solves an equation for the column whose factor alone has its sign, or else for the last. */
+  private Optional<ManySum> solved(List<Term> equation, int[] columns) {
+    List<Term> above = equation.stream().filter(term -> term.factor > 0).toList();
+    List<Term> below = equation.stream().filter(term -> term.factor < 0).toList();
+    Term own =
+        above.size() == 1
+            ? above.get(0)
+            : below.size() == 1 ? below.get(0) : equation.get(equation.size() - 1);
+    List<Term> others = equation.stream().filter(term -> !term.equals(own)).toList();
+    int[] of = others.stream().mapToInt(term -> columns[term.column]).toArray();
+    List<Double> slopes = others.stream().map(term -> -term.factor / own.factor).toList();
+    return sum(of, slopes, columns[own.column])
+        .map(sum -> new ManySum(others.stream().map(Term::column).toList(), own.column, sum));
   }
 
   /** Returns the product of all factors in each of the first rows, at most {@code most} of them. */

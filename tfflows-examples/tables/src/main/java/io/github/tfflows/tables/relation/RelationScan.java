@@ -88,6 +88,7 @@ public final class RelationScan implements Serializable {
       }
     }
     scan.considerAll(columns, given, RangeCandidate::candidates);
+    SumCandidate.ofMany(columns, given, first).forEach(scan::check);
     return scan;
   }
 
@@ -235,10 +236,18 @@ public final class RelationScan implements Serializable {
 
   /** Whether draws obey a relation that was not added: by others, or by that of the distance. */
   private static boolean isKept(String name, Relation relation, Map<String, Relation> found) {
-    return (relation instanceof Relation.Linear sum && Reach.isImplied(name, sum, found))
+    return (relation instanceof Relation.Linear sum
+            && (Reach.isImplied(name, sum, found) || haveRoots(sum.sources(), name, found)))
         || (relation instanceof Relation.Product product && isKept(name, product, found))
         || (found.get(name) instanceof Relation.Beyond beyond
             && found.containsKey(beyond.distance()));
+  }
+
+  /** Whether columns follow from nothing but the columns that another one follows from. */
+  private static boolean haveRoots(
+      List<String> columns, String other, Map<String, Relation> found) {
+    Set<String> roots = Reach.roots(other, found);
+    return columns.stream().allMatch(column -> roots.containsAll(Reach.roots(column, found)));
   }
 
   /** Whether a column follows from nothing but the columns that its sources follow from. */

@@ -5,7 +5,7 @@ import io.github.tfflows.tables.column.Relation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The sum of two columns, each with a factor, and a constant. */
+/** The sum of columns, each with a factor, and a constant. */
 final class SumCandidate extends Candidate {
   private static final long serialVersionUID = 1;
 
@@ -14,8 +14,8 @@ final class SumCandidate extends Candidate {
 
   private final FirstRows.Sum sum;
 
-  private SumCandidate(Scanned x, Scanned z, Scanned y, FirstRows.Sum sum) {
-    super(List.of(x, z), y);
+  private SumCandidate(List<Scanned> of, Scanned y, FirstRows.Sum sum) {
+    super(of, y);
     this.sum = sum;
   }
 
@@ -37,13 +37,28 @@ final class SumCandidate extends Candidate {
           if (i != k && j != k && areAlike(x, z, y)) {
             first
                 .sum(x.place(), z.place(), y.place())
-                .filter(sum -> sum.ofX() > 0 ? suits(sum, x, z) : isLast && !y.isMoment())
-                .ifPresent(sum -> sums.add(new SumCandidate(x, z, y, sum)));
+                .filter(sum -> sum.slopes().get(0) > 0 ? suits(sum, x, z) : isLast && !y.isMoment())
+                .ifPresent(sum -> sums.add(new SumCandidate(List.of(x, z), y, sum)));
           }
         }
       }
     }
     return sums;
+  }
+
+  /** The sums of three or more columns of numbers, not all of them given. */
+  static List<Candidate> ofMany(List<Scanned> columns, int given, FirstRows first) {
+    List<Scanned> numbers = columns.stream().filter(Scanned::isFactor).toList();
+    int known = (int) columns.stream().limit(given).filter(Scanned::isFactor).count();
+    return first.sums(numbers.stream().mapToInt(Scanned::place).toArray()).stream()
+        .filter(many -> many.y() >= known || many.of().stream().anyMatch(one -> one >= known))
+        .<Candidate>map(
+            many ->
+                new SumCandidate(
+                    many.of().stream().map(numbers::get).toList(),
+                    numbers.get(many.y()),
+                    many.sum()))
+        .toList();
   }
 
   /** Whether all are numbers, or two are moments of one form: the sum and one of the others. */
@@ -58,12 +73,14 @@ final class SumCandidate extends Candidate {
 
   /** Whether a moment has the factor one. */
   private static boolean suits(FirstRows.Sum sum, Scanned x, Scanned z) {
-    return (!x.isMoment() || sum.ofX() == 1) && (!z.isMoment() || sum.ofZ() == 1);
+    return (!x.isMoment() || sum.slopes().get(0) == 1)
+        && (!z.isMoment() || sum.slopes().get(1) == 1);
   }
 
   @Override
   boolean agree(List<Object> sources, Object cell) {
-    return sum.contains(number(sources.get(0)), number(sources.get(1)), number(cell));
+    double[] of = sources.stream().mapToDouble(SumCandidate::number).toArray();
+    return sum.contains(of, number(cell));
   }
 
   private static double number(Object cell) {
@@ -72,6 +89,6 @@ final class SumCandidate extends Candidate {
 
   @Override
   Relation relation() {
-    return new Relation.Linear(sources, List.of(sum.ofX(), sum.ofZ()), sum.intercept());
+    return new Relation.Linear(sources, sum.slopes(), sum.intercept());
   }
 }
