@@ -30,6 +30,12 @@ final class RangeCandidate extends Candidate {
   /** The greatest distance of the numbers at a bound, as a multiple of the usual distance. */
   private static final double WIDEST = 8;
 
+  /** The most numbers that a candidate stores, the least of these limits, and that of all. */
+  private static final int MOST_NUMBERS = 4_096;
+
+  private static final int FEWEST_NUMBERS = 64;
+  private static final int NUMBERS_OF_ALL = 2_000_000;
+
   private final double spacing;
   private final ValuesByNumber values = new ValuesByNumber();
 
@@ -38,12 +44,19 @@ final class RangeCandidate extends Candidate {
     this.spacing = DerivedColumn.spacing(source.column());
   }
 
-  static List<Candidate> candidates(Scanned source, Scanned other) {
+  static List<RangeCandidate> candidates(Scanned source, Scanned other) {
     boolean isPossible =
         other.hasFewValues()
             && !source.column().kind().isNamed()
             && !(source.isNumber() && source.scan().numbers().areTwo());
     return isPossible ? List.of(new RangeCandidate(source, other)) : List.of();
+  }
+
+  /** Returns candidates with limits: the more there are, the fewer numbers does each store. */
+  static List<RangeCandidate> limited(List<RangeCandidate> all) {
+    int most = Math.min(MOST_NUMBERS, NUMBERS_OF_ALL / Math.max(1, all.size()));
+    all.forEach(one -> one.values.limit(Math.max(FEWEST_NUMBERS, most)));
+    return all;
   }
 
   @Override

@@ -78,7 +78,7 @@ public final class RelationScan implements Serializable {
         scan.considerNames(columns.get(i), columns.get(j));
       }
     }
-    scan.considerAll(columns, given, PartCandidate::candidates);
+    of(columns, given, PartCandidate::candidates).forEach(scan::check);
     SumCandidate.candidates(columns, given, first).forEach(scan::check);
     List<Scanned> modelled = columns.subList(given, columns.size());
     ProductCandidate.candidates(columns, modelled, first).forEach(scan::check);
@@ -87,21 +87,23 @@ public final class RelationScan implements Serializable {
         CurveCandidate.candidate(columns.get(j), columns.get(i), first).ifPresent(scan::check);
       }
     }
-    scan.considerAll(columns, given, RangeCandidate::candidates);
+    RangeCandidate.limited(of(columns, given, RangeCandidate::candidates)).forEach(scan::check);
     SumCandidate.ofMany(columns, given, first).forEach(scan::check);
     return scan;
   }
 
-  /** Considers each modelled column with each other column as its source. */
-  private void considerAll(
-      List<Scanned> columns, int given, BiFunction<Scanned, Scanned, List<Candidate>> candidates) {
+  /** Returns the candidates of each modelled column with each other column as its source. */
+  private static <C> List<C> of(
+      List<Scanned> columns, int given, BiFunction<Scanned, Scanned, List<C>> candidates) {
+    List<C> all = new ArrayList<>();
     for (Scanned other : columns.subList(given, columns.size())) {
       for (Scanned source : columns) {
         if (source.place() != other.place() && source.mayMatch(other)) {
-          candidates.apply(source, other).forEach(this::check);
+          all.addAll(candidates.apply(source, other));
         }
       }
     }
+    return all;
   }
 
   private void consider(Scanned source, Scanned other) {

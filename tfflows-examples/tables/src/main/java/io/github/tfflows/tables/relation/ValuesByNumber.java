@@ -1,5 +1,7 @@
 package io.github.tfflows.tables.relation;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,11 +16,12 @@ final class ValuesByNumber implements Serializable {
 
   private static final int MOST_RANGES = 64;
 
-  /** The most numbers that are stored; of further ones, only the ends of ranges are. */
-  private static final int MOST_NUMBERS = 4_096;
-
   private final TreeMap<Double, Seen> numbers = new TreeMap<>();
   private final Map<String, Long> counts = new HashMap<>();
+
+  /** The most numbers that are stored; of further ones, only the ends of ranges are. */
+  private int most = Integer.MAX_VALUE;
+
   private long rows;
 
   /** The number of rows that repeat a number. */
@@ -27,12 +30,26 @@ final class ValuesByNumber implements Serializable {
   /** How often the value changes from one number to the next. */
   private int changes;
 
-  /** A value and the number of its rows. */
-  private record Seen(String value, long rows) implements Serializable {
+  /** A value and the number of its rows, which begin at a number. */
+  private static final class Seen implements Serializable {
     private static final long serialVersionUID = 1;
 
-    Seen plus(long more) {
-      return new Seen(value, rows + more);
+    private final String value;
+    private double last;
+    private long rows;
+
+    /**
+     * @param last the number of the last row; those between are not stored
+     */
+    Seen(String value, double last, long rows) {
+      this.value = value;
+      this.last = last;
+      this.rows = rows;
+    }
+
+    void add(Seen later) {
+      last = Math.max(last, later.last);
+      rows += later.rows;
     }
   }
 
@@ -52,27 +69,31 @@ final class ValuesByNumber implements Serializable {
     }
   }
 
+  void limit(int numbers) {
+    most = numbers;
+  }
+
   /** Adds the value of a number; returns whether it has no other, and there are few ranges. */
   boolean add(double number, String value) {
-    return add(number, new Seen(value, 1));
+    double positive = number + 0.0; // also zero
+    return add(positive, new Seen(value, positive, 1));
   }
 
   private boolean add(double number, Seen seen) {
     rows += seen.rows;
     counts.merge(seen.value, seen.rows, Long::sum);
-    Seen known = numbers.get(number);
-    if (known != null) {
-      again += seen.rows;
-      numbers.put(number, known.plus(seen.rows));
-      return isOf(known, seen);
-    }
-    Map.Entry<Double, Seen> below = numbers.lowerEntry(number);
+    Map.Entry<Double, Seen> below = numbers.floorEntry(number);
     Map.Entry<Double, Seen> above = numbers.higherEntry(number);
-    boolean isWithin = below != null && above != null && isOf(below.getValue(), above.getValue());
-    if (isWithin && numbers.size() >= MOST_NUMBERS) {
-      numbers.put(below.getKey(), below.getValue().plus(seen.rows));
-      return isOf(below.getValue(), seen);
+    if (below != null && number <= below.getValue().last) {
+      again += number == below.getKey() ? seen.rows : 0;
+      below.getValue().add(seen);
+      return isOf(below, seen);
     }
+    if (numbers.size() >= most && isOf(below, seen) && isOf(above, seen)) {
+      join(number, seen);
+      return true;
+    }
+    boolean isWithin = below != null && above != null && isOf(below, above.getValue());
     numbers.put(number, seen);
     boolean isChange = below != null && above != null && !isWithin;
     changes += change(below, seen) + change(above, seen) - (isChange ? 1 : 0);
@@ -81,36 +102,56 @@ final class ValuesByNumber implements Serializable {
     return changes < MOST_RANGES;
   }
 
-  private static boolean isOf(Seen one, Seen other) {
-    return one.value.equals(other.value);
+  private static boolean isOf(Map.@Nullable Entry<Double, Seen> one, Seen other) {
+    return one != null && one.getValue().value.equals(other.value);
   }
 
   private static int change(Map.@Nullable Entry<Double, Seen> beside, Seen seen) {
-    return beside == null || isOf(beside.getValue(), seen) ? 0 : 1;
+    return beside == null || isOf(beside, seen) ? 0 : 1;
   }
 
   /** Removes a number that is not an end of its range, if there are too many. */
   private void removeInner(Map.@Nullable Entry<Double, Seen> inner) {
-    if (inner == null || numbers.size() <= MOST_NUMBERS) {
-      return;
-    }
-    Map.Entry<Double, Seen> below = numbers.lowerEntry(inner.getKey());
-    Map.Entry<Double, Seen> above = numbers.higherEntry(inner.getKey());
-    if (below != null
-        && above != null
-        && isOf(below.getValue(), inner.getValue())
-        && isOf(above.getValue(), inner.getValue())) {
+    if (inner != null
+        && numbers.size() > most
+        && isOf(numbers.lowerEntry(inner.getKey()), inner.getValue())
+        && isOf(numbers.higherEntry(inner.getKey()), inner.getValue())) {
       numbers.remove(inner.getKey());
-      numbers.put(below.getKey(), below.getValue().plus(inner.getValue().rows));
+      join(inner.getKey(), inner.getValue());
+    }
+  }
+
+  /** Adds rows to the nearer one of the stored numbers beside them, which have the same value. */
+  private void join(double first, Seen seen) {
+    Map.Entry<Double, Seen> below = requireNonNull(numbers.lowerEntry(first));
+    Map.Entry<Double, Seen> above = requireNonNull(numbers.higherEntry(first));
+    if (first - below.getValue().last <= above.getKey() - seen.last) {
+      below.getValue().add(seen);
+    } else {
+      numbers.remove(above.getKey());
+      above.getValue().add(seen);
+      numbers.put(first, above.getValue());
     }
   }
 
   /** Adds the rows that follow; returns whether each number has one value, with few ranges. */
   boolean append(ValuesByNumber later) {
     boolean agree =
-        later.numbers.entrySet().stream().allMatch(one -> add(one.getKey(), one.getValue()));
+        later.numbers.entrySet().stream().allMatch(one -> append(one.getKey(), one.getValue()));
     again += later.again;
     return agree;
+  }
+
+  /** Adds rows from a number to a last one; removes the numbers between, which are not ends. */
+  private boolean append(double first, Seen seen) {
+    double last = seen.last;
+    boolean agrees = add(first, seen);
+    Map<Double, Seen> within = numbers.subMap(first, false, last, true);
+    Seen all = requireNonNull(numbers.floorEntry(first)).getValue();
+    agrees &= within.values().stream().allMatch(one -> one.value.equals(all.value));
+    within.values().forEach(all::add);
+    within.clear();
+    return agrees;
   }
 
   long rows() {
@@ -124,7 +165,7 @@ final class ValuesByNumber implements Serializable {
 
   /** Returns whether the numbers are all different, and most whole ones of their range. */
   boolean areRowNumbers() {
-    double range = numbers.lastKey() - numbers.firstKey();
+    double range = numbers.lastEntry().getValue().last - numbers.firstKey();
     return again == 0
         && range < 2 * rows
         && numbers.keySet().stream().allMatch(number -> number == Math.rint(number));
@@ -136,12 +177,14 @@ final class ValuesByNumber implements Serializable {
         (number, seen) -> {
           Range last = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
           if (last == null || !last.value.equals(seen.value)) {
-            ranges.add(new Range(seen.value, new ArrayList<>(List.of(number)), seen.rows));
-          } else {
-            last.numbers.add(number);
-            ranges.set(
-                ranges.size() - 1, new Range(last.value, last.numbers, last.rows + seen.rows));
+            last = new Range(seen.value, new ArrayList<>(), 0);
+            ranges.add(last);
           }
+          last.numbers.add(number);
+          if (seen.last > number) {
+            last.numbers.add(seen.last);
+          }
+          ranges.set(ranges.size() - 1, new Range(last.value, last.numbers, last.rows + seen.rows));
         });
     return ranges;
   }
