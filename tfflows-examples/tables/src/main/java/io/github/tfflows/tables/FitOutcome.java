@@ -4,6 +4,7 @@ import io.github.tfflows.core.model.ModelDescription;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * The result of a training. Losses are negative mean log-densities, in nats a row.
@@ -14,7 +15,7 @@ import java.util.OptionalDouble;
  * @param validationLoss the loss of the held-out rows in validation: with noise as wide as the
  *     steps, and with random given cells if any can be given
  * @param gaussianLoss the loss of a Gaussian, if compared
- * @param warnings warnings about the training, in sentences
+ * @param warnings warnings about the training, and about orders of columns that draws break
  */
 public record FitOutcome(
     int steps,
@@ -41,6 +42,12 @@ public record FitOutcome(
 
   private static Optional<String> entry(ModelDescription description, String key) {
     return Optional.ofNullable(description.entries().get(key));
+  }
+
+  /** Returns this result with further warnings. */
+  FitOutcome warning(List<String> more) {
+    List<String> all = Stream.concat(warnings.stream(), more.stream()).toList();
+    return new FitOutcome(steps, bestStep, loss, validationLoss, gaussianLoss, end, all);
   }
 
   private static OptionalDouble number(ModelDescription description, String key) {

@@ -24,6 +24,7 @@ import io.github.tfflows.tables.reading.Unsuitable;
 import io.github.tfflows.tables.reading.WeightColumn;
 import io.github.tfflows.tables.requirement.DistanceSource;
 import io.github.tfflows.tables.requirement.DistanceSource.Unbounded;
+import io.github.tfflows.tables.requirement.Orders;
 import io.github.tfflows.tables.requirement.Requirement;
 import io.github.tfflows.tables.requirement.Requirements;
 import io.github.tfflows.tables.scan.ScannedTable;
@@ -482,12 +483,24 @@ public final class TableFit {
       TableModel model = TableModel.measured(trained, schema, parts, origin);
       List<TableModel.Part> unseen = heldOut.count() == 0 ? List.of() : parts;
       float[] logProb = logProb(schema, unseen);
-      FitOutcome outcome = FitOutcome.of(trained.description(), loss(logProb, unseen));
+      FitOutcome outcome =
+          FitOutcome.of(trained.description(), loss(logProb, unseen))
+              .warning(brokenOrders(model, splits.get(0)));
       return new FittedTable(model, heldOut, logProb, read.table().notes(), outcome);
     } catch (RuntimeException | Error e) {
       trained.close();
       throw e;
     }
+  }
+
+  /** Returns sentences about orders of columns in all rows that draws break. */
+  private static List<String> brokenOrders(TableModel model, Data.Split split) {
+    TableSchema schema = model.schema();
+    if (!schema.given().isEmpty() || schema.modelled().size() == 1) {
+      return List.of();
+    }
+    Orders orders = new Orders(schema, split.training().x());
+    return orders.areNone() ? List.of() : orders.broken(model.sample(Orders.DRAWS, 0).x());
   }
 
   /** Returns the settings; the members of an ensemble are trained further as one model. */

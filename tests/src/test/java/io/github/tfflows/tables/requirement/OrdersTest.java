@@ -1,0 +1,101 @@
+package io.github.tfflows.tables.requirement;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.FittedTable;
+import io.github.tfflows.tables.TableFit;
+import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntPredicate;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class OrdersTest {
+  /** The start is at most the end, and so are two numbers, except in some rows. */
+  private static TableSource stays(int count, long seed, IntPredicate isBroken) {
+    Random random = new Random(seed);
+    return Tables.of(
+        "start,end,low,high",
+        count,
+        i -> {
+          LocalDate start = LocalDate.of(2024, 3, 1).plusDays(random.nextInt(200));
+          LocalDate end = start.plusDays(random.nextInt(60));
+          double low = random.nextGaussian();
+          double high = random.nextInt(4) == 0 ? low : low + random.nextDouble();
+          return isBroken.test(i)
+              ? List.of(end.plusDays(1), start, low + 3, low)
+              : List.of(start, i % 10 == 9 ? "" : end, low, high);
+        });
+  }
+
+  private static Rows events(TableSchema schema, TableSource table) throws IOException {
+    try (TableReader reader = TableReader.open(table, schema, Reading.of(Missing.MODEL))) {
+      return reader.rest().x();
+    }
+  }
+
+  private static List<String> broken(int count, IntPredicate isBroken) throws IOException {
+    TableSource table = stays(count, 1, row -> false);
+    TableSchema schema = TableScan.all().of(table, Missing.MODEL);
+    Orders orders = new Orders(schema, events(schema, table));
+    return orders.broken(events(schema, stays(200, 2, isBroken)));
+  }
+
+  @Test
+  void ordersThatDrawsBreakAreNamed() throws IOException {
+    assertEquals(
+        List.of(
+            "column start is at most column end in all 270 rows, but not in 22 % of draws; if that"
+                + " is a rule, require \"start <= end\"",
+            "column low is at most column high in all 300 rows, but not in 20 % of draws; if that"
+                + " is a rule, require \"low <= high\""),
+        broken(300, row -> row % 5 == 0));
+  }
+
+  /** Few rows do not tell a rule from chance, and few draws may break one by their tails. */
+  @Test
+  void ordersThatChanceExplainsAreNotNamed() throws IOException {
+    assertEquals(List.of(), broken(300, row -> row == 0));
+    assertEquals(List.of(), broken(300, row -> row % 60 == 0));
+    assertEquals(List.of(), broken(40, row -> row % 5 == 0));
+    assertEquals(List.of(), broken(300, row -> false));
+  }
+
+  @Test
+  void oneRowInAnotherOrderIsEnough() throws IOException {
+    TableSource table = stays(300, 1, row -> row == 77);
+    TableSchema schema = TableScan.all().of(table, Missing.MODEL);
+    assertTrue(new Orders(schema, events(schema, table)).areNone());
+  }
+
+  @Tag("training")
+  @Test
+  void aFitWarnsUnlessTheyAreRequired() throws IOException {
+    TableFit fit =
+        TableFit.of(stays(300, 1, row -> false))
+            .withFlow(FlowFamily.REAL_NVP, size -> new FlowFamily.Size(2, 8, 1, 8))
+            .withTraining(usual -> usual.withSteps(5).withMembers(1));
+    try (FittedTable free = fit.fitted();
+        FittedTable bound = fit.requiring("start <= end", "low <= high").fitted()) {
+      assertTrue(
+          free.outcome().warnings().stream().anyMatch(one -> one.contains("\"start <= end\"")),
+          free.outcome().warnings().toString());
+      assertFalse(
+          bound.outcome().warnings().stream().anyMatch(one -> one.contains("at most column")),
+          bound.outcome().warnings().toString());
+    }
+  }
+}
