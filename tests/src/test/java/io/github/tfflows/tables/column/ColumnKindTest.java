@@ -63,7 +63,8 @@ class ColumnKindTest {
   private static final Map<String, Map<Double, String>> VALUES =
       Map.of(
           "real", Map.of(-1e30, "", 0.5, ""),
-          "positive", Map.of(0.5, "", 0.0, "above zero", -1.0, "above zero"),
+          "positive",
+              Map.of(0.5, "", 0.0, "above zero", -1.0, "above zero", 1e-62, "at least 1.17"),
           "integer", Map.of(-3.0, "", 0.5, "a whole number", 1e17, "9,007,199,254,740,992"),
           "count", Map.of(0.0, "", -1.0, "zero or more", 0.5, "a whole number", 1e17, "9,007"),
           "bounded:-1..2.5", Map.of(-1.0, "", 2.5, "", 2.6, "-1 to 2.5", -1.1, "-1 to 2.5"),

@@ -109,9 +109,13 @@ public sealed interface ColumnKind extends Serializable {
 
     @Override
     public Optional<String> unsuitable(double value, double number) {
-      return number >= Float.MIN_NORMAL
-          ? Optional.empty()
-          : Optional.of("expected a number above zero");
+      if (number >= Float.MIN_NORMAL) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          value > 0
+              ? "expected a number of at least " + Numbers.text(value / number * Float.MIN_NORMAL)
+              : "expected a number above zero");
     }
 
     @Override
