@@ -64,6 +64,27 @@ class DerivedCellsTest {
     assertEquals(List.of("1", "1", 2L), cells.completed(given, List.of(1L, 1L, 2L)));
   }
 
+  /** Any value suits given numbers beyond those of the fit, and either one between two ranges. */
+  @Test
+  void drawsBeyondOrBetweenRangesHaveTheValueOfTheirRange() {
+    Relation rule =
+        new Relation.Ranges("a", List.of(1.0, 50.0), List.of(40.0, 90.0), List.of("-1", "1"));
+    DerivedCells cells =
+        DerivedCells.of(
+            List.of(new DerivedColumn(column("sign", 0), 1, rule)), List.of(column("a", 1)));
+    List<String> low = List.of("", "-1");
+    for (double draw : List.of(-7.0, 30.0, 45.0)) {
+      assertEquals(List.of(draw, "-1"), cells.completed(low, List.of(draw, 0L)));
+      String given = Double.toString(draw);
+      assertEquals(List.of(given, "-1"), cells.completed(List.of(given, "-1"), List.of(0.0, 0L)));
+    }
+    for (double draw : List.of(50.0, 60.0, 95.0)) {
+      assertEquals(List.of(), cells.completed(low, List.of(draw, 0L)), "" + draw);
+    }
+    assertEquals(
+        List.of("95", "-1"), cells.completed(List.of("95", "-1"), List.of(0.0, 0L)), "all given");
+  }
+
   private static List<Object> draws(double b) {
     return List.of(1.0, b, 7.0);
   }

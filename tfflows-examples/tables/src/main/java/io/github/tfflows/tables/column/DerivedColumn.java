@@ -289,6 +289,12 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
     return Math.abs(value - number) <= Relation.Product.margin(number, half(column));
   }
 
+  /** Returns whether drawn cells of the sources lead to a cell, not only to one beside it. */
+  public boolean isValue(List<TableColumn> sources, List<Object> of, Object cell) {
+    Object value = value(sources, of);
+    return !isMissing(value) && same(value, cell);
+  }
+
   private boolean isNear(
       Relation.Linear linear, List<TableColumn> sources, List<Object> of, double number) {
     double size = Math.max(1e-300, Math.abs(linear.intercept()));

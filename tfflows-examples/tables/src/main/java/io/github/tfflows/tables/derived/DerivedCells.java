@@ -508,9 +508,16 @@ public record DerivedCells(LinkedColumns linked) {
             link ->
                 link.derived().relation().isSolvable()
                     || !DerivedColumn.isMissing(known.get(link.own())))
-        .allMatch(
-            link ->
-                link.derived().agree(link.sources(), sources(link, cells), cells.get(link.own())));
+        .allMatch(link -> agrees(link, known, cells));
+  }
+
+  /** Returns whether a cell agrees with given sources, or is the value of drawn ones. */
+  private static boolean agrees(Link link, List<Object> known, List<Object> cells) {
+    List<Object> of = sources(link, cells);
+    Object cell = cells.get(link.own());
+    return isAmbiguous(link, known)
+        ? link.derived().isValue(link.sources(), of, cell)
+        : link.derived().agree(link.sources(), of, cell);
   }
 
   /** Returns whether all cells suit the kinds of their columns, and draws the data. */
