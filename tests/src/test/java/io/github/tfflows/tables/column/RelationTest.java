@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.tables.column.NumberCoding.Range;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,5 +104,20 @@ class RelationTest {
 
   private static Relation.Product product(double constant, Relation.Factor factor) {
     return new Relation.Product(constant, List.of(new Relation.Factor("a", 1), factor));
+  }
+
+  /** No row of the fit was on a Tuesday. */
+  @Test
+  void anUnknownPartMayHaveAnyValue() {
+    TableColumn group = new TableColumn("group", new ColumnKind.Categorical(), List.of("a", "b"));
+    Relation rule =
+        new Relation.Part("day", ChronoField.DAY_OF_WEEK, ZoneOffset.UTC, Map.of("1", "a"));
+    DerivedColumn derived = new DerivedColumn(group, 1, rule);
+    List<TableColumn> unread = List.of(group);
+    assertTrue(derived.agree(unread, List.of("2024-01-01"), "a"));
+    assertFalse(derived.agree(unread, List.of("2024-01-01"), "b"));
+    assertTrue(derived.agree(unread, List.of("2024-01-02"), "b"));
+    assertFalse(derived.agree(unread, List.of("2024-01-02"), ""));
+    assertFalse(derived.isValue(unread, List.of("2024-01-02"), "b"));
   }
 }

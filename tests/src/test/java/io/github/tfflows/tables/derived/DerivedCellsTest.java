@@ -68,21 +68,23 @@ class DerivedCellsTest {
   @Test
   void drawsBeyondOrBetweenRangesHaveTheValueOfTheirRange() {
     Relation rule =
-        new Relation.Ranges("a", List.of(1.0, 50.0), List.of(40.0, 90.0), List.of("-1", "1"));
+        new Relation.Ranges("a", List.of(1.0, 52.0), List.of(43.0, 90.0), List.of("-1", "1"));
     DerivedCells cells =
         DerivedCells.of(
             List.of(new DerivedColumn(column("sign", 0), 1, rule)), List.of(column("a", 1)));
-    List<String> low = List.of("", "-1");
-    for (double draw : List.of(-7.0, 30.0, 45.0)) {
-      assertEquals(List.of(draw, "-1"), cells.completed(low, List.of(draw, 0L)));
-      String given = Double.toString(draw);
-      assertEquals(List.of(given, "-1"), cells.completed(List.of(given, "-1"), List.of(0.0, 0L)));
+    for (double number : List.of(-7.0, 30.0, 45.0, 51.0, 60.0, 95.0)) {
+      String given = Double.toString(number);
+      String value = number < 50 ? "-1" : "1"; // a range begins at the roundest number
+      String other = number < 50 ? "1" : "-1";
+      List<Object> draws = List.of(number, 0L);
+      assertEquals(List.of(number, value), cells.completed(List.of("", value), draws));
+      assertEquals(List.of(), cells.completed(List.of("", other), draws), given);
+      assertEquals(List.of(given, value), cells.completed(List.of(given, value), draws));
+      boolean isOfRange = number == 30 || number == 60;
+      assertEquals(
+          isOfRange ? List.of() : List.of(given, other),
+          cells.completed(List.of(given, other), draws));
     }
-    for (double draw : List.of(50.0, 60.0, 95.0)) {
-      assertEquals(List.of(), cells.completed(low, List.of(draw, 0L)), "" + draw);
-    }
-    assertEquals(
-        List.of("95", "-1"), cells.completed(List.of("95", "-1"), List.of(0.0, 0L)), "all given");
   }
 
   private static List<Object> draws(double b) {

@@ -914,6 +914,23 @@ class RelationScanTest {
     assertPartsFindTheSame(names, rows, 4_000);
   }
 
+  /** The value of a weekday is another one from some row on. */
+  @Test
+  void valuesOfPartsThatDisagreeFollowFromNone() throws Exception {
+    List<List<String>> rows =
+        Tables.rows(
+            400,
+            i -> {
+              LocalDate day = LocalDate.of(2024, 1, 1).plusDays(i * 37 % 360);
+              boolean isFirst = day.getDayOfWeek().getValue() < 4 == i < 200;
+              return List.of(day, isFirst ? "first" : "last");
+            });
+    List<String> names = List.of("day", "half");
+    assertPartsFindTheSame(names, rows, 200);
+    TableSource table = TableSources.of("t", names, rows);
+    assertEquals(Map.of(), relations(TableScan.all().of(table, Missing.MODEL)));
+  }
+
   @Test
   void valuesFollowFromPartsOfDatesInAnyOrder() throws IOException {
     LocalDateTime first = LocalDateTime.of(2023, 1, 1, 0, 0);

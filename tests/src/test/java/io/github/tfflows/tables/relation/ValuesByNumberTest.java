@@ -93,4 +93,11 @@ class ValuesByNumberTest {
     }
     assertFalse(other.append(one));
   }
+
+  @Test
+  void bothZerosHaveOneValue() {
+    ValuesByNumber values = limited();
+    assertTrue(values.add(0.0, "low"));
+    assertFalse(values.add(-0.0, "high"));
+  }
 }
