@@ -52,6 +52,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -652,6 +653,26 @@ public class TableSignatureTest {
             .toArray();
     assertArrayEquals(new double[] {5, 2, 0}, java);
     assertArrayEquals(java, derived(derived, at));
+  }
+
+  @Test
+  void valuesOfRangesAndPartsMayBeMissing() {
+    TableColumn y = new TableColumn("y", new ColumnKind.Real(), List.of());
+    Relation ranges =
+        new Relation.Ranges("x", List.of(1.0, 52.0), List.of(43.0, 90.0), List.of("-1", "1"));
+    Object[] at = {-7.0, 45.0, 50.0, 95.0, Double.NaN};
+    assertArrayEquals(
+        new double[] {-1, -1, 1, 1, Double.NaN}, derived(new DerivedColumn(y, 1, ranges), at));
+    double day = 86_400;
+    Object[] times = {-1.0, 1.5 * day, 4.5 * day, Double.NaN}; // from a Wednesday to a Monday
+    Relation date = new Relation.Part("x", ChronoField.EPOCH_DAY, ZoneOffset.UTC, Map.of());
+    assertArrayEquals(
+        new double[] {-1, 1, 4, Double.NaN}, derived(new DerivedColumn(y, 1, date), times));
+    Relation mondays =
+        new Relation.Part("x", ChronoField.DAY_OF_WEEK, ZoneOffset.UTC, Map.of("1", "7"));
+    assertArrayEquals(
+        new double[] {Double.NaN, Double.NaN, 7, Double.NaN},
+        derived(new DerivedColumn(y, 1, mondays), times));
   }
 
   private static List<Double> list(double... numbers) {
