@@ -31,7 +31,8 @@ class UnsuitableRowsTest {
     List<String> lines = new ArrayList<>(List.of("city,x,y"));
     for (int i = 0; i < count; i++) {
       double x = random.nextGaussian();
-      lines.add("%s,%s,%s".formatted(x > 0 ? "A" : "B", x, x + random.nextGaussian()));
+      double y = x + random.nextGaussian();
+      lines.add("%s,%s,%s".formatted(x + y > 0 ? "A" : "B", x, y));
     }
     return lines;
   }

@@ -74,6 +74,16 @@ class OrdersTest {
     assertEquals(List.of(), broken(300, row -> false));
   }
 
+  /** Numbers of different sizes have an order that means nothing. */
+  @Test
+  void numbersThatHardlyOverlapHaveNoOrder() throws IOException {
+    Random random = new Random(3);
+    TableSource table =
+        Tables.of("x,y", 300, i -> List.of(random.nextGaussian(), 9 + random.nextGaussian()));
+    TableSchema schema = TableScan.all().of(table, Missing.MODEL);
+    assertTrue(new Orders(schema, events(schema, table)).areNone());
+  }
+
   @Test
   void oneRowInAnotherOrderIsEnough() throws IOException {
     TableSource table = stays(300, 1, row -> row == 77);

@@ -8,6 +8,7 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.text.Excerpt;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +60,8 @@ public final class Orders {
     for (int i = 0; i < numbers.length; i++) {
       for (int j = 0; j < numbers.length; j++) {
         int count = i != j && areAlike(i, j) ? ordered(numbers[i], numbers[j]) : 0;
-        if (count >= FEWEST_ROWS) {
+        if (count >= FEWEST_ROWS
+            && isMoreThanChance(shuffledShare(numbers[i], numbers[j]), count)) {
           orders.add(new Order(i, j, count));
         }
       }
@@ -118,6 +120,18 @@ public final class Orders {
     return count;
   }
 
+  /** Returns whether a share of broken orders is more than chance explains in so many rows. */
+  private static boolean isMoreThanChance(double share, int rows) {
+    return share >= LEAST_SHARE && share * rows >= LEAST_ROWS;
+  }
+
+  /** The share of pairs of numbers from different rows that are not in their order. */
+  private static double shuffledShare(double[] lesser, double[] greater) {
+    double[] others = new double[greater.length];
+    Arrays.setAll(others, row -> greater[(row + others.length / 2) % others.length]);
+    return share(lesser, others);
+  }
+
   /** Returns whether there is no order. */
   public boolean areNone() {
     return orders.isEmpty();
@@ -128,7 +142,7 @@ public final class Orders {
     double[][] numbers = numbers(draws, TableColumn::drawn);
     return orders.stream()
         .map(order -> new Broken(order, share(numbers[order.lesser], numbers[order.greater])))
-        .filter(one -> one.share >= LEAST_SHARE && one.share * one.order.rows >= LEAST_ROWS)
+        .filter(one -> isMoreThanChance(one.share, one.order.rows))
         .sorted(Comparator.comparingDouble(Broken::share).reversed())
         .limit(MOST_SENTENCES)
         .map(this::sentence)
