@@ -32,7 +32,7 @@ public final class RowDraws {
   /** The largest number of rounds of draws for rows that do not meet the requirements. */
   private static final int MOST_ROUNDS = 100;
 
-  /** The most draws of a row in a round after the first, and about the most of all rows. */
+  /** The most draws of a row in a round after the first, and of all rows if they are fewer. */
   private static final int MOST_AT_ONCE = 64;
 
   private static final int MOST_IN_ALL = 4_096;

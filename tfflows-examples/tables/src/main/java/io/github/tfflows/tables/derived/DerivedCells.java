@@ -520,7 +520,7 @@ public record DerivedCells(LinkedColumns linked) {
         : link.derived().agree(link.sources(), of, cell);
   }
 
-  /** Returns whether all cells suit the kinds of their columns, and draws the data. */
+  /** Returns whether all cells suit the kinds of their columns, and draws suit the data, too. */
   private boolean suit(List<Object> known, List<Object> cells) {
     return IntStream.range(0, linked.size())
         .allMatch(
@@ -530,7 +530,7 @@ public record DerivedCells(LinkedColumns linked) {
                         || suitsData(place, cells.get(place))));
   }
 
-  /** Returns whether a draw has the sign of the data, and that of a sum no other mass. */
+  /** Returns whether a draw has the sign of the data and, if it follows from others, a mass. */
   private boolean suitsData(int place, Object cell) {
     TableColumn column = linked.column(place);
     return column.hasSignOfData(cell)

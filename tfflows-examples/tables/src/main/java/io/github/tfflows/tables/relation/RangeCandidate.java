@@ -30,11 +30,13 @@ final class RangeCandidate extends Candidate {
   /** The greatest distance of the numbers at a bound, as a multiple of the usual distance. */
   private static final double WIDEST = 8;
 
-  /** The most numbers that a candidate stores, the least of these limits, and that of all. */
+  /** The most numbers that a candidate may store, and all candidates together. */
   private static final int MOST_NUMBERS = 4_096;
 
-  private static final int FEWEST_NUMBERS = 64;
   private static final int NUMBERS_OF_ALL = 2_000_000;
+
+  /** A candidate may store so many numbers, however many candidates there are. */
+  private static final int FEWEST_NUMBERS = 64;
 
   private final double spacing;
   private final ValuesByNumber values = new ValuesByNumber();
@@ -52,7 +54,7 @@ final class RangeCandidate extends Candidate {
     return isPossible ? List.of(new RangeCandidate(source, other)) : List.of();
   }
 
-  /** Returns candidates with limits: the more there are, the fewer numbers does each store. */
+  /** Limits the numbers that candidates store: the more candidates, the fewer for each. */
   static List<RangeCandidate> limited(List<RangeCandidate> all) {
     int most = Math.min(MOST_NUMBERS, NUMBERS_OF_ALL / Math.max(1, all.size()));
     all.forEach(one -> one.values.limit(Math.max(FEWEST_NUMBERS, most)));

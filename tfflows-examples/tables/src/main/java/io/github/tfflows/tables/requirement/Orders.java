@@ -32,7 +32,7 @@ public final class Orders {
   /** The orders with a sentence each: those that most draws break. */
   private static final int MOST_SENTENCES = 3;
 
-  /** The least share of draws that break an order, and how many rows it means. */
+  /** The least share of draws that break an order, and the rows of the fit in such a share. */
   private static final double LEAST_SHARE = 0.01;
 
   private static final double LEAST_ROWS = 7;
