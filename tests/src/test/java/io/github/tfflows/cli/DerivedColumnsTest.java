@@ -11,7 +11,6 @@ import io.github.tfflows.tables.prediction.Prediction;
 import io.github.tfflows.tables.prediction.Predictor;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
-import io.github.tfflows.tables.text.Numbers;
 import io.github.tfflows.testing.Expect;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -31,13 +30,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tensorflow.Result;
-import org.tensorflow.SavedModelBundle;
-import org.tensorflow.Tensor;
-import org.tensorflow.types.TFloat64;
-import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TInt64;
-import org.tensorflow.types.TString;
 
 /**
  * Columns that follow from others are not modelled, but checked, filled in and restored; those
@@ -437,25 +429,7 @@ class DerivedColumnsTest {
 
   @Test
   void signaturesByColumnsRestoreThem() throws IOException {
-    try (SavedModelBundle bundle = Tables.bundle(model);
-        Tensor count = TInt32.scalarOf(20);
-        Tensor seed = TInt64.vectorOf(1, 2);
-        Result draws =
-            bundle.function("sample_columns").call(Map.of("count", count, "seed", seed))) {
-      for (int i = 0; i < 20; i++) {
-        Map<String, String> row = new LinkedHashMap<>();
-        for (Map.Entry<String, Tensor> column : draws) {
-          row.put(column.getKey(), cell(column.getValue(), i));
-        }
-        assertRelated(row);
-      }
-    }
-  }
-
-  private static String cell(Tensor column, int row) {
-    return column instanceof TString texts
-        ? texts.getObject(row)
-        : Numbers.text(((TFloat64) column).getDouble(row));
+    Tables.drawn(model, 20).forEach(DerivedColumnsTest::assertRelated);
   }
 
   @Test

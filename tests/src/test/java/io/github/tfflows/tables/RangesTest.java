@@ -23,13 +23,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tensorflow.Result;
-import org.tensorflow.SavedModelBundle;
-import org.tensorflow.Tensor;
-import org.tensorflow.types.TFloat64;
-import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TInt64;
-import org.tensorflow.types.TString;
 
 /** Columns that follow from ranges of numbers or from parts of times, in every use of a model. */
 @Tag("training")
@@ -146,27 +139,12 @@ class RangesTest {
 
   @Test
   void drawsOfTheGraphHaveThem() throws IOException {
-    try (SavedModelBundle bundle = Tables.bundle(folder.resolve("model"));
-        Tensor count = TInt32.scalarOf(200);
-        Tensor seed = TInt64.vectorOf(1, 2);
-        Result draws =
-            bundle.function("sample_columns").call(Map.of("count", count, "seed", seed))) {
-      for (int i = 0; i < 200; i++) {
-        Map<String, Object> row = new HashMap<>();
-        for (Map.Entry<String, Tensor> column : draws) {
-          row.put(column.getKey(), cell(column.getValue(), i));
-        }
-        long seconds = (long) number(row, "at");
-        row.put("at", LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC).toString());
-        row.put("day", LocalDate.ofEpochDay((long) number(row, "day")).toString());
-        assertFollowing(row);
-      }
+    for (Map<String, String> drawn : Tables.drawn(folder.resolve("model"), 200)) {
+      Map<String, Object> row = new HashMap<>(drawn);
+      long seconds = (long) number(row, "at");
+      row.put("at", LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC).toString());
+      row.put("day", LocalDate.ofEpochDay((long) number(row, "day")).toString());
+      assertFollowing(row);
     }
-  }
-
-  private static Object cell(Tensor column, int row) {
-    return column instanceof TString texts
-        ? texts.getObject(row)
-        : (Object) ((TFloat64) column).getDouble(row);
   }
 }

@@ -5,6 +5,7 @@ import io.github.tfflows.cli.file.format.SourceOptions;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
+import io.github.tfflows.tables.text.Numbers;
 import io.github.tfflows.testing.Workbench;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -24,6 +26,7 @@ import org.tensorflow.Tensor;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
 
 /** Small tables, in memory and in files. */
 public final class Tables {
@@ -88,6 +91,30 @@ public final class Tables {
         .withTags("serve")
         .withConfigProto(Workbench.unoptimized())
         .load();
+  }
+
+  /** Draws rows by the signature by columns, as texts by name. */
+  public static List<Map<String, String>> drawn(Path model, int count) {
+    try (SavedModelBundle bundle = bundle(model);
+        Tensor counts = TInt32.scalarOf(count);
+        Tensor seed = TInt64.vectorOf(1, 2);
+        Result columns =
+            bundle.function("sample_columns").call(Map.of("count", counts, "seed", seed))) {
+      return IntStream.range(0, count)
+          .mapToObj(
+              row -> {
+                Map<String, String> cells = new LinkedHashMap<>();
+                columns.forEach(one -> cells.put(one.getKey(), cell(one.getValue(), row)));
+                return cells;
+              })
+          .toList();
+    }
+  }
+
+  private static String cell(Tensor column, int row) {
+    return column instanceof TString texts
+        ? texts.getObject(row)
+        : Numbers.text(((TFloat64) column).getDouble(row));
   }
 
   /** Draws numbers by the signature that servers call, in a graph that TensorFlow optimizes. */

@@ -3,10 +3,9 @@ package io.github.tfflows.tables.column;
 import io.github.tfflows.tables.text.Numbers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -77,16 +76,14 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
   }
 
   /** Returns the values that the relation lists, as texts; none if it computes values. */
-  public Set<String> listed() {
+  public Collection<String> listed() {
     if (relation instanceof Relation.Renamed renamed) {
-      return new TreeSet<>(renamed.values().values());
+      return renamed.values().values();
     }
     if (relation instanceof Relation.Ranges ranges) {
-      return new TreeSet<>(ranges.values());
+      return ranges.values();
     }
-    return relation instanceof Relation.Part part
-        ? new TreeSet<>(part.values().values())
-        : Set.of();
+    return relation instanceof Relation.Part part ? part.values().values() : List.of();
   }
 
   /** Returns the names of the source from which a cell follows. */

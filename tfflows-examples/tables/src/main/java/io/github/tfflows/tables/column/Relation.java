@@ -21,7 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -620,7 +619,12 @@ public sealed interface Relation extends Serializable {
     }
 
     private int place(double number) {
-      return (int) DoubleStream.of(starts()).filter(start -> start <= number).count();
+      int found = Collections.binarySearch(from, number);
+      int place = Math.max(0, found >= 0 ? found : -found - 2);
+      boolean isBetween = place + 1 < from.size() && number > to.get(place);
+      return isBetween && number >= roundest(to.get(place), from.get(place + 1))
+          ? place + 1
+          : place;
     }
 
     /**

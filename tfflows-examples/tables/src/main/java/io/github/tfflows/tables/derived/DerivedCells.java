@@ -300,7 +300,7 @@ public record DerivedCells(LinkedColumns linked) {
       return quoted(value);
     }
     if (!DerivedColumn.isMissing(cell) && link.derived().isUnknown(cell)) {
-      return "one of " + Excerpt.of(List.copyOf(link.derived().listed()));
+      return "one of " + Excerpt.of(List.copyOf(new TreeSet<>(link.derived().listed())));
     }
     for (int i = 0; i < of.size(); i++) {
       if (DerivedColumn.isMissing(of.get(i))) {

@@ -39,7 +39,7 @@ public final class FirstRows implements Serializable {
   /** Sums of fewer columns are sought one by one. */
   private static final int FEWEST_TERMS = 3;
 
-  /** With so many more rows than columns, a sum of many columns is not chance. */
+  /** The least number of rows beyond the columns that rules out chance in a sum of many. */
   private static final int SPARE_ROWS = 20;
 
   /** The relative error of a sum whose factors are not yet rounded to their digits. */

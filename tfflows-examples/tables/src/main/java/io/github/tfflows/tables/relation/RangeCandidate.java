@@ -35,7 +35,7 @@ final class RangeCandidate extends Candidate {
 
   private static final int NUMBERS_OF_ALL = 2_000_000;
 
-  /** A candidate may store so many numbers, however many candidates there are. */
+  /** The numbers that each candidate may store, even among many candidates. */
   private static final int FEWEST_NUMBERS = 64;
 
   private final double spacing;

@@ -120,7 +120,7 @@ public final class Orders {
     return count;
   }
 
-  /** Returns whether a share of broken orders is more than chance explains in so many rows. */
+  /** Returns whether a share of broken orders would show in so many rows. */
   private static boolean isMoreThanChance(double share, int rows) {
     return share >= LEAST_SHARE && share * rows >= LEAST_ROWS;
   }
