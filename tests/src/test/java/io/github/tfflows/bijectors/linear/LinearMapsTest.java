@@ -315,6 +315,9 @@ class LinearMapsTest {
     Expect.rejected("[0, 2]", () -> new Permutation(List.of(0, 2)));
     Expect.rejected("[1, 1, 0]", () -> new Permutation(List.of(1, 1, 0)));
     Expect.rejected("[]", () -> new Permutation(List.of()));
+    Expect.rejected("d must be at least 1, got 0", () -> Permutation.reverse(0));
+    Expect.rejected("d must be at least 1, got 0", () -> Permutation.riffle(0));
+    Expect.rejected("d must be at least 1, got -1", () -> Permutation.random(-1, 1));
     Expect.rejected("[3]", () -> Permutation.reverse(4).forwardEventShape(Shape.of(3)));
   }
 }

@@ -86,6 +86,11 @@ class DataTest {
     Expect.rejected("got " + fraction, () -> numbered(4).split(fraction, 0));
   }
 
+  @Test
+  void negativeNumbersOfFoldsAreRefused() {
+    Expect.rejected("fold must be at least 0, got -1", () -> numbered(4).split(0.5, 0, -1));
+  }
+
   /** Each of the six orders of three comes a sixth of the time, within four deviations. */
   @Test
   void shufflesAreUniform() {
@@ -177,7 +182,7 @@ class DataTest {
     Expect.rejected("row 1 has 1 columns", () -> Rows.of(new float[][] {{1, 2}, {3}}));
     Expect.rejected("at least one row", () -> Rows.of(new float[0][]));
     Expect.rejected("got 5", () -> new Rows(new float[5], Shape.of(2), 3));
-    Expect.rejected("-5 rows", () -> Rows.empty(-5));
+    Expect.rejected("count must be at least 0, got -5", () -> Rows.empty(-5));
     Expect.rejected("[0]", () -> Rows.of(new float[4], 0));
     Expect.rejected("3 rows", () -> Rows.of(new float[1], 1).followedBy(rows));
     Expect.rejected("got 1", () -> new Data(rows, Rows.empty(1)));

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * activations are no steeper than one. The context's columns shift the first layer, by an unbounded
  * kernel. The last layer starts at zero.
  *
- * @param hidden the number of units of each hidden layer, at least one layer
+ * @param hidden the number of units of each hidden layer, from 1 to 16,384; at least one layer
  * @param activation the function after each hidden layer
  * @param slope the largest slope, within (0, 1) for a contraction
  */

@@ -19,7 +19,7 @@ import org.tensorflow.ndarray.Shape;
  * on two moons and -6.76 and -7.04 on a table of ten features, by maximum likelihood -1.87 and
  * -1.88, and -5.05 and -5.19.
  *
- * @param hidden the number of units of each hidden layer, at least one layer
+ * @param hidden the number of units of each hidden layer, from 1 to 16,384; at least one layer
  * @param activation the function after each hidden layer
  */
 public record VelocityMlp(List<Integer> hidden, SmoothActivation activation)

@@ -26,9 +26,10 @@ import org.tensorflow.ndarray.Shape;
  * that leaves on the half that stays. In {@code z} all parts are flat, in row-major order, the
  * coarsest level first; RealNVP and nflows use the opposite order.
  *
- * @param image the shape of the images, which have more than one channel
+ * @param image the shape of the images
  * @param levels the levels {@code f₁ ... fₘ} from the base to the data, at least one, the coarsest
- *     first; each usually ends with an inverted {@link Squeeze}
+ *     first; each usually ends with an inverted {@link Squeeze}. A level that splits off channels
+ *     needs at least two
  */
 public record MultiScale(Shape image, List<Bijector> levels) implements Bijector {
   public MultiScale {

@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors.linear;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.Require;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,6 +33,7 @@ public record Permutation(List<Integer> order) implements Orthogonal, Bijector.R
    * @param d the size of the last axis, at least one
    */
   public static Permutation reverse(int d) {
+    Require.atLeast("d", d, 1);
     List<Integer> order = new ArrayList<>(upTo(d));
     Collections.reverse(order);
     return new Permutation(order);
@@ -45,6 +47,7 @@ public record Permutation(List<Integer> order) implements Orthogonal, Bijector.R
    * @param d the size of the last axis, at least one
    */
   public static Permutation riffle(int d) {
+    Require.atLeast("d", d, 1);
     int half = (d + 1) / 2;
     return new Permutation(
         IntStream.range(0, d).mapToObj(i -> i % 2 == 0 ? i / 2 : half + i / 2).toList());
@@ -56,6 +59,7 @@ public record Permutation(List<Integer> order) implements Orthogonal, Bijector.R
    * @param d the size of the last axis, at least one
    */
   public static Permutation random(int d, long seed) {
+    Require.atLeast("d", d, 1);
     List<Integer> order = new ArrayList<>(upTo(d));
     // The seed is mixed, since the first draws of Random are similar for consecutive seeds.
     Collections.shuffle(order, new Random(new SplittableRandom(seed).nextLong()));

@@ -23,7 +23,7 @@ import org.tensorflow.ndarray.Shape;
  * each.
  *
  * @param elementSize the number {@code k} of numbers of an element, at least one
- * @param width the size {@code w} of the embedding, a multiple of the heads
+ * @param width the size {@code w} of the embedding, a multiple of the heads and at most 16,384
  * @param heads the number of heads of the attention, at least one
  */
 public record AttentionEmbedding(int elementSize, int width, int heads)

@@ -33,7 +33,7 @@ import org.tensorflow.framework.activations.Activations;
  *
  * <p>Elements without a present entry among the known ones are absent, and ignored.
  *
- * @param hidden the number of units of each hidden layer; none for a linear map
+ * @param hidden the number of units of each hidden layer, from 1 to 16,384; none for a linear map
  * @param activation the function after each hidden layer, entry by entry, hence no softmax
  */
 public record DeepSet(List<Integer> hidden, Activations activation) implements Conditioner {

@@ -15,7 +15,7 @@ import org.tensorflow.framework.activations.Activations;
  * a(h·W + b)} for each hidden layer and a last layer without the activation {@code a}, which starts
  * at zero. From {@code [n, k + c]} it yields parameters shaped {@code [n, d, p]}.
  *
- * @param hidden the number of units of each hidden layer; none for a linear map
+ * @param hidden the number of units of each hidden layer, from 1 to 16,384; none for a linear map
  * @param activation the function after each hidden layer, entry by entry, hence no softmax
  */
 public record Mlp(List<Integer> hidden, Activations activation) implements DenseNetwork {

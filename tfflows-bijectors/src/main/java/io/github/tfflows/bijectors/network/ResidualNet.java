@@ -28,7 +28,7 @@ import org.tensorflow.framework.activations.Activations;
  * arXiv:1612.08083, eq. 1). The conditional networks of nflows read the context in this way and in
  * the first layer. Without a context there are no gates.
  *
- * @param hidden the number of units of every hidden layer, at least one
+ * @param hidden the number of units of every hidden layer, from 1 to 16,384
  * @param blocks the number of blocks, at least one, of two hidden layers each
  * @param activation the function before each layer of a block, entry by entry, hence no softmax
  * @param dropout the share of the units that a training step drops, in [0, 1)

@@ -20,7 +20,8 @@ import io.github.tfflows.core.graph.Require;
  * the number of elements. It is equivariant, as a {@link DeepSet} is, and has the same uses. Absent
  * elements are ignored. Numbers are clipped to ±1e15.
  *
- * @param width the number {@code w} of numbers of an element, a multiple of the heads
+ * @param width the number {@code w} of numbers of an element, a multiple of the heads and at most
+ *     16,384
  * @param heads the number of heads of the attention, at least one
  * @param blocks the number of blocks, at least one
  */

@@ -21,7 +21,8 @@ import io.github.tfflows.core.graph.Mapped;
  * zero gradient; the inverse is exact for all finite {@code y}.
  *
  * @param threshold the bound {@code c} of the identity, positive
- * @param degrees the degrees of freedom {@code ν}, positive: the smaller, the heavier the tails
+ * @param degrees the degrees of freedom {@code ν}, above 0 and at most 1e6: the smaller, the
+ *     heavier the tails
  */
 public record StudentTails(double threshold, double degrees) implements Increasing {
   public StudentTails {

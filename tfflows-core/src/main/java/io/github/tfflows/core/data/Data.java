@@ -160,6 +160,7 @@ public record Data(Rows x, Rows context, Rows weights) {
    * @param heldOutFraction the share to hold out, in [0, 1)
    * @param seed equal seeds give equal splits
    * @return both parts; the held-out one is rounded to whole rows
+   * @throws IllegalArgumentException if the share is not in [0, 1)
    */
   public Split split(double heldOutFraction, long seed) {
     return split(heldOutFraction, seed, 0);
@@ -173,9 +174,11 @@ public record Data(Rows x, Rows context, Rows weights) {
    * @param seed equal seeds give equal splits
    * @param fold the number of the fold, from zero
    * @return both parts; the held-out one is rounded to whole rows
+   * @throws IllegalArgumentException if the share is not in [0, 1), or the number is negative
    */
   public Split split(double heldOutFraction, long seed, int fold) {
     Require.share("heldOutFraction", heldOutFraction);
+    Require.atLeast("fold", fold, 0);
     int[] order = shuffled(count(), Seeds.random(seed, Seeds.SPLIT));
     int heldOut = (int) Math.round(heldOutFraction * count());
     long begin = (long) fold * heldOut;

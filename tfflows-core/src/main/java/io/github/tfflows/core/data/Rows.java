@@ -19,9 +19,8 @@ public record Rows(float[] values, Shape eventShape, int count) {
   public Rows {
     Objects.requireNonNull(values, "values");
     Objects.requireNonNull(eventShape, "eventShape");
-    if (count < 0
-        || eventShape.hasUnknownDimension()
-        || values.length != count * eventShape.size()) {
+    Require.atLeast("count", count, 0);
+    if (eventShape.hasUnknownDimension() || values.length != count * eventShape.size()) {
       throw new IllegalArgumentException(
           "%s rows of shape %s hold %s numbers, got %s"
               .formatted(count, eventShape, count * eventShape.size(), values.length));

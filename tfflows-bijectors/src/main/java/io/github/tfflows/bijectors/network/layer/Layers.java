@@ -162,6 +162,7 @@ public final class Layers {
     return new Dropout(scope.sub(name), rate);
   }
 
+  /** Requires a number of units from 1 to 16,384. */
   public static void requireUnits(int units) {
     Require.within("units", units, 1, MOST_UNITS);
   }
