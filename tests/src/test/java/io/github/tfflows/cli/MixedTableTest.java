@@ -115,7 +115,7 @@ class MixedTableTest {
   }
 
   @Test
-  void logDensitiesRankLabelledAnomalies() throws IOException {
+  void strangenessRanksLabelledAnomalies() throws IOException {
     List<String> lines = new ArrayList<>();
     for (String line : table(400, 5)) {
       lines.add(line + (lines.isEmpty() ? ",odd" : ",0"));
@@ -125,10 +125,10 @@ class MixedTableTest {
     }
     lines.add("dog,0,0,1");
     Path rows = Files.write(folder.resolve("odd.csv"), lines);
-    JsonNode all =
-        CommandRun.succeeded(
-                "evaluate", model, rows, "--label=odd --json --permutations=99 --draws=200")
-            .json();
+    Path report = folder.resolve("odd.html");
+    String few = "--label=odd --json --permutations=99 --draws=200 --html";
+    JsonNode all = CommandRun.succeeded("evaluate", model, rows, few, report).json();
+    assertTrue(Files.readString(report).contains("the AUROC of the strangeness is"));
     assertEquals(200, all.path("rows").asInt(), "half of the rows that are no anomalies");
     JsonNode anomalies = all.path("anomalies");
     assertEquals("1", anomalies.path("label").asText());
