@@ -94,6 +94,11 @@ class TimeTableTest {
         .prints("stamp  timestamp, steps of 300 seconds")
         .prints("amount  positive, steps of 0.01, point masses at 0\n")
         .prints("rating  integer, point masses at 1, 2, 3, 4, 5\n");
+    CommandRun.succeeded("inspect", data)
+        .prints("steps of 1 day\n")
+        .prints("steps of 60 seconds\n")
+        .prints("steps of 300 seconds\n")
+        .prints("steps of 0.01; point masses at 0\n");
     CommandRun.of("fit", data, "--out", folder.resolve("m"), "--columns day,same")
         .fails(1, "column same is constant");
   }

@@ -5,6 +5,7 @@ import io.github.tfflows.cli.file.format.RowSink;
 import io.github.tfflows.cli.option.ColumnOptions;
 import io.github.tfflows.cli.option.DataOptions;
 import io.github.tfflows.cli.option.OutputOptions;
+import io.github.tfflows.cli.text.ValueText;
 import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.profile.Repeats;
@@ -104,7 +105,7 @@ public final class InspectCommand implements Callable<Integer> {
       details.add(
           Numbers.counted(column.names().size(), "name") + ": " + Excerpt.of(column.names()));
     } else if (column.step() > 0 && !column.kind().isWhole()) {
-      details.add("steps of " + Numbers.text(column.step()));
+      details.add("steps of " + ValueText.step(column));
     }
     if (!column.masses().isEmpty()) {
       details.add("point masses at " + Excerpt.of(column.coding().massTexts()));

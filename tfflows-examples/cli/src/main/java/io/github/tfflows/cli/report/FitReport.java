@@ -2,6 +2,7 @@ package io.github.tfflows.cli.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.cli.option.Notes;
+import io.github.tfflows.cli.text.ValueText;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.tables.FitOutcome;
 import io.github.tfflows.tables.FitRows;
@@ -13,7 +14,6 @@ import io.github.tfflows.tables.reading.SkippedRows;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -98,7 +98,7 @@ public final class FitReport {
                 + (column.names().size() > 8 ? ", …" : "");
     String gaps = column.hasGaps() ? ", with missing values" : "";
     boolean hasStep = column.step() > 0 && !column.kind().isWhole();
-    String step = hasStep ? ", steps of " + steps(column) : "";
+    String step = hasStep ? ", steps of " + ValueText.step(column) : "";
     print(
         "          %s%s  %s%s%s%s%s%n",
         role, Excerpt.of(column.name()), column.kind().text(), step, masses(column), gaps, names);
@@ -110,12 +110,6 @@ public final class FitReport {
         ? ""
         : masses.stream().limit(8).collect(Collectors.joining(", ", ", point masses at ", ""))
             + (masses.size() > 8 ? ", …" : "");
-  }
-
-  private static String steps(TableColumn column) {
-    String step = BigDecimal.valueOf(column.step()).stripTrailingZeros().toPlainString();
-    String unit = column.kind().unit();
-    return unit.isEmpty() ? step : "%s %s%s".formatted(step, unit, column.step() == 1 ? "" : "s");
   }
 
   public void training(String flow, Training recipe, int heldOut) {

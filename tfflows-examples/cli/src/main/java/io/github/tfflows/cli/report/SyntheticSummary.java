@@ -5,6 +5,7 @@ import io.github.tfflows.cli.text.Notation;
 import io.github.tfflows.tables.synthetic.Closeness;
 import io.github.tfflows.tables.synthetic.Copies;
 import io.github.tfflows.tables.synthetic.QualityScores;
+import io.github.tfflows.tables.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -84,7 +85,7 @@ public final class SyntheticSummary {
     add("quality, overall", draws.overall(), real.overall(), "1");
     add("column shapes", draws.columnShapes(), real.columnShapes(), "1");
     add(
-        "column pair trends, %s strong pairs".formatted(draws.strong().size()),
+        "column pair trends, " + Numbers.counted(draws.strong().size(), "strong pair"),
         draws.columnPairTrends(),
         real.columnPairTrends(),
         "1");

@@ -1,6 +1,8 @@
 package io.github.tfflows.cli.text;
 
+import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Numbers;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.DoubleFunction;
@@ -43,6 +45,13 @@ public record ValueText(
     return step > 0 && Double.isFinite(value)
         ? BigDecimal.valueOf(step).multiply(new BigDecimal(Math.rint(value / step))).doubleValue()
         : value;
+  }
+
+  /** Returns the step of a column, with its unit if it holds dates or times. */
+  public static String step(TableColumn column) {
+    String step = Numbers.text(column.step());
+    String unit = column.kind().unit();
+    return unit.isEmpty() ? step : "%s %s%s".formatted(step, unit, column.step() == 1 ? "" : "s");
   }
 
   /** Cuts a name to a number of characters. */
