@@ -5,7 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.prediction.Method;
+import io.github.tfflows.tables.prediction.Prediction;
+import io.github.tfflows.tables.prediction.Predictions;
+import io.github.tfflows.tables.prediction.Predictor;
+import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.TableChunk;
+import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
+import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -18,6 +28,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -116,6 +127,73 @@ class RangesTest {
       weekdays.add(number(row, "weekday"));
     }
     assertTrue(weekdays.size() > 2, weekdays + " vary");
+  }
+
+  /** The marks of a grade are those of draws with that grade. */
+  @Test
+  void predictionsAgreeWithGivenOnes() {
+    double[] tops =
+        model.draw(20_000, 5).stream()
+            .filter(row -> "A".equals(row.get("grade")))
+            .mapToDouble(row -> number(row, "top"))
+            .toArray();
+    Predictor predictor = model.predict("top").withDraws(4_000, 3);
+    Prediction top = predictor.given(Map.of("grade", "A", "quarter", "Q2"));
+    assertEquals(Method.DRAWS, top.method());
+    double share = DoubleStream.of(tops).average().orElseThrow();
+    assertTrue(share > 0.05, "" + share);
+    assertEquals(share, top.mean(), 0.03);
+    assertEquals(0, predictor.given(Map.of("grade", "B")).cdf(1) - 1, "no B is at the top");
+    Prediction score = model.predict("score").given(Map.of("quarter", "Q2"));
+    Expect.rejected("do not tell the density", () -> score.logProb(60));
+    Predictor at = model.predict("at").withDraws(10, 3);
+    Expect.rejected(
+        "none of 640 draws in place of missing values agrees with the values that follow from them",
+        () -> at.given(Map.of("grade", "C", "top", 1)));
+  }
+
+  /** In a table, too, whose other rows have the predictions that they have alone. */
+  @Test
+  void rowsOfATableArePredictedByThem() throws IOException {
+    Map<String, Object> wrong = Map.of("at", "2024-05-01T10:00:00", "quarter", "Q9");
+    Map<String, Object> grade = Map.of("grade", "B");
+    Map<String, Object> number = Map.of("score", 30.5, "grade", "C");
+    assertPredictedAsAlone("top", List.of(grade, wrong, number, grade));
+    assertPredictedAsAlone("at", List.of(number, Map.of("grade", "B"), wrong));
+    Map<String, Object> time = Map.of("at", "2024-05-01T10:00:00");
+    Map<String, Object> quarter = Map.of("quarter", "Q2");
+    assertPredictedAsAlone("score", List.of(time, quarter, wrong, time, quarter));
+    assertPredictedAsAlone("score", List.of(quarter, quarter));
+    Predictor month = model.predict("quarter");
+    Predictions quarters = predictions(month, List.of(number, grade, number));
+    double ofSecond = month.given(grade).probability("Q3");
+    assertEquals(ofSecond, quarters.probabilities()[4 + quarters.names().indexOf("Q3")], 1e-6);
+  }
+
+  private static Predictions predictions(Predictor predictor, List<Map<String, Object>> rows)
+      throws IOException {
+    TableSource table = TableSources.ofMaps("rows", rows);
+    try (TableReader reader = predictor.open(table, Reading.of(Missing.MODEL).reporting())) {
+      TableChunk chunk = reader.next().orElseThrow();
+      return predictor.given(chunk, predictor.givenBy(table));
+    }
+  }
+
+  private static void assertPredictedAsAlone(String target, List<Map<String, Object>> rows)
+      throws IOException {
+    Predictor predictor = model.predict(target).withDraws(300, 1);
+    Predictions all = predictions(predictor, rows);
+    assertEquals(rows.size(), all.count());
+    for (int row = 0; row < rows.size(); row++) {
+      if (!"Q9".equals(rows.get(row).get("quarter"))) {
+        Prediction alone = predictor.given(rows.get(row));
+        double median = alone.median();
+        double rounding = 1e-6 * Math.abs(median);
+        assertEquals(median, all.quantiles(0.2, 0.5)[2 * row + 1], rounding, target);
+        assertEquals(alone.mean(), all.means()[row], rounding, target);
+        assertEquals(alone.cdf(median), Prediction.of(all, row).cdf(median), 1e-6, target);
+      }
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.prediction;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,7 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.RowCodec;
+import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
@@ -357,6 +359,46 @@ class PredictorTest {
         Data read = reader.next().orElseThrow().data();
         assertEquals(2, predictor.given(read, predictor.givenBy(some)).quantiles(0.5).length);
       }
+    }
+  }
+
+  @Test
+  void aMissingValueOfAColumnWithoutGapsIsNotGiven() throws IOException {
+    TableSource source = source("real", 0);
+    TableSchema schema = TargetModels.ofAnyCell(source);
+    try (TableModel model = TargetModels.model(source, schema)) {
+      TableSource table = Tables.of("y,c,z", "0.4,left,0.5", ",,0.5", "NA,left,", ",,");
+      List<Map<String, Object>> present =
+          List.of(Map.of("c", "left", "z", 0.5), Map.of("z", 0.5), Map.of("c", "left"), Map.of());
+      Predictor y = model.predict("y");
+      JointPredictor both = model.predict("y", "c").withDraws(100, 1);
+      try (TableReader reader = y.open(table, Reading.of(Missing.MODEL));
+          TableReader targets = both.open(table, Reading.of(Missing.MODEL))) {
+        TableChunk chunk = reader.next().orElseThrow();
+        assertEquals(Map.of(), chunk.problems());
+        Predictions all = y.given(chunk, y.givenBy(table));
+        float[] at = {0.3f, 0.3f, 0.3f, 0.3f};
+        for (int row = 0; row < 4; row++) {
+          Prediction alone = y.given(present.get(row));
+          assertEquals(alone.median(), all.quantiles(0.5)[row], 1e-6);
+          assertEquals(alone.logProb(at[row]), all.logProb(at)[row], 1e-6);
+          assertEquals(alone.cdf(at[row]), Prediction.of(all, row).cdf(at[row]), 1e-6);
+        }
+        Data read = targets.rest();
+        float[] logProb = both.given(read, Set.of("z")).logProb(read);
+        JointPredictions first = both.given(Map.of("z", 0.5));
+        assertEquals(first.logProb(0, Map.of("y", 0.4, "c", "left")), logProb[0], 1e-5);
+        float never = Float.NEGATIVE_INFINITY;
+        assertArrayEquals(new float[] {never, never, never}, Arrays.copyOfRange(logProb, 1, 4));
+      }
+      Rows drawn =
+          model
+              .given(Set.of("c", "z"))
+              .sample(Rows.of(new float[] {9, 1, Float.NaN, 9, 1, 0.5f}, 3), 1)
+              .x();
+      assertEquals(1, drawn.values()[1]);
+      assertTrue(Float.isFinite(drawn.values()[2]), "drawn, since it is missing");
+      assertEquals(0.5f, drawn.values()[5]);
     }
   }
 

@@ -107,6 +107,11 @@ public final class TableConditional {
 
   private Density at(Rows x) {
     return distribution.given(
-        layout.context(x, (row, column) -> given.contains(column) ? State.GIVEN : State.MODELLED));
+        layout.context(
+            x,
+            (row, column) ->
+                given.contains(column) && !layout.isAbsent(x, row, column)
+                    ? State.GIVEN
+                    : State.MODELLED));
   }
 }

@@ -107,7 +107,7 @@ interface PredictedRows {
     @Override
     public List<List<Object>> predicted(TableChunk chunk) {
       List<List<Object>> rows = new ArrayList<>(empty(chunk.data().count()));
-      cells().addTo(rows, predictor.given(chunk.data(), given));
+      cells().addTo(rows, predictor.given(chunk, given));
       return rows;
     }
   }

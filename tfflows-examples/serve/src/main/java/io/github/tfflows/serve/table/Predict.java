@@ -58,7 +58,7 @@ final class Predict {
     TableSource source = body.source();
     try (TableReader reader = predictor.open(source, body.reading())) {
       TableChunk chunk = TableRoute.only(reader);
-      Predictions all = predictor.given(chunk.data(), predictor.givenBy(source));
+      Predictions all = predictor.given(chunk, predictor.givenBy(source));
       List<ObjectNode> answers = answers(all, query.shares("level", 0.9));
       model
           .schema()

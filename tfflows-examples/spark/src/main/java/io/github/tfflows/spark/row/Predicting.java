@@ -55,10 +55,9 @@ record Predicting(List<String> targets, boolean isObserved, Choice choice)
     return new Pass<>(
         isObserved ? observed(model, rows, reading) : predictor.open(rows, reading),
         chunk -> {
-          Data data = chunk.data();
-          Predictions all = predictor.withDraws(choice.draws, seeds.nextLong()).given(data, given);
+          Predictions all = predictor.withDraws(choice.draws, seeds.nextLong()).given(chunk, given);
           return isObserved
-              ? compared(target, all, predictor.observed(data))
+              ? compared(target, all, predictor.observed(chunk.data()))
               : new Predicted(Map.of(target, all), List.of(), List.of());
         });
   }

@@ -77,6 +77,11 @@ public record RowLayout(int columns, List<Integer> optional, Order order) {
         || bit(column).map(bit -> x.values()[from + bit] == 0).orElse(false);
   }
 
+  /** Returns whether a value is missing in a row, of a column without missing values in the fit. */
+  public boolean isAbsent(Rows x, int row, int column) {
+    return bit(column).isEmpty() && isMissing(x, row, column);
+  }
+
   /** Returns the values of a column; NaN where they are missing. */
   public float[] values(Rows x, int column) {
     int bit = bit(column).orElse(-1);

@@ -281,17 +281,50 @@ public record DerivedCells(LinkedColumns linked) {
         && sources(link, cells).stream().anyMatch(DerivedColumn::isMissing);
   }
 
-  /** Checks that at most one term or factor is missing, and no name, if the result is known. */
+  /** Returns whether a known value depends on its missing bounds. */
+  private static boolean isUnbounded(Link link, List<Object> cells) {
+    return link.isBeyond()
+        && !DerivedColumn.isMissing(cells.get(link.own()))
+        && DerivedColumn.isMissing(cells.get(link.distance()));
+  }
+
+  /**
+   * Returns the indices of the columns of which several values lead to the known ones of a row.
+   *
+   * @param texts those of {@link TableSchema#written}; empty for missing values
+   */
+  public Set<Integer> ambiguous(List<String> texts) {
+    List<Object> known = linked.links().isEmpty() ? List.of() : known(byName(texts));
+    return linked.links().stream()
+        .filter(link -> isAmbiguous(link, known))
+        .flatMap(link -> roots(link.derived().column().name()).stream())
+        .collect(Collectors.toSet());
+  }
+
+  private List<Object> known(Map<String, String> texts) {
+    return known(known(cells(texts), Link::isUnique));
+  }
+
+  /**
+   * Checks that at most one term or factor of a known sum or product is missing, and no bound.
+   *
+   * @throws IllegalArgumentException if others are
+   */
+  public void requireTerms(List<Object> cells) {
+    linked.links().stream()
+        .filter(link -> !isAmbiguous(link, cells))
+        .forEach(link -> requireSolved(link, cells));
+  }
+
   private static void requireSolved(Link link, List<Object> cells) {
-    boolean isOpen = isOpen(link, cells, 2);
-    if (isOpen || isAmbiguous(link, cells)) {
+    if (isOpen(link, cells, 2) || isAmbiguous(link, cells) || isUnbounded(link, cells)) {
       throw new IllegalArgumentException(
           "column %s: got %s, and it %s; expected %s, too, which imputations draw"
               .formatted(
                   Excerpt.of(link.derived().column().name()),
                   quoted(cells.get(link.own())),
                   Excerpt.of(link.derived().relation().words()),
-                  isOpen ? "all but one of these" : "a value of that column"));
+                  isOpen(link, cells, 2) ? "all but one of these" : "a value of that column"));
     }
   }
 
@@ -564,7 +597,25 @@ public record DerivedCells(LinkedColumns linked) {
    *     of its source
    */
   public Map<String, String> sources(Map<String, String> values) {
-    requireSolved(known(known(cells(values), Link::isUnique)));
+    List<Object> known = known(values);
+    linked.links().stream()
+        .filter(link -> !link.isBeyond()) // given with its bounds
+        .forEach(link -> requireSolved(link, known));
+    return given(values);
+  }
+
+  /**
+   * Returns texts as {@link #sources} does, without those to which several values of a missing
+   * source lead.
+   *
+   * @throws IllegalArgumentException if the value of a derived column does not agree with the value
+   *     of its source
+   */
+  public Map<String, String> agreeing(Map<String, String> values) {
+    List<Object> known = known(values);
+    linked.links().stream()
+        .filter(link -> !link.isBeyond() && !isAmbiguous(link, known))
+        .forEach(link -> requireSolved(link, known));
     return given(values);
   }
 

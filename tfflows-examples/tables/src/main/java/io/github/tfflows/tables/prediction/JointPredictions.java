@@ -62,13 +62,22 @@ public final class JointPredictions {
     }
 
     float[] logProb(Rows observed) {
-      float[] values = events.values().clone();
+      float[] values = AnyCell.filled(schema, events);
+      float[] ofTargets = AnyCell.filled(schema, observed);
       for (int row = 0; row < events.count(); row++) {
         for (int target : targets) {
-          copy(observed.values(), values, row * events.size(), target);
+          copy(ofTargets, values, row * events.size(), target);
         }
       }
-      return given(contexts).logProb(new Rows(values, events.eventShape(), events.count()));
+      float[] logProb =
+          given(contexts).logProb(new Rows(values, events.eventShape(), events.count()));
+      for (int row = 0; row < logProb.length; row++) {
+        int place = row;
+        if (targets.stream().anyMatch(target -> layout().isAbsent(observed, place, target))) {
+          logProb[row] = Float.NEGATIVE_INFINITY;
+        }
+      }
+      return logProb;
     }
 
     private void copy(float[] from, float[] to, int start, int target) {
@@ -178,7 +187,8 @@ public final class JointPredictions {
    * Returns the joint log-densities of the targets in rows, given their other values.
    *
    * @param observed the rows that are predicted, with the values of the targets
-   * @return one number a row, in nats
+   * @return one number a row, in nats; minus infinity where a target is missing whose column had no
+   *     missing values in the fit
    * @throws IllegalArgumentException if these are more rows or fewer
    */
   public float[] logProb(Data observed) {

@@ -10,14 +10,17 @@ import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.LogSum;
+import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.State;
 import io.github.tfflows.tables.derived.DerivedCells;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.RowCodec;
+import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
@@ -217,13 +220,14 @@ public final class Predictor {
     RowCodec codec = new RowCodec(schema);
     requireNotIn(values.keySet());
     requireIndependent(values.keySet());
-    Map<String, String> texts = codec.sources(values);
+    boolean isAny = schema.conditioning() == Conditioning.ANY;
+    Map<String, String> texts = isAny ? codec.agreeing(values) : codec.sources(values);
     requireNotIn(texts.keySet());
-    if (schema.conditioning() == Conditioning.NONE) {
+    if (!isAny) {
       return Prediction.of(ofContexts(codec.contexts(texts, 1)), 0);
     }
     Set<Integer> given = texts.keySet().stream().map(schema::place).collect(Collectors.toSet());
-    return Prediction.of(ofCells(codec.events(texts, 1), given), 0);
+    return Prediction.of(ofCells(codec.events(texts, 1), given, List.of(codec.written(values))), 0);
   }
 
   private void requireNotIn(Set<String> names) {
@@ -283,7 +287,7 @@ public final class Predictor {
    */
   public TableReader open(TableSource source, Reading reading) throws IOException {
     return schema.conditioning() == Conditioning.ANY
-        ? TableReader.ofCells(source, schema, reading, Set.of(column().name()))
+        ? TableReader.ofAmbiguous(source, schema, reading, Set.of(column().name()))
         : TableReader.ofConditions(source, schema, reading);
   }
 
@@ -307,6 +311,43 @@ public final class Predictor {
   }
 
   /**
+   * Predicts the values of rows given some columns, as {@link #given(Data, Set)} does. Where
+   * several missing values lead to a given one, as the numbers of a range lead to its name, draws
+   * of the row that agree with it predict it.
+   *
+   * @param chunk a chunk of {@link #open}
+   * @param columns the names of the given columns, for a model of any cell; others ignore them
+   * @throws IllegalArgumentException if no draw agrees with a row
+   */
+  public Predictions given(TableChunk chunk, Set<String> columns) {
+    Data rows = chunk.data();
+    boolean isAny = schema.conditioning() == Conditioning.ANY;
+    if (!isAny || schema.derived().isEmpty()) {
+      return given(rows, columns);
+    }
+    Set<String> left = dependent();
+    List<List<String>> texts = new ArrayList<>();
+    for (int row = 0; row < rows.count(); row++) {
+      boolean isProblem = chunk.problems().containsKey(row);
+      texts.add(texts(isProblem ? List.of() : chunk.kept().get(row), left));
+    }
+    return ofCells(rows.x(), places(columns), texts);
+  }
+
+  /** The texts of the written columns, which are the last ones, without those to predict. */
+  private List<String> texts(List<String> kept, Set<String> left) {
+    List<TableColumn> written = schema.written();
+    List<String> texts = new ArrayList<>(Collections.nCopies(written.size(), ""));
+    for (int i = 0; i < texts.size() && !kept.isEmpty(); i++) {
+      String name = written.get(i).name();
+      if (!name.equals(column.name()) && !left.contains(name)) {
+        texts.set(i, kept.get(kept.size() - texts.size() + i));
+      }
+    }
+    return texts;
+  }
+
+  /**
    * Predicts the values of rows given some columns.
    *
    * @param rows rows as {@code TableReader} reads them
@@ -316,7 +357,11 @@ public final class Predictor {
     if (schema.conditioning() == Conditioning.NONE) {
       return ofContexts(rows.context());
     }
-    return ofCells(rows.x(), columns.stream().map(schema::place).collect(Collectors.toSet()));
+    return ofCells(rows.x(), places(columns));
+  }
+
+  private Set<Integer> places(Set<String> columns) {
+    return columns.stream().map(schema::place).collect(Collectors.toSet());
   }
 
   /**
@@ -331,18 +376,18 @@ public final class Predictor {
     }
     float[] observed = new float[rows.count()];
     for (int i = 0; i < observed.length; i++) {
-      observed[i] = (float) following().number(rows.x(), rows.context(), i);
+      observed[i] = (float) cellDraws().number(rows.x(), rows.context(), i);
     }
     return observed;
   }
 
-  private FollowingDraws following() {
-    return new FollowingDraws(model, new RowCodec(schema), column, draws, seed);
+  private CellDraws cellDraws() {
+    return new CellDraws(model, new RowCodec(schema), column, draws, seed);
   }
 
   private Predictions ofContexts(Rows contexts) {
     if (isFollowing()) {
-      return following().of(contexts, scores);
+      return cellDraws().of(contexts, scores);
     }
     ClosedForm law = closedForm(contexts);
     return column().kind().isNamed()
@@ -358,7 +403,7 @@ public final class Predictor {
     if (isFollowing()) {
       Set<Integer> drawn = new HashSet<>(sources(schema, column.name()));
       drawn.removeAll(given);
-      return following().of(AnyCell.states(schema, events, drawn, State.MODELLED, given), scores);
+      return cellDraws().of(AnyCell.states(schema, events, drawn, State.MODELLED, given), scores);
     }
     AnyCell cell = new AnyCell(model, schema, place(), events, given);
     if (column().kind().isNamed()) {
@@ -366,6 +411,39 @@ public final class Predictor {
     }
     Law law = cell.isClosed() ? cell : new Drawn(cell.draws(draws, seed), Optional.of(cell));
     return Predictions.of(column(), law, cell.missing(), scores);
+  }
+
+  /** Predicts rows by their texts; draws predict those with values to which several others lead. */
+  private Predictions ofCells(Rows events, Set<Integer> given, List<List<String>> texts) {
+    RowCodec codec = new RowCodec(schema);
+    List<Set<Integer>> ambiguous = texts.stream().map(codec::ambiguous).toList();
+    int[] places = ambiguous.stream().mapToInt(columns -> columns.isEmpty() ? 0 : 1).toArray();
+    int[] open = rows(places, 1);
+    int[] others = rows(places, 0);
+    if (open.length == 0) {
+      return ofCells(events, given);
+    }
+    RowLayout layout = schema.layout();
+    Rows contexts =
+        layout.context(
+            events.select(open),
+            (row, column) -> {
+              boolean isDrawn =
+                  !given.contains(column)
+                      || (layout.isMissing(events, open[row], column)
+                          && (ambiguous.get(open[row]).contains(column)
+                              || layout.bit(column).isEmpty()));
+              return isDrawn ? State.MODELLED : State.GIVEN;
+            });
+    Predictions drawn =
+        cellDraws().agreeing(contexts, IntStream.of(open).mapToObj(texts::get).toList(), scores);
+    return others.length == 0
+        ? drawn
+        : JoinedLaw.joined(List.of(ofCells(events.select(others), given), drawn), places);
+  }
+
+  private static int[] rows(int[] places, int place) {
+    return IntStream.range(0, places.length).filter(row -> places[row] == place).toArray();
   }
 
   private Predictions ofNames(double[] missing, double[] logProbs) {

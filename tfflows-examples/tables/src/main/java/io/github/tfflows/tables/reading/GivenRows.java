@@ -56,7 +56,7 @@ public record GivenRows(
     requireNoNumbers(schema, byName.keySet());
     RowCodec codec = new RowCodec(schema);
     Map<String, String> all = RowCodec.texts(byName);
-    Map<String, String> values = isAny ? codec.given(all) : codec.sources(byName);
+    Map<String, String> values = isAny ? codec.given(byName) : codec.sources(byName);
     values.forEach(all::put);
     List<String> names = List.copyOf(all.keySet());
     List<String> row =

@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -29,6 +31,7 @@ public final class RowCodec {
   private final RowLayout events;
   private final RowLayout contexts;
   private final DerivedCells derived;
+  private final List<String> written;
 
   /** Creates the codec of the columns of a model. */
   public RowCodec(TableSchema schema) {
@@ -36,6 +39,7 @@ public final class RowCodec {
     this.events = schema.layout();
     this.contexts = schema.context();
     this.derived = DerivedCells.of(schema.derived(), schema.all());
+    this.written = schema.written().stream().map(TableColumn::name).toList();
   }
 
   /**
@@ -53,12 +57,38 @@ public final class RowCodec {
   /**
    * Returns texts by name as {@link #sources} does, without values that draws are to agree with.
    *
-   * @param texts a text for each column that is given
    * @throws IllegalArgumentException if a name is no column, or two of them do not agree
    */
-  Map<String, String> given(Map<String, String> texts) {
-    RowKeys.requireColumns(schema, texts.keySet());
-    return derived.given(texts);
+  Map<String, String> given(Map<String, ?> values) {
+    RowKeys.requireColumns(schema, values.keySet());
+    return derived.given(texts(values));
+  }
+
+  /**
+   * Returns texts by name as {@link #sources} does, without those to which several values of a
+   * missing source lead.
+   *
+   * @throws IllegalArgumentException if a name is no column, or two of them do not agree
+   */
+  public Map<String, String> agreeing(Map<String, ?> values) {
+    RowKeys.requireColumns(schema, values.keySet());
+    return derived.agreeing(texts(values));
+  }
+
+  /**
+   * Returns the indices of the columns of which several values lead to the known ones of a row:
+   * draws of these columns have to agree with the row.
+   *
+   * @param texts those of {@link TableSchema#written}; empty for missing values
+   */
+  public Set<Integer> ambiguous(List<String> texts) {
+    return derived.ambiguous(texts);
+  }
+
+  /** Returns the texts of {@link TableSchema#written} of values by name; empty for others. */
+  public List<String> written(Map<String, ?> values) {
+    Map<String, String> texts = texts(values);
+    return written.stream().map(name -> texts.getOrDefault(name, "")).toList();
   }
 
   /**
@@ -198,5 +228,11 @@ public final class RowCodec {
    */
   public List<Object> completed(List<String> texts, List<Object> draws) {
     return derived.completed(texts, draws);
+  }
+
+  /** Returns a cell of {@link #completed}; empty if the draws do not agree with the texts. */
+  public Optional<Object> completed(String column, List<String> texts, List<Object> draws) {
+    List<Object> cells = completed(texts, draws);
+    return cells.isEmpty() ? Optional.empty() : Optional.of(cells.get(written.indexOf(column)));
   }
 }

@@ -26,11 +26,17 @@ final class RowNumbers {
     /** Set the bit of a column with gaps to zero; refuse the row in other columns. */
     MODELLED(", but no row of the fit lacked one; fill it, or drop the row"),
 
-    /** As {@link #MODELLED}, but the values of columns that the table lacks are absent. */
-    ABSENT(", but no row of the fit lacked one; fill it, or leave the whole column out"),
+    /**
+     * Set the bit of a column with gaps to zero; use NaN, for an absent value, in other columns.
+     * Refuse a row with a value that follows from absent ones.
+     */
+    ABSENT(""),
 
-    /** As {@link #ABSENT}, and draws agree with values that follow from absent ones. */
-    DRAWN(ABSENT.advice),
+    /** As {@link #ABSENT}, but allow values to which several absent ones lead. */
+    AMBIGUOUS(""),
+
+    /** As {@link #ABSENT}, but allow all values that follow from absent ones. */
+    DRAWN(""),
 
     /** Use NaN in every column, and set the bit, if any, to zero. */
     MARKED("");
@@ -108,7 +114,7 @@ final class RowNumbers {
       TableColumn column = columns.get(i);
       float value = row.value(i);
       boolean isMissing = Float.isNaN(value);
-      if (isMissing && !isPossible(column) && (isGiven[i] || !isAbsent())) {
+      if (isMissing && !isPossible(column)) {
         if (gap == Gap.DROPPED) {
           return Optional.empty();
         }
@@ -118,7 +124,7 @@ final class RowNumbers {
       if (column.hasGaps()) {
         numbers[bit++] = isMissing ? 0 : 1;
       }
-      numbers[bits + i] = isMissing && gap != Gap.MARKED ? column.filler() : value;
+      numbers[bits + i] = isMissing && hasFiller(column) ? column.filler() : value;
     }
     return row.isDropped() ? Optional.empty() : Optional.of(numbers);
   }
@@ -159,10 +165,17 @@ final class RowNumbers {
         }
         if (gap == Gap.ABSENT) {
           derived.all().requireSolved(implied());
+        } else if (gap == Gap.AMBIGUOUS) {
+          derived.all().requireTerms(implied());
         }
       }
       return isDropped;
     }
+  }
+
+  /** Returns whether a number stands for a missing value. */
+  private boolean hasFiller(TableColumn column) {
+    return gap != Gap.MARKED && (column.hasGaps() || !isAbsent());
   }
 
   /** Returns whether derived columns can imply a missing value. */
@@ -175,7 +188,7 @@ final class RowNumbers {
   }
 
   private boolean isAbsent() {
-    return gap == Gap.ABSENT || gap == Gap.DRAWN;
+    return gap == Gap.ABSENT || gap == Gap.AMBIGUOUS || gap == Gap.DRAWN;
   }
 
   float[] fillers() {
@@ -219,8 +232,8 @@ final class RowNumbers {
   /** Returns whether a value of a column can be missing. */
   private boolean isPossible(TableColumn column) {
     return switch (gap) {
-      case MARKED -> true;
-      case MODELLED, ABSENT, DRAWN -> column.hasGaps();
+      case ABSENT, AMBIGUOUS, DRAWN, MARKED -> true;
+      case MODELLED -> column.hasGaps();
       case REFUSED, DROPPED -> false;
     };
   }

@@ -97,9 +97,9 @@ public final class TableReader implements Closeable {
    * Opens a table that may lack modelled columns, for draws of the others.
    *
    * @param schema the columns of a model of any cell
-   * @param reading the treatment of its rows; missing values are modelled
-   * @return a reader before the first row, with fillers for columns that the table lacks, and the
-   *     text of each cell
+   * @param reading the treatment of its rows; missing values are modelled in columns with gaps, and
+   *     absent in others
+   * @return a reader before the first row, with NaN for absent values, and the text of each cell
    * @throws IOException if the table cannot be read
    */
   public static TableReader ofDrawn(TableSource source, TableSchema schema, Reading reading)
@@ -108,7 +108,7 @@ public final class TableReader implements Closeable {
   }
 
   /**
-   * Opens a table as {@link #ofDrawn} does, for predictions. Rows are unsuitable if a value follows
+   * Opens a table as {@link #ofDrawn} does, for densities. Rows are unsuitable if a value follows
    * from one that they lack.
    *
    * @param left the names of columns to ignore
@@ -116,6 +116,15 @@ public final class TableReader implements Closeable {
   public static TableReader ofCells(
       TableSource table, TableSchema schema, Reading reading, Set<String> left) throws IOException {
     return ofCells(table, schema, treatment(RowNumbers.Gap.ABSENT, reading), reading, left);
+  }
+
+  /**
+   * Opens a table as {@link #ofCells} does, for predictions. Rows suit with values to which several
+   * missing ones lead, such as the name of a range.
+   */
+  public static TableReader ofAmbiguous(
+      TableSource table, TableSchema schema, Reading reading, Set<String> left) throws IOException {
+    return ofCells(table, schema, treatment(RowNumbers.Gap.AMBIGUOUS, reading), reading, left);
   }
 
   private static TableReader ofCells(

@@ -5,24 +5,32 @@ import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.Density;
 import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.reading.RowCodec;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Predicts a column that follows from other columns. It draws these, given the contexts of rows,
- * and computes the column from the draws.
+ * Predicts a column by draws of the rows: one that follows from other columns, or one in rows whose
+ * values follow from missing ones.
  *
  * @param draws the number of draws of each row
  * @param seed equal seeds give equal draws
  */
-record FollowingDraws(
+record CellDraws(
     CompiledDistribution model, RowCodec codec, TableColumn column, int draws, long seed) {
   /** The most draws of rows that are in memory at a time. */
   private static final int MOST_DRAWS = 1 << 17;
 
-  /** Predicts rows; the scores, if there are any, correct intervals. */
+  /** The largest number of rounds of draws for a row whose draws do not agree with its values. */
+  private static final int MOST_ROUNDS = 64;
+
+  /**
+   * Predicts a column that follows from others, by its values in draws of these; the scores, if
+   * there are any, correct intervals.
+   */
   Predictions of(Rows contexts, Optional<ConformalScores> scores) {
     double[][] all = new double[contexts.count()][];
     int rows = Math.max(1, MOST_DRAWS / draws);
@@ -33,12 +41,55 @@ record FollowingDraws(
         all[from + i] = Arrays.copyOfRange(drawn, i * draws, (i + 1) * draws);
       }
     }
+    return of(all, scores);
+  }
+
+  /**
+   * Predicts rows by those draws that agree with their values, as in imputations.
+   *
+   * @param contexts the context of each row, for a model of any cell
+   * @param texts those of {@link TableSchema#written} in each row; empty for values to be drawn
+   * @throws IllegalArgumentException if no draw agrees with a row
+   */
+  Predictions agreeing(Rows contexts, List<List<String>> texts, Optional<ConformalScores> scores) {
+    double[][] all = new double[texts.size()][];
+    for (int row = 0; row < all.length; row++) {
+      all[row] = agreeing(contexts.slice(row, row + 1), texts.get(row));
+    }
+    return of(all, scores);
+  }
+
+  /** The numbers of the column in draws that agree with the texts. */
+  private double[] agreeing(Rows context, List<String> texts) {
+    Rows contexts = context.select(new int[draws]);
+    double[] drawn = new double[draws];
+    int count = 0;
+    for (int round = 0; round < MOST_ROUNDS && count < draws; round++) {
+      Rows x = model.given(contexts).sampleAndLogProb(draws, seed + round).x();
+      for (int i = 0; i < draws && count < draws; i++) {
+        Optional<Object> cell =
+            codec.completed(column.name(), texts, codec.decoded(x, Rows.empty(draws), i));
+        if (cell.isPresent()) {
+          drawn[count++] = number(cell.get());
+        }
+      }
+    }
+    if (count == 0) {
+      throw new IllegalArgumentException(
+          "none of %s draws in place of missing values agrees with the values that follow from them"
+              .formatted(MOST_ROUNDS * draws));
+    }
+    return Arrays.copyOf(drawn, count);
+  }
+
+  /** Predicts rows by draws of the column; NaN where a value is missing. */
+  private Predictions of(double[][] all, Optional<ConformalScores> scores) {
     double[][] present =
         Arrays.stream(all)
             .map(row -> Arrays.stream(row).filter(x -> !Double.isNaN(x)).sorted().toArray())
             .toArray(double[][]::new);
     double[] missing = new double[all.length];
-    Arrays.setAll(missing, i -> (draws - present[i].length) / (double) draws);
+    Arrays.setAll(missing, i -> 1 - present[i].length / (double) all[i].length);
     return column.kind().isNamed()
         ? Predictions.of(column, shares(present), missing, scores)
         : Predictions.of(column, new Drawn(present, Optional.empty()), missing, scores);
@@ -59,7 +110,10 @@ record FollowingDraws(
 
   /** The number of the column, or the place of its name, in a row; NaN if the value is missing. */
   double number(Rows x, Rows contexts, int row) {
-    Object cell = codec.derived(column.name(), x, contexts, row);
+    return number(codec.derived(column.name(), x, contexts, row));
+  }
+
+  private double number(Object cell) {
     if (DerivedColumn.isMissing(cell)) {
       return Double.NaN;
     }
