@@ -90,7 +90,7 @@ class EvaluationTest {
           List.of(0.5, 0.9),
           measures.intervals().stream().map(PredictionQuality.Coverage::level).toList());
       assertEquals("ranks", measures.ranks().what());
-      assertTrue(measures.ranks().pValue() < 1, "random weights are no right model");
+      assertTrue(measures.ranks().pValue() < 1, "random weights are not right");
     }
   }
 
@@ -103,8 +103,9 @@ class EvaluationTest {
       assertEquals(Optional.empty(), quality.numbers());
       assertTrue(quality.accuracy().orElseThrow().value() > 0.2);
       assertEquals(Optional.empty(), found.calibration(), "no flow has a base");
-      Data few = TableReader.readAll(names, model.schema(), Missing.MODEL).slice(0, 3);
-      Expect.rejected("at least 4 rows, got 3", () -> model.evaluate(few, 10, 1));
+      Data whole = TableReader.readAll(names, model.schema(), Missing.MODEL);
+      Expect.rejected("at least 4 rows, got 3", () -> model.evaluate(whole.slice(0, 3), 10, 1));
+      Expect.rejected("draws must be at least 4, got 3", () -> model.evaluate(whole, 3, 1));
     }
   }
 

@@ -219,7 +219,7 @@ public final class TableModel implements AutoCloseable {
    * Scores rows. Rows that do not suit the columns have the least p-value.
    *
    * @param rows numbers, strings, or objects with a text, by column; an absent key, null or NaN is
-   *     a missing value. Keys that are no columns of the model are ignored. But if such a key
+   *     a missing value. Keys that are not columns of the model are ignored. But if such a key
    *     resembles a column that the row lacks, it is taken for a typing error, and the row is
    *     unsuitable; give null for that column if its value is missing. A row without any column of
    *     the model is unsuitable, too
@@ -503,7 +503,7 @@ public final class TableModel implements AutoCloseable {
   /**
    * Returns a row with draws in place of missing values, as {@link #impute} draws them.
    *
-   * @param row the row, as {@link #score(List)} expects it, without keys that are no columns
+   * @param row the row, as {@link #score(List)} expects it, without keys that are not columns
    * @param seed equal seeds give equal draws
    * @return the values given, and draws, by the columns of the table
    * @throws IllegalArgumentException if the row does not suit the columns, or the model was not
@@ -671,6 +671,7 @@ public final class TableModel implements AutoCloseable {
    *
    * @throws IllegalArgumentException if a row does not suit the columns, there are fewer than four,
    *     or the table has the column of weights of the fit
+   * @throws IllegalStateException if fewer than four draws of the model are finite
    */
   public Evaluation evaluate(TableSource rows) throws IOException {
     origin.ifPresent(of -> of.requireUnweighted(rows));
@@ -681,9 +682,10 @@ public final class TableModel implements AutoCloseable {
    * Evaluates the model on new rows.
    *
    * @param rows rows as {@link TableReader} reads them
-   * @param draws the largest number of draws for comparison
+   * @param draws the largest number of draws for comparison, at least four
    * @param seed the seed of draws, and of noise for numbers with a step
-   * @throws IllegalArgumentException if there are fewer than four rows
+   * @throws IllegalArgumentException if there are fewer than four rows or draws
+   * @throws IllegalStateException if fewer than four draws of the model are finite
    */
   public Evaluation evaluate(Data rows, int draws, long seed) {
     Data noisy = schema.whole(rows.dequantized(schema.spacing(), seed));

@@ -2,6 +2,7 @@ package io.github.tfflows.tables.evaluation;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.model.Draws;
 import java.util.Optional;
@@ -26,24 +27,25 @@ public record Evidence(
    * Runs a model on rows.
    *
    * @param test new rows
-   * @param draws the largest number of draws
+   * @param draws the largest number of draws, at least four
    * @param seed equal seeds give equal draws
-   * @throws IllegalArgumentException if there are fewer than four rows or they do not suit the
-   *     model
-   * @throws IllegalStateException if no draw of the model is finite
+   * @throws IllegalArgumentException if there are fewer than four rows or draws, or the rows do not
+   *     suit the model
+   * @throws IllegalStateException if fewer than four draws of the model are finite
    */
   public static Evidence collect(CompiledDistribution model, Data test, int draws, long seed) {
     if (test.count() < LEAST) {
       throw new IllegalArgumentException(
           "an evaluation needs at least %s rows, got %s".formatted(LEAST, test.count()));
     }
+    Require.atLeast("draws", draws, LEAST);
     Data rows = test.split(0, seed).training();
     float[] logProb = model.given(rows.context()).logProb(rows.x());
     Optional<Rows> latent = Calibration.latent(model, rows, logProb);
     Data contexts = rows.slice(0, Math.min(rows.count(), draws));
     Draws drawn =
         model.contextSize() == 0
-            ? model.sampleAndLogProb(Math.max(LEAST, contexts.count()), seed)
+            ? model.sampleAndLogProb(contexts.count(), seed)
             : model.given(contexts.context()).sampleAndLogProb(contexts.count(), seed);
     int[] finite = finite(drawn);
     if (finite.length < LEAST) {
