@@ -247,8 +247,8 @@ class RequiredRowsTest {
             });
     TableFit fit = fit(table);
     String note =
-        "column sum is a + b in all rows, but not in draws: by requirements, declared kinds or"
-            + " steps, each of its columns is modelled";
+        "column sum is a + b in all rows, but not in draws: requirements, declared kinds or"
+            + " steps keep each of its columns in the model";
     for (String bound : List.of("sum <= 60", "0 <= sum <= 60")) {
       FitParts parts = fit.requiring(bound, "a >= 0", "b >= 0").parts();
       assertTrue(parts.table().notes().contains(note), "" + parts.table().notes());
@@ -755,7 +755,7 @@ class RequiredRowsTest {
             + " follows from others or determines one already; expected one that does not",
         () -> balances(sum, "balance = 2 / change").fit());
     Expect.rejected(
-        "the requirement that column balance is before + change: whichever of its columns follows"
+        "the requirement that column balance is before + change: any column that follows"
             + " from the others can be beyond its bounds",
         () -> balances(sum, "balance >= 0", "0 <= before <= 60", "-60 <= change <= 40").fit());
   }

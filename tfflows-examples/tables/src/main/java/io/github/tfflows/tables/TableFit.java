@@ -63,10 +63,10 @@ import java.util.stream.IntStream;
  * four below 50,000 rows. Their densities are averaged. Below 5,000 rows, each flow holds out
  * different rows.
  *
- * <p>If there are several flows, no column is given, and all columns are numbers without gaps and
- * without values that many rows share, Gaussians stand beside the flows, with the weight that makes
- * held-out rows the most likely (stacking). The entry {@code training.gaussians} of the model's
- * description has their number and their weight.
+ * <p>Several flows of at most 5,000 rows are mixed with Gaussians if no column is given, and all
+ * columns are numbers without gaps and without values that many rows share. The weight of the
+ * Gaussians makes held-out rows the most likely (stacking). The entry {@code training.gaussians} of
+ * the model's description has their number and their weight.
  *
  * <p>The probabilities of a name given other columns get the temperature that makes held-out rows
  * the most likely.
@@ -208,21 +208,21 @@ public final class TableFit {
     return withConditioning(Conditioning.ANY);
   }
 
-  /** Returns a fit with another choice of the cells that can be given. */
+  /** Returns a fit with another choice of the cells that can be given; none by default. */
   public TableFit withConditioning(Conditioning cells) {
     return with(fit -> fit.conditioning = cells);
   }
 
   // Rows
 
-  /** Returns a fit with another treatment of missing values. */
+  /** Returns a fit with another treatment of missing values, which are modelled by default. */
   public TableFit withMissing(Missing treatment) {
     return with(fit -> fit.reading = reading.with(treatment));
   }
 
   /**
    * Returns a fit with another treatment of rows that do not suit the columns. Such rows occur if
-   * kinds are declared, or if a model is trained further.
+   * kinds are declared, or if a model is trained further. By default, the first one ends the fit.
    */
   public TableFit withUnsuitable(Unsuitable treatment) {
     return with(fit -> fit.reading = reading.with(treatment));

@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers in the first rows of a table, where the scan looks for sums of columns; of dates the
- * days since 1970, and of timestamps the seconds.
+ * The numbers in the first rows of a table, in which the scan looks for sums, products and
+ * functions of columns. A date counts in days since 1970, a timestamp in seconds.
  */
 public final class FirstRows implements Serializable {
   private static final long serialVersionUID = 1;

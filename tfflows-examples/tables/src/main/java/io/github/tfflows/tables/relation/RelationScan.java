@@ -19,15 +19,16 @@ import java.util.stream.Collectors;
 
 /**
  * A second pass over a table, which checks in every row whether columns follow from others: as
- * linear or monotone functions, as values of names, as later dates or as parts of dates. Statistics
- * of the first pass tell which pairs to check. Parts of a table can be checked in parallel and then
- * merged.
+ * sums, products or monotone functions, as values of names or of ranges, as later dates or as parts
+ * of dates. The first pass chooses the candidates. Parts of a table can be checked in parallel and
+ * then merged.
  */
 public final class RelationScan implements Serializable {
   private static final long serialVersionUID = 1;
 
   private static final String LOST =
-      "column %s %s in all rows, but not in draws: by requirements, declared kinds or steps, each of its columns is modelled";
+      "column %s %s in all rows, but not in draws: requirements, declared kinds or steps"
+          + " keep each of its columns in the model";
 
   private static final String CODES =
       "column %s follows from column %s in all rows, but not in draws: if the numbers of %2$s are codes, declare %2$s=categorical";
@@ -55,11 +56,14 @@ public final class RelationScan implements Serializable {
   }
 
   /**
-   * Chooses the pairs and sums of columns to check, by the first rows of the table. Each column may
-   * follow from the columns before it, and a column of names also from those after it. The given
-   * columns come first and follow from no other.
+   * Chooses the relations to check, by the first rows of the table.
    *
-   * @param required relations of further columns
+   * @param columns the columns of the first pass; given ones come first, and follow only from given
+   *     ones
+   * @param given the number of given columns
+   * @param first the first rows of the table
+   * @param required relations of further columns, which are not checked
+   * @param reach the numbers that draws of columns reach
    */
   public static RelationScan of(
       List<Scanned> columns,
@@ -132,11 +136,12 @@ public final class RelationScan implements Serializable {
     candidates.add(candidate);
   }
 
-  /** Returns whether there is no pair to check, or none that agreed until now. */
+  /** Returns whether no candidate is left that has agreed in all rows. */
   public boolean isOver() {
     return open.isEmpty();
   }
 
+  /** Checks the candidates in a row. */
   public void add(RowCursor row) {
     Map<Integer, Object> cells = new HashMap<>();
     for (int i = open.nextSetBit(0); i >= 0; i = open.nextSetBit(i + 1)) {
@@ -161,8 +166,8 @@ public final class RelationScan implements Serializable {
   }
 
   /**
-   * Merges the checks of two parts that began with the same pairs; {@code later} has the rows that
-   * follow. Afterwards, use only the returned scan.
+   * Merges the checks of two parts that began with the same candidates; {@code later} has the rows
+   * that follow. Afterwards, use only the returned scan.
    */
   public RelationScan mergedWith(RelationScan later) {
     open.and(later.open);

@@ -19,7 +19,9 @@ public interface RowCursor extends Closeable {
    */
   String place();
 
-  /** Returns the reason of a problem in the row of a table, without the place that cells tell. */
+  /**
+   * Returns the message of a problem in a row, without the name of the table and the row before it.
+   */
   default String reason(String table, IllegalArgumentException problem) {
     String place = "%s, %s, ".formatted(table, place());
     String reason = String.valueOf(problem.getMessage());
