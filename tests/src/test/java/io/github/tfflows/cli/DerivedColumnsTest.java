@@ -155,7 +155,8 @@ class DerivedColumnsTest {
           "\"fahrenheit\" follows from \"celsius\", which is predicted; expected values of other",
           () -> loaded.predict("celsius").given(own));
       Expect.rejected(
-          "the values to predict \"celsius\" by include or imply its own: fahrenheit",
+          "the given values include or imply the value of \"celsius\", which is predicted:"
+              + " fahrenheit",
           () -> loaded.predict("x", "celsius").given(own));
       Map<String, Object> apart = Map.of("fahrenheit", 68, "celsius", 21);
       Expect.rejected(
@@ -396,7 +397,7 @@ class DerivedColumnsTest {
       double celsius = loaded.predict("celsius").given(Map.of("points", 40)).median();
       assertEquals(celsius + 120, ofHalf.median(), 1, "a short fit is wide");
       assertEquals(140, sums.given(Map.of("celsius", 20, "grade", "C")).interval(0.9).low(), 1e-9);
-      Expect.rejected("or of one that follows from them", () -> ofHalf.logProb(120));
+      Expect.rejected("nor of a column that follows from them", () -> ofHalf.logProb(120));
       Map<String, Double> grades =
           loaded.predict("grade").given(Map.of("celsius", 20)).probabilities();
       Map<String, Double> levels =
@@ -409,7 +410,7 @@ class DerivedColumnsTest {
     }
     Path data = Tables.file(folder, "sums.csv", "points,sum", "40,140");
     CommandRun run = CommandRun.succeeded("predict", model, data, "--target=celsius");
-    run.says("Note: predictions do without the columns that follow from celsius: sum");
+    run.says("Note: predictions ignore the columns that follow from celsius: sum");
   }
 
   @Test

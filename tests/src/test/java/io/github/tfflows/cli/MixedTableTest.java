@@ -129,7 +129,7 @@ class MixedTableTest {
     String few = "--label=odd --json --permutations=99 --draws=200 --html";
     JsonNode all = CommandRun.succeeded("evaluate", model, rows, few, report).json();
     assertTrue(Files.readString(report).contains("the AUROC of the strangeness is"));
-    assertEquals(200, all.path("rows").asInt(), "half of the rows that are no anomalies");
+    assertEquals(200, all.path("rows").asInt(), "half of the rows that are not anomalies");
     JsonNode anomalies = all.path("anomalies");
     assertEquals("1", anomalies.path("label").asText());
     assertEquals(41, anomalies.path("count").asInt(), "with an unseen name");
@@ -147,7 +147,7 @@ class MixedTableTest {
     CommandRun.of("evaluate", model, data, "--target colour")
         .fails(2, "animal, weight, length; got colour");
     CommandRun.of("evaluate", model, data, "--label animal")
-        .fails(2, "--label must be no column of the model");
+        .fails(2, "--label must not be a column of the model");
   }
 
   @Test

@@ -46,7 +46,7 @@ class ResumedFitTest {
     killed.destroyForcibly().waitFor();
     assertEquals(137, killed.exitValue(), "of 128 and SIGKILL");
 
-    CommandRun.of(fit(data, "resumed", checkpoints)).fails(2, "--resume goes on from the newest");
+    CommandRun.of(fit(data, "resumed", checkpoints)).fails(2, "--resume continues from the newest");
     CommandRun.succeeded(fit(data, "resumed", checkpoints), "--resume");
     CommandRun.succeeded(fit(data, "whole"));
     assertEquals(weights("whole"), weights("resumed"));

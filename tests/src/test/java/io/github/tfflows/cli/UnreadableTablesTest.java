@@ -61,7 +61,7 @@ class UnreadableTablesTest {
         "P,at least 10",
         "x,at least 10",
         "'a;b',try --delimiter",
-        "'x,y\n1,é\n',no text in UTF-8",
+        "'x,y\n1,é\n',not text in UTF-8",
         "'x,y\n1,\"2\n',Unclosed quoted field",
         "PAR1,cannot be read as Parquet",
         "PAR1PAR1,cannot be read as Parquet",
@@ -69,7 +69,7 @@ class UnreadableTablesTest {
         "\u0093NUMPY\u0001\u0000\u00ff\u00ff,header of an array",
         "\u0093NUMPY\u0002\u0000\u00ff\u00ff\u00ff\u00ff,header of an array",
         "'\u001f\u008bgarbage',cannot be read",
-        "(\u00b5/\u00fd,no text in UTF-8"
+        "(\u00b5/\u00fd,not text in UTF-8"
       })
   void namesTheFileAndTheReason(String content, String reason) throws IOException {
     refused(content, reason);

@@ -74,7 +74,7 @@ class InspectCommandTest {
   @Test
   void valuesInNamesOfFoldersAreTold() throws IOException {
     Files.move(data, Files.createDirectory(folder.resolve("month=5")).resolve("t.csv"));
-    String note = "the folder \"month=5\" is no value of a column month; --sql";
+    String note = "the folder \"month=5\" is not a value of a column month; --sql";
     CommandRun.succeeded("inspect", folder.resolve("*/*.csv")).says(note);
     assertEquals("", CommandRun.succeeded("inspect", folder.resolve("month=5/*.csv")).errors());
   }

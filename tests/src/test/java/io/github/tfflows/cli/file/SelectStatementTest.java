@@ -178,7 +178,7 @@ class SelectStatementTest {
   @Test
   void saysWhatAQueryMayNotDo() {
     refused("it has 2 statements", "SELECT 1; SELECT 2");
-    refused("it is no SELECT", "COPY (SELECT 1) TO 'x.csv'");
+    refused("it is not a SELECT", "COPY (SELECT 1) TO 'x.csv'");
     refused("it changes data", "WITH t AS (DELETE FROM u RETURNING *) FROM t");
     refused("it describes tables", "SHOW TABLES");
     refused("it calls the function write_log;", "SELECT write_log('x')");

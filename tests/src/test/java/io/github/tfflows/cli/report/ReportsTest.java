@@ -119,7 +119,7 @@ class ReportsTest {
         List.of("levels", "pairs", "marginals"),
         all(document, "figure").stream().map(figure -> figure.getAttribute("id")).toList());
     String text = document.getDocumentElement().getTextContent();
-    assertTrue(text.contains("the base of the model is no standard normal"));
+    assertTrue(text.contains("the base of the model is not a standard normal"));
     assertFalse(text.contains("Bonferroni"), "there are no coordinates to correct for");
   }
 

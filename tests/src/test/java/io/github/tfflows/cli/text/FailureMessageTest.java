@@ -66,8 +66,7 @@ class FailureMessageTest {
             .setErr(new PrintWriter(errors, true));
     assertEquals(70, Main.run(command, "fail"));
     String message = errors.toString();
-    assertTrue(
-        message.contains("an error of tfflows itself, ArithmeticException: by zero"), message);
+    assertTrue(message.contains("a defect of tfflows, ArithmeticException: by zero"), message);
     assertTrue(message.contains("-Dtfflows.trace=true"), message);
     assertEquals(2, message.lines().count(), message);
   }
@@ -85,7 +84,7 @@ class FailureMessageTest {
     assertEquals(1, outcome.status(), said);
     assertTrue(said.contains("to /proc/home/.javacpp/cache or /proc/temporary: "), said);
     assertTrue(said.contains("org.bytedeco.javacpp.cachedir names another folder"), said);
-    assertFalse(said.contains("an error of tfflows itself"), said);
+    assertFalse(said.contains("a defect of tfflows"), said);
   }
 
   /** Runs a command that needs TensorFlow where no folder can be written to. */

@@ -48,11 +48,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:success",
-      "1:the work failed: data or a model are wrong, or a file could not be read or written",
+      "1:wrong data, a wrong model or file, or an output that could not be written",
       "2:the command line was not understood",
-      "70:an error of tfflows itself, to be reported",
+      "70:a defect of tfflows: please report it",
       "129, 130, 143:ended by a signal; fit has written the best weights so far",
-      "141:nobody reads the output any more"
+      "141:the reader of the standard output has closed it"
     })
 public final class Main {
   /** The exit code of a defect, EX_SOFTWARE of sysexits.h. */

@@ -205,7 +205,7 @@ class CsvTest {
   void refusesBytesThatAreNoText() throws IOException {
     byte[] latin = "x,y\n1,é\n".getBytes(StandardCharsets.ISO_8859_1);
     Path file = Files.write(folder.resolve("a.csv"), latin);
-    Expect.rejected("a.csv is no text in UTF-8", () -> Tables.cells(Tables.open(file)));
+    Expect.rejected("a.csv is not text in UTF-8", () -> Tables.cells(Tables.open(file)));
     byte[] wide = "x,y\n1,2\n".getBytes(StandardCharsets.UTF_16LE);
     Path bare = Files.write(folder.resolve("b.csv"), wide);
     Expect.rejected("line 1 holds a zero byte", () -> Tables.open(bare));

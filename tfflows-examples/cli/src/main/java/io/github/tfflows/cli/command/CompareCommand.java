@@ -44,11 +44,11 @@ import picocli.CommandLine.Spec;
     name = "compare",
     header = "Ranks several flows by their held-out log-likelihood.",
     description = {
-      "Each flow is fitted as fit would, and measured on the rows that fit holds out, by members"
-          + " that have not learned from them. A Gaussian and a mixture of Gaussians stand beside"
-          + " them, or independent columns where there are names or missing values. All rows count"
-          + " alike.",
-      "Models are not kept: fit --flow NAME with the same options builds that of the name."
+      "Fits each flow as fit does, and measures it on the rows that fit holds out, by"
+          + " members that have not learned from them. Compares the flows with a Gaussian and a"
+          + " mixture of Gaussians or, if there are names, missing values or point masses, with"
+          + " independent columns. All rows count equally.",
+      "Models are not kept: fit --flow FLOW with the same options builds the same model."
     })
 public final class CompareCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();

@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
 /** The command {@code describe}. */
 @Command(
     name = "describe",
-    header = "Prints what a model holds.",
-    description = "Columns, definition, signatures, sizes, and the training.")
+    header = "Prints the contents of a model.",
+    description = "Prints its columns, definition, signatures, sizes and training.")
 public final class DescribeCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
 

@@ -56,17 +56,18 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     header = "Measures a model on rows that it has not seen.",
     description = {
-      "The log-likelihood of the rows stands next to that of a Gaussian and of a mixture of"
-          + " Gaussians, beside tests of draws against the rows, and the calibration of the latent space. Where there are names or missing values, the"
-          + " likelihood is that next to independent columns.",
-      "Draws as synthetic data: the similarity of columns and of pairs of columns (the scores of"
-          + " SDMetrics' QualityReport), the AUROC of a random forest that separates draws from rows"
-          + " (0.5: it cannot), distances to the closest rows, and the prediction of --target by a"
-          + " forest of draws. Each number stands next to that of real rows in place of the"
-          + " draws. Large tables are sampled; the numbers of rows are printed.",
-      "The log-likelihood is the mean of the numbers that score writes for the same rows. To compare"
-          + " draws with them, numbers with steps have noise of the steps' width, as in training."
-          + " All rows count alike; a table with the column of weights of the fit is refused."
+      "Compares the log-likelihood of the rows with that of a Gaussian and of a mixture of"
+          + " Gaussians or, if there are names, missing values or point masses, of independent"
+          + " columns. Tests draws against the rows, and the calibration of the latent space.",
+      "Rates draws as synthetic data: the similarity of columns and of pairs of columns (the"
+          + " scores of SDMetrics' QualityReport), the AUROC of a random forest that separates"
+          + " draws from rows (0.5: it cannot), distances to the closest rows, and the prediction"
+          + " of --target by a forest of draws. Each number is printed beside that of real rows in"
+          + " place of the draws. Large tables are sampled; the numbers of rows are printed.",
+      "The log-likelihood is the mean of the numbers that score writes for the same rows. To"
+          + " compare draws with rows, numbers with steps get noise of the steps' width, as in"
+          + " training. All rows count equally; a table with the column of weights of the fit is"
+          + " refused."
     })
 public final class EvaluateCommand implements Callable<Integer> {
   private static final double HALF = 0.5;
@@ -81,31 +82,31 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--train",
       paramLabel = "FILE",
       description =
-          "The rows that the model was fitted to. The simpler densities are fitted to them, too,"
-              + " and draws are searched for copies of them: the share of draws that are closer to"
-              + " them than to as many rows of DATA is about 0.5 unless the model repeats rows."
-              + " Default: a random half of DATA, and everything is measured on the other half;"
-              + " copies cannot be detected.")
+          "The rows that the model was fitted to, to fit the simpler densities to them, too,"
+              + " and to detect copies of them: the share of draws that are closer to them than to"
+              + " as many rows of DATA is about 0.5 unless the model repeats rows. By default, the"
+              + " simpler densities are fitted to a random half of DATA, everything is measured on"
+              + " the other half, and copies cannot be detected.")
   private @Nullable String train;
 
   @Option(
       names = "--target",
       paramLabel = "COLUMN",
       description =
-          "A column of the model to predict from the others by a random forest of draws, beside"
-              + " one of as many rows: R² of numbers, AUROC of two names, accuracy of more. A model"
-              + " that predicts it itself, as predict does, is measured as well: log-probability,"
-              + " CRPS and intervals, or right names. Default: the only column that is modelled"
-              + " given others.")
+          "A column of the model to predict from the others by a random forest fitted to"
+              + " draws, beside one fitted to as many rows: R² of numbers, AUROC of two names,"
+              + " accuracy of more. If the model itself can predict the column, as in predict,"
+              + " these predictions are measured, too: log-probability, CRPS and intervals, or"
+              + " right names. Default: the only column that is modelled given others.")
   private @Nullable String target;
 
   @Option(
       names = "--label",
       paramLabel = "COLUMN",
       description =
-          "A column of DATA, not of the model, that labels anomalies: by 1 among 0, or by the"
-              + " rarer of two names. Prints the AUROC of the strangeness; all else is measured on"
-              + " the other rows.")
+          "A column of DATA, not of the model, that labels anomalies: by 1 among 0, or by"
+              + " the rarer of two names. Prints the AUROC of the strangeness; everything else is"
+              + " measured on the other rows.")
   private @Nullable String label;
 
   @Option(
@@ -179,7 +180,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (label != null && names.contains(label)) {
       throw Limits.rejected(
           command,
-          "--label must be no column of the model, %s; got %s".formatted(Excerpt.of(names), label));
+          "--label must not be a column of the model, %s; got %s"
+              .formatted(Excerpt.of(names), label));
     }
   }
 

@@ -28,11 +28,11 @@ import picocli.CommandLine.Spec;
     description = {
       "The numbers are in nats, less the median of the column over held-out rows. An odd value has"
           + " a large negative number; the column oddest names the oddest one.",
-      "Of a model that was fitted with --conditioning any, they are the log-probability of each"
-          + " cell, given all other cells of its row; of any other, the part of each cell in the"
-          + " row's strangeness, with the sign reversed.",
-      "Where a column of the model is called row, oddest or problem, the further column of this name"
-          + " is row_, oddest_ or problem_."
+      "For a model that was fitted with --conditioning any, they are the log-probability of"
+          + " each cell given all other cells of its row; for any other model, the part of each"
+          + " cell in the row's strangeness, with the sign reversed.",
+      "If a column of the model is called row, oddest or problem, the additional column of"
+          + " this name is row_, oddest_ or problem_."
     })
 public final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();

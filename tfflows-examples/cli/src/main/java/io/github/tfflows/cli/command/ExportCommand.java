@@ -37,9 +37,9 @@ import picocli.CommandLine.Spec;
     name = "export",
     header = "Writes a model for TensorFlow Serving or Triton.",
     description = {
-      "The directory holds numbered versions, with requests to warm up with.",
-      "Requests hold the columns as numbers, in the order that describe shows; categories are"
-          + " passed by index, from 0."
+      "Writes a numbered version into DIR, with warm-up requests if you pass rows.",
+      "The signature log_prob expects the columns as numbers, in the order that describe"
+          + " prints, and categories by index, from 0."
     })
 public final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
@@ -64,8 +64,8 @@ public final class ExportCommand implements Callable<Integer> {
       paramLabel = "SIGNATURE",
       description = {
         "Add the files by which Triton's Python backend serves this signature, such as"
-            + " serving_default; DIR is a model of its repository, then.",
-        "A config.pbtxt of this signature that is there stays."
+            + " serving_default. DIR is then a model of a Triton repository.",
+        "An existing config.pbtxt of this signature stays."
       })
   private @Nullable String triton;
 

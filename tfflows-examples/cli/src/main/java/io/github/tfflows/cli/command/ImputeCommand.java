@@ -35,13 +35,13 @@ import picocli.CommandLine.Spec;
     name = "impute",
     header = "Fills in missing values.",
     description = {
-      "They are draws, given the values of the row that are there, which are"
-          + " written as they came. Values count as missing at random: a gap says nothing about the"
-          + " other values of its row.",
-      "Needs a model that was fitted with --conditioning any. Several --draws of each row show how"
-          + " uncertain a value is: do an analysis on each of them, and pool the results (multiple"
-          + " imputation). Rows that do not suit the columns, and rows whose missing values no draw"
-          + " fills as the requirements demand, are left out."
+      "Draws each missing value given the present values of its row, which are written"
+          + " unchanged. Values count as missing at random: a gap says nothing about the other"
+          + " values of its row.",
+      "Needs a model that was fitted with --conditioning any. Several --draws of each row"
+          + " show how uncertain a value is: analyse each of them, and pool the results (multiple"
+          + " imputation). Leaves out rows that do not suit the columns, and rows that no draw"
+          + " completes as the requirements demand."
     })
 public final class ImputeCommand implements Callable<Integer> {
   private static final String DRAW = "draw";
@@ -54,7 +54,8 @@ public final class ImputeCommand implements Callable<Integer> {
       names = "--draws",
       paramLabel = "N",
       description =
-          "Write each row N times with draws of its own, numbered from 1 in a first column 'draw'.")
+          "Write each row N times with different draws, numbered from 1 in a first column"
+              + " 'draw'.")
   private @Nullable Integer draws;
 
   @Option(names = "--seed", paramLabel = "N", description = "Equal seeds give equal draws.")

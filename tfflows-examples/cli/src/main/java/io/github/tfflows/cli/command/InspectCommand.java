@@ -36,10 +36,10 @@ import picocli.CommandLine.Spec;
     name = "inspect",
     header = "Prints the columns of a table as fit would read them.",
     description = {
-      "Kinds, missing values, point masses, columns that follow from others, odd values, and the"
-          + " columns that fit could not use.",
-      "--out writes name, role and kind of each column to a file, which can be edited and given to"
-          + " fit by --columns-file."
+      "Prints kinds, missing values, point masses, columns that follow from others, odd"
+          + " values, and the columns that fit cannot use.",
+      "--out writes the name, role and kind of each column to a file, which you can edit and"
+          + " pass to fit by --columns-file."
     })
 public final class InspectCommand implements Callable<Integer> {
   private static final List<String> FIELDS = List.of("name", "role", "kind");

@@ -92,7 +92,7 @@ record LabelledRows(
     return text.matches(number + "(\\.0*)?");
   }
 
-  /** Returns the rows that are no anomalies and suit the columns. */
+  /** Returns the rows that are not anomalies and suit the columns. */
   Data others() {
     return rows.select(
         IntStream.range(0, labels.size())

@@ -33,15 +33,16 @@ import picocli.CommandLine.Spec;
 /** The command {@code monitor}. */
 @Command(
     name = "monitor",
-    header = "Checks whether new rows are still like those of the fit.",
+    header = "Checks whether new rows still resemble those of the fit.",
     description = {
-      "Compares windows of rows, in their order, with the rows that the fit held out: each column, and"
-          + " the strangeness of rows, which sees columns together. Of windows without a change, a"
-          + " share of --false-alarm-rate is called changed, whatever the number of columns. All rows"
-          + " count alike, also where a column weighted those of the fit. Rows that the fit learned"
-          + " from are less strange than new ones, and appear changed.",
-      "Writes a line for each window: its rows, the p-value, 1 where it has changed, and the columns"
-          + " that have, the most certain one first."
+      "Compares windows of rows, in their order, with the rows that the fit held out: each"
+          + " column, and the strangeness of rows, which detects changed dependence between"
+          + " columns. For any number of columns, at most a share of --false-alarm-rate of the"
+          + " windows without a change is called changed. All rows count equally, even if a column"
+          + " weighted the rows of the fit. Rows that the fit learned from are less strange than"
+          + " new ones, and appear changed.",
+      "Writes a line for each window: its rows, the p-value, 1 if it has changed, and the"
+          + " changed columns, the most certain one first."
     })
 public final class MonitorCommand implements Callable<Integer> {
   private static final int LEAST = 50;
@@ -53,7 +54,7 @@ public final class MonitorCommand implements Callable<Integer> {
   @Option(
       names = "--window",
       paramLabel = "N",
-      description = "The rows of a window. Few rows show large changes alone.")
+      description = "The rows of a window. Few rows show only large changes.")
   private int window = 1_000;
 
   @Option(
@@ -95,9 +96,9 @@ public final class MonitorCommand implements Callable<Integer> {
             name ->
                 Notes.of(command)
                     .printf(
-                        "Note: %s lacks the column \"%s\", by which the rows of the fit are weighted;"
-                            + " held-out rows count alike, so that rows sampled in another way"
-                            + " appear changed%n",
+                        "Note: %s lacks the column \"%s\", by which the rows of the fit are"
+                            + " weighted; held-out rows count equally, so that rows sampled in"
+                            + " another way appear changed%n",
                         source.name(), Excerpt.of(name)));
   }
 

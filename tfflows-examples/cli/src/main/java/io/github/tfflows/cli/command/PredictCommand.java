@@ -32,12 +32,13 @@ import picocli.CommandLine.Spec;
     name = "predict",
     header = "Predicts columns of each row from the others.",
     description = {
-      "Of a number, date or time: the median and the ends of central intervals, of a number also"
-          + " mean and standard deviation; of names: the probability of each.",
-      "Needs a model of this column given others (fit --columns and --given), or one that was fitted"
-          + " with --conditioning any, which predicts from the columns that DATA has."
-          + " Intervals are corrected by the rows that the fit held out, so that they hold the"
-          + " promised share of new values, where the model has them."
+      "For a number, date or time, writes the median and the ends of central intervals, and"
+          + " for a number also the mean and the standard deviation; for names, the probability of"
+          + " each.",
+      "Needs a model of this column given others (fit --target), or one that was fitted with"
+          + " --conditioning any, which predicts from the columns that DATA has. If the model has"
+          + " scores of held-out rows, these correct the intervals, so that they contain the"
+          + " promised share of new values."
     })
 public final class PredictCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
@@ -48,8 +49,8 @@ public final class PredictCommand implements Callable<Integer> {
       names = "--target",
       paramLabel = "COLUMN",
       description =
-          "The column to predict; several predict them together. Default: the only one that the"
-              + " model has.")
+          "The column to predict. Repeat the option to predict several columns together."
+              + " Default: the only modelled column.")
   private List<String> targets = List.of();
 
   @Option(
@@ -57,8 +58,8 @@ public final class PredictCommand implements Callable<Integer> {
       paramLabel = "SHARE",
       split = ",",
       description =
-          "The share of new values within an interval; several write several intervals. Default:"
-              + " 0.9. Names have no intervals.")
+          "The share of new values within an interval, or several shares for several"
+              + " intervals. Default: 0.9. Names have no intervals.")
   private List<Double> levels = List.of();
 
   @Option(
@@ -69,7 +70,7 @@ public final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--draws",
       paramLabel = "N",
-      description = "Draws for each row, where there is no closed form.")
+      description = "Draws for each row, if there is no closed form.")
   private int draws = 1_000;
 
   @Option(names = "--seed", paramLabel = "N", description = "Equal seeds give equal draws.")
@@ -157,7 +158,7 @@ public final class PredictCommand implements Callable<Integer> {
     return dependent.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "Note: predictions do without the columns that follow from %s: %s"
+            "Note: predictions ignore the columns that follow from %s: %s"
                 .formatted(Excerpt.of(targets.get(0)), Excerpt.of(dependent)));
   }
 

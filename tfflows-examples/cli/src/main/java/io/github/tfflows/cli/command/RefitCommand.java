@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
     name = "refit",
     header = "Trains a model further on other rows.",
     description = {
-      "The training begins at the weights of the model, and a new one is written. Columns, kinds, names and scales stay those of the model. Where no weights are better on the"
-          + " held-out rows, its own are written."
+      "The training begins at the weights of MODEL, keeps its columns, kinds, names and"
+          + " scales, and writes a new model. If no other weights are better on the held-out rows,"
+          + " the new model keeps those of MODEL."
     })
 public final class RefitCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
@@ -34,7 +35,7 @@ public final class RefitCommand implements Callable<Integer> {
       names = {"-o", "--out"},
       paramLabel = "MODEL",
       required = true,
-      description = "The directory to write, another than the model's.")
+      description = "The directory to write, not the directory of MODEL.")
   private Path out = Path.of("");
 
   @Mixin private final ForceOption force = new ForceOption();

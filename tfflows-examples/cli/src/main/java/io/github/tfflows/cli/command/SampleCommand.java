@@ -70,9 +70,9 @@ public final class SampleCommand implements Callable<Integer> {
       names = "--given",
       paramLabel = "FILE|NAME=VALUE",
       description =
-          "The conditions: a file with a row for each draw, or a value of one column; repeat the"
-              + " option for others. Where any cell can be given, these may be any columns; an empty"
-              + " value is a missing one.")
+          "The conditions: a file with a row for each draw, or the value of one column;"
+              + " repeat the option for others. If the model was fitted with --conditioning any,"
+              + " any columns can be given; an empty value is missing.")
   private List<String> given = List.of();
 
   @Option(names = "--seed", paramLabel = "N", description = "Equal seeds give equal rows.")

@@ -27,10 +27,10 @@ import picocli.CommandLine.Spec;
     description = {
       "The log-density is in nats, per raw unit of the columns. Names and missing values"
           + " contribute the logarithm of their probability.",
-      "The strangeness is a negative log-density, too, with all columns in units of their standard"
-          + " deviations and blurred: it detects anomalies better, since it does not follow every"
-          + " fine structure of the data. The p-value is the share of ordinary rows that are at least as"
-          + " strange.",
+      "The strangeness is the negative log-density of a smoother model, with all columns in"
+          + " units of their standard deviations. It detects anomalies better, since it does not"
+          + " follow every fine structure of the data. The p-value is the share of ordinary rows"
+          + " that are at least as strange.",
       "Files are read in chunks and may be larger than memory. Numbers with steps are scored at"
           + " the value itself."
     })
@@ -43,8 +43,8 @@ public final class ScoreCommand implements Callable<Integer> {
       names = "--false-alarm-rate",
       paramLabel = "RATE",
       description =
-          "Add a column anomaly: 1 where the p-value is at most RATE, so that at most about this"
-              + " share of ordinary rows is called anomalies.")
+          "Add a column anomaly: 1 if the p-value is at most RATE, so that at most about"
+              + " this share of ordinary rows is called anomalies.")
   private @Nullable Double falseAlarmRate;
 
   @Mixin private final MissingOption missing = new MissingOption();

@@ -33,11 +33,11 @@ import picocli.CommandLine.Spec;
     name = "serve",
     header = "Serves models over HTTP until it is ended.",
     description = {
-      "By the REST API of TensorFlow Serving, by the Open Inference Protocol, version 2, and tables"
-          + " by rows: /models/NAME/score, predict, impute, explain and sample. /openapi.json lists"
-          + " all paths, /metrics has the numbers of Prometheus.",
-      "A new version of a model, or a model that is replaced, is taken up while requests go on."
-          + " Serve models whose source you trust, as you trust a program."
+      "Serves the REST API of TensorFlow Serving, version 2 of the Open Inference Protocol"
+          + " and, for tables, rows as JSON: /models/NAME/score, predict, impute, explain and"
+          + " sample. /openapi.json lists all paths, /metrics has metrics for Prometheus.",
+      "New versions of a model replace old ones while requests run. Serve only models whose"
+          + " source you trust as you trust a program."
     })
 public final class ServeCommand implements Callable<Integer> {
   private static final ServerOptions USUAL = ServerOptions.defaults();
@@ -51,20 +51,20 @@ public final class ServeCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DIR",
       description =
-          "A model, a directory of its versions (1, 2, …), or a directory of models of these two"
-              + " forms.")
+          "A model, a directory of its versions (1, 2, …), or a directory of models in"
+              + " either form.")
   private Path folder = Path.of("");
 
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
-      description = "The address to listen at; 0.0.0.0 for all of the machine.")
+      description = "The address to listen at; 0.0.0.0 for all addresses of the machine.")
   private String host = USUAL.host();
 
   @Option(
       names = "--port",
       paramLabel = "N",
-      description = "The port to listen at; 0 for any that is free.")
+      description = "The port to listen at; 0 for any free port.")
   private int port = USUAL.port();
 
   @Option(
@@ -92,7 +92,7 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--refresh",
       paramLabel = "SECONDS",
-      description = "The time between two looks for new versions.")
+      description = "Seconds between two checks for new versions.")
   private int refresh = (int) USUAL.refresh().toSeconds();
 
   @Option(names = "--access-log", description = "Print a line for each request.")

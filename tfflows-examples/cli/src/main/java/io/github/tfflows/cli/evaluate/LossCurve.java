@@ -38,7 +38,7 @@ public record LossCurve(List<Point> points) {
   /**
    * Reads the curve from the description of a model.
    *
-   * @throws IllegalArgumentException if the text is no curve
+   * @throws IllegalArgumentException if the text is not a curve
    */
   public static Optional<LossCurve> read(ModelDescription description) {
     String text = description.entries().getOrDefault(KEY, "");

@@ -79,7 +79,7 @@ record SelectStatement(String sql, List<String> files) {
   private static final Pattern FILE =
       Pattern.compile(".*\\.(csv|tsv|parquet|json|jsonl|ndjson)(\\.(gz|zst))?");
 
-  /** Names of other files, which are no tables. */
+  /** Names of other files, which are not tables. */
   private static final Pattern OTHER = Pattern.compile(".*(/.*|\\.(db|duckdb|ddb))");
 
   private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
@@ -119,7 +119,7 @@ record SelectStatement(String sql, List<String> files) {
 
   private static JsonNode single(String name, JsonNode parsed) throws IOException {
     if (parsed.path("error_type").asText().equals("not implemented")) {
-      throw refused(name, "is no SELECT");
+      throw refused(name, "is not a SELECT");
     }
     String error = parsed.path("error_message").asText();
     if (!error.isEmpty()) {
@@ -226,7 +226,7 @@ record SelectStatement(String sql, List<String> files) {
     private void add(String path) throws IOException {
       if (ADDRESS.matcher(path).matches()) {
         throw refused(
-            name, "names the address " + Excerpt.of(path) + ", which is no path of a file");
+            name, "names the address " + Excerpt.of(path) + ", which is not a path of a file");
       }
       String place =
           path.startsWith("~/") ? System.getProperty("user.home") + path.substring(1) : path;

@@ -84,7 +84,7 @@ public final class TableFiles {
   /**
    * Opens CSV that arrives in a stream, such as the standard input; its rows can be read once.
    *
-   * @throws IllegalArgumentException if it is no CSV
+   * @throws IllegalArgumentException if it is not CSV
    */
   public static TableSource ofStream(InputStream stream, SourceOptions options) throws IOException {
     String name = "the standard input";
@@ -177,7 +177,7 @@ public final class TableFiles {
    * Returns the files that a pattern matches.
    *
    * @param data the path of a file, or a pattern
-   * @return the files in the order of their names; the path itself where it is no pattern
+   * @return the files in the order of their names; the path itself where it is not a pattern
    * @throws IOException if a pattern matches none
    */
   public static List<Path> matching(String data) throws IOException {

@@ -27,8 +27,8 @@ public final class FitOptions {
       names = "--weight-column",
       paramLabel = "NAME",
       description =
-          "The column that holds how much each row counts, from zero on, such as a survey's. It is"
-              + " not modelled. Default: none in fit, that of the model in refit.",
+          "The column of the weights of rows, zero or more, such as a survey's. It is not"
+              + " modelled. Default: none in fit, the model's in refit.",
       showDefaultValue = Help.Visibility.NEVER)
   private @Nullable String weightColumn;
 

@@ -27,16 +27,16 @@ public final class TableChoices {
       split = ",",
       converter = ListedName.class,
       description =
-          "The columns to predict: these alone are modelled, and all others given, or those of"
-              + " --given.")
+          "The columns to predict. Only these are modelled, given all other columns or those"
+              + " of --given.")
   private List<String> targets = List.of();
 
   @Option(
       names = "--conditioning",
       paramLabel = "WHAT",
       description =
-          "The cells that may be given, row by row: ${COMPLETION-CANDIDATES}. With any, the model"
-              + " also imputes and explains rows.")
+          "The cells that may be given, row by row: ${COMPLETION-CANDIDATES}. A model of any"
+              + " cell also imputes and explains rows.")
   private Conditioning conditioning = Conditioning.NONE;
 
   @Option(

@@ -30,7 +30,8 @@ public final class CheckpointOptions {
 
   @Option(
       names = "--resume",
-      description = "Go on from the newest checkpoint, by the same command and on the same data.")
+      description =
+          "Continue from the newest checkpoint; repeat the other options, and keep the data.")
   boolean resume;
 
   /**
@@ -40,11 +41,11 @@ public final class CheckpointOptions {
     Limits.atLeast(command, "--checkpoint-every", 1, every);
     Limits.idle(command, directory == null, "without --checkpoint", "--checkpoint-every");
     if (resume && directory == null) {
-      throw Limits.rejected(command, "--resume needs --checkpoint, the directory to go on from");
+      throw Limits.rejected(command, "--resume needs --checkpoint, the directory to continue from");
     }
     if (directory != null && !resume && holdsCheckpoints(directory)) {
       throw Limits.rejected(
-          command, "%s holds checkpoints; --resume goes on from the newest".formatted(directory));
+          command, "%s holds checkpoints; --resume continues from the newest".formatted(directory));
     }
   }
 

@@ -74,9 +74,9 @@ public final class ColumnOptions {
       names = "--repeats",
       paramLabel = "HOW",
       description =
-          "Numbers that many rows share have a probability of their own, or a density as all"
-              + " others: ${COMPLETION-CANDIDATES}. Default: mass, for flows that can leave out"
-              + " numbers.",
+          "Treatment of numbers that many rows share, by a probability for each number, or"
+              + " by a density as for all others: ${COMPLETION-CANDIDATES}. Default: mass, unless"
+              + " the flow mixes all columns.",
       showDefaultValue = Help.Visibility.NEVER)
   @Nullable Repeats repeats;
 

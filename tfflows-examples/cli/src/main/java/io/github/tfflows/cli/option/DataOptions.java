@@ -77,7 +77,7 @@ public abstract sealed class DataOptions {
         if (value.matches() && !data.contains(folder)) {
           Notes.of(command)
               .printf(
-                  "Note: %s: the folder \"%s\" is no value of a column %s; --sql \"FROM '%1$s'\""
+                  "Note: %s: the folder \"%s\" is not a value of a column %s; --sql \"FROM '%1$s'\""
                       + " reads it as one%n",
                   data, folder, value.group(1));
         }

@@ -23,8 +23,9 @@ public final class FormatOptions {
       names = "--header",
       paramLabel = "WHEN",
       description =
-          "Whether the first line names the columns: ${COMPLETION-CANDIDATES}. auto: it does if none"
-              + " of its values is a number. Without names, columns are c1, c2 and so on.")
+          "Whether the first line names the columns: ${COMPLETION-CANDIDATES}. auto: it does"
+              + " if none of its values is a number. Columns without names are called c1, c2 and so"
+              + " on.")
   SourceOptions.Header header = SourceOptions.Header.AUTO;
 
   /** Opens a file, or all that a pattern matches. */

@@ -16,25 +16,31 @@ public final class ServerLimits {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
 
-  @Option(names = "--max-rows", paramLabel = "N", description = "Rows of a request.")
+  @Option(names = "--max-rows", paramLabel = "N", description = "Most rows of a request.")
   private int rows = USUAL.rows();
 
-  @Option(names = "--max-body", paramLabel = "MIB", description = "MiB of the body of a request.")
+  @Option(
+      names = "--max-body",
+      paramLabel = "MIB",
+      description = "Largest body of a request, in MiB.")
   private int mebibytes = USUAL.bodyBytes() >> 20;
 
   @Option(
       names = "--max-queue",
       paramLabel = "N",
-      description = "Rows that wait for one signature of a model; further requests get 503.")
+      description = "Most rows that wait for one signature of a model; further requests get 503.")
   private int queue = USUAL.queuedRows();
 
-  @Option(names = "--time-limit", paramLabel = "SECONDS", description = "Seconds of a request.")
+  @Option(
+      names = "--time-limit",
+      paramLabel = "SECONDS",
+      description = "Longest time of a request, in seconds.")
   private int seconds = (int) USUAL.time().toSeconds();
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Rows of waiting requests that one call of a model joins.")
+      description = "Most rows of waiting requests that share one call of a model.")
   private int batch = USUAL.batchRows();
 
   @Option(

@@ -43,7 +43,8 @@ public final class TrainingOptions {
   @Option(
       names = "--weight-decay",
       paramLabel = "RATE",
-      description = "Share of the weights taken away per unit of learning rate." + BY_SIZE)
+      description =
+          "Share by which a step shrinks the weights, per unit of learning rate." + BY_SIZE)
   @Nullable Double weightDecay;
 
   @Option(
@@ -56,7 +57,8 @@ public final class TrainingOptions {
       names = "--members",
       paramLabel = "N",
       description =
-          "Flows to train, whose densities are averaged; of fewer than 5,000 rows, each holds out others."
+          "Flows to train, whose densities are averaged; below 5,000 rows, each holds out"
+              + " different rows."
               + BY_SIZE)
   @Nullable Integer members;
 
@@ -87,7 +89,8 @@ public final class TrainingOptions {
   @Option(
       names = "--patience",
       paramLabel = "N",
-      description = "Validations in a row without improvement before training stops." + BY_SIZE)
+      description =
+          "Consecutive validations without improvement after which training stops." + BY_SIZE)
   @Nullable Integer patience;
 
   @Option(

@@ -9,8 +9,8 @@ public final class UnseenOption {
       names = "--unseen",
       paramLabel = "WHAT",
       description =
-          "Treatment of a name that occurs in no row of the fit: ${COMPLETION-CANDIDATES}. model: it"
-              + " has the probability of an unseen name, which is the share of names that the fit"
-              + " met once. refuse: it does not suit the column.")
+          "Treatment of a name that occurs in no row of the fit: ${COMPLETION-CANDIDATES}."
+              + " model: it has the probability of an unseen name, which is the share of names that"
+              + " the fit saw once. refuse: it does not suit the column.")
   public Unseen unseen = Unseen.MODEL;
 }

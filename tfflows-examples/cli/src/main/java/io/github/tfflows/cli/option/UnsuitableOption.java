@@ -11,11 +11,11 @@ public final class UnsuitableOption {
       names = "--unsuitable",
       paramLabel = "WHAT",
       description =
-          "Treatment of a row that does not suit the columns, by text in place of a number,"
-              + " a number out of bounds, or a missing value where there was none in the"
-              + " fit: ${COMPLETION-CANDIDATES}. report: such rows are counted, the first ones with"
-              + " their reasons, and the others go on. score and explain write the reason in the"
-              + " column problem.")
+          "Treatment of a row that does not suit the columns, such as text in place of a"
+              + " number, a number out of bounds, or a missing value in a column that had none in"
+              + " the fit: ${COMPLETION-CANDIDATES}. report: such rows are counted, and the reasons"
+              + " of the first ones printed. score and explain write the reason in the column"
+              + " problem.")
   private Unsuitable treatment = Unsuitable.REPORT;
 
   /** The treatment of rows; refusing missing values implies refusing unsuitable rows. */

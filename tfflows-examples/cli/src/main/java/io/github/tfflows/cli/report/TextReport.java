@@ -79,7 +79,7 @@ public final class TextReport {
         "  (energy distance of ranks of %,d rows and as many draws, %,d permutations)%n",
         energy.rows(), energy.permutations());
     if (evaluation.model().calibration().isEmpty()) {
-      print("  (no tests of the latent space: the base of the model is no standard normal)%n");
+      print("  (no tests of the latent space: the base of the model is not a standard normal)%n");
     }
   }
 

@@ -77,7 +77,7 @@ public final class FailureMessage {
   }
 
   private static String unexpected(Throwable failure) {
-    return "an error of tfflows itself, %s: %s\nJAVA_OPTS=-D%s=true prints its stack trace for a report."
+    return "a defect of tfflows, %s: %s\nJAVA_OPTS=-D%s=true prints its stack trace for a report."
         .formatted(failure.getClass().getSimpleName(), failure.getMessage(), TRACE);
   }
 

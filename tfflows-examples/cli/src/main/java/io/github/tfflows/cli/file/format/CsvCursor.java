@@ -108,7 +108,7 @@ public final class CsvCursor implements RowCursor {
     if (cause instanceof CharacterCodingException) {
       return new IllegalArgumentException(
           table
-              + " is no text in UTF-8; convert it, for instance by iconv -f latin1 -t utf-8, or"
+              + " is not text in UTF-8; convert it, for instance by iconv -f latin1 -t utf-8, or"
               + " decompress it",
           e);
     }

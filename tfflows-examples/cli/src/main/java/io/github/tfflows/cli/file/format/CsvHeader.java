@@ -43,7 +43,7 @@ record CsvHeader(List<String> columns, boolean isLine) {
   private static void requireText(String table, List<String> fields) {
     if (fields.stream().anyMatch(field -> field.indexOf('\0') >= 0)) {
       throw new IllegalArgumentException(
-          table + " is no text: line 1 holds a zero byte; expected CSV, Parquet, JSON or NPY");
+          table + " is not text: line 1 holds a zero byte; expected CSV, Parquet, JSON or NPY");
     }
   }
 

@@ -99,7 +99,7 @@ public final class DuckDatabase {
     return "'" + text.replace("'", "''") + "'";
   }
 
-  /** Returns the path of a file as a pattern that matches only this file and is no address. */
+  /** Returns the path of a file as a pattern that matches only this file and is not an address. */
   public static String pattern(Path file) {
     return WILDCARD.matcher(file.toAbsolutePath().toString()).replaceAll("[$0]");
   }

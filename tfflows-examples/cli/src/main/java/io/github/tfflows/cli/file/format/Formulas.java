@@ -5,7 +5,8 @@ import io.github.tfflows.tables.text.Numbers;
 
 /**
  * The treatment of text in CSV files that a spreadsheet would run as a formula: text that begins
- * with {@code =}, {@code +}, {@code -}, {@code @}, a tabulator or a line break, and is no number.
+ * with {@code =}, {@code +}, {@code -}, {@code @}, a tabulator or a line break, and is not a
+ * number.
  */
 public enum Formulas {
   /** Fail at the first one: no formula is written, and no text is changed. */
@@ -14,7 +15,7 @@ public enum Formulas {
   /** Write an apostrophe before it, which spreadsheets hide and other readers do not. */
   ESCAPE,
 
-  /** Write it unchanged, for readers that are no spreadsheets. */
+  /** Write it unchanged, for readers that are not spreadsheets. */
   KEEP;
 
   private static final String FIRST = "=+-@\t\r\n";
