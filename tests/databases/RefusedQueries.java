@@ -8,7 +8,7 @@ import picocli.CommandLine;
 
 /**
  * Runs {@code tfflows fit} with each line of the standard input as its query, and prints how many
- * there were. Each must fail for a reason of a query that is no plain SELECT. Arguments: the URL of
+ * there were. Each must fail for a reason of a query that is not a plain SELECT. Arguments: the URL of
  * JDBC, the folder for a model.
  */
 class RefusedQueries {

@@ -1,4 +1,4 @@
-"""nflows' hosts, networks, splines and normalisation with the weights of a flow."""
+"""nflows' hosts, networks, splines and normalization with the weights of a flow."""
 
 import math
 

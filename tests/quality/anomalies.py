@@ -46,7 +46,7 @@ def negated(fit, training, test):
 
 
 def auroc(anomalous, scores):
-    """Of scores that are no numbers, as of infinite ones, the rows count as most anomalous."""
+    """Of scores that are not numbers, as of infinite ones, the rows count as most anomalous."""
     limit = np.finfo("f8").max
     return roc_auc_score(anomalous, np.nan_to_num(scores, nan=limit, posinf=limit, neginf=-limit))
 

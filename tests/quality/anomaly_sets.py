@@ -24,7 +24,7 @@ With the setting "folder", data may also be those of a folder in the form of ADB
 2022): a file NUMBER_data.npz with the rows X and the labels y, one for an anomaly.
 
 Half of the normal rows, in an order by the seed, are for training, the others and the anomalies for
-the test. The files of numbers alone have columns standardised by the training rows, those of text
+the test. The files of numbers alone have columns standardized by the training rows, those of text
 the values themselves; no noise is added.
 """
 

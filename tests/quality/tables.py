@@ -1,4 +1,4 @@
-"""Writes the tables of run.sh: standardised, in single precision, in three parts for each seed.
+"""Writes the tables of run.sh: standardized, in single precision, in three parts for each seed.
 
 usage: tables.py FOLDER
 
@@ -17,7 +17,7 @@ gaussian, gaussian_small: five columns with random correlations, 20,000 and 500 
 
 Each value gets uniform noise of the width of its last digit, once, so that all libraries see the
 same numbers. Of the rows, in an order by the seed, 30 % (20 % from 2,000 rows on, 5,000 at the
-most) are for the test, and of the rest a tenth for validation. The columns are standardised by the
+most) are for the test, and of the rest a tenth for validation. The columns are standardized by the
 rest.
 """
 

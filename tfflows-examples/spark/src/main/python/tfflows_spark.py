@@ -310,7 +310,7 @@ class _KindsParams(Params):
 class _TrainingParams(_InvalidParams, _InputColsParams, _SeedParams):
     """The parameters of training, which all estimators share."""
 
-    weightCol = _text("weightCol", "weight column name; all rows count alike if empty")
+    weightCol = _text("weightCol", "weight column name; all rows count equally if empty")
     flow = _text("flow", "the flow, such as neuralSplineAutoregressive or maf")
     maxIter = _whole("maxIter", "largest number of steps; 0: by the rows")
     stepSize = _number("stepSize", "peak learning rate")
@@ -342,11 +342,11 @@ class _TrainingParams(_InvalidParams, _InputColsParams, _SeedParams):
         )
 
     def getWeightCol(self) -> str:
-        """Returns the column of weights; all rows count alike if empty."""
+        """Returns the column of weights; all rows count equally if empty."""
         return self.getOrDefault(self.weightCol)
 
     def setWeightCol(self: P, value: str) -> P:
-        """Sets the column of weights, zero or more; all rows count alike if empty."""
+        """Sets the column of weights, zero or more; all rows count equally if empty."""
         return self._set(weightCol=value)
 
     def getFlow(self) -> str:
@@ -503,7 +503,7 @@ class NormalizingFlow(
     contextCols : list of str
         columns to condition on, of numbers or names
     weightCol : str
-        column of weights, zero or more; all rows count alike if empty
+        column of weights, zero or more; all rows count equally if empty
     logProbCol : str
         output column of log-densities, in nats
     strangenessCol : str
@@ -1011,14 +1011,14 @@ class LogLikelihoodEvaluator(JavaEvaluator, _Readable["LogLikelihoodEvaluator"],
     logProbCol : str
         column of log-densities, in nats
     weightCol : str
-        column of weights; all rows count alike if empty
+        column of weights; all rows count equally if empty
     """
 
     _java_class = f"{_PACKAGE}.LogLikelihoodEvaluator"
     _input_kwargs: Dict[str, Any]
 
     logProbCol = _text("logProbCol", "column name of log-densities in nats")
-    weightCol = _text("weightCol", "weight column name; all rows count alike if empty")
+    weightCol = _text("weightCol", "weight column name; all rows count equally if empty")
 
     @keyword_only
     def __init__(self, *, logProbCol: str = "logProb", weightCol: str = "") -> None:
@@ -1040,9 +1040,9 @@ class LogLikelihoodEvaluator(JavaEvaluator, _Readable["LogLikelihoodEvaluator"],
         return self._set(logProbCol=value)
 
     def getWeightCol(self) -> str:
-        """Returns the column of weights; all rows count alike if empty."""
+        """Returns the column of weights; all rows count equally if empty."""
         return self.getOrDefault(self.weightCol)
 
     def setWeightCol(self, value: str) -> LogLikelihoodEvaluator:
-        """Sets the column of weights; all rows count alike if empty."""
+        """Sets the column of weights; all rows count equally if empty."""
         return self._set(weightCol=value)

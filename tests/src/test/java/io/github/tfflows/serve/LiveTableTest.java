@@ -107,7 +107,7 @@ class LiveTableTest {
             () ->
                 LiveTable.open(folder.resolve("flow"), Execution.defaults(), Duration.ofSeconds(1))
                     .close());
-    assertTrue(String.valueOf(refused.getMessage()).endsWith("is no model of a table"));
+    assertTrue(String.valueOf(refused.getMessage()).endsWith("is not a model of a table"));
     Expect.failed(
         IOException.class,
         "expected one model in",

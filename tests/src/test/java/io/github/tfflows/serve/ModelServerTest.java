@@ -510,7 +510,7 @@ class ModelServerTest {
           /v1/models/flow:predict | {"signature_name": 3, "instances": [[1, 2, 3]]} | 400 | expected signature_name as a text, got 3
           /v1/models/nope:predict | {} | 404 | there is no model nope; there are [flow, sales]
           /v1/models/flow/versions/3:predict | {} | 404 | flow is at version 12, not 3
-          /models/flow/score | {} | 404 | flow is no model of a table
+          /models/flow/score | {} | 404 | flow is not a model of a table
           /models/sales/score | [{"price": 2}, {"prize": 2}] | 400 | row 2 has a column prize; expected those of the model: [colour, price, day]
           /models/sales/score | {"price": [2]} | 400 | the row, price: expected a number, a text, true, false or null, got [2]
           /models/sales/score | '' | 400 | expected a row in the body, got none

@@ -26,7 +26,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * {@code unsuitable} with its problem. It fails once, after a checkpoint.
  */
 public class ScoringJob {
-  /** An animal; its number is no column of the model. */
+  /** An animal; its number is not a column of the model. */
   public record Animal(long number, String name, String weight, int legs, String born) {
     static Animal numbered(long number) {
       String weight = "1." + number % 10;

@@ -92,7 +92,7 @@ class LoopTest {
     assertArrayEquals(new double[] {9, -72, 27}, found);
   }
 
-  /** A comparison of two arrays around both loops is no number that they could capture. */
+  /** A comparison of two arrays around both loops is not a number that they could capture. */
   @Test
   void conditionsAndShapesOfTheGraphsAroundMeetArraysOfALoop() {
     double[] found =

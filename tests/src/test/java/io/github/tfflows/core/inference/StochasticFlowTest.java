@@ -308,7 +308,9 @@ class StochasticFlowTest {
     assertTrue(reached[0].distance(reached[1]) <= 1e-12);
   }
 
-  /** Outside of the density's support nothing is accepted, nor is a density that is no number. */
+  /**
+   * Outside of the density's support nothing is accepted, nor is a density that is not a number.
+   */
   @ParameterizedTest
   @MethodSource("all")
   void staysWhereTheDensityIs(TransitionKernel kernel) {

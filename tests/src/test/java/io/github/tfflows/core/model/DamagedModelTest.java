@@ -134,7 +134,7 @@ class DamagedModelTest {
   void whatIsNoFileIsNotRead() throws IOException {
     Path directory = Files.createDirectory(folder.resolve("endless"));
     Files.createSymbolicLink(directory.resolve("saved_model.pb"), Path.of("/dev/zero"));
-    Expect.failed(IOException.class, "no regular file", () -> SavedModelFiles.read(directory));
+    Expect.failed(IOException.class, "not a regular file", () -> SavedModelFiles.read(directory));
   }
 
   private void assertNamed(Path file, Executable reading) {

@@ -353,7 +353,7 @@ class HostileModelsTest extends HostileModels {
 
   @Test
   void loopsThatDoNotEndAreRefused() throws IOException {
-    String rule = "no loop that counts up to a constant";
+    String rule = "not a loop that counts up to a constant";
     refused("run more than", withLoop(loop -> loop.set(1, Integer.MAX_VALUE)));
     refused(rule, withLoop(loop -> loop.set(0, Integer.MIN_VALUE)));
     refused(rule, withLoop(Loop::computeSteps));
@@ -538,7 +538,7 @@ class HostileModelsTest extends HostileModels {
     NodeDef.Builder three = number("three", tensor(DataType.DT_FLOAT, 3).addFloatVal(1));
     NodeDef.Builder zero = number(0).setName("zero");
     NodeDef.Builder first = number("first", whole(0));
-    String rule = "is no vector";
+    String rule = "is not a vector";
     refused(
         rule, three, zero, first, integers(floating("Slice", "three", "zero", "first"), "Index"));
     refused(rule, three, zero, integers(floating("Transpose", "three", "zero"), "Tperm"));

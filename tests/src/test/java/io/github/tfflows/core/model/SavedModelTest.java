@@ -233,7 +233,7 @@ class SavedModelTest {
     for (SavedModel model : List.of(none, other)) {
       Files.write(directory.resolve("saved_model.pb"), model.toByteArray());
       assertUnreadable("loadTrusted", () -> CompiledDistribution.load(directory));
-      assertUnreadable("no normalizing flow", () -> trusted(directory).close());
+      assertUnreadable("not a normalizing flow", () -> trusted(directory).close());
     }
   }
 

@@ -78,7 +78,7 @@ class ImageCommandTest {
     write("short", 0x803, 2, 2, new byte[7]);
     refused("ends before", "short");
     write("labels", 0x801, 2, 2, new byte[8]);
-    refused("no IDX file of images", "labels");
+    refused("not an IDX file of images", "labels");
   }
 
   private void refused(String advice, String name) {

@@ -132,7 +132,8 @@ class ImportsTest {
     copy(file("real_nvp.nflows.npz"), more, name -> name, "_transform._transforms.3._weight");
     Nflows nflows = Nflows.defaults();
     Expect.rejected(
-        "_transform._transforms.3 is no transform", () -> nflows.read(more, Execution.defaults()));
+        "_transform._transforms.3 is not a transform",
+        () -> nflows.read(more, Execution.defaults()));
     Path normalized = folder.resolve("normalized.npz");
     String added = "_transform._transforms.0.transform_net.blocks.0.batch_norm_layers.0.weight";
     copy(file("real_nvp.nflows.npz"), normalized, name -> name, added);
@@ -345,9 +346,9 @@ class ImportsTest {
   @Test
   void namesEntriesThatAreNoArrays() throws IOException {
     Path file = zip("no array at all".getBytes(StandardCharsets.UTF_8));
-    Expect.rejected("a.weight is no array", () -> Npz.read(file));
+    Expect.rejected("a.weight is not an array", () -> Npz.read(file));
     Path none = zip(new byte[0]);
-    Expect.rejected("a.weight is no array", () -> Npz.read(none));
+    Expect.rejected("a.weight is not an array", () -> Npz.read(none));
     byte[] whole = npy("<f4", "(1,)", "0000c03f");
     Path cut = zip(Arrays.copyOf(whole, 30));
     Expect.rejected("a.weight is an array {'descr': '<f4'", () -> Npz.read(cut));

@@ -202,7 +202,7 @@ class JointPredictorTest {
       assertEquals(1, sides.values().stream().mapToDouble(p -> p).sum(), 1e-9);
       Expect.rejected("expected a value of c", () -> one.logProb(0, Map.of("y", 1)));
       Expect.rejected(
-          "\"Y\" is no target; expected values of y, c",
+          "\"Y\" is not a target; expected values of y, c",
           () -> one.contains(0, Map.of("c", "left", "Y", 1), 0.9));
       Expect.rejected("no column \"z\"", () -> all.marginals("z"));
     }
@@ -223,7 +223,7 @@ class JointPredictorTest {
       double left = both.probability(0, draw -> "left".equals(draw.get("c")));
       assertEquals(side.probability("left"), left, SHARE);
       assertEquals(left, Prediction.of(both.marginals("c"), 0).probability("left"));
-      Expect.rejected("include or imply its own", () -> predictor.given(Map.of("c", "left")));
+      Expect.rejected("include or imply the value of", () -> predictor.given(Map.of("c", "left")));
     }
   }
 

@@ -516,9 +516,9 @@ class PredictorTest {
     try (TableModel joint =
         TargetModels.model(source, TargetModels.schema(source, List.of(), Map.of()))) {
       assertEquals(
-          "the model is the joint density of 3 columns, which does not tell \"y\" given the others;"
-              + " fit one with \"y\" as the only modelled column and the others given, or one with"
-              + " the conditioning ANY (--conditioning any)",
+          "the model is the joint density of 3 columns, which does not predict \"y\" from"
+              + " the others; fit one with \"y\" as the only modelled column and the others given,"
+              + " or one with the conditioning ANY (--conditioning any)",
           message(() -> joint.predict("y")));
       assertEquals("the model has no column \"x\"; it has y", message(() -> target.predict("x")));
       assertEquals(

@@ -124,7 +124,7 @@ class PredictedColumnTest {
             assertEquals(deviation, at(result, "standard_deviation", row), 0.03 * deviation);
             assertEquals(y.missing(), at(result, "missing", row), 1e-5);
           }
-          assertTrue(Double.isNaN(at(result, "quantile", 2, 0)), "up is no value of c");
+          assertTrue(Double.isNaN(at(result, "quantile", 2, 0)), "up is not a value of c");
           assertEquals(Double.POSITIVE_INFINITY, at(result, "upper", 0, 3));
           for (int i = LEVELS.length; i < ASKED.length; i++) {
             for (String output : List.of("quantile", "lower", "upper")) {

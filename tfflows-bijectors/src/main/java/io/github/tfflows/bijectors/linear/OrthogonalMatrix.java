@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 /** Random orthogonal matrices, {@code rows[i][j]}, in double precision. */
 final class OrthogonalMatrix {
   /**
-   * Returns the orthonormalised rows of a matrix of independent normal draws, which is uniform over
+   * Returns the orthonormalized rows of a matrix of independent normal draws, which is uniform over
    * the orthogonal group; equal seeds draw equal matrices.
    */
   static double[][] random(int size, long seed) {

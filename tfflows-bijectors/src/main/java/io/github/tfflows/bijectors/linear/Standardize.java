@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Fixed means and scales on the last axis, {@code y = mean + scale·x}. Its inverse standardises
+ * Fixed means and scales on the last axis, {@code y = mean + scale·x}. Its inverse standardizes
  * data, per feature of a vector or per channel of an image. {@code log |det|} is the sum of {@code
  * log scale}, times h·w for images. With this map as a link, the flow is the density of the raw
  * data, per raw unit.

@@ -114,7 +114,7 @@ public record LinearRational(int bins, double bound) implements Increasing {
   private Piece piece(Expr theta, Function<Knots, Bin> search) {
     List<Expr> raw = Knots.parts(theta, 2 * bins, bins - 1, bins);
     Bin bin = search.apply(Knots.of(bound, raw.get(0)));
-    Expr d0 = Knots.slope(bin.innerLower(raw.get(1))); // one where the end is no inner knot
+    Expr d0 = Knots.slope(bin.innerLower(raw.get(1))); // one where the end is not an inner knot
     Expr d1 = Knots.slope(bin.innerUpper(raw.get(1)));
     Expr lambda = bin.select(raw.get(2)).sigmoid().times(1 - 2 * MIN_CUT).plus(MIN_CUT);
     return new Piece(bin, lambda, d1.sqrt(), d0.sqrt());

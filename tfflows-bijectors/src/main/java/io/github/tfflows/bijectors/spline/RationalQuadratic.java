@@ -59,7 +59,7 @@ public record RationalQuadratic(int bins, double bound) implements Increasing {
     Bin bin = search.apply(Knots.of(bound, raw.get(0)));
     return RationalQuadraticBin.of(
         bin,
-        Knots.slope(bin.innerLower(raw.get(1))), // one where the end is no inner knot
+        Knots.slope(bin.innerLower(raw.get(1))), // one where the end is not an inner knot
         Knots.slope(bin.innerUpper(raw.get(1))));
   }
 }

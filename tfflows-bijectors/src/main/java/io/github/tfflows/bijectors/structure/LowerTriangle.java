@@ -16,7 +16,8 @@ record LowerTriangle(int size, int below) {
    * Returns the triangle of the entries of a vector.
    *
    * @param map the map that fills it, with its article
-   * @throws IllegalArgumentException if the event is no vector or no triangle has so many entries
+   * @throws IllegalArgumentException if the event is not a vector or no triangle has so many
+   *     entries
    */
   static LowerTriangle of(Shape event, int below, String map) {
     Require.vector(Require.known(event), map);
@@ -33,7 +34,7 @@ record LowerTriangle(int size, int below) {
    * Returns the triangle of a matrix.
    *
    * @param map the map that reads it, with its article
-   * @throws IllegalArgumentException if the event is no square matrix or has no such entry
+   * @throws IllegalArgumentException if the event is not a square matrix or has no such entry
    */
   static LowerTriangle in(Shape event, int below, String map) {
     int size = Matrix.requireSquare(event, map);

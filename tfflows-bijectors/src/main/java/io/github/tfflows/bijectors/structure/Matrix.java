@@ -12,7 +12,7 @@ final class Matrix {
    * Returns the number of rows of a square matrix.
    *
    * @param map the map that needs it, with its article
-   * @throws IllegalArgumentException if the event is no square matrix
+   * @throws IllegalArgumentException if the event is not a square matrix
    */
   static int requireSquare(Shape event, String map) {
     Require.known(event);

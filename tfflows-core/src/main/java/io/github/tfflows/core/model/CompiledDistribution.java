@@ -188,7 +188,7 @@ public final class CompiledDistribution extends Density implements AutoCloseable
    * <p>Trust its source as you trust a program: its ops may read, write and delete files, use the
    * network, take all memory, never end, or end the JVM. If it has checksums, they are verified.
    *
-   * @throws IOException if the file cannot be read, or is no flow; the message names it
+   * @throws IOException if the file cannot be read, or is not a flow; the message names it
    */
   public static CompiledDistribution loadTrusted(Path directory, Execution execution)
       throws IOException {
@@ -206,7 +206,8 @@ public final class CompiledDistribution extends Density implements AutoCloseable
       throw e; // of the device
     } catch (RuntimeException e) { // of TensorFlow and of the rewriting of graphs, of many types
       throw new IOException(
-          SavedModelFiles.file(directory) + " is no model of this library: " + e.getMessage(), e);
+          SavedModelFiles.file(directory) + " is not a model of this library: " + e.getMessage(),
+          e);
     }
   }
 

@@ -183,7 +183,7 @@ public class Density {
 
   /**
    * Returns the log-probabilities of all {@linkplain io.github.tfflows.core.Distribution#categories
-   * categories} for each row of the context, in nats; empty if events are no categories, or the
+   * categories} for each row of the context, in nats; empty if events are not categories, or the
    * model has no context. Networks are evaluated once for each row, for any number of categories.
    */
   public Optional<Rows> categories() {

@@ -104,7 +104,7 @@ public record ExportOptions(
         Map.of(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value")));
   }
 
-  /** The same with further entries of the description, in place of others of the same keys. */
+  /** Returns these options with further entries of the description, which replace equal keys. */
   public ExportOptions describing(Map<String, String> others) {
     Map<String, String> more = new LinkedHashMap<>(entries);
     more.putAll(Objects.requireNonNull(others, "others"));

@@ -44,7 +44,7 @@ final class SavedModelFiles {
     if (!file.model().containsSignatureDef(EntryPoint.LOG_PROB.key())) {
       throw new IOException(
           file(directory)
-              + " is no normalizing flow: expected a signature log_prob in its first graph");
+              + " is not a normalizing flow: expected a signature log_prob in its first graph");
     }
     Path described =
         file.seal().isPresent() ? file(directory) : directory.resolve(ModelDirectory.DESCRIPTION);

@@ -100,7 +100,7 @@ public final class Parameters implements ParameterSource {
     Declared known = declared.get(name);
     if (known == null || known.kind() != Kind.STATE) {
       throw new IllegalStateException(
-          "%s is no state; the states are those that were declared by state()".formatted(name));
+          "%s is not a state; the states are those that were declared by state()".formatted(name));
     }
     if (phase == Phase.TRAINING) {
       updates.put(name, next);

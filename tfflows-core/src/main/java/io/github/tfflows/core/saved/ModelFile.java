@@ -73,7 +73,7 @@ public record ModelFile(MetaGraphDef model, Optional<Seal> seal) {
   private static byte[] bytes(Path file) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
     if (!attributes.isRegularFile()) {
-      throw new IOException("is no regular file");
+      throw new IOException("is not a regular file");
     }
     long size = attributes.size();
     if (size > MOST_BYTES) {
@@ -119,7 +119,7 @@ public record ModelFile(MetaGraphDef model, Optional<Seal> seal) {
   private static MetaGraphDef parsed(byte[] bytes) throws IOException {
     SavedModel saved = SavedModel.parseFrom(bytes);
     if (saved.getMetaGraphsCount() == 0) {
-      throw new IOException("is no normalizing flow: it has no graph");
+      throw new IOException("is not a normalizing flow: it has no graph");
     }
     MetaGraphDef model = saved.getMetaGraphs(0);
     return MetaGraphDef.newBuilder() // without the seal

@@ -74,7 +74,7 @@ public enum EntryPoint {
 
   /**
    * {@code p} to {@code quantile}: probabilities below to entries. Each row of a context may have
-   * the same number of consecutive probabilities. Numbers that are no probabilities yield NaN.
+   * the same number of consecutive probabilities. Numbers that are not probabilities yield NaN.
    */
   QUANTILE("quantile", "p", of -> atProbabilities(of.quantile())),
 

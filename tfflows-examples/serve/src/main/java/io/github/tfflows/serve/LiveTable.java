@@ -85,7 +85,7 @@ public final class LiveTable implements AutoCloseable {
     ModelVersion version = model.use().orElseThrow();
     try {
       if (!version.isTable()) {
-        throw new IOException(directory + " is no model of a table");
+        throw new IOException(directory + " is not a model of a table");
       }
     } finally {
       version.release();

@@ -50,7 +50,7 @@ record FlowFit(
   /**
    * Leaves out rows of weight zero, and adds the place of the weights.
    *
-   * @throws IllegalArgumentException if weights are no numbers
+   * @throws IllegalArgumentException if weights are not numbers
    */
   FlowFit {
     if (!reading.weights().isEmpty()) {

@@ -49,12 +49,12 @@ public final class LogLikelihoodEvaluator extends Evaluator implements DefaultPa
     return this;
   }
 
-  /** Returns the column of weights; all rows count alike if empty. */
+  /** Returns the column of weights; all rows count equally if empty. */
   public Param<String> weightCol() {
-    return new Param<>(this, "weightCol", "weight column name; all rows count alike if empty");
+    return new Param<>(this, "weightCol", "weight column name; all rows count equally if empty");
   }
 
-  /** Sets the column of weights; all rows count alike if empty. */
+  /** Sets the column of weights; all rows count equally if empty. */
   public LogLikelihoodEvaluator setWeightCol(String name) {
     set(weightCol(), name);
     return this;

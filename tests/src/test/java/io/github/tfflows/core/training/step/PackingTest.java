@@ -151,7 +151,7 @@ class PackingTest {
   void thereAreAsManyAsThreadsAsFarAsRowsAllow() {
     assertEquals(1, count(512, 1));
     assertEquals(2, count(512, 2));
-    assertEquals(2, count(512, 3), "512 is no multiple of 3");
+    assertEquals(2, count(512, 3), "512 is not a multiple of 3");
     assertEquals(1, count(63, 2), "fewer than 32 rows a share");
     assertEquals(2, count(64, 8));
     assertEquals(1, count(509, 8), "a prime number of rows");

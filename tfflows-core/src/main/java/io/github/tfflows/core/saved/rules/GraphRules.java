@@ -86,7 +86,7 @@ public final class GraphRules {
                     each -> List.of("_output_shapes").containsAll(each.getAttrMap().keySet()));
     if (!isPlain) {
       throw new IOException(
-          "has a function with attributes, state, or arguments that are no numbers: "
+          "has a function with attributes, state, or arguments that are not numbers: "
               + function.getSignature().getName());
     }
   }
@@ -127,7 +127,7 @@ public final class GraphRules {
         DataType type = Body.attribute(node, "dtype").getType();
         if (!node.getOp().equals("Const")
             || (type != DataType.DT_FLOAT && type != DataType.DT_DOUBLE)) {
-          throw graph.broken(node, "is named like a weight, but is no constant of a float type");
+          throw graph.broken(node, "is named like a weight, but is not a constant of a float type");
         }
       }
     }

@@ -17,7 +17,7 @@ import org.tensorflow.proto.TensorProto;
  * io.github.tfflows.core.graph.GraphScope#repeatWhile} build loops of this form.
  */
 final class LoopRules {
-  private static final String RULE = "is no loop that counts up to a constant: %s";
+  private static final String RULE = "is not a loop that counts up to a constant: %s";
 
   private final Map<String, Function> functions;
 

@@ -53,7 +53,7 @@ final class NodeRules {
   void check(Body body) throws IOException {
     for (NodeDef node : body.nodes().values()) {
       if (!NumericOps.isAllowed(node.getOp())) {
-        throw body.broken(node, "is no op of exported models");
+        throw body.broken(node, "is not an op of exported models");
       }
       if (!node.getDevice().isEmpty()) {
         throw body.broken(node, "asks for the device %s".formatted(Body.shown(node.getDevice())));
@@ -121,7 +121,7 @@ final class NodeRules {
       return "has a list of more than %s entries".formatted(MOST_IN_A_LIST);
     }
     if (!list.getTypeList().stream().allMatch(TensorRules::isNumber)) {
-      return "has a type that is no number";
+      return "has a type that is not a number";
     }
     for (TensorShapeProto shape : list.getShapeList()) {
       String broken = TensorRules.brokenBy(shape);

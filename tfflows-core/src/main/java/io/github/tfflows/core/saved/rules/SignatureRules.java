@@ -71,7 +71,7 @@ final class SignatureRules {
     Map<String, SignatureDef> signatures = model.getSignatureDefMap();
     if (!areComplete(signatures.keySet())) {
       throw new IOException(
-          ("is no normalizing flow: expected the signatures %s, with forward and inverse or without,"
+          ("is not a normalizing flow: expected the signatures %s, with forward and inverse or without,"
                   + " with cdf and quantile or without, with categories or without, with"
                   + " full_conditionals or without")
               .formatted(new TreeSet<>(ALWAYS)));
@@ -97,7 +97,8 @@ final class SignatureRules {
 
   private static IOException broken(String signature, String rule) {
     return new IOException(
-        "is no normalizing flow: signature %s is not as documented: %s".formatted(signature, rule));
+        "is not a normalizing flow: signature %s is not as documented: %s"
+            .formatted(signature, rule));
   }
 
   private void check(String key, SignatureDef signature, boolean isConditional) throws IOException {

@@ -46,7 +46,7 @@ final class ArrayShapes {
   }
 
   static List<Value> reshape(Operation op) {
-    Operation.require(op.shape(1).size() == 1, "has a shape that is no vector");
+    Operation.require(op.shape(1).size() == 1, "has a shape that is not a vector");
     List<Size> shape = new ArrayList<>(op.numbers(1));
     Size all = op.input(0).entries();
     int open = shape.indexOf(Size.of(-1));
@@ -204,7 +204,7 @@ final class ArrayShapes {
     List<Size> shape = new ArrayList<>(op.shape(0));
     List<Long> widths = op.constants(1);
     Operation.requireEqual(op.shape(1), List.of(Size.of(shape.size()), Size.of(2)));
-    Operation.require(op.shape(2).isEmpty(), "has a value that is no scalar");
+    Operation.require(op.shape(2).isEmpty(), "has a value that is not a scalar");
     for (int i = 0; i < widths.size(); i++) {
       Operation.require(widths.get(i) >= 0, "has a negative width");
       shape.set(i / 2, shape.get(i / 2).plus(Size.of(widths.get(i))));
@@ -230,7 +230,7 @@ final class ArrayShapes {
     List<Size> shape = new ArrayList<>(op.shape(0));
     shape.add(Size.of(op.constant(1)));
     Operation.require(
-        op.shape(2).isEmpty() && op.shape(3).isEmpty(), "has values that are no scalars");
+        op.shape(2).isEmpty() && op.shape(3).isEmpty(), "has values that are not scalars");
     return List.of(Value.of(Operation.requireShape(shape)));
   }
 

@@ -53,7 +53,7 @@ record Operation(NodeDef node, List<Value> inputs) {
   List<Long> constants(int index) {
     List<Long> constants = new ArrayList<>();
     for (Size number : numbers(index)) {
-      require(number.perRow() == 0, "has an input %s that is no constant", index);
+      require(number.perRow() == 0, "has an input %s that is not a constant", index);
       constants.add(number.fixed());
     }
     return constants;
@@ -61,18 +61,18 @@ record Operation(NodeDef node, List<Value> inputs) {
 
   /** Returns the constants of an input, which must have one axis. */
   List<Long> vector(int index) {
-    require(shape(index).size() == 1, "has an input %s that is no vector", index);
+    require(shape(index).size() == 1, "has an input %s that is not a vector", index);
     return constants(index);
   }
 
   int constant(int index) {
-    require(shape(index).isEmpty(), "has an input %s that is no scalar", index);
+    require(shape(index).isEmpty(), "has an input %s that is not a scalar", index);
     return Math.toIntExact(constants(index).get(0));
   }
 
   /** Returns the shape that an input contains as numbers. */
   List<Size> shapeIn(int index) {
-    require(shape(index).size() == 1, "has an input %s that is no shape", index);
+    require(shape(index).size() == 1, "has an input %s that is not a shape", index);
     return requireShape(numbers(index));
   }
 
@@ -106,7 +106,7 @@ record Operation(NodeDef node, List<Value> inputs) {
 
   TreeSet<Integer> axes() {
     TreeSet<Integer> axes = new TreeSet<>();
-    require(shape(1).size() <= 1, "has axes that are no vector");
+    require(shape(1).size() <= 1, "has axes that are not a vector");
     for (long axis : constants(1)) {
       require(axes.add(axis(0, axis)), "has the axis %s twice", axis);
     }

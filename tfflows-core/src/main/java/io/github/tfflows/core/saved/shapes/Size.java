@@ -2,7 +2,7 @@ package io.github.tfflows.core.saved.shapes;
 
 /**
  * A size or a whole number in a graph, {@code perRow · n + fixed} in a call of {@code n} rows.
- * Sizes beyond the range, and products and quotients that are no sizes, throw an {@link
+ * Sizes beyond the range, and products and quotients that are not sizes, throw an {@link
  * ArithmeticException}.
  *
  * @param perRow the increase for each row of a call

@@ -41,7 +41,7 @@ record IdxImages(byte[] pixels, int height, int width) {
       int height = in.readInt();
       int width = in.readInt();
       if (mark != MARK || count < 1 || height < 1 || width < 1) {
-        throw new IOException("%s is no IDX file of images".formatted(file));
+        throw new IOException("%s is not an IDX file of images".formatted(file));
       }
       long size = Math.multiplyExact(count, (long) height * width);
       if (size > MOST_PIXELS) {

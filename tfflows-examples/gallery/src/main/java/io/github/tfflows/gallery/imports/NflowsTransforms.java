@@ -51,7 +51,7 @@ final class NflowsTransforms {
     } else if (transform.has("autoregressive_net")) {
       addAutoregressive(transform.at("autoregressive_net"));
     } else {
-      throw new IllegalArgumentException(transform + " is no transform that can be imported");
+      throw new IllegalArgumentException(transform + " is not a transform that can be imported");
     }
   }
 

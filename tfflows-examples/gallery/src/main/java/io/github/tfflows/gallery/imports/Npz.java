@@ -81,7 +81,7 @@ final class Npz {
     byte[] start = in.readNBytes(10); // the magic, a minor version and the size of the header
     String magic = new String(start, StandardCharsets.ISO_8859_1);
     if (start.length < 10 || !magic.startsWith(MAGIC)) {
-      throw new IllegalArgumentException(place + " is no array in the NPY format, version 1");
+      throw new IllegalArgumentException(place + " is not an array in the NPY format, version 1");
     }
     int size = (start[8] & 0xff) | (start[9] & 0xff) << 8;
     return new String(in.readNBytes(size), StandardCharsets.UTF_8);

@@ -17,7 +17,7 @@ import org.hipparchus.stat.descriptive.rank.Percentile;
  * <p>A few normal rows of the Shuttle data lie hundreds of deviations out. Division by a standard
  * deviation would squeeze all other rows into a point. Cutting these rows off would lose the
  * density where anomalies are. This map does neither, and the density stays exact: held-out rows
- * gain about two nats each over standardising alone.
+ * gain about two nats each over standardizing alone.
  *
  * @param units the middle of each feature, and where logarithms begin
  */

@@ -18,7 +18,7 @@ import java.util.List;
 
 /**
  * The density of normal rows: from a standard normal distribution through spline couplings to
- * standardised columns, and from there to raw ones.
+ * standardized columns, and from there to raw ones.
  */
 final class ShuttleFlow {
   /** The bound of the splines, in standard deviations; beyond, layers are the identity. */

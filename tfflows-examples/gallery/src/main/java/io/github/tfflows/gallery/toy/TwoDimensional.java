@@ -42,7 +42,7 @@ public final class TwoDimensional implements Callable<Integer> {
 
   @Option(
       names = "--actnorm",
-      description = "After each layer an activation normalisation, set from the data.")
+      description = "After each layer an activation normalization, set from the data.")
   private boolean actNorm;
 
   /** The distribution of the rows, by one of two options. */

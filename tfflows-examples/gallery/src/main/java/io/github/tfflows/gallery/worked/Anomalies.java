@@ -59,7 +59,7 @@ final class Anomalies {
     }
   }
 
-  /** The speed of a machine and its current, both standardised. */
+  /** The speed of a machine and its current, both standardized. */
   private static float[][] normal(int count, long seed) {
     return Rowwise.drawn(
         count,

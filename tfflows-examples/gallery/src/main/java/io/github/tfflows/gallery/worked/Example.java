@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 enum Example {
   TABLE("the density of a table with columns of any scale", Table::run),
   CONDITIONAL("a conditional density p(x | c)", Conditional::run),
-  VARIATIONAL("an unnormalised density, fitted without data", Variational::run),
+  VARIATIONAL("an unnormalized density, fitted without data", Variational::run),
   ANOMALIES("anomalies: rows less likely than nearly all", Anomalies::run),
   SIMULATION("the parameters of a simulator, from what it yields", Simulation::run),
   TWO_MOONS("posteriors in rounds, and the checks of them", TwoMoons::run),

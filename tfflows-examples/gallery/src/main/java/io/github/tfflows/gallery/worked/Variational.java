@@ -88,7 +88,7 @@ final class Variational {
   private static Picture picture(CompiledDistribution model) {
     return Picture.row(
         DensityMap.of(
-            "Target, normalised",
+            "Target, normalized",
             4,
             points -> Rowwise.each(points, at -> logDensity(at[0], at[1]) - LOG_INTEGRAL)),
         DensityMap.of("Flow", 4, model::logProb),

@@ -52,7 +52,7 @@ final class Problems {
     JsonLocation at = json.getLocation();
     String place =
         at == null ? "" : " at line %s, column %s".formatted(at.getLineNr(), at.getColumnNr());
-    return "the body is no JSON%s: %s".formatted(place, json.getOriginalMessage());
+    return "the body is not JSON%s: %s".formatted(place, json.getOriginalMessage());
   }
 
   private Problems() {}

@@ -98,7 +98,7 @@ record Route(
       }
     }
     if (methods.isEmpty()) {
-      throw new HttpProblem(404, "there is no such path; /openapi.json lists those that are");
+      throw new HttpProblem(404, "there is no such path; /openapi.json lists all paths");
     }
     String expected = String.join(", ", methods);
     throw new HttpProblem(

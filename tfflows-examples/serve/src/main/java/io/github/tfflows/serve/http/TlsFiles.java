@@ -22,7 +22,7 @@ final class TlsFiles {
   /**
    * Reads the files.
    *
-   * @throws IOException if they cannot be read, or are no certificate and its key; the message
+   * @throws IOException if they cannot be read, or are not a certificate and its key; the message
    *     names the file
    */
   static PemKeyCertOptions read(Tls files, Vertx vertx) throws IOException {

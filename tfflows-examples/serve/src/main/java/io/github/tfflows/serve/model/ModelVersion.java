@@ -150,7 +150,7 @@ public final class ModelVersion {
   }
 
   private NoSuchElementException noTable() {
-    return new NoSuchElementException(file.model() + " is no model of a table");
+    return new NoSuchElementException(file.model() + " is not a model of a table");
   }
 
   /**
@@ -171,7 +171,7 @@ public final class ModelVersion {
    *
    * @param rows numbers or texts by column; null is a missing value
    * @return an object for each row
-   * @throws NoSuchElementException if it is no model of a table
+   * @throws NoSuchElementException if it is not a model of a table
    * @throws RejectedExecutionException if too many rows wait
    */
   public CompletableFuture<List<ObjectNode>> ask(
@@ -190,7 +190,7 @@ public final class ModelVersion {
    * Scores rows of the table in one call with rows of other requests. Rows are numbers or texts by
    * column; null is a missing value.
    *
-   * @throws NoSuchElementException if it is no model of a table
+   * @throws NoSuchElementException if it is not a model of a table
    * @throws RejectedExecutionException if too many rows wait
    */
   public CompletableFuture<List<RowScore>> score(List<Map<String, @Nullable Object>> rows) {

@@ -91,7 +91,7 @@ public record TableRoute(
    * Answers a question.
    *
    * @param most the most rows of a request
-   * @throws NoSuchElementException if it is no model of a table
+   * @throws NoSuchElementException if it is not a model of a table
    * @throws IllegalArgumentException if the model cannot do it, or the body or a parameter is wrong
    */
   public CompletableFuture<Answer> answer(

@@ -74,7 +74,7 @@ public record ModelFiles(Map<String, byte[]> byPath) implements Serializable {
 
   /**
    * Writes into a directory of any file system of Hadoop. The graph is written last, since a
-   * directory without it is no model.
+   * directory without it is not a model.
    */
   public void write(String directory, Configuration configuration) throws IOException {
     org.apache.hadoop.fs.Path root = new org.apache.hadoop.fs.Path(directory);

@@ -12,9 +12,9 @@ import org.apache.spark.ml.param.ParamValidators;
  */
 public interface TrainingParams<S extends TrainingParams<S>>
     extends InvalidParams<S>, HasInputCols<S>, HasSeed<S> {
-  /** Returns the column of weights; all rows count alike if empty. */
+  /** Returns the column of weights; all rows count equally if empty. */
   default Param<String> weightCol() {
-    return new Param<>(this, "weightCol", "weight column name; all rows count alike if empty");
+    return new Param<>(this, "weightCol", "weight column name; all rows count equally if empty");
   }
 
   /** Returns the flow by its name in {@link io.github.tfflows.tables.flow.FlowFamily}. */
@@ -80,7 +80,7 @@ public interface TrainingParams<S extends TrainingParams<S>>
         this, "checkpointInterval", "steps between checkpoints", ParamValidators.gtEq(1));
   }
 
-  /** Sets the column of weights, zero or more; all rows count alike if empty. */
+  /** Sets the column of weights, zero or more; all rows count equally if empty. */
   default S setWeightCol(String value) {
     return with(weightCol(), value);
   }

@@ -91,7 +91,7 @@ public record InputColumns(List<Place> columns) implements Serializable {
     return IntStream.range(0, size).mapToObj(i -> vector + "_" + i).toList();
   }
 
-  /** Returns the place of a field whose values are no lists, bytes or lengths of time. */
+  /** Returns the place of a field whose values are not lists, bytes or lengths of time. */
   private static int plain(StructType schema, String name) {
     int place = field(schema, name);
     DataType type = schema.fields()[place].dataType();

@@ -41,7 +41,7 @@ import org.apache.spark.sql.Row;
  * @param repeats the treatment of numbers that many rows share
  * @param missing the treatment of missing values
  * @param conditioning the cells that can be given
- * @param weights the column of weights; empty where all rows count alike
+ * @param weights the column of weights; empty where all rows count equally
  */
 public record FitReading(
     List<String> modelled,

@@ -10,7 +10,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param x the entries of the events
  * @param context the entries of the contexts
- * @param weights the weights; none where all rows count alike
+ * @param weights the weights; none where all rows count equally
  * @param count the number of rows
  */
 @SuppressWarnings("ArrayRecordComponent") // not compared

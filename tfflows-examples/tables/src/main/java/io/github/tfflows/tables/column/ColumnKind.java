@@ -35,7 +35,7 @@ public sealed interface ColumnKind extends Serializable {
   String text();
 
   /**
-   * Numbers from zero on. The logarithm of the number, or of the number plus one, is standardised.
+   * Numbers from zero on. The logarithm of the number, or of the number plus one, is standardized.
    */
   sealed interface FromZero extends ColumnKind {
     @Override
@@ -71,7 +71,7 @@ public sealed interface ColumnKind extends Serializable {
   }
 
   /**
-   * Any number; standardised, on the scale of an inverse hyperbolic sine if both tails are heavy.
+   * Any number; standardized, on the scale of an inverse hyperbolic sine if both tails are heavy.
    */
   record Real() implements ColumnKind {
     @Override
@@ -85,7 +85,7 @@ public sealed interface ColumnKind extends Serializable {
     }
   }
 
-  /** A positive number; its logarithm is standardised. */
+  /** A positive number; its logarithm is standardized. */
   record Positive() implements FromZero {
     @Override
     public String text() {
@@ -140,7 +140,7 @@ public sealed interface ColumnKind extends Serializable {
 
   /**
    * A non-negative whole number; training adds noise of width one, the logarithm of the number plus
-   * one is standardised, and draws are rounded.
+   * one is standardized, and draws are rounded.
    */
   record Count() implements FromZero {
     @Override
@@ -154,7 +154,7 @@ public sealed interface ColumnKind extends Serializable {
     }
   }
 
-  /** A number between two bounds; its logit is standardised. */
+  /** A number between two bounds; its logit is standardized. */
   record Bounded(double low, double high) implements ColumnKind {
     /**
      * Checks the bounds.
@@ -224,7 +224,7 @@ public sealed interface ColumnKind extends Serializable {
     }
   }
 
-  /** A date, as days from an origin in the data; standardised, and draws are whole days. */
+  /** A date, as days from an origin in the data; standardized, and draws are whole days. */
   record Date() implements OfTimes {
     @Override
     public String text() {
@@ -255,7 +255,7 @@ public sealed interface ColumnKind extends Serializable {
     }
   }
 
-  /** A date and a time of day, as seconds from an origin in the data; standardised. */
+  /** A date and a time of day, as seconds from an origin in the data; standardized. */
   record Timestamp() implements OfTimes {
     @Override
     public String text() {
@@ -402,7 +402,7 @@ public sealed interface ColumnKind extends Serializable {
     double value = Numbers.parse(text);
     if (Double.isNaN(value)) {
       throw new IllegalArgumentException(
-          "\"%s\" in the kind %s is no number; expected %s"
+          "\"%s\" in the kind %s is not a number; expected %s"
               .formatted(Excerpt.of(text), Excerpt.of(kind), CHOICES));
     }
     return value;

@@ -80,7 +80,7 @@ public record Calibration(List<Uniformity> coordinates, Uniformity radius) {
 
   /**
    * Returns the latent rows, if the model is a flow from a standard normal. The base of a loaded
-   * model is recognised by its log-densities, {@code log p(x) - log |det|}.
+   * model is recognized by its log-densities, {@code log p(x) - log |det|}.
    */
   public static Optional<Rows> latent(CompiledDistribution model, Data rows, float[] logProb) {
     Transformed z;

@@ -3,7 +3,7 @@ package io.github.tfflows.tables.evaluation;
 /**
  * The log-densities of new rows and of the model's own draws. For a correct model both have the
  * same distribution. If the log-densities of rows are lower, the model has too little mass at the
- * rows, or has memorised its training rows.
+ * rows, or has memorized its training rows.
  *
  * @param data the mean log-density of the rows, in nats
  * @param draws the mean log-density of the draws, minus the entropy of the model, in nats

@@ -17,7 +17,7 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * A map whose networks read scaled conditions. The context has raw columns in the order of {@link
- * RowLayout.Order#VALUES_FIRST}; networks read standardised numbers, sines and cosines, one-hot
+ * RowLayout.Order#VALUES_FIRST}; networks read standardized numbers, sines and cosines, one-hot
  * names, and whether a value is present, in the form of each condition.
  */
 record TableContext(Bijector bijector, List<Condition> conditions) implements Bijector {

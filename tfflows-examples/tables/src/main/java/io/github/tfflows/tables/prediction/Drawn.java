@@ -94,9 +94,9 @@ record Drawn(double[][] draws, Optional<Law> cell) implements Law {
     return cell.orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "draws of several columns do not tell the density of one of them, or of one that"
-                        + " follows from them; expected values of all of them, or a prediction of"
-                        + " a modelled column alone"))
+                    "draws of several columns give no density of one of them, nor of a"
+                        + " column that follows from them; expected values of all of them, or a"
+                        + " prediction of a modelled column alone"))
         .logProb(x);
   }
 }

@@ -32,6 +32,8 @@ import java.util.stream.IntStream;
  * they set the threshold, so that regions contain that share of new rows (Izbicki, Shimizu and
  * Stern, 2022, CD-split and HPD-split, Journal of Machine Learning Research 23, arXiv:2007.12778).
  * The score of a row is the share of draws with a higher density.
+ *
+ * <p>Rows are counted from zero. Methods throw {@link IndexOutOfBoundsException} for other rows.
  */
 public final class JointPredictions {
   private static final int MOST_ROWS = 1 << 16;
@@ -93,7 +95,7 @@ public final class JointPredictions {
       for (String name : values.keySet()) {
         if (!names.contains(name)) {
           throw new IllegalArgumentException(
-              "\"%s\" is no target; expected values of %s"
+              "\"%s\" is not a target; expected values of %s"
                   .formatted(Excerpt.of(name), Excerpt.of(names)));
         }
       }
@@ -269,8 +271,8 @@ public final class JointPredictions {
    * @param values a number or a text of each target, by the names of the columns; a target without
    *     a value is missing
    * @return the log-density in nats
-   * @throws IllegalArgumentException if a name is no target, a value does not suit its column, or
-   *     the value of a column without gaps is missing
+   * @throws IllegalArgumentException if a name is not a target, a value does not suit its column,
+   *     or the value of a column without gaps is missing
    */
   public double logProb(int row, Map<String, ?> values) {
     Cells one = cells.row(row);
@@ -325,14 +327,14 @@ public final class JointPredictions {
    * Returns the marginal predictions of one target in each row, by the draws. They have no
    * log-density.
    *
-   * @throws IllegalArgumentException if the column is no target, or its values are on a circle
+   * @throws IllegalArgumentException if the column is not a target, or its values are on a circle
    */
   public Predictions marginals(String name) {
     int target = cells.schema().place(name);
     float[] all = numbers.get(target);
     TableColumn column = cells.schema().modelled().get(target);
     if (all == null) {
-      throw new IllegalArgumentException("\"%s\" is no target".formatted(Excerpt.of(name)));
+      throw new IllegalArgumentException("\"%s\" is not a target".formatted(Excerpt.of(name)));
     }
     column.requireOrdered();
     double[][] present = new double[count()][];

@@ -149,7 +149,7 @@ public final class JointPredictor {
     for (TableColumn column : columns()) {
       if (texts.containsKey(column.name())) {
         throw new IllegalArgumentException(
-            "the values to predict \"%s\" by include or imply its own: %s"
+            "the given values include or imply the value of \"%s\", which is predicted: %s"
                 .formatted(Excerpt.of(column.name()), Excerpt.of(List.copyOf(values.keySet()))));
       }
     }

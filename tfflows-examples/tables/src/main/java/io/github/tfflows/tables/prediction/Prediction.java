@@ -30,7 +30,11 @@ public final class Prediction {
     this.one = one;
   }
 
-  /** Returns the prediction of one of several rows, counted from zero. */
+  /**
+   * Returns the prediction of one of several rows, counted from zero.
+   *
+   * @throws IndexOutOfBoundsException if there is no such row
+   */
   public static Prediction of(Predictions rows, int row) {
     return new Prediction(rows.row(row));
   }

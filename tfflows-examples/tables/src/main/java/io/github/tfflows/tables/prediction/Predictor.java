@@ -87,9 +87,9 @@ public final class Predictor {
     TableColumn column = following(schema, target).orElseGet(() -> modelled(schema, target));
     if (schema.conditioning() == Conditioning.NONE && schema.modelled().size() > 1) {
       throw new IllegalArgumentException(
-          ("the model is the joint density of %s columns, which does not tell \"%s\" given the"
-                  + " others; fit one with \"%s\" as the only modelled column and the others given,"
-                  + " or one with the conditioning ANY (--conditioning any)")
+          ("the model is the joint density of %s columns, which does not predict \"%s\""
+                  + " from the others; fit one with \"%s\" as the only modelled column and the"
+                  + " others given, or one with the conditioning ANY (--conditioning any)")
               .formatted(schema.modelled().size(), Excerpt.of(target), Excerpt.of(target)));
     }
     column.requireOrdered();
@@ -233,7 +233,7 @@ public final class Predictor {
   private void requireNotIn(Set<String> names) {
     if (names.contains(column.name())) {
       throw new IllegalArgumentException(
-          "the values to predict \"%s\" by include or imply its own: %s"
+          "the given values include or imply the value of \"%s\", which is predicted: %s"
               .formatted(Excerpt.of(column.name()), Excerpt.of(List.copyOf(names))));
     }
   }

@@ -177,11 +177,11 @@ public record GivenRows(
     List<String> names = names(givable(schema));
     if (!names.contains(name)) {
       throw new IllegalArgumentException(
-          "the model is not conditioned on \"%s\"%s; it is on %s"
+          "the model is not conditioned on \"%s\"%s; it is conditioned on %s"
               .formatted(
                   Excerpt.of(name),
                   Nearest.hint(name, names),
-                  names.isEmpty() ? "nothing" : Excerpt.of(names)));
+                  names.isEmpty() ? "no column" : Excerpt.of(names)));
     }
   }
 

@@ -103,8 +103,8 @@ public final class RowCodec {
     for (String name : texts.keySet()) {
       if (!names.contains(name)) {
         throw new IllegalArgumentException(
-            "the model is not conditioned on \"%s\"; it is on %s"
-                .formatted(Excerpt.of(name), names.isEmpty() ? "nothing" : Excerpt.of(names)));
+            "the model is not conditioned on \"%s\"; it is conditioned on %s"
+                .formatted(Excerpt.of(name), names.isEmpty() ? "no column" : Excerpt.of(names)));
       }
     }
     float[] row = new float[contexts.size()];

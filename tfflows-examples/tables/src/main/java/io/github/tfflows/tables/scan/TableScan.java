@@ -377,7 +377,7 @@ public record TableScan(
                     Excerpt.of(name),
                     Excerpt.of(rule.words()),
                     rule instanceof Relation.Linear
-                        ? "whichever of its columns follows from the others"
+                        ? "any column that follows from the others"
                         : "this column",
                     rule instanceof Relation.Linear
                         ? ", or between its steps; expected one without bounds, or with smaller steps"
