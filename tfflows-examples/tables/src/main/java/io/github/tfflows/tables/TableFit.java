@@ -57,7 +57,9 @@ import java.util.stream.IntStream;
  * <p>It detects the kinds of the columns, reads the rows, holds a share of them out, trains a flow
  * whose size depends on the number of rows, and scores the held-out rows, from which the model
  * computes p-values. Each method returns a fit with another choice, and does not change this one;
- * the fit checks the choices when it reads the table.
+ * the fit checks the choices when it reads the table. {@link #predicting} and {@link #given} choose
+ * a conditional density, {@link #givenAny} all conditionals at once, and {@link #startingFrom} the
+ * further training of a model.
  *
  * <p>By default it trains one flow; below 1,000 rows three, and for a single column given others
  * four below 50,000 rows. Their densities are averaged. Below 5,000 rows, each flow holds out
