@@ -55,6 +55,12 @@
  * io.github.tfflows.core.graph.GraphScope}, which declares parameters by name. You <em>run</em> it
  * as a model: {@code Training} returns one, and a SavedModel is loaded as one.
  *
+ * <h2>Errors</h2>
+ *
+ * <p>All modules refuse an argument outside of its stated range or shape by an {@link
+ * IllegalArgumentException} that quotes it, also where no {@code @throws} says so. The lines of
+ * {@code @throws} list conditions that the parameters do not state.
+ *
  * <h2>Writing a bijector</h2>
  *
  * <p>A bijector is a record with two methods. Each builds the value and its log-determinant in one

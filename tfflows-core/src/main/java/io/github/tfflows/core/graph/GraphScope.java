@@ -407,7 +407,11 @@ public final class GraphScope {
     return Placeholder.shape(event.prepend(Shape.UNKNOWN_SIZE));
   }
 
-  /** Returns this place for rows that occur several times each, one after another. */
+  /**
+   * Returns this place for rows that occur several times each, one after another.
+   *
+   * @throws IllegalStateException if at most one entry of an event is present
+   */
   public GraphScope repeated(int times) {
     ContextRows context = rows.context();
     if (rows.lone() != null) {
