@@ -85,7 +85,7 @@ public final class MonitorCommand implements Callable<Integer> {
 
   /**
    * Prints a note if the fit weighted its rows by a column that the table lacks. Held-out rows
-   * count alike here.
+   * count equally here.
    */
   private void note(TableModel model, TableSource source) {
     model

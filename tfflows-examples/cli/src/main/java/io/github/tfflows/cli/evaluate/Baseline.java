@@ -15,8 +15,8 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Baseline(String name, float[] logProb, long parameters, double seconds) {
   /**
-   * Fits a Gaussian and a mixture of Gaussians; independent columns, if some hold names or missing
-   * values.
+   * Fits a Gaussian and a mixture of Gaussians or, if there are names, missing values or point
+   * masses, independent columns.
    *
    * @param training rows to fit to, which no evaluation measures
    * @return the densities, the simplest first

@@ -29,10 +29,10 @@ final class CalibrationFigures {
   static Figure latent(Rows latent, Calibration calibration) {
     return Figure.of(
         "calibration",
-        "Left: the percentage of rows too many (above zero) or too few below each quantile of the"
-            + " standard normal, coordinate by coordinate; with a right model a curve stays"
+        "Left: the surplus of rows (per cent, negative for a lack) below each quantile of"
+            + " the standard normal, coordinate by coordinate. With a correct model, a curve stays"
             + " between the grey lines in 99 of 100 cases. Right: the distance of the rows from the"
-            + " origin and its distribution under a right model.",
+            + " origin, and its distribution under a correct model.",
         List.of(List.of(differences(latent, calibration), radius(latent))));
   }
 
@@ -50,11 +50,11 @@ final class CalibrationFigures {
     excess(right, "rows", ranks).setLineColor(Charts.ACCENT);
     return Figure.of(
         "ranks",
-        "Left: how often values have each rank; the histogram is flat where predictions are right,"
-            + " rises at both ends where they are too narrow, in the middle where they are too wide,"
-            + " and on one side where they are too low or too high. Right: the percentage of rows too"
-            + " many (above zero) or too few below each rank; with right predictions the curve stays"
-            + " between the grey lines in 99 of 100 cases.",
+        "Left: how often values have each rank. The histogram is flat if predictions are"
+            + " right, rises at both ends if they are too narrow, in the middle if they are too"
+            + " wide, and on one side if they are too low or too high. Right: the surplus of rows"
+            + " (per cent, negative for a lack) below each rank. With right predictions, the curve"
+            + " stays between the grey lines in 99 of 100 cases.",
         List.of(List.of(left, right)));
   }
 
@@ -71,8 +71,8 @@ final class CalibrationFigures {
     bins.histogram(chart, "draws", draws, Charts.DRAWS);
     return Figure.of(
         "levels",
-        "The log-density of the rows and of the model's own draws. Where rows lie further left than"
-            + " draws, the density of the model is too low.",
+        "The log-density of the rows and of the model's own draws. If rows lie further left"
+            + " than draws, the density of the model is too low there.",
         List.of(List.of(chart)));
   }
 

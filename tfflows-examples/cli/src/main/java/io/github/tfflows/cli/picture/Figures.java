@@ -131,8 +131,7 @@ public final class Figures {
     return Figure.of(
         "pairs",
         which
-            + ": dark the rows, orange the draws. Where the model is right, both colours cover the"
-            + " same places.",
+            + ": rows are dark, draws orange. If the model is right, both colours cover the same places.",
         new PairGrid(
                 chosen.stream().map(i -> marginals.get(i).column()).toList(),
                 chosen,
@@ -183,7 +182,7 @@ public final class Figures {
     String which = count == marginals.size() ? "" : " The first %s columns.".formatted(count);
     return Figure.of(
         "marginals",
-        "Each column on its own, of numbers the middle 99 %: dark the rows, orange the draws."
+        "Each column on its own, for numbers the middle 99 %: rows are dark, draws orange."
             + (report.test().haveNoise() ? NOISE : "")
             + which,
         rows);
