@@ -177,11 +177,11 @@ class _ScoringParams(_InvalidParams):
         return self._set(strangenessCol=value)
 
     def getPValueCol(self) -> str:
-        """Returns the column for p-values: the share of rows that are at least as strange."""
+        """Returns the column for p-values: the share of ordinary rows at least as strange."""
         return self.getOrDefault(self.pValueCol)
 
     def setPValueCol(self: P, value: str) -> P:
-        """Sets the column for p-values: the share of rows that are at least as strange."""
+        """Sets the column for p-values: the share of ordinary rows at least as strange."""
         return self._set(pValueCol=value)
 
     def getPredictionCol(self) -> str:
@@ -202,7 +202,7 @@ class _ScoringParams(_InvalidParams):
 
 
 class _ExplanationParams(_ScoringParams):
-    """The columns that explain scores. They need a model of which any cell can be given."""
+    """The columns that explain scores. They need a model of any cell."""
 
     explanationCol = _text(
         "explanationCol",
@@ -284,8 +284,8 @@ class _SeedParams(Params):
         return self.getOrDefault(self.seed)
 
     def setSeed(self: P, value: int) -> P:
-        """Sets the seed: of an estimator that of weights, split, batches and noise, of a model that
-        of draws."""
+        """Sets the seed: in an estimator, of the weights, the split, the batches and the noise; in a
+        model, of its draws."""
         return self._set(seed=value)
 
 
@@ -475,8 +475,9 @@ class _ScoringModel(_FlowStage, _ScoringParams):
 class NormalizingFlowModel(_ScoringModel, _FeaturesParams, _Readable["NormalizingFlowModel"]):
     """A fitted density of vectors, or of columns of numbers.
 
-    ``transform`` adds log-densities in nats, p-values in (0, 1] and predictions, 1.0 or 0.0.
-    ``load`` reads a model that Spark wrote, and an exported model of a table of numbers.
+    ``transform`` adds log-densities and strangeness in nats, p-values in (0, 1], and predictions,
+    1.0 or 0.0.
+    ``load`` reads a model that Spark wrote, or an exported model of a table of numbers.
     """
 
     _java_class = f"{_PACKAGE}.NormalizingFlowModel"
@@ -719,13 +720,15 @@ class _PredictionParams(_InvalidParams, _SeedParams):
         return self._set(logProbCol=value)
 
     def getInsideCol(self) -> str:
-        """Returns the column for whether the targets are within; none if empty."""
+        """Returns the column for whether the targets are within their predicted regions; none if
+        empty."""
         return self.getOrDefault(self.insideCol)
 
     def setInsideCol(self: P, value: str) -> P:
-        """Sets the column for whether the targets are within: a number in its interval, a name in
-        the fewest names that hold the level, several targets in the region of the highest densities
-        that does. Rows without columns of the targets have none."""
+        """Sets the column for whether the targets are within their predicted regions: a number
+        within its interval, a name among the fewest names with the probability of the level, several
+        targets within the region of highest density with this probability. Rows without columns of
+        the targets have no value there."""
         return self._set(insideCol=value)
 
     def getDraws(self) -> int:
@@ -744,15 +747,14 @@ class _PredictionParams(_InvalidParams, _SeedParams):
 class TableFlowPredictorModel(
     _FlowStage, _PredictionParams, _Readable["TableFlowPredictorModel"]
 ):
-    """Predicts columns given others of the row, as TableFlowPredictor fits it, and
+    """Predicts columns given others of the row. TableFlowPredictor fits it, and
     TableFlowModel.predictor returns it.
 
-    It predicts by a model of the targets given all others, or by one of which any cell can be given,
-    given those that the rows have. ``transform`` adds the median and a central interval, a row of
-    ``lower`` and ``upper``; of names the likeliest, and a vector of probabilities in the order of
-    ``labels``. Of several targets, which are predicted together by draws, each column of predictions
-    holds rows with a field for each target. ``load`` reads a stage, and an exported model of a
-    table.
+    It predicts by a model of the targets given all other columns, or by a model of any cell given the
+    columns that the rows have. ``transform`` adds the median and a central interval, a row of
+    ``lower`` and ``upper``; for names, the likeliest one and a vector of probabilities in the order
+    of ``labels``. Several targets are predicted together by draws; each column of predictions then holds
+    rows with a field for each target. ``load`` reads a stage, or an exported model of a table.
     """
 
     _java_class = f"{_PACKAGE}.TableFlowPredictorModel"
@@ -863,10 +865,10 @@ class TableFlowPredictor(
 class TableFlowImputer(
     _FlowStage, _InputColsParams, _SeedParams, _Readable["TableFlowImputer"]
 ):
-    """Fills in missing values with draws, given the values of the row that are there, as
-    TableFlowModel.imputer returns it.
+    """Fills in missing values with draws, given the present values of the row. TableFlowModel.imputer
+    returns it.
 
-    ``transform`` fills columns in place, or into ``outputCols``. ``load`` reads a stage, and an
+    ``transform`` fills columns in place, or into ``outputCols``. ``load`` reads a stage, or an
     exported model of a table.
     """
 
@@ -896,8 +898,9 @@ class TableFlowImputer(
 class TableFlowModel(_ScoringModel, _ExplanationParams, _Readable["TableFlowModel"]):
     """A fitted density of columns of any kind.
 
-    ``transform`` adds log-densities in nats, p-values in (0, 1] and predictions, 1.0 or 0.0.
-    ``load`` reads a model that Spark wrote, and an exported model of a table.
+    ``transform`` adds log-densities and strangeness in nats, p-values in (0, 1], and predictions,
+    1.0 or 0.0.
+    ``load`` reads a model that Spark wrote, or an exported model of a table.
     """
 
     _java_class = f"{_PACKAGE}.TableFlowModel"

@@ -29,8 +29,8 @@ final class Predict {
   static final TableRoute ROUTE =
       new TableRoute(
           "predict",
-          "Of a number, date or time: its median and central intervals given the other columns;"
-              + " of names: the probability of each.",
+          "For a number, date or time, its median and central intervals given the other"
+              + " columns; for names, the probability of each.",
           Set.of("target", "level", "draws", "seed"),
           Predict::answer);
 

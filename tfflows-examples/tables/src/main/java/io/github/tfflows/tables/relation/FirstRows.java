@@ -72,7 +72,7 @@ public final class FirstRows implements Serializable {
     rows.addAll(later.rows.subList(0, Math.min(later.rows.size(), MOST_ROWS - rows.size())));
   }
 
-  /** A sum {@code y = Σ slope x + intercept} with errors of rounding of {@code most}. */
+  /** A sum {@code y = Σ slope x + intercept} with rounding errors of at most {@code most}. */
   record Sum(List<Double> slopes, double intercept, double most) implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -191,7 +191,7 @@ public final class FirstRows implements Serializable {
     return new Sum(slopes, rounded(moments().intercept(slopes, of, y)), exact.most);
   }
 
-  /** A sum of columns, by their indices; {@code y} is that of the sum. */
+  /** A sum of columns, by their indices; {@code y} is the index of the sum. */
   record ManySum(List<Integer> of, int y, Sum sum) {}
 
   /** A column and its factor in an equation. */

@@ -97,7 +97,7 @@ final class RangeCandidate extends Candidate {
 
   /**
    * Returns whether numbers are as dense at each bound as beside it. Groups of rows that do not
-   * overlap have gaps between them, and are no ranges.
+   * overlap have gaps between them, and are not ranges.
    */
   private boolean areDense(List<ValuesByNumber.Range> ranges) {
     for (int i = 1; i < ranges.size(); i++) {

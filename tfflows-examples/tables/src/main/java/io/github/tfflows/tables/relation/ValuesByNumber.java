@@ -163,7 +163,7 @@ final class ValuesByNumber implements Serializable {
     return numbers.size();
   }
 
-  /** Returns whether the numbers are all different, and most whole ones of their range. */
+  /** Returns whether all numbers differ, and are most of the whole numbers of their range. */
   boolean areRowNumbers() {
     double range = numbers.lastEntry().getValue().last - numbers.firstKey();
     return again == 0

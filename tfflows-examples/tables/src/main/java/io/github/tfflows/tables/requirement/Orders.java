@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * end. Draws may break such an order, unless it is required.
  */
 public final class Orders {
-  /** The draws that tell how often an order is broken. */
+  /** The number of draws to estimate how often an order is broken. */
   public static final int DRAWS = 1_000;
 
   /** The most rows that are compared. */

@@ -31,8 +31,8 @@ public record Requirements(
    *
    * @param texts one or more requirements each, for {@link Requirement#parse}
    * @param given the columns that follow from no other
-   * @throws IllegalArgumentException if a text is no requirement, they contradict each other, or a
-   *     row does not meet one
+   * @throws IllegalArgumentException if a text is not a requirement, they contradict each other, or
+   *     a row does not meet one
    */
   public static Requirements of(List<String> texts, TableSource table, Set<String> given)
       throws IOException {
