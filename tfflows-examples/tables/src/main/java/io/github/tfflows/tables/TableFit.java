@@ -4,6 +4,7 @@ import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
+import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Fold;
 import io.github.tfflows.core.training.Training;
@@ -24,6 +25,7 @@ import io.github.tfflows.tables.reading.Unsuitable;
 import io.github.tfflows.tables.reading.WeightColumn;
 import io.github.tfflows.tables.requirement.DistanceSource;
 import io.github.tfflows.tables.requirement.DistanceSource.Unbounded;
+import io.github.tfflows.tables.requirement.Keys;
 import io.github.tfflows.tables.requirement.Orders;
 import io.github.tfflows.tables.requirement.Requirement;
 import io.github.tfflows.tables.requirement.Requirements;
@@ -44,6 +46,7 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A fit of a model to the rows of a table:
@@ -487,7 +490,7 @@ public final class TableFit {
       float[] logProb = logProb(schema, unseen);
       FitOutcome outcome =
           FitOutcome.of(trained.description(), loss(logProb, unseen))
-              .warning(brokenOrders(model, splits.get(0)));
+              .warning(brokenRules(model, splits.get(0), origin.keys()));
       return new FittedTable(model, heldOut, logProb, read.table().notes(), outcome);
     } catch (RuntimeException | Error e) {
       trained.close();
@@ -495,14 +498,22 @@ public final class TableFit {
     }
   }
 
-  /** Returns sentences about orders of columns in all rows that draws break. */
-  private static List<String> brokenOrders(TableModel model, Data.Split split) {
+  /** Returns sentences about orders and keys of all rows that draws break. */
+  private static List<String> brokenRules(
+      TableModel model, Data.Split split, List<List<String>> required) {
     TableSchema schema = model.schema();
     if (!schema.given().isEmpty() || schema.modelled().size() == 1) {
       return List.of();
     }
     Orders orders = new Orders(schema, split.training().x());
-    return orders.areNone() ? List.of() : orders.broken(model.sample(Orders.DRAWS, 0).x());
+    Keys keys = new Keys(schema, split.training().x());
+    if (orders.areNone() && keys.areNone()) {
+      return List.of();
+    }
+    Rows draws = model.sample(Orders.DRAWS, 0).x();
+    return Stream.of(orders.broken(draws), keys.broken(draws, required))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Returns the settings; the members of an ensemble are trained further as one model. */
