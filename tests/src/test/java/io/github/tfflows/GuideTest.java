@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GuideTest {
   private static final Path GUIDE = Path.of("../.github/guide");
   private static final Path CONSUMER = Path.of("consumer");
+  private static final Path PYTHON = Path.of("../tfflows-examples/spark/src/main/python");
 
   @TempDir Path folder;
 
@@ -134,7 +135,8 @@ class GuideTest {
   @Test
   void theGuideHasTheVersionsOfTheBuild() throws IOException {
     String pom = Files.readString(Path.of("../pom.xml"));
-    String release = element(pom, "version").replace("-SNAPSHOT", "");
+    String version = element(pom, "version");
+    String release = version.replace("-SNAPSHOT", "");
     String page = guide("START.md");
     assertEquals(Set.of(release), all("tfflows-bom:([\\d.]+)", page));
     String changes = Files.readString(GUIDE.resolveSibling("CHANGELOG.md"));
@@ -143,6 +145,22 @@ class GuideTest {
     assertEquals(Set.of(release), all("\nversion: ([\\d.]+)", citation));
     assertEquals(
         Set.of(element(pom, "tensorflow.version")), all("tensorflow-core-native:([\\d.]+)", page));
+    String python = Files.readString(PYTHON.resolve("pyproject.toml"));
+    assertEquals(
+        Set.of(version.replace("-SNAPSHOT", ".dev0")), all("\nversion = \"(.*)\"", python));
+  }
+
+  @Test
+  void oneLicenceIsNamedEverywhere() throws IOException {
+    String licence = Files.readString(Path.of("../LICENSE"));
+    assertTrue(licence.startsWith("MIT License"), licence);
+    Set<String> mit = Set.of("MIT");
+    String pom = Files.readString(Path.of("../pom.xml"));
+    assertEquals(mit, all("<license>\\s*<name>(.*)</name>", pom));
+    String citation = Files.readString(Path.of("../CITATION.cff"));
+    assertEquals(mit, all("\nlicense: (.*)", citation));
+    String python = Files.readString(PYTHON.resolve("pyproject.toml"));
+    assertEquals(mit, all("\nlicense = \"(.*)\"", python));
   }
 
   /** A reader of another page finds all pages. */
