@@ -57,7 +57,7 @@
  *
  * <h2>Errors</h2>
  *
- * <p>All modules refuse an argument outside of its stated range or shape by an {@link
+ * <p>Definitions, recipes and options refuse an argument outside of its stated range by an {@link
  * IllegalArgumentException} that quotes it, also where no {@code @throws} says so. The lines of
  * {@code @throws} list conditions that the parameters do not state.
  *

@@ -192,6 +192,7 @@ class QualityScoresTest {
     assertEquals(1 / 101.0, closeness.copies(), EPS);
     assertEquals(0.02, closeness.lowest(), EPS);
     assertEquals(4.1, closeness.low(), EPS);
+    Expect.rejected("distances must be at least 1, got 0", () -> Closeness.of());
   }
 
   @Test

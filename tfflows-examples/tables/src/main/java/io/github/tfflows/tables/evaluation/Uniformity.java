@@ -8,7 +8,7 @@ package io.github.tfflows.tables.evaluation;
  * @param pValue the probability of a distance at least as large for uniform numbers
  */
 public record Uniformity(String what, double distance, double pValue) {
-  /** Tests at least two numbers in [0, 1]. */
+  /** Tests numbers in [0, 1]. */
   public static Uniformity of(String what, double[] values) {
     double distance = Kolmogorov.distance(values);
     return new Uniformity(what, distance, Kolmogorov.pValue(distance, values.length));

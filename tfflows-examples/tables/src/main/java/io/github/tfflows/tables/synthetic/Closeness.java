@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.synthetic;
 
+import io.github.tfflows.core.graph.Require;
 import java.util.stream.DoubleStream;
 
 /**
@@ -8,8 +9,13 @@ import java.util.stream.DoubleStream;
  * reference.
  */
 public record Closeness(double lowest, double low, double median, double copies) {
-  /** Summarizes distances, at least one. */
+  /**
+   * Summarizes distances.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public static Closeness of(double... distances) {
+    Require.atLeast("the number of distances", distances.length, 1);
     SortedNumbers sorted = SortedNumbers.of(distances);
     return new Closeness(
         sorted.quantile(0.01),
