@@ -103,6 +103,11 @@ class TableScanTest {
         "row 6 (line 7), column price: got \"1,005\", but 5 of the 40 values are numbers, and the"
             + " others are not; if they are numbers, write them as 1234.5 is",
         () -> ALL.of(prices, Missing.MODEL));
+    TableSource hours =
+        source("x,at", i -> i + "," + (i == 9 ? "9.12" : "10:%d".formatted(10 + i)));
+    Expect.rejected(
+        "row 10 (line 11), column at: got \"9.12\", expected a time of day",
+        () -> ALL.of(hours, Missing.MODEL));
     TableSource far = source("x", i -> i == 7 ? "1e309" : i + "e300");
     Expect.rejected(
         "row 8 (line 9), column x: got \"1e309\", expected a number",

@@ -48,6 +48,9 @@ public final class ColumnScan implements Serializable {
   /** The first large number that double precision does not represent exactly. */
   private TextScan.@Nullable Cell rounded;
 
+  /** The first number of a column without a declared kind: a typo if nearly all are times. */
+  private TextScan.@Nullable Cell firstNumber;
+
   /** The first number other than zero that may not suit the column. */
   private TextScan.@Nullable Cell unsuited;
 
@@ -92,6 +95,9 @@ public final class ColumnScan implements Serializable {
       double seen = TableColumn.seen(number);
       numbers.accept(seen);
       tiny = tiny == 0 && seen == 0 ? number : tiny;
+      if (declared == null && firstNumber == null) {
+        firstNumber = cell(row, index);
+      }
       if (declared == null && padded == null && count <= FIRST_VALUES) {
         padded = padded(row, index);
       }
@@ -105,9 +111,13 @@ public final class ColumnScan implements Serializable {
     }
   }
 
-  private void addUnsuited(RowCursor row, int index, double number) {
+  private TextScan.Cell cell(RowCursor row, int index) {
     String text = Objects.requireNonNull(row.text(index), "the text of a number");
-    TextScan.Cell cell = new TextScan.Cell(text, row.place(), count);
+    return new TextScan.Cell(text, row.place(), count);
+  }
+
+  private void addUnsuited(RowCursor row, int index, double number) {
+    TextScan.Cell cell = cell(row, index);
     if (number == 0) {
       unsuitedZero = unsuitedZero == null ? cell : unsuitedZero;
     } else {
@@ -139,6 +149,7 @@ public final class ColumnScan implements Serializable {
     if (padded == null && later.padded != null && count + later.padded.number() <= FIRST_VALUES) {
       padded = later.padded.after(count);
     }
+    firstNumber = TextScan.Cell.first(firstNumber, later.firstNumber, count);
     rounded = TextScan.Cell.first(rounded, later.rounded, count);
     unsuited = TextScan.Cell.first(unsuited, later.unsuited, count);
     unsuitedZero = TextScan.Cell.first(unsuitedZero, later.unsuitedZero, count);
@@ -200,22 +211,25 @@ public final class ColumnScan implements Serializable {
 
   private Finding inferred() {
     long others = count - texts.count();
+    Optional<TimeScan> times = texts.times().filter(scan -> 2 * scan.count() > count);
+    if (times.isPresent()) {
+      return mostly(times.get());
+    }
     if (others > 0) {
       TextScan.Cell text = texts.first().orElseThrow();
       return others < texts.count() ? mixed(text, others) : typo("a number", others, text);
     }
-    if (texts.firstWithoutTruth().isEmpty() && texts.names().truths().isPresent()) {
-      return ofTruths();
-    }
-    Optional<TimeScan> times = texts.times().filter(scan -> 2 * scan.count() > count);
-    if (times.isEmpty()) {
-      return ofNames();
-    }
-    Moment.Form form = times.get().form();
-    return texts
-        .firstUnlike(form)
-        .map(cell -> typo(form.example(), times.get().count(), cell))
-        .orElseGet(() -> ofTimes(times.get()));
+    boolean isTruth = texts.firstWithoutTruth().isEmpty() && texts.names().truths().isPresent();
+    return isTruth ? ofTruths() : ofNames();
+  }
+
+  /** Finds a column of times, unless one of its cells is a number or a text of another form. */
+  private Finding mostly(TimeScan times) {
+    Moment.Form form = times.form();
+    return Optional.ofNullable(firstNumber)
+        .or(() -> texts.firstUnlike(form))
+        .map(cell -> typo(form.example(), times.count(), cell))
+        .orElseGet(() -> ofTimes(times));
   }
 
   private Finding mixed(TextScan.Cell cell, long others) {
