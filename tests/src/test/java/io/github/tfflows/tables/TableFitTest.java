@@ -560,7 +560,8 @@ class TableFitTest {
       nullValues = "-",
       value = {
         "3, 999, name, 502, 4, -",
-        "3, 1000, name, 500, 4, ALL",
+        "3, 1999, name, 780, 4, -",
+        "3, 2000, name, 781, 4, ALL",
         "3, 49999, name, 7486, 4, ALL",
         "3, 50000, name, 7486, 1, ALL",
         "3, 7999, number 1, 3000, 4, -",
