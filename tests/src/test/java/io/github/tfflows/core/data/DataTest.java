@@ -136,9 +136,12 @@ class DataTest {
     float[][] holed = {{1}, {Float.NaN}};
     Data good = Data.of(finite, finite);
     assertSame(good, good.requireFinite("a batch"));
-    Expect.rejected("a batch holds NaN", () -> Data.of(holed, finite).requireFinite("a batch"));
     Expect.rejected(
-        "the context of a batch holds NaN", () -> Data.of(finite, holed).requireFinite("a batch"));
+        "finite numbers in a batch, got NaN",
+        () -> Data.of(holed, finite).requireFinite("a batch"));
+    Expect.rejected(
+        "finite numbers in the context of a batch, got NaN",
+        () -> Data.of(finite, holed).requireFinite("a batch"));
   }
 
   @Test
@@ -249,8 +252,10 @@ class DataTest {
   void entriesOfRowsThatAreNotFiniteAreNamed() {
     Rows last = Rows.of(new float[][] {{1, 2}, {3, Float.NaN}});
     Rows first = Rows.of(new float[][] {{Float.NEGATIVE_INFINITY, 2}, {3, 4}});
-    Expect.rejected("x holds NaN in row 1, column 1", () -> last.requireFinite("x"));
-    Expect.rejected("x holds -Infinity in row 0, column 0", () -> first.requireFinite("x"));
+    Expect.rejected(
+        "finite numbers in x, got NaN in row 1, column 1", () -> last.requireFinite("x"));
+    Expect.rejected(
+        "finite numbers in x, got -Infinity in row 0, column 0", () -> first.requireFinite("x"));
     assertSame(rows, rows.requireFinite("x"));
   }
 

@@ -176,12 +176,12 @@ class PredictiveQuantilesTest {
   }
 
   @Test
-  void rejectsWhatIsNoProbability() {
+  void rejectsNumbersThatAreNotProbabilities() {
     Density density = MODEL.given(CONTEXTS[0]);
     Expect.rejected(
-        "0.0 in row 1, column 0; expected probabilities above 0 and below 1",
+        "expected probabilities above 0 and below 1 in p, got 0.0 in row 1, column 0",
         () -> density.quantile(column(0.5, 0)));
-    Expect.rejected("holds 1.0", () -> density.upperQuantile(1));
+    Expect.rejected("got 1.0", () -> density.upperQuantile(1));
     Expect.rejected("NaN", () -> density.quantile(column(Double.NaN)));
     Expect.rejected("[1]", () -> density.cdf(Rows.of(new float[][] {{1, 2}})));
     Expect.rejected("2 rows", () -> MODEL.given(CONTEXTS).quantile(column(0.1, 0.2)));

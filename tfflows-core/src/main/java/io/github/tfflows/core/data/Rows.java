@@ -188,7 +188,7 @@ public record Rows(float[] values, Shape eventShape, int count) {
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         throw new IllegalArgumentException(
-            "%s holds %s in row %s, column %s; expected finite numbers"
+            "expected finite numbers in %s, got %s in row %s, column %s"
                 .formatted(role, values[i], i / size(), i % size()));
       }
     }

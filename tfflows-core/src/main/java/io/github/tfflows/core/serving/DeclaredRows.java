@@ -117,7 +117,7 @@ public final class DeclaredRows {
     for (int i = 0; i < values.length; i++) {
       if (!(values[i] > 0 && values[i] < 1)) {
         throw new IllegalArgumentException(
-            "p holds %s in row %s, column %s; expected probabilities above 0 and below 1"
+            "expected probabilities above 0 and below 1 in p, got %s in row %s, column %s"
                 .formatted(values[i], i / p.size(), i % p.size()));
       }
     }

@@ -277,8 +277,8 @@ public record Training(
    * Fits a distribution by maximum likelihood to data that may be larger than memory.
    *
    * @param distribution the definition; conditional where the training data have a context
-   * @param training the rows to learn from. Weights multiply the losses of rows as they are, so
-   *     give them a mean of about one
+   * @param training the rows to learn from, the same for all members. Weights multiply the losses
+   *     of rows as they are, so give them a mean of about one
    * @param heldOut the rows for validation; none, to run every step and return the last weights
    * @return the model with the best held-out loss, to be closed
    * @throws IllegalArgumentException if the data do not suit the distribution

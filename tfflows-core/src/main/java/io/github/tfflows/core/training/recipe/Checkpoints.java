@@ -11,7 +11,9 @@ import java.util.Objects;
  * contains the weights, the optimizer's moments, moving averages, the best weights so far and the
  * position in the data. A fit with the same recipe, distribution and data continues from the newest
  * one. It ends with the weights of an uninterrupted fit, bit for bit on one machine with the same
- * number of threads.
+ * number of threads. A fit throws {@link IllegalArgumentException} if the newest one is of another
+ * training, and {@link java.io.UncheckedIOException} if the folder cannot be written, or none of
+ * its checkpoints can be read.
  *
  * @param directory the folder of the files, one for each training
  * @param every the number of steps between checkpoints, at least one
