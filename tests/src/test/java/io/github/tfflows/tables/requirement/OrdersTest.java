@@ -84,6 +84,17 @@ class OrdersTest {
     assertTrue(new Orders(schema, events(schema, table)).areNone());
   }
 
+  /** One rule at most can be required of two columns. */
+  @Test
+  void equalNumbersAreNamedInOneOrder() throws IOException {
+    TableSource table = Tables.of("x,y", 300, i -> List.of(i % 97, i % 3 == 0 ? "" : i % 97));
+    TableSchema schema = TableScan.all().of(table, Missing.MODEL);
+    TableSource draws = Tables.of("x,y", 300, i -> List.of(i % 97, i % 89));
+    List<String> broken = new Orders(schema, events(schema, table)).broken(events(schema, draws));
+    assertEquals(1, broken.size(), broken.toString());
+    assertTrue(broken.get(0).contains("\"x <= y\""), broken.toString());
+  }
+
   @Test
   void oneRowInAnotherOrderIsEnough() throws IOException {
     TableSource table = stays(300, 1, row -> row == 77);

@@ -59,13 +59,19 @@ public final class Orders {
     double[][] numbers = numbers(first, TableColumn::decoded);
     for (int i = 0; i < numbers.length; i++) {
       for (int j = 0; j < numbers.length; j++) {
-        int count = i != j && areAlike(i, j) ? ordered(numbers[i], numbers[j]) : 0;
+        boolean areCompared = i != j && areAlike(i, j) && !areOrdered(j, i);
+        int count = areCompared ? ordered(numbers[i], numbers[j]) : 0;
         if (count >= FEWEST_ROWS
             && isMoreThanChance(shuffledShare(numbers[i], numbers[j]), count)) {
           orders.add(new Order(i, j, count));
         }
       }
     }
+  }
+
+  /** Returns whether an order is found; columns that are equal where both have values have one. */
+  private boolean areOrdered(int lesser, int greater) {
+    return orders.stream().anyMatch(one -> one.lesser == lesser && one.greater == greater);
   }
 
   private boolean areAlike(int one, int other) {
