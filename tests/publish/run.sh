@@ -45,11 +45,12 @@ versions 1.0.0 1.0.1-SNAPSHOT
 api verify -Dapi.baseline=1.0.0
 echo 'API check of an equal API: passed'
 
-scope=$again/tfflows-core/src/main/java/io/github/tfflows/core/graph/GraphScope.java
-sed -i 's/public GraphScope withContext/GraphScope withContext/' "$scope"
+# One that no other class uses: else the compiler would fail.
+draws=$again/tfflows-core/src/main/java/io/github/tfflows/core/inference/WeightedDraws.java
+sed -i 's/public double effectiveCount/double effectiveCount/' "$draws"
 if api verify -Dapi.baseline=1.0.0 > "$published/api.log" 2>&1; then
   echo 'the API check let a removed method pass' >&2
   exit 1
 fi
-grep -m 1 'withContext' "$published/api.log"
+grep -m 1 -o 'effectiveCount.*METHOD_LESS_ACCESSIBLE' "$published/api.log"
 echo 'API check of a removed method: passed'
