@@ -9,11 +9,12 @@ modules=(tfflows-core tfflows-bijectors tfflows-examples/tables tfflows-examples
   tfflows-examples/spark tests/testing)
 own=$HOME/.m2/repository
 
-deploy() { # folder, repository, further arguments
+deploy() ( # folder, repository, further arguments
+  umask 022 # jars hold the permissions of their files
   mvn -q -T 2 ${MAVEN_ARGUMENTS:-} -Ppublished -f "$1/pom.xml" \
     -pl ".mvn/bom,$(IFS=,; echo "${modules[*]}")" deploy -DskipTests -Dspotless.check.skip -Dmaven.install.skip \
     -DaltDeploymentRepository="files::file://$2" "${@:3}"
-}
+)
 
 link_all_but() { # folder below the local repository, name left out
   mkdir -p "$published/local/$1" "$own/$1"

@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
-# Checks what is published: a second build, in another folder, gives equal files; jars have their
-# licence; and the API check lets a patch release with an equal API pass and one that lacks a public
-# method fail.
+# Checks what is published: a second build, in another folder and time zone and by a user of private
+# files, gives equal files; jars have their licence; and the API check lets a patch release with an
+# equal API pass and one that lacks a public method fail.
 #
 #     tests/publish/run.sh
 set -euo pipefail
 cd "$(dirname "$0")"
 . ./deploy.sh
 
-again=$published/again
+again="$published/another folder"
 rm -rf "$again"
 mkdir -p "$again"
 tar -C "$sources" --exclude=target --exclude=.git -c . | tar -C "$again" -x
 
-deploy "$again" "$published/repository.again"
+(umask 077 && TZ=Pacific/Auckland deploy "$again" "$published/repository.again")
 (cd "$sources" && for module in .mvn/bom "${modules[@]}"; do
   find "$module/target" -maxdepth 1 \( -name flattened-pom.xml -o -name '*.jar' -o -name bom.json \) \
     -exec sha256sum {} +
