@@ -23,7 +23,7 @@ public interface Objective {
    * trained as well, but are not part of the model.
    *
    * @param scope the place of the distribution in the graph
-   * @param x points shaped {@code [n, event...]}
+   * @param x points of a batch, or of a thread's share of it, shaped {@code [n, event...]}
    * @return the losses, shaped {@code [n]}
    */
   Expr losses(GraphScope scope, Expr x);

@@ -8,6 +8,7 @@ import io.github.tfflows.core.LogDensity;
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.base.Trainability;
+import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
@@ -167,6 +168,18 @@ class DivergenceTest {
     Rows one = Rows.of(new float[][] {{1}});
     Expect.rejected("1 draws", () -> new WeightedDraws(one, new float[] {1}));
     Expect.rejected("got 1", () -> new Contrastive(StandardNormal.of(1), STANDARD, 1));
+  }
+
+  /** Two threads have 32 rows each of a batch of 64. */
+  @Test
+  void rejectsMoreAtomsThanRowsInAThread() {
+    Training recipe = Training.defaults().withSteps(1).withBatchSize(64).withHeldOut(0);
+    Contrastive loss = new Contrastive(DiagonalNormal.trainable(1), STANDARD, 33);
+    Data data = Data.of(new float[64][1]);
+    Expect.rejected(
+        "at most 32 atoms, the rows of a batch in one thread, got 33",
+        () -> recipe.withExecution(Execution.defaults().withThreads(2)).fit(loss, data));
+    recipe.withExecution(Execution.defaults().withThreads(1)).fit(loss, data).close();
   }
 
   /** Weights 1, 3 and 4, whose mean is 8/3 and whose variance is 7/3. */

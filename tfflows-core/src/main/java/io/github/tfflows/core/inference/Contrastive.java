@@ -8,6 +8,7 @@ import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Require;
 import java.util.ArrayList;
 import java.util.List;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 
 /**
@@ -26,7 +27,8 @@ import org.tensorflow.op.Ops;
  *
  * @param flow the conditional density {@code q}
  * @param prior the log-density of the prior, up to a constant
- * @param atoms the number of rows to compare, from 2 to the rows of a batch
+ * @param atoms the number of rows to compare, from 2 to the rows that a thread has of a batch (all
+ *     rows, or at least 32)
  */
 public record Contrastive(Distribution flow, LogDensity prior, int atoms) implements Objective {
   public Contrastive {
@@ -35,6 +37,7 @@ public record Contrastive(Distribution flow, LogDensity prior, int atoms) implem
 
   @Override
   public Expr losses(GraphScope scope, Expr x) {
+    requireRows(x);
     Expr logPrior = prior.logProb(scope.sub("prior"), x);
     List<Expr> ratios = new ArrayList<>();
     for (int shift = 0; shift < atoms; shift++) {
@@ -42,6 +45,16 @@ public record Contrastive(Distribution flow, LogDensity prior, int atoms) implem
       ratios.add(flow.logProb(scope, atom).minus(rolled(scope, logPrior, shift)));
     }
     return scope.logSumExp(ratios).minus(ratios.get(0));
+  }
+
+  /** Refuses more atoms than rows, which would compare a row with itself. */
+  private void requireRows(Expr x) {
+    long rows = x.asOutput().shape().get(0);
+    if (rows != Shape.UNKNOWN_SIZE && rows < atoms) {
+      throw new IllegalArgumentException(
+          "expected at most %s atoms, the rows of a batch in one thread, got %s"
+              .formatted(rows, atoms));
+    }
   }
 
   private static Expr rolled(GraphScope scope, Expr rows, int shift) {
