@@ -68,7 +68,8 @@ class StandardInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"score", "predict --target=letter", "impute", "explain"})
+  @ValueSource(
+      strings = {"score", "predict --target=letter", "impute", "explain", "monitor --window=100"})
   void rowsOfAPipeGiveTheResultsOfTheirFile(String line) throws IOException {
     CommandRun file = CommandRun.succeeded(line, model(), folder.resolve("data.csv"));
     CommandRun pipe = piped(data(), line, model(), "-");

@@ -95,7 +95,9 @@ public abstract sealed class DataOptions {
         paramLabel = "DATA",
         arity = "0..1",
         description =
-            DATA + " In score, predict, impute and explain, - is CSV from the standard input.")
+            DATA
+                + " In score, predict, impute, explain and monitor, - is CSV from the standard"
+                + " input.")
     private @Nullable String data;
 
     @Override
