@@ -13,6 +13,7 @@ import io.github.tfflows.tables.text.Numbers;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -230,6 +231,28 @@ class ColumnKindTest {
       })
   void readsNoOtherDates(String text) {
     requireAsExpected(text);
+  }
+
+  private static Optional<LocalDateTime> timestamp(String text) {
+    try {
+      return Optional.of(LocalDateTime.parse(text)).filter(at -> at.getYear() >= 1);
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2024-05-17T14:05:59", "2024-02-29T00:00:00", "2023-02-29T00:00:00", "9999-12-31T23:59:59",
+        "2024-05-17T24:00:00", "2024-05-17T23:60:00", "2024-05-17T23:00:60", "2024-05-17T2a:05:59",
+        "2024-05-17T14-05-59", "2024-05-17T14:05:5", "2024-05-17T14:05:59.5", "2024-05-17T14:05",
+        "0000-05-17T14:05:59", "2024-05-17T14:05:-1", "2024-05-17T-1:05:59", "2024-13-17T14:05:59"
+      })
+  void readsTimestampsAsTheirStandardSays(String text) {
+    assertEquals(
+        timestamp(text), Moment.parse(text).map(moment -> moment.at().toLocalDateTime()), text);
+    assertEquals(Moment.parse(text), Moment.parse(text.replace('T', ' ')), text);
   }
 
   private static ScannedTable scanned(double... values) throws IOException {

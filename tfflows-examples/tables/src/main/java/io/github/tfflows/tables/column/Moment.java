@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 public record Moment(Form form, OffsetDateTime at) {
   private static final int DATE_LENGTH = 10;
   private static final int LAST_YEAR = 9999;
+
+  /** Such as 2024-05-17T14:05:59. */
+  private static final int SECONDS_LENGTH = 19;
+
   private static final double NANOS = 1e9;
 
   private static final DateTimeFormatter TIMESTAMP =
@@ -111,6 +115,12 @@ public record Moment(Form form, OffsetDateTime at) {
     if (separator != 'T' && separator != 't' && separator != ' ') {
       return null;
     }
+    if (text.length() == SECONDS_LENGTH && isTime(text)) {
+      int hour = digits(text, 11, 13);
+      LocalDate day = date(text.substring(0, DATE_LENGTH));
+      return local(
+          Form.TIMESTAMP, day.atTime(hour, digits(text, 14, 16), digits(text, 17, SECONDS_LENGTH)));
+    }
     TemporalAccessor both =
         TIMESTAMP.parseBest(
             text.substring(0, DATE_LENGTH) + 'T' + text.substring(DATE_LENGTH + 1),
@@ -130,6 +140,19 @@ public record Moment(Form form, OffsetDateTime at) {
     return isMonth && day > 0 && day <= YearMonth.of(year, month).lengthOfMonth()
         ? LocalDate.of(year, month, day)
         : LocalDate.parse(text);
+  }
+
+  /** Returns whether a timestamp ends with the hours, minutes and seconds of a day. */
+  private static boolean isTime(String text) {
+    int hour = digits(text, 11, 13);
+    int minute = digits(text, 14, 16);
+    int second = digits(text, 17, SECONDS_LENGTH);
+    boolean isOfDay = hour >= 0 && hour < 24 && minute >= 0 && minute < 60;
+    return isOfDay
+        && second >= 0
+        && second < 60
+        && text.charAt(13) == ':'
+        && text.charAt(16) == ':';
   }
 
   /** Returns the number of digits; negative if there is another character. */
