@@ -114,8 +114,6 @@ class MemorySourceTest {
     for (Object value :
         List.of(
             new double[1],
-            List.of(1),
-            Map.of(),
             Duration.ofHours(1),
             nested,
             new Object(),
@@ -126,6 +124,8 @@ class MemorySourceTest {
               .formatted(value.getClass().getSimpleName()),
           () -> cell(value));
     }
+    Expect.rejected("column x: got a collection, expected one", () -> cell(List.of(1)));
+    Expect.rejected("column x: got a map, expected one", () -> cell(Map.of()));
   }
 
   private enum Region {

@@ -42,7 +42,7 @@ final class Values {
       throw new IllegalArgumentException(
           ("%s: got a %s, expected one number, date or text, or an object that stands for its text;"
                   + " in a query, cast it")
-              .formatted(place.get(), value.getClass().getSimpleName()));
+              .formatted(place.get(), kind(value)));
     }
     if (value instanceof Enum<?> constant && Numbers.isMissing(text)) {
       throw new IllegalArgumentException(
@@ -50,6 +50,13 @@ final class Values {
               .formatted(place.get(), constant.getDeclaringClass().getSimpleName(), text));
     }
     return Numbers.isMissing(text) ? null : text;
+  }
+
+  private static String kind(Object value) {
+    if (value instanceof Collection) {
+      return "collection";
+    }
+    return value instanceof Map ? "map" : value.getClass().getSimpleName();
   }
 
   /**
