@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.github.tfflows.testing.Serialized;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
@@ -117,6 +121,42 @@ class SketchesTest {
     List<Double> found = masses(100_000, 1, values);
     assertEquals(60, found.size());
     assertEquals(List.of(0.0, 10.0, 20.0), found.subList(0, 3));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {50, 20_000, 100_000})
+  void countsAsAMapDoes(int most) {
+    Random random = new Random(6);
+    ValueCounts counts = new ValueCounts();
+    Map<Double, Long> expected = new HashMap<>();
+    for (int i = 0; i < 200_000; i++) {
+      double value = Math.min(random.nextInt(most), random.nextInt(most)) / 8.0 - 100;
+      counts.add(value);
+      expected.merge(value, 1L, Long::sum);
+      if (expected.size() > 20_000) {
+        expected.replaceAll((held, count) -> count - 1);
+        expected.values().removeIf(count -> count == 0);
+      }
+    }
+    for (int i = 0; i < most; i++) {
+      double value = i / 8.0 - 100;
+      assertEquals(
+          expected.getOrDefault(value, 0L), counts.count(value), () -> "count of " + value);
+    }
+    assertEquals(
+        most > 20_000 ? Map.of() : expected, counts.others(List.of()), "values without masses");
+  }
+
+  @Test
+  void countsWithoutObjects() {
+    ValueCounts counts = counts(1_000, i -> i);
+    ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = thread.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 1_000_000; i++) {
+      counts.add(i % 1_000);
+    }
+    long allocated = thread.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(allocated < 100_000, () -> "allocated " + allocated + " bytes");
   }
 
   private static Digest.Sum ofTexts(String... texts) {

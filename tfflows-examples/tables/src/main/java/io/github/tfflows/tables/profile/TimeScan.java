@@ -10,7 +10,6 @@ import io.github.tfflows.tables.sketch.ValueCounts;
 import io.github.tfflows.tables.sketch.ValueSample;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.Serializable;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -101,7 +100,7 @@ public final class TimeScan implements Serializable {
   }
 
   private static long gcd(long a, long b) {
-    return BigInteger.valueOf(a).gcd(BigInteger.valueOf(b)).longValue();
+    return a == 0 ? Math.abs(b) : gcd(b % a, a);
   }
 
   /** The time of day of a text, without the date and the offset. */

@@ -7,14 +7,12 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Counts of the values of a column. If there are more different values than it holds, all counts
@@ -47,13 +45,13 @@ public final class ValueCounts implements Serializable {
 
   private static final int ROWS_PER_VALUE = 20;
 
-  private final HashMap<Double, Long> counts = new HashMap<>();
+  private final Tally counts = new Tally();
   private long all;
   private boolean lowered;
 
   public void add(double value) {
     all++;
-    counts.merge(value + 0.0, 1L, Long::sum); // no negative zero
+    counts.add(value + 0.0, 1); // no negative zero
     if (counts.size() > MOST_HELD) {
       lower(1);
     }
@@ -63,17 +61,16 @@ public final class ValueCounts implements Serializable {
   public void append(ValueCounts other) {
     all += other.all;
     lowered |= other.lowered;
-    other.counts.forEach((value, count) -> counts.merge(value, count, Long::sum));
+    counts.add(other.counts);
     if (counts.size() > MOST_HELD) {
-      long[] ascending = counts.values().stream().mapToLong(count -> count).sorted().toArray();
+      long[] ascending = counts.counts();
       lower(ascending[ascending.length - 1 - MOST_HELD]);
     }
   }
 
   private void lower(long by) {
     lowered = true;
-    counts.values().removeIf(count -> count <= by);
-    counts.replaceAll((held, count) -> count - by);
+    counts.lower(by);
   }
 
   /**
@@ -81,7 +78,7 @@ public final class ValueCounts implements Serializable {
    * beyond the reach are far from nearly all others. A step of zero is no spacing.
    */
   public List<Double> masses(double step, Bulk.Reach reach) {
-    double[] values = counts.keySet().stream().mapToDouble(x -> x).sorted().toArray();
+    double[] values = counts.numbers();
     if (!lowered && values.length <= FEW_VALUES && all >= (long) ROWS_PER_VALUE * values.length) {
       return DoubleStream.of(values).boxed().toList();
     }
@@ -102,14 +99,16 @@ public final class ValueCounts implements Serializable {
 
   /** Returns how often a value occurred, as far as it was counted. */
   public long count(double value) {
-    return counts.getOrDefault(value + 0.0, 0L);
+    return counts.count(value + 0.0);
   }
 
   /** Returns the counts of all values but the masses; empty if some counts were removed. */
   public SortedMap<Double, Long> others(Collection<Double> masses) {
     SortedMap<Double, Long> others = new TreeMap<>();
     if (!lowered) {
-      others.putAll(counts);
+      for (double value : counts.numbers()) {
+        others.put(value, counts.count(value));
+      }
       others.keySet().removeAll(masses);
     }
     return others;
@@ -128,17 +127,17 @@ public final class ValueCounts implements Serializable {
   }
 
   /** The least held value above another that is no mass. */
-  private Optional<Double> above(double value, List<Double> masses) {
-    return apart(masses).filter(other -> other > value).min(Comparator.naturalOrder());
+  private OptionalDouble above(double value, List<Double> masses) {
+    return apart(masses).filter(other -> other > value).min();
   }
 
   /** The greatest held value below another that is no mass. */
-  private Optional<Double> below(double value, List<Double> masses) {
-    return apart(masses).filter(other -> other < value).max(Comparator.naturalOrder());
+  private OptionalDouble below(double value, List<Double> masses) {
+    return apart(masses).filter(other -> other < value).max();
   }
 
-  private Stream<Double> apart(List<Double> masses) {
-    return counts.keySet().stream().filter(value -> !masses.contains(value));
+  private DoubleStream apart(List<Double> masses) {
+    return DoubleStream.of(counts.numbers()).filter(value -> !masses.contains(value));
   }
 
   /**
