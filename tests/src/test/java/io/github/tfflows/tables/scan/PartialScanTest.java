@@ -1,12 +1,17 @@
 package io.github.tfflows.tables.scan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.profile.ColumnScan;
+import io.github.tfflows.tables.profile.Finding;
+import io.github.tfflows.tables.profile.Repeats;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
@@ -75,6 +80,26 @@ class PartialScanTest {
       }
     }
     return count;
+  }
+
+  @Test
+  void findsAColumnOnceUntilFurtherRows() throws IOException {
+    ColumnScan scan = new ColumnScan("x", null, Repeats.MASS);
+    ColumnScan later = new ColumnScan("x", null, Repeats.MASS);
+    try (RowCursor cursor = Tables.of("x", 4, i -> List.of(0.5 * i)).open()) {
+      cursor.next();
+      scan.accept(cursor, 0);
+      Finding first = scan.finding();
+      assertSame(first, scan.finding());
+      cursor.next();
+      scan.accept(cursor, 0);
+      assertNotEquals(first, scan.finding());
+      cursor.next();
+      later.accept(cursor, 0);
+    }
+    Finding second = scan.finding();
+    scan.append(later);
+    assertNotEquals(second, scan.finding());
   }
 
   private static TableScan.Part merged(List<TableScan.Part> parts) {

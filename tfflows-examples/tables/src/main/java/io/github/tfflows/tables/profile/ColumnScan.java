@@ -60,6 +60,9 @@ public final class ColumnScan implements Serializable {
   private long count;
   private long gaps;
 
+  /** The finding of the rows so far, once it was asked for. */
+  private transient @Nullable Finding finding;
+
   /** The first number other than zero that counts as zero; zero if there is none. */
   private double tiny;
 
@@ -72,6 +75,7 @@ public final class ColumnScan implements Serializable {
   }
 
   public void accept(RowCursor row, int index) {
+    finding = null;
     double number = row.number(index);
     boolean isText = declared != null && (declared.isNamed() || declared.isTemporal());
     String text = isText || Double.isNaN(number) ? row.text(index) : null;
@@ -144,6 +148,7 @@ public final class ColumnScan implements Serializable {
 
   /** Adds the values of the rows that follow. */
   public void append(ColumnScan later) {
+    finding = null;
     numbers.append(later.numbers);
     texts.append(later.texts);
     if (padded == null && later.padded != null && count + later.padded.number() <= FIRST_VALUES) {
@@ -194,6 +199,15 @@ public final class ColumnScan implements Serializable {
   }
 
   public Finding finding() {
+    Finding known = finding;
+    if (known == null) {
+      known = found();
+      finding = known;
+    }
+    return known;
+  }
+
+  private Finding found() {
     if (count == 0) {
       return empty();
     }
@@ -294,7 +308,7 @@ public final class ColumnScan implements Serializable {
       ColumnKind plain = isWhole ? new ColumnKind.Whole() : new ColumnKind.Real();
       return constant(plain, Numbers.text(value), Numbers.text(value));
     }
-    TableColumn column = new TableColumn(name, kind, numbers.coding(kind), found());
+    TableColumn column = new TableColumn(name, kind, numbers.coding(kind), share());
     return Stream.of(Optional.ofNullable(unsuited), Optional.ofNullable(unsuitedZero))
         .flatMap(Optional::stream)
         .flatMap(cell -> unsuited(column, cell).stream())
@@ -340,7 +354,7 @@ public final class ColumnScan implements Serializable {
       return new Finding.Unusable(tooMany(names));
     }
     NameCoding coding = names.coding();
-    TableColumn column = new TableColumn(name, new ColumnKind.Categorical(), coding, found());
+    TableColumn column = new TableColumn(name, new ColumnKind.Categorical(), coding, share());
     List<String> notes = new ArrayList<>();
     if (coding.pool() > 0) {
       notes.add(
@@ -397,7 +411,7 @@ public final class ColumnScan implements Serializable {
       return constantText();
     }
     TimeCoding coding = times.coding(masses);
-    TableColumn column = new TableColumn(name, times.form().kind(), coding, found());
+    TableColumn column = new TableColumn(name, times.form().kind(), coding, share());
     List<String> notes = new ArrayList<>(times.far(shown, coding, masses));
     times.offsets(shown).ifPresent(notes::add);
     if (times.isRounded(masses)) {
@@ -409,10 +423,10 @@ public final class ColumnScan implements Serializable {
   }
 
   private Finding usable(ColumnKind kind, Coding coding) {
-    return new Finding.Usable(new TableColumn(name, kind, coding, found()), List.of());
+    return new Finding.Usable(new TableColumn(name, kind, coding, share()), List.of());
   }
 
-  private double found() {
+  private double share() {
     return gaps / (double) (gaps + count);
   }
 
