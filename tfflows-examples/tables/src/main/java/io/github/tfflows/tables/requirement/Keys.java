@@ -5,14 +5,13 @@ import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.text.Excerpt;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -23,8 +22,8 @@ public final class Keys {
   /** The most rows that are compared. */
   private static final int MOST_ROWS = 20_000;
 
-  /** The least number of rows that repeat others where the values of a pair are independent. */
-  private static final int LEAST_REPEATED = 20;
+  /** The least expected number of pairs of equal rows if the columns were independent. */
+  private static final int LEAST_BY_CHANCE = 20;
 
   /** The least share of draws that repeat others. */
   private static final double LEAST_SHARE = 0.01;
@@ -44,18 +43,17 @@ public final class Keys {
   public Keys(TableSchema schema, Rows all) {
     this.schema = schema;
     this.rows = Math.min(all.count(), MOST_ROWS);
-    Rows some = all.slice(0, rows);
-    Rows shuffled = some.select(shuffled(rows));
-    List<float[]> values = values(some);
-    List<float[]> others = values(shuffled);
-    int[] distinct =
-        IntStream.range(0, values.size()).map(i -> distinct(i, values.get(i))).toArray();
-    for (int i = 0; i < distinct.length; i++) {
-      for (int j = i + 1; j < distinct.length; j++) {
-        double fill = (double) rows / distinct[i] / distinct[j];
-        if (fill <= 1
-            && repeated(values.get(i), values.get(j), 1) == 0
-            && repeated(values.get(i), others.get(j), LEAST_REPEATED) == LEAST_REPEATED) {
+    List<float[]> values =
+        IntStream.range(0, schema.modelled().size())
+            .mapToObj(place -> schema.layout().values(all.slice(0, rows), place))
+            .toList();
+    List<Counts> counts =
+        IntStream.range(0, values.size()).mapToObj(i -> counts(i, values.get(i))).toList();
+    for (int i = 0; i < counts.size(); i++) {
+      for (int j = i + 1; j < counts.size(); j++) {
+        double fill = (double) rows / counts.get(i).distinct / counts.get(j).distinct;
+        double byChance = counts.get(i).pairs * counts.get(j).pairs / pairs(rows);
+        if (fill <= 1 && byChance >= LEAST_BY_CHANCE && areDistinct(values.get(i), values.get(j))) {
           keys.add(new Key(i, j, fill));
         }
       }
@@ -63,42 +61,36 @@ public final class Keys {
     keys.sort(Comparator.comparingDouble(Key::fill).reversed());
   }
 
-  private List<float[]> values(Rows some) {
-    return IntStream.range(0, schema.modelled().size())
-        .mapToObj(place -> schema.layout().values(some, place))
-        .toList();
-  }
+  /** The number of different values, and of the pairs of rows with equal ones. */
+  private record Counts(int distinct, double pairs) {}
 
-  private static int[] shuffled(int count) {
-    List<Integer> order = new ArrayList<>(IntStream.range(0, count).boxed().toList());
-    Collections.shuffle(order, new Random(1));
-    return order.stream().mapToInt(row -> row).toArray();
+  private static double pairs(double rows) {
+    return rows * (rows - 1) / 2;
   }
 
   /**
-   * The number of different values; zero if some are missing, or most rows have one of their own.
+   * Counts the values of a column; none if some are missing, or most rows have one of their own.
    */
-  private int distinct(int place, float... values) {
-    Set<Float> distinct = new HashSet<>();
+  private Counts counts(int place, float... values) {
+    Map<Float, Integer> counts = new HashMap<>();
     for (float value : values) {
-      distinct.add(value);
+      counts.merge(value, 1, Integer::sum);
     }
-    boolean isPart = distinct.size() <= values.length / 2;
-    return isPart && !schema.modelled().get(place).hasGaps() ? distinct.size() : 0;
+    boolean isPart = counts.size() <= values.length / 2;
+    return isPart && !schema.modelled().get(place).hasGaps()
+        ? new Counts(counts.size(), counts.values().stream().mapToDouble(Keys::pairs).sum())
+        : new Counts(0, 0);
   }
 
-  private static int repeated(float[] first, float[] second, int most) {
-    return repeated(first.length, most, row -> List.of(first[row], second[row]));
-  }
-
-  /** Counts the rows with values of an earlier one, up to a limit. */
-  private static int repeated(int rows, int most, IntFunction<List<Object>> values) {
-    Set<List<Object>> earlier = new HashSet<>();
-    int repeated = 0;
-    for (int row = 0; row < rows && repeated < most; row++) {
-      repeated += earlier.add(values.apply(row)) ? 0 : 1;
+  private static boolean areDistinct(float[] first, float[] second) {
+    Set<Long> earlier = new HashSet<>();
+    for (int row = 0; row < first.length; row++) {
+      long high = (long) Float.floatToIntBits(first[row]) << Integer.SIZE;
+      if (!earlier.add(high | Integer.toUnsignedLong(Float.floatToIntBits(second[row])))) {
+        return false;
+      }
     }
-    return repeated;
+    return true;
   }
 
   /** Returns whether there is no key. */
@@ -120,15 +112,18 @@ public final class Keys {
         .toList();
   }
 
+  /** The number of draws that repeat an earlier one. */
   private int repeated(Key key, Rows draws) {
     TableColumn first = schema.modelled().get(key.first);
     TableColumn second = schema.modelled().get(key.second);
     float[] ofFirst = schema.layout().values(draws, key.first);
     float[] ofSecond = schema.layout().values(draws, key.second);
-    return repeated(
-        draws.count(),
-        draws.count(),
-        row -> List.of(first.drawn(ofFirst[row]), second.drawn(ofSecond[row])));
+    long distinct =
+        IntStream.range(0, draws.count())
+            .mapToObj(row -> List.of(first.drawn(ofFirst[row]), second.drawn(ofSecond[row])))
+            .distinct()
+            .count();
+    return (int) (draws.count() - distinct);
   }
 
   private List<String> names(Key key) {
