@@ -145,7 +145,7 @@ class RangesTest {
     assertEquals(share, top.mean(), 0.03);
     assertEquals(0, predictor.given(Map.of("grade", "B")).cdf(1) - 1, "no B is at the top");
     Prediction score = model.predict("score").given(Map.of("quarter", "Q2"));
-    Expect.rejected("do not tell the density", () -> score.logProb(60));
+    Expect.rejected("give no density of one of them", () -> score.logProb(60));
     Predictor at = model.predict("at").withDraws(10, 3);
     Expect.rejected(
         "none of 640 draws in place of missing values agrees with the values that follow from them",
