@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.cli.CommandRun;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.prediction.Method;
 import io.github.tfflows.tables.prediction.Prediction;
@@ -148,7 +149,7 @@ class RangesTest {
     Expect.rejected("give no density of one of them", () -> score.logProb(60));
     Predictor at = model.predict("at").withDraws(10, 3);
     Expect.rejected(
-        "none of 640 draws in place of missing values agrees with the values that follow from them",
+        "none of at least 64 draws in place of missing values agrees with the values that follow",
         () -> at.given(Map.of("grade", "C", "top", 1)));
   }
 
@@ -168,6 +169,27 @@ class RangesTest {
     Predictions quarters = predictions(month, List.of(number, grade, number));
     double ofSecond = month.given(grade).probability("Q3");
     assertEquals(ofSecond, quarters.probabilities()[4 + quarters.names().indexOf("Q3")], 1e-6);
+  }
+
+  /** Other rows of the table are predicted. */
+  @Test
+  void aRowWithWhichNoDrawAgreesIsUnsuitable() throws IOException {
+    Map<String, Object> grade = Map.of("grade", "C");
+    List<Map<String, Object>> rows = List.of(grade, Map.of("grade", "C", "top", 1), grade);
+    for (String target : List.of("at", "quarter")) {
+      Predictions some = predictions(model.predict(target).withDraws(10, 3), rows);
+      assertEquals(Set.of(1), some.problems().keySet());
+      assertTrue(Double.isNaN(some.missing()[1]));
+    }
+    Predictions times = predictions(model.predict("at").withDraws(10, 3), rows);
+    assertEquals("", times.written(times.quantiles(0.5)).get(1));
+    Path table = Tables.file(folder, "none.csv", "grade,top", "C,", "C,1", "C,2");
+    CommandRun.succeeded("predict", folder.resolve("model"), table, "--target=at --draws=10")
+        .says("2 rows not suiting the columns");
+    Path two = Tables.file(folder, "two.csv", "grade,top", "C,", "C,1");
+    CommandRun.of(
+            "predict", folder.resolve("model"), two, "--target=at --draws=10 --unsuitable=refuse")
+        .fails(1, "row 2: none of at least 64 draws");
   }
 
   private static Predictions predictions(Predictor predictor, List<Map<String, Object>> rows)

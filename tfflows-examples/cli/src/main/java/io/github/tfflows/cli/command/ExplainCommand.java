@@ -54,7 +54,8 @@ public final class ExplainCommand implements Callable<Integer> {
           TableReader reader =
               TableReader.open(
                   source, model.schema(), rows.reading(missing.missing).with(unseen.unseen))) {
-        long count = rows.write(reader, sink, chunk -> explained(chunk, model));
+        long count =
+            rows.write(reader, sink, chunk -> new RowOptions.Found(chunk, explained(chunk, model)));
         sink.commit();
         String line = rows.output.line(count, "row", "");
         rows.report(

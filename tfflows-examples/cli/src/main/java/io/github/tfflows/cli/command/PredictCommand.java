@@ -10,6 +10,9 @@ import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.reading.GivenRows;
+import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.SkippedRows;
+import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
@@ -17,8 +20,10 @@ import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
@@ -97,27 +102,39 @@ public final class PredictCommand implements Callable<Integer> {
       }
       dependent(loaded, source, names).ifPresent(Notes.of(command)::println);
       predicted.note().ifPresent(Notes.of(command)::println);
+      Reading reading = rows.reading(Missing.MODEL);
       try (RowSink sink = rows.sink(command, rows.columns(source, predicted.columns()));
-          TableReader reader = predicted.open(source, rows.reading(Missing.MODEL))) {
+          TableReader reader = predicted.open(source, reading)) {
         AtomicLong unseen = new AtomicLong();
+        List<SkippedRows> undrawn = new ArrayList<>();
         long count =
             rows.write(
                 reader,
                 sink,
                 chunk -> {
                   unseen.addAndGet(loaded.schema().unseen(chunk.data()).size());
-                  return predicted.of(chunk);
+                  RowOptions.Found found = predicted.of(chunk, reading.unsuitable());
+                  undrawn.add(undrawn(chunk, found.chunk()));
+                  return found;
                 });
         sink.commit();
         rows.report(
             command,
             source,
-            reader.skipped(),
+            undrawn.stream().reduce(reader.skipped(), SkippedRows::plus),
             rows.output.line(count, "row", RowOptions.unseen(unseen.get())),
             () -> JsonOutput.rows(count, unseen.get()).put("target", String.join(",", names)));
       }
     }
     return 0;
+  }
+
+  /** The rows of a chunk with problems that they had not when they were read. */
+  private static SkippedRows undrawn(TableChunk read, TableChunk predicted) {
+    Map<Long, String> problems = new TreeMap<>();
+    predicted.problems().forEach((row, reason) -> problems.put(read.rows().get(row), reason));
+    read.problems().keySet().forEach(row -> problems.remove(read.rows().get(row)));
+    return SkippedRows.unsuitable(problems);
   }
 
   /**
@@ -128,7 +145,7 @@ public final class PredictCommand implements Callable<Integer> {
    */
   private static Optional<String> lacking(
       TableModel model, TableSource source, List<String> targets, Set<String> given) {
-    Set<String> unused = GivenRows.cells(model.schema(), source); // refuses a table of none
+    GivenRows.requireColumn(model.schema(), source);
     List<String> lacking =
         new ArrayList<>(model.schema().modelled().stream().map(TableColumn::name).toList());
     lacking.removeAll(given);

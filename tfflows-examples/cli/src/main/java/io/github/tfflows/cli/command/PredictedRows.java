@@ -5,10 +5,12 @@ import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.prediction.JointPredictions;
 import io.github.tfflows.tables.prediction.JointPredictor;
+import io.github.tfflows.tables.prediction.Predictions;
 import io.github.tfflows.tables.prediction.Predictor;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.reading.Unsuitable;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
@@ -51,8 +53,12 @@ interface PredictedRows {
   /** Opens the table before its first row. */
   TableReader open(TableSource source, Reading reading) throws IOException;
 
-  /** The predictions of rows that suit the columns. */
-  List<List<Object>> predicted(TableChunk chunk);
+  /**
+   * The predictions of rows that suit the columns.
+   *
+   * @param treatment the treatment of rows that no draw predicts
+   */
+  RowOptions.Found predicted(TableChunk chunk, Unsuitable treatment);
 
   /** Returns a note on the levels whose intervals or regions have no bounds, if there are any. */
   Optional<String> note();
@@ -68,11 +74,11 @@ interface PredictedRows {
                 .formatted(sets, Excerpt.of(unbounded)));
   }
 
-  default List<List<Object>> of(TableChunk chunk) {
-    List<List<Object>> rows = predicted(chunk);
+  default RowOptions.Found of(TableChunk chunk, Unsuitable treatment) {
+    RowOptions.Found found = predicted(chunk, treatment);
     List<Object> none = Collections.nCopies(columns().size(), Double.NaN);
-    chunk.problems().keySet().forEach(row -> rows.set(row, none));
-    return rows;
+    found.chunk().problems().keySet().forEach(row -> found.values().set(row, none));
+    return found;
   }
 
   private static List<List<Object>> empty(int count) {
@@ -105,10 +111,11 @@ interface PredictedRows {
     }
 
     @Override
-    public List<List<Object>> predicted(TableChunk chunk) {
+    public RowOptions.Found predicted(TableChunk chunk, Unsuitable treatment) {
       List<List<Object>> rows = new ArrayList<>(empty(chunk.data().count()));
-      cells().addTo(rows, predictor.given(chunk, given));
-      return rows;
+      Predictions all = predictor.given(chunk, given);
+      cells().addTo(rows, all);
+      return new RowOptions.Found(chunk.with(all.problems(), treatment), rows);
     }
   }
 
@@ -150,7 +157,7 @@ interface PredictedRows {
     }
 
     @Override
-    public List<List<Object>> predicted(TableChunk chunk) {
+    public RowOptions.Found predicted(TableChunk chunk, Unsuitable treatment) {
       JointPredictions predictions = predictor.given(chunk.data(), given);
       List<List<Object>> rows = new ArrayList<>(empty(predictions.count()));
       for (PredictedCells each : cells()) {
@@ -160,7 +167,7 @@ interface PredictedRows {
       if (hasValues) {
         addValues(rows, predictions, chunk);
       }
-      return rows;
+      return new RowOptions.Found(chunk, rows);
     }
 
     private void addValues(

@@ -96,12 +96,12 @@ final class RowOptions {
   }
 
   /** Writes rows of these columns, chunk by chunk, and returns their number. */
-  long write(TableReader rows, RowSink sink, Function<TableChunk, List<List<Object>>> results)
+  long write(TableReader rows, RowSink sink, Function<TableChunk, Found> results)
       throws IOException {
     AtomicLong count = new AtomicLong();
     Ahead.forEach(
         rows,
-        chunk -> new Found(chunk, results.apply(chunk)),
+        results,
         found -> {
           write(found, sink);
           count.addAndGet(found.values.size());
@@ -109,7 +109,8 @@ final class RowOptions {
     return count.get();
   }
 
-  private record Found(TableChunk chunk, List<List<Object>> values) {}
+  /** The results of the rows of a chunk, which has the problems of those without results. */
+  record Found(TableChunk chunk, List<List<Object>> values) {}
 
   private void write(Found found, RowSink sink) throws IOException {
     TableChunk chunk = found.chunk;

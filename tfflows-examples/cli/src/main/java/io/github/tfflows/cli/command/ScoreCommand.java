@@ -61,7 +61,7 @@ public final class ScoreCommand implements Callable<Integer> {
                 source, model.schema(), rows.reading(missing.missing).with(names.unseen))) {
       requireResolution(model);
       Scores scores = new Scores(model, falseAlarmRate);
-      long count = rows.write(reader, sink, scores::of);
+      long count = rows.write(reader, sink, chunk -> new RowOptions.Found(chunk, scores.of(chunk)));
       sink.commit();
       String line = rows.output.line(count, "row", scores.words());
       rows.report(command, source, reader.skipped(), line, () -> scores.summary(count));

@@ -64,7 +64,8 @@ final class Predict {
           .schema()
           .unseen(chunk.data())
           .forEach((row, names) -> names.forEach(answers.get(row).putArray("unseen")::add));
-      TableRoute.addEach(rows, chunk, answers::get);
+      TableRoute.addEach(
+          rows, chunk.with(all.problems(), body.reading().unsuitable()), answers::get);
     }
   }
 

@@ -11,10 +11,12 @@ import io.github.tfflows.tables.prediction.Prediction;
 import io.github.tfflows.tables.prediction.Predictions;
 import io.github.tfflows.tables.prediction.Predictor;
 import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,13 @@ record Predicting(List<String> targets, boolean isObserved, Choice choice)
     return targets.size() == 1 ? one(model, rows, reading) : joint(model, rows, reading);
   }
 
+  @Override
+  public Map<Integer, String> problems(TableChunk chunk, Predicted results) {
+    Map<Integer, String> problems = new HashMap<>(chunk.problems());
+    results.byTarget().values().forEach(all -> all.problems().forEach(problems::putIfAbsent));
+    return problems;
+  }
+
   private Pass<Predicted> one(TableModel model, TableSource rows, Reading reading)
       throws IOException {
     String target = targets.get(0);
@@ -56,6 +65,7 @@ record Predicting(List<String> targets, boolean isObserved, Choice choice)
         isObserved ? observed(model, rows, reading) : predictor.open(rows, reading),
         chunk -> {
           Predictions all = predictor.withDraws(choice.draws, seeds.nextLong()).given(chunk, given);
+          TableChunk unused = chunk.with(all.problems(), reading.unsuitable()); // refuses rows
           return isObserved
               ? compared(target, all, predictor.observed(chunk.data()))
               : new Predicted(Map.of(target, all), List.of(), List.of());

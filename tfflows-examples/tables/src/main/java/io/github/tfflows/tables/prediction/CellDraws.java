@@ -24,9 +24,6 @@ record CellDraws(
   /** The most draws of rows that are in memory at a time. */
   private static final int MOST_DRAWS = 1 << 17;
 
-  /** The largest number of rounds of draws for a row whose draws do not agree with its values. */
-  private static final int MOST_ROUNDS = 64;
-
   /**
    * Predicts a column that follows from others, by its values in draws of these; the scores, if
    * there are any, correct intervals.
@@ -45,11 +42,11 @@ record CellDraws(
   }
 
   /**
-   * Predicts rows by those draws that agree with their values, as in imputations.
+   * Predicts rows by those draws that agree with their values, as in imputations. Rows of which
+   * none agrees have {@linkplain Predictions#problems problems}.
    *
    * @param contexts the context of each row, for a model of any cell
    * @param texts those of {@link TableSchema#written} in each row; empty for values to be drawn
-   * @throws IllegalArgumentException if no draw agrees with a row
    */
   Predictions agreeing(Rows contexts, List<List<String>> texts, Optional<ConformalScores> scores) {
     double[][] all = new double[texts.size()][];
@@ -64,7 +61,7 @@ record CellDraws(
     Rows contexts = context.select(new int[draws]);
     double[] drawn = new double[draws];
     int count = 0;
-    for (int round = 0; round < MOST_ROUNDS && count < draws; round++) {
+    for (int round = 0; round < Predictions.MOST_ROUNDS && count < draws; round++) {
       Rows x = model.given(contexts).sampleAndLogProb(draws, seed + round).x();
       for (int i = 0; i < draws && count < draws; i++) {
         Optional<Object> cell =
@@ -74,15 +71,10 @@ record CellDraws(
         }
       }
     }
-    if (count == 0) {
-      throw new IllegalArgumentException(
-          "none of %s draws in place of missing values agrees with the values that follow from them"
-              .formatted(MOST_ROUNDS * draws));
-    }
     return Arrays.copyOf(drawn, count);
   }
 
-  /** Predicts rows by draws of the column; NaN where a value is missing. */
+  /** Predicts rows by draws of the column, NaN where a value is missing; NaN without draws. */
   private Predictions of(double[][] all, Optional<ConformalScores> scores) {
     double[][] present =
         Arrays.stream(all)

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,14 @@ import org.jspecify.annotations.Nullable;
  * value; {@link #missing} is the probability that it is missing.
  */
 public final class Predictions {
+  /** The largest number of rounds of draws for a row whose draws do not agree with its values. */
+  static final int MOST_ROUNDS = 64;
+
+  /** The problem of a row with whose values no draw agrees. */
+  static final String UNDRAWN =
+      "none of at least %s draws in place of missing values agrees with the values that follow from them"
+          .formatted(MOST_ROUNDS);
+
   private static final long SEED = 1;
 
   private final TableColumn column;
@@ -95,6 +105,20 @@ public final class Predictions {
     return missing.clone();
   }
 
+  /**
+   * Returns the reasons why rows have no prediction, by the index of the row: no draw agrees with
+   * their values. Their numbers are NaN.
+   */
+  public Map<Integer, String> problems() {
+    Map<Integer, String> problems = new TreeMap<>();
+    for (int row = 0; row < missing.length; row++) {
+      if (Double.isNaN(missing[row])) {
+        problems.put(row, UNDRAWN);
+      }
+    }
+    return problems;
+  }
+
   /** Returns the names whose probabilities are predicted; empty for a number. */
   public List<String> names() {
     return column.names();
@@ -147,7 +171,7 @@ public final class Predictions {
 
   /** Returns the text of a value as the column writes it; empty where it is infinite. */
   public String text(double value) {
-    return Double.isInfinite(value) ? "" : scale.text(value);
+    return !Double.isFinite(value) ? "" : scale.text(value);
   }
 
   /** Returns values as the column is written: numbers, or the texts of dates and times. */

@@ -202,7 +202,10 @@ public final class Predictor {
     return !schema.modelled().contains(column);
   }
 
-  /** Returns whether predictions may be computed by draws. */
+  /**
+   * Returns whether predictions may be computed by draws, other than those of rows with values to
+   * which several missing ones lead.
+   */
   public boolean isDrawn() {
     return isFollowing() || (schema.conditioning() == Conditioning.ANY && !column.kind().isNamed());
   }
@@ -214,7 +217,8 @@ public final class Predictor {
    *     anything whose text is a value; null or an empty text is a missing value. A column that the
    *     fit left out, since it follows from others, stands for these
    * @throws IllegalArgumentException if a name is unknown, a value does not suit its column, two do
-   *     not agree, or a value that the model needs is missing
+   *     not agree, no draw in place of missing values agrees with them, or a value that the model
+   *     needs is missing
    */
   public Prediction given(Map<String, ?> values) {
     RowCodec codec = new RowCodec(schema);
@@ -227,7 +231,11 @@ public final class Predictor {
       return Prediction.of(ofContexts(codec.contexts(texts, 1)), 0);
     }
     Set<Integer> given = texts.keySet().stream().map(schema::place).collect(Collectors.toSet());
-    return Prediction.of(ofCells(codec.events(texts, 1), given, List.of(codec.written(values))), 0);
+    Predictions one = ofCells(codec.events(texts, 1), given, List.of(codec.written(values)));
+    if (!one.problems().isEmpty()) {
+      throw new IllegalArgumentException(Predictions.UNDRAWN);
+    }
+    return Prediction.of(one, 0);
   }
 
   private void requireNotIn(Set<String> names) {
@@ -313,11 +321,11 @@ public final class Predictor {
   /**
    * Predicts the values of rows given some columns, as {@link #given(Data, Set)} does. Where
    * several missing values lead to a given one, as the numbers of a range lead to its name, draws
-   * of the row that agree with it predict it.
+   * of the row that agree with it predict it; if none agrees, the row has a {@linkplain
+   * Predictions#problems problem}.
    *
    * @param chunk a chunk of {@link #open}
    * @param columns the names of the given columns, for a model of any cell; others ignore them
-   * @throws IllegalArgumentException if no draw agrees with a row
    */
   public Predictions given(TableChunk chunk, Set<String> columns) {
     Data rows = chunk.data();

@@ -121,32 +121,25 @@ public record GivenRows(
         return read(reader, listener, Set.of(), names(schema.given()));
       }
     }
+    requireColumn(schema, source);
     Set<String> cells = TableReader.givenBy(source, schema, Set.of());
-    if (Collections.disjoint(source.columns(), names(schema.written()))) {
-      throw noColumn(schema, source);
-    }
     try (TableReader reader = TableReader.ofDrawn(source, schema, reading)) {
       return read(reader, listener, cells, names(schema.written()));
     }
   }
 
   /**
-   * Returns the modelled columns that a table gives, itself or by others that follow from them.
+   * Checks that a table has a column of a model, or one that follows from its columns.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if it has none
    */
-  public static Set<String> cells(TableSchema schema, TableSource source) {
-    Set<String> cells = TableReader.givenBy(source, schema, Set.of());
-    if (cells.isEmpty()) {
-      throw noColumn(schema, source);
+  public static void requireColumn(TableSchema schema, TableSource source) {
+    List<String> names = names(schema.written());
+    if (Collections.disjoint(source.columns(), names)) {
+      throw new IllegalArgumentException(
+          "%s has no column of the model, which has %s"
+              .formatted(source.name(), Excerpt.of(names)));
     }
-    return cells;
-  }
-
-  private static IllegalArgumentException noColumn(TableSchema schema, TableSource source) {
-    return new IllegalArgumentException(
-        "%s has no column of the model, which has %s"
-            .formatted(source.name(), Excerpt.of(names(schema.modelled()))));
   }
 
   private static GivenRows read(

@@ -4,6 +4,7 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -36,6 +37,25 @@ public record TableChunk(
         (row, numbers) ->
             System.arraycopy(numbers, from, values, row * filled.size(), filled.size()));
     return new Rows(values, filled.eventShape(), filled.count());
+  }
+
+  /**
+   * Returns the chunk with problems of further rows.
+   *
+   * @param found the reasons by the index of the row
+   * @param treatment the treatment of such rows
+   * @throws IllegalArgumentException if there is one, and it is refused
+   */
+  public TableChunk with(Map<Integer, String> found, Unsuitable treatment) {
+    Map<Integer, String> all = new TreeMap<>(found);
+    all.keySet().removeAll(problems.keySet());
+    if (treatment == Unsuitable.REFUSE && !all.isEmpty()) {
+      Map.Entry<Integer, String> first = all.entrySet().iterator().next();
+      throw new IllegalArgumentException(
+          "row %s: %s".formatted(rows.get(first.getKey()), first.getValue()));
+    }
+    all.putAll(problems);
+    return new TableChunk(data, rows, kept, all, suiting);
   }
 
   /** Returns the rows that suit the columns. */
