@@ -1,7 +1,9 @@
 package io.github.tfflows.tables.derived;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.Lattice;
@@ -9,7 +11,10 @@ import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.Scale;
 import io.github.tfflows.tables.column.TableColumn;
+import java.lang.management.ManagementFactory;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +67,33 @@ class DerivedCellsTest {
     assertEquals(List.of(), cells.completed(gaps, List.of(1L, 1L, 2L)));
     List<String> given = List.of("1", "1", "");
     assertEquals(List.of("1", "1", 2L), cells.completed(given, List.of(1L, 1L, 2L)));
+  }
+
+  /** Returns the bytes that a draw of columns and of as many sums, one for each, allocates. */
+  private static long allocated(int sums) {
+    List<TableColumn> columns = IntStream.range(0, sums).mapToObj(i -> column("x" + i, 1)).toList();
+    List<DerivedColumn> derived =
+        IntStream.range(0, sums)
+            .mapToObj(i -> new Relation.Linear(List.of("x" + i), List.of(2.0), 1))
+            .map(sum -> new DerivedColumn(column("y of " + sum.sources(), 1), sums, sum))
+            .toList();
+    DerivedCells cells = DerivedCells.of(derived, columns);
+    List<Object> draws = Collections.nCopies(2 * sums, 1.5);
+    List<String> gaps = Collections.nCopies(2 * sums, "");
+    ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = thread.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 20; i++) {
+      assertEquals(2 * sums, cells.completed(gaps, draws).size());
+    }
+    return thread.getCurrentThreadAllocatedBytes() - before;
+  }
+
+  @Test
+  void sumsOfDifferentColumnsAreSolvedEachAlone() {
+    long few = allocated(20);
+    long many = allocated(160);
+    assertTrue(
+        many < 30 * few, () -> "%d bytes of eight times as many as of %d".formatted(many, few));
   }
 
   /** Any value suits given numbers beyond those of the fit, and either one between two ranges. */

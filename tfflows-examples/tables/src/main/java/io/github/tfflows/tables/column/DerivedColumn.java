@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /**
  * A column that the model leaves out, because its cells follow from the cells of other columns.
@@ -95,6 +94,16 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
     return cell instanceof Double number ? number.isNaN() : cell.equals("");
   }
 
+  /** Returns whether any of some cells is missing. */
+  private static boolean isAnyMissing(List<Object> cells) {
+    for (Object cell : cells) {
+      if (isMissing(cell)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Returns the cell that follows from the cells or decoded draws of the sources, as {@link
    * TableColumn#decoded} returns it; a missing one for a missing cell or an unseen name.
@@ -114,7 +123,7 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
     if (relation instanceof Relation.Beyond) {
       return distant().value(cells);
     }
-    if (cells.stream().anyMatch(DerivedColumn::isMissing)) {
+    if (isAnyMissing(cells)) {
       return column.missing();
     }
     Object cell = cells.get(0);
@@ -153,9 +162,11 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
   }
 
   private static List<Double> numbers(List<TableColumn> sources, List<Object> cells) {
-    return IntStream.range(0, cells.size())
-        .mapToObj(i -> number(sources.get(i), cells.get(i)))
-        .toList();
+    List<Double> numbers = new ArrayList<>(cells.size());
+    for (int i = 0; i < cells.size(); i++) {
+      numbers.add(number(sources.get(i), cells.get(i)));
+    }
+    return numbers;
   }
 
   /** Returns the nearest writable cell of a number, a missing one of a quotient by zero. */
@@ -254,7 +265,7 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
     if (relation instanceof Relation.Constant) {
       return !isMissing(cell) && same(expected, cell);
     }
-    if (of.stream().anyMatch(DerivedColumn::isMissing)) {
+    if (isAnyMissing(of)) {
       return isMissing(cell);
     }
     if (relation instanceof Relation.Renamed renamed

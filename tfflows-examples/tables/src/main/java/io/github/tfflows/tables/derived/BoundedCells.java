@@ -45,12 +45,8 @@ record BoundedCells(LinkedColumns all, List<Object> known, List<Object> cells) {
     return ((Relation.Beyond) link.derived().relation()).comparison();
   }
 
-  private List<Link> links() {
-    return all.links().stream().filter(Link::isBeyond).toList();
-  }
-
   private List<Link> boundedBy(int place) {
-    return links().stream().filter(link -> link.bounds().contains(place)).toList();
+    return all.bounded().stream().filter(link -> link.bounds().contains(place)).toList();
   }
 
   private boolean isKnown(int place) {
@@ -90,7 +86,7 @@ record BoundedCells(LinkedColumns all, List<Object> known, List<Object> cells) {
   /** Moves draws between known cells, as far as there are values. */
   void complete() {
     IntStream.range(0, all.columns().size()).filter(place -> !isKnown(place)).forEach(this::lower);
-    links().forEach(this::raise);
+    all.bounded().forEach(this::raise);
   }
 
   /** Moves a column that bounds others below the known ones. */
@@ -131,7 +127,7 @@ record BoundedCells(LinkedColumns all, List<Object> known, List<Object> cells) {
     if (!DerivedColumn.isMissing(cells.get(link.own()))) {
       return;
     }
-    links().stream().filter(each -> link.bounds().contains(each.own())).forEach(this::raise);
+    all.bounded().stream().filter(each -> link.bounds().contains(each.own())).forEach(this::raise);
     int sign = side(link).direction();
     double value = number(link.own(), sign);
     List<End> ends = ends(link.own());
@@ -156,7 +152,7 @@ record BoundedCells(LinkedColumns all, List<Object> known, List<Object> cells) {
 
   /** Returns whether the completed cells are beyond their bounds. */
   boolean areOrdered() {
-    return links().stream().allMatch(this::isOrdered);
+    return all.bounded().stream().allMatch(this::isOrdered);
   }
 
   private boolean isOrdered(Link link) {
@@ -179,7 +175,7 @@ record BoundedCells(LinkedColumns all, List<Object> known, List<Object> cells) {
    */
   void requireOrder() {
     Set<Integer> bounds = new TreeSet<>();
-    links().forEach(link -> bounds.addAll(link.bounds()));
+    all.bounded().forEach(link -> bounds.addAll(link.bounds()));
     for (int place : bounds) {
       for (End end : ends(place)) {
         int sign = sign(place);

@@ -84,11 +84,11 @@ public record DerivedCells(LinkedColumns linked) {
 
   /** The number of relations of which a cell is missing. */
   private long open(List<Object> cells) {
-    return linked.links().stream().filter(link -> !link.isKnown(cells)).count();
-  }
-
-  private static List<Object> sources(Link link, List<Object> cells) {
-    return link.places().stream().map(cells::get).toList();
+    long open = 0;
+    for (Link link : linked.links()) {
+      open += link.isKnown(cells) ? 0 : 1;
+    }
+    return open;
   }
 
   /** Returns the cell of a derived column for the cells of the others, by index. */
@@ -251,7 +251,7 @@ public record DerivedCells(LinkedColumns linked) {
   }
 
   private void requireAgreement(Link link, List<Object> cells, Object cell) {
-    List<Object> of = sources(link, cells);
+    List<Object> of = link.of(cells::get);
     if (cell instanceof Number number
         && !(link.derived().relation() instanceof Relation.Numbered)
         && !DerivedColumn.isMissing(cell)) {
@@ -272,13 +272,12 @@ public record DerivedCells(LinkedColumns linked) {
   private static boolean isOpen(Link link, List<Object> cells, int least) {
     return link.derived().relation().isSolvable()
         && !DerivedColumn.isMissing(cells.get(link.own()))
-        && sources(link, cells).stream().filter(DerivedColumn::isMissing).count() >= least;
+        && link.missing(cells) >= least;
   }
 
   /** Returns whether several values of a missing source lead to a known cell. */
   private static boolean isAmbiguous(Link link, List<Object> cells) {
-    return link.derived().isAmbiguous(cells.get(link.own()))
-        && sources(link, cells).stream().anyMatch(DerivedColumn::isMissing);
+    return link.derived().isAmbiguous(cells.get(link.own())) && link.missing(cells) > 0;
   }
 
   /** Returns whether a known value depends on its missing bounds. */
@@ -365,7 +364,7 @@ public record DerivedCells(LinkedColumns linked) {
 
   /** Returns whether a column contains distances, which tables lack. */
   private boolean isHidden(int column) {
-    return linked.links().stream().anyMatch(link -> link.measures(column));
+    return linked.bounded().stream().anyMatch(link -> link.measures(column));
   }
 
   private <T> List<T> merged(List<T> all, List<T> derived) {
@@ -546,7 +545,7 @@ public record DerivedCells(LinkedColumns linked) {
 
   /** Returns whether a cell agrees with given sources, or is the value of drawn ones. */
   private static boolean agrees(Link link, List<Object> known, List<Object> cells) {
-    List<Object> of = sources(link, cells);
+    List<Object> of = link.of(cells::get);
     Object cell = cells.get(link.own());
     return isAmbiguous(link, known)
         ? link.derived().isValue(link.sources(), of, cell)

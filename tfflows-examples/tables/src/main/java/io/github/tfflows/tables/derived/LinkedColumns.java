@@ -19,8 +19,10 @@ import java.util.stream.DoubleStream;
 /**
  * Columns, followed by the derived ones, by their places. The cells of a row have the same places;
  * a missing one is not known.
+ *
+ * @param bounded the links of columns beyond their bounds
  */
-public record LinkedColumns(List<TableColumn> columns, List<Link> links) {
+public record LinkedColumns(List<TableColumn> columns, List<Link> links, List<Link> bounded) {
   /**
    * A derived column and its sources, whose places are indices among the columns followed by the
    * derived ones.
@@ -57,15 +59,38 @@ public record LinkedColumns(List<TableColumn> columns, List<Link> links) {
      * known; negative if there is none.
      */
     int open(IntPredicate isKnown) {
-      List<Integer> all = new ArrayList<>(places);
-      all.add(own);
-      all.removeIf(isKnown::test);
-      return all.size() == 1 && determines(all.get(0)) ? all.get(0) : -1;
+      int open = isKnown.test(own) ? -1 : own;
+      for (int place : places) {
+        if (!isKnown.test(place)) {
+          if (open >= 0) {
+            return -1;
+          }
+          open = place;
+        }
+      }
+      return open >= 0 && determines(open) ? open : -1;
     }
 
     boolean isKnown(List<Object> cells) {
-      return !DerivedColumn.isMissing(cells.get(own))
-          && places.stream().noneMatch(place -> DerivedColumn.isMissing(cells.get(place)));
+      return !DerivedColumn.isMissing(cells.get(own)) && missing(cells) == 0;
+    }
+
+    /** Returns the number of sources whose cells are missing. */
+    int missing(List<Object> cells) {
+      int missing = 0;
+      for (int place : places) {
+        missing += DerivedColumn.isMissing(cells.get(place)) ? 1 : 0;
+      }
+      return missing;
+    }
+
+    /** Returns the cells of the sources. */
+    List<Object> of(IntFunction<Object> cells) {
+      List<Object> of = new ArrayList<>(places.size());
+      for (int place : places) {
+        of.add(cells.apply(place));
+      }
+      return of;
     }
 
     private boolean determines(int place) {
@@ -80,7 +105,7 @@ public record LinkedColumns(List<TableColumn> columns, List<Link> links) {
 
     /** Returns the cell that the others of the relation determine. */
     Object determined(int place, IntFunction<Object> cells) {
-      List<Object> of = places.stream().map(cells::apply).toList();
+      List<Object> of = of(cells);
       if (place == own) {
         return derived.value(sources, of);
       }
@@ -98,7 +123,7 @@ public record LinkedColumns(List<TableColumn> columns, List<Link> links) {
 
     /** Returns the numbers of a source with which a product agrees. */
     NumberCoding.Range within(int place, List<Object> cells) {
-      List<Object> of = places.stream().map(cells::get).toList();
+      List<Object> of = of(cells::get);
       return derived.within(sources, places.indexOf(place), of, cells.get(own));
     }
 
@@ -131,8 +156,7 @@ public record LinkedColumns(List<TableColumn> columns, List<Link> links) {
     }
 
     boolean agrees(List<Object> cells) {
-      List<Object> of = places.stream().map(cells::get).toList();
-      return derived.agree(sources, of, cells.get(own));
+      return derived.agree(sources, of(cells::get), cells.get(own));
     }
 
     /** Returns the distance of the cell of this column from its bounds, by name. */
@@ -186,9 +210,7 @@ public record LinkedColumns(List<TableColumn> columns, List<Link> links) {
   }
 
   Object value(Link link, IntFunction<Object> cells) {
-    List<Object> of = new ArrayList<>(link.places.size());
-    link.places.forEach(place -> of.add(cell(place, cells)));
-    return link.derived.value(link.sources, of);
+    return link.derived.value(link.sources, link.of(place -> cell(place, cells)));
   }
 
   int size() {
@@ -223,6 +245,6 @@ public record LinkedColumns(List<TableColumn> columns, List<Link> links) {
       int own = columns.size() + links.size();
       links.add(new Link(one, places.stream().map(all::get).toList(), places, own));
     }
-    return new LinkedColumns(columns, links);
+    return new LinkedColumns(columns, links, links.stream().filter(Link::isBeyond).toList());
   }
 }

@@ -23,12 +23,16 @@ record Sums(LinkedColumns all, List<Sum> sums) {
   /** The products of cells and factors, by place, add up to a constant. */
   record Sum(Map<Integer, Double> factors, double constant) {
     private double factor(int place) {
-      return factors.getOrDefault(place, 0.0);
+      Double factor = factors.get(place);
+      return factor == null ? 0 : factor;
     }
 
     /** Adds a multiple of another sum, in which the factor of a place is one. */
     private Sum without(int place, Sum other) {
       double by = factor(place);
+      if (by == 0) {
+        return this; // nearly all sums
+      }
       Map<Integer, Double> rest = new TreeMap<>(factors);
       other.factors.forEach(
           (at, factor) -> {
