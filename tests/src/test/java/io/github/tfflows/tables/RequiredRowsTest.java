@@ -2,6 +2,7 @@ package io.github.tfflows.tables;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -804,6 +805,33 @@ class RequiredRowsTest {
         apart += Math.exp(expected.score(row).logProb());
       }
       assertEquals(apart, total, 1e-6 * apart);
+    }
+  }
+
+  /** If such rows are in the fit. Of a bound that has no gaps, the distance is unknown. */
+  @Test
+  void rowsWithoutABoundPredictByTheValueThatItBounds() throws IOException {
+    Random random = new Random(33);
+    TableSource table =
+        Tables.of(
+            "start,end,x",
+            300,
+            i -> {
+              int start = random.nextInt(20);
+              return List.of(
+                  i % 3 == 0 ? "" : start, start + random.nextInt(10), random.nextInt(9));
+            });
+    try (TableModel model = fit(table).givenAny().requiring("end >= start").fit()) {
+      TableSource rows = Tables.of("start,end", ",15", "4,15", ",");
+      Predictor x = model.predict("x");
+      try (TableReader reader = x.open(rows, Reading.of(Missing.MODEL).reporting())) {
+        TableChunk chunk = reader.next().orElseThrow();
+        assertEquals(Map.of(), chunk.problems());
+        double[] means = x.given(chunk, x.givenBy(rows)).means();
+        assertEquals(x.given(Map.of("start", "", "end", 15)).mean(), means[0], 1e-6);
+        assertEquals(x.given(Map.of("start", 4, "end", 15)).mean(), means[1], 1e-6);
+        assertNotEquals(means[2], means[0]);
+      }
     }
   }
 

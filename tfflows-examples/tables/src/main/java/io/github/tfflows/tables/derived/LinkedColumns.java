@@ -100,7 +100,13 @@ public record LinkedColumns(List<TableColumn> columns, List<Link> links, List<Li
       }
       return relation.isSolvable()
           || (relation.isInvertible() && places.size() == 1)
-          || (isBeyond() && (place == distance() || places.size() == 2));
+          || (relation instanceof Relation.Beyond bounds
+              && (place == distance() || hasOneBound(bounds)));
+    }
+
+    /** Returns whether every row has a bound, which is of one column. */
+    private boolean hasOneBound(Relation.Beyond rule) {
+      return places.size() == 2 && rule.otherwise().isEmpty();
     }
 
     /** Returns the cell that the others of the relation determine. */

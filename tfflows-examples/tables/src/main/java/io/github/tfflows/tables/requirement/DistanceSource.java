@@ -30,7 +30,7 @@ public record DistanceSource(TableSource all, List<Distance> distances, Unbounde
      */
     MODELLED,
 
-    /** Its distance is missing. */
+    /** Its distance is measured from the bound for such rows; missing without such a bound. */
     MISSING,
 
     /** Its distance is missing, also if only some of the bounds are. */
@@ -101,8 +101,16 @@ public record DistanceSource(TableSource all, List<Distance> distances, Unbounde
 
   /** The places of a column and of its bounds; negative for columns without values. */
   private record Place(Distance distance, int column, List<Integer> bounds) {
-    /** The farthest bound of a row; NaN where it has none. */
+    /** The farthest bound of a row, or the bound for rows without one; NaN where it has none. */
     double bound(RowCursor row, Unbounded unbounded) {
+      double farthest = farthest(row, unbounded);
+      boolean isFixed = bounds.isEmpty() || unbounded != Unbounded.UNKNOWN;
+      return Double.isNaN(farthest) && isFixed
+          ? Moment.number(distance.rule.otherwise())
+          : farthest;
+    }
+
+    private double farthest(RowCursor row, Unbounded unbounded) {
       Relation.Beyond rule = distance.rule;
       double farthest = Double.NaN;
       for (int i = 0; i < bounds.size(); i++) {
@@ -114,8 +122,7 @@ public record DistanceSource(TableSource all, List<Distance> distances, Unbounde
           farthest = Double.isNaN(farthest) ? bound : rule.farther(farthest, bound);
         }
       }
-      boolean isFixed = bounds.isEmpty() || unbounded == Unbounded.MODELLED;
-      return Double.isNaN(farthest) && isFixed ? Moment.number(rule.otherwise()) : farthest;
+      return farthest;
     }
 
     double distance(RowCursor row, Unbounded unbounded) {
@@ -141,7 +148,7 @@ public record DistanceSource(TableSource all, List<Distance> distances, Unbounde
     }
 
     private boolean hasBound(RowCursor row) {
-      return bounds.isEmpty() || !Double.isNaN(bound(row, Unbounded.MISSING));
+      return bounds.isEmpty() || !Double.isNaN(farthest(row, Unbounded.MISSING));
     }
 
     private String broken(RowCursor row) {
