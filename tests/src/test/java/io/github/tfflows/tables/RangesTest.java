@@ -185,6 +185,7 @@ class RangesTest {
     assertEquals("", times.written(times.quantiles(0.5)).get(1));
     Path table = Tables.file(folder, "none.csv", "grade,top", "C,", "C,1", "C,2");
     CommandRun.succeeded("predict", folder.resolve("model"), table, "--target=at --draws=10")
+        .prints("\n3,,,,\"column top: got")
         .says("2 rows not suiting the columns");
     Path two = Tables.file(folder, "two.csv", "grade,top", "C,", "C,1");
     CommandRun.of(

@@ -47,13 +47,12 @@ public record TableChunk(
    * @throws IllegalArgumentException if there is one, and it is refused
    */
   public TableChunk with(Map<Integer, String> found, Unsuitable treatment) {
-    Map<Integer, String> all = new TreeMap<>(found);
-    all.keySet().removeAll(problems.keySet());
-    if (treatment == Unsuitable.REFUSE && !all.isEmpty()) {
-      Map.Entry<Integer, String> first = all.entrySet().iterator().next();
+    if (treatment == Unsuitable.REFUSE && !found.isEmpty()) {
+      Map.Entry<Integer, String> first = found.entrySet().iterator().next();
       throw new IllegalArgumentException(
           "row %s: %s".formatted(rows.get(first.getKey()), first.getValue()));
     }
+    Map<Integer, String> all = new TreeMap<>(found);
     all.putAll(problems);
     return new TableChunk(data, rows, kept, all, suiting);
   }
