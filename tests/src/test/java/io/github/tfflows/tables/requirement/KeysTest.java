@@ -71,6 +71,10 @@ class KeysTest {
     TableSource table = panel(8, year -> Math.max(1, year));
     TableSchema schema = TableScan.all().of(table, Missing.MODEL);
     assertTrue(new Keys(schema, events(schema, table)).areNone());
+    TableSource gaps =
+        Tables.of("person,year", 320, i -> List.of("p" + i / 8, i % 8 == 0 ? "" : 2000 + i % 8));
+    TableSchema ofGaps = TableScan.all().of(gaps, Missing.MODEL);
+    assertTrue(new Keys(ofGaps, events(ofGaps, gaps)).areNone());
     TableSource few = Tables.of("x,y", 30, i -> List.of(i % 10, 100 + i / 10));
     TableSchema ofFew = TableScan.all().of(few, Missing.MODEL);
     assertTrue(new Keys(ofFew, events(ofFew, few)).areNone());

@@ -405,7 +405,23 @@ public record DerivedCells(LinkedColumns linked) {
    * @return nothing if the draws do not obey the relations of the texts
    */
   public List<Object> completed(List<String> texts, List<Object> draws) {
-    return linked.links().isEmpty() ? plain(texts, draws) : whole(texts, draws);
+    return completion(texts).of(draws);
+  }
+
+  /** Returns the cells of a row for draws of the others, as {@link #completed} does. */
+  @FunctionalInterface
+  public interface Completion {
+    List<Object> of(List<Object> draws);
+  }
+
+  /** Returns {@link #completed} of texts, for several draws. */
+  public Completion completion(List<String> texts) {
+    if (linked.links().isEmpty()) {
+      return draws -> plain(texts, draws);
+    }
+    Map<String, String> byName = byName(texts);
+    List<Object> determined = known(cells(byName), Link::isUnique);
+    return draws -> whole(byName, determined, draws);
   }
 
   /** Returns the texts, with draws in place of empty ones, if no column is derived. */
@@ -421,11 +437,9 @@ public record DerivedCells(LinkedColumns linked) {
     return shown;
   }
 
-  private List<Object> whole(List<String> texts, List<Object> draws) {
-    Map<String, String> byName = byName(texts);
+  private List<Object> whole(
+      Map<String, String> byName, List<Object> determined, List<Object> draws) {
     Map<String, Object> drawn = byName(draws);
-    List<Object> given = cells(byName);
-    List<Object> determined = known(given, Link::isUnique);
     List<Object> known = split(determined, drawn);
     List<Object> cells = new ArrayList<>(known);
     for (int i = 0; i < linked.columns().size(); i++) {

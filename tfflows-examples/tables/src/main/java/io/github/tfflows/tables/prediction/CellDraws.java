@@ -10,6 +10,7 @@ import io.github.tfflows.tables.reading.RowCodec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -59,13 +60,13 @@ record CellDraws(
   /** The numbers of the column in draws that agree with the texts. */
   private double[] agreeing(Rows context, List<String> texts) {
     Rows contexts = context.select(new int[draws]);
+    Function<List<Object>, Optional<Object>> completed = codec.completed(column.name(), texts);
     double[] drawn = new double[draws];
     int count = 0;
     for (int round = 0; round < Predictions.MOST_ROUNDS && count < draws; round++) {
       Rows x = model.given(contexts).sampleAndLogProb(draws, seed + round).x();
       for (int i = 0; i < draws && count < draws; i++) {
-        Optional<Object> cell =
-            codec.completed(column.name(), texts, codec.decoded(x, Rows.empty(draws), i));
+        Optional<Object> cell = completed.apply(codec.decoded(x, Rows.empty(draws), i));
         if (cell.isPresent()) {
           drawn[count++] = number(cell.get());
         }

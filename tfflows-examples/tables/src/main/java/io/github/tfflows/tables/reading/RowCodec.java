@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -230,9 +231,16 @@ public final class RowCodec {
     return derived.completed(texts, draws);
   }
 
-  /** Returns a cell of {@link #completed}; empty if the draws do not agree with the texts. */
-  public Optional<Object> completed(String column, List<String> texts, List<Object> draws) {
-    List<Object> cells = completed(texts, draws);
-    return cells.isEmpty() ? Optional.empty() : Optional.of(cells.get(written.indexOf(column)));
+  /**
+   * Returns a cell of {@link #completed} for draws; empty for those that do not agree with the
+   * texts.
+   */
+  public Function<List<Object>, Optional<Object>> completed(String column, List<String> texts) {
+    DerivedCells.Completion completion = derived.completion(texts);
+    int place = written.indexOf(column);
+    return draws -> {
+      List<Object> cells = completion.of(draws);
+      return cells.isEmpty() ? Optional.empty() : Optional.of(cells.get(place));
+    };
   }
 }

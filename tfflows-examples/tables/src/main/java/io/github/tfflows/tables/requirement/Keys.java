@@ -68,18 +68,15 @@ public final class Keys {
     return rows * (rows - 1) / 2;
   }
 
-  /**
-   * Counts the values of a column; none if some are missing, or most rows have one of their own.
-   */
+  /** Counts the values of a column; none if some can be missing. */
   private Counts counts(int place, float... values) {
     Map<Float, Integer> counts = new HashMap<>();
     for (float value : values) {
       counts.merge(value, 1, Integer::sum);
     }
-    boolean isPart = counts.size() <= values.length / 2;
-    return isPart && !schema.modelled().get(place).hasGaps()
-        ? new Counts(counts.size(), counts.values().stream().mapToDouble(Keys::pairs).sum())
-        : new Counts(0, 0);
+    return schema.modelled().get(place).hasGaps()
+        ? new Counts(0, 0)
+        : new Counts(counts.size(), counts.values().stream().mapToDouble(Keys::pairs).sum());
   }
 
   private static boolean areDistinct(float[] first, float[] second) {
