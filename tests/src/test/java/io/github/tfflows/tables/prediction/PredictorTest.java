@@ -391,6 +391,13 @@ class PredictorTest {
         float never = Float.NEGATIVE_INFINITY;
         assertArrayEquals(new float[] {never, never, never}, Arrays.copyOfRange(logProb, 1, 4));
       }
+      Map<String, Object> none = Map.of("c", "", "z", "NA");
+      assertEquals(y.given(Map.of()).median(), y.given(none).median());
+      Map<String, Object> side = Map.of("c", "left");
+      assertEquals(
+          model.predict("y", "z").given(Map.of()).logProb(0, Map.of("y", 0.4, "z", 1)),
+          model.predict("y", "z").given(Map.of("c", "")).logProb(0, Map.of("y", 0.4, "z", 1)));
+      assertEquals(y.given(side).median(), y.given(Map.of("c", "left", "z", "")).median());
       Rows drawn =
           model
               .given(Set.of("c", "z"))

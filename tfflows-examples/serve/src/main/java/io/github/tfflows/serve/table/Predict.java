@@ -38,8 +38,9 @@ final class Predict {
       ModelVersion version, RowsBody body, Query query) {
     Predictor predictor = version.table().predict(target(version.table(), query));
     predictor.requireIndependent(body.given());
-    // Draws for a row depend on its place.
-    return (predictor.isDrawn() ? ALONE : JOINED).answer(version, body, query);
+    // Draws for a row depend on its place, and their largest number on the rows of the request.
+    boolean isAlone = predictor.isDrawn() || query.values().containsKey("draws");
+    return (isAlone ? ALONE : JOINED).answer(version, body, query);
   }
 
   private static void answer(TableModel model, RowsBody body, Query query, ArrayNode rows)

@@ -25,6 +25,9 @@ record CellDraws(
   /** The most draws of rows that are in memory at a time. */
   private static final int MOST_DRAWS = 1 << 17;
 
+  /** The draws after which a row has no prediction if none of them agrees with it. */
+  private static final int MOST_IN_VAIN = 10_000;
+
   /**
    * Predicts a column that follows from others, by its values in draws of these; the scores, if
    * there are any, correct intervals.
@@ -63,7 +66,7 @@ record CellDraws(
     Function<List<Object>, Optional<Object>> completed = codec.completed(column.name(), texts);
     double[] drawn = new double[draws];
     int count = 0;
-    for (int round = 0; round < Predictions.MOST_ROUNDS && count < draws; round++) {
+    for (int round = 0; isOpen(round, count); round++) {
       Rows x = model.given(contexts).sampleAndLogProb(draws, seed + round).x();
       for (int i = 0; i < draws && count < draws; i++) {
         Optional<Object> cell = completed.apply(codec.decoded(x, Rows.empty(draws), i));
@@ -73,6 +76,12 @@ record CellDraws(
       }
     }
     return Arrays.copyOf(drawn, count);
+  }
+
+  /** Whether a row with some agreeing draws needs a further round. */
+  private boolean isOpen(int round, int count) {
+    boolean isHopeless = count == 0 && (long) round * draws >= MOST_IN_VAIN;
+    return round < Predictions.MOST_ROUNDS && count < draws && !isHopeless;
   }
 
   /** Predicts rows by draws of the column, NaN where a value is missing; NaN without draws. */

@@ -157,8 +157,9 @@ public final class JointPredictor {
       Rows none = Rows.of(new float[schema.layout().size()], schema.layout().size());
       return predictions(none, codec.contexts(texts, 1));
     }
-    Rows events = codec.events(texts, 1);
-    List<Integer> given = texts.keySet().stream().map(schema::place).toList();
+    Map<String, String> possible = codec.possible(texts);
+    Rows events = codec.events(possible, 1);
+    List<Integer> given = possible.keySet().stream().map(schema::place).toList();
     return predictions(events, states(events, given));
   }
 

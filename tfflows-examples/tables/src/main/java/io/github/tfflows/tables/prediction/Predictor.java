@@ -214,8 +214,9 @@ public final class Predictor {
    * Predicts the value of one row.
    *
    * @param values the values that are given, by the names of their columns, as texts, numbers or
-   *     anything whose text is a value; null or an empty text is a missing value. A column that the
-   *     fit left out, since it follows from others, stands for these
+   *     anything whose text is a value; null or an empty text is a missing value, which a model of
+   *     any cell ignores where the column had none in the fit. A column that the fit left out,
+   *     since it follows from others, stands for these
    * @throws IllegalArgumentException if a name is unknown, a value does not suit its column, two do
    *     not agree, no draw in place of missing values agrees with them, or a value that the model
    *     needs is missing
@@ -230,8 +231,10 @@ public final class Predictor {
     if (!isAny) {
       return Prediction.of(ofContexts(codec.contexts(texts, 1)), 0);
     }
-    Set<Integer> given = texts.keySet().stream().map(schema::place).collect(Collectors.toSet());
-    Predictions one = ofCells(codec.events(texts, 1), given, List.of(codec.written(values)));
+    Map<String, String> possible = codec.possible(texts);
+    Predictions one =
+        ofCells(
+            codec.events(possible, 1), places(possible.keySet()), List.of(codec.written(values)));
     if (!one.problems().isEmpty()) {
       throw new IllegalArgumentException(Predictions.UNDRAWN);
     }

@@ -92,6 +92,17 @@ public final class RowCodec {
     return written.stream().map(name -> texts.getOrDefault(name, "")).toList();
   }
 
+  /** Returns texts by name, without missing values of modelled columns that have no gaps. */
+  public Map<String, String> possible(Map<String, String> texts) {
+    Map<String, String> possible = new LinkedHashMap<>(texts);
+    schema.modelled().stream()
+        .filter(column -> !column.hasGaps())
+        .map(TableColumn::name)
+        .filter(name -> Numbers.isMissing(possible.getOrDefault(name, "")))
+        .forEach(possible::remove);
+    return possible;
+  }
+
   /**
    * Returns equal contexts, with a value for each given column; columns with gaps may lack one.
    *
