@@ -1,6 +1,7 @@
 package io.github.tfflows.tables;
 
 import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -165,6 +166,11 @@ class RangesTest {
     Map<String, Object> quarter = Map.of("quarter", "Q2");
     assertPredictedAsAlone("score", List.of(time, quarter, wrong, time, quarter));
     assertPredictedAsAlone("score", List.of(quarter, quarter));
+    Predictor top = model.predict("top").withDraws(4_000, 1);
+    double[] means = predictions(top, List.of(time, number, time)).means();
+    double alone = top.given(time).mean();
+    assertTrue(alone > 0.02, "some are at the top");
+    assertArrayEquals(new double[] {alone, 0, alone}, means, 0.02, "a missing score is drawn");
     Predictor month = model.predict("quarter");
     Predictions quarters = predictions(month, List.of(number, grade, number));
     double ofSecond = month.given(grade).probability("Q3");

@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -412,9 +411,7 @@ public final class Predictor {
 
   private Predictions ofCells(Rows events, Set<Integer> given) {
     if (isFollowing()) {
-      Set<Integer> drawn = new HashSet<>(sources(schema, column.name()));
-      drawn.removeAll(given);
-      return cellDraws().of(AnyCell.states(schema, events, drawn, State.MODELLED, given), scores);
+      return cellDraws().of(contextsOfSources(events, given), scores);
     }
     AnyCell cell = new AnyCell(model, schema, place(), events, given);
     if (column().kind().isNamed()) {
@@ -422,6 +419,20 @@ public final class Predictor {
     }
     Law law = cell.isClosed() ? cell : new Drawn(cell.draws(draws, seed), Optional.of(cell));
     return Predictions.of(column(), law, cell.missing(), scores);
+  }
+
+  /** The contexts in which the columns that this one follows from are drawn, unless given. */
+  private Rows contextsOfSources(Rows events, Set<Integer> given) {
+    RowLayout layout = schema.layout();
+    Set<Integer> sources = sources(schema, column.name());
+    return layout.context(
+        events,
+        (row, place) -> {
+          if (given.contains(place) && !layout.isAbsent(events, row, place)) {
+            return State.GIVEN;
+          }
+          return sources.contains(place) ? State.MODELLED : State.ABSENT;
+        });
   }
 
   /** Predicts rows by their texts; draws predict those with values to which several others lead. */
