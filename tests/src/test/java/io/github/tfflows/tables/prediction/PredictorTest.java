@@ -385,6 +385,11 @@ class PredictorTest {
           assertEquals(alone.cdf(at[row]), Prediction.of(all, row).cdf(at[row]), 1e-6);
         }
         Data read = targets.rest();
+        Map<String, Object> values = Map.of("y", 0.4, "c", "left");
+        assertEquals(
+            both.given(Map.of()).logProb(0, values),
+            both.given(read, Set.of("z")).logProb(2, values),
+            1e-5);
         float[] logProb = both.given(read, Set.of("z")).logProb(read);
         JointPredictions first = both.given(Map.of("z", 0.5));
         assertEquals(first.logProb(0, Map.of("y", 0.4, "c", "left")), logProb[0], 1e-5);

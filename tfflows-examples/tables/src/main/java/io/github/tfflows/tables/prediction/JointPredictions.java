@@ -99,7 +99,7 @@ public final class JointPredictions {
                   .formatted(Excerpt.of(name), Excerpt.of(names)));
         }
       }
-      float[] event = events.values().clone();
+      float[] event = AnyCell.filled(schema, events);
       for (int target : targets) {
         TableColumn column = schema.modelled().get(target);
         Object given = values.get(column.name());
