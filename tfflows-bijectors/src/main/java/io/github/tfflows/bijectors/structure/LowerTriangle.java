@@ -16,8 +16,8 @@ record LowerTriangle(int size, int below) {
    * Returns the triangle of the entries of a vector.
    *
    * @param map the map that fills it, with its article
-   * @throws IllegalArgumentException if the event is not a vector or no triangle has so many
-   *     entries
+   * @throws IllegalArgumentException if the event is not a vector, or its length is not the number
+   *     of entries of a triangle
    */
   static LowerTriangle of(Shape event, int below, String map) {
     Require.vector(Require.known(event), map);

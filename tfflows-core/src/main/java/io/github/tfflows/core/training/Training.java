@@ -278,7 +278,7 @@ public record Training(
    *
    * @param distribution the definition; conditional where the training data have a context
    * @param training the rows to learn from, the same for all members. Weights multiply the losses
-   *     of rows as they are, so give them a mean of about one
+   *     of rows without being scaled; their mean should be about one
    * @param heldOut the rows for validation; none, to run every step and return the last weights
    * @return the model with the best held-out loss, to be closed
    * @throws IllegalArgumentException if the data do not suit the distribution

@@ -65,23 +65,25 @@ record AnyCell(
     return states(schema, rows, Set.of(target), ofTarget, given);
   }
 
-  /** The contexts of rows: targets have a state, all other cells are given or absent. */
+  /**
+   * The contexts of rows: present cells of some columns are given, those of targets have a state,
+   * and all others are absent.
+   */
   static Rows states(
       TableSchema schema,
       Rows rows,
       Collection<Integer> targets,
       State ofTargets,
       Collection<Integer> given) {
-    return schema
-        .layout()
-        .context(
-            rows,
-            (row, column) -> {
-              if (targets.contains(column)) {
-                return ofTargets;
-              }
-              return given.contains(column) ? State.GIVEN : State.ABSENT;
-            });
+    RowLayout layout = schema.layout();
+    return layout.context(
+        rows,
+        (row, column) -> {
+          if (given.contains(column) && !layout.isAbsent(rows, row, column)) {
+            return State.GIVEN;
+          }
+          return targets.contains(column) ? ofTargets : State.ABSENT;
+        });
   }
 
   private Rows with(Rows rows, float[] numbers, boolean isThere) {

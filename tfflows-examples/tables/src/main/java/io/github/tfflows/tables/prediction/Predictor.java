@@ -336,21 +336,24 @@ public final class Predictor {
       return given(rows, columns);
     }
     Set<String> left = dependent();
+    List<String> written =
+        schema.written().stream()
+            .map(TableColumn::name)
+            .map(name -> name.equals(column.name()) || left.contains(name) ? "" : name)
+            .toList();
     List<List<String>> texts = new ArrayList<>();
     for (int row = 0; row < rows.count(); row++) {
       boolean isProblem = chunk.problems().containsKey(row);
-      texts.add(texts(isProblem ? List.of() : chunk.kept().get(row), left));
+      texts.add(texts(isProblem ? List.of() : chunk.kept().get(row), written));
     }
     return ofCells(rows.x(), places(columns), texts);
   }
 
-  /** The texts of the written columns, which are the last ones, without those to predict. */
-  private List<String> texts(List<String> kept, Set<String> left) {
-    List<TableColumn> written = schema.written();
+  /** The texts of the written columns, which are the last ones; empty for those without a name. */
+  private static List<String> texts(List<String> kept, List<String> written) {
     List<String> texts = new ArrayList<>(Collections.nCopies(written.size(), ""));
     for (int i = 0; i < texts.size() && !kept.isEmpty(); i++) {
-      String name = written.get(i).name();
-      if (!name.equals(column.name()) && !left.contains(name)) {
+      if (!written.get(i).isEmpty()) {
         texts.set(i, kept.get(kept.size() - texts.size() + i));
       }
     }
@@ -411,7 +414,8 @@ public final class Predictor {
 
   private Predictions ofCells(Rows events, Set<Integer> given) {
     if (isFollowing()) {
-      return cellDraws().of(contextsOfSources(events, given), scores);
+      Set<Integer> drawn = sources(schema, column.name());
+      return cellDraws().of(AnyCell.states(schema, events, drawn, State.MODELLED, given), scores);
     }
     AnyCell cell = new AnyCell(model, schema, place(), events, given);
     if (column().kind().isNamed()) {
@@ -419,20 +423,6 @@ public final class Predictor {
     }
     Law law = cell.isClosed() ? cell : new Drawn(cell.draws(draws, seed), Optional.of(cell));
     return Predictions.of(column(), law, cell.missing(), scores);
-  }
-
-  /** The contexts in which the columns that this one follows from are drawn, unless given. */
-  private Rows contextsOfSources(Rows events, Set<Integer> given) {
-    RowLayout layout = schema.layout();
-    Set<Integer> sources = sources(schema, column.name());
-    return layout.context(
-        events,
-        (row, place) -> {
-          if (given.contains(place) && !layout.isAbsent(events, row, place)) {
-            return State.GIVEN;
-          }
-          return sources.contains(place) ? State.MODELLED : State.ABSENT;
-        });
   }
 
   /** Predicts rows by their texts; draws predict those with values to which several others lead. */

@@ -126,7 +126,7 @@ public final class Orders {
     return count;
   }
 
-  /** Returns whether a share of broken orders would show in so many rows. */
+  /** Returns whether a number of rows is enough to show a share of broken orders. */
   private static boolean isMoreThanChance(double share, int rows) {
     return share >= LEAST_SHARE && share * rows >= LEAST_ROWS;
   }
