@@ -15,11 +15,11 @@ rem Files over 8 MiB: the size with one more digit, which is a number where ther
 for %%f in (%*) do if exist "%%~f" if %%~zf0 gtr 83886080 set "compiler=%second%"
 rem Classes of an earlier run, ready for this JVM.
 set "classes="
-if exist "%home%\lib\classes.jsa" set classes="-XX:SharedArchiveFile=%home%\lib\classes.jsa"
+if exist "%home%\lib\classes.jsa" set classes="-XX:SharedArchiveFile=%home%\lib\classes.jsa" -Xlog:cds+dynamic=off
 set "jars=%home%\tfflows.jar"
 if defined CLASSPATH set "jars=%jars%;%CLASSPATH%"
 "%JAVA%" -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 ^
-  %classes% -Xlog:cds=off -Xlog:cds+dynamic=off ^
+  %classes% -Xlog:cds=off ^
   %collector% %compiler% -Xms16m -XX:-UsePerfData ^
   --enable-native-access=ALL-UNNAMED ^
   -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow %JAVA_OPTS% ^

@@ -271,6 +271,30 @@ class LauncherTest {
   }
 
   /**
+   * As cron, ssh and service managers start it: without a locale, a standard input or a full path.
+   */
+  @Test
+  void startsInBareEnvironments() throws Exception {
+    assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "needs a locale of its own");
+    Path place = Files.createDirectory(folder.resolve("Mäuse"));
+    Files.copy(data, place.resolve("käse.csv"));
+    ProcessBuilder inspect = Launcher.builder("inspect", "käse.csv").directory(place.toFile());
+    inspect.environment().put("LC_ALL", "C");
+    Launcher.Outcome read = Launcher.ended(inspect);
+    assertEquals(0, read.status(), read.errors().toString());
+    assertTrue(read.out().get(0).startsWith("käse.csv: 500 rows"), read.out().toString());
+    List<String> closed = List.of("sh", "-c", "bin/tfflows score \"$0\" - <&-", model.toString());
+    ProcessBuilder score = new ProcessBuilder(closed).directory(Launcher.file("").toFile());
+    score.environment().put("CDPATH", ".");
+    Launcher.Outcome empty = Launcher.ended(score);
+    String expected = "Error: the standard input is empty; expected lines of values";
+    assertEquals(List.of(expected), empty.errors());
+    ProcessBuilder old = Launcher.builder("--version");
+    old.environment().put("JAVA", "echo"); // JDK 11 does not start with a tag that it lacks
+    assertTrue(!Launcher.ended(old).out().toString().contains("cds+dynamic"));
+  }
+
+  /**
    * The script starts the JVM for small containers, and leaves nothing in the home and temporary
    * folders. Time is relative to the JVM's own settings, since machines differ: at least a fifth of
    * it is saved, a third to two fifths as measured.
