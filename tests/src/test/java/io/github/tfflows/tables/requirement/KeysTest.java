@@ -65,6 +65,23 @@ class KeysTest {
     assertEquals(1, broken(table, repeated, "person", "x").size());
   }
 
+  /** The visits of a person are distinct, too, but most of their combinations do not occur. */
+  @Test
+  void theFullestKeyIsNamed() throws IOException {
+    String message = broken(visits(year -> year), visits(year -> year / 2)).get(0);
+    assertTrue(message.contains("\"unique(person, year)\""), message);
+  }
+
+  private static TableSource visits(IntUnaryOperator year) {
+    return Tables.of(
+        "visit,person,year",
+        8 * PERSONS,
+        i -> {
+          int of = year.applyAsInt(i % 8);
+          return List.of((2 * of + 5 * (i / 8)) % 16, "p" + i / 8, 2000 + of);
+        });
+  }
+
   /** In few rows, pairs of independent values differ by chance. */
   @Test
   void pairsThatRowsRepeatOrThatDifferByChanceAreNoKeys() throws IOException {

@@ -24,20 +24,24 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class OrdersTest {
-  /** The start is at most the end, and so are two numbers, except in some rows. */
+  /**
+   * The start is at most the end, the days between them are at most another number, and two numbers
+   * are ordered, too, except in some rows.
+   */
   private static TableSource stays(int count, long seed, IntPredicate isBroken) {
     Random random = new Random(seed);
     return Tables.of(
-        "start,end,low,high",
+        "start,end,low,high,most",
         count,
         i -> {
           LocalDate start = LocalDate.of(2024, 3, 1).plusDays(random.nextInt(200));
-          LocalDate end = start.plusDays(random.nextInt(60));
+          int days = random.nextInt(60);
+          LocalDate end = start.plusDays(days);
           double low = random.nextGaussian();
           double high = random.nextInt(4) == 0 ? low : low + random.nextDouble();
           return isBroken.test(i)
-              ? List.of(end.plusDays(1), start, low + 3, low)
-              : List.of(start, i % 10 == 9 ? "" : end, low, high);
+              ? List.of(end.plusDays(1), start, low + 3, low, days)
+              : List.of(start, i % 10 == 9 ? "" : end, low, high, days + i % 2);
         });
   }
 
@@ -80,6 +84,14 @@ class OrdersTest {
     Random random = new Random(3);
     TableSource table =
         Tables.of("x,y", 300, i -> List.of(random.nextGaussian(), 9 + random.nextGaussian()));
+    TableSchema schema = TableScan.all().of(table, Missing.MODEL);
+    assertTrue(new Orders(schema, events(schema, table)).areNone());
+  }
+
+  @Test
+  void numbersAndDatesHaveNoOrder() throws IOException {
+    TableSource table =
+        Tables.of("x,day", 300, i -> List.of(i % 97, LocalDate.EPOCH.plusDays(i % 97 + i % 5)));
     TableSchema schema = TableScan.all().of(table, Missing.MODEL);
     assertTrue(new Orders(schema, events(schema, table)).areNone());
   }

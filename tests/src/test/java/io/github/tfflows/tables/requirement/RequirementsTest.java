@@ -50,6 +50,14 @@ class RequirementsTest {
         found.relations());
     assertEquals(
         Map.of("b - a", new ColumnKind.Count(), "c - b", new ColumnKind.Positive()), found.kinds());
+    TableSource gaps = Tables.of("a,b", "1,2", ",3", ",3.5");
+    assertEquals(
+        Map.of("b - a", new ColumnKind.Positive()),
+        Requirements.of(List.of("a <= b"), gaps, Set.of()).kinds());
+    TableSource whole = Tables.of("a,b", "1,2", "3,7");
+    assertEquals(
+        Map.of("b - a", new ColumnKind.Positive()),
+        Requirements.of(List.of("a < b"), whole, Set.of()).kinds());
   }
 
   @Test
@@ -81,6 +89,10 @@ class RequirementsTest {
     assertEquals(
         Map.of("id", new Relation.Beyond(List.of(), "id - 3", Comparison.AT_LEAST, "3")),
         of(Set.of(), "id >= 3").relations());
+    String first = "1970-01-01"; // the day zero
+    assertEquals(
+        Map.of("day", new Relation.Beyond(List.of(), "day - " + first, Comparison.AT_LEAST, first)),
+        of(Set.of(), "day >= " + first).relations());
   }
 
   @Test
@@ -99,6 +111,8 @@ class RequirementsTest {
     assertEquals(List.of(List.of("id")), found.keys());
     assertEquals(Map.of(), of(Set.of(), "unique(a, day)").relations());
     assertEquals(Map.of(), of(Set.of("id"), "unique(id)").relations(), "given numbers are kept");
+    TableSource large = Tables.of("k", "1", "9007199254740992");
+    assertEquals(Map.of(), Requirements.of(List.of("unique(k)"), large, Set.of()).relations());
     assertEquals(
         Map.of("id", new Relation.Beyond(List.of(), "9 - id", Comparison.BELOW, "9")),
         of(Set.of(), "unique(id)", "id < 9").relations(),
@@ -138,8 +152,11 @@ class RequirementsTest {
 
   @Test
   void requirementsThatNoDistancesMeetAreRefused() {
-    assertTrue(refused("a <= b", "b <= a").contains("go round in a circle"));
+    assertTrue(refused("a <= b", "b <= c", "c <= b").contains("go round in a circle"));
     assertTrue(refused("0 <= a", "a <= b", "b <= 9").contains("bound them from several sides"));
+    assertTrue(
+        refused("day >= 2024-01-01", "day <= 2024-12-31")
+            .contains("bound them from several sides"));
     assertTrue(refused("c >= a", "c > b").contains("with and without equality"));
     assertTrue(refused("a <= day").contains("expected numbers, dates or timestamps in both"));
   }
@@ -226,6 +243,9 @@ class RequirementsTest {
     assertEquals(
         List.of(new Equation("a - b", new Relation.Linear(List.of("c"), List.of(2.0), 0))),
         Requirement.parse("2 * c = a - b", List.of("a - b", "c")));
+    assertEquals(
+        List.of(new Equation("a - b", new Relation.Linear(List.of("c"), List.of(1.0), 3))),
+        Requirement.parse("c + 3 = a - b", List.of("a - b", "c")));
   }
 
   @Test
@@ -249,6 +269,7 @@ class RequirementsTest {
         List.of(new Equation("end", new Relation.Linear(List.of("c"), List.of(2.0), 0))),
         parsed("end = 2*c"));
     assertEquals(parsed("end = a b * (1 - 0.01 * c)"), parsed("a b * (1 - c / 100) = end"));
+    assertEquals(parsed("end = c / start"), parsed("c/start = end"));
   }
 
   @Test
@@ -279,6 +300,9 @@ class RequirementsTest {
     assertRefused("end = 3", "expected a sum of other columns");
     assertRefused("end = end + c", "expected a sum of other columns");
     assertRefused("end = c * begin", "\"c * begin\" is neither a column nor a number");
+    assertRefused("end = 0 * c * start", "expected a finite constant other than zero, got 0.0");
+    assertRefused("end = 0 * c", "expected a finite slope other than zero");
+    assertRefused("end = c * c", "\"c * c\" is neither a column nor a number");
     assertRefused("3 = c * start", "\"3\" is neither a column");
     assertRefused("end + 1 = c * start", "\"end + 1\" is neither a column");
     assertRefused("unique()", "\"\" is neither a column");

@@ -78,7 +78,7 @@ final class Factors {
 
   private Optional<Relation> product() {
     long different = factors.stream().map(Relation.Factor::source).distinct().count();
-    if (factors.isEmpty() || constant == 0 || different < factors.size()) {
+    if (factors.isEmpty() || different < factors.size()) {
       return Optional.empty();
     }
     Relation.Factor first = factors.get(0);

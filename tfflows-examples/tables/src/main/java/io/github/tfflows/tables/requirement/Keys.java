@@ -53,7 +53,7 @@ public final class Keys {
       for (int j = i + 1; j < counts.size(); j++) {
         double fill = (double) rows / counts.get(i).distinct / counts.get(j).distinct;
         double byChance = counts.get(i).pairs * counts.get(j).pairs / pairs(rows);
-        if (fill <= 1 && byChance >= LEAST_BY_CHANCE && areDistinct(values.get(i), values.get(j))) {
+        if (byChance >= LEAST_BY_CHANCE && areDistinct(values.get(i), values.get(j))) {
           keys.add(new Key(i, j, fill));
         }
       }
