@@ -10,6 +10,9 @@ import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.DerivedColumn;
+import io.github.tfflows.tables.column.Relation;
+import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.reading.Reading;
@@ -21,12 +24,14 @@ import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
@@ -518,6 +523,36 @@ class PredictorTest {
       assertEquals(Math.exp(y.logProb(0)), y.cdf(0), 1e-4);
       assertEquals(Math.exp(y.logProb(5)), y.cdf(5) - y.cdf(4), 1e-4);
       assertTrue(other.missing() > 0 && other.missing() < 1);
+    }
+  }
+
+  /** Held-out rows rank the target alone. */
+  @Test
+  void intervalsOfColumnsThatRiseOrFallWithTheTargetAreCorrected() throws IOException {
+    TableModel model = ofTarget("real", 0);
+    Map<String, Relation> relations =
+        Map.of(
+            "double", new Relation.Linear("y", 2, 0),
+            "name", new Relation.Equal("y"),
+            "sum", new Relation.Linear(List.of("z", "double"), List.of(1.0, -1.0), 0),
+            "square", new Relation.Product(1, List.of(new Relation.Factor("y", 2))),
+            "two", new Relation.Linear(List.of("y", "double"), List.of(-1.0, 1.0), 0));
+    TableColumn y = model.schema().modelled().get(0);
+    TableColumn c = model.schema().given().get(0);
+    List<DerivedColumn> derived = new ArrayList<>();
+    relations.forEach(
+        (name, relation) -> {
+          TableColumn like = name.equals("name") ? c : y;
+          TableColumn column = new TableColumn(name, like.kind(), like.coding(), 0);
+          derived.add(new DerivedColumn(column, 3, relation));
+        });
+    TableSchema schema =
+        new TableSchema(List.of(y), model.schema().given(), Conditioning.NONE, derived);
+    Optional<ConformalScores> few = Optional.of(ConformalScores.of(0.1));
+    for (String name : List.of("y", "double", "sum", "square", "two", "name")) {
+      boolean isCorrected =
+          !Predictor.of(model.distribution(), schema, name, few).hasBounds(0.9); // of one row
+      assertEquals(Set.of("y", "double", "sum").contains(name), isCorrected, name);
     }
   }
 

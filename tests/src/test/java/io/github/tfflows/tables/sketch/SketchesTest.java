@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.Scale;
 import io.github.tfflows.testing.Serialized;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -24,6 +26,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SketchesTest {
   /** The reach of equal values, which is without ends. */
   private static final Bulk.Reach ALL = Bulk.Reach.of(1, 1);
+
+  private static Scale scale(ColumnKind kind, double step, double... sorted) {
+    return new Bulk(sorted).scale(kind, step);
+  }
+
+  @Test
+  void numbersHaveAnOriginOrAUnitWhereSinglePrecisionNeedsOne() {
+    ColumnKind real = new ColumnKind.Real();
+    assertEquals(new Scale(1e6, 1), scale(real, 1e-3, 999_999.999, 1e6, 1_000_000.001));
+    assertEquals(new Scale(Math.PI, 1), scale(real, 0, Math.PI, Math.PI), "with gaps");
+    assertEquals(new Scale(0, 1e20), scale(real, 0, -1e20, 0, 1e20));
+    assertEquals(new Scale(0, 1), scale(new ColumnKind.Whole(), 1, 0, 5e7, 1e8), "no digits saved");
+    ColumnKind.Positive positive = new ColumnKind.Positive();
+    assertEquals(new Scale(0, 1e20), scale(positive, 0, 1e20, 2e20, 3e20));
+    assertEquals(new Scale(0, 1), scale(positive, 1, 1e20, 2e20, 3e20));
+    assertEquals(new Scale(1e6, 1), scale(new ColumnKind.Bounded(1e6, 1e6 + 1), 0, 1e6, 1e6 + 1));
+    assertEquals(new Scale(0, 1e20), scale(new ColumnKind.Bounded(0, 1e20), 0, 0, 1e20));
+  }
 
   private static List<Double> masses(int rows, double step, DoubleSupplier values) {
     return counts(rows, i -> values.getAsDouble()).masses(step, ALL);
