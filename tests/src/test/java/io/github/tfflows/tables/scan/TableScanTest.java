@@ -302,6 +302,10 @@ class TableScanTest {
         List.of(
             "column side: \"left \" and \"left\" are different names; if they mean the same, write"
                 + " them alike",
+            "column id has 120 different names; the 119 rarest share one outcome, in proportion to"
+                + " their counts",
+            "column x has 120 different names; the 119 rarest share one outcome, in proportion to"
+                + " their counts",
             "column id: each of its 120 names is in one row only; if it is an identifier, leave it"
                 + " out",
             "column x: texts such as \"'0.0'\" are read as names; if they are numbers, write them as"
@@ -374,6 +378,18 @@ class TableScanTest {
         scanned.notes());
     assertEquals(
         scanned.schema(), TableSchema.of(new ModelDescription(scanned.schema().entries())));
+  }
+
+  /** Networks would tell the rows of addresses apart, and learn them by heart. */
+  @Test
+  void poolsNamesThatHardlyRepeat() throws IOException {
+    TableSource addresses =
+        Tables.of("name,x", 400, i -> List.of("a" + i % (i < 100 ? 4 : 340), i));
+    CategoryCell names = ALL.of(addresses, Missing.MODEL).modelled().get(0).categories();
+    assertEquals(5, names.count(), "four in 25 rows or more, and one outcome of all others");
+    assertEquals(296, names.pooled().size());
+    TableSource few = Tables.of("name,x", 99, i -> List.of("a" + i, i));
+    assertEquals(99, ALL.of(few, Missing.MODEL).modelled().get(0).categories().count());
   }
 
   @Test

@@ -35,7 +35,7 @@ public final class NameScan implements Serializable {
           .thenComparing(Comparator.naturalOrder());
 
   private static final Pattern UNSEEN = Pattern.compile("[\\s\\p{Z}\\p{C}]+");
-  private static final int LEAST_IDENTIFIERS = 100;
+  private static final int MANY = 100;
   private static final int LONGEST_CODE = 3;
   private static final int NEVER = -1;
 
@@ -103,7 +103,7 @@ public final class NameScan implements Serializable {
 
   /** A sentence about many names that no two rows share. */
   Optional<String> identifiers() {
-    return isUnique() && counts.size() >= LEAST_IDENTIFIERS
+    return isUnique() && counts.size() >= MANY
         ? Optional.of(
             "each of its %s names is in one row only; if it is an identifier, leave it out"
                 .formatted(counts.size()))
@@ -157,14 +157,15 @@ public final class NameScan implements Serializable {
 
   /**
    * The coding of names: first names that are numbers, by their size, then the others, and last the
-   * pooled ones. Rare names are pooled; if too many names remain, more are pooled.
+   * pooled ones. If there are too many names, or most rows have rare ones, rare names are pooled;
+   * if too many names remain, more are pooled.
    */
   NameCoding coding() {
     List<String> frequent =
         counts.keySet().stream()
             .sorted(Comparator.comparingLong(this::rarity).thenComparing(BY_NUMBER))
             .toList();
-    int kept = hasTooMany() ? kept() : counts.size();
+    int kept = hasTooMany() || areMostlyRare() ? kept() : counts.size();
     List<String> names = new ArrayList<>(frequent.subList(0, kept));
     names.sort(BY_NUMBER);
     List<String> pool = new ArrayList<>(frequent.subList(kept, frequent.size()));
@@ -177,9 +178,20 @@ public final class NameScan implements Serializable {
     return -counts.getOrDefault(name, 0L);
   }
 
+  /** Whether most rows have rare ones of many names, as in texts that hardly repeat. */
+  private boolean areMostlyRare() {
+    long all = counts.values().stream().mapToLong(count -> count).sum();
+    long often = frequent().mapToLong(count -> count).sum();
+    return counts.size() >= MANY && 2 * often < all;
+  }
+
   private int kept() {
-    long often = counts.values().stream().filter(count -> count >= RARE).count();
-    return (int) Math.max(1, Math.min(often, MOST_NAMES - 1));
+    return (int) Math.max(1, Math.min(frequent().count(), MOST_NAMES - 1));
+  }
+
+  /** The counts of names that are not rare. */
+  private Stream<Long> frequent() {
+    return counts.values().stream().filter(count -> count >= RARE);
   }
 
   /** The coding of yes and no in their most frequent spelling; empty if there are other texts. */
