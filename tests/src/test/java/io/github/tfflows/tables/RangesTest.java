@@ -157,7 +157,7 @@ class RangesTest {
   /** In a table, too, whose other rows have the predictions that they have alone. */
   @Test
   void rowsOfATableArePredictedByThem() throws IOException {
-    Map<String, Object> wrong = Map.of("at", "2024-05-01T10:00:00", "quarter", "Q9");
+    Map<String, Object> wrong = Map.of("score", "none", "quarter", "Q9");
     Map<String, Object> grade = Map.of("grade", "B");
     Map<String, Object> number = Map.of("score", 30.5, "grade", "C");
     assertPredictedAsAlone("top", List.of(grade, wrong, number, grade));
@@ -166,11 +166,18 @@ class RangesTest {
     Map<String, Object> quarter = Map.of("quarter", "Q2");
     assertPredictedAsAlone("score", List.of(time, quarter, wrong, time, quarter));
     assertPredictedAsAlone("score", List.of(quarter, quarter));
+    assertPredictedAsAlone("top", List.of(quarter, number));
     Predictor top = model.predict("top").withDraws(4_000, 1);
     double[] means = predictions(top, List.of(time, number, time)).means();
     double alone = top.given(time).mean();
     assertTrue(alone > 0.02, "some are at the top");
     assertArrayEquals(new double[] {alone, 0, alone}, means, 0.02, "a missing score is drawn");
+    Map<String, Object> more = Map.of("grade", "B", "top", 1);
+    double[] both = predictions(top, List.of(grade, more)).means();
+    assertEquals(both[0], both[1], "the target itself does not count");
+    Map<String, Object> follows = Map.of("at", "2024-05-01T10:00:00", "grade", "B");
+    double[] medians = predictions(model.predict("score"), List.of(time, follows)).quantiles(0.5);
+    assertEquals(medians[0], medians[1], 1e-6, "nor does what follows from it");
     Predictor month = model.predict("quarter");
     Predictions quarters = predictions(month, List.of(number, grade, number));
     double ofSecond = month.given(grade).probability("Q3");
@@ -220,7 +227,10 @@ class RangesTest {
         double rounding = 1e-6 * Math.abs(median);
         assertEquals(median, all.quantiles(0.2, 0.5)[2 * row + 1], rounding, target);
         assertEquals(alone.mean(), all.means()[row], rounding, target);
-        assertEquals(alone.cdf(median), Prediction.of(all, row).cdf(median), 1e-6, target);
+        Prediction one = Prediction.of(all, row);
+        assertEquals(alone.cdf(median), one.cdf(median), 1e-6, target);
+        assertEquals(alone.method(), one.method(), target);
+        assertTrue(one.method() != Method.DRAWS || all.method() == Method.DRAWS, target);
       }
     }
   }

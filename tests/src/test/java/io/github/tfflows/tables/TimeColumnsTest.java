@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.cell.Phases;
 import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.Moment;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.column.TimeCoding;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.prediction.Prediction;
 import io.github.tfflows.tables.profile.Repeats;
@@ -22,12 +25,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
@@ -104,6 +109,34 @@ class TimeColumnsTest {
     TableColumn tenths = found(i -> i % 2 == 0 ? "09:30:%02d.5".formatted(i) : "17:01:13");
     assertEquals(0.5, tenths.step());
     assertEquals("09:30:07.5", tenths.decoded(tenths.parse("09:30:07.5")));
+  }
+
+  private static TimeCoding coding(String time, double step, String format) {
+    OffsetDateTime origin = OffsetDateTime.parse("2024-05-17T" + time + "Z");
+    return new TimeCoding(Moment.Form.TIMESTAMP, origin, step, format);
+  }
+
+  private static Optional<Phases> phases(String time, double step) {
+    TimeCoding coding = coding(time, step, "uuuu-MM-dd'T'HH:mm:ss");
+    TableColumn when = new TableColumn("when", new ColumnKind.Timestamp(), coding, 0);
+    return new TableSchema(List.of(when, when), List.of()).phases(when);
+  }
+
+  @Test
+  void hoursOrLongerStepsPartTheDay() {
+    assertEquals(Optional.of(new Phases(-0.5, 3_600, 24)), phases("00:00", 1));
+    assertEquals(Optional.of(new Phases(-6.5 * 3_600 - 30, 3_600, 24)), phases("06:30", 60));
+    assertEquals(Optional.of(new Phases(-3_600, 7_200, 12)), phases("00:00", 7_200));
+    assertEquals(Optional.empty(), phases("00:00", 86_400), "days");
+    assertEquals(Optional.empty(), phases("00:00", 18_000), "a day is no multiple");
+    assertEquals(Optional.empty(), phases("00:00", 7), "an hour is no multiple");
+  }
+
+  @Test
+  void theFinestStepIsThatOfTheFormat() {
+    assertEquals(60, coding("00:00", 3_600, "uuuu-MM-dd'T'HH:mm").finest().step());
+    assertEquals(1, coding("00:00", 3_600, "uuuu-MM-dd'T'HH:mm:ss").finest().step());
+    assertEquals(0.5, coding("00:00", 0.5, "uuuu-MM-dd'T'HH:mm:ss.S").finest().step());
   }
 
   @ParameterizedTest

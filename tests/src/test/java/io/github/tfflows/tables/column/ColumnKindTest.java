@@ -189,6 +189,35 @@ class ColumnKindTest {
     assertFalse(lattice.isShared(2));
   }
 
+  private static NumberCoding coding(Scale scale, int decimals, Lattice lattice) {
+    NumberCoding.Range range = new NumberCoding.Range(0, 1e308);
+    return new NumberCoding(scale, 0, decimals, range, List.of(), lattice);
+  }
+
+  @Test
+  void drawsBesideSharedValuesHaveTheDecimalsOfTheData() {
+    NumberCoding coding = coding(Scale.PLAIN, 6, Lattice.of(counts()));
+    assertEquals(1 / 3.0, coding.drawn(1 / 3.0), "shared");
+    for (int i = 0; i < 100; i++) {
+      double drawn = coding.drawn(i / 100.0 + 0.003);
+      boolean isShared = Lattice.of(counts()).isShared(i / 100.0 + 0.003);
+      assertTrue(isShared || Math.rint(drawn * 1e6) / 1e6 == drawn, "" + drawn);
+    }
+  }
+
+  @Test
+  void truthsAreWordsInAnyCase() {
+    assertEquals(1, TruthCoding.truth(" Yes "));
+    assertEquals(0, TruthCoding.truth("F"));
+    assertEquals(Double.NaN, TruthCoding.truth("maybe"));
+  }
+
+  @Test
+  void roundedNumbersAreNoNegativeZerosAndFinite() {
+    assertEquals(0.0, coding(Scale.PLAIN, 2, Lattice.NONE).written(-0.001));
+    assertEquals(1e7 * 1e300, coding(new Scale(0, 1e300), 2, Lattice.NONE).written(1e7));
+  }
+
   @Test
   void valuesOfOneRowEachAreNoLattice() {
     SortedMap<Double, Long> counts = new TreeMap<>();
@@ -253,6 +282,8 @@ class ColumnKindTest {
     assertEquals(
         timestamp(text), Moment.parse(text).map(moment -> moment.at().toLocalDateTime()), text);
     assertEquals(Moment.parse(text), Moment.parse(text.replace('T', ' ')), text);
+    assertEquals(Moment.parse(text), Moment.parse(text.replace('T', 't')), text);
+    assertEquals(Moment.parse(text + "Z"), Moment.parse(text + "z"), text);
   }
 
   private static ScannedTable scanned(double... values) throws IOException {

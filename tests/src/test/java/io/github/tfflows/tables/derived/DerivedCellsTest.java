@@ -65,6 +65,7 @@ class DerivedCellsTest {
     List<String> gaps = List.of("", "", "");
     assertEquals(List.of(1L, 0L, 1L), cells.completed(gaps, List.of(1L, 0L, 1L)));
     assertEquals(List.of(), cells.completed(gaps, List.of(1L, 1L, 2L)));
+    assertTrue(marks.get(2).hasMassOfData(Double.NaN), "a missing one");
     List<String> given = List.of("1", "1", "");
     assertEquals(List.of("1", "1", 2L), cells.completed(given, List.of(1L, 1L, 2L)));
   }

@@ -419,6 +419,32 @@ class PredictorTest {
     }
   }
 
+  /** Although the column has gaps, which count as given elsewhere. */
+  @Test
+  void aMissingNumberIsDrawnWhereItsRangeIsGiven() throws IOException {
+    Random random = new Random(9);
+    TableSource source =
+        Tables.of(
+            "y,grade,z",
+            800,
+            i -> {
+              double y = random.nextGaussian();
+              List<?> pair = i % 3 == 0 ? List.of("", "") : List.of(y, y > 0.2 ? "high" : "low");
+              return List.of(pair.get(0), pair.get(1), random.nextGaussian());
+            });
+    TableSchema schema = TargetModels.ofAnyCell(source);
+    assertEquals(2, schema.modelled().size(), "the grade follows");
+    try (TableModel model = TargetModels.model(source, schema)) {
+      Predictor z = model.predict("z").withDraws(200, 1);
+      TableSource table = Tables.of("y,grade", ",high");
+      try (TableReader reader = z.open(table, Reading.of(Missing.MODEL))) {
+        Predictions drawn = z.given(reader.next().orElseThrow(), z.givenBy(table));
+        double alone = z.given(Map.of("grade", "high")).median();
+        assertEquals(alone, drawn.quantiles(0.5)[0], 1e-6);
+      }
+    }
+  }
+
   /** By turns given none and two other cells. */
   @Test
   void anyNumberHasADistributionFunction() throws IOException {

@@ -172,6 +172,8 @@ class DecimalsTest {
     }
     assertEquals(0.5 / 1_001, scan(0, 1_000, i -> i % 3 + "k").coding().unseen(), 1e-12);
     assertEquals(0.5, scan(0, 1_000, i -> (i == 9 ? 8 : i) + "k").coding().unseen(), 1e-12);
-    assertEquals(0, new NameCoding(List.of("a", "b"), List.of(), 0).unseen());
+    NameCoding all = new NameCoding(List.of("a", "b"), List.of(), 0);
+    assertEquals(0, all.unseen());
+    assertEquals("b", all.written(2), "none is unseen");
   }
 }

@@ -159,6 +159,10 @@ class RequirementsTest {
             .contains("bound them from several sides"));
     assertTrue(refused("c >= a", "c > b").contains("with and without equality"));
     assertTrue(refused("a <= day").contains("expected numbers, dates or timestamps in both"));
+    TableSource clocks = Tables.of("from,to", "22:30,06:15");
+    Expect.rejected(
+        "got \"06:15\", expected a number, a date or a timestamp to compare",
+        () -> Requirements.of(List.of("from >= to"), clocks, Set.of()));
   }
 
   private static final List<String> COLUMNS = List.of("start", "end", "a b", "c", "2024");

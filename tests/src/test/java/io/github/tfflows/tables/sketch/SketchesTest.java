@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.Scale;
 import io.github.tfflows.testing.Serialized;
 import java.lang.management.ManagementFactory;
@@ -132,6 +133,19 @@ class SketchesTest {
     Random random = new Random(4);
     assertEquals(List.of(1.0, 2.0, 3.0), masses(60, 1, () -> 1 + random.nextInt(3)));
     assertEquals(List.of(), masses(50, 1, () -> 1 + random.nextInt(3)));
+  }
+
+  private static NumberCoding.Range dense(int values, Double... masses) {
+    NumberCoding.Range all = new NumberCoding.Range(0, values - 1);
+    return counts(100, i -> i % values).dense(all, List.of(masses), 1);
+  }
+
+  @Test
+  void otherValuesLieBetweenTheMasses() {
+    assertEquals(new NumberCoding.Range(1, 9), dense(10, 0.0));
+    assertEquals(new NumberCoding.Range(2, 7), dense(10, 0.0, 1.0, 8.0, 9.0));
+    assertEquals(new NumberCoding.Range(0, 9), dense(10, 5.0));
+    assertEquals(new NumberCoding.Range(0, 1), dense(2, 0.0, 1.0), "there are no others");
   }
 
   @Test

@@ -34,8 +34,7 @@ public record Moment(Form form, OffsetDateTime at) {
 
   private static final DateTimeFormatter TIMESTAMP =
       new DateTimeFormatterBuilder()
-          .parseCaseInsensitive()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME) // ignores case from here on
           .appendPattern("[XXX][XX][X]")
           .toFormatter(Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);

@@ -31,7 +31,6 @@ public final class ValueSample implements Serializable {
 
   /** Adds the numbers of another part. */
   public void append(ValueSample other) {
-    count += other.count;
     for (int i = 0; i < other.held; i++) {
       add(other.priorities[i], other.values[i]);
     }
