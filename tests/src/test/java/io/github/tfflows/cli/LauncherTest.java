@@ -116,7 +116,9 @@ class LauncherTest {
 
   @Test
   void servesUntilASignal() throws Exception {
-    ProcessBuilder serve = Launcher.builder("serve", model, "--port", 0, "--access-log");
+    Path token = Files.writeString(folder.resolve("token"), "s3cret\n");
+    ProcessBuilder serve =
+        Launcher.builder("serve", model, "--port", 0, "--access-log", "--token-file", token);
     // As in a small container, where nothing can be written.
     serve.environment().put("HOME", "/proc/none");
     String abroad = "-Xmx256m -Duser.language=ar -Duser.country=EG -Duser.timezone=Asia/Kolkata ";
@@ -127,6 +129,7 @@ class LauncherTest {
       HttpRequest score =
           HttpRequest.newBuilder(
                   URI.create("http://127.0.0.1:%s/models/model/score".formatted(port)))
+              .header("Authorization", "Bearer s3cret")
               .POST(HttpRequest.BodyPublishers.ofString("{\"x\": 1, \"price\": 2}"))
               .build();
       HttpResponse<String> answer =

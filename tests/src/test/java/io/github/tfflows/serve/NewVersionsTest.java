@@ -1,6 +1,7 @@
 package io.github.tfflows.serve;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -123,6 +124,7 @@ class NewVersionsTest {
   @Test
   void aBrokenVersionLeavesTheOneBefore() throws Exception {
     export(folder.resolve("model/1"), 3);
+    export(folder.resolve("model/12345678901234567890"), 4); // no number of a version
     try (ModelServer server = start()) {
       Client client = Client.of(server);
       Path broken = Files.createDirectories(folder.resolve("model/2"));
@@ -139,12 +141,15 @@ class NewVersionsTest {
       export(folder.resolve("model/2"), 5);
       await(() -> server.versions().equals(Map.of("model", 2L)));
       assertEquals(5, mean(client.post(PREDICT, ROWS).succeeded()), 1e-3);
+      states = client.get(status).succeeded().get("model_version_status");
+      assertEquals(List.of("AVAILABLE"), states.findValuesAsText("state"));
     }
   }
 
   @Test
   void modelsComeAndGo() throws Exception {
     export(folder.resolve("model"), 3);
+    export(folder.resolve(".draft"), 3);
     try (ModelServer server = start()) {
       Client client = Client.of(server);
       export(folder.resolve("other"), 4);
@@ -163,10 +168,11 @@ class NewVersionsTest {
     Thread closing = new Thread(server::close);
     try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       caller.getOutputStream().write("POST %s HTTP/1.1\r\n".formatted(PREDICT).getBytes(US_ASCII));
-      caller.getOutputStream().write("Host: a\r\nContent-Length: 9\r\n\r\n[".getBytes(US_ASCII));
-      Thread.sleep(100);
+      String rest = "Host: a\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n";
+      caller.getOutputStream().write(rest.getBytes(US_ASCII));
+      assertArrayEquals("HTTP/1.1 100".getBytes(US_ASCII), caller.getInputStream().readNBytes(12));
       closing.start();
-      Thread.sleep(100);
+      await(() -> closing.getState() == Thread.State.TIMED_WAITING); // for the request
       export(folder.resolve("model/2"), 5);
       Thread.sleep(500);
       assertEquals(Map.of("model", 1L), server.versions());
@@ -177,9 +183,10 @@ class NewVersionsTest {
   @Test
   void aModelThatIsGoneForOneLookStaysOpen() throws Exception {
     export(folder.resolve("model"), 3);
-    try (ServedModels models = opened()) {
-      Path file = folder.resolve("model/saved_model.pb");
-      Path aside = folder.resolve("aside");
+    Path file = folder.resolve("model/saved_model.pb");
+    Path aside = folder.resolve("aside");
+    ServedModels models = opened();
+    try (models) {
       Files.move(file, aside);
       models.update();
       assertTrue(models.get("model").file().isPresent());
@@ -191,6 +198,9 @@ class NewVersionsTest {
       models.update();
       assertThrows(NoSuchElementException.class, () -> models.get("model"));
     }
+    Files.move(aside, file);
+    models.update();
+    assertEquals(Map.of(), models.all(), "closed");
   }
 
   private ServedModels opened() throws IOException {

@@ -1,6 +1,7 @@
 package io.github.tfflows.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -136,6 +137,9 @@ class RefusedRequestsTest {
     String chunk = Integer.toHexString(MOST_BYTES + 1) + "\r\n";
     assertEquals(
         refused, raw(head("Transfer-Encoding: chunked") + chunk, new byte[MOST_BYTES + 1]));
+    client.post(PREDICT, GOOD + " ".repeat(MOST_BYTES - GOOD.length())).succeeded();
+    String waits = "Host: h\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n";
+    assertEquals("HTTP/1.1 404 Not Found", raw("POST /nowhere HTTP/1.1\r\n" + waits, new byte[0]));
     assertServes();
   }
 
@@ -199,6 +203,7 @@ class RefusedRequestsTest {
       }
       assertTrue(all.toString().startsWith("HTTP/1.1 404 Not Found"), all.toString());
     }
+    assertFalse(client.get("/metrics").body().contains("nowhere"), "a series for each mistake");
   }
 
   @Test

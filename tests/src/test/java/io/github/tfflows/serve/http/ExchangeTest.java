@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.base.DiagonalNormal;
 import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.graph.Require;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.serve.json.Answer;
 import io.github.tfflows.serve.model.CallPolicy;
@@ -82,7 +83,7 @@ class ExchangeTest {
 
   /** Serves a path whose work ends at a signal of the test, and connects to it. */
   private Socket connected(Duration longest) throws IOException {
-    Route route = Route.of("POST", "/work", "Work.", Route.Access.TOKEN, call -> begin());
+    Route route = Route.of("POST", "/{work}", "Work.", Route.Access.TOKEN, this::begin);
     ServerOptions options =
         ServerOptions.defaults()
             .at("127.0.0.1", 0)
@@ -94,7 +95,8 @@ class ExchangeTest {
     return socket;
   }
 
-  private CompletableFuture<Answer> begin() {
+  private CompletableFuture<Answer> begin(Route.Call call) {
+    Require.atLeast("rows", call.name("work").length(), 2);
     begun.countDown();
     return work;
   }
@@ -152,6 +154,16 @@ class ExchangeTest {
       assertEquals(1_000, running.bytes());
       work.complete(Answer.text("in time"));
       assertEquals("HTTP/1.1 200", status(socket));
+      assertEquals(0, running.bytes());
+    }
+  }
+
+  @Test
+  void aRefusalTakesThemAway() throws Exception {
+    try (Socket socket = connected(LONG)) {
+      String head = "POST /w HTTP/1.1\r\nHost: here\r\nContent-Length: 2\r\n\r\n";
+      socket.getOutputStream().write((head + "{}").getBytes(StandardCharsets.US_ASCII));
+      assertEquals("HTTP/1.1 400", status(socket));
       assertEquals(0, running.bytes());
     }
   }

@@ -1,12 +1,18 @@
 package io.github.tfflows.serve.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.serve.json.Answer;
+import io.github.tfflows.tables.evaluation.ColumnProfile.Agreement;
+import io.github.tfflows.tables.evaluation.Drift;
 import io.github.tfflows.testing.Expect;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class RouteTest {
@@ -28,5 +34,30 @@ class RouteTest {
         HttpProblem.class,
         "expected two hexadecimal digits after each % of the path, got flow%ZZ",
         () -> Route.find(ROUTES, "GET", "/models/flow%ZZ"));
+  }
+
+  @Test
+  void failuresHaveTheStatusOfTheirCause() {
+    Answer busy = Problems.answer(new CompletionException(new RejectedExecutionException("busy")));
+    assertEquals(503, busy.status());
+    assertEquals(Map.of("Retry-After", "1"), busy.headers());
+    assertEquals(504, Problems.answer(new CancellationException()).status());
+    assertEquals(400, Problems.answer(new UnsupportedOperationException("no")).status());
+  }
+
+  private static Drift drift(double pValue) {
+    Agreement same = new Agreement(1, 0.5, 0, 0);
+    return new Drift(1_000, same, Map.of("a", new Agreement(pValue, 0.5, 0, 0)));
+  }
+
+  @Test
+  void metricsHaveTheLatestComparison() {
+    try (Metrics metrics = new Metrics()) {
+      metrics.compared("flow", drift(0.125));
+      metrics.compared("flow", drift(0.25));
+      List<String> lines = metrics.text().lines().toList();
+      assertTrue(lines.contains("tfflows_drift_p_value{model=\"flow\"} 0.5"));
+      assertTrue(lines.contains("tfflows_drift_column_p_value{column=\"a\",model=\"flow\"} 0.25"));
+    }
   }
 }

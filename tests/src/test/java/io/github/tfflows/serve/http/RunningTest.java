@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class RunningTest {
@@ -27,18 +29,24 @@ class RunningTest {
   void theEndWaitsForAnswersUpToItsLimit() throws InterruptedException {
     Running running = new Running();
     running.begin();
-    Thread last =
+    running.begin();
+    AtomicBoolean isLast = new AtomicBoolean();
+    Thread two =
         new Thread(
             () -> {
               while (running.isReady()) {
                 Thread.onSpinWait();
               }
               running.end();
+              LockSupport.parkNanos(20_000_000);
+              isLast.set(true);
+              running.end();
             });
-    last.start();
+    two.start();
     running.close(Duration.ofSeconds(10));
-    last.join(1_000);
-    assertFalse(last.isAlive());
+    assertTrue(isLast.get());
+    two.join(1_000);
+    assertFalse(two.isAlive());
     running.begin();
     long begun = System.nanoTime();
     running.close(Duration.ofMillis(50));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.execution.Compilation;
@@ -112,6 +113,15 @@ class BatcherTest {
   }
 
   @Test
+  void aFullBatchWaitsForNoOthers() {
+    Duration delay = Duration.ofSeconds(20);
+    var batcher = batcher(RequestLimits.defaults().joining(2, delay), Compilation.NONE);
+    var full = call(batcher, 1, 2);
+    assertTimeout(delay.dividedBy(2), this::runAll);
+    assertAnswer(full, 2, 4);
+  }
+
+  @Test
   void compiledCallsHavePowersOfTwoOfRows() {
     var batcher = batcher(RequestLimits.defaults(), Compilation.XLA);
     for (int rows : new int[] {1, 2, 3, 4, 5, 9}) {
@@ -137,16 +147,19 @@ class BatcherTest {
         RejectedExecutionException.class,
         "2 rows wait for double already; try again later",
         () -> call(batcher, 3, 4));
+    var last = call(batcher, 3);
     runAll();
     assertAnswer(first, 2, 4);
-    var next = call(batcher, 3, 4);
+    assertAnswer(last, 6);
+    var large = call(batcher, 1, 2, 3, 4);
     runAll();
-    assertAnswer(next, 6, 8);
+    assertAnswer(large, 2, 4, 6, 8);
   }
 
   @Test
   void requestsThatWaitedTooLongAreNotRun() throws InterruptedException {
-    var batcher = batcher(RequestLimits.defaults().within(Duration.ofMillis(20)), Compilation.NONE);
+    RequestLimits limits = RequestLimits.defaults().within(Duration.ofMillis(20));
+    var batcher = batcher(limits.ofQueuedRows(2), Compilation.NONE);
     var late = call(batcher, 1);
     Thread.sleep(40);
     var fresh = call(batcher, 2);
@@ -154,6 +167,9 @@ class BatcherTest {
     assertTrue(late.isCancelled());
     assertAnswer(fresh, 4);
     assertEquals(List.of(1), called);
+    var both = call(batcher, 3, 4);
+    runAll();
+    assertAnswer(both, 6, 8);
   }
 
   @Test

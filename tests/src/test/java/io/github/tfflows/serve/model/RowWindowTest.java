@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.serve.NormalTable;
+import io.github.tfflows.serve.option.RequestLimits;
 import io.github.tfflows.tables.RowScore;
 import io.github.tfflows.tables.evaluation.ColumnProfile;
 import io.github.tfflows.tables.evaluation.Drift;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -22,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Windows of served rows, and versions of a model. */
 class RowWindowTest {
@@ -113,6 +118,35 @@ class RowWindowTest {
     isBusy[0] = false;
     window.add(rows(1_001));
     assertEquals(List.of(1_001), compared());
+  }
+
+  @Test
+  void aComparisonKeepsItsModelOpen(@TempDir Path folder) throws IOException {
+    NormalTable.export(0, folder.resolve("model"));
+    CallPolicy.Events events =
+        new CallPolicy.Events() {
+          @Override
+          public void called(String model, int rows) {}
+
+          @Override
+          public void compared(String model, Drift drift) {
+            drifts.add(drift);
+          }
+        };
+    RequestLimits limits = RequestLimits.defaults();
+    ServedModels models =
+        ServedModels.open(folder, new CallPolicy(Execution.defaults(), limits, work::add, events));
+    ModelVersion version = models.get("model").use().orElseThrow();
+    var answer = version.watchedScore(Collections.nCopies(1_000, Map.of("a", 0.1, "b", 0.2)));
+    work.remove().run();
+    assertEquals(1_000, answer.join().size());
+    version.release();
+    models.close(); // or a newer version takes its place
+    assertTrue(version.retain(), "open for the comparison");
+    version.release();
+    work.remove().run();
+    assertEquals(List.of(1_000), compared());
+    assertFalse(version.retain(), "closed at last");
   }
 
   @Test
