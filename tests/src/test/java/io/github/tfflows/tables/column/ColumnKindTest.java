@@ -137,7 +137,7 @@ class ColumnKindTest {
   @Test
   void smoothDrawsHaveTheSharesOfTheRows() {
     SortedMap<Double, Long> counts = counts();
-    Lattice lattice = Lattice.of(counts);
+    Lattice lattice = Lattice.of(counts, 0);
     double[] rows =
         counts.entrySet().stream()
             .flatMapToDouble(one -> DoubleStream.generate(one::getKey).limit(one.getValue()))
@@ -169,7 +169,7 @@ class ColumnKindTest {
     for (double value = 1; counts.size() < 9; value = Math.nextUp(value)) {
       counts.put(value, 40L);
     }
-    Lattice lattice = Lattice.of(counts);
+    Lattice lattice = Lattice.of(counts, 0);
     for (double value : counts.keySet()) {
       assertEquals(value, lattice.moved(value), Math.ulp(2.0));
     }
@@ -177,7 +177,7 @@ class ColumnKindTest {
 
   @Test
   void movingKeepsTheOrder() {
-    Lattice lattice = Lattice.of(counts());
+    Lattice lattice = Lattice.of(counts(), 0);
     double last = Double.NEGATIVE_INFINITY;
     for (int i = -10; i < 1_010; i++) {
       double moved = lattice.moved(i / 1_000.0);
@@ -226,9 +226,27 @@ class ColumnKindTest {
       counts.put(random.nextGaussian(), 1L);
     }
     counts.put(0.5, 20L);
-    assertTrue(Lattice.of(counts).isEmpty());
-    assertTrue(Lattice.of(new TreeMap<>()).isEmpty());
+    assertTrue(Lattice.of(counts, 0).isEmpty());
+    assertTrue(Lattice.of(new TreeMap<>(), 0).isEmpty());
     assertEquals(7, Lattice.NONE.moved(7));
+  }
+
+  /** Flows learn the counts of few steps; in a column of many, draws lost its round amounts. */
+  @Test
+  void amountsOfManyStepsAreALatticeUnlessSharedByChance() {
+    Random random = new Random(6);
+    SortedMap<Double, Long> round = new TreeMap<>();
+    SortedMap<Double, Long> cents = new TreeMap<>();
+    for (int i = 0; i < 30_000; i++) {
+      cents.merge(random.nextInt(20_000) / 100.0, 1L, Long::sum);
+      round.merge(
+          i % 2 == 0 ? random.nextInt(20_000) / 100.0 : random.nextInt(1_000) / 5.0, 1L, Long::sum);
+    }
+    Lattice lattice = Lattice.of(round, 0.01);
+    double fifths = random.doubles(10_000, 0, 200).filter(lattice::isShared).count();
+    assertEquals(0.5, fifths / 10_000, 0.05, "as in rows");
+    assertTrue(Lattice.of(round, 0.02).isEmpty(), "10,000 steps");
+    assertTrue(Lattice.of(cents, 0.01).isEmpty(), "no value has three times as many as others");
   }
 
   private static Optional<LocalDate> expected(String text) {

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * The repeated values of a column without a step, and the intervals between them, as cells. A draw
- * in a cell snaps to the cell's value, or moves within its interval. The width of a cell is
- * proportional to its share of nearby rows, so that smooth draws fall into cells as often as rows
- * do.
+ * The repeated values of a column without a step, or with too many to count the rows of each, and
+ * the intervals between these values, as cells. A draw in a cell snaps to the cell's value, or
+ * moves within its interval. The width of a cell is proportional to its share of nearby rows, so
+ * that smooth draws fall into cells as often as rows do.
  *
  * @param starts the lower ends of the cells, in ascending order, and the upper end of the last one
  * @param from the lower end of each cell's interval
@@ -32,22 +32,33 @@ public record Lattice(List<Double> starts, List<Double> from, List<Double> to) {
 
   private static final int MOST_CELLS = 4_096;
 
+  /** The most steps from the least value to nine tenths of the rows whose counts a flow learns. */
+  public static final int MOST_STEPS = 1 << 14;
+
+  /** The largest share of rows beyond these steps. */
+  public static final double BEYOND = 0.1;
+
+  /** The least ratio of a shared value's count to that of an average step nearby. */
+  private static final double LEAST_RATIO = 3;
+
   public Lattice {
     starts = List.copyOf(starts);
     from = List.copyOf(from);
     to = List.copyOf(to);
   }
 
-  /** Returns the lattice of values with their numbers of rows; empty if few rows share values. */
-  public static Lattice of(SortedMap<Double, Long> counts) {
-    long all = counts.values().stream().mapToLong(count -> count).sum();
-    long shared =
-        counts.values().stream().filter(count -> count >= SHARING).mapToLong(c -> c).sum();
-    if (counts.size() < 2 || shared < LEAST_SHARE * all) {
+  /**
+   * Returns the lattice of values with their numbers of rows; empty if few rows share values, or if
+   * a flow learns the counts of all steps. A step of zero is no spacing.
+   */
+  public static Lattice of(SortedMap<Double, Long> counts, double step) {
+    if (counts.size() < 2) {
       return NONE;
     }
-    Lattice lattice = new Builder(List.copyOf(counts.entrySet())).built();
-    return lattice.from.size() > MOST_CELLS ? NONE : lattice;
+    Builder values = new Builder(List.copyOf(counts.entrySet()), step);
+    Lattice lattice = values.built();
+    boolean isSuitable = values.areFine() && values.shared >= LEAST_SHARE * values.all;
+    return isSuitable && lattice.from.size() <= MOST_CELLS ? lattice : NONE;
   }
 
   /** Returns whether there are no shared values. */
@@ -59,6 +70,9 @@ public record Lattice(List<Double> starts, List<Double> from, List<Double> to) {
   private static final class Builder {
     private final double[] values;
     private final long[] counts;
+    private final double step;
+    private final long all;
+    private long shared;
 
     /**
      * The midpoints between values; the first and the last value extend equally far on both sides.
@@ -69,9 +83,11 @@ public record Lattice(List<Double> starts, List<Double> from, List<Double> to) {
     private final List<Double> from = new ArrayList<>();
     private final List<Double> to = new ArrayList<>();
 
-    Builder(List<Map.Entry<Double, Long>> counted) {
+    Builder(List<Map.Entry<Double, Long>> counted, double step) {
+      this.step = step;
       values = counted.stream().mapToDouble(Map.Entry::getKey).toArray();
       counts = counted.stream().mapToLong(Map.Entry::getValue).toArray();
+      all = Arrays.stream(counts).sum();
       ends = new double[values.length + 1];
       int last = values.length;
       for (int i = 1; i < last; i++) {
@@ -79,6 +95,15 @@ public record Lattice(List<Double> starts, List<Double> from, List<Double> to) {
       }
       ends[0] = values[0] - (ends[1] - values[0]);
       ends[last] = values[last - 1] + (values[last - 1] - ends[last - 1]);
+    }
+
+    /** Returns whether the numbers have no step, or too many. */
+    boolean areFine() {
+      int i = 0;
+      for (long rows = counts[0]; rows < (1 - BEYOND) * all; rows += counts[i]) {
+        i++;
+      }
+      return step == 0 || values[i] - values[0] > MOST_STEPS * step;
     }
 
     Lattice built() {
@@ -97,14 +122,16 @@ public record Lattice(List<Double> starts, List<Double> from, List<Double> to) {
     private void addGroup(int begin, int end) {
       long rows = Arrays.stream(counts, begin, end).sum();
       double width = ends[end] - ends[begin];
+      double least = Math.max(SHARING, LEAST_RATIO * rows * step / width);
       long before = 0;
       for (int i = begin; i < end; ) {
         int next = i + 1;
-        while (counts[i] < SHARING && next < end && counts[next] < SHARING) {
+        while (counts[i] < least && next < end && counts[next] < least) {
           next++;
         }
         starts.add(ends[begin] + width * before / rows);
-        boolean isShared = counts[i] >= SHARING;
+        boolean isShared = counts[i] >= least;
+        shared += isShared ? counts[i] : 0;
         from.add(isShared ? values[i] : Math.max(ends[i], values[0]));
         to.add(isShared ? values[i] : Math.min(ends[next], values[values.length - 1]));
         before += Arrays.stream(counts, i, next).sum();

@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.flow;
 
+import io.github.tfflows.tables.column.Lattice;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
@@ -16,11 +17,8 @@ import java.util.stream.IntStream;
  * clearly more likely than a Poisson distribution, all ratios are one.
  */
 final class Histogram {
-  private static final int MOST_CELLS = 1 << 14;
+  private static final int MOST_CELLS = Lattice.MOST_STEPS;
   private static final int FEWEST_CELLS = 10;
-
-  /** The largest share of rows beyond the cells. */
-  private static final double BEYOND = 0.1;
 
   private static final int NEIGHBOURS = 5;
   private static final double ROWS_AROUND = 30;
@@ -58,7 +56,7 @@ final class Histogram {
     double low = sorted[0];
     double all = Math.rint((sorted[sorted.length - 1] - low) / step) + 1;
     double within =
-        Math.rint((sorted[(int) ((1 - BEYOND) * (sorted.length - 1))] - low) / step) + 1;
+        Math.rint((sorted[(int) ((1 - Lattice.BEYOND) * (sorted.length - 1))] - low) / step) + 1;
     if (all < FEWEST_CELLS || within > MOST_CELLS) {
       return Optional.empty();
     }

@@ -210,8 +210,7 @@ public final class NumberScan implements Serializable {
       return new NumberCoding(scale, step, written(scale), all, List.of(), Lattice.NONE);
     }
     List<Double> masses = masses(kind, step);
-    Lattice lattice =
-        spacing() == 0 ? Lattice.of(values.others(new HashSet<>(masses))) : Lattice.NONE;
+    Lattice lattice = Lattice.of(values.others(new HashSet<>(masses)), spacing());
     NumberCoding.Range dense = values.dense(new NumberCoding.Range(low, high), masses, step);
     return new NumberCoding(scale, step, written(scale), dense, masses, lattice);
   }
