@@ -146,6 +146,9 @@ class AnyConditioningTest {
     assertEquals("", CommandRun.succeeded("predict", model, whole, "--target=y").errors());
     Path other = Tables.file(folder, "other.csv", "foo", "1");
     CommandRun.of("predict", model, other, "--target=y").fails(1, "has no column of the model");
+    Path all = Tables.file(folder, "all.csv", "key,side,x,y", "a,right,1,1");
+    CommandRun.of("impute", model, all, "--keep=Key")
+        .fails(1, "all.csv has no column \"Key\" (did you mean \"key\"?); it has key, side, x, y");
     CommandRun mistyped = CommandRun.of("predict", model, file, "--target=Y");
     mistyped.fails(1, "Error: the model has no column \"Y\" (did you mean \"y\"?); it has side");
     assertFalse(mistyped.errors().contains("Note"), mistyped.errors());

@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.source;
 
 import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Nearest;
 import java.util.List;
 
 /** The name of a table in messages, and the names of its columns. */
@@ -10,8 +11,9 @@ public record Header(String table, List<String> columns) {
     int index = columns.indexOf(name);
     if (index < 0) {
       throw new IllegalArgumentException(
-          "%s has no column \"%s\"; it has %s"
-              .formatted(table, Excerpt.of(name), Excerpt.of(columns)));
+          "%s has no column \"%s\"%s; it has %s"
+              .formatted(
+                  table, Excerpt.of(name), Nearest.hint(name, columns), Excerpt.of(columns)));
     }
     return index;
   }
