@@ -196,11 +196,11 @@ class ColumnKindTest {
 
   @Test
   void drawsBesideSharedValuesHaveTheDecimalsOfTheData() {
-    NumberCoding coding = coding(Scale.PLAIN, 6, Lattice.of(counts()));
+    NumberCoding coding = coding(Scale.PLAIN, 6, Lattice.of(counts(), 0));
     assertEquals(1 / 3.0, coding.drawn(1 / 3.0), "shared");
     for (int i = 0; i < 100; i++) {
       double drawn = coding.drawn(i / 100.0 + 0.003);
-      boolean isShared = Lattice.of(counts()).isShared(i / 100.0 + 0.003);
+      boolean isShared = Lattice.of(counts(), 0).isShared(i / 100.0 + 0.003);
       assertTrue(isShared || Math.rint(drawn * 1e6) / 1e6 == drawn, "" + drawn);
     }
   }
