@@ -11,9 +11,18 @@ import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.Scale;
 import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
+import io.github.tfflows.testing.Expect;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,6 +56,68 @@ class DerivedCellsTest {
     DerivedCells cells = product(NumberCoding.ALL_DECIMALS, 1);
     double draw = 1.5012;
     assertEquals(List.of("2", draw, "1.5"), cells.completed(List.of("2", "", "1.5"), draws(draw)));
+  }
+
+  /** The products are 0.35 times numbers of which some round to others. */
+  @Test
+  void aDrawIsRoundedToTheSideThatHasTheProduct() {
+    DerivedCells cells = product(2, 1);
+    List<String> above = List.of("0.7", "", "0.71");
+    assertEquals(List.of("0.7", 2.02, "0.71"), cells.completed(above, draws(2.0143)));
+    List<String> below = List.of("0.7", "", "0.69");
+    assertEquals(List.of("0.7", 1.98, "0.69"), cells.completed(below, draws(1.9857)));
+  }
+
+  private static DerivedColumn sum(String name, int place, double slope, NumberCoding.Range range) {
+    NumberCoding coding = new NumberCoding(Scale.PLAIN, 0, 1, range, List.of(), Lattice.NONE);
+    return new DerivedColumn(
+        new TableColumn(name, new ColumnKind.Real(), coding, 0),
+        place,
+        new Relation.Linear(List.of("a", "b"), List.of(1.0, slope), 0));
+  }
+
+  @Test
+  void severalSumsTogetherDetermineTheirTerms() {
+    NumberCoding.Range all = NumberCoding.Range.ALL;
+    DerivedCells cells =
+        DerivedCells.of(
+            List.of(sum("s", 2, 1, all), sum("d", 3, -1, all)),
+            List.of(column("a", 1), column("b", 1)));
+    assertEquals(
+        List.of(7.0, 3.0, "10", "4"),
+        cells.completed(List.of("", "", "10", "4"), List.of(1.0, 2.0, 3.0, -1.0)));
+  }
+
+  private static int read(TableSchema schema, double a, double b, double s) throws IOException {
+    TableSource row = TableSources.ofMaps("t", List.of(Map.of("a", a, "b", b, "s", s)));
+    return TableReader.readAll(row, schema, Missing.MODEL).count();
+  }
+
+  @Test
+  void aSumHasItsKind() throws IOException {
+    DerivedColumn any = sum("s", 2, 1, NumberCoding.Range.ALL);
+    TableColumn share =
+        new TableColumn("s", new ColumnKind.Bounded(0, 1), any.column().coding(), 0);
+    TableSchema schema =
+        new TableSchema(
+            List.of(column("a", 1), column("b", 1)),
+            List.of(),
+            Conditioning.NONE,
+            List.of(any.withColumn(share)));
+    assertEquals(1, read(schema, 0.5, 0.2, 0.7));
+    Expect.rejected("column s: got \"1.2\"", () -> read(schema, 0.5, 0.7, 1.2));
+  }
+
+  @Test
+  void aSumHasTheSignOfTheData() {
+    DerivedCells cells =
+        DerivedCells.of(
+            List.of(sum("d", 2, -1, new NumberCoding.Range(0, 9))),
+            List.of(column("a", 1), column("b", 1)));
+    List<String> gaps = List.of("", "", "");
+    assertEquals(List.of(2.0, 1.0, 1.0), cells.completed(gaps, List.of(2.0, 1.0, 1.0)));
+    assertEquals(List.of(), cells.completed(gaps, List.of(1.0, 2.0, -1.0)));
+    assertEquals(List.of("1", "2", -1.0), cells.completed(List.of("1", "2", ""), draws(2)));
   }
 
   /** The sum of two marks, of which no row of the data has both. */

@@ -1,7 +1,9 @@
 package io.github.tfflows.tables.prediction;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,6 +26,7 @@ import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -52,14 +55,18 @@ class JointPredictorTest {
 
   @TempDir private Path folder;
 
-  /** {@code a ~ N(1, scale²)}, {@code b ~ N(-2, (3·scale)²)}, with a correlation. */
   private static TableModel gaussian(double scale) {
+    return gaussian(scale, TWO);
+  }
+
+  /** {@code a ~ N(1, scale²)}, {@code b ~ N(-2, (3·scale)²)}, with a correlation. */
+  private static TableModel gaussian(double scale, TableSchema schema) {
     double square = scale * scale;
     double both = 3 * CORRELATION * square;
     FullNormal normal =
         FullNormal.fixed(
             List.of(1.0, -2.0), List.of(List.of(square, both), List.of(both, 9 * square)));
-    return TableModel.of(CompiledDistribution.compile(normal, 0), TWO);
+    return TableModel.of(CompiledDistribution.compile(normal, 0), schema);
   }
 
   /** The log-density of the Gaussian of scale one at its mean. */
@@ -92,6 +99,17 @@ class JointPredictorTest {
   }
 
   @Test
+  void aRegionHasAllDrawsButThoseBeyondItsLevel() {
+    try (TableModel model = gaussian(1)) {
+      JointPredictions both = model.predict("a", "b").withDraws(3, 1).given(Map.of());
+      double[] densities =
+          both.drawn(0).stream().mapToDouble(draw -> both.logProb(0, draw)).sorted().toArray();
+      assertEquals(densities[1], both.thresholds(0.5)[0], 1e-4);
+      assertEquals(densities[0], both.thresholds(0.7)[0], 1e-4);
+    }
+  }
+
+  @Test
   void rowsAndTargetsThatAreNotPredictedAreRefused() {
     try (TableModel model = gaussian(1)) {
       Expect.rejected("each target once, got a, b, a", () -> model.predict("a", "b", "a"));
@@ -112,6 +130,17 @@ class JointPredictorTest {
   }
 
   @Test
+  void aTargetOnACircleHasNoQuantiles() {
+    TableColumn angle = new TableColumn("b", new ColumnKind.Circular(360), List.of());
+    TableSchema schema = new TableSchema(List.of(TWO.modelled().get(0), angle), List.of());
+    try (TableModel model = gaussian(1, schema)) {
+      JointPredictions both = model.predict("a", "b").withDraws(9, 1).given(Map.of());
+      Expect.rejected("column b: its values are on a circle", () -> both.marginals("b"));
+      assertEquals(1, both.marginals("a").count());
+    }
+  }
+
+  @Test
   void eventsAndMarginalsAreThoseOfTheGaussian() {
     try (TableModel model = gaussian(1)) {
       JointPredictions both = model.predict("b", "a").withDraws(DRAWS, 2).given(Map.of());
@@ -125,6 +154,9 @@ class JointPredictorTest {
       assertEquals(-2 + 3 * 1.281552, b.quantile(0.9), 0.12);
       assertEquals(0.8413447, b.cdf(1), SHARE);
       Expect.rejected("density of one", () -> b.logProb(0));
+      JointPredictor many = model.predict("a", "b").withDraws(DRAWS, 1);
+      JointPredictions two = many.given(Data.of(new float[2][2])); // each in a call of its own
+      assertNotEquals(two.drawn(0).get(0), two.drawn(1).get(0));
     }
   }
 
@@ -132,7 +164,6 @@ class JointPredictorTest {
     return ((Number) row.getOrDefault(name, Double.NaN)).doubleValue();
   }
 
-  /** Regions of a model that is twice too narrow hold the level all the same. */
   @Test
   void anExtremeDrawDoesNotDetermineTheMean() {
     double[] draws = new Random(1).doubles(1_000).sorted().toArray();
@@ -142,6 +173,7 @@ class JointPredictorTest {
     assertEquals(0.5, QuantileLevels.mean(nodes, 0, x -> x), 0.05);
   }
 
+  /** Regions of a model that is twice too narrow hold the level all the same. */
   @Test
   void heldOutRowsCorrectTheRegionsOfAWrongModel() {
     int count = 800;
@@ -187,6 +219,11 @@ class JointPredictorTest {
       assertEquals(0.7, all.coverage(rows, 0.7), 0.06);
       float[] expected = model.logProb(rows);
       float[] found = all.logProb(rows);
+      Data some = rows.slice(0, 20);
+      Data blank =
+          new Data(Rows.of(new float[20 * some.x().size()], some.x().size()), some.context());
+      float[] apart = predictor.withDraws(10, 1).given(blank).logProb(some);
+      assertArrayEquals(Arrays.copyOf(found, 20), apart, 1e-5f);
       for (int row = 0; row < 50; row++) {
         assertEquals(expected[row], found[row], 1e-4);
       }
@@ -292,6 +329,8 @@ class JointPredictorTest {
     assertEquals(0.09, nine.at(0.9));
     assertEquals(0.05, nine.at(0.5));
     assertEquals(Double.POSITIVE_INFINITY, nine.at(0.91));
+    double[] more = IntStream.range(0, 99).mapToDouble(i -> i).toArray();
+    assertEquals(6, ConformalScores.of(more).at(0.07), "0.07 * 100 > 7 by rounding");
     ConformalScores many =
         ConformalScores.of(IntStream.range(0, 30_000).mapToDouble(i -> i / 30_000.0).toArray());
     double stored = many.at(0.9);
