@@ -151,6 +151,7 @@ class FailureMessageTest {
     String text = drawn(Duration.ZERO);
     assertTrue(text.contains("75%") && text.contains("300/400 rows"), text);
     assertTrue(text.contains("so far"), text);
+    assertFalse(text.contains("\u001b[3"), "colours, which NO_COLOR and dumb terminals refuse");
     assertEquals(1, text.chars().filter(c -> c == '\n').count(), "it ends its line once");
   }
 

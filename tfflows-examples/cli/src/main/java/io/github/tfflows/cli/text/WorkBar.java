@@ -48,7 +48,7 @@ public final class WorkBar implements AutoCloseable {
                 .setInitialMax(-1)
                 .setConsumer(new Late(out, columns, patience))
                 .showSpeed()
-                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+                .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                 .setUpdateIntervalMillis(REFRESH_MILLIS)
                 .build()));
   }
