@@ -960,4 +960,19 @@ class RelationScanTest {
     Relation.Part shift = (Relation.Part) requireNonNull(found.get("shift"));
     assertEquals("early", shift.values().get("13"));
   }
+
+  @Test
+  void timestampsWithAndWithoutAnOffsetFollowFromEachOther() throws IOException {
+    LocalDateTime first = LocalDateTime.of(2026, 1, 1, 0, 0);
+    Random random = new Random(9);
+    Map<String, Relation> found =
+        found(
+            "at,zoned,x",
+            200,
+            i -> {
+              LocalDateTime at = first.plusMinutes(random.nextInt(100_000));
+              return List.of(at.toString(), at + "+02:00", "" + random.nextGaussian());
+            });
+    assertEquals(Map.of("zoned", new Relation.Shifted("at", Duration.ofHours(-2))), found);
+  }
 }

@@ -22,7 +22,7 @@ final class ShiftCandidate extends Candidate {
     TimeScan from = source.scan().moments();
     TimeScan to = other.scan().moments();
     Optional<Duration> by = to.since(from);
-    return from.form() == to.form() && from.form() != Moment.Form.TIME
+    return from.form().kind().equals(to.form().kind()) && from.form() != Moment.Form.TIME
         ? by.map(shift -> new ShiftCandidate(source, other, shift))
         : Optional.empty();
   }
