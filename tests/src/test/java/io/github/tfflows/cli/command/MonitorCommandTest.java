@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,10 +87,18 @@ class MonitorCommandTest {
     assertEquals(300, summary.get("windows").asInt());
     double share = summary.get("changed").asInt() / 300.0;
     assertTrue(share < 0.05 + 3 * Math.sqrt(0.05 * 0.95 / 300), "share " + share);
+    assertTrue(share > 0.02, "share " + share);
+    Predicate<String> names = Pattern.compile("0\\.0[1-4]\\d*,1,\\w+$").asPredicate();
+    assertTrue(Files.readAllLines(out).stream().anyMatch(names), "columns of this rate");
   }
 
   @Test
-  void windowsOfFewRowsAreRefused() {
+  void windowsOfFewRowsAreRefused() throws IOException {
+    List<String> fewest = monitored(table(99, 6, 0, 0.8).toString(), "--window=50");
+    assertTrue(fewest.get(1).startsWith("1,50,"), fewest.get(1));
+    assertEquals("too few to compare: the last 49 rows", fewest.get(2));
+    List<String> two = monitored(table(100, 6, 0, 0.8).toString(), "--window=50");
+    assertTrue(two.get(2).startsWith("51,100,"), two.get(2));
     CommandRun.of("monitor", model, "new.csv --window=10")
         .fails(2, "--window must be at least 50, got 10");
   }

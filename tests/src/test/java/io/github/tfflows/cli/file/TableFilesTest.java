@@ -372,6 +372,8 @@ class TableFilesTest {
       sink.write(List.of(-1e-30f, -2L, "blau\nblue"));
       sink.commit();
     }
+    boolean isZipped = Files.readAllBytes(file)[0] == 0x1f; // the first byte of GZIP
+    assertEquals(name.endsWith(".gz"), isZipped);
     TableSource source = Tables.open(file);
     assertEquals(List.of("x", "n", "c"), source.columns());
     assertEquals(

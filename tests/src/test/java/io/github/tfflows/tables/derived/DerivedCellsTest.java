@@ -90,7 +90,7 @@ class DerivedCellsTest {
 
   private static int read(TableSchema schema, double a, double b, double s) throws IOException {
     TableSource row = TableSources.ofMaps("t", List.of(Map.of("a", a, "b", b, "s", s)));
-    return TableReader.readAll(row, schema, Missing.MODEL).count();
+    return TableReader.readAll(row, schema, Missing.DROP).count();
   }
 
   @Test
@@ -105,6 +105,7 @@ class DerivedCellsTest {
             Conditioning.NONE,
             List.of(any.withColumn(share)));
     assertEquals(1, read(schema, 0.5, 0.2, 0.7));
+    assertEquals(0, read(schema, 0.5, 0.2, Double.NaN), "dropped");
     Expect.rejected("column s: got \"1.2\"", () -> read(schema, 0.5, 0.7, 1.2));
   }
 

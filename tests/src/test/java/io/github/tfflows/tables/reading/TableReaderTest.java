@@ -107,6 +107,8 @@ class TableReaderTest {
       float[] x = chunk.data().x().values();
       assertArrayEquals(new float[] {0.5f, 3}, Arrays.copyOf(x, 2));
       assertArrayEquals(new float[] {2, -4}, Arrays.copyOfRange(x, 6, 8));
+      float[] suiting = chunk.withoutFillers().x().values();
+      assertArrayEquals(new float[] {1, Float.NaN}, Arrays.copyOfRange(suiting, 4, 6));
     }
     Expect.rejected("row 2 (line 3), column c: got \"z\"", () -> readAll(source));
   }
