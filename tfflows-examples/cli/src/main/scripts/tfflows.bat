@@ -4,6 +4,7 @@ rem JAVA_OPTS adds options for it, CLASSPATH adds jars, such as a driver of JDBC
 setlocal
 set "home=%~dp0.."
 if not defined TF_CPP_MIN_LOG_LEVEL set "TF_CPP_MIN_LOG_LEVEL=1"
+if not defined JAVA if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
 if not defined JAVA set "JAVA=java"
 set "collector=-XX:+UseSerialGC"
 if defined JAVA_OPTS echo %JAVA_OPTS% | findstr /r "Use.*GC" >nul && set "collector="

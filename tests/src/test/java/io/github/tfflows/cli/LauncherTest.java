@@ -1,6 +1,7 @@
 package io.github.tfflows.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -292,9 +293,13 @@ class LauncherTest {
     Launcher.Outcome empty = Launcher.ended(score);
     String expected = "Error: the standard input is empty; expected lines of values";
     assertEquals(List.of(expected), empty.errors());
+    Path bin = Files.createDirectories(folder.resolve("jdk/bin"));
+    Files.createSymbolicLink(bin.resolve("java"), Path.of("/bin/echo"));
     ProcessBuilder old = Launcher.builder("--version");
-    old.environment().put("JAVA", "echo"); // JDK 11 does not start with a tag that it lacks
-    assertTrue(!Launcher.ended(old).out().toString().contains("cds+dynamic"));
+    old.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+    String options = Launcher.ended(old).out().toString();
+    assertTrue(options.contains("-Xlog:cds=off"), options);
+    assertFalse(options.contains("cds+dynamic"), "JDK 11 does not start with a tag that it lacks");
   }
 
   /**
