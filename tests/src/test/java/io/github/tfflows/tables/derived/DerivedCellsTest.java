@@ -169,6 +169,24 @@ class DerivedCellsTest {
         many < 30 * few, () -> "%d bytes of eight times as many as of %d".formatted(many, few));
   }
 
+  /** The distance of the draws, on either side, leads from a given column back to its bound. */
+  @Test
+  void boundsOfGivenColumnsAreAtTheDistanceOfTheDraws() {
+    Relation close = new Relation.Beyond(List.of("a"), "b - a", Relation.Comparison.CLOSE, "");
+    Relation above = new Relation.Beyond(List.of("b"), "c - b", Relation.Comparison.ABOVE, "");
+    DerivedCells cells =
+        DerivedCells.of(
+            List.of(
+                new DerivedColumn(column("b", 1), 1, close),
+                new DerivedColumn(column("c", 1), 2, above)),
+            List.of(column("a", 1), column("b - a", 1), column("c - b", 1)));
+    List<Object> draws = List.of(3.0, 1.0, 1.5);
+    assertEquals(draws, cells.completed(List.of("", "", ""), draws));
+    assertEquals(List.of(12.0, "10", 10.5), cells.completed(List.of("", "10", ""), draws));
+    assertEquals(List.of(11.5, 9.5, "10"), cells.completed(List.of("", "", "10"), draws));
+    assertEquals(List.of("30", "10", 10.5), cells.completed(List.of("30", "10", ""), draws));
+  }
+
   /** Any value suits given numbers beyond those of the fit, and either one between two ranges. */
   @Test
   void drawsBeyondOrBetweenRangesHaveTheValueOfTheirRange() {

@@ -656,6 +656,22 @@ public class TableSignatureTest {
   }
 
   @Test
+  void columnsCloseToOthersMayBeOnEitherSide() {
+    Relation rule = new Relation.Beyond(List.of(), "d", Relation.Comparison.CLOSE, "5");
+    TableColumn distance = new TableColumn("d", new ColumnKind.Real(), List.of());
+    TableColumn close = new TableColumn("close", new ColumnKind.Real(), List.of());
+    DerivedColumn derived = new DerivedColumn(close, 1, rule);
+    Object[] at = {-7.5, 0.0, 2.25, Double.NaN};
+    double[] expected = {-2.5, 5, 7.25, Double.NaN};
+    assertArrayEquals(
+        expected,
+        Stream.of(at)
+            .mapToDouble(each -> (double) derived.value(List.of(distance), List.of(each)))
+            .toArray());
+    assertArrayEquals(expected, derived(derived, at));
+  }
+
+  @Test
   void valuesOfRangesAndPartsMayBeMissing() {
     TableColumn y = new TableColumn("y", new ColumnKind.Real(), List.of());
     Relation ranges =

@@ -23,8 +23,6 @@ import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.reading.Unsuitable;
 import io.github.tfflows.tables.reading.WeightColumn;
-import io.github.tfflows.tables.requirement.DistanceSource;
-import io.github.tfflows.tables.requirement.DistanceSource.Unbounded;
 import io.github.tfflows.tables.requirement.Keys;
 import io.github.tfflows.tables.requirement.Orders;
 import io.github.tfflows.tables.requirement.Requirement;
@@ -388,8 +386,7 @@ public final class TableFit {
     }
     TableScan chosen = targeted(scan);
     Requirements required = Requirements.of(requirements, rows, Set.copyOf(chosen.given()));
-    TableSource distances = DistanceSource.of(rows, required.relations(), Unbounded.MODELLED);
-    ScannedTable found = chosen.requiring(required).scanned(distances, reading.missing());
+    ScannedTable found = chosen.requiring(required).scanned(rows, reading.missing());
     TableSchema schema = found.schema().conditionedOn(conditioning);
     if (targets.size() == 1) {
       schema.modelled().get(0).requireOrdered();

@@ -97,7 +97,9 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " draws, beside one fitted to as many rows: R² of numbers, AUROC of two names,"
               + " accuracy of more. If the model itself can predict the column, as in predict,"
               + " these predictions are measured, too: log-probability, CRPS and intervals, or"
-              + " right names. Default: the only column that is modelled given others.")
+              + " right names. Where the model has the distance of the column from another one,"
+              + " the distance stands for it. Default: the only column that is modelled given"
+              + " others.")
   private @Nullable String target;
 
   @Option(
@@ -170,6 +172,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void checkColumns(TableSchema schema) {
+    target = target == null ? null : schema.measured(target);
     List<String> names = schema.all().stream().map(TableColumn::name).toList();
     if (target != null && (!names.contains(target) || names.size() < 2)) {
       throw Limits.rejected(

@@ -428,8 +428,7 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
     private Object written(double bound, double value) {
       Object cell = cell(value);
       int direction = rule.comparison().direction();
-      double beyond = direction * (number(cell) - bound);
-      boolean isRight = rule.comparison().allowsEqual() ? beyond >= 0 : beyond > 0;
+      boolean isRight = rule.comparison().admits(direction * (number(cell) - bound));
       double spacing = spacing(column);
       return isRight ? cell : cell(value + direction * (spacing == 0 ? Math.ulp(bound) : spacing));
     }

@@ -657,7 +657,10 @@ public sealed interface Relation extends Serializable {
     AT_LEAST(">=", 1),
     ABOVE(">", 1),
     AT_MOST("<=", -1),
-    BELOW("<", -1);
+    BELOW("<", -1),
+
+    /** On either side. */
+    CLOSE("close to", 1);
 
     private final String sign;
     private final int direction;
@@ -667,14 +670,19 @@ public sealed interface Relation extends Serializable {
       this.direction = direction;
     }
 
-    /** Returns one for values above their bounds, and minus one for values below. */
+    /** Returns minus one for values below their bounds, and one for others. */
     public int direction() {
       return direction;
     }
 
+    /** Returns whether a value can have a distance from its bound, in the direction. */
+    public boolean admits(double distance) {
+      return this == CLOSE || distance > 0 || (distance == 0 && allowsEqual());
+    }
+
     /** Returns whether a value can equal its bound. */
     public boolean allowsEqual() {
-      return this == AT_LEAST || this == AT_MOST;
+      return this != ABOVE && this != BELOW;
     }
 
     /** Returns the sign, such as {@code >=}. */
@@ -684,8 +692,8 @@ public sealed interface Relation extends Serializable {
   }
 
   /**
-   * Values bounded by other columns or a constant. The model has the distance from the farthest
-   * bound, as a column that the table lacks, in place of this column.
+   * Values bounded by other columns or a constant, or close to another column. The model has the
+   * distance from the farthest bound, as a column that the table lacks, in place of this column.
    *
    * @param bounds the columns that bound this one; none for a constant bound
    * @param distance the column of the distances
@@ -725,7 +733,7 @@ public sealed interface Relation extends Serializable {
     @Override
     public String words() {
       String all = bounds.isEmpty() ? otherwise : String.join(" and ", bounds);
-      return "is required to be %s %s: the model has %s".formatted(comparison.sign, all, distance);
+      return "is %s %s: the model has %s".formatted(comparison.sign, all, distance);
     }
   }
 }

@@ -234,11 +234,24 @@ public record TableSchema(
     }
     String name = modelled.get(0).name();
     return derived.stream()
-        .filter(
-            one -> one.relation() instanceof Relation.Beyond rule && rule.distance().equals(name))
         .map(one -> one.column().name())
+        .filter(column -> measured(column).equals(name))
         .findFirst()
         .or(() -> Optional.of(name));
+  }
+
+  /**
+   * Returns the name of the distance that the model has in place of a column, or else the name of
+   * the column.
+   */
+  public String measured(String column) {
+    return derived.stream()
+        .filter(one -> one.column().name().equals(column))
+        .map(DerivedColumn::relation)
+        .filter(Relation.Beyond.class::isInstance)
+        .map(rule -> ((Relation.Beyond) rule).distance())
+        .findFirst()
+        .orElse(column);
   }
 
   /** Returns whether a single column is modelled given others. */

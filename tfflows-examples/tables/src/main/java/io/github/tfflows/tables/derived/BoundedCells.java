@@ -27,11 +27,18 @@ record BoundedCells(LinkedColumns all, List<Object> known, List<Object> cells) {
    *
    * @param number that of the cell
    * @param apart the sum of the distances from the other one
-   * @param isStrict whether the other one may not equal it
+   * @param side its comparison with the other one
    */
-  private record End(int place, double number, double apart, boolean isStrict) {
+  private record End(int place, double number, double apart, Relation.Comparison side) {
     boolean admits(double value) {
-      return isStrict ? value < number : value <= number;
+      return side.admits(number - value);
+    }
+
+    /** Returns this end as that of a column below the other one. */
+    End from(Relation.Comparison below, double distance) {
+      boolean isBelow = below == Relation.Comparison.CLOSE || !below.allowsEqual();
+      boolean isOwn = side == Relation.Comparison.CLOSE || !isBelow;
+      return new End(place, number, distance + apart, isOwn ? side : below);
     }
 
     /** The part of the way from a bound to this end that the distance from the bound has. */
@@ -70,13 +77,12 @@ record BoundedCells(LinkedColumns all, List<Object> known, List<Object> cells) {
     List<End> ends = new ArrayList<>();
     for (Link link : boundedBy(place)) {
       double apart = distance(link);
-      boolean isStrict = !side(link).allowsEqual();
       if (isKnown(link.own())) {
         double number = number(link.own(), side(link).direction());
-        ends.add(new End(link.own(), number, apart, isStrict));
+        ends.add(new End(link.own(), number, apart, side(link)));
       } else {
         for (End end : ends(link.own())) {
-          ends.add(new End(end.place, end.number, end.apart + apart, end.isStrict || isStrict));
+          ends.add(end.from(side(link), apart));
         }
       }
     }
@@ -165,7 +171,7 @@ record BoundedCells(LinkedColumns all, List<Object> known, List<Object> cells) {
   }
 
   private static boolean isBeyond(double bound, double value, Link link) {
-    return side(link).allowsEqual() ? bound > value : bound >= value;
+    return bound >= value && !side(link).admits(value - bound);
   }
 
   /**
@@ -195,7 +201,7 @@ record BoundedCells(LinkedColumns all, List<Object> known, List<Object> cells) {
             Excerpt.of(all.column(end.place).name()),
             text(known.get(end.place)),
             sign > 0 ? ">" : "<",
-            end.isStrict ? "" : "=",
+            end.side.allowsEqual() ? "=" : "",
             (isKnown(place) ? "the value %s" : "the bound %s").formatted(text(bound)),
             Excerpt.of(all.column(place).name()));
   }

@@ -19,10 +19,12 @@ import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Numbers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -225,7 +227,9 @@ public final class Predictor {
     requireNotIn(values.keySet());
     requireIndependent(values.keySet());
     boolean isAny = schema.conditioning() == Conditioning.ANY;
-    Map<String, String> texts = isAny ? codec.agreeing(values) : codec.sources(values);
+    Map<String, Object> others = new LinkedHashMap<>(values);
+    following().ifPresent(bounded -> others.remove(bounded.column().name()));
+    Map<String, String> texts = isAny ? codec.agreeing(others) : codec.sources(values);
     requireNotIn(texts.keySet());
     if (!isAny) {
       return Prediction.of(ofContexts(codec.contexts(texts, 1)), 0);
@@ -233,7 +237,10 @@ public final class Predictor {
     Map<String, String> possible = codec.possible(texts);
     Predictions one =
         ofCells(
-            codec.events(possible, 1), places(possible.keySet()), List.of(codec.written(values)));
+            codec.events(possible, 1),
+            places(possible.keySet()),
+            List.of(codec.written(others)),
+            List.of(bounded(codec.written(values))));
     if (!one.problems().isEmpty()) {
       throw new IllegalArgumentException(Predictions.UNDRAWN);
     }
@@ -264,10 +271,31 @@ public final class Predictor {
   }
 
   /**
-   * Returns the names of the columns that follow from this one. A table may have them, but they do
-   * not predict this column.
+   * Returns the names of the columns that follow from this one and do not predict it. A table may
+   * have them. Of the columns of which this one is the only bound, the first one predicts it.
    */
   public Set<String> dependent() {
+    Set<String> dependent = followers();
+    following().ifPresent(bounded -> dependent.remove(bounded.column().name()));
+    return dependent;
+  }
+
+  private Optional<DerivedColumn> following() {
+    return schema.conditioning() == Conditioning.ANY
+        ? BoundDraws.following(schema, column)
+        : Optional.empty();
+  }
+
+  /** The text of the column with this one as its bound; empty if it is missing. */
+  private String bounded(List<String> written) {
+    List<String> names = schema.written().stream().map(TableColumn::name).toList();
+    return following()
+        .map(one -> written.get(written.size() - names.size() + names.indexOf(one.column().name())))
+        .filter(text -> !Numbers.isMissing(text))
+        .orElse("");
+  }
+
+  private Set<String> followers() {
     Set<String> dependent = new TreeSet<>();
     boolean isGrowing = true;
     while (isGrowing) {
@@ -335,18 +363,20 @@ public final class Predictor {
     if (!isAny || schema.derived().isEmpty()) {
       return given(rows, columns);
     }
-    Set<String> left = dependent();
+    Set<String> left = followers();
     List<String> written =
         schema.written().stream()
             .map(TableColumn::name)
             .map(name -> name.equals(column.name()) || left.contains(name) ? "" : name)
             .toList();
     List<List<String>> texts = new ArrayList<>();
+    List<String> bounded = new ArrayList<>();
     for (int row = 0; row < rows.count(); row++) {
       boolean isProblem = chunk.problems().containsKey(row);
       texts.add(texts(isProblem ? List.of() : chunk.kept().get(row), written));
+      bounded.add(isProblem ? "" : bounded(chunk.kept().get(row)));
     }
-    return ofCells(rows.x(), places(columns), texts);
+    return ofCells(rows.x(), places(columns), texts, bounded);
   }
 
   /** The texts of the written columns, which are the last ones; empty for those without a name. */
@@ -425,37 +455,74 @@ public final class Predictor {
     return Predictions.of(column(), law, cell.missing(), scores);
   }
 
-  /** Predicts rows by their texts; draws predict those with values to which several others lead. */
-  private Predictions ofCells(Rows events, Set<Integer> given, List<List<String>> texts) {
-    RowCodec codec = new RowCodec(schema);
-    List<Set<Integer>> ambiguous = texts.stream().map(codec::ambiguous).toList();
-    int[] places = ambiguous.stream().mapToInt(columns -> columns.isEmpty() ? 0 : 1).toArray();
-    int[] open = rows(places, 1);
-    int[] others = rows(places, 0);
-    if (open.length == 0) {
-      return ofCells(events, given);
+  /** The ways to predict a row of a model of any cell. */
+  private enum Way {
+    CELL,
+    AGREEING,
+    BOUND
+  }
+
+  /**
+   * Predicts rows by their texts. Draws predict those with values to which several others lead, and
+   * those in which the column is the bound of another one.
+   */
+  private Predictions ofCells(
+      Rows events, Set<Integer> given, List<List<String>> texts, List<String> bounded) {
+    List<Set<Integer>> ambiguous = texts.stream().map(new RowCodec(schema)::ambiguous).toList();
+    Way[] ways = new Way[texts.size()];
+    Arrays.setAll(
+        ways,
+        row ->
+            !ambiguous.get(row).isEmpty()
+                ? Way.AGREEING
+                : bounded.get(row).isEmpty() ? Way.CELL : Way.BOUND);
+    List<Predictions> parts = new ArrayList<>();
+    int[] places = new int[ways.length];
+    for (Way way : Way.values()) {
+      int[] rows = IntStream.range(0, ways.length).filter(row -> ways[row] == way).toArray();
+      IntStream.of(rows).forEach(row -> places[row] = parts.size());
+      if (rows.length > 0) {
+        Rows some = events.select(rows);
+        parts.add(
+            switch (way) {
+              case CELL -> ofCells(some, given);
+              case AGREEING -> agreeing(some, given, at(ambiguous, rows), at(texts, rows));
+              case BOUND -> ofBounds(some, given, at(bounded, rows));
+            });
+      }
     }
+    return parts.isEmpty()
+        ? ofCells(events, given)
+        : parts.size() == 1 ? parts.get(0) : JoinedLaw.joined(parts, places);
+  }
+
+  private static <T> List<T> at(List<T> all, int... places) {
+    return IntStream.of(places).mapToObj(all::get).toList();
+  }
+
+  private Predictions agreeing(
+      Rows events, Set<Integer> given, List<Set<Integer>> ambiguous, List<List<String>> texts) {
     RowLayout layout = schema.layout();
     Rows contexts =
         layout.context(
-            events.select(open),
+            events,
             (row, column) -> {
               boolean isDrawn =
                   !given.contains(column)
-                      || (layout.isMissing(events, open[row], column)
-                          && (ambiguous.get(open[row]).contains(column)
-                              || layout.bit(column).isEmpty()));
+                      || (layout.isMissing(events, row, column)
+                          && (ambiguous.get(row).contains(column) || layout.bit(column).isEmpty()));
               return isDrawn ? State.MODELLED : State.GIVEN;
             });
-    Predictions drawn =
-        cellDraws().agreeing(contexts, IntStream.of(open).mapToObj(texts::get).toList(), scores);
-    return others.length == 0
-        ? drawn
-        : JoinedLaw.joined(List.of(ofCells(events.select(others), given), drawn), places);
+    return cellDraws().agreeing(contexts, texts, scores);
   }
 
-  private static int[] rows(int[] places, int place) {
-    return IntStream.range(0, places.length).filter(row -> places[row] == place).toArray();
+  private Predictions ofBounds(Rows events, Set<Integer> given, List<String> bounded) {
+    DerivedColumn following = following().orElseThrow();
+    BoundDraws drawn = new BoundDraws(model, schema, following, place(), draws, seed);
+    double[][] all = drawn.of(events, given, bounded);
+    double[] missing =
+        Arrays.stream(all).mapToDouble(row -> row.length == 0 ? Double.NaN : 0).toArray();
+    return Predictions.of(column(), new Drawn(all, Optional.empty()), missing, scores);
   }
 
   private Predictions ofNames(double[] missing, double[] logProbs) {

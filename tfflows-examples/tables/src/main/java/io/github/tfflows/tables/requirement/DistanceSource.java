@@ -140,8 +140,8 @@ public record DistanceSource(TableSource all, List<Distance> distances, Unbounde
                     Excerpt.of(distance.rule.bounds())));
       }
       double apart = distance.rule.distance(bound, value);
-      boolean isStrict = !distance.rule.comparison().allowsEqual() && hasBound(row);
-      if (apart < 0 || (apart == 0 && isStrict)) {
+      boolean isAtConstant = apart == 0 && !hasBound(row);
+      if (!distance.rule.comparison().admits(apart) && !isAtConstant) {
         throw new IllegalArgumentException(broken(row));
       }
       return apart;

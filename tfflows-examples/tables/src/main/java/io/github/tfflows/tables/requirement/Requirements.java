@@ -71,7 +71,7 @@ public record Requirements(
   }
 
   /** Returns whether a column neither follows from others nor determines one. */
-  private static boolean isUnrelated(String column, Map<String, Relation> relations) {
+  public static boolean isUnrelated(String column, Map<String, Relation> relations) {
     return !relations.containsKey(column)
         && relations.values().stream().noneMatch(rule -> rule.sources().contains(column));
   }

@@ -13,6 +13,9 @@ import io.github.tfflows.tables.profile.Repeats;
 import io.github.tfflows.tables.relation.FirstRows;
 import io.github.tfflows.tables.relation.RelationScan;
 import io.github.tfflows.tables.relation.Scanned;
+import io.github.tfflows.tables.requirement.CloseColumns;
+import io.github.tfflows.tables.requirement.DistanceSource;
+import io.github.tfflows.tables.requirement.DistanceSource.Unbounded;
 import io.github.tfflows.tables.requirement.Requirements;
 import io.github.tfflows.tables.source.Header;
 import io.github.tfflows.tables.source.Missing;
@@ -93,8 +96,10 @@ public record TableScan(
    * @throws IllegalArgumentException if columns cannot be used, naming them and the reasons
    */
   public ScannedTable scanned(TableSource source, Missing missing) throws IOException {
-    Part rows = read(source);
-    return rows.scanned(source.name(), missing, checked(rows.relations(), source));
+    TableScan all = withCloseColumns(source);
+    TableSource distances = all.measured(source);
+    Part rows = all.read(distances);
+    return rows.scanned(source.name(), missing, checked(rows.relations(), distances));
   }
 
   /**
@@ -102,8 +107,31 @@ public record TableScan(
    * used with the others.
    */
   public InspectedTable inspected(TableSource source) throws IOException {
-    Part rows = read(source);
-    return rows.inspected(source.name(), checked(rows.relations(), source));
+    TableScan all = withCloseColumns(source);
+    TableSource distances = all.measured(source);
+    Part rows = all.read(distances);
+    return rows.inspected(source.name(), checked(rows.relations(), distances));
+  }
+
+  private TableSource measured(TableSource source) {
+    return DistanceSource.of(source, required, Unbounded.MODELLED);
+  }
+
+  /**
+   * Returns this choice with rules for columns that are close to others, such as an end to its
+   * start. Columns that are in a rule, have a declared kind, or are named with others to be
+   * modelled have no such rule.
+   */
+  private TableScan withCloseColumns(TableSource source) throws IOException {
+    List<String> names = modelled.isEmpty() ? new ArrayList<>(source.columns()) : new ArrayList<>();
+    if (modelled.size() == 1) {
+      names.addAll(modelled);
+      names.addAll(given);
+    }
+    names.removeIf(name -> !Requirements.isUnrelated(name, required));
+    names.removeAll(without);
+    names.removeAll(kinds.keySet());
+    return requiring(CloseColumns.with(required, source, names, Set.copyOf(given)));
   }
 
   private Part read(TableSource source) throws IOException {
@@ -188,15 +216,16 @@ public record TableScan(
   }
 
   /**
-   * Returns this choice with requirements of a table. The distances of columns from their bounds
-   * are columns of {@code DistanceSource}.
+   * Returns this choice with requirements of a table, in place of others. A model has the distances
+   * of columns from their bounds.
    */
   public TableScan requiring(Requirements requirements) {
     Map<String, ColumnKind> declared = new LinkedHashMap<>(requirements.kinds());
     declared.putAll(kinds);
     List<String> all = new ArrayList<>();
     for (String name : modelled) {
-      if (requirements.relations().get(name) instanceof Relation.Beyond beyond) {
+      boolean isNew = !required.containsKey(name);
+      if (isNew && requirements.relations().get(name) instanceof Relation.Beyond beyond) {
         all.add(beyond.distance());
       }
       all.add(name);

@@ -200,6 +200,9 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
     Operand<TFloat64> otherwise = tf.fill(tf.shape(distance), tf.constant(derived.constant(rule)));
     bound = tf.select(tf.math.equal(bound, none), otherwise, bound);
     Operand<TFloat64> value = suiting(tf, tf.math.add(bound, tf.math.mul(sign, distance)));
+    if (rule.comparison() == Relation.Comparison.CLOSE) {
+      return value;
+    }
     Operand<TFloat64> apart = tf.math.mul(sign, tf.math.sub(value, bound));
     Operand<TFloat64> zero = tf.constant(0.0);
     Operand<TBool> isWrong =

@@ -1,0 +1,108 @@
+package io.github.tfflows.tables.prediction;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.tables.TableFit;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.testing.Expect;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("training")
+class BoundDrawsTest {
+  private static TableModel model;
+
+  /** The start and the end of something whose length is that of a third column, on average. */
+  @BeforeAll
+  static void fit() throws IOException {
+    Random random = new Random(1);
+    TableSource table =
+        Tables.of(
+            "start,end,length",
+            600,
+            i -> {
+              double start = -Math.log1p(-random.nextDouble());
+              double length = 0.2 + random.nextDouble();
+              double end = start - length * Math.log1p(-random.nextDouble());
+              return List.of(start, end, length);
+            });
+    model =
+        TableFit.of(table)
+            .givenAny()
+            .requiring("end >= start")
+            .withTraining(usual -> usual.withSteps(60).withMembers(1))
+            .fit();
+  }
+
+  @AfterAll
+  static void close() {
+    model.close();
+  }
+
+  /** The distribution function of the start, by the joint density with its distance on a grid. */
+  private static double cdf(double at, double end, Map<String, ?> given) {
+    JointPredictions both = model.predict("start", "end - start").given(given);
+    int cells = 400;
+    double below = 0;
+    double all = 0;
+    for (int i = 0; i < cells; i++) {
+      double start = end * (i + 0.5) / cells;
+      double density =
+          Math.exp(both.logProb(0, Map.of("start", start, "end - start", end - start)));
+      all += density;
+      below += start <= at ? density : 0;
+    }
+    return below / all;
+  }
+
+  @Test
+  void drawsHaveTheConditionalOfTheJointDensity() {
+    for (Map<String, Double> given : List.of(Map.of("length", 0.3), Map.<String, Double>of())) {
+      Map<String, Object> values = new HashMap<>(given);
+      values.put("end", 1.5);
+      Prediction start = model.predict("start").withDraws(4_000, 1).given(values);
+      for (double level : List.of(0.1, 0.5, 0.9)) {
+        assertEquals(level, cdf(start.quantile(level), 1.5, given), 0.03, given + " " + level);
+      }
+    }
+  }
+
+  /** Each row has the prediction that it has alone, whether its end is given or missing. */
+  @Test
+  void rowsOfATableArePredictedAsAlone() throws IOException {
+    TableSource table = Tables.of("end,length", "1.5,0.3", ",0.3", "0.9,");
+    Predictor predictor = model.predict("start");
+    assertEquals(Set.of(), predictor.dependent());
+    try (TableReader reader = predictor.open(table, Reading.of(Missing.MODEL))) {
+      Predictions all = predictor.given(reader.next().orElseThrow(), predictor.givenBy(table));
+      double[] medians = all.quantiles(0.5);
+      List<Map<String, Double>> rows =
+          List.of(Map.of("end", 1.5, "length", 0.3), Map.of("length", 0.3), Map.of("end", 0.9));
+      for (int row = 0; row < rows.size(); row++) {
+        double alone = predictor.given(rows.get(row)).median();
+        assertEquals(alone, medians[row], 0.1, "row " + row);
+        assertTrue(row == 1 || medians[row] < rows.get(row).getOrDefault("end", 0.0));
+      }
+    }
+  }
+
+  @Test
+  void badEndsAreRefused() {
+    Predictor predictor = model.predict("start");
+    Expect.rejected("column end: got \"late\"", () -> predictor.given(Map.of("end", "late")));
+  }
+}

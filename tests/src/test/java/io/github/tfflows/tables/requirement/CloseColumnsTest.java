@@ -1,0 +1,257 @@
+package io.github.tfflows.tables.requirement;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.tables.TableFit;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.Relation;
+import io.github.tfflows.tables.flow.FlowFamily;
+import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.testing.Expect;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CloseColumnsTest {
+  private static final LocalDateTime NEW_YEAR = LocalDateTime.of(2023, 1, 1, 0, 0);
+
+  /** The rules of columns in the place of which a model has a distance, in words. */
+  private static Map<String, String> rules(TableScan scan, TableSource table) throws IOException {
+    Map<String, String> rules = new TreeMap<>();
+    scan.of(table, Missing.MODEL).derived().stream()
+        .filter(one -> one.relation() instanceof Relation.Beyond)
+        .forEach(one -> rules.put(one.column().name(), one.relation().words()));
+    return rules;
+  }
+
+  private static Map<String, String> rules(TableSource table) throws IOException {
+    return rules(TableScan.all(), table);
+  }
+
+  private static LocalDateTime anyTime(Random random) {
+    return NEW_YEAR.plusSeconds(random.nextInt(365 * 86_400));
+  }
+
+  /** The start and the end of trips of less than an hour in a year. */
+  private static TableSource trips(String columns, int count) {
+    Random random = new Random(1);
+    return Tables.of(
+        columns,
+        count,
+        i -> {
+          LocalDateTime start = anyTime(random);
+          return List.of(start, start.plusSeconds(60 + random.nextInt(3_000)));
+        });
+  }
+
+  /** Numbers, and others at a distance from them of at most a share of their spread. */
+  private static TableSource numbers(int count, double share) {
+    Random random = new Random(2);
+    return Tables.of(
+        "x,y",
+        count,
+        i -> {
+          double x = random.nextDouble() - 0.5;
+          return List.of(x, x + share * (random.nextDouble() - 0.4));
+        });
+  }
+
+  @Test
+  void datesTimestampsAndNumbersCanBeClose() throws IOException {
+    Random random = new Random(3);
+    TableSource table =
+        Tables.of(
+            "actual,planned,shipped,ordered,paid,name",
+            400,
+            i -> {
+              LocalDateTime planned = anyTime(random);
+              LocalDate ordered = LocalDate.of(2020, 1, 1).plusDays(random.nextInt(1_000));
+              LocalDate shipped = ordered.plusDays(random.nextInt(4));
+              return List.of(
+                  planned.plusMinutes(random.nextInt(60) - 20),
+                  planned,
+                  i % 5 == 0 ? "" : shipped,
+                  ordered,
+                  i % 10 == 0 ? "" : shipped.plusDays(1 + random.nextInt(9)),
+                  "abc".charAt(i % 3));
+            });
+    assertEquals(
+        Map.of(
+            "actual", "is close to planned: the model has actual - planned",
+            "paid", "is >= ordered: the model has paid - ordered",
+            "shipped", "is >= ordered: the model has shipped - ordered"),
+        rules(table));
+    assertEquals(Map.of("y", "is close to x: the model has y - x"), rules(numbers(200, 0.015)));
+  }
+
+  @Test
+  void theLesserColumnIsTheBound() throws IOException {
+    Map<String, String> expected = Map.of("end", "is >= start: the model has end - start");
+    assertEquals(expected, rules(trips("start,end", 100)));
+    Random random = new Random(4);
+    TableSource reversed =
+        Tables.of(
+            "end,start",
+            100,
+            i -> {
+              LocalDateTime end = anyTime(random);
+              return List.of(end, end.minusSeconds(random.nextInt(3_000)));
+            });
+    assertEquals(expected, rules(reversed));
+  }
+
+  /** Rows in the order of their starts are close to each other, too. */
+  @Test
+  void theSpreadIsThatOfAllRows() throws IOException {
+    Random random = new Random(5);
+    TableSource table =
+        Tables.of(
+            "start,end",
+            20_000,
+            i -> {
+              LocalDateTime start = NEW_YEAR.plusSeconds(20L * i);
+              return List.of(start, start.plusSeconds(random.nextInt(7_200)));
+            });
+    assertEquals(Map.of("end", "is >= start: the model has end - start"), rules(table));
+  }
+
+  @Test
+  void aColumnThatIsBelowAnotherOneInSomeRowIsOnEitherSide() throws IOException {
+    Random random = new Random(6);
+    TableSource table =
+        Tables.of(
+            "start,end",
+            3_000,
+            i -> {
+              LocalDateTime start = anyTime(random);
+              return List.of(start, start.plusSeconds(i == 2_500 ? -1 : random.nextInt(3_000)));
+            });
+    assertEquals(Map.of("end", "is close to start: the model has end - start"), rules(table));
+  }
+
+  @Test
+  void columnsThatAreApartEqualOrOfFewRowsHaveNoRule() throws IOException {
+    assertEquals(Map.of(), rules(numbers(400, 0.05)));
+    assertEquals(Map.of(), rules(numbers(49, 0.01)));
+    assertEquals(Map.of(), rules(numbers(400, 0)));
+  }
+
+  @Test
+  void aColumnWithValuesWhereTheOtherOneHasNoneHasNoRule() throws IOException {
+    for (int row : List.of(10, 1_500)) {
+      Random random = new Random(7);
+      TableSource table =
+          Tables.of(
+              "start,end",
+              2_000,
+              i -> {
+                LocalDateTime start = anyTime(random);
+                LocalDateTime end = start.plusSeconds(random.nextInt(3_000));
+                return List.of(i == row ? "" : start, i == row + 1 ? "" : end);
+              });
+      assertEquals(Map.of(), rules(table), "row " + row);
+    }
+  }
+
+  @Test
+  void columnsThatAreGivenDeclaredOrNamedFollowFromNoOther() throws IOException {
+    TableSource table = trips("start,end", 100);
+    assertEquals(
+        Map.of("start", "is <= end: the model has end - start"),
+        rules(TableScan.all().withGiven(List.of("end")), table));
+    assertEquals(
+        Map.of(), rules(TableScan.all().withKind("end", new ColumnKind.Timestamp()), table));
+    assertEquals(
+        Map.of(), rules(TableScan.all().withModelled(List.of("start", "end")), table), "named");
+    assertEquals(
+        Map.of("end", "is >= start: the model has end - start"),
+        rules(TableScan.all().withModelled(List.of("end")).withGiven(List.of("start")), table));
+  }
+
+  @Test
+  void requiredRulesStand() throws IOException {
+    TableSource table = numbers(200, 0.01);
+    Requirements required = Requirements.of(List.of("y > -2"), table, Set.of());
+    assertEquals(
+        Map.of("y", "is > -2: the model has y - -2"),
+        rules(TableScan.all().requiring(required), table));
+  }
+
+  /** The scan names a cell of another form. */
+  @Test
+  void aColumnWithTextsBesideMomentsHasNoRule() throws IOException {
+    Random random = new Random(8);
+    TableSource table =
+        Tables.of(
+            "start,end",
+            1_500,
+            i -> {
+              LocalDateTime start = anyTime(random);
+              return List.of(start, i == 1_400 ? "open" : start.plusSeconds(random.nextInt(3_000)));
+            });
+    Expect.rejected("row 1401, column end: got \"open\", expected a timestamp", () -> rules(table));
+  }
+
+  /** A flow on both columns, unlike a distance, would be more than a day off. */
+  @Test
+  @Tag("training")
+  void drawsImputationsAndPredictionsKeepTheDistance(@TempDir Path folder) throws IOException {
+    Random random = new Random(9);
+    TableSource table =
+        Tables.of(
+            "planned,actual,open,close",
+            400,
+            i -> {
+              LocalDateTime planned = anyTime(random);
+              double open = 1_000 * random.nextDouble();
+              LocalDateTime actual = planned.plusSeconds(random.nextInt(7_200) - 1_800);
+              return List.of(planned, actual, open, open + 1 + random.nextGaussian());
+            });
+    TableFit fit = TableFit.of(table).withFlow(FlowFamily.MAF).givenAny();
+    try (TableModel model = fit.withTraining(usual -> usual.withSteps(60)).fit()) {
+      model.draw(200, 1).forEach(CloseColumnsTest::assertClose);
+      assertClose(model.imputed(Map.of("actual", "2023-07-01T12:00:00", "close", 500), 1));
+      Map<String, ?> given = Map.of("planned", "2023-07-01T12:00:00", "open", 500);
+      assertEquals(500, model.predict("close").given(given).median(), 5);
+      model.export(folder.resolve("model"));
+    }
+    Map<String, double[]> served = Tables.served(folder.resolve("model"), 200);
+    double[] open = Objects.requireNonNull(served.get("open"));
+    double[] close = Objects.requireNonNull(served.get("close"));
+    double[] below = new double[200];
+    Arrays.setAll(below, row -> close[row] - open[row]);
+    assertEquals(0, Arrays.stream(below).map(Math::abs).filter(apart -> apart > 10).count());
+    assertTrue(Arrays.stream(below).anyMatch(apart -> apart < 0));
+  }
+
+  private static void assertClose(Map<String, Object> row) {
+    Duration apart = Duration.between(time(row, "planned"), time(row, "actual"));
+    assertTrue(Math.abs(apart.toHours()) < 6, row::toString);
+    assertEquals(number(row, "open"), number(row, "close"), 10, row::toString);
+  }
+
+  private static LocalDateTime time(Map<String, Object> row, String column) {
+    return LocalDateTime.parse(Objects.requireNonNull(row.get(column)).toString());
+  }
+
+  private static double number(Map<String, Object> row, String column) {
+    return ((Number) Objects.requireNonNull(row.get(column))).doubleValue();
+  }
+}

@@ -1,0 +1,274 @@
+package io.github.tfflows.tables.requirement;
+
+import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.Moment;
+import io.github.tfflows.tables.column.Relation;
+import io.github.tfflows.tables.column.Relation.Comparison;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.sketch.Bulk;
+import io.github.tfflows.tables.sketch.ValueSample;
+import io.github.tfflows.tables.source.RowCursor;
+import io.github.tfflows.tables.source.TableSource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A search for columns of numbers, dates or timestamps that are close to another one, such as the
+ * end of a trip to its start. A flow on both columns would blur their distance.
+ *
+ * <p>Two columns are close if their distances spread over at most a fiftieth of the spread of
+ * either column.
+ */
+public final class CloseColumns {
+  private static final double LARGEST_SHARE = 0.02;
+
+  /** The largest share in the first rows. In tables in ascending order, these spread less. */
+  private static final double LARGEST_SHARE_AT_FIRST = 0.2;
+
+  private static final int FIRST_ROWS = 1_000;
+  private static final int FEWEST_ROWS = 50;
+
+  /**
+   * Returns rules, and further ones for columns that are close to others. The search reads the
+   * first rows, and all rows if any pair of columns is close in these.
+   *
+   * @param rules the rules to begin with
+   * @param names the columns of which pairs are sought
+   * @param given those that follow from no other
+   */
+  public static Requirements with(
+      Map<String, Relation> rules, TableSource table, List<String> names, Set<String> given)
+      throws IOException {
+    List<Pair> pairs = pairs(first(table, names), given);
+    if (!pairs.isEmpty()) {
+      try (RowCursor row = table.open()) {
+        while (row.next()) {
+          pairs.forEach(pair -> pair.add(row));
+        }
+      }
+    }
+    Map<String, Relation> relations = new LinkedHashMap<>(rules);
+    Map<String, ColumnKind> kinds = new LinkedHashMap<>();
+    for (Pair pair : pairs) {
+      Relation.Beyond rule = pair.rule();
+      if (pair.isClose() && !table.columns().contains(rule.distance())) {
+        relations.put(pair.to.name, rule);
+        pair.kind().ifPresent(kind -> kinds.put(rule.distance(), kind));
+      }
+    }
+    return new Requirements(relations, kinds, List.of());
+  }
+
+  private static List<Column> first(TableSource table, List<String> names) throws IOException {
+    List<Column> columns = names.stream().map(name -> new Column(name, table)).toList();
+    try (RowCursor row = table.open()) {
+      for (int i = 0; i < FIRST_ROWS && row.next(); i++) {
+        columns.forEach(column -> column.add(row));
+      }
+    }
+    return columns.stream().filter(Column::isComparable).toList();
+  }
+
+  /**
+   * Returns pairs of each column with the closest column before it. Given columns come before
+   * others, full ones before those with gaps, and lesser ones before greater ones.
+   */
+  private static List<Pair> pairs(List<Column> columns, Set<String> given) {
+    Comparator<Column> isOther = Comparator.comparing(column -> !given.contains(column.name));
+    List<Column> order =
+        columns.stream()
+            .sorted(isOther.thenComparing(Column::missing).thenComparing(Column::mean))
+            .toList();
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < order.size(); i++) {
+      Column to = order.get(i);
+      double least = Double.POSITIVE_INFINITY;
+      @Nullable Column closest = null;
+      for (Column from : given.contains(to.name) ? List.<Column>of() : order.subList(0, i)) {
+        double apart = from.apart(to);
+        closest = apart < least ? from : closest;
+        least = Math.min(least, apart);
+      }
+      if (closest != null) {
+        pairs.add(new Pair(closest.cell(), to.cell(), given.contains(closest.name)));
+      }
+    }
+    return pairs;
+  }
+
+  /** A column of numbers, or of moments of a form. */
+  private record Cell(String name, int place, Moment.@Nullable Form form) {
+    /** Returns the number of the cell in a row; NaN if it is missing or has another form. */
+    double number(RowCursor row) {
+      double number = row.number(place);
+      String text = Double.isNaN(number) ? row.text(place) : null;
+      return text == null
+          ? TableColumn.seen(number)
+          : Moment.parse(text)
+              .filter(moment -> moment.form() == form)
+              .map(Moment::number)
+              .orElse(Double.NaN);
+    }
+  }
+
+  /** A column, and its numbers in the first rows; NaN where a value is missing. */
+  private static final class Column {
+    private final String name;
+    private final int place;
+    private final double[] numbers = new double[FIRST_ROWS];
+    private int rows;
+
+    /** The forms of its values; empty for numbers and other texts. */
+    private final Set<Optional<Moment.Form>> forms = new HashSet<>();
+
+    private boolean isMeasured = true;
+    private int[] present = new int[0];
+
+    Column(String name, TableSource table) {
+      this.name = name;
+      this.place = table.indexOf(name);
+    }
+
+    /** Adds a row; of a column with other texts, rows do not matter. */
+    void add(RowCursor row) {
+      if (!isMeasured) {
+        return;
+      }
+      double number = row.number(place);
+      String text = Double.isNaN(number) ? row.text(place) : null;
+      Optional<Moment> moment = Optional.ofNullable(text).flatMap(Moment::parse);
+      if (text != null || !Double.isNaN(number)) {
+        forms.add(moment.map(Moment::form));
+      }
+      isMeasured = text == null || moment.filter(at -> at.form() != Moment.Form.TIME).isPresent();
+      numbers[rows++] = moment.map(Moment::number).orElse(TableColumn.seen(number));
+    }
+
+    /** Ends the rows; returns whether the column can be close to others. */
+    boolean isComparable() {
+      present = IntStream.range(0, rows).filter(row -> !Double.isNaN(numbers[row])).toArray();
+      return isMeasured && forms.size() == 1 && present.length >= FEWEST_ROWS;
+    }
+
+    Cell cell() {
+      return new Cell(name, place, forms.iterator().next().orElse(null));
+    }
+
+    int missing() {
+      return rows - present.length;
+    }
+
+    double mean() {
+      return IntStream.of(present).mapToDouble(row -> numbers[row]).average().orElse(0);
+    }
+
+    /**
+     * Returns the spread of the distances to another column; infinite if that one cannot be close,
+     * or has values in rows in which this one has none.
+     */
+    double apart(Column to) {
+      boolean isCompared =
+          forms.equals(to.forms)
+              && canBeClose(to, Arrays.copyOf(to.present, FEWEST_ROWS))
+              && IntStream.of(to.present).noneMatch(row -> Double.isNaN(numbers[row]))
+              && canBeClose(to, to.present);
+      return isCompared ? spread(to, to.present) : Double.POSITIVE_INFINITY;
+    }
+
+    /** Whether some rows admit that a column is close; those of moments do, since they ascend. */
+    private boolean canBeClose(Column to, int... some) {
+      double width = Math.min(spread(some), to.spread(some));
+      return cell().form != null || !(spread(to, some) > LARGEST_SHARE_AT_FIRST * width);
+    }
+
+    private double spread(Column to, int... some) {
+      return width(IntStream.of(some).mapToDouble(row -> to.numbers[row] - numbers[row]));
+    }
+
+    private double spread(int... some) {
+      return width(IntStream.of(some).mapToDouble(row -> numbers[row]));
+    }
+
+    private static double width(DoubleStream numbers) {
+      return new Bulk(numbers.sorted().toArray()).width();
+    }
+  }
+
+  /** Two columns, of which one can follow from the other and the distance, in all rows. */
+  private static final class Pair {
+    private final Cell from;
+    private final Cell to;
+    private final boolean isFromGiven;
+    private final ValueSample starts = new ValueSample();
+    private final ValueSample ends = new ValueSample();
+    private final ValueSample distances = new ValueSample();
+    private double least = Double.POSITIVE_INFINITY;
+    private double greatest = Double.NEGATIVE_INFINITY;
+    private boolean isWhole = true;
+    private boolean isMeasured = true;
+
+    Pair(Cell from, Cell to, boolean isFromGiven) {
+      this.from = from;
+      this.to = to;
+      this.isFromGiven = isFromGiven;
+    }
+
+    void add(RowCursor row) {
+      double start = from.number(row);
+      double end = to.number(row);
+      if (Double.isNaN(end)) {
+        isMeasured &= row.text(to.place) == null;
+        return;
+      }
+      isMeasured &= !Double.isNaN(start);
+      double distance = end - start;
+      starts.add(start);
+      ends.add(end);
+      distances.add(distance);
+      least = Math.min(least, distance);
+      greatest = Math.max(greatest, distance);
+      isWhole &= distance == Math.rint(distance);
+    }
+
+    boolean isClose() {
+      double apart = new Bulk(distances.sorted()).width();
+      double width = Math.min(new Bulk(starts.sorted()).width(), new Bulk(ends.sorted()).width());
+      return isMeasured && apart > 0 && apart <= LARGEST_SHARE * width;
+    }
+
+    /**
+     * Returns the rule of the later column. It is below the earlier one only if that one is given,
+     * since columns on both sides of a missing one could not be completed.
+     */
+    Relation.Beyond rule() {
+      boolean isBelow = greatest <= 0 && isFromGiven;
+      Comparison comparison =
+          least >= 0 ? Comparison.AT_LEAST : isBelow ? Comparison.AT_MOST : Comparison.CLOSE;
+      String distance =
+          comparison == Comparison.AT_MOST
+              ? from.name + " - " + to.name
+              : to.name + " - " + from.name;
+      return new Relation.Beyond(List.of(from.name), distance, comparison, "");
+    }
+
+    /** Returns the kind of the distance, if no row has it below zero. */
+    Optional<ColumnKind> kind() {
+      return rule().comparison() == Comparison.CLOSE
+          ? Optional.empty()
+          : Optional.of(isWhole ? new ColumnKind.Count() : new ColumnKind.Positive());
+    }
+  }
+
+  private CloseColumns() {}
+}
