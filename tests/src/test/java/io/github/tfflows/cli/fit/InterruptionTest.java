@@ -172,6 +172,16 @@ class InterruptionTest {
   }
 
   @Test
+  void aRequestBeforeItsActionCountsToo() {
+    try (Interruption interruption = Interruption.open()) {
+      interruption.request(130);
+      interruption.whenRequested(() -> stops++);
+      assertEquals(1, stops);
+      assertEquals(130, interruption.status());
+    }
+  }
+
+  @Test
   void leavesTheExportAlone() {
     try (Interruption interruption = Interruption.open();
         FitMonitor monitor = monitor(Optional.empty(), interruption)) {
