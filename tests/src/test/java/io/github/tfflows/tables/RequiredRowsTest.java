@@ -589,6 +589,7 @@ class RequiredRowsTest {
       assertEquals(Set.of(17), imputed.problems().keySet(), imputed::toString);
       assertTrue(imputed.problems().toString().startsWith("{17=" + again), imputed::toString);
       assertEquals(17, keys(imputed.rows().subList(0, 17)), imputed::toString);
+      assertEquals(List.of(), imputed.rows().get(17), "none for a problem");
       Expect.rejected("row 18: " + again, () -> model.imputed(all, 5));
       RowDraws draws = model.draws();
       TableChunk twice = all.repeated(2);
