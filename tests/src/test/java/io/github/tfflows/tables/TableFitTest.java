@@ -225,6 +225,8 @@ class TableFitTest {
         () -> fit.predicting("start").parts());
     Expect.rejected(
         "t has no rows any more, 20 in the pass before", TableFit.of(passes(20, 0))::parts);
+    Expect.rejected(
+        "t has no rows any more, 20 in the pass before", TableFit.of(passes("x,y", 20, 0))::parts);
     TableFit few = TableFit.of(passes(12, 12)).withTraining(usual -> usual.withHeldOut(0.96));
     Expect.rejected("the held-out fraction 0.96 of 12 rows is all of them", few::parts);
   }
@@ -379,11 +381,19 @@ class TableFitTest {
         () -> doubled.modelling("price").given("carat", "weight").fit());
   }
 
-  /** A table of as many rows in each pass. */
+  /** A table of a column and of as many rows in each pass. */
   private static TableSource passes(int... counts) {
+    return passes("x", counts);
+  }
+
+  /** A table of as many rows in each pass. */
+  private static TableSource passes(String columns, int... counts) {
+    List<String> names = Tables.names(columns);
     Iterator<TableSource> passes =
         Arrays.stream(counts)
-            .mapToObj(count -> Tables.of("x", count, i -> List.of(Math.sin(i))))
+            .mapToObj(
+                count ->
+                    Tables.of(columns, count, i -> names.stream().map(x -> Math.sin(i)).toList()))
             .iterator();
     return new TableSource() {
       @Override
@@ -393,7 +403,7 @@ class TableFitTest {
 
       @Override
       public List<String> columns() {
-        return List.of("x");
+        return names;
       }
 
       @Override

@@ -153,6 +153,32 @@ class CloseColumnsTest {
     assertEquals(Map.of(), rules(numbers(400, 0)));
   }
 
+  /**
+   * A sum of other columns is exact; a column that follows from the bound alone changes nothing.
+   */
+  @Test
+  void distancesThatOtherColumnsDetermineHaveNoRule() throws IOException {
+    for (String columns : List.of("start,end,minutes,again", "again,minutes,start,end")) {
+      Random random = new Random(10);
+      TableSource table =
+          Tables.of(
+              columns,
+              200,
+              i -> {
+                int minutes = random.nextInt(60);
+                int start = random.nextInt(1_000_000);
+                List<Integer> cells = List.of(start, start + 60 * minutes, minutes, 2 * start);
+                return columns.startsWith("start")
+                    ? cells
+                    : List.of(cells.get(3), minutes, start, cells.get(1));
+              });
+      assertEquals(Map.of(), rules(table), columns);
+      assertEquals(
+          Map.of("end", "is >= start: the model has end - start"),
+          rules(TableScan.all().leavingOut(List.of("minutes")), table));
+    }
+  }
+
   @Test
   void aColumnWithValuesWhereTheOtherOneHasNoneHasNoRule() throws IOException {
     for (int row : List.of(10, 1_500)) {

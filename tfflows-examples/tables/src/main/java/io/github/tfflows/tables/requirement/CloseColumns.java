@@ -39,18 +39,34 @@ public final class CloseColumns {
   private static final int FIRST_ROWS = 1_000;
   private static final int FEWEST_ROWS = 50;
 
+  private final List<Pair> pairs;
+  private final int firstRows;
+
+  private CloseColumns(List<Pair> pairs, int firstRows) {
+    this.pairs = pairs;
+    this.firstRows = firstRows;
+  }
+
   /**
-   * Returns rules, and further ones for columns that are close to others. The search reads the
-   * first rows, and all rows if any pair of columns is close in these.
+   * Searches the first rows, and all rows if any columns are close in these.
    *
-   * @param rules the rules to begin with
-   * @param names the columns of which pairs are sought
+   * @param names the columns of which close ones are sought
    * @param given those that follow from no other
    */
-  public static Requirements with(
-      Map<String, Relation> rules, TableSource table, List<String> names, Set<String> given)
+  public static CloseColumns of(TableSource table, List<String> names, Set<String> given)
       throws IOException {
-    List<Pair> pairs = pairs(first(table, names), given);
+    if (names.size() < 2) {
+      return new CloseColumns(List.of(), 0);
+    }
+    List<Column> columns = names.stream().map(name -> new Column(name, table)).toList();
+    int rows = 0;
+    try (RowCursor row = table.open()) {
+      while (rows < FIRST_ROWS && row.next()) {
+        columns.forEach(column -> column.add(row));
+        rows++;
+      }
+    }
+    List<Pair> pairs = pairs(columns.stream().filter(Column::isComparable).toList(), given);
     if (!pairs.isEmpty()) {
       try (RowCursor row = table.open()) {
         while (row.next()) {
@@ -58,26 +74,41 @@ public final class CloseColumns {
         }
       }
     }
+    return new CloseColumns(pairs.stream().filter(Pair::isClose).toList(), rows);
+  }
+
+  /** Returns the number of the rows that were read first. */
+  public int firstRows() {
+    return firstRows;
+  }
+
+  /** Returns the number of columns that are close to another one. */
+  public int count() {
+    return pairs.size();
+  }
+
+  /** Returns the pairs whose distances are not sums of columns by the rules of a table. */
+  public CloseColumns without(Map<String, Relation> rules) {
+    List<Pair> others = pairs.stream().filter(pair -> !pair.isSum(rules)).toList();
+    return new CloseColumns(others, firstRows);
+  }
+
+  /**
+   * Returns rules, and those of the columns that are close to others.
+   *
+   * @param columns the names of the table's columns
+   */
+  public Requirements with(Map<String, Relation> rules, List<String> columns) {
     Map<String, Relation> relations = new LinkedHashMap<>(rules);
     Map<String, ColumnKind> kinds = new LinkedHashMap<>();
     for (Pair pair : pairs) {
       Relation.Beyond rule = pair.rule();
-      if (pair.isClose() && !table.columns().contains(rule.distance())) {
+      if (!columns.contains(rule.distance())) {
         relations.put(pair.to.name, rule);
         pair.kind().ifPresent(kind -> kinds.put(rule.distance(), kind));
       }
     }
     return new Requirements(relations, kinds, List.of());
-  }
-
-  private static List<Column> first(TableSource table, List<String> names) throws IOException {
-    List<Column> columns = names.stream().map(name -> new Column(name, table)).toList();
-    try (RowCursor row = table.open()) {
-      for (int i = 0; i < FIRST_ROWS && row.next(); i++) {
-        columns.forEach(column -> column.add(row));
-      }
-    }
-    return columns.stream().filter(Column::isComparable).toList();
   }
 
   /**
@@ -262,6 +293,20 @@ public final class CloseColumns {
       return new Relation.Beyond(List.of(from.name), distance, comparison, "");
     }
 
+    /** Whether the distance is a sum of columns, or determines one. */
+    boolean isSum(Map<String, Relation> rules) {
+      String distance = rule().distance();
+      Set<Set<String>> same = Set.of(Set.of(distance), Set.of(from.name, to.name));
+      return isSum(rules.get(distance))
+          || rules.values().stream()
+              .filter(Pair::isSum)
+              .anyMatch(sum -> same.contains(Set.copyOf(sum.sources())));
+    }
+
+    private static boolean isSum(@Nullable Relation rule) {
+      return rule instanceof Relation.Linear || rule instanceof Relation.Equal;
+    }
+
     /** Returns the kind of the distance, if no row has it below zero. */
     Optional<ColumnKind> kind() {
       return rule().comparison() == Comparison.CLOSE
@@ -269,6 +314,4 @@ public final class CloseColumns {
           : Optional.of(isWhole ? new ColumnKind.Count() : new ColumnKind.Positive());
     }
   }
-
-  private CloseColumns() {}
 }

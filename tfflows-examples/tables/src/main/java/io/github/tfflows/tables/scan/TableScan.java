@@ -96,10 +96,8 @@ public record TableScan(
    * @throws IllegalArgumentException if columns cannot be used, naming them and the reasons
    */
   public ScannedTable scanned(TableSource source, Missing missing) throws IOException {
-    TableScan all = withCloseColumns(source);
-    TableSource distances = all.measured(source);
-    Part rows = all.read(distances);
-    return rows.scanned(source.name(), missing, checked(rows.relations(), distances));
+    Read read = read(source);
+    return read.rows.scanned(source.name(), missing, read.relations);
   }
 
   /**
@@ -107,36 +105,45 @@ public record TableScan(
    * used with the others.
    */
   public InspectedTable inspected(TableSource source) throws IOException {
-    TableScan all = withCloseColumns(source);
-    TableSource distances = all.measured(source);
-    Part rows = all.read(distances);
-    return rows.inspected(source.name(), checked(rows.relations(), distances));
+    Read read = read(source);
+    return read.rows.inspected(source.name(), read.relations);
   }
 
-  private TableSource measured(TableSource source) {
-    return DistanceSource.of(source, required, Unbounded.MODELLED);
-  }
+  /** Both passes over the rows of a table. */
+  private record Read(Part rows, RelationScan relations) {}
 
   /**
-   * Returns this choice with rules for columns that are close to others, such as an end to its
-   * start. Columns that are in a rule, have a declared kind, or are named with others to be
-   * modelled have no such rule.
+   * Reads a table with the distances of columns that are close to others, except distances that are
+   * sums of columns: without these, the column is such a sum itself.
    */
-  private TableScan withCloseColumns(TableSource source) throws IOException {
-    List<String> names = modelled.isEmpty() ? new ArrayList<>(source.columns()) : new ArrayList<>();
-    if (modelled.size() == 1) {
-      names.addAll(modelled);
-      names.addAll(given);
+  private Read read(TableSource source) throws IOException {
+    List<String> names = comparable(source.columns());
+    CloseColumns close = CloseColumns.of(source, names, Set.copyOf(given));
+    while (true) {
+      TableScan all = requiring(close.with(required, source.columns()));
+      Part rows = all.rows(source);
+      requireStill(source, rows, close.firstRows());
+      RelationScan relations = rows.checked(source);
+      int before = close.count();
+      close = close.without(rows.all(relations));
+      if (close.count() == before) {
+        return new Read(rows, relations);
+      }
     }
-    names.removeIf(name -> !Requirements.isUnrelated(name, required));
-    names.removeAll(without);
-    names.removeAll(kinds.keySet());
-    return requiring(CloseColumns.with(required, source, names, Set.copyOf(given)));
   }
 
-  private Part read(TableSource source) throws IOException {
-    Part rows = begin(source.name(), source.columns());
-    try (RowCursor cursor = source.open()) {
+  private static void requireStill(TableSource source, Part rows, int before) {
+    if (rows.rows() == 0 && before > 0) {
+      throw new IllegalArgumentException(
+          "%s has no rows any more, %s in the pass before; expected the same rows in each pass"
+              .formatted(source.name(), before));
+    }
+  }
+
+  private Part rows(TableSource source) throws IOException {
+    TableSource distances = measured(source);
+    Part rows = begin(source.name(), distances.columns());
+    try (RowCursor cursor = distances.open()) {
       while (cursor.next()) {
         rows.add(cursor);
       }
@@ -144,17 +151,24 @@ public record TableScan(
     return rows;
   }
 
-  private static RelationScan checked(RelationScan relations, TableSource source)
-      throws IOException {
-    if (relations.isOver()) {
-      return relations;
+  private TableSource measured(TableSource source) {
+    return DistanceSource.of(source, required, Unbounded.MODELLED);
+  }
+
+  /**
+   * Returns the columns that may be close to each other. Those in a rule, with a declared kind, or
+   * named with others to be modelled are not.
+   */
+  private List<String> comparable(List<String> columns) {
+    List<String> names = new ArrayList<>(modelled.isEmpty() ? columns : List.of());
+    if (modelled.size() == 1) {
+      names.addAll(modelled);
+      names.addAll(given);
     }
-    try (RowCursor cursor = source.open()) {
-      while (!relations.isOver() && cursor.next()) {
-        relations.add(cursor);
-      }
-    }
-    return relations;
+    names.removeIf(name -> !Requirements.isUnrelated(name, required));
+    names.removeAll(without);
+    names.removeAll(kinds.keySet());
+    return names;
   }
 
   /**
@@ -335,6 +349,18 @@ public record TableScan(
 
     private List<String> names() {
       return Arrays.stream(columns).map(ColumnScan::name).toList();
+    }
+
+    private RelationScan checked(TableSource source) throws IOException {
+      RelationScan relations = relations();
+      if (!relations.isOver()) {
+        try (RowCursor cursor = choice.measured(source).open()) {
+          while (!relations.isOver() && cursor.next()) {
+            relations.add(cursor);
+          }
+        }
+      }
+      return relations;
     }
 
     /**
