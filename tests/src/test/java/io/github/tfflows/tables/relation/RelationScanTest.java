@@ -369,6 +369,12 @@ class RelationScanTest {
   }
 
   @Test
+  void aDistanceInAFormulaIsInParentheses() {
+    assertEquals("is (b - a) / 60", new Relation.Linear("b - a", 1 / 60.0, 0).words());
+    assertEquals("is 3 / (b - a)", product(3, factor("b - a", -1)).words());
+  }
+
+  @Test
   void findsAColumnThatIsAConstantLessOthers() throws IOException {
     Relation rest = new Relation.Linear(List.of("sand", "silt"), List.of(-1.0, -1.0), 100);
     assertEquals("is 100 - sand - silt", rest.words());

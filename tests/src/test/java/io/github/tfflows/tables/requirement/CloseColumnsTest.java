@@ -179,6 +179,39 @@ class CloseColumnsTest {
     }
   }
 
+  /** Draws of the distance would not end at the date that stands for no end. */
+  @Test
+  void aColumnWithFarPointMassesHasNoRule() throws IOException {
+    for (int every : List.of(100, 2_000)) {
+      Random random = new Random(11);
+      TableSource table =
+          Tables.of(
+              "start,end",
+              2_000,
+              i -> {
+                LocalDateTime start = anyTime(random);
+                LocalDateTime end = start.plusSeconds(random.nextInt(3_000));
+                return List.of(start, i % every == 0 ? "9999-12-31T00:00:00" : end);
+              });
+      assertEquals(every == 100 ? Set.of() : Set.of("end"), rules(table).keySet());
+    }
+  }
+
+  /** Point masses at both ends of a distance are those of the distance, too. */
+  @Test
+  void aColumnWithPointMassesNearItsBoundHasARule() throws IOException {
+    Random random = new Random(12);
+    TableSource table =
+        Tables.of(
+            "list,sale",
+            1_000,
+            i -> {
+              int list = 50 * (1 + random.nextInt(10));
+              return List.of(list, i % 2 == 0 ? list : list + random.nextInt(5));
+            });
+    assertEquals(Set.of("sale"), rules(table).keySet());
+  }
+
   @Test
   void aColumnWithValuesWhereTheOtherOneHasNoneHasNoRule() throws IOException {
     for (int row : List.of(10, 1_500)) {

@@ -54,6 +54,11 @@ public sealed interface Relation extends Serializable {
    */
   String words();
 
+  /** Returns the name of a column in a formula: that of a distance is in parentheses. */
+  private static String operand(String name) {
+    return name.contains(" - ") ? "(" + name + ")" : name;
+  }
+
   /** Returns the names of the columns of distances, which tables lack. */
   static Set<String> distances(Stream<Relation> relations) {
     return relations
@@ -176,9 +181,10 @@ public sealed interface Relation extends Serializable {
 
     private static String term(double factor, String source) {
       String divisor = divisor(factor);
+      String name = operand(source);
       return factor == 1
-          ? source
-          : divisor.isEmpty() ? Numbers.text(factor) + " " + source : source + " / " + divisor;
+          ? name
+          : divisor.isEmpty() ? Numbers.text(factor) + " " + name : name + " / " + divisor;
     }
 
     /** A whole number that is shorter than the factor as a divisor, such as 60; empty if none. */
@@ -245,10 +251,11 @@ public sealed interface Relation extends Serializable {
     private String words() {
       String exponent = Math.abs(power) == 1 ? "" : "^" + Math.abs(power);
       String size = Math.abs(slope) == 1 ? "" : Numbers.text(Math.abs(slope)) + " * ";
+      String name = operand(source);
       String base =
           offset == 0 && slope == 1
-              ? source
-              : "(%s %s %s%s)".formatted(Numbers.text(offset), slope < 0 ? "-" : "+", size, source);
+              ? name
+              : "(%s %s %s%s)".formatted(Numbers.text(offset), slope < 0 ? "-" : "+", size, name);
       return base + exponent;
     }
   }

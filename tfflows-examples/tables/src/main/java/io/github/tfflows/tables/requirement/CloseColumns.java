@@ -94,6 +94,20 @@ public final class CloseColumns {
   }
 
   /**
+   * Returns the pairs whose distances lead to the point masses of a column. Far ones do not, such
+   * as those to an end of 9999-12-31.
+   *
+   * @param massed the names of the columns with point masses
+   */
+  public CloseColumns keeping(Set<String> massed) {
+    List<Pair> others =
+        pairs.stream()
+            .filter(pair -> !(pair.isFarSomewhere() && massed.contains(pair.to.name)))
+            .toList();
+    return new CloseColumns(others, firstRows);
+  }
+
+  /**
    * Returns rules, and those of the columns that are close to others.
    *
    * @param columns the names of the table's columns
@@ -276,6 +290,12 @@ public final class CloseColumns {
       double apart = new Bulk(distances.sorted()).width();
       double width = Math.min(new Bulk(starts.sorted()).width(), new Bulk(ends.sorted()).width());
       return isMeasured && apart > 0 && apart <= LARGEST_SHARE * width;
+    }
+
+    /** Whether some distance is far from nearly all others. */
+    boolean isFarSomewhere() {
+      Bulk.Reach reach = new Bulk(distances.sorted()).reach();
+      return !reach.contains(least) || !reach.contains(greatest);
     }
 
     /**

@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -114,7 +115,8 @@ public record TableScan(
 
   /**
    * Reads a table with the distances of columns that are close to others, except distances that are
-   * sums of columns: without these, the column is such a sum itself.
+   * sums of columns, and those that would lose point masses. Without the former, the column is such
+   * a sum itself.
    */
   private Read read(TableSource source) throws IOException {
     List<String> names = comparable(source.columns());
@@ -125,7 +127,7 @@ public record TableScan(
       requireStill(source, rows, close.firstRows());
       RelationScan relations = rows.checked(source);
       int before = close.count();
-      close = close.without(rows.all(relations));
+      close = close.without(rows.all(relations)).keeping(rows.massed());
       if (close.count() == before) {
         return new Read(rows, relations);
       }
@@ -349,6 +351,16 @@ public record TableScan(
 
     private List<String> names() {
       return Arrays.stream(columns).map(ColumnScan::name).toList();
+    }
+
+    private Set<String> massed() {
+      return Arrays.stream(columns)
+          .filter(
+              column ->
+                  column.finding() instanceof Finding.Usable usable
+                      && !usable.column().masses().isEmpty())
+          .map(ColumnScan::name)
+          .collect(Collectors.toSet());
     }
 
     private RelationScan checked(TableSource source) throws IOException {
