@@ -7,6 +7,7 @@ import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
@@ -98,6 +99,28 @@ class BoundDrawsTest {
         assertTrue(row == 1 || medians[row] < rows.get(row).getOrDefault("end", 0.0));
       }
     }
+  }
+
+  /** Draws of the start end at the given end. */
+  @Test
+  void anEndAloneCanBeGiven() throws IOException {
+    for (Map<String, Object> row : model.draw(Map.of("end", 1.5), 20, 1)) {
+      assertEquals(1.5, (Double) row.get("end"));
+      assertTrue((Double) row.get("start") < 1.5, row::toString);
+    }
+    Predictor length = model.predict("length");
+    assertEquals(0.7, length.given(Map.of("end", 1.5)).median(), 0.15);
+    TableSource table = Tables.of("end,start", "1.5,", "1.5,1.4");
+    try (TableReader reader = length.open(table, Reading.of(Missing.MODEL))) {
+      TableChunk chunk = reader.next().orElseThrow();
+      assertEquals(Map.of(), chunk.problems());
+      double[] medians = length.given(chunk, length.givenBy(table)).quantiles(0.5);
+      assertEquals(0.7, medians[0], 0.15);
+      assertTrue(medians[1] < medians[0], "short lengths have short distances");
+    }
+    Expect.rejected(
+        "column end: a value can be given only with one of start",
+        () -> model.predict("start", "length").given(Map.of("end", 1.5)));
   }
 
   @Test

@@ -277,7 +277,8 @@ public record DerivedCells(LinkedColumns linked) {
 
   /** Returns whether several values of a missing source lead to a known cell. */
   private static boolean isAmbiguous(Link link, List<Object> cells) {
-    return link.derived().isAmbiguous(cells.get(link.own())) && link.missing(cells) > 0;
+    boolean hasSeveral = link.derived().isAmbiguous(cells.get(link.own()));
+    return (hasSeveral && link.missing(cells) > 0) || isUnbounded(link, cells);
   }
 
   /** Returns whether a known value depends on its missing bounds. */
@@ -305,7 +306,7 @@ public record DerivedCells(LinkedColumns linked) {
   }
 
   /**
-   * Checks that at most one term or factor of a known sum or product is missing, and no bound.
+   * Checks that at most one term or factor of a known sum or product is missing.
    *
    * @throws IllegalArgumentException if others are
    */
@@ -316,7 +317,7 @@ public record DerivedCells(LinkedColumns linked) {
   }
 
   private static void requireSolved(Link link, List<Object> cells) {
-    if (isOpen(link, cells, 2) || isAmbiguous(link, cells) || isUnbounded(link, cells)) {
+    if (isOpen(link, cells, 2) || isAmbiguous(link, cells)) {
       throw new IllegalArgumentException(
           "column %s: got %s, and it %s; expected %s, too, which imputations draw"
               .formatted(
@@ -607,10 +608,11 @@ public record DerivedCells(LinkedColumns linked) {
    * Returns texts by name, with values of the sources in place of values of derived columns.
    *
    * @throws IllegalArgumentException if the value of a derived column does not agree with the value
-   *     of its source
+   *     of its source, or a value is given without its bounds
    */
   public Map<String, String> sources(Map<String, String> values) {
     List<Object> known = known(values);
+    linked.bounded().forEach(link -> link.requireBounds(values));
     linked.links().stream()
         .filter(link -> !link.isBeyond()) // given with its bounds
         .forEach(link -> requireSolved(link, known));
@@ -634,7 +636,8 @@ public record DerivedCells(LinkedColumns linked) {
 
   /**
    * Returns texts as {@link #sources} does, without values that draws are to agree with: those that
-   * several values of a missing source lead to, and sums and products of several missing ones.
+   * several values of a missing source lead to, those without their bounds, and sums and products
+   * of several missing ones.
    *
    * @throws IllegalArgumentException if the value of a derived column does not agree with the value
    *     of its source
@@ -645,7 +648,7 @@ public record DerivedCells(LinkedColumns linked) {
     List<Object> known = known(known(cells, Link::isUnique));
     for (Link link : linked.links()) {
       String text = sources.remove(link.derived().column().name());
-      if (text != null && link.isBeyond()) {
+      if (text != null && link.isBeyond() && link.hasBounds(values)) {
         sources.put(link.last().name(), link.distance(values, cells.get(link.own())));
       } else if (text != null && link.derived().relation().isInvertible()) {
         sources.putIfAbsent(link.sources().get(0).name(), ""); // or its value, below

@@ -176,17 +176,28 @@ public record LinkedColumns(List<TableColumn> columns, List<Link> links, List<Li
       return Double.isNaN(distance) ? last().missing() : (Object) distance;
     }
 
+    /** Returns whether all bounds are given. */
+    boolean hasBounds(Map<String, String> texts) {
+      return sources.subList(0, sources.size() - 1).stream()
+          .allMatch(bound -> texts.containsKey(bound.name()));
+    }
+
+    /** Checks that a given value is given with its bounds. */
+    void requireBounds(Map<String, String> texts) {
+      if (texts.containsKey(derived.column().name()) && !hasBounds(texts)) {
+        List<String> bounds =
+            sources.subList(0, sources.size() - 1).stream().map(TableColumn::name).toList();
+        throw new IllegalArgumentException(
+            "column %s: a value can be given only with one of %s, which bounds it"
+                .formatted(Excerpt.of(derived.column().name()), Excerpt.of(bounds)));
+      }
+    }
+
     /** Returns the text of the distance of a value that is given with its bounds. */
     String distance(Map<String, String> texts, Object cell) {
       List<Object> bounds = new ArrayList<>();
       for (TableColumn bound : sources.subList(0, sources.size() - 1)) {
-        String text = texts.get(bound.name());
-        if (text == null) {
-          throw new IllegalArgumentException(
-              "column %s: a value can be given only with one of %s, which bounds it"
-                  .formatted(Excerpt.of(derived.column().name()), Excerpt.of(bound.name())));
-        }
-        bounds.add(bound.cell(text));
+        bounds.add(bound.cell(Objects.requireNonNull(texts.get(bound.name()))));
       }
       double distance = derived.distance(bounds, cell);
       return Double.isNaN(distance) ? "" : Numbers.text(distance);
