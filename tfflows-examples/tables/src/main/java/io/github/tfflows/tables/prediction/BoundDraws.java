@@ -80,7 +80,7 @@ record BoundDraws(
     double[][] distances = apart.draws(draws, ofDraws);
     int[] rows = IntStream.range(0, events.count() * draws).map(i -> i / draws).toArray();
     float[] drawn = new float[rows.length];
-    float[] bounds = new float[rows.length];
+    double[] bounds = new double[rows.length];
     for (int i = 0; i < rows.length; i++) {
       drawn[i] = (float) distances[rows[i]][i % draws];
       bounds[i] = bound(texts.get(rows[i]), drawn[i]);
@@ -88,14 +88,14 @@ record BoundDraws(
     float[] both = logProb(events.select(rows), given, bounds, drawn);
     double[] weights = apart.select(rows).logProb(drawn);
     Arrays.setAll(
-        weights, i -> Float.isNaN(bounds[i]) ? Double.NEGATIVE_INFINITY : both[i] - weights[i]);
+        weights, i -> Double.isNaN(bounds[i]) ? Double.NEGATIVE_INFINITY : both[i] - weights[i]);
     return IntStream.range(0, events.count())
         .mapToObj(row -> resampled(bounds, weights, row * draws))
         .toArray(double[][]::new);
   }
 
   /** The joint log-density of bounds, with a filler in place of NaN, and distances. */
-  private float[] logProb(Rows events, Set<Integer> given, float[] bounds, float... distances) {
+  private float[] logProb(Rows events, Set<Integer> given, double[] bounds, float... distances) {
     RowLayout layout = schema.layout();
     List<Integer> cells = List.of(place, distance());
     Rows contexts =
@@ -111,7 +111,7 @@ record BoundDraws(
     for (int row = 0; row < events.count(); row++) {
       int start = row * events.size();
       values[start + layout.value(place)] =
-          Float.isNaN(bounds[row]) ? bound().filler() : bounds[row];
+          Double.isNaN(bounds[row]) ? bound().filler() : (float) bounds[row];
       values[start + layout.value(distance())] = distances[row];
       cells.forEach(cell -> layout.bit(cell).ifPresent(bit -> values[start + bit] = 1));
     }
@@ -119,7 +119,7 @@ record BoundDraws(
   }
 
   /** Returns the number of the bound of a value at a distance; NaN if the bound cannot have it. */
-  private float bound(String text, double distance) {
+  private double bound(String text, double distance) {
     TableColumn apart = schema.modelled().get(distance());
     Object cell =
         following.sourceOf(
@@ -127,11 +127,11 @@ record BoundDraws(
             0,
             List.of(bound().missing(), apart.drawn((float) distance)),
             following.column().cell(text));
-    return bound().suits(cell) ? new ColumnScale(bound()).number(cell) : Float.NaN;
+    return bound().suits(cell) ? new ColumnScale(bound()).exact(cell) : Double.NaN;
   }
 
   /** Draws bounds by their weights, in ascending order; none if all weights are zero. */
-  private double[] resampled(float[] bounds, double[] logWeights, int from) {
+  private double[] resampled(double[] bounds, double[] logWeights, int from) {
     double most = Arrays.stream(logWeights, from, from + draws).max().orElseThrow();
     if (most == Double.NEGATIVE_INFINITY) {
       return new double[0];

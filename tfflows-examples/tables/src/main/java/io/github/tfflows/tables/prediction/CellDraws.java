@@ -121,7 +121,7 @@ record CellDraws(
     }
     return column.kind().isNamed()
         ? column.parse(cell.toString())
-        : new ColumnScale(column).number(cell);
+        : new ColumnScale(column).exact(cell);
   }
 
   /** The shares of the names, row by row. */

@@ -19,7 +19,8 @@ record ColumnScale(TableColumn column) {
     if (column.coding() instanceof TimeCoding time) {
       return time.rounded(x) + time.epoch();
     }
-    return ((Number) column.decoded((float) x)).doubleValue();
+    Object value = column.spacing() > 0 ? column.coding().written(x) : column.decoded((float) x);
+    return ((Number) column.typed(value)).doubleValue();
   }
 
   /** The number of the value to which a number is rounded. */
@@ -43,6 +44,17 @@ record ColumnScale(TableColumn column) {
       return time.number(number.doubleValue() - time.epoch());
     }
     return column.parse(text(value));
+  }
+
+  /**
+   * The number of a cell in double precision. A column that follows from others can be finer than
+   * single precision, such as the second of a time some decades away.
+   */
+  double exact(Object cell) {
+    if (column.coding() instanceof TimeCoding time) {
+      return time.read(cell.toString());
+    }
+    return column.scale().number(((Number) cell).doubleValue());
   }
 
   private static String text(Object value) {
