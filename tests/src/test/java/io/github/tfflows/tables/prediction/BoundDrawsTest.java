@@ -105,8 +105,8 @@ class BoundDrawsTest {
   @Test
   void anEndAloneCanBeGiven() throws IOException {
     for (Map<String, Object> row : model.draw(Map.of("end", 1.5), 20, 1)) {
-      assertEquals(1.5, (Double) row.get("end"));
-      assertTrue((Double) row.get("start") < 1.5, row::toString);
+      assertEquals(1.5, row.get("end"));
+      assertTrue(row.get("start") instanceof Double start && start < 1.5, row::toString);
     }
     Predictor length = model.predict("length");
     assertEquals(0.7, length.given(Map.of("end", 1.5)).median(), 0.15);
