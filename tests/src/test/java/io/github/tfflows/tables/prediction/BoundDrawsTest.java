@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.requirement.Requirements;
+import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.testing.Expect;
@@ -123,9 +127,27 @@ class BoundDrawsTest {
         () -> model.predict("start", "length").given(Map.of("end", 1.5)));
   }
 
+  /** Draws of the distance do not lead to all values of a start with point masses. */
+  @Test
+  void aStartWithPointMassesIgnoresTheEnd() throws IOException {
+    for (int values : List.of(5, 600)) {
+      Random random = new Random(2);
+      TableSource table =
+          Tables.of(
+              "start,end",
+              600,
+              i -> List.of(i % values + 0.5, i % values + 0.5 + random.nextDouble()));
+      Requirements required = Requirements.of(List.of("end >= start"), table, Set.of());
+      TableSchema schema = TableScan.all().requiring(required).of(table, Missing.MODEL);
+      TableColumn start = schema.modelled().get(schema.place("start"));
+      assertEquals(values == 600, BoundDraws.following(schema, start).isPresent(), "" + values);
+    }
+  }
+
   @Test
   void badEndsAreRefused() {
     Predictor predictor = model.predict("start");
     Expect.rejected("column end: got \"late\"", () -> predictor.given(Map.of("end", "late")));
+    Expect.rejected(Predictions.UNDRAWN, () -> predictor.given(Map.of("end", 1e-9)));
   }
 }

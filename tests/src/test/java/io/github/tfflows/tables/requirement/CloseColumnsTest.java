@@ -8,6 +8,8 @@ import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.Relation;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.prediction.Prediction;
 import io.github.tfflows.tables.scan.TableScan;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -150,7 +153,7 @@ class CloseColumnsTest {
 
   @Test
   void columnsThatAreApartEqualOrOfFewRowsHaveNoRule() throws IOException {
-    assertEquals(Map.of(), rules(numbers(400, 0.05)));
+    assertEquals(Map.of(), rules(numbers(400, 0.025)));
     assertEquals(Map.of(), rules(numbers(49, 0.01)));
     assertEquals(Map.of(), rules(numbers(400, 0)));
   }
@@ -184,19 +187,23 @@ class CloseColumnsTest {
   /** Draws of the distance would not end at the date that stands for no end. */
   @Test
   void aColumnWithFarPointMassesHasNoRule() throws IOException {
-    for (int every : List.of(100, 2_000)) {
-      Random random = new Random(11);
-      TableSource table =
-          Tables.of(
-              "start,end",
-              2_000,
-              i -> {
-                LocalDateTime start = anyTime(random);
-                LocalDateTime end = start.plusSeconds(random.nextInt(3_000));
-                return List.of(start, i % every == 0 ? "9999-12-31T00:00:00" : end);
-              });
-      assertEquals(every == 100 ? Set.of() : Set.of("end"), rules(table).keySet());
+    TableScan scan = TableScan.all().withGiven(List.of("start"));
+    for (String far : List.of("0001-01-01T00:00:00", "9999-12-31T00:00:00")) {
+      assertEquals(Map.of(), rules(scan, ending(far, 100)), far);
     }
+    assertEquals(Set.of("end"), rules(ending("9999-12-31T00:00:00", 2_000)).keySet());
+  }
+
+  /** Trips of which some end at another time. */
+  private static TableSource ending(String other, int every) {
+    Random random = new Random(11);
+    return Tables.of(
+        "start,end",
+        2_000,
+        i -> {
+          LocalDateTime start = anyTime(random);
+          return List.of(start, i % every == 0 ? other : start.plusSeconds(random.nextInt(3_000)));
+        });
   }
 
   /** Point masses at both ends of a distance are those of the distance, too. */
@@ -244,6 +251,60 @@ class CloseColumnsTest {
     assertEquals(
         Map.of("end", "is >= start: the model has end - start"),
         rules(TableScan.all().withModelled(List.of("end")).withGiven(List.of("start")), table));
+  }
+
+  @Test
+  void distancesAreCountsOrPositiveAndNamedForTheirColumn() throws IOException {
+    Random random = new Random(13);
+    TableSource table =
+        Tables.of(
+            "x,y,start,end",
+            200,
+            i -> {
+              double x = random.nextDouble();
+              LocalDateTime start = anyTime(random);
+              return List.of(x, x + 0.01 * random.nextDouble(), start, start.plusSeconds(1 + i));
+            });
+    TableSchema schema = TableScan.all().of(table, Missing.MODEL);
+    assertEquals(new ColumnKind.Positive(), schema.modelled().get(schema.place("y - x")).kind());
+    assertEquals(new ColumnKind.Count(), schema.modelled().get(schema.place("end - start")).kind());
+    assertEquals("end - start", schema.measured("end"));
+    assertEquals("y - x", schema.measured("y"));
+    assertEquals("start", schema.measured("start"));
+  }
+
+  /** The one with gaps, though it comes first, and though it is below the other one. */
+  @Test
+  void aColumnWithGapsFollows() throws IOException {
+    Random random = new Random(15);
+    TableSource table =
+        Tables.of(
+            "start,end",
+            200,
+            i -> {
+              LocalDateTime start = anyTime(random);
+              return List.of(i % 9 == 0 ? "" : start, start.plusSeconds(random.nextInt(3_000)));
+            });
+    assertEquals(Map.of("start", "is close to end: the model has start - end"), rules(table));
+  }
+
+  @Test
+  void columnsThatAreLeftOutTimesOfDayOrNamedAsADistanceHaveNoRule() throws IOException {
+    TableScan scan = TableScan.all().leavingOut(List.of("end"));
+    TableSchema starts = scan.of(trips("start,end", 100), Missing.MODEL);
+    assertEquals(List.of("start"), starts.all().stream().map(TableColumn::name).toList());
+    Random random = new Random(14);
+    TableSource table =
+        Tables.of(
+            "x,y,y - x,from,to",
+            200,
+            i -> {
+              double x = random.nextDouble();
+              LocalTime from = LocalTime.of(random.nextInt(23), random.nextInt(50));
+              double y = x + 0.01 * random.nextDouble();
+              return List.of(x, y, random.nextDouble(), from, from.plusMinutes(random.nextInt(9)));
+            });
+    assertEquals(Map.of(), rules(table));
   }
 
   @Test
