@@ -8,18 +8,21 @@ import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.State;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Predicts the bound of a given column, such as the start of a trip by its end. A draw of the
- * distance leads to the bound. It is weighted by the joint density of both, over that of the
- * distance alone (importance sampling).
+ * Predicts the bound of given columns, such as the start of a trip by its end. A draw of a distance
+ * leads to the bound. It is weighted by the joint density of the bound and all distances, over that
+ * of the one distance alone (importance sampling).
  *
- * @param following the column with the bound
+ * @param following the columns with the bound
+ * @param first the index of the one whose distance is drawn
  * @param place the place of the bound among the modelled columns
  * @param draws the number of draws of each row
  * @param seed equal seeds give equal draws
@@ -27,7 +30,8 @@ import java.util.stream.IntStream;
 record BoundDraws(
     CompiledDistribution model,
     TableSchema schema,
-    DerivedColumn following,
+    List<DerivedColumn> following,
+    int first,
     int place,
     int draws,
     long seed) {
@@ -35,35 +39,36 @@ record BoundDraws(
   private static final int MOST_DRAWS = 1 << 17;
 
   /**
-   * Returns the first column whose only bound is a modelled column; empty if there is none, or if
-   * draws of the distance do not lead to all values of the bound, since it has point masses.
+   * Returns the columns whose only bound is a modelled column; none if draws of the distance do not
+   * lead to all values of the bound, since it has point masses.
    */
-  static Optional<DerivedColumn> following(TableSchema schema, TableColumn column) {
+  static List<DerivedColumn> following(TableSchema schema, TableColumn column) {
     return schema.derived().stream()
         .filter(one -> schema.modelled().contains(column) && column.masses().isEmpty())
         .filter(
             one ->
                 one.relation() instanceof Relation.Beyond rule
                     && rule.bounds().equals(List.of(column.name())))
-        .findFirst();
+        .toList();
   }
 
   private TableColumn bound() {
     return schema.modelled().get(place);
   }
 
-  private int distance() {
-    return schema.place(schema.measured(following.column().name()));
+  /** The place of the distance of a column. */
+  private int distance(int column) {
+    return schema.place(schema.measured(following.get(column).column().name()));
   }
 
   /**
    * Returns the draws of the bound in each row, in ascending order; none if none is possible.
    *
-   * @param events rows of which neither the bound nor the distance is present
+   * @param events rows of which neither the bound nor the distances are present
    * @param given the places of other columns that are given where they are present
-   * @param texts the text of the column with the bound in each row
+   * @param texts the texts of the columns with the bound in each row; empty for missing ones
    */
-  double[][] of(Rows events, Set<Integer> given, List<String> texts) {
+  double[][] of(Rows events, Set<Integer> given, List<List<String>> texts) {
     double[][] all = new double[events.count()][];
     int rows = Math.max(1, MOST_DRAWS / draws);
     for (int from = 0; from < all.length; from += rows) {
@@ -75,59 +80,88 @@ record BoundDraws(
     return all;
   }
 
-  private double[][] drawn(Rows events, Set<Integer> given, List<String> texts, long ofDraws) {
-    AnyCell apart = new AnyCell(model, schema, distance(), events, given);
+  private double[][] drawn(
+      Rows events, Set<Integer> given, List<List<String>> texts, long ofDraws) {
+    AnyCell apart = new AnyCell(model, schema, distance(first), events, given);
     double[][] distances = apart.draws(draws, ofDraws);
     int[] rows = IntStream.range(0, events.count() * draws).map(i -> i / draws).toArray();
     float[] drawn = new float[rows.length];
-    double[] bounds = new double[rows.length];
+    List<Object> bounds = new ArrayList<>();
     for (int i = 0; i < rows.length; i++) {
       drawn[i] = (float) distances[rows[i]][i % draws];
-      bounds[i] = bound(texts.get(rows[i]), drawn[i]);
+      bounds.add(bound(texts.get(rows[i]).get(first), drawn[i]));
     }
-    float[] both = logProb(events.select(rows), given, bounds, drawn);
-    double[] weights = apart.select(rows).logProb(drawn);
-    Arrays.setAll(
-        weights, i -> Double.isNaN(bounds[i]) ? Double.NEGATIVE_INFINITY : both[i] - weights[i]);
+    List<List<String>> all = IntStream.of(rows).mapToObj(texts::get).toList();
+    double[] weights = logProb(events.select(rows), given, bounds, all);
+    double[] ofDistances = apart.select(rows).logProb(drawn);
+    Arrays.setAll(weights, i -> weights[i] - ofDistances[i]);
+    double[] numbers = bounds.stream().mapToDouble(new ColumnScale(bound())::exact).toArray();
     return IntStream.range(0, events.count())
-        .mapToObj(row -> resampled(bounds, weights, row * draws))
+        .mapToObj(row -> resampled(numbers, weights, row * draws))
         .toArray(double[][]::new);
   }
 
-  /** The joint log-density of bounds, with a filler in place of NaN, and distances. */
-  private float[] logProb(Rows events, Set<Integer> given, double[] bounds, float... distances) {
+  /**
+   * The joint log-densities of bounds and of the distances of all present columns; minus infinity
+   * for cells that the columns cannot have.
+   */
+  private double[] logProb(
+      Rows events, Set<Integer> given, List<Object> bounds, List<List<String>> texts) {
     RowLayout layout = schema.layout();
-    List<Integer> cells = List.of(place, distance());
+    float[] values = AnyCell.filled(schema, events);
+    boolean[] isPossible = new boolean[bounds.size()];
+    List<Set<Integer>> drawn = new ArrayList<>();
+    for (int row = 0; row < isPossible.length; row++) {
+      Map<Integer, Object> cells = cells(bounds.get(row), texts.get(row));
+      isPossible[row] = true;
+      for (Map.Entry<Integer, Object> cell : cells.entrySet()) {
+        TableColumn column = schema.modelled().get(cell.getKey());
+        boolean suits = column.suits(cell.getValue());
+        int start = row * events.size();
+        isPossible[row] &= suits;
+        values[start + layout.value(cell.getKey())] =
+            suits ? new ColumnScale(column).number(cell.getValue()) : column.filler();
+        layout.bit(cell.getKey()).ifPresent(bit -> values[start + bit] = 1);
+      }
+      drawn.add(cells.keySet());
+    }
     Rows contexts =
         layout.context(
             events,
             (row, column) ->
-                cells.contains(column)
+                drawn.get(row).contains(column)
                     ? layout.bit(column).isPresent() ? State.PRESENT : State.MODELLED
                     : given.contains(column) && !layout.isAbsent(events, row, column)
                         ? State.GIVEN
                         : State.ABSENT);
-    float[] values = AnyCell.filled(schema, events);
-    for (int row = 0; row < events.count(); row++) {
-      int start = row * events.size();
-      values[start + layout.value(place)] =
-          Double.isNaN(bounds[row]) ? bound().filler() : (float) bounds[row];
-      values[start + layout.value(distance())] = distances[row];
-      cells.forEach(cell -> layout.bit(cell).ifPresent(bit -> values[start + bit] = 1));
-    }
-    return model.given(contexts).logProb(new Rows(values, events.eventShape(), events.count()));
+    float[] logProb =
+        model.given(contexts).logProb(new Rows(values, events.eventShape(), events.count()));
+    return IntStream.range(0, logProb.length)
+        .mapToDouble(row -> isPossible[row] ? logProb[row] : Double.NEGATIVE_INFINITY)
+        .toArray();
   }
 
-  /** Returns the number of the bound of a value at a distance; NaN if the bound cannot have it. */
-  private double bound(String text, double distance) {
-    TableColumn apart = schema.modelled().get(distance());
-    Object cell =
-        following.sourceOf(
-            List.of(bound(), apart),
-            0,
-            List.of(bound().missing(), apart.drawn((float) distance)),
-            following.column().cell(text));
-    return bound().suits(cell) ? new ColumnScale(bound()).exact(cell) : Double.NaN;
+  /** The cells of the bound and of the distances of present columns from it, by their places. */
+  private Map<Integer, Object> cells(Object bound, List<String> texts) {
+    Map<Integer, Object> cells = new HashMap<>(Map.of(place, bound));
+    for (int i = 0; i < texts.size(); i++) {
+      if (!texts.get(i).isEmpty()) {
+        DerivedColumn one = following.get(i);
+        cells.put(distance(i), one.distance(List.of(bound), one.column().cell(texts.get(i))));
+      }
+    }
+    return cells;
+  }
+
+  /** Returns the cell of the bound of a value at a distance. */
+  private Object bound(String text, float distance) {
+    TableColumn apart = schema.modelled().get(distance(first));
+    DerivedColumn one = following.get(first);
+    return one.sourceOf(
+        List.of(bound(), apart),
+        0,
+        List.of(bound().missing(), apart.drawn(distance)),
+        one.column().cell(text));
   }
 
   /** Draws bounds by their weights, in ascending order; none if all weights are zero. */

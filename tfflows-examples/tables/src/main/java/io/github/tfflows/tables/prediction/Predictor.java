@@ -228,7 +228,7 @@ public final class Predictor {
     requireIndependent(values.keySet());
     boolean isAny = schema.conditioning() == Conditioning.ANY;
     Map<String, Object> others = new LinkedHashMap<>(values);
-    following().ifPresent(bounded -> others.remove(bounded.column().name()));
+    following().forEach(bounded -> others.remove(bounded.column().name()));
     Map<String, String> texts = isAny ? codec.agreeing(others) : codec.sources(values);
     requireNotIn(texts.keySet());
     if (!isAny) {
@@ -272,27 +272,35 @@ public final class Predictor {
 
   /**
    * Returns the names of the columns that follow from this one and do not predict it. A table may
-   * have them. Of the columns of which this one is the only bound, the first one predicts it.
+   * have them. Columns of which this one is the only bound predict it.
    */
   public Set<String> dependent() {
     Set<String> dependent = followers();
-    following().ifPresent(bounded -> dependent.remove(bounded.column().name()));
+    following().forEach(bounded -> dependent.remove(bounded.column().name()));
     return dependent;
   }
 
-  private Optional<DerivedColumn> following() {
+  private List<DerivedColumn> following() {
     return schema.conditioning() == Conditioning.ANY
         ? BoundDraws.following(schema, column)
-        : Optional.empty();
+        : List.of();
   }
 
-  /** The text of the column with this one as its bound; empty if it is missing. */
-  private String bounded(List<String> written) {
+  /** The texts of the columns with this one as their bound; empty for missing ones. */
+  private List<String> bounded(List<String> written) {
     List<String> names = schema.written().stream().map(TableColumn::name).toList();
-    return following()
+    return following().stream()
         .map(one -> written.get(written.size() - names.size() + names.indexOf(one.column().name())))
-        .filter(text -> !Numbers.isMissing(text))
-        .orElse("");
+        .map(text -> Numbers.isMissing(text) ? "" : text)
+        .toList();
+  }
+
+  /** The index of the first text that is not missing; negative if all are. */
+  private static int first(List<String> texts) {
+    return IntStream.range(0, texts.size())
+        .filter(i -> !texts.get(i).isEmpty())
+        .findFirst()
+        .orElse(-1);
   }
 
   private Set<String> followers() {
@@ -370,11 +378,11 @@ public final class Predictor {
             .map(name -> name.equals(column.name()) || left.contains(name) ? "" : name)
             .toList();
     List<List<String>> texts = new ArrayList<>();
-    List<String> bounded = new ArrayList<>();
+    List<List<String>> bounded = new ArrayList<>();
     for (int row = 0; row < rows.count(); row++) {
       boolean isProblem = chunk.problems().containsKey(row);
       texts.add(texts(isProblem ? List.of() : chunk.kept().get(row), written));
-      bounded.add(isProblem ? "" : bounded(chunk.kept().get(row)));
+      bounded.add(isProblem ? List.of() : bounded(chunk.kept().get(row)));
     }
     return ofCells(rows.x(), places(columns), texts, bounded);
   }
@@ -467,7 +475,7 @@ public final class Predictor {
    * those in which the column is the bound of another one.
    */
   private Predictions ofCells(
-      Rows events, Set<Integer> given, List<List<String>> texts, List<String> bounded) {
+      Rows events, Set<Integer> given, List<List<String>> texts, List<List<String>> bounded) {
     List<Set<Integer>> ambiguous = texts.stream().map(new RowCodec(schema)::ambiguous).toList();
     Way[] ways = new Way[texts.size()];
     Arrays.setAll(
@@ -475,7 +483,7 @@ public final class Predictor {
         row ->
             !ambiguous.get(row).isEmpty()
                 ? Way.AGREEING
-                : bounded.get(row).isEmpty() ? Way.CELL : Way.BOUND);
+                : first(bounded.get(row)) < 0 ? Way.CELL : Way.BOUND);
     List<Predictions> parts = new ArrayList<>();
     int[] places = new int[ways.length];
     for (Way way : Way.values()) {
@@ -516,10 +524,16 @@ public final class Predictor {
     return cellDraws().agreeing(contexts, texts, scores);
   }
 
-  private Predictions ofBounds(Rows events, Set<Integer> given, List<String> bounded) {
-    DerivedColumn following = following().orElseThrow();
-    BoundDraws drawn = new BoundDraws(model, schema, following, place(), draws, seed);
-    double[][] all = drawn.of(events, given, bounded);
+  private Predictions ofBounds(Rows events, Set<Integer> given, List<List<String>> bounded) {
+    double[][] all = new double[events.count()][];
+    for (int i = 0; i < following().size(); i++) {
+      int first = i;
+      int[] rows =
+          IntStream.range(0, all.length).filter(row -> first(bounded.get(row)) == first).toArray();
+      BoundDraws drawn = new BoundDraws(model, schema, following(), first, place(), draws, seed);
+      double[][] some = drawn.of(events.select(rows), given, at(bounded, rows));
+      IntStream.range(0, rows.length).forEach(row -> all[rows[row]] = some[row]);
+    }
     double[] missing =
         Arrays.stream(all).mapToDouble(row -> row.length == 0 ? Double.NaN : 0).toArray();
     return Predictions.of(column(), new Drawn(all, Optional.empty()), missing, scores);
