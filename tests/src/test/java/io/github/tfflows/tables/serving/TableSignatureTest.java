@@ -669,6 +669,8 @@ public class TableSignatureTest {
             .mapToDouble(each -> (double) derived.value(List.of(distance), List.of(each)))
             .toArray());
     assertArrayEquals(expected, derived(derived, at));
+    TableColumn whole = new TableColumn("close", new ColumnKind.Whole(), List.of());
+    assertArrayEquals(new double[] {-2, 7}, derived(new DerivedColumn(whole, 1, rule), -7.0, 2.0));
   }
 
   @Test
