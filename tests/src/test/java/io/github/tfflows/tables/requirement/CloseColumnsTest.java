@@ -184,6 +184,53 @@ class CloseColumnsTest {
     }
   }
 
+  /** Terms of payment, half of the rows without an update, and a tenth of them. */
+  @Test
+  void datesAndTimestampsWithRepeatedDistancesAreClose() throws IOException {
+    assertEquals(
+        Map.of(
+            "due", "is >= billed: the model has due - billed",
+            "updated", "is >= created: the model has updated - created"),
+        rules(changes(2)));
+    assertEquals(Set.of("due"), rules(changes(10)).keySet());
+  }
+
+  /** Invoices, of which one in several was not updated. */
+  private static TableSource changes(int every) {
+    Random random = new Random(16);
+    return Tables.of(
+        "billed,due,created,updated",
+        1_000,
+        i -> {
+          LocalDate billed = LocalDate.of(2023, 1, 1).plusDays(random.nextInt(365));
+          LocalDateTime created = anyTime(random);
+          int later = i % every == 0 ? 0 : random.nextInt(5_000_000);
+          LocalDate due = billed.plusDays(List.of(14, 30, 60).get(random.nextInt(3)));
+          return List.of(billed, due, created, created.plusSeconds(later));
+        });
+  }
+
+  /** The dates of a short time, and days of delivery that leave out weekends. */
+  @Test
+  void distancesThatRepeatLessThanDatesOrMoveWeekdaysHaveNoRule() throws IOException {
+    Random random = new Random(17);
+    TableSource table =
+        Tables.of(
+            "any,other,ordered,shipped",
+            2_000,
+            i -> {
+              LocalDate ordered = LocalDate.of(2023, 1, 1).plusDays(random.nextInt(365));
+              LocalDate shipped = ordered.plusDays(1 + random.nextInt(14));
+              int rest = Math.max(0, shipped.getDayOfWeek().getValue() - 5);
+              return List.of(
+                  LocalDate.of(2023, 1, 1 + random.nextInt(9)),
+                  LocalDate.of(2023, 1, 10 + random.nextInt(9)),
+                  ordered,
+                  shipped.plusDays(rest == 0 ? 0 : 3 - rest));
+            });
+    assertEquals(Map.of(), rules(table));
+  }
+
   /** Draws of the distance would not end at the date that stands for no end. */
   @Test
   void aColumnWithFarPointMassesHasNoRule() throws IOException {

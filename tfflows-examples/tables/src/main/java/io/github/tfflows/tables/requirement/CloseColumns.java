@@ -28,10 +28,24 @@ import org.jspecify.annotations.Nullable;
  * end of a trip to its start. A flow on both columns would blur their distance.
  *
  * <p>Two columns are close if their distances spread over at most a fiftieth of the spread of
- * either column.
+ * either column. Dates and timestamps are also close if their distances repeat, such as the terms
+ * of payment between the dates of an invoice, or the distance zero of rows that never changed.
  */
 public final class CloseColumns {
   private static final double LARGEST_SHARE = 0.02;
+
+  /** The least share of equal pairs of distances that repeat, and its ratio to that of the ends. */
+  private static final double LEAST_REPEATS = 0.04;
+
+  private static final double LEAST_RATIO = 10;
+
+  /** The largest share of ends that distances of other rows may move to other weekdays. */
+  private static final double MOST_MOVED = 0.1;
+
+  private static final int DAYS = 7;
+
+  /** A prime number above the sizes of samples, to visit the distances in another order. */
+  private static final long STRIDE = 7_919;
 
   /** The largest share in the first rows. In tables in ascending order, these spread less. */
   private static final double LARGEST_SHARE_AT_FIRST = 0.2;
@@ -287,9 +301,29 @@ public final class CloseColumns {
     }
 
     boolean isClose() {
-      double apart = new Bulk(distances.sorted()).width();
-      double width = Math.min(new Bulk(starts.sorted()).width(), new Bulk(ends.sorted()).width());
-      return isMeasured && apart > 0 && apart <= LARGEST_SHARE * width;
+      Bulk apart = new Bulk(distances.sorted());
+      Bulk end = new Bulk(ends.sorted());
+      double width = Math.min(new Bulk(starts.sorted()).width(), end.width());
+      double least = Math.max(LEAST_REPEATS, LEAST_RATIO * end.repeats());
+      boolean isNear = apart.width() <= LARGEST_SHARE * width;
+      boolean repeats =
+          to.form != null
+              && apart.repeats() >= least
+              && (to.form != Moment.Form.DATE || keepsWeekdays());
+      return isMeasured && apart.width() > 0 && (isNear || repeats);
+    }
+
+    /** Whether starts and the distances of other rows lead to the weekdays of the ends. */
+    private boolean keepsWeekdays() {
+      double[] from = starts.sorted();
+      double[] apart = distances.sorted();
+      int[] more = new int[DAYS];
+      for (int i = 0; i < from.length; i++) {
+        double end = from[i] + apart[(int) (i * STRIDE % from.length)];
+        more[Math.floorMod((long) end, DAYS)]++;
+      }
+      DoubleStream.of(ends.sorted()).forEach(end -> more[Math.floorMod((long) end, DAYS)]--);
+      return IntStream.of(more).map(Math::abs).sum() <= 2 * MOST_MOVED * from.length;
     }
 
     /** Whether some distance is far from nearly all others. */

@@ -71,6 +71,16 @@ public final class Bulk {
     return width > 0 ? width : sorted[sorted.length - 1] - sorted[0];
   }
 
+  /** Returns the share of equal pairs among all pairs of the numbers. */
+  public double repeats() {
+    double pairs = 0;
+    for (int i = 1, before = 0; i < sorted.length; i++) {
+      before = sorted[i] == sorted[i - 1] ? before + 1 : 0;
+      pairs += before;
+    }
+    return pairs / Math.max(1, sorted.length * (sorted.length - 1.0) / 2);
+  }
+
   /** Returns the size of the largest of the middle numbers. */
   double size() {
     return Math.max(Math.abs(low()), Math.abs(high()));
