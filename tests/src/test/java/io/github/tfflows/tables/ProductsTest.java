@@ -73,6 +73,33 @@ class ProductsTest {
         () -> orders().requiring("total = 2 * count * price").fit());
   }
 
+  /** Two marks, whose mean has no half points; that of one row is wrong, or that of none. */
+  private static TableFit marks(int wrong) {
+    Random random = new Random(9);
+    return fit(
+        Tables.of(
+            "first,second,mean",
+            100,
+            i -> {
+              int first = random.nextInt(80);
+              int second = random.nextInt(80);
+              return List.of(first, second, (first + second + 1) / 2 + (i == wrong ? 1 : 0));
+            }));
+  }
+
+  @Test
+  void aRequiredSumBetweenTheStepsOfItsColumnIsRounded() throws IOException {
+    String mean = "mean = 0.5 * first + 0.5 * second";
+    try (TableModel marks = marks(-1).requiring(mean).fit()) {
+      for (Map<String, Object> row : marks.draw(50, 1)) {
+        double middle = (number(row, "first") + number(row, "second")) / 2;
+        assertEquals(middle, number(row, "mean"), 0.5 + 1e-9, "" + row);
+      }
+    }
+    Expect.rejected(
+        "since it is 0.5 first + 0.5 second, rounded", () -> marks(7).requiring(mean).fit());
+  }
+
   @AfterAll
   static void close() {
     model.close();
@@ -189,7 +216,7 @@ class ProductsTest {
         shop.score(row).problem());
   }
 
-  /** Each of these rounded products leaves several numbers open, and together they leave few. */
+  /** Each of these rounded numbers leaves several numbers open, and together they leave few. */
   @Test
   void aFactorOfSeveralProductsAgreesWithAll() throws IOException {
     Random random = new Random(6);
@@ -200,11 +227,12 @@ class ProductsTest {
               int days = 28 + random.nextInt(4);
               double kwh = Math.rint(10 * (100 + 300 * random.nextDouble())) / 10;
               double rate = List.of(0.00283, 0.00312, 0.00251).get(random.nextInt(3));
-              return List.of(days, kwh, rate, Math.rint(10 * kwh / days) / 10, cents(rate * kwh));
+              double daily = Math.rint(10 * kwh / days) / 10;
+              return List.of(days, kwh, rate, daily, cents(rate * kwh), Math.rint(days + kwh / 2));
             });
-    List<String> names = List.of("days", "kwh", "rate", "per day", "cost");
+    List<String> names = List.of("days", "kwh", "rate", "per day", "cost", "index");
     try (TableModel bills = fit(TableSources.of("bills", names, rows)).fit()) {
-      assertEquals(2, bills.schema().derived().size());
+      assertEquals(3, bills.schema().derived().size());
       for (List<String> row : rows.subList(0, 100)) {
         Map<String, Object> given = new HashMap<>();
         names.forEach(name -> given.put(name, row.get(names.indexOf(name))));
@@ -213,6 +241,8 @@ class ProductsTest {
         double kwh = number(whole, "kwh");
         assertEquals(kwh / number(whole, "days"), number(whole, "per day"), 0.05 + 1e-9, "" + row);
         assertEquals(kwh * number(whole, "rate"), number(whole, "cost"), 0.005 + 1e-9, "" + row);
+        double index = number(whole, "days") + kwh / 2;
+        assertEquals(index, number(whole, "index"), 0.5 + 1e-9, "" + row);
       }
       Map<String, Object> wrong = new HashMap<>(Map.of("days", 30, "rate", 0.00283, "cost", 9));
       wrong.put("per day", 9);

@@ -41,6 +41,14 @@ class RelationTest {
   }
 
   @Test
+  void aTermHasTheNumbersWhoseSumRoundsToAValue() {
+    Relation.Linear sum = new Relation.Linear(List.of("a", "b"), List.of(-0.5, 2.0), 1);
+    Relation.RoundedSum rounded = new Relation.RoundedSum(sum);
+    assertWithin(-7, -5, rounded.within(0, List.of(Double.NaN, 3.0), 10, 0.5));
+    assertWithin(5.5, 6, rounded.within(1, List.of(5.0, Double.NaN), 10, 0.5));
+  }
+
+  @Test
   void aDivisorKeepsItsSideOfAPole() {
     assertWithin(6 / 10.5, 6 / 9.5, within(power(-1), 1, 10, 0.5));
     assertWithin(12, Double.POSITIVE_INFINITY, within(power(-1), 1, 0, 0.5));

@@ -68,6 +68,22 @@ class DerivedCellsTest {
     assertEquals(List.of("0.7", 1.98, "0.69"), cells.completed(below, draws(1.9857)));
   }
 
+  /** The means of whole numbers are rounded to whole ones. */
+  @Test
+  void aDrawIsMovedToTheNextNumberWithTheRoundedMean() {
+    Relation.Linear mean = new Relation.Linear(List.of("a", "b"), List.of(0.5, 0.5), 0);
+    DerivedCells cells =
+        DerivedCells.of(
+            List.of(new DerivedColumn(column("y", 0), 2, new Relation.RoundedSum(mean))),
+            List.of(column("a", 0), column("b", 1)));
+    assertEquals(List.of("2", 6.3, "4"), cells.completed(List.of("2", "", "4"), draws(6.3)));
+    assertEquals(List.of("2", 5.5, "4"), cells.completed(List.of("2", "", "4"), draws(3.5)));
+    assertEquals(List.of(1.0, "6.3", "4"), cells.completed(List.of("", "6.3", "4"), draws(6.3)));
+    Expect.rejected(
+        "column y: got \"5\", expected \"4\", since it is 0.5 a + 0.5 b, rounded",
+        () -> cells.sources(Map.of("a", "2", "b", "6.3", "y", "5")));
+  }
+
   private static DerivedColumn sum(String name, int place, double slope, NumberCoding.Range range) {
     NumberCoding coding = new NumberCoding(Scale.PLAIN, 0, 1, range, List.of(), Lattice.NONE);
     return new DerivedColumn(

@@ -311,6 +311,46 @@ class RelationScanTest {
     }
   }
 
+  private static Relation.RoundedSum rounded(
+      List<String> sources, List<Double> slopes, double intercept) {
+    return new Relation.RoundedSum(new Relation.Linear(sources, slopes, intercept));
+  }
+
+  /** Fahrenheit nearly determines Celsius; the last column is rounded down. */
+  @Test
+  void findsRoundedSumsAndTakesNoneThatARowBreaks() throws IOException {
+    for (int broken : new int[] {-1, 70, ROWS - 1}) {
+      Random random = new Random(5);
+      Map<String, Relation> found =
+          related(
+              "low,high,fahrenheit,mean,pressure,noise,tens",
+              i -> {
+                double low = rounded(12 + 8 * random.nextGaussian(), 1);
+                double high = rounded(low + 10 * random.nextDouble(), 1);
+                double pressure = rounded(1000 + 20 * random.nextGaussian(), 0);
+                double middle = (low + high) / 2 + (i == broken ? 0.11 : 0);
+                return List.of(
+                    low,
+                    high,
+                    rounded(1.8 * high + 32, 0),
+                    rounded(middle, 1),
+                    pressure,
+                    rounded(random.nextGaussian(), 2),
+                    (int) Math.floor(2 * pressure / 3 + low));
+              });
+      Map<String, Relation> expected = new HashMap<>();
+      expected.put("fahrenheit", rounded(List.of("high"), List.of(1.8), 32));
+      expected.put("tens", rounded(List.of("low", "pressure"), List.of(1.0, 2 / 3.0), -0.5));
+      if (broken < 0) {
+        expected.put("mean", rounded(List.of("low", "high"), List.of(0.5, 0.5), 0));
+      }
+      assertEquals(expected, found);
+    }
+    assertEquals(
+        "is low + 2 pressure / 3 - 0.5, rounded",
+        rounded(List.of("low", "pressure"), List.of(1.0, 2 / 3.0), -0.5).words());
+  }
+
   /** Rounding leaves the constant of products of small numbers open, unless they are exact. */
   @Test
   void productsOfSmallNumbersAreExact() throws IOException {

@@ -724,6 +724,20 @@ public class TableSignatureTest {
     assertArrayEquals(java, derived(derived, List.of(a, b, c)));
   }
 
+  @Test
+  void roundedSumsAreThoseOfJava() {
+    Relation.Linear mean = new Relation.Linear(List.of("a", "b"), List.of(0.5, 0.5), 0.04);
+    TableColumn number = new TableColumn("a", new ColumnKind.Real(), List.of());
+    Coding coding = new NumberCoding(Scale.PLAIN, 0, 1, Range.ALL, List.of(), Lattice.NONE);
+    TableColumn tenths = new TableColumn("y", new ColumnKind.Real(), coding, 0);
+    DerivedColumn derived = new DerivedColumn(tenths, 1, new Relation.RoundedSum(mean));
+    double[] a = {1, -3.3, 7, Double.NaN};
+    double[] b = {3.3, 0.7, 1e3, 0};
+    assertArrayEquals(
+        new double[] {2.2, -1.3, 503.5, Double.NaN}, derived(derived, List.of(a, b)), 1e-12);
+    assertEquals(2.2, derived.value(List.of(number, number), List.of(1.0, 3.3)));
+  }
+
   /** A comparison of each row with each name lasts longer, and needs gigabytes. */
   @Test
   void valuesOfManyNamesAreFoundAtOnce() {

@@ -21,9 +21,6 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
   /** The index of a column that the table lacks. */
   public static final int HIDDEN = -1;
 
-  /** The relative difference that rounding explains. */
-  private static final double ROUNDING = 1e-12;
-
   /** Returns this column with another kind or coding. */
   public DerivedColumn withColumn(TableColumn other) {
     return new DerivedColumn(other, place, relation);
@@ -131,10 +128,10 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
       return column.isText() ? cell : column.typed((Double) number(cell));
     }
     if (relation instanceof Relation.Linear linear) {
-      return cell(column, sum(linear, sources, cells));
+      return cell(column, linear.of(numbers(sources, cells)));
     }
-    if (relation instanceof Relation.Product product) {
-      return finite(column, product.of(numbers(sources, cells)));
+    if (relation instanceof Relation.Rounded rounded) {
+      return finite(column, rounded.of(numbers(sources, cells)));
     }
     if (relation instanceof Relation.Curve curve) {
       return column.typed((Double) at(column, curve, number(cell)));
@@ -151,14 +148,6 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
       return ofText(ranges.of(number(sources.get(0), cell)));
     }
     return renamed(sources.get(0), cell, ((Relation.Renamed) relation).values());
-  }
-
-  private static double sum(Relation.Linear linear, List<TableColumn> sources, List<Object> cells) {
-    double sum = 0;
-    for (int i = 0; i < cells.size(); i++) {
-      sum += linear.slopes().get(i) * number(sources.get(i), cells.get(i));
-    }
-    return sum + linear.intercept();
   }
 
   private static List<Double> numbers(List<TableColumn> sources, List<Object> cells) {
@@ -202,11 +191,11 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
       List<Object> cells = new ArrayList<>(of);
       others.set(index, column);
       cells.set(index, cell);
-      return cell(source, sum(linear.solved(column.name(), index), others, cells));
+      return cell(source, linear.solved(column.name(), index).of(numbers(others, cells)));
     }
-    if (relation instanceof Relation.Product product) {
+    if (relation instanceof Relation.Rounded rounded) {
       double value = number(column, cell);
-      return finite(source, product.solved(index, numbers(sources, of), value));
+      return finite(source, rounded.within(index, numbers(sources, of), value, 0).low());
     }
     if (relation instanceof Relation.Beyond beyond) {
       double apart = beyond.comparison().direction() * number(of.get(of.size() - 1));
@@ -215,21 +204,20 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
     return sourceOf(source, cell);
   }
 
-  /** Returns the numbers of a source, on its side, with which a product rounds to a cell. */
+  /** Returns the numbers of a source, on its side, that lead to the rounded number of a cell. */
   public NumberCoding.Range within(
       List<TableColumn> sources, int index, List<Object> of, Object cell) {
-    Relation.Product product = (Relation.Product) relation;
-    return product.within(index, numbers(sources, of), number(column, cell), half(column));
+    return ((Relation.Rounded) relation)
+        .within(index, numbers(sources, of), number(column, cell), half(column));
   }
 
   /**
-   * Returns whether cells of a source that are not neighbours have different products: both have
+   * Returns whether cells of a source that are not neighbours lead to different numbers: both have
    * decimals or neither does, and a square is of numbers of one sign.
    */
   public boolean isDistinct(TableColumn source, int index) {
-    Relation.Factor factor = ((Relation.Product) relation).factors().get(index);
-    boolean hasOneRoot = factor.power() % 2 != 0 || (factor.offset() == 0 && source.low() >= 0);
-    return hasOneRoot && (spacing(source) > 0 || half(column) == 0);
+    return ((Relation.Rounded) relation).isDistinct(index, source.low())
+        && (spacing(source) > 0 || half(column) == 0);
   }
 
   /** Returns the cell of the only source; a missing one if it cannot be determined. */
@@ -284,32 +272,23 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
     if (relation instanceof Relation.Curve curve) {
       return curve.admits(number(of.get(0)), number(cell)) || isRounded(number(expected), cell);
     }
-    if (relation instanceof Relation.Product product) {
-      return isRounded(product.of(numbers(sources, of)), cell);
+    if (relation instanceof Relation.Rounded rounded) {
+      return rounded.agree(numbers(sources, of), number(column, cell), half(column));
     }
     return relation instanceof Relation.Linear linear
-        ? isNear(linear, sources, of, number(column, cell))
+        ? linear.agree(numbers(sources, of), number(column, cell), half(column))
         : same(expected, cell);
   }
 
   private boolean isRounded(double value, Object cell) {
     double number = number(column, cell);
-    return Math.abs(value - number) <= Relation.Product.margin(number, half(column));
+    return Math.abs(value - number) <= Relation.Rounded.margin(number, half(column));
   }
 
   /** Returns whether drawn cells of the sources lead to a cell, not only to one beside it. */
   public boolean isValue(List<TableColumn> sources, List<Object> of, Object cell) {
     Object value = value(sources, of);
     return !isMissing(value) && same(value, cell);
-  }
-
-  private boolean isNear(
-      Relation.Linear linear, List<TableColumn> sources, List<Object> of, double number) {
-    double size = Math.max(1e-300, Math.abs(linear.intercept()));
-    for (int i = 0; i < of.size(); i++) {
-      size = Math.max(size, Math.abs(linear.slopes().get(i) * number(sources.get(i), of.get(i))));
-    }
-    return Math.abs(sum(linear, sources, of) - number) <= half(column) + ROUNDING * size;
   }
 
   private boolean same(Object expected, Object cell) {

@@ -208,7 +208,7 @@ public record Reach(
   public TableColumn widened(TableColumn column, Map<String, Relation> found) {
     ColumnKind kind = column.kind();
     Relation own = found.getOrDefault(column.name(), Relation.Constant.EMPTY);
-    boolean isSum = own instanceof Relation.Linear || own instanceof Relation.Product;
+    boolean isSum = own instanceof Relation.Linear || own instanceof Relation.Rounded;
     if (own instanceof Relation.Beyond beyond) {
       List<String> names = List.of(column.name(), beyond.distance());
       isSum =
@@ -250,6 +250,9 @@ public record Reach(
     Relation relation = found.get(column);
     if (relation instanceof Relation.Linear sum) {
       return range(sum, found);
+    }
+    if (relation instanceof Relation.RoundedSum rounded) {
+      return range(rounded.sum(), found);
     }
     if (relation instanceof Relation.Product product) {
       return range(product, found);

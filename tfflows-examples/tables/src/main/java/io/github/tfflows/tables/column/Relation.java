@@ -125,6 +125,9 @@ public sealed interface Relation extends Serializable {
   record Linear(List<String> sources, List<Double> slopes, double intercept) implements Relation {
     private static final double ROUNDING = 1e-12;
 
+    /** The greatest numerator of factors that are shown as fractions. */
+    private static final int MOST_TIMES = 9;
+
     /**
      * Copies and checks the numbers.
      *
@@ -156,6 +159,24 @@ public sealed interface Relation extends Serializable {
       return true;
     }
 
+    /** Returns the value for numbers of the sources. */
+    public double of(List<Double> numbers) {
+      double value = 0;
+      for (int i = 0; i < slopes.size(); i++) {
+        value += slopes.get(i) * numbers.get(i);
+      }
+      return value + intercept;
+    }
+
+    /** Returns whether a number is at most {@code half} from the value, but for rounding errors. */
+    public boolean agree(List<Double> numbers, double number, double half) {
+      double size = Math.max(Double.MIN_NORMAL, Math.abs(intercept));
+      for (int i = 0; i < slopes.size(); i++) {
+        size = Math.max(size, Math.abs(slopes.get(i) * numbers.get(i)));
+      }
+      return Math.abs(of(numbers) - number) <= half + ROUNDING * size;
+    }
+
     /** Creates a function of the numbers of one column. */
     public Linear(String of, double slope, double intercept) {
       this(List.of(of), List.of(slope), intercept);
@@ -180,17 +201,23 @@ public sealed interface Relation extends Serializable {
     }
 
     private static String term(double factor, String source) {
-      String divisor = divisor(factor);
       String name = operand(source);
-      return factor == 1
-          ? name
-          : divisor.isEmpty() ? Numbers.text(factor) + " " + name : name + " / " + divisor;
+      for (int times = 1; times <= MOST_TIMES; times++) {
+        String divisor = divisor(times, factor);
+        if (!divisor.isEmpty()) {
+          return (times == 1 ? "" : times + " ") + name + " / " + divisor;
+        }
+      }
+      return factor == 1 ? name : Numbers.text(factor) + " " + name;
     }
 
-    /** A whole number that is shorter than the factor as a divisor, such as 60; empty if none. */
-    private static String divisor(double factor) {
-      double inverse = Math.rint(1 / factor);
-      boolean isShare = Math.abs(inverse * factor - 1) <= ROUNDING;
+    /**
+     * A whole number by which a factor is a fraction that is shorter than its decimals, such as 60;
+     * empty if none.
+     */
+    private static String divisor(int times, double factor) {
+      double inverse = Math.rint(times / factor);
+      boolean isShare = Math.abs(inverse * factor - times) <= ROUNDING;
       String divisor = Numbers.text(inverse);
       return isShare && divisor.length() + 3 < Numbers.text(factor).length() ? divisor : "";
     }
@@ -260,13 +287,103 @@ public sealed interface Relation extends Serializable {
     }
   }
 
-  /** A constant times factors of other columns, rounded to the decimals of the column. */
-  record Product(double constant, List<Factor> factors) implements Relation {
-    private static final double ROUNDING = 1e-12;
-    private static final double DIGITS = 1e-6;
-    private static final double FINE = 4e-6;
-    private static final double WRITTEN = 1e-14;
+  /** A number computed from numbers of other columns and rounded to the decimals of the column. */
+  sealed interface Rounded extends Relation {
+    double ROUNDING = 1e-12;
 
+    /** The relative difference of numbers in single precision, and half a unit of such decimals. */
+    double DIGITS = 1e-6;
+
+    double FINE = 4e-6;
+
+    /** The relative difference of a number and its 15 digits. */
+    double WRITTEN = 1e-14;
+
+    @Override
+    default boolean isInvertible() {
+      return false; // several numbers can lead to one
+    }
+
+    @Override
+    default boolean isSolvable() {
+      return true;
+    }
+
+    /** Returns the number before rounding, given the numbers of the sources. */
+    double of(List<Double> numbers);
+
+    /**
+     * Returns the numbers of a source that lead to a value at most {@code half} away from another
+     * one. If there are some on both sides of a root or a pole, they are those on its own side.
+     */
+    Range within(int source, List<Double> numbers, double value, double half);
+
+    /** Returns whether a number is the rounded one of the sources. */
+    default boolean agree(List<Double> numbers, double number, double half) {
+      return Math.abs(of(numbers) - number) <= margin(number, half);
+    }
+
+    /** Returns whether each number of a source, from the least one on, has another value. */
+    boolean isDistinct(int source, double least);
+
+    /**
+     * Returns how far a number may be from the one of which it is the rounded value. Of numbers in
+     * single precision, which files often have, six digits need to agree.
+     *
+     * @param half half a unit of the last decimal; zero for unlimited decimals
+     */
+    static double margin(double number, double half) {
+      boolean isSingle = half < FINE && isSingle(number);
+      return half + (isSingle ? DIGITS : ROUNDING) * Math.abs(number);
+    }
+
+    /** Whether a number has the digits of one in single precision, or 15 digits of its double. */
+    private static boolean isSingle(double number) {
+      float single = (float) number;
+      return Math.abs(single - number) <= WRITTEN * Math.abs(number)
+          || Numbers.ofDigits(single) == number;
+    }
+  }
+
+  /** A linear function of other columns, rounded to the decimals of the column. */
+  record RoundedSum(Linear sum) implements Rounded {
+    @Override
+    public List<String> sources() {
+      return sum.sources();
+    }
+
+    @Override
+    public double of(List<Double> numbers) {
+      return sum.of(numbers);
+    }
+
+    @Override
+    public boolean agree(List<Double> numbers, double number, double half) {
+      return sum.agree(numbers, number, Rounded.margin(number, half));
+    }
+
+    @Override
+    public Range within(int source, List<Double> numbers, double value, double half) {
+      List<Double> others = new ArrayList<>(numbers);
+      others.set(source, 0.0);
+      double slope = sum.slopes().get(source);
+      double middle = (value - of(others)) / slope;
+      return new Range(middle - half / Math.abs(slope), middle + half / Math.abs(slope));
+    }
+
+    @Override
+    public boolean isDistinct(int source, double least) {
+      return true;
+    }
+
+    @Override
+    public String words() {
+      return sum.words() + ", rounded";
+    }
+  }
+
+  /** A constant times factors of other columns, rounded to the decimals of the column. */
+  record Product(double constant, List<Factor> factors) implements Rounded {
     /**
      * Copies the factors and checks the constant.
      *
@@ -286,47 +403,18 @@ public sealed interface Relation extends Serializable {
     }
 
     @Override
-    public boolean isInvertible() {
-      return false; // several numbers can have one rounded product
-    }
-
-    @Override
-    public boolean isSolvable() {
-      return true;
-    }
-
-    /**
-     * Returns how far a number may be from a product of which it is the rounded value. Of numbers
-     * in single precision, which files often have, six digits need to agree.
-     *
-     * @param half half a unit of the last decimal; zero for unlimited decimals
-     */
-    public static double margin(double number, double half) {
-      boolean isSingle = half < FINE && isSingle(number);
-      return half + (isSingle ? DIGITS : ROUNDING) * Math.abs(number);
-    }
-
-    /** Whether a number has the digits of one in single precision, or 15 digits of its double. */
-    private static boolean isSingle(double number) {
-      float single = (float) number;
-      return Math.abs(single - number) <= WRITTEN * Math.abs(number)
-          || Numbers.ofDigits(single) == number;
-    }
-
-    /** Returns the product, given the numbers of the sources. */
     public double of(List<Double> numbers) {
       return constant * product(numbers, -1);
     }
 
-    /** Returns the number of a source with which the product has a value, on the source's side. */
-    public double solved(int source, List<Double> numbers, double value) {
-      return within(source, numbers, value, 0).low();
+    /** Whether a factor has no root, or numbers on one side of it. */
+    @Override
+    public boolean isDistinct(int source, double least) {
+      Factor factor = factors.get(source);
+      return factor.power % 2 != 0 || (factor.offset == 0 && least >= 0);
     }
 
-    /**
-     * Returns the numbers of a source with which the product is at most {@code half} away from a
-     * value. If there are some on both sides of a root or a pole, they are those on its own side.
-     */
+    @Override
     public Range within(int source, List<Double> numbers, double value, double half) {
       double rest = constant * product(numbers, source);
       Factor factor = factors.get(source);
@@ -344,7 +432,7 @@ public sealed interface Relation extends Serializable {
 
     @Override
     public String words() {
-      String divisor = Linear.divisor(constant);
+      String divisor = Linear.divisor(1, constant);
       List<String> terms = new ArrayList<>();
       if (constant != 1 && divisor.isEmpty()) {
         terms.add(Numbers.text(constant));

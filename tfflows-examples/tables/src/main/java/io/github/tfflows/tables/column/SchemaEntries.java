@@ -33,6 +33,7 @@ record SchemaEntries(Map<String, String> entries) {
   private static final String FIRST = "first";
   private static final String SLOPE = "slope";
   private static final String INTERCEPT = "intercept";
+  private static final String ROUNDED = "rounded";
   private static final String POWER = "power";
   private static final String FACTOR = "factor";
   private static final String BY = "by";
@@ -150,8 +151,10 @@ record SchemaEntries(Map<String, String> entries) {
     } else if (relation instanceof Relation.Numbered numbered) {
       entries.put(key(DERIVED, index, FIRST), Long.toString(numbered.first()));
     } else if (relation instanceof Relation.Linear linear) {
-      addAll(entries, key(DERIVED, index, SLOPE), linear.slopes());
-      entries.put(key(DERIVED, index, INTERCEPT), Double.toString(linear.intercept()));
+      add(entries, index, linear);
+    } else if (relation instanceof Relation.RoundedSum rounded) {
+      add(entries, index, rounded.sum());
+      entries.put(key(DERIVED, index, ROUNDED), "true");
     } else if (relation instanceof Relation.Product product) {
       List<Relation.Factor> factors = product.factors();
       addAll(
@@ -188,6 +191,11 @@ record SchemaEntries(Map<String, String> entries) {
     } else if (relation instanceof Relation.Renamed renamed) {
       addPairs(entries, index, renamed.values());
     }
+  }
+
+  private static void add(Map<String, String> entries, int index, Relation.Linear linear) {
+    addAll(entries, key(DERIVED, index, SLOPE), linear.slopes());
+    entries.put(key(DERIVED, index, INTERCEPT), Double.toString(linear.intercept()));
   }
 
   private static void addPairs(Map<String, String> entries, int index, Map<String, String> values) {
@@ -279,10 +287,12 @@ record SchemaEntries(Map<String, String> entries) {
       return new Relation.Product(number(DERIVED, index, FACTOR, 1), factors(index));
     }
     if (entries.containsKey(key(DERIVED, index, SLOPE))) {
-      return new Relation.Linear(
-          all(key(DERIVED, index, OF)),
-          all(key(DERIVED, index, SLOPE)).stream().map(Double::valueOf).toList(),
-          number(DERIVED, index, INTERCEPT, 0));
+      Relation.Linear sum =
+          new Relation.Linear(
+              all(key(DERIVED, index, OF)),
+              all(key(DERIVED, index, SLOPE)).stream().map(Double::valueOf).toList(),
+              number(DERIVED, index, INTERCEPT, 0));
+      return entries.containsKey(key(DERIVED, index, ROUNDED)) ? new Relation.RoundedSum(sum) : sum;
     }
     if (entries.containsKey(key(DERIVED, index, BY))) {
       return new Relation.Shifted(of, Duration.parse(entry(DERIVED, index, BY)));

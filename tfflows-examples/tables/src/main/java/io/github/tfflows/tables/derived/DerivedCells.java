@@ -492,19 +492,19 @@ public record DerivedCells(LinkedColumns linked) {
       return sums.obeying(open.get(), draws);
     }
     return linked.links().stream()
-        .filter(Link::isProduct)
+        .filter(Link::isRounded)
         .filter(link -> !link.isKnown(cells) && !DerivedColumn.isMissing(cells.get(link.own())))
-        .map(link -> factors(link, cells, drawn))
-        .filter(factors -> !factors.isEmpty())
+        .map(link -> leading(link, cells, drawn))
+        .filter(some -> !some.isEmpty())
         .findFirst()
         .orElse(Map.of());
   }
 
   /**
-   * Returns draws of the missing factors of a known product. The first one that can follows from
-   * the others; its draw chooses one of the numbers with the rounded product.
+   * Returns draws of the missing sources of a known rounded number. The first one that can follows
+   * from the others; its draw chooses one of the numbers that lead to it.
    */
-  private Map<Integer, Object> factors(Link link, List<Object> cells, Map<String, Object> drawn) {
+  private Map<Integer, Object> leading(Link link, List<Object> cells, Map<String, Object> drawn) {
     Map<Integer, Object> draws = new TreeMap<>();
     link.places().stream()
         .filter(place -> DerivedColumn.isMissing(cells.get(place)))
@@ -521,15 +521,15 @@ public record DerivedCells(LinkedColumns linked) {
     return Map.of();
   }
 
-  /** Returns a cell with which all products that are otherwise known agree, by the cell drawn. */
+  /** Returns a cell with which all rounded numbers of known sources agree, by the cell drawn. */
   private Optional<Object> agreeing(int place, List<Object> cells) {
-    List<Link> products =
+    List<Link> rounded =
         linked.links().stream()
-            .filter(link -> link.isProduct() && link.places().contains(place))
+            .filter(link -> link.isRounded() && link.places().contains(place))
             .filter(link -> link.isKnown(cells))
             .toList();
     NumberCoding.Range range =
-        products.stream()
+        rounded.stream()
             .map(link -> link.within(place, cells))
             .reduce(NumberCoding.Range.ALL, NumberCoding.Range::and);
     TableColumn column = linked.column(place);
@@ -541,7 +541,7 @@ public record DerivedCells(LinkedColumns linked) {
         .filter(column::suits)
         .filter(
             cell ->
-                products.stream().allMatch(link -> link.agrees(Link.replaced(cells, place, cell))))
+                rounded.stream().allMatch(link -> link.agrees(Link.replaced(cells, place, cell))))
         .findFirst();
   }
 

@@ -123,11 +123,11 @@ public record LinkedColumns(List<TableColumn> columns, List<Link> links, List<Li
       return derived.sourceOf(sources, places.indexOf(place), of, cell);
     }
 
-    boolean isProduct() {
-      return derived.relation() instanceof Relation.Product;
+    boolean isRounded() {
+      return derived.relation() instanceof Relation.Rounded;
     }
 
-    /** Returns the numbers of a source with which a product agrees. */
+    /** Returns the numbers of a source that lead to the rounded number. */
     NumberCoding.Range within(int place, List<Object> cells) {
       List<Object> of = of(cells::get);
       return derived.within(sources, places.indexOf(place), of, cells.get(own));
@@ -135,10 +135,10 @@ public record LinkedColumns(List<TableColumn> columns, List<Link> links, List<Li
 
     /**
      * Returns whether no other cell than one that the others determine agrees with them: several
-     * numbers may have one rounded product.
+     * numbers may lead to one rounded number.
      */
     boolean isUnique(int place, List<Object> cells) {
-      if (place == own || !isProduct()) {
+      if (place == own || !isRounded()) {
         return true;
       }
       int index = places.indexOf(place);

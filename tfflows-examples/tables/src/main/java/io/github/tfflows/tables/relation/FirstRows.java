@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +34,6 @@ public final class FirstRows implements Serializable {
   /** The significant digits of factors. */
   private static final MathContext DIGITS = new MathContext(6);
 
-  /** The relative rounding error of a number or a variance. */
-  private static final double ROUNDING = 1e-9;
-
   /** Sums of fewer columns are sought one by one. */
   private static final int FEWEST_TERMS = 3;
 
@@ -46,7 +44,7 @@ public final class FirstRows implements Serializable {
   private static final double BEFORE_ROUNDING = 1e-4;
 
   private final List<double[]> rows = new ArrayList<>();
-  private transient @Nullable Moments moments;
+  private transient @Nullable Regressions regressions;
 
   /** Begins without rows. */
   public FirstRows() {}
@@ -54,7 +52,7 @@ public final class FirstRows implements Serializable {
   /** Adds a row. Only the cells of some columns are read. */
   public void add(RowCursor row, int[] columns) {
     if (rows.size() < MOST_ROWS) {
-      moments = null;
+      regressions = null;
       double[] numbers = new double[IntStream.of(columns).max().orElse(-1) + 1];
       IntStream.of(columns).forEach(column -> numbers[column] = number(row, column));
       rows.add(numbers);
@@ -68,7 +66,7 @@ public final class FirstRows implements Serializable {
   }
 
   public void append(FirstRows later) {
-    moments = null;
+    regressions = null;
     rows.addAll(later.rows.subList(0, Math.min(later.rows.size(), MOST_ROWS - rows.size())));
   }
 
@@ -97,55 +95,11 @@ public final class FirstRows implements Serializable {
     }
   }
 
-  /** The means of the columns, and the products of each pair around them. */
-  private static final class Moments {
-    private final double[] means;
-    private final double[][] products;
-
-    Moments(List<double[]> rows) {
-      int columns = rows.get(0).length;
-      means = new double[columns];
-      products = new double[columns][columns];
-      Arrays.setAll(means, x -> rows.stream().mapToDouble(row -> row[x]).average().orElseThrow());
-      for (double[] row : rows) {
-        double[] around = new double[columns];
-        Arrays.setAll(around, x -> row[x] - means[x]);
-        for (int x = 0; x < columns; x++) {
-          for (int y = 0; y < columns; y++) {
-            products[x][y] += around[x] * around[y];
-          }
-        }
-      }
-    }
-
-    /** Returns the intercept of a sum with these slopes, which the means satisfy. */
-    double intercept(List<Double> slopes, int[] of, int y) {
-      double intercept = means[y];
-      for (int i = 0; i < of.length; i++) {
-        intercept -= slopes.get(i) * means[of[i]];
-      }
-      return Math.abs(intercept) <= rounding(slopes, of) ? 0 : intercept;
-    }
-
-    /** Returns the error of rounding of the intercept. */
-    double rounding(List<Double> slopes, int[] of) {
-      double size = 0;
-      for (int i = 0; i < of.length; i++) {
-        size += Math.abs(slopes.get(i) * means[of[i]]);
-      }
-      return ROUNDING * size;
-    }
-
-    double deviation(int x) {
-      return Math.sqrt(products[x][x]);
-    }
-  }
-
-  private Moments moments() {
-    Moments known = moments;
+  Regressions regressions() {
+    Regressions known = regressions;
     if (known == null) {
-      known = new Moments(rows);
-      moments = known;
+      known = new Regressions(rows);
+      regressions = known;
     }
     return known;
   }
@@ -155,13 +109,14 @@ public final class FirstRows implements Serializable {
     if (rows.size() < FEWEST_ROWS) {
       return Optional.empty();
     }
-    double[] ofX = moments().products[x];
-    double[] ofZ = moments().products[z];
+    double[] ofX = regressions().products(x);
+    double[] ofZ = regressions().products(z);
     double determinant = ofX[x] * ofZ[z] - ofX[z] * ofX[z];
     double slope = (ofX[y] * ofZ[z] - ofZ[y] * ofX[z]) / determinant;
     double other = (ofZ[y] * ofX[x] - ofX[y] * ofX[z]) / determinant;
-    boolean areAlike = slope * other > 0 && Math.min(Math.abs(slope), Math.abs(other)) > ROUNDING;
-    if (!(determinant > ROUNDING * ofX[x] * ofZ[z] && areAlike)) {
+    boolean areAlike =
+        slope * other > 0 && Math.min(Math.abs(slope), Math.abs(other)) > Regressions.ROUNDING;
+    if (!(determinant > Regressions.ROUNDING * ofX[x] * ofZ[z] && areAlike)) {
       return Optional.empty();
     }
     return sum(new int[] {x, z}, List.of(slope, other), y);
@@ -169,11 +124,11 @@ public final class FirstRows implements Serializable {
 
   /** The sum with nearly these slopes, if all rows agree. */
   private Optional<Sum> sum(int[] of, List<Double> slopes, int y) {
-    double most = Line.LIKE * moments().deviation(y) / Math.sqrt(rows.size());
-    Sum exact = new Sum(slopes, moments().intercept(slopes, of, y), most);
+    double most = Line.LIKE * regressions().deviation(y) / Math.sqrt(rows.size());
+    Sum exact = new Sum(slopes, regressions().intercept(slopes, of, y), most);
     double[] first = rows.get(0); // tells nearly all others apart, and rounding takes time
     double near = BEFORE_ROUNDING * exact.size(cells(first, of));
-    double least = moments().rounding(slopes, of);
+    double least = regressions().rounding(slopes, of);
     return exact.apart(cells(first, of), first[y]) <= Math.max(least, near)
         ? Optional.of(rounded(exact, of, y))
             .filter(sum -> rows.stream().allMatch(row -> sum.contains(cells(row, of), row[y])))
@@ -188,7 +143,7 @@ public final class FirstRows implements Serializable {
 
   private Sum rounded(Sum exact, int[] of, int y) {
     List<Double> slopes = exact.slopes.stream().map(FirstRows::rounded).toList();
-    return new Sum(slopes, rounded(moments().intercept(slopes, of, y)), exact.most);
+    return new Sum(slopes, rounded(regressions().intercept(slopes, of, y)), exact.most);
   }
 
   /** A sum of columns, by their indices; {@code y} is the index of the sum. */
@@ -199,19 +154,39 @@ public final class FirstRows implements Serializable {
 
   /** The sums of three or more of the columns in all rows. */
   List<ManySum> sums(int[] columns) {
-    if (rows.size() < FEWEST_ROWS) {
-      return List.of();
-    }
     int[] varying =
-        IntStream.range(0, columns.length)
-            .filter(index -> moments().deviation(columns[index]) > 0)
-            .toArray();
-    return varying.length > rows.size() - SPARE_ROWS
+        IntStream.range(0, columns.length).filter(index -> isVarying(columns[index])).toArray();
+    return varying.length > mostRegressors()
         ? List.of()
         : equations(columns, varying).stream()
             .filter(equation -> equation.size() > FEWEST_TERMS)
             .flatMap(equation -> solved(equation, columns).stream())
             .toList();
+  }
+
+  boolean isVarying(int column) {
+    return rows.size() >= FEWEST_ROWS && regressions().deviation(column) > 0;
+  }
+
+  /** The most columns whose regressions are not chance. */
+  int mostRegressors() {
+    return rows.size() - SPARE_ROWS;
+  }
+
+  /** Adds the roundest constant by which all rows have the rounded sum; empty if none does. */
+  Optional<Relation.Linear> shifted(Relation.Linear sum, int[] of, int y, double half) {
+    NumberCoding.Range all = NumberCoding.Range.ALL;
+    for (double[] row : rows) {
+      double apart = row[y] - sum.of(DoubleStream.of(cells(row, of)).boxed().toList());
+      double margin = Relation.Rounded.margin(row[y], half);
+      all = all.and(new NumberCoding.Range(apart - margin, apart + margin));
+    }
+    double middle = (all.low() + all.high()) / 2;
+    double distance = all.high() - middle + Line.ROUNDING * Math.abs(middle);
+    return distance >= 0
+        ? Optional.of(
+            new Relation.Linear(sum.sources(), sum.slopes(), Line.fewestDecimals(middle, distance)))
+        : Optional.empty();
   }
 
   /**
@@ -220,55 +195,25 @@ public final class FirstRows implements Serializable {
    */
   private List<List<Term>> equations(int[] columns, int[] varying) {
     int[] places = IntStream.of(varying).map(index -> columns[index]).toArray();
-    double[][] rest = correlations(places);
+    double[][] rest = regressions().correlations(places);
     List<Integer> regressors = new ArrayList<>();
     List<List<Term>> equations = new ArrayList<>();
     for (int y = 0; y < rest.length; y++) {
-      if (rest[y][y] > ROUNDING) {
-        sweep(rest, y);
+      if (rest[y][y] > Regressions.ROUNDING) {
+        Regressions.sweep(rest, y);
         regressors.add(y);
         continue;
       }
       List<Term> terms = new ArrayList<>();
       for (int x : regressors) {
         if (Math.abs(rest[x][y]) > Line.LIKE) {
-          terms.add(new Term(varying[x], rest[x][y] / moments().deviation(places[x])));
+          terms.add(new Term(varying[x], rest[x][y] / regressions().deviation(places[x])));
         }
       }
-      terms.add(new Term(varying[y], -1 / moments().deviation(places[y])));
+      terms.add(new Term(varying[y], -1 / regressions().deviation(places[y])));
       equations.add(terms);
     }
     return equations;
-  }
-
-  private double[][] correlations(int[] places) {
-    double[][] correlations = new double[places.length][places.length];
-    for (int x = 0; x < places.length; x++) {
-      for (int y = 0; y < places.length; y++) {
-        double deviations = moments().deviation(places[x]) * moments().deviation(places[y]);
-        correlations[x][y] = moments().products[places[x]][places[y]] / deviations;
-      }
-    }
-    return correlations;
-  }
-
-  /**
-   * Makes a column a regressor. Then the row of a regressor holds its factors in the regressions of
-   * other columns, and the diagonal the errors of these (Goodnight, 1979, "A tutorial on the SWEEP
-   * operator").
-   */
-  private static void sweep(double[][] matrix, int pivot) {
-    double by = matrix[pivot][pivot];
-    for (int j = 0; j < matrix.length; j++) {
-      matrix[pivot][j] /= by;
-    }
-    for (int i = 0; i < matrix.length; i++) {
-      double factor = matrix[i][pivot];
-      for (int j = 0; j < matrix.length && i != pivot; j++) {
-        matrix[i][j] -= factor * matrix[pivot][j];
-      }
-      matrix[i][pivot] = i == pivot ? 1 / by : -factor / by;
-    }
   }
 
   /** Solves an equation for the column whose factor alone has its sign, or else for the last. */
@@ -300,7 +245,7 @@ public final class FirstRows implements Serializable {
 
   /** Returns how far products may be from a column in each of the first rows. */
   double[] margins(int y, double half) {
-    return rows.stream().mapToDouble(row -> Relation.Product.margin(row[y], half)).toArray();
+    return rows.stream().mapToDouble(row -> Relation.Rounded.margin(row[y], half)).toArray();
   }
 
   /** The constants with which products equal a column in their rows; empty if there are none. */

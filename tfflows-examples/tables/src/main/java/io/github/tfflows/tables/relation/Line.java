@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * A line {@code y = slope x + intercept} through pairs of numbers that are written with a number of
@@ -32,6 +34,12 @@ record Line(double slope, double intercept, double halfX, double halfY, double m
   static final double LIKE = 1e-6;
 
   private static final int MOST_DIGITS = 15;
+
+  /** The greatest divisor and the most digits of short numbers, and how many of them there are. */
+  private static final int MOST_DIVISOR = 12;
+
+  private static final int FEW_DIGITS = 4;
+  private static final int MOST_NUMBERS = 4;
 
   /** A second line, with more decimals, is closer to the ends by this factor. */
   private static final double CLOSER = 10;
@@ -92,8 +100,8 @@ record Line(double slope, double intercept, double halfX, double halfY, double m
   static double shortest(double number, double distance) {
     double near = distance + ROUNDING * Math.abs(number);
     for (int digits = 1; digits <= MOST_DIGITS; digits++) {
-      double rounded = new BigDecimal(number).round(new MathContext(digits)).doubleValue();
-      double inverse = 1 / new BigDecimal(1 / number).round(new MathContext(digits)).doubleValue();
+      double rounded = rounded(number, digits);
+      double inverse = 1 / rounded(1 / number, digits);
       if (Math.abs(rounded - number) <= near && rounded != 0) {
         return rounded;
       }
@@ -104,7 +112,24 @@ record Line(double slope, double intercept, double halfX, double halfY, double m
     return number;
   }
 
-  private static double fewestDecimals(double number, double distance) {
+  /** Short numbers near another number: fractions of small numbers, then numbers of few digits. */
+  static List<Double> shortNumbers(double number, double distance) {
+    return DoubleStream.concat(
+            IntStream.rangeClosed(1, MOST_DIVISOR).mapToDouble(by -> Math.rint(by * number) / by),
+            IntStream.rangeClosed(1, FEW_DIGITS).mapToDouble(digits -> rounded(number, digits)))
+        .filter(near -> Math.abs(near - number) <= distance && near != 0)
+        .distinct()
+        .limit(MOST_NUMBERS)
+        .boxed()
+        .toList();
+  }
+
+  private static double rounded(double number, int digits) {
+    return new BigDecimal(number).round(new MathContext(digits)).doubleValue();
+  }
+
+  /** The number with the fewest decimals near another number. */
+  static double fewestDecimals(double number, double distance) {
     if (Math.abs(number) <= distance) {
       return 0;
     }

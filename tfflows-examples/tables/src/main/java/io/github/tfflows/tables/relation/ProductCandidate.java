@@ -191,9 +191,7 @@ final class ProductCandidate extends Candidate {
   @Override
   boolean agree(List<Object> sources, Object cell) {
     List<Double> numbers = sources.stream().map(Double.class::cast).toList();
-    double number = (Double) cell;
-    double apart = Math.abs(product.of(numbers) - number);
-    return apart <= Relation.Product.margin(number, half);
+    return product.agree(numbers, (Double) cell, half);
   }
 
   @Override

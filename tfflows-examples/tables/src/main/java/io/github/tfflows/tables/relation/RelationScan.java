@@ -93,6 +93,7 @@ public final class RelationScan implements Serializable {
     }
     RangeCandidate.limited(of(columns, given, RangeCandidate::candidates)).forEach(scan::check);
     SumCandidate.ofMany(columns, given, first).forEach(scan::check);
+    RoundedSumCandidate.candidates(columns, modelled, first).forEach(scan::check);
     return scan;
   }
 
@@ -245,7 +246,7 @@ public final class RelationScan implements Serializable {
   private static boolean isKept(String name, Relation relation, Map<String, Relation> found) {
     return (relation instanceof Relation.Linear sum
             && (Reach.isImplied(name, sum, found) || haveRoots(sum.sources(), name, found)))
-        || (relation instanceof Relation.Product product && isKept(name, product, found))
+        || (relation instanceof Relation.Rounded rounded && isKept(name, rounded, found))
         || (found.get(name) instanceof Relation.Beyond beyond
             && found.containsKey(beyond.distance()));
   }
@@ -259,8 +260,8 @@ public final class RelationScan implements Serializable {
 
   /** Whether a column follows from nothing but the columns that its sources follow from. */
   private static boolean isKept(
-      String name, Relation.Product product, Map<String, Relation> found) {
-    return product.sources().stream()
+      String name, Relation.Rounded rounded, Map<String, Relation> found) {
+    return rounded.sources().stream()
         .flatMap(source -> Reach.roots(source, found).stream())
         .collect(Collectors.toSet())
         .containsAll(Reach.roots(name, found));

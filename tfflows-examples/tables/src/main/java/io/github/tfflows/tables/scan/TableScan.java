@@ -437,7 +437,7 @@ public record TableScan(
                         ? ", or a date or timestamp that is another one of the same kind and numbers"
                         : ""));
       } else if (!reach.add(name, rule, all)
-          && !(rule instanceof Relation.Linear sum && reach.addSolved(name, sum, all))) {
+          && !(rule instanceof Relation.Linear sum && addSum(name, sum, reach, all))) {
         throw new ColumnChoiceException(
             "the requirement that column %s %s: %s can be beyond its bounds%s"
                 .formatted(
@@ -452,13 +452,24 @@ public record TableScan(
       }
     }
 
+    /** Adds a sum that is between the steps of its column: rounded, or solved for another one. */
+    private boolean addSum(
+        String name, Relation.Linear sum, Reach reach, Map<String, Relation> all) {
+      return (areNumbers(name, sum) && reach.add(name, new Relation.RoundedSum(sum), all))
+          || reach.addSolved(name, sum, all);
+    }
+
     private boolean suits(String name, Relation rule) {
       if (rule instanceof Relation.Linear sum) {
         return isSum(name, sum);
       }
+      return areNumbers(name, rule);
+    }
+
+    private boolean areNumbers(String name, Relation rule) {
       Set<Object> forms = new HashSet<>();
       Stream.concat(Stream.of(name), rule.sources().stream()).forEach(one -> factor(one, 1, forms));
-      return forms.isEmpty(); // all are numbers
+      return forms.isEmpty();
     }
 
     /** Whether a sum is one of numbers, or has as many moments of one form on both sides. */

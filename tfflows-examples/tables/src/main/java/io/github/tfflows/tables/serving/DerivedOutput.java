@@ -41,13 +41,11 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
       Operand<TFloat64> first = tf.constant((double) numbered.first());
       return tf.math.add(first, tf.dtypes.cast(places, TFloat64.class));
     }
-    if (relation instanceof Relation.Linear linear) {
-      Operand<TFloat64> sum = tf.constant(linear.intercept());
-      for (int i = sources.size() - 1; i >= 0; i--) {
-        Operand<TFloat64> number = (Operand<TFloat64>) sources.get(i);
-        sum = tf.math.add(tf.math.mul(number, tf.constant(linear.slopes().get(i))), sum);
-      }
-      return rounded(tf, sum);
+    if (relation instanceof Relation.Linear sum) {
+      return sum(tf, sum, (List<? extends Operand<TFloat64>>) sources);
+    }
+    if (relation instanceof Relation.RoundedSum rounded) {
+      return sum(tf, rounded.sum(), (List<? extends Operand<TFloat64>>) sources);
     }
     if (relation instanceof Relation.Product product) {
       return product(tf, product, (List<? extends Operand<TFloat64>>) sources);
@@ -76,6 +74,15 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
     return relation instanceof Relation.Renamed renamed
         ? renamed(tf, (Operand<TString>) source, renamed.values())
         : source;
+  }
+
+  private Operand<TFloat64> sum(
+      Ops tf, Relation.Linear linear, List<? extends Operand<TFloat64>> sources) {
+    Operand<TFloat64> sum = tf.constant(linear.intercept());
+    for (int i = sources.size() - 1; i >= 0; i--) {
+      sum = tf.math.add(tf.math.mul(sources.get(i), tf.constant(linear.slopes().get(i))), sum);
+    }
+    return rounded(tf, sum);
   }
 
   private Operand<TFloat64> product(

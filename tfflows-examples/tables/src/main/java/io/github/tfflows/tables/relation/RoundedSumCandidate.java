@@ -1,0 +1,98 @@
+package io.github.tfflows.tables.relation;
+
+import io.github.tfflows.tables.column.NumberCoding;
+import io.github.tfflows.tables.column.Relation;
+import io.github.tfflows.tables.relation.Regressions.Regression;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A linear function of columns, such as their mean, rounded to the decimals of the column. */
+final class RoundedSumCandidate extends Candidate {
+  private static final long serialVersionUID = 1;
+
+  /** The least error of rounded values, in half a unit of the last decimal. */
+  private static final double LEAST_ERROR = 1e-3;
+
+  /** The most sums of a column, which further rows tell apart. */
+  private static final int MOST_SUMS = 8;
+
+  private final Relation.RoundedSum sum;
+  private final double half;
+
+  private RoundedSumCandidate(List<Scanned> of, Scanned y, Relation.RoundedSum sum) {
+    super(of, y);
+    this.sum = sum;
+    this.half = y.side().half();
+  }
+
+  /**
+   * The functions in the first rows. No function has a term that is one itself.
+   *
+   * @param columns those that may be terms
+   * @param modelled those that may follow from them
+   */
+  static List<RoundedSumCandidate> candidates(
+      List<Scanned> columns, List<Scanned> modelled, FirstRows first) {
+    List<Scanned> terms =
+        new ArrayList<>(
+            columns.stream()
+                .filter(column -> column.isFactor() && first.isVarying(column.place()))
+                .toList());
+    List<RoundedSumCandidate> found = new ArrayList<>();
+    boolean isOver = terms.size() > first.mostRegressors();
+    while (!isOver) { // fewer terms can show further sums
+      int before = found.size();
+      for (Scanned y : modelled) {
+        List<RoundedSumCandidate> ofY = terms.contains(y) ? ofTerms(terms, y, first) : List.of();
+        found.addAll(ofY);
+        terms.removeIf(term -> term.equals(y) && !ofY.isEmpty());
+      }
+      isOver = found.size() == before;
+    }
+    return found;
+  }
+
+  private static List<RoundedSumCandidate> ofTerms(
+      List<Scanned> terms, Scanned y, FirstRows first) {
+    if (y.step() == 0 || !first.haveManyNumbers(y.place())) {
+      return List.of();
+    }
+    Map<Integer, Scanned> others =
+        terms.stream()
+            .filter(term -> !term.equals(y))
+            .collect(Collectors.toMap(Scanned::place, term -> term));
+    List<Integer> places = others.keySet().stream().sorted().toList();
+    double half = y.side().half();
+    return first
+        .regressions()
+        .significant(y.place(), places, new NumberCoding.Range(LEAST_ERROR * half, half))
+        .map(regression -> candidates(regression, others, y, first))
+        .orElse(List.of());
+  }
+
+  private static List<RoundedSumCandidate> candidates(
+      Regression regression, Map<Integer, Scanned> terms, Scanned y, FirstRows first) {
+    List<Scanned> of = regression.of().stream().map(terms::get).toList();
+    int[] places = regression.of().stream().mapToInt(place -> place).toArray();
+    List<String> names = of.stream().map(one -> one.column().name()).toList();
+    return regression.shortSlopes().stream()
+        .map(slopes -> new Relation.Linear(names, slopes, 0))
+        .flatMap(sum -> first.shifted(sum, places, y.place(), y.side().half()).stream())
+        .limit(MOST_SUMS)
+        .map(sum -> new RoundedSumCandidate(of, y, new Relation.RoundedSum(sum)))
+        .toList();
+  }
+
+  @Override
+  boolean agree(List<Object> sources, Object cell) {
+    List<Double> numbers = sources.stream().map(Double.class::cast).toList();
+    return sum.agree(numbers, (Double) cell, half);
+  }
+
+  @Override
+  Relation relation() {
+    return sum;
+  }
+}
