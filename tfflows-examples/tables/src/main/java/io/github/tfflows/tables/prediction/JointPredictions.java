@@ -9,6 +9,7 @@ import io.github.tfflows.tables.column.NameCoding;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.reading.DrawnValues;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
 import java.util.Arrays;
@@ -125,6 +126,7 @@ public final class JointPredictions {
   }
 
   private final Cells cells;
+  private final DrawnValues values;
   private final Optional<ConformalScores> scores;
   private final int each;
 
@@ -136,6 +138,7 @@ public final class JointPredictions {
 
   private JointPredictions(Cells cells, Optional<ConformalScores> scores, int each) {
     this.cells = cells;
+    this.values = new DrawnValues(cells.schema());
     this.scores = scores;
     this.each = each;
     this.sorted = new float[cells.events().count()][];
@@ -307,7 +310,11 @@ public final class JointPredictions {
         (target, all) -> {
           TableColumn column = cells.schema().modelled().get(target);
           boolean isThere = !Float.isNaN(all[place]);
-          draw.put(column.name(), isThere ? column.drawn(all[place]) : column.missing());
+          draw.put(
+              column.name(),
+              isThere
+                  ? values.value(target, other -> numbers.getOrDefault(other, all)[place])
+                  : column.missing());
         });
     return draw;
   }

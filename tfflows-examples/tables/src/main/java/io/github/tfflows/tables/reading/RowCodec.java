@@ -31,6 +31,7 @@ public final class RowCodec {
   private final TableSchema schema;
   private final RowLayout events;
   private final RowLayout contexts;
+  private final DrawnValues drawn;
   private final DerivedCells derived;
   private final List<String> written;
 
@@ -39,6 +40,7 @@ public final class RowCodec {
     this.schema = schema;
     this.events = schema.layout();
     this.contexts = schema.context();
+    this.drawn = new DrawnValues(schema);
     this.derived = DerivedCells.of(schema.derived(), schema.all());
     this.written = schema.written().stream().map(TableColumn::name).toList();
   }
@@ -216,10 +218,9 @@ public final class RowCodec {
   private Object cell(Rows x, Rows context, int row, int index) {
     int modelled = schema.modelled().size();
     if (index < modelled) {
-      TableColumn column = schema.modelled().get(index);
       return events.isMissing(x, row, index)
-          ? column.missing()
-          : column.drawn(x.values()[row * x.size() + events.value(index)]);
+          ? schema.modelled().get(index).missing()
+          : drawn.value(index, other -> x.values()[row * x.size() + events.value(other)]);
     }
     int place = index - modelled;
     TableColumn column = schema.given().get(place);

@@ -9,6 +9,7 @@ import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.State;
 import io.github.tfflows.tables.prediction.ConformalScores;
+import io.github.tfflows.tables.reading.DrawnValues;
 import io.github.tfflows.tables.strangeness.Strangeness;
 import io.github.tfflows.tables.strangeness.StrangenessGraph;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Unstack;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TType;
@@ -311,9 +313,8 @@ public enum TableSignature {
   }
 
   /** The given value if there is one, otherwise the draw. */
-  @SuppressWarnings("unchecked") // both have the type of the column
   private static Operand<?> kept(Ops tf, ColumnInput cell, Operand<?> drawn) {
-    return tf.select(cell.isThere(), (Operand<TType>) cell.values(), (Operand<TType>) drawn);
+    return either(tf, cell.isThere(), cell.values(), drawn);
   }
 
   /** Adds the columns that follow from outputs, or from the given columns. */
@@ -356,19 +357,52 @@ public enum TableSignature {
     RowLayout layout = schema.layout();
     List<? extends Operand<TFloat32>> entries =
         tf.unstack(x, (long) layout.size(), Unstack.axis(1L)).output();
+    DrawnValues values = new DrawnValues(schema);
     Map<String, Operand<?>> columns = new LinkedHashMap<>();
     for (int i = 0; i < schema.modelled().size(); i++) {
       Operand<TFloat32> value = entries.get(layout.value(i));
-      Operand<TBool> isDrawn =
-          layout.bit(i).isPresent()
-              ? tf.math.greater(entries.get(layout.bit(i).get()), tf.constant(0.5f))
-              : tf.fill(tf.shape(value), tf.constant(true));
-      Operand<TBool> isThere =
-          suits.isPresent() ? tf.math.logicalAnd(isDrawn, suits.get()) : isDrawn;
+      Operand<TBool> isThere = isThere(tf, value, layout.bit(i).map(entries::get), suits);
       TableColumn column = schema.modelled().get(i);
       Ops place = tf.withSubScope("column_" + i);
-      columns.put(column.name(), new ColumnOutput(column).of(place, value, isThere));
+      Operand<?> output = new ColumnOutput(column).of(place, value, isThere);
+      for (int other : values.alikeBefore(i)) {
+        String name = schema.modelled().get(other).name();
+        Operand<TBool> areEqual =
+            areEqual(tf, value, entries.get(layout.value(other)), column.spacing());
+        output = either(tf, areEqual, columns.getOrDefault(name, output), output);
+      }
+      columns.put(column.name(), output);
     }
     return columns;
+  }
+
+  private static Operand<TBool> isThere(
+      Ops tf,
+      Operand<TFloat32> value,
+      Optional<? extends Operand<TFloat32>> bit,
+      Optional<Operand<TBool>> suits) {
+    Operand<TBool> isDrawn =
+        bit.isPresent()
+            ? tf.math.greater(bit.get(), tf.constant(0.5f))
+            : tf.fill(tf.shape(value), tf.constant(true));
+    return suits.isPresent() ? tf.math.logicalAnd(isDrawn, suits.get()) : isDrawn;
+  }
+
+  /** Whether drawn numbers have equal values, as in {@link DrawnValues}. */
+  private static Operand<TBool> areEqual(
+      Ops tf, Operand<TFloat32> one, Operand<TFloat32> other, double step) {
+    return step > 0
+        ? tf.math.equal(steps(tf, one, step), steps(tf, other, step))
+        : tf.math.equal(one, other);
+  }
+
+  private static Operand<TFloat64> steps(Ops tf, Operand<TFloat32> x, double step) {
+    return tf.math.rint(tf.math.div(tf.dtypes.cast(x, TFloat64.class), tf.constant(step)));
+  }
+
+  @SuppressWarnings("unchecked") // both have the type of the column
+  private static Operand<?> either(
+      Ops tf, Operand<TBool> isFirst, Operand<?> first, Operand<?> second) {
+    return tf.select(isFirst, (Operand<TType>) first, (Operand<TType>) second);
   }
 }
