@@ -3,11 +3,13 @@ package io.github.tfflows.bijectors.linear;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
+import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Weights;
@@ -22,6 +24,7 @@ import io.github.tfflows.testing.MovedWeights;
 import io.github.tfflows.testing.TestRows;
 import io.github.tfflows.testing.Values;
 import io.github.tfflows.testing.Workbench;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -228,6 +231,15 @@ class LinearMapsTest {
         assertEquals(x.row(i)[3 - j], y.row(i)[j]);
       }
     }
+  }
+
+  /** A model asks each of its maps several times. */
+  @Test
+  void theDirectionOfManyFeaturesNeedsNoMatrix() {
+    InvertibleLinear map = new InvertibleLinear(1_500, 5);
+    assertTimeout(
+        Duration.ofSeconds(2),
+        () -> assertEquals(Monotonicity.NONE, map.monotonicity(Shape.of(1_500))));
   }
 
   private static double squaredNorm(double[] row) {

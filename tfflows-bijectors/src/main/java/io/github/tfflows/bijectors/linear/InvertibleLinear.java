@@ -83,8 +83,10 @@ public record InvertibleLinear(int size, Start start, long seed) implements Last
   /** A matrix of one number keeps its initial sign. */
   @Override
   public Monotonicity monotonicity(Shape event) {
-    boolean isPositive = matrix()[0][0] > 0;
-    return (isPositive ? Monotonicity.INCREASING : Monotonicity.DECREASING).ifAlone(Shape.of(size));
+    if (size > 1) {
+      return Monotonicity.NONE;
+    }
+    return matrix()[0][0] > 0 ? Monotonicity.INCREASING : Monotonicity.DECREASING;
   }
 
   private Factors factors(GraphScope scope) {
