@@ -30,6 +30,7 @@ import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.bijectors.residual.PowerSeries;
 import io.github.tfflows.bijectors.residual.ResidualFlow;
 import io.github.tfflows.bijectors.residual.RussianRoulette;
+import io.github.tfflows.bijectors.scalar.Exp;
 import io.github.tfflows.bijectors.scalar.Sigmoid;
 import io.github.tfflows.bijectors.scalar.SinhArcsinh;
 import io.github.tfflows.bijectors.spline.CircularRationalQuadratic;
@@ -185,6 +186,22 @@ class AcceptedModelsTest {
     }
   }
 
+  /** A bijector of one's own, with components of generic types. */
+  record OwnGeneric<B extends Bijector>(B last, List<? extends B> others, OwnNamed<B> named)
+      implements Bijector {
+    @Override
+    public Mapped forward(GraphScope scope, Expr x) {
+      return last.forward(scope, x);
+    }
+
+    @Override
+    public Mapped inverse(GraphScope scope, Expr y) {
+      return last.inverse(scope, y);
+    }
+  }
+
+  record OwnNamed<B extends Bijector>(String name, B map) {}
+
   static Stream<Distribution> definitions() {
     return Stream.concat(flows().values().stream(), layers());
   }
@@ -207,6 +224,7 @@ class AcceptedModelsTest {
             1e-30f,
             true,
             Activations.TANH);
+    Bijector exp = new Exp();
     return Stream.of(
         new TransformedDistribution(
             DiagonalNormal.fixed(List.of(0.1, -2e10), List.of(1e-3, 3.0)), circular),
@@ -237,7 +255,10 @@ class AcceptedModelsTest {
         VonMisesFisher.trainable(4),
         PowerSpherical.trainable(3),
         Quantized.of(Logistic.trainable(2)),
-        new Quantized(DiagonalNormal.trainable(2), -3, 3));
+        new Quantized(DiagonalNormal.trainable(2), -3, 3),
+        of(
+            StandardNormal.of(2),
+            new OwnGeneric<>(exp, List.of(own, circular), new OwnNamed<>("b", blocks))));
   }
 
   @ParameterizedTest

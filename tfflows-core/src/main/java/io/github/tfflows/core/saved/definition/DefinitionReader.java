@@ -5,6 +5,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,8 +75,13 @@ public final class DefinitionReader {
 
   private Object value(Type type) {
     if (type instanceof ParameterizedType generic) {
-      Type of = generic.getActualTypeArguments()[0];
-      return generic.getRawType() == Optional.class ? list(of).stream().findFirst() : list(of);
+      return generic(generic);
+    }
+    if (type instanceof WildcardType some) {
+      return value(some.getUpperBounds()[0]);
+    }
+    if (type instanceof TypeVariable<?> variable) {
+      return value(variable.getBounds()[0]);
     }
     Class<?> raw = (Class<?>) type;
     if (raw == Shape.class) {
@@ -89,6 +96,15 @@ public final class DefinitionReader {
     return raw.isPrimitive() || Number.class.isAssignableFrom(raw) || raw == Boolean.class
         ? number(raw)
         : record(raw);
+  }
+
+  private Object generic(ParameterizedType type) {
+    Class<?> raw = (Class<?>) type.getRawType();
+    Type of = type.getActualTypeArguments()[0];
+    if (raw == Optional.class) {
+      return list(of).stream().findFirst();
+    }
+    return raw.isAssignableFrom(List.class) ? list(of) : record(raw);
   }
 
   private String string() {
