@@ -35,6 +35,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -141,7 +142,9 @@ class CheckpointsTest {
                     progress.stop();
                   }
                 });
-        CompiledDistribution resumed = kept.fit(FLOW, data);
+        CompiledDistribution resumed =
+            kept.fit(
+                FLOW, data, progress -> assertTrue(progress.step() > 37, progress.toString()));
         CompiledDistribution again =
             kept.fit(FLOW, data, progress -> assertEquals("no step", progress.toString()))) {
       assertNotEquals(whole.weights(), stopped.weights());
@@ -219,6 +222,23 @@ class CheckpointsTest {
         "StandardNormal", () -> kept.fit(StandardNormal.of(2), pieces(), HELD_OUT).close());
     Data other = HELD_OUT.slice(0, 59);
     Expect.rejected("data with the checksum", () -> kept.fit(FLOW, pieces(), other).close());
+    float[] weights = new float[60];
+    Arrays.fill(weights, 2);
+    Data weighted = HELD_OUT.weighted(weights);
+    Expect.rejected("data with the checksum", () -> kept.fit(FLOW, pieces(), weighted).close());
+  }
+
+  @Test
+  void checkpointsOfOtherContextsAreRefused() {
+    Training kept = QUICK.withSteps(10).withCheckpoints(folder, 10, 2);
+    DataSource given = epoch -> pieces().pass(epoch).map(piece -> given(piece, 0));
+    kept.fit(FLOW, given, given(HELD_OUT, 0)).close();
+    Expect.rejected(
+        "data with the checksum", () -> kept.fit(FLOW, given, given(HELD_OUT, 1)).close());
+  }
+
+  private static Data given(Data data, int column) {
+    return new Data(data.x(), data.x().columns(column, 1));
   }
 
   @Test

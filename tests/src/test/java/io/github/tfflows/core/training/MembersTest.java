@@ -95,6 +95,7 @@ class MembersTest {
   @Test
   void progressCountsTheStepsOfAllMembersAndCanEndThem() {
     List<Integer> steps = new ArrayList<>();
+    List<Double> seconds = new ArrayList<>();
     try (CompiledDistribution fitted =
         THREE.fit(
             MIXTURE,
@@ -102,11 +103,13 @@ class MembersTest {
             progress -> {
               assertEquals(120, progress.steps());
               steps.add(progress.step());
+              seconds.add(progress.seconds());
               if (progress.step() >= 60) {
                 progress.stop();
               }
             })) {
       assertEquals(60, steps.get(steps.size() - 1));
+      assertEquals(seconds.stream().sorted().toList(), seconds);
       assertEquals(new Ensemble(List.of(MIXTURE, MIXTURE)), fitted.description().definition());
       assertEquals("60", fitted.description().get("training.steps"));
     }
@@ -122,6 +125,7 @@ class MembersTest {
       for (String warning : warnings) {
         assertTrue(warning.endsWith(" (3 of 3 members; with numbers of the first)"), warning);
       }
+      assertEquals("complete", fitted.description().get("training.end"));
     }
   }
 

@@ -323,6 +323,9 @@ class TrainingTest {
     Expect.rejected("NaN in row 17, column 1", () -> QUICK.fit(FLOW, data));
     Expect.rejected("rows of shape [3]", () -> QUICK.fit(FLOW, new float[50][3]));
     Expect.rejected("no rows", () -> QUICK.fit(FLOW, epoch -> Stream.empty(), Data.none()));
+    DataSource sound = DataSource.of(Data.of(banana(100, 1)));
+    Expect.rejected(
+        "in the held-out data, got NaN in row 17", () -> QUICK.fit(FLOW, sound, Data.of(data)));
     Data conditional = Data.of(banana(100, 1), new float[100][2]);
     Expect.rejected(
         "context of 0 columns",
@@ -406,6 +409,21 @@ class TrainingTest {
           "early: no weights were better than the initial ones",
           fitted.description().get("training.end"));
       assertEquals(List.of(10, 20, 30), reported);
+    }
+  }
+
+  /** Every second validation improves. */
+  @Test
+  void onlyConsecutiveValidationsCount() {
+    LearningRate everySecond = (step, steps) -> step / 10 % 2 == 0 ? 0 : 0.01;
+    Training recipe =
+        QUICK
+            .withSteps(60)
+            .withLearningRate(everySecond)
+            .withValidation(Validation.defaults().withEvery(10).withPatience(2));
+    try (CompiledDistribution fitted =
+        recipe.fit(DiagonalNormal.trainable(2), Data.of(banana(200, 4)))) {
+      assertEquals("60", fitted.description().get("training.best_step"));
     }
   }
 

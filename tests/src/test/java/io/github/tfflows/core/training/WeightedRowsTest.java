@@ -31,6 +31,7 @@ import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.loop.GaussianFit;
 import io.github.tfflows.core.training.loop.HeldOutLoss;
+import io.github.tfflows.core.training.loop.HeldOutRows;
 import io.github.tfflows.core.training.recipe.Adam;
 import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.core.training.recipe.Optimization;
@@ -279,6 +280,8 @@ class WeightedRowsTest {
     assertEquals((4 + 2 + 100 + 10 - 100) / 10.0, loss.mean(), 1e-12);
     assertEquals((4 + 2 + 10) / 8.0, loss.decisive(), 1e-12);
     assertEquals(HeldOutLoss.ofRows(losses), HeldOutLoss.ofRows(losses, Data.of(rows.x())));
+    Data counting = rows.weighted(new float[] {1, 2, 0, 5, 0});
+    assertEquals(3, new HeldOutRows(counting, Execution.defaults()).rows().count());
   }
 
   @Test

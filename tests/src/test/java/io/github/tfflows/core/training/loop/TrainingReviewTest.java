@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.base.DiagonalNormal;
+import io.github.tfflows.core.base.Quantized;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
 import io.github.tfflows.core.data.Rows;
@@ -142,6 +143,15 @@ class TrainingReviewTest {
     }
   }
 
+  @Test
+  void aModelOfIntegersIsNotComparedWithAGaussian() {
+    Data data = Data.of(rows(200, 4).x());
+    Quantized flow = Quantized.of(DiagonalNormal.trainable(3));
+    try (var fitted = Training.defaults().withSteps(20).fit(flow, data)) {
+      assertFalse(fitted.description().entries().containsKey("training.gaussian_loss"));
+    }
+  }
+
   private static HeldOutLoss loss(double value) {
     return new HeldOutLoss(value, value);
   }
@@ -160,6 +170,7 @@ class TrainingReviewTest {
   @Test
   void aGoodTrainingHasNone() {
     assertEquals(List.of(), warnings(3, 1, 300, 2));
+    assertEquals(List.of(), warnings(7, 1, 300, 2)); // of two features
   }
 
   @Test
@@ -188,5 +199,7 @@ class TrainingReviewTest {
   void theFirstValidationAndTheInitialWeightsAreNamed() {
     assertWarns("first validation, at step 10", warnings(3, 1, 10, 2));
     assertWarns("has its initial weights", warnings(1, 1, 0, 2));
+    var onlyOne = new TrainingReview(loss(3), loss(1), 10, 10, 10, Optional.empty());
+    assertEquals(List.of(), onlyOne.warnings());
   }
 }
