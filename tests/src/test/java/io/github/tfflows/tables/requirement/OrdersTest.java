@@ -17,6 +17,7 @@ import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntPredicate;
@@ -94,6 +95,34 @@ class OrdersTest {
         Tables.of("x,day", 300, i -> List.of(i % 97, LocalDate.EPOCH.plusDays(i % 97 + i % 5)));
     TableSchema schema = TableScan.all().of(table, Missing.MODEL);
     assertTrue(new Orders(schema, events(schema, table)).areNone());
+  }
+
+  /** A delivery some days after the shipment, which the model has by its distance to the order. */
+  private static TableSource orders(long seed, int early) {
+    Random random = new Random(seed);
+    return Tables.of(
+        "ordered,shipped,delivered",
+        1_000,
+        i -> {
+          LocalDateTime ordered =
+              LocalDate.of(2024, 1, 1).atStartOfDay().plusSeconds(random.nextInt(31_000_000));
+          LocalDateTime shipped = ordered.plusSeconds(random.nextInt(600_000));
+          int later = random.nextInt(2_000_000);
+          return List.of(ordered, shipped, shipped.plusSeconds(i % 10 < early ? -600 : later));
+        });
+  }
+
+  /** Ten minutes are few beside the seconds since 1970. */
+  @Test
+  void ordersOfColumnsAtADistanceFromOthersAreNamed() throws IOException {
+    TableSource table = orders(1, 0);
+    TableSchema schema = TableScan.all().of(table, Missing.MODEL);
+    Orders orders = new Orders(schema, events(schema, table));
+    assertEquals(
+        List.of(
+            "column shipped is at most column delivered in all 1,000 rows, but not in 20 % of"
+                + " draws; if that is a rule, require \"shipped <= delivered\""),
+        orders.broken(events(schema, orders(2, 2))));
   }
 
   /** One rule at most can be required of two columns. */

@@ -1,24 +1,30 @@
 package io.github.tfflows.tables.requirement;
 
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.column.TimeCoding;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.text.Excerpt;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
- * Pairs of modelled columns of which one is at most the other in all rows, such as a start and an
- * end. Draws may break such an order, unless it is required.
+ * Pairs of columns of which one is at most the other in all rows, such as a start and an end. Draws
+ * may break such an order, unless it is required. The columns are modelled, or at a modelled
+ * distance from another one.
  */
 public final class Orders {
   /** The number of draws to estimate how often an order is broken. */
@@ -41,10 +47,14 @@ public final class Orders {
   private static final double ROUNDING = 1e-6;
 
   private final TableSchema schema;
+
+  /** The moment from which timestamps count, near those of the table, in seconds since 1970. */
+  private final double origin;
+
   private final List<Order> orders = new ArrayList<>();
 
-  /** The places of two columns, the lesser one first, and the number of rows with both. */
-  private record Order(int lesser, int greater, int rows) {}
+  /** Two columns, the lesser one first, and the number of rows with both. */
+  private record Order(String lesser, String greater, int rows) {}
 
   private record Broken(Order order, double share) {}
 
@@ -55,58 +65,79 @@ public final class Orders {
    */
   public Orders(TableSchema schema, Rows rows) {
     this.schema = schema;
+    this.origin =
+        schema.modelled().stream()
+            .filter(Orders::isTimestamp)
+            .mapToDouble(column -> ((TimeCoding) column.coding()).epoch())
+            .findFirst()
+            .orElse(0);
     Rows first = rows.slice(0, Math.min(rows.count(), MOST_ROWS));
-    double[][] numbers = numbers(first, TableColumn::decoded);
-    for (int i = 0; i < numbers.length; i++) {
-      for (int j = 0; j < numbers.length; j++) {
-        boolean areCompared = i != j && areAlike(i, j) && !areOrdered(j, i);
-        int count = areCompared ? ordered(numbers[i], numbers[j]) : 0;
-        if (count >= FEWEST_ROWS
-            && isMoreThanChance(shuffledShare(numbers[i], numbers[j]), count)) {
-          orders.add(new Order(i, j, count));
-        }
-      }
+    Map<String, double[]> numbers = numbers(first, TableColumn::decoded);
+    Map<String, String> units = new HashMap<>();
+    schema.written().forEach(column -> units.put(column.name(), column.kind().unit()));
+    numbers.forEach(
+        (one, lesser) ->
+            numbers.forEach(
+                (other, greater) -> {
+                  boolean areAlike = Objects.equals(units.get(one), units.get(other));
+                  if (!one.equals(other) && areAlike && !areOrdered(other, one)) {
+                    add(new Order(one, other, ordered(lesser, greater)), lesser, greater);
+                  }
+                }));
+  }
+
+  /** Adds an order of enough rows, unless numbers of different rows are in this order, too. */
+  private void add(Order order, double[] lesser, double[] greater) {
+    if (order.rows >= FEWEST_ROWS && isMoreThanChance(shuffledShare(lesser, greater), order.rows)) {
+      orders.add(order);
     }
   }
 
+  private static boolean isTimestamp(TableColumn column) {
+    return column.kind() instanceof ColumnKind.Timestamp;
+  }
+
   /** Returns whether an order is found; columns that are equal where both have values have one. */
-  private boolean areOrdered(int lesser, int greater) {
-    return orders.stream().anyMatch(one -> one.lesser == lesser && one.greater == greater);
+  private boolean areOrdered(String lesser, String greater) {
+    return orders.stream()
+        .anyMatch(one -> one.lesser.equals(lesser) && one.greater.equals(greater));
   }
 
-  private boolean areAlike(int one, int other) {
-    TableColumn first = schema.modelled().get(one);
-    TableColumn second = schema.modelled().get(other);
-    return first.kind().unit().equals(second.kind().unit());
-  }
-
-  /** Returns the numbers of each column; none of columns without an order. */
-  private double[][] numbers(Rows rows, BiFunction<TableColumn, Float, Object> cell) {
-    Set<String> distances =
-        Relation.distances(schema.derived().stream().map(DerivedColumn::relation));
-    return IntStream.range(0, schema.modelled().size())
-        .mapToObj(
-            place -> {
-              TableColumn column = schema.modelled().get(place);
-              boolean isOrdered =
-                  !column.kind().isNamed()
-                      && column.kind().cycle().isEmpty()
-                      && !distances.contains(column.name());
-              return isOrdered ? numbers(rows, place, cell) : new double[0];
-            })
-        .toArray(double[][]::new);
+  /** Returns the numbers of each column with an order. */
+  private Map<String, double[]> numbers(Rows rows, BiFunction<TableColumn, Float, Object> cell) {
+    Map<String, double[]> numbers = new LinkedHashMap<>();
+    for (int place = 0; place < schema.modelled().size(); place++) {
+      TableColumn column = schema.modelled().get(place);
+      if (!column.kind().isNamed() && column.kind().cycle().isEmpty()) {
+        numbers.put(column.name(), numbers(rows, place, cell));
+      }
+    }
+    for (DerivedColumn one : schema.derived()) {
+      if (one.relation() instanceof Relation.Beyond rule && rule.bounds().size() == 1) {
+        double[] bound = numbers.getOrDefault(rule.bounds().get(0), new double[0]);
+        double[] distance = numbers.getOrDefault(rule.distance(), bound);
+        double[] ends = new double[Math.min(bound.length, distance.length)];
+        Arrays.setAll(ends, i -> bound[i] + rule.comparison().direction() * distance[i]);
+        numbers.put(one.column().name(), ends);
+      }
+    }
+    numbers
+        .keySet()
+        .removeAll(Relation.distances(schema.derived().stream().map(DerivedColumn::relation)));
+    return numbers;
   }
 
   private double[] numbers(Rows rows, int place, BiFunction<TableColumn, Float, Object> cell) {
     TableColumn column = schema.modelled().get(place);
     RowLayout layout = schema.layout();
     float[] values = layout.values(rows, place);
+    double zero = isTimestamp(column) ? origin : 0;
     return IntStream.range(0, values.length)
         .mapToDouble(
             row ->
                 layout.isMissing(rows, row, place)
                     ? Double.NaN
-                    : DerivedColumn.number(column, cell.apply(column, values[row])))
+                    : DerivedColumn.number(column, cell.apply(column, values[row])) - zero)
         .toArray();
   }
 
@@ -145,14 +176,20 @@ public final class Orders {
 
   /** Returns sentences about the orders that draws break more often than the rows admit. */
   public List<String> broken(Rows draws) {
-    double[][] numbers = numbers(draws, TableColumn::drawn);
+    Map<String, double[]> numbers = numbers(draws, TableColumn::drawn);
     return orders.stream()
-        .map(order -> new Broken(order, share(numbers[order.lesser], numbers[order.greater])))
+        .map(order -> new Broken(order, share(order, numbers)))
         .filter(one -> isMoreThanChance(one.share, one.order.rows))
         .sorted(Comparator.comparingDouble(Broken::share).reversed())
         .limit(MOST_SENTENCES)
         .map(this::sentence)
         .toList();
+  }
+
+  private static double share(Order order, Map<String, double[]> numbers) {
+    double[] none = new double[0];
+    return share(
+        numbers.getOrDefault(order.lesser, none), numbers.getOrDefault(order.greater, none));
   }
 
   /** The share of the draws with both numbers in which they are not in their order. */
@@ -166,14 +203,12 @@ public final class Orders {
   }
 
   private String sentence(Broken one) {
-    String lesser = Excerpt.of(schema.modelled().get(one.order.lesser).name());
-    String greater = Excerpt.of(schema.modelled().get(one.order.greater).name());
     return String.format(
         Locale.ROOT,
         "column %s is at most column %s in all %,d rows, but not in %.0f %% of draws; if that is a"
             + " rule, require \"%1$s <= %2$s\"",
-        lesser,
-        greater,
+        Excerpt.of(one.order.lesser),
+        Excerpt.of(one.order.greater),
         one.order.rows,
         100 * one.share);
   }
