@@ -30,6 +30,7 @@ import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.SetEmbedding;
 import io.github.tfflows.bijectors.network.SetTransformer;
 import io.github.tfflows.bijectors.network.autoregressive.Adjacency;
+import io.github.tfflows.bijectors.network.autoregressive.AdjacentNetwork;
 import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.bijectors.residual.ResidualFlow;
 import io.github.tfflows.bijectors.scalar.Affine;
@@ -124,9 +125,9 @@ class BijectorsTest extends BijectorCase {
                         List.of(List.of(3), List.of(0, 2), List.of(), List.of(2), List.of(0, 2));
                     return new MaskedAutoregressive(
                         new Affine(),
-                        Made.of(12)
-                            .withActivation(Activations.TANH)
-                            .withAdjacency(Adjacency.ofParents(parents)));
+                        new AdjacentNetwork(
+                            Mlp.of(12).withActivation(Activations.TANH),
+                            Adjacency.ofParents(parents)));
                   })
               .layers("conditioner.dense_0 conditioner.output")
               .events(Shape.of(5), Shape.of(2, 5))

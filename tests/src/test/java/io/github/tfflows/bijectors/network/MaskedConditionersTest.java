@@ -2,6 +2,7 @@ package io.github.tfflows.bijectors.network;
 
 import io.github.tfflows.bijectors.network.autoregressive.AutoregressiveConditioner;
 import io.github.tfflows.bijectors.network.autoregressive.Made;
+import io.github.tfflows.bijectors.network.autoregressive.MaskedNetwork;
 import io.github.tfflows.bijectors.network.autoregressive.ResidualMade;
 import io.github.tfflows.testing.AutoregressiveConditionerContract;
 import java.util.List;
@@ -18,7 +19,9 @@ class MaskedConditionersTest extends NetworkCase<AutoregressiveConditioner>
       List.of(
           of(() -> made(16, 15), "dense_0 dense_1 output"),
           of(() -> made(16).within(1.5), "dense_0 output"),
-          ofNormalized(() -> made(16, 12).withWeightNorm(), "dense_0 dense_1 output"),
+          ofNormalized(
+              () -> new MaskedNetwork(made(16, 12).network().withWeightNorm()),
+              "dense_0 dense_1 output"),
           of(() -> residual(), "input block_0.dense_0 block_0.dense_1 output"),
           of(
               () -> residual().withContextGates(),

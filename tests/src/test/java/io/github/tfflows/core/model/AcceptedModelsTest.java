@@ -27,6 +27,7 @@ import io.github.tfflows.bijectors.monotone.DeepSigmoidal;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.PeriodicFeatures;
 import io.github.tfflows.bijectors.network.autoregressive.Made;
+import io.github.tfflows.bijectors.network.autoregressive.MaskedNetwork;
 import io.github.tfflows.bijectors.residual.PowerSeries;
 import io.github.tfflows.bijectors.residual.ResidualFlow;
 import io.github.tfflows.bijectors.residual.RussianRoulette;
@@ -244,7 +245,7 @@ class AcceptedModelsTest {
                 new Radial().inverted(),
                 new Standardize(List.of(1.0, 2.0), List.of(3.0, 4.0)))),
         Flows.realNvp(3, 2, Mlp.of(8).withActivation(Activations.ELU)),
-        Flows.iaf(3, 2, Made.of(8, 9).withWeightNorm()),
+        Flows.iaf(3, 2, new MaskedNetwork(Mlp.of(8, 9).withWeightNorm())),
         of(
             StandardNormal.of(2),
             Chain.of(

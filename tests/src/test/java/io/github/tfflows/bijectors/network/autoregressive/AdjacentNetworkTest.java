@@ -2,6 +2,8 @@ package io.github.tfflows.bijectors.network.autoregressive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.network.ResidualNet;
 import io.github.tfflows.testing.AutoregressiveConditionerContract;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.LayerNames;
@@ -24,9 +26,8 @@ class AdjacentNetworkTest implements AutoregressiveConditionerContract {
   public AutoregressiveConditioner conditioner(int features) {
     List<List<Integer>> earlier =
         IntStream.range(0, features).mapToObj(i -> IntStream.range(0, i).boxed().toList()).toList();
-    return Made.of(16, 15)
-        .withActivation(Activations.TANH)
-        .withAdjacency(Adjacency.ofParents(earlier));
+    return new AdjacentNetwork(
+        Mlp.of(16, 15).withActivation(Activations.TANH), Adjacency.ofParents(earlier));
   }
 
   @Override
@@ -49,8 +50,8 @@ class AdjacentNetworkTest implements AutoregressiveConditionerContract {
   void readsParentsOnly() {
     for (AutoregressiveConditioner network :
         List.of(
-            Made.of(12, 9).withActivation(Activations.TANH).withAdjacency(GRAPH),
-            ResidualMade.of(9, 1).withActivation(Activations.TANH).withAdjacency(GRAPH))) {
+            new AdjacentNetwork(Mlp.of(12, 9).withActivation(Activations.TANH), GRAPH),
+            new AdjacentNetwork(ResidualNet.of(9, 1).withActivation(Activations.TANH), GRAPH))) {
       try (NetworkLab lab =
           new NetworkLab(5, 0, (scope, x) -> network.parameters(scope, x, PER_FEATURE))) {
         assertReads(GRAPH.parents(), lab.jacobian("known", lab.feeds(1)), network);
@@ -74,7 +75,8 @@ class AdjacentNetworkTest implements AutoregressiveConditionerContract {
     List<List<Integer>> columns =
         List.of(List.of(1), List.of(0, 1), List.of(), List.of(0), List.of(0));
     AutoregressiveConditioner network =
-        Made.of(20, 20).withActivation(Activations.TANH).withAdjacency(GRAPH.withColumns(columns));
+        new AdjacentNetwork(
+            Mlp.of(20, 20).withActivation(Activations.TANH), GRAPH.withColumns(columns));
     try (NetworkLab lab =
         new NetworkLab(5, 2, (scope, x) -> network.parameters(scope, x, PER_FEATURE))) {
       assertReads(GRAPH.parents(), lab.jacobian("known", lab.feeds(1)), network);
@@ -103,13 +105,16 @@ class AdjacentNetworkTest implements AutoregressiveConditionerContract {
         "5 features",
         () ->
             new NetworkLab(
-                    3, 0, (scope, x) -> Made.of(4).withAdjacency(GRAPH).parameters(scope, x, 1))
+                    3,
+                    0,
+                    (scope, x) -> new AdjacentNetwork(Mlp.of(4), GRAPH).parameters(scope, x, 1))
                 .close());
   }
 
   private static void readsColumns(List<List<Integer>> columns) {
     Adjacency single = Adjacency.ofParents(List.of(List.of())).withColumns(columns);
-    new NetworkLab(1, 0, (scope, x) -> Made.of(4).withAdjacency(single).parameters(scope, x, 1))
+    new NetworkLab(
+            1, 0, (scope, x) -> new AdjacentNetwork(Mlp.of(4), single).parameters(scope, x, 1))
         .close();
   }
 }

@@ -11,9 +11,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A network of masked dense layers. An output depends on the parents of its feature. A layer has
- * units for every set of parents if it has at least as many units as there are different sets.
- * Draws take one pass for each feature on the longest path of the graph.
+ * A network of masked dense layers. An output depends on the parents of its feature, and on its
+ * columns of the context, if any. A layer has units for every set of parents if it has at least as
+ * many units as there are different sets. Draws take one pass for each feature on the longest path
+ * of the graph.
  *
  * @param adjacency the graph, with the number of features of the map
  */

@@ -27,21 +27,6 @@ public record Made(Mlp network) implements AutoregressiveConditioner {
     return new Made(network.withActivation(other));
   }
 
-  /**
-   * Returns this network with parameters that depend on the feature's parents in a graph, and on
-   * its columns of the context, if any.
-   *
-   * @param adjacency the graph, with the number of features of the map
-   */
-  public AutoregressiveConditioner withAdjacency(Adjacency adjacency) {
-    return new AdjacentNetwork(network, adjacency);
-  }
-
-  /** Returns this network with weight normalization. */
-  public AutoregressiveConditioner withWeightNorm() {
-    return new MaskedNetwork(network.withWeightNorm());
-  }
-
   @Override
   public Expr parameters(GraphScope scope, Expr x, int parameters) {
     return new MaskedNetwork(network).parameters(scope, x, parameters);
