@@ -7,7 +7,6 @@ import io.github.tfflows.core.Summary;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
-import io.github.tfflows.core.univariate.GammaFunctions;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
@@ -97,13 +96,12 @@ public record Beta(List<Double> a, List<Double> b, Trainability trainability)
     return Optional.of(
         Marginals.of(
             (scope, x) ->
-                GammaFunctions.incompleteBeta(
-                    concentration(scope, "a", a), concentration(scope, "b", b), x.clip(0, 1)),
+                x.clip(0, 1)
+                    .incompleteBeta(concentration(scope, "a", a), concentration(scope, "b", b)),
             (scope, x) ->
-                GammaFunctions.incompleteBeta(
-                    concentration(scope, "b", b),
-                    concentration(scope, "a", a),
-                    x.clip(0, 1).complement())));
+                x.clip(0, 1)
+                    .complement()
+                    .incompleteBeta(concentration(scope, "b", b), concentration(scope, "a", a))));
   }
 
   /** {@inheritDoc} The mode exists if both concentrations are above one. */
@@ -122,9 +120,9 @@ public record Beta(List<Double> a, List<Double> b, Trainability trainability)
     return a.logGamma()
         .plus(b.logGamma())
         .minus(sum.logGamma())
-        .minus(a.minus(1).times(GammaFunctions.digamma(a)))
-        .minus(b.minus(1).times(GammaFunctions.digamma(b)))
-        .plus(sum.minus(2).times(GammaFunctions.digamma(sum)));
+        .minus(a.minus(1).times(a.digamma()))
+        .minus(b.minus(1).times(b.digamma()))
+        .plus(sum.minus(2).times(sum.digamma()));
   }
 
   private static Expr share(Expr a, Expr b) {

@@ -7,7 +7,6 @@ import io.github.tfflows.core.Summary;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Noise;
-import io.github.tfflows.core.univariate.GammaFunctions;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
@@ -77,9 +76,8 @@ public record Gamma(List<Double> concentration, List<Double> rate, Trainability 
   public Optional<Marginals> marginals() {
     return Optional.of(
         Marginals.of(
-            (scope, x) -> GammaFunctions.incompleteGamma(concentration(scope), scaled(scope, x)),
-            (scope, x) ->
-                GammaFunctions.incompleteComplement(concentration(scope), scaled(scope, x))));
+            (scope, x) -> concentration(scope).incompleteGamma(scaled(scope, x)),
+            (scope, x) -> concentration(scope).incompleteGammaComplement(scaled(scope, x))));
   }
 
   @Override
@@ -97,7 +95,7 @@ public record Gamma(List<Double> concentration, List<Double> rate, Trainability 
     return alpha
         .minus(logRate(scope))
         .plus(alpha.logGamma())
-        .plus(alpha.complement().times(GammaFunctions.digamma(alpha)));
+        .plus(alpha.complement().times(alpha.digamma()));
   }
 
   private Expr rate(GraphScope scope) {

@@ -199,6 +199,33 @@ public final class Expr implements Operand<TFloating> {
     return with(tf().math::lgamma);
   }
 
+  /** Returns the derivative of {@link #logGamma}, for positive numbers. */
+  public Expr digamma() {
+    return with(tf().math::digamma);
+  }
+
+  /**
+   * Returns the regularized incomplete gamma function {@code P(this, x)} for {@code x ≥ 0}. It has
+   * no gradient by this.
+   */
+  public Expr incompleteGamma(Expr x) {
+    return with(tf -> tf.math::igamma, x);
+  }
+
+  /** Returns {@code 1 - P(this, x)}, precise for small results. It has no gradient by this. */
+  public Expr incompleteGammaComplement(Expr x) {
+    return with(tf -> tf.math::igammac, x);
+  }
+
+  /**
+   * Returns the regularized incomplete beta function {@code I(this; a, b)} for numbers in [0, 1].
+   * The parameters broadcast to them. It has no gradient by the parameters.
+   */
+  public Expr incompleteBeta(Expr a, Expr b) {
+    // The op does not broadcast.
+    return with(x -> tf().math.betainc(a.broadcastLike(this).self, b.broadcastLike(this).self, x));
+  }
+
   /** Returns {@code 1 - erf(this)}, precise where that is small. It has no gradient. */
   public Expr erfc() {
     return with(tf().math::erfc);

@@ -37,9 +37,8 @@ public record UnitStudent(Expr logDegrees, Expr logDensityAtZero) {
     Expr other = degrees.zeros().plus(0.5);
     Expr ratio = z.over(degrees.sqrt());
     Expr share = ratio.scope().constant(1).over(ratio.square().plus(1)); // ν/(ν + z²)
-    Expr far = GammaFunctions.incompleteBeta(half, other, share);
-    Expr near =
-        GammaFunctions.incompleteBeta(other, half, ratio.square().times(share)).complement();
+    Expr far = share.incompleteBeta(half, other);
+    Expr near = ratio.square().times(share).incompleteBeta(other, half).complement();
     return ratio.greater(1).select(far, near).times(0.5);
   }
 
