@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.Muon;
 import io.github.tfflows.core.training.recipe.Progress;
@@ -51,6 +54,10 @@ class TableFitTest {
   private static final int ROWS = 400;
 
   private static TableSource stones(long seed) {
+    return stones(seed, 3);
+  }
+
+  private static TableSource stones(long seed, double weight) {
     Random random = new Random(seed);
     List<Stone> stones = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {
@@ -59,7 +66,7 @@ class TableFitTest {
       double price =
           Math.exp(2 * Math.log(carat) + (isIdeal ? 1 : 0) + 0.1 * random.nextGaussian());
       double known = random.nextInt(10) == 0 ? Double.NaN : price;
-      stones.add(new Stone(carat, isIdeal ? "Ideal" : "Fair", known, isIdeal ? 3 : 0));
+      stones.add(new Stone(carat, isIdeal ? "Ideal" : "Fair", known, isIdeal ? weight : 0));
     }
     return TableSources.ofRecords("stones", Stone.class, stones);
   }
@@ -70,7 +77,11 @@ class TableFitTest {
 
   /** Of the flow whose graph is the smallest. */
   private static TableFit all() {
-    return TableFit.of(stones(1))
+    return of(stones(1));
+  }
+
+  private static TableFit of(TableSource source) {
+    return TableFit.of(source)
         .withFlow(FlowFamily.NICE, usual -> new FlowFamily.Size(1, 16, 1, 8))
         .withTraining(TableFitTest::few);
   }
@@ -168,6 +179,17 @@ class TableFitTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"5000, true", "5001, false"})
+  void ofFewNumbersGaussiansStandBesideTheFlows(int rows, boolean isStacked) throws IOException {
+    TableFit two = of(numbers(rows)).withTraining(usual -> few(usual).withMembers(2).withSteps(1));
+    try (TableModel model = two.fit()) {
+      assertEquals(
+          isStacked,
+          model.distribution().description().entries().containsKey("training.gaussians"));
+    }
+  }
+
   @Test
   void withoutHeldOutRowsAllAreComparedWith() throws IOException {
     try (FittedTable fitted = fit().withTraining(usual -> few(usual).withHeldOut(0)).fitted()) {
@@ -209,6 +231,11 @@ class TableFitTest {
           1, fitted.notes().size(), "only stones of one cut have a weight: " + fitted.notes());
       assertEquals(Optional.of("weight"), fitted.model().origin().orElseThrow().weights());
       assertEquals(loss(fitted), fitted.outcome().loss().orElseThrow(), 1e-6);
+    }
+    TableFit heavier = of(stones(1, 3 << 20)).weightedBy("weight");
+    try (TableModel model = weighted.fit();
+        TableModel same = heavier.fit()) {
+      assertEquals(model.distribution().weights(), same.distribution().weights());
     }
     TableFit both = weighted.given("weight");
     Expect.rejected("weight", both::fit);
@@ -510,12 +537,13 @@ class TableFitTest {
   private static TableSource weak() {
     Random random = new Random(3);
     return Tables.of(
-        "x0,x1,x2,x3,x4,x5,x6,x7,x8,x9,x10,x11,y",
+        "x0,x1,x2,x3,x4,x5,x6,x7,x8,x9,x10,x11,y,weight",
         400,
         i -> {
           List<Object> row = new ArrayList<>();
           IntStream.range(0, 12).forEach(k -> row.add(random.nextGaussian()));
           row.add((double) row.get(0) + 2 * random.nextGaussian() > 0 ? "yes" : "no");
+          row.add(1 + 5 * (i % 2));
           return row;
         });
   }
@@ -525,30 +553,46 @@ class TableFitTest {
     TableFit fit =
         TableFit.of(weak())
             .predicting("y")
+            .weightedBy("weight")
             .withTraining(usual -> usual.withMembers(1).withSteps(200));
     try (FittedTable fitted = fit.fitted()) {
       Predictor predictor = fitted.model().predict("y");
       Data heldOut = fitted.heldOut();
       Predictions predictions = predictor.given(heldOut);
       float[] observed = predictor.observed(heldOut);
-      double lossAt = lossAt(predictions.probabilities(), observed, 1);
+      double lossAt = lossAt(predictions.probabilities(), observed, heldOut, 1);
       assertEquals(fitted.outcome().loss().orElseThrow(), lossAt, 1e-5);
       for (double temperature : new double[] {0.9, 0.98, 1.02, 1.1}) {
-        double other = lossAt(predictions.probabilities(), observed, temperature);
+        double other = lossAt(predictions.probabilities(), observed, heldOut, temperature);
         assertTrue(other > lossAt, "%s at %s, %s at 1".formatted(other, temperature, lossAt));
       }
     }
   }
 
   /** The log-loss of two names at another temperature. */
-  private static double lossAt(double[] probabilities, float[] observed, double temperature) {
+  private static double lossAt(
+      double[] probabilities, float[] observed, Data rows, double temperature) {
     double sum = 0;
+    double weights = 0;
     for (int i = 0; i < observed.length; i++) {
       double first = Math.pow(probabilities[2 * i], 1 / temperature);
       double second = Math.pow(probabilities[2 * i + 1], 1 / temperature);
-      sum -= Math.log((observed[i] == 0 ? first : second) / (first + second));
+      double likelihood = (observed[i] == 0 ? first : second) / (first + second);
+      sum -= rows.weight(i) * Math.log(likelihood);
+      weights += rows.weight(i);
     }
-    return sum / observed.length;
+    return sum / weights;
+  }
+
+  @Test
+  void membersAreClosedAndTheWholeIsNot() {
+    CompiledDistribution whole = CompiledDistribution.compile(StandardNormal.of(1), 0);
+    CompiledDistribution member = CompiledDistribution.compile(StandardNormal.of(1), 0);
+    new FittedMembers(whole, List.of(whole, member)).close();
+    float[][] row = {{1}};
+    assertEquals(1, whole.logProb(row).length);
+    assertThrows(IllegalStateException.class, () -> member.logProb(row));
+    whole.close();
   }
 
   /** A name and numbers. */

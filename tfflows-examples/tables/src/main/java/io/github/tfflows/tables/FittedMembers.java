@@ -134,8 +134,7 @@ record FittedMembers(CompiledDistribution whole, List<CompiledDistribution> mode
    */
   List<TableModel.Part> parts(TableSchema schema, List<Data.Split> splits, long seed) {
     List<Data.Split> parts = distinct(splits).toList();
-    boolean isOfWhole = parts.size() == 1 || parts.get(0).heldOut().count() == 0;
-    List<CompiledDistribution> measured = isOfWhole ? List.of(whole) : models;
+    List<CompiledDistribution> measured = parts.size() == 1 ? List.of(whole) : models;
     List<Data> learned = parts.stream().limit(measured.size()).map(Data.Split::training).toList();
     List<Strangeness> strangeness = Strangeness.ofParts(schema, learned, seed);
     return IntStream.range(0, measured.size())
