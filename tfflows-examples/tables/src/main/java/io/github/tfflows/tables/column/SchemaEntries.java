@@ -66,6 +66,57 @@ record SchemaEntries(Map<String, String> entries) {
   /** A derived column, and its index among all. */
   record Derived(TableColumn column, int place, Relation relation) {}
 
+  /** The entries of one column, by its role and its place from one on. */
+  private record OfColumn(Map<String, String> all, String role, int index) {
+    private String key(String what) {
+      return "table.%s.%s.%s".formatted(role, index, what);
+    }
+
+    boolean have(String what) {
+      return all.containsKey(key(what));
+    }
+
+    String get(String what) {
+      return all.getOrDefault(key(what), "");
+    }
+
+    double number(String what, double otherwise) {
+      return get(what).isEmpty() ? otherwise : Double.parseDouble(get(what));
+    }
+
+    /** Returns values that an entry has in one text. */
+    <T> List<T> list(String what, Function<String, T> value) {
+      return get(what).isEmpty()
+          ? List.of()
+          : Arrays.stream(get(what).split(" ", -1)).map(value).toList();
+    }
+
+    /** Returns values: the first of an entry, others of entries with their number, from two on. */
+    <T> List<T> all(String what, Function<String, T> value) {
+      List<T> values = new ArrayList<>();
+      for (String next = what; have(next); next = what + "." + (values.size() + 1)) {
+        values.add(value.apply(get(next)));
+      }
+      return values;
+    }
+
+    void put(String what, Object value) {
+      all.put(key(what), value.toString());
+    }
+
+    /** Adds values as {@link #list} reads them. */
+    void putList(String what, List<? extends Number> values) {
+      put(what, values.stream().map(Object::toString).collect(Collectors.joining(" ")));
+    }
+
+    /** Adds values as {@link #all} reads them. */
+    void putAll(String what, List<?> values) {
+      for (int i = 0; i < values.size(); i++) {
+        put(i == 0 ? what : what + "." + (i + 1), values.get(i));
+      }
+    }
+  }
+
   static Map<String, String> of(
       List<TableColumn> modelled,
       List<TableColumn> given,
@@ -76,7 +127,7 @@ record SchemaEntries(Map<String, String> entries) {
     add(entries, GIVEN, given);
     add(entries, DERIVED, derived.stream().map(Derived::column).toList());
     for (int i = 1; i <= derived.size(); i++) {
-      add(entries, i, derived.get(i - 1));
+      add(new OfColumn(entries, DERIVED, i), derived.get(i - 1));
     }
     if (conditioning == Conditioning.ANY) {
       entries.put(CONDITIONING, ANY_CELL);
@@ -86,156 +137,128 @@ record SchemaEntries(Map<String, String> entries) {
 
   private static void add(Map<String, String> entries, String role, List<TableColumn> columns) {
     for (int i = 1; i <= columns.size(); i++) {
-      TableColumn column = columns.get(i - 1);
-      entries.put(key(role, i, NAME), column.name());
-      entries.put(key(role, i, KIND), column.kind().text());
-      if (column.hasGaps()) {
-        entries.put(key(role, i, GAPS), Double.toString(column.gaps()));
-      }
-      if (column.step() > 0) {
-        entries.put(key(role, i, STEP), Double.toString(column.step()));
-      }
-      if (column.coding() instanceof NumberCoding number) {
-        add(entries, role, i, number);
-      }
-      if (!column.coding().masses().isEmpty()) {
-        entries.put(key(role, i, MASSES), text(column.coding().masses()));
-      }
-      if (column.coding() instanceof TimeCoding time) {
-        entries.put(key(role, i, ORIGIN), time.origin().toString());
-        entries.put(key(role, i, UNIT), column.kind().unit());
-        entries.put(key(role, i, FORMAT), time.format());
-        add(entries, role, i, time.range());
-      }
-      if (column.coding() instanceof NameCoding named && !named.counts().isEmpty()) {
-        entries.put(key(role, i, COUNTS), text(named.counts()));
-        entries.put(key(role, i, POOL), Integer.toString(named.pool()));
-      }
-      for (int k = 1; k <= column.names().size(); k++) {
-        entries.put(key(role, i, VALUE + k), column.names().get(k - 1));
-      }
+      add(new OfColumn(entries, role, i), columns.get(i - 1));
     }
   }
 
-  private static void add(
-      Map<String, String> entries, String role, int index, NumberCoding number) {
+  private static void add(OfColumn entries, TableColumn column) {
+    entries.put(NAME, column.name());
+    entries.put(KIND, column.kind().text());
+    if (column.hasGaps()) {
+      entries.put(GAPS, column.gaps());
+    }
+    if (column.step() > 0) {
+      entries.put(STEP, column.step());
+    }
+    if (column.coding() instanceof NumberCoding number) {
+      add(entries, number);
+    }
+    if (!column.coding().masses().isEmpty()) {
+      entries.putList(MASSES, column.coding().masses());
+    }
+    if (column.coding() instanceof TimeCoding time) {
+      entries.put(ORIGIN, time.origin());
+      entries.put(UNIT, column.kind().unit());
+      entries.put(FORMAT, time.format());
+      add(entries, time.range());
+    }
+    if (column.coding() instanceof NameCoding named && !named.counts().isEmpty()) {
+      entries.putList(COUNTS, named.counts());
+      entries.put(POOL, named.pool());
+    }
+    for (int k = 1; k <= column.names().size(); k++) {
+      entries.put(VALUE + k, column.names().get(k - 1));
+    }
+  }
+
+  private static void add(OfColumn entries, NumberCoding number) {
     if (!number.scale().equals(Scale.PLAIN)) {
-      entries.put(key(role, index, ORIGIN), Double.toString(number.scale().origin()));
-      entries.put(key(role, index, SCALE), Double.toString(number.scale().unit()));
+      entries.put(ORIGIN, number.scale().origin());
+      entries.put(SCALE, number.scale().unit());
     }
     if (number.decimals() < NumberCoding.ALL_DECIMALS) {
-      entries.put(key(role, index, DECIMALS), Integer.toString(number.decimals()));
+      entries.put(DECIMALS, number.decimals());
     }
-    add(entries, role, index, number.range());
+    add(entries, number.range());
     if (!number.lattice().isEmpty()) {
-      entries.put(key(role, index, CELLS), text(number.lattice().starts()));
-      entries.put(key(role, index, CELLS + "." + FROM), text(number.lattice().from()));
-      entries.put(key(role, index, CELLS + "." + TO), text(number.lattice().to()));
+      entries.putList(CELLS, number.lattice().starts());
+      entries.putList(CELLS + "." + FROM, number.lattice().from());
+      entries.putList(CELLS + "." + TO, number.lattice().to());
     }
   }
 
-  private static void add(
-      Map<String, String> entries, String role, int index, NumberCoding.Range range) {
+  private static void add(OfColumn entries, NumberCoding.Range range) {
     if (Double.isFinite(range.low())) {
-      entries.put(key(role, index, LOW), Double.toString(range.low()));
-      entries.put(key(role, index, HIGH), Double.toString(range.high()));
+      entries.put(LOW, range.low());
+      entries.put(HIGH, range.high());
     }
   }
 
-  private static void add(Map<String, String> entries, int index, Derived derived) {
-    entries.put(key(DERIVED, index, PLACE), Integer.toString(derived.place()));
+  private static void add(OfColumn entries, Derived derived) {
+    entries.put(PLACE, derived.place());
     Relation relation = derived.relation();
-    addAll(entries, key(DERIVED, index, OF), relation.sources());
+    entries.putAll(OF, relation.sources());
     if (relation instanceof Relation.Constant constant) {
-      entries.put(key(DERIVED, index, CONSTANT), constant.value());
+      entries.put(CONSTANT, constant.value());
     } else if (relation instanceof Relation.Numbered numbered) {
-      entries.put(key(DERIVED, index, FIRST), Long.toString(numbered.first()));
+      entries.put(FIRST, numbered.first());
     } else if (relation instanceof Relation.Linear linear) {
-      add(entries, index, linear);
+      add(entries, linear);
     } else if (relation instanceof Relation.RoundedSum rounded) {
-      add(entries, index, rounded.sum());
-      entries.put(key(DERIVED, index, ROUNDED), "true");
+      add(entries, rounded.sum());
+      entries.put(ROUNDED, true);
     } else if (relation instanceof Relation.Product product) {
-      List<Relation.Factor> factors = product.factors();
-      addAll(
-          entries,
-          key(DERIVED, index, POWER),
-          factors.stream().map(Relation.Factor::power).toList());
-      addAll(
-          entries,
-          key(DERIVED, index, SLOPE),
-          factors.stream().map(Relation.Factor::slope).toList());
-      addAll(
-          entries,
-          key(DERIVED, index, INTERCEPT),
-          factors.stream().map(Relation.Factor::offset).toList());
-      entries.put(key(DERIVED, index, FACTOR), Double.toString(product.constant()));
+      entries.putAll(POWER, product.factors().stream().map(Relation.Factor::power).toList());
+      entries.putAll(SLOPE, product.factors().stream().map(Relation.Factor::slope).toList());
+      entries.putAll(INTERCEPT, product.factors().stream().map(Relation.Factor::offset).toList());
+      entries.put(FACTOR, product.constant());
     } else if (relation instanceof Relation.Shifted shifted) {
-      entries.put(key(DERIVED, index, BY), shifted.by().toString());
+      entries.put(BY, shifted.by());
     } else if (relation instanceof Relation.Curve curve) {
-      entries.put(key(DERIVED, index, FROM + NUMBERS), text(curve.from()));
-      entries.put(key(DERIVED, index, TO + NUMBERS), text(curve.to()));
-      entries.put(key(DERIVED, index, FROM + AXIS), curve.fromAxis().name());
-      entries.put(key(DERIVED, index, TO + AXIS), curve.toAxis().name());
+      entries.putList(FROM + NUMBERS, curve.from());
+      entries.putList(TO + NUMBERS, curve.to());
+      entries.put(FROM + AXIS, curve.fromAxis().name());
+      entries.put(TO + AXIS, curve.toAxis().name());
     } else if (relation instanceof Relation.Beyond beyond) {
-      entries.put(key(DERIVED, index, SIDE), beyond.comparison().name());
-      entries.put(key(DERIVED, index, OTHERWISE), beyond.otherwise());
+      entries.put(SIDE, beyond.comparison().name());
+      entries.put(OTHERWISE, beyond.otherwise());
     } else if (relation instanceof Relation.Part part) {
-      entries.put(key(DERIVED, index, FIELD), part.field().name());
-      entries.put(key(DERIVED, index, ZONE), part.zone().getId());
-      addPairs(entries, index, part.values());
+      entries.put(FIELD, part.field().name());
+      entries.put(ZONE, part.zone().getId());
+      addPairs(entries, part.values());
     } else if (relation instanceof Relation.Ranges ranges) {
-      entries.put(key(DERIVED, index, FROM + NUMBERS), text(ranges.from()));
-      entries.put(key(DERIVED, index, TO + NUMBERS), text(ranges.to()));
-      addAll(entries, key(DERIVED, index, RANGE), ranges.values());
+      entries.putList(FROM + NUMBERS, ranges.from());
+      entries.putList(TO + NUMBERS, ranges.to());
+      entries.putAll(RANGE, ranges.values());
     } else if (relation instanceof Relation.Renamed renamed) {
-      addPairs(entries, index, renamed.values());
+      addPairs(entries, renamed.values());
     }
   }
 
-  private static void add(Map<String, String> entries, int index, Relation.Linear linear) {
-    addAll(entries, key(DERIVED, index, SLOPE), linear.slopes());
-    entries.put(key(DERIVED, index, INTERCEPT), Double.toString(linear.intercept()));
+  private static void add(OfColumn entries, Relation.Linear linear) {
+    entries.putAll(SLOPE, linear.slopes());
+    entries.put(INTERCEPT, linear.intercept());
   }
 
-  private static void addPairs(Map<String, String> entries, int index, Map<String, String> values) {
+  private static void addPairs(OfColumn entries, Map<String, String> values) {
     int k = 1;
     for (Map.Entry<String, String> pair : values.entrySet()) {
-      entries.put(key(DERIVED, index, FROM + k), pair.getKey());
-      entries.put(key(DERIVED, index, TO + k), pair.getValue());
+      entries.put(FROM + k, pair.getKey());
+      entries.put(TO + k, pair.getValue());
       k++;
     }
   }
 
-  private Map<String, String> pairs(int index) {
+  private static Map<String, String> pairs(OfColumn entries) {
     Map<String, String> pairs = new LinkedHashMap<>();
-    for (int k = 1; entries.containsKey(key(DERIVED, index, FROM + k)); k++) {
-      pairs.put(entry(DERIVED, index, FROM + k), entry(DERIVED, index, TO + k));
+    for (int k = 1; entries.have(FROM + k); k++) {
+      pairs.put(entries.get(FROM + k), entries.get(TO + k));
     }
     return pairs;
   }
 
-  /** Adds values: the first under a key, others under the key with their number, from two on. */
-  private static void addAll(Map<String, String> entries, String key, List<?> values) {
-    for (int i = 0; i < values.size(); i++) {
-      entries.put(i == 0 ? key : key + "." + (i + 1), String.valueOf(values.get(i)));
-    }
-  }
-
-  private List<String> all(String key) {
-    List<String> values = new ArrayList<>();
-    for (String next = key; entries.containsKey(next); next = key + "." + (values.size() + 1)) {
-      values.add(entries.getOrDefault(next, ""));
-    }
-    return values;
-  }
-
-  private static String text(List<? extends Number> numbers) {
-    return numbers.stream().map(Object::toString).collect(Collectors.joining(" "));
-  }
-
   boolean haveColumns() {
-    return entries.containsKey(key(MODELLED, 1, NAME));
+    return new OfColumn(entries, MODELLED, 1).have(NAME);
   }
 
   void requireColumns() {
@@ -248,11 +271,15 @@ record SchemaEntries(Map<String, String> entries) {
   }
 
   List<TableColumn> modelled() {
-    return columns(MODELLED);
+    return columns(MODELLED, SchemaEntries::column);
   }
 
   List<TableColumn> given() {
-    return columns(GIVEN);
+    return columns(GIVEN, SchemaEntries::column);
+  }
+
+  List<Derived> derived() {
+    return columns(DERIVED, SchemaEntries::derived);
   }
 
   Conditioning conditioning() {
@@ -265,169 +292,126 @@ record SchemaEntries(Map<String, String> entries) {
     return text == null ? Conditioning.NONE : Conditioning.ANY;
   }
 
-  List<Derived> derived() {
-    List<Derived> derived = new ArrayList<>();
-    for (TableColumn column : columns(DERIVED)) {
-      int index = derived.size() + 1;
-      int place = Integer.parseInt(entry(DERIVED, index, PLACE));
-      derived.add(new Derived(column, place, relation(index)));
-    }
-    return derived;
-  }
-
-  private Relation relation(int index) {
-    String of = entry(DERIVED, index, OF);
-    if (entries.containsKey(key(DERIVED, index, CONSTANT))) {
-      return new Relation.Constant(entry(DERIVED, index, CONSTANT));
-    }
-    if (entries.containsKey(key(DERIVED, index, FIRST))) {
-      return new Relation.Numbered(Long.parseLong(entry(DERIVED, index, FIRST)));
-    }
-    if (entries.containsKey(key(DERIVED, index, FACTOR))) {
-      return new Relation.Product(number(DERIVED, index, FACTOR, 1), factors(index));
-    }
-    if (entries.containsKey(key(DERIVED, index, SLOPE))) {
-      Relation.Linear sum =
-          new Relation.Linear(
-              all(key(DERIVED, index, OF)),
-              all(key(DERIVED, index, SLOPE)).stream().map(Double::valueOf).toList(),
-              number(DERIVED, index, INTERCEPT, 0));
-      return entries.containsKey(key(DERIVED, index, ROUNDED)) ? new Relation.RoundedSum(sum) : sum;
-    }
-    if (entries.containsKey(key(DERIVED, index, BY))) {
-      return new Relation.Shifted(of, Duration.parse(entry(DERIVED, index, BY)));
-    }
-    if (entries.containsKey(key(DERIVED, index, FROM + NUMBERS))) {
-      List<Double> from = list(entry(DERIVED, index, FROM + NUMBERS), Double::valueOf);
-      List<Double> to = list(entry(DERIVED, index, TO + NUMBERS), Double::valueOf);
-      return entries.containsKey(key(DERIVED, index, RANGE))
-          ? new Relation.Ranges(of, from, to, all(key(DERIVED, index, RANGE)))
-          : new Relation.Curve(of, from, to, axis(index, FROM), axis(index, TO));
-    }
-    if (entries.containsKey(key(DERIVED, index, SIDE))) {
-      List<String> sources = all(key(DERIVED, index, OF));
-      return new Relation.Beyond(
-          sources.subList(0, sources.size() - 1),
-          sources.get(sources.size() - 1),
-          Relation.Comparison.valueOf(entry(DERIVED, index, SIDE)),
-          entry(DERIVED, index, OTHERWISE));
-    }
-    if (entries.containsKey(key(DERIVED, index, FIELD))) {
-      return new Relation.Part(
-          of,
-          ChronoField.valueOf(entry(DERIVED, index, FIELD)),
-          ZoneId.of(entry(DERIVED, index, ZONE)),
-          pairs(index));
-    }
-    Map<String, String> names = pairs(index);
-    return names.isEmpty() ? new Relation.Equal(of) : new Relation.Renamed(of, names);
-  }
-
-  private List<Relation.Factor> factors(int index) {
-    List<String> sources = all(key(DERIVED, index, OF));
-    List<String> offsets = all(key(DERIVED, index, INTERCEPT));
-    List<String> slopes = all(key(DERIVED, index, SLOPE));
-    List<String> powers = all(key(DERIVED, index, POWER));
-    return IntStream.range(0, sources.size())
-        .mapToObj(
-            i ->
-                new Relation.Factor(
-                    sources.get(i),
-                    Double.parseDouble(offsets.get(i)),
-                    Double.parseDouble(slopes.get(i)),
-                    Integer.parseInt(powers.get(i))))
+  private <T> List<T> columns(String role, Function<OfColumn, T> column) {
+    return IntStream.iterate(1, i -> i + 1)
+        .mapToObj(i -> new OfColumn(entries, role, i))
+        .takeWhile(one -> one.have(NAME))
+        .map(column)
         .toList();
   }
 
-  private List<TableColumn> columns(String role) {
-    List<TableColumn> columns = new ArrayList<>();
-    for (int i = 1; entries.containsKey(key(role, i, NAME)); i++) {
-      ColumnKind kind = ColumnKind.parse(entry(role, i, KIND));
-      double gaps = Double.parseDouble(entries.getOrDefault(key(role, i, GAPS), "0"));
-      columns.add(new TableColumn(entry(role, i, NAME), kind, coding(kind, role, i), gaps));
-    }
-    return columns;
+  private static Derived derived(OfColumn entries) {
+    int place = Integer.parseInt(entries.get(PLACE));
+    return new Derived(column(entries), place, relation(entries));
   }
 
-  private Coding coding(ColumnKind kind, String role, int index) {
-    String step = entries.getOrDefault(key(role, index, STEP), "0");
+  private static Relation relation(OfColumn entries) {
+    String of = entries.get(OF);
+    List<String> sources = entries.all(OF, source -> source);
+    if (entries.have(CONSTANT)) {
+      return new Relation.Constant(entries.get(CONSTANT));
+    }
+    if (entries.have(FIRST)) {
+      return new Relation.Numbered(Long.parseLong(entries.get(FIRST)));
+    }
+    if (entries.have(FACTOR)) {
+      return new Relation.Product(entries.number(FACTOR, 1), factors(entries, sources));
+    }
+    if (entries.have(SLOPE)) {
+      List<Double> slopes = entries.all(SLOPE, Double::valueOf);
+      Relation.Linear sum = new Relation.Linear(sources, slopes, entries.number(INTERCEPT, 0));
+      return entries.have(ROUNDED) ? new Relation.RoundedSum(sum) : sum;
+    }
+    if (entries.have(BY)) {
+      return new Relation.Shifted(of, Duration.parse(entries.get(BY)));
+    }
+    if (entries.have(FROM + NUMBERS)) {
+      List<Double> from = entries.list(FROM + NUMBERS, Double::valueOf);
+      List<Double> to = entries.list(TO + NUMBERS, Double::valueOf);
+      return entries.have(RANGE)
+          ? new Relation.Ranges(of, from, to, entries.all(RANGE, value -> value))
+          : new Relation.Curve(of, from, to, axis(entries, FROM), axis(entries, TO));
+    }
+    if (entries.have(SIDE)) {
+      return new Relation.Beyond(
+          sources.subList(0, sources.size() - 1),
+          sources.get(sources.size() - 1),
+          Relation.Comparison.valueOf(entries.get(SIDE)),
+          entries.get(OTHERWISE));
+    }
+    if (entries.have(FIELD)) {
+      ChronoField field = ChronoField.valueOf(entries.get(FIELD));
+      return new Relation.Part(of, field, ZoneId.of(entries.get(ZONE)), pairs(entries));
+    }
+    Map<String, String> names = pairs(entries);
+    return names.isEmpty() ? new Relation.Equal(of) : new Relation.Renamed(of, names);
+  }
+
+  private static List<Relation.Factor> factors(OfColumn entries, List<String> sources) {
+    List<Double> offsets = entries.all(INTERCEPT, Double::valueOf);
+    List<Double> slopes = entries.all(SLOPE, Double::valueOf);
+    List<Integer> powers = entries.all(POWER, Integer::valueOf);
+    return IntStream.range(0, sources.size())
+        .mapToObj(
+            i -> new Relation.Factor(sources.get(i), offsets.get(i), slopes.get(i), powers.get(i)))
+        .toList();
+  }
+
+  private static Relation.Axis axis(OfColumn entries, String side) {
+    String name = entries.get(side + AXIS);
+    return name.isEmpty() ? Relation.Axis.LINEAR : Relation.Axis.valueOf(name);
+  }
+
+  private static TableColumn column(OfColumn entries) {
+    ColumnKind kind = ColumnKind.parse(entries.get(KIND));
+    return new TableColumn(entries.get(NAME), kind, coding(kind, entries), entries.number(GAPS, 0));
+  }
+
+  private static Coding coding(ColumnKind kind, OfColumn entries) {
     if (kind.isTemporal()) {
-      OffsetDateTime origin = OffsetDateTime.parse(entry(role, index, ORIGIN));
-      String format = entry(role, index, FORMAT);
-      Moment.Form form = Moment.Form.of(kind, format);
+      String format = entries.get(FORMAT);
       return new TimeCoding(
-          form,
-          origin,
-          Double.parseDouble(step),
+          Moment.Form.of(kind, format),
+          OffsetDateTime.parse(entries.get(ORIGIN)),
+          entries.number(STEP, 0),
           format,
-          range(role, index),
-          MassNumbers.of(masses(role, index), since -> since));
+          range(entries),
+          MassNumbers.of(entries.list(MASSES, Double::valueOf), since -> since));
     }
     List<String> names = new ArrayList<>();
-    for (int k = 1; entries.containsKey(key(role, index, VALUE + k)); k++) {
-      names.add(entry(role, index, VALUE + k));
+    for (int k = 1; entries.have(VALUE + k); k++) {
+      names.add(entries.get(VALUE + k));
     }
     if (kind instanceof ColumnKind.Bool) {
       if (names.size() != 2) {
         throw new IllegalArgumentException(
             "%s column %s has the values %s; expected one for no and one for yes"
-                .formatted(role, index, names));
+                .formatted(entries.role, entries.index, names));
       }
       return new TruthCoding(names.get(0), names.get(1));
     }
     return kind.isNamed()
-        ? new NameCoding(
-            names,
-            list(entry(role, index, COUNTS), Long::valueOf),
-            Integer.parseInt(entries.getOrDefault(key(role, index, POOL), "0")))
-        : numbers(Double.parseDouble(step), role, index);
+        ? new NameCoding(names, entries.list(COUNTS, Long::valueOf), (int) entries.number(POOL, 0))
+        : numbers(entries);
   }
 
-  private NumberCoding numbers(double step, String role, int index) {
-    String decimals = entries.getOrDefault(key(role, index, DECIMALS), "");
+  private static NumberCoding numbers(OfColumn entries) {
+    String decimals = entries.get(DECIMALS);
     return new NumberCoding(
-        new Scale(number(role, index, ORIGIN, 0), number(role, index, SCALE, 1)),
-        step,
+        new Scale(entries.number(ORIGIN, 0), entries.number(SCALE, 1)),
+        entries.number(STEP, 0),
         decimals.isEmpty() ? NumberCoding.ALL_DECIMALS : Integer.parseInt(decimals),
-        range(role, index),
-        masses(role, index),
+        range(entries),
+        entries.list(MASSES, Double::valueOf),
         new Lattice(
-            list(entry(role, index, CELLS), Double::valueOf),
-            list(entry(role, index, CELLS + "." + FROM), Double::valueOf),
-            list(entry(role, index, CELLS + "." + TO), Double::valueOf)));
+            entries.list(CELLS, Double::valueOf),
+            entries.list(CELLS + "." + FROM, Double::valueOf),
+            entries.list(CELLS + "." + TO, Double::valueOf)));
   }
 
-  private List<Double> masses(String role, int index) {
-    return list(entry(role, index, MASSES), Double::valueOf);
-  }
-
-  private NumberCoding.Range range(String role, int index) {
+  private static NumberCoding.Range range(OfColumn entries) {
     return new NumberCoding.Range(
-        number(role, index, LOW, Double.NEGATIVE_INFINITY),
-        number(role, index, HIGH, Double.POSITIVE_INFINITY));
-  }
-
-  private Relation.Axis axis(int index, String side) {
-    String name = entry(DERIVED, index, side + AXIS);
-    return name.isEmpty() ? Relation.Axis.LINEAR : Relation.Axis.valueOf(name);
-  }
-
-  private double number(String role, int index, String what, double otherwise) {
-    String text = entry(role, index, what);
-    return text.isEmpty() ? otherwise : Double.parseDouble(text);
-  }
-
-  private static <T> List<T> list(String numbers, Function<String, T> number) {
-    return numbers.isEmpty()
-        ? List.of()
-        : Arrays.stream(numbers.split(" ", -1)).map(number).toList();
-  }
-
-  private String entry(String role, int index, String what) {
-    return entries.getOrDefault(key(role, index, what), "");
-  }
-
-  private static String key(String role, int index, String what) {
-    return "table.%s.%s.%s".formatted(role, index, what);
+        entries.number(LOW, Double.NEGATIVE_INFINITY),
+        entries.number(HIGH, Double.POSITIVE_INFINITY));
   }
 }

@@ -166,9 +166,7 @@ public record TableSchema(
       List<String> all = new ArrayList<>(names);
       derived.forEach(one -> all.add(one.column().name()));
       String why =
-          derived.stream()
-              .filter(one -> one.column().name().equals(name))
-              .findFirst()
+          derived(name)
               .map(one -> Excerpt.visible(", which " + one.relation().words()))
               .orElseGet(() -> Nearest.hint(name, all));
       throw new IllegalArgumentException(
@@ -176,6 +174,11 @@ public record TableSchema(
               .formatted(Excerpt.of(name), why, Excerpt.of(all.contains(name) ? names : all)));
     }
     return place;
+  }
+
+  /** Returns the column of this name that follows from others, or is constant, if there is one. */
+  public Optional<DerivedColumn> derived(String name) {
+    return derived.stream().filter(one -> one.column().name().equals(name)).findFirst();
   }
 
   /** Returns the layout of the modelled columns in an event. */
@@ -245,12 +248,10 @@ public record TableSchema(
    * the column.
    */
   public String measured(String column) {
-    return derived.stream()
-        .filter(one -> one.column().name().equals(column))
+    return derived(column)
         .map(DerivedColumn::relation)
         .filter(Relation.Beyond.class::isInstance)
         .map(rule -> ((Relation.Beyond) rule).distance())
-        .findFirst()
         .orElse(column);
   }
 

@@ -45,17 +45,12 @@ final class ChunkBuilder {
   }
 
   /**
-   * The reason why a row does not suit the columns, with the row's event and context. Unsuitable
-   * values are NaN.
+   * Adds the reason why the next row does not suit the columns, with its event and context.
+   * Unsuitable values are NaN; the numbers of the row are to fill its place.
    */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Problem(String reason, float[] suiting) {}
-
-  /** Adds a row that does not suit the columns, with numbers to fill its place. */
-  void addProblem(long row, Problem problem, float[] numbers, List<String> texts) {
-    problems.put(rows.size(), problem.reason);
-    suiting.put(rows.size(), problem.suiting);
-    add(row, numbers, texts);
+  void addProblem(String reason, float[] numbers) {
+    problems.put(rows.size(), reason);
+    suiting.put(rows.size(), numbers);
   }
 
   TableChunk build() {

@@ -9,7 +9,6 @@ import io.github.tfflows.tables.text.Excerpt;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.ToIntFunction;
 
 /**
  * Converts the cells of a row to numbers for a flow: a bit for each modelled column with gaps, the
@@ -56,9 +55,6 @@ final class RowNumbers {
     }
   }
 
-  /** The treatment of missing values and of unseen names. */
-  record Treatment(Gap gap, Unseen unseen) {}
-
   private final List<TableColumn> columns;
   private final int modelled;
   private final int bits;
@@ -71,20 +67,17 @@ final class RowNumbers {
   /** Whether the table or other columns give a column. */
   private final boolean[] isGiven;
 
-  /**
-   * Finds the columns, the modelled ones first, by the index of each name; negative if the table
-   * lacks it. The derived ones are in the rows, too.
-   */
-  RowNumbers(
-      int modelled, ToIntFunction<String> places, Treatment treatment, DerivedCells.InRow derived) {
+  /** Creates the numbers of columns, of which the first ones are modelled. */
+  RowNumbers(int modelled, Gap gap, Unseen unseen, DerivedCells.InRow derived) {
     this.columns = derived.all().columns();
     this.modelled = modelled;
     this.bits = (int) columns.stream().limit(modelled).filter(TableColumn::hasGaps).count();
     int allBits = (int) columns.stream().filter(TableColumn::hasGaps).count();
     this.contextSize = columns.size() - modelled + allBits - bits;
-    this.indices = columns.stream().map(TableColumn::name).mapToInt(places).toArray();
-    this.gap = treatment.gap;
-    this.unseen = treatment.unseen;
+    this.indices =
+        derived.places().stream().limit(columns.size()).mapToInt(place -> place).toArray();
+    this.gap = gap;
+    this.unseen = unseen;
     this.derived = derived;
     this.isGiven = new boolean[indices.length];
     for (int i = 0; i < indices.length; i++) {

@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -36,15 +35,14 @@ public final class TableReader implements Closeable {
   private long dropped;
   private long unsuitable;
 
-  /**
-   * Opens the table. {@code cells} are the indices of further columns to read as text; negative if
-   * the table lacks the column.
-   */
-  private TableReader(TableSource source, RowNumbers numbers, Reading reading, IntStream cells)
+  /** Opens the table. The cells of some columns, which it may lack, are read as text, too. */
+  private TableReader(
+      TableSource source, RowNumbers numbers, Reading reading, List<TableColumn> texts)
       throws IOException {
     this.source = source;
     this.numbers = numbers;
     this.reading = reading;
+    IntStream cells = texts.stream().map(TableColumn::name).mapToInt(source.columns()::indexOf);
     this.kept =
         IntStream.concat(reading.kept().stream().mapToInt(source::indexOf), cells).toArray();
     this.cursor = source.open();
@@ -60,16 +58,14 @@ public final class TableReader implements Closeable {
    */
   public static TableReader open(TableSource table, TableSchema schema, Reading reading)
       throws IOException {
-    RowNumbers.Gap gap = RowNumbers.Gap.of(reading.missing());
     TableSource source = DistanceSource.of(table, schema.derived(), Unbounded.MODELLED);
-    DerivedCells.InRow derived =
-        DerivedCells.InRow.of(schema.derived(), schema.all(), source.columns()::indexOf);
-    return new TableReader(
-        source,
+    RowNumbers numbers =
         new RowNumbers(
-            schema.modelled().size(), places(source, derived), treatment(gap, reading), derived),
-        reading,
-        IntStream.empty());
+            schema.modelled().size(),
+            RowNumbers.Gap.of(reading.missing()),
+            reading.unseen(),
+            inRow(source, schema, schema.all()));
+    return new TableReader(source, numbers, reading, List.of());
   }
 
   /**
@@ -83,14 +79,12 @@ public final class TableReader implements Closeable {
   public static TableReader ofConditions(TableSource table, TableSchema schema, Reading reading)
       throws IOException {
     TableSource source = DistanceSource.of(table, schema.derived(), Unbounded.MISSING);
-    DerivedCells.InRow derived =
-        DerivedCells.InRow.of(schema.derived(), schema.given(), source.columns()::indexOf);
-    ToIntFunction<String> places = places(source, derived);
+    DerivedCells.InRow derived = inRow(source, schema, schema.given());
     return new TableReader(
         source,
-        new RowNumbers(0, places, treatment(RowNumbers.Gap.MODELLED, reading), derived),
+        new RowNumbers(0, RowNumbers.Gap.MODELLED, reading.unseen(), derived),
         reading,
-        places(schema.given(), places));
+        schema.given());
   }
 
   /**
@@ -104,7 +98,7 @@ public final class TableReader implements Closeable {
    */
   public static TableReader ofDrawn(TableSource source, TableSchema schema, Reading reading)
       throws IOException {
-    return ofCells(source, schema, treatment(RowNumbers.Gap.DRAWN, reading), reading, Set.of());
+    return ofCells(source, schema, RowNumbers.Gap.DRAWN, reading, Set.of());
   }
 
   /**
@@ -115,7 +109,7 @@ public final class TableReader implements Closeable {
    */
   public static TableReader ofCells(
       TableSource table, TableSchema schema, Reading reading, Set<String> left) throws IOException {
-    return ofCells(table, schema, treatment(RowNumbers.Gap.ABSENT, reading), reading, left);
+    return ofCells(table, schema, RowNumbers.Gap.ABSENT, reading, left);
   }
 
   /**
@@ -124,27 +118,19 @@ public final class TableReader implements Closeable {
    */
   public static TableReader ofAmbiguous(
       TableSource table, TableSchema schema, Reading reading, Set<String> left) throws IOException {
-    return ofCells(table, schema, treatment(RowNumbers.Gap.AMBIGUOUS, reading), reading, left);
+    return ofCells(table, schema, RowNumbers.Gap.AMBIGUOUS, reading, left);
   }
 
   private static TableReader ofCells(
-      TableSource table,
-      TableSchema schema,
-      RowNumbers.Treatment treatment,
-      Reading reading,
-      Set<String> left)
+      TableSource table, TableSchema schema, RowNumbers.Gap gap, Reading reading, Set<String> left)
       throws IOException {
     TableSource source = DistanceSource.of(table, without(left, schema), Unbounded.MISSING);
-    ToIntFunction<String> index = index(source, left);
+    DerivedCells.InRow derived = inRow(source, schema, left);
     return new TableReader(
         source,
-        new RowNumbers(
-            schema.modelled().size(),
-            index,
-            treatment,
-            DerivedCells.InRow.of(without(left, schema), schema.modelled(), index)),
+        new RowNumbers(schema.modelled().size(), gap, reading.unseen(), derived),
         reading,
-        places(schema.written(), source.columns()::indexOf));
+        schema.written());
   }
 
   /**
@@ -153,8 +139,7 @@ public final class TableReader implements Closeable {
    */
   public static Set<String> givenBy(TableSource table, TableSchema schema, Set<String> left) {
     TableSource source = DistanceSource.of(table, without(left, schema), Unbounded.MISSING);
-    DerivedCells.InRow derived =
-        DerivedCells.InRow.of(without(left, schema), schema.modelled(), index(source, left));
+    DerivedCells.InRow derived = inRow(source, schema, left);
     return schema.modelled().stream()
         .map(TableColumn::name)
         .filter(name -> !left.contains(name))
@@ -162,8 +147,26 @@ public final class TableReader implements Closeable {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  private static ToIntFunction<String> index(TableSource source, Set<String> left) {
-    return name -> left.contains(name) ? -1 : source.columns().indexOf(name);
+  /** Returns the derived columns in a table, without columns to ignore. */
+  private static DerivedCells.InRow inRow(
+      TableSource source, TableSchema schema, Set<String> left) {
+    List<String> columns = source.columns();
+    return DerivedCells.InRow.of(
+        without(left, schema),
+        schema.modelled(),
+        name -> left.contains(name) ? -1 : columns.indexOf(name));
+  }
+
+  /** Returns the derived columns in a table that has, or implies, all of some columns. */
+  private static DerivedCells.InRow inRow(
+      TableSource source, TableSchema schema, List<TableColumn> columns) {
+    DerivedCells.InRow derived =
+        DerivedCells.InRow.of(schema.derived(), columns, source.columns()::indexOf);
+    columns.stream()
+        .map(TableColumn::name)
+        .filter(name -> !derived.imply(name))
+        .forEach(source::indexOfOptional); // checks it
+    return derived;
   }
 
   /** Returns the derived columns that follow from others than those to ignore. */
@@ -187,31 +190,13 @@ public final class TableReader implements Closeable {
   public static TableReader ofGaps(TableSource table, TableSchema schema, Reading reading)
       throws IOException {
     TableSource source = DistanceSource.of(table, schema.derived(), Unbounded.UNKNOWN);
-    DerivedCells.InRow derived =
-        DerivedCells.InRow.of(schema.derived(), schema.modelled(), source.columns()::indexOf);
-    return new TableReader(
-        source,
+    RowNumbers numbers =
         new RowNumbers(
             schema.modelled().size(),
-            places(source, derived),
-            treatment(RowNumbers.Gap.MARKED, reading),
-            derived),
-        reading,
-        places(schema.written(), source.columns()::indexOf));
-  }
-
-  /** Returns the indices of columns; negative for one that the table lacks, but others imply. */
-  private static ToIntFunction<String> places(TableSource source, DerivedCells.InRow derived) {
-    return name ->
-        derived.imply(name) ? source.columns().indexOf(name) : source.indexOfOptional(name);
-  }
-
-  private static RowNumbers.Treatment treatment(RowNumbers.Gap gap, Reading reading) {
-    return new RowNumbers.Treatment(gap, reading.unseen());
-  }
-
-  private static IntStream places(List<TableColumn> columns, ToIntFunction<String> place) {
-    return columns.stream().map(TableColumn::name).mapToInt(place);
+            RowNumbers.Gap.MARKED,
+            reading.unseen(),
+            inRow(source, schema, schema.modelled()));
+    return new TableReader(source, numbers, reading, schema.written());
   }
 
   /**
@@ -321,8 +306,8 @@ public final class TableReader implements Closeable {
     if (reasons.size() < SkippedRows.TOLD) {
       reasons.add("%s, %s".formatted(cursor.place(), reason));
     }
-    chunk.addProblem(
-        row, new ChunkBuilder.Problem(reason, numbers.suiting(cursor)), numbers.fillers(), kept());
+    chunk.addProblem(reason, numbers.suiting(cursor));
+    chunk.add(row, numbers.fillers(), kept());
   }
 
   private List<String> kept() {
