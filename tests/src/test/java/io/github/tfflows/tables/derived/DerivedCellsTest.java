@@ -84,6 +84,22 @@ class DerivedCellsTest {
         () -> cells.sources(Map.of("a", "2", "b", "6.3", "y", "5")));
   }
 
+  @Test
+  void aValueIsGivenWithAllOfItsBounds() {
+    Relation rule =
+        new Relation.Beyond(List.of("a", "b"), "y - max(a, b)", Relation.Comparison.AT_LEAST, "");
+    DerivedCells cells =
+        DerivedCells.of(
+            List.of(new DerivedColumn(column("y", 1), 2, rule)),
+            List.of(column("a", 1), column("b", 1), column("y - max(a, b)", 1)));
+    Expect.rejected(
+        "column y: a value can be given only together with its bounds: a, b",
+        () -> cells.sources(Map.of("y", "5", "a", "1")));
+    assertEquals(
+        Map.of("a", "1", "b", "2", "y - max(a, b)", "3"),
+        cells.sources(Map.of("y", "5", "a", "1", "b", "2")));
+  }
+
   private static DerivedColumn sum(String name, int place, double slope, NumberCoding.Range range) {
     NumberCoding coding = new NumberCoding(Scale.PLAIN, 0, 1, range, List.of(), Lattice.NONE);
     return new DerivedColumn(

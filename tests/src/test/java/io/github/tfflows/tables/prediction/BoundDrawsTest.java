@@ -132,7 +132,7 @@ class BoundDrawsTest {
       assertTrue(medians[1] < medians[0], "short lengths have short distances");
     }
     Expect.rejected(
-        "column end: a value can be given only with one of start",
+        "column end: a value can be given only together with its bounds: start",
         () -> model.predict("start", "length").given(Map.of("end", 1.5)));
   }
 

@@ -11,6 +11,7 @@ import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -30,8 +32,10 @@ import java.util.stream.IntStream;
  * The cells of derived columns, in draws and in values given by name; the links are in the order of
  * their places. The cells of a row are those of the columns, followed by the derived ones; one that
  * is not known is a missing one.
+ *
+ * @param written the places of the columns of tables, in their order there
  */
-public record DerivedCells(LinkedColumns linked) {
+public record DerivedCells(LinkedColumns linked, List<Integer> written) {
   /** Returns the columns. */
   public List<TableColumn> columns() {
     return linked.columns();
@@ -61,7 +65,7 @@ public record DerivedCells(LinkedColumns linked) {
       for (Link link : linked.links()) {
         int open = link.open(place -> !DerivedColumn.isMissing(known.get(place)));
         if (open >= 0) {
-          Object missing = known.set(open, link.determined(open, known::get));
+          Object missing = known.set(open, link.determined(open, known));
           if (!determined.accept(link, open, known)) {
             known.set(open, missing);
           }
@@ -141,7 +145,7 @@ public record DerivedCells(LinkedColumns linked) {
           IntStream.range(0, all.linked.size())
               .mapToObj(place -> index.applyAsInt(all.linked.column(place).name()))
               .toList();
-      IntPredicate isGiven = place -> places.get(place) >= 0 && !all.isHidden(place);
+      IntPredicate isGiven = place -> places.get(place) >= 0 && !isHidden(all.linked, place);
       List<Integer> links =
           IntStream.range(columns.size(), places.size())
               .filter(place -> places.get(place) >= 0)
@@ -350,7 +354,21 @@ public record DerivedCells(LinkedColumns linked) {
 
   /** Returns the cells of derived columns. */
   public static DerivedCells of(List<DerivedColumn> derived, List<TableColumn> columns) {
-    return new DerivedCells(LinkedColumns.of(derived, columns));
+    LinkedColumns linked = LinkedColumns.of(derived, columns);
+    List<Integer> written = new ArrayList<>();
+    Iterator<Integer> others =
+        IntStream.range(0, columns.size()).filter(i -> !isHidden(linked, i)).iterator();
+    for (Link link : linked.links()) {
+      int place = link.derived().place();
+      while (written.size() < place && others.hasNext()) {
+        written.add(others.next());
+      }
+      if (place != DerivedColumn.HIDDEN) {
+        written.add(link.own());
+      }
+    }
+    others.forEachRemaining(written::add);
+    return new DerivedCells(linked, written);
   }
 
   /**
@@ -359,44 +377,37 @@ public record DerivedCells(LinkedColumns linked) {
   public List<Object> added(List<Object> cells) {
     List<Object> all = new ArrayList<>(cells);
     linked.links().forEach(link -> all.add(link.derived().column().missing()));
-    return merged(
-        cells, linked.links().stream().map(link -> linked.value(link, all::get)).toList());
+    List<Object> added = new ArrayList<>(written.size());
+    written.forEach(place -> added.add(linked.cell(place, all::get)));
+    return added;
   }
 
   /** Returns whether a column contains distances, which tables lack. */
-  private boolean isHidden(int column) {
-    return linked.bounded().stream().anyMatch(link -> link.measures(column));
+  private static boolean isHidden(LinkedColumns linked, int column) {
+    return linked.bounded().stream().anyMatch(link -> link.distance() == column);
   }
 
-  private <T> List<T> merged(List<T> all, List<T> derived) {
-    if (linked.links().isEmpty()) {
-      return new ArrayList<>(all);
-    }
-    List<T> written = new ArrayList<>(all.size() + derived.size());
-    Iterator<Integer> others = IntStream.range(0, all.size()).filter(i -> !isHidden(i)).iterator();
-    for (int i = 0; i < derived.size(); i++) {
-      int place = linked.links().get(i).derived().place();
-      while (written.size() < place) {
-        written.add(all.get(others.next()));
-      }
-      if (place != DerivedColumn.HIDDEN) {
-        written.add(derived.get(i));
-      }
-    }
-    others.forEachRemaining(i -> written.add(all.get(i)));
-    return written;
-  }
-
-  private <T> Map<String, T> byName(List<T> written) {
-    List<String> names =
-        merged(
-            linked.columns().stream().map(TableColumn::name).toList(),
-            linked.links().stream().map(link -> link.derived().column().name()).toList());
-    Map<String, T> byName = new LinkedHashMap<>();
-    for (int i = 0; i < written.size(); i++) {
-      byName.put(names.get(i), written.get(i));
+  private Map<String, String> byName(List<String> texts) {
+    Map<String, String> byName = new HashMap<>();
+    for (int i = 0; i < texts.size(); i++) {
+      byName.put(linked.column(written.get(i)).name(), texts.get(i));
     }
     return byName;
+  }
+
+  /** Returns the cells of draws; a distance is computed from the drawn values. */
+  private List<Object> drawn(List<Object> draws) {
+    List<Object> cells = new ArrayList<>(linked.size());
+    IntStream.range(0, linked.size()).forEach(place -> cells.add(linked.column(place).missing()));
+    for (int i = 0; i < draws.size(); i++) {
+      cells.set(written.get(i), draws.get(i));
+    }
+    for (Link link : linked.bounded()) {
+      double distance = link.measured(cells);
+      cells.set(
+          link.distance(), Double.isNaN(distance) ? link.last().missing() : (Object) distance);
+    }
+    return cells;
   }
 
   /**
@@ -406,23 +417,16 @@ public record DerivedCells(LinkedColumns linked) {
    * @return nothing if the draws do not obey the relations of the texts
    */
   public List<Object> completed(List<String> texts, List<Object> draws) {
-    return completion(texts).of(draws);
-  }
-
-  /** Returns the cells of a row for draws of the others, as {@link #completed} does. */
-  @FunctionalInterface
-  public interface Completion {
-    List<Object> of(List<Object> draws);
+    return completion(texts).apply(draws);
   }
 
   /** Returns {@link #completed} of texts, for several draws. */
-  public Completion completion(List<String> texts) {
+  public UnaryOperator<List<Object>> completion(List<String> texts) {
     if (linked.links().isEmpty()) {
       return draws -> plain(texts, draws);
     }
-    Map<String, String> byName = byName(texts);
-    List<Object> determined = known(cells(byName), Link::isUnique);
-    return draws -> whole(byName, determined, draws);
+    List<Object> determined = known(cells(byName(texts)), Link::isUnique);
+    return draws -> whole(texts, determined, drawn(draws));
   }
 
   /** Returns the texts, with draws in place of empty ones, if no column is derived. */
@@ -438,14 +442,12 @@ public record DerivedCells(LinkedColumns linked) {
     return shown;
   }
 
-  private List<Object> whole(
-      Map<String, String> byName, List<Object> determined, List<Object> draws) {
-    Map<String, Object> drawn = byName(draws);
+  private List<Object> whole(List<String> texts, List<Object> determined, List<Object> drawn) {
     List<Object> known = split(determined, drawn);
     List<Object> cells = new ArrayList<>(known);
     for (int i = 0; i < linked.columns().size(); i++) {
       if (DerivedColumn.isMissing(cells.get(i))) {
-        cells.set(i, drawn(i, drawn));
+        cells.set(i, drawn.get(i));
       }
     }
     BoundedCells bounded = new BoundedCells(linked, known, cells);
@@ -455,17 +457,14 @@ public record DerivedCells(LinkedColumns linked) {
       return List.of();
     }
     List<Object> shown = new ArrayList<>();
-    for (int i = 0; i < linked.size(); i++) {
-      String text = byName.getOrDefault(linked.column(i).name(), "");
-      shown.add(text.isEmpty() ? cells.get(i) : text);
+    for (int i = 0; i < texts.size(); i++) {
+      shown.add(texts.get(i).isEmpty() ? cells.get(written.get(i)) : texts.get(i));
     }
-    return merged(
-        shown.subList(0, linked.columns().size()),
-        shown.subList(linked.columns().size(), linked.size()));
+    return shown;
   }
 
   /** Returns cells with draws of columns of which known ones are sums or products. */
-  private List<Object> split(List<Object> known, Map<String, Object> drawn) {
+  private List<Object> split(List<Object> known, List<Object> drawn) {
     List<Object> cells = known;
     for (int i = 0; i < linked.columns().size(); i++) {
       Map<Integer, Object> obeying = obeying(cells, drawn);
@@ -483,11 +482,11 @@ public record DerivedCells(LinkedColumns linked) {
    * Returns draws by place which obey a known sum or product; none if there is none, or no such
    * draws.
    */
-  private Map<Integer, Object> obeying(List<Object> cells, Map<String, Object> drawn) {
+  private Map<Integer, Object> obeying(List<Object> cells, List<Object> drawn) {
     Sums sums = Sums.of(linked, cells);
     Map<Integer, Object> draws = new TreeMap<>();
     Optional<Sums.Sum> open = sums.open();
-    open.ifPresent(sum -> sum.factors().keySet().forEach(at -> draws.put(at, drawn(at, drawn))));
+    open.ifPresent(sum -> sum.factors().keySet().forEach(at -> draws.put(at, drawn.get(at))));
     if (open.isPresent() && draws.values().stream().noneMatch(DerivedColumn::isMissing)) {
       return sums.obeying(open.get(), draws);
     }
@@ -504,11 +503,11 @@ public record DerivedCells(LinkedColumns linked) {
    * Returns draws of the missing sources of a known rounded number. The first one that can follows
    * from the others; its draw chooses one of the numbers that lead to it.
    */
-  private Map<Integer, Object> leading(Link link, List<Object> cells, Map<String, Object> drawn) {
+  private Map<Integer, Object> leading(Link link, List<Object> cells, List<Object> drawn) {
     Map<Integer, Object> draws = new TreeMap<>();
     link.places().stream()
         .filter(place -> DerivedColumn.isMissing(cells.get(place)))
-        .forEach(place -> draws.put(place, drawn(place, drawn)));
+        .forEach(place -> draws.put(place, drawn.get(place)));
     List<Object> complete = new ArrayList<>(cells);
     draws.forEach(complete::set);
     for (int place : draws.keySet()) {
@@ -592,18 +591,6 @@ public record DerivedCells(LinkedColumns linked) {
         .toList();
   }
 
-  /** Returns the draw of a column; a distance is computed from the drawn values. */
-  private Object drawn(int place, Map<String, Object> draws) {
-    Object cell = draws.get(linked.column(place).name());
-    return cell != null
-        ? cell
-        : linked.links().stream()
-            .filter(link -> link.measures(place))
-            .findFirst()
-            .map(link -> link.distance(draws))
-            .orElseGet(linked.column(place)::missing);
-  }
-
   /**
    * Returns texts by name, with values of the sources in place of values of derived columns.
    *
@@ -649,7 +636,8 @@ public record DerivedCells(LinkedColumns linked) {
     for (Link link : linked.links()) {
       String text = sources.remove(link.derived().column().name());
       if (text != null && link.isBeyond() && link.hasBounds(values)) {
-        sources.put(link.last().name(), link.distance(values, cells.get(link.own())));
+        double distance = link.measured(cells);
+        sources.put(link.last().name(), Double.isNaN(distance) ? "" : Numbers.text(distance));
       } else if (text != null && link.derived().relation().isInvertible()) {
         sources.putIfAbsent(link.sources().get(0).name(), ""); // or its value, below
       }

@@ -5,11 +5,9 @@ import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.text.Excerpt;
-import io.github.tfflows.tables.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
@@ -33,11 +31,6 @@ public record LinkedColumns(List<TableColumn> columns, List<Link> links, List<Li
       DerivedColumn derived, List<TableColumn> sources, List<Integer> places, int own) {
     boolean isBeyond() {
       return derived.relation() instanceof Relation.Beyond;
-    }
-
-    /** Returns whether a column contains the distances of this one from its bounds. */
-    boolean measures(int column) {
-      return isBeyond() && distance() == column;
     }
 
     /** Returns the place of the distance from the bounds, or of the last source. */
@@ -110,17 +103,21 @@ public record LinkedColumns(List<TableColumn> columns, List<Link> links, List<Li
     }
 
     /** Returns the cell that the others of the relation determine. */
-    Object determined(int place, IntFunction<Object> cells) {
-      List<Object> of = of(cells);
+    Object determined(int place, List<Object> cells) {
+      List<Object> of = of(cells::get);
       if (place == own) {
         return derived.value(sources, of);
       }
-      Object cell = cells.apply(own);
       if (place == distance() && isBeyond()) {
-        double distance = derived.distance(of.subList(0, of.size() - 1), cell);
+        double distance = measured(cells);
         return Double.isNaN(distance) ? last().missing() : last().typed((Double) distance);
       }
-      return derived.sourceOf(sources, places.indexOf(place), of, cell);
+      return derived.sourceOf(sources, places.indexOf(place), of, cells.get(own));
+    }
+
+    /** Returns the distance of the cell of this column from its bounds; NaN if there is none. */
+    double measured(List<Object> cells) {
+      return derived.distance(of(cells::get).subList(0, places.size() - 1), cells.get(own));
     }
 
     boolean isRounded() {
@@ -165,17 +162,6 @@ public record LinkedColumns(List<TableColumn> columns, List<Link> links, List<Li
       return derived.agree(sources, of(cells::get), cells.get(own));
     }
 
-    /** Returns the distance of the cell of this column from its bounds, by name. */
-    Object distance(Map<String, ?> cells) {
-      List<Object> bounds = new ArrayList<>();
-      sources
-          .subList(0, sources.size() - 1)
-          .forEach(bound -> bounds.add(Objects.requireNonNull(cells.get(bound.name()))));
-      Object cell = Objects.requireNonNull(cells.get(derived.column().name()));
-      double distance = derived.distance(bounds, cell);
-      return Double.isNaN(distance) ? last().missing() : (Object) distance;
-    }
-
     /** Returns whether all bounds are given. */
     boolean hasBounds(Map<String, String> texts) {
       return sources.subList(0, sources.size() - 1).stream()
@@ -188,19 +174,9 @@ public record LinkedColumns(List<TableColumn> columns, List<Link> links, List<Li
         List<String> bounds =
             sources.subList(0, sources.size() - 1).stream().map(TableColumn::name).toList();
         throw new IllegalArgumentException(
-            "column %s: a value can be given only with one of %s, which bounds it"
+            "column %s: a value can be given only together with its bounds: %s"
                 .formatted(Excerpt.of(derived.column().name()), Excerpt.of(bounds)));
       }
-    }
-
-    /** Returns the text of the distance of a value that is given with its bounds. */
-    String distance(Map<String, String> texts, Object cell) {
-      List<Object> bounds = new ArrayList<>();
-      for (TableColumn bound : sources.subList(0, sources.size() - 1)) {
-        bounds.add(bound.cell(Objects.requireNonNull(texts.get(bound.name()))));
-      }
-      double distance = derived.distance(bounds, cell);
-      return Double.isNaN(distance) ? "" : Numbers.text(distance);
     }
   }
 

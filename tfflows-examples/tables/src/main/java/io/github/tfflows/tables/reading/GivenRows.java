@@ -9,7 +9,6 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
-import io.github.tfflows.tables.text.Nearest;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -51,7 +50,7 @@ public record GivenRows(
     requireFew(byName.isEmpty() ? 0 : count);
     boolean isAny = isAny(schema) && !byName.isEmpty();
     if (!isAny) {
-      byName.keySet().forEach(name -> requireGivable(schema, name));
+      RowCodec.requireConditions(byName.keySet(), names(givable(schema)));
     }
     requireNoNumbers(schema, byName.keySet());
     RowCodec codec = new RowCodec(schema);
@@ -166,18 +165,6 @@ public record GivenRows(
     return columns.stream().map(TableColumn::name).toList();
   }
 
-  private static void requireGivable(TableSchema schema, String name) {
-    List<String> names = names(givable(schema));
-    if (!names.contains(name)) {
-      throw new IllegalArgumentException(
-          "the model is not conditioned on \"%s\"%s; it is conditioned on %s"
-              .formatted(
-                  Excerpt.of(name),
-                  Nearest.hint(name, names),
-                  names.isEmpty() ? "no column" : Excerpt.of(names)));
-    }
-  }
-
   /** Returns the number of rows. */
   public int count() {
     return rows.count();
@@ -185,8 +172,7 @@ public record GivenRows(
 
   /** Returns the rows of a range. */
   public GivenRows slice(int from, int to) {
-    List<Long> part = numbers.isEmpty() ? numbers : numbers.subList(from, to);
-    return new GivenRows(rows.slice(from, to), cells, names, texts.subList(from, to), part);
+    return select(IntStream.range(from, to).toArray());
   }
 
   /** Returns some rows by their indices. */

@@ -9,6 +9,7 @@ import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Nearest;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -114,13 +116,7 @@ public final class RowCodec {
    */
   public Rows contexts(Map<String, String> texts, int count) {
     List<String> names = schema.given().stream().map(TableColumn::name).toList();
-    for (String name : texts.keySet()) {
-      if (!names.contains(name)) {
-        throw new IllegalArgumentException(
-            "the model is not conditioned on \"%s\"; it is conditioned on %s"
-                .formatted(Excerpt.of(name), names.isEmpty() ? "no column" : Excerpt.of(names)));
-      }
-    }
+    requireConditions(texts.keySet(), names);
     float[] row = new float[contexts.size()];
     for (int i = 0; i < names.size(); i++) {
       TableColumn column = schema.given().get(i);
@@ -133,6 +129,20 @@ public final class RowCodec {
       put(row, contexts, i, value, column.filler());
     }
     return repeated(count, row);
+  }
+
+  /** Checks that the names of given columns are among those of a model's conditions. */
+  static void requireConditions(Set<String> given, List<String> names) {
+    for (String name : given) {
+      if (!names.contains(name)) {
+        throw new IllegalArgumentException(
+            "the model is not conditioned on \"%s\"%s; it is conditioned on %s"
+                .formatted(
+                    Excerpt.of(name),
+                    Nearest.hint(name, names),
+                    names.isEmpty() ? "no column" : Excerpt.of(names)));
+      }
+    }
   }
 
   /**
@@ -248,10 +258,10 @@ public final class RowCodec {
    * texts.
    */
   public Function<List<Object>, Optional<Object>> completed(String column, List<String> texts) {
-    DerivedCells.Completion completion = derived.completion(texts);
+    UnaryOperator<List<Object>> completion = derived.completion(texts);
     int place = written.indexOf(column);
     return draws -> {
-      List<Object> cells = completion.of(draws);
+      List<Object> cells = completion.apply(draws);
       return cells.isEmpty() ? Optional.empty() : Optional.of(cells.get(place));
     };
   }

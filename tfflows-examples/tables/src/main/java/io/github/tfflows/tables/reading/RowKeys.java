@@ -2,6 +2,7 @@ package io.github.tfflows.tables.reading;
 
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.source.Header;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Nearest;
 import java.util.HashSet;
@@ -37,13 +38,7 @@ public final class RowKeys {
    */
   public static void requireColumns(TableSchema schema, Set<String> keys) {
     List<String> columns = schema.written().stream().map(TableColumn::name).toList();
-    for (String key : keys) {
-      if (!columns.contains(key)) {
-        throw new IllegalArgumentException(
-            "the model has no column \"%s\"%s; it has %s"
-                .formatted(Excerpt.of(key), Nearest.hint(key, columns), Excerpt.of(columns)));
-      }
-    }
+    keys.forEach(new Header("the model", columns)::indexOf);
   }
 
   /**

@@ -3,8 +3,10 @@ package io.github.tfflows.tables.synthetic;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.source.Header;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -47,15 +49,11 @@ public record TableSample(List<SampleColumn> columns, int modelled, int count) {
     return of(schema, x, context, TableColumn::drawn);
   }
 
-  /** The value of a column that a number of the flow stands for. */
-  private interface Conversion {
-    Object of(TableColumn column, float x);
-  }
-
-  private static TableSample of(TableSchema schema, Rows x, Rows context, Conversion conversion) {
+  private static TableSample of(
+      TableSchema schema, Rows x, Rows context, BiFunction<TableColumn, Float, Object> value) {
     List<SampleColumn> columns = new ArrayList<>();
     for (int i = 0; i < schema.modelled().size(); i++) {
-      columns.add(column(schema.modelled().get(i), schema.layout().values(x, i), conversion));
+      columns.add(column(schema.modelled().get(i), schema.layout().values(x, i), value));
     }
     for (int i = 0; i < schema.given().size(); i++) {
       float[] values = schema.context().values(context, i);
@@ -64,10 +62,11 @@ public record TableSample(List<SampleColumn> columns, int modelled, int count) {
     return new TableSample(columns, schema.modelled().size(), x.count());
   }
 
-  private static SampleColumn column(TableColumn column, float[] numbers, Conversion conversion) {
+  private static SampleColumn column(
+      TableColumn column, float[] numbers, BiFunction<TableColumn, Float, Object> value) {
     double[] values =
         IntStream.range(0, numbers.length)
-            .mapToDouble(row -> value(column, numbers[row], conversion))
+            .mapToDouble(row -> number(column, numbers[row], value))
             .toArray();
     return new SampleColumn(
         column.name(),
@@ -75,7 +74,8 @@ public record TableSample(List<SampleColumn> columns, int modelled, int count) {
         values);
   }
 
-  private static double value(TableColumn column, float number, Conversion conversion) {
+  private static double number(
+      TableColumn column, float number, BiFunction<TableColumn, Float, Object> of) {
     if (Float.isNaN(number)) {
       return Double.NaN;
     }
@@ -83,7 +83,7 @@ public record TableSample(List<SampleColumn> columns, int modelled, int count) {
       int last = column.names().size(); // a name that never occurred
       return Math.min(last, Math.max(0, Math.round(number)));
     }
-    Object value = conversion.of(column, number);
+    Object value = of.apply(column, number);
     return value instanceof Number converted
         ? converted.doubleValue()
         : column.parse(String.valueOf(value));
@@ -133,11 +133,6 @@ public record TableSample(List<SampleColumn> columns, int modelled, int count) {
    */
   public int indexOf(String name) {
     List<String> names = columns.stream().map(SampleColumn::name).toList();
-    int index = names.indexOf(name);
-    if (index < 0) {
-      throw new IllegalArgumentException(
-          "the model has no column \"%s\"; it has %s".formatted(name, String.join(", ", names)));
-    }
-    return index;
+    return new Header("the model", names).indexOf(name);
   }
 }
