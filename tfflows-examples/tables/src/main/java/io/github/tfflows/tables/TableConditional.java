@@ -106,12 +106,6 @@ public final class TableConditional {
   }
 
   private Density at(Rows x) {
-    return distribution.given(
-        layout.context(
-            x,
-            (row, column) ->
-                given.contains(column) && !layout.isAbsent(x, row, column)
-                    ? State.GIVEN
-                    : State.MODELLED));
+    return distribution.given(layout.context(x, layout.given(x, given, column -> State.MODELLED)));
   }
 }

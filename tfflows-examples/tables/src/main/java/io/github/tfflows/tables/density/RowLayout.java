@@ -2,8 +2,10 @@ package io.github.tfflows.tables.density;
 
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.graph.Require;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
@@ -80,6 +82,17 @@ public record RowLayout(int columns, List<Integer> optional, Order order) {
   /** Returns whether a value is missing in a row, of a column without missing values in the fit. */
   public boolean isAbsent(Rows x, int row, int column) {
     return bit(column).isEmpty() && isMissing(x, row, column);
+  }
+
+  /** Returns the state of a value that is modelled, and known to be present. */
+  public State stateThere(int column) {
+    return bit(column).isPresent() ? State.PRESENT : State.MODELLED;
+  }
+
+  /** Returns states in which cells of some columns are given, unless absent, and others are not. */
+  public States given(Rows x, Collection<Integer> given, IntFunction<State> others) {
+    return (row, column) ->
+        given.contains(column) && !isAbsent(x, row, column) ? State.GIVEN : others.apply(column);
   }
 
   /** Returns the values of a column; NaN where they are missing. */

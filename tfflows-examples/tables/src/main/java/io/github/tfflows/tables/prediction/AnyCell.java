@@ -8,7 +8,6 @@ import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.State;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -20,9 +19,6 @@ import java.util.stream.IntStream;
 record AnyCell(
     CompiledDistribution model, TableSchema schema, int target, Rows events, Set<Integer> given)
     implements Law {
-  /** The most draws of whole rows that are in memory at a time. */
-  private static final int MOST_DRAWS = 1 << 17;
-
   private RowLayout layout() {
     return schema.layout();
   }
@@ -78,12 +74,7 @@ record AnyCell(
     RowLayout layout = schema.layout();
     return layout.context(
         rows,
-        (row, column) -> {
-          if (given.contains(column) && !layout.isAbsent(rows, row, column)) {
-            return State.GIVEN;
-          }
-          return targets.contains(column) ? ofTargets : State.ABSENT;
-        });
+        layout.given(rows, given, column -> targets.contains(column) ? ofTargets : State.ABSENT));
   }
 
   private Rows with(Rows rows, float[] numbers, boolean isThere) {
@@ -135,7 +126,7 @@ record AnyCell(
   }
 
   private State stateThere() {
-    return hasGaps() ? State.PRESENT : State.MODELLED;
+    return layout().stateThere(target);
   }
 
   double[] missing() {
@@ -151,31 +142,20 @@ record AnyCell(
   }
 
   /** The draws of the cell that are not missing, in ascending order for each row. */
-  double[][] draws(int count, long seed) {
-    double[][] all = new double[events.count()][count];
-    int rows = Math.max(1, MOST_DRAWS / count);
-    for (int from = 0; from < all.length; from += rows) {
-      int[] block = IntStream.range(from, Math.min(all.length, from + rows)).toArray();
-      select(block).draw(Arrays.asList(all).subList(from, from + block.length), seed + from);
-    }
-    return all;
+  double[][] draws(int each, long seed) {
+    return Blocks.draws(count(), each, seed, (rows, ofRows) -> select(rows).drawn(each, ofRows));
   }
 
-  /** Puts the draws of each row into its array. */
-  private void draw(List<double[]> ofRows, long seed) {
-    int count = ofRows.get(0).length;
-    int[] rows = new int[Math.multiplyExact(ofRows.size(), count)];
-    Arrays.setAll(rows, i -> i / count);
-    Rows drawn =
-        model
-            .given(contexts(events.select(rows), stateThere()))
-            .sampleAndLogProb(rows.length, seed)
-            .x();
-    int place = layout().value(target);
+  private double[][] drawn(int each, long seed) {
+    int[] rows = IntStream.range(0, Math.multiplyExact(count(), each)).map(i -> i / each).toArray();
+    Density density = model.given(contexts(events.select(rows), stateThere()));
+    Rows x = density.sampleAndLogProb(rows.length, seed).x();
+    double[][] all = new double[count()][each];
     for (int i = 0; i < rows.length; i++) {
-      ofRows.get(i / count)[i % count] = drawn.values()[i * drawn.size() + place];
+      all[rows[i]][i % each] = x.values()[i * x.size() + layout().value(target)];
     }
-    ofRows.forEach(Arrays::sort);
+    Arrays.stream(all).forEach(Arrays::sort);
+    return all;
   }
 
   /** Returns numbers without infinite ones, which have no place in events. */

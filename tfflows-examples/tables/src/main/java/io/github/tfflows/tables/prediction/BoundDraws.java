@@ -35,9 +35,6 @@ record BoundDraws(
     int place,
     int draws,
     long seed) {
-  /** The most draws of rows that are in memory at a time. */
-  private static final int MOST_DRAWS = 1 << 17;
-
   /**
    * Returns the columns whose only bound is a modelled column; none if draws of the distance do not
    * lead to all values of the bound, since it has point masses.
@@ -69,15 +66,16 @@ record BoundDraws(
    * @param texts the texts of the columns with the bound in each row; empty for missing ones
    */
   double[][] of(Rows events, Set<Integer> given, List<List<String>> texts) {
-    double[][] all = new double[events.count()][];
-    int rows = Math.max(1, MOST_DRAWS / draws);
-    for (int from = 0; from < all.length; from += rows) {
-      int end = Math.min(all.length, from + rows);
-      double[][] some =
-          drawn(events.slice(from, end), given, texts.subList(from, end), seed + from);
-      System.arraycopy(some, 0, all, from, some.length);
-    }
-    return all;
+    return Blocks.draws(
+        events.count(),
+        draws,
+        seed,
+        (rows, ofRows) ->
+            drawn(
+                events.select(rows),
+                given,
+                IntStream.of(rows).mapToObj(texts::get).toList(),
+                ofRows));
   }
 
   private double[][] drawn(
@@ -125,15 +123,14 @@ record BoundDraws(
       }
       drawn.add(cells.keySet());
     }
+    RowLayout.States others = layout.given(events, given, column -> State.ABSENT);
     Rows contexts =
         layout.context(
             events,
             (row, column) ->
                 drawn.get(row).contains(column)
-                    ? layout.bit(column).isPresent() ? State.PRESENT : State.MODELLED
-                    : given.contains(column) && !layout.isAbsent(events, row, column)
-                        ? State.GIVEN
-                        : State.ABSENT);
+                    ? layout.stateThere(column)
+                    : others.of(row, column));
     float[] logProb =
         model.given(contexts).logProb(new Rows(values, events.eventShape(), events.count()));
     return IntStream.range(0, logProb.length)

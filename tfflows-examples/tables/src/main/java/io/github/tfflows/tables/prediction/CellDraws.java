@@ -2,7 +2,6 @@ package io.github.tfflows.tables.prediction;
 
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.model.Density;
 import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
@@ -22,9 +21,6 @@ import java.util.stream.IntStream;
  */
 record CellDraws(
     CompiledDistribution model, RowCodec codec, TableColumn column, int draws, long seed) {
-  /** The most draws of rows that are in memory at a time. */
-  private static final int MOST_DRAWS = 1 << 17;
-
   /** The draws after which a row has no prediction if none of them agrees with it. */
   private static final int MOST_IN_VAIN = 10_000;
 
@@ -33,16 +29,10 @@ record CellDraws(
    * there are any, correct intervals.
    */
   Predictions of(Rows contexts, Optional<ConformalScores> scores) {
-    double[][] all = new double[contexts.count()][];
-    int rows = Math.max(1, MOST_DRAWS / draws);
-    for (int from = 0; from < all.length; from += rows) {
-      int[] block = IntStream.range(from, Math.min(all.length, from + rows)).toArray();
-      double[] drawn = drawn(select(contexts, block), seed + from);
-      for (int i = 0; i < block.length; i++) {
-        all[from + i] = Arrays.copyOfRange(drawn, i * draws, (i + 1) * draws);
-      }
-    }
-    return of(all, scores);
+    return of(
+        Blocks.draws(
+            contexts.count(), draws, seed, (rows, ofRows) -> drawn(contexts.select(rows), ofRows)),
+        scores);
   }
 
   /**
@@ -58,6 +48,13 @@ record CellDraws(
       all[row] = agreeing(contexts.slice(row, row + 1), texts.get(row));
     }
     return of(all, scores);
+  }
+
+  private Predictions of(double[][] all, Optional<ConformalScores> scores) {
+    Drawn drawn = Drawn.ofPresent(all);
+    return column.kind().isNamed()
+        ? Predictions.of(column, drawn.shares(column.names().size()), drawn.missing(all), scores)
+        : Predictions.of(column, drawn, drawn.missing(all), scores);
   }
 
   /** The numbers of the column in draws that agree with the texts. */
@@ -84,30 +81,16 @@ record CellDraws(
     return round < Predictions.MOST_ROUNDS && count < draws && !isHopeless;
   }
 
-  /** Predicts rows by draws of the column, NaN where a value is missing; NaN without draws. */
-  private Predictions of(double[][] all, Optional<ConformalScores> scores) {
-    double[][] present =
-        Arrays.stream(all)
-            .map(row -> Arrays.stream(row).filter(x -> !Double.isNaN(x)).sorted().toArray())
-            .toArray(double[][]::new);
-    double[] missing = new double[all.length];
-    Arrays.setAll(missing, i -> 1 - present[i].length / (double) all[i].length);
-    return column.kind().isNamed()
-        ? Predictions.of(column, shares(present), missing, scores)
-        : Predictions.of(column, new Drawn(present, Optional.empty()), missing, scores);
-  }
-
-  private static Rows select(Rows contexts, int... rows) {
-    return contexts.size() == 0 ? Rows.empty(rows.length) : contexts.select(rows);
-  }
-
   /** The numbers of the column in draws of each row; NaN where the value is missing. */
-  private double[] drawn(Rows contexts, long blockSeed) {
+  private double[][] drawn(Rows contexts, long ofDraws) {
     int[] rows = IntStream.range(0, contexts.count() * draws).map(i -> i / draws).toArray();
-    Rows each = select(contexts, rows);
-    Density density = each.size() == 0 ? model : model.given(each);
-    Rows x = density.sampleAndLogProb(rows.length, blockSeed).x();
-    return IntStream.range(0, rows.length).mapToDouble(i -> number(x, each, i)).toArray();
+    Rows each = contexts.select(rows);
+    Rows x = model.given(each).sampleAndLogProb(rows.length, ofDraws).x();
+    double[][] all = new double[contexts.count()][draws];
+    for (int i = 0; i < rows.length; i++) {
+      all[rows[i]][i % draws] = number(x, each, i);
+    }
+    return all;
   }
 
   /** The number of the column, or the place of its name, in a row; NaN if the value is missing. */
@@ -122,22 +105,5 @@ record CellDraws(
     return column.kind().isNamed()
         ? column.parse(cell.toString())
         : new ColumnScale(column).exact(cell);
-  }
-
-  /** The shares of the names, row by row. */
-  private double[] shares(double[][] present) {
-    int names = column.names().size();
-    double[] shares = new double[present.length * names];
-    for (int row = 0; row < present.length; row++) {
-      for (double place : present[row]) {
-        if (place < names) {
-          shares[row * names + (int) place]++;
-        }
-      }
-      for (int i = row * names; i < (row + 1) * names; i++) {
-        shares[i] /= Math.max(1, present[row].length);
-      }
-    }
-    return shares;
   }
 }

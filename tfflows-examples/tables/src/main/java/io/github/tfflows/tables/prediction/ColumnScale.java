@@ -14,6 +14,10 @@ record ColumnScale(TableColumn column) {
   /** A value this close to a multiple of the step, in steps, counts as the multiple. */
   private static final double ROUNDING = 1e-6;
 
+  private double epoch() {
+    return column.coding() instanceof TimeCoding time ? time.epoch() : 0;
+  }
+
   /** The value of a number of the flow, rounded as the column is. */
   double value(double x) {
     if (column.coding() instanceof TimeCoding time) {
@@ -74,8 +78,7 @@ record ColumnScale(TableColumn column) {
           ? numbers.number(number)
           : (float) number;
     }
-    double origin = column.coding() instanceof TimeCoding time ? time.epoch() : 0;
-    double rounded = Math.floor((number - origin) / step + ROUNDING) * step;
+    double rounded = Math.floor((number - epoch()) / step + ROUNDING) * step;
     return (float) (column.coding().number(rounded) + spacing / 2);
   }
 
@@ -85,8 +88,7 @@ record ColumnScale(TableColumn column) {
     if (step == 0) {
       return Math.nextDown(upTo(value));
     }
-    double origin = column.coding() instanceof TimeCoding time ? time.epoch() : 0;
-    double rounded = Math.ceil((real(value) - origin) / step - ROUNDING) * step;
+    double rounded = Math.ceil((real(value) - epoch()) / step - ROUNDING) * step;
     return below(column.coding().number(rounded));
   }
 

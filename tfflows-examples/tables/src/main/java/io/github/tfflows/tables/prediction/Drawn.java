@@ -22,6 +22,38 @@ record Drawn(double[][] draws, Optional<Law> cell) implements Law {
   /** If there are fewer draws, all count. */
   private static final int MANY = 100;
 
+  /** Returns the law of draws, NaN where a value is missing. */
+  static Drawn ofPresent(double[][] all) {
+    return new Drawn(
+        Arrays.stream(all)
+            .map(row -> Arrays.stream(row).filter(x -> !Double.isNaN(x)).sorted().toArray())
+            .toArray(double[][]::new),
+        Optional.empty());
+  }
+
+  /** Returns the share of missing values in draws of each row; NaN for a row without draws. */
+  double[] missing(double[][] all) {
+    double[] missing = new double[all.length];
+    Arrays.setAll(missing, i -> 1 - draws[i].length / (double) all[i].length);
+    return missing;
+  }
+
+  /** Returns the shares of names, whose places are drawn, row by row. */
+  double[] shares(int names) {
+    double[] shares = new double[Math.multiplyExact(draws.length, names)];
+    for (int row = 0; row < draws.length; row++) {
+      for (double place : draws[row]) {
+        if (place < names) {
+          shares[row * names + (int) place]++;
+        }
+      }
+      for (int i = row * names; i < (row + 1) * names; i++) {
+        shares[i] /= Math.max(1, draws[row].length);
+      }
+    }
+    return shares;
+  }
+
   @Override
   public int count() {
     return draws.length;

@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.prediction;
 
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -11,11 +12,6 @@ import java.util.stream.IntStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record JoinedLaw(List<Law> laws, int[] places) implements Law {
-  /** Returns something of each row of a law. */
-  private interface OfLaw {
-    double[] of(Law law, int[] rows);
-  }
-
   /**
    * Returns the predictions of rows of which some are drawn.
    *
@@ -76,10 +72,11 @@ record JoinedLaw(List<Law> laws, int[] places) implements Law {
     return some;
   }
 
-  private double[] each(OfLaw function) {
+  /** Returns something of each row, by the laws and their rows. */
+  private double[] each(BiFunction<Law, int[], double[]> function) {
     return all(
         IntStream.range(0, laws.size())
-            .mapToObj(law -> function.of(laws.get(law), rows(law)))
+            .mapToObj(law -> function.apply(laws.get(law), rows(law)))
             .toList(),
         places);
   }

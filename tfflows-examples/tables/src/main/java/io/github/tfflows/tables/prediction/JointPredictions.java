@@ -3,7 +3,6 @@ package io.github.tfflows.tables.prediction;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.model.Density;
 import io.github.tfflows.core.model.Draws;
 import io.github.tfflows.tables.column.NameCoding;
 import io.github.tfflows.tables.column.TableColumn;
@@ -46,22 +45,13 @@ public final class JointPredictions {
       Set<Integer> targets,
       Rows events,
       Rows contexts) {
-    /** The density given contexts; the model itself if it is unconditional. */
-    private Density given(Rows some) {
-      return some.size() == 0 ? model : model.given(some);
-    }
-
     private RowLayout layout() {
       return schema.layout();
     }
 
-    private Rows contextsOf(int... rows) {
-      return contexts.size() == 0 ? Rows.empty(rows.length) : contexts.select(rows);
-    }
-
     Cells row(int row) {
       int unused = Objects.checkIndex(row, events.count());
-      return new Cells(model, schema, targets, events.select(row), contextsOf(row));
+      return new Cells(model, schema, targets, events.select(row), contexts.select(row));
     }
 
     float[] logProb(Rows observed) {
@@ -73,7 +63,7 @@ public final class JointPredictions {
         }
       }
       float[] logProb =
-          given(contexts).logProb(new Rows(values, events.eventShape(), events.count()));
+          model.given(contexts).logProb(new Rows(values, events.eventShape(), events.count()));
       for (int row = 0; row < logProb.length; row++) {
         int place = row;
         if (targets.stream().anyMatch(target -> layout().isAbsent(observed, place, target))) {
@@ -160,7 +150,8 @@ public final class JointPredictions {
   private void draw(int from, int to, long seed) {
     int[] rows = new int[(to - from) * each];
     Arrays.setAll(rows, i -> from + i / each);
-    Draws draws = cells.given(cells.contextsOf(rows)).sampleAndLogProb(rows.length, seed);
+    Rows contexts = cells.contexts().select(rows);
+    Draws draws = cells.model().given(contexts).sampleAndLogProb(rows.length, seed);
     numbers.forEach(
         (target, all) -> {
           float[] drawn = cells.layout().values(draws.x(), target);
@@ -344,37 +335,15 @@ public final class JointPredictions {
       throw new IllegalArgumentException("\"%s\" is not a target".formatted(Excerpt.of(name)));
     }
     column.requireOrdered();
-    double[][] present = new double[count()][];
-    double[] missing = new double[count()];
-    for (int row = 0; row < present.length; row++) {
-      present[row] = there(all, row);
-      missing[row] = 1 - (double) present[row].length / each;
-    }
+    double[][] draws =
+        IntStream.range(0, count())
+            .mapToObj(row -> Arrays.copyOfRange(all, row * each, (row + 1) * each))
+            .map(AnyCell::doubles)
+            .toArray(double[][]::new);
+    Drawn drawn = Drawn.ofPresent(draws);
+    double[] missing = drawn.missing(draws);
     return column.kind().isNamed()
-        ? Predictions.of(column, shares(present, column.names().size()), missing, Optional.empty())
-        : Predictions.of(column, new Drawn(present, Optional.empty()), missing, Optional.empty());
-  }
-
-  private double[] there(float[] all, int row) {
-    double[] there =
-        IntStream.range(row * each, (row + 1) * each)
-            .mapToDouble(i -> all[i])
-            .filter(number -> !Double.isNaN(number))
-            .toArray();
-    Arrays.sort(there);
-    return there;
-  }
-
-  private static double[] shares(double[][] places, int names) {
-    double[] shares = new double[Math.multiplyExact(places.length, names)];
-    for (int row = 0; row < places.length; row++) {
-      for (double place : places[row]) {
-        shares[row * names + (int) place]++;
-      }
-      for (int i = row * names; i < (row + 1) * names; i++) {
-        shares[i] /= Math.max(1, places[row].length);
-      }
-    }
-    return shares;
+        ? Predictions.of(column, drawn.shares(column.names().size()), missing, Optional.empty())
+        : Predictions.of(column, drawn, missing, Optional.empty());
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -318,13 +319,9 @@ public final class Predictions {
     return numbers;
   }
 
-  private interface OfRow {
-    double of(int row);
-  }
-
-  private static double[] each(float[] observed, OfRow function) {
+  private static double[] each(float[] observed, IntToDoubleFunction function) {
     return IntStream.range(0, observed.length)
-        .mapToDouble(i -> Float.isNaN(observed[i]) ? Double.NaN : function.of(i))
+        .mapToDouble(i -> Float.isNaN(observed[i]) ? Double.NaN : function.applyAsDouble(i))
         .toArray();
   }
 

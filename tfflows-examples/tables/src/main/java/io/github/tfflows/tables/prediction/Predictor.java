@@ -105,8 +105,7 @@ public final class Predictor {
    * the ranks of those, or one less them, so that the same scores correct its intervals.
    */
   private static boolean isMonotone(TableSchema schema, String name) {
-    Optional<DerivedColumn> rule =
-        schema.derived().stream().filter(one -> one.column().name().equals(name)).findFirst();
+    Optional<DerivedColumn> rule = schema.derived(name);
     if (rule.isEmpty()) {
       return true;
     }
@@ -118,8 +117,7 @@ public final class Predictor {
 
   private static boolean isDrawn(TableSchema schema, String name) {
     return schema.modelled().stream().anyMatch(one -> one.name().equals(name))
-        || (schema.derived().stream().anyMatch(one -> one.column().name().equals(name))
-            && !sources(schema, name).isEmpty());
+        || following(schema, name).isPresent();
   }
 
   private static TableColumn modelled(TableSchema schema, String name) {
@@ -128,12 +126,10 @@ public final class Predictor {
 
   /** The column of this name, if it follows from modelled columns. */
   private static Optional<TableColumn> following(TableSchema schema, String name) {
-    return schema.derived().stream()
-        .filter(one -> one.column().name().equals(name))
-        .filter(one -> !one.relation().sources().isEmpty())
+    return schema
+        .derived(name)
         .filter(one -> !sources(schema, name).isEmpty())
-        .map(DerivedColumn::column)
-        .findFirst();
+        .map(DerivedColumn::column);
   }
 
   /** The places of the modelled columns that a column follows from. */
@@ -288,11 +284,15 @@ public final class Predictor {
 
   /** The texts of the columns with this one as their bound; empty for missing ones. */
   private List<String> bounded(List<String> written) {
-    List<String> names = schema.written().stream().map(TableColumn::name).toList();
+    List<String> names = written();
     return following().stream()
-        .map(one -> written.get(written.size() - names.size() + names.indexOf(one.column().name())))
+        .map(one -> written.get(names.indexOf(one.column().name())))
         .map(text -> Numbers.isMissing(text) ? "" : text)
         .toList();
+  }
+
+  private List<String> written() {
+    return schema.written().stream().map(TableColumn::name).toList();
   }
 
   /** The index of the first text that is not missing; negative if all are. */
@@ -372,30 +372,24 @@ public final class Predictor {
       return given(rows, columns);
     }
     Set<String> left = followers();
-    List<String> written =
-        schema.written().stream()
-            .map(TableColumn::name)
-            .map(name -> name.equals(column.name()) || left.contains(name) ? "" : name)
-            .toList();
+    left.add(column.name());
+    List<String> names = written();
     List<List<String>> texts = new ArrayList<>();
     List<List<String>> bounded = new ArrayList<>();
     for (int row = 0; row < rows.count(); row++) {
+      List<String> kept = chunk.kept().get(row);
       boolean isProblem = chunk.problems().containsKey(row);
-      texts.add(texts(isProblem ? List.of() : chunk.kept().get(row), written));
-      bounded.add(isProblem ? List.of() : bounded(chunk.kept().get(row)));
+      List<String> own =
+          isProblem
+              ? Collections.nCopies(names.size(), "")
+              : kept.subList(kept.size() - names.size(), kept.size());
+      texts.add(
+          IntStream.range(0, names.size())
+              .mapToObj(i -> left.contains(names.get(i)) ? "" : own.get(i))
+              .toList());
+      bounded.add(bounded(own));
     }
     return ofCells(rows.x(), places(columns), texts, bounded);
-  }
-
-  /** The texts of the written columns, which are the last ones; empty for those without a name. */
-  private static List<String> texts(List<String> kept, List<String> written) {
-    List<String> texts = new ArrayList<>(Collections.nCopies(written.size(), ""));
-    for (int i = 0; i < texts.size() && !kept.isEmpty(); i++) {
-      if (!written.get(i).isEmpty()) {
-        texts.set(i, kept.get(kept.size() - texts.size() + i));
-      }
-    }
-    return texts;
   }
 
   /**

@@ -131,12 +131,11 @@ public final class AgreeingNames {
   }
 
   private Rows contexts(Rows x, int column, int... rows) {
-    State there = layout.bit(column).isPresent() ? State.PRESENT : State.MODELLED;
     return layout.context(
         x.select(rows),
         (i, other) -> {
           if (other == column) {
-            return there;
+            return layout.stateThere(column);
           }
           return layout.isMissing(x, rows[i], other) ? State.ABSENT : State.GIVEN;
         });

@@ -100,10 +100,7 @@ record ColumnOutput(TableColumn column) {
     double[] slopes = new double[from.length];
     Arrays.setAll(slopes, numbers.lattice()::slope);
     double[] inner = Arrays.copyOfRange(starts, 1, from.length);
-    Operand<TInt32> passed =
-        tf.upperBound(
-            tf.reshape(tf.constant(inner), tf.array(1, -1)), tf.reshape(value, tf.array(1, -1)));
-    Operand<TInt32> cell = tf.reshape(passed, tf.array(-1));
+    Operand<TInt32> cell = passed(tf, inner, value);
     Operand<TInt32> axis = tf.constant(0);
     Operand<TFloat64> slope = tf.gather(tf.constant(slopes), cell, axis);
     Operand<TFloat64> begin = tf.gather(tf.constant(from), cell, axis);
@@ -120,6 +117,13 @@ record ColumnOutput(TableColumn column) {
             tf.constant(numbers.scale().unit()));
     Operand<TFloat64> moved = tf.select(isShared, begin, rounded(tf, numbers, scaled));
     return tf.select(isBeyond, value, moved);
+  }
+
+  /** The number of bounds that are at most as great. */
+  static Operand<TInt32> passed(Ops tf, double[] bounds, Operand<TFloat64> number) {
+    Operand<TFloat64> sorted = tf.reshape(tf.constant(bounds), tf.array(1, -1));
+    Operand<TInt32> passed = tf.upperBound(sorted, tf.reshape(number, tf.array(1, -1)));
+    return tf.reshape(passed, tf.array(-1));
   }
 
   private static Operand<TFloat64> within(

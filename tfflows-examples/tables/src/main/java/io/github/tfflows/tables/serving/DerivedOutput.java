@@ -68,7 +68,7 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
       return part.values().isEmpty() ? number : named(tf, part, number);
     }
     if (relation instanceof Relation.Ranges ranges) {
-      Operand<TInt32> place = passed(tf, ranges.starts(), (Operand<TFloat64>) source);
+      Operand<TInt32> place = ColumnOutput.passed(tf, ranges.starts(), (Operand<TFloat64>) source);
       return gathered(tf, place, (Operand<TFloat64>) source, ranges.values());
     }
     return relation instanceof Relation.Renamed renamed
@@ -107,7 +107,7 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
   private Operand<TFloat64> curve(Ops tf, Relation.Curve curve, Operand<TFloat64> number) {
     double[] numbers = places(Relation.Axis.LINEAR, curve.from());
     double[] inner = Arrays.copyOfRange(numbers, 1, numbers.length - 1);
-    Operand<TInt32> place = passed(tf, inner, number);
+    Operand<TInt32> place = ColumnOutput.passed(tf, inner, number);
     Operand<TFloat64> onAxes = line(tf, curve, place, number);
     Relation.Axis linear = Relation.Axis.LINEAR;
     Relation.Curve lines = new Relation.Curve(curve.of(), curve.from(), curve.to(), linear, linear);
@@ -117,13 +117,6 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
         tf.math.equal(number, gathered(tf, place, numbers)),
         gathered(tf, place, places(linear, curve.to())),
         rounded(tf, value));
-  }
-
-  /** The number of bounds that are at most as great. */
-  private static Operand<TInt32> passed(Ops tf, double[] bounds, Operand<TFloat64> number) {
-    Operand<TFloat64> sorted = tf.reshape(tf.constant(bounds), tf.array(1, -1));
-    Operand<TInt32> passed = tf.upperBound(sorted, tf.reshape(number, tf.array(1, -1)));
-    return tf.reshape(passed, tf.array(-1));
   }
 
   /** The value of each part of dates or times; a missing value for another part. */
