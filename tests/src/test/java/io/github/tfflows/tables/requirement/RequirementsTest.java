@@ -73,6 +73,14 @@ class RequirementsTest {
   }
 
   @Test
+  void aColumnIsBetweenTheNearestNumbersOfEachSide() throws IOException {
+    Map<String, ColumnKind> nearest = Map.of("x", new ColumnKind.Bounded(0.2, 2));
+    assertEquals(nearest, of(Set.of(), "0 <= x <= 5", "0.2 <= x <= 2").kinds());
+    assertEquals(nearest, of(Set.of(), "0.2 <= x <= 2", "0 <= x <= 5").kinds());
+    assertEquals(nearest, of(Set.of(), "x >= 0.2", "x >= 0", "x <= 5", "x <= 2").kinds());
+  }
+
+  @Test
   void aColumnIsBeyondTheFarthestOfSeveral() throws IOException {
     assertEquals(
         Map.of("c", new Relation.Beyond(List.of("a", "b"), "c - max(a, b)", Comparison.ABOVE, "")),

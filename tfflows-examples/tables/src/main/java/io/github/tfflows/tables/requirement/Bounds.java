@@ -92,14 +92,21 @@ record Bounds(List<Order> orders, Set<String> given) {
       for (Order high : orders) {
         boolean isOne = low.upper().isColumn() && low.upper().equals(high.lower());
         if (isOne && low.lower().isNumber() && high.upper().isNumber()) {
-          kinds.put(
+          kinds.merge(
               low.upper().text(),
-              new ColumnKind.Bounded(low.lower().constant(), high.upper().constant()));
+              new ColumnKind.Bounded(low.lower().constant(), high.upper().constant()),
+              Bounds::both);
         }
       }
     }
     kinds.keySet().removeAll(given);
     return kinds;
+  }
+
+  /** The numbers that are between the bounds of two kinds. */
+  private static ColumnKind both(ColumnKind one, ColumnKind other) {
+    return new ColumnKind.Bounded(
+        Math.max(one.low(), other.low()), Math.min(one.high(), other.high()));
   }
 
   /** The comparisons of columns in a group, except those of two given columns. */
