@@ -410,18 +410,6 @@ public final class TableFit {
    */
   private record ReadRows(RowSample sample, SkippedRows skipped, List<String> notes) {}
 
-  private List<String> notes(RowSample sample, SkippedRows skipped, long before) {
-    long rows = sample.count() + skipped.count();
-    String passes = "%s in the pass before; expected the same rows in each pass".formatted(before);
-    if (rows == 0 && before > 0) {
-      throw new IllegalArgumentException(
-          "%s has no rows any more, %s".formatted(source.name(), passes));
-    }
-    return before > 0 && rows != before
-        ? List.of("%s has %s rows, %s".formatted(source.name(), rows, passes))
-        : List.of();
-  }
-
   private ReadRows read(TableSource rows, ScannedTable table, Optional<WeightColumn> column)
       throws IOException {
     TableSchema schema = table.schema();
@@ -436,7 +424,8 @@ public final class TableFit {
       }
       RowSample sample =
           reader.sample(column.isPresent() ? WeightColumn::weighted : TableChunk::data, most, seed);
-      List<String> notes = notes(sample, reader.skipped(), table.rows());
+      long count = sample.count() + reader.skipped().count();
+      List<String> notes = table.changed(source.name(), count);
       listener.read(
           new FitRows(
               source.name(),

@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.column;
 
+import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.text.Numbers;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -83,6 +84,12 @@ public record Moment(Form form, OffsetDateTime at) {
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }
+  }
+
+  /** Returns the moment of a cell; empty for a number, another text or a missing value. */
+  public static Optional<Moment> of(RowCursor row, int column) {
+    String text = Double.isNaN(row.number(column)) ? row.text(column) : null;
+    return text == null ? Optional.empty() : parse(text);
   }
 
   /** Returns the number of the text of a number, a date or a timestamp; NaN of another one. */

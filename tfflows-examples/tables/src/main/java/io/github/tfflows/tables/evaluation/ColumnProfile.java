@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.DoubleToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -50,7 +51,7 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
     if (!cuts.isEmpty() && cuts.get(0) == sorted[0]) {
       cuts.add(0, Math.nextDown(sorted[0])); // for values below the least, which many rows share
     }
-    return new ColumnProfile(cuts, boxed(counts(cuts, cuts.size() + 1, values)));
+    return new ColumnProfile(cuts, counts(cuts.size() + 1, values, value -> cell(cuts, value)));
   }
 
   /**
@@ -58,7 +59,7 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
    * an unseen one; NaN if missing.
    */
   public static ColumnProfile ofNames(int names, float[] values) {
-    return new ColumnProfile(List.of(), boxed(nameCounts(names + 1, values)));
+    return new ColumnProfile(List.of(), counts(names + 1, values, place -> name(names, place)));
   }
 
   private static float[] present(float[] values) {
@@ -72,30 +73,23 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
     return Arrays.copyOf(present, count);
   }
 
-  private static int[] counts(List<Float> cuts, int cells, float[] values) {
+  /** Counts values by their cells, and last those that are missing. */
+  private static List<Integer> counts(int cells, float[] values, DoubleToIntFunction cell) {
     int[] counts = new int[cells + 1];
     for (float value : values) {
-      counts[Float.isNaN(value) ? cells : cell(cuts, value)]++;
+      counts[Float.isNaN(value) ? cells : cell.applyAsInt(value)]++;
     }
-    return counts;
+    return IntStream.of(counts).boxed().toList();
   }
 
   /** The first interval whose upper end is not below a number. */
-  private static int cell(List<Float> cuts, float value) {
-    int place = Collections.binarySearch(cuts, value);
+  private static int cell(List<Float> cuts, double value) {
+    int place = Collections.binarySearch(cuts, (float) value);
     return place < 0 ? -place - 1 : place;
   }
 
-  private static int[] nameCounts(int cells, float[] values) {
-    int[] counts = new int[cells + 1];
-    for (float value : values) {
-      counts[Float.isNaN(value) ? cells : Math.min((int) value, cells - 1)]++;
-    }
-    return counts;
-  }
-
-  private static List<Integer> boxed(int... counts) {
-    return IntStream.of(counts).boxed().toList();
+  private static int name(int names, double place) {
+    return Math.min((int) place, names);
   }
 
   private boolean isOfNames() {
@@ -106,8 +100,11 @@ public record ColumnProfile(List<Float> cuts, List<Integer> counts) {
   public Agreement with(float[] values) {
     int cells = counts.size() - 1;
     double[] before = counts.stream().mapToDouble(count -> count).toArray();
-    int[] found = isOfNames() ? nameCounts(cells, values) : counts(cuts, cells, values);
-    double[] after = IntStream.of(found).asDoubleStream().toArray();
+    double[] after =
+        counts(cells, values, isOfNames() ? at -> name(cells - 1, at) : at -> cell(cuts, at))
+            .stream()
+            .mapToDouble(count -> count)
+            .toArray();
     Sum sum = Sum.NONE;
     if (before[cells] + after[cells] > 0 && total(after) > 0) {
       double[] gaps = {total(before) - before[cells], before[cells]};

@@ -10,6 +10,7 @@ import io.github.tfflows.tables.sketch.Moments;
 import io.github.tfflows.tables.sketch.ValueCounts;
 import io.github.tfflows.tables.sketch.ValueSample;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,10 +33,7 @@ public final class NumberScan implements Serializable {
 
   private static final double LEAST_RISE = 100;
 
-  private final Moments raw = new Moments();
-  private final Moments logs = new Moments();
-  private final Moments positives = new Moments();
-  private final Moments counts = new Moments();
+  private final Shape all = new Shape();
   private final ValueCounts values = new ValueCounts();
   private final ValueSample sample = new ValueSample();
   private final Repeats repeats;
@@ -63,16 +61,9 @@ public final class NumberScan implements Serializable {
     high = Math.max(high, number);
     sample.add(number);
     whole &= number == Math.rint(number);
-    raw.add(number);
-    if (number > 0) {
-      positives.add(number);
-      logs.add(Math.log(number));
-    }
+    all.add(number);
     if (repeats == Repeats.MASS) {
       values.add(number);
-    }
-    if (low >= 0) {
-      counts.add(Math.log1p(number));
     }
     (Math.abs(number) < RESIDUE ? ofResidues : ofOthers).add(number);
   }
@@ -86,10 +77,7 @@ public final class NumberScan implements Serializable {
   void append(NumberScan other) {
     follow(other.first, other.last);
     rises &= other.rises;
-    raw.append(other.raw);
-    logs.append(other.logs);
-    positives.append(other.positives);
-    counts.append(other.counts); // incomplete if a number is below zero; then unused
+    all.append(other.all);
     values.append(other.values);
     sample.append(other.sample);
     low = Math.min(low, other.low);
@@ -134,22 +122,36 @@ public final class NumberScan implements Serializable {
     return bulk().scale(kind, step(kind)).origin() != 0;
   }
 
-  /** The moments of nearly all numbers, which decide whether a logarithm suits. */
-  private record Shape(Moments raw, Moments positives, Moments logs, Moments counts) {
+  /** The moments of numbers, which decide whether a logarithm suits. */
+  private static final class Shape implements Serializable {
+    private static final long serialVersionUID = 1;
+
     /** Two values are equally skewed on every scale, up to rounding. */
     private static final double CLEARLY_LESS = 1 - 1e-6;
 
-    static Shape of(double... numbers) {
-      Shape shape = new Shape(new Moments(), new Moments(), new Moments(), new Moments());
-      for (double number : numbers) {
-        shape.raw.add(number);
-        if (number > 0) {
-          shape.positives.add(number);
-          shape.logs.add(Math.log(number));
-        }
-        shape.counts.add(Math.log1p(Math.max(0, number)));
+    private final Moments raw = new Moments();
+    private final Moments positives = new Moments();
+    private final Moments logs = new Moments();
+
+    /** The moments of the logarithms of numbers plus one, without numbers below zero. */
+    private final Moments counts = new Moments();
+
+    void add(double number) {
+      raw.add(number);
+      if (number > 0) {
+        positives.add(number);
+        logs.add(Math.log(number));
       }
-      return shape;
+      if (number >= 0) {
+        counts.add(Math.log1p(number));
+      }
+    }
+
+    void append(Shape other) {
+      raw.append(other.raw);
+      positives.append(other.positives);
+      logs.append(other.logs);
+      counts.append(other.counts);
     }
 
     boolean isCount() {
@@ -161,11 +163,15 @@ public final class NumberScan implements Serializable {
     }
   }
 
+  /** The moments of nearly all numbers. */
   private Shape shape() {
     Bulk bulk = bulk();
-    return bulk.reach().contains(low) && bulk.reach().contains(high)
-        ? new Shape(raw, positives, logs, counts)
-        : Shape.of(bulk.reach().near(bulk.sorted()));
+    if (bulk.reach().contains(low) && bulk.reach().contains(high)) {
+      return all;
+    }
+    Shape near = new Shape();
+    Arrays.stream(bulk.reach().near(bulk.sorted())).forEach(near::add);
+    return near;
   }
 
   Bulk bulk() {
@@ -240,11 +246,11 @@ public final class NumberScan implements Serializable {
   }
 
   public double mean() {
-    return raw.mean();
+    return all.raw.mean();
   }
 
   public double deviation() {
-    return raw.deviation();
+    return all.raw.deviation();
   }
 
   /** Sentences about values that are hard to distinguish, and about odd ones. */

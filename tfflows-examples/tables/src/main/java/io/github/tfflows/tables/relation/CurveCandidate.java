@@ -13,6 +13,9 @@ final class CurveCandidate extends Candidate {
   /** The most pairs that are stored. Further pairs must lie between stored ones. */
   private static final int MOST_PAIRS = 4_096;
 
+  /** Fewer pairs of numbers are on a line. */
+  private static final int FEWEST_PAIRS = 3;
+
   /** So many different numbers rule out a common order by chance. */
   private static final int MANY_PAIRS = 12;
 
@@ -31,12 +34,16 @@ final class CurveCandidate extends Candidate {
 
   /** A function if the first rows agree. */
   static Optional<Candidate> candidate(Scanned source, Scanned other, FirstRows first) {
-    boolean isPossible =
-        source.mayMatch(other)
-            && source.isExact()
-            && other.isExact()
-            && first.areMonotone(source.place(), other.place());
-    return isPossible ? Optional.of(new CurveCandidate(source, other)) : Optional.empty();
+    if (!(source.mayMatch(other) && source.isExact() && other.isExact())) {
+      return Optional.empty();
+    }
+    CurveCandidate ofFirst = new CurveCandidate(source, other);
+    boolean agree =
+        first.rowsWith(source.place(), other.place()).stream()
+            .allMatch(row -> ofFirst.add(row[source.place()], row[other.place()]));
+    return agree && ofFirst.pairs.size() >= FEWEST_PAIRS
+        ? Optional.of(new CurveCandidate(source, other))
+        : Optional.empty();
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +26,6 @@ public final class FirstRows implements Serializable {
 
   /** With fewer different numbers, a product may be chance. */
   private static final int FEWEST_NUMBERS = 12;
-
-  /** Fewer pairs of numbers are on a line. */
-  private static final int FEWEST_PAIRS = 3;
 
   /** The significant digits of factors. */
   private static final MathContext DIGITS = new MathContext(6);
@@ -61,8 +57,7 @@ public final class FirstRows implements Serializable {
 
   private static double number(RowCursor row, int column) {
     double number = row.number(column);
-    String text = Double.isNaN(number) ? row.text(column) : null;
-    return text == null ? number : Moment.parse(text).map(Moment::number).orElse(number);
+    return Moment.of(row, column).map(Moment::number).orElse(number);
   }
 
   public void append(FirstRows later) {
@@ -274,31 +269,11 @@ public final class FirstRows implements Serializable {
         && rows.stream().mapToDouble(row -> row[column]).distinct().count() >= FEWEST_NUMBERS;
   }
 
-  /**
-   * Returns whether the numbers of one column are an increasing or a decreasing function of another
-   * column.
-   */
-  boolean areMonotone(int x, int y) {
-    TreeMap<Double, Double> pairs = new TreeMap<>();
-    for (double[] row : rows) {
-      if (!Double.isNaN(row[x]) && !Double.isNaN(row[y])) {
-        Double known = pairs.putIfAbsent(row[x], row[y]);
-        if (known != null && known != row[y]) {
-          return false;
-        }
-      }
-    }
-    double sign = 0;
-    double last = Double.NaN;
-    for (double value : pairs.values()) {
-      double change = Math.signum(value - last); // NaN for the first one
-      if (change == 0 || change * sign < 0) {
-        return false;
-      }
-      sign = Double.isNaN(change) ? 0 : change;
-      last = value;
-    }
-    return rows.size() >= FEWEST_ROWS && pairs.size() >= FEWEST_PAIRS;
+  /** Returns the rows with numbers in both columns; none if there are too few rows. */
+  List<double[]> rowsWith(int x, int y) {
+    return rows.size() < FEWEST_ROWS
+        ? List.of()
+        : rows.stream().filter(row -> !Double.isNaN(row[x]) && !Double.isNaN(row[y])).toList();
   }
 
   private static double rounded(double number) {

@@ -171,13 +171,10 @@ public final class CloseColumns {
     /** Returns the number of the cell in a row; NaN if it is missing or has another form. */
     double number(RowCursor row) {
       double number = row.number(place);
-      String text = Double.isNaN(number) ? row.text(place) : null;
-      return text == null
-          ? TableColumn.seen(number)
-          : Moment.parse(text)
-              .filter(moment -> moment.form() == form)
-              .map(Moment::number)
-              .orElse(Double.NaN);
+      return Moment.of(row, place)
+          .filter(moment -> moment.form() == form)
+          .map(Moment::number)
+          .orElse(TableColumn.seen(number));
     }
   }
 
@@ -205,12 +202,12 @@ public final class CloseColumns {
         return;
       }
       double number = row.number(place);
-      String text = Double.isNaN(number) ? row.text(place) : null;
-      Optional<Moment> moment = Optional.ofNullable(text).flatMap(Moment::parse);
-      if (text != null || !Double.isNaN(number)) {
+      Optional<Moment> moment = Moment.of(row, place);
+      if (!Double.isNaN(number) || row.text(place) != null) {
         forms.add(moment.map(Moment::form));
+        isMeasured =
+            !Double.isNaN(number) || moment.filter(at -> at.form() != Moment.Form.TIME).isPresent();
       }
-      isMeasured = text == null || moment.filter(at -> at.form() != Moment.Form.TIME).isPresent();
       numbers[rows++] = moment.map(Moment::number).orElse(TableColumn.seen(number));
     }
 

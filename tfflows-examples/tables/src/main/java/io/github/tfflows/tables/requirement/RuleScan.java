@@ -61,7 +61,8 @@ final class RuleScan {
   }
 
   private void requireAlike(RowCursor row, int bound) {
-    if (!form(row, place).equals(form(row, bounds.get(bound)))) {
+    Optional<Moment.Form> form = Moment.of(row, place).map(Moment::form);
+    if (!Moment.of(row, bounds.get(bound)).map(Moment::form).equals(form)) {
       throw new IllegalArgumentException(
           "column %s: got %s, and column %s: got %s; expected numbers, dates or timestamps in both"
               .formatted(
@@ -70,11 +71,6 @@ final class RuleScan {
                   Excerpt.of(rule.bounds().get(bound)),
                   MeasuredCells.shown(row, bounds.get(bound))));
     }
-  }
-
-  private static Optional<Moment.Form> form(RowCursor row, int place) {
-    String text = Double.isNaN(row.number(place)) ? row.text(place) : null;
-    return text == null ? Optional.empty() : Moment.parse(text).map(Moment::form);
   }
 
   private void addUnbounded(double value, String text) {

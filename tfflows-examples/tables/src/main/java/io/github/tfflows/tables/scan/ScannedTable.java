@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  */
 public record ScannedTable(
     TableSchema schema, List<String> notes, List<List<String>> keys, long rows) {
+  private static final String PASSES = "%s in the pass before; expected the same rows in each pass";
   private static final int MOST_PROBLEMS = 8;
 
   /** The most columns with a note each; more share one note. */
@@ -40,6 +41,25 @@ public record ScannedTable(
 
   ScannedTable(TableSchema schema, List<String> notes, long rows) {
     this(schema, notes, List.of(), rows);
+  }
+
+  /**
+   * Returns a sentence if a later pass read another number of rows.
+   *
+   * @throws IllegalArgumentException if it read none
+   */
+  public List<String> changed(String table, long later) {
+    requireStill(table, later, rows);
+    return rows > 0 && later != rows
+        ? List.of("%s has %s rows, %s".formatted(table, later, PASSES.formatted(rows)))
+        : List.of();
+  }
+
+  static void requireStill(String table, long rows, long before) {
+    if (rows == 0 && before > 0) {
+      throw new IllegalArgumentException(
+          "%s has no rows any more, %s".formatted(table, PASSES.formatted(before)));
+    }
   }
 
   public ScannedTable noting(List<String> further) {

@@ -35,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -124,21 +125,13 @@ public record TableScan(
     while (true) {
       TableScan all = requiring(close.with(required, source.columns()));
       Part rows = all.rows(source);
-      requireStill(source, rows, close.firstRows());
+      ScannedTable.requireStill(source.name(), rows.rows(), close.firstRows());
       RelationScan relations = rows.checked(source);
       int before = close.count();
       close = close.without(rows.all(relations)).keeping(rows.massed());
       if (close.count() == before) {
         return new Read(rows, relations);
       }
-    }
-  }
-
-  private static void requireStill(TableSource source, Part rows, int before) {
-    if (rows.rows() == 0 && before > 0) {
-      throw new IllegalArgumentException(
-          "%s has no rows any more, %s in the pass before; expected the same rows in each pass"
-              .formatted(source.name(), before));
     }
   }
 
@@ -353,13 +346,22 @@ public record TableScan(
       return Arrays.stream(columns).map(ColumnScan::name).toList();
     }
 
+    /** The column at an index, if it can be modelled. */
+    private Optional<Scanned> usable(int i) {
+      return columns[i].finding() instanceof Finding.Usable usable
+          ? Optional.of(new Scanned(places[i], columns[i], usable.column()))
+          : Optional.empty();
+    }
+
+    private Stream<Scanned> usable() {
+      return IntStream.range(0, columns.length).mapToObj(this::usable).flatMap(Optional::stream);
+    }
+
     private Set<String> massed() {
-      return Arrays.stream(columns)
-          .filter(
-              column ->
-                  column.finding() instanceof Finding.Usable usable
-                      && !usable.column().masses().isEmpty())
-          .map(ColumnScan::name)
+      return usable()
+          .map(Scanned::column)
+          .filter(column -> !column.masses().isEmpty())
+          .map(TableColumn::name)
           .collect(Collectors.toSet());
     }
 
@@ -383,30 +385,28 @@ public record TableScan(
       Map<String, Relation.Equal> equal = equal();
       Reach reach = reach(Scanned::step);
       Map<String, Relation> required = required();
-      List<Scanned> candidates = new ArrayList<>();
-      int given = 0;
-      for (int i : order()) {
-        if (!equal.containsKey(columns[i].name())
-            && columns[i].finding() instanceof Finding.Usable usable) {
-          candidates.add(new Scanned(places[i], columns[i], usable.column()));
-          given += choice.given().contains(columns[i].name()) ? 1 : 0;
-        }
-      }
-      return RelationScan.of(candidates, given, first, required, reach);
+      List<Scanned> candidates =
+          order().stream()
+              .flatMap(i -> usable(i).stream())
+              .filter(one -> !equal.containsKey(one.column().name()))
+              .toList();
+      long given =
+          candidates.stream().filter(one -> choice.given().contains(one.column().name())).count();
+      return RelationScan.of(candidates, (int) given, first, required, reach);
     }
 
     private Reach reach(ToDoubleFunction<Scanned> step) {
       Map<String, NumberCoding.Range> ofData = new HashMap<>();
       Map<String, Double> steps = new HashMap<>();
-      for (ColumnScan column : columns) {
-        if (column.finding() instanceof Finding.Usable usable) {
-          Scanned scanned = new Scanned(0, column, usable.column());
-          steps.put(column.name(), step.applyAsDouble(scanned));
-          if (!choice.given().contains(column.name())) {
-            scanned.range().ifPresent(range -> ofData.put(column.name(), range));
-          }
-        }
-      }
+      usable()
+          .forEach(
+              one -> {
+                String name = one.column().name();
+                steps.put(name, step.applyAsDouble(one));
+                one.range()
+                    .filter(range -> !choice.given().contains(name))
+                    .ifPresent(range -> ofData.put(name, range));
+              });
       return new Reach(ofData, choice.kinds(), steps);
     }
 
@@ -484,12 +484,12 @@ public record TableScan(
 
     /** The factor of moments, whose form is added, zero for numbers, NaN for others. */
     private double factor(String name, double factor, Set<Object> forms) {
-      ColumnScan column = columns[names().indexOf(name)];
-      if (!(column.finding() instanceof Finding.Usable usable) || !usable.column().isText()) {
+      Optional<Scanned> column = usable(names().indexOf(name)).filter(one -> one.column().isText());
+      if (column.isEmpty()) {
         return 0;
       }
-      boolean isMoment = new Scanned(0, column, usable.column()).isMoment();
-      forms.add(isMoment ? column.moments().form() : "text");
+      boolean isMoment = column.get().isMoment();
+      forms.add(isMoment ? column.get().scan().moments().form() : "text");
       return isMoment ? factor : Double.NaN;
     }
 
