@@ -18,6 +18,7 @@ import io.github.tfflows.tables.prediction.Predictor;
 import io.github.tfflows.tables.reading.CompletedRows;
 import io.github.tfflows.tables.reading.GivenRows;
 import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.RowCodec;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.reading.Unsuitable;
@@ -873,9 +874,12 @@ class RequiredRowsTest {
     TableSource table = rows("id,start,end,low,high");
     TableFit fit = fit(table).givenAny().requiring("unique(id)", "end >= start", "high > low");
     try (TableModel model = fit.fit()) {
-      Map<String, String> given = model.codec().sources(Map.of("start", "5", "end", "7"));
+      Map<String, String> given =
+          new RowCodec(model.schema()).sources(Map.of("start", "5", "end", "7"));
       assertEquals(Map.of("start", "5", "end - start", "2"), given);
-      assertThrows(IllegalArgumentException.class, () -> model.codec().sources(Map.of("end", "7")));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> new RowCodec(model.schema()).sources(Map.of("end", "7")));
       for (Map<String, Object> row : model.draw(Map.of("start", 5, "end", 7), 3, 1)) {
         assertEquals(List.of(5, 7), List.of(row.get("start"), row.get("end")));
         assertTrue(number(row, "high") > number(row, "low"), "" + row);

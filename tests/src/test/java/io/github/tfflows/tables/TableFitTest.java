@@ -509,7 +509,7 @@ class TableFitTest {
       double median = fitted.model().predict("y").given(Map.of("x", 7)).median();
       assertEquals(1, median, 0.2);
       assertEquals(median, fitted.model().predict("y").given(Map.of("follows", 22)).median());
-      RowCodec codec = fitted.model().codec();
+      RowCodec codec = new RowCodec(fitted.model().schema());
       Rows conditions = codec.contexts(codec.sources(Map.of("x", 7)), 2);
       assertArrayEquals(
           conditions.values(),

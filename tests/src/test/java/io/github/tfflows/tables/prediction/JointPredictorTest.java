@@ -19,6 +19,7 @@ import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.reading.RowCodec;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
@@ -251,7 +252,7 @@ class JointPredictorTest {
     TableSchema schema = TargetModels.ofAnyCell(source);
     try (TableModel model = TargetModels.model(source, schema)) {
       Map<String, String> row = Map.of("y", "0.4", "c", "left", "z", "-0.2");
-      Rows event = model.codec().events(row, 1);
+      Rows event = new RowCodec(model.schema()).events(row, 1);
       double expected = model.given(Set.of("z")).logProb(event)[0];
       JointPredictor predictor = model.predict("y", "c").withDraws(DRAWS, 1);
       JointPredictions both = predictor.given(Map.of("z", -0.2));

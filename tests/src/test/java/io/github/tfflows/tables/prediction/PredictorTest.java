@@ -143,7 +143,10 @@ class PredictorTest {
     assertEquals(Method.CLOSED_FORM, y.method());
     ColumnScale scale = new ColumnScale(model.schema().modelled().get(0));
     double[] draws =
-        drawn(model, model.codec().contexts(Map.of("c", "left", "z", "0.3"), 1), scale);
+        drawn(
+            model,
+            new RowCodec(model.schema()).contexts(Map.of("c", "left", "z", "0.3"), 1),
+            scale);
     assertEquals(1 - (double) draws.length / DRAWS, y.missing(), SHARE);
     Arrays.sort(draws);
     double width = draws[draws.length * 9 / 10] - draws[draws.length / 10];
@@ -275,7 +278,8 @@ class PredictorTest {
     float[] event = new float[model.schema().layout().size()];
     event[event.length - 1] = (float) y;
     return new Data(
-        Rows.of(event, event.length), model.codec().contexts(Map.of("c", "left", "z", "0.3"), 1));
+        Rows.of(event, event.length),
+        new RowCodec(model.schema()).contexts(Map.of("c", "left", "z", "0.3"), 1));
   }
 
   @Test
@@ -313,7 +317,9 @@ class PredictorTest {
       Rows x =
           model
               .sample(
-                  model.codec().contexts(Map.of("c", "left", "z", "0.3"), 1).select(new int[DRAWS]),
+                  new RowCodec(model.schema())
+                      .contexts(Map.of("c", "left", "z", "0.3"), 1)
+                      .select(new int[DRAWS]),
                   5)
               .x();
       String first = model.schema().modelled().get(0).names().get(0);

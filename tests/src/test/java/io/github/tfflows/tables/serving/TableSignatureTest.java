@@ -38,6 +38,7 @@ import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.TableDensity;
 import io.github.tfflows.tables.flow.TableDistribution;
 import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.RowCodec;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.scan.TableScan;
@@ -389,7 +390,7 @@ public class TableSignatureTest {
       TableColumn column = columns.get(i);
       List<Object> expected = new ArrayList<>();
       for (int row = 0; row < draws.count(); row++) {
-        Object value = model.codec().decoded(draws, conditions, row).get(i);
+        Object value = new RowCodec(model.schema()).decoded(draws, conditions, row).get(i);
         expected.add(comparable(columns.get(i), value));
       }
       List<Object> values = of(found, columns.get(i).name());

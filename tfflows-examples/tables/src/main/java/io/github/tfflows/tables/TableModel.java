@@ -64,7 +64,6 @@ public final class TableModel implements AutoCloseable {
   private final TableSchema schema;
   private final Optional<TableRecord> record;
   private final Optional<TableOrigin> origin;
-  private final RowCodec codec;
   private final RowKeys keys;
 
   private TableModel(
@@ -76,7 +75,6 @@ public final class TableModel implements AutoCloseable {
     this.schema = schema;
     this.record = record;
     this.origin = origin;
-    this.codec = new RowCodec(schema);
     this.keys = new RowKeys(schema, origin.flatMap(TableOrigin::weights));
   }
 
@@ -191,11 +189,6 @@ public final class TableModel implements AutoCloseable {
   /** Returns the columns, modelled and given. */
   public TableSchema schema() {
     return schema;
-  }
-
-  /** Returns the conversion of cells to numbers and back. */
-  public RowCodec codec() {
-    return codec;
   }
 
   /** Returns the choices of the fit, if known. */
