@@ -1,11 +1,13 @@
 package io.github.tfflows.bijectors.monotone;
 
-/** Gauss-Legendre quadrature on [0, 1], exact for polynomials of degree {@code 2·n - 1}. */
-final class GaussLegendre {
+/**
+ * Gauss-Legendre quadrature on [0, 1].
+ *
+ * @param weights the weights of the points, which add up to one
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record GaussLegendre(double[] points, double[] weights) {
   private static final int NEWTON_STEPS = 10;
-
-  private final double[] points;
-  private final double[] weights;
 
   /** A Legendre polynomial and its derivative at a point. */
   private record Legendre(double value, double slope) {
@@ -21,9 +23,10 @@ final class GaussLegendre {
     }
   }
 
-  GaussLegendre(int n) {
-    points = new double[n];
-    weights = new double[n];
+  /** Returns the quadrature with {@code n} points, exact up to the degree {@code 2·n - 1}. */
+  static GaussLegendre of(int n) {
+    double[] points = new double[n];
+    double[] weights = new double[n];
     for (int i = 0; i < n; i++) {
       double t = -Math.cos(Math.PI * (i + 0.75) / (n + 0.5));
       for (int step = 0; step < NEWTON_STEPS; step++) {
@@ -34,14 +37,6 @@ final class GaussLegendre {
       points[i] = (1 + t) / 2;
       weights[i] = 1 / ((1 - t * t) * slope * slope);
     }
-  }
-
-  double[] points() {
-    return points.clone();
-  }
-
-  /** Returns the weights of the points, which add up to one. */
-  double[] weights() {
-    return weights.clone();
+    return new GaussLegendre(points, weights);
   }
 }

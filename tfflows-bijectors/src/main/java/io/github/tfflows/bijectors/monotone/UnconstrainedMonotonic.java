@@ -75,7 +75,7 @@ public record UnconstrainedMonotonic(int units, double bound) implements Tangent
 
   private Expr integral(Network network, Expr x) {
     int count = 16 + 4 * units;
-    GaussLegendre quadrature = new GaussLegendre(count);
+    GaussLegendre quadrature = GaussLegendre.of(count);
     Shape points = Shape.of(count);
     Expr t = x.expand(-1).times(x.scope().constant(points, quadrature.points()));
     Expr weights = x.scope().constant(points, quadrature.weights());

@@ -6,25 +6,11 @@ import java.util.List;
 /**
  * The lower triangular matrix {@code L} with a positive diagonal whose square {@code L·Lᵀ} is a
  * given matrix.
+ *
+ * @param below the entries, row by row, with zeros on the diagonal and above it
  */
-final class CholeskyFactor {
-  private final double[] below;
-  private final double[] logDiagonal;
-
-  private CholeskyFactor(double[] below, double[] logDiagonal) {
-    this.below = below;
-    this.logDiagonal = logDiagonal;
-  }
-
-  /** Returns the entries, row by row, with zeros on the diagonal and above it. */
-  double[] below() {
-    return below.clone();
-  }
-
-  double[] logDiagonal() {
-    return logDiagonal.clone();
-  }
-
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record CholeskyFactor(double[] below, double[] logDiagonal) {
   /**
    * Checks that a matrix is a covariance.
    *
