@@ -61,15 +61,17 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
 
   /** Returns the categories that all members have; empty if they have none. */
   Optional<Distribution.Categories> categories() {
-    List<Distribution.Categories> each =
-        members.stream().flatMap(member -> member.categories().stream()).toList();
-    boolean areEqual =
-        each.size() == members.size()
-            && each.stream().map(Distribution.Categories::count).distinct().count() == 1;
-    return areEqual
-        ? Optional.of(
-            new Distribution.Categories(each.get(0).count(), scope -> logProbs(scope, each)))
-        : Optional.empty();
+    return ofAll(Distribution::categories)
+        .filter(each -> each.stream().map(Distribution.Categories::count).distinct().count() == 1)
+        .map(
+            each ->
+                new Distribution.Categories(each.get(0).count(), scope -> logProbs(scope, each)));
+  }
+
+  /** Returns what all members have; empty if one has none. */
+  private <T> Optional<List<T>> ofAll(Function<Distribution, Optional<T>> ofMember) {
+    List<T> each = members.stream().flatMap(member -> ofMember.apply(member).stream()).toList();
+    return each.size() == members.size() ? Optional.of(each) : Optional.empty();
   }
 
   private Expr logProbs(GraphScope scope, List<Distribution.Categories> each) {
@@ -78,13 +80,11 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
 
   /** Returns the full conditionals that all members have; empty if one has none. */
   Optional<Distribution.FullConditionals> fullConditionals() {
-    List<Distribution.FullConditionals> each =
-        members.stream().flatMap(member -> member.fullConditionals().stream()).toList();
-    return each.size() == members.size()
-        ? Optional.of(
-            new Distribution.FullConditionals(
-                each.get(0).count(), (scope, x) -> fullConditionals(scope, x, each)))
-        : Optional.empty();
+    return ofAll(Distribution::fullConditionals)
+        .map(
+            each ->
+                new Distribution.FullConditionals(
+                    each.get(0).count(), (scope, x) -> fullConditionals(scope, x, each)));
   }
 
   private Expr fullConditionals(
@@ -106,11 +106,7 @@ record EqualMixture(List<Distribution> members, Places places, List<String> name
   /** Returns the mean distribution functions of the members; empty if a member has none. */
   Optional<Marginals> marginals(
       Shape entries, Function<Distribution, Optional<Marginals>> ofMember) {
-    List<Marginals> each =
-        members.stream().flatMap(member -> ofMember.apply(member).stream()).toList();
-    return each.size() == members.size()
-        ? Optional.of(new Means(this, entries, each).marginals())
-        : Optional.empty();
+    return ofAll(ofMember).map(each -> new Means(this, entries, each).marginals());
   }
 
   /**
