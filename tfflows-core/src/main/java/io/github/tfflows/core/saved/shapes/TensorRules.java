@@ -87,7 +87,7 @@ public final class TensorRules {
   }
 
   private @Nullable String contentBrokenBy(TensorProto tensor, long entries) {
-    long bytes = entries * bytesOf(tensor.getDtype());
+    long bytes = entries * BYTES.getOrDefault(tensor.getDtype(), 1);
     int listed = listed(tensor);
     if (!tensor.getTensorContent().isEmpty()) {
       return listed == 0 && tensor.getTensorContent().size() == bytes
@@ -105,11 +105,6 @@ public final class TensorRules {
     return repeatedBytes > MOST_REPEATED_BYTES
         ? "repeats one number in a constant of %s bytes".formatted(bytes)
         : null;
-  }
-
-  private static int bytesOf(DataType type) {
-    Integer bytes = BYTES.get(type);
-    return bytes == null ? 1 : bytes;
   }
 
   /**
