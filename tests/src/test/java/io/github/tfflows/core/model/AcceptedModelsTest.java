@@ -68,6 +68,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,7 +202,7 @@ class AcceptedModelsTest {
     }
   }
 
-  record OwnNamed<B extends Bijector>(String name, B map) {}
+  record OwnNamed<B extends Bijector>(@Nullable String name, B map) {}
 
   static Stream<Distribution> definitions() {
     return Stream.concat(flows().values().stream(), layers());
@@ -302,6 +303,15 @@ class AcceptedModelsTest {
                 return forward(scope, y);
               }
             });
+    Expect.rejected(
+        "cannot be read back", () -> ModelDescription.of(flow, 0).definition().eventShape());
+  }
+
+  @Test
+  void aDefinitionThatHoldsANullIsNotReadBack() {
+    Bijector exp = new Exp();
+    Distribution flow =
+        of(StandardNormal.of(2), new OwnGeneric<>(exp, List.of(), new OwnNamed<>(null, exp)));
     Expect.rejected(
         "cannot be read back", () -> ModelDescription.of(flow, 0).definition().eventShape());
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -16,7 +17,8 @@ import org.tensorflow.ndarray.Shape;
  */
 public final class DefinitionWriter {
   /**
-   * Returns the text of a value; empty if it contains an object of another kind, such as a lambda.
+   * Returns the text of a value; empty if it contains null or an object of another kind, such as a
+   * lambda.
    */
   public static Optional<String> write(Object value) {
     try {
@@ -26,7 +28,7 @@ public final class DefinitionWriter {
     }
   }
 
-  private static String text(Object value) throws ReflectiveOperationException {
+  private static String text(@Nullable Object value) throws ReflectiveOperationException {
     if (value instanceof Record record) {
       return record(record);
     }
@@ -48,7 +50,7 @@ public final class DefinitionWriter {
     if (value instanceof Number || value instanceof Boolean) {
       return value.toString();
     }
-    throw new UnsupportedOperationException(value.getClass().getName());
+    throw new UnsupportedOperationException(String.valueOf(value));
   }
 
   private static String record(Record value) throws ReflectiveOperationException {
