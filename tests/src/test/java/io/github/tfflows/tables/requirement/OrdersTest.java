@@ -125,6 +125,37 @@ class OrdersTest {
         orders.broken(events(schema, orders(2, 2))));
   }
 
+  /** The close of a share follows from its open and its change. */
+  private static TableSource shares(long seed, int wrong) {
+    Random random = new Random(seed);
+    return Tables.of(
+        "open,change,close,high",
+        1_000,
+        i -> {
+          int open = 5_000 + random.nextInt(3_000);
+          int change = random.nextInt(200) - 100;
+          int close = open + change;
+          int high = Math.max(open, close) + (i % 3 == 0 ? 0 : random.nextInt(500));
+          return List.of(
+              open / 100.0,
+              change / 100.0,
+              close / 100.0,
+              (high - (i % 10 < wrong ? 600 : 0)) / 100.0);
+        });
+  }
+
+  @Test
+  void ordersOfSumsAreNamed() throws IOException {
+    TableSource table = shares(1, 0);
+    TableSchema schema = TableScan.all().of(table, Missing.MODEL);
+    assertEquals(1, schema.derived().size());
+    Orders orders = new Orders(schema, events(schema, table));
+    List<String> broken = orders.broken(events(schema, shares(2, 2)));
+    assertTrue(
+        broken.stream().anyMatch(one -> one.contains("require \"close <= high\"")), "" + broken);
+    assertEquals(List.of(), orders.broken(events(schema, shares(3, 0))));
+  }
+
   /** One rule at most can be required of two columns. */
   @Test
   void equalNumbersAreNamedInOneOrder() throws IOException {

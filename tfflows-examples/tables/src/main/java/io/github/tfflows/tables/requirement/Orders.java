@@ -23,8 +23,8 @@ import java.util.stream.IntStream;
 
 /**
  * Pairs of columns of which one is at most the other in all rows, such as a start and an end. Draws
- * may break such an order, unless it is required. The columns are modelled, or at a modelled
- * distance from another one.
+ * may break such an order, unless it is required. The columns are modelled, at a modelled distance
+ * from another one, or sums or products of several others.
  */
 public final class Orders {
   /** The number of draws to estimate how often an order is broken. */
@@ -112,19 +112,41 @@ public final class Orders {
         numbers.put(column.name(), numbers(rows, place, cell));
       }
     }
-    for (DerivedColumn one : schema.derived()) {
-      if (one.relation() instanceof Relation.Beyond rule && rule.bounds().size() == 1) {
-        double[] bound = numbers.getOrDefault(rule.bounds().get(0), new double[0]);
-        double[] distance = numbers.getOrDefault(rule.distance(), bound);
-        double[] ends = new double[Math.min(bound.length, distance.length)];
-        Arrays.setAll(ends, i -> bound[i] + rule.comparison().direction() * distance[i]);
-        numbers.put(one.column().name(), ends);
-      }
+    List<DerivedColumn> open = new ArrayList<>(schema.derived());
+    boolean areMore = true;
+    while (areMore) {
+      areMore = open.removeIf(one -> put(one, numbers));
     }
     numbers
         .keySet()
         .removeAll(Relation.distances(schema.derived().stream().map(DerivedColumn::relation)));
     return numbers;
+  }
+
+  /** Computes a column if the columns that it follows from are there; returns whether they are. */
+  private static boolean put(DerivedColumn one, Map<String, double[]> numbers) {
+    List<String> sources = one.relation().sources();
+    if (sources.size() < 2 || !numbers.keySet().containsAll(sources)) {
+      return false;
+    }
+    List<double[]> of = sources.stream().map(numbers::get).toList();
+    double[] values = new double[of.get(0).length];
+    Arrays.setAll(values, row -> value(one, of.stream().map(source -> source[row]).toList()));
+    numbers.put(one.column().name(), values);
+    return true;
+  }
+
+  private static double value(DerivedColumn one, List<Double> of) {
+    if (one.relation() instanceof Relation.Beyond rule) {
+      return of.size() == 2 ? of.get(0) + rule.comparison().direction() * of.get(1) : Double.NaN;
+    }
+    double value =
+        one.relation() instanceof Relation.Rounded rounded
+            ? rounded.of(of)
+            : one.relation() instanceof Relation.Linear sum ? sum.of(of) : Double.NaN;
+    return Double.isNaN(value) || one.column().isText()
+        ? Double.NaN
+        : DerivedColumn.number(one.column(), DerivedColumn.cell(one.column(), value));
   }
 
   private double[] numbers(Rows rows, int place, BiFunction<TableColumn, Float, Object> cell) {
