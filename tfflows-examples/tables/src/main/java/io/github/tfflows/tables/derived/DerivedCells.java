@@ -614,10 +614,7 @@ public record DerivedCells(LinkedColumns linked, List<Integer> written) {
    *     of its source
    */
   public Map<String, String> agreeing(Map<String, String> values) {
-    List<Object> known = known(values);
-    linked.links().stream()
-        .filter(link -> !link.isBeyond() && !isAmbiguous(link, known))
-        .forEach(link -> requireSolved(link, known));
+    requireTerms(known(values));
     return given(values);
   }
 
