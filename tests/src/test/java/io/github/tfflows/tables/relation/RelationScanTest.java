@@ -49,6 +49,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RelationScanTest {
   private static final int ROWS = 400;
@@ -350,6 +352,24 @@ class RelationScanTest {
     assertEquals(
         "is low + 2 pressure / 3 - 0.5, rounded",
         rounded(List.of("low", "pressure"), List.of(1.0, 2 / 3.0), -0.5).words());
+  }
+
+  /** Half of the means are halfway between two numbers. No mark is a sum: its rest is 0 or 1. */
+  @ParameterizedTest
+  @CsvSource({"0.5, 0.2", "0, -0.3"})
+  void sumsHalfwayBetweenNumbersAreRoundedAsThoseOfTheData(double shift, double constant)
+      throws IOException {
+    Random random = new Random(7);
+    Map<String, Relation> found =
+        related(
+            "first,second,mean",
+            i -> {
+              int first = random.nextInt(80);
+              int second = random.nextInt(80);
+              return List.of(first, second, (int) Math.floor((first + second) / 2.0 + shift));
+            });
+    assertEquals(
+        Map.of("mean", rounded(List.of("first", "second"), List.of(0.5, 0.5), constant)), found);
   }
 
   /** Rounding leaves the constant of products of small numbers open, unless they are exact. */

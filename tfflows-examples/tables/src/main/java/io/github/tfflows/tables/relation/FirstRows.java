@@ -39,6 +39,9 @@ public final class FirstRows implements Serializable {
   /** The relative error of a sum whose factors are not yet rounded to their digits. */
   private static final double BEFORE_ROUNDING = 1e-4;
 
+  /** A number this close to halfway between two others, as a share of half their distance, is. */
+  private static final double HALFWAY = 0.05;
+
   private final List<double[]> rows = new ArrayList<>();
   private transient @Nullable Regressions regressions;
 
@@ -168,8 +171,11 @@ public final class FirstRows implements Serializable {
     return rows.size() - SPARE_ROWS;
   }
 
-  /** Adds the roundest constant by which all rows have the rounded sum; empty if none does. */
-  Optional<Relation.Linear> shifted(Relation.Linear sum, int[] of, int y, double half) {
+  /**
+   * Adds constants by which all rows have the rounded sum: the roundest one that leaves no row
+   * halfway between two numbers, where rounding goes to the even one, and the roundest of all.
+   */
+  List<Relation.Linear> shifted(Relation.Linear sum, int[] of, int y, double half) {
     NumberCoding.Range all = NumberCoding.Range.ALL;
     for (double[] row : rows) {
       double apart = row[y] - sum.of(DoubleStream.of(cells(row, of)).boxed().toList());
@@ -177,11 +183,13 @@ public final class FirstRows implements Serializable {
       all = all.and(new NumberCoding.Range(apart - margin, apart + margin));
     }
     double middle = (all.low() + all.high()) / 2;
-    double distance = all.high() - middle + Line.ROUNDING * Math.abs(middle);
-    return distance >= 0
-        ? Optional.of(
-            new Relation.Linear(sum.sources(), sum.slopes(), Line.fewestDecimals(middle, distance)))
-        : Optional.empty();
+    double most = all.high() - middle + Line.ROUNDING * Math.abs(middle);
+    return DoubleStream.of(most - HALFWAY * half, most)
+        .filter(distance -> distance >= 0)
+        .map(distance -> Line.fewestDecimals(middle, distance))
+        .distinct()
+        .mapToObj(constant -> new Relation.Linear(sum.sources(), sum.slopes(), constant))
+        .toList();
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A linear function of columns, such as their mean, rounded to the decimals of the column. */
 final class RoundedSumCandidate extends Candidate {
@@ -78,11 +79,19 @@ final class RoundedSumCandidate extends Candidate {
     int[] places = regression.of().stream().mapToInt(place -> place).toArray();
     List<String> names = of.stream().map(one -> one.column().name()).toList();
     return regression.shortSlopes().stream()
+        .filter(slopes -> isBetweenSteps(slopes, of, y))
         .map(slopes -> new Relation.Linear(names, slopes, 0))
         .flatMap(sum -> first.shifted(sum, places, y.place(), y.side().half()).stream())
         .limit(MOST_SUMS)
         .map(sum -> new RoundedSumCandidate(of, y, new Relation.RoundedSum(sum)))
         .toList();
+  }
+
+  /** Whether a sum needs rounding: one on the steps of the column is not a number beside it. */
+  private static boolean isBetweenSteps(List<Double> slopes, List<Scanned> of, Scanned y) {
+    return IntStream.range(0, of.size())
+        .mapToDouble(i -> slopes.get(i) * of.get(i).step() / y.step())
+        .anyMatch(steps -> steps == 0 || Math.abs(steps - Math.rint(steps)) > Line.LIKE);
   }
 
   @Override
