@@ -7,9 +7,12 @@ import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.Relation.Comparison;
+import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.requirement.Requirement.Equation;
 import io.github.tfflows.tables.requirement.Requirement.Order;
 import io.github.tfflows.tables.requirement.Requirement.Side;
+import io.github.tfflows.tables.scan.TableScan;
+import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
@@ -101,6 +104,27 @@ class RequirementsTest {
     assertEquals(
         Map.of("day", new Relation.Beyond(List.of(), "day - " + first, Comparison.AT_LEAST, first)),
         of(Set.of(), "day >= " + first).relations());
+  }
+
+  @Test
+  void aDeclaredKindStaysWithinRequiredBounds() throws IOException {
+    TableSource table =
+        Tables.of("x,y,z,angle", 60, i -> List.of(i / 100.0, i, i % 7 - 0.5, i % 9));
+    List<String> texts = List.of("0 <= x <= 1", "y >= 0", "z <= 9", "z >= -2", "0 <= angle <= 10");
+    TableSchema schema =
+        TableScan.all()
+            .withKind("x", new ColumnKind.Real())
+            .withKind("y", new ColumnKind.Whole())
+            .withKind("z", new ColumnKind.Bounded(-1, 20))
+            .withKind("angle", new ColumnKind.Circular(10))
+            .requiring(Requirements.of(texts, table, Set.of()))
+            .of(table, Missing.MODEL);
+    assertEquals(
+        List.of("bounded:0..1", "count", "bounded:-1..9", "circular:10"),
+        schema.modelled().stream().map(column -> column.kind().text()).toList());
+    Expect.rejected(
+        "bounded:LOW..HIGH needs LOW below HIGH, got bounded:2..1",
+        () -> new ColumnKind.Bounded(2, 5).within(new ColumnKind.Bounded(0, 1)));
   }
 
   @Test

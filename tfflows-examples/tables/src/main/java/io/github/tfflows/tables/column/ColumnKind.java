@@ -320,6 +320,22 @@ public sealed interface ColumnKind extends Serializable {
   }
 
   /**
+   * Returns this kind if its numbers are within the bounds of another one, and otherwise the kind
+   * of the numbers that both have. Names, times and angles stay as they are.
+   *
+   * @throws IllegalArgumentException if no numbers have both kinds
+   */
+  default ColumnKind within(ColumnKind bounds) {
+    boolean isUnbounded = isNamed() || isTemporal() || cycle().isPresent();
+    if (isUnbounded || bounds.contains(low(), high())) {
+      return this;
+    }
+    double low = Math.max(low(), bounds.low());
+    double high = Math.min(high(), bounds.high());
+    return Double.isFinite(high - low) ? new Bounded(low, high) : bounds;
+  }
+
+  /**
    * Returns the step of the values for dequantization, whose noise must stay in their range, from
    * the spacing of the data; zero for none.
    */

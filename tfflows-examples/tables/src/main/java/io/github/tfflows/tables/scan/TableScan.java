@@ -230,7 +230,7 @@ public record TableScan(
    */
   public TableScan requiring(Requirements requirements) {
     Map<String, ColumnKind> declared = new LinkedHashMap<>(requirements.kinds());
-    declared.putAll(kinds);
+    kinds.forEach((name, kind) -> declared.merge(name, kind, (bounds, own) -> own.within(bounds)));
     List<String> all = new ArrayList<>();
     for (String name : modelled) {
       boolean isNew = !required.containsKey(name);
