@@ -372,6 +372,48 @@ class RelationScanTest {
         Map.of("mean", rounded(List.of("first", "second"), List.of(0.5, 0.5), constant)), found);
   }
 
+  /** The other terms do not determine a fine column, which determines a coarse term. */
+  @Test
+  void ofColumnsThatFollowFromEachOtherTheFinestDoes() throws IOException {
+    Random random = new Random(8);
+    Map<String, Relation> found =
+        related(
+            "length,width,size,coarse,fine",
+            i -> {
+              double length = rounded(50 + 10 * random.nextGaussian(), 1);
+              double width = rounded(20 + 5 * random.nextGaussian(), 1);
+              double size = rounded(100 - 1.5 * length + 0.25 * width, 1);
+              int coarse = random.nextInt(90);
+              return List.of(length, width, size, coarse, rounded(0.7 * coarse + width / 3, 2));
+            });
+    assertEquals(
+        Map.of(
+            "size", rounded(List.of("length", "width"), List.of(-1.5, 0.25), 100),
+            "fine", rounded(List.of("width", "coarse"), List.of(1 / 3.0, 0.7), 0)),
+        found);
+  }
+
+  /** Two in three rows are halfway between two values of a term, given the other one and a mean. */
+  @Test
+  void twoMeansOfTheSameColumnsFollowFromThese() throws IOException {
+    Random random = new Random(9);
+    Map<String, Relation> found =
+        related(
+            "first,second,weighted,plain",
+            i -> {
+              double first = rounded(50 + 10 * random.nextGaussian(), 1);
+              double second = rounded(20 + 5 * random.nextGaussian(), 1);
+              double weighted = rounded((first + 2 * second) / 3, 1);
+              return List.of(first, second, weighted, rounded((first + second) / 2, 1));
+            });
+    List<String> both = List.of("first", "second");
+    assertEquals(
+        Map.of(
+            "weighted", rounded(both, List.of(1 / 3.0, 2 / 3.0), 0),
+            "plain", rounded(both, List.of(0.5, 0.5), 0)),
+        found);
+  }
+
   /** Rounding leaves the constant of products of small numbers open, unless they are exact. */
   @Test
   void productsOfSmallNumbersAreExact() throws IOException {

@@ -16,6 +16,9 @@ final class RoundedSumCandidate extends Candidate {
   /** The least error of rounded values, in half a unit of the last decimal. */
   private static final double LEAST_ERROR = 1e-3;
 
+  /** The greatest error of most, by which half of the rows may be halfway between two numbers. */
+  private static final double USUAL_ERROR = 0.75;
+
   /** The most sums of a column, which further rows tell apart. */
   private static final int MOST_SUMS = 8;
 
@@ -29,7 +32,8 @@ final class RoundedSumCandidate extends Candidate {
   }
 
   /**
-   * The functions in the first rows. No function has a term that is one itself.
+   * The functions in the first rows. No function has a term that is one itself. Of columns that
+   * follow from each other, the one with the finest steps does: draws of the others determine it.
    *
    * @param columns those that may be terms
    * @param modelled those that may follow from them
@@ -42,22 +46,48 @@ final class RoundedSumCandidate extends Candidate {
                 .filter(column -> column.isFactor() && first.isVarying(column.place()))
                 .toList());
     List<RoundedSumCandidate> found = new ArrayList<>();
+    double error = USUAL_ERROR;
     boolean isOver = terms.size() > first.mostRegressors();
     while (!isOver) { // fewer terms can show further sums
       int before = found.size();
       for (Scanned y : modelled) {
-        List<RoundedSumCandidate> ofY = terms.contains(y) ? ofTerms(terms, y, first) : List.of();
+        List<RoundedSumCandidate> ofY = finest(terms, y, modelled, first, error);
         found.addAll(ofY);
         terms.removeIf(term -> term.equals(y) && !ofY.isEmpty());
       }
-      isOver = found.size() == before;
+      isOver = found.size() == before && error == 1;
+      error = found.size() == before ? 1 : error;
     }
     return found;
   }
 
+  /** The functions of which no finer term follows from the column. */
+  private static List<RoundedSumCandidate> finest(
+      List<Scanned> terms, Scanned y, List<Scanned> modelled, FirstRows first, double error) {
+    return ofTerms(terms, y, first, error).stream()
+        .filter(
+            function ->
+                modelled.stream()
+                    .filter(function::isFiner)
+                    .noneMatch(term -> follows(term, y, terms, first, error)))
+        .toList();
+  }
+
+  /** Whether a column is a term, and the steps of this term are finer. */
+  private boolean isFiner(Scanned term) {
+    int index = from.indexOf(term.place());
+    return index >= 0 && Math.abs(sum.sum().slopes().get(index)) * term.step() < 2 * half;
+  }
+
+  private static boolean follows(
+      Scanned column, Scanned source, List<Scanned> terms, FirstRows first, double error) {
+    return ofTerms(terms, column, first, error).stream()
+        .anyMatch(function -> function.from.contains(source.place()));
+  }
+
   private static List<RoundedSumCandidate> ofTerms(
-      List<Scanned> terms, Scanned y, FirstRows first) {
-    if (y.step() == 0 || !first.haveManyNumbers(y.place())) {
+      List<Scanned> terms, Scanned y, FirstRows first, double error) {
+    if (!terms.contains(y) || y.step() == 0 || !first.haveManyNumbers(y.place())) {
       return List.of();
     }
     Map<Integer, Scanned> others =
@@ -68,7 +98,7 @@ final class RoundedSumCandidate extends Candidate {
     double half = y.side().half();
     return first
         .regressions()
-        .significant(y.place(), places, new NumberCoding.Range(LEAST_ERROR * half, half))
+        .significant(y.place(), places, new NumberCoding.Range(LEAST_ERROR * half, error * half))
         .map(regression -> candidates(regression, others, y, first))
         .orElse(List.of());
   }
@@ -87,7 +117,7 @@ final class RoundedSumCandidate extends Candidate {
         .toList();
   }
 
-  /** Whether a sum needs rounding: one on the steps of the column is not a number beside it. */
+  /** Whether a sum needs rounding. The rest of one on the steps of the column is chance. */
   private static boolean isBetweenSteps(List<Double> slopes, List<Scanned> of, Scanned y) {
     return IntStream.range(0, of.size())
         .mapToDouble(i -> slopes.get(i) * of.get(i).step() / y.step())
