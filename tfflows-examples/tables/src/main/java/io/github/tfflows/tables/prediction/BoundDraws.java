@@ -83,10 +83,11 @@ record BoundDraws(
     AnyCell apart = new AnyCell(model, schema, distance(first), events, given);
     double[][] distances = apart.draws(draws, ofDraws);
     int[] rows = IntStream.range(0, events.count() * draws).map(i -> i / draws).toArray();
+    ColumnScale scale = new ColumnScale(schema.modelled().get(distance(first)));
     float[] drawn = new float[rows.length];
     List<Object> bounds = new ArrayList<>();
     for (int i = 0; i < rows.length; i++) {
-      drawn[i] = (float) distances[rows[i]][i % draws];
+      drawn[i] = scale.held(distances[rows[i]][i % draws]);
       bounds.add(bound(texts.get(rows[i]).get(first), drawn[i]));
     }
     List<List<String>> all = IntStream.of(rows).mapToObj(texts::get).toList();
@@ -157,7 +158,7 @@ record BoundDraws(
     return one.sourceOf(
         List.of(bound(), apart),
         0,
-        List.of(bound().missing(), apart.drawn(distance)),
+        List.of(bound().missing(), apart.decoded(distance)),
         one.column().cell(text));
   }
 

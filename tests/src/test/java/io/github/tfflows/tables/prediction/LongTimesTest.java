@@ -1,0 +1,68 @@
+package io.github.tfflows.tables.prediction;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.tables.TableFit;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.source.TableSource;
+import java.io.IOException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Lengths of minutes in twenty years, whose seconds single precision holds to 32. */
+@Tag("training")
+class LongTimesTest {
+  private static final LocalDateTime FIRST = LocalDateTime.parse("2001-01-01T00:00:00");
+
+  private static TableModel model;
+
+  /** Every second row ends when it starts. */
+  @BeforeAll
+  static void fit() throws IOException {
+    TableSource table = rows(1_000);
+    model =
+        TableFit.of(table)
+            .givenAny()
+            .withTraining(usual -> usual.withSteps(60).withMembers(1))
+            .fit();
+  }
+
+  private static TableSource rows(int count) {
+    Random random = new Random(1);
+    return Tables.of(
+        "start,end",
+        count,
+        i -> {
+          LocalDateTime start = FIRST.plusSeconds(random.nextInt(20 * 365 * 86_400));
+          long length = i % 2 == 0 ? 0 : 1 + (long) (-300 * Math.log1p(-random.nextDouble()));
+          return List.of(start, start.plusSeconds(length));
+        });
+  }
+
+  @AfterAll
+  static void close() {
+    model.close();
+  }
+
+  private static double seconds(LocalDateTime time) {
+    return time.toEpochSecond(ZoneOffset.UTC);
+  }
+
+  /** A draw beyond the range of the data has its own density, not that of the end of the range. */
+  @Test
+  void noFarDrawHasAllTheWeight() {
+    for (int row = 0; row < 20; row++) {
+      LocalDateTime end = FIRST.plusSeconds(5_000_007L * row);
+      Prediction start = model.predict("start").withDraws(2_000, row).given(Map.of("end", end));
+      assertTrue(start.quantile(0.2) > seconds(end) - 1_200, row + " " + start.quantile(0.2));
+    }
+  }
+}
