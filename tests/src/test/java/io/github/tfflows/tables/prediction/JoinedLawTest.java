@@ -26,7 +26,7 @@ class JoinedLawTest {
     double[] medians = LAW.quantiles(QuantileLevels.of(0.5));
     assertArrayEquals(new double[] {1.5, 11.5, 21.5, 31.5, 41.5}, medians);
     assertArrayEquals(
-        new double[] {0.25, 0.5, 0.75, 1, 0}, LAW.cdf(new float[] {0, 11, 22, 33, 39}));
+        new double[] {0.25, 0.5, 0.75, 1, 0}, LAW.cdf(new double[] {0, 11, 22, 33, 39}));
     double[] nodes = LAW.nodes();
     for (int row = 0; row < 5; row++) {
       assertEquals(10 * row, nodes[row * nodes.length / 5]);
@@ -39,7 +39,7 @@ class JoinedLawTest {
     assertEquals(4, some.count());
     double[] medians = some.quantiles(QuantileLevels.of(0.5));
     assertArrayEquals(new double[] {41.5, 21.5, 11.5, 41.5}, medians);
-    assertArrayEquals(new double[] {0.25, 1, 0, 0.5}, some.cdf(new float[] {40, 23, 9, 41}));
+    assertArrayEquals(new double[] {0.25, 1, 0, 0.5}, some.cdf(new double[] {40, 23, 9, 41}));
     double[] two = LAW.select(4, 3).quantiles(QuantileLevels.of(0.5));
     assertArrayEquals(new double[] {41.5, 31.5}, two);
   }

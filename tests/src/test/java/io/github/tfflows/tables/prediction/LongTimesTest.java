@@ -1,10 +1,14 @@
 package io.github.tfflows.tables.prediction;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.time.LocalDateTime;
@@ -24,15 +28,15 @@ class LongTimesTest {
 
   private static TableModel model;
 
+  private static TableModel target;
+
   /** Every second row ends when it starts. */
   @BeforeAll
   static void fit() throws IOException {
     TableSource table = rows(1_000);
-    model =
-        TableFit.of(table)
-            .givenAny()
-            .withTraining(usual -> usual.withSteps(60).withMembers(1))
-            .fit();
+    TableFit fit = TableFit.of(table).withTraining(usual -> usual.withSteps(60).withMembers(1));
+    model = fit.givenAny().fit();
+    target = fit.predicting("end").fit();
   }
 
   private static TableSource rows(int count) {
@@ -50,10 +54,51 @@ class LongTimesTest {
   @AfterAll
   static void close() {
     model.close();
+    target.close();
   }
 
   private static double seconds(LocalDateTime time) {
     return time.toEpochSecond(ZoneOffset.UTC);
+  }
+
+  @Test
+  void anEndIsNotBeforeItsStart() {
+    for (int row = 0; row < 20; row++) {
+      LocalDateTime start = FIRST.plusSeconds(1 + 30_000_007L * row);
+      for (TableModel each : List.of(model, target)) {
+        Prediction end = each.predict("end").given(Map.of("start", start));
+        assertEquals(seconds(start), end.quantile(0.1));
+        assertEquals(0, end.cdf(start.minusSeconds(1)));
+        assertTrue(end.cdf(start) > 0.25, () -> start + " " + end.cdf(start));
+        assertEquals(end.cdf(start), end.probability(start, start));
+      }
+    }
+  }
+
+  @Test
+  void rowsOfATableStartExactly() throws IOException {
+    TableSource table = rows(20);
+    for (TableModel each : List.of(model, target)) {
+      Predictor end = each.predict("end");
+      try (TableReader reader = end.open(table, Reading.of(Missing.MODEL))) {
+        double[] low = end.given(reader.next().orElseThrow(), end.givenBy(table)).quantiles(0.1);
+        for (int row = 0; row < low.length; row++) {
+          LocalDateTime start =
+              LocalDateTime.parse(String.valueOf(Tables.cells(table).get(row).get(0)));
+          assertEquals(seconds(start), low[row]);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aStartIsNotAfterItsEnd() {
+    for (int row = 0; row < 20; row++) {
+      LocalDateTime end = FIRST.plusSeconds(1 + 30_000_007L * row);
+      Prediction start = model.predict("start").given(Map.of("end", end));
+      assertEquals(1, start.cdf(end));
+      assertTrue(start.probability(end, end) > 0.25, () -> end + " " + start.probability(end, end));
+    }
   }
 
   /** A draw beyond the range of the data has its own density, not that of the end of the range. */

@@ -527,10 +527,10 @@ class PredictorTest {
     double[] quantiles = law.quantiles(QuantileLevels.of(levels));
     for (int i = 0; i < levels.length; i++) {
       float x = (float) quantiles[i];
-      double upTo = law.cdf(new float[] {x})[0];
+      double upTo = law.cdf(new double[] {x})[0];
       assertEquals(upTo, share(draws, Double.NEGATIVE_INFINITY, x), SHARE);
       assertTrue(levels[i] <= upTo + 1e-4, levels[i] + ", " + upTo);
-      double below = law.cdf(new float[] {Math.nextDown(x)})[0];
+      double below = law.cdf(new double[] {Math.nextDown(x)})[0];
       assertTrue(levels[i] >= below - 1e-4, levels[i] + ", " + below);
     }
   }

@@ -64,7 +64,9 @@ record Predicting(List<String> targets, boolean isObserved, Choice choice)
     return new Pass<>(
         isObserved ? observed(model, rows, reading) : predictor.open(rows, reading),
         chunk -> {
-          Predictions all = predictor.withDraws(choice.draws, seeds.nextLong()).given(chunk, given);
+          Predictor drawn = predictor.withDraws(choice.draws, seeds.nextLong());
+          boolean hasTexts = !isObserved || model.schema().conditioning() == Conditioning.ANY;
+          Predictions all = hasTexts ? drawn.given(chunk, given) : drawn.given(chunk.data(), given);
           TableChunk unused = chunk.with(all.problems(), reading.unsuitable()); // refuses rows
           return isObserved
               ? compared(target, all, predictor.observed(chunk.data()))

@@ -39,7 +39,7 @@ record AnyCell(
   }
 
   @Override
-  public double[] cdf(float[] x) {
+  public double[] cdf(double[] x) {
     return entry().cdf(with(events, finite(x), true));
   }
 
@@ -159,10 +159,10 @@ record AnyCell(
   }
 
   /** Returns numbers without infinite ones, which have no place in events. */
-  static float[] finite(float[] x) {
-    float[] finite = x.clone();
+  static float[] finite(double[] x) {
+    float[] finite = new float[x.length];
     for (int i = 0; i < x.length; i++) {
-      finite[i] = Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, x[i]));
+      finite[i] = (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, x[i]));
     }
     return finite;
   }

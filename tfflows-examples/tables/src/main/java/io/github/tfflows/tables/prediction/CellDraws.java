@@ -27,11 +27,21 @@ record CellDraws(
   /**
    * Predicts a column that follows from others, by its values in draws of these; the scores, if
    * there are any, correct intervals.
+   *
+   * @param texts the texts of given numbers and times in each row, as {@link RowCodec#derived}
+   *     reads them
    */
-  Predictions of(Rows contexts, Optional<ConformalScores> scores) {
+  Predictions of(Rows contexts, List<List<String>> texts, Optional<ConformalScores> scores) {
     return of(
         Blocks.draws(
-            contexts.count(), draws, seed, (rows, ofRows) -> drawn(contexts.select(rows), ofRows)),
+            contexts.count(),
+            draws,
+            seed,
+            (rows, ofRows) ->
+                drawn(
+                    contexts.select(rows),
+                    IntStream.of(rows).mapToObj(texts::get).toList(),
+                    ofRows)),
         scores);
   }
 
@@ -82,20 +92,20 @@ record CellDraws(
   }
 
   /** The numbers of the column in draws of each row; NaN where the value is missing. */
-  private double[][] drawn(Rows contexts, long ofDraws) {
+  private double[][] drawn(Rows contexts, List<List<String>> texts, long ofDraws) {
     int[] rows = IntStream.range(0, contexts.count() * draws).map(i -> i / draws).toArray();
     Rows each = contexts.select(rows);
     Rows x = model.given(each).sampleAndLogProb(rows.length, ofDraws).x();
     double[][] all = new double[contexts.count()][draws];
     for (int i = 0; i < rows.length; i++) {
-      all[rows[i]][i % draws] = number(x, each, i);
+      all[rows[i]][i % draws] = number(x, each, i, texts.get(rows[i]));
     }
     return all;
   }
 
   /** The number of the column, or the place of its name, in a row; NaN if the value is missing. */
-  double number(Rows x, Rows contexts, int row) {
-    return number(codec.derived(column.name(), x, contexts, row));
+  double number(Rows x, Rows contexts, int row, List<String> texts) {
+    return number(codec.derived(column.name(), x, contexts, row, texts));
   }
 
   private double number(Object cell) {

@@ -56,7 +56,7 @@ record ClosedForm(CompiledDistribution model, Rows contexts, boolean hasGaps, fl
   }
 
   @Override
-  public double[] cdf(float[] x) {
+  public double[] cdf(double[] x) {
     return entry().cdf(events(AnyCell.finite(x)));
   }
 

@@ -1,6 +1,5 @@
 package io.github.tfflows.tables.prediction;
 
-import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TimeCoding;
 import io.github.tfflows.tables.text.Excerpt;
@@ -9,10 +8,25 @@ import io.github.tfflows.tables.text.Numbers;
 /**
  * The values of a column without names as numbers: dates as days since the first of January 1970,
  * timestamps as seconds since then. The numbers of the flow are others.
+ *
+ * @param isExact whether numbers are in double precision
  */
-record ColumnScale(TableColumn column) {
+record ColumnScale(TableColumn column, boolean isExact) {
   /** A value this close to a multiple of the step, in steps, counts as the multiple. */
   private static final double ROUNDING = 1e-6;
+
+  /** The scale of numbers in single precision. */
+  ColumnScale(TableColumn column) {
+    this(column, false);
+  }
+
+  private double stored(double x) {
+    return isExact ? x : (float) x;
+  }
+
+  private double before(double x) {
+    return isExact ? Math.nextDown(x) : Math.nextDown((float) x);
+  }
 
   private double epoch() {
     return column.coding() instanceof TimeCoding time ? time.epoch() : 0;
@@ -66,41 +80,42 @@ record ColumnScale(TableColumn column) {
   }
 
   /**
-   * The greatest number of the flow that stands for a value or for one below it. Rounded values are
-   * spread over their steps.
+   * The greatest number that stands for a value or for one below it. Rounded values are spread over
+   * their steps.
    */
-  float upTo(Object value) {
-    double number = real(value);
-    double step = column.step();
-    double spacing = column.spacing();
-    if (step == 0) {
-      return column.coding() instanceof NumberCoding numbers
-          ? numbers.number(number)
-          : (float) number;
-    }
-    double rounded = Math.floor((number - epoch()) / step + ROUNDING) * step;
-    return (float) (column.coding().number(rounded) + spacing / 2);
+  double upTo(Object value) {
+    return column.step() == 0
+        ? stored(coded(real(value)))
+        : within(coded(Math.floor(steps(value) + ROUNDING) * column.step()));
   }
 
-  /** The greatest number of the flow that stands for a value below this one. */
-  float under(Object value) {
-    double step = column.step();
-    if (step == 0) {
-      return Math.nextDown(upTo(value));
-    }
-    double rounded = Math.ceil((real(value) - epoch()) / step - ROUNDING) * step;
-    return below(column.coding().number(rounded));
+  /** The greatest number that stands for a value below this one. */
+  double under(Object value) {
+    return column.step() == 0
+        ? before(upTo(value))
+        : below(coded(Math.ceil(steps(value) - ROUNDING) * column.step()));
+  }
+
+  private double steps(Object value) {
+    return (real(value) - epoch()) / column.step();
+  }
+
+  /** The number of a value since the epoch: that of its mass, if this is elsewhere. */
+  private double coded(double value) {
+    double exact = column.scale().number(value);
+    float number = column.coding().number(value);
+    return number == (float) exact ? exact : number;
   }
 
   /** The greatest number that is below all numbers that stand for the value of {@code x}. */
-  float below(float x) {
-    double spacing = column.spacing();
-    return spacing > 0 ? Math.min((float) (x - spacing / 2), Math.nextDown(x)) : Math.nextDown(x);
+  double below(double x) {
+    double held = stored(x);
+    return Math.min(stored(held - column.spacing() / 2), before(held));
   }
 
   /** The greatest number that stands for the value of {@code x}. */
-  float within(float x) {
-    return (float) (x + column.spacing() / 2);
+  double within(double x) {
+    return stored(stored(x) + column.spacing() / 2);
   }
 
   /** A value as a real number. It need not be a value of the column. */
@@ -109,7 +124,8 @@ record ColumnScale(TableColumn column) {
       return number.doubleValue();
     }
     if (column.coding() instanceof TimeCoding time) {
-      return column.parse(value.toString()) + time.epoch();
+      float unused = column.parse(value.toString());
+      return time.read(value.toString()) + time.epoch();
     }
     double number = Numbers.parse(value.toString());
     if (Double.isNaN(number)) {

@@ -113,12 +113,17 @@ record Drawn(double[][] draws, Optional<Law> cell) implements Law {
 
   /** The share of the draws of each row up to a number. */
   @Override
-  public double[] cdf(float[] x) {
+  public double[] cdf(double[] x) {
     double[] all = new double[draws.length];
     Arrays.setAll(
         all,
         i -> (double) Arrays.stream(draws[i]).filter(d -> d <= x[i]).count() / draws[i].length);
     return all;
+  }
+
+  @Override
+  public boolean isExact() {
+    return cell.isEmpty();
   }
 
   @Override

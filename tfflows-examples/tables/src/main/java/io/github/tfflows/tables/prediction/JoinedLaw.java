@@ -55,8 +55,8 @@ record JoinedLaw(List<Law> laws, int[] places) implements Law {
   }
 
   @Override
-  public double[] cdf(float[] x) {
-    return each((law, rows) -> law.cdf(ofRows(x, rows)));
+  public double[] cdf(double[] x) {
+    return each((law, rows) -> law.cdf(IntStream.of(rows).mapToDouble(row -> x[row]).toArray()));
   }
 
   @Override

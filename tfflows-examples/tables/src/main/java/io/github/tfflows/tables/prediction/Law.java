@@ -19,7 +19,12 @@ interface Law {
   }
 
   /** Returns the probability of at most a number, one a row. */
-  double[] cdf(float[] x);
+  double[] cdf(double[] x);
+
+  /** Whether its numbers are in double precision; those of flows are in single precision. */
+  default boolean isExact() {
+    return false;
+  }
 
   /** Returns the log-density of a number, one a row. */
   double[] logProb(float[] x);

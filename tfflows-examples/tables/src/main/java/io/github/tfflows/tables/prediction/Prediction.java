@@ -79,8 +79,8 @@ public final class Prediction {
     return probabilityUpTo(one.scale().upTo(value));
   }
 
-  private double probabilityUpTo(float number) {
-    return one.cdf(new float[] {number})[0];
+  private double probabilityUpTo(double number) {
+    return one.cdf(new double[] {number})[0];
   }
 
   /**
@@ -89,8 +89,8 @@ public final class Prediction {
    */
   public double probability(Object low, Object high) {
     ColumnScale scale = one.scale();
-    float from = scale.under(low);
-    float to = scale.upTo(high);
+    double from = scale.under(low);
+    double to = scale.upTo(high);
     return from >= to ? 0 : Math.max(0, probabilityUpTo(to) - probabilityUpTo(from));
   }
 

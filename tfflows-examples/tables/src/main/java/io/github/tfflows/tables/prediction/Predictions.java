@@ -52,7 +52,7 @@ public final class Predictions {
       double[] missing,
       Optional<ConformalScores> conformal) {
     this.column = column;
-    this.scale = new ColumnScale(column);
+    this.scale = new ColumnScale(column, law.isPresent() && law.get().isExact());
     this.law = law;
     this.probabilities = probabilities;
     this.missing = missing;
@@ -337,8 +337,8 @@ public final class Predictions {
   public double[] ranks(float[] observed, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     float[] numbers = present(observed);
-    float[] below = new float[numbers.length];
-    float[] within = new float[numbers.length];
+    double[] below = new double[numbers.length];
+    double[] within = new double[numbers.length];
     for (int i = 0; i < numbers.length; i++) {
       below[i] = scale.below(numbers[i]);
       within[i] = scale.within(numbers[i]);
@@ -349,7 +349,7 @@ public final class Predictions {
   }
 
   /** The distribution functions, which are zero and one outside of the column's range. */
-  double[] cdf(float[] x) {
+  double[] cdf(double[] x) {
     double[] inside = law().cdf(x);
     for (int i = 0; i < x.length; i++) {
       if (x[i] < scale.low()) {

@@ -228,7 +228,8 @@ public final class Predictor {
     Map<String, String> texts = isAny ? codec.agreeing(others) : codec.sources(values);
     requireNotIn(texts.keySet());
     if (!isAny) {
-      return Prediction.of(ofContexts(codec.contexts(texts, 1)), 0);
+      List<List<String>> exact = exact(schema.written(), List.of(codec.written(texts)));
+      return Prediction.of(ofContexts(codec.contexts(texts, 1), exact), 0);
     }
     Map<String, String> possible = codec.possible(texts);
     Predictions one =
@@ -284,15 +285,15 @@ public final class Predictor {
 
   /** The texts of the columns with this one as their bound; empty for missing ones. */
   private List<String> bounded(List<String> written) {
-    List<String> names = written();
+    List<String> names = names(schema.written());
     return following().stream()
         .map(one -> written.get(names.indexOf(one.column().name())))
         .map(text -> Numbers.isMissing(text) ? "" : text)
         .toList();
   }
 
-  private List<String> written() {
-    return schema.written().stream().map(TableColumn::name).toList();
+  private static List<String> names(List<TableColumn> columns) {
+    return columns.stream().map(TableColumn::name).toList();
   }
 
   /** The index of the first text that is not missing; negative if all are. */
@@ -367,29 +368,40 @@ public final class Predictor {
    */
   public Predictions given(TableChunk chunk, Set<String> columns) {
     Data rows = chunk.data();
-    boolean isAny = schema.conditioning() == Conditioning.ANY;
-    if (!isAny || schema.derived().isEmpty()) {
+    if (schema.derived().isEmpty()) {
       return given(rows, columns);
     }
-    Set<String> left = followers();
-    left.add(column.name());
-    List<String> names = written();
-    List<List<String>> texts = new ArrayList<>();
-    List<List<String>> bounded = new ArrayList<>();
-    for (int row = 0; row < rows.count(); row++) {
-      List<String> kept = chunk.kept().get(row);
-      boolean isProblem = chunk.problems().containsKey(row);
-      List<String> own =
-          isProblem
-              ? Collections.nCopies(names.size(), "")
-              : kept.subList(kept.size() - names.size(), kept.size());
-      texts.add(
-          IntStream.range(0, names.size())
-              .mapToObj(i -> left.contains(names.get(i)) ? "" : own.get(i))
-              .toList());
-      bounded.add(bounded(own));
+    if (schema.conditioning() == Conditioning.NONE) {
+      return ofContexts(rows.context(), exact(schema.given(), texts(chunk, names(schema.given()))));
     }
-    return ofCells(rows.x(), places(columns), texts, bounded);
+    Set<String> left = followers();
+    left.addAll(names(schema.modelled()));
+    left.removeAll(columns);
+    left.add(column.name());
+    List<String> names = names(schema.written());
+    List<List<String>> all = texts(chunk, names);
+    List<List<String>> texts =
+        all.stream()
+            .map(
+                own ->
+                    IntStream.range(0, names.size())
+                        .mapToObj(i -> left.contains(names.get(i)) ? "" : own.get(i))
+                        .toList())
+            .toList();
+    return ofCells(rows.x(), places(columns), texts, all.stream().map(this::bounded).toList());
+  }
+
+  /** The texts of columns in the rows of a chunk; empty in rows that do not suit. */
+  private static List<List<String>> texts(TableChunk chunk, List<String> names) {
+    List<List<String>> texts = new ArrayList<>();
+    for (int row = 0; row < chunk.data().count(); row++) {
+      List<String> kept = chunk.kept().get(row);
+      texts.add(
+          chunk.problems().containsKey(row)
+              ? Collections.nCopies(names.size(), "")
+              : kept.subList(kept.size() - names.size(), kept.size()));
+    }
+    return texts;
   }
 
   /**
@@ -400,9 +412,33 @@ public final class Predictor {
    */
   public Predictions given(Data rows, Set<String> columns) {
     if (schema.conditioning() == Conditioning.NONE) {
-      return ofContexts(rows.context());
+      return ofContexts(rows.context(), unknown(schema.all(), rows.count()));
     }
-    return ofCells(rows.x(), places(columns));
+    return ofCells(rows.x(), places(columns), unknown(schema.written(), rows.count()));
+  }
+
+  /** The texts of columns in rows of which only the numbers are known. */
+  private static List<List<String>> unknown(List<TableColumn> columns, int rows) {
+    return Collections.nCopies(rows, Collections.nCopies(columns.size(), ""));
+  }
+
+  /**
+   * The texts of given numbers and times, in the order of all columns, of which draws cannot differ
+   * by the rounding to single precision.
+   */
+  private List<List<String>> exact(List<TableColumn> columns, List<List<String>> texts) {
+    List<String> names = names(columns);
+    int[] places =
+        schema.all().stream()
+            .mapToInt(column -> column.kind().isNamed() ? -1 : names.indexOf(column.name()))
+            .toArray();
+    return texts.stream()
+        .map(
+            own ->
+                IntStream.of(places)
+                    .mapToObj(i -> i < 0 || Numbers.isMissing(own.get(i)) ? "" : own.get(i))
+                    .toList())
+        .toList();
   }
 
   private Set<Integer> places(Set<String> columns) {
@@ -419,9 +455,10 @@ public final class Predictor {
     if (!isFollowing()) {
       return schema.layout().values(rows.x(), place());
     }
+    List<String> none = unknown(schema.all(), 1).get(0);
     float[] observed = new float[rows.count()];
     for (int i = 0; i < observed.length; i++) {
-      observed[i] = (float) cellDraws().number(rows.x(), rows.context(), i);
+      observed[i] = (float) cellDraws().number(rows.x(), rows.context(), i, none);
     }
     return observed;
   }
@@ -430,9 +467,10 @@ public final class Predictor {
     return new CellDraws(model, new RowCodec(schema), column, draws, seed);
   }
 
-  private Predictions ofContexts(Rows contexts) {
+  /** Predicts rows by their contexts and {@link #exact} texts. */
+  private Predictions ofContexts(Rows contexts, List<List<String>> texts) {
     if (isFollowing()) {
-      return cellDraws().of(contexts, scores);
+      return cellDraws().of(contexts, texts, scores);
     }
     ClosedForm law = closedForm(contexts);
     return column().kind().isNamed()
@@ -444,10 +482,11 @@ public final class Predictor {
     return new ClosedForm(model, contexts, column().hasGaps(), column().filler());
   }
 
-  private Predictions ofCells(Rows events, Set<Integer> given) {
+  private Predictions ofCells(Rows events, Set<Integer> given, List<List<String>> texts) {
     if (isFollowing()) {
-      Set<Integer> drawn = sources(schema, column.name());
-      return cellDraws().of(AnyCell.states(schema, events, drawn, State.MODELLED, given), scores);
+      Rows contexts =
+          AnyCell.states(schema, events, sources(schema, column.name()), State.MODELLED, given);
+      return cellDraws().of(contexts, exact(schema.written(), texts), scores);
     }
     AnyCell cell = new AnyCell(model, schema, place(), events, given);
     if (column().kind().isNamed()) {
@@ -487,14 +526,14 @@ public final class Predictor {
         Rows some = events.select(rows);
         parts.add(
             switch (way) {
-              case CELL -> ofCells(some, given);
+              case CELL -> ofCells(some, given, at(texts, rows));
               case AGREEING -> agreeing(some, given, at(ambiguous, rows), at(texts, rows));
               case BOUND -> ofBounds(some, given, at(bounded, rows));
             });
       }
     }
     return parts.isEmpty()
-        ? ofCells(events, given)
+        ? ofCells(events, given, texts)
         : parts.size() == 1 ? parts.get(0) : JoinedLaw.joined(parts, places);
   }
 

@@ -239,9 +239,19 @@ public final class RowCodec {
         : column.decoded(context.values()[row * context.size() + contexts.value(place)]);
   }
 
-  /** Returns the value of a column that follows from others, as {@link #decoded} does. */
-  public Object derived(String name, Rows x, Rows context, int row) {
-    return derived.value(name, index -> cell(x, context, row, index));
+  /**
+   * Returns the value of a column that follows from others, as {@link #decoded} does.
+   *
+   * @param texts those of {@link TableSchema#all} that are given, since numbers in single precision
+   *     can be less exact; empty for others
+   */
+  public Object derived(String name, Rows x, Rows context, int row, List<String> texts) {
+    return derived.value(
+        name,
+        index ->
+            texts.get(index).isEmpty()
+                ? cell(x, context, row, index)
+                : schema.all().get(index).cell(texts.get(index)));
   }
 
   /**
