@@ -739,6 +739,27 @@ public class TableSignatureTest {
     assertEquals(2.2, derived.value(List.of(number, number), List.of(1.0, 3.3)));
   }
 
+  /** Some of these sums are halfway between two numbers, but for rounding errors. */
+  @Test
+  void termsAreAddedInTheOrderOfJava() {
+    Relation.Linear mark = new Relation.Linear(List.of("a", "b", "c"), List.of(0.3, 0.3, 0.4), 0.1);
+    TableColumn number = new TableColumn("a", new ColumnKind.Real(), List.of());
+    Coding coding = new NumberCoding(Scale.PLAIN, 0, 1, Range.ALL, List.of(), Lattice.NONE);
+    TableColumn tenths = new TableColumn("y", new ColumnKind.Real(), coding, 0);
+    DerivedColumn derived = new DerivedColumn(tenths, 1, new Relation.RoundedSum(mark));
+    List<double[]> marks =
+        IntStream.of(1, 7, 49)
+            .mapToObj(by -> IntStream.range(0, 400).mapToDouble(i -> i / by % 20 / 4.0).toArray())
+            .toList();
+    List<TableColumn> numbers = List.of(number, number, number);
+    double[] java =
+        IntStream.range(0, 400)
+            .mapToObj(i -> marks.stream().<Object>map(of -> of[i]).toList())
+            .mapToDouble(row -> (double) derived.value(numbers, row))
+            .toArray();
+    assertArrayEquals(java, derived(derived, marks));
+  }
+
   /** A comparison of each row with each name lasts longer, and needs gigabytes. */
   @Test
   void valuesOfManyNamesAreFoundAtOnce() {

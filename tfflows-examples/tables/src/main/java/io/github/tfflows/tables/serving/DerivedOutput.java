@@ -78,11 +78,11 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
 
   private Operand<TFloat64> sum(
       Ops tf, Relation.Linear linear, List<? extends Operand<TFloat64>> sources) {
-    Operand<TFloat64> sum = tf.constant(linear.intercept());
-    for (int i = sources.size() - 1; i >= 0; i--) {
-      sum = tf.math.add(tf.math.mul(sources.get(i), tf.constant(linear.slopes().get(i))), sum);
+    Operand<TFloat64> sum = tf.constant(0.0);
+    for (int i = 0; i < sources.size(); i++) {
+      sum = tf.math.add(sum, tf.math.mul(sources.get(i), tf.constant(linear.slopes().get(i))));
     }
-    return rounded(tf, sum);
+    return rounded(tf, tf.math.add(sum, tf.constant(linear.intercept())));
   }
 
   private Operand<TFloat64> product(
