@@ -372,6 +372,23 @@ class RelationScanTest {
         Map.of("mean", rounded(List.of("first", "second"), List.of(0.5, 0.5), constant)), found);
   }
 
+  /** A mark is twice the mean less the other mark, or one more. */
+  @Test
+  void aRestOfWholeStepsIsNoRounding() throws IOException {
+    Random random = new Random(7);
+    TableSource table =
+        Tables.of(
+            "first,second,mean",
+            ROWS,
+            i -> {
+              int first = random.nextInt(80);
+              int second = random.nextInt(80);
+              return List.of(first, second, (first + second) / 2);
+            });
+    TableScan scan = TableScan.all().withGiven(List.of("mean"));
+    assertEquals(Map.of(), relations(scan.of(table, Missing.MODEL)));
+  }
+
   /** The other terms do not determine a fine column, which determines a coarse term. */
   @Test
   void ofColumnsThatFollowFromEachOtherTheFinestDoes() throws IOException {

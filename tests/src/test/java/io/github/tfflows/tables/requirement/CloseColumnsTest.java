@@ -223,8 +223,8 @@ class CloseColumnsTest {
               LocalDate shipped = ordered.plusDays(1 + random.nextInt(14));
               int rest = Math.max(0, shipped.getDayOfWeek().getValue() - 5);
               return List.of(
-                  LocalDate.of(2023, 1, 1 + random.nextInt(9)),
-                  LocalDate.of(2023, 1, 10 + random.nextInt(9)),
+                  LocalDate.of(2023, 1, 1 + random.nextInt(14)),
+                  LocalDate.of(2023, 1, 15 + random.nextInt(14)),
                   ordered,
                   shipped.plusDays(rest == 0 ? 0 : 3 - rest));
             });
