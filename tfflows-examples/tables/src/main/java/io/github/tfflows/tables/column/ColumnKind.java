@@ -321,7 +321,7 @@ public sealed interface ColumnKind extends Serializable {
 
   /**
    * Returns this kind if its numbers are within the bounds of another one, and otherwise the kind
-   * of the numbers that both have. Names, times and angles stay as they are.
+   * of the numbers that both have. Names, times and angles keep their kind.
    *
    * @throws IllegalArgumentException if no numbers have both kinds
    */
