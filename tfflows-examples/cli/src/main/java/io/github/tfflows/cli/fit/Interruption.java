@@ -1,25 +1,26 @@
 package io.github.tfflows.cli.fit;
 
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
+import org.jline.utils.Signals;
 
 /**
  * Ctrl-C and the other signals to end, as a request: the first one lets the work finish early, a
- * second one ends the process at once.
+ * second one ends the process at once. A signal that cannot be handled, or is ignored already,
+ * keeps its effect.
  */
 public final class Interruption implements AutoCloseable {
   /** The exit statuses after a signal, as in shells: 128 plus its number. */
   private static final Map<String, Integer> STATUS = Map.of("HUP", 129, "INT", 130, "TERM", 143);
 
-  private final List<Signals> handlers;
+  /** The handlers before this one, by the signal. */
+  private final Map<String, Object> previous = new HashMap<>();
+
   private volatile int status;
   private volatile Runnable action = () -> {};
 
   private Interruption() {
-    this.handlers =
-        STATUS.entrySet().stream()
-            .map(entry -> Signals.handle(entry.getKey(), () -> request(entry.getValue())))
-            .toList();
+    STATUS.forEach((name, code) -> previous.put(name, Signals.register(name, () -> request(code))));
   }
 
   public static Interruption open() {
@@ -54,6 +55,6 @@ public final class Interruption implements AutoCloseable {
   /** Restores the effect of the signals. */
   @Override
   public void close() {
-    handlers.forEach(Signals::close);
+    previous.forEach(Signals::unregister);
   }
 }
