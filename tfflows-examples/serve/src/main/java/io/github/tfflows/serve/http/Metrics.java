@@ -3,6 +3,7 @@ package io.github.tfflows.serve.http;
 import io.github.tfflows.serve.model.CallPolicy;
 import io.github.tfflows.tables.evaluation.Drift;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -20,14 +21,21 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The metrics of the server, in the text of Prometheus. */
 public final class Metrics implements CallPolicy.Events, AutoCloseable {
-  /** The labels of a metric of requests. */
-  private record Key(String route, String model, int status) {}
-
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collections = new JvmGcMetrics();
-  private final Map<Key, Timer> requests = new ConcurrentHashMap<>();
-  private final Map<String, DistributionSummary> batches = new ConcurrentHashMap<>();
+  private final MeterProvider<Timer> requests =
+      Timer.builder("tfflows.requests")
+          .description("Requests, from their first byte to the answer")
+          .publishPercentileHistogram()
+          .minimumExpectedValue(Duration.ofNanos(100_000))
+          .maximumExpectedValue(Duration.ofSeconds(30))
+          .withRegistry(registry);
+  private final MeterProvider<DistributionSummary> batches =
+      DistributionSummary.builder("tfflows.batch.rows")
+          .description("Rows of a call of a model, of all requests that it joins")
+          .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128, 256)
+          .withRegistry(registry);
   private final Map<String, MultiGauge> drifts = new ConcurrentHashMap<>();
 
   /** Creates metrics of the process. */
@@ -41,33 +49,13 @@ public final class Metrics implements CallPolicy.Events, AutoCloseable {
   /** Counts a request by the template of its path and its model, which may be none. */
   void request(String route, String model, int status, long nanos) {
     requests
-        .computeIfAbsent(new Key(route, model, status), this::timer)
+        .withTags("route", route, "model", model, "status", String.valueOf(status))
         .record(Duration.ofNanos(nanos));
-  }
-
-  private Timer timer(Key key) {
-    return Timer.builder("tfflows.requests")
-        .description("Requests, from their first byte to the answer")
-        .tag("route", key.route)
-        .tag("model", key.model)
-        .tag("status", String.valueOf(key.status))
-        .publishPercentileHistogram()
-        .minimumExpectedValue(Duration.ofNanos(100_000))
-        .maximumExpectedValue(Duration.ofSeconds(30))
-        .register(registry);
   }
 
   @Override
   public void called(String model, int rows) {
-    batches.computeIfAbsent(model, this::summary).record(rows);
-  }
-
-  private DistributionSummary summary(String model) {
-    return DistributionSummary.builder("tfflows.batch.rows")
-        .description("Rows of a call of a model, of all requests that it joins")
-        .tag("model", model)
-        .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128, 256)
-        .register(registry);
+    batches.withTag("model", model).record(rows);
   }
 
   @Override
