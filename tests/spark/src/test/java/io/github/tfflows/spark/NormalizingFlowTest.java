@@ -191,6 +191,17 @@ class NormalizingFlowTest {
   }
 
   @Test
+  void namesMayHaveDots() {
+    Dataset<Row> dotted =
+        test.withColumnRenamed("features", "the.rows").withColumn("a.weight", functions.lit(2.0));
+    NormalizingFlow flow = estimator().setFeaturesCol("the.rows");
+    flow.setMaxIter(1).setWeightCol("a.weight").setLogProbCol("log.prob");
+    LogLikelihoodEvaluator evaluator =
+        new LogLikelihoodEvaluator().setLogProbCol("log.prob").setWeightCol("a.weight");
+    assertTrue(Double.isFinite(evaluator.evaluate(flow.fit(dotted).transform(dotted))));
+  }
+
+  @Test
   void namesWrongColumnsAndRows() {
     IllegalArgumentException missing =
         assertThrows(

@@ -5,6 +5,7 @@ import io.github.tfflows.spark.model.NativeMemory;
 import io.github.tfflows.spark.model.SchemaText;
 import io.github.tfflows.spark.model.Serialization;
 import io.github.tfflows.spark.param.TrainingParams;
+import io.github.tfflows.spark.row.Cells;
 import io.github.tfflows.spark.row.InputColumns;
 import io.github.tfflows.spark.row.PartitionRows;
 import io.github.tfflows.spark.shard.FitReading;
@@ -62,10 +63,7 @@ record FlowFit(
             "expected numbers in the column \"%s\" of weights, got %s"
                 .formatted(Excerpt.of(reading.weights()), type.simpleString()));
       }
-      rows =
-          rows.filter(
-              functions.not(
-                  rows.col("`" + reading.weights().replace("`", "``") + "`").eqNullSafe(0)));
+      rows = rows.filter(functions.not(Cells.column(reading.weights()).eqNullSafe(0)));
     }
   }
 

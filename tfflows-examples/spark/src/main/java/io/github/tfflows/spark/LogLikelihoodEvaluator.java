@@ -1,5 +1,6 @@
 package io.github.tfflows.spark;
 
+import io.github.tfflows.spark.row.Cells;
 import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -69,8 +70,8 @@ public final class LogLikelihoodEvaluator extends Evaluator implements DefaultPa
   public double evaluate(Dataset<?> dataset) {
     String column = getOrDefault(logProbCol());
     String weights = getOrDefault(weightCol());
-    Column weight = weights.isEmpty() ? functions.lit(1.0) : functions.col(weights);
-    Column logProb = functions.col(column);
+    Column weight = weights.isEmpty() ? functions.lit(1.0) : Cells.column(weights);
+    Column logProb = Cells.column(column);
     Row mean =
         dataset
             .filter(logProb.isNotNull().and(weight.gt(0)))

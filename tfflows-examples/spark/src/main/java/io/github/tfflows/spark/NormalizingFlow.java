@@ -3,6 +3,7 @@ package io.github.tfflows.spark;
 import io.github.tfflows.spark.model.ModelFiles;
 import io.github.tfflows.spark.param.FitParams;
 import io.github.tfflows.spark.param.HasFeaturesCol;
+import io.github.tfflows.spark.row.Cells;
 import io.github.tfflows.spark.row.InputColumns;
 import io.github.tfflows.spark.row.Scoring;
 import io.github.tfflows.spark.shard.FitReading;
@@ -81,7 +82,7 @@ public final class NormalizingFlow extends Estimator<NormalizingFlowModel>
       return InputColumns.ofFields(rows.schema(), fields, fields);
     }
     String name = getOrDefault(featuresCol());
-    List<Row> first = rows.select(name).takeAsList(1);
+    List<Row> first = rows.select(Cells.column(name)).takeAsList(1);
     if (first.isEmpty()) {
       throw new IllegalArgumentException("the dataset has no rows");
     }
