@@ -12,7 +12,6 @@ import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.cli.report.TextReport;
 import io.github.tfflows.cli.statistic.Columns;
 import io.github.tfflows.cli.statistic.EnergyTest;
-import io.github.tfflows.cli.statistic.Settings;
 import io.github.tfflows.cli.statistic.Verdict;
 import io.github.tfflows.cli.text.ValueText;
 import io.github.tfflows.core.Chain;
@@ -156,12 +155,11 @@ class ReportTest {
 
   @Test
   @Tag("training")
-  void rejectsTooFewRowsAndPermutations() {
+  void rejectsTooFewRows() {
     Data two = Trial.rows(2, 1);
     try (CompiledDistribution model = CompiledDistribution.compile(Trial.gaussian(1, 2, 3), 0)) {
       Expect.rejected("got 2", () -> Evidence.collect(model, two, 100, 1));
     }
-    Expect.rejected("1 permutations, got 0", () -> new Settings(1, 10, 10, 0));
   }
 
   /** A column around the context, and one around its square. */
