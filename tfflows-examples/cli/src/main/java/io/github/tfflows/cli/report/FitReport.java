@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Reports a fit: as text while it runs, or as JSON at its end. */
@@ -88,28 +87,15 @@ public final class FitReport {
   }
 
   private void column(String role, TableColumn column) {
-    String names =
-        column.names().isEmpty()
-            ? ""
-            : column.names().stream()
-                    .limit(8)
-                    .map(Excerpt::of)
-                    .collect(Collectors.joining(", ", ": ", ""))
-                + (column.names().size() > 8 ? ", …" : "");
+    String names = column.names().isEmpty() ? "" : ": " + Excerpt.of(column.names());
+    List<String> masses = column.coding().massTexts();
+    String repeated = masses.isEmpty() ? "" : ", point masses at " + Excerpt.of(masses);
     String gaps = column.hasGaps() ? ", with missing values" : "";
     boolean hasStep = column.step() > 0 && !column.kind().isWhole();
     String step = hasStep ? ", steps of " + ValueText.step(column) : "";
     print(
         "          %s%s  %s%s%s%s%s%n",
-        role, Excerpt.of(column.name()), column.kind().text(), step, masses(column), gaps, names);
-  }
-
-  private static String masses(TableColumn column) {
-    List<String> masses = column.coding().massTexts();
-    return masses.isEmpty()
-        ? ""
-        : masses.stream().limit(8).collect(Collectors.joining(", ", ", point masses at ", ""))
-            + (masses.size() > 8 ? ", …" : "");
+        role, Excerpt.of(column.name()), column.kind().text(), step, repeated, gaps, names);
   }
 
   public void training(String flow, Training recipe, int heldOut) {
