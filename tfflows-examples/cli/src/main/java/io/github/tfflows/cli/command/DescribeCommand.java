@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tfflows.cli.option.ThreadsOption;
 import io.github.tfflows.cli.report.DescriptionText;
 import io.github.tfflows.cli.report.JsonOutput;
-import io.github.tfflows.core.data.Weights;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.tables.TableOrigin;
 import io.github.tfflows.tables.column.TableSchema;
@@ -80,7 +79,7 @@ public final class DescribeCommand implements Callable<Integer> {
     if (weights != null) {
       all.put("weights", weights);
     }
-    all.put("parameters", parameters(loaded.weights()));
+    all.put("parameters", loaded.weights().size());
     Path file = model.resolve("saved_model.pb");
     all.put("bytes", Files.size(file));
     signatures(all.putObject("signatures"), file);
@@ -94,10 +93,6 @@ public final class DescribeCommand implements Callable<Integer> {
     all.put("library", entries.getOrDefault("library.version", ""));
     all.put("definition", entries.getOrDefault("definition", ""));
     return all;
-  }
-
-  private static long parameters(Weights weights) {
-    return weights.byName().values().stream().mapToLong(array -> array.values().length).sum();
   }
 
   /** Adds the signatures of the file, some of which are only for servers. */
