@@ -97,9 +97,9 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " draws, beside one fitted to as many rows: R² of numbers, AUROC of two names,"
               + " accuracy of more. If the model itself can predict the column, as in predict,"
               + " these predictions are measured, too: log-probability, CRPS and intervals, or"
-              + " right names. Where the model has the distance of the column from another one,"
-              + " the distance stands for it. Default: the only column that is modelled given"
-              + " others.")
+              + " right names; those of the only column that is modelled given others are"
+              + " measured without this option. Where the model has the distance of the column"
+              + " from another one, the distance stands for it.")
   private @Nullable String target;
 
   @Option(
