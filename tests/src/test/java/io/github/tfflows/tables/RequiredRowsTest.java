@@ -700,6 +700,28 @@ class RequiredRowsTest {
   }
 
   /** The density is that of a distance, which does not depend on the copy. */
+  /** Each customer has a term of payment, which the table does not have. */
+  @Test
+  void imputedNamesAgreeWithADistanceThatFollowsFromThem() throws IOException {
+    LocalDate first = LocalDate.of(2024, 1, 1);
+    TableSource table =
+        Tables.of(
+            "customer,from,until",
+            200,
+            i -> {
+              LocalDate from = first.plusDays(i * 7 % 90);
+              return List.of("abc".charAt(i % 3), from, from.plusDays(i % 3 == 0 ? 14 : 30));
+            });
+    try (TableModel model = fit(table).givenAny().requiring("until >= from").fit()) {
+      Set<Object> customers = new HashSet<>();
+      for (int seed = 0; seed < 9; seed++) {
+        Map<String, Object> gap = Map.of("from", first, "until", first.plusDays(30));
+        customers.add(model.imputed(gap, seed).get("customer"));
+      }
+      assertEquals(Set.of("b", "c"), customers);
+    }
+  }
+
   @Test
   void aColumnThatHoldsTheValuesOfABoundedOneIsChecked() throws IOException {
     Random random = new Random(5);

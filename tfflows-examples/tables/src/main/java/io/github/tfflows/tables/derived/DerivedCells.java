@@ -305,6 +305,20 @@ public record DerivedCells(LinkedColumns linked, List<Integer> written) {
         .collect(Collectors.toSet());
   }
 
+  /**
+   * Returns the texts of derived columns in a row, or those that its others determine; empty for
+   * unknown ones.
+   *
+   * @param texts those of {@link TableSchema#written}; empty for missing values
+   */
+  public List<String> known(List<String> derived, List<String> texts) {
+    List<Object> known = known(cells(byName(texts)), Link::isUnique);
+    return derived.stream()
+        .map(name -> known.get(link(name).own()))
+        .map(cell -> DerivedColumn.isMissing(cell) ? "" : text(cell))
+        .toList();
+  }
+
   private List<Object> known(Map<String, String> texts) {
     return known(known(cells(texts), Link::isUnique));
   }

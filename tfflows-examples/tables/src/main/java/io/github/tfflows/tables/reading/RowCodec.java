@@ -90,6 +90,15 @@ public final class RowCodec {
     return derived.ambiguous(texts);
   }
 
+  /**
+   * Returns the texts of columns in a row, or those that its others determine; empty if unknown.
+   *
+   * @param texts those of {@link TableSchema#written}; empty for missing values
+   */
+  public List<String> known(List<String> columns, List<String> texts) {
+    return derived.known(columns, texts);
+  }
+
   /** Returns the texts of {@link TableSchema#written} of values by name; empty for others. */
   public List<String> written(Map<String, ?> values) {
     Map<String, String> texts = texts(values);

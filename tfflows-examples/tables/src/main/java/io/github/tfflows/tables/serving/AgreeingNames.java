@@ -4,10 +4,10 @@ import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.Relation;
-import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.State;
+import io.github.tfflows.tables.reading.RowCodec;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,14 +30,14 @@ public final class AgreeingNames {
   private final CompiledDistribution distribution;
   private final TableSchema schema;
   private final RowLayout layout;
-  private final List<String> written;
+  private final RowCodec codec;
 
   /** Creates the draws of a model of any cell. */
   public AgreeingNames(CompiledDistribution distribution, TableSchema schema) {
     this.distribution = distribution;
     this.schema = schema;
     this.layout = schema.layout();
-    this.written = schema.written().stream().map(TableColumn::name).toList();
+    this.codec = new RowCodec(schema);
   }
 
   /**
@@ -93,19 +93,16 @@ public final class AgreeingNames {
   /** Returns the indices of the names that each row may have; none unless values restrict them. */
   private int[][] choices(
       Rows x, int column, List<DerivedColumn> following, IntFunction<List<String>> texts) {
-    int[] places =
-        following.stream().mapToInt(each -> written.indexOf(each.column().name())).toArray();
+    List<String> columns = following.stream().map(each -> each.column().name()).toList();
     Map<List<String>, int[]> agreeing = new HashMap<>();
     int[][] choices = new int[x.count()][];
     for (int row = 0; row < choices.length; row++) {
-      List<String> all = texts.apply(row);
-      List<String> known = IntStream.of(places).mapToObj(all::get).toList();
-      boolean isOpen =
-          layout.isMissing(x, row, column) && !known.stream().allMatch(String::isEmpty);
+      List<String> known =
+          layout.isMissing(x, row, column) ? codec.known(columns, texts.apply(row)) : List.of();
       choices[row] =
-          isOpen
-              ? agreeing.computeIfAbsent(known, some -> agreeing(column, following, some))
-              : new int[0];
+          known.stream().allMatch(String::isEmpty)
+              ? new int[0]
+              : agreeing.computeIfAbsent(known, some -> agreeing(column, following, some));
     }
     return choices;
   }
