@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.prediction.JointPredictions;
 import io.github.tfflows.tables.prediction.Method;
 import io.github.tfflows.tables.prediction.Prediction;
 import io.github.tfflows.tables.prediction.Predictor;
+import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.TableChunk;
+import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.testing.Expect;
@@ -176,6 +180,27 @@ class DerivedColumnsTest {
       Expect.rejected(
           "column points: got \"40\", expected one that no row of the fit has",
           () -> loaded.predict("x").given(unseen));
+    }
+  }
+
+  /** Also without a value that follows from others, and with an unseen name. */
+  @Test
+  void aRowInJavaIsPredictedAsOneOfATable() throws IOException {
+    TableSource table = Tables.of("celsius,fahrenheit,grade", "20,,C", "20,68,D", ",68,");
+    try (TableModel loaded = TableModel.load(model, Execution.defaults())) {
+      Predictor x = loaded.predict("x");
+      try (TableReader rows = x.open(table, Reading.whole(3))) {
+        TableChunk chunk = rows.next().orElseThrow();
+        assertEquals(Map.of(), chunk.problems());
+        double[] medians = x.given(chunk, x.givenBy(table)).quantiles(0.5);
+        assertEquals(
+            medians[0], x.given(Map.of("celsius", 20, "fahrenheit", "", "grade", "C")).median());
+        assertEquals(medians[1], x.given(Map.of("celsius", 20, "grade", "D")).median());
+        assertEquals(medians[2], x.given(Map.of("fahrenheit", 68, "grade", "")).median());
+      }
+      JointPredictions joint =
+          loaded.predict("x", "celsius").given(Map.of("grade", "D", "points", ""));
+      assertTrue(Double.isFinite(joint.thresholds(0.9)[0]));
     }
   }
 

@@ -132,7 +132,7 @@ class BoundDrawsTest {
       assertTrue(medians[1] < medians[0], "short lengths have short distances");
     }
     Expect.rejected(
-        "column end: a value can be given only together with its bounds: start",
+        "the given values include or imply the value of \"start\", which is predicted: end",
         () -> model.predict("start", "length").given(Map.of("end", 1.5)));
   }
 
@@ -154,9 +154,16 @@ class BoundDrawsTest {
   }
 
   @Test
-  void badEndsAreRefused() {
+  void badEndsAreRefused() throws IOException {
     Predictor predictor = model.predict("start");
     Expect.rejected("column end: got \"late\"", () -> predictor.given(Map.of("end", "late")));
     Expect.rejected(Predictions.UNDRAWN, () -> predictor.given(Map.of("end", 1e-9)));
+    TableSource table = Tables.of("end", "late", "1.5");
+    try (TableReader reader = predictor.open(table, Reading.whole(2))) {
+      TableChunk chunk = reader.next().orElseThrow();
+      assertEquals(Set.of(0), chunk.problems().keySet());
+      Predictions all = predictor.given(chunk, predictor.givenBy(table));
+      assertEquals(predictor.given(Map.of("end", 1.5)).median(), all.quantiles(0.5)[1], 0.05);
+    }
   }
 }

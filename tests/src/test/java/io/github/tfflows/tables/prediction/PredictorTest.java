@@ -604,7 +604,7 @@ class PredictorTest {
           "the model is conditioned on \"c\"; it predicts y", message(() -> target.predict("c")));
       Predictor y = target.predict("y");
       assertEquals(
-          "the model is conditioned on c, z, and z has no value; expected one for each",
+          "column z: the value is missing, but no row of the fit lacked one; fill it, or drop the row",
           message(() -> y.given(Map.of("c", "left"))));
       assertEquals(
           "column y: got \"cheap\", expected a number", message(() -> y.given(GIVEN).cdf("cheap")));

@@ -10,12 +10,14 @@ import io.github.tfflows.tables.density.State;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Nearest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -179,6 +181,22 @@ public record TableSchema(
   /** Returns the column of this name that follows from others, or is constant, if there is one. */
   public Optional<DerivedColumn> derived(String name) {
     return derived.stream().filter(one -> one.column().name().equals(name)).findFirst();
+  }
+
+  /** Returns the names of the columns that follow from a column, and from those. */
+  public Set<String> following(String name) {
+    Set<String> following = new TreeSet<>();
+    boolean isGrowing = true;
+    while (isGrowing) {
+      isGrowing = false;
+      for (DerivedColumn one : derived) {
+        List<String> sources = one.relation().sources();
+        if (sources.contains(name) || !Collections.disjoint(sources, following)) {
+          isGrowing |= following.add(one.column().name());
+        }
+      }
+    }
+    return following;
   }
 
   /** Returns the layout of the modelled columns in an event. */

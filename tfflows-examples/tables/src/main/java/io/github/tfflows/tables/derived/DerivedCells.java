@@ -621,18 +621,6 @@ public record DerivedCells(LinkedColumns linked, List<Integer> written) {
   }
 
   /**
-   * Returns texts as {@link #sources} does, without those to which several values of a missing
-   * source lead.
-   *
-   * @throws IllegalArgumentException if the value of a derived column does not agree with the value
-   *     of its source
-   */
-  public Map<String, String> agreeing(Map<String, String> values) {
-    requireTerms(known(values));
-    return given(values);
-  }
-
-  /**
    * Returns texts as {@link #sources} does, without values that draws are to agree with: those that
    * several values of a missing source lead to, those without their bounds, and sums and products
    * of several missing ones.

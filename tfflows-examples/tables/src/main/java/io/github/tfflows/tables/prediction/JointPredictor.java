@@ -9,11 +9,14 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.State;
 import io.github.tfflows.tables.reading.Reading;
-import io.github.tfflows.tables.reading.RowCodec;
+import io.github.tfflows.tables.reading.RowKeys;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,23 +147,22 @@ public final class JointPredictor {
    *     its column, or the model lacks a value that it needs
    */
   public JointPredictions given(Map<String, ?> values) {
-    RowCodec codec = new RowCodec(schema);
-    Map<String, String> texts = codec.sources(values);
-    for (TableColumn column : columns()) {
-      if (texts.containsKey(column.name())) {
+    RowKeys.requireColumns(schema, values.keySet());
+    for (String target : names()) {
+      Set<String> implying = schema.following(target);
+      implying.add(target);
+      if (!Collections.disjoint(implying, values.keySet())) {
         throw new IllegalArgumentException(
             "the given values include or imply the value of \"%s\", which is predicted: %s"
-                .formatted(Excerpt.of(column.name()), Excerpt.of(List.copyOf(values.keySet()))));
+                .formatted(Excerpt.of(target), Excerpt.of(List.copyOf(values.keySet()))));
       }
     }
-    if (schema.conditioning() == Conditioning.NONE) {
-      Rows none = Rows.of(new float[schema.layout().size()], schema.layout().size());
-      return predictions(none, codec.contexts(texts, 1));
+    TableSource row = TableSources.ofMaps("the values", List.of(values));
+    try (TableReader reader = open(row, Reading.whole(1))) {
+      return given(reader.only().data(), givenBy(row));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    Map<String, String> possible = codec.possible(texts);
-    Rows events = codec.events(possible, 1);
-    List<Integer> given = possible.keySet().stream().map(schema::place).toList();
-    return predictions(events, states(events, given));
   }
 
   /**

@@ -15,21 +15,22 @@ import io.github.tfflows.tables.density.State;
 import io.github.tfflows.tables.derived.DerivedCells;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.RowCodec;
+import io.github.tfflows.tables.reading.RowKeys;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -219,36 +220,22 @@ public final class Predictor {
    *     needs is missing
    */
   public Prediction given(Map<String, ?> values) {
-    RowCodec codec = new RowCodec(schema);
-    requireNotIn(values.keySet());
-    requireIndependent(values.keySet());
-    boolean isAny = schema.conditioning() == Conditioning.ANY;
-    Map<String, Object> others = new LinkedHashMap<>(values);
-    following().forEach(bounded -> others.remove(bounded.column().name()));
-    Map<String, String> texts = isAny ? codec.agreeing(others) : codec.sources(values);
-    requireNotIn(texts.keySet());
-    if (!isAny) {
-      List<List<String>> exact = exact(schema.written(), List.of(codec.written(texts)));
-      return Prediction.of(ofContexts(codec.contexts(texts, 1), exact), 0);
-    }
-    Map<String, String> possible = codec.possible(texts);
-    Predictions one =
-        ofCells(
-            codec.events(possible, 1),
-            places(possible.keySet()),
-            List.of(codec.written(others)),
-            List.of(bounded(codec.written(values))));
-    if (!one.problems().isEmpty()) {
-      throw new IllegalArgumentException(Predictions.UNDRAWN);
-    }
-    return Prediction.of(one, 0);
-  }
-
-  private void requireNotIn(Set<String> names) {
-    if (names.contains(column.name())) {
+    RowKeys.requireColumns(schema, values.keySet());
+    if (values.containsKey(column.name())) {
       throw new IllegalArgumentException(
-          "the given values include or imply the value of \"%s\", which is predicted: %s"
-              .formatted(Excerpt.of(column.name()), Excerpt.of(List.copyOf(names))));
+          "the given values include the value of \"%s\", which is predicted: %s"
+              .formatted(Excerpt.of(column.name()), Excerpt.of(List.copyOf(values.keySet()))));
+    }
+    requireIndependent(values.keySet());
+    TableSource row = TableSources.ofMaps("the values", List.of(values));
+    try (TableReader reader = open(row, Reading.whole(1))) {
+      Predictions one = given(reader.only(), givenBy(row));
+      if (!one.problems().isEmpty()) {
+        throw new IllegalArgumentException(Predictions.UNDRAWN);
+      }
+      return Prediction.of(one, 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -272,7 +259,7 @@ public final class Predictor {
    * have them. Columns of which this one is the only bound predict it.
    */
   public Set<String> dependent() {
-    Set<String> dependent = followers();
+    Set<String> dependent = schema.following(column.name());
     following().forEach(bounded -> dependent.remove(bounded.column().name()));
     return dependent;
   }
@@ -302,21 +289,6 @@ public final class Predictor {
         .filter(i -> !texts.get(i).isEmpty())
         .findFirst()
         .orElse(-1);
-  }
-
-  private Set<String> followers() {
-    Set<String> dependent = new TreeSet<>();
-    boolean isGrowing = true;
-    while (isGrowing) {
-      isGrowing = false;
-      for (DerivedColumn one : schema.derived()) {
-        List<String> sources = one.relation().sources();
-        if (sources.contains(column.name()) || !Collections.disjoint(sources, dependent)) {
-          isGrowing |= dependent.add(one.column().name());
-        }
-      }
-    }
-    return dependent;
   }
 
   private int place() {
@@ -374,7 +346,7 @@ public final class Predictor {
     if (schema.conditioning() == Conditioning.NONE) {
       return ofContexts(rows.context(), exact(schema.given(), texts(chunk, names(schema.given()))));
     }
-    Set<String> left = followers();
+    Set<String> left = schema.following(column.name());
     left.addAll(names(schema.modelled()));
     left.removeAll(columns);
     left.add(column.name());

@@ -70,17 +70,6 @@ public final class RowCodec {
   }
 
   /**
-   * Returns texts by name as {@link #sources} does, without those to which several values of a
-   * missing source lead.
-   *
-   * @throws IllegalArgumentException if a name is no column, or two of them do not agree
-   */
-  public Map<String, String> agreeing(Map<String, ?> values) {
-    RowKeys.requireColumns(schema, values.keySet());
-    return derived.agreeing(texts(values));
-  }
-
-  /**
    * Returns the indices of the columns of which several values lead to the known ones of a row:
    * draws of these columns have to agree with the row.
    *
@@ -97,23 +86,6 @@ public final class RowCodec {
    */
   public List<String> known(List<String> columns, List<String> texts) {
     return derived.known(columns, texts);
-  }
-
-  /** Returns the texts of {@link TableSchema#written} of values by name; empty for others. */
-  public List<String> written(Map<String, ?> values) {
-    Map<String, String> texts = texts(values);
-    return written.stream().map(name -> texts.getOrDefault(name, "")).toList();
-  }
-
-  /** Returns texts by name, without missing values of modelled columns that have no gaps. */
-  public Map<String, String> possible(Map<String, String> texts) {
-    Map<String, String> possible = new LinkedHashMap<>(texts);
-    schema.modelled().stream()
-        .filter(column -> !column.hasGaps())
-        .map(TableColumn::name)
-        .filter(name -> Numbers.isMissing(possible.getOrDefault(name, "")))
-        .forEach(possible::remove);
-    return possible;
   }
 
   /**

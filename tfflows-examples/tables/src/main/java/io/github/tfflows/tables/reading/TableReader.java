@@ -2,6 +2,7 @@ package io.github.tfflows.tables.reading;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.column.DerivedColumn;
+import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.derived.DerivedCells;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -29,15 +31,29 @@ public final class TableReader implements Closeable {
   private final RowNumbers numbers;
   private final Reading reading;
   private final int[] kept;
+  private final Map<Integer, TableColumn> checked;
   private final RowCursor cursor;
   private final List<String> reasons = new ArrayList<>();
   private long row;
   private long dropped;
   private long unsuitable;
 
-  /** Opens the table. The cells of some columns, which it may lack, are read as text, too. */
   private TableReader(
       TableSource source, RowNumbers numbers, Reading reading, List<TableColumn> texts)
+      throws IOException {
+    this(source, numbers, reading, texts, Map.of());
+  }
+
+  /**
+   * Opens the table. The cells of some columns, which it may lack, are read as text, too, and those
+   * of others, by their indices, are checked.
+   */
+  private TableReader(
+      TableSource source,
+      RowNumbers numbers,
+      Reading reading,
+      List<TableColumn> texts,
+      Map<Integer, TableColumn> checked)
       throws IOException {
     this.source = source;
     this.numbers = numbers;
@@ -45,6 +61,7 @@ public final class TableReader implements Closeable {
     IntStream cells = texts.stream().map(TableColumn::name).mapToInt(source.columns()::indexOf);
     this.kept =
         IntStream.concat(reading.kept().stream().mapToInt(source::indexOf), cells).toArray();
+    this.checked = checked;
     this.cursor = source.open();
   }
 
@@ -130,7 +147,19 @@ public final class TableReader implements Closeable {
         source,
         new RowNumbers(schema.modelled().size(), gap, reading.unseen(), derived),
         reading,
-        schema.written());
+        schema.written(),
+        bounded(source, schema, left));
+  }
+
+  /** Returns the columns of a table with bounds to ignore, by their indices. */
+  private static Map<Integer, TableColumn> bounded(
+      TableSource source, TableSchema schema, Set<String> left) {
+    return schema.derived().stream()
+        .filter(one -> one.relation() instanceof Relation.Beyond)
+        .filter(one -> !Collections.disjoint(one.relation().sources(), left))
+        .map(DerivedColumn::column)
+        .filter(column -> source.columns().contains(column.name()))
+        .collect(Collectors.toMap(column -> source.indexOf(column.name()), column -> column));
   }
 
   /**
@@ -274,6 +303,25 @@ public final class TableReader implements Closeable {
     return chunk.size() == 0 ? Optional.empty() : Optional.of(chunk.build());
   }
 
+  /**
+   * Reads the only row.
+   *
+   * @throws IOException if the table cannot be read
+   * @throws IllegalArgumentException if a value does not suit its column, or is missing although
+   *     missing values are refused
+   */
+  public TableChunk only() throws IOException {
+    TableChunk chunk = next().orElseThrow();
+    chunk
+        .problems()
+        .values()
+        .forEach(
+            problem -> {
+              throw new IllegalArgumentException(problem);
+            });
+    return chunk;
+  }
+
   /** Returns the rows so far that the model cannot use. */
   public SkippedRows skipped() {
     return new SkippedRows(dropped, unsuitable, reasons);
@@ -289,6 +337,7 @@ public final class TableReader implements Closeable {
     Optional<float[]> read;
     try {
       read = numbers.read(cursor);
+      checked.forEach((place, column) -> column.value(cursor, place, reading.unseen()));
     } catch (IllegalArgumentException e) {
       String reason = cursor.reason(source.name(), e);
       if (reading.unsuitable() == Unsuitable.REFUSE) {
