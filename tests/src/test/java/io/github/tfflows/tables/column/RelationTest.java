@@ -100,13 +100,14 @@ class RelationTest {
   void productsOfDrawsStayWithinADeclaredKind() {
     Map<String, Range> ofData =
         Map.of("a", new Range(1, 2), "b", new Range(0, 3), "y", new Range(-2, 2));
-    Reach reach = new Reach(ofData, Map.of("y", new ColumnKind.Bounded(-2, 2)), Map.of());
+    Reach reach = new Reach(ofData, Map.of("y", new ColumnKind.Bounded(-2, 2)), Map.of(), Map.of());
     Relation.Factor quotient = new Relation.Factor("b", 1, -1, -1);
     assertFalse(reach.add("y", product(0.1, quotient), new HashMap<>()));
     assertTrue(reach.add("y", product(0.1, new Relation.Factor("b", 1, 1, -1)), new HashMap<>()));
     assertFalse(reach.add("y", product(1, new Relation.Factor("b", 1)), new HashMap<>()));
     Relation.Factor square = new Relation.Factor("b", 1, -1, 2);
-    Reach positive = new Reach(ofData, Map.of("y", new ColumnKind.Bounded(0.5, 9)), Map.of());
+    Reach positive =
+        new Reach(ofData, Map.of("y", new ColumnKind.Bounded(0.5, 9)), Map.of(), Map.of());
     assertFalse(positive.add("y", product(1, square), new HashMap<>()));
   }
 

@@ -23,9 +23,13 @@ import java.util.stream.Stream;
  *     that may follow from others
  * @param steps the last decimals of columns of numbers, and the steps of times; zero or absent if
  *     there is none
+ * @param gaps the rows without a value, by column; none if absent
  */
 public record Reach(
-    Map<String, Range> ofData, Map<String, ColumnKind> kinds, Map<String, Double> steps)
+    Map<String, Range> ofData,
+    Map<String, ColumnKind> kinds,
+    Map<String, Double> steps,
+    Map<String, Long> gaps)
     implements Serializable {
   /** The rounding error of double precision, as a share of a step. */
   private static final double ROUNDING = 1e-6;
@@ -34,6 +38,7 @@ public record Reach(
     ofData = Map.copyOf(ofData);
     kinds = Map.copyOf(kinds);
     steps = Map.copyOf(steps);
+    gaps = Map.copyOf(gaps);
   }
 
   /**
@@ -134,14 +139,20 @@ public record Reach(
   }
 
   /**
-   * Adds a sum, solved for the first of its sources that may follow from the others.
+   * Adds a sum, solved for the first of its sources that may follow from the others: it is missing
+   * where the sum is.
    *
    * @return whether it was added
    */
   public boolean addSolved(String name, Relation.Linear sum, Map<String, Relation> found) {
     return IntStream.range(0, sum.sources().size())
         .filter(i -> ofData.containsKey(sum.sources().get(i)))
+        .filter(i -> gaps(sum.sources().get(i)) == gaps(name))
         .anyMatch(i -> add(sum.sources().get(i), sum.solved(name, i), found));
+  }
+
+  private long gaps(String column) {
+    return gaps.getOrDefault(column, 0L);
   }
 
   /** Whether sums of any numbers of the sources are numbers of the column. */

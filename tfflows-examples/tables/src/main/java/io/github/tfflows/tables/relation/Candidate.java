@@ -34,6 +34,12 @@ abstract class Candidate implements Serializable {
     this(List.of(source), other);
   }
 
+  /** Whether all columns are some of the given ones. */
+  boolean isOf(List<Scanned> given) {
+    List<Integer> places = given.stream().map(Scanned::place).toList();
+    return places.contains(to) && places.containsAll(from);
+  }
+
   String of() {
     return sources.get(0);
   }
@@ -43,6 +49,13 @@ abstract class Candidate implements Serializable {
     return cell instanceof Double number ? Numbers.text(number + 0.0) : (String) cell;
   }
 
+  /** Whether a row agrees. The cell is missing if and only if one that it follows from is. */
+  boolean holds(List<Object> sources, Object cell) {
+    boolean isMissing = cell.equals("");
+    return isMissing == sources.contains("") && (isMissing || agree(sources, cell));
+  }
+
+  /** Whether cells agree, none of which is missing. */
   abstract boolean agree(List<Object> sources, Object cell);
 
   boolean isSure() {

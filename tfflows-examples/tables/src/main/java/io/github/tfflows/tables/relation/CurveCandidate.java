@@ -48,12 +48,8 @@ final class CurveCandidate extends Candidate {
 
   @Override
   boolean agree(List<Object> sources, Object cell) {
-    Object source = sources.get(0);
-    if (source instanceof Double x && cell instanceof Double y) {
-      rows++;
-      return add(x, y);
-    }
-    return source.equals(cell); // both missing
+    rows++;
+    return add((Double) sources.get(0), (Double) cell);
   }
 
   /** Whether many numbers have one order, or few numbers have one value each in many rows. */

@@ -9,10 +9,14 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 public final class FirstRows implements Serializable {
   private static final long serialVersionUID = 1;
   private static final int MOST_ROWS = 64;
+
+  /** The most rows that are kept, among which columns with gaps have enough numbers, too. */
+  private static final int MOST_KEPT = 256;
+
   private static final int FEWEST_ROWS = 50;
 
   /** With fewer different numbers, a product may be chance. */
@@ -42,16 +50,24 @@ public final class FirstRows implements Serializable {
   /** A number this close to halfway between two others, as a share of half their distance, is. */
   private static final double HALFWAY = 0.05;
 
-  private final List<double[]> rows = new ArrayList<>();
+  private final List<double[]> rows;
   private transient @Nullable Regressions regressions;
 
+  /** Some of the rows, each choice once. */
+  private transient @Nullable Map<List<double[]>, FirstRows> parts;
+
   /** Begins without rows. */
-  public FirstRows() {}
+  public FirstRows() {
+    this(List.of());
+  }
+
+  private FirstRows(List<double[]> rows) {
+    this.rows = new ArrayList<>(rows);
+  }
 
   /** Adds a row. Only the cells of some columns are read. */
   public void add(RowCursor row, int[] columns) {
-    if (rows.size() < MOST_ROWS) {
-      regressions = null;
+    if (rows.size() < MOST_KEPT) {
       double[] numbers = new double[IntStream.of(columns).max().orElse(-1) + 1];
       IntStream.of(columns).forEach(column -> numbers[column] = number(row, column));
       rows.add(numbers);
@@ -64,8 +80,27 @@ public final class FirstRows implements Serializable {
   }
 
   public void append(FirstRows later) {
-    regressions = null;
-    rows.addAll(later.rows.subList(0, Math.min(later.rows.size(), MOST_ROWS - rows.size())));
+    rows.addAll(later.rows.subList(0, Math.min(later.rows.size(), MOST_KEPT - rows.size())));
+  }
+
+  /** Returns the first rows with a number in a column. */
+  FirstRows with(int column) {
+    List<double[]> present =
+        rows.subList(0, most(column)).stream().filter(row -> !Double.isNaN(row[column])).toList();
+    Map<List<double[]>, FirstRows> known = parts == null ? new HashMap<>() : parts;
+    parts = known;
+    return known.computeIfAbsent(present, some -> new FirstRows(some));
+  }
+
+  /** The number of rows that have enough numbers in a column. */
+  private int most(int column) {
+    int numbers = 0;
+    int most = 0;
+    while (most < rows.size() && numbers < MOST_ROWS) {
+      numbers += Double.isNaN(rows.get(most)[column]) ? 0 : 1;
+      most++;
+    }
+    return most;
   }
 
   /** A sum {@code y = Σ slope x + intercept} with rounding errors of at most {@code most}. */
@@ -102,7 +137,7 @@ public final class FirstRows implements Serializable {
     return known;
   }
 
-  /** The sum of least squares of columns, if its factors have one sign and all rows agree. */
+  /** The sum of least squares of columns, if all rows agree. */
   Optional<Sum> sum(int x, int z, int y) {
     if (rows.size() < FEWEST_ROWS) {
       return Optional.empty();
@@ -112,9 +147,8 @@ public final class FirstRows implements Serializable {
     double determinant = ofX[x] * ofZ[z] - ofX[z] * ofX[z];
     double slope = (ofX[y] * ofZ[z] - ofZ[y] * ofX[z]) / determinant;
     double other = (ofZ[y] * ofX[x] - ofX[y] * ofX[z]) / determinant;
-    boolean areAlike =
-        slope * other > 0 && Math.min(Math.abs(slope), Math.abs(other)) > Regressions.ROUNDING;
-    if (!(determinant > Regressions.ROUNDING * ofX[x] * ofZ[z] && areAlike)) {
+    boolean areBoth = Math.min(Math.abs(slope), Math.abs(other)) > Regressions.ROUNDING;
+    if (!(determinant > Regressions.ROUNDING * ofX[x] * ofZ[z] && areBoth)) {
       return Optional.empty();
     }
     return sum(new int[] {x, z}, List.of(slope, other), y);
@@ -144,22 +178,26 @@ public final class FirstRows implements Serializable {
     return new Sum(slopes, rounded(regressions().intercept(slopes, of, y)), exact.most);
   }
 
-  /** A sum of columns, by their indices; {@code y} is the index of the sum. */
+  /** A sum {@code y} of columns, by their places. */
   record ManySum(List<Integer> of, int y, Sum sum) {}
 
   /** A column and its factor in an equation. */
   private record Term(int column, double factor) {}
 
-  /** The sums of three or more of the columns in all rows. */
-  List<ManySum> sums(int[] columns) {
-    int[] varying =
-        IntStream.range(0, columns.length).filter(index -> isVarying(columns[index])).toArray();
+  /** The sums of three or more of the columns in all rows; some of the columns may be sums. */
+  List<ManySum> sums(IntStream columns, IntPredicate mayBeSum) {
+    int[] varying = columns.filter(this::isVarying).toArray();
     return varying.length > mostRegressors()
         ? List.of()
-        : equations(columns, varying).stream()
+        : equations(varying).stream()
             .filter(equation -> equation.size() > FEWEST_TERMS)
-            .flatMap(equation -> solved(equation, columns).stream())
+            .flatMap(equation -> solved(equation, mayBeSum).stream())
             .toList();
+  }
+
+  /** Whether all rows have numbers in a column. */
+  boolean isComplete(int column) {
+    return rows.stream().noneMatch(row -> Double.isNaN(row[column]));
   }
 
   boolean isVarying(int column) {
@@ -196,8 +234,7 @@ public final class FirstRows implements Serializable {
    * Returns the linear equations of some columns, whose terms add up to a constant: regressions
    * without errors. The last column of each is in no other one.
    */
-  private List<List<Term>> equations(int[] columns, int[] varying) {
-    int[] places = IntStream.of(varying).map(index -> columns[index]).toArray();
+  private List<List<Term>> equations(int[] places) {
     double[][] rest = regressions().correlations(places);
     List<Integer> regressors = new ArrayList<>();
     List<List<Term>> equations = new ArrayList<>();
@@ -210,28 +247,36 @@ public final class FirstRows implements Serializable {
       List<Term> terms = new ArrayList<>();
       for (int x : regressors) {
         if (Math.abs(rest[x][y]) > Line.LIKE) {
-          terms.add(new Term(varying[x], rest[x][y] / regressions().deviation(places[x])));
+          terms.add(new Term(places[x], rest[x][y] / regressions().deviation(places[x])));
         }
       }
-      terms.add(new Term(varying[y], -1 / regressions().deviation(places[y])));
+      terms.add(new Term(places[y], -1 / regressions().deviation(places[y])));
       equations.add(terms);
     }
     return equations;
   }
 
-  /** Solves an equation for the column whose factor alone has its sign, or else for the last. */
-  private Optional<ManySum> solved(List<Term> equation, int[] columns) {
+  /**
+   * Solves an equation for the column whose factor alone has its sign, or else for the last, if
+   * this may be a sum.
+   */
+  private Optional<ManySum> solved(List<Term> equation, IntPredicate mayBeSum) {
     List<Term> above = equation.stream().filter(term -> term.factor > 0).toList();
     List<Term> below = equation.stream().filter(term -> term.factor < 0).toList();
-    Term own =
-        above.size() == 1
-            ? above.get(0)
-            : below.size() == 1 ? below.get(0) : equation.get(equation.size() - 1);
+    Stream<Term> alone =
+        Stream.of(above, below).filter(side -> side.size() == 1).flatMap(List::stream);
+    return Stream.concat(alone, Stream.of(equation.get(equation.size() - 1)))
+        .filter(term -> mayBeSum.test(term.column))
+        .findFirst()
+        .flatMap(own -> solved(equation, own));
+  }
+
+  private Optional<ManySum> solved(List<Term> equation, Term own) {
     List<Term> others = equation.stream().filter(term -> !term.equals(own)).toList();
-    int[] of = others.stream().mapToInt(term -> columns[term.column]).toArray();
+    List<Integer> of = others.stream().map(Term::column).toList();
     List<Double> slopes = others.stream().map(term -> -term.factor / own.factor).toList();
-    return sum(of, slopes, columns[own.column])
-        .map(sum -> new ManySum(others.stream().map(Term::column).toList(), own.column, sum));
+    return sum(of.stream().mapToInt(place -> place).toArray(), slopes, own.column)
+        .map(sum -> new ManySum(of, own.column, sum));
   }
 
   /** Returns the product of all factors in each of the first rows, at most {@code most} of them. */
@@ -281,7 +326,10 @@ public final class FirstRows implements Serializable {
   List<double[]> rowsWith(int x, int y) {
     return rows.size() < FEWEST_ROWS
         ? List.of()
-        : rows.stream().filter(row -> !Double.isNaN(row[x]) && !Double.isNaN(row[y])).toList();
+        : rows.stream()
+            .limit(MOST_ROWS)
+            .filter(row -> !Double.isNaN(row[x]) && !Double.isNaN(row[y]))
+            .toList();
   }
 
   private static double rounded(double number) {

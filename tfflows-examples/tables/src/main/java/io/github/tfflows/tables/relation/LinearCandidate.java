@@ -22,10 +22,7 @@ final class LinearCandidate extends Candidate {
 
   @Override
   boolean agree(List<Object> sources, Object cell) {
-    Object source = sources.get(0);
-    return (source instanceof Double x && cell instanceof Double y)
-        ? line.contains(x, y)
-        : source.equals(cell); // both missing
+    return line.contains((Double) sources.get(0), (Double) cell);
   }
 
   @Override

@@ -31,6 +31,11 @@ final class NameCandidate extends Candidate {
   }
 
   @Override
+  boolean holds(List<Object> sources, Object cell) {
+    return agree(sources, cell); // a missing cell is a value
+  }
+
+  @Override
   boolean agree(List<Object> sources, Object cell) {
     return values.add(text(sources.get(0)), text(cell));
   }

@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -66,12 +65,9 @@ final class PartCandidate extends Candidate {
 
   @Override
   boolean agree(List<Object> sources, Object cell) {
-    Optional<Moment> moment = Moment.parse((String) sources.get(0));
-    if (moment.isEmpty() || cell.equals("")) {
-      return sources.get(0).equals(cell); // both missing
-    }
+    Moment moment = Moment.parse((String) sources.get(0)).orElseThrow();
     String value = field == ChronoField.EPOCH_DAY ? day((String) cell) : text(cell);
-    values.entrySet().removeIf(zone -> !agree(zone.getKey(), zone.getValue(), moment.get(), value));
+    values.entrySet().removeIf(zone -> !agree(zone.getKey(), zone.getValue(), moment, value));
     return !values.isEmpty();
   }
 

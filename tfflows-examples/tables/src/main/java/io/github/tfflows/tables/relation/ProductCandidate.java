@@ -3,8 +3,10 @@ package io.github.tfflows.tables.relation;
 import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.Relation;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -41,16 +43,29 @@ final class ProductCandidate extends Candidate {
     this.spread = numbers.deviation() / Math.abs(numbers.mean());
   }
 
-  /** A column that may be a product, its place in a row, and its margins in the first rows. */
+  /** A column that may be a product, the first rows with it, and its margins there. */
   private static final class Result {
     private final Scanned column;
     private final int place;
+    private final FirstRows rows;
     private final double[] margins;
 
     Result(Scanned column, FirstRows first) {
       this.column = column;
       this.place = column.place();
-      this.margins = first.margins(place, column.side().half());
+      this.rows = first.with(place);
+      this.margins = rows.margins(place, column.side().half());
+    }
+
+    /** The same for columns whose products are sought together. */
+    Object group() {
+      return List.of(rows, column.gaps() == 0);
+    }
+
+    boolean mayHave(Scanned factor) {
+      return !factor.equals(column)
+          && factor.gaps() <= column.gaps()
+          && rows.isComplete(factor.place());
     }
   }
 
@@ -82,17 +97,28 @@ final class ProductCandidate extends Candidate {
    */
   static List<ProductCandidate> candidates(
       List<Scanned> columns, List<Scanned> modelled, FirstRows first) {
-    List<Scanned> numbers = columns.stream().filter(Scanned::isFactor).toList();
-    List<Result> results =
-        modelled.stream()
-            .filter(column -> column.isFactor() && first.haveManyNumbers(column.place()))
-            .map(column -> new Result(column, first))
-            .toList();
-    return Stream.of(ofOne(numbers), ofTwo(numbers), withShare(numbers))
-        .flatMap(terms -> terms)
-        .flatMap(terms -> equal(terms, results, first))
+    List<Scanned> numbers = columns.stream().filter(Scanned::isExact).toList();
+    return modelled.stream()
+        .filter(Scanned::isExact)
+        .map(column -> new Result(column, first))
+        .filter(result -> result.rows.haveManyNumbers(result.place))
+        .collect(Collectors.groupingBy(Result::group, LinkedHashMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .flatMap(results -> candidates(numbers, results))
         .sorted(Comparator.comparingDouble(one -> -one.spread))
         .toList();
+  }
+
+  /** The products that equal columns of one group. */
+  private static Stream<ProductCandidate> candidates(List<Scanned> numbers, List<Result> results) {
+    List<Scanned> factors =
+        numbers.stream()
+            .filter(number -> results.stream().anyMatch(result -> result.mayHave(number)))
+            .toList();
+    return Stream.of(ofOne(factors), ofTwo(factors), withShare(factors))
+        .flatMap(terms -> terms)
+        .flatMap(terms -> equal(terms, results, results.get(0).rows));
   }
 
   /** The columns that equal a product in the first rows. */
@@ -102,7 +128,7 @@ final class ProductCandidate extends Candidate {
     List<Result> possible =
         results.stream()
             .filter(result -> first.constants(few, result.place, result.margins).isPresent())
-            .filter(result -> !terms.columns.contains(result.column))
+            .filter(result -> terms.columns.stream().allMatch(result::mayHave))
             .toList();
     if (possible.isEmpty()) {
       return Stream.of();
@@ -188,10 +214,21 @@ final class ProductCandidate extends Candidate {
             .map(factor -> new Terms(List.of(column), List.of(factor)));
   }
 
+  /** A quotient by zero is missing, too. */
+  @Override
+  boolean holds(List<Object> sources, Object cell) {
+    boolean isInfinite =
+        cell.equals("") && !sources.contains("") && !Double.isFinite(product.of(numbers(sources)));
+    return isInfinite || super.holds(sources, cell);
+  }
+
+  private static List<Double> numbers(List<Object> cells) {
+    return cells.stream().map(Double.class::cast).toList();
+  }
+
   @Override
   boolean agree(List<Object> sources, Object cell) {
-    List<Double> numbers = sources.stream().map(Double.class::cast).toList();
-    return product.agree(numbers, (Double) cell, half);
+    return product.agree(numbers(sources), (Double) cell, half);
   }
 
   @Override

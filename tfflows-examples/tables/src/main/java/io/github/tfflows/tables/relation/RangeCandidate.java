@@ -63,9 +63,6 @@ final class RangeCandidate extends Candidate {
 
   @Override
   boolean agree(List<Object> sources, Object cell) {
-    if (sources.get(0).equals("") || cell.equals("")) {
-      return sources.get(0).equals(cell);
-    }
     boolean hasOne = values.add(number(sources.get(0)), text(cell));
     boolean isChecked = values.rows() % ROWS_TO_CHECK == 0;
     return hasOne && !(isChecked && values.evidence() < -ENOUGH);

@@ -30,13 +30,15 @@ final class Regressions {
     this.rows = rows.size();
     int columns = rows.get(0).length;
     means = new double[columns];
-    products = new double[columns][columns];
+    products = new double[columns][];
     Arrays.setAll(means, x -> rows.stream().mapToDouble(row -> row[x]).average().orElseThrow());
+    double[] none = new double[columns]; // where a number is missing
+    Arrays.setAll(products, x -> Double.isNaN(means[x]) ? none : new double[columns]);
     for (double[] row : rows) {
       double[] around = new double[columns];
       Arrays.setAll(around, x -> row[x] - means[x]);
       for (int x = 0; x < columns; x++) {
-        for (int y = 0; y < columns; y++) {
+        for (int y = 0; y < columns && products[x] != none; y++) {
           products[x][y] += around[x] * around[y];
         }
       }

@@ -52,7 +52,7 @@ public final class RelationScan implements Serializable {
 
   /** Returns a scan that finds nothing. */
   public static RelationScan none() {
-    return new RelationScan(Map.of(), new Reach(Map.of(), Map.of(), Map.of()));
+    return new RelationScan(Map.of(), new Reach(Map.of(), Map.of(), Map.of(), Map.of()));
   }
 
   /**
@@ -152,7 +152,7 @@ public final class RelationScan implements Serializable {
         of.add(cells.computeIfAbsent(place, from -> cell(row, from)));
       }
       Object cell = cells.computeIfAbsent(candidate.to, place -> cell(row, place));
-      open.set(i, candidate.agree(of, cell));
+      open.set(i, candidate.holds(of, cell));
     }
     rows++;
   }

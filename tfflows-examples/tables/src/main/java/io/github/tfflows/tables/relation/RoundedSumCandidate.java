@@ -40,14 +40,10 @@ final class RoundedSumCandidate extends Candidate {
    */
   static List<RoundedSumCandidate> candidates(
       List<Scanned> columns, List<Scanned> modelled, FirstRows first) {
-    List<Scanned> terms =
-        new ArrayList<>(
-            columns.stream()
-                .filter(column -> column.isFactor() && first.isVarying(column.place()))
-                .toList());
+    List<Scanned> terms = new ArrayList<>(columns.stream().filter(Scanned::isExact).toList());
     List<RoundedSumCandidate> found = new ArrayList<>();
     double error = USUAL_ERROR;
-    boolean isOver = terms.size() > first.mostRegressors();
+    boolean isOver = false;
     while (!isOver) { // fewer terms can show further sums
       int before = found.size();
       for (Scanned y : modelled) {
@@ -87,19 +83,23 @@ final class RoundedSumCandidate extends Candidate {
 
   private static List<RoundedSumCandidate> ofTerms(
       List<Scanned> terms, Scanned y, FirstRows first, double error) {
-    if (!terms.contains(y) || y.step() == 0 || !first.haveManyNumbers(y.place())) {
+    FirstRows rows = first.with(y.place());
+    if (!terms.contains(y) || y.step() == 0 || !rows.haveManyNumbers(y.place())) {
       return List.of();
     }
     Map<Integer, Scanned> others =
         terms.stream()
-            .filter(term -> !term.equals(y))
+            .filter(term -> !term.equals(y) && term.gaps() <= y.gaps())
+            .filter(term -> rows.isVarying(term.place()))
             .collect(Collectors.toMap(Scanned::place, term -> term));
+    if (others.size() >= rows.mostRegressors()) {
+      return List.of();
+    }
     List<Integer> places = others.keySet().stream().sorted().toList();
     double half = y.side().half();
-    return first
-        .regressions()
+    return rows.regressions()
         .significant(y.place(), places, new NumberCoding.Range(LEAST_ERROR * half, error * half))
-        .map(regression -> candidates(regression, others, y, first))
+        .map(regression -> candidates(regression, others, y, rows))
         .orElse(List.of());
   }
 

@@ -41,14 +41,14 @@ public record Scanned(int place, ColumnScan scan, TableColumn column) {
     return isNumber() && !scan.numbers().hasOddOnes();
   }
 
-  /** Whether sums may have the column: all rows have numbers, dates or timestamps. */
-  boolean isSummed() {
-    return scan.gaps() == 0 && (isExact() || isMoment());
+  /** The number of rows without a value. */
+  public long gaps() {
+    return scan.gaps();
   }
 
-  /** Whether products may have the column: all rows have numbers. */
-  boolean isFactor() {
-    return scan.gaps() == 0 && isExact();
+  /** Whether sums may have the column. */
+  boolean isSummed() {
+    return isExact() || isMoment();
   }
 
   public boolean isMoment() {

@@ -29,12 +29,9 @@ final class ShiftCandidate extends Candidate {
 
   @Override
   boolean agree(List<Object> sources, Object cell) {
-    String source = (String) sources.get(0);
-    Optional<Moment> from = Moment.parse(source);
+    Optional<Moment> from = Moment.parse((String) sources.get(0));
     Optional<Moment> to = Moment.parse((String) cell);
-    return (from.isPresent() && to.isPresent())
-        ? Duration.between(from.get().at(), to.get().at()).equals(by)
-        : source.equals(cell);
+    return Duration.between(from.orElseThrow().at(), to.orElseThrow().at()).equals(by);
   }
 
   @Override

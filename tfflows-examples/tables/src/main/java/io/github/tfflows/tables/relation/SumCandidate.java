@@ -1,9 +1,18 @@
 package io.github.tfflows.tables.relation;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.tfflows.tables.column.Moment;
 import io.github.tfflows.tables.column.Relation;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The sum of columns, each with a factor, and a constant. */
 final class SumCandidate extends Candidate {
@@ -20,45 +29,77 @@ final class SumCandidate extends Candidate {
   }
 
   /**
-   * The sums in the first rows, with positive factors, or else of columns before; at least one of
-   * the columns is not among the first {@code given} ones.
+   * The sums of two columns in the first rows; at least one of the columns is not among the first
+   * {@code given} ones.
    */
   static List<Candidate> candidates(List<Scanned> columns, int given, FirstRows first) {
     List<Scanned> numbers = columns.stream().filter(Scanned::isSummed).toList();
-    int known = (int) columns.stream().limit(given).filter(Scanned::isSummed).count();
+    return numbers.stream()
+        .flatMap(y -> ofTwo(terms(numbers, y), y, first.with(y.place())).stream())
+        .filter(sum -> !sum.isOf(columns.subList(0, given)))
+        .toList();
+  }
+
+  /** The columns that are missing only where another one is. Those with fewer gaps come first. */
+  private static List<Scanned> terms(Collection<Scanned> numbers, Scanned y) {
+    return numbers.stream()
+        .filter(term -> term.gaps() <= y.gaps())
+        .sorted(Comparator.comparing(term -> term.gaps() == y.gaps()))
+        .toList();
+  }
+
+  private static List<Candidate> ofTwo(List<Scanned> terms, Scanned y, FirstRows rows) {
     List<Candidate> sums = new ArrayList<>();
-    for (int k = 0; k < numbers.size() && numbers.size() <= MOST_COLUMNS; k++) {
-      Scanned y = numbers.get(k);
-      for (int i = 0; i < numbers.size(); i++) {
-        Scanned x = numbers.get(i);
-        for (int j = Math.max(i + 1, k < known ? known : 0); j < numbers.size(); j++) {
-          Scanned z = numbers.get(j);
-          boolean isLast = k > j;
-          if (i != k && j != k && areAlike(x, z, y)) {
-            first
-                .sum(x.place(), z.place(), y.place())
-                .filter(sum -> sum.slopes().get(0) > 0 ? suits(sum, x, z) : isLast && !y.isMoment())
-                .ifPresent(sum -> sums.add(new SumCandidate(List.of(x, z), y, sum)));
-          }
+    for (int i = 0; i < terms.size() && terms.size() <= MOST_COLUMNS; i++) {
+      Scanned x = terms.get(i);
+      for (Scanned z : terms.subList(i + 1, terms.size())) {
+        if (!x.equals(y) && !z.equals(y) && areAlike(x, z, y)) {
+          rows.sum(x.place(), z.place(), y.place())
+              .filter(sum -> suits(sum, x, z) && isOwn(sum, x, z, y, terms))
+              .ifPresent(sum -> sums.add(new SumCandidate(List.of(x, z), y, sum)));
         }
       }
     }
     return sums;
   }
 
+  /**
+   * Whether a sum of two is solved for the column whose factor alone has its sign, or else for the
+   * last one, unless that has fewer gaps than others.
+   */
+  private static boolean isOwn(
+      FirstRows.Sum sum, Scanned x, Scanned z, Scanned y, List<Scanned> terms) {
+    boolean isAbove = sum.slopes().get(0) > 0;
+    if (isAbove != sum.slopes().get(1) > 0) {
+      return (isAbove ? x : z).gaps() < y.gaps();
+    }
+    return isAbove || terms.indexOf(y) > terms.indexOf(z);
+  }
+
   /** The sums of three or more columns of numbers, not all of them given. */
   static List<Candidate> ofMany(List<Scanned> columns, int given, FirstRows first) {
-    List<Scanned> numbers = columns.stream().filter(Scanned::isFactor).toList();
-    int known = (int) columns.stream().limit(given).filter(Scanned::isFactor).count();
-    return first.sums(numbers.stream().mapToInt(Scanned::place).toArray()).stream()
-        .filter(many -> many.y() >= known || many.of().stream().anyMatch(one -> one >= known))
+    Map<Integer, Scanned> numbers = new LinkedHashMap<>();
+    columns.stream().filter(Scanned::isExact).forEach(one -> numbers.put(one.place(), one));
+    return numbers.values().stream()
+        .flatMap(y -> ofMany(terms(numbers.values(), y), y, first.with(y.place())))
+        .distinct()
         .<Candidate>map(
             many ->
                 new SumCandidate(
                     many.of().stream().map(numbers::get).toList(),
-                    numbers.get(many.y()),
+                    requireNonNull(numbers.get(many.y())),
                     many.sum()))
+        .filter(sum -> !sum.isOf(columns.subList(0, given)))
         .toList();
+  }
+
+  private static Stream<FirstRows.ManySum> ofMany(List<Scanned> terms, Scanned y, FirstRows rows) {
+    Set<Integer> own =
+        terms.stream()
+            .filter(term -> term.gaps() == y.gaps())
+            .map(Scanned::place)
+            .collect(Collectors.toSet());
+    return rows.sums(terms.stream().mapToInt(Scanned::place), own::contains).stream();
   }
 
   /** Whether all are numbers, or two are moments of one form: the sum and one of the others. */

@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -383,7 +384,7 @@ public record TableScan(
      */
     public RelationScan relations() {
       Map<String, Relation.Equal> equal = equal();
-      Reach reach = reach(Scanned::step);
+      Reach reach = reach(Scanned::step, Scanned::gaps);
       Map<String, Relation> required = required();
       List<Scanned> candidates =
           order().stream()
@@ -395,19 +396,21 @@ public record TableScan(
       return RelationScan.of(candidates, (int) given, first, required, reach);
     }
 
-    private Reach reach(ToDoubleFunction<Scanned> step) {
+    private Reach reach(ToDoubleFunction<Scanned> step, ToLongFunction<Scanned> gap) {
       Map<String, NumberCoding.Range> ofData = new HashMap<>();
       Map<String, Double> steps = new HashMap<>();
+      Map<String, Long> gaps = new HashMap<>();
       usable()
           .forEach(
               one -> {
                 String name = one.column().name();
                 steps.put(name, step.applyAsDouble(one));
+                gaps.put(name, gap.applyAsLong(one));
                 one.range()
                     .filter(range -> !choice.given().contains(name))
                     .ifPresent(range -> ofData.put(name, range));
               });
-      return new Reach(ofData, choice.kinds(), steps);
+      return new Reach(ofData, choice.kinds(), steps, gaps);
     }
 
     /** The required rules. Sums are solved for a column so that draws suit their kinds. */
@@ -416,7 +419,7 @@ public record TableScan(
       if (!all.values().removeIf(Relation::isSolvable)) {
         return choice.required();
       }
-      Reach reach = reach(Scanned::unit);
+      Reach reach = reach(Scanned::unit, one -> 0); // rows tell of gaps that break it
       choice.required().forEach((name, rule) -> addEquation(name, rule, reach, all));
       return all;
     }
@@ -556,7 +559,7 @@ public record TableScan(
     }
 
     private TableSchema widened(TableSchema schema, Map<String, Relation> rules) {
-      Reach reach = reach(Scanned::step);
+      Reach reach = reach(Scanned::step, Scanned::gaps);
       List<DerivedColumn> derived =
           schema.derived().stream()
               .map(one -> one.withColumn(reach.widened(one.column(), rules)))
