@@ -39,6 +39,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TimeZone;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -421,6 +422,60 @@ class TableFilesTest {
     assertEquals(List.of(List.of("1", "1", "1", "1", "1", "DATE")), Tables.cells(present));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          TIME '10:00'                                   | 10:00:00
+          TIME_NS '10:00:00.5'                           | 10:00:00.5
+          TIMESTAMP_S '2024-01-31 10:00:00'              | 2024-01-31 10:00:00
+          TIMESTAMP_NS '2024-01-31 10:00:00.123456789'   | 2024-01-31 10:00:00.123456789
+          TIMESTAMPTZ '2024-01-31 10:00:00+02'           | 2024-01-31 08:00:00+00
+          """)
+  void timesHaveTheTextsThatTheDatabasePrints(String value, String text) throws IOException {
+    assertEquals(List.of(List.of(text)), Tables.cells(Queries.overFiles("SELECT " + value)));
+  }
+
+  @Test
+  void everyPartOfATableIsClosed() throws IOException {
+    Path file = Tables.file(folder, "a.csv", "x", "1", "2");
+    AtomicInteger open = new AtomicInteger();
+    TableSource part = counting(Tables.open(file), open);
+    JoinedSource joined = new JoinedSource("parts", List.of(part, part, part));
+    assertEquals(6, Tables.cells(joined).size());
+    assertEquals(0, open.get());
+  }
+
+  /** A table that counts the passes that are not closed. */
+  private static TableSource counting(TableSource table, AtomicInteger open) {
+    return new TableSource.Following() {
+      @Override
+      public TableSource all() {
+        return table;
+      }
+
+      @Override
+      public RowCursor open() throws IOException {
+        RowCursor rows = table.open();
+        open.incrementAndGet();
+        return new RowCursor.Following() {
+          @Override
+          public RowCursor rows() {
+            return rows;
+          }
+
+          @Override
+          public void close() throws IOException {
+            open.decrementAndGet();
+            rows.close();
+          }
+        };
+      }
+    };
+  }
+
   @Test
   void typesThatFilesLackAreKeptInOnesOfMoreDigits() throws IOException {
     TableSource source =
@@ -486,6 +541,25 @@ class TableFilesTest {
     Expect.rejected("column c", () -> begin(folder.resolve("c.npy"), names));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "|i1, -128",
+    "|u1, 255",
+    "|b1, 1",
+    "<i2, -32768",
+    "<u2, 65535",
+    "<i4, -2147483648",
+    "<u4, 4294967295",
+    "<i8, -9007199254740993"
+  })
+  void wholeNumbersOfArraysKeepTheirDigits(String type, String number) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] values = bytes.putLong(Long.parseLong(number)).array();
+    String header = "{'descr': '%s', 'fortran_order': False, 'shape': (1,), }".formatted(type);
+    Path file = array("a.npy", header, Arrays.copyOf(values, type.charAt(2) - '0'));
+    assertEquals(List.of(List.of(number)), Tables.cells(Tables.open(file)));
+  }
+
   @Test
   void readsArraysOfOtherTypes() throws IOException {
     byte[] values = {0, 0, 0, 5, -1, -1, -1, -6};
@@ -535,6 +609,8 @@ class TableFilesTest {
       Files.write(file, Arrays.copyOf(all, length));
       Expect.failed(Exception.class, "a.npy", () -> Tables.open(file));
     }
+    Files.write(file, Arrays.copyOf(all, all.length + 1));
+    Expect.failed(IOException.class, "9 bytes of values", () -> Tables.open(file));
     byte[] longer = all.clone();
     longer[6] = 2; // four bytes of length, the last two of which are the beginning of the header
     Files.write(file, longer);

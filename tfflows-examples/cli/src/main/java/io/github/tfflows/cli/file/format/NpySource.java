@@ -170,11 +170,11 @@ public record NpySource(
 
     @Override
     public @Nullable String text(int column) {
-      double value = number(column);
-      if (Double.isNaN(value)) {
-        return null;
+      if (type.equals("i8")) { // doubles do not hold every key
+        return Long.toString(values.getLong(column * bytes()));
       }
-      return Numbers.text(value);
+      double value = number(column);
+      return Double.isNaN(value) ? null : Numbers.text(value);
     }
 
     @Override
