@@ -43,9 +43,7 @@ record ShardTraining(String id, TrainingPlan plan, SchemaText columns, long seed
     NativeMemory.unlimited();
     TrainingRows rows = new TrainingRows(columns.schema(), seed).ofPart(shard.index());
     return TrainingWorker.open(
-        plan,
-        rows.training(pass -> shard.pass(pass).map(this::scaled)),
-        shard.weight() / meanWeight);
+        plan, rows.training(pass -> shard.pass(pass).map(this::scaled)), shard.weight());
   }
 
   /** Rows with weights scaled so that their mean over all shards is one. */
