@@ -12,19 +12,25 @@ import io.github.tfflows.tables.prediction.Interval;
 import io.github.tfflows.tables.prediction.Prediction;
 import io.github.tfflows.tables.source.TableSources;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkConf;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -186,6 +192,90 @@ class TableFlowStagesTest {
     }
     TableFlowPredictorModel taken = any.predictor("amount").setPredictionCol("plan");
     assertThrows(IllegalArgumentException.class, () -> taken.transformSchema(SCHEMA));
+  }
+
+  /** Columns, numbers and choices that every parameter of their type accepts. */
+  private static final Map<Class<?>, Object> VALUES =
+      Map.of(
+          String.class, "other",
+          String[].class, new String[] {"a", "b"},
+          double.class, 0.25,
+          double[].class, new double[] {0.25},
+          int.class, 7,
+          long.class, 7L);
+
+  @Test
+  void settersSetTheParametersOfTheirNames() throws ReflectiveOperationException {
+    Map<String, String> choices = Map.of("conditioning", "any", "handleInvalid", "keep");
+    for (Params stage :
+        List.of(
+            new NormalizingFlow(),
+            new TableFlow(),
+            new TableFlowPredictor(),
+            new LogLikelihoodEvaluator(),
+            any.imputer())) {
+      int set = 0;
+      for (Param<?> param : stage.params()) {
+        String first = param.name().substring(0, 1).toUpperCase(Locale.ROOT);
+        String setter = "set" + first + param.name().substring(1);
+        for (Method method : stage.getClass().getMethods()) {
+          if (method.getName().equals(setter) && !method.isBridge()) {
+            Object usual = VALUES.get(method.getParameterTypes()[0]);
+            Object value = choices.containsKey(param.name()) ? choices.get(param.name()) : usual;
+            method.invoke(stage, value);
+            assertTrue(Objects.deepEquals(value, stage.getOrDefault(param)), param.name());
+            stage.clear(param);
+            set++;
+          }
+        }
+      }
+      assertEquals(stage.params().length, set, stage.uid());
+    }
+  }
+
+  @Test
+  void partitionsOfEqualRowsHaveOtherDraws() {
+    Dataset<Row> same =
+        SPARK
+            .range(0, 20, 1, 2)
+            .selectExpr(
+                "'free' AS plan", "CAST(null AS double) AS amount", "100 AS visits",
+                "DATE '2026-01-01' AS day");
+    assertEquals(20, any.imputer().transform(same).select("amount").distinct().count());
+  }
+
+  @Test
+  void densitiesOfAColumnWithGapsCountThem() {
+    Dataset<Row> gaps =
+        orders.withColumn("amount", functions.expr("if(visits % 3 = 0, null, amount)"));
+    TableFlowModel model =
+        flow().setMaxIter(20).setInputCols("amount").setContextCols("plan").fit(gaps);
+    Dataset<Row> both =
+        model
+            .predictor("amount")
+            .setLogProbCol("nats")
+            .transform(model.setPredictionCol("isOdd").transform(gaps));
+    Row worst =
+        both.groupBy(functions.expr("amount is null"))
+            .agg(functions.expr("max(abs(nats - logProb))"))
+            .agg(functions.count("*"), functions.max("max(abs((nats - logProb)))"))
+            .first();
+    assertEquals(2, worst.getLong(0));
+    assertEquals(0, worst.getDouble(1), 1e-3);
+  }
+
+  @Test
+  void anotherSerializerIsRefused() {
+    SparkConf settings = SPARK.sparkContext().conf();
+    settings.set("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+    try {
+      TableFlowModel copy = any.copy(ParamMap.empty());
+      IllegalArgumentException error =
+          assertThrows(IllegalArgumentException.class, () -> copy.transform(orders));
+      assertTrue(error.getMessage().contains("expected Spark's default"), error.getMessage());
+    } finally {
+      settings.remove("spark.serializer");
+    }
   }
 
   @Test
