@@ -237,7 +237,7 @@ class CommandLinesTest {
     Path data = Files.write(folder.resolve("t.csv"), Tables.mixed(300));
     Path kept = folder.resolve("kept");
     String small =
-        "--columns x,price,count --flows maf,realnvp --layers 1 --hidden 8 --steps 4 --members 1 --draws 10";
+        "--columns x,price,count --flows maf,realnvp --layers 1 --hidden 8 --steps 4 --members 2 --draws 10";
     List<Object> words = List.of("compare", data, small, "--checkpoint-every 2 --checkpoint", kept);
     CommandRun run = CommandRun.succeeded(words);
     assertTrue(!run.out().contains("failed"), run.out());

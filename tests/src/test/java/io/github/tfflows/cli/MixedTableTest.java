@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -235,8 +236,31 @@ class MixedTableTest {
   void impossibleRatesAndFlowsAreRefused() {
     CommandRun.of("score", model, data, "--false-alarm-rate 0.001")
         .fails(2, "0.001 is below 1/401");
+    CommandRun.succeeded("score", model, data, "--false-alarm-rate 0.002495");
     CommandRun.of("fit", data, "--out", folder.resolve("glow"), "--flow glow")
         .fails(1, "choose neuralSplineAutoregressive, maf, realNvp or nice");
+  }
+
+  @Test
+  void aRowWithTwoUnseenNamesCountsOnce() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("a,b,x"));
+    for (String row : List.of("p,p,1", "p,q,2", "q,p,2", "q,q,3")) {
+      lines.addAll(Collections.nCopies(20, row));
+    }
+    Path rows = Files.write(folder.resolve("names.csv"), lines);
+    Path two = folder.resolve("names");
+    CommandRun.succeeded("fit", rows, "--out", two, "--steps=1 --layers=1 --hidden=8 --members=1");
+    Path unseen = Tables.file(folder, "new.csv", "a,b,x", "r,s,1", "p,s,1", "p,q,1");
+    CommandRun.succeeded("score", two, unseen).says(", 2 with an unseen name");
+  }
+
+  @Test
+  void aWindowWithFewerGapsIsNamed() throws IOException {
+    List<String> filled =
+        table(1_000, 6).stream().map(line -> line.replaceFirst(",(.*),$", ",$1,$1")).toList();
+    Path rows = Files.write(folder.resolve("filled.csv"), filled);
+    String said = CommandRun.succeeded("monitor", model, rows).errors();
+    assertTrue(said.matches("(?s).*length[^;]*, 0\\.0% missing, 2\\d\\.\\d% before.*"), said);
   }
 
   @Test

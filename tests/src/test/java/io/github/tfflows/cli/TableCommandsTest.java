@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -151,7 +152,8 @@ class TableCommandsTest {
             "b,1e37,4.5,6,10",
             "a,-3e38,4.5,6,10");
     Path scores = folder.resolve("extreme-scores.csv");
-    CommandRun.succeeded("score", model, rows, "--out", scores, "--false-alarm-rate 0.01");
+    CommandRun.succeeded("score", model, rows, "--out", scores, "--false-alarm-rate 0.01")
+        .says(", 3 anomalies at a false-alarm rate of 0.01");
     List<String> anomalies =
         lines(scores).stream().skip(1).map(line -> line.split(",", -1)[4]).toList();
     assertEquals(List.of("0", "1", "1", "1"), anomalies, lines(scores).toString());
@@ -185,6 +187,9 @@ class TableCommandsTest {
     Path again = folder.resolve("again.csv");
     CommandRun.succeeded("sample", model, "-n 400 --given letter=b --seed 3 --out", again);
     assertEquals(lines(draws), lines(again));
+    CommandRun.succeeded("sample", model, "-n 131073 --given letter=b --force --out", again);
+    Stream<String> begins = Stream.of(1, 1 + 65_536, 1 + 2 * 65_536).map(lines(again)::get);
+    assertEquals(3, begins.distinct().count(), "the rows of each chunk are others");
   }
 
   @Test

@@ -77,15 +77,10 @@ class ContestTest {
   }
 
   private static TableSource counted(AtomicInteger passes) {
-    return new TableSource() {
+    return new TableSource.Following() {
       @Override
-      public String name() {
-        return NUMBERS.name();
-      }
-
-      @Override
-      public List<String> columns() {
-        return NUMBERS.columns();
+      public TableSource all() {
+        return NUMBERS;
       }
 
       @Override

@@ -3,6 +3,7 @@ package io.github.tfflows.cli.evaluate;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Coupling;
@@ -27,12 +28,16 @@ import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.core.training.recipe.Progress;
+import io.github.tfflows.tables.FitParts;
+import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.evaluation.Evidence;
 import io.github.tfflows.testing.Expect;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -270,6 +275,14 @@ class ReportTest {
     assertArrayEquals(new float[] {1, 4, 5, 0, 6, Float.NaN}, ROWS.shown(X).values());
     assertArrayEquals(new float[] {1, 4, 5, 0, 6, 0}, ROWS.zeroed(X).values());
     assertArrayEquals(new double[] {5}, Columns.present(ROWS.shown(X), 2));
+  }
+
+  @Test
+  void rowsToLearnFromHaveNoiseOfTheirOwn() throws IOException {
+    FitParts parts = TableFit.of(Tables.of("rating", 100, i -> List.of(i % 5))).parts();
+    Data rows = parts.splits().get(0).training();
+    TableTrial trial = TableTrial.of(parts.table().schema(), rows, rows, 1);
+    assertNotEquals(trial.test().x(), trial.training().x());
   }
 
   /** The mean of both rows would be six. */

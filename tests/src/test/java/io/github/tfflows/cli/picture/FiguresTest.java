@@ -34,6 +34,15 @@ class FiguresTest {
   }
 
   @Test
+  void theAxisHoldsTheHighestOfSeveralHistograms() {
+    XYChart chart = Charts.of(330, 220, "cut");
+    Bins bins = new Bins(0, 2, 2);
+    bins.histogram(chart, "rows", new double[] {0.5, 0.6}, Charts.ROWS);
+    bins.histogram(chart, "draws", new double[] {0.5, 1.5}, Charts.DRAWS);
+    assertEquals(1.1, chart.getStyler().getYAxisMax(), 1e-12);
+  }
+
+  @Test
   void categoriesAreWrittenBelowTheirBars() throws IOException {
     assertNotEquals(picture("fair"), picture("good"));
     assertEquals(picture("fair"), picture("fair"));

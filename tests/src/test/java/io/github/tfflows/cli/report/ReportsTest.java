@@ -20,10 +20,13 @@ import io.github.tfflows.core.model.ExportOptions;
 import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.tables.FitOutcome;
 import io.github.tfflows.tables.FitRows;
+import io.github.tfflows.tables.TableFit;
+import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.reading.SkippedRows;
+import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.testing.Folder;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -192,6 +195,15 @@ class ReportsTest {
     assertEquals(
         "[\"column b is constant\",\"20, not 60\"]",
         new ObjectMapper().readTree(reported(true)).get("notes").toString());
+  }
+
+  @Test
+  void aProgramIsToldTheUnitOfSmallNumbers() throws IOException {
+    TableSource small = Tables.of("x", 200, i -> List.of(1e-50 * Math.sin(i)));
+    List<TableColumn> columns = TableFit.of(small).parts().table().schema().modelled();
+    double scale = JsonOutput.columns(columns).get(0).path("scale").asDouble();
+    assertEquals(columns.get(0).unit(), scale);
+    assertTrue(scale < 1e-40, "scale " + scale);
   }
 
   @Test

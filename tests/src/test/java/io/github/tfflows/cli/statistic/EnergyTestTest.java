@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.FitParts;
+import io.github.tfflows.tables.TableFit;
+import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.evaluation.Mean;
 import io.github.tfflows.tables.evaluation.Uniformity;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.TestRows;
+import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -221,6 +225,15 @@ class EnergyTestTest {
     float log100 = (float) Math.log(100);
     assertArrayEquals(
         new float[] {0, 1, 0, 1, 0, 0, -4, 0, 0, 1, 0, -1, log100, 5}, numbers.values(), 1e-6f);
+  }
+
+  @Test
+  void smallNumbersHaveDensitiesPerUnitOfTheirValues() throws IOException {
+    FitParts parts = TableFit.of(Tables.of("x", 200, i -> List.of(1e-50 * Math.sin(i)))).parts();
+    Rows rows = parts.splits().get(0).training().x();
+    float[] logProb = IndependentColumns.fit(parts.table().schema(), rows).logProb(rows);
+    double entropy = 0.5 * Math.log(Math.PI * Math.E) + Math.log(1e-50); // of the variance 0.5e-100
+    assertEquals(-entropy, Mean.of(logProb).value(), 0.1);
   }
 
   @Test

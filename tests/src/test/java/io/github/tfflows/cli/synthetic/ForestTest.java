@@ -53,6 +53,16 @@ class ForestTest {
         1e-6);
   }
 
+  /** Forty rows, of which a leaf of twenty would see one change alone. */
+  @Test
+  void fewRowsHaveSmallLeaves() {
+    double[] places = IntStream.range(0, 40).mapToDouble(i -> i).toArray();
+    double[] blocks = IntStream.range(0, 40).mapToDouble(i -> i / 10 % 2).toArray();
+    TableSample rows = new TableSample(List.of(numbers("x", places)));
+    assertEquals(
+        1, TargetScore.accuracy(Forest.places(Forest.ofNames(rows, blocks, 1), rows), blocks));
+  }
+
   @Test
   void measuresPredictions() {
     // Errors 0, 1, 1 of deviations -1, 0, 1.
