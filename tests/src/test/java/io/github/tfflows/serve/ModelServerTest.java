@@ -304,6 +304,12 @@ class ModelServerTest {
     assertNear(whole.logProb(), rows.get(0).get("log_prob"));
     assertNear(gap.logProb(), rows.get(1).get("log_prob"));
     assertNear(gap.pValue(), rows.get(1).get("p_value"));
+    String missing = "{'signature_name': 'log_prob_columns', 'instances': [%s]}";
+    assertEquals(
+        asked("/v1/models/sales:predict", missing.formatted(row("", "2.5", day))),
+        asked(
+            "/v1/models/sales:predict",
+            missing.formatted(row("", "2.5", day).replace("''", "null"))));
   }
 
   @Test
@@ -518,6 +524,7 @@ class ModelServerTest {
           /models/sales/score | [] | 400 | expected a row in the body, got none
           /models/sales/score | {"rows": []} | 400 | expected a row in the body, got none
           /models/sales/predict?target=price&level=2 | {} | 400 | expected a share between 0 and 1 as level, got "2"
+          /models/sales/predict?target=price&level=1 | {} | 400 | expected a share between 0 and 1 as level, got "1"
           /models/sales/predict?target=price&target=day | {} | 400 | expected one target, got [price, day]
           /models/sales/predict?target=price&draws=9000000 | [{}, {}] | 400 | expected draws to be 1 to 5000000, got 9000000
           /models/sales/predict?target=colour&level=0.5 | {"price": 2} | 400 | level is for intervals, and colour holds names, which have none

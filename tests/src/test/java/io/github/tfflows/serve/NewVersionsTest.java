@@ -7,13 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.tfflows.core.base.DiagonalNormal;
-import io.github.tfflows.core.execution.Execution;
-import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.model.ExportOptions;
-import io.github.tfflows.serve.model.CallPolicy;
 import io.github.tfflows.serve.model.ServedModels;
-import io.github.tfflows.serve.option.RequestLimits;
 import io.github.tfflows.serve.option.ServerOptions;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
@@ -50,14 +44,6 @@ class NewVersionsTest {
         folder, ServerOptions.defaults().at("127.0.0.1", 0).lookingEvery(Duration.ofMillis(20)));
   }
 
-  /** Exports a normal distribution with a mean. */
-  private void export(Path directory, double mean) throws IOException {
-    try (CompiledDistribution normal =
-        CompiledDistribution.compile(DiagonalNormal.fixed(List.of(mean), List.of(1.0)), 1)) {
-      normal.export(directory, ExportOptions.defaults().replacing());
-    }
-  }
-
   /** The mean of the normal distribution that both rows are from. */
   private static double mean(JsonNode answer) {
     return 0.5 + answer.at("/predictions/1").asDouble() - answer.at("/predictions/0").asDouble();
@@ -73,7 +59,7 @@ class NewVersionsTest {
   @Test
   void noRequestFailsAndNoAnswerMixesVersions() throws Exception {
     Path versions = folder.resolve("model");
-    export(versions.resolve("0"), 0);
+    NormalModel.export(versions.resolve("0"), 0);
     ExecutorService callers = Executors.newFixedThreadPool(4);
     AtomicBoolean isOver = new AtomicBoolean();
     try (ModelServer server = start()) {
@@ -85,7 +71,7 @@ class NewVersionsTest {
       }
       int last = 12;
       for (int version = 1; version <= last; version++) {
-        export(versions.resolve(String.valueOf(version)), version);
+        NormalModel.export(versions.resolve(String.valueOf(version)), version);
         long expected = version;
         await(() -> server.versions().equals(Map.of("model", expected)));
       }
@@ -112,19 +98,19 @@ class NewVersionsTest {
 
   @Test
   void aModelInPlaceIsReplaced() throws Exception {
-    export(folder.resolve("model"), 3);
+    NormalModel.export(folder.resolve("model"), 3);
     try (ModelServer server = start()) {
       Client client = Client.of(server);
       assertEquals(3, mean(client.post(PREDICT, ROWS).succeeded()), 1e-3);
-      export(folder.resolve("model"), 5);
+      NormalModel.export(folder.resolve("model"), 5);
       await(() -> Math.abs(mean(client.post(PREDICT, ROWS).succeeded()) - 5) < 1e-3);
     }
   }
 
   @Test
   void aBrokenVersionLeavesTheOneBefore() throws Exception {
-    export(folder.resolve("model/1"), 3);
-    export(folder.resolve("model/12345678901234567890"), 4); // no number of a version
+    NormalModel.export(folder.resolve("model/1"), 3);
+    NormalModel.export(folder.resolve("model/12345678901234567890"), 4); // no number of a version
     try (ModelServer server = start()) {
       Client client = Client.of(server);
       Path broken = Files.createDirectories(folder.resolve("model/2"));
@@ -138,7 +124,7 @@ class NewVersionsTest {
           states.toString());
       assertEquals("AVAILABLE", states.at("/1/state").asText());
       assertEquals(3, mean(client.post(PREDICT, ROWS).succeeded()), 1e-3);
-      export(folder.resolve("model/2"), 5);
+      NormalModel.export(folder.resolve("model/2"), 5);
       await(() -> server.versions().equals(Map.of("model", 2L)));
       assertEquals(5, mean(client.post(PREDICT, ROWS).succeeded()), 1e-3);
       states = client.get(status).succeeded().get("model_version_status");
@@ -148,11 +134,11 @@ class NewVersionsTest {
 
   @Test
   void modelsComeAndGo() throws Exception {
-    export(folder.resolve("model"), 3);
-    export(folder.resolve(".draft"), 3);
+    NormalModel.export(folder.resolve("model"), 3);
+    NormalModel.export(folder.resolve(".draft"), 3);
     try (ModelServer server = start()) {
       Client client = Client.of(server);
-      export(folder.resolve("other"), 4);
+      NormalModel.export(folder.resolve("other"), 4);
       await(() -> server.versions().size() == 2);
       client.post("/v1/models/other:predict", ROWS).succeeded();
       Files.delete(folder.resolve("other/saved_model.pb"));
@@ -163,7 +149,7 @@ class NewVersionsTest {
 
   @Test
   void aVersionThatAppearsWhileTheServerClosesIsNotOpened() throws Exception {
-    export(folder.resolve("model/1"), 3);
+    NormalModel.export(folder.resolve("model/1"), 3);
     ModelServer server = start();
     Thread closing = new Thread(server::close);
     try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
@@ -173,7 +159,7 @@ class NewVersionsTest {
       assertArrayEquals("HTTP/1.1 100".getBytes(US_ASCII), caller.getInputStream().readNBytes(12));
       closing.start();
       await(() -> closing.getState() == Thread.State.TIMED_WAITING); // for the request
-      export(folder.resolve("model/2"), 5);
+      NormalModel.export(folder.resolve("model/2"), 5);
       Thread.sleep(500);
       assertEquals(Map.of("model", 1L), server.versions());
     }
@@ -182,10 +168,10 @@ class NewVersionsTest {
 
   @Test
   void aModelThatIsGoneForOneLookStaysOpen() throws Exception {
-    export(folder.resolve("model"), 3);
+    NormalModel.export(folder.resolve("model"), 3);
     Path file = folder.resolve("model/saved_model.pb");
     Path aside = folder.resolve("aside");
-    ServedModels models = opened();
+    ServedModels models = NormalModel.opened(folder);
     try (models) {
       Files.move(file, aside);
       models.update();
@@ -201,13 +187,6 @@ class NewVersionsTest {
     Files.move(aside, file);
     models.update();
     assertEquals(Map.of(), models.all(), "closed");
-  }
-
-  private ServedModels opened() throws IOException {
-    return ServedModels.open(
-        folder,
-        new CallPolicy(
-            Execution.defaults(), RequestLimits.defaults(), Runnable::run, CallPolicy.Events.NONE));
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.serve.option.RequestLimits;
 import io.github.tfflows.serve.option.ServerOptions;
 import io.github.tfflows.serve.option.Tls;
+import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -208,6 +210,7 @@ class RefusedRequestsTest {
 
   @Test
   void refusalsNameWhatIsAllowed() throws IOException {
+    Expect.rejected("expected a token, got a blank one", () -> usual().withToken(" "));
     try (ModelServer guarded = ModelServer.start(folder, usual().withToken("s3cret"))) {
       Client other = Client.of(guarded);
       assertEquals("Bearer", other.header("GET", "/", "WWW-Authenticate"));
@@ -287,6 +290,21 @@ class RefusedRequestsTest {
     IOException failure =
         assertThrows(IOException.class, () -> ModelServer.start(folder, wrong).close());
     assertTrue(String.valueOf(failure.getMessage()).startsWith(message), failure.toString());
+    assertNoThreadIsLeft();
+  }
+
+  /** Only the server of all tests has a thread for its connections. */
+  private static void assertNoThreadIsLeft() {
+    List<String> threads = List.of();
+    for (int i = 0; i < 1_000 && threads.size() != 1; i++) {
+      LockSupport.parkNanos(10_000_000);
+      threads =
+          Thread.getAllStackTraces().keySet().stream()
+              .map(Thread::getName)
+              .filter(name -> name.startsWith("vert.x-eventloop"))
+              .toList();
+    }
+    assertEquals(1, threads.size(), threads.toString());
   }
 
   /** A key and its own certificate, made by the JDK's tool. */
@@ -328,5 +346,6 @@ class RefusedRequestsTest {
         String.valueOf(taken.getMessage())
             .startsWith("cannot listen at 127.0.0.1:" + server.port()),
         taken.toString());
+    assertNoThreadIsLeft();
   }
 }

@@ -3,12 +3,9 @@ package io.github.tfflows.serve.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfflows.core.base.DiagonalNormal;
-import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.graph.Require;
-import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.serve.NormalModel;
 import io.github.tfflows.serve.json.Answer;
-import io.github.tfflows.serve.model.CallPolicy;
 import io.github.tfflows.serve.model.ServedModels;
 import io.github.tfflows.serve.option.RequestLimits;
 import io.github.tfflows.serve.option.ServerOptions;
@@ -54,18 +51,8 @@ class ExchangeTest {
 
   @BeforeAll
   static void open() throws IOException {
-    try (CompiledDistribution normal =
-        CompiledDistribution.compile(DiagonalNormal.fixed(List.of(0.0), List.of(1.0)), 1)) {
-      normal.export(folder.resolve("normal"));
-    }
-    models =
-        ServedModels.open(
-            folder,
-            new CallPolicy(
-                Execution.defaults(),
-                RequestLimits.defaults(),
-                Runnable::run,
-                CallPolicy.Events.NONE));
+    NormalModel.export(folder.resolve("normal"), 0);
+    models = NormalModel.opened(folder);
     metrics = new Metrics();
   }
 

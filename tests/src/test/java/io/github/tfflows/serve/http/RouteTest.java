@@ -1,12 +1,19 @@
 package io.github.tfflows.serve.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.serve.NormalModel;
 import io.github.tfflows.serve.json.Answer;
+import io.github.tfflows.serve.model.ModelVersion;
+import io.github.tfflows.serve.model.ServedModels;
+import io.github.tfflows.serve.tensor.Values;
 import io.github.tfflows.tables.evaluation.ColumnProfile.Agreement;
 import io.github.tfflows.tables.evaluation.Drift;
 import io.github.tfflows.testing.Expect;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -14,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RouteTest {
   private static final List<Route> ROUTES =
@@ -43,6 +51,29 @@ class RouteTest {
     assertEquals(Map.of("Retry-After", "1"), busy.headers());
     assertEquals(504, Problems.answer(new CancellationException()).status());
     assertEquals(400, Problems.answer(new UnsupportedOperationException("no")).status());
+  }
+
+  @Test
+  void aDescriptionKeepsNoVersionOpen(@TempDir Path folder) throws IOException {
+    NormalModel.export(folder.resolve("normal"), 0);
+    ServedModels models = NormalModel.opened(folder);
+    ModelVersion version = models.get("normal").use().orElseThrow();
+    Description.models(models);
+    Description.openApi(ROUTES, models);
+    models.close();
+    Map<String, Values> row = version.signature("serving_default").zeros();
+    assertEquals(1, version.call("serving_default", row).join().size());
+    version.release();
+    assertThrows(CompletionException.class, () -> version.call("serving_default", row).join());
+  }
+
+  @Test
+  void requestsAreMeasuredInSeconds() {
+    try (Metrics metrics = new Metrics()) {
+      metrics.request("/", "flow", 200, 1_500_000_000);
+      String sum = "tfflows_requests_seconds_sum{model=\"flow\",route=\"/\",status=\"200\"} 1.5";
+      assertTrue(metrics.text().lines().anyMatch(sum::equals), metrics.text());
+    }
   }
 
   private static Drift drift(double pValue) {

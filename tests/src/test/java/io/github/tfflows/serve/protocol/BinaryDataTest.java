@@ -48,6 +48,9 @@ class BinaryDataTest {
   void bytesThatNoInputHasAreRefused() {
     BinaryData reader = new BinaryData(new byte[3], 2);
     Expect.rejected("expected no bytes after those of the inputs, got 1", reader::requireEnd);
+    BinaryData texts = new BinaryData(new byte[8], 0);
+    Expect.rejected(
+        "expected x in 12 bytes, got 8", () -> texts.next("x", ElementType.STRING, 3, 8));
   }
 
   private static String text(Values values) {
