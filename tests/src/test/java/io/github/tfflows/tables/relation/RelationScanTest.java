@@ -503,6 +503,29 @@ class RelationScanTest {
         found);
   }
 
+  /** A fare is the total less the tip, too, and determines the distance. */
+  @Test
+  void theTermsOfASumFollowFromOtherColumnsThanTheSum() throws IOException {
+    Random random = new Random(10);
+    Map<String, Relation> found =
+        related(
+            "km,minutes,fare,tip,total",
+            i -> {
+              double km = rounded(Math.exp(1 + random.nextGaussian()), 2);
+              double minutes = rounded(1 + 30 * random.nextDouble(), 1);
+              double fare = rounded(2.5 + 1.2 * km + 0.3 * minutes, 2);
+              double tip = rounded(5 * random.nextDouble(), 2);
+              return List.of(km, minutes, fare, tip, rounded(fare + tip, 2));
+            });
+    assertEquals(
+        Map.of(
+            "fare",
+            rounded(List.of("km", "minutes"), List.of(1.2, 0.3), 2.5),
+            "total",
+            new Relation.Linear(List.of("fare", "tip"), List.of(1.0, 1.0), 0)),
+        found);
+  }
+
   /** Two in three rows are halfway between two values of a term, given the other one and a mean. */
   @Test
   void twoMeansOfTheSameColumnsFollowFromThese() throws IOException {

@@ -83,7 +83,8 @@ public final class RelationScan implements Serializable {
       }
     }
     of(columns, given, PartCandidate::candidates).forEach(scan::check);
-    SumCandidate.candidates(columns, given, first).forEach(scan::check);
+    List<Candidate> sums = new ArrayList<>(SumCandidate.candidates(columns, given, first));
+    sums.forEach(scan::check);
     List<Scanned> modelled = columns.subList(given, columns.size());
     ProductCandidate.candidates(columns, modelled, first).forEach(scan::check);
     for (int i = 1; i < columns.size(); i++) {
@@ -92,8 +93,13 @@ public final class RelationScan implements Serializable {
       }
     }
     RangeCandidate.limited(of(columns, given, RangeCandidate::candidates)).forEach(scan::check);
-    SumCandidate.ofMany(columns, given, first).forEach(scan::check);
-    RoundedSumCandidate.candidates(columns, modelled, first).forEach(scan::check);
+    List<Candidate> ofMany = SumCandidate.ofMany(columns, given, first);
+    ofMany.forEach(scan::check);
+    sums.addAll(ofMany);
+    Set<String> exact = sums.stream().map(sum -> sum.name).collect(Collectors.toSet());
+    List<Scanned> terms =
+        columns.stream().filter(column -> !exact.contains(column.column().name())).toList();
+    RoundedSumCandidate.candidates(terms, modelled, first).forEach(scan::check);
     return scan;
   }
 
