@@ -701,6 +701,28 @@ class RelationScanTest {
         found);
   }
 
+  @Test
+  void findsWholeMinutesAndHoursOfSeconds() throws IOException {
+    Random random = new Random(16);
+    Map<String, Relation> found =
+        related(
+            "start,seconds,minutes,whole,hours",
+            i -> {
+              int seconds = random.nextInt(90_000);
+              LocalDateTime start =
+                  LocalDateTime.of(2024, 3, 1, 0, 0).plusSeconds(random.nextInt(30_000_000));
+              return List.of(
+                  start, seconds, seconds / 60, seconds / 3600, rounded(seconds / 3600.0, 1));
+            });
+    assertEquals(
+        Map.of(
+            "minutes", rounded(List.of("seconds"), List.of(1 / 60.0), -0.5),
+            "whole", rounded(List.of("seconds"), List.of(1 / 3600.0), -0.5),
+            "hours", product(1 / 3600.0, factor("seconds", 1))),
+        found);
+    assertEquals("is seconds / 60 - 0.5, rounded", requireNonNull(found.get("minutes")).words());
+  }
+
   /** Numbers that vary little beside their size, and a first row that does not resemble them. */
   @Test
   void sumsOfLargeNumbersAreExact() throws IOException {

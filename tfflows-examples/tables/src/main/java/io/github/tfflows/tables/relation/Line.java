@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.DoublePredicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -112,14 +113,23 @@ record Line(double slope, double intercept, double halfX, double halfY, double m
     return number;
   }
 
-  /** Short numbers near another number: fractions of small numbers, then numbers of few digits. */
+  /**
+   * Short numbers near another number: fractions of small numbers, numbers of few digits, and parts
+   * of larger whole numbers, such as the hours of a second.
+   */
   static List<Double> shortNumbers(double number, double distance) {
-    return DoubleStream.concat(
+    DoublePredicate isNear = near -> Math.abs(near - number) <= distance && near != 0;
+    DoubleStream all =
+        DoubleStream.concat(
             IntStream.rangeClosed(1, MOST_DIVISOR).mapToDouble(by -> Math.rint(by * number) / by),
-            IntStream.rangeClosed(1, FEW_DIGITS).mapToDouble(digits -> rounded(number, digits)))
-        .filter(near -> Math.abs(near - number) <= distance && near != 0)
+            IntStream.rangeClosed(1, FEW_DIGITS).mapToDouble(digits -> rounded(number, digits)));
+    DoubleStream parts =
+        DoubleStream.of(rounded(1 / number, 2), Math.rint(1 / number))
+            .filter(by -> Math.abs(by) > MOST_DIVISOR)
+            .map(by -> 1 / by);
+    return DoubleStream.concat(
+            all.filter(isNear).distinct().limit(MOST_NUMBERS), parts.filter(isNear))
         .distinct()
-        .limit(MOST_NUMBERS)
         .boxed()
         .toList();
   }
