@@ -406,6 +406,34 @@ class TableFlowStagesTest {
   }
 
   @Test
+  void predictsAColumnThatFollowsFromOthersAsThePlainModelDoes() throws IOException {
+    List<String> names = List.of("start", "end", "x");
+    List<List<String>> stays =
+        IntStream.range(0, 120)
+            .mapToObj(i -> List.of("" + i % 10, "" + (i % 10 + i / 10), "" + i % 7))
+            .toList();
+    String path = folder.resolve("stays").toString();
+    try (TableModel fitted =
+        TableFit.of(TableSources.of("stays", names, stays))
+            .givenAny()
+            .requiring("end >= start")
+            .withTraining(usual -> usual.withSteps(3).withMembers(1))
+            .fit()) {
+      fitted.export(Path.of(path));
+    }
+    StructType schema = new StructType();
+    for (String name : names) {
+      schema = schema.add(name, DataTypes.IntegerType);
+    }
+    Dataset<Row> stay = SPARK.createDataFrame(List.of(RowFactory.create(2, 9, 4)), schema);
+    TableFlowModel model = TableFlowModel.load(path);
+    assertEquals(
+        model.model().predict("end").given(Map.of("start", 2, "x", 4)).median(),
+        model.predictor("end").transform(stay).first().<Double>getAs("prediction"),
+        1);
+  }
+
+  @Test
   void explainsScoresAsThePlainModelDoes() {
     Dataset<Row> odd =
         rows(

@@ -6,6 +6,7 @@ import io.github.tfflows.spark.row.InputColumns;
 import io.github.tfflows.spark.row.Outputs;
 import io.github.tfflows.spark.row.PredictedColumns;
 import io.github.tfflows.spark.row.PredictedTarget;
+import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.text.Excerpt;
@@ -50,7 +51,10 @@ public final class TableFlowPredictorModel extends FlowStage<TableFlowPredictorM
   }
 
   private TableColumn column(String target) {
-    return columns().modelled().get(columns().place(target));
+    return columns()
+        .derived(target)
+        .map(DerivedColumn::column)
+        .orElseGet(() -> columns().modelled().get(columns().place(target)));
   }
 
   private static String names(List<TableColumn> columns) {
