@@ -45,6 +45,19 @@ public final class Tables {
     return of(columns, lines.length, i -> names(lines[i]));
   }
 
+  /** List prices that end in 99, and sale prices, of which three in four are the list price. */
+  public static TableSource prices() {
+    Random random = new Random(1);
+    return of(
+        "stock,list,sale",
+        2_000,
+        i -> {
+          double list = Math.floor(Math.exp(4.5 + random.nextGaussian())) + 0.99;
+          double share = i % 4 > 0 ? 1 : 0.5 + 0.4 * random.nextDouble();
+          return List.of(i % 5, "%.2f".formatted(list), "%.2f".formatted(list * share));
+        });
+  }
+
   /** The texts between commas. */
   public static List<String> names(String line) {
     return List.of(line.split(",", -1));

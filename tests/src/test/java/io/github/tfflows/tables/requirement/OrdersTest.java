@@ -18,6 +18,7 @@ import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntPredicate;
@@ -68,6 +69,19 @@ class OrdersTest {
             "column low is at most column high in all 300 rows, but not in 20 % of draws; if that"
                 + " is a rule, require \"low <= high\""),
         broken(300, row -> row % 5 == 0));
+  }
+
+  /** The shared values of each column alone would move equal numbers apart. */
+  @Test
+  void drawnNumbersThatAreEqualAreInOrder() throws IOException {
+    TableSource prices = Tables.prices();
+    TableSchema schema = TableScan.all().of(prices, Missing.MODEL);
+    Orders orders = new Orders(schema, events(schema, prices));
+    float[][] draws = new float[2_000][];
+    for (float sale : new float[] {0, 0.5f}) {
+      Arrays.setAll(draws, i -> new float[] {i % 5, 5 + i / 50f, 5 + sale + i / 50f});
+      assertEquals(sale == 0, orders.broken(Rows.of(draws)).isEmpty());
+    }
   }
 
   /** Few rows do not tell a rule from chance, and few draws may break one by their tails. */

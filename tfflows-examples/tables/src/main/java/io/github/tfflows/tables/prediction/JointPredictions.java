@@ -8,7 +8,7 @@ import io.github.tfflows.tables.column.NameCoding;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
-import io.github.tfflows.tables.reading.DrawnValues;
+import io.github.tfflows.tables.derived.DrawnValues;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
 import java.util.Arrays;

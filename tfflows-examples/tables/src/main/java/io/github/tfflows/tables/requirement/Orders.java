@@ -8,6 +8,7 @@ import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.column.TimeCoding;
 import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.derived.DrawnValues;
 import io.github.tfflows.tables.text.Excerpt;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiFunction;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -58,6 +59,12 @@ public final class Orders {
 
   private record Broken(Order order, double share) {}
 
+  /** The value of a column, by its place and the numbers of all columns. */
+  @FunctionalInterface
+  private interface Values {
+    Object of(int place, IntToDoubleFunction numbers);
+  }
+
   /**
    * Finds the orders in rows.
    *
@@ -72,7 +79,9 @@ public final class Orders {
             .findFirst()
             .orElse(0);
     Rows first = rows.slice(0, Math.min(rows.count(), MOST_ROWS));
-    Map<String, double[]> numbers = numbers(first, TableColumn::decoded);
+    Values decoded =
+        (place, all) -> schema.modelled().get(place).decoded((float) all.applyAsDouble(place));
+    Map<String, double[]> numbers = numbers(first, decoded);
     Map<String, String> units = new HashMap<>();
     schema.written().forEach(column -> units.put(column.name(), column.kind().unit()));
     numbers.forEach(
@@ -104,12 +113,12 @@ public final class Orders {
   }
 
   /** Returns the numbers of each column with an order. */
-  private Map<String, double[]> numbers(Rows rows, BiFunction<TableColumn, Float, Object> cell) {
+  private Map<String, double[]> numbers(Rows rows, Values values) {
     Map<String, double[]> numbers = new LinkedHashMap<>();
     for (int place = 0; place < schema.modelled().size(); place++) {
       TableColumn column = schema.modelled().get(place);
       if (!column.kind().isNamed() && column.kind().cycle().isEmpty()) {
-        numbers.put(column.name(), numbers(rows, place, cell));
+        numbers.put(column.name(), numbers(rows, place, values));
       }
     }
     List<DerivedColumn> open = new ArrayList<>(schema.derived());
@@ -149,17 +158,19 @@ public final class Orders {
         : DerivedColumn.number(one.column(), DerivedColumn.cell(one.column(), value));
   }
 
-  private double[] numbers(Rows rows, int place, BiFunction<TableColumn, Float, Object> cell) {
+  private double[] numbers(Rows rows, int place, Values values) {
     TableColumn column = schema.modelled().get(place);
     RowLayout layout = schema.layout();
-    float[] values = layout.values(rows, place);
     double zero = isTimestamp(column) ? origin : 0;
-    return IntStream.range(0, values.length)
+    return IntStream.range(0, rows.count())
         .mapToDouble(
-            row ->
-                layout.isMissing(rows, row, place)
-                    ? Double.NaN
-                    : DerivedColumn.number(column, cell.apply(column, values[row])) - zero)
+            row -> {
+              IntToDoubleFunction all =
+                  other -> rows.values()[row * rows.size() + layout.value(other)];
+              return layout.isMissing(rows, row, place)
+                  ? Double.NaN
+                  : DerivedColumn.number(column, values.of(place, all)) - zero;
+            })
         .toArray();
   }
 
@@ -198,7 +209,7 @@ public final class Orders {
 
   /** Returns sentences about the orders that draws break more often than the rows admit. */
   public List<String> broken(Rows draws) {
-    Map<String, double[]> numbers = numbers(draws, TableColumn::drawn);
+    Map<String, double[]> numbers = numbers(draws, new DrawnValues(schema)::value);
     return orders.stream()
         .map(order -> new Broken(order, share(order, numbers)))
         .filter(one -> isMoreThanChance(one.share, one.order.rows))

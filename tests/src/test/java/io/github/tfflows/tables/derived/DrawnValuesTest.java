@@ -1,4 +1,4 @@
-package io.github.tfflows.tables.reading;
+package io.github.tfflows.tables.derived;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,13 +11,10 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
-import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,23 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 class DrawnValuesTest {
   private static final double LEAST_EQUAL = 0.6;
 
-  /** List prices that end in 99, and sale prices, of which three in four are the list price. */
-  private static TableSource prices() {
-    Random random = new Random(1);
-    return Tables.of(
-        "stock,list,sale",
-        2_000,
-        i -> {
-          double list = Math.floor(Math.exp(4.5 + random.nextGaussian())) + 0.99;
-          double share = i % 4 > 0 ? 1 : 0.5 + 0.4 * random.nextDouble();
-          return List.of(i % 5, "%.2f".formatted(list), "%.2f".formatted(list * share));
-        });
-  }
-
   /** The shared values of each column would move some of them apart. */
   @Test
   void equalNumbersHaveEqualValues() throws IOException {
-    TableSchema schema = TableScan.all().of(prices(), Missing.MODEL);
+    TableSchema schema = TableScan.all().of(Tables.prices(), Missing.MODEL);
     DrawnValues values = new DrawnValues(schema);
     TableColumn list = schema.modelled().get(1);
     TableColumn sale = schema.modelled().get(2);
@@ -60,7 +44,7 @@ class DrawnValuesTest {
   @Test
   @Tag("training")
   void drawsAreEqualAsOftenAsRows(@TempDir Path folder) throws IOException {
-    TableFit fit = TableFit.of(prices()).withFlow(FlowFamily.MAF);
+    TableFit fit = TableFit.of(Tables.prices()).withFlow(FlowFamily.MAF);
     try (TableModel model = fit.withTraining(usual -> usual.withSteps(200)).fit()) {
       long equal =
           model.draw(500, 1).stream()

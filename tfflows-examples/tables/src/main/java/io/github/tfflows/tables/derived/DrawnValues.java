@@ -1,4 +1,4 @@
-package io.github.tfflows.tables.reading;
+package io.github.tfflows.tables.derived;
 
 import io.github.tfflows.tables.column.Lattice;
 import io.github.tfflows.tables.column.NumberCoding;
