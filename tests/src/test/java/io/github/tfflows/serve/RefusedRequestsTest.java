@@ -211,6 +211,9 @@ class RefusedRequestsTest {
   @Test
   void refusalsNameWhatIsAllowed() throws IOException {
     Expect.rejected("expected a token, got a blank one", () -> usual().withToken(" "));
+    Expect.rejected(
+        "expected a delay of zero or more, got PT-1S",
+        () -> RequestLimits.defaults().joining(1, Duration.ofSeconds(-1)));
     try (ModelServer guarded = ModelServer.start(folder, usual().withToken("s3cret"))) {
       Client other = Client.of(guarded);
       assertEquals("Bearer", other.header("GET", "/", "WWW-Authenticate"));
@@ -293,7 +296,7 @@ class RefusedRequestsTest {
     assertNoThreadIsLeft();
   }
 
-  /** Only the server of all tests has a thread for its connections. */
+  /** Only the server of all tests has a thread that watches its others. */
   private static void assertNoThreadIsLeft() {
     List<String> threads = List.of();
     for (int i = 0; i < 1_000 && threads.size() != 1; i++) {
@@ -301,7 +304,7 @@ class RefusedRequestsTest {
       threads =
           Thread.getAllStackTraces().keySet().stream()
               .map(Thread::getName)
-              .filter(name -> name.startsWith("vert.x-eventloop"))
+              .filter(name -> name.contains("blocked-thread-checker"))
               .toList();
     }
     assertEquals(1, threads.size(), threads.toString());

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.serve.NormalModel;
 import io.github.tfflows.serve.json.Answer;
+import io.github.tfflows.serve.json.Query;
 import io.github.tfflows.serve.model.ModelVersion;
 import io.github.tfflows.serve.model.ServedModels;
+import io.github.tfflows.serve.option.RequestLimits;
 import io.github.tfflows.serve.tensor.Values;
 import io.github.tfflows.tables.evaluation.ColumnProfile.Agreement;
 import io.github.tfflows.tables.evaluation.Drift;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -54,12 +57,16 @@ class RouteTest {
   }
 
   @Test
-  void aDescriptionKeepsNoVersionOpen(@TempDir Path folder) throws IOException {
+  void descriptionsAndRefusalsKeepNoVersionOpen(@TempDir Path folder) throws IOException {
     NormalModel.export(folder.resolve("normal"), 0);
     ServedModels models = NormalModel.opened(folder);
     ModelVersion version = models.get("normal").use().orElseThrow();
     Description.models(models);
     Description.openApi(ROUTES, models);
+    List<Route> routes = new Routes(models, RequestLimits.defaults(), () -> true, () -> "").all();
+    Route.Match other = Route.find(routes, "GET", "/v1/models/normal/versions/7/metadata");
+    assertThrows(
+        NoSuchElementException.class, () -> other.answer(new Query(Map.of()), new byte[0], 0));
     models.close();
     Map<String, Values> row = version.signature("serving_default").zeros();
     assertEquals(1, version.call("serving_default", row).join().size());
