@@ -317,6 +317,9 @@ class LauncherTest {
     ProcessBuilder score = Launcher.builder("score", usual, data);
     score.environment().put("JAVA_OPTS", PLACES.formatted(home));
     Usage script = Usage.of(score);
+    ProcessBuilder query = Launcher.builder("inspect", "--sql", "FROM '%s'".formatted(data));
+    query.environment().putAll(score.environment());
+    assertEquals(0, Launcher.ended(query).status());
     assertEquals(List.of(), Folder.files(home));
     Usage jar = Usage.of(jar(usual));
     assertTrue(script.mebibytes() < 430, script + "; java -jar " + jar);

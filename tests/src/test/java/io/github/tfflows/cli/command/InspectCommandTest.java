@@ -184,6 +184,9 @@ class InspectCommandTest {
     Files.write(columns, edited);
     CommandRun.of("fit", data, "-o", folder.resolve("m"), "--columns-file", columns, "--target=x")
         .fails(2, "and the role model in --columns-file");
+    CommandRun.of("fit", data, "-o", folder.resolve("m"), "--target=yaer")
+        .fails(1, "has no column \"yaer\" (did you mean \"year\"?)")
+        .says("choose columns and kinds");
     CommandRun fit =
         CommandRun.succeeded(
             "fit",

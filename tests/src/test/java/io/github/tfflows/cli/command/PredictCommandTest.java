@@ -252,6 +252,8 @@ class PredictCommandTest {
         .fails(1, "it predicts price");
     CommandRun.of("predict", folder.resolve("price"), folder.resolve("new.csv"), "--level=90")
         .fails(2, "--level must be between 0 and 1, got 90.0");
+    CommandRun.of("predict", folder.resolve("price"), folder.resolve("new.csv"), "--level=0")
+        .fails(2, "--level must be between 0 and 1, got 0.0");
     CommandRun.of("predict", folder.resolve("price"), "new.csv --level=0.5,0.9,0.5")
         .fails(2, "--level has 0.5 twice");
     for (String option : List.of("--level=0.9", "--uncorrected")) {

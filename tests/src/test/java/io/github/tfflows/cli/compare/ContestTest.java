@@ -2,6 +2,7 @@ package io.github.tfflows.cli.compare;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.tfflows.cli.evaluate.Baseline;
 import io.github.tfflows.core.data.Data;
@@ -63,6 +64,21 @@ class ContestTest {
       assertArrayEquals(ofOther.get(i), Arrays.copyOfRange(all.get(i), from, all.get(i).length));
       assertEquals(ofOne.get(i).length, from);
     }
+  }
+
+  @Test
+  void pointMassesOfColumnsWithStepsAreComparable() throws IOException {
+    TableFit fit =
+        TableFit.of(Tables.of("rating,b", 200, i -> List.of(i % 5, Math.sin(i))))
+            .withFlow(FlowFamily.MAF)
+            .withRepeats(Repeats.MASS)
+            .withTraining(usual -> usual.withSteps(2).withMembers(1));
+    assertFalse(fit.parts().table().schema().modelled().get(0).masses().isEmpty());
+    FitParts parts = fit.withRepeats(Repeats.DENSITY).parts();
+    Contest contest = new Contest(parts, 10);
+    contest.enterBaselines(parts.splits(), 1);
+    contest.enter("maf", Repeats.MASS, fit);
+    assertEquals(List.of(), contest.ranked().apart());
   }
 
   /** The log-densities of the baselines, by name. */

@@ -68,6 +68,12 @@ class FiguresTest {
   }
 
   @Test
+  void theMostDifferentColumnsAreShownInTheirOrder() {
+    List<Double> distances = List.of(0.1, 0.9, 0.8, 0.2, 0.7, 0.6, 0.5, 0.3);
+    assertEquals(List.of(1, 2, 4, 5, 6, 7), Figures.mostDifferent(distances));
+  }
+
+  @Test
   void longCategoriesAreShortened() {
     ValueText text = ValueText.of(List.of("of nine 9", "longer than nine"));
     assertEquals(List.of("of nine 9", "longer t…"), text.names());

@@ -42,7 +42,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -195,6 +197,18 @@ class ReportsTest {
     assertEquals(
         "[\"column b is constant\",\"20, not 60\"]",
         new ObjectMapper().readTree(reported(true)).get("notes").toString());
+  }
+
+  @Test
+  void rowsBeyondTheFirstReasonsAreCounted() {
+    Map<Long, String> problems = new TreeMap<>();
+    LongStream.rangeClosed(1, 30).forEach(row -> problems.put(row, "odd"));
+    StringWriter out = new StringWriter();
+    SkippedReport.print(new PrintWriter(out), "t", SkippedRows.unsuitable(problems));
+    List<String> lines = out.toString().lines().toList();
+    assertEquals("t: 30 rows not suiting the columns:", lines.get(0));
+    assertEquals("row 5, odd", lines.get(5));
+    assertEquals(List.of("and 25 more"), lines.subList(6, lines.size()));
   }
 
   @Test

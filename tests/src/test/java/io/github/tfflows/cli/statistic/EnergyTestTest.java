@@ -190,6 +190,8 @@ class EnergyTestTest {
       double found = Mean.of(mixture.logProb(split.heldOut())).value();
       assertEquals(-entropy, found, 0.15);
       assertTrue(found > Mean.of(gaussian.logProb(split.heldOut())).value() + 0.5);
+      assertEquals(5, gaussian.parameters(), "two means and a covariance");
+      assertEquals(5, mixture.parameters() - mixture.mixture().weights().size());
     }
   }
 

@@ -81,6 +81,7 @@ class ForestTest {
     assertTrue(number.real() > 0.75 && number.real() < 0.91, number::toString); // at best 0.9
     assertTrue(number.draws() < 0.1, number::toString);
     assertEquals(0, number.trivial(), 0.05);
+    assertTrue(number.trivial() < 0, "the mean of other rows");
     TargetScore name = TargetScore.of("sign", real, real, test, 1);
     assertEquals(Measure.AUROC, name.measure());
     assertTrue(name.draws() > 0.99, name::toString);

@@ -122,6 +122,7 @@ class FailureMessageTest {
     assertEquals("-2", write.compact(-2));
     assertEquals("0", write.compact(0));
     assertEquals("1.235e-05", write.compact(0.000012345678));
+    assertEquals("1.000e+07", write.compact(10_000_000));
     assertEquals("1.235e+09", write.compact(1_234_567_890));
     assertEquals("Infinity", write.compact(Double.POSITIVE_INFINITY));
   }

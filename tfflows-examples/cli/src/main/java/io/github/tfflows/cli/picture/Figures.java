@@ -212,7 +212,7 @@ public final class Figures {
   }
 
   /** The columns of the largest distances, in their order. */
-  private static List<Integer> mostDifferent(List<Double> distances) {
+  static List<Integer> mostDifferent(List<Double> distances) {
     return IntStream.range(0, distances.size())
         .boxed()
         .sorted(Comparator.comparing(distances::get).reversed())
