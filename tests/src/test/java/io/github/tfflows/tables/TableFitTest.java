@@ -627,8 +627,9 @@ class TableFitTest {
         "8, 7999, nothing, 3000, 1, -",
         "8, 8000, nothing, 5000, 1, SQUARE",
         "8, 100000, nothing, 12000, 1, SQUARE",
-        "3, 2999, any, 1171, 1, -",
-        "3, 3000, any, 1875, 1, -",
+        "3, 500, any, 2000, 3, -",
+        "3, 2999, any, 2000, 1, -",
+        "3, 4000, any, 2500, 1, -",
         "3, 20000, any, 12000, 1, SQUARE"
       })
   void theTrainingFollowsFromRowsAndColumns(

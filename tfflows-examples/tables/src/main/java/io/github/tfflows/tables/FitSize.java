@@ -39,13 +39,19 @@ public record FitSize(int rows, TableSchema schema) {
   private static final int MOST_PASSES = 160;
   private static final int MOST_STEPS = 12_000;
 
+  /** A model of any cell learns far more conditionals than a joint density, even from few rows. */
+  private static final int LEAST_STEPS_OF_ANY_CELL = 2_000;
+
   /** Returns the training of a new model. */
   public Training training() {
     Training usual = furtherTraining();
     int columns = schema.modelled().size();
     boolean isAny = schema.conditioning() == Conditioning.ANY;
     boolean hasManyColumns = schema.given().isEmpty() && (isAny || columns >= MANY_COLUMNS);
-    return hasManyColumns && rows >= ROWS_OF_COLUMN * columns ? longer(usual) : usual;
+    Training enough = hasManyColumns && rows >= ROWS_OF_COLUMN * columns ? longer(usual) : usual;
+    return isAny && enough.steps() < LEAST_STEPS_OF_ANY_CELL
+        ? longer(enough, LEAST_STEPS_OF_ANY_CELL)
+        : enough;
   }
 
   /** Returns the further training of a model, from its own weights. */
