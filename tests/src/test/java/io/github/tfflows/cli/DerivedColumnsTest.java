@@ -436,6 +436,8 @@ class DerivedColumnsTest {
     Path data = Tables.file(folder, "sums.csv", "points,sum", "40,140");
     CommandRun run = CommandRun.succeeded("predict", model, data, "--target=celsius");
     run.says("Note: predictions ignore the columns that follow from celsius: sum");
+    CommandRun.succeeded("predict", model, data, "--target=celsius --target=x")
+        .says("Note: predictions ignore the columns that follow from celsius, x: sum");
   }
 
   @Test

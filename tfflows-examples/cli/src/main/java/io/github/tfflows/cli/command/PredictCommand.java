@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
@@ -164,19 +165,21 @@ public final class PredictCommand implements Callable<Integer> {
                 .formatted(source.name(), Excerpt.of(lacking)));
   }
 
-  /** Returns a note about columns of a table that follow from a single target. */
+  /** Returns a note about columns of a table that follow from targets. */
   private static Optional<String> dependent(
       TableModel model, TableSource source, List<String> targets) {
-    if (targets.size() > 1) {
-      return Optional.empty();
+    Set<String> dependent = new TreeSet<>();
+    if (targets.size() == 1) {
+      dependent.addAll(model.predict(targets.get(0)).dependent());
+    } else {
+      targets.forEach(target -> dependent.addAll(model.schema().following(target)));
     }
-    List<String> dependent = new ArrayList<>(model.predict(targets.get(0)).dependent());
     dependent.retainAll(source.columns());
     return dependent.isEmpty()
         ? Optional.empty()
         : Optional.of(
             "Note: predictions ignore the columns that follow from %s: %s"
-                .formatted(Excerpt.of(targets.get(0)), Excerpt.of(dependent)));
+                .formatted(Excerpt.of(targets), Excerpt.of(List.copyOf(dependent))));
   }
 
   /** Rejects options of intervals for a single target that has none. */
