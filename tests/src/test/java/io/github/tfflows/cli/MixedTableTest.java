@@ -136,6 +136,13 @@ class MixedTableTest {
     assertEquals(41, anomalies.path("count").asInt(), "with an unseen name");
     assertEquals(400, anomalies.path("other_rows").asInt());
     assertEquals(1, anomalies.path("auroc").asDouble(), 0.01);
+    List<String> named =
+        lines.stream()
+            .map(line -> line.replaceFirst(",0$", ",a").replaceFirst(",1$", ",b"))
+            .toList();
+    Path words = Files.write(folder.resolve("named.csv"), named);
+    String rare = CommandRun.succeeded("evaluate", model, words, few.replace("--html", "")).out();
+    assertTrue(rare.contains("\"label\" : \"b\""), rare);
     Path three =
         Tables.file(
             folder, "three.csv", "animal,weight,length,odd", "cat,1,1,a", "cat,1,1,b", "cat,1,1,c");

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -233,6 +234,19 @@ class PredictCommandTest {
     assertEquals(200, others.get("rows").asInt(), 25, "two of three");
     double gain = all.get("mean_log_prob").asDouble() - others.get("mean_log_prob").asDouble();
     assertTrue(gain > 1, "zeros have a probability of 1/3 on a step of 0.01: " + gain);
+  }
+
+  @Test
+  void coverageIsInPerCent() {
+    String out =
+        CommandRun.succeeded(
+                "evaluate",
+                folder.resolve("price"),
+                folder.resolve("new.csv"),
+                "--permutations=99 --draws=500")
+            .out();
+    assertTrue(
+        Pattern.compile("90 % intervals.* [89]\\d\\.\\d % of the values").matcher(out).find(), out);
   }
 
   private static JsonNode evaluated(String model, Object... more) {

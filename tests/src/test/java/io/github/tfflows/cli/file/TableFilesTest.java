@@ -14,6 +14,7 @@ import io.github.tfflows.cli.file.format.RowSink;
 import io.github.tfflows.cli.file.format.SourceOptions;
 import io.github.tfflows.cli.file.format.TypedSource;
 import io.github.tfflows.core.model.ExportOptions;
+import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
@@ -496,6 +497,17 @@ class TableFilesTest {
     assertEquals(OutputColumn.Type.TEXT, OutputColumn.of(names).type());
     OutputColumn stored = OutputColumn.of(names, Optional.of(OutputColumn.Type.TRUTH));
     assertEquals(OutputColumn.Type.TRUTH, stored.type());
+  }
+
+  @Test
+  void decimalsKeepATypeThatHoldsAllOfTheirDigits() throws IOException {
+    TableSource prices = Tables.of("price", 100, i -> List.of(i / 100.0));
+    TableColumn price = TableFit.of(prices).parts().table().schema().modelled().get(0);
+    for (int decimals : new int[] {1, 2, 3}) {
+      OutputColumn.Type stored = new OutputColumn.Type("DECIMAL(38,%s)".formatted(decimals));
+      OutputColumn.Type expected = decimals < 2 ? OutputColumn.Type.NUMBER : stored;
+      assertEquals(expected, OutputColumn.of(price, Optional.of(stored)).type());
+    }
   }
 
   /** A blank line would be no row. */
