@@ -431,6 +431,8 @@ class TableFlowStagesTest {
         model.model().predict("end").given(Map.of("start", 2, "x", 4)).median(),
         model.predictor("end").transform(stay).first().<Double>getAs("prediction"),
         1);
+    TableFlowPredictorModel observed = model.predictor("end").setLogProbCol("logProb");
+    assertThrows(IllegalArgumentException.class, () -> observed.transformSchema(stay.schema()));
   }
 
   @Test

@@ -87,9 +87,16 @@ public final class TableFlowPredictorModel extends FlowStage<TableFlowPredictorM
   private boolean isObserved(StructType schema) {
     boolean isWanted =
         !getOrDefault(logProbCol()).isEmpty() || !getOrDefault(insideCol()).isEmpty();
-    return isWanted
-        && Arrays.asList(schema.fieldNames())
-            .containsAll(targets().stream().map(TableColumn::name).toList());
+    boolean isObserved =
+        isWanted
+            && Arrays.asList(schema.fieldNames())
+                .containsAll(targets().stream().map(TableColumn::name).toList());
+    if (isObserved && !columns().modelled().containsAll(targets())) {
+      throw new IllegalArgumentException(
+          "%s follows from other columns, and draws give no density of it; expected neither logProbCol nor insideCol"
+              .formatted(names(targets())));
+    }
+    return isObserved;
   }
 
   @Override
