@@ -518,6 +518,7 @@ class ModelServerTest {
           /v1/models/flow:predict | {"signature_name": "sample", "inputs": {"count": 4294967297, "seed": [1, 1]}} | 400 | count at /inputs/count: expected a whole number of 32 bits, got 4294967297
           /v1/models/flow:predict | {"signature_name": "sample", "inputs": {"count": 999999, "seed": [1, 1]}} | 400 | expected at most 10000 rows a request, got 999999
           /v1/models/flow:predict | {"signature_name": 3, "instances": [[1, 2, 3]]} | 400 | expected signature_name as a text, got 3
+          /v1/models/sales:predict | {"signature_name": "log_prob_columns", "instances": [{"colour": "red", "price": 1}]} | 400 | instance 0 has no day
           /v1/models/nope:predict | {} | 404 | there is no model nope; there are [flow, sales]
           /v1/models/flow/versions/3:predict | {} | 404 | flow is at version 12, not 3
           /models/flow/score | {} | 404 | flow is not a model of a table
@@ -711,6 +712,12 @@ class ModelServerTest {
         Set.of("model", "target", "level", "draws", "seed"),
         Set.copyOf(predict.get("parameters").findValuesAsText("name")),
         description.toString());
+    predict
+        .get("parameters")
+        .forEach(
+            one ->
+                assertEquals(
+                    one.get("in").asText().equals("path"), one.get("required").asBoolean()));
     assertTrue(description.at("/components/schemas").has("sales.log_prob_columns"));
     JsonNode models = client.get("/").succeeded().get("models");
     assertEquals("flow", models.at("/0/name").asText());

@@ -205,7 +205,10 @@ class RefusedRequestsTest {
       }
       assertTrue(all.toString().startsWith("HTTP/1.1 404 Not Found"), all.toString());
     }
-    assertFalse(client.get("/metrics").body().contains("nowhere"), "a series for each mistake");
+    assertEquals(404, client.post("/v1/models/nobody:predict", "{}").status());
+    String metrics = client.get("/metrics").body();
+    assertFalse(metrics.contains("nowhere"), "a series for each mistake");
+    assertFalse(metrics.contains("nobody"), "a series for each mistake");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.github.tfflows.core.model.ExportOptions.Existing;
 import io.github.tfflows.testing.Expect;
 import io.github.tfflows.testing.Folder;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,13 @@ class OutputFileTest {
   private static void refused(String reason, Executable work) {
     String message = String.valueOf(assertThrows(FileSystemException.class, work).getReason());
     assertTrue(message.contains(reason), message);
+  }
+
+  @Test
+  void aFileThatIsGivenUpIsNotCommitted() throws IOException {
+    OutputFile output = OutputFile.open(folder.resolve("given-up.csv"), Existing.KEEP, NONE);
+    output.close(); // as the end of the process does
+    Expect.failed(InterruptedIOException.class, "is not written", output::commit);
   }
 
   @Test
