@@ -509,6 +509,7 @@ class ModelServerTest {
           /v1/models/flow:predict | {"instances": [[1, 2]]} | 400 | serving_default expects x as FP32[-1, 3], got FP32[1, 2]
           /v1/models/flow:predict | {"instances": [[1, 2, 3], [4]]} | 400 | x at /instances/1: expected a list of 3, got one of 1
           /v1/models/flow:predict | {"instances": [[1, 2, "x"]]} | 400 | x at /instances/0/2: expected a number, got "x"
+          /v1/models/flow:predict | {"inputs": {"x": [[[[[[[[[1]]]]]]]]]}} | 400 | x at /inputs/x/0/0/0/0/0/0/0/0: expected a number, got a list
           /v1/models/flow:predict | {"instances": [], "inputs": []} | 400 | expected either instances or inputs, got both
           /v1/models/flow:predict | {"instances": []} | 400 | serving_default expects x as FP32[-1, 3], got FP32[0]
           /v1/models/flow:predict | {} | 400 | expected instances or inputs in the body, got neither
@@ -561,6 +562,9 @@ class ModelServerTest {
   void smallRequestsForMuchMemoryAreRefused() {
     String texts = ofX(size(0), "").replace("[1, 3]", "[268435456]").replace("FP32", "BYTES");
     assertEquals("expected x as FP32, got BYTES", infer(texts, new byte[0]).failed(400));
+    assertEquals(
+        "expected the shape of x as a list of sizes, got [268435457]",
+        infer(ofX(size(0), "").replace("[1, 3]", "[268435457]"), new byte[0]).failed(400));
     String levels = "/models/sales/predict?target=price&level=" + ".1,".repeat(30) + ".1";
     assertEquals("expected at most 20 of level, got 31", client.post(levels, "{}").failed(400));
     assertEquals(
