@@ -39,7 +39,10 @@ public record FitSize(int rows, TableSchema schema) {
   private static final int MOST_PASSES = 160;
   private static final int MOST_STEPS = 12_000;
 
-  /** A model of any cell learns far more conditionals than a joint density, even from few rows. */
+  /** With fewer rows, most models need more steps than a joint density. */
+  private static final int FEW_ROWS = 1_000;
+
+  private static final int LEAST_STEPS_OF_NUMBER = 1_000;
   private static final int LEAST_STEPS_OF_ANY_CELL = 2_000;
 
   /** Returns the training of a new model. */
@@ -49,9 +52,17 @@ public record FitSize(int rows, TableSchema schema) {
     boolean isAny = schema.conditioning() == Conditioning.ANY;
     boolean hasManyColumns = schema.given().isEmpty() && (isAny || columns >= MANY_COLUMNS);
     Training enough = hasManyColumns && rows >= ROWS_OF_COLUMN * columns ? longer(usual) : usual;
-    return isAny && enough.steps() < LEAST_STEPS_OF_ANY_CELL
-        ? longer(enough, LEAST_STEPS_OF_ANY_CELL)
-        : enough;
+    return enough.steps() < leastSteps() ? longer(enough, leastSteps()) : enough;
+  }
+
+  private int leastSteps() {
+    if (rows >= FEW_ROWS) {
+      return 0;
+    }
+    boolean isOfNumber = schema.isOfOneTarget() && schema.numbers() > 0;
+    return schema.conditioning() == Conditioning.ANY
+        ? LEAST_STEPS_OF_ANY_CELL
+        : isOfNumber ? LEAST_STEPS_OF_NUMBER : 0;
   }
 
   /** Returns the further training of a model, from its own weights. */

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * Training rows with random contexts, from which a density learns all its conditionals. In each
  * pass, a row is modelled whole with probability one quarter. Otherwise a random part of it is
  * given: two thirds on average, since most questions are about few cells given the others. With
- * probability three quarters, a random part of the rest is absent. Some of the remaining cells that
- * could be missing are known to be present or missing: none, one or all of them, with equal
+ * probability one half, a random part of the rest is absent. Some of the remaining cells that could
+ * be missing are known to be present or missing: none, one or all of them, with equal
  * probabilities. No choice depends on the values of a row; otherwise conditional probabilities of
  * missing values would be wrong.
  *
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  */
 public record RandomStates(RowLayout layout, DataSource rows, long seed) implements DataSource {
   private static final double JOINT = 0.25;
-  private static final double WITH_ABSENT = 0.75;
+  private static final double WITH_ABSENT = 0.5;
 
   @Override
   public Stream<Data> pass(int epoch) {
