@@ -617,7 +617,8 @@ class TableFitTest {
         "3, 1999, name, 780, 4, -",
         "3, 2000, name, 781, 4, ALL",
         "3, 49999, name, 7486, 4, ALL",
-        "3, 50000, name, 7486, 1, ALL",
+        "3, 73529, name, 10000, 4, ALL", // of which 34 % have the rarer name
+        "3, 73530, name, 10000, 1, ALL",
         "3, 999, number 1, 1000, 4, -",
         "3, 1000, number 1, 500, 4, -",
         "3, 7999, number 1, 3000, 4, -",

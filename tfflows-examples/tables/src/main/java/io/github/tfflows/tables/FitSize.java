@@ -3,8 +3,10 @@ package io.github.tfflows.tables;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.Muon;
 import io.github.tfflows.core.training.recipe.Validation;
+import io.github.tfflows.tables.column.NameCoding;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
+import java.util.LongSummaryStatistics;
 
 /**
  * The settings of a training by the size of its table: {@link Training#forData}, with longer
@@ -73,9 +75,21 @@ public record FitSize(int rows, TableSchema schema) {
   }
 
   private Training ofTarget(Training usual) {
-    Training several = rows < ROWS_OF_MEMBERS ? usual.withMembers(MEMBERS_TO_PREDICT) : usual;
+    boolean areFew = rowsOfTarget() < ROWS_OF_MEMBERS;
+    Training several = areFew ? usual.withMembers(MEMBERS_TO_PREDICT) : usual;
     boolean isName = schema.numbers() == 0;
     return (isName && rows >= ROWS_OF_NAMES) || isByMuon(usual) ? by(OF_TABLES, several) : several;
+  }
+
+  /** The number of rows, but of names at most twice that of the rows without the usual one. */
+  private double rowsOfTarget() {
+    LongSummaryStatistics counts =
+        schema.modelled().get(0).coding() instanceof NameCoding names
+            ? names.counts().stream().mapToLong(count -> count).summaryStatistics()
+            : new LongSummaryStatistics();
+    return counts.getCount() == 0
+        ? rows
+        : rows * Math.min(1, 2 * (1 - (double) counts.getMax() / counts.getSum()));
   }
 
   /**
@@ -102,7 +116,7 @@ public record FitSize(int rows, TableSchema schema) {
   /** Returns a training of more steps, with as many validations. */
   private static Training longer(Training usual, double steps) {
     Validation often = usual.validation();
-    int every = (int) (often.every() * steps / usual.steps());
+    int every = (int) Math.round(often.every() * steps / usual.steps());
     return usual
         .withSteps((int) steps)
         .withValidation(new Validation(often.heldOut(), every, often.patience()));

@@ -63,8 +63,8 @@ import java.util.stream.Stream;
  * further training of a model.
  *
  * <p>By default it trains one flow; below 1,000 rows three, and for a single column given others
- * four below 50,000 rows. Their densities are averaged. Below 5,000 rows, each flow holds out
- * different rows.
+ * four below 50,000 rows; of a name, twice the rows without the most frequent one count, if these
+ * are fewer. Their densities are averaged. Below 5,000 rows, each flow holds out different rows.
  *
  * <p>Several flows of at most 5,000 rows are mixed with Gaussians if no column is given, and all
  * columns are numbers without gaps and without values that many rows share. The weight of the
