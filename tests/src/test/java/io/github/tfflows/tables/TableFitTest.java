@@ -617,8 +617,7 @@ class TableFitTest {
         "3, 1999, name, 780, 4, -",
         "3, 2000, name, 781, 4, ALL",
         "3, 49999, name, 7486, 4, ALL",
-        "3, 73529, name, 10000, 4, ALL", // of which 34 % have the rarer name
-        "3, 73530, name, 10000, 1, ALL",
+        "3, 50000, name, 7486, 1, ALL",
         "3, 999, number 1, 1000, 4, -",
         "3, 1000, number 1, 500, 4, -",
         "3, 7999, number 1, 3000, 4, -",
@@ -650,5 +649,13 @@ class TableFitTest {
     assertEquals(steps, training.steps());
     assertEquals(members, training.members());
     assertEquals(1.0 / 50, (double) training.validation().every() / steps, 1e-3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"73530, 1", "73529, 4"}) // of which 34 of 100 have the rarer name
+  void rareNamesArePredictedBySeveralMembers(int rows, int members) throws IOException {
+    FitParts parts = sized(3).predicting("name").parts();
+    FitSize size = new FitSize(rows, parts.table().schema()).of(parts.rows());
+    assertEquals(members, size.training().members());
   }
 }

@@ -1,20 +1,22 @@
 package io.github.tfflows.tables;
 
+import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.Muon;
 import io.github.tfflows.core.training.recipe.Validation;
-import io.github.tfflows.tables.column.NameCoding;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
-import java.util.LongSummaryStatistics;
+import java.util.Arrays;
 
 /**
  * The settings of a training by the size of its table: {@link Training#forData}, with longer
  * trainings of several columns, and several members for predictions.
  *
  * @param rows the number of rows, including those held out
+ * @param varied the number of rows, or twice those without the most frequent value of the target,
+ *     if these are fewer
  */
-public record FitSize(int rows, TableSchema schema) {
+public record FitSize(int rows, int varied, TableSchema schema) {
   /** With fewer rows, the average of several trainings predicts better than one. */
   private static final int ROWS_OF_MEMBERS = 50_000;
 
@@ -47,6 +49,32 @@ public record FitSize(int rows, TableSchema schema) {
   private static final int LEAST_STEPS_OF_NUMBER = 1_000;
   private static final int LEAST_STEPS_OF_ANY_CELL = 2_000;
 
+  /** Creates the size of a table of whose target all values are as rare. */
+  public FitSize(int rows, TableSchema schema) {
+    this(rows, rows, schema);
+  }
+
+  /** Returns the size of a table with the frequencies of the target's values in some rows. */
+  FitSize of(Data some) {
+    if (!schema.isOfOneTarget() || rows < ROWS_OF_MEMBERS) {
+      return this;
+    }
+    float[] values = schema.layout().values(some.x(), 0);
+    double others = 1 - longestRun(values) / (double) values.length;
+    return new FitSize(rows, (int) Math.min(rows, 2 * others * rows), schema);
+  }
+
+  private static int longestRun(float[] values) {
+    Arrays.sort(values);
+    int longest = 0;
+    int start = 0;
+    for (int i = 0; i < values.length; i++) {
+      start = Float.compare(values[i], values[start]) == 0 ? start : i;
+      longest = Math.max(longest, i + 1 - start);
+    }
+    return longest;
+  }
+
   /** Returns the training of a new model. */
   public Training training() {
     Training usual = furtherTraining();
@@ -75,21 +103,9 @@ public record FitSize(int rows, TableSchema schema) {
   }
 
   private Training ofTarget(Training usual) {
-    boolean areFew = rowsOfTarget() < ROWS_OF_MEMBERS;
-    Training several = areFew ? usual.withMembers(MEMBERS_TO_PREDICT) : usual;
+    Training several = varied < ROWS_OF_MEMBERS ? usual.withMembers(MEMBERS_TO_PREDICT) : usual;
     boolean isName = schema.numbers() == 0;
     return (isName && rows >= ROWS_OF_NAMES) || isByMuon(usual) ? by(OF_TABLES, several) : several;
-  }
-
-  /** The number of rows, but of names at most twice that of the rows without the usual one. */
-  private double rowsOfTarget() {
-    LongSummaryStatistics counts =
-        schema.modelled().get(0).coding() instanceof NameCoding names
-            ? names.counts().stream().mapToLong(count -> count).summaryStatistics()
-            : new LongSummaryStatistics();
-    return counts.getCount() == 0
-        ? rows
-        : rows * Math.min(1, 2 * (1 - (double) counts.getMax() / counts.getSum()));
   }
 
   /**

@@ -63,8 +63,8 @@ import java.util.stream.Stream;
  * further training of a model.
  *
  * <p>By default it trains one flow; below 1,000 rows three, and for a single column given others
- * four below 50,000 rows; of a name, twice the rows without the most frequent one count, if these
- * are fewer. Their densities are averaged. Below 5,000 rows, each flow holds out different rows.
+ * four below 50,000 rows, or 25,000 without its most frequent value. Their densities are averaged.
+ * Below 5,000 rows, each flow holds out different rows.
  *
  * <p>Several flows of at most 5,000 rows are mixed with Gaussians if no column is given, and all
  * columns are numbers without gaps and without values that many rows share. The weight of the
@@ -348,7 +348,7 @@ public final class TableFit {
                   : " has no training rows: all are left out"));
     }
     Data kept = read.sample.rows();
-    Training settings = settings(count, table.schema());
+    Training settings = settings(new FitSize(count, table.schema()).of(kept));
     return new FitParts(table.noting(read.notes), count, kept, splits(settings, kept));
   }
 
@@ -418,7 +418,7 @@ public final class TableFit {
       int most = Integer.MAX_VALUE;
       long seed = 0;
       if (table.rows() > LEAST_KEPT) {
-        Training settings = settings((int) Math.min(most, table.rows()), schema);
+        Training settings = settings(new FitSize((int) Math.min(most, table.rows()), schema));
         most = Math.max(LEAST_KEPT, visited(settings));
         seed = settings.seed();
       }
@@ -461,7 +461,7 @@ public final class TableFit {
   public FittedTable fitted(FitParts read) {
     TableSchema schema = read.table().schema();
     List<Data.Split> splits = read.splits();
-    Training settings = settings(read.count(), schema);
+    Training settings = settings(new FitSize(read.count(), schema).of(read.rows()));
     Distribution density = density(schema, read.count(), splits.get(0).training());
     listener.begun(words(schema, read.count()), settings, splits.get(0).heldOut().count());
     FittedMembers members = members(read, settings, density);
@@ -503,10 +503,10 @@ public final class TableFit {
   }
 
   /** Returns the settings; the members of an ensemble are trained further as one model. */
-  private Training settings(int rows, TableSchema schema) {
-    FitSize size = new FitSize(rows, schema);
+  private Training settings(FitSize size) {
     Training usual = start.isPresent() ? size.furtherTraining() : size.training();
-    Training chosen = Objects.requireNonNull(recipe.of(usual, rows), "the settings of a training");
+    Training chosen =
+        Objects.requireNonNull(recipe.of(usual, size.rows()), "the settings of a training");
     return start.isPresent() ? chosen.withMembers(1) : chosen;
   }
 
