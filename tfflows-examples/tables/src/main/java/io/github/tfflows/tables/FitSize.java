@@ -49,7 +49,7 @@ public record FitSize(int rows, int varied, TableSchema schema) {
   private static final int LEAST_STEPS_OF_NUMBER = 1_000;
   private static final int LEAST_STEPS_OF_ANY_CELL = 2_000;
 
-  /** Creates the size of a table of whose target all values are as rare. */
+  /** Creates the size of a table whose target has no frequent value. */
   public FitSize(int rows, TableSchema schema) {
     this(rows, rows, schema);
   }
