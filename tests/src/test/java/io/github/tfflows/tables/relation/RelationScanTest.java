@@ -761,6 +761,22 @@ class RelationScanTest {
     assertEquals(Map.of(), found);
   }
 
+  /**
+   * Nanoseconds since a start and seconds of a clock, beside numbers that have no part in these.
+   */
+  @Test
+  void anErrorOfRoundingIsNoTermOfASum() throws IOException {
+    Random random = new Random(1);
+    Map<String, Relation> found =
+        related(
+            "ns,s,noise",
+            i -> {
+              long second = random.nextInt(100);
+              return List.of(1_000_000_000 * second, second + 150, random.nextGaussian());
+            });
+    assertEquals(Map.of("s", new Relation.Linear("ns", 1e-9, 150)), found);
+  }
+
   /** Totals of ten or eleven digits, which miss their sum by their last one. */
   @Test
   void sumsHoldToTheSamePrecisionWhenRowsAreRead() throws IOException {

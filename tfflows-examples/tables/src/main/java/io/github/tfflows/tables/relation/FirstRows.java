@@ -147,7 +147,8 @@ public final class FirstRows implements Serializable {
     double determinant = ofX[x] * ofZ[z] - ofX[z] * ofX[z];
     double slope = (ofX[y] * ofZ[z] - ofZ[y] * ofX[z]) / determinant;
     double other = (ofZ[y] * ofX[x] - ofX[y] * ofX[z]) / determinant;
-    boolean areBoth = Math.min(Math.abs(slope), Math.abs(other)) > Regressions.ROUNDING;
+    double least = Math.min(slope * slope * ofX[x], other * other * ofZ[z]);
+    boolean areBoth = Math.sqrt(least) > Regressions.ROUNDING * regressions().deviation(y);
     if (!(determinant > Regressions.ROUNDING * ofX[x] * ofZ[z] && areBoth)) {
       return Optional.empty();
     }
