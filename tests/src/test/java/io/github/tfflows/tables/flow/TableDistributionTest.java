@@ -43,6 +43,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -187,6 +188,24 @@ class TableDistributionTest {
       for (float[] draw : wind.sample(1000, 2)) {
         assertTrue(draw[0] >= 0 && draw[0] < 360.001, "got " + draw[0]);
       }
+    }
+  }
+
+  /** Hours, months, longitudes and numbers from elsewhere. */
+  @ParameterizedTest
+  @CsvSource({"24, 0", "12, 1", "360, -180", "360, -179", "10, 3"})
+  void drawsHaveOneEndOfACircleAlone(int period, int least) throws IOException {
+    TableSource source = Tables.of("x", 20 * period, i -> List.of(least + i % period));
+    TableScan scan = TableScan.all().withKind("x", new ColumnKind.Circular(period));
+    TableSchema schema = scan.of(source, Missing.MODEL);
+    Data rows = TableReader.readAll(source, schema, Missing.MODEL);
+    try (CompiledDistribution untrained = CompiledDistribution.compile(usual(schema, rows), 1)) {
+      DoubleSummaryStatistics draws =
+          Stream.of(untrained.sample(20_000, 1))
+              .mapToDouble(row -> (Double) schema.modelled().get(0).drawn(row[0]))
+              .summaryStatistics();
+      assertEquals(least, draws.getMin());
+      assertEquals(least + period - 1, draws.getMax());
     }
   }
 

@@ -10,6 +10,7 @@ import io.github.tfflows.tables.cell.Holes;
 import io.github.tfflows.tables.cell.Phases;
 import io.github.tfflows.tables.cell.PointMasses;
 import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.TableColumn;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
@@ -103,8 +104,9 @@ final class ColumnMap {
       return Chain.of(numbers.standardized(logit(low, high)), new Sigmoid(low, high));
     }
     if (kind instanceof ColumnKind.Circular circle) {
-      double period = circle.period();
-      return circular(period, start(period, numbers.values()), MOST_ARCS, numbers);
+      double unit = column.coding() instanceof NumberCoding coding ? coding.unit() : 0;
+      double start = start(circle.period(), unit, numbers.values());
+      return circular(circle.period(), start, MOST_ARCS, numbers);
     }
     if (kind instanceof ColumnKind.TimeOfDay) {
       double period = kind.cycle().orElseThrow();
@@ -130,15 +132,18 @@ final class ColumnMap {
 
   /**
    * Returns the start of the circle: zero or minus half a period if that suits the data, else their
-   * minimum.
+   * minimum. It is half a unit below the least draw, which can be one end of the circle alone: the
+   * upper end if the data have that one.
    */
-  private static double start(double period, double[] values) {
+  private static double start(double period, double unit, double[] values) {
     DoubleSummaryStatistics range = DoubleStream.of(values).summaryStatistics();
-    if (range.getMin() >= 0 && range.getMax() <= period) {
-      return 0;
-    }
-    boolean centered = range.getMin() >= -period / 2 && range.getMax() <= period / 2;
-    return centered ? -period / 2 : range.getMin();
+    double least =
+        DoubleStream.of(0, -period / 2)
+            .filter(low -> range.getMin() >= low && range.getMax() <= low + period)
+            .map(low -> range.getMax() == low + period && range.getMin() > low ? low + unit : low)
+            .findFirst()
+            .orElse(range.getMin());
+    return least - unit / 2;
   }
 
   /** Returns the middle of the arc with the fewest values in it and next to it. */
