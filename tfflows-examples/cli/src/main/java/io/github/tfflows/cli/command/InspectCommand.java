@@ -1,5 +1,6 @@
 package io.github.tfflows.cli.command;
 
+import io.github.tfflows.cli.file.RepeatedRows;
 import io.github.tfflows.cli.file.format.OutputColumn;
 import io.github.tfflows.cli.file.format.RowSink;
 import io.github.tfflows.cli.option.ColumnOptions;
@@ -11,19 +12,16 @@ import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.profile.Repeats;
 import io.github.tfflows.tables.scan.InspectedTable;
 import io.github.tfflows.tables.scan.TableScan;
-import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -73,7 +71,7 @@ public final class InspectCommand implements Callable<Integer> {
         source.name(),
         Numbers.counted(table.rows(), "row"),
         Numbers.counted(source.columns().size(), "column"),
-        Numbers.counted(repeated(source, lines), "row"));
+        Numbers.counted(RepeatedRows.count(source, read(source, lines)), "row"));
     print(out, lines);
     table.notes().forEach(note -> out.println("Note: " + note));
     out.flush();
@@ -129,26 +127,11 @@ public final class InspectCommand implements Callable<Integer> {
     }
   }
 
-  /** The number of rows that equal an earlier one in all columns read, by a hash of 64 bits. */
-  private static long repeated(TableSource source, Map<String, Line> lines) throws IOException {
-    int[] read =
-        IntStream.range(0, source.columns().size())
-            .filter(i -> !Line.UNREAD.equals(lines.get(source.columns().get(i))))
-            .toArray();
-    Set<Long> seen = new HashSet<>();
-    long repeated = 0;
-    try (RowCursor row = source.open()) {
-      while (row.next()) {
-        long hash = 0;
-        for (int i : read) {
-          String text = String.valueOf(row.text(i));
-          hash = (hash ^ text.hashCode()) * 0x9E3779B97F4A7C15L + text.length();
-          hash ^= hash >>> 29;
-        }
-        repeated += seen.add(hash) ? 0 : 1;
-      }
-    }
-    return repeated;
+  /** The places of the columns that are read. */
+  private static int[] read(TableSource source, Map<String, Line> lines) {
+    return IntStream.range(0, source.columns().size())
+        .filter(i -> !Line.UNREAD.equals(lines.get(source.columns().get(i))))
+        .toArray();
   }
 
   private void write(Map<String, Line> lines) throws IOException {
