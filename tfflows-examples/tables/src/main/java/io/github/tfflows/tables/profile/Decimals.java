@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The number of decimals that suffices for all but a handful of numbers. */
 final class Decimals implements Serializable {
@@ -11,6 +12,10 @@ final class Decimals implements Serializable {
 
   /** The most decimals of data; further ones come from the conversion to double precision. */
   static final int MOST_WRITTEN = 15;
+
+  /** The powers of ten up to that of the most decimals, since they take long to compute. */
+  private static final double[] POWERS =
+      IntStream.rangeClosed(0, MOST_WRITTEN).mapToDouble(i -> Math.pow(10, i)).toArray();
 
   private static final double ROUNDING = 1e-13;
   private static final int HANDFUL = 5;
@@ -78,7 +83,7 @@ final class Decimals implements Serializable {
   }
 
   private static boolean suffice(double number, int decimals) {
-    double scaled = Math.abs(number) * Math.pow(10, decimals);
+    double scaled = Math.abs(number) * POWERS[decimals];
     return Math.abs(scaled - Math.rint(scaled)) <= scaled * ROUNDING;
   }
 }
