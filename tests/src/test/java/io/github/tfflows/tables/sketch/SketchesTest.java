@@ -11,6 +11,7 @@ import io.github.tfflows.tables.column.Scale;
 import io.github.tfflows.testing.Serialized;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +47,23 @@ class SketchesTest {
     assertEquals(new Scale(0, 1), scale(positive, 1, 1e20, 2e20, 3e20));
     assertEquals(new Scale(1e6, 1), scale(new ColumnKind.Bounded(1e6, 1e6 + 1), 0, 1e6, 1e6 + 1));
     assertEquals(new Scale(0, 1e20), scale(new ColumnKind.Bounded(0, 1e20), 0, 0, 1e20));
+  }
+
+  @Test
+  void selectsWhatASortPutsAtAPlace() {
+    Random random = new Random(1);
+    double[] odd = {Double.NaN, 0.0, -0.0, Double.POSITIVE_INFINITY, -1, Double.NaN, 0.0, -0.0};
+    double[] rising = IntStream.range(0, 100_000).mapToDouble(i -> i).toArray();
+    double[] hill = DoubleStream.of(rising).map(i -> Math.min(i, 100_000 - i)).toArray();
+    double[] coarse = DoubleStream.generate(() -> random.nextInt(3)).limit(1_000).toArray();
+    for (double[] numbers : List.of(odd, rising, hill, coarse, new double[] {1})) {
+      double[] sorted = numbers.clone();
+      Arrays.sort(sorted);
+      for (int i = 0; i < 20; i++) {
+        int place = i * (numbers.length - 1) / 19;
+        assertEquals(sorted[place], Selection.at(place, numbers), "place " + place);
+      }
+    }
   }
 
   private static List<Double> masses(int rows, double step, DoubleSupplier values) {

@@ -66,10 +66,12 @@ public record PointMasses(List<Double> values, double step, double width, double
 
   /** Returns the index of a number among the outcomes: zero for no mass, then one for each mass. */
   public int place(double number) {
-    return IntStream.rangeClosed(1, values.size())
-        .filter(i -> Math.abs(number - values.get(i - 1)) <= step / 2)
-        .findFirst()
-        .orElse(0);
+    for (int i = 0; i < values.size(); i++) {
+      if (Math.abs(number - values.get(i)) <= step / 2) {
+        return i + 1;
+      }
+    }
+    return 0;
   }
 
   /** Returns the logarithm of the width of a mass. */

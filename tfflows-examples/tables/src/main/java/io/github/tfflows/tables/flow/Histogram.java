@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.flow;
 
 import io.github.tfflows.tables.column.Lattice;
+import io.github.tfflows.tables.sketch.Selection;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
@@ -49,19 +50,18 @@ final class Histogram {
 
   /** Counts values in cells around them; empty if there are too few cells, or too many. */
   static Optional<Histogram> of(double step, double... values) {
-    double[] sorted = DoubleStream.of(values).sorted().toArray();
-    if (step <= 0 || sorted.length == 0) {
+    if (step <= 0 || values.length == 0) {
       return Optional.empty();
     }
-    double low = sorted[0];
-    double all = Math.rint((sorted[sorted.length - 1] - low) / step) + 1;
-    double within =
-        Math.rint((sorted[(int) ((1 - Lattice.BEYOND) * (sorted.length - 1))] - low) / step) + 1;
+    double low = DoubleStream.of(values).min().orElseThrow();
+    double all = Math.rint((DoubleStream.of(values).max().orElseThrow() - low) / step) + 1;
+    int place = (int) ((1 - Lattice.BEYOND) * (values.length - 1));
+    double within = Math.rint((Selection.at(place, values.clone()) - low) / step) + 1;
     if (all < FEWEST_CELLS || within > MOST_CELLS) {
       return Optional.empty();
     }
     double[] counts = new double[(int) Math.min(all, MOST_CELLS)];
-    for (double value : sorted) {
+    for (double value : values) {
       double cell = Math.rint((value - low) / step);
       if (cell < counts.length) {
         counts[(int) cell]++;

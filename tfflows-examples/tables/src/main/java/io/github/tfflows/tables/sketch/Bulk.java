@@ -2,7 +2,6 @@ package io.github.tfflows.tables.sketch;
 
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.Scale;
-import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -48,7 +47,12 @@ public final class Bulk {
   }
 
   private double quantile(double share) {
-    return sorted[(int) Math.rint(share * (sorted.length - 1))];
+    return sorted[place(share, sorted)];
+  }
+
+  /** Returns the place of a quantile among numbers in ascending order. */
+  private static int place(double share, double... numbers) {
+    return (int) Math.rint(share * (numbers.length - 1));
   }
 
   /** Returns the least of the middle numbers. */
@@ -152,12 +156,12 @@ public final class Bulk {
 
     /** Returns the interval of the middle numbers, longer by some widths on each side. */
     public static Reach within(double widths, double... numbers) {
-      double[] sorted = numbers.clone();
-      Arrays.sort(sorted);
-      Bulk bulk = new Bulk(sorted);
-      double width = widths * (bulk.high() - bulk.low());
+      double[] some = numbers.length == 0 ? new double[1] : numbers.clone();
+      double least = Selection.at(place(TAIL, some), some);
+      double greatest = Selection.at(place(1 - TAIL, some), some);
+      double width = widths * (greatest - least);
       return width > 0
-          ? new Reach(bulk.low() - width, bulk.high() + width)
+          ? new Reach(least - width, greatest + width)
           : new Reach(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
 

@@ -117,6 +117,9 @@ public final class Strangeness {
    */
   private static WeightedNumbers withoutFarMasses(TableColumn column, WeightedNumbers numbers) {
     PointMasses masses = column.masses();
+    if (masses.isEmpty()) {
+      return numbers;
+    }
     Bulk.Reach reach = Bulk.Reach.of(numbers.filter(number -> !masses.contain(number)).values());
     return numbers.filter(number -> reach.contains(number) || !masses.contain(number));
   }
