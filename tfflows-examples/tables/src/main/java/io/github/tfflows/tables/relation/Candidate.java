@@ -3,6 +3,7 @@ package io.github.tfflows.tables.relation;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -47,6 +48,13 @@ abstract class Candidate implements Serializable {
   /** The text of a cell, a text or a number. */
   static String text(Object cell) {
     return cell instanceof Double number ? Numbers.text(number + 0.0) : (String) cell;
+  }
+
+  /** Whether a row agrees, with its cells by the places of columns. */
+  final boolean holdsIn(Object... cells) {
+    Object[] some = new Object[from.size()];
+    Arrays.setAll(some, i -> cells[from.get(i)]);
+    return holds(Arrays.asList(some), cells[to]);
   }
 
   /** Whether a row agrees. The cell is missing if and only if one that it follows from is. */

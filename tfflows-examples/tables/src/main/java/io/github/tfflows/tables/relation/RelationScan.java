@@ -8,8 +8,8 @@ import io.github.tfflows.tables.text.Excerpt;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +33,22 @@ public final class RelationScan implements Serializable {
   private static final String CODES =
       "column %s follows from column %s in all rows, but not in draws: if the numbers of %2$s are codes, declare %2$s=categorical";
 
-  private final List<Candidate> candidates = new ArrayList<>();
+  /**
+   * The rows that one candidate checks before the next one does. The candidates that most pairs of
+   * columns have end within as many rows, and need no memory at the same time.
+   */
+  private static final int ROWS_AT_ONCE = 64;
 
-  /** The candidates that agreed until now. */
-  private final BitSet open = new BitSet();
+  /** The candidates that agreed until now, by their places among all. */
+  private final Map<Integer, Candidate> open = new LinkedHashMap<>();
 
   private final Set<Integer> texts = new HashSet<>();
+
+  /** The cells of rows that the open candidates have not checked, by the places of columns. */
+  private final List<Object[]> unchecked = new ArrayList<>();
+
+  /** The columns of the candidates that were open before the unchecked rows. */
+  private final BitSet places = new BitSet();
 
   private final Map<String, Relation> required;
   private final Reach reach;
@@ -139,28 +149,39 @@ public final class RelationScan implements Serializable {
 
   private void check(Candidate candidate) {
     texts.addAll(candidate.texts);
-    open.set(candidates.size());
-    candidates.add(candidate);
+    addPlaces(candidate);
+    open.put(open.size(), candidate);
   }
 
-  /** Returns whether no candidate is left that has agreed in all rows. */
+  /**
+   * Returns whether no candidate is left that has agreed in all rows, as far as they are checked.
+   */
   public boolean isOver() {
     return open.isEmpty();
   }
 
-  /** Checks the candidates in a row. */
+  /** Adds a row in which to check the candidates. */
   public void add(RowCursor row) {
-    Map<Integer, Object> cells = new HashMap<>();
-    for (int i = open.nextSetBit(0); i >= 0; i = open.nextSetBit(i + 1)) {
-      Candidate candidate = candidates.get(i);
-      List<Object> of = new ArrayList<>();
-      for (int place : candidate.from) {
-        of.add(cells.computeIfAbsent(place, from -> cell(row, from)));
-      }
-      Object cell = cells.computeIfAbsent(candidate.to, place -> cell(row, place));
-      open.set(i, candidate.holds(of, cell));
-    }
+    Object[] cells = new Object[places.length()];
+    places.stream().forEach(place -> cells[place] = cell(row, place));
+    unchecked.add(cells);
     rows++;
+    if (unchecked.size() == ROWS_AT_ONCE) {
+      checkRows();
+    }
+  }
+
+  private void checkRows() {
+    open.values()
+        .removeIf(candidate -> !unchecked.stream().allMatch(cells -> candidate.holdsIn(cells)));
+    unchecked.clear();
+    places.clear();
+    open.values().forEach(this::addPlaces);
+  }
+
+  private void addPlaces(Candidate candidate) {
+    candidate.from.forEach(places::set);
+    places.set(candidate.to);
   }
 
   private Object cell(RowCursor row, int place) {
@@ -177,10 +198,12 @@ public final class RelationScan implements Serializable {
    * that follow. Afterwards, use only the returned scan.
    */
   public RelationScan mergedWith(RelationScan later) {
-    open.and(later.open);
-    for (int i = open.nextSetBit(0); i >= 0; i = open.nextSetBit(i + 1)) {
-      open.set(i, candidates.get(i).append(later.candidates.get(i)));
-    }
+    checkRows();
+    later.checkRows();
+    open.keySet().retainAll(later.open.keySet());
+    later.open.keySet().retainAll(open.keySet());
+    Iterator<Candidate> laterOnes = later.open.values().iterator();
+    open.values().removeIf(candidate -> !candidate.append(laterOnes.next()));
     rows += later.rows;
     return this;
   }
@@ -192,11 +215,11 @@ public final class RelationScan implements Serializable {
   public Map<String, Relation> found() {
     Map<String, Relation> found = new LinkedHashMap<>(required);
     lost.clear();
+    checkRows();
     if (rows > 0) {
       shareZones();
       Map<String, Relation> others = new LinkedHashMap<>();
-      open.stream()
-          .mapToObj(candidates::get)
+      open.values().stream()
           .filter(one -> !(one instanceof CodeCandidate))
           .filter(Candidate::isSure)
           .filter(one -> !add(one.name, one.relation(), found))
@@ -215,8 +238,7 @@ public final class RelationScan implements Serializable {
   /** Adds sentences about columns that follow from codes, and from no other column. */
   private void addCodes(Map<String, Relation> found) {
     Map<String, String> sources = new LinkedHashMap<>();
-    open.stream()
-        .mapToObj(candidates::get)
+    open.values().stream()
         .filter(CodeCandidate.class::isInstance)
         .filter(one -> !found.containsKey(one.name) && !found.containsKey(one.of()))
         .filter(Candidate::isSure)
@@ -276,8 +298,7 @@ public final class RelationScan implements Serializable {
   /** If one time zone agrees with all parts of a column, they share it. */
   private void shareZones() {
     List<PartCandidate> parts =
-        open.stream()
-            .mapToObj(candidates::get)
+        open.values().stream()
             .filter(PartCandidate.class::isInstance)
             .map(PartCandidate.class::cast)
             .toList();
