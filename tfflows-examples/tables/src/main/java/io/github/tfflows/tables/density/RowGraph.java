@@ -436,13 +436,22 @@ final class RowGraph {
     return entry.offset().map(free::plus).orElse(free);
   }
 
+  /** The log-probability where an entry counts; minus infinity for a number of no category. */
   private Expr logProb(Entry entry, Expr value, Expr oneHot, Expr logits) {
+    CategoryCell cell = entry.cell();
+    Expr counts = entry.counts().reshape(-1);
     Expr ofOutcome = scope.expr(scope.tf().nn.logSoftmax(logits)).times(oneHot).sumLast();
-    Expr ofSeen = entry.cell().logProbs(scope, ofOutcome, value);
-    Expr logProb = ofSeen.plus(Math.log1p(-entry.cell().unseen()));
-    Expr other = logProbOfOther(entry.cell(), value.reshape(-1));
-    Expr possible = oneHot.sumLast().greater(0).select(logProb, other);
-    return entry.counts().reshape(-1).greater(0).select(possible, logProb.zeros());
+    Expr logProb = cell.logProbs(scope, ofOutcome, value).plus(Math.log1p(-cell.unseen()));
+    Expr isSeen = oneHot.sumLast();
+    Expr isPossible = isSeen.plus(counts.complement());
+    if (cell.unseen() > 0) {
+      Expr ofUnseen = scope.constant(Math.log(cell.unseen()));
+      logProb = isSeen.greater(0).select(logProb, ofUnseen);
+      isPossible =
+          isPossible.plus(value.reshape(-1).minus(cell.size()).abs().less(0.5).indicator());
+    }
+    Expr counted = counts.greater(0).select(logProb, logProb.zeros());
+    return counted.plus(isPossible.greater(0).logIndicator());
   }
 
   /** Builds an expression when it is first needed. */
@@ -454,16 +463,6 @@ final class RowGraph {
       }
       return built.get(0);
     };
-  }
-
-  /** The log-probability of a number that stands for no category. */
-  private static Expr logProbOfOther(CategoryCell cell, Expr value) {
-    Expr impossible = value.zeros().minus(Double.POSITIVE_INFINITY);
-    if (cell.unseen() == 0) {
-      return impossible;
-    }
-    Expr unseen = value.zeros().plus(Math.log(cell.unseen()));
-    return value.minus(cell.size()).abs().less(0.5).select(unseen, impossible);
   }
 
   private Expr drawn(Noise noise, CategoryCell cell, Expr logits) {
