@@ -139,6 +139,8 @@ class TableFilesTest {
         Tables.cells(matching("mixed.json")));
     Tables.file(folder, "none.json", "[]");
     Expect.rejected("none.json is empty; expected records such as", () -> matching("none.json"));
+    Tables.file(folder, "mark.json", "\ufeff{\"a\": 1}");
+    Expect.rejected("mark.json begins with a byte order mark", () -> matching("mark.json"));
     Tables.file(folder, "b.json", "[{\"a\": {\"b\": 1}}]");
     Expect.rejected("the column a is nested", () -> Tables.cells(matching("b.json")));
     Tables.file(folder, "c.json", "{\"a\": ");

@@ -52,6 +52,10 @@ public final class TableFiles {
       "(SELECT '.' || name AS name, coalesce(num_children, 0) AS parts FROM parquet_schema(%s)"
           + " OFFSET 1)";
 
+  /** The byte order marks of UTF-8 and UTF-16. */
+  private static final List<String> MARKS =
+      List.of("\u00ef\u00bb\u00bf", "\u00ff\u00fe", "\u00fe\u00ff");
+
   private static final Pattern JSON = Pattern.compile(".*\\.(json|jsonl|ndjson)(\\.gz)?");
 
   /**
@@ -77,7 +81,7 @@ public final class TableFiles {
       return NpySource.of(file);
     }
     return JSON.matcher(file.toString().toLowerCase(Locale.ROOT)).matches()
-        ? ofJson(file)
+        ? ofJson(file, beginning)
         : CsvSource.of(file, options);
   }
 
@@ -107,7 +111,11 @@ public final class TableFiles {
   }
 
   /** DuckDB checks no checksums and would read a truncated file without an error. */
-  private static TableSource ofJson(Path file) throws IOException {
+  private static TableSource ofJson(Path file, String beginning) throws IOException {
+    if (MARKS.stream().anyMatch(beginning::startsWith)) {
+      throw new IllegalArgumentException(
+          file + " begins with a byte order mark, which JSON lacks; save it as UTF-8 without one");
+    }
     new TextFile(file).requireIntact();
     DuckSource table =
         ofDuckDb(file, "JSON", "read_json(%s, sample_size = -1, hive_partitioning = false)");
