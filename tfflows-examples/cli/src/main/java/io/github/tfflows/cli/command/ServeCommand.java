@@ -157,11 +157,16 @@ public final class ServeCommand implements Callable<Integer> {
 
   private void announce(ModelServer server) {
     PrintWriter notes = Notes.of(command);
-    String address = (certificate == null ? "http" : "https") + "://" + host + ":" + server.port();
+    String scheme = certificate == null ? "http" : "https";
     for (Map.Entry<String, Long> model : server.versions().entrySet()) {
       notes.println("serving %s, version %s".formatted(model.getKey(), model.getValue()));
     }
-    notes.println("listening at " + address);
+    notes.println("listening at " + address(scheme, host, server.port()));
     notes.flush();
+  }
+
+  /** An address to open; that of IPv6 is in brackets. */
+  static String address(String scheme, String host, int port) {
+    return "%s://%s:%s".formatted(scheme, host.contains(":") ? "[" + host + "]" : host, port);
   }
 }
