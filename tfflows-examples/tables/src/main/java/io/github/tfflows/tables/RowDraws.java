@@ -8,13 +8,16 @@ import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.density.State;
+import io.github.tfflows.tables.derived.AgreeingNames;
+import io.github.tfflows.tables.derived.AgreeingNumbers;
 import io.github.tfflows.tables.reading.CompletedRows;
 import io.github.tfflows.tables.reading.GivenRows;
 import io.github.tfflows.tables.reading.RowCodec;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.reading.Unsuitable;
-import io.github.tfflows.tables.serving.AgreeingNames;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -106,8 +109,8 @@ public final class RowDraws {
       Drawing draws) {}
 
   private interface Drawing {
-    /** Draws some rows; returns their cells by the index of the draw. */
-    IntFunction<List<Object>> of(int[] rows, long seed);
+    /** Draws each of some rows several times; returns the cells by the index of the draw. */
+    IntFunction<List<Object>> of(int[] rows, int times, long seed);
   }
 
   /**
@@ -137,10 +140,11 @@ public final class RowDraws {
             row -> texts(given, row),
             row -> first + row,
             row -> 0,
-            (some, ofDraws) -> {
+            (some, times, ofDraws) -> {
               GivenRows part = given.select(some);
-              Rows x = sample(part, ofDraws).x();
-              return i -> codec.decoded(x, part.contexts(), i);
+              Rows x = sample(part, times, ofDraws).x();
+              Rows contexts = part.repeated(times).contexts();
+              return i -> codec.decoded(x, contexts, i);
             });
     CompletedRows drawn = completed(open, seed);
     if (undrawn == Unsuitable.REFUSE) {
@@ -157,14 +161,14 @@ public final class RowDraws {
     return texts;
   }
 
-  private Draws sample(GivenRows given, long seed) {
+  private Draws sample(GivenRows given, int times, long seed) {
     if (schema.conditioning() == Conditioning.NONE) {
-      return distribution.given(given.rows()).sampleAndLogProb(given.count(), seed);
+      Rows contexts = given.repeated(times).rows();
+      return distribution.given(contexts).sampleAndLogProb(contexts.count(), seed);
     }
-    TableConditional conditional = TableConditional.of(distribution, schema, given.cells());
-    return given.cells().isEmpty()
-        ? conditional.sample(given.count(), seed)
-        : conditional.sample(given.rows(), seed);
+    TableConditional all = TableConditional.of(distribution, schema, given.cells());
+    Rows x = given.cells().isEmpty() ? all.none(given.count()) : given.rows();
+    return all.sample(x, row -> texts(given, row), times, seed);
   }
 
   /**
@@ -184,26 +188,31 @@ public final class RowDraws {
     Rows x = chunk.data().x();
     TableConditional all = TableConditional.of(distribution, schema, Set.of());
     AgreeingNames agreeing = new AgreeingNames(distribution, schema);
-    List<Long> numbers = chunk.rows();
-    int[] copies = new int[numbers.size()];
+    AgreeingNumbers numbers = new AgreeingNumbers(distribution, schema);
+    List<Long> rowNumbers = chunk.rows();
+    int[] copies = new int[rowNumbers.size()];
     for (int i = 1; i < copies.length; i++) {
-      copies[i] = numbers.get(i).equals(numbers.get(i - 1)) ? copies[i - 1] + 1 : 0;
+      copies[i] = rowNumbers.get(i).equals(rowNumbers.get(i - 1)) ? copies[i - 1] + 1 : 0;
     }
     Open open =
         new Open(
             x.count(),
             chunk.kept()::get,
-            row -> numbers.get(row) - 1,
+            row -> rowNumbers.get(row) - 1,
             row -> copies[row],
-            (some, ofDraws) -> {
-              Rows named =
-                  agreeing.drawn(x.select(some), i -> written(chunk.kept().get(some[i])), ofDraws);
-              Rows filled = all.impute(named, ofDraws);
+            (some, times, ofDraws) -> {
+              IntFunction<List<String>> texts = i -> written(chunk.kept().get(some[i]));
+              Rows named = agreeing.drawn(x.select(some), texts, ofDraws);
+              RowLayout.States states =
+                  (row, column) ->
+                      schema.layout().isMissing(named, row, column) ? State.ABSENT : State.GIVEN;
+              Rows filled =
+                  all.impute(numbers.drawn(named, states, texts, times, ofDraws).x(), ofDraws);
               return i -> codec.decoded(filled, Rows.empty(filled.count()), i);
             });
     CompletedRows imputed = completed(open, seed);
     if (unfilled == Unsuitable.REFUSE) {
-      requireAll(imputed, numbers);
+      requireAll(imputed, rowNumbers);
     }
     return imputed;
   }
@@ -231,12 +240,11 @@ public final class RowDraws {
     int[] open = IntStream.range(0, all.count).filter(row -> !problems.containsKey(row)).toArray();
     for (int round = 0; open.length > 0 && round < MOST_ROUNDS; round++) {
       int times = round == 0 ? 1 : Math.max(1, Math.min(MOST_AT_ONCE, MOST_IN_ALL / open.length));
-      int[] drawn =
-          IntStream.of(open).flatMap(row -> IntStream.generate(() -> row).limit(times)).toArray();
-      IntFunction<List<Object>> draws = all.draws.of(drawn, seed + round);
-      for (int i = 0; i < drawn.length; i++) {
-        if (done.get(drawn[i]).isEmpty()) {
-          done.set(drawn[i], completed(all, drawn[i], draws.apply(i)));
+      IntFunction<List<Object>> draws = all.draws.of(open, times, seed + round);
+      for (int i = 0; i < open.length * times; i++) {
+        int row = open[i / times];
+        if (done.get(row).isEmpty()) {
+          done.set(row, completed(all, row, draws.apply(i)));
         }
       }
       open = IntStream.of(open).filter(row -> done.get(row).isEmpty()).toArray();

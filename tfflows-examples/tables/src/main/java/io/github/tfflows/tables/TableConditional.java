@@ -9,12 +9,14 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.State;
+import io.github.tfflows.tables.derived.AgreeingNumbers;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.serving.Imputation;
 import io.github.tfflows.tables.text.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -76,6 +78,17 @@ public final class TableConditional {
     return at(x).sampleAndLogProb(x.count(), seed);
   }
 
+  /** Draws cells of each row several times; numbers that lead to given texts agree with these. */
+  Draws sample(Rows x, IntFunction<List<String>> texts, int each, long seed) {
+    AgreeingNumbers.Filled filled =
+        new AgreeingNumbers(distribution, schema)
+            .drawn(x, layout.given(x, given, column -> State.ABSENT), texts, each, seed);
+    RowLayout.States states = layout.given(x, given, column -> State.MODELLED);
+    return distribution
+        .given(layout.context(filled.x(), filled.given(states)))
+        .sampleAndLogProb(filled.x().count(), seed);
+  }
+
   Rows impute(Rows x, long seed) {
     return new Imputation(distribution, schema, x).filled(seed);
   }
@@ -101,8 +114,12 @@ public final class TableConditional {
   }
 
   Draws sample(int count, long seed) {
-    float[] none = new float[Math.multiplyExact(count, layout.size())];
-    return sample(Rows.of(none, layout.size()), seed);
+    return sample(none(count), seed);
+  }
+
+  /** Returns rows of which no cell is given. */
+  Rows none(int count) {
+    return Rows.of(new float[Math.multiplyExact(count, layout.size())], layout.size());
   }
 
   private Density at(Rows x) {

@@ -21,6 +21,8 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
   /** The index of a column that the table lacks. */
   public static final int HIDDEN = -1;
 
+  private static final double ROUNDING = 1e-6;
+
   /** Returns this column with another kind or coding. */
   public DerivedColumn withColumn(TableColumn other) {
     return new DerivedColumn(other, place, relation);
@@ -209,6 +211,15 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
       List<TableColumn> sources, int index, List<Object> of, Object cell) {
     return ((Relation.Rounded) relation)
         .within(index, numbers(sources, of), number(column, cell), half(column));
+  }
+
+  /** Returns the width of the range above; for unlimited decimals, of numbers with six digits. */
+  public double width(List<TableColumn> sources, int index, List<Object> of, Object cell) {
+    double number = number(column, cell);
+    double half = half(column) > 0 ? half(column) : Math.abs(number) * ROUNDING;
+    NumberCoding.Range range =
+        ((Relation.Rounded) relation).within(index, numbers(sources, of), number, half);
+    return range.high() - range.low();
   }
 
   /**

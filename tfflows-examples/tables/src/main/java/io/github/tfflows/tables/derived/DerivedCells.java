@@ -83,7 +83,7 @@ public record DerivedCells(LinkedColumns linked, List<Integer> written) {
     for (int i = 0; i < linked.columns().size(); i++) {
       cells.set(i, known.get(i));
     }
-    return known(cells, Link::isUnique);
+    return determined(cells);
   }
 
   /** The number of relations of which a cell is missing. */
@@ -298,11 +298,41 @@ public record DerivedCells(LinkedColumns linked, List<Integer> written) {
    * @param texts those of {@link TableSchema#written}; empty for missing values
    */
   public Set<Integer> ambiguous(List<String> texts) {
-    List<Object> known = linked.links().isEmpty() ? List.of() : known(byName(texts));
-    return linked.links().stream()
+    if (linked.links().isEmpty()) {
+      return Set.of();
+    }
+    List<Object> determined = determinedBy(texts);
+    List<Object> known = known(determined);
+    Set<Integer> ambiguous = leading(determined);
+    linked.links().stream()
         .filter(link -> isAmbiguous(link, known))
-        .flatMap(link -> roots(link.derived().column().name()).stream())
-        .collect(Collectors.toSet());
+        .forEach(link -> ambiguous.addAll(roots(link.derived().column().name())));
+    return ambiguous;
+  }
+
+  /** Returns the places of missing columns, all numbers, that lead to known numbers. */
+  Set<Integer> leading(List<Object> known) {
+    Set<Integer> places = new TreeSet<>();
+    for (Link link : linked.links()) {
+      boolean isNumber = link.isRounded() || !Sums.factors(link).isEmpty();
+      if (isNumber && !DerivedColumn.isMissing(known.get(link.own()))) {
+        Set<Integer> missing = missing(link.own(), known);
+        boolean areNumbers =
+            missing.stream().noneMatch(place -> linked.column(place).kind().isNamed());
+        places.addAll(areNumbers ? missing : Set.of());
+      }
+    }
+    return places;
+  }
+
+  /** Returns the places of the missing columns that a derived one follows from, or its own. */
+  Set<Integer> missing(int place, List<Object> cells) {
+    Set<Integer> missing =
+        place < linked.columns().size()
+            ? new TreeSet<>(Set.of(place))
+            : roots(linked.column(place).name());
+    missing.removeIf(root -> !DerivedColumn.isMissing(cells.get(root)));
+    return missing;
   }
 
   /**
@@ -312,7 +342,7 @@ public record DerivedCells(LinkedColumns linked, List<Integer> written) {
    * @param texts those of {@link TableSchema#written}; empty for missing values
    */
   public List<String> known(List<String> derived, List<String> texts) {
-    List<Object> known = known(cells(byName(texts)), Link::isUnique);
+    List<Object> known = determinedBy(texts);
     return derived.stream()
         .map(name -> known.get(link(name).own()))
         .map(cell -> DerivedColumn.isMissing(cell) ? "" : text(cell))
@@ -323,15 +353,19 @@ public record DerivedCells(LinkedColumns linked, List<Integer> written) {
     return known(known(cells(texts), Link::isUnique));
   }
 
+  /** Returns cells with those in place of missing ones that no others can have. */
+  List<Object> determined(List<Object> cells) {
+    return known(cells, Link::isUnique);
+  }
+
   /**
-   * Checks that at most one term or factor of a known sum or product is missing.
+   * Returns the cells of a row by their places, with those in place of missing ones that no others
+   * can have.
    *
-   * @throws IllegalArgumentException if others are
+   * @param texts those of {@link TableSchema#written}; empty for missing values
    */
-  public void requireTerms(List<Object> cells) {
-    linked.links().stream()
-        .filter(link -> !isAmbiguous(link, cells))
-        .forEach(link -> requireSolved(link, cells));
+  List<Object> determinedBy(List<String> texts) {
+    return determined(cells(byName(texts)));
   }
 
   private static void requireSolved(Link link, List<Object> cells) {
@@ -439,7 +473,7 @@ public record DerivedCells(LinkedColumns linked, List<Integer> written) {
     if (linked.links().isEmpty()) {
       return draws -> plain(texts, draws);
     }
-    List<Object> determined = known(cells(byName(texts)), Link::isUnique);
+    List<Object> determined = determinedBy(texts);
     return draws -> whole(texts, determined, drawn(draws));
   }
 
@@ -487,7 +521,7 @@ public record DerivedCells(LinkedColumns linked, List<Integer> written) {
       }
       List<Object> more = new ArrayList<>(cells);
       obeying.forEach(more::set);
-      cells = known(more, Link::isUnique);
+      cells = determined(more);
     }
     return cells;
   }
@@ -536,25 +570,31 @@ public record DerivedCells(LinkedColumns linked, List<Integer> written) {
 
   /** Returns a cell with which all rounded numbers of known sources agree, by the cell drawn. */
   private Optional<Object> agreeing(int place, List<Object> cells) {
-    List<Link> rounded =
-        linked.links().stream()
-            .filter(link -> link.isRounded() && link.places().contains(place))
-            .filter(link -> link.isKnown(cells))
-            .toList();
-    NumberCoding.Range range =
-        rounded.stream()
-            .map(link -> link.within(place, cells))
-            .reduce(NumberCoding.Range.ALL, NumberCoding.Range::and);
+    double number = DerivedColumn.number(linked.column(place), cells.get(place));
+    return near(place, cells, linked.within(place, cells).wrapped(number));
+  }
+
+  /**
+   * Returns a cell as above by a number from zero to one: all that agree are equally likely, if
+   * there are finitely many.
+   */
+  Optional<Object> agreeing(int place, List<Object> cells, double uniform) {
+    NumberCoding.Range range = linked.within(place, cells);
+    double width = range.high() - range.low();
+    return width >= 0 && Double.isFinite(width)
+        ? near(place, cells, range.low() + uniform * width)
+        : Optional.empty();
+  }
+
+  /** Returns a cell at or beside a number with which all rounded numbers of known sources agree. */
+  private Optional<Object> near(int place, List<Object> cells, double number) {
     TableColumn column = linked.column(place);
-    double number = range.wrapped(DerivedColumn.number(column, cells.get(place)));
     double spacing = DerivedColumn.spacing(column);
     return DoubleStream.of(number, number - spacing, number + spacing)
         .filter(Double::isFinite)
         .mapToObj(each -> DerivedColumn.cell(column, each))
         .filter(column::suits)
-        .filter(
-            cell ->
-                rounded.stream().allMatch(link -> link.agrees(Link.replaced(cells, place, cell))))
+        .filter(cell -> linked.areRounded(place, Link.replaced(cells, place, cell)))
         .findFirst();
   }
 
@@ -653,6 +693,28 @@ public record DerivedCells(LinkedColumns linked, List<Integer> written) {
         .filter(link -> !isOpen(link, following, 2) && !isAmbiguous(link, following))
         .forEach(link -> requireAgreement(link, following, cells.get(link.own())));
     return sources;
+  }
+
+  /**
+   * Returns the cell of a column that others determine; empty if several can be it.
+   *
+   * @param texts those of {@link TableSchema#written}; empty for missing values
+   * @throws IllegalArgumentException if given values do not agree
+   */
+  public Optional<Object> determined(String column, List<String> texts) {
+    List<Object> cells = determinedBy(texts);
+    Optional<Object> cell =
+        IntStream.range(0, linked.size())
+            .filter(place -> linked.column(place).name().equals(column))
+            .mapToObj(cells::get)
+            .filter(one -> !DerivedColumn.isMissing(one))
+            .findFirst();
+    if (cell.isPresent()) {
+      linked.links().stream()
+          .filter(link -> link.isKnown(cells))
+          .forEach(link -> requireAgreement(link, cells, cells.get(link.own())));
+    }
+    return cell;
   }
 
   private static String quoted(Object cell) {

@@ -130,6 +130,19 @@ public record LinkedColumns(List<TableColumn> columns, List<Link> links, List<Li
       return derived.within(sources, places.indexOf(place), of, cells.get(own));
     }
 
+    /** Returns the width of the range of these numbers; of unlimited decimals, six digits count. */
+    double width(int place, List<Object> cells) {
+      return derived.width(sources, places.indexOf(place), of(cells::get), cells.get(own));
+    }
+
+    /** Returns whether this is a rounded number of a source, all others of which are known. */
+    private boolean isRounded(int place, List<Object> cells) {
+      return isRounded()
+          && places.contains(place)
+          && !DerivedColumn.isMissing(cells.get(own))
+          && missing(cells) <= (DerivedColumn.isMissing(cells.get(place)) ? 1 : 0);
+    }
+
     /**
      * Returns whether no other cell than one that the others determine agrees with them: several
      * numbers may lead to one rounded number.
@@ -204,6 +217,21 @@ public record LinkedColumns(List<TableColumn> columns, List<Link> links, List<Li
 
   Object value(Link link, IntFunction<Object> cells) {
     return link.derived.value(link.sources, link.of(place -> cell(place, cells)));
+  }
+
+  /** Returns the numbers of a place with which known rounded numbers of it can agree. */
+  NumberCoding.Range within(int place, List<Object> cells) {
+    return links.stream()
+        .filter(link -> link.isRounded(place, cells))
+        .map(link -> link.within(place, cells))
+        .reduce(NumberCoding.Range.ALL, NumberCoding.Range::and);
+  }
+
+  /** Returns whether all known rounded numbers of a place agree with its cell. */
+  boolean areRounded(int place, List<Object> cells) {
+    return links.stream()
+        .filter(link -> link.isRounded(place, cells))
+        .allMatch(link -> link.agrees(cells));
   }
 
   int size() {

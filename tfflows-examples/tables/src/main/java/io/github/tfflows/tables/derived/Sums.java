@@ -22,7 +22,7 @@ record Sums(LinkedColumns all, List<Sum> sums) {
 
   /** The products of cells and factors, by place, add up to a constant. */
   record Sum(Map<Integer, Double> factors, double constant) {
-    private double factor(int place) {
+    double factor(int place) {
       Double factor = factors.get(place);
       return factor == null ? 0 : factor;
     }
@@ -42,6 +42,32 @@ record Sums(LinkedColumns all, List<Sum> sums) {
           });
       rest.remove(place);
       return new Sum(rest, constant - by * other.constant);
+    }
+
+    /** Returns the least step of its terms; one if a term has none. */
+    double step(LinkedColumns all) {
+      double least =
+          factors.entrySet().stream()
+              .mapToDouble(
+                  factor ->
+                      Math.abs(factor.getValue())
+                          * DerivedColumn.spacing(all.column(factor.getKey())))
+              .min()
+              .orElseThrow();
+      return least > 0 ? least : 1;
+    }
+
+    /** Returns the cell of a place with which the others obey the sum. */
+    Object solved(LinkedColumns all, int place, List<Object> cells) {
+      double rest = constant;
+      for (Map.Entry<Integer, Double> factor : factors.entrySet()) {
+        int at = factor.getKey();
+        rest -=
+            at == place
+                ? 0
+                : factor.getValue() * DerivedColumn.number(all.column(at), cells.get(at));
+      }
+      return DerivedColumn.cell(all.column(place), rest / factor(place));
     }
 
     private Sum dividedBy(double number) {
@@ -77,7 +103,7 @@ record Sums(LinkedColumns all, List<Sum> sums) {
   }
 
   /** The factors of a relation, in which its own column has minus one; none if it is no sum. */
-  private static Map<Integer, Double> factors(LinkedColumns.Link link) {
+  static Map<Integer, Double> factors(LinkedColumns.Link link) {
     Map<Integer, Double> factors = new TreeMap<>();
     Relation relation = link.derived().relation();
     if (relation instanceof Relation.Linear sum) {

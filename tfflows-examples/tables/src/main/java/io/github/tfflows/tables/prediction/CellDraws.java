@@ -5,6 +5,9 @@ import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.density.State;
+import io.github.tfflows.tables.derived.AgreeingNumbers;
 import io.github.tfflows.tables.reading.RowCodec;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +23,12 @@ import java.util.stream.IntStream;
  * @param seed equal seeds give equal draws
  */
 record CellDraws(
-    CompiledDistribution model, RowCodec codec, TableColumn column, int draws, long seed) {
+    CompiledDistribution model,
+    TableSchema schema,
+    RowCodec codec,
+    TableColumn column,
+    int draws,
+    long seed) {
   /** The draws after which a row has no prediction if none of them agrees with it. */
   private static final int MOST_IN_VAIN = 10_000;
 
@@ -46,18 +54,42 @@ record CellDraws(
   }
 
   /**
-   * Predicts rows by those draws that agree with their values, as in imputations. Rows of which
-   * none agrees have {@linkplain Predictions#problems problems}.
+   * Predicts rows by the value that others determine, or by draws that agree with their values, as
+   * in imputations. Rows of which none agrees have {@linkplain Predictions#problems problems}.
    *
-   * @param contexts the context of each row, for a model of any cell
+   * @param events the rows, for a model of any cell
+   * @param states the states of given and of absent cells
    * @param texts those of {@link TableSchema#written} in each row; empty for values to be drawn
    */
-  Predictions agreeing(Rows contexts, List<List<String>> texts, Optional<ConformalScores> scores) {
+  Predictions agreeing(
+      Rows events,
+      RowLayout.States states,
+      List<List<String>> texts,
+      Optional<ConformalScores> scores) {
+    AgreeingNumbers numbers = new AgreeingNumbers(model, schema);
     double[][] all = new double[texts.size()][];
-    for (int row = 0; row < all.length; row++) {
-      all[row] = agreeing(contexts.slice(row, row + 1), texts.get(row));
+    for (int i = 0; i < all.length; i++) {
+      int row = i;
+      all[i] =
+          determined(texts.get(i))
+              .orElseGet(
+                  () ->
+                      agreeing(
+                          numbers,
+                          events.slice(row, row + 1),
+                          (first, column) -> states.of(row, column),
+                          texts.get(row)));
     }
     return of(all, scores);
+  }
+
+  /** The number that given texts determine, or none if these do not agree. */
+  Optional<double[]> determined(List<String> texts) {
+    try {
+      return codec.determined(column.name(), texts).map(cell -> new double[] {number(cell)});
+    } catch (IllegalArgumentException e) {
+      return Optional.of(new double[0]);
+    }
   }
 
   private Predictions of(double[][] all, Optional<ConformalScores> scores) {
@@ -68,12 +100,21 @@ record CellDraws(
   }
 
   /** The numbers of the column in draws that agree with the texts. */
-  private double[] agreeing(Rows context, List<String> texts) {
-    Rows contexts = context.select(new int[draws]);
+  private double[] agreeing(
+      AgreeingNumbers numbers, Rows event, RowLayout.States states, List<String> texts) {
     Function<List<Object>, Optional<Object>> completed = codec.completed(column.name(), texts);
     double[] drawn = new double[draws];
     int count = 0;
     for (int round = 0; isOpen(round, count); round++) {
+      AgreeingNumbers.Filled filled =
+          numbers.drawn(event, states, row -> texts, draws, seed + round);
+      RowLayout.States all =
+          filled.given(
+              (row, place) -> {
+                State state = states.of(row, place);
+                return state == State.ABSENT ? State.MODELLED : state;
+              });
+      Rows contexts = schema.layout().context(filled.x(), all);
       Rows x = model.given(contexts).sampleAndLogProb(draws, seed + round).x();
       for (int i = 0; i < draws && count < draws; i++) {
         Optional<Object> cell = completed.apply(codec.decoded(x, Rows.empty(draws), i));

@@ -27,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -256,39 +257,14 @@ public final class Predictor {
 
   /**
    * Returns the names of the columns that follow from this one and do not predict it. A table may
-   * have them. Columns of which this one is the only bound predict it.
+   * have them. A model of any cell has none.
    */
   public Set<String> dependent() {
-    Set<String> dependent = schema.following(column.name());
-    following().forEach(bounded -> dependent.remove(bounded.column().name()));
-    return dependent;
-  }
-
-  private List<DerivedColumn> following() {
-    return schema.conditioning() == Conditioning.ANY
-        ? BoundDraws.following(schema, column)
-        : List.of();
-  }
-
-  /** The texts of the columns with this one as their bound; empty for missing ones. */
-  private List<String> bounded(List<String> written) {
-    List<String> names = names(schema.written());
-    return following().stream()
-        .map(one -> written.get(names.indexOf(one.column().name())))
-        .map(text -> Numbers.isMissing(text) ? "" : text)
-        .toList();
+    return schema.conditioning() == Conditioning.ANY ? Set.of() : schema.following(column.name());
   }
 
   private static List<String> names(List<TableColumn> columns) {
     return columns.stream().map(TableColumn::name).toList();
-  }
-
-  /** The index of the first text that is not missing; negative if all are. */
-  private static int first(List<String> texts) {
-    return IntStream.range(0, texts.size())
-        .filter(i -> !texts.get(i).isEmpty())
-        .findFirst()
-        .orElse(-1);
   }
 
   private int place() {
@@ -306,7 +282,7 @@ public final class Predictor {
    */
   public TableReader open(TableSource source, Reading reading) throws IOException {
     return schema.conditioning() == Conditioning.ANY
-        ? TableReader.ofAmbiguous(source, schema, reading, Set.of(column().name()))
+        ? TableReader.ofOthers(source, schema, reading, Set.of(column().name()))
         : TableReader.ofConditions(source, schema, reading);
   }
 
@@ -346,21 +322,19 @@ public final class Predictor {
     if (schema.conditioning() == Conditioning.NONE) {
       return ofContexts(rows.context(), exact(schema.given(), texts(chunk, names(schema.given()))));
     }
-    Set<String> left = schema.following(column.name());
-    left.addAll(names(schema.modelled()));
+    Set<String> left = new HashSet<>(names(schema.modelled()));
     left.removeAll(columns);
     left.add(column.name());
     List<String> names = names(schema.written());
-    List<List<String>> all = texts(chunk, names);
     List<List<String>> texts =
-        all.stream()
+        texts(chunk, names).stream()
             .map(
                 own ->
                     IntStream.range(0, names.size())
                         .mapToObj(i -> left.contains(names.get(i)) ? "" : own.get(i))
                         .toList())
             .toList();
-    return ofCells(rows.x(), places(columns), texts, all.stream().map(this::bounded).toList());
+    return ofTexts(rows.x(), places(columns), texts);
   }
 
   /** The texts of columns in the rows of a chunk; empty in rows that do not suit. */
@@ -436,7 +410,7 @@ public final class Predictor {
   }
 
   private CellDraws cellDraws() {
-    return new CellDraws(model, new RowCodec(schema), column, draws, seed);
+    return new CellDraws(model, schema, new RowCodec(schema), column, draws, seed);
   }
 
   /** Predicts rows by their contexts and {@link #exact} texts. */
@@ -468,45 +442,29 @@ public final class Predictor {
     return Predictions.of(column(), law, cell.missing(), scores);
   }
 
-  /** The ways to predict a row of a model of any cell. */
-  private enum Way {
-    CELL,
-    AGREEING,
-    BOUND
-  }
-
-  /**
-   * Predicts rows by their texts. Draws predict those with values to which several others lead, and
-   * those in which the column is the bound of another one.
-   */
-  private Predictions ofCells(
-      Rows events, Set<Integer> given, List<List<String>> texts, List<List<String>> bounded) {
+  /** Predicts rows by their texts. Draws predict those with values to which others lead. */
+  private Predictions ofTexts(Rows events, Set<Integer> given, List<List<String>> texts) {
     List<Set<Integer>> ambiguous = texts.stream().map(new RowCodec(schema)::ambiguous).toList();
-    Way[] ways = new Way[texts.size()];
-    Arrays.setAll(
-        ways,
-        row ->
-            !ambiguous.get(row).isEmpty()
-                ? Way.AGREEING
-                : first(bounded.get(row)) < 0 ? Way.CELL : Way.BOUND);
+    CellDraws cellDraws = cellDraws();
+    boolean[] areDrawn = new boolean[texts.size()];
+    for (int row = 0; row < areDrawn.length; row++) {
+      areDrawn[row] =
+          !ambiguous.get(row).isEmpty() || cellDraws.determined(texts.get(row)).isPresent();
+    }
+    int[] places = new int[areDrawn.length];
     List<Predictions> parts = new ArrayList<>();
-    int[] places = new int[ways.length];
-    for (Way way : Way.values()) {
-      int[] rows = IntStream.range(0, ways.length).filter(row -> ways[row] == way).toArray();
-      IntStream.of(rows).forEach(row -> places[row] = parts.size());
-      if (rows.length > 0) {
+    for (boolean isDrawn : List.of(false, true)) {
+      int[] rows = IntStream.range(0, places.length).filter(i -> areDrawn[i] == isDrawn).toArray();
+      if (rows.length > 0 || (isDrawn && parts.isEmpty())) {
+        IntStream.of(rows).forEach(row -> places[row] = parts.size());
         Rows some = events.select(rows);
         parts.add(
-            switch (way) {
-              case CELL -> ofCells(some, given, at(texts, rows));
-              case AGREEING -> agreeing(some, given, at(ambiguous, rows), at(texts, rows));
-              case BOUND -> ofBounds(some, given, at(bounded, rows));
-            });
+            isDrawn
+                ? agreeing(some, given, at(ambiguous, rows), at(texts, rows))
+                : ofCells(some, given, at(texts, rows)));
       }
     }
-    return parts.isEmpty()
-        ? ofCells(events, given, texts)
-        : parts.size() == 1 ? parts.get(0) : JoinedLaw.joined(parts, places);
+    return parts.size() == 1 ? parts.get(0) : JoinedLaw.joined(parts, places);
   }
 
   private static <T> List<T> at(List<T> all, int... places) {
@@ -516,32 +474,15 @@ public final class Predictor {
   private Predictions agreeing(
       Rows events, Set<Integer> given, List<Set<Integer>> ambiguous, List<List<String>> texts) {
     RowLayout layout = schema.layout();
-    Rows contexts =
-        layout.context(
-            events,
-            (row, column) -> {
-              boolean isDrawn =
-                  !given.contains(column)
-                      || (layout.isMissing(events, row, column)
-                          && (ambiguous.get(row).contains(column) || layout.bit(column).isEmpty()));
-              return isDrawn ? State.MODELLED : State.GIVEN;
-            });
-    return cellDraws().agreeing(contexts, texts, scores);
-  }
-
-  private Predictions ofBounds(Rows events, Set<Integer> given, List<List<String>> bounded) {
-    double[][] all = new double[events.count()][];
-    for (int i = 0; i < following().size(); i++) {
-      int first = i;
-      int[] rows =
-          IntStream.range(0, all.length).filter(row -> first(bounded.get(row)) == first).toArray();
-      BoundDraws drawn = new BoundDraws(model, schema, following(), first, place(), draws, seed);
-      double[][] some = drawn.of(events.select(rows), given, at(bounded, rows));
-      IntStream.range(0, rows.length).forEach(row -> all[rows[row]] = some[row]);
-    }
-    double[] missing =
-        Arrays.stream(all).mapToDouble(row -> row.length == 0 ? Double.NaN : 0).toArray();
-    return Predictions.of(column(), new Drawn(all, Optional.empty()), missing, scores);
+    RowLayout.States states =
+        (row, place) -> {
+          boolean isAbsent =
+              !given.contains(place)
+                  || (layout.isMissing(events, row, place)
+                      && (ambiguous.get(row).contains(place) || layout.bit(place).isEmpty()));
+          return isAbsent ? State.ABSENT : State.GIVEN;
+        };
+    return cellDraws().agreeing(events, states, texts, scores);
   }
 
   private Predictions ofNames(double[] missing, double[] logProbs) {

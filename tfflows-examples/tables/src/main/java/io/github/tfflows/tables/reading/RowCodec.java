@@ -81,12 +81,13 @@ public final class RowCodec {
   }
 
   /**
-   * Returns the texts of columns in a row, or those that its others determine; empty if unknown.
+   * Returns the cell of a column that others determine in a row; empty if several can be it.
    *
    * @param texts those of {@link TableSchema#written}; empty for missing values
+   * @throws IllegalArgumentException if given values do not agree
    */
-  public List<String> known(List<String> columns, List<String> texts) {
-    return derived.known(columns, texts);
+  public Optional<Object> determined(String column, List<String> texts) {
+    return derived.determined(column, texts);
   }
 
   /**

@@ -31,9 +31,6 @@ final class RowNumbers {
      */
     ABSENT(""),
 
-    /** As {@link #ABSENT}, but allow values to which several absent ones lead. */
-    AMBIGUOUS(""),
-
     /** As {@link #ABSENT}, but allow all values that follow from absent ones. */
     DRAWN(""),
 
@@ -158,8 +155,6 @@ final class RowNumbers {
         }
         if (gap == Gap.ABSENT) {
           derived.all().requireSolved(implied());
-        } else if (gap == Gap.AMBIGUOUS) {
-          derived.all().requireTerms(implied());
         }
       }
       return isDropped;
@@ -181,7 +176,7 @@ final class RowNumbers {
   }
 
   private boolean isAbsent() {
-    return gap == Gap.ABSENT || gap == Gap.AMBIGUOUS || gap == Gap.DRAWN;
+    return gap == Gap.ABSENT || gap == Gap.DRAWN;
   }
 
   float[] fillers() {
@@ -225,7 +220,7 @@ final class RowNumbers {
   /** Returns whether a value of a column can be missing. */
   private boolean isPossible(TableColumn column) {
     return switch (gap) {
-      case ABSENT, AMBIGUOUS, DRAWN, MARKED -> true;
+      case ABSENT, DRAWN, MARKED -> true;
       case MODELLED -> column.hasGaps();
       case REFUSED, DROPPED -> false;
     };

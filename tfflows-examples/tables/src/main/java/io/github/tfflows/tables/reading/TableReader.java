@@ -2,7 +2,6 @@ package io.github.tfflows.tables.reading;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.column.DerivedColumn;
-import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.derived.DerivedCells;
@@ -130,12 +129,13 @@ public final class TableReader implements Closeable {
   }
 
   /**
-   * Opens a table as {@link #ofCells} does, for predictions. Rows suit with values to which several
-   * missing ones lead, such as the name of a range.
+   * Opens a table as {@link #ofDrawn} does, without some columns.
+   *
+   * @param left the names of columns to ignore
    */
-  public static TableReader ofAmbiguous(
+  public static TableReader ofOthers(
       TableSource table, TableSchema schema, Reading reading, Set<String> left) throws IOException {
-    return ofCells(table, schema, RowNumbers.Gap.AMBIGUOUS, reading, left);
+    return ofCells(table, schema, RowNumbers.Gap.DRAWN, reading, left);
   }
 
   private static TableReader ofCells(
@@ -148,15 +148,16 @@ public final class TableReader implements Closeable {
         new RowNumbers(schema.modelled().size(), gap, reading.unseen(), derived),
         reading,
         schema.written(),
-        bounded(source, schema, left));
+        following(source, schema, left));
   }
 
-  /** Returns the columns of a table with bounds to ignore, by their indices. */
-  private static Map<Integer, TableColumn> bounded(
+  /** Returns the columns of a table that follow from columns to ignore, by their indices. */
+  private static Map<Integer, TableColumn> following(
       TableSource source, TableSchema schema, Set<String> left) {
-    return schema.derived().stream()
-        .filter(one -> one.relation() instanceof Relation.Beyond)
-        .filter(one -> !Collections.disjoint(one.relation().sources(), left))
+    return left.stream()
+        .flatMap(name -> schema.following(name).stream())
+        .distinct()
+        .flatMap(name -> schema.derived(name).stream())
         .map(DerivedColumn::column)
         .filter(column -> source.columns().contains(column.name()))
         .collect(Collectors.toMap(column -> source.indexOf(column.name()), column -> column));

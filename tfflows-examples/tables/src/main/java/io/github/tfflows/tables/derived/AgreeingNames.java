@@ -1,4 +1,4 @@
-package io.github.tfflows.tables.serving;
+package io.github.tfflows.tables.derived;
 
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.CompiledDistribution;
@@ -7,7 +7,6 @@ import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.State;
-import io.github.tfflows.tables.reading.RowCodec;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,14 +29,14 @@ public final class AgreeingNames {
   private final CompiledDistribution distribution;
   private final TableSchema schema;
   private final RowLayout layout;
-  private final RowCodec codec;
+  private final DerivedCells derived;
 
   /** Creates the draws of a model of any cell. */
   public AgreeingNames(CompiledDistribution distribution, TableSchema schema) {
     this.distribution = distribution;
     this.schema = schema;
     this.layout = schema.layout();
-    this.codec = new RowCodec(schema);
+    this.derived = DerivedCells.of(schema.derived(), schema.all());
   }
 
   /**
@@ -98,7 +97,7 @@ public final class AgreeingNames {
     int[][] choices = new int[x.count()][];
     for (int row = 0; row < choices.length; row++) {
       List<String> known =
-          layout.isMissing(x, row, column) ? codec.known(columns, texts.apply(row)) : List.of();
+          layout.isMissing(x, row, column) ? derived.known(columns, texts.apply(row)) : List.of();
       choices[row] =
           known.stream().allMatch(String::isEmpty)
               ? new int[0]
