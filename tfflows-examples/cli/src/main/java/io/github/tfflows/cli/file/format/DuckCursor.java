@@ -15,37 +15,16 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
-import java.time.temporal.TemporalAccessor;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Function;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /** A pass over the rows of a query. Times have the texts that DuckDB gives them. */
 final class DuckCursor implements RowCursor {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final DateTimeFormatter TIME =
-      new DateTimeFormatterBuilder()
-          .appendPattern("HH:mm:ss")
-          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-          .toFormatter(Locale.ROOT);
-  private static final DateTimeFormatter TIMESTAMP =
-      new DateTimeFormatterBuilder()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE)
-          .appendLiteral(' ')
-          .append(TIME)
-          .toFormatter(Locale.ROOT);
-  private static final DateTimeFormatter ZONED =
-      new DateTimeFormatterBuilder()
-          .append(TIMESTAMP)
-          .appendOffset("+HH:mm", "+00")
-          .toFormatter(Locale.ROOT);
 
   /**
    * The rows that are read, with their name and the format of their file (or an empty text) in
@@ -102,9 +81,9 @@ final class DuckCursor implements RowCursor {
           double value = rows.getDouble(place);
           yield rows.wasNull() || Double.isNaN(value) ? null : Numbers.text(value);
         }
-        case TIME -> text(TIME, rows.getObject(place, LocalTime.class));
-        case TIMESTAMP -> text(TIMESTAMP, rows.getObject(place, LocalDateTime.class));
-        case ZONED -> text(ZONED, instant(place));
+        case TIME -> text(rows.getObject(place, LocalTime.class), DuckCursor::time);
+        case TIMESTAMP -> text(rows.getObject(place, LocalDateTime.class), DuckCursor::timestamp);
+        case ZONED -> zoned(place);
         case JSON -> present(unquoted(rows.getString(place)));
         case BYTES -> present(decoded(column));
         case UNREADABLE -> throw notPlain(column);
@@ -119,15 +98,33 @@ final class DuckCursor implements RowCursor {
    * Reads an instant from its microseconds. The driver would return it by the clock of the JVM's
    * zone, and with a wrong offset for some hours when that clock changes.
    */
-  private @Nullable OffsetDateTime instant(int place) throws SQLException {
+  private @Nullable String zoned(int place) throws SQLException {
     long micros = rows.getLong(place);
+    Instant instant = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     return rows.wasNull()
         ? null
-        : Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+        : timestamp(LocalDateTime.ofInstant(instant, ZoneOffset.UTC)) + "+00";
   }
 
-  private static @Nullable String text(DateTimeFormatter format, @Nullable TemporalAccessor value) {
-    return value == null ? null : format.format(value);
+  private static <T> @Nullable String text(@Nullable T value, Function<T, String> format) {
+    return value == null ? null : format.apply(value);
+  }
+
+  private static String timestamp(LocalDateTime at) {
+    return at.toLocalDate() + " " + time(at.toLocalTime());
+  }
+
+  /** Returns a time with its seconds, and without zeros at the end of their fraction. */
+  private static String time(LocalTime at) {
+    String text = at.toString();
+    if (at.getNano() == 0) {
+      return at.getSecond() == 0 ? text + ":00" : text;
+    }
+    int end = text.length();
+    while (text.charAt(end - 1) == '0') {
+      end--;
+    }
+    return text.substring(0, end);
   }
 
   @Override
