@@ -775,6 +775,14 @@ class RelationScanTest {
               return List.of(1_000_000_000 * second, second + 150, random.nextGaussian());
             });
     assertEquals(Map.of("s", new Relation.Linear("ns", 1e-9, 150)), found);
+    Map<String, Relation> far =
+        related(
+            "x,far,noise",
+            i -> {
+              double x = random.nextGaussian();
+              return List.of(x, 1e9 + x, random.nextGaussian());
+            });
+    assertEquals(Set.of("far"), far.keySet());
   }
 
   /** Totals of ten or eleven digits, which miss their sum by their last one. */

@@ -147,12 +147,9 @@ public final class FirstRows implements Serializable {
     double determinant = ofX[x] * ofZ[z] - ofX[z] * ofX[z];
     double slope = (ofX[y] * ofZ[z] - ofZ[y] * ofX[z]) / determinant;
     double other = (ofZ[y] * ofX[x] - ofX[y] * ofX[z]) / determinant;
-    double least = Math.min(slope * slope * ofX[x], other * other * ofZ[z]);
-    boolean areBoth = Math.sqrt(least) > Regressions.ROUNDING * regressions().deviation(y);
-    if (!(determinant > Regressions.ROUNDING * ofX[x] * ofZ[z] && areBoth)) {
-      return Optional.empty();
-    }
-    return sum(new int[] {x, z}, List.of(slope, other), y);
+    return determinant > Regressions.ROUNDING * ofX[x] * ofZ[z]
+        ? sum(new int[] {x, z}, List.of(slope, other), y)
+        : Optional.empty();
   }
 
   /** The sum with nearly these slopes, if all rows agree. */
@@ -160,12 +157,20 @@ public final class FirstRows implements Serializable {
     double most = Line.LIKE * regressions().deviation(y) / Math.sqrt(rows.size());
     Sum exact = new Sum(slopes, regressions().intercept(slopes, of, y), most);
     double[] first = rows.get(0); // tells nearly all others apart, and rounding takes time
-    double near = BEFORE_ROUNDING * exact.size(cells(first, of));
-    double least = regressions().rounding(slopes, of);
-    return exact.apart(cells(first, of), first[y]) <= Math.max(least, near)
+    double size = exact.size(cells(first, of));
+    double near = Math.max(regressions().rounding(slopes, of), BEFORE_ROUNDING * size);
+    double error = Math.min(most, Line.ROUNDING * size);
+    return exact.apart(cells(first, of), first[y]) <= near && isBeyond(error, of, slopes)
         ? Optional.of(rounded(exact, of, y))
             .filter(sum -> rows.stream().allMatch(row -> sum.contains(cells(row, of), row[y])))
         : Optional.empty();
+  }
+
+  /** Whether each term varies by more than an error. */
+  private boolean isBeyond(double error, int[] of, List<Double> slopes) {
+    double all = error * Math.sqrt(rows.size());
+    return IntStream.range(0, of.length)
+        .allMatch(i -> Math.abs(slopes.get(i)) * regressions().deviation(of[i]) > all);
   }
 
   private static double[] cells(double[] row, int[] places) {
