@@ -12,6 +12,7 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.core.training.recipe.Muon;
 import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.tables.column.ColumnKind;
@@ -29,6 +30,7 @@ import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -304,6 +306,103 @@ class TableFitTest {
       assertEquals(new FitSize(2_000, model.schema()).training().steps(), steps.get(0));
       assertTrue(steps.get(1) < steps.get(0), steps::toString);
     }
+  }
+
+  /** A fit whose held-out losses fall at the end of the usual 500 steps. */
+  private static TableFit slow() {
+    return fit()
+        .withTraining(
+            usual ->
+                usual.withLearningRate(LearningRate.constant(1e-4)).withMembers(1).withSeed(1));
+  }
+
+  /** Follows the steps of each training, and stops the last of some trainings at its begin. */
+  private static FitListener following(List<Integer> steps, int trainings) {
+    return new FitListener() {
+      @Override
+      public void begun(String flow, Training recipe, int heldOut) {
+        steps.add(recipe.steps());
+      }
+
+      @Override
+      public void progressed(Progress progress) {
+        if (steps.size() == trainings) {
+          progress.stop();
+        }
+      }
+
+      @Override
+      public void ended() {
+        steps.add(0);
+      }
+    };
+  }
+
+  @Test
+  void aJointDensityThatStillImprovesIsTrainedForLonger() throws IOException {
+    List<Integer> steps = new ArrayList<>();
+    try (FittedTable fitted = slow().listening(following(steps, 3)).fitted()) {
+      assertEquals(List.of(500, 2_000, 0), steps);
+      assertEquals(2_000, fitted.outcome().steps());
+    }
+    steps.clear();
+    TableFit other = slow().withTraining(usual -> few(usual).withSteps(499));
+    try (FittedTable fitted = other.listening(following(steps, 3)).fitted()) {
+      assertEquals(List.of(499, 0), steps, "of steps that are not the usual ones");
+      assertEquals(499, fitted.outcome().steps());
+    }
+  }
+
+  @Test
+  void ofALongerTrainingThatIsWorseTheFirstOneStays() throws IOException {
+    List<Integer> steps = new ArrayList<>();
+    try (FittedTable fitted = slow().listening(following(steps, 2)).fitted()) {
+      assertEquals(List.of(500, 2_000, 0), steps);
+      assertEquals(500, fitted.outcome().steps(), "the longer one was stopped at its begin");
+      assertEquals("complete", fitted.outcome().end());
+    }
+    steps.clear();
+    try (FittedTable fitted = slow().listening(following(steps, 1)).fitted()) {
+      assertEquals(List.of(500, 0), steps, "after the first one was stopped");
+      assertTrue(fitted.outcome().steps() < 500);
+    }
+  }
+
+  @Test
+  void aLongerTrainingHasCheckpointsOfItsOwn(@TempDir Path folder) throws IOException {
+    TableFit kept =
+        slow()
+            .withTraining(
+                usual ->
+                    usual
+                        .withLearningRate(LearningRate.constant(1e-4))
+                        .withMembers(1)
+                        .withCheckpoints(folder, 250, 1));
+    List<Integer> steps = new ArrayList<>();
+    try (TableModel first = kept.fit();
+        TableModel again = kept.listening(following(steps, 2)).fit()) {
+      assertEquals(List.of(500, 2_000, 0), steps);
+      assertTrue(Files.exists(folder.resolve("step-500.checkpoint")));
+      assertTrue(Files.exists(folder.resolve("longer").resolve("step-2000.checkpoint")));
+      assertEquals(first.score(stones(2)), again.score(stones(2)));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1999, nothing, 3120",
+    "2000, nothing, 0",
+    "999, any, 0",
+    "999, name, 0",
+    "999, number 1, 0"
+  })
+  void ofFewRowsAJointDensityAloneHasALongerTraining(int rows, String target, int steps)
+      throws IOException {
+    FitSize size = new FitSize(rows, sized(3, target).parts().table().schema());
+    Optional<Training> longer = size.longerThan(size.training());
+    assertEquals(steps, longer.map(Training::steps).orElse(0));
+    longer.ifPresent(
+        training -> assertEquals(1.0 / 50, (double) training.validation().every() / steps, 1e-3));
   }
 
   @Test
@@ -609,6 +708,14 @@ class TableFitTest {
                     .toList()));
   }
 
+  private static TableFit sized(int columns, String target) {
+    return switch (target) {
+      case "nothing" -> sized(columns);
+      case "any" -> sized(columns).givenAny();
+      default -> sized(columns).predicting(target);
+    };
+  }
+
   @ParameterizedTest
   @CsvSource(
       nullValues = "-",
@@ -638,13 +745,8 @@ class TableFitTest {
   void theTrainingFollowsFromRowsAndColumns(
       int columns, int rows, String target, int steps, int members, Muon.@Nullable Kernels kernels)
       throws IOException {
-    TableFit sized =
-        switch (target) {
-          case "nothing" -> sized(columns);
-          case "any" -> sized(columns).givenAny();
-          default -> sized(columns).predicting(target);
-        };
-    Training training = new FitSize(rows, sized.parts().table().schema()).training();
+    Training training =
+        new FitSize(rows, sized(columns, target).parts().table().schema()).training();
     assertEquals(Optional.ofNullable(kernels), training.optimization().muon().map(Muon::kernels));
     assertEquals(steps, training.steps());
     assertEquals(members, training.members());

@@ -23,7 +23,7 @@ public interface FitListener {
   default void read(FitRows rows) {}
 
   /**
-   * The training begins.
+   * The training begins, or after it a longer one, whose progress counts from its own first step.
    *
    * @param flow a description of the flow
    * @param heldOut the number of held-out rows

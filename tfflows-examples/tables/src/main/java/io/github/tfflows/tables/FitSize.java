@@ -7,6 +7,7 @@ import io.github.tfflows.core.training.recipe.Validation;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The settings of a training by the size of its table: {@link Training#forData}, with longer
@@ -48,6 +49,11 @@ public record FitSize(int rows, int varied, TableSchema schema) {
 
   private static final int LEAST_STEPS_OF_NUMBER = 1_000;
   private static final int LEAST_STEPS_OF_ANY_CELL = 2_000;
+
+  /** With fewer rows, some joint densities need more steps than their size suggests. */
+  private static final int ROWS_OF_LONGER_TRAINING = 2_000;
+
+  private static final int TIMES_LONGER = 4;
 
   /** Creates the size of a table whose target has no frequent value. */
   public FitSize(int rows, TableSchema schema) {
@@ -93,6 +99,26 @@ public record FitSize(int rows, int varied, TableSchema schema) {
     return schema.conditioning() == Conditioning.ANY
         ? LEAST_STEPS_OF_ANY_CELL
         : isOfNumber ? LEAST_STEPS_OF_NUMBER : 0;
+  }
+
+  /**
+   * Returns a longer training, with checkpoints in a folder of its own, for members that still
+   * improve at the end of the usual one. It is empty unless the table is one of few rows, the
+   * density joint, and the number of steps the usual one.
+   */
+  Optional<Training> longerThan(Training first) {
+    boolean isJoint = schema.given().isEmpty() && schema.conditioning() == Conditioning.NONE;
+    if (!isJoint || rows >= ROWS_OF_LONGER_TRAINING || first.steps() != training().steps()) {
+      return Optional.empty();
+    }
+    Training second = longer(first, (double) TIMES_LONGER * first.steps());
+    return Optional.of(
+        first
+            .checkpoints()
+            .map(
+                of ->
+                    second.withCheckpoints(of.directory().resolve("longer"), of.every(), of.keep()))
+            .orElse(second));
   }
 
   /** Returns the further training of a model, from its own weights. */

@@ -14,6 +14,7 @@ import io.github.tfflows.tables.strangeness.Strangeness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -38,6 +39,52 @@ record FittedMembers(CompiledDistribution whole, List<CompiledDistribution> mode
    * fewer members than folds.
    */
   record Apart(Distribution definition, List<CompiledDistribution> models) {
+    /** From this share of the steps on, a mean of best steps is late. */
+    private static final double LATE = 0.75;
+
+    /**
+     * Returns whether these members were still improving at the end of a training: whether their
+     * best steps are late. False if the training was stopped, or no rows are held out.
+     *
+     * @param steps the largest number of steps of the training
+     */
+    boolean areBestLate(int steps) {
+      boolean areWhole =
+          models.stream()
+              .map(model -> model.description().get("training.end"))
+              .allMatch(end -> end.startsWith("complete") || end.startsWith("early"));
+      return areWhole
+          && models.stream().allMatch(model -> heldOutLoss(model).isPresent())
+          && models.stream()
+                  .mapToInt(
+                      model -> Integer.parseInt(model.description().get("training.best_step")))
+                  .average()
+                  .orElseThrow()
+              >= LATE * steps;
+    }
+
+    /**
+     * Returns each of these members, or the other one of its number if that has a lower held-out
+     * loss, and closes the rest. The others may be fewer.
+     */
+    Apart orBetter(Apart others) {
+      List<CompiledDistribution> better = new ArrayList<>(models);
+      for (int i = 0; i < others.models.size(); i++) {
+        CompiledDistribution other = others.models.get(i);
+        boolean isBetter =
+            heldOutLoss(other).orElseThrow() < heldOutLoss(models.get(i)).orElseThrow();
+        (isBetter ? models.get(i) : other).close();
+        better.set(i, isBetter ? other : models.get(i));
+      }
+      return new Apart(definition, better);
+    }
+
+    private static OptionalDouble heldOutLoss(CompiledDistribution model) {
+      return Stream.ofNullable(model.description().entries().get("training.held_out_loss"))
+          .mapToDouble(Double::parseDouble)
+          .findFirst();
+    }
+
     /** Returns the ensemble. If it cannot be built, the members are closed. */
     FittedMembers together(Training settings) {
       try {
@@ -117,7 +164,7 @@ record FittedMembers(CompiledDistribution whole, List<CompiledDistribution> mode
       }
     }
 
-    private void close() {
+    void close() {
       models.forEach(CompiledDistribution::close);
     }
   }

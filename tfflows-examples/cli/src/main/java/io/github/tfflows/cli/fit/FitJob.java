@@ -68,12 +68,14 @@ final class FitJob implements FitListener, Closeable {
   public void begun(String flow, Training recipe, int heldOut) {
     report.training(flow, recipe, heldOut);
     memberSteps = recipe.steps();
-    monitor =
-        new FitMonitor(
-            ProgressDisplay.open(command, report.words()),
-            events.map(FitJob::begin),
-            Interruption.open(),
-            report::warn);
+    if (monitor == null) {
+      monitor =
+          new FitMonitor(
+              ProgressDisplay.open(command, report.words()),
+              events.map(FitJob::begin),
+              Interruption.open(),
+              report::warn);
+    }
   }
 
   private static EventFile begin(Path folder) {

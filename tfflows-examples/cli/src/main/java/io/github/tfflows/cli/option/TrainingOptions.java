@@ -25,7 +25,10 @@ public final class TrainingOptions {
   private static final int MOST_MEMBERS = 1_000;
   private static final String BY_SIZE = " Default: by the numbers of rows and columns.";
 
-  @Option(names = "--steps", paramLabel = "N", description = "Largest number of updates." + BY_SIZE)
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Largest number of updates of a training." + BY_SIZE)
   @Nullable Integer steps;
 
   @Option(

@@ -72,7 +72,7 @@ public final class Figures {
   private static Figure loss(LossCurve curve, Conditioning conditioning) {
     return Figure.of(
         "loss",
-        "The loss in training, a curve for each member of the model; its weights are those of the"
+        "The loss in training, a curve for each training of a member, whose weights are those of the"
             + " lowest validation loss."
             + (conditioning == Conditioning.ANY ? PARTS : ""),
         List.of(List.of(losses(curve))));
