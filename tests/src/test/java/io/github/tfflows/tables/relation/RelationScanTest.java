@@ -562,6 +562,21 @@ class RelationScanTest {
     assertEquals(Map.of("all", product(1, factor("boxes", 1), factor("each", 1))), found);
   }
 
+  /** Years that hardly vary, whose factor is lost in the rounding of small whole numbers. */
+  @Test
+  void aFactorWithinTheErrorsOfRoundingIsNone() throws IOException {
+    Random random = new Random(5);
+    Map<String, Relation> found =
+        related(
+            "year,grams,kilograms",
+            i -> {
+              int kilograms = random.nextInt(100);
+              int grams = 1000 * kilograms + random.nextInt(7) - 3;
+              return List.of(2021 + random.nextInt(4), grams, kilograms);
+            });
+    assertTrue(found.values().stream().noneMatch(one -> one.sources().contains("year")));
+  }
+
   /** Of numbers with more digits than single precision, all need to agree. */
   @Test
   void numbersThatDifferInTheirLastDigitsAreNoProduct() throws IOException {

@@ -82,8 +82,19 @@ final class ProductCandidate extends Candidate {
           Stream.concat(factors.stream(), other.factors.stream()).toList());
     }
 
-    List<Integer> places() {
-      return columns.stream().map(Scanned::place).toList();
+    double[] products(FirstRows rows, int most) {
+      return rows.products(columns.stream().map(Scanned::place).toList(), factors, most);
+    }
+
+    /** The same without one of the factors each. */
+    Stream<Terms> parts() {
+      return IntStream.range(0, factors.size())
+          .mapToObj(i -> new Terms(without(i, columns), without(i, factors)));
+    }
+
+    private static <T> List<T> without(int i, List<T> all) {
+      return Stream.concat(all.subList(0, i).stream(), all.subList(i + 1, all.size()).stream())
+          .toList();
     }
   }
 
@@ -124,7 +135,7 @@ final class ProductCandidate extends Candidate {
   /** The columns that equal a product in the first rows. */
   private static Stream<ProductCandidate> equal(
       Terms terms, List<Result> results, FirstRows first) {
-    double[] few = first.products(terms.places(), terms.factors, FEW_ROWS);
+    double[] few = terms.products(first, FEW_ROWS);
     List<Result> possible =
         results.stream()
             .filter(result -> first.constants(few, result.place, result.margins).isPresent())
@@ -133,11 +144,10 @@ final class ProductCandidate extends Candidate {
     if (possible.isEmpty()) {
       return Stream.of();
     }
-    double[] values = first.products(terms.places(), terms.factors, Integer.MAX_VALUE);
     return possible.stream()
         .flatMap(
             result ->
-                constants(values, result, first).stream()
+                constants(terms, result, first).stream()
                     .map(range -> new ProductCandidate(terms, result, constant(range))));
   }
 
@@ -145,12 +155,22 @@ final class ProductCandidate extends Candidate {
    * The constants of a product, of which rounding leaves little open, or with which it is exact.
    */
   private static Optional<NumberCoding.Range> constants(
-      double[] values, Result result, FirstRows first) {
+      Terms terms, Result result, FirstRows first) {
+    double[] values = terms.products(first, Integer.MAX_VALUE);
     return first
         .constants(values, result.place, result.margins)
         .filter(ProductCandidate::isNarrow)
+        .filter(narrow -> terms.parts().noneMatch(part -> isOpen(part, result, first)))
         .or(() -> first.constants(values, result.place, first.margins(result.place, 0)))
         .filter(ProductCandidate::isNarrow);
+  }
+
+  /** Whether rounding leaves the constant of a product open, as that of any further factor. */
+  private static boolean isOpen(Terms terms, Result result, FirstRows first) {
+    return first
+        .constants(terms.products(first, Integer.MAX_VALUE), result.place, result.margins)
+        .filter(range -> !isNarrow(range))
+        .isPresent();
   }
 
   private static boolean isNarrow(NumberCoding.Range constants) {
