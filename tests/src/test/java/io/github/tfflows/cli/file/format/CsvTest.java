@@ -96,6 +96,24 @@ class CsvTest {
   }
 
   @Test
+  void readsNumbersAsJavaDoes() throws IOException {
+    Random random = new Random(1);
+    List<String> lines =
+        new ArrayList<>(List.of("x", "1e309", "1e", ".", "0x1p3", "1d", "-0", "+.5"));
+    for (int i = 0; i < 5_000; i++) {
+      lines.add(Double.toString(Double.longBitsToDouble(random.nextLong())));
+      lines.add(Double.toString(random.nextGaussian()) + random.nextInt(1_000_000_000));
+    }
+    Path file = Tables.file(folder, "n.csv", lines.toArray(String[]::new));
+    try (RowCursor cursor = Tables.open(file).open()) {
+      for (String text : lines.subList(1, lines.size())) {
+        assertTrue(cursor.next());
+        assertEquals(Numbers.parse(text), cursor.number(0), text);
+      }
+    }
+  }
+
+  @Test
   void printsNumbersWithoutExponentsWhereTablesHaveNone() {
     assertEquals("123456789.25", Numbers.text(123456789.25));
     assertEquals("0.0005", Numbers.text(5e-4f));

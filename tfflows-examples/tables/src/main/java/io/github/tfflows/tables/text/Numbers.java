@@ -3,6 +3,7 @@ package io.github.tfflows.tables.text;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /** Conversions between numbers and text. */
 public final class Numbers {
@@ -32,12 +33,22 @@ public final class Numbers {
    * if the text is not one, or beyond double precision.
    */
   public static double parse(String text) {
+    return parse(text, Double::parseDouble);
+  }
+
+  /**
+   * Parses a number as {@link #parse(String)} does.
+   *
+   * @param decimals returns the double nearest to a decimal number, or throws {@link
+   *     NumberFormatException}, as {@link Double#parseDouble} does
+   */
+  public static double parse(String text, ToDoubleFunction<String> decimals) {
     String bare = bare(text);
     if (bare.isEmpty() || !hasCharactersOfNumber(bare)) {
       return Double.NaN;
     }
     try {
-      double value = Double.parseDouble(bare);
+      double value = decimals.applyAsDouble(bare);
       return Double.isInfinite(value) ? Double.NaN : value; // 1e309 is as "Infinity"
     } catch (NumberFormatException e) {
       return Double.NaN;

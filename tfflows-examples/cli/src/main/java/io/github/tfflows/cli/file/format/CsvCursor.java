@@ -1,5 +1,6 @@
 package io.github.tfflows.cli.file.format;
 
+import com.fasterxml.jackson.core.io.NumberInput;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -169,6 +170,13 @@ public final class CsvCursor implements RowCursor {
   public @Nullable String text(int column) {
     String text = current().getField(column);
     return Numbers.isMissing(text) ? null : text;
+  }
+
+  /** {@inheritDoc} The parser of JSON takes a fifth of the time of Java's for 17 digits. */
+  @Override
+  public double number(int column) {
+    return Numbers.parse(
+        current().getField(column), decimal -> NumberInput.parseDouble(decimal, true));
   }
 
   @Override
