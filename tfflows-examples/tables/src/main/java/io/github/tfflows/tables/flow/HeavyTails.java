@@ -23,6 +23,15 @@ record HeavyTails(double center, double unit) {
    */
   private static final double LEAST_GAIN = 0.1;
 
+  /**
+   * The same for numbers with one heavy tail. The scale fits these less well than the likelihood
+   * says, since it bends their linear relations to other columns.
+   */
+  private static final double LEAST_GAIN_OF_ONE_TAIL = 0.6;
+
+  /** The distance of a Gaussian's percentile from its median, over that of its quartile. */
+  private static final double GAUSSIAN_TAIL = 3.45;
+
   /** The least gain for all numbers, in nats. */
   private static final double CLEARLY = 8;
 
@@ -48,7 +57,9 @@ record HeavyTails(double center, double unit) {
     if (!(spread > 0) || sorted[0] >= 0 || sorted[count - 1] <= 0) {
       return Optional.empty();
     }
-    double most = -Math.log(near.deviation()) + Math.max(LEAST_GAIN, CLEARLY / count);
+    boolean areBoth = isHeavy(sorted, 0, 1) && isHeavy(sorted, count - 1, -1);
+    double least = areBoth ? LEAST_GAIN : LEAST_GAIN_OF_ONE_TAIL;
+    double most = -Math.log(near.deviation()) + Math.max(least, CLEARLY / count);
     Optional<HeavyTails> best = Optional.empty();
     for (double center : new double[] {0, sorted[count / 2]}) {
       for (int power = FINEST; power <= COARSEST; power++) {
@@ -61,6 +72,14 @@ record HeavyTails(double center, double unit) {
       }
     }
     return best;
+  }
+
+  /** Whether the tail from one end inwards is at least as heavy as that of a Gaussian. */
+  private static boolean isHeavy(double[] sorted, int end, int inwards) {
+    double median = sorted[sorted.length / 2];
+    double quartile = sorted[end + inwards * (sorted.length / 4)];
+    double percentile = sorted[end + inwards * (sorted.length / 100)];
+    return Math.abs(percentile - median) >= GAUSSIAN_TAIL * Math.abs(quartile - median);
   }
 
   /** Returns the mean log-density of numbers under the best Gaussian on this scale. */

@@ -192,6 +192,9 @@ public record GivenRows(
    * @throws IllegalArgumentException if there are too many
    */
   public GivenRows repeated(int times) {
+    if (times == 1) {
+      return this;
+    }
     requireFew((long) rows.count() * times);
     return select(IntStream.range(0, rows.count() * times).map(i -> i / times).toArray());
   }
