@@ -128,7 +128,8 @@ class ReliefTest implements BijectorContract {
   /** A tail on one side alone has to gain more, as an extreme one does. */
   @Test
   void skewedNumbersHaveALinearScale() {
-    assertEquals(Optional.empty(), tails(2000, random -> Math.exp(0.7 * random.nextGaussian()) - 1.3));
+    assertEquals(
+        Optional.empty(), tails(2000, random -> Math.exp(0.7 * random.nextGaussian()) - 1.3));
     assertTrue(tails(2000, random -> Math.exp(2 * random.nextGaussian()) - 7).isPresent());
   }
 
