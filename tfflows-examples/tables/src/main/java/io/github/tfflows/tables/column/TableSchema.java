@@ -199,6 +199,17 @@ public record TableSchema(
     return following;
   }
 
+  /** Returns the values of events, with fillers in place of absent ones, which do not count. */
+  public float[] filled(Rows events) {
+    float[] values = events.values().clone();
+    int first = layout().value(0);
+    for (int i = 0; i < values.length; i++) {
+      int column = i % events.size() - first;
+      values[i] = Float.isNaN(values[i]) ? modelled.get(column).filler() : values[i];
+    }
+    return values;
+  }
+
   /** Returns the layout of the modelled columns in an event. */
   public RowLayout layout() {
     return layout(modelled, RowLayout.Order.BITS_FIRST);

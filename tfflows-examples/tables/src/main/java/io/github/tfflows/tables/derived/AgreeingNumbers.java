@@ -146,7 +146,8 @@ public final class AgreeingNumbers {
     void fill(Filled filled) {
       int each = Math.max(CANDIDATES, filled.each);
       List<Order> orders = orders();
-      Rows x = present(repeated(each));
+      Rows events = repeated(each);
+      Rows x = new Rows(schema.filled(events), events.eventShape(), events.count());
       double[] weights = candidates(x, each, orders);
       float[] logProb = density(each, orders.stream().map(Order::solved).toList()).logProb(x);
       Arrays.setAll(weights, i -> weights[i] + logProb[i]);
@@ -215,16 +216,6 @@ public final class AgreeingNumbers {
       }
       return chosen;
     }
-  }
-
-  /** Returns rows with fillers in place of absent numbers. */
-  private Rows present(Rows x) {
-    for (int i = 0; i < x.values().length; i++) {
-      int place = i % x.size() - layout.value(0);
-      x.values()[i] =
-          Float.isNaN(x.values()[i]) ? schema.modelled().get(place).filler() : x.values()[i];
-    }
-    return x;
   }
 
   private void put(Rows x, int row, Rows others, int other, Set<Integer> places) {

@@ -78,7 +78,7 @@ record AnyCell(
   }
 
   private Rows with(Rows rows, float[] numbers, boolean isThere) {
-    float[] values = filled(schema, rows);
+    float[] values = schema.filled(rows);
     int place = layout().value(target);
     Optional<Integer> bit = layout().bit(target);
     for (int row = 0; row < rows.count(); row++) {
@@ -87,17 +87,6 @@ record AnyCell(
       bit.ifPresent(at -> values[start + at] = isThere ? 1 : 0);
     }
     return new Rows(values, rows.eventShape(), rows.count());
-  }
-
-  /** Returns the values of events, with fillers in place of absent ones, which do not count. */
-  static float[] filled(TableSchema schema, Rows events) {
-    float[] values = events.values().clone();
-    int first = schema.layout().value(0);
-    for (int i = 0; i < values.length; i++) {
-      int column = i % events.size() - first;
-      values[i] = Float.isNaN(values[i]) ? schema.modelled().get(column).filler() : values[i];
-    }
-    return values;
   }
 
   @Override

@@ -55,8 +55,8 @@ public final class JointPredictions {
     }
 
     float[] logProb(Rows observed) {
-      float[] values = AnyCell.filled(schema, events);
-      float[] ofTargets = AnyCell.filled(schema, observed);
+      float[] values = schema.filled(events);
+      float[] ofTargets = schema.filled(observed);
       for (int row = 0; row < events.count(); row++) {
         for (int target : targets) {
           copy(ofTargets, values, row * events.size(), target);
@@ -90,7 +90,7 @@ public final class JointPredictions {
                   .formatted(Excerpt.of(name), Excerpt.of(names)));
         }
       }
-      float[] event = AnyCell.filled(schema, events);
+      float[] event = schema.filled(events);
       for (int target : targets) {
         TableColumn column = schema.modelled().get(target);
         Object given = values.get(column.name());

@@ -153,9 +153,7 @@ public final class RelationScan implements Serializable {
     open.put(open.size(), candidate);
   }
 
-  /**
-   * Returns whether no candidate is left that has agreed in all rows, as far as they are checked.
-   */
+  /** Returns whether every candidate has failed in one of the rows that are checked so far. */
   public boolean isOver() {
     return open.isEmpty();
   }
