@@ -3,6 +3,7 @@ package io.github.tfflows.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.Tables;
@@ -72,6 +73,19 @@ class DerivedColumnsTest {
     Path data = Files.write(folder.resolve("t.csv"), lines);
     model = folder.resolve("model");
     fit = CommandRun.fittedToAny(data, model, 3, "--flow=nice --hidden=8");
+  }
+
+  @Test
+  void evaluationsTellTheColumnsThatDoNotPredict() {
+    Path rows = folder.resolve("t.csv");
+    CommandRun run = CommandRun.succeeded("evaluate", model, rows, "--target=celsius");
+    run.prints("not given, as they follow from it    curve, fahrenheit, sum");
+    JsonNode told =
+        CommandRun.succeeded("evaluate", model, rows, "--target=celsius --json")
+            .json()
+            .path("prediction")
+            .path("not_given");
+    assertEquals("[\"curve\",\"fahrenheit\",\"sum\"]", told.toString());
   }
 
   private static List<Map<String, String>> cells(Path csv) throws IOException {

@@ -40,7 +40,15 @@ public final class EvaluationJson {
     evaluation.marginals().forEach(one -> column(columns.addObject(), one));
     report.synthetic().ifPresent(one -> SyntheticJson.write(all.putObject("synthetic_data"), one));
     report.anomalies().ifPresent(one -> anomalies(all.putObject("anomalies"), one));
-    report.prediction().ifPresent(one -> prediction(all.putObject("prediction"), one));
+    report
+        .prediction()
+        .ifPresent(
+            one -> {
+              ObjectNode prediction = all.putObject("prediction");
+              prediction(prediction, one);
+              ArrayNode ignored = prediction.putArray("not_given");
+              report.test().schema().following(one.column()).forEach(ignored::add);
+            });
     return all;
   }
 

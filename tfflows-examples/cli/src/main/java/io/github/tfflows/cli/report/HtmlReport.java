@@ -53,7 +53,7 @@ public final class HtmlReport {
         .ifPresent(
             one -> {
               model.put("prediction", one);
-              model.put("predicted", PredictionText.lines(one));
+              model.put("predicted", PredictionText.lines(one, report.test().schema()));
             });
     report
         .synthetic()

@@ -1,12 +1,14 @@
 package io.github.tfflows.cli.report;
 
 import io.github.tfflows.cli.text.Notation;
+import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.evaluation.Mean;
 import io.github.tfflows.tables.evaluation.PredictionQuality;
 import io.github.tfflows.tables.evaluation.Uniformity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The quality of the predictions of a column in lines for people. */
 public final class PredictionText {
@@ -29,8 +31,14 @@ public final class PredictionText {
     quality.numbers().ifPresent(this::numbers);
   }
 
-  static List<Line> lines(PredictionQuality quality) {
-    return new PredictionText(quality).lines;
+  /** Returns the lines for a model of a schema. */
+  static List<Line> lines(PredictionQuality quality, TableSchema schema) {
+    PredictionText text = new PredictionText(quality);
+    Set<String> following = schema.following(quality.column());
+    if (!following.isEmpty()) {
+      text.add("not given, as they follow from it", String.join(", ", following));
+    }
+    return text.lines;
   }
 
   private void numbers(PredictionQuality.Numbers numbers) {

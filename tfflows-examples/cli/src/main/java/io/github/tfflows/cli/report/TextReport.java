@@ -10,6 +10,7 @@ import io.github.tfflows.cli.statistic.IndependentColumns;
 import io.github.tfflows.cli.statistic.Verdict;
 import io.github.tfflows.cli.synthetic.SyntheticQuality;
 import io.github.tfflows.cli.text.Notation;
+import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.evaluation.PredictionQuality;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.PrintWriter;
@@ -43,7 +44,7 @@ public final class TextReport {
     likelihood(evaluation.likelihood());
     verdicts(evaluation);
     report.anomalies().ifPresent(this::anomalies);
-    report.prediction().ifPresent(this::prediction);
+    report.prediction().ifPresent(one -> prediction(one, report.test().schema()));
     marginals(report);
     report.synthetic().ifPresent(this::synthetic);
     out.flush();
@@ -90,9 +91,10 @@ public final class TextReport {
         ranking.auroc(), ranking.anomalies(), ranking.others());
   }
 
-  private void prediction(PredictionQuality one) {
+  private void prediction(PredictionQuality one, TableSchema schema) {
     print("%nPrediction of %s from the others, %,d rows%n", one.column(), one.rows());
-    PredictionText.lines(one).forEach(line -> print("  %-36s %s%n", line.name(), line.value()));
+    PredictionText.lines(one, schema)
+        .forEach(line -> print("  %-36s %s%n", line.name(), line.value()));
   }
 
   private void marginals(Report report) {
