@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.tfflows.serve.model.ServedModel;
 import io.github.tfflows.serve.model.ServedModels;
 import io.github.tfflows.serve.option.ServerOptions;
 import io.github.tfflows.testing.Expect;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -129,6 +131,26 @@ class NewVersionsTest {
       assertEquals(5, mean(client.post(PREDICT, ROWS).succeeded()), 1e-3);
       states = client.get(status).succeeded().get("model_version_status");
       assertEquals(List.of("AVAILABLE"), states.findValuesAsText("state"));
+    }
+  }
+
+  @Test
+  void brokenNewestVersionsLeaveTheNewestIntactOne() throws Exception {
+    NormalModel.export(folder.resolve("model/1"), 3);
+    NormalModel.export(folder.resolve("model/2"), 4);
+    for (int version : new int[] {3, 10}) {
+      Path broken = Files.createDirectories(folder.resolve("model/" + version));
+      Files.writeString(broken.resolve("saved_model.pb"), "nothing");
+    }
+    try (ServedModels models = NormalModel.opened(folder)) {
+      ServedModel model = models.get("model");
+      assertEquals(2, model.file().orElseThrow().version());
+      assertEquals(10, model.failure().orElseThrow().file().version());
+      assertTrue(model.failure().orElseThrow().problem().contains("saved_model.pb"));
+      NormalModel.export(folder.resolve("model/11"), 5);
+      models.update();
+      assertEquals(11, model.file().orElseThrow().version());
+      assertEquals(Optional.empty(), model.failure());
     }
   }
 

@@ -6,6 +6,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,44 +18,43 @@ import java.util.TreeMap;
  * directory of several models in either form.
  */
 record ModelFolder(Path folder) {
-  /** Returns the newest version of each model, by the name of the model. */
-  Map<String, ModelFile> newest() throws IOException {
-    Map<String, ModelFile> newest = new TreeMap<>();
+  /** Returns the versions of each model, the newest first, by the name of the model. */
+  Map<String, List<ModelFile>> versions() throws IOException {
     String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
-    Optional<ModelFile> only = newest(name, folder);
-    if (only.isPresent()) {
-      return Map.of(name, only.get());
+    List<ModelFile> only = versions(name, folder);
+    if (!only.isEmpty()) {
+      return Map.of(name, only);
     }
+    Map<String, List<ModelFile>> all = new TreeMap<>();
     try (DirectoryStream<Path> models = Files.newDirectoryStream(folder)) {
       for (Path model : models) {
         String each = String.valueOf(model.getFileName());
         if (!each.startsWith(".") && Files.isDirectory(model)) {
-          newest(each, model).ifPresent(file -> newest.put(each, file));
+          all.put(each, versions(each, model));
         }
       }
     }
-    return newest;
+    all.values().removeIf(List::isEmpty);
+    return all;
   }
 
-  private static Optional<ModelFile> newest(String name, Path directory) throws IOException {
+  private static List<ModelFile> versions(String name, Path directory) throws IOException {
     if (ModelFile.isIn(directory)) {
-      return file(name, 1, directory);
+      return file(name, 1, directory).stream().toList();
     }
-    long newest = -1;
-    Path directoryOfNewest = directory;
+    List<ModelFile> files = new ArrayList<>();
     try (DirectoryStream<Path> versions = Files.newDirectoryStream(directory)) {
       for (Path version : versions) {
         String number = String.valueOf(version.getFileName());
-        boolean isVersion = number.matches("\\d{1,18}") && ModelFile.isIn(version);
-        if (isVersion && Long.parseLong(number) > newest) {
-          newest = Long.parseLong(number);
-          directoryOfNewest = version;
+        if (number.matches("\\d{1,18}") && ModelFile.isIn(version)) {
+          file(name, Long.parseLong(number), version).ifPresent(files::add);
         }
       }
     } catch (AccessDeniedException | NoSuchFileException e) {
-      return Optional.empty(); // a directory of something else, or one that has just gone
+      return List.of(); // a directory of something else, or one that has just gone
     }
-    return newest < 0 ? Optional.empty() : file(name, newest, directoryOfNewest);
+    files.sort(Comparator.comparingLong(ModelFile::version).reversed());
+    return files;
   }
 
   /** The version, unless it was just removed. */

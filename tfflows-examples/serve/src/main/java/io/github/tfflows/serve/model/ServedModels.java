@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -15,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** The models of a folder, each in its newest version. */
+/** The models of a folder, each in its newest version that can be opened. */
 public final class ServedModels implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ServedModels.class.getName());
 
@@ -91,22 +93,22 @@ public final class ServedModels implements AutoCloseable {
   /**
    * Opens new versions, and closes models whose directories were missing at two checks in
    * succession, since a single check may fall between two steps of a replacement. If a version
-   * cannot be opened, the previous one stays in use, and the new one is tried again later.
+   * cannot be opened, the newest one that can is in use, and the new one is tried again later.
    */
   public synchronized void update() throws IOException {
     if (isClosed) {
       return;
     }
-    Map<String, ModelFile> newest = folder.newest();
-    newest.forEach(
-        (name, file) -> {
+    Map<String, List<ModelFile>> versions = folder.versions();
+    versions.forEach(
+        (name, files) -> {
           ServedModel model = models.computeIfAbsent(name, ServedModel::new);
-          if (!model.isSettled(file)) {
-            open(model, file);
+          if (!model.isSettled(files.get(0))) {
+            openNewest(model, files);
           }
         });
     Set<String> absent = new TreeSet<>(models.keySet());
-    absent.removeAll(newest.keySet());
+    absent.removeAll(versions.keySet());
     for (String name : absent) {
       if (missed.contains(name)) {
         LOG.log(System.Logger.Level.INFO, "{0} is gone", name);
@@ -116,7 +118,27 @@ public final class ServedModels implements AutoCloseable {
     missed = absent;
   }
 
-  private void open(ServedModel model, ModelFile file) {
+  /**
+   * Opens the first of these files that can be opened, unless one before it is in use. The failure
+   * of the very first one is kept.
+   */
+  private void openNewest(ServedModel model, List<ModelFile> files) {
+    Optional<ServedModel.Failure> failure = Optional.empty();
+    for (ModelFile file : files) {
+      if (model.file().filter(file::equals).isPresent()) {
+        break;
+      }
+      Optional<ServedModel.Failure> own = open(model, file);
+      if (own.isEmpty()) {
+        break;
+      }
+      failure = failure.isPresent() ? failure : own;
+    }
+    failure.ifPresent(model::fail);
+  }
+
+  /** Opens a file; returns the failure, if it cannot be opened. */
+  private Optional<ServedModel.Failure> open(ServedModel model, ModelFile file) {
     try {
       ModelVersion version = ModelVersion.open(file, policy);
       if (model.file().isPresent()) {
@@ -128,10 +150,11 @@ public final class ServedModels implements AutoCloseable {
           "{0} is at version {1}",
           model.name(),
           String.valueOf(file.version()));
+      return Optional.empty();
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      String problem = String.valueOf(e.getMessage());
-      model.fail(new ServedModel.Failure(file, problem, System.nanoTime()));
       LOG.log(System.Logger.Level.WARNING, e.getMessage());
+      String problem = String.valueOf(e.getMessage());
+      return Optional.of(new ServedModel.Failure(file, problem, System.nanoTime()));
     }
   }
 
