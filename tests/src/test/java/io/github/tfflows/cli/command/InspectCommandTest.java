@@ -163,6 +163,20 @@ class InspectCommandTest {
         .prints("30 rows, 2 columns; 2 rows repeating an earlier one");
   }
 
+  /** Spreadsheets write them where the comma is for decimals. */
+  @Test
+  void aFileOfColumnsMayHaveSemicolons() throws IOException {
+    Path columns = folder.resolve("columns.csv");
+    Files.writeString(
+        columns, "name;role;kind\ncolour;given;\nx;model;bounded:-9..9\ntwice;out;\n");
+    String out = CommandRun.succeeded("inspect", data, "--columns-file", columns).out();
+    assertTrue(out.contains("x       model  bounded:-9..9"), out);
+    assertTrue(out.contains("colour  given  categorical"), out);
+    Files.writeString(columns, "name;role\nx;model\n");
+    CommandRun.of("inspect", data, "--columns-file", columns)
+        .fails(1, "expected the columns name,role,kind, got name, role");
+  }
+
   @Test
   @Tag("training")
   void fitTakesTheFileThatItWrites() throws IOException {

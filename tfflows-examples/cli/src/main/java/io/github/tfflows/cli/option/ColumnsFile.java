@@ -7,6 +7,9 @@ import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A file with a line for each column of a table: its name, its role and its kind. Columns without a
@@ -23,13 +27,14 @@ record ColumnsFile(List<String> modelled, List<String> given, Map<String, Column
   private static final List<String> HEADER = List.of("name", "role", "kind");
 
   /**
-   * Reads a file.
+   * Reads a file with commas or semicolons.
    *
    * @throws IllegalArgumentException if a line is wrong, naming it
    */
   static ColumnsFile read(String file) throws IOException {
     TableSource source =
-        TableFiles.open(file, new SourceOptions(Optional.of(','), SourceOptions.Header.PRESENT));
+        TableFiles.open(
+            file, new SourceOptions(Optional.of(delimiter(file)), SourceOptions.Header.PRESENT));
     if (!source.columns().equals(HEADER)) {
       throw new IllegalArgumentException(
           "%s: expected the columns %s, got %s"
@@ -53,6 +58,13 @@ record ColumnsFile(List<String> modelled, List<String> given, Map<String, Column
       }
     }
     return columns;
+  }
+
+  /** Spreadsheets write semicolons where the comma is for decimals. */
+  private static char delimiter(String file) throws IOException {
+    try (Stream<String> lines = Files.lines(Path.of(file), StandardCharsets.ISO_8859_1)) {
+      return lines.findFirst().filter(line -> line.contains(";")).isPresent() ? ';' : ',';
+    }
   }
 
   private static String text(RowCursor row, int column) {
