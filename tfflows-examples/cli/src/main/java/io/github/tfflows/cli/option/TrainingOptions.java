@@ -86,7 +86,9 @@ public final class TrainingOptions {
   @Option(
       names = "--validate-every",
       paramLabel = "N",
-      description = "Steps between two validations." + BY_SIZE)
+      description =
+          "Steps between two validations. Default: by the numbers of rows and columns, at most a"
+              + " tenth of the steps.")
   @Nullable Integer every;
 
   @Option(
@@ -134,14 +136,14 @@ public final class TrainingOptions {
     long passes = ((long) epochs * rows + batch - 1) / batch;
     int updates = epochs == 0 ? or(steps, usual.steps()) : updates(Math.max(1, passes), batch);
     Validation validation = usual.validation();
+    int often = Math.max(1, Math.min(validation.every(), updates / 10));
     Training recipe =
         usual
             .withSteps(updates)
             .withBatchSize(batch)
             .withOptimization(optimization(usual.optimization()))
             .withValidation(
-                new Validation(
-                    heldOut, or(every, validation.every()), or(patience, validation.patience())))
+                new Validation(heldOut, or(every, often), or(patience, validation.patience())))
             .withMembers(or(members, usual.members()))
             .withSeed(seed);
     return checkpoints.addedTo(recipe);
