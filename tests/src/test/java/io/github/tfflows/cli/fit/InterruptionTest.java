@@ -14,6 +14,8 @@ import io.github.tfflows.testing.Folder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.proto.Event;
 
 /** A fit that is monitored, and ended by signals such as Ctrl-C. */
 class InterruptionTest {
@@ -204,6 +207,30 @@ class InterruptionTest {
     assertEquals(1, warnings.size(), warnings.toString());
     assertTrue(warnings.get(0).contains("the curves end at step 10"), warnings.toString());
     assertTrue(warnings.get(0).contains(folder.toString()), warnings.toString());
+  }
+
+  @Test
+  void theStepsOfAFurtherTrainingCountOn() throws IOException {
+    try (EventFile events = EventFile.in(folder)) {
+      for (int step : new int[] {5, 10, 2, 10, 30, 1}) {
+        events.add(report(step));
+      }
+    }
+    assertEquals(List.of(0L, 5L, 10L, 12L, 20L, 40L, 41L), steps(Folder.names(folder).get(0)));
+  }
+
+  /** The steps of the events of a file, each between its length and checksums. */
+  private List<Long> steps(String file) throws IOException {
+    ByteBuffer records = ByteBuffer.wrap(Files.readAllBytes(folder.resolve(file)));
+    records.order(ByteOrder.LITTLE_ENDIAN);
+    List<Long> steps = new ArrayList<>();
+    while (records.hasRemaining()) {
+      byte[] event = new byte[(int) records.getLong()];
+      records.getInt();
+      records.get(event).getInt();
+      steps.add(Event.parseFrom(event).getStep());
+    }
+    return steps;
   }
 
   @Test

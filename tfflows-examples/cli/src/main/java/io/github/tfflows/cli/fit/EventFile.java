@@ -28,6 +28,11 @@ public final class EventFile implements Closeable {
   private final Path file;
   private final OutputStream out;
 
+  /** The steps before the current training, and those until the last point. */
+  private int before;
+
+  private int taken;
+
   private EventFile(Path file) throws IOException {
     this.file = file;
     this.out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -54,13 +59,16 @@ public final class EventFile implements Closeable {
     }
   }
 
+  /** Adds a point. The steps of a further training, which begin again, count on. */
   void add(Progress progress) throws IOException {
+    before = before + progress.step() > taken ? before : taken;
+    taken = before + progress.step();
     Summary.Builder curves = Summary.newBuilder();
     point(curves, "loss/training", progress.loss());
     progress.heldOutLoss().ifPresent(loss -> point(curves, "loss/held_out", loss));
     point(curves, "learning_rate", progress.learningRate());
     point(curves, "steps_per_second", progress.step() / progress.seconds());
-    write(Event.newBuilder().setWallTime(now()).setStep(progress.step()).setSummary(curves));
+    write(Event.newBuilder().setWallTime(now()).setStep(taken).setSummary(curves));
   }
 
   private static void point(Summary.Builder curves, String tag, double value) {
