@@ -76,7 +76,15 @@ class CommandLinesTest {
             + " compare data.csv --flows planar,radial --hidden 5",
         "--delimiter has no effect with --sql: score m --sql SELECT --delimiter ;",
         "--header has no effect with --sql: score m --sql SELECT --header absent",
-        "--warm-up-rows has no effect without --warm-up: export m n --warm-up-rows 3"
+        "--warm-up-rows has no effect without --warm-up: export m n --warm-up-rows 3",
+        "--members has no effect in a refit: refit m data.csv --out n --members 3",
+        "--header has no effect without --given FILE: sample m --given a=1 --header absent",
+        "--conditioning any models all columns:"
+            + " fit data.csv --out m --conditioning any --target x",
+        "--conditioning any models all columns:"
+            + " fit data.csv --out m --conditioning any --given x",
+        "--weight-column w names a column that --target,:"
+            + " fit data.csv --out m --target w --weight-column w"
       })
   void optionsWithoutAnEffectAreRefused(String line) {
     String[] parts = line.split(": ", -1);

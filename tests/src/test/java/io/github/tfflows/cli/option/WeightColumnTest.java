@@ -148,6 +148,10 @@ class WeightColumnTest {
     Path out = folder.resolve("no");
     CommandRun.of("fit", data, "--out", out, "--given weight --weight-column weight")
         .fails(2, "--weight-column weight");
+    Path roles =
+        Tables.file(folder, "roles.csv", "name,role,kind", "width,model,", "weight,given,");
+    CommandRun.of("fit", data, "--out", out, "--weight-column weight --columns-file", roles)
+        .fails(2, "--weight-column weight");
     CommandRun.of("fit", data, "--out", out, "--weight-column wight")
         .fails(1, "has no column \"wight\"");
     Path zeros = Tables.file(folder, "zeros.csv", "a,b", "1,0", "2,0");

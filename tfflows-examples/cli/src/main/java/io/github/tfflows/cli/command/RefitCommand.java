@@ -4,6 +4,7 @@ import io.github.tfflows.cli.fit.FitOptions;
 import io.github.tfflows.cli.fit.ModelTarget;
 import io.github.tfflows.cli.option.DataOptions;
 import io.github.tfflows.cli.option.ForceOption;
+import io.github.tfflows.cli.option.Limits;
 import io.github.tfflows.cli.option.UnsuitableOption;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
@@ -45,6 +46,7 @@ public final class RefitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     options.check(command);
+    Limits.idle(command, true, "in a refit: all members are trained as one", "--members");
     ModelTarget target = new ModelTarget(out, force.existing());
     options.requireOutputs(command, target, data.inputs(command, data.model));
     TableSource source = data.open(command);

@@ -221,6 +221,8 @@ public final class SampleCommand implements Callable<Integer> {
 
   private Optional<TableSource> file() throws IOException {
     if (given.stream().allMatch(SampleCommand::isValue)) {
+      String[] reading = {"--delimiter", "--header", "--unsuitable"};
+      Limits.idle(command, true, "without --given FILE", reading);
       return Optional.empty();
     }
     if (given.size() > 1) {

@@ -10,8 +10,10 @@ import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.profile.Repeats;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.TableSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,15 +53,37 @@ public final class TableChoices {
     size.check(command, flows);
   }
 
+  /** The choice of columns. A column of weights, if there is one, has no other role. */
   public TableScan scan(CommandSpec command, Repeats usual, Optional<String> weights) {
-    TableScan scan = columns.scan(command, usual, weights);
+    TableScan scan = columns.scan(command, usual);
     if (!targets.isEmpty() && !scan.modelled().isEmpty()) {
       throw Limits.rejected(
           command,
           "--target names the columns to model; leave out --columns, and the role model in"
               + " --columns-file");
     }
+    if (conditioning == Conditioning.ANY && !(targets.isEmpty() && scan.given().isEmpty())) {
+      throw Limits.rejected(
+          command,
+          "--conditioning any models all columns, each of which can be given or predicted; leave out"
+              + " --target, --given, and the role given in --columns-file");
+    }
+    weights.ifPresent(column -> requireNoRole(command, scan, column));
     return scan;
+  }
+
+  private void requireNoRole(CommandSpec command, TableScan scan, String weights) {
+    Set<String> named = new HashSet<>(targets);
+    named.addAll(scan.modelled());
+    named.addAll(scan.given());
+    named.addAll(scan.kinds().keySet());
+    if (named.contains(weights)) {
+      throw Limits.rejected(
+          command,
+          "--weight-column %s names a column that --target, --columns, --given, --kind or"
+                  .formatted(weights)
+              + " --columns-file names, too");
+    }
   }
 
   public TableFit fit(TableSource source, TableScan scan, FlowFamily flow) {

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
@@ -98,22 +97,6 @@ public final class ColumnOptions {
 
   private Map<String, String> kinds(CommandSpec command) {
     return Limits.byName(command, "--kind", kinds, text -> text.lastIndexOf('='));
-  }
-
-  /** The choice of columns. A column of weights, if there is one, is neither modelled nor given. */
-  public TableScan scan(CommandSpec command, Repeats usual, Optional<String> weights) {
-    TableScan chosen = scan(command, usual);
-    if (weights.isEmpty()) {
-      return chosen;
-    }
-    String column = weights.get();
-    if (columns.contains(column) || given.contains(column) || kinds(command).containsKey(column)) {
-      throw Limits.rejected(
-          command,
-          "--weight-column %s names a column that --columns, --given or --kind names, too"
-              .formatted(column));
-    }
-    return chosen;
   }
 
   /** Adds the names of the options to an error about columns. */
