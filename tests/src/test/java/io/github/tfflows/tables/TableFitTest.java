@@ -215,6 +215,9 @@ class TableFitTest {
     assertEquals(List.of("price"), names(predicted.modelled()));
     assertEquals(List.of("carat", "cut"), names(predicted.given()));
     assertFalse(predicted.modelled().get(0).hasGaps());
+    String alone = "predicting [price] models these columns alone";
+    Expect.rejected(alone, () -> schema(fit().givenAny().predicting("price")));
+    Expect.rejected(alone, () -> schema(fit().predicting("price").modelling("carat")));
     TableFit some = fit().predicting("price").given("cut");
     try (TableModel model = some.withFlow(FlowFamily.MAF).fit()) {
       assertEquals(List.of("cut"), names(model.schema().given()));
@@ -222,6 +225,15 @@ class TableFitTest {
       assertEquals("Fair", model.draw(Map.of("cut", "Fair"), 2, 1).get(1).get("cut"));
       assertEquals(Optional.of(new TableOrigin("maf", Optional.empty())), model.origin());
     }
+  }
+
+  @Test
+  void requirementsAddUp() {
+    TableFit fit = fit().requiring("carat > 100").requiring("price > 0");
+    Expect.rejected("\"carat > 100\" is required", () -> schema(fit));
+    Expect.rejected(
+        "\"price > 9999\" is required",
+        () -> schema(fit().requiring("price > 9999").requiring("carat > 0")));
   }
 
   @Test

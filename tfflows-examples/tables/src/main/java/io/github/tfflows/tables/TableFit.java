@@ -58,9 +58,10 @@ import java.util.stream.Stream;
  * <p>It detects the kinds of the columns, reads the rows, holds a share of them out, trains a flow
  * whose size depends on the number of rows, and scores the held-out rows, from which the model
  * computes p-values. Each method returns a fit with another choice, and does not change this one;
- * the fit checks the choices when it reads the table. {@link #predicting} and {@link #given} choose
- * a conditional density, {@link #givenAny} all conditionals at once, and {@link #startingFrom} the
- * further training of a model.
+ * the fit checks the choices when it reads the table. Of a choice that is made twice, the later one
+ * counts; only those of {@link #without}, {@link #withKind} and {@link #requiring} add up. {@link
+ * #predicting} and {@link #given} choose a conditional density, {@link #givenAny} all conditionals
+ * at once, and {@link #startingFrom} the further training of a model.
  *
  * <p>By default it trains one flow; below 1,000 rows three, and for a single column given others
  * four below 50,000 rows, or 25,000 without its most frequent value. Their densities are averaged.
@@ -183,15 +184,17 @@ public final class TableFit {
   }
 
   /**
-   * Returns a fit whose draws obey requirements, with the density of rows that obey them. Instead
-   * of a column that is bounded by others, the model has its distance from them.
+   * Returns a fit whose draws obey further requirements, with the density of rows that obey them.
+   * Instead of a column that is bounded by others, the model has its distance from them.
    *
    * @param texts comparisons of columns such as {@code end >= start} or {@code 0 <= share <= 1},
    *     sums and products such as {@code a + b = c}, and keys such as {@code unique(shop, day)};
    *     see {@link Requirement#parse}
    */
   public TableFit requiring(String... texts) {
-    return with(fit -> fit.requirements = List.of(texts));
+    List<String> all = new ArrayList<>(requirements);
+    all.addAll(List.of(texts));
+    return with(fit -> fit.requirements = all);
   }
 
   /** Returns a fit of other columns and kinds. */
@@ -402,6 +405,11 @@ public final class TableFit {
   private TableScan targeted(TableScan scan) {
     if (targets.isEmpty()) {
       return scan;
+    }
+    if (conditioning == Conditioning.ANY || !scan.modelled().isEmpty()) {
+      throw new IllegalArgumentException(
+          "predicting %s models these columns alone; expected neither modelling nor givenAny beside it"
+              .formatted(targets));
     }
     List<String> others = new ArrayList<>(source.columns());
     others.removeAll(targets);
