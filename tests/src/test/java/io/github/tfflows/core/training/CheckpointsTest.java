@@ -229,6 +229,23 @@ class CheckpointsTest {
   }
 
   @Test
+  void checkpointsOfOtherRowsBeyondTheFirstBatchAreRefused() {
+    Training kept = QUICK.withSteps(10).withCheckpoints(folder, 10, 2);
+    kept.fit(FLOW, pieces(), HELD_OUT).close();
+    DataSource other =
+        epoch -> Stream.concat(pieces().pass(epoch), Stream.of(Data.of(new float[][] {{0, 0}})));
+    Expect.rejected("a Gaussian's loss", () -> kept.fit(FLOW, other, HELD_OUT).close());
+  }
+
+  @Test
+  void checkpointsOfAnotherLambdaAreRefused() {
+    Training kept = QUICK.withSteps(10).withCheckpoints(folder, 10, 2);
+    kept.withLearningRate((step, steps) -> 1e-3).fit(FLOW, pieces(), HELD_OUT).close();
+    Training other = kept.withLearningRate((step, steps) -> 1e-4);
+    Expect.rejected("the learning rates", () -> other.fit(FLOW, pieces(), HELD_OUT).close());
+  }
+
+  @Test
   void checkpointsOfOtherContextsAreRefused() {
     Training kept = QUICK.withSteps(10).withCheckpoints(folder, 10, 2);
     DataSource given = epoch -> pieces().pass(epoch).map(piece -> given(piece, 0));

@@ -99,7 +99,9 @@ final class MemberFit implements Fit, AutoCloseable {
   public String identity() {
     Weights from = model.map(CompiledDistribution::weights).orElse(new Weights(Map.of()));
     String data = TrainingIdentity.of(first, fold.heldOut(), from);
-    return TrainingIdentity.of(objective, recipe, data);
+    String loss =
+        reference.map(gaussian -> " and a Gaussian's loss " + gaussian.loss().mean()).orElse("");
+    return TrainingIdentity.of(objective, recipe, data + loss);
   }
 
   @Override

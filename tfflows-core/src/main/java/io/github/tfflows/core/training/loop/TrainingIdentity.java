@@ -3,16 +3,18 @@ package io.github.tfflows.core.training.loop;
 import io.github.tfflows.core.Objective;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Weights;
+import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.core.training.recipe.Recipe;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /** The texts that identify trainings: equal texts imply equal steps. */
 public final class TrainingIdentity {
   /**
-   * Returns the three lines of a training, the same in every process.
+   * Returns the four lines of a training, the same in every process.
    *
    * @param definition the distribution, or its objective
    * @param data a text for the data
@@ -22,8 +24,18 @@ public final class TrainingIdentity {
     return """
         the distribution %s
         the recipe %s
+        the learning rates %s
         %s"""
-        .formatted(Recipe.textOf(named), recipe.text(), data);
+        .formatted(Recipe.textOf(named), recipe.text(), rates(recipe), data);
+  }
+
+  /** Returns some rates, which distinguish schedules that have no texts, such as lambdas. */
+  private static List<Double> rates(Recipe recipe) {
+    int steps = recipe.steps();
+    LearningRate schedule = recipe.optimization().learningRate();
+    return Stream.of(0, steps / 4, steps / 2, steps - 1)
+        .map(step -> schedule.at(step, steps))
+        .toList();
   }
 
   /** Returns the text of rows and of initial weights, if given. */
