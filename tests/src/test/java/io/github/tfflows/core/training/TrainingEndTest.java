@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.scalar.Exp;
+import io.github.tfflows.bijectors.scalar.Sigmoid;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
@@ -21,6 +22,7 @@ import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -79,6 +81,20 @@ class TrainingEndTest {
     String message =
         Expect.message(IllegalStateException.class, () -> QUICK.fit(positive, below).close());
     assertTrue(message.endsWith("that are extreme or out of the flow's range"), message);
+  }
+
+  @Test
+  void aRowOfDensityZeroIsNamed() {
+    TransformedDistribution share = Flows.realNvp(1, 1, Mlp.of(4)).then(Sigmoid.unit());
+    float[][] rows = new float[100][];
+    Arrays.setAll(rows, i -> new float[] {(i + 1) / 102f});
+    rows[42][0] = 1.25f;
+    rows[43][0] = 1.25f; // validation trims a single one
+    for (Training training : List.of(QUICK.withHeldOut(0), QUICK.withHeldOut(0.9))) {
+      String message =
+          Expect.message(IllegalStateException.class, () -> training.fit(share, rows).close());
+      assertTrue(message.contains("the density of the row [1.25] is zero"), message);
+    }
   }
 
   @Test

@@ -33,6 +33,7 @@ final class MemberFit implements Fit, AutoCloseable {
   private final Data first;
   private final HeldOutRows heldOut;
   private final Optional<TrainingReview.Reference> reference;
+  private Data latest;
 
   MemberFit(Objective objective, Member member, Optional<CompiledDistribution> model) {
     this.objective = objective;
@@ -42,6 +43,7 @@ final class MemberFit implements Fit, AutoCloseable {
     this.batches = new Batches(fold.training(), recipe.batchSize(), recipe.seed());
     try {
       this.first = batches.next();
+      this.latest = first;
       requireSuitable();
       this.heldOut = new HeldOutRows(fold.heldOut(), recipe.execution());
       this.reference = gaussian();
@@ -127,7 +129,8 @@ final class MemberFit implements Fit, AutoCloseable {
 
   @Override
   public Advance advance(TrainingGraph graph, int step, int most) {
-    try (Feed batch = feed(step == 0 ? first : batches.next())) {
+    latest = step == 0 ? first : batches.next();
+    try (Feed batch = feed(latest)) {
       return new Advance(1, graph.step(batch.tensors(), step));
     }
   }
@@ -135,6 +138,13 @@ final class MemberFit implements Fit, AutoCloseable {
   @Override
   public Optional<HeldOutLoss> validate(TrainingGraph graph) {
     return heldOut.loss(graph);
+  }
+
+  @Override
+  public Optional<String> impossible(TrainingGraph graph) {
+    return new HeldOutRows(latest, recipe.execution())
+        .impossible(graph)
+        .or(() -> heldOut.impossible(graph));
   }
 
   @Override

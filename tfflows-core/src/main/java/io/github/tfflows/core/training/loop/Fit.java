@@ -44,6 +44,14 @@ public interface Fit {
     return Optional.empty();
   }
 
+  /**
+   * Returns the values of a row whose density is zero, so that the loss is infinite; empty if there
+   * is none among the last batch and the held-out rows.
+   */
+  default Optional<String> impossible(TrainingGraph graph) {
+    return Optional.empty();
+  }
+
   /** Returns advice for a loss that is not finite. */
   default String advice() {
     return "try a smaller learning rate, and look for values in the data that are extreme or out of"

@@ -182,7 +182,9 @@ public final class TrainingLoop implements Progress.Run {
   }
 
   private TrainingOutcome diverged(String reason) {
-    String message = "training stopped at step %s: %s".formatted(taken, reason);
+    String row =
+        fit.impossible(graph).map(", as the density of the row %s is zero"::formatted).orElse("");
+    String message = "training stopped at step %s: %s%s".formatted(taken, reason, row);
     if (best.step() == 0) {
       throw new IllegalStateException(
           message + " and no weights were better than the initial ones; " + fit.advice());
