@@ -298,6 +298,8 @@ class ExprTest {
     assertYields(x -> x.scope().stack(x.entries(0)), Shape.of(2, 3), 1, 2, 3, 4, 5, 6);
     assertYields(
         x -> x.scope().logSumExp(x.entries(-1)).minus(x.logSumExpLast()), Shape.of(2), 0, 0);
+    assertYields(
+        x -> x.scope().logMeanExp(List.of(x, x)).minus(x), Shape.of(2, 3), 0, 0, 0, 0, 0, 0);
     assertYields(x -> x.rows(x.scope().tf().array(1, 1)), Shape.of(2, 3), 4, 5, 6, 4, 5, 6);
     assertYields(x -> x.scope().constant(7).forEachRowOf(x), Shape.of(2), 7, 7);
   }

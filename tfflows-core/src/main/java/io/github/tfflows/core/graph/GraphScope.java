@@ -781,12 +781,12 @@ public final class GraphScope {
     return expr(tf().math.addN(operands(terms)));
   }
 
-  /** Returns {@code log Σₖ exp(aₖ)} of arrays shaped {@code [n]}. */
+  /** Returns {@code log Σₖ exp(aₖ)} of arrays of one shape, entry by entry. */
   public Expr logSumExp(List<Expr> logs) {
-    return stack(logs).transpose(1, 0).logSumExpLast();
+    return concat(-1, logs.stream().map(each -> each.expand(-1)).toList()).logSumExpLast();
   }
 
-  /** Returns {@code log (1/m) Σₖ exp(aₖ)} of {@code m} arrays shaped {@code [n]}. */
+  /** Returns {@code log (1/m) Σₖ exp(aₖ)} of {@code m} arrays of one shape, entry by entry. */
   public Expr logMeanExp(List<Expr> logs) {
     return logSumExp(logs).minus(Math.log(logs.size()));
   }
