@@ -23,6 +23,7 @@ import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.bijectors.residual.ResidualFlow;
 import io.github.tfflows.bijectors.residual.RussianRoulette;
 import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.bijectors.scalar.Sigmoid;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
@@ -61,6 +62,17 @@ import org.tensorflow.ndarray.Shape;
  * sets.
  */
 class FlowsTest {
+  @Test
+  void mapsOfAPartOfTheRealNumbersAreNotAppended() {
+    TransformedDistribution flow = Flows.maf(2, 1, Made.of(4));
+    String expected = "expected Sigmoid[low=0.0, high=1.0]";
+    Bijector inverse = Sigmoid.unit().inverted();
+    Expect.rejected(expected, () -> flow.then(inverse));
+    Expect.rejected(
+        expected, () -> flow.then(new Standardize(List.of(0.0, 0.0), List.of(1.0, 1.0)), inverse));
+    assertEquals(flow.then(Sigmoid.unit(), inverse).links().size(), flow.links().size() + 2);
+  }
+
   @Test
   void mapsToTheDataFollowTheFlowAndLeaveItsNames() {
     Standardize standardize = Standardize.fit(new float[] {1, 10, 3, 30}, 2);

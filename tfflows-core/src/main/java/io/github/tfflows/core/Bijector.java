@@ -83,6 +83,16 @@ public interface Bijector {
     return new Inverted(this);
   }
 
+  /** Returns whether entries of {@code x} may be any real numbers, as by default. */
+  default boolean acceptsReals() {
+    return true;
+  }
+
+  /** Returns whether entries of {@code f(x)} are known to be any real numbers; false by default. */
+  default boolean yieldsReals() {
+    return false;
+  }
+
   /**
    * Returns the direction in which this map changes each entry of an event by itself, for all
    * parameters and contexts. If there is one, and the base has {@linkplain Distribution#marginals

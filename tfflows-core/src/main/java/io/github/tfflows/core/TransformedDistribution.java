@@ -38,12 +38,26 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
    * Returns this flow followed by more bijectors on the side of the data, such as one that restores
    * the units of standardized data. The parameters of this flow keep their names.
    *
-   * @throws IllegalArgumentException if a bijector does not act on the events before it
+   * @throws IllegalArgumentException if a bijector does not act on the events before it, such as
+   *     {@code Sigmoid.unit().inverted()} on real numbers: data between zero and one are the images
+   *     of {@code Sigmoid.unit()}
    */
   public TransformedDistribution then(Bijector... more) {
     List<Bijector> links = new ArrayList<>(links());
-    links.addAll(List.of(more));
+    for (Bijector next : more) {
+      requireAccepted(links.get(links.size() - 1), next);
+      links.add(next);
+    }
     return new TransformedDistribution(base, new Chain(links));
+  }
+
+  private static void requireAccepted(Bijector before, Bijector next) {
+    if (before.yieldsReals() && !next.acceptsReals()) {
+      throw new IllegalArgumentException(
+          "%s does not accept all real numbers, which %s before it yields; expected %s, if this is"
+                  .formatted(next, before, next.inverted())
+              + " the map from the base to the data");
+    }
   }
 
   /**

@@ -103,6 +103,11 @@ public record Standardize(List<Double> mean, List<Double> scale) implements Mask
   }
 
   @Override
+  public boolean yieldsReals() {
+    return true;
+  }
+
+  @Override
   public Mapped forward(GraphScope scope, Expr x) {
     return scope.entrywise(
         x,

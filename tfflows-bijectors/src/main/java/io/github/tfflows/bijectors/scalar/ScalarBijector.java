@@ -74,6 +74,16 @@ public interface ScalarBijector extends MaskableBijector {
     return domain();
   }
 
+  @Override
+  default boolean acceptsReals() {
+    return domain().equals(Domain.REALS);
+  }
+
+  @Override
+  default boolean yieldsReals() {
+    return acceptsReals() && range().equals(Domain.REALS);
+  }
+
   /** {@inheritDoc} By default, a map loses digits if one of both sets is an interval. */
   @Override
   default boolean losesDigits() {
