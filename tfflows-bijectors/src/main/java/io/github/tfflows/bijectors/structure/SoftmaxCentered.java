@@ -20,7 +20,8 @@ import org.tensorflow.ndarray.Shape;
  * <p>The log-determinant refers to the first {@code d} shares, as for {@link StickBreaking}; the
  * class of the same name in TensorFlow Probability uses the area of the simplex, which adds the
  * constant {@code log(d + 1) / 2}. Shares at or below zero count as the smallest normal number
- * divided by the machine epsilon (about 1e-31 in single precision).
+ * divided by the machine epsilon (about 1e-31 in single precision). Shares that do not sum to one
+ * also get a density, so divide percentages or counts by their sum first.
  */
 public record SoftmaxCentered() implements Bijector {
   private static final String MAP = "a map onto a simplex";

@@ -20,7 +20,8 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Zeros map to equal shares. Rests are products of {@code 1 - z}, and in the inverse sums of the
  * later shares, which is precise for small ones. Shares at or below zero count as the smallest
- * normal number divided by the machine epsilon (about 1e-31 in single precision).
+ * normal number divided by the machine epsilon (about 1e-31 in single precision). Shares that do
+ * not sum to one also get a density, so divide percentages or counts by their sum first.
  */
 public record StickBreaking() implements Bijector {
   private static final String MAP = "a map onto a simplex";

@@ -35,6 +35,11 @@
  * for TensorFlow Serving, XLA, or the replacement of an existing model, which is otherwise an
  * error.
  *
+ * <p>In Python, inline the functions of a density before you differentiate it: {@code
+ * convert_variables_to_constants_v2(model.signatures["log_prob"], aggressive_inlining=True)} of
+ * {@code tensorflow.python.framework.convert_to_constants}. TensorFlow differentiates calls of
+ * functions by other rules, which lack some ops and are wrong for a few.
+ *
  * <p>Weights are constants of the graph, each named {@code weights.} and its parameter, so that a
  * runtime has nothing to restore; a model is limited to protobuf's 2 GB.
  *
