@@ -5,17 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.bijectors.Coupling;
 import io.github.tfflows.bijectors.Flows;
 import io.github.tfflows.bijectors.network.Mlp;
+import io.github.tfflows.bijectors.scalar.Affine;
 import io.github.tfflows.bijectors.scalar.Exp;
 import io.github.tfflows.bijectors.scalar.Sigmoid;
+import io.github.tfflows.core.Bijector;
+import io.github.tfflows.core.Chain;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.DataSource;
+import io.github.tfflows.core.graph.Expr;
+import io.github.tfflows.core.graph.GraphScope;
+import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.model.CompiledDistribution;
+import io.github.tfflows.core.training.recipe.Adam;
 import io.github.tfflows.core.training.recipe.LearningRate;
+import io.github.tfflows.core.training.recipe.Muon;
+import io.github.tfflows.core.training.recipe.Optimization;
 import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.core.training.recipe.Validation;
 import io.github.tfflows.testing.Expect;
@@ -94,6 +104,35 @@ class TrainingEndTest {
       String message =
           Expect.message(IllegalStateException.class, () -> training.fit(share, rows).close());
       assertTrue(message.contains("the density of the row [1.25] is zero"), message);
+    }
+  }
+
+  private record Frozen(Bijector map) implements Bijector {
+    @Override
+    public Mapped forward(GraphScope scope, Expr x) {
+      return map.forward(scope.withParametersHeld(), x);
+    }
+
+    @Override
+    public Mapped inverse(GraphScope scope, Expr y) {
+      return map.inverse(scope.withParametersHeld(), y);
+    }
+  }
+
+  @Test
+  void frozenLayersStayDespiteWeightDecay() {
+    Bijector layer = new Coupling(new Affine(), Mlp.of(4, 4));
+    TransformedDistribution flow =
+        new TransformedDistribution(StandardNormal.of(2), Chain.of(new Frozen(layer), layer));
+    Optimization adam = QUICK.optimization().withAdam(Adam.defaults().withWeightDecay(0.5));
+    for (Optimization updates : List.of(adam, adam.withMuon(Muon.defaults()))) {
+      Training training = QUICK.withHeldOut(0).withOptimization(updates);
+      try (CompiledDistribution once = training.withSteps(1).fit(flow, data());
+          CompiledDistribution fitted = training.withSteps(20).fit(flow, data())) {
+        String frozen = "bijector.0_frozen";
+        assertEquals(once.weights().part(frozen), fitted.weights().part(frozen));
+        assertNotEquals(once.weights(), fitted.weights());
+      }
     }
   }
 

@@ -676,9 +676,22 @@ public final class GraphScope {
   }
 
   /**
-   * Returns this place with constant parameters, which no gradient reaches. Weight decay, as that
-   * of {@code Training.forData}, still shrinks their kernels: a fit that shall not move them needs
-   * a recipe without it.
+   * Returns this place with constant parameters, which no gradient reaches and no fit moves, such
+   * as those of a frozen layer:
+   *
+   * <pre>{@code
+   * record Frozen(Bijector map) implements Bijector {
+   *   public Mapped forward(GraphScope scope, Expr x) {
+   *     return map.forward(scope.withParametersHeld(), x);
+   *   }
+   *   public Mapped inverse(GraphScope scope, Expr y) {
+   *     return map.inverse(scope.withParametersHeld(), y);
+   *   }
+   *   public String name() {
+   *     return map.name(); // so that trained weights fit
+   *   }
+   * }
+   * }</pre>
    */
   public GraphScope withParametersHeld() {
     return withParameters(AdaptedParameters.held(parameters, tf));

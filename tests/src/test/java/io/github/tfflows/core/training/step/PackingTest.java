@@ -88,7 +88,8 @@ class PackingTest {
 
   @Test
   void kernelsAreMarked() {
-    assertArrayEquals(new double[] {1, 1, 1, 1, 1, 1, 0, 0, 0}, PACKING.kernels());
+    assertArrayEquals(
+        new double[] {1, 1, 1, 1, 1, 1, 0, 0, 0}, PACKING.kernels(PACKING.shapes().keySet()));
   }
 
   @Test

@@ -165,7 +165,9 @@ class ParameterUpdatesTest {
       Placeholder<TFloating> g = tf.placeholder(type, Placeholder.shape(all.shape()));
       Map<String, Operand<TFloating>> parts = all.unpack(tf, g);
       Op update =
-          updates.build(vectors.stream().map(vector -> vector.pack(tf, type, parts)).toList());
+          updates.build(
+              vectors.stream().map(vector -> vector.pack(tf, type, parts)).toList(),
+              PACKING.shapes().keySet());
       Operand<TFloating> value = all.pack(tf, type, updates.values());
       try (Session session = new Session(graph)) {
         updates.assign(session, all.unpack(start));

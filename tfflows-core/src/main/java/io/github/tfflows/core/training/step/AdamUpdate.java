@@ -2,6 +2,7 @@ package io.github.tfflows.core.training.step;
 
 import io.github.tfflows.core.training.recipe.Adam;
 import java.util.List;
+import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -16,10 +17,11 @@ record AdamUpdate(Adam adam) {
   static final List<String> MOMENTS = List.of(MEAN, SQUARE);
 
   /** Builds the update, which begins when its gradient is complete. */
-  Op of(Ops tf, Variables variables, Operand<TFloating> gradient, Rates rates) {
+  Op of(
+      Ops tf, Variables variables, Operand<TFloating> gradient, Rates rates, Set<String> reached) {
     Ops before = tf.withControlDependencies(gradient);
     if (adam.weightDecay() > 0) {
-      before = tf.withControlDependencies(decay(before, variables, rates));
+      before = tf.withControlDependencies(decay(before, variables, rates, reached));
     }
     return before.train.resourceApplyAdam(
         variables.handle(Variables.VALUE),
@@ -34,11 +36,11 @@ record AdamUpdate(Adam adam) {
         gradient);
   }
 
-  private Op decay(Ops before, Variables variables, Rates rates) {
+  private Op decay(Ops before, Variables variables, Rates rates, Set<String> reached) {
     Operand<TFloating> share =
         before.math.mul(rates.learningRate(), variables.number(adam.weightDecay()));
     Operand<TFloating> shares =
-        before.math.mul(variables.vector(variables.packing().kernels()), share);
+        before.math.mul(variables.vector(variables.packing().kernels(reached)), share);
     Operand<TFloating> value = variables.current(before);
     return variables.subtract(before, before.math.mul(value, shares));
   }

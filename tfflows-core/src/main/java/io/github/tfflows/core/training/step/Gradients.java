@@ -18,15 +18,20 @@ import org.tensorflow.types.family.TFloating;
 final class Gradients {
   static final String LOSS = "loss";
 
-  /** Returns the body that builds them, times a weight, so that all shares add up to a mean. */
+  /**
+   * Returns the body that builds them, times a weight, so that all shares add up to a mean.
+   *
+   * @param reached receives the names of the parameters that have a gradient
+   */
   static ParameterizedFunction.Body of(
-      BatchLoss batch, List<Packing> vectors, Packing states, double weight) {
+      BatchLoss batch, List<Packing> vectors, Packing states, double weight, Set<String> reached) {
     return (in, parameters) -> {
       Expr loss = batch.loss(in, parameters).times(weight);
       Map<String, Operand<TFloating>> results = new LinkedHashMap<>();
       results.put(LOSS, loss);
       Map<String, Operand<TFloating>> slopes =
           slopes((Graph) in.tf().scope().env(), loss, parameters);
+      reached.addAll(slopes.keySet());
       for (int i = 0; i < vectors.size(); i++) {
         results.put("gradient_" + i, vectors.get(i).pack(in.tf(), parameters.type(), slopes));
       }

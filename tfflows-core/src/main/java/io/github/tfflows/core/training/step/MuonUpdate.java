@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
@@ -34,7 +35,8 @@ record MuonUpdate(Muon muon, double weightDecay) {
   }
 
   /** Builds the update, which begins when its gradient is complete. */
-  Op of(Ops tf, Variables variables, Operand<TFloating> gradient, Rates rates) {
+  Op of(
+      Ops tf, Variables variables, Operand<TFloating> gradient, Rates rates, Set<String> reached) {
     Ops before = tf.withControlDependencies(gradient);
     Operand<TFloating> momentum = mean(tf, variables, variables.value(MOMENTUM), gradient);
     Op saved = before.assignVariableOp(variables.handle(MOMENTUM), momentum);
@@ -50,8 +52,10 @@ record MuonUpdate(Muon muon, double weightDecay) {
               updates.put(name, update(tf, variables, kernel, shape));
             });
     Operand<TFloating> update = variables.packing().pack(tf, variables.type(), updates);
-    Operand<TFloating> decay =
-        before.math.mul(variables.current(before), variables.number(weightDecay));
+    Operand<TFloating> shares =
+        tf.math.mul(
+            variables.vector(variables.packing().kernels(reached)), variables.number(weightDecay));
+    Operand<TFloating> decay = before.math.mul(variables.current(before), shares);
     Op moved =
         variables.subtract(
             before, before.math.mul(rates.learningRate(), before.math.add(update, decay)));

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.tensorflow.Operand;
@@ -120,15 +121,16 @@ public record Packing(Map<String, Shape> shapes) {
   }
 
   /**
-   * Returns ones for the entries of kernels, the parameters named {@code kernel}, and zeros for
-   * others.
+   * Returns ones for the entries of accepted kernels, the parameters named {@code kernel}, and
+   * zeros for others.
    */
-  double[] kernels() {
+  double[] kernels(Set<String> accepted) {
     double[] marks = new double[size()];
     int at = 0;
     for (Map.Entry<String, Shape> parameter : shapes.entrySet()) {
       int end = at + Math.toIntExact(parameter.getValue().size());
-      Arrays.fill(marks, at, end, parameter.getKey().endsWith("kernel") ? 1 : 0);
+      String name = parameter.getKey();
+      Arrays.fill(marks, at, end, name.endsWith("kernel") && accepted.contains(name) ? 1 : 0);
       at = end;
     }
     return marks;

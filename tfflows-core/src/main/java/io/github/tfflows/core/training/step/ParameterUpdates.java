@@ -29,7 +29,8 @@ final class ParameterUpdates {
 
   /** The update of a vector by its gradient. */
   private interface Update {
-    Op of(Ops tf, Variables variables, Operand<TFloating> gradient, Rates rates);
+    Op of(
+        Ops tf, Variables variables, Operand<TFloating> gradient, Rates rates, Set<String> reached);
   }
 
   /** An update, and the roles of the variables that it keeps beside the values. */
@@ -154,14 +155,18 @@ final class ParameterUpdates {
         .toList();
   }
 
-  /** Builds the whole update, from the gradient of each vector and the next states, if any. */
-  Op build(List<Operand<TFloating>> changes) {
+  /**
+   * Builds the whole update, from the gradient of each vector and the next states, if any.
+   *
+   * @param reached the parameters that have a gradient; weight decay does not shrink others
+   */
+  Op build(List<Operand<TFloating>> changes, Set<String> reached) {
     int moved = rules.size();
     List<Operand<TFloating>> clipped = clipped(changes.subList(0, moved));
     List<Op> updates = new ArrayList<>();
     for (int i = 0; i < moved; i++) {
       if (vectors.get(i).packing().size() > 0) {
-        updates.add(update(vectors.get(i), rules.get(i).update(), clipped.get(i)));
+        updates.add(update(vectors.get(i), rules.get(i).update(), clipped.get(i), reached));
       }
     }
     if (vectors.size() > moved) {
@@ -171,8 +176,9 @@ final class ParameterUpdates {
     return tf.withControlDependencies(updates).noOp();
   }
 
-  private Op update(Variables vector, Update update, Operand<TFloating> gradient) {
-    Op updated = update.of(tf, vector, gradient, rates);
+  private Op update(
+      Variables vector, Update update, Operand<TFloating> gradient, Set<String> reached) {
+    Op updated = update.of(tf, vector, gradient, rates, reached);
     return vector.roles().contains(AVERAGE) ? average(vector, updated) : updated;
   }
 

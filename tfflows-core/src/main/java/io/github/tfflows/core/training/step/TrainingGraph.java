@@ -7,9 +7,11 @@ import io.github.tfflows.core.runtime.Sessions;
 import io.github.tfflows.core.runtime.Tensors;
 import io.github.tfflows.core.training.checkpoint.Snapshot;
 import io.github.tfflows.core.training.recipe.Recipe;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -58,13 +60,14 @@ public final class TrainingGraph implements AutoCloseable {
       this.batch = functions.batch();
       this.evaluatedLosses = functions.losses(batch, updates.evaluated());
       this.initial = functions.initial(batch, updates.values());
+      Set<String> reached = new HashSet<>();
       this.step =
           functions.step(
               shares,
-              Gradients.of(loss, vectors, states, shares.weight()),
+              Gradients.of(loss, vectors, states, shares.weight(), reached),
               batch,
               updates.values());
-      this.update = updates.build(step.changes());
+      this.update = updates.build(step.changes(), reached);
     }
     this.session =
         Sessions.open(
