@@ -1,5 +1,6 @@
 package io.github.tfflows.core.base;
 
+import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
@@ -65,6 +66,11 @@ public record StandardNormal(Shape eventShape) implements Cumulative {
                 (scope, x) ->
                     new Marginals.Tangent(
                         normal.cdf(x), normal.cdf(x.negated()), normal.logDensity(x).exp())));
+  }
+
+  @Override
+  public Optional<Distribution> alone(int place) {
+    return Optional.of(of(1));
   }
 
   @Override
