@@ -3,6 +3,7 @@ package io.github.tfflows.core.model;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.data.Weights;
+import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.graph.Require;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.tensorflow.Result;
 import org.tensorflow.Tensor;
@@ -36,14 +38,35 @@ import org.tensorflow.proto.SignatureDef;
  * <p>A conditional model needs a context: {@code model.given(context).logProb(x)}.
  */
 public final class CompiledDistribution extends Density implements AutoCloseable {
+  /** The least work of compiling the model of an entry; each weight adds one. */
+  private static final long WORK_OF_COMPILING = 1 << 22;
+
+  /** The most weights of all models of entries together, if there are two or more. */
+  private static final long MOST_WEIGHTS = 1 << 24;
+
+  /** The most models of entries. */
+  private static final long MOST_MODELS = 16;
+
   private final OpenModel open;
   private final ModelDescription description;
+  private final EntryModels<CompiledDistribution> entries;
 
   private CompiledDistribution(
-      OpenModel open, ModelRunner runner, Sampling sampling, ModelDescription description) {
+      OpenModel open,
+      ModelRunner runner,
+      Sampling sampling,
+      Execution execution,
+      ModelDescription description) {
     super(runner, sampling, Rows.empty(1), Optional.empty());
     this.open = open;
     this.description = description;
+    long weights = open.weightCount();
+    this.entries =
+        new EntryModels<>(
+            place -> compiled(place, execution),
+            CompiledDistribution::close,
+            WORK_OF_COMPILING + weights,
+            Math.max(1, Math.min(MOST_MODELS, MOST_WEIGHTS / Math.max(1, weights))));
   }
 
   /**
@@ -216,7 +239,8 @@ public final class CompiledDistribution extends Density implements AutoCloseable
     OpenModel open = OpenModel.of(model, execution);
     try {
       ModelRunner runner = new ModelRunner(model, open, execution);
-      return new CompiledDistribution(open, runner, Sampling.of(model, open, runner), description);
+      Sampling sampling = Sampling.of(model, open, runner);
+      return new CompiledDistribution(open, runner, sampling, execution, description);
     } catch (RuntimeException e) {
       open.close();
       throw e;
@@ -252,6 +276,39 @@ public final class CompiledDistribution extends Density implements AutoCloseable
   /** Returns the conditional density given vectors, as {@link #given(Rows)} does. */
   public Density given(float[]... context) {
     return given(Rows.of(Objects.requireNonNull(context, "context")));
+  }
+
+  /**
+   * Applies a function to the density of one entry of vectors whose other entries are absent, or
+   * given by the context ({@link Distribution#alone}). The density belongs to a model that computes
+   * no other entries. This model is compiled when calls have asked for as much work as compiling
+   * takes. Until then the result is empty, and also if the distribution has no such density, or
+   * cannot be read back. Under XLA it is always empty, since XLA compiles for each number of rows.
+   *
+   * @param place the index of the entry
+   * @param contexts a context for each row
+   * @param work the entries of points that this model computes in place of the function; four
+   *     millions take half a second
+   * @param function must not keep the density
+   */
+  public <T> Optional<T> alone(
+      int place, Rows contexts, long work, Function<? super Density, T> function) {
+    return entries.use(place, work, model -> function.apply(model.given(contexts)));
+  }
+
+  /** Compiles the model of an entry, if there is one and the definition can be read back. */
+  private Optional<CompiledDistribution> compiled(int place, Execution execution) {
+    if (execution.compilation() == Compilation.XLA) {
+      return Optional.empty();
+    }
+    try {
+      return description
+          .currentDefinition()
+          .flatMap(whole -> whole.alone(place))
+          .map(one -> compile(one, contextSize(), weights(), execution, description));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // such as for a class that is missing
+    }
   }
 
   /** Returns the names of the signatures that {@link #call} accepts. */
@@ -316,6 +373,7 @@ public final class CompiledDistribution extends Density implements AutoCloseable
    */
   @Override
   public void close() {
+    entries.close();
     open.close();
   }
 }
