@@ -104,10 +104,20 @@ class EvaluationCommandsTest {
   }
 
   @Test
+  void comparesFlowsOfAnyCell() throws IOException {
+    String any = "--columns x,price,letter --conditioning any --layers 1 --hidden 32";
+    JsonNode all = json("compare", train, any, "--flows maf --steps 5 --json");
+    assertEquals(List.of(), List.copyOf(all.path("failures").properties()));
+    assertTrue(all.findValues("draws_per_second").get(0).asDouble() > 0);
+  }
+
+  @Test
   void saysWhatIsWrongBeforeAnyWork() {
     CommandRun.of("evaluate", model, test, "--html", folder).fails(2, "is a directory");
     CommandRun.of("compare", train, "--flows maf --held-out 0")
         .fails(2, "--held-out must be above 0");
+    CommandRun.of("compare", train, "--without id --flows maf --held-out 1e-4")
+        .fails(1, "--held-out 1.0E-4 of 2000 rows holds out none");
     CommandRun.of("evaluate", model, test, "--permutations 10")
         .fails(2, "must be from 99 to 1,000,000, got 10");
   }

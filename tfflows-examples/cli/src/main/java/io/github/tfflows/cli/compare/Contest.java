@@ -84,7 +84,8 @@ public final class Contest {
     try (FittedTable fitted = fit.fitted(parts(repeats, fit))) {
       double seconds = since(begin);
       CompiledDistribution model = fitted.model().distribution();
-      double speed = drawsPerSecond(model, fitted.heldOut().context());
+      Data conditions = fitted.model().schema().whole(fitted.heldOut());
+      double speed = drawsPerSecond(model, conditions.context());
       long parameters = model.weights().size();
       contestants.add(
           new Contestant(
