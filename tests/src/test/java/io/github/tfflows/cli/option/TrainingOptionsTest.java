@@ -3,6 +3,8 @@ package io.github.tfflows.cli.option;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfflows.core.training.Training;
+import io.github.tfflows.testing.Expect;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -23,5 +25,16 @@ class TrainingOptionsTest {
         CommandLine.populateCommand(new TrainingOptions(), words.split(" ", -1));
     Training recipe = options.recipe(Training.forData(rows, 5), rows);
     assertEquals(every, recipe.validation().every());
+  }
+
+  @Test
+  void aRiseOfTheLearningRateEndsBeforeTheTraining() {
+    TrainingOptions options =
+        CommandLine.populateCommand(new TrainingOptions(), "--steps", "100", "--warm-up", "100");
+    Expect.rejected(
+        "--warm-up 100 leaves none of at most 100 steps",
+        () -> options.recipe(Training.forData(600, 5), 600));
+    options.warmUp = 99;
+    options.recipe(Training.forData(600, 5), 600);
   }
 }

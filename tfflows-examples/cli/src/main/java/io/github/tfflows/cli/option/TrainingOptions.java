@@ -135,6 +135,7 @@ public final class TrainingOptions {
     int batch = or(batchSize, usual.batchSize());
     long passes = ((long) epochs * rows + batch - 1) / batch;
     int updates = epochs == 0 ? or(steps, usual.steps()) : updates(Math.max(1, passes), batch);
+    requirePeak(updates);
     Validation validation = usual.validation();
     int often = Math.max(1, Math.min(validation.every(), updates / 10));
     Training recipe =
@@ -147,6 +148,14 @@ public final class TrainingOptions {
             .withMembers(or(members, usual.members()))
             .withSeed(seed);
     return checkpoints.addedTo(recipe);
+  }
+
+  private void requirePeak(int updates) {
+    if (warmUp > 0 && warmUp >= updates) {
+      throw new IllegalArgumentException(
+          "--warm-up %s leaves none of at most %s steps to the full learning rate; expected fewer"
+              .formatted(warmUp, updates));
+    }
   }
 
   private int updates(long needed, int batch) {
