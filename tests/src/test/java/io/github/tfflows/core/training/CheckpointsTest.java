@@ -220,6 +220,11 @@ class CheckpointsTest {
     assertTrue(message.contains("seed=77") && message.length() < 600, message);
     Expect.rejected(
         "StandardNormal", () -> kept.fit(StandardNormal.of(2), pieces(), HELD_OUT).close());
+    String both =
+        Expect.message(
+            IllegalArgumentException.class,
+            () -> kept.withSeed(77).fit(StandardNormal.of(2), pieces(), HELD_OUT).close());
+    assertTrue(both.contains("seed=77") && both.contains("StandardNormal"), both);
     Data other = HELD_OUT.slice(0, 59);
     Expect.rejected("data with the checksum", () -> kept.fit(FLOW, pieces(), other).close());
     float[] weights = new float[60];

@@ -137,14 +137,20 @@ public final class CheckpointFolder implements AutoCloseable {
   private void requireSame(Path file, String found) {
     List<String> theirs = found.lines().toList();
     List<String> ours = training.lines().toList();
+    List<String> has = new ArrayList<>();
+    List<String> expected = new ArrayList<>();
     for (int i = 0; i < ours.size(); i++) {
       String other = i < theirs.size() ? theirs.get(i) : "nothing";
       int place = Arrays.mismatch(ours.get(i).toCharArray(), other.toCharArray());
       if (place >= 0) {
-        throw new IllegalArgumentException(
-            "%s is a checkpoint of another training, with %s; this one has %s"
-                .formatted(file, around(place, other), around(place, ours.get(i))));
+        has.add(around(place, other));
+        expected.add(around(place, ours.get(i)));
       }
+    }
+    if (!has.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s is a checkpoint of another training, with %s; this one has %s"
+              .formatted(file, String.join(", ", has), String.join(", ", expected)));
     }
   }
 
