@@ -107,6 +107,18 @@ class TrainingEndTest {
     }
   }
 
+  @Test
+  void aSingleHeldOutRowOfDensityZeroIsNamed() {
+    TransformedDistribution share = Flows.realNvp(1, 1, Mlp.of(4)).then(Sigmoid.unit());
+    Data heldOut = Data.of(new float[][] {{0.2f}, {0.4f}, {0.5f}, {0.6f}, {1.25f}});
+    Data rows = Data.of(heldOut.x().slice(0, 4));
+    try (CompiledDistribution fitted = QUICK.fit(share, DataSource.of(rows), heldOut)) {
+      String warnings = fitted.description().get("training.warnings");
+      assertTrue(warnings.startsWith("the held-out loss is infinite"), warnings);
+      assertTrue(warnings.contains("[1.25]"), warnings);
+    }
+  }
+
   private record Frozen(Bijector map) implements Bijector {
     @Override
     public Mapped forward(GraphScope scope, Expr x) {

@@ -8,6 +8,7 @@ import io.github.tfflows.core.training.checkpoint.Snapshot;
 import io.github.tfflows.core.training.recipe.Progress;
 import io.github.tfflows.core.training.recipe.Recipe;
 import io.github.tfflows.core.training.step.TrainingGraph;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -223,8 +224,7 @@ public final class TrainingLoop implements Progress.Run {
   }
 
   private TrainingOutcome outcome(String end) {
-    List<String> warnings =
-        initial.map(this::review).map(TrainingReview::warnings).orElse(List.of());
+    List<String> warnings = warnings();
     warnings.forEach(warning -> REVIEW.log(System.Logger.Level.WARNING, warning));
     boolean isInitial = heldOut.isPresent() && best.step() == 0;
     return new TrainingOutcome(
@@ -237,6 +237,17 @@ public final class TrainingLoop implements Progress.Run {
         isInitial ? end + ": no weights were better than the initial ones" : end,
         stopReason() != null,
         warnings);
+  }
+
+  private List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    if (mean(best.loss()).equals(OptionalDouble.of(Double.POSITIVE_INFINITY))) {
+      fit.impossible(graph)
+          .map("the held-out loss is infinite, as the density of the row %s is zero"::formatted)
+          .ifPresent(warnings::add);
+    }
+    initial.map(this::review).map(TrainingReview::warnings).ifPresent(warnings::addAll);
+    return warnings;
   }
 
   private TrainingReview review(HeldOutLoss first) {
