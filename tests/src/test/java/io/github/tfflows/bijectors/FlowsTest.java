@@ -62,15 +62,28 @@ import org.tensorflow.ndarray.Shape;
  * sets.
  */
 class FlowsTest {
-  @Test
-  void mapsOfAPartOfTheRealNumbersAreNotAppended() {
-    TransformedDistribution flow = Flows.maf(2, 1, Made.of(4));
+  @ParameterizedTest
+  @MethodSource("onTables")
+  void mapsOfAPartOfTheRealNumbersAreNotAppended(TransformedDistribution flow) {
     String expected = "expected Sigmoid[low=0.0, high=1.0]";
     Bijector inverse = Sigmoid.unit().inverted();
+    Standardize moved = new Standardize(List.of(0.0, 0.0), List.of(1.0, 1.0));
     Expect.rejected(expected, () -> flow.then(inverse));
-    Expect.rejected(
-        expected, () -> flow.then(new Standardize(List.of(0.0, 0.0), List.of(1.0, 1.0)), inverse));
-    assertEquals(flow.then(Sigmoid.unit(), inverse).links().size(), flow.links().size() + 2);
+    Expect.rejected(expected, () -> flow.then(moved, inverse));
+    int links = flow.then(Sigmoid.unit(), moved, inverse).links().size();
+    assertEquals(flow.links().size() + 3, links);
+  }
+
+  private static Stream<TransformedDistribution> onTables() {
+    return Stream.of(
+        Flows.forData(100, 2),
+        Flows.forIncompleteData(100, 2),
+        Flows.nice(2),
+        Flows.realNvp(2),
+        Flows.glow(2),
+        Flows.maf(2),
+        Flows.iaf(2),
+        Flows.neuralSplineCoupling(2));
   }
 
   @Test

@@ -84,6 +84,11 @@ public record Coupling(ScalarBijector map, Conditioner conditioner) implements M
   }
 
   @Override
+  public boolean yieldsReals() {
+    return map.yieldsReals();
+  }
+
+  @Override
   public boolean losesDigits() {
     return map.losesDigits();
   }

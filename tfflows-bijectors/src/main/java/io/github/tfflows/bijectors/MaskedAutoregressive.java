@@ -91,6 +91,11 @@ public record MaskedAutoregressive(ScalarBijector map, AutoregressiveConditioner
   }
 
   @Override
+  public boolean yieldsReals() {
+    return map.yieldsReals();
+  }
+
+  @Override
   public boolean losesDigits() {
     return map.losesDigits();
   }

@@ -89,7 +89,10 @@ public interface Bijector {
     return true;
   }
 
-  /** Returns whether entries of {@code f(x)} are known to be any real numbers; false by default. */
+  /**
+   * Returns whether entries of {@code f(x)} may be any real numbers if those of {@code x} may, as
+   * far as known; false by default.
+   */
   default boolean yieldsReals() {
     return false;
   }
@@ -217,6 +220,11 @@ public interface Bijector {
     @Override
     public Monotonicity monotonicity(Shape event) {
       return bijector.monotonicity(bijector.inverseEventShape(event));
+    }
+
+    @Override
+    public boolean yieldsReals() {
+      return bijector.yieldsReals();
     }
 
     @Override

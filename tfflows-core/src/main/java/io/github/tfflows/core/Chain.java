@@ -106,6 +106,11 @@ public record Chain(List<Bijector> bijectors) implements Bijector {
   }
 
   @Override
+  public boolean yieldsReals() {
+    return bijectors.stream().allMatch(Bijector::yieldsReals);
+  }
+
+  @Override
   public Optional<Split> split() {
     int last = bijectors.size() - 1;
     return last == 0

@@ -28,6 +28,11 @@ public interface Distribution {
     return true;
   }
 
+  /** Returns whether entries may be any real numbers, as far as known; false by default. */
+  default boolean coversReals() {
+    return false;
+  }
+
   /**
    * Builds {@code log p(x)} in nats. Absent entries do not contribute (see {@link
    * GraphScope#sumPresent}).

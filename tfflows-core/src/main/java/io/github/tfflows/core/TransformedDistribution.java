@@ -45,19 +45,21 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
   public TransformedDistribution then(Bijector... more) {
     List<Bijector> links = new ArrayList<>(links());
     for (Bijector next : more) {
-      requireAccepted(links.get(links.size() - 1), next);
+      if (!next.acceptsReals()
+          && new TransformedDistribution(base, new Chain(links)).coversReals()) {
+        throw new IllegalArgumentException(
+            "%s does not accept all real numbers, which the flow before it yields; expected %s, if"
+                    .formatted(next, next.inverted())
+                + " this is the map from the base to the data");
+      }
       links.add(next);
     }
     return new TransformedDistribution(base, new Chain(links));
   }
 
-  private static void requireAccepted(Bijector before, Bijector next) {
-    if (before.yieldsReals() && !next.acceptsReals()) {
-      throw new IllegalArgumentException(
-          "%s does not accept all real numbers, which %s before it yields; expected %s, if this is"
-                  .formatted(next, before, next.inverted())
-              + " the map from the base to the data");
-    }
+  @Override
+  public boolean coversReals() {
+    return base.coversReals() && bijector.yieldsReals();
   }
 
   /**

@@ -25,6 +25,11 @@ public record ActNorm() implements MaskableBijector {
   private static final double MAX_LOG_SCALE = 30;
 
   @Override
+  public boolean yieldsReals() {
+    return true;
+  }
+
+  @Override
   public Mapped forward(GraphScope scope, Expr x) {
     Expr s = logScale(scope, x, () -> logDeviation(scope, x).negated());
     Expr t = shift(scope, x, () -> mean(scope, x).times(s.exp()).negated());

@@ -18,4 +18,9 @@ public interface LastAxisMap extends Bijector {
   default Shape forwardEventShape(Shape event) {
     return Require.lastAxis(event, size(), getClass().getSimpleName());
   }
+
+  @Override
+  default boolean yieldsReals() {
+    return true;
+  }
 }

@@ -31,6 +31,11 @@ public record StandardNormal(Shape eventShape) implements Cumulative {
   }
 
   @Override
+  public boolean coversReals() {
+    return true;
+  }
+
+  @Override
   public Expr logProb(GraphScope scope, Expr x) {
     return scope.sumPresent(new UnitNormal().logDensity(x));
   }
