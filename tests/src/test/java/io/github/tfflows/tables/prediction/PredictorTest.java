@@ -502,8 +502,8 @@ class PredictorTest {
     Rows events = new RowCodec(schema).events(Map.of("c", "left", "z", "0.3"), 1);
     AnyCell cell = new AnyCell(model, schema, number, events, Set.of(2, 3));
     double[] expected = allOf(cell, 1);
-    AnyCell many = cell.select(new int[12_000]);
-    for (int i = 0; i < 6; i++) {
+    AnyCell many = cell.select(new int[24_000]);
+    for (int i = 0; i < 8; i++) {
       many.missing();
     }
     assertArrayEquals(many.nodes(), many.nodes(), 0);

@@ -38,14 +38,20 @@ import org.tensorflow.proto.SignatureDef;
  * <p>A conditional model needs a context: {@code model.given(context).logProb(x)}.
  */
 public final class CompiledDistribution extends Density implements AutoCloseable {
-  /** The least work of compiling the model of an entry; each weight adds one. */
-  private static final long WORK_OF_COMPILING = 1 << 22;
+  /**
+   * The work that pays for the model of an entry, beside a part for each entry: to compile it took
+   * one second for ten entries, and three for a hundred (two cores of a virtual machine, December
+   * 2026).
+   */
+  private static final long WORK_OF_COMPILING = 1 << 23;
 
-  /** The most weights of all models of entries together, if there are two or more. */
-  private static final long MOST_WEIGHTS = 1 << 24;
+  private static final long WORK_OF_ENTRY = 1 << 18;
 
-  /** The most models of entries. */
-  private static final long MOST_MODELS = 16;
+  /**
+   * The most models of entries, times entries, if there are two or more. A model took some ten
+   * megabytes for ten entries, and about a hundred for a hundred.
+   */
+  private static final int MOST_ENTRIES = 160;
 
   private final OpenModel open;
   private final ModelDescription description;
@@ -60,13 +66,13 @@ public final class CompiledDistribution extends Density implements AutoCloseable
     super(runner, sampling, Rows.empty(1), Optional.empty());
     this.open = open;
     this.description = description;
-    long weights = open.weightCount();
+    long size = Math.max(1, runner.declared().eventShape().size());
     this.entries =
         new EntryModels<>(
             place -> compiled(place, execution),
             CompiledDistribution::close,
-            WORK_OF_COMPILING + weights,
-            Math.max(1, Math.min(MOST_MODELS, MOST_WEIGHTS / Math.max(1, weights))));
+            WORK_OF_COMPILING + size * WORK_OF_ENTRY,
+            Math.max(1, MOST_ENTRIES / size));
   }
 
   /**
@@ -281,14 +287,14 @@ public final class CompiledDistribution extends Density implements AutoCloseable
   /**
    * Applies a function to the density of one entry of vectors whose other entries are absent, or
    * given by the context ({@link Distribution#alone}). The density belongs to a model that computes
-   * no other entries. This model is compiled when calls have asked for as much work as compiling
-   * takes. Until then the result is empty, and also if the distribution has no such density, or
-   * cannot be read back. Under XLA it is always empty, since XLA compiles for each number of rows.
+   * no other entries. This model is compiled when calls have asked for so much work that it pays.
+   * Until then the result is empty, and also if the distribution has no such density, or cannot be
+   * read back. Under XLA it is always empty, since XLA compiles for each number of rows.
    *
    * @param place the index of the entry
    * @param contexts a context for each row
-   * @param work the entries of points that this model computes in place of the function; four
-   *     millions take half a second
+   * @param work the number of entries of points that this model computes in place of the function;
+   *     eight millions take a second
    * @param function must not keep the density
    */
   public <T> Optional<T> alone(

@@ -2,8 +2,10 @@ package io.github.tfflows.core.serving;
 
 import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
+import io.github.tfflows.core.runtime.BoundWeights;
 import io.github.tfflows.core.runtime.Parts;
 import io.github.tfflows.core.runtime.Sessions;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.tensorflow.Graph;
@@ -27,9 +29,16 @@ public record CallerThreads(Execution execution, int leastRows) {
   private static final AtomicInteger RUNNING = new AtomicInteger();
 
   public static CallerThreads of(Graph graph, Execution execution) {
-    long weights = ServingGraph.weightCount(graph);
+    long weights =
+        ServingGraph.weightNames(graph).stream()
+            .mapToLong(name -> size(graph, BoundWeights.PREFIX + name))
+            .sum();
     int leastRows = weights < MANY_WEIGHTS ? Parts.LEAST_ROWS : LEAST_ROWS_OF_MANY;
     return new CallerThreads(execution, leastRows);
+  }
+
+  private static long size(Graph graph, String constant) {
+    return Objects.requireNonNull(graph.operation(constant)).output(0).shape().size();
   }
 
   /** Runs a call, with its rows split for the current number of callers. */

@@ -48,11 +48,6 @@ public record OpenModel(Graph graph, ModelSessions sessions, MetaGraphDef model,
     return calls.run(this::copiedWeights);
   }
 
-  /** Returns the number of weights. */
-  public long weightCount() {
-    return ServingGraph.weightCount(graph);
-  }
-
   private Weights copiedWeights() {
     Map<String, Weights.Array> byName = new LinkedHashMap<>();
     for (String name : ServingGraph.weightNames(graph)) {

@@ -332,13 +332,6 @@ public final class ServingGraph {
     return graph.operation(call) != null;
   }
 
-  static long weightCount(Graph graph) {
-    return weightNames(graph).stream()
-        .map(name -> Objects.requireNonNull(graph.operation(BoundWeights.PREFIX + name)))
-        .mapToLong(constant -> constant.output(0).shape().size())
-        .sum();
-  }
-
   static List<String> weightNames(Graph graph) {
     List<String> names = new ArrayList<>();
     for (Iterator<GraphOperation> ops = graph.operations(); ops.hasNext(); ) {
