@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.tfflows.serve.Client;
 import io.github.tfflows.serve.ModelServer;
 import io.github.tfflows.serve.option.ServerOptions;
+import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.derived.DerivedCells;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.prediction.Prediction;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -273,6 +275,58 @@ class ProductsTest {
     Prediction total = model.predict("total").withDraws(500, 1).given(Map.of("count", 4));
     double price = model.predict("price").given(Map.of("count", 4)).median();
     assertEquals(4 * price, total.median(), 0.1 * 4 * price);
+  }
+
+  private static String imputed(TableModel of, Map<String, ?> given, String column) {
+    return String.valueOf(of.imputed(given, 1).get(column));
+  }
+
+  private static boolean isMissing(Map<String, Object> row, String column) {
+    return DerivedColumn.isMissing(Objects.requireNonNull(row.get(column)));
+  }
+
+  /** A table in which any cell can be missing, also the one that the others determine. */
+  @Test
+  void columnsWithGapsOfTheirOwnAreFilledIn() throws IOException {
+    Random random = new Random(12);
+    TableFit fit =
+        fit(
+            Tables.of(
+                "count,price,total",
+                1_000,
+                i -> {
+                  int count = 1 + random.nextInt(6);
+                  int cents = 100 + random.nextInt(3_000);
+                  return Stream.of(count, cents / 100.0, cents * count / 100.0)
+                      .map(cell -> random.nextInt(6) == 0 ? "" : (Object) cell)
+                      .toList();
+                }));
+    TableFit longer = fit.withTraining(usual -> usual.withSteps(400).withMembers(1));
+    try (TableModel gapped = longer.fit()) {
+      assertEquals("10.5", imputed(gapped, Map.of("count", 3, "total", 31.5), "price"));
+      assertEquals("31.5", imputed(gapped, Map.of("count", 3, "price", 10.5), "total"));
+      double whole = gapped.score(Map.of("count", 3, "price", 10.5, "total", 31.5)).logProb();
+      for (String lacking : List.of("count", "price", "total")) {
+        Map<String, Object> row = new HashMap<>(Map.of("count", 3, "price", 10.5, "total", 31.5));
+        row.put(lacking, "");
+        assertEquals(whole, gapped.score(row).logProb(), lacking);
+      }
+      Map<String, Object> undetermined = Map.of("count", "", "price", "", "total", 31.5);
+      assertEquals(
+          gapped.score(Map.of("count", "", "price", "", "total", "")).logProb(),
+          gapped.score(undetermined).logProb());
+      List<Map<String, Object>> rows = gapped.draw(1_000, 2);
+      for (String name : List.of("count", "price", "total")) {
+        double missing = rows.stream().filter(row -> isMissing(row, name)).count() / 1_000.0;
+        assertEquals(1 / 6.0, missing, 0.06, name);
+      }
+      rows.stream()
+          .filter(row -> row.keySet().stream().noneMatch(name -> isMissing(row, name)))
+          .forEach(
+              row ->
+                  assertEquals(
+                      number(row, "count") * number(row, "price"), number(row, "total"), 0.006));
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.State;
 import io.github.tfflows.tables.derived.AgreeingNames;
 import io.github.tfflows.tables.derived.AgreeingNumbers;
+import io.github.tfflows.tables.derived.OwnGaps;
 import io.github.tfflows.tables.reading.CompletedRows;
 import io.github.tfflows.tables.reading.GivenRows;
 import io.github.tfflows.tables.reading.RowCodec;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -49,6 +51,7 @@ public final class RowDraws {
   private final RowCodec codec;
   private final List<String> names;
   private final DistinctKeys keys;
+  private final OwnGaps gaps;
   private final List<Integer> numbered = new ArrayList<>();
   private long rows;
 
@@ -56,6 +59,7 @@ public final class RowDraws {
     this.distribution = distribution;
     this.schema = schema;
     this.codec = new RowCodec(schema);
+    this.gaps = OwnGaps.of(schema);
     this.names = schema.written().stream().map(TableColumn::name).toList();
     this.keys =
         new DistinctKeys(
@@ -151,7 +155,17 @@ public final class RowDraws {
       requireAll(drawn, given.numbers());
     }
     rows += given.count();
-    return drawn;
+    return gaps.areAny() ? withGaps(drawn, given, seed) : drawn;
+  }
+
+  private CompletedRows withGaps(CompletedRows drawn, GivenRows given, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<List<Object>> all = new ArrayList<>();
+    for (int row = 0; row < drawn.rows().size(); row++) {
+      List<Object> cells = drawn.rows().get(row);
+      all.add(cells.isEmpty() ? cells : gaps.in(cells, texts(given, row), random));
+    }
+    return new CompletedRows(all, drawn.problems());
   }
 
   /** The given texts of the written columns; those that number the rows do not count. */

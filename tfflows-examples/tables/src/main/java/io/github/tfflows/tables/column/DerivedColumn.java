@@ -16,16 +16,38 @@ import java.util.stream.DoubleStream;
  * @param place its index among all columns of the table that the model uses; {@link #HIDDEN} for
  *     one that the table lacks
  * @param relation the rule
+ * @param alone for the column and then for each source, the rows in which its cell alone is missing
+ *     for each row in which none is. The rule fills these cells in. It is empty for a column that
+ *     is missing exactly where one of its sources is
  */
-public record DerivedColumn(TableColumn column, int place, Relation relation) {
+public record DerivedColumn(TableColumn column, int place, Relation relation, List<Double> alone) {
   /** The index of a column that the table lacks. */
   public static final int HIDDEN = -1;
 
   private static final double ROUNDING = 1e-6;
 
+  public DerivedColumn {
+    alone = List.copyOf(alone);
+  }
+
+  /** Creates a column that is missing where one of those that it follows from is. */
+  public DerivedColumn(TableColumn column, int place, Relation relation) {
+    this(column, place, relation, List.of());
+  }
+
   /** Returns this column with another kind or coding. */
   public DerivedColumn withColumn(TableColumn other) {
-    return new DerivedColumn(other, place, relation);
+    return new DerivedColumn(other, place, relation, alone);
+  }
+
+  /** Returns this column, where a cell of the relation can be missing alone. */
+  public DerivedColumn missingAlone(List<Double> rows) {
+    return new DerivedColumn(column, place, relation, rows);
+  }
+
+  /** Returns whether it can be missing in other rows than its sources. */
+  public boolean hasOwnGaps() {
+    return !alone.isEmpty();
   }
 
   /** Returns the constant bound of a bounded column; NaN if there is none. */
@@ -254,7 +276,7 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
 
   /**
    * Returns whether the cell of this column in a row obeys the rule, given the cells that it
-   * follows from. Two missing cells agree.
+   * follows from. Two missing cells agree, and any cell with a missing one if gaps differ.
    */
   public boolean agree(List<TableColumn> sources, List<Object> of, Object cell) {
     if (relation instanceof Relation.Beyond || relation instanceof Relation.Numbered || isEmpty()) {
@@ -264,8 +286,8 @@ public record DerivedColumn(TableColumn column, int place, Relation relation) {
     if (relation instanceof Relation.Constant) {
       return !isMissing(cell) && same(expected, cell);
     }
-    if (isAnyMissing(of)) {
-      return isMissing(cell);
+    if (isAnyMissing(of) || (hasOwnGaps() && isMissing(cell))) {
+      return hasOwnGaps() || isMissing(cell);
     }
     if (relation instanceof Relation.Renamed renamed
         && !renamed.values().containsKey(text(sources.get(0), of.get(0)))) {

@@ -58,13 +58,14 @@ record SchemaEntries(Map<String, String> entries) {
   private static final String COUNTS = "counts";
   private static final String POOL = "pool";
   private static final String DECIMALS = "decimals";
+  private static final String ALONE = "missing_alone";
   private static final String ORIGIN = "origin";
   private static final String SCALE = "scale";
   private static final String UNIT = "unit";
   private static final String FORMAT = "format";
 
   /** A derived column, and its index among all. */
-  record Derived(TableColumn column, int place, Relation relation) {}
+  record Derived(TableColumn column, int place, Relation relation, List<Double> alone) {}
 
   /** The entries of one column, by its role and its place from one on. */
   private record OfColumn(Map<String, String> all, String role, int index) {
@@ -196,6 +197,9 @@ record SchemaEntries(Map<String, String> entries) {
 
   private static void add(OfColumn entries, Derived derived) {
     entries.put(PLACE, derived.place());
+    if (!derived.alone().isEmpty()) {
+      entries.putList(ALONE, derived.alone());
+    }
     Relation relation = derived.relation();
     entries.putAll(OF, relation.sources());
     if (relation instanceof Relation.Constant constant) {
@@ -302,7 +306,8 @@ record SchemaEntries(Map<String, String> entries) {
 
   private static Derived derived(OfColumn entries) {
     int place = Integer.parseInt(entries.get(PLACE));
-    return new Derived(column(entries), place, relation(entries));
+    List<Double> alone = entries.list(ALONE, Double::valueOf);
+    return new Derived(column(entries), place, relation(entries), alone);
   }
 
   private static Relation relation(OfColumn entries) {

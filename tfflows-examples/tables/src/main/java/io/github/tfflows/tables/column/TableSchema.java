@@ -357,7 +357,10 @@ public record TableSchema(
         given,
         conditioning,
         derived.stream()
-            .map(one -> new SchemaEntries.Derived(one.column(), one.place(), one.relation()))
+            .map(
+                one ->
+                    new SchemaEntries.Derived(
+                        one.column(), one.place(), one.relation(), one.alone()))
             .toList());
   }
 
@@ -385,7 +388,7 @@ public record TableSchema(
         entries.given(),
         entries.conditioning(),
         entries.derived().stream()
-            .map(one -> new DerivedColumn(one.column(), one.place(), one.relation()))
+            .map(one -> new DerivedColumn(one.column(), one.place(), one.relation(), one.alone()))
             .toList());
   }
 }

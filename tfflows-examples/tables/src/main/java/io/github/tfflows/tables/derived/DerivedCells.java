@@ -77,6 +77,17 @@ public record DerivedCells(LinkedColumns linked, List<Integer> written) {
     return known;
   }
 
+  /** Returns whether cells suit the rules of columns with gaps of their own, which filled them. */
+  private boolean areFilled(List<Object> cells) {
+    return linked.links().stream()
+        .filter(link -> link.derived().hasOwnGaps())
+        .allMatch(
+            link ->
+                link.agrees(cells)
+                    && link.places().stream()
+                        .allMatch(place -> linked.column(place).suits(cells.get(place))));
+  }
+
   /** Returns given cells with those of the columns, and with those that follow from both. */
   private List<Object> following(List<Object> given, List<Object> known) {
     List<Object> cells = new ArrayList<>(given);
@@ -160,6 +171,13 @@ public record DerivedCells(LinkedColumns linked, List<Integer> written) {
       return places.get(place) < 0 ? column.missing() : column.cell(row, places.get(place));
     }
 
+    /** Returns whether a relation fills in a column where it alone is missing. */
+    public boolean mayLack(int place) {
+      return all.linked.links().stream()
+          .filter(link -> link.derived().hasOwnGaps())
+          .anyMatch(link -> all.roots(link.derived().column().name()).contains(place));
+    }
+
     /** Returns whether the table, or columns that others follow from, have those of a column. */
     public boolean imply(String column) {
       return known.contains(all.place(column));
@@ -178,7 +196,7 @@ public record DerivedCells(LinkedColumns linked, List<Integer> written) {
       IntStream.range(0, all.linked.columns().size())
           .filter(place -> !canBeImplied.test(place))
           .forEach(place -> known.set(place, cells.get(place)));
-      return known;
+      return all.areFilled(known) ? known : cells;
     }
 
     private List<Object> cells(RowCursor row) {

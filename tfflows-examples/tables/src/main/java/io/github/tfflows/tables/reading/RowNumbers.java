@@ -64,6 +64,9 @@ final class RowNumbers {
   /** Whether the table or other columns give a column. */
   private final boolean[] isGiven;
 
+  /** Whether the others of a relation fill in a column. */
+  private final boolean[] mayLack;
+
   /** Creates the numbers of columns, of which the first ones are modelled. */
   RowNumbers(int modelled, Gap gap, Unseen unseen, DerivedCells.InRow derived) {
     this.columns = derived.all().columns();
@@ -77,8 +80,10 @@ final class RowNumbers {
     this.unseen = unseen;
     this.derived = derived;
     this.isGiven = new boolean[indices.length];
+    this.mayLack = new boolean[indices.length];
     for (int i = 0; i < indices.length; i++) {
       isGiven[i] = derived.imply(columns.get(i).name());
+      mayLack[i] = derived.mayLack(i);
     }
   }
 
@@ -168,7 +173,7 @@ final class RowNumbers {
 
   /** Returns whether derived columns can imply a missing value. */
   private boolean canBeImplied(int place) {
-    return isGiven[place] && (indices[place] < 0 || isFilled());
+    return isGiven[place] && (indices[place] < 0 || isFilled() || mayLack[place]);
   }
 
   private boolean isFilled() {

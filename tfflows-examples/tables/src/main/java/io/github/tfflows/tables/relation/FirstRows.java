@@ -338,6 +338,10 @@ public final class FirstRows implements Serializable {
             .toList();
   }
 
+  double[] numbers(int column) {
+    return rows.stream().mapToDouble(row -> row[column]).toArray();
+  }
+
   private static double rounded(double number) {
     return Double.isFinite(number)
         ? new BigDecimal(number).round(DIGITS).doubleValue()

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
@@ -53,6 +54,10 @@ public final class RelationScan implements Serializable {
   private final Map<String, Relation> required;
   private final Reach reach;
   private final List<String> lost = new ArrayList<>();
+
+  /** Relations of columns that are missing in different rows. */
+  private final Map<String, Gapped> gapped = new LinkedHashMap<>();
+
   private long rows;
 
   private RelationScan(Map<String, Relation> required, Reach reach) {
@@ -169,6 +174,33 @@ public final class RelationScan implements Serializable {
     }
   }
 
+  /** A relation, and the rows in which one of its cells is missing, as in a derived column. */
+  private record Gapped(Relation relation, List<Double> alone) implements Serializable {
+    private static final long serialVersionUID = 1;
+  }
+
+  /**
+   * Adds a relation that holds in all rows where neither the column nor a source is missing, unless
+   * it contradicts those found.
+   *
+   * @param alone as in {@code DerivedColumn}
+   */
+  public void addGapped(String name, Relation relation, List<Double> alone) {
+    if (reach.add(name, relation, found())) {
+      addAlone(name, relation, alone);
+    }
+  }
+
+  /** Adds the rows in which one cell of a relation of {@link #found} is missing. */
+  public void addAlone(String name, Relation relation, List<Double> alone) {
+    gapped.put(name, new Gapped(relation, List.copyOf(alone)));
+  }
+
+  /** Returns how often cells of a relation are missing alone, as in {@code DerivedColumn}. */
+  public List<Double> alone(String name) {
+    return gapped.containsKey(name) ? gapped.get(name).alone : List.of();
+  }
+
   private void checkRows() {
     open.values()
         .removeIf(candidate -> !unchecked.stream().allMatch(cells -> candidate.holdsIn(cells)));
@@ -230,6 +262,7 @@ public final class RelationScan implements Serializable {
           });
       addCodes(found);
     }
+    gapped.forEach((name, one) -> found.put(name, one.relation));
     return found;
   }
 
@@ -242,6 +275,15 @@ public final class RelationScan implements Serializable {
         .filter(Candidate::isSure)
         .forEach(one -> sources.putIfAbsent(one.name, one.of()));
     sources.forEach((name, of) -> lost.add(CODES.formatted(Excerpt.of(name), Excerpt.of(of))));
+  }
+
+  /** Sentences about columns that are missing in different rows. */
+  public List<String> gapNotes() {
+    return gapped.isEmpty()
+        ? List.of()
+        : List.of(
+            "%s can be missing in other rows than the columns that determine them: cells that others determine are filled in for the model"
+                .formatted(Excerpt.of(List.copyOf(new TreeSet<>(gapped.keySet())))));
   }
 
   /** Sentences about relations of all rows that draws do not obey, after {@link #found}. */

@@ -10,6 +10,7 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.profile.ColumnScan;
 import io.github.tfflows.tables.profile.Finding;
 import io.github.tfflows.tables.profile.Repeats;
+import io.github.tfflows.tables.relation.ExactSets;
 import io.github.tfflows.tables.relation.FirstRows;
 import io.github.tfflows.tables.relation.RelationScan;
 import io.github.tfflows.tables.relation.Scanned;
@@ -115,6 +116,9 @@ public record TableScan(
   /** Both passes over the rows of a table. */
   private record Read(Part rows, RelationScan relations) {}
 
+  /** The rows that tell nearly all relations that do not hold. */
+  private static final int FIRST_ROWS = 1_000;
+
   /**
    * Reads a table with the distances of columns that are close to others, except distances that are
    * sums of columns, and those that would lose point masses. Without the former, the column is such
@@ -131,9 +135,49 @@ public record TableScan(
       int before = close.count();
       close = close.without(rows.all(relations)).keeping(rows.massed());
       if (close.count() == before) {
+        all.addGapped(source, rows, relations);
         return new Read(rows, relations);
       }
     }
+  }
+
+  /**
+   * Adds relations of columns that are missing in different rows, and the rows of required ones.
+   */
+  private void addGapped(TableSource source, Part rows, RelationScan relations) throws IOException {
+    if (!given.isEmpty()) {
+      return;
+    }
+    for (DerivedColumn one : rows.equations()) {
+      FilledCells.of(source, one, rows.usable().toList())
+          .alone()
+          .ifPresent(alone -> relations.addAlone(one.column().name(), one.relation(), alone));
+    }
+    for (List<Scanned> set : rows.exactSets(relations)) {
+      boolean isLikely = !exact(source, set, FIRST_ROWS).isEmpty();
+      for (DerivedColumn one :
+          isLikely ? exact(source, set, rows.rows()) : List.<DerivedColumn>of()) {
+        FilledCells cells = FilledCells.of(source, one, set);
+        cells
+            .alone()
+            .filter(alone -> cells.arePlausible())
+            .ifPresent(alone -> relations.addGapped(one.column().name(), one.relation(), alone));
+      }
+    }
+  }
+
+  /**
+   * Returns the columns of a set that follow from others in the first rows where none is missing.
+   */
+  private List<DerivedColumn> exact(TableSource source, List<Scanned> set, long most)
+      throws IOException {
+    List<String> names = set.stream().map(one -> one.column().name()).toList();
+    Map<String, ColumnKind> declared = new HashMap<>(kinds);
+    declared.keySet().retainAll(names);
+    TableScan some = new TableScan(names, given, List.of(), declared, repeats, Map.of());
+    return some.inspected(new CompleteRows(source, names, most)).derived().stream()
+        .filter(one -> one.relation().isSolvable() || one.relation() instanceof Relation.Equal)
+        .toList();
   }
 
   private Part rows(TableSource source) throws IOException {
@@ -396,6 +440,34 @@ public record TableScan(
       return RelationScan.of(candidates, (int) given, first, required, reach);
     }
 
+    /** The columns that follow from others by required sums and products. */
+    private List<DerivedColumn> equations() {
+      Map<String, TableColumn> there = new HashMap<>();
+      usable().map(Scanned::column).forEach(column -> there.put(column.name(), column));
+      List<DerivedColumn> equations = new ArrayList<>();
+      required()
+          .forEach(
+              (name, rule) -> {
+                TableColumn column = there.get(name);
+                boolean isThere = there.keySet().containsAll(rule.sources());
+                if (column != null && isThere && rule.isSolvable()) {
+                  equations.add(new DerivedColumn(column, 0, rule));
+                }
+              });
+      return equations;
+    }
+
+    /** The sets of columns, not known to follow from others, that may do so in complete rows. */
+    private List<List<Scanned>> exactSets(RelationScan relations) {
+      Set<String> known = all(relations).keySet();
+      List<Scanned> others =
+          usable()
+              .filter(one -> !known.contains(one.column().name()))
+              .filter(one -> !choice.distances().contains(one.column().name()))
+              .toList();
+      return ExactSets.of(others, first);
+    }
+
     private Reach reach(ToDoubleFunction<Scanned> step, ToLongFunction<Scanned> gap) {
       Map<String, NumberCoding.Range> ofData = new HashMap<>();
       Map<String, Double> steps = new HashMap<>();
@@ -553,16 +625,19 @@ public record TableScan(
                 .formatted(tableName, Numbers.counted(rows, "row"), FEWEST_ROWS));
       }
       Map<String, Relation> rules = all(relations);
-      ScannedTable found = all(tableName).with(rules, rows).noting(relations.lost());
-      TableSchema schema = widened(found.schema(), rules);
+      ScannedTable found =
+          all(tableName).with(rules, rows).noting(relations.gapNotes()).noting(relations.lost());
+      TableSchema schema = widened(found.schema(), rules, relations);
       return new ScannedTable(withGaps(schema, missing), found.notes(), rows);
     }
 
-    private TableSchema widened(TableSchema schema, Map<String, Relation> rules) {
+    private TableSchema widened(
+        TableSchema schema, Map<String, Relation> rules, RelationScan relations) {
       Reach reach = reach(Scanned::step, Scanned::gaps);
       List<DerivedColumn> derived =
           schema.derived().stream()
               .map(one -> one.withColumn(reach.widened(one.column(), rules)))
+              .map(one -> one.missingAlone(relations.alone(one.column().name())))
               .toList();
       return new TableSchema(schema.modelled(), schema.given(), schema.conditioning(), derived);
     }
