@@ -28,6 +28,16 @@ class TrainingOptionsTest {
   }
 
   @Test
+  void aSmallShareHoldsOutARowAtLeast() {
+    TrainingOptions options = CommandLine.populateCommand(new TrainingOptions(), "--held-out=.001");
+    options.recipe(Training.forData(500, 5), 500);
+    Expect.rejected(
+        "--held-out 0.001 of 499 rows holds out none",
+        () -> options.recipe(Training.forData(499, 5), 499));
+    new TrainingOptions().recipe(Training.forData(4, 1), 4);
+  }
+
+  @Test
   void aRiseOfTheLearningRateEndsBeforeTheTraining() {
     TrainingOptions options =
         CommandLine.populateCommand(new TrainingOptions(), "--steps", "100", "--warm-up", "100");

@@ -87,7 +87,7 @@ public final class CompareCommand implements Callable<Integer> {
     PrintWriter words = json ? nowhere : Notes.of(command, out);
     ComparisonText text = new ComparisonText(json ? nowhere : out);
     FitParts parts = parts(source);
-    List<Data.Split> splits = scored(parts);
+    List<Data.Split> splits = parts.scored();
     text.data(source.name(), parts.count(), splits);
     parts.table().notes().forEach(note -> words.println("          " + note));
     Contest contest = new Contest(parts, draws);
@@ -130,17 +130,6 @@ public final class CompareCommand implements Callable<Integer> {
     } catch (ColumnChoiceException e) {
       throw ColumnOptions.chosenBy(e);
     }
-  }
-
-  /** The rows to learn from, and those to measure on. */
-  private List<Data.Split> scored(FitParts parts) {
-    List<Data.Split> splits = parts.scored();
-    if (splits.get(0).heldOut().count() == 0) {
-      throw new IllegalArgumentException(
-          "--held-out %s of %s rows holds out none; compare measures on the rows held out"
-              .formatted(training.heldOut, parts.count()));
-    }
-    return splits;
   }
 
   private TableFit fit(TableSource source, FlowFamily flow, Repeats usual) {

@@ -23,6 +23,10 @@ public final class TrainingOptions {
   private static final int MOST_ROWS = 1_000_000;
 
   private static final int MOST_MEMBERS = 1_000;
+
+  /** The usual share, which holds out no row of four. */
+  private static final double HELD_OUT = 0.1;
+
   private static final String BY_SIZE = " Default: by the numbers of rows and columns.";
 
   @Option(
@@ -81,7 +85,7 @@ public final class TrainingOptions {
       names = "--held-out",
       paramLabel = "SHARE",
       description = "Share of the rows to validate with; 0 for none.")
-  public double heldOut = 0.1;
+  public double heldOut = HELD_OUT;
 
   @Option(
       names = "--validate-every",
@@ -136,6 +140,7 @@ public final class TrainingOptions {
     long passes = ((long) epochs * rows + batch - 1) / batch;
     int updates = epochs == 0 ? or(steps, usual.steps()) : updates(Math.max(1, passes), batch);
     requirePeak(updates);
+    requireHeldOut(rows);
     Validation validation = usual.validation();
     int often = Math.max(1, Math.min(validation.every(), updates / 10));
     Training recipe =
@@ -155,6 +160,14 @@ public final class TrainingOptions {
       throw new IllegalArgumentException(
           "--warm-up %s leaves none of at most %s steps to the full learning rate; expected fewer"
               .formatted(warmUp, updates));
+    }
+  }
+
+  private void requireHeldOut(int rows) {
+    if (heldOut > 0 && heldOut < HELD_OUT && heldOut * rows < 0.5) {
+      throw new IllegalArgumentException(
+          "--held-out %s of %s rows holds out none; expected a larger share, or 0"
+              .formatted(heldOut, rows));
     }
   }
 
