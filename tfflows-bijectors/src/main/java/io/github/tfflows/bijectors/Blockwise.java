@@ -10,7 +10,6 @@ import io.github.tfflows.core.graph.Require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
 import org.tensorflow.ndarray.Shape;
@@ -120,74 +119,6 @@ public record Blockwise(List<Part> parts) implements Bijector {
         .orElseThrow();
   }
 
-  /** {@inheritDoc} A map has it for blocks of one entry. */
-  @Override
-  public Optional<Alone> alone(int place, int size) {
-    int from = 0;
-    int mapped = 0;
-    for (int i = 0; i < parts.size(); i++) {
-      Part part = parts.get(i);
-      if (mapped == place && part.mappedSize() == 1 && part.size() == 1) {
-        return Optional.of(new Alone(new Block(i, part.bijector()), from));
-      }
-      from += part.size();
-      mapped += part.mappedSize();
-    }
-    return Optional.empty();
-  }
-
-  /** The map of one block, with the names of its parameters among all blocks. */
-  private record Block(int index, Bijector map) implements Bijector {
-    @Override
-    public Mapped forward(GraphScope scope, Expr x) {
-      return map.forward(place(scope, index), x);
-    }
-
-    @Override
-    public Mapped inverse(GraphScope scope, Expr y) {
-      return map.inverse(place(scope, index), y);
-    }
-
-    @Override
-    public Shape forwardEventShape(Shape event) {
-      return map.forwardEventShape(event);
-    }
-
-    @Override
-    public Shape inverseEventShape(Shape event) {
-      return map.inverseEventShape(event);
-    }
-
-    @Override
-    public Expr forwardPresence(Expr presence) {
-      return map.forwardPresence(presence);
-    }
-
-    @Override
-    public Expr inversePresence(Expr presence) {
-      return map.inversePresence(presence);
-    }
-
-    @Override
-    public Monotonicity monotonicity(Shape event) {
-      return map.monotonicity(event);
-    }
-
-    @Override
-    public boolean losesDigits() {
-      return map.losesDigits();
-    }
-
-    @Override
-    public String name() {
-      return "blockwise";
-    }
-  }
-
-  private static GraphScope place(GraphScope scope, int block) {
-    return scope.sub("block_" + block);
-  }
-
   private interface Direction {
     Mapped of(Bijector map, GraphScope scope, Expr x);
   }
@@ -199,7 +130,7 @@ public record Blockwise(List<Part> parts) implements Bijector {
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
       int size = sizeOf.applyAsInt(part);
-      GraphScope place = place(scope.part(from, size), i);
+      GraphScope place = scope.part(from, size).sub("block_" + i);
       Mapped image = direction.of(part.bijector(), place, x.slice(-1, from, size));
       values.add(image.value());
       logDets.add(image.logDet());

@@ -8,7 +8,6 @@ import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
-import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -82,12 +81,6 @@ public record MaskedAutoregressive(ScalarBijector map, AutoregressiveConditioner
     return y.size(-1) == 1 && y.rank() == 2 && scope.context().isPresent()
         ? place.ofContext("parameters", 1, (at, zeros) -> conditioner.parameters(at, zeros, count))
         : conditioner.parameters(place, scope.presentOnly(y), count);
-  }
-
-  @Override
-  public Optional<Alone> alone(int place, int size) {
-    MaskedAutoregressive one = new MaskedAutoregressive(map, conditioner.alone(place, size));
-    return Optional.of(new Alone(one, place));
   }
 
   @Override

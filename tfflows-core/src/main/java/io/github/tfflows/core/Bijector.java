@@ -5,7 +5,6 @@ import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -137,25 +136,6 @@ public interface Bijector {
   }
 
   /**
-   * Returns this map for vectors whose entries are all absent but one, as a map of this entry;
-   * empty by default. Its parameters have the same names.
-   *
-   * @param place the index of the entry in {@code y}
-   * @param size the number of entries of {@code y}
-   */
-  default Optional<Alone> alone(int place, int size) {
-    return Optional.empty();
-  }
-
-  /**
-   * A map of the only present entry of vectors.
-   *
-   * @param map a map of events of one entry
-   * @param place the index of the entry in {@code x}
-   */
-  record Alone(Bijector map, int place) {}
-
-  /**
    * Returns the name of this map in the names of its parameters in a chain. By default it is the
    * name of the class: {@code masked_autoregressive} for {@code MaskedAutoregressive}.
    */
@@ -230,23 +210,6 @@ public interface Bijector {
     @Override
     public boolean losesDigits() {
       return bijector.losesDigits();
-    }
-
-    @Override
-    public Optional<Alone> alone(int place, int size) {
-      int images = Math.toIntExact(bijector.forwardEventShape(Shape.of(size)).size());
-      return IntStream.range(0, images)
-          .mapToObj(image -> alone(place, image, images))
-          .flatMap(Optional::stream)
-          .findFirst();
-    }
-
-    /** The inverse of the map of an image, if that is the image of the entry. */
-    private Optional<Alone> alone(int place, int image, int images) {
-      return bijector
-          .alone(image, images)
-          .filter(one -> one.place() == place)
-          .map(one -> new Alone(one.map().inverted(), image));
     }
 
     @Override

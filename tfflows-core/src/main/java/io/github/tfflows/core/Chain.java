@@ -3,7 +3,6 @@ package io.github.tfflows.core;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.ndarray.Shape;
@@ -116,25 +115,6 @@ public record Chain(List<Bijector> bijectors) implements Bijector {
     return last == 0
         ? Optional.empty()
         : Optional.of(new Split(new Chain(bijectors.subList(0, last)), bijectors.get(last)));
-  }
-
-  /** {@inheritDoc} A chain has it if all its links have it. */
-  @Override
-  public Optional<Alone> alone(int place, int size) {
-    List<Bijector> links = new ArrayList<>(bijectors);
-    int at = place;
-    Shape event = Shape.of(size);
-    for (int i = links.size() - 1; i >= 0; i--) {
-      Bijector link = links.get(i);
-      Optional<Alone> found = link.alone(at, Math.toIntExact(event.size()));
-      if (found.isEmpty()) {
-        return found;
-      }
-      links.set(i, found.get().map());
-      at = found.get().place();
-      event = link.inverseEventShape(event);
-    }
-    return Optional.of(new Alone(new Chain(links), at));
   }
 
   @Override

@@ -111,17 +111,6 @@ public interface Distribution {
    */
   record FullConditionals(int count, BiFunction<GraphScope, Expr, Expr> logProbs) {}
 
-  /**
-   * Returns the distribution of one entry of vectors, as events of this entry, where all others are
-   * absent, or given by the context; empty by default. Its parameters have the same names, and its
-   * context is the same.
-   *
-   * @param place the index of the entry
-   */
-  default Optional<Distribution> alone(int place) {
-    return Optional.empty();
-  }
-
   /** Returns entropy, mean, variance and mode, if they have formulas; empty by default. */
   default Optional<Summary> summary() {
     return Optional.empty();

@@ -82,13 +82,6 @@ public record Ensemble(List<Distribution> members) implements Distribution {
     return mixture().fullConditionals();
   }
 
-  @Override
-  public Optional<Distribution> alone(int place) {
-    List<Distribution> each =
-        members.stream().flatMap(member -> member.alone(place).stream()).toList();
-    return each.size() == members.size() ? Optional.of(new Ensemble(each)) : Optional.empty();
-  }
-
   private EqualMixture mixture() {
     List<String> names = IntStream.range(0, members.size()).mapToObj(Ensemble::name).toList();
     return new EqualMixture(members, (scope, member) -> scope.sub(names.get(member)), names);

@@ -153,15 +153,6 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
     return marginals(Entries.LONE).map(this::ofLoneEntry);
   }
 
-  /** {@inheritDoc} A flow has it, as a flow, if its base and its map have it. */
-  @Override
-  public Optional<Distribution> alone(int place) {
-    return bijector
-        .alone(place, Math.toIntExact(eventShape().size()))
-        .flatMap(
-            one -> base.alone(one.place()).map(z -> new TransformedDistribution(z, one.map())));
-  }
-
   /** Returns functions of the only present entry, from functions of events. */
   private Marginals ofLoneEntry(Marginals ofEvents) {
     Marginals.Hints hints = ofEvents.hints();

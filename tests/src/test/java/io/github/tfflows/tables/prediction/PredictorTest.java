@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
-import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.ColumnKind;
@@ -16,8 +15,6 @@ import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
-import io.github.tfflows.tables.density.RowLayout;
-import io.github.tfflows.tables.density.State;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.RowCodec;
 import io.github.tfflows.tables.reading.TableChunk;
@@ -39,7 +36,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -481,51 +477,6 @@ class PredictorTest {
     try (TableModel model = TargetModels.ensemble(source, TargetModels.ofAnyCell(source))) {
       assertHasTheLawOfDraws(model);
     }
-  }
-
-  @Test
-  void manyRowsArePredictedLikeOne() throws IOException {
-    TableSource source = columns("real", "whole, masses at 3 and 60");
-    TableSchema schema = TargetModels.ofAnyCell(source);
-    try (TableModel one = TargetModels.model(source, schema);
-        TableModel several = TargetModels.ensemble(source, schema)) {
-      for (int number = 0; number < 2; number++) {
-        assertManyAreLikeOne(one.distribution(), schema, number);
-        assertManyAreLikeOne(several.distribution(), schema, number);
-      }
-    }
-  }
-
-  /** A model of the entry alone predicts many. */
-  private static void assertManyAreLikeOne(
-      CompiledDistribution model, TableSchema schema, int number) {
-    Rows events = new RowCodec(schema).events(Map.of("c", "left", "z", "0.3"), 1);
-    AnyCell cell = new AnyCell(model, schema, number, events, Set.of(2, 3));
-    double[] expected = allOf(cell, 1);
-    AnyCell many = cell.select(new int[24_000]);
-    for (int i = 0; i < 8; i++) {
-      many.missing();
-    }
-    assertArrayEquals(many.nodes(), many.nodes(), 0);
-    RowLayout layout = schema.layout();
-    Rows contexts = AnyCell.states(schema, events, Set.of(number), State.MODELLED, Set.of());
-    for (int entry : new int[] {layout.bit(number).orElseThrow(), layout.value(number)}) {
-      assertTrue(model.alone(entry, contexts, 0, unused -> true).isPresent());
-    }
-    double[] found = allOf(cell, 1);
-    for (int i = 0; i < found.length; i++) {
-      assertEquals(expected[i], found[i], 1e-5 * Math.max(1, Math.abs(expected[i])));
-    }
-  }
-
-  private static double[] allOf(AnyCell cell, double x) {
-    return Stream.of(
-            cell.nodes(),
-            cell.cdf(new double[] {x}),
-            cell.logProb(new float[] {(float) x}),
-            cell.missing())
-        .flatMapToDouble(Arrays::stream)
-        .toArray();
   }
 
   private static TableSource columns(String... names) {

@@ -10,7 +10,6 @@ import io.github.tfflows.core.graph.Mapped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,36 +88,6 @@ public interface AutoregressiveConditionerContract {
       List<String> names = new ArrayList<>(parameterNames(contextSize));
       names.removeAll(readsNothing ? inputKernels() : List.of());
       assertEquals(names, lab.bench().parameterNames());
-    }
-  }
-
-  private NetworkLab oneByOne(int d, int contextSize) {
-    return new NetworkLab(
-        d,
-        contextSize,
-        (scope, x) ->
-            scope.concat(
-                1,
-                IntStream.range(0, d)
-                    .mapToObj(
-                        feature ->
-                            conditioner(d).parametersOf(feature, scope, x.zeros(), PARAMETERS))
-                    .toList()));
-  }
-
-  /** Where all features are zero. */
-  @ParameterizedTest
-  @CsvSource({"1, 0", "5, 0", "8, 0", "1, 2", "5, 2", "8, 2"})
-  default void oneFeatureHasTheParametersOfAll(int d, int contextSize) {
-    try (NetworkLab all = masked(d, contextSize);
-        NetworkLab each = oneByOne(d, contextSize)) {
-      assertEquals(all.bench().parameterShapes(), each.bench().parameterShapes());
-      for (int trial = 0; trial < 3; trial++) {
-        Map<String, Values> feeds = all.feeds(trial);
-        feeds.computeIfPresent("known", (name, known) -> Values.zeros(known.shape()));
-        double error = each.theta(feeds).distance(all.theta(feeds));
-        assertTrue(error <= 1e-13, () -> "one feature is off by " + error);
-      }
     }
   }
 

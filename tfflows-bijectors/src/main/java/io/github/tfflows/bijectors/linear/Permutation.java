@@ -7,7 +7,6 @@ import io.github.tfflows.core.graph.Require;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -80,11 +79,6 @@ public record Permutation(List<Integer> order) implements Orthogonal, Bijector.R
   @Override
   public Expr inversePresence(Expr presence) {
     return select(presence, inverseOrder());
-  }
-
-  @Override
-  public Optional<Alone> alone(int place, int size) {
-    return Optional.of(new Alone(new Permutation(List.of(0)), order.get(place)));
   }
 
   private List<Integer> inverseOrder() {

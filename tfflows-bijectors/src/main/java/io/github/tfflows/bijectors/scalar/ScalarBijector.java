@@ -7,7 +7,6 @@ import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.graph.Require;
 import java.util.Arrays;
-import java.util.Optional;
 import org.tensorflow.framework.initializers.Zeros;
 import org.tensorflow.ndarray.Shape;
 
@@ -114,12 +113,6 @@ public interface ScalarBijector extends MaskableBijector {
   @Override
   default ScalarBijector inverted() {
     return new InvertedScalar(this);
-  }
-
-  /** {@inheritDoc} A map without parameters is the same for each entry. */
-  @Override
-  default Optional<Alone> alone(int place, int size) {
-    return parameters() == 0 ? Optional.of(new Alone(this, place)) : Optional.empty();
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.github.tfflows.core.base;
 
-import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.Marginals;
 import io.github.tfflows.core.Sample;
 import io.github.tfflows.core.Summary;
@@ -71,11 +70,6 @@ public record StandardNormal(Shape eventShape) implements Cumulative {
                 (scope, x) ->
                     new Marginals.Tangent(
                         normal.cdf(x), normal.cdf(x.negated()), normal.logDensity(x).exp())));
-  }
-
-  @Override
-  public Optional<Distribution> alone(int place) {
-    return Optional.of(of(1));
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.github.tfflows.core.model;
 import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.data.Weights;
-import io.github.tfflows.core.execution.Compilation;
 import io.github.tfflows.core.execution.Execution;
 import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.graph.Require;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.tensorflow.Result;
 import org.tensorflow.Tensor;
@@ -38,41 +36,14 @@ import org.tensorflow.proto.SignatureDef;
  * <p>A conditional model needs a context: {@code model.given(context).logProb(x)}.
  */
 public final class CompiledDistribution extends Density implements AutoCloseable {
-  /**
-   * The work that pays for the model of an entry, beside a part for each entry: to compile it took
-   * one second for ten entries, and three for a hundred (two cores of a virtual machine, December
-   * 2026).
-   */
-  private static final long WORK_OF_COMPILING = 1 << 23;
-
-  private static final long WORK_OF_ENTRY = 1 << 18;
-
-  /**
-   * The most models of entries, times entries, if there are two or more. A model took some ten
-   * megabytes for ten entries, and about a hundred for a hundred.
-   */
-  private static final int MOST_ENTRIES = 160;
-
   private final OpenModel open;
   private final ModelDescription description;
-  private final EntryModels<CompiledDistribution> entries;
 
   private CompiledDistribution(
-      OpenModel open,
-      ModelRunner runner,
-      Sampling sampling,
-      Execution execution,
-      ModelDescription description) {
+      OpenModel open, ModelRunner runner, Sampling sampling, ModelDescription description) {
     super(runner, sampling, Rows.empty(1), Optional.empty());
     this.open = open;
     this.description = description;
-    long size = Math.max(1, runner.declared().eventShape().size());
-    this.entries =
-        new EntryModels<>(
-            place -> compiled(place, execution),
-            CompiledDistribution::close,
-            WORK_OF_COMPILING + size * WORK_OF_ENTRY,
-            Math.max(1, MOST_ENTRIES / size));
   }
 
   /**
@@ -245,8 +216,7 @@ public final class CompiledDistribution extends Density implements AutoCloseable
     OpenModel open = OpenModel.of(model, execution);
     try {
       ModelRunner runner = new ModelRunner(model, open, execution);
-      Sampling sampling = Sampling.of(model, open, runner);
-      return new CompiledDistribution(open, runner, sampling, execution, description);
+      return new CompiledDistribution(open, runner, Sampling.of(model, open, runner), description);
     } catch (RuntimeException e) {
       open.close();
       throw e;
@@ -282,39 +252,6 @@ public final class CompiledDistribution extends Density implements AutoCloseable
   /** Returns the conditional density given vectors, as {@link #given(Rows)} does. */
   public Density given(float[]... context) {
     return given(Rows.of(Objects.requireNonNull(context, "context")));
-  }
-
-  /**
-   * Applies a function to the density of one entry of vectors whose other entries are absent, or
-   * given by the context ({@link Distribution#alone}). The density belongs to a model that computes
-   * no other entries. This model is compiled when calls have asked for so much work that it pays.
-   * Until then the result is empty, and also if the distribution has no such density, or cannot be
-   * read back. Under XLA it is always empty, since XLA compiles for each number of rows.
-   *
-   * @param place the index of the entry
-   * @param contexts a context for each row
-   * @param work the number of entries of points that this model computes in place of the function;
-   *     eight millions take a second
-   * @param function must not keep the density
-   */
-  public <T> Optional<T> alone(
-      int place, Rows contexts, long work, Function<? super Density, T> function) {
-    return entries.use(place, work, model -> function.apply(model.given(contexts)));
-  }
-
-  /** Compiles the model of an entry, if there is one and the definition can be read back. */
-  private Optional<CompiledDistribution> compiled(int place, Execution execution) {
-    if (execution.compilation() == Compilation.XLA) {
-      return Optional.empty();
-    }
-    try {
-      return description
-          .currentDefinition()
-          .flatMap(whole -> whole.alone(place))
-          .map(one -> compile(one, contextSize(), weights(), execution, description));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty(); // such as for a class that is missing
-    }
   }
 
   /** Returns the names of the signatures that {@link #call} accepts. */
@@ -379,7 +316,6 @@ public final class CompiledDistribution extends Density implements AutoCloseable
    */
   @Override
   public void close() {
-    entries.close();
     open.close();
   }
 }

@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -28,8 +27,6 @@ public record ModelDescription(Map<String, String> entries) {
   /** The key of the definition in machine-readable form. */
   private static final String RECORD = "definition.record";
 
-  private static final String VERSION = "library.version";
-
   public ModelDescription {
     entries =
         Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNull(entries, "entries")));
@@ -42,7 +39,7 @@ public record ModelDescription(Map<String, String> entries) {
     DefinitionWriter.write(distribution).ifPresent(text -> entries.put(RECORD, text));
     entries.put("event_shape", distribution.eventShape().toString());
     entries.put("context_size", Integer.toString(contextSize));
-    entries.put(VERSION, version());
+    entries.put("library.version", version());
     return new ModelDescription(entries);
   }
 
@@ -87,12 +84,6 @@ public record ModelDescription(Map<String, String> entries) {
               + get("definition"));
     }
     return DefinitionReader.read(text, Distribution.class);
-  }
-
-  /** Reads the definition of a model of this version of the library, if it has one. */
-  Optional<Distribution> currentDefinition() {
-    boolean isCurrent = version().equals(entries.get(VERSION));
-    return isCurrent && entries.containsKey(RECORD) ? Optional.of(definition()) : Optional.empty();
   }
 
   /** Returns this description with an entry added or replaced. */

@@ -5,7 +5,6 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.core.graph.Require;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * A network whose parameters for feature {@code i} depend on the features before {@code i}, and on
@@ -35,42 +34,6 @@ public interface AutoregressiveConditioner {
    * @return values {@code [n, d]} and log-determinants {@code [n]}
    */
   Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map);
-
-  /**
-   * Builds the parameters of one feature where all features are zero, as those of absent entries.
-   *
-   * @param zeros zeros, shaped {@code [n, d]}
-   * @return shaped {@code [n, 1, p]}
-   */
-  default Expr parametersOf(int feature, GraphScope scope, Expr zeros, int parameters) {
-    return parameters(scope, zeros, parameters).slice(1, feature, 1);
-  }
-
-  /** Returns this network for one feature, where all other features are absent. */
-  default AutoregressiveConditioner alone(int feature, int features) {
-    return new Alone(this, feature, features);
-  }
-
-  /** The network of one of several features, of which the others are absent. */
-  record Alone(AutoregressiveConditioner network, int feature, int features)
-      implements AutoregressiveConditioner {
-    @Override
-    public Expr parameters(GraphScope scope, Expr x, int parameters) {
-      Expr none = scope.constant(Shape.of(features), new double[features]);
-      return network.parametersOf(feature, scope, x.zeros().plus(none), parameters);
-    }
-
-    @Override
-    public Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map) {
-      Mapped one = map.forward(scope, x, parameters(scope, x, parameters));
-      return new Mapped(one.value(), one.logDet().sumLast());
-    }
-
-    @Override
-    public boolean reads(Domain domain) {
-      return network.reads(domain);
-    }
-  }
 
   /**
    * Returns whether the network can read points of the domain. A circle needs periodic features; by
@@ -123,11 +86,6 @@ public interface AutoregressiveConditioner {
     @Override
     public Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map) {
       return network.forward(scope, x, parameters, new BoundedMap(map, bound));
-    }
-
-    @Override
-    public Expr parametersOf(int feature, GraphScope scope, Expr zeros, int parameters) {
-      return network.parametersOf(feature, scope, zeros, parameters);
     }
 
     @Override

@@ -33,22 +33,6 @@ public record MaskedNetwork(Layers.Wiring wiring) implements AutoregressiveCondi
         .splitLast(d, parameters);
   }
 
-  /** {@inheritDoc} It builds only the units on which the parameters depend. */
-  @Override
-  public Expr parametersOf(int feature, GraphScope scope, Expr zeros, int parameters) {
-    if (scope.context().isEmpty()) {
-      return AutoregressiveConditioner.super.parametersOf(feature, scope, zeros, parameters);
-    }
-    int d = zeros.size(-1);
-    Layers.Kind kind =
-        new Layers.AtOnce((weights, h) -> weights.upTo(feature).apply(h), scope.context());
-    Expr upTo =
-        wiring
-            .wire(layers(scope, d, parameters, kind))
-            .apply(scope.contextBefore(zeros.slice(1, 0, feature)));
-    return upTo.slice(1, feature * parameters, parameters).expand(1);
-  }
-
   /** Loops over many features, unless the result needs a gradient, which a loop lacks. */
   @Override
   public Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map) {

@@ -42,11 +42,6 @@ public record ResidualMade(ResidualNet network) implements AutoregressiveConditi
   }
 
   @Override
-  public Expr parametersOf(int feature, GraphScope scope, Expr zeros, int parameters) {
-    return new MaskedNetwork(network).parametersOf(feature, scope, zeros, parameters);
-  }
-
-  @Override
   public Mapped forward(GraphScope scope, Expr x, int parameters, EntryMap map) {
     return new MaskedNetwork(network).forward(scope, x, parameters, map);
   }

@@ -115,17 +115,6 @@ public record Dense(Degrees from, Degrees to, Expr kernel, Expr bias) {
     return to.seeNothingOf(from) ? bias.forEachVectorOf(x) : product.apply(x, kernel).plus(bias);
   }
 
-  /** Returns the inputs and units of at most a degree, which read no others. */
-  public Dense upTo(int degree) {
-    int inputs = from.upTo(degree);
-    int units = to.upTo(degree);
-    return new Dense(
-        from.first(inputs),
-        to.first(units),
-        kernel.slice(0, 0, inputs).slice(1, 0, units),
-        bias.slice(0, 0, units));
-  }
-
   /** Returns the layer with zero weights where a unit must not read an input. */
   public Dense masked() {
     return to.seeNothingOf(from) || to.seeAllOf(from) ? this : masked(sees());

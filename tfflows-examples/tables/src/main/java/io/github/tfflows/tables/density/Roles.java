@@ -14,21 +14,11 @@ import org.tensorflow.ndarray.Shape;
 
 /** The states and the given values of the cells of rows, each {@code [n, 1]}. */
 final class Roles {
-  /**
-   * The only column with modelled cells, if any.
-   *
-   * @param open the column
-   * @param modelled the same column if its cells are modelled whatever their state
-   */
-  private record Only(OptionalInt open, OptionalInt modelled) {
-    static final Only NONE = new Only(OptionalInt.empty(), OptionalInt.empty());
-  }
-
   private final List<Cell> cells;
   private final List<Integer> optional;
   private final Expr zero;
   private final Optional<Expr> context;
-  private final Only only;
+  private final OptionalInt target;
 
   /** The features of each column for networks; empty if no cell can be given. */
   private final List<List<Expr>> features;
@@ -36,13 +26,13 @@ final class Roles {
   private final Map<State, List<Expr>> byState = new EnumMap<>(State.class);
   private final List<Expr> values = new ArrayList<>();
 
-  private Roles(Roles of, List<List<Expr>> features, Only only) {
+  private Roles(Roles of, List<List<Expr>> features, OptionalInt target) {
     this.cells = of.cells;
     this.optional = of.optional;
     this.zero = of.zero;
     this.context = of.context;
     this.features = features;
-    this.only = only;
+    this.target = target;
   }
 
   /** Reads states and given values from a context; empty if no cell can be given. */
@@ -51,7 +41,7 @@ final class Roles {
     this.optional = optional;
     this.zero = zero;
     this.context = context;
-    this.only = Only.NONE;
+    this.target = OptionalInt.empty();
     this.features = context.isPresent() ? ofColumns() : List.of();
   }
 
@@ -61,12 +51,7 @@ final class Roles {
   Roles modelling(int column) {
     List<List<Expr>> others = new ArrayList<>(features);
     others.set(column, features.get(column).stream().map(Expr::zeros).toList());
-    return new Roles(this, others, new Only(OptionalInt.of(column), OptionalInt.of(column)));
-  }
-
-  /** Returns the roles without modelled cells in other columns than one. */
-  Roles only(int column) {
-    return new Roles(this, features, new Only(OptionalInt.of(column), OptionalInt.empty()));
+    return new Roles(this, others, OptionalInt.of(column));
   }
 
   /** Returns zeros, {@code [n, 1]}. */
@@ -76,17 +61,12 @@ final class Roles {
 
   /** Returns whether no cell of a column is modelled. */
   boolean isClosed(int column) {
-    return only.open.isPresent() && only.open.getAsInt() != column;
-  }
-
-  /** Returns whether the density is of events with a value of a column. */
-  boolean isInEvents(int column) {
-    return only.modelled.isPresent() || !isClosed(column);
+    return target.isPresent() && target.getAsInt() != column;
   }
 
   /** Builds one if the presence of a cell is modelled. */
   Expr presenceModelled(int column) {
-    return context.isPresent() && only.modelled.isEmpty() && !isClosed(column)
+    return context.isPresent() && target.isEmpty()
         ? indicator(column, State.MODELLED)
         : zero.plus(isClosed(column) ? 0 : 1);
   }
@@ -100,7 +80,7 @@ final class Roles {
 
   /** Builds one if the value of a cell is modelled. */
   Expr modelled(int column) {
-    return context.isPresent() && only.modelled.isEmpty() && !isClosed(column)
+    return context.isPresent() && target.isEmpty()
         ? presenceModelled(column).plus(indicator(column, State.PRESENT))
         : presenceModelled(column);
   }
@@ -118,11 +98,11 @@ final class Roles {
   private Expr indicators(State state) {
     Expr codes = context.orElseThrow().slice(1, 0, cells.size());
     Expr all = codes.minus(state.code()).abs().less(0.5).indicator();
-    if (only.modelled.isEmpty()) {
+    if (target.isEmpty()) {
       return all;
     }
     double[] others = new double[cells.size()];
-    Arrays.setAll(others, column -> column == only.modelled.getAsInt() ? 0 : 1);
+    Arrays.setAll(others, column -> column == target.getAsInt() ? 0 : 1);
     return all.times(zero.scope().constant(Shape.of(1, others.length), others));
   }
 

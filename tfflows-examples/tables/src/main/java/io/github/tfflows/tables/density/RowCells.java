@@ -40,6 +40,10 @@ record RowCells(List<Cell> cells, List<Integer> optional, Conditioning condition
         || number(cell).filter(number -> !number.masses().isEmpty()).isPresent();
   }
 
+  RowLayout layout() {
+    return new RowLayout(cells.size(), optional);
+  }
+
   /** The places of the columns that are numbers. */
   int[] numberColumns() {
     return IntStream.range(0, cells.size())

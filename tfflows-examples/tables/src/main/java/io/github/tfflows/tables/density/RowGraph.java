@@ -22,7 +22,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /** Builds the log-probability of rows, or draws, cell after cell. */
@@ -77,7 +76,6 @@ final class RowGraph {
   }
 
   private final RowCells row;
-  private final RowLayout layout;
   private final Optional<TransformedDistribution> flow;
   private final Conditioner network;
   private final GraphScope scope;
@@ -114,26 +112,12 @@ final class RowGraph {
       GraphScope scope,
       Roles roles) {
     this.row = row;
-    this.layout = new RowLayout(row.cells().size(), row.optional());
     this.flow = flow;
     this.network = network;
     this.scope = scope;
     this.zero = roles.zero();
     this.roles = roles;
     this.given = roles.features().or(scope::context);
-  }
-
-  /** Returns the graph of rows in which only one cell is modelled, and any other can be given. */
-  static RowGraph ofCell(
-      int column,
-      RowCells row,
-      Optional<TransformedDistribution> number,
-      Conditioner network,
-      GraphScope scope) {
-    Expr context = scope.context().orElseThrow();
-    Expr zero = context.slice(1, 0, 1).zeros();
-    Roles roles = new Roles(row.cells(), row.optional(), Optional.of(context), zero);
-    return new RowGraph(row, number, network, scope, roles.only(column));
   }
 
   /** The log-probability of events. */
@@ -154,9 +138,9 @@ final class RowGraph {
   /** The numbers of events for the flow, with fillers in place of point masses. */
   Expr numbers(Expr x) {
     List<Expr> numbers = new ArrayList<>();
-    for (int column : columnsOfFlow()) {
+    for (int column : row.numberColumns()) {
       NumberCell cell = numberOf(column);
-      Expr number = x.slice(1, layout.value(column), 1);
+      Expr number = x.slice(1, row.layout().value(column), 1);
       numbers.add(cell.unlessMass(cell.rest(number), isMass(column)));
     }
     return scope.concat(1, numbers);
@@ -175,12 +159,7 @@ final class RowGraph {
 
   /** The log-probability that the modelled cell has a value, {@code [n, 1]}. */
   Expr presenceOfModelled() {
-    return bitOfModelled().slice(1, 1, 1);
-  }
-
-  /** The log-probabilities that the modelled cell has no value, and that it has one. */
-  Expr bitOfModelled() {
-    return ofModelledCell(RowGraph::isPresence, (cell, outcomes) -> outcomes);
+    return ofModelledCell(RowGraph::isPresence, (cell, outcomes) -> outcomes.slice(1, 1, 1));
   }
 
   /**
@@ -254,7 +233,7 @@ final class RowGraph {
       Sample numbers = flow.get().sample(placeOfFlow(), noise.stream(scope, OF_NUMBERS));
       logProbs.add(numbers::logProb);
       int index = 0;
-      for (int column : columnsOfFlow()) {
+      for (int column : row.numberColumns()) {
         Expr drawn = numbers.value().slice(1, index, 1);
         values.set(column, drawnNumber(column, drawn, noise));
         index++;
@@ -277,7 +256,7 @@ final class RowGraph {
   private Expr drawnNumber(int column, Expr rest, Noise noise) {
     NumberCell cell = numberOf(column);
     Expr place = masses.getOrDefault(column, zero);
-    Noise within = noise.stream(scope, layout.value(column)).stream(scope, WITHIN);
+    Noise within = noise.stream(scope, row.layout().value(column)).stream(scope, WITHIN);
     PointMasses all = cell.masses();
     Condition isMass = place.greater(0.5);
     Expr mass = all.isEmpty() ? rest : all.drawn(place, within);
@@ -333,7 +312,7 @@ final class RowGraph {
 
   /** One where the value of a column is present. */
   private Expr bit(int column, Choice choice) {
-    Optional<Integer> entry = layout.bit(column);
+    Optional<Integer> entry = row.layout().bit(column);
     if (entry.isEmpty()) {
       return zero.plus(1);
     }
@@ -345,7 +324,7 @@ final class RowGraph {
   }
 
   private Expr category(int column, CategoryCell category, Choice choice) {
-    int index = layout.value(column);
+    int index = row.layout().value(column);
     Expr counts = isModelled(column);
     Expr drawn =
         chosen(column, new Entry(COLUMN + column, index, category, counts, x -> x), choice);
@@ -353,7 +332,7 @@ final class RowGraph {
   }
 
   private Expr phase(int column, Phases phases, Choice choice) {
-    int index = layout.value(column);
+    int index = row.layout().value(column);
     Expr counts = isModelled(column).times(isMass(column).complement());
     Entry entry = new Entry(PHASE + column, index, phases.outcomes(), counts, phases::places);
     Expr place = chosen(column, entry, choice);
@@ -376,7 +355,7 @@ final class RowGraph {
     if (row.cells().get(column) instanceof NumberCell.Tied tied) {
       return tiedEntry(column, tied);
     }
-    int index = layout.value(column);
+    int index = row.layout().value(column);
     NumberCell cell = numberOf(column);
     PointMasses masses = cell.masses();
     boolean ofRests = row.cells().get(column) instanceof NumberCell.Levelled;
@@ -391,6 +370,7 @@ final class RowGraph {
   }
 
   private Entry tiedEntry(int column, NumberCell.Tied tied) {
+    RowLayout layout = row.layout();
     int index = layout.value(column);
     Expr possible =
         tied.possible(
@@ -507,20 +487,6 @@ final class RowGraph {
     }
     Expr presence = scope.concat(1, mask);
     context.add(presence);
-    GraphScope all = place.withContext(scope.concat(1, context)).withPresence(presence);
-    return all.mapPresence(this::ofFlow);
-  }
-
-  /** Selects the columns of the flow. */
-  private Expr ofFlow(Expr ofNumbers) {
-    int[] numbers = row.numberColumns();
-    int[] places =
-        IntStream.range(0, numbers.length).filter(i -> roles.isInEvents(numbers[i])).toArray();
-    return places.length == numbers.length ? ofNumbers : ofNumbers.gather(1, places);
-  }
-
-  /** The columns whose numbers are the events of the flow. */
-  private int[] columnsOfFlow() {
-    return IntStream.of(row.numberColumns()).filter(roles::isInEvents).toArray();
+    return place.withContext(scope.concat(1, context)).withPresence(presence);
   }
 }

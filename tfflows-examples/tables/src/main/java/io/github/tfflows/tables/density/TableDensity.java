@@ -13,7 +13,6 @@ import io.github.tfflows.tables.cell.CategoryCell;
 import io.github.tfflows.tables.cell.Cell;
 import io.github.tfflows.tables.cell.NumberCell;
 import io.github.tfflows.tables.cell.PointMasses;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -286,28 +285,6 @@ public record TableDensity(
     return conditioning == Conditioning.ANY
         ? Optional.of(new FullConditionals(cells.size(), this::eachGivenOthers))
         : Optional.empty();
-  }
-
-  /** {@inheritDoc} Under {@link Conditioning#ANY}, bits and values have it. */
-  @Override
-  public Optional<Distribution> alone(int place) {
-    if (conditioning != Conditioning.ANY) {
-      return Optional.empty();
-    }
-    return place < optional.size()
-        ? Optional.of(new PresenceDensity(row(), optional.get(place), network))
-        : cell(place - optional.size());
-  }
-
-  private Optional<Distribution> cell(int column) {
-    if (cells.get(column) instanceof CategoryCell) {
-      return Optional.of(new CellDensity(row(), column, Optional.empty(), network));
-    }
-    int place = Arrays.binarySearch(row().numberColumns(), column);
-    return numbersInUnits()
-        .alone(place)
-        .map(TransformedDistribution.class::cast)
-        .map(number -> new CellDensity(row(), column, Optional.of(number), network));
   }
 
   /** Builds the cells one by one, and the flow of all numbers at once. */

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -20,19 +19,6 @@ import java.util.stream.IntStream;
 record AnyCell(
     CompiledDistribution model, TableSchema schema, int target, Rows events, Set<Integer> given)
     implements Law {
-  /**
-   * The work of the whole model beside that of points, in points: of a call, and of the networks in
-   * a row (tables of ten and a hundred columns, two cores of a virtual machine, December 2026).
-   */
-  private static final long OF_CALL = 400;
-
-  private static final long OF_ROW = 12;
-
-  /** The same for the outcomes of names: of a call, and the columns whose networks take a point. */
-  private static final long OF_NETWORKS = 100;
-
-  private static final int COLUMNS_OF_POINT = 4;
-
   private RowLayout layout() {
     return schema.layout();
   }
@@ -49,50 +35,26 @@ record AnyCell(
 
   @Override
   public double[] quantiles(QuantileLevels levels) {
-    return ofEntry(levels.count(), law -> law.quantiles(levels, count()));
+    return entry().quantiles(levels, count());
   }
 
   @Override
   public double[] cdf(double[] x) {
-    return ofEntry(1, law -> law.cdf(finite(x)));
+    return entry().cdf(with(events, finite(x), true));
   }
 
-  /**
-   * Returns numbers of the cell, given that its value is present.
-   *
-   * @param points the number of points in each row
-   */
-  private double[] ofEntry(int points, Function<EntryLaw, double[]> numbers) {
-    return alone(points, one -> numbers.apply(new EntryLaw(one, 1, 0)))
-        .orElseGet(
-            () -> numbers.apply(new EntryLaw(there(), layout().size(), layout().value(target))));
-  }
-
-  /** Applies a function to the density of the cell alone, given that its value is present. */
-  private <T> Optional<T> alone(int points, Function<Density, T> function) {
-    Rows contexts = contexts(events, stateThere());
-    return model.alone(layout().value(target), contexts, work(points), function);
-  }
-
-  private long work(int points) {
-    return layout().size() * (OF_CALL + (long) count() * (OF_ROW + points));
-  }
-
-  private long workOfNetworks() {
-    long ofRow = layout().columns() / COLUMNS_OF_POINT;
-    return layout().size() * (OF_NETWORKS + count() * ofRow);
-  }
-
-  /**
-   * Returns the log-probabilities of the outcomes of an entry of the cell, by its network alone.
-   */
-  private Optional<Rows> outcomes(int place, Rows contexts, long work) {
-    return model.alone(place, contexts, work, one -> one.categories().orElseThrow());
+  /** Returns the distribution functions of the cell, given that its value is present. */
+  private EntryLaw entry() {
+    return new EntryLaw(there(), layout().size(), layout().value(target));
   }
 
   @Override
   public AnyCell select(int... rows) {
     return new AnyCell(model, schema, target, events.select(rows), given);
+  }
+
+  boolean hasGaps() {
+    return layout().bit(target).isPresent();
   }
 
   private Rows contexts(Rows rows, State ofTarget) {
@@ -129,8 +91,7 @@ record AnyCell(
 
   @Override
   public double[] logProb(float[] numbers) {
-    return alone(1, one -> doubles(one.logProb(Rows.of(numbers, 1))))
-        .orElseGet(() -> doubles(there().logProb(with(events, numbers, true))));
+    return doubles(there().logProb(with(events, numbers, true)));
   }
 
   /** The density given that the cell has a value. */
@@ -146,10 +107,7 @@ record AnyCell(
 
   /** The log-probabilities of every category, given that the value is present, row by row. */
   double[] ofCategories(int categories) {
-    Rows contexts = contexts(events, stateThere());
-    Rows all =
-        outcomes(layout().value(target), contexts, workOfNetworks())
-            .orElseGet(() -> model.given(contexts).categories().orElseThrow());
+    Rows all = there().categories().orElseThrow();
     double[] own = new double[Math.multiplyExact(events.count(), categories)];
     Arrays.setAll(
         own, i -> all.values()[i / categories * all.size() + i % categories]); // others have more
@@ -162,25 +120,14 @@ record AnyCell(
 
   double[] missing() {
     double[] missing = new double[events.count()];
-    layout()
-        .bit(target)
-        .ifPresent(
-            bit -> {
-              Rows contexts = contexts(events, State.MODELLED);
-              double[] logProb =
-                  outcomes(bit, contexts, work(0))
-                      .map(each -> doubles(each.values()))
-                      .orElseGet(() -> ofMissing(contexts));
-              int size = logProb.length / Math.max(1, missing.length);
-              Arrays.setAll(missing, i -> Math.exp(logProb[i * size]));
-            });
+    if (hasGaps()) {
+      float[] filler = new float[events.count()];
+      Arrays.fill(filler, schema.modelled().get(target).filler());
+      float[] logProb =
+          model.given(contexts(events, State.MODELLED)).logProb(with(events, filler, false));
+      Arrays.setAll(missing, i -> Math.exp(logProb[i]));
+    }
     return missing;
-  }
-
-  private double[] ofMissing(Rows contexts) {
-    float[] filler = new float[events.count()];
-    Arrays.fill(filler, schema.modelled().get(target).filler());
-    return doubles(model.given(contexts).logProb(with(events, filler, false)));
   }
 
   /** The draws of the cell that are not missing, in ascending order for each row. */

@@ -57,7 +57,7 @@ record ClosedForm(CompiledDistribution model, Rows contexts, boolean hasGaps, fl
 
   @Override
   public double[] cdf(double[] x) {
-    return entry().cdf(AnyCell.finite(x));
+    return entry().cdf(events(AnyCell.finite(x)));
   }
 
   @Override

@@ -42,9 +42,9 @@ record EntryLaw(Density density, int size, int place) {
     return new Rows(events, Shape.of(size), numbers.length);
   }
 
-  /** Returns the probabilities of at most some numbers, one for each context. */
-  double[] cdf(float[] numbers) {
-    return numbers(density.cdf(points(numbers)));
+  /** Returns the probabilities of at most the entry of each event. */
+  double[] cdf(Rows events) {
+    return numbers(density.cdf(events));
   }
 
   private double[] numbers(Rows events) {
