@@ -16,8 +16,9 @@ public final class ExactSets {
   /** The most columns of a table in which sets of two, three and four are sought. */
   private static final List<Integer> MOST_COLUMNS = List.of(1_000, 100, 40);
 
-  private static final int MOST_FOUND = 64;
+  /** The most sets, which each take a further pass over the first rows. */
   private static final int MOST_SETS = 12;
+
   private static final int FEWEST_ROWS = 20;
   private static final int MOST_ROWS = 64;
 
@@ -58,41 +59,45 @@ public final class ExactSets {
     ExactSets sets = new ExactSets(numbers, first);
     for (int size = 2; size <= MOST_COLUMNS.size() + 1; size++) {
       if (numbers.size() <= MOST_COLUMNS.get(size - 2)) {
-        sets.search(size, 0);
+        List<Found> ofSize = new ArrayList<>();
+        sets.search(ofSize, size, 0);
+        sets.found.addAll(best(ofSize));
       }
     }
-    return sets.found.stream()
-        .sorted(
-            Comparator.comparingInt((Found set) -> set.places.size())
-                .thenComparingDouble(Found::rest))
-        .limit(MOST_SETS)
+    return best(sets.found).stream()
         .map(set -> set.places.stream().map(numbers::get).toList())
         .toList();
   }
 
+  private static List<Found> best(List<Found> sets) {
+    return sets.stream()
+        .sorted(Comparator.comparingDouble(Found::rest).thenComparing(set -> set.places.size()))
+        .limit(MOST_SETS)
+        .toList();
+  }
+
   /** Adds the sets of a size that contain some columns, unless a smaller set suffices. */
-  private void search(int size, int from, int... some) {
+  private void search(List<Found> into, int size, int from, int... some) {
     if (some.length == size) {
-      add(some);
+      add(into, some);
       return;
     }
     for (int next = from; next < columns.size(); next++) {
       int[] more = Arrays.copyOf(some, some.length + 1);
       more[some.length] = next;
-      search(size, next + 1, more);
+      search(into, size, next + 1, more);
     }
   }
 
-  private void add(int... set) {
-    if (IntStream.of(set).allMatch(place -> columns.get(place).gaps() == 0)
-        || found.size() == MOST_FOUND) {
+  private void add(List<Found> into, int... set) {
+    if (IntStream.of(set).allMatch(place -> columns.get(place).gaps() == 0)) {
       return;
     }
     double rest = Math.max(ROUNDING, Math.min(rest(numbers, set), rest(logarithms, set)));
     if (rest <= MOST_REST) {
       Set<Integer> places = new TreeSet<>(IntStream.of(set).boxed().toList());
       if (found.stream().noneMatch(other -> other.suffices(places, rest))) {
-        found.add(new Found(places, rest));
+        into.add(new Found(places, rest));
       }
     }
   }

@@ -3,6 +3,7 @@ package io.github.tfflows.tables.scan;
 import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.Unseen;
 import io.github.tfflows.tables.derived.DerivedCells;
 import io.github.tfflows.tables.relation.Scanned;
 import io.github.tfflows.tables.source.RowCursor;
@@ -10,97 +11,106 @@ import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The cells that a rule fills in: those that are missing alone. */
+/**
+ * The cells that a rule fills in: those of its columns that are missing alone. If they are missing
+ * at random, the rows with one are like the complete ones.
+ */
 final class FilledCells {
-  /** The most cells beyond the numbers of their column, as a share. */
+  /** The most cells of a column that are missing, or beyond its other numbers, as a share. */
+  private static final double MOST_MISSING = 0.5;
+
   private static final double MOST_BEYOND = 0.05;
 
-  /** The most between the means of filled and of other cells, in standard deviations. */
+  /** The most between the means of two groups of rows, in standard deviations. */
   private static final double MOST_APART = 0.25;
 
   /** A greater distance of means is no chance, in standard errors. */
   private static final double MOST_ERRORS = 4;
 
-  private final DerivedCells.InRow rule;
-  private final List<Column> columns;
-  private long complete;
+  private static final int MOST_COLUMNS = 100;
 
-  private FilledCells(DerivedCells.InRow rule, List<Column> columns) {
+  private final DerivedCells.InRow rule;
+  private final List<Scanned> columns;
+  private final List<Scanned> others;
+  private final Group complete;
+
+  /** The rows in which each column is missing alone. */
+  private final List<Group> alone;
+
+  /** The cells that are beyond the numbers of their column. */
+  private final long[] beyond;
+
+  private FilledCells(DerivedCells.InRow rule, List<Scanned> columns, List<Scanned> others) {
     this.rule = rule;
     this.columns = columns;
+    this.others = others.stream().limit(MOST_COLUMNS).toList();
+    this.complete = new Group(columns.size() + this.others.size());
+    this.alone =
+        columns.stream().map(one -> new Group(columns.size() + this.others.size())).toList();
+    this.beyond = new long[columns.size()];
   }
 
-  /** The mean and the variance of numbers. */
-  private static final class Moments {
-    private long count;
-    private double mean;
-    private double squares;
+  /** The means and variances of columns in some rows. */
+  private static final class Group {
+    private long rows;
+    private final long[] counts;
+    private final double[] means;
+    private final double[] squares;
 
-    void add(double number) {
-      double apart = number - mean;
-      mean += apart / ++count;
-      squares += apart * (number - mean);
+    Group(int columns) {
+      this.counts = new long[columns];
+      this.means = new double[columns];
+      this.squares = new double[columns];
     }
 
-    double deviation() {
-      return Math.sqrt(squares / (double) count);
-    }
-  }
-
-  /** The cells of one column. */
-  private static final class Column {
-    private final Scanned scanned;
-    private final Moments given = new Moments();
-    private final Moments filled = new Moments();
-    private long beyond;
-
-    Column(Scanned scanned) {
-      this.scanned = scanned;
-    }
-
-    /** Adds the cell of a row; returns whether it is given. */
-    boolean add(RowCursor row, Object known) {
-      boolean isGiven = !DerivedColumn.isMissing(scanned.column().cell(row, scanned.place()));
-      if (!DerivedColumn.isMissing(known)) {
-        double number = DerivedColumn.number(scanned.column(), known);
-        NumberCoding.Range range = scanned.range().orElseThrow();
-        boolean isWithin = range.low() <= number && number <= range.high();
-        beyond += isWithin && scanned.column().suits(known) ? 0 : 1;
-        (isGiven ? given : filled).add(number);
+    void add(double... numbers) {
+      rows++;
+      for (int i = 0; i < numbers.length; i++) {
+        if (!Double.isNaN(numbers[i])) {
+          double apart = numbers[i] - means[i];
+          means[i] += apart / ++counts[i];
+          squares[i] += apart * (numbers[i] - means[i]);
+        }
       }
-      return isGiven;
     }
 
-    /** Whether filled cells are like the others. */
-    boolean isPlausible() {
-      double apart = Math.abs(filled.mean - given.mean);
-      double error = given.deviation() / Math.sqrt((double) filled.count);
-      return filled.count == 0
-          || (beyond <= MOST_BEYOND * filled.count
-              && apart <= Math.max(MOST_APART * given.deviation(), MOST_ERRORS * error));
+    /** Whether the means of another group of rows are nearly the same. */
+    boolean isLike(Group other) {
+      return IntStream.range(0, means.length)
+          .filter(i -> counts[i] > 0 && other.counts[i] > 0)
+          .allMatch(
+              i -> {
+                double deviation = Math.sqrt(squares[i] / (double) counts[i]);
+                double error = deviation / Math.sqrt((double) other.counts[i]);
+                double most = Math.max(MOST_APART * deviation, MOST_ERRORS * error);
+                return Math.abs(other.means[i] - means[i]) <= most;
+              });
     }
   }
 
   /**
    * Reads the cells of a table.
    *
-   * @param column a column that follows from the others where none is missing
-   * @param set all of them
+   * @param column a column that follows from others where none is missing
+   * @param all the columns of the table, and these among them
    */
-  static FilledCells of(TableSource table, DerivedColumn column, List<Scanned> set)
+  static FilledCells of(TableSource table, DerivedColumn column, List<Scanned> all)
       throws IOException {
     List<Scanned> columns =
         Stream.concat(column.relation().sources().stream(), Stream.of(column.column().name()))
-            .flatMap(name -> set.stream().filter(one -> one.column().name().equals(name)))
+            .flatMap(name -> all.stream().filter(one -> one.column().name().equals(name)))
             .toList();
+    List<Scanned> others = all.stream().filter(one -> !columns.contains(one)).toList();
     List<TableColumn> sources =
         columns.stream().limit(columns.size() - 1).map(Scanned::column).toList();
     FilledCells cells =
         new FilledCells(
             DerivedCells.InRow.of(List.of(column), sources, table.columns()::indexOf),
-            columns.stream().map(Column::new).toList());
+            columns,
+            others);
     try (RowCursor row = table.open()) {
       while (row.next()) {
         cells.add(row);
@@ -111,19 +121,57 @@ final class FilledCells {
 
   private void add(RowCursor row) {
     List<Object> known = rule.cells(row, place -> true);
-    boolean isComplete = true;
-    for (int i = 0; i < columns.size(); i++) {
-      isComplete &= columns.get(i).add(row, known.get(i));
+    List<Integer> missing =
+        IntStream.range(0, columns.size())
+            .filter(i -> isMissing(row, columns.get(i)))
+            .boxed()
+            .toList();
+    if (missing.isEmpty()) {
+      complete.add(numbers(row, known));
+    } else if (missing.size() == 1 && !DerivedColumn.isMissing(known.get(missing.get(0)))) {
+      int place = missing.get(0);
+      alone.get(place).add(numbers(row, known));
+      beyond[place] += isBeyond(columns.get(place), known.get(place)) ? 1 : 0;
     }
-    complete += isComplete ? 1 : 0;
+  }
+
+  private static boolean isMissing(RowCursor row, Scanned column) {
+    return DerivedColumn.isMissing(column.column().cell(row, column.place()));
+  }
+
+  private static boolean isBeyond(Scanned column, Object cell) {
+    double number = DerivedColumn.number(column.column(), cell);
+    NumberCoding.Range range = column.range().orElseThrow();
+    return !(range.low() <= number && number <= range.high() && column.column().suits(cell));
+  }
+
+  /** The numbers of the columns of the rule, and of others; of names their indices. */
+  private double[] numbers(RowCursor row, List<Object> known) {
+    double[] numbers = new double[columns.size() + others.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] =
+          i < columns.size()
+              ? DerivedColumn.number(columns.get(i).column(), known.get(i))
+              : number(row, others.get(i - columns.size()));
+    }
+    return numbers;
+  }
+
+  private static double number(RowCursor row, Scanned column) {
+    return column.column().value(row, column.place(), Unseen.MODEL);
   }
 
   /**
-   * Returns whether filled cells are like the others. Otherwise a missing cell has a meaning, such
-   * as zero, or the rows with one are of another kind.
+   * Returns whether cells can be missing at random. Otherwise a missing cell has a meaning, such as
+   * zero, or the rows with one are of another kind.
    */
-  boolean arePlausible() {
-    return columns.stream().allMatch(Column::isPlausible);
+  boolean areAtRandom() {
+    return IntStream.range(0, columns.size())
+        .allMatch(
+            i ->
+                columns.get(i).column().gaps() <= MOST_MISSING
+                    && beyond[i] <= MOST_BEYOND * alone.get(i).rows
+                    && complete.isLike(alone.get(i)));
   }
 
   /**
@@ -132,11 +180,11 @@ final class FilledCells {
    */
   Optional<List<Double>> alone() {
     int last = columns.size() - 1;
-    return complete == 0 || columns.stream().allMatch(column -> column.filled.count == 0)
+    return complete.rows == 0 || alone.stream().allMatch(group -> group.rows == 0)
         ? Optional.empty()
         : Optional.of(
-            Stream.concat(columns.stream().skip(last), columns.stream().limit(last))
-                .map(column -> (double) column.filled.count / complete)
+            Stream.concat(alone.stream().skip(last), alone.stream().limit(last))
+                .map(group -> (double) group.rows / complete.rows)
                 .toList());
   }
 }

@@ -148,8 +148,9 @@ public record TableScan(
     if (!given.isEmpty()) {
       return;
     }
+    List<Scanned> all = rows.inTable();
     for (DerivedColumn one : rows.equations()) {
-      FilledCells.of(source, one, rows.usable().toList())
+      FilledCells.of(source, one, all)
           .alone()
           .ifPresent(alone -> relations.addAlone(one.column().name(), one.relation(), alone));
     }
@@ -157,10 +158,10 @@ public record TableScan(
       boolean isLikely = !exact(source, set, FIRST_ROWS).isEmpty();
       for (DerivedColumn one :
           isLikely ? exact(source, set, rows.rows()) : List.<DerivedColumn>of()) {
-        FilledCells cells = FilledCells.of(source, one, set);
+        FilledCells cells = FilledCells.of(source, one, all);
         cells
             .alone()
-            .filter(alone -> cells.arePlausible())
+            .filter(alone -> cells.areAtRandom())
             .ifPresent(alone -> relations.addGapped(one.column().name(), one.relation(), alone));
       }
     }
@@ -443,7 +444,7 @@ public record TableScan(
     /** The columns that follow from others by required sums and products. */
     private List<DerivedColumn> equations() {
       Map<String, TableColumn> there = new HashMap<>();
-      usable().map(Scanned::column).forEach(column -> there.put(column.name(), column));
+      inTable().forEach(one -> there.put(one.column().name(), one.column()));
       List<DerivedColumn> equations = new ArrayList<>();
       required()
           .forEach(
@@ -457,15 +458,17 @@ public record TableScan(
       return equations;
     }
 
+    /** The columns that can be modelled, without distances. */
+    private List<Scanned> inTable() {
+      Set<String> distances = choice.distances();
+      return usable().filter(one -> !distances.contains(one.column().name())).toList();
+    }
+
     /** The sets of columns, not known to follow from others, that may do so in complete rows. */
     private List<List<Scanned>> exactSets(RelationScan relations) {
       Set<String> known = all(relations).keySet();
-      List<Scanned> others =
-          usable()
-              .filter(one -> !known.contains(one.column().name()))
-              .filter(one -> !choice.distances().contains(one.column().name()))
-              .toList();
-      return ExactSets.of(others, first);
+      return ExactSets.of(
+          inTable().stream().filter(one -> !known.contains(one.column().name())).toList(), first);
     }
 
     private Reach reach(ToDoubleFunction<Scanned> step, ToLongFunction<Scanned> gap) {
