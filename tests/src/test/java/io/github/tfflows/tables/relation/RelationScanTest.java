@@ -381,24 +381,21 @@ class RelationScanTest {
   private static final int GAPPED = 1_000;
 
   /** A table in which {@code share} of all cells are missing at random. */
-  private static ScannedTable gapped(String columns, double share, IntFunction<List<?>> row)
-      throws IOException {
+  private static TableSource gapped(String columns, double share, IntFunction<List<?>> row) {
     Random random = new Random(8);
-    TableSource table =
-        Tables.of(
-            columns,
-            GAPPED,
-            i ->
-                row.apply(i).stream()
-                    .map(cell -> random.nextDouble() < share ? "" : (Object) cell)
-                    .toList());
-    return TableScan.all().scanned(table, Missing.MODEL);
+    return Tables.of(
+        columns,
+        GAPPED,
+        i ->
+            row.apply(i).stream()
+                .map(cell -> random.nextDouble() < share ? "" : (Object) cell)
+                .toList());
   }
 
   @Test
   void findsRelationsOfColumnsThatAreMissingInDifferentRows() throws IOException {
     Random random = new Random(9);
-    ScannedTable scanned =
+    TableSource table =
         gapped(
             "count,price,total,celsius,fahrenheit,a,b,c,all,twin,begin,minutes,end",
             0.15,
@@ -425,6 +422,7 @@ class RelationScanTest {
                   minutes,
                   begin.plusMinutes(minutes));
             });
+    ScannedTable scanned = TableScan.all().scanned(table, Missing.MODEL);
     Map<String, Relation> expected = new HashMap<>();
     expected.put("total", product(1, factor("count", 1), factor("price", 1)));
     expected.put("fahrenheit", new Relation.Linear("celsius", 1.8, 32));
@@ -439,6 +437,9 @@ class RelationScanTest {
     assertTrue(
         scanned.notes().stream().anyMatch(note -> note.startsWith("all, end, fahrenheit, total")),
         scanned.notes()::toString);
+    TableSchema dropped = TableScan.all().of(table, Missing.DROP);
+    assertEquals(expected, relations(dropped));
+    assertTrue(dropped.derived().stream().noneMatch(DerivedColumn::hasOwnGaps), "no row has gaps");
   }
 
   /** Each row of a table has a sum, but a missing cell is none that the others determine. */
@@ -464,7 +465,8 @@ class RelationScanTest {
           return List.of(random.nextInt(5) == 0 && i < 999 ? "" : a, b, a + b + (i == 999 ? 1 : 0));
         };
     for (IntFunction<List<?>> rows : List.of(zeros, kinds, broken)) {
-      assertEquals(Map.of(), relations(gapped("a,b,sum", 0, rows).schema()));
+      TableSchema schema = TableScan.all().of(gapped("a,b,sum", 0, rows), Missing.MODEL);
+      assertEquals(Map.of(), relations(schema));
     }
   }
 

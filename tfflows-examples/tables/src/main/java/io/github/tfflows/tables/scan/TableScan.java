@@ -628,8 +628,8 @@ public record TableScan(
                 .formatted(tableName, Numbers.counted(rows, "row"), FEWEST_ROWS));
       }
       Map<String, Relation> rules = all(relations);
-      ScannedTable found =
-          all(tableName).with(rules, rows).noting(relations.gapNotes()).noting(relations.lost());
+      List<String> gaps = missing == Missing.MODEL ? relations.gapNotes() : List.of();
+      ScannedTable found = all(tableName).with(rules, rows).noting(gaps).noting(relations.lost());
       TableSchema schema = widened(found.schema(), rules, relations);
       return new ScannedTable(withGaps(schema, missing), found.notes(), rows);
     }
@@ -681,7 +681,7 @@ public record TableScan(
               found.given().stream().map(TableColumn::complete).toList(),
               found.conditioning(),
               found.derived().stream()
-                  .map(one -> one.withColumn(one.column().complete()))
+                  .map(one -> one.withColumn(one.column().complete()).missingAlone(List.of()))
                   .toList());
     }
   }
