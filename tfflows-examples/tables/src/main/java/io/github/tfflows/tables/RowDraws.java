@@ -155,7 +155,7 @@ public final class RowDraws {
       requireAll(drawn, given.numbers());
     }
     rows += given.count();
-    return gaps.areAny() ? withGaps(drawn, given, seed) : drawn;
+    return gaps.areAny() && !keys.areAny() ? withGaps(drawn, given, seed) : drawn;
   }
 
   private CompletedRows withGaps(CompletedRows drawn, GivenRows given, long seed) {

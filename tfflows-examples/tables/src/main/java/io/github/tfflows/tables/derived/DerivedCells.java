@@ -77,15 +77,25 @@ public record DerivedCells(LinkedColumns linked, List<Integer> written) {
     return known;
   }
 
-  /** Returns whether cells suit the rules of columns with gaps of their own, which filled them. */
-  private boolean areFilled(List<Object> cells) {
-    return linked.links().stream()
-        .filter(link -> link.derived().hasOwnGaps())
-        .allMatch(
-            link ->
-                link.agrees(cells)
-                    && link.places().stream()
-                        .allMatch(place -> linked.column(place).suits(cells.get(place))));
+  /**
+   * Returns cells without those that a column with gaps of its own filled in and that do not suit.
+   */
+  private List<Object> fitting(List<Object> known, List<Object> cells) {
+    List<Object> fitting = new ArrayList<>(known);
+    linked.links().stream()
+        .filter(link -> link.derived().hasOwnGaps() && !areSuitable(link, known))
+        .forEach(
+            link -> {
+              fitting.set(link.own(), cells.get(link.own()));
+              roots(link.derived().column().name())
+                  .forEach(root -> fitting.set(root, cells.get(root)));
+            });
+    return fitting;
+  }
+
+  private boolean areSuitable(Link link, List<Object> cells) {
+    return link.agrees(cells)
+        && link.places().stream().allMatch(place -> linked.column(place).suits(cells.get(place)));
   }
 
   /** Returns given cells with those of the columns, and with those that follow from both. */
@@ -196,7 +206,7 @@ public record DerivedCells(LinkedColumns linked, List<Integer> written) {
       IntStream.range(0, all.linked.columns().size())
           .filter(place -> !canBeImplied.test(place))
           .forEach(place -> known.set(place, cells.get(place)));
-      return all.areFilled(known) ? known : cells;
+      return all.fitting(known, cells);
     }
 
     private List<Object> cells(RowCursor row) {

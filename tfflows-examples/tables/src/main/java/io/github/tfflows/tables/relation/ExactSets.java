@@ -16,8 +16,8 @@ public final class ExactSets {
   /** The most columns of a table in which sets of two, three and four are sought. */
   private static final List<Integer> MOST_COLUMNS = List.of(1_000, 100, 40);
 
-  /** The most sets, which each take a further pass over the first rows. */
-  private static final int MOST_SETS = 12;
+  /** The most sets of a size, which each take a further pass over the first rows. */
+  private static final int MOST_SETS = 30;
 
   private static final int FEWEST_ROWS = 20;
   private static final int MOST_ROWS = 64;
@@ -53,7 +53,10 @@ public final class ExactSets {
     }
   }
 
-  /** Returns the sets that have a column with gaps. Those with the least errors come first. */
+  /**
+   * Returns the sets that have a column with gaps, small ones first, and of a size those with the
+   * least errors.
+   */
   public static List<List<Scanned>> of(List<Scanned> columns, FirstRows first) {
     List<Scanned> numbers = columns.stream().filter(column -> column.range().isPresent()).toList();
     ExactSets sets = new ExactSets(numbers, first);
@@ -64,16 +67,11 @@ public final class ExactSets {
         sets.found.addAll(best(ofSize));
       }
     }
-    return best(sets.found).stream()
-        .map(set -> set.places.stream().map(numbers::get).toList())
-        .toList();
+    return sets.found.stream().map(set -> set.places.stream().map(numbers::get).toList()).toList();
   }
 
   private static List<Found> best(List<Found> sets) {
-    return sets.stream()
-        .sorted(Comparator.comparingDouble(Found::rest).thenComparing(set -> set.places.size()))
-        .limit(MOST_SETS)
-        .toList();
+    return sets.stream().sorted(Comparator.comparingDouble(Found::rest)).limit(MOST_SETS).toList();
   }
 
   /** Adds the sets of a size that contain some columns, unless a smaller set suffices. */

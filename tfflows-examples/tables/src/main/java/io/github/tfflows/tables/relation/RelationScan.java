@@ -58,6 +58,9 @@ public final class RelationScan implements Serializable {
   /** Relations of columns that are missing in different rows. */
   private final Map<String, Gapped> gapped = new LinkedHashMap<>();
 
+  /** The columns whose gaps are those of the first of these relations. */
+  private final Set<String> counted = new HashSet<>();
+
   private long rows;
 
   private RelationScan(Map<String, Relation> required, Reach reach) {
@@ -193,7 +196,13 @@ public final class RelationScan implements Serializable {
 
   /** Adds the rows in which one cell of a relation of {@link #found} is missing. */
   public void addAlone(String name, Relation relation, List<Double> alone) {
-    gapped.put(name, new Gapped(relation, List.copyOf(alone)));
+    List<String> names = new ArrayList<>(List.of(name));
+    names.addAll(relation.sources());
+    List<Double> own = new ArrayList<>(alone);
+    for (int i = 0; i < names.size(); i++) {
+      own.set(i, counted.add(names.get(i)) ? alone.get(i) : 0.0);
+    }
+    gapped.put(name, new Gapped(relation, List.copyOf(own)));
   }
 
   /** Returns how often cells of a relation are missing alone, as in {@code DerivedColumn}. */

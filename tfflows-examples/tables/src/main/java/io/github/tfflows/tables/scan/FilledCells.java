@@ -28,10 +28,11 @@ final class FilledCells {
   private static final double MOST_APART = 0.25;
 
   /** A greater distance of means is no chance, in standard errors. */
-  private static final double MOST_ERRORS = 4;
+  private static final double MOST_ERRORS = 6;
 
   private static final int MOST_COLUMNS = 100;
 
+  private final DerivedColumn column;
   private final DerivedCells.InRow rule;
   private final List<Scanned> columns;
   private final List<Scanned> others;
@@ -40,16 +41,20 @@ final class FilledCells {
   /** The rows in which each column is missing alone. */
   private final List<Group> alone;
 
+  /** Whether a complete row breaks the rule, with the decimals of all rows. */
+  private boolean isBroken;
+
   /** The cells that are beyond the numbers of their column. */
   private final long[] beyond;
 
-  private FilledCells(DerivedCells.InRow rule, List<Scanned> columns, List<Scanned> others) {
+  private FilledCells(
+      DerivedColumn column, DerivedCells.InRow rule, List<Scanned> columns, List<Scanned> others) {
+    this.column = column;
     this.rule = rule;
     this.columns = columns;
     this.others = others.stream().limit(MOST_COLUMNS).toList();
-    this.complete = new Group(columns.size() + this.others.size());
-    this.alone =
-        columns.stream().map(one -> new Group(columns.size() + this.others.size())).toList();
+    this.complete = new Group(width(), this.others.size());
+    this.alone = columns.stream().map(one -> new Group(width(), this.others.size())).toList();
     this.beyond = new long[columns.size()];
   }
 
@@ -60,7 +65,11 @@ final class FilledCells {
     private final double[] means;
     private final double[] squares;
 
-    Group(int columns) {
+    /** The last columns tell whether others are missing, which can be rare in these rows. */
+    private final int indicators;
+
+    Group(int columns, int indicators) {
+      this.indicators = indicators;
       this.counts = new long[columns];
       this.means = new double[columns];
       this.squares = new double[columns];
@@ -83,7 +92,8 @@ final class FilledCells {
           .filter(i -> counts[i] > 0 && other.counts[i] > 0)
           .allMatch(
               i -> {
-                double deviation = Math.sqrt(squares[i] / (double) counts[i]);
+                double rare = i >= means.length - indicators ? 1 / Math.sqrt((double) rows) : 0;
+                double deviation = Math.max(rare, Math.sqrt(squares[i] / (double) counts[i]));
                 double error = deviation / Math.sqrt((double) other.counts[i]);
                 double most = Math.max(MOST_APART * deviation, MOST_ERRORS * error);
                 return Math.abs(other.means[i] - means[i]) <= most;
@@ -106,9 +116,11 @@ final class FilledCells {
     List<Scanned> others = all.stream().filter(one -> !columns.contains(one)).toList();
     List<TableColumn> sources =
         columns.stream().limit(columns.size() - 1).map(Scanned::column).toList();
+    DerivedColumn own = column.withColumn(columns.get(columns.size() - 1).column());
     FilledCells cells =
         new FilledCells(
-            DerivedCells.InRow.of(List.of(column), sources, table.columns()::indexOf),
+            own,
+            DerivedCells.InRow.of(List.of(own), sources, table.columns()::indexOf),
             columns,
             others);
     try (RowCursor row = table.open()) {
@@ -127,6 +139,8 @@ final class FilledCells {
             .boxed()
             .toList();
     if (missing.isEmpty()) {
+      int last = columns.size() - 1;
+      isBroken |= !column.agree(rule.all().columns(), known.subList(0, last), known.get(last));
       complete.add(numbers(row, known));
     } else if (missing.size() == 1 && !DerivedColumn.isMissing(known.get(missing.get(0)))) {
       int place = missing.get(0);
@@ -145,16 +159,22 @@ final class FilledCells {
     return !(range.low() <= number && number <= range.high() && column.column().suits(cell));
   }
 
-  /** The numbers of the columns of the rule, and of others; of names their indices. */
+  /** The numbers of all columns, of names their indices; then whether others are missing. */
   private double[] numbers(RowCursor row, List<Object> known) {
-    double[] numbers = new double[columns.size() + others.size()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] =
-          i < columns.size()
-              ? DerivedColumn.number(columns.get(i).column(), known.get(i))
-              : number(row, others.get(i - columns.size()));
+    double[] numbers = new double[width()];
+    for (int i = 0; i < columns.size(); i++) {
+      numbers[i] = DerivedColumn.number(columns.get(i).column(), known.get(i));
+    }
+    for (int i = 0; i < others.size(); i++) {
+      int place = columns.size() + i;
+      numbers[place] = number(row, others.get(i));
+      numbers[place + others.size()] = Double.isNaN(numbers[place]) ? 1 : 0;
     }
     return numbers;
+  }
+
+  private int width() {
+    return columns.size() + 2 * others.size();
   }
 
   private static double number(RowCursor row, Scanned column) {
@@ -176,11 +196,11 @@ final class FilledCells {
 
   /**
    * Returns for the column, and then for each source, the number of cells that are filled in for
-   * each complete row; empty if there are none.
+   * each complete row; empty if there are none, or if a complete row breaks the rule.
    */
   Optional<List<Double>> alone() {
     int last = columns.size() - 1;
-    return complete.rows == 0 || alone.stream().allMatch(group -> group.rows == 0)
+    return isBroken || complete.rows == 0 || alone.stream().allMatch(group -> group.rows == 0)
         ? Optional.empty()
         : Optional.of(
             Stream.concat(alone.stream().skip(last), alone.stream().limit(last))

@@ -464,11 +464,22 @@ public record TableScan(
       return usable().filter(one -> !distances.contains(one.column().name())).toList();
     }
 
-    /** The sets of columns, not known to follow from others, that may do so in complete rows. */
+    /**
+     * The sets of columns that may follow from each other in complete rows. None is known to follow
+     * from others, or has gaps that are those of a column that follows from it.
+     */
     private List<List<Scanned>> exactSets(RelationScan relations) {
-      Set<String> known = all(relations).keySet();
+      Map<String, Relation> known = all(relations);
+      Set<String> followed =
+          known.values().stream()
+              .flatMap(relation -> relation.sources().stream())
+              .collect(Collectors.toSet());
       return ExactSets.of(
-          inTable().stream().filter(one -> !known.contains(one.column().name())).toList(), first);
+          inTable().stream()
+              .filter(one -> !known.containsKey(one.column().name()))
+              .filter(one -> one.gaps() == 0 || !followed.contains(one.column().name()))
+              .toList(),
+          first);
     }
 
     private Reach reach(ToDoubleFunction<Scanned> step, ToLongFunction<Scanned> gap) {
