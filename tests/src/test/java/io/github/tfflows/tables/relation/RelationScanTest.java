@@ -442,6 +442,47 @@ class RelationScanTest {
     assertTrue(dropped.derived().stream().noneMatch(DerivedColumn::hasOwnGaps), "no row has gaps");
   }
 
+  /** A copy of {@code a} is missing with it, so that no other relation fills in {@code a}. */
+  @Test
+  void aColumnWhoseGapsAnotherOneSharesIsNotFilledIn() throws IOException {
+    Random random = new Random(13);
+    TableSource table =
+        Tables.of(
+            "a,copy,b,sum",
+            GAPPED,
+            i -> {
+              int a = random.nextInt(500);
+              int b = random.nextInt(500);
+              Object sum = random.nextInt(6) == 0 ? "" : (Object) (a + b);
+              return random.nextInt(6) == 0 ? List.of("", "", b, sum) : List.of(a, 2 * a, b, sum);
+            });
+    TableSchema schema = TableScan.all().of(table, Missing.MODEL);
+    assertEquals(Map.of("copy", new Relation.Linear("a", 2, 0)), relations(schema));
+    assertTrue(schema.derived().stream().noneMatch(DerivedColumn::hasOwnGaps));
+  }
+
+  @Test
+  void theGapsOfAColumnInTwoRelationsCountOnce() throws IOException {
+    Random random = new Random(14);
+    TableSource table =
+        gapped(
+            "a,b,sum,c,all",
+            0.1,
+            i -> {
+              int[] terms = random.ints(3, 0, 500).toArray();
+              int sum = terms[0] + terms[1];
+              return List.of(terms[0], terms[1], sum, terms[2], sum + terms[2]);
+            });
+    TableSchema schema = TableScan.all().of(table, Missing.MODEL);
+    assertEquals(Set.of("sum", "all"), relations(schema).keySet());
+    long counted =
+        schema.derived().stream()
+            .flatMap(one -> one.alone().stream())
+            .filter(rows -> rows > 0)
+            .count();
+    assertEquals(5, counted, "one for each column");
+  }
+
   /** Each row of a table has a sum, but a missing cell is none that the others determine. */
   @Test
   void aMissingCellWithAMeaningIsNotFilledIn() throws IOException {
@@ -464,6 +505,27 @@ class RelationScanTest {
           int b = random.nextInt(500);
           return List.of(random.nextInt(5) == 0 && i < 999 ? "" : a, b, a + b + (i == 999 ? 1 : 0));
         };
+    IntFunction<List<?>> together =
+        i -> {
+          int a = random.nextInt(500);
+          int b = random.nextInt(500);
+          return random.nextInt(5) == 0 ? List.of(a, "", a + b) : List.of(a, b, a + b);
+        };
+    Random panel = new Random(11);
+    TableSource shared =
+        Tables.of(
+            "a,b,sum,other",
+            GAPPED,
+            i -> {
+              int a = panel.nextInt(500);
+              int b = panel.nextInt(500);
+              int other = panel.nextInt(500);
+              return panel.nextInt(5) == 0 ? List.of(a, b, "", "") : List.of(a, b, a + b, other);
+            });
+    assertEquals(Map.of(), relations(TableScan.all().of(shared, Missing.MODEL)));
+    assertEquals(
+        Set.of("sum"),
+        relations(TableScan.all().of(gapped("a,b,sum", 0, together), Missing.MODEL)).keySet());
     for (IntFunction<List<?>> rows : List.of(zeros, kinds, broken)) {
       TableSchema schema = TableScan.all().of(gapped("a,b,sum", 0, rows), Missing.MODEL);
       assertEquals(Map.of(), relations(schema));
