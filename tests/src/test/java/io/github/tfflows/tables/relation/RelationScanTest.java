@@ -461,6 +461,25 @@ class RelationScanTest {
     assertTrue(schema.derived().stream().noneMatch(DerivedColumn::hasOwnGaps));
   }
 
+  /** Where {@code x} is missing, {@code y} has a decimal, which the rule of the others lacks. */
+  @Test
+  void aRuleHoldsWithTheDecimalsOfAllRows() throws IOException {
+    Random random = new Random(15);
+    TableSource table =
+        Tables.of(
+            "x,y",
+            GAPPED,
+            i -> {
+              int x = random.nextInt(3_000);
+              return switch (random.nextInt(6)) {
+                case 0 -> List.of("", rounded(0.37 * x, 1));
+                case 1 -> List.of(x, "");
+                default -> List.of(x, Math.round(0.37 * x));
+              };
+            });
+    assertEquals(Map.of(), relations(TableScan.all().of(table, Missing.MODEL)));
+  }
+
   @Test
   void theGapsOfAColumnInTwoRelationsCountOnce() throws IOException {
     Random random = new Random(14);
