@@ -17,6 +17,7 @@ import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.flow.TableDistribution;
 import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.RowColumns;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.scan.TableScan;
@@ -29,7 +30,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -86,7 +86,7 @@ class ExportedTable {
             CompiledDistribution.compile(density, contextSize, 3, Execution.defaults()),
             schema,
             training,
-            new TableOrigin("splines", Optional.empty()))) {
+            new TableOrigin("splines", RowColumns.NONE))) {
       model.export(folder.resolve("animals"), ExportOptions.defaults().replacing());
     }
     try (TableModel model = TableModel.load(folder.resolve("animals"), Execution.defaults())) {

@@ -22,6 +22,7 @@ import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.prediction.Predictions;
 import io.github.tfflows.tables.prediction.Predictor;
 import io.github.tfflows.tables.reading.RowCodec;
+import io.github.tfflows.tables.reading.RowColumns;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.scan.ScannedTable;
 import io.github.tfflows.tables.source.Missing;
@@ -223,7 +224,7 @@ class TableFitTest {
       assertEquals(List.of("cut"), names(model.schema().given()));
       Expect.rejected("is conditioned on cut, and cut has no value", () -> model.draw(1, 1));
       assertEquals("Fair", model.draw(Map.of("cut", "Fair"), 2, 1).get(1).get("cut"));
-      assertEquals(Optional.of(new TableOrigin("maf", Optional.empty())), model.origin());
+      assertEquals(Optional.of(new TableOrigin("maf", RowColumns.NONE)), model.origin());
     }
   }
 
@@ -243,7 +244,7 @@ class TableFitTest {
       assertEquals(List.of("carat", "price"), names(fitted.model().schema().modelled()));
       assertEquals(
           1, fitted.notes().size(), "only stones of one cut have a weight: " + fitted.notes());
-      assertEquals(Optional.of("weight"), fitted.model().origin().orElseThrow().weights());
+      assertEquals(Optional.of("weight"), fitted.model().origin().orElseThrow().rows().weights());
       assertEquals(loss(fitted), fitted.outcome().loss().orElseThrow(), 1e-6);
     }
     TableFit heavier = of(stones(1, 3 << 20)).weightedBy("weight");

@@ -40,7 +40,7 @@ class WeightColTest {
       Dataset<Row> rows = groups("if(id % 2 = 0, 10, 30)");
       TableFlowModel model = flow.fit(rows);
       assertEquals(1, model.columns().all().size(), "the weight is not a column of the model");
-      assertEquals("w", model.model().origin().orElseThrow().weights().orElseThrow());
+      assertEquals("w", model.model().origin().orElseThrow().rows().weights().orElseThrow());
       double right = model.sample(SPARK, 10_000, 1).filter("x > 0").count() / 10_000.0;
       assertEquals(0.75, right, 0.04, stepsPerRound + " steps in a round");
       Dataset<Row> scored = model.transform(rows);

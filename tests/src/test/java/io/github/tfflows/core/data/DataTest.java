@@ -98,7 +98,7 @@ class DataTest {
     Random random = new Random(4);
     Map<String, Integer> counts = new HashMap<>();
     for (int i = 0; i < times; i++) {
-      counts.merge(Arrays.toString(Data.shuffled(3, random)), 1, Integer::sum);
+      counts.merge(Arrays.toString(Seeds.shuffled(3, random)), 1, Integer::sum);
     }
     assertEquals(6, counts.size());
     double deviation = Math.sqrt(times * (1.0 / 6) * (5.0 / 6));

@@ -20,6 +20,7 @@ import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.reading.RowCodec;
+import io.github.tfflows.tables.reading.RowColumns;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
@@ -210,7 +211,7 @@ class JointPredictorTest {
     try (TableModel start = TargetModels.model(source, schema);
         TableModel model =
             TableModel.measured(
-                start.distribution(), schema, rows, new TableOrigin("test", Optional.empty()))) {
+                start.distribution(), schema, rows, new TableOrigin("test", RowColumns.NONE))) {
       model.export(folder.resolve("model"));
     }
     try (TableModel model = TargetModels.load(folder.resolve("model"))) {

@@ -53,7 +53,8 @@ class TableReaderTest {
   @Test
   void aTableWithoutRowsOfNoWeightHasTheOptionalColumnsOfTheOther() {
     TableSource rows = TableSources.ofMaps("rows", List.of(Map.of("w", 1)));
-    assertEquals(-1, new WeightColumn("w").counting(rows).indexOfOptional("x"));
+    assertEquals(
+        -1, new RowColumns(Optional.of("w"), Optional.empty()).counting(rows).indexOfOptional("x"));
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.prediction.Interval;
 import io.github.tfflows.tables.prediction.Prediction;
 import io.github.tfflows.tables.prediction.TargetModels;
+import io.github.tfflows.tables.reading.RowColumns;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
@@ -19,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -60,7 +60,7 @@ class PredictedColumnTest {
   private void check(TableSource source, TableModel model, Map<String, Tensor> more, Check check)
       throws IOException {
     Data rows = TableReader.readAll(source, model.schema(), Missing.MODEL).slice(0, 60);
-    TableOrigin origin = new TableOrigin("forData", Optional.empty());
+    TableOrigin origin = new TableOrigin("forData", RowColumns.NONE);
     TableModel.measured(model.distribution(), model.schema(), rows, origin).export(folder());
     try (TableModel loaded = TargetModels.load(folder());
         SavedModelBundle bundle = Tables.bundle(folder());

@@ -39,6 +39,7 @@ import io.github.tfflows.tables.density.TableDensity;
 import io.github.tfflows.tables.flow.TableDistribution;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.RowCodec;
+import io.github.tfflows.tables.reading.RowColumns;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.scan.TableScan;
@@ -210,7 +211,7 @@ public class TableSignatureTest {
             density, contextSize, MovedWeights.like(start, 0.1, 3), Execution.defaults());
     Strangeness strangeness = Strangeness.ofParts(schema, List.of(rows), 0).get(0);
     TableModel.Part part = new TableModel.Part(distribution, rows, Optional.of(strangeness));
-    TableOrigin origin = new TableOrigin("splines", Optional.empty());
+    TableOrigin origin = new TableOrigin("splines", RowColumns.NONE);
     try (TableModel model = TableModel.measured(distribution, schema, List.of(part), origin)) {
       model.export(folder.resolve(name));
     }

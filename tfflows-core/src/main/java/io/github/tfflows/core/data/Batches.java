@@ -107,7 +107,7 @@ public final class Batches implements AutoCloseable {
       wanted = pieces != null && pieces.hasNext() ? (long) size * POOL_BATCHES : size;
     }
     pool = rows;
-    order = Data.shuffled(rows.count(), Seeds.random(seed, Seeds.SHUFFLE, pools++));
+    order = Seeds.shuffled(rows.count(), Seeds.random(seed, Seeds.SHUFFLE, pools++));
     used = 0;
   }
 
@@ -124,7 +124,8 @@ public final class Batches implements AutoCloseable {
         throw new IllegalArgumentException(NO_ROWS);
       }
     }
-    Data piece = pieces.next().requireFinite("a piece of the training data").withoutZeroWeights();
+    Data read = pieces.next().requireFinite("a piece of the training data");
+    Data piece = read.ungrouped().withoutZeroWeights();
     requireWeightsAsBefore(piece);
     piecesOfPass++;
     rowsOfPass += piece.count();

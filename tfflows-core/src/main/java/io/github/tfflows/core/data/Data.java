@@ -2,25 +2,33 @@ package io.github.tfflows.core.data;
 
 import io.github.tfflows.core.graph.Require;
 import java.util.Objects;
-import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Rows to learn from or to evaluate, each with a context and, optionally, a weight.
+ * Rows to learn from or to evaluate, each with a context and, optionally, a weight and a group.
  *
  * @param x the events
  * @param context one vector for each event; {@link Rows#empty} for an unconditional density
  * @param weights one finite number for each event, zero or more; {@link Rows#empty} if all rows
  *     count equally
+ * @param groups one number for each event, equal for events that belong together; {@link
+ *     Rows#empty} if each stands alone
  */
-public record Data(Rows x, Rows context, Rows weights) {
+public record Data(Rows x, Rows context, Rows weights, Rows groups) {
+  /** Floats are exact for whole numbers of as many bits. */
+  private static final int EXACT_BITS = 24;
+
+  /** The golden ratio in 32 bits, which spreads consecutive numbers over the leading ones. */
+  private static final int GOLDEN = 0x9E3779B9;
+
   public Data {
     Objects.requireNonNull(x, "x");
     Objects.requireNonNull(context, "context");
     Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(groups, "groups");
     if (context.eventShape().numDimensions() != 1) {
       throw new IllegalArgumentException("expected contexts as vectors, got " + context);
     }
@@ -29,6 +37,12 @@ public record Data(Rows x, Rows context, Rows weights) {
           "expected one context for each of %s rows, got %s".formatted(x.count(), context.count()));
     }
     requireWeights(x, weights);
+    requireOneEach("group", x, groups);
+  }
+
+  /** Weighted events with their contexts. */
+  public Data(Rows x, Rows context, Rows weights) {
+    this(x, context, weights, Rows.empty(Objects.requireNonNull(x, "x").count()));
   }
 
   /** Pairs events with their contexts; all rows count equally. */
@@ -87,7 +101,29 @@ public record Data(Rows x, Rows context, Rows weights) {
    */
   public Data weighted(float[] numbers) {
     Objects.requireNonNull(numbers, "numbers");
-    return new Data(x, context, new Rows(numbers.clone(), Shape.of(1), numbers.length));
+    return new Data(x, context, new Rows(numbers.clone(), Shape.of(1), numbers.length), groups);
+  }
+
+  /**
+   * Returns these rows in groups, such as the rows of each customer. A split holds out whole
+   * groups, so that held-out rows measure a model on groups that it did not learn from.
+   *
+   * @param numbers the group of each row. Of many thousands of groups, some may be held out
+   *     together
+   * @throws IllegalArgumentException if there is not one number for each row
+   */
+  public Data grouped(int[] numbers) {
+    Objects.requireNonNull(numbers, "numbers");
+    float[] groups = new float[numbers.length];
+    for (int i = 0; i < groups.length; i++) {
+      groups[i] = (numbers[i] * GOLDEN) >>> (Integer.SIZE - EXACT_BITS);
+    }
+    return new Data(x, context, weights, new Rows(groups, Shape.of(1), groups.length));
+  }
+
+  /** Returns these rows without groups. */
+  Data ungrouped() {
+    return groups.size() == 0 ? this : new Data(x, context, weights);
   }
 
   public boolean isWeighted() {
@@ -141,7 +177,11 @@ public record Data(Rows x, Rows context, Rows weights) {
    * @throws IndexOutOfBoundsException if they are not among the rows
    */
   public Data slice(int from, int to) {
-    return new Data(x.slice(from, to), context.slice(from, to), weights.slice(from, to));
+    return new Data(
+        x.slice(from, to),
+        context.slice(from, to),
+        weights.slice(from, to),
+        groups.slice(from, to));
   }
 
   /**
@@ -151,7 +191,11 @@ public record Data(Rows x, Rows context, Rows weights) {
    * @throws IndexOutOfBoundsException if one is not among the rows
    */
   public Data select(int... indices) {
-    return new Data(x.select(indices), context.select(indices), weights.select(indices));
+    return new Data(
+        x.select(indices),
+        context.select(indices),
+        weights.select(indices),
+        groups.select(indices));
   }
 
   /**
@@ -159,8 +203,8 @@ public record Data(Rows x, Rows context, Rows weights) {
    *
    * @param heldOutFraction the share to hold out, in [0, 1)
    * @param seed equal seeds give equal splits
-   * @return both parts; the held-out one is rounded to whole rows
-   * @throws IllegalArgumentException if the share is not in [0, 1)
+   * @return both parts; the held-out one is rounded to whole rows, or to whole groups
+   * @throws IllegalArgumentException if the share is not in [0, 1), or all rows are of one group
    */
   public Split split(double heldOutFraction, long seed) {
     return split(heldOutFraction, seed, 0);
@@ -168,18 +212,26 @@ public record Data(Rows x, Rows context, Rows weights) {
 
   /**
    * Splits the rows at random, with different held-out rows for each fold: the held-out rows of the
-   * folds {@code 0, 1, …} have none in common, as long as there are enough rows.
+   * folds {@code 0, 1, …} have none in common, as long as there are enough rows. Rows in groups are
+   * held out by {@link Groups#heldOut}.
    *
    * @param heldOutFraction the share to hold out, in [0, 1)
    * @param seed equal seeds give equal splits
    * @param fold the number of the fold, from zero
-   * @return both parts; the held-out one is rounded to whole rows
-   * @throws IllegalArgumentException if the share is not in [0, 1), or the number is negative
+   * @return both parts; the held-out one is rounded to whole rows, or to whole groups
+   * @throws IllegalArgumentException if the share is not in [0, 1), the number is negative, or all
+   *     rows are of one group
    */
   public Split split(double heldOutFraction, long seed, int fold) {
     Require.share("heldOutFraction", heldOutFraction);
     Require.atLeast("fold", fold, 0);
-    int[] order = shuffled(count(), Seeds.random(seed, Seeds.SPLIT));
+    int[] order = Seeds.shuffled(count(), Seeds.random(seed, Seeds.SPLIT));
+    if (groups.size() > 0) {
+      boolean[] isHeldOut = Groups.heldOut(groups.values(), heldOutFraction, seed, fold);
+      return new Split(
+          select(IntStream.of(order).filter(i -> !isHeldOut[i]).toArray()),
+          select(IntStream.of(order).filter(i -> isHeldOut[i]).toArray()));
+    }
     int heldOut = (int) Math.round(heldOutFraction * count());
     long begin = (long) fold * heldOut;
     IntUnaryOperator place = i -> order[(int) ((begin + i) % count())];
@@ -214,7 +266,7 @@ public record Data(Rows x, Rows context, Rows weights) {
     for (int i = 0; i < noisy.length; i++) {
       noisy[i] = noisy(noisy[i], width[i % width.length], random.nextDouble() - 0.5);
     }
-    return new Data(new Rows(noisy, x.eventShape(), x.count()), context, weights);
+    return new Data(new Rows(noisy, x.eventShape(), x.count()), context, weights, groups);
   }
 
   /** Adds noise to a number, unless rounding would move it to the edge of the noise. */
@@ -239,16 +291,21 @@ public record Data(Rows x, Rows context, Rows weights) {
     return new Data(
         x.followedBy(others.x),
         context.followedBy(others.context),
-        weights.followedBy(others.weights));
+        weights.followedBy(others.weights),
+        groups.followedBy(others.groups));
+  }
+
+  private static void requireOneEach(String role, Rows x, Rows numbers) {
+    if (numbers.count() != x.count()
+        || numbers.size() > 1
+        || numbers.eventShape().numDimensions() != 1) {
+      throw new IllegalArgumentException(
+          "expected one %s for each of %s rows, got %s".formatted(role, x.count(), numbers));
+    }
   }
 
   private static void requireWeights(Rows x, Rows weights) {
-    if (weights.count() != x.count()
-        || weights.size() > 1
-        || weights.eventShape().numDimensions() != 1) {
-      throw new IllegalArgumentException(
-          "expected one weight for each of %s rows, got %s".formatted(x.count(), weights));
-    }
+    requireOneEach("weight", x, weights);
     for (int i = 0; i < weights.values().length; i++) {
       float weight = weights.values()[i];
       if (!(weight >= 0 && Float.isFinite(weight))) {
@@ -256,17 +313,5 @@ public record Data(Rows x, Rows context, Rows weights) {
             "the weight of row %s must be zero or more, got %s".formatted(i, weight));
       }
     }
-  }
-
-  /** Returns the numbers below {@code count} in random order (Fisher and Yates). */
-  static int[] shuffled(int count, Random random) {
-    int[] order = IntStream.range(0, count).toArray();
-    for (int i = count - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swap = order[i];
-      order[i] = order[j];
-      order[j] = swap;
-    }
-    return order;
   }
 }

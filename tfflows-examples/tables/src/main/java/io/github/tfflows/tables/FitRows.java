@@ -1,9 +1,9 @@
 package io.github.tfflows.tables;
 
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.reading.RowColumns;
 import io.github.tfflows.tables.reading.SkippedRows;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The rows of a fit.
@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param count the number of rows, including those held out
  * @param kept the number of rows in memory. If these are not all rows, they are a random sample, at
  *     least as large as the number of rows that the training visits
- * @param weights the column of weights, if any
+ * @param columns the columns of weights and groups
  * @param skipped the rows that were left out
  * @param notes sentences about rows that changed between the passes over the table
  */
@@ -20,7 +20,7 @@ public record FitRows(
     TableSchema schema,
     int count,
     int kept,
-    Optional<String> weights,
+    RowColumns columns,
     SkippedRows skipped,
     List<String> notes) {
   public FitRows {

@@ -17,12 +17,11 @@ import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.flow.TableDistribution;
 import io.github.tfflows.tables.profile.Repeats;
 import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.RowColumns;
 import io.github.tfflows.tables.reading.RowSample;
 import io.github.tfflows.tables.reading.SkippedRows;
-import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.reading.Unsuitable;
-import io.github.tfflows.tables.reading.WeightColumn;
 import io.github.tfflows.tables.requirement.Keys;
 import io.github.tfflows.tables.requirement.Orders;
 import io.github.tfflows.tables.requirement.Requirement;
@@ -100,7 +99,7 @@ public final class TableFit {
   private Optional<Repeats> repeats = Optional.empty();
   private Conditioning conditioning = Conditioning.NONE;
   private Reading reading = Reading.of(Missing.MODEL).with(Unseen.REFUSE);
-  private Optional<WeightColumn> weights = Optional.empty();
+  private RowColumns rowColumns = RowColumns.NONE;
   private FittedFlow flow =
       new FittedFlow.OfFamily(FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE, UnaryOperator.identity());
   private Recipe recipe = (usual, rows) -> usual;
@@ -140,7 +139,7 @@ public final class TableFit {
     copy.repeats = repeats;
     copy.conditioning = conditioning;
     copy.reading = reading;
-    copy.weights = weights;
+    copy.rowColumns = rowColumns;
     copy.flow = flow;
     copy.recipe = recipe;
     copy.start = start;
@@ -243,7 +242,17 @@ public final class TableFit {
    * survey. The column is neither modelled nor given.
    */
   public TableFit weightedBy(String column) {
-    return with(fit -> fit.weights = Optional.of(new WeightColumn(column)));
+    return with(fit -> fit.rowColumns = new RowColumns(Optional.of(column), rowColumns.groups()));
+  }
+
+  /**
+   * Returns a fit whose rows belong to groups, such as the customers of orders or the patients of
+   * measurements. All rows of a group are held out, or none, so that early stopping, p-values,
+   * corrected intervals and reported densities hold for rows of new groups. The column is neither
+   * modelled nor given. A row in which it is missing is a group of its own.
+   */
+  public TableFit groupedBy(String column) {
+    return with(fit -> fit.rowColumns = new RowColumns(rowColumns.weights(), Optional.of(column)));
   }
 
   // Training
@@ -293,9 +302,9 @@ public final class TableFit {
 
   /**
    * Returns a fit that trains a model further, from its own weights. The fit keeps the model's
-   * columns, kinds, names and scales, and its column of weights unless another one is chosen.
-   * Choices of columns and of the flow have no effect. If no other weights are better on the
-   * held-out rows, the result keeps the model's weights.
+   * columns, kinds, names and scales, and its columns of weights and groups unless others are
+   * chosen. Choices of columns and of the flow have no effect. If no other weights are better on
+   * the held-out rows, the result keeps the model's weights.
    *
    * @param model a model of the same columns; it is neither changed nor closed
    */
@@ -340,12 +349,11 @@ public final class TableFit {
    *     reasons
    */
   public FitParts parts() throws IOException {
-    Optional<WeightColumn> column = weightColumn();
-    TableSource rows = column.isPresent() ? column.get().counting(source) : source;
-    ScannedTable table = start.isPresent() ? known(start.get()) : scanned(rows, column);
+    TableSource rows = rowColumns().counting(source);
+    ScannedTable table = start.isPresent() ? known(start.get()) : scanned(rows);
     listener.scanned(table);
-    column.ifPresent(by -> by.requireNoneOf(table.schema()));
-    ReadRows read = read(rows, table, column);
+    rowColumns().requireNoneOf(table.schema());
+    ReadRows read = read(rows, table);
     int count = read.sample.count();
     if (count == 0) {
       throw new IllegalArgumentException(
@@ -356,6 +364,9 @@ public final class TableFit {
     }
     Data kept = read.sample.rows();
     Training settings = settings(new FitSize(count, table.schema()).of(kept));
+    if (settings.validation().heldOut() > 0) {
+      rowColumns().requireGroups(source, kept);
+    }
     return new FitParts(table.noting(read.notes), count, kept, splits(settings, kept));
   }
 
@@ -372,12 +383,13 @@ public final class TableFit {
         : Collections.nCopies(settings.members(), validation.split(rows, settings.seed(), 0));
   }
 
-  private Optional<WeightColumn> weightColumn() {
-    return weights.or(this::weightsOfStart);
-  }
-
-  private Optional<WeightColumn> weightsOfStart() {
-    return start.flatMap(TableModel::origin).flatMap(TableOrigin::weights).map(WeightColumn::new);
+  /** Returns the columns of weights and groups: the chosen ones, or those of the model. */
+  private RowColumns rowColumns() {
+    return start
+        .flatMap(TableModel::origin)
+        .map(TableOrigin::rows)
+        .map(rowColumns::or)
+        .orElse(rowColumns);
   }
 
   private static ScannedTable known(TableModel model) {
@@ -385,12 +397,9 @@ public final class TableFit {
     return new ScannedTable(model.schema(), List.of(), keys, 0);
   }
 
-  private ScannedTable scanned(TableSource rows, Optional<WeightColumn> column) throws IOException {
+  private ScannedTable scanned(TableSource rows) throws IOException {
     Repeats usual = flow.leavesOutNumbers() ? Repeats.MASS : Repeats.DENSITY;
-    TableScan scan = columns.withRepeats(repeats.orElse(usual));
-    if (column.isPresent()) {
-      scan = scan.leavingOut(List.of(column.get().name()));
-    }
+    TableScan scan = columns.withRepeats(repeats.orElse(usual)).leavingOut(rowColumns().names());
     TableScan chosen = targeted(scan);
     Requirements required = Requirements.of(requirements, rows, Set.copyOf(chosen.given()));
     ScannedTable found = chosen.requiring(required).scanned(rows, reading.missing());
@@ -422,11 +431,10 @@ public final class TableFit {
    */
   private record ReadRows(RowSample sample, SkippedRows skipped, List<String> notes) {}
 
-  private ReadRows read(TableSource rows, ScannedTable table, Optional<WeightColumn> column)
-      throws IOException {
+  private ReadRows read(TableSource rows, ScannedTable table) throws IOException {
     TableSchema schema = table.schema();
-    Reading keeping = reading.keeping(column.map(WeightColumn::name).stream().toList());
-    try (TableReader reader = TableReader.open(rows, schema, keeping)) {
+    RowColumns kept = rowColumns();
+    try (TableReader reader = TableReader.open(rows, schema, kept.keptBy(reading))) {
       int most = Integer.MAX_VALUE;
       long seed = 0;
       if (table.rows() > LEAST_KEPT) {
@@ -434,8 +442,7 @@ public final class TableFit {
         most = Math.max(LEAST_KEPT, visited(settings));
         seed = settings.seed();
       }
-      RowSample sample =
-          reader.sample(column.isPresent() ? WeightColumn::weighted : TableChunk::data, most, seed);
+      RowSample sample = reader.sample(kept::data, most, seed);
       long count = sample.count() + reader.skipped().count();
       List<String> notes = table.changed(source.name(), count);
       listener.read(
@@ -444,7 +451,7 @@ public final class TableFit {
               schema,
               sample.count(),
               Math.min(most, sample.count()),
-              column.map(WeightColumn::name),
+              kept,
               reader.skipped(),
               notes));
       return new ReadRows(sample, reader.skipped(), notes);
@@ -481,8 +488,7 @@ public final class TableFit {
     try (members) {
       List<TableModel.Part> parts = members.parts(schema, splits, settings.seed());
       Data heldOut = members.heldOut(splits);
-      TableOrigin origin =
-          new TableOrigin(name(), weightColumn().map(WeightColumn::name), read.table().keys());
+      TableOrigin origin = new TableOrigin(name(), rowColumns(), read.table().keys());
       TableModel model = TableModel.measured(trained, schema, parts, origin);
       List<TableModel.Part> unseen = heldOut.count() == 0 ? List.of() : parts;
       float[] logProb = logProb(schema, unseen);

@@ -75,7 +75,7 @@ public final class TableModel implements AutoCloseable {
     this.schema = schema;
     this.record = record;
     this.origin = origin;
-    this.keys = new RowKeys(schema, origin.flatMap(TableOrigin::weights));
+    this.keys = new RowKeys(schema, origin.map(of -> of.rows().names()).orElse(List.of()));
   }
 
   /** Loads a model as {@link #load(Path, Execution)} does, with the defaults of execution. */

@@ -1,6 +1,7 @@
 package io.github.tfflows.tables;
 
 import io.github.tfflows.core.model.ModelDescription;
+import io.github.tfflows.tables.reading.RowColumns;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.text.Excerpt;
 import java.util.ArrayList;
@@ -11,12 +12,18 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The choices of a fit that the columns of the model do not show: the flow, the column of weights,
- * and the keys, which are groups of columns with distinct values in draws.
+ * The choices of a fit that the columns of the model do not show.
+ *
+ * @param flow the name of the flow
+ * @param rows the columns of weights and groups
+ * @param keys sets of columns with distinct values in draws
  */
-public record TableOrigin(String flow, Optional<String> weights, List<List<String>> keys) {
+public record TableOrigin(String flow, RowColumns rows, List<List<String>> keys) {
   /** The entry of a model's description with the name of the column of weights. */
   public static final String WEIGHT_COLUMN = "weight_column";
+
+  /** The entry of a model's description with the name of the column of groups. */
+  public static final String GROUP_COLUMN = "group_column";
 
   private static final String FLOW = "flow";
   private static final String KEY = "key.%s.%s";
@@ -26,8 +33,8 @@ public record TableOrigin(String flow, Optional<String> weights, List<List<Strin
   }
 
   /** Creates the origin of a model whose draws have no keys. */
-  public TableOrigin(String flow, Optional<String> weights) {
-    this(flow, weights, List.of());
+  public TableOrigin(String flow, RowColumns rows) {
+    this(flow, rows, List.of());
   }
 
   /** Returns the origin in a model's description, if any. */
@@ -37,8 +44,11 @@ public record TableOrigin(String flow, Optional<String> weights, List<List<Strin
     for (List<String> key = key(entries, 1); !key.isEmpty(); key = key(entries, keys.size() + 1)) {
       keys.add(key);
     }
-    return Optional.ofNullable(entries.get(FLOW))
-        .map(flow -> new TableOrigin(flow, Optional.ofNullable(entries.get(WEIGHT_COLUMN)), keys));
+    RowColumns rows =
+        new RowColumns(
+            Optional.ofNullable(entries.get(WEIGHT_COLUMN)),
+            Optional.ofNullable(entries.get(GROUP_COLUMN)));
+    return Optional.ofNullable(entries.get(FLOW)).map(flow -> new TableOrigin(flow, rows, keys));
   }
 
   /**
@@ -46,16 +56,16 @@ public record TableOrigin(String flow, Optional<String> weights, List<List<Strin
    *
    * @throws IllegalArgumentException if they have the column of weights of the fit
    */
-  public void requireUnweighted(TableSource rows) {
-    weights
-        .filter(rows.columns()::contains)
+  public void requireUnweighted(TableSource table) {
+    rows.weights()
+        .filter(table.columns()::contains)
         .ifPresent(
             name -> {
               throw new IllegalArgumentException(
                   ("%s has the column \"%s\", by which the rows of the fit are weighted; an"
                           + " evaluation counts all rows alike: keep each row with a probability in"
                           + " proportion to its weight, and leave the column out")
-                      .formatted(rows.name(), Excerpt.of(name)));
+                      .formatted(table.name(), Excerpt.of(name)));
             });
   }
 
@@ -75,7 +85,8 @@ public record TableOrigin(String flow, Optional<String> weights, List<List<Strin
         entries.put(KEY.formatted(i + 1, k + 1), keys.get(i).get(k));
       }
     }
-    weights.ifPresent(name -> entries.put(WEIGHT_COLUMN, name));
+    rows.weights().ifPresent(name -> entries.put(WEIGHT_COLUMN, name));
+    rows.groups().ifPresent(name -> entries.put(GROUP_COLUMN, name));
     return entries;
   }
 }

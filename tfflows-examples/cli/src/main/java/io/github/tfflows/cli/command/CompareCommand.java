@@ -23,6 +23,7 @@ import io.github.tfflows.tables.FitRows;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.profile.Repeats;
+import io.github.tfflows.tables.reading.RowColumns;
 import io.github.tfflows.tables.reading.SkippedRows;
 import io.github.tfflows.tables.scan.ColumnChoiceException;
 import io.github.tfflows.tables.source.TableSource;
@@ -133,8 +134,12 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   private TableFit fit(TableSource source, FlowFamily flow, Repeats usual) {
-    return choices
-        .fit(source, choices.scan(command, usual, Optional.empty()), flow)
+    RowColumns columns = new RowColumns(Optional.empty(), training.groups());
+    TableFit fit = choices.fit(source, choices.scan(command, usual, columns), flow);
+    return training
+        .groups()
+        .map(fit::groupedBy)
+        .orElse(fit)
         .withMissing(missing.missing)
         .withTraining(
             (numbers, rows) ->

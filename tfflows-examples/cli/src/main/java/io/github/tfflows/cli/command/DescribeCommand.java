@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.TensorInfo;
 import picocli.CommandLine.Command;
@@ -75,10 +76,8 @@ public final class DescribeCommand implements Callable<Integer> {
       all.put("event", loaded.eventShape().toString());
       all.put("context", loaded.contextSize());
     }
-    String weights = entries.get(TableOrigin.WEIGHT_COLUMN);
-    if (weights != null) {
-      all.put("weights", weights);
-    }
+    put(all, "weights", entries.get(TableOrigin.WEIGHT_COLUMN));
+    put(all, "groups", entries.get(TableOrigin.GROUP_COLUMN));
     all.put("parameters", loaded.weights().size());
     Path file = model.resolve("saved_model.pb");
     all.put("bytes", Files.size(file));
@@ -93,6 +92,12 @@ public final class DescribeCommand implements Callable<Integer> {
     all.put("library", entries.getOrDefault("library.version", ""));
     all.put("definition", entries.getOrDefault("definition", ""));
     return all;
+  }
+
+  private static void put(ObjectNode all, String name, @Nullable String column) {
+    if (column != null) {
+      all.put(name, column);
+    }
   }
 
   /** Adds the signatures of the file, some of which are only for servers. */

@@ -50,7 +50,7 @@ public final class FitCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     options.check(command);
     choices.check(command, List.of(flow));
-    TableScan scan = choices.scan(command, flow.repeats(), options.weights());
+    TableScan scan = choices.scan(command, flow.repeats(), options.rowColumns());
     ModelTarget model = new ModelTarget(out, force.existing());
     options.requireOutputs(command, model, data.inputs(command));
     TableFit fit = choices.fit(data.open(command), scan, flow);

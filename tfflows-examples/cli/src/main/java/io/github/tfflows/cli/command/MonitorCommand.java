@@ -7,7 +7,6 @@ import io.github.tfflows.cli.option.Limits;
 import io.github.tfflows.cli.option.Notes;
 import io.github.tfflows.cli.report.JsonOutput;
 import io.github.tfflows.tables.TableModel;
-import io.github.tfflows.tables.TableOrigin;
 import io.github.tfflows.tables.evaluation.ColumnProfile.Agreement;
 import io.github.tfflows.tables.evaluation.Drift;
 import io.github.tfflows.tables.reading.TableChunk;
@@ -90,7 +89,7 @@ public final class MonitorCommand implements Callable<Integer> {
   private void note(TableModel model, TableSource source) {
     model
         .origin()
-        .flatMap(TableOrigin::weights)
+        .flatMap(origin -> origin.rows().weights())
         .filter(name -> !source.columns().contains(name))
         .ifPresent(
             name ->

@@ -137,7 +137,7 @@ final class RowOptions {
   static Optional<String> mistyped(TableModel model, TableSource source, List<String> others) {
     Set<String> columns = new LinkedHashSet<>(source.columns());
     columns.addAll(others);
-    return new RowKeys(model.schema(), Optional.empty())
+    return new RowKeys(model.schema(), List.of())
         .problem(columns)
         .map(problem -> "Note: %s: %s".formatted(source.name(), problem));
   }

@@ -8,6 +8,7 @@ import io.github.tfflows.cli.option.RunningOptions;
 import io.github.tfflows.cli.option.TrainingOptions;
 import io.github.tfflows.cli.report.FitReport;
 import io.github.tfflows.tables.TableFit;
+import io.github.tfflows.tables.reading.RowColumns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -46,9 +47,9 @@ public final class FitOptions {
     training.check(command);
   }
 
-  /** The column of weights, if one is named. */
-  public Optional<String> weights() {
-    return Optional.ofNullable(weightColumn);
+  /** The columns of weights and groups, as far as they are named. */
+  public RowColumns rowColumns() {
+    return new RowColumns(Optional.ofNullable(weightColumn), training.groups());
   }
 
   /** Checks before the first row is read that all outputs can be written, to different places. */
@@ -87,7 +88,8 @@ public final class FitOptions {
         fit.withMissing(missing.missing)
             .withTraining(
                 (usual, rows) -> training.recipe(usual, rows).withExecution(running.execution()));
-    return weightColumn == null ? chosen : chosen.weightedBy(weightColumn);
+    TableFit weighted = weightColumn == null ? chosen : chosen.weightedBy(weightColumn);
+    return training.groups().map(weighted::groupedBy).orElse(weighted);
   }
 
   /** Trains, exports the model and returns the exit code. */

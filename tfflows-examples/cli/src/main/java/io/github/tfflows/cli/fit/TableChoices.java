@@ -8,11 +8,11 @@ import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.profile.Repeats;
+import io.github.tfflows.tables.reading.RowColumns;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.TableSource;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,8 +53,8 @@ public final class TableChoices {
     size.check(command, flows);
   }
 
-  /** The choice of columns. A column of weights, if there is one, has no other role. */
-  public TableScan scan(CommandSpec command, Repeats usual, Optional<String> weights) {
+  /** The choice of columns. Columns of weights and groups have no other role. */
+  public TableScan scan(CommandSpec command, Repeats usual, RowColumns rows) {
     TableScan scan = columns.scan(command, usual);
     if (!targets.isEmpty() && !scan.modelled().isEmpty()) {
       throw Limits.rejected(
@@ -68,21 +68,21 @@ public final class TableChoices {
           "--conditioning any models all columns, each of which can be given or predicted; leave out"
               + " --target, --given, and the role given in --columns-file");
     }
-    weights.ifPresent(column -> requireNoRole(command, scan, column));
+    rows.weights().ifPresent(name -> requireNoRole(command, scan, "--weight-column", name));
+    rows.groups().ifPresent(name -> requireNoRole(command, scan, "--group-column", name));
     return scan;
   }
 
-  private void requireNoRole(CommandSpec command, TableScan scan, String weights) {
+  private void requireNoRole(CommandSpec command, TableScan scan, String option, String column) {
     Set<String> named = new HashSet<>(targets);
     named.addAll(scan.modelled());
     named.addAll(scan.given());
     named.addAll(scan.kinds().keySet());
-    if (named.contains(weights)) {
+    if (named.contains(column)) {
       throw Limits.rejected(
           command,
-          "--weight-column %s names a column that --target, --columns, --given, --kind or"
-                  .formatted(weights)
-              + " --columns-file names, too");
+          "%s %s names a column that --target, --columns, --given, --kind or --columns-file names, too"
+              .formatted(option, column));
     }
   }
 

@@ -6,7 +6,9 @@ import io.github.tfflows.core.training.recipe.LearningRate;
 import io.github.tfflows.core.training.recipe.Optimization;
 import io.github.tfflows.core.training.recipe.Validation;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -88,6 +90,16 @@ public final class TrainingOptions {
   public double heldOut = HELD_OUT;
 
   @Option(
+      names = "--group-column",
+      paramLabel = "NAME",
+      description =
+          "The column of the groups of rows, such as a customer's orders: all rows of a group are"
+              + " held out, or none. It is not modelled. Default: none in fit and compare, the"
+              + " model's in refit.",
+      showDefaultValue = Help.Visibility.NEVER)
+  private @Nullable String groupColumn;
+
+  @Option(
       names = "--validate-every",
       paramLabel = "N",
       description =
@@ -110,6 +122,11 @@ public final class TrainingOptions {
 
   @Mixin public final CheckpointOptions checkpoints = new CheckpointOptions();
 
+  /** The column of groups, if one is named. */
+  public Optional<String> groups() {
+    return Optional.ofNullable(groupColumn);
+  }
+
   /** Checks the numbers before any work. */
   public void check(CommandSpec command) {
     checkpoints.check(command);
@@ -122,7 +139,13 @@ public final class TrainingOptions {
     Limits.atLeast(command, "--patience", 1, patience);
     Limits.within(command, "--members", 1, MOST_MEMBERS, members);
     Limits.idle(command, epochs > 0, "with --epochs", "--steps");
-    Limits.idle(command, heldOut == 0, "with --held-out 0", "--validate-every", "--patience");
+    Limits.idle(
+        command,
+        heldOut == 0,
+        "with --held-out 0",
+        "--validate-every",
+        "--patience",
+        "--group-column");
     if (weightDecay != null && !(weightDecay >= 0 && Double.isFinite(weightDecay))) {
       throw Limits.rejected(command, "--weight-decay must be zero or more, got " + weightDecay);
     }

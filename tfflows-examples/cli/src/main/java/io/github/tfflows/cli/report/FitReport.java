@@ -72,12 +72,18 @@ public final class FitReport {
     }
     schema.modelled().forEach(column -> column("", column));
     schema.given().forEach(column -> column("given ", column));
-    rows.weights().ifPresent(this::weights);
+    rows.columns().weights().ifPresent(this::weights);
+    rows.columns().groups().ifPresent(this::groups);
   }
 
   private void weights(String column) {
     summary.put(TableOrigin.WEIGHT_COLUMN, column);
     print("Weights   by the column %s%n", Excerpt.of(column));
+  }
+
+  private void groups(String column) {
+    summary.put(TableOrigin.GROUP_COLUMN, column);
+    print("Groups    by the column %s, held out as a whole%n", Excerpt.of(column));
   }
 
   private static String dropped(long count) {

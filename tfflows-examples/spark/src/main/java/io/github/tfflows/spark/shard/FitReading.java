@@ -12,14 +12,13 @@ import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.profile.Repeats;
 import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.RowColumns;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
-import io.github.tfflows.tables.reading.WeightColumn;
 import io.github.tfflows.tables.relation.RelationScan;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.RowCursor;
-import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -75,24 +74,16 @@ public record FitReading(
   private TableScan choice() {
     Map<String, ColumnKind> parsed = new TreeMap<>();
     kinds.forEach((name, kind) -> parsed.put(name, ColumnKind.parse(kind)));
-    return new TableScan(modelled, given, kept(), parsed).withRepeats(repeats);
+    return new TableScan(modelled, given, rowColumns().names(), parsed).withRepeats(repeats);
   }
 
-  private List<String> kept() {
-    return weights.isEmpty() ? List.of() : List.of(weights);
-  }
-
-  /**
-   * The rows. If they have weights, reading them checks the weights, and leaves out rows of weight
-   * zero.
-   */
-  private TableSource counting(PartitionRows rows) {
-    return weights.isEmpty() ? rows : new WeightColumn(weights).counting(rows);
+  private RowColumns rowColumns() {
+    return new RowColumns(Optional.of(weights).filter(name -> !name.isEmpty()), Optional.empty());
   }
 
   public TableScan.Part scan(PartitionRows rows) throws IOException {
     TableScan.Part scan = choice().begin(rows.name(), rows.columns());
-    try (RowCursor cursor = counting(rows).open()) {
+    try (RowCursor cursor = rowColumns().counting(rows).open()) {
       while (cursor.next()) {
         scan.add(cursor);
       }
@@ -114,7 +105,7 @@ public record FitReading(
   public TableSchema schema(TableScan.Part scan, RelationScan relations) {
     TableSchema schema =
         scan.scanned("the dataset", missing, relations).schema().conditionedOn(conditioning);
-    kept().forEach(name -> new WeightColumn(name).requireNoneOf(schema));
+    rowColumns().requireNoneOf(schema);
     return schema;
   }
 
@@ -135,19 +126,16 @@ public record FitReading(
                 heldOut.increment();
               }
             });
-    Reading reading = Reading.of(missing).keeping(kept());
-    try (TableReader reader = TableReader.open(counting(source), schema.schema(), reading)) {
+    RowColumns kept = rowColumns();
+    Reading reading = kept.keptBy(Reading.of(missing));
+    try (TableReader reader = TableReader.open(kept.counting(source), schema.schema(), reading)) {
       Iterator<Data> chunks =
           Stream.generate(() -> next(reader))
               .takeWhile(Optional::isPresent)
-              .map(chunk -> data(chunk.orElseThrow()))
+              .map(chunk -> kept.data(chunk.orElseThrow()))
               .iterator();
       return Shard.of(index, chunks, heldOut::sum);
     }
-  }
-
-  private Data data(TableChunk chunk) {
-    return weights.isEmpty() ? chunk.data() : chunk.data().weighted(WeightColumn.weights(chunk));
   }
 
   private static Optional<TableChunk> next(TableReader reader) {

@@ -17,6 +17,7 @@ import io.github.tfflows.tables.TrainingRows;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.flow.TableDistribution;
+import io.github.tfflows.tables.reading.RowColumns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,8 @@ public record ShardFit(TrainingParams<?> params, TableSchema schema, long count,
     Data validation = new TrainingRows(schema, recipe.seed()).validation(heldOut);
     try (CompiledDistribution trained =
         recipe.fit(density, executors, validation, progress -> {})) {
-      TableOrigin origin = new TableOrigin(family().toString(), weightColumn());
+      TableOrigin origin =
+          new TableOrigin(family().toString(), new RowColumns(weightColumn(), Optional.empty()));
       return exported(TableModel.measured(trained, schema, heldOut, origin));
     } finally {
       free(shards, training);

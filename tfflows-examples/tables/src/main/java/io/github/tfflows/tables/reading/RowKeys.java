@@ -18,8 +18,8 @@ public final class RowKeys {
   private final Set<String> known;
   private final List<String> read;
 
-  /** Creates the keys for a model, and the column of weights of its fit, if any. */
-  public RowKeys(TableSchema schema, Optional<String> weights) {
+  /** Creates the keys for a model, and for columns of its fit that the model lacks. */
+  public RowKeys(TableSchema schema, List<String> others) {
     Set<String> hidden = schema.distances();
     this.read =
         schema.all().stream()
@@ -28,7 +28,7 @@ public final class RowKeys {
             .toList();
     this.known = new HashSet<>(read);
     schema.written().forEach(column -> known.add(column.name()));
-    weights.ifPresent(known::add);
+    known.addAll(others);
   }
 
   /**

@@ -14,7 +14,7 @@ import org.tensorflow.ndarray.Shape;
  */
 public final class RowSample {
   private static final List<Function<Data, Rows>> PARTS =
-      List.of(Data::x, Data::context, Data::weights);
+      List.of(Data::x, Data::context, Data::weights, Data::groups);
 
   private final int most;
   private final SplittableRandom random;
@@ -64,14 +64,14 @@ public final class RowSample {
       List<Rows> parts =
           PARTS.stream().map(part -> joined(chunks.stream().map(part).toList())).toList();
       chunks.clear();
-      chunks.add(new Data(parts.get(0), parts.get(1), parts.get(2)));
+      chunks.add(new Data(parts.get(0), parts.get(1), parts.get(2), parts.get(3)));
     }
     return chunks.get(0);
   }
 
   private static Rows joined(List<Rows> chunks) {
     int count = chunks.stream().mapToInt(Rows::count).sum();
-    int size = chunks.get(chunks.size() - 1).size(); // the first one has no weights
+    int size = chunks.get(chunks.size() - 1).size(); // the first one has neither weights nor groups
     float[] all = new float[Math.multiplyExact(size, count)];
     int at = 0;
     for (Rows chunk : chunks) {

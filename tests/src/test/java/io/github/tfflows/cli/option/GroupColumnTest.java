@@ -1,0 +1,111 @@
+package io.github.tfflows.cli.option;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.cli.CommandRun;
+import io.github.tfflows.tables.Tables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Fits to tables of which a column holds groups. */
+@Tag("training")
+class GroupColumnTest {
+  private static final String SMALL = "--layers 1 --hidden 32 --seed 2";
+
+  @TempDir Path folder = Path.of("");
+
+  /** Sites with features of their own, of which twenty measurements depend on a hidden one. */
+  private Path table(String name, int sites, int first, long seed) throws IOException {
+    Random random = new Random(seed);
+    List<String> lines = new ArrayList<>(List.of("site,a,b,y"));
+    for (int site = first; site < first + sites; site++) {
+      double a = random.nextGaussian();
+      double b = random.nextGaussian();
+      double hidden = random.nextGaussian();
+      for (int i = 0; i < 20; i++) {
+        double y = 2 * hidden + 0.3 * random.nextGaussian();
+        lines.add("site %s,%.4f,%.4f,%.4f".formatted(site, a, b, y));
+      }
+    }
+    return Files.write(folder.resolve(name), lines);
+  }
+
+  /** Returns the share of values of new sites in intervals of 90 %. */
+  private double coverage(Path train, Path test, String columns) throws IOException {
+    Path model = folder.resolve("model " + columns);
+    CommandRun.succeeded("fit", train, "--target y --out", model, columns, SMALL, "--steps 400");
+    Path out = folder.resolve("predictions " + columns + ".csv");
+    CommandRun.succeeded("predict", model, test, "--target y --level 0.9 --out", out);
+    List<String> truth = Files.readAllLines(test);
+    List<String> rows = Files.readAllLines(out);
+    List<String> header = List.of(rows.get(0).split(",", -1));
+    int low = header.indexOf("lower");
+    int high = header.indexOf("upper");
+    int within = 0;
+    for (int i = 1; i < rows.size(); i++) {
+      String[] cells = rows.get(i).split(",", -1);
+      double y = Double.parseDouble(truth.get(i).split(",", -1)[3]);
+      within += Double.parseDouble(cells[low]) <= y && y <= Double.parseDouble(cells[high]) ? 1 : 0;
+    }
+    return within / (rows.size() - 1.0);
+  }
+
+  /** Rows of a site resemble each other, so that held-out ones of the same sites mislead. */
+  @Test
+  void intervalsContainTheValuesOfNewSites() throws IOException {
+    Path train = table("train.csv", 60, 0, 1);
+    Path test = table("test.csv", 100, 1_000, 2);
+    double apart = coverage(train, test, "--group-column site");
+    assertEquals(0.9, apart, 0.08);
+    double mixed = coverage(train, test, "--without site");
+    assertTrue(mixed < 0.7, "the sites are not alike if " + mixed);
+  }
+
+  @Test
+  void modelsNameTheColumnAndReadItAgain() throws IOException {
+    Path data = table("data.csv", 8, 0, 1);
+    Path model = folder.resolve("model");
+    CommandRun fit =
+        CommandRun.succeeded(
+            "fit", data, "--out", model, "--group-column site --steps 5 --members 1", SMALL);
+    fit.prints("Groups    by the column site, held out as a whole");
+    fit.prints("validated on 20 other rows");
+    String described = CommandRun.succeeded("describe", model).out();
+    assertTrue(described.contains("groups      site"), described);
+    Path again = folder.resolve("again");
+    CommandRun refit = CommandRun.succeeded("refit", model, data, "--out", again, "--steps 2");
+    refit.prints("by the column site");
+    Path without = Tables.file(folder, "without.csv", "a,b,y", "1,2,3");
+    CommandRun.of("refit", model, without, "--out", folder.resolve("no"))
+        .fails(1, "has no column \"site\" of groups; it has a, b, y");
+    CommandRun.of("refit", model, data, "--out", folder.resolve("no"), "--group-column a")
+        .fails(1, "the model has the column \"a\"; expected another column of groups");
+    CommandRun compared =
+        CommandRun.succeeded(
+            "compare", data, "--flows maf --group-column site --steps 5 --members 1", SMALL);
+    compared.prints("160 rows, of which 20 are held out");
+  }
+
+  @Test
+  void refusesAColumnThatIsModelledOrAbsentOrOfOneGroup() throws IOException {
+    Path data = table("data.csv", 4, 0, 1);
+    Path out = folder.resolve("no");
+    CommandRun.of("fit", data, "--out", out, "--given site --group-column site")
+        .fails(2, "--group-column site");
+    CommandRun.of("fit", data, "--out", out, "--group-column sit")
+        .fails(1, "has no column \"sit\" of groups");
+    CommandRun.of("fit", data, "--out", out, "--group-column site --held-out 0")
+        .fails(2, "--group-column");
+    Path one = table("one.csv", 1, 7, 1);
+    CommandRun.of("fit", one, "--out", out, "--group-column site")
+        .fails(1, "one.csv, column site: all 20 rows are of one group; expected several");
+  }
+}
