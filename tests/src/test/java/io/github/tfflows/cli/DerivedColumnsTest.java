@@ -170,10 +170,13 @@ class DerivedColumnsTest {
               .quantiles(0.5)[0]);
       Map<String, Object> own = Map.of("fahrenheit", 68);
       assertEquals(20, loaded.predict("celsius").given(own).median(), 1e-9);
-      Expect.rejected(
-          "the given values include or imply the value of \"celsius\", which is predicted:"
-              + " fahrenheit",
-          () -> loaded.predict("x", "celsius").given(own));
+      JointPredictions both = loaded.predict("x", "celsius").given(own);
+      assertEquals(20, both.marginals("celsius").quantiles(0.5)[0], 1e-5);
+      Map<String, Double> point = Map.of("x", 0.5, "celsius", 20.0);
+      assertEquals(
+          loaded.predict("x").given(Map.of("celsius", 20)).logProb(0.5),
+          both.logProb(0, point),
+          1e-4);
       Map<String, Object> apart = Map.of("fahrenheit", 68, "celsius", 21);
       Expect.rejected(
           "column fahrenheit: got \"68\", expected \"69.8\"",
@@ -443,8 +446,8 @@ class DerivedColumnsTest {
     Path data = Tables.file(folder, "sums.csv", "points,sum", "40,140");
     CommandRun run = CommandRun.succeeded("predict", model, data, "--target=celsius");
     assertTrue(run.out().contains("\n1,20,"), run.out());
-    CommandRun.succeeded("predict", model, data, "--target=celsius --target=x")
-        .says("Note: predictions ignore the columns that follow from celsius, x: sum");
+    CommandRun joint = CommandRun.succeeded("predict", model, data, "--target=celsius --target=x");
+    assertTrue(joint.out().contains("\n1,20,"), joint.out());
   }
 
   @Test

@@ -133,9 +133,15 @@ class AgreeingNumbersTest {
       assertEquals(0.7, medians[0], 0.15);
       assertTrue(medians[1] < medians[0], "short lengths have short distances");
     }
+    JointPredictions both = model.predict("start", "length").given(Map.of("end", 1.5));
+    double[] medians = both.marginals("start").quantiles(0.5);
+    assertEquals(model.predict("start").given(Map.of("end", 1.5)).median(), medians[0], 0.1);
+    assertTrue(
+        both.drawn(0).stream()
+            .allMatch(row -> row.get("start") instanceof Double start && start <= 1.5));
     Expect.rejected(
-        "the given values include or imply the value of \"start\", which is predicted: end",
-        () -> model.predict("start", "length").given(Map.of("end", 1.5)));
+        "the given values include or imply the value of \"start\", which is predicted",
+        () -> model.predict("start", "length").given(Map.of("end", 1.5, "start", 1)));
   }
 
   /** Heights and weights of a body mass index, by their joint density on a grid. */

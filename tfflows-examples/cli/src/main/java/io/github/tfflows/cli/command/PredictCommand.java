@@ -171,7 +171,7 @@ public final class PredictCommand implements Callable<Integer> {
     Set<String> dependent = new TreeSet<>();
     if (targets.size() == 1) {
       dependent.addAll(model.predict(targets.get(0)).dependent());
-    } else {
+    } else if (model.schema().conditioning() != Conditioning.ANY) {
       targets.forEach(target -> dependent.addAll(model.schema().following(target)));
     }
     dependent.retainAll(source.columns());

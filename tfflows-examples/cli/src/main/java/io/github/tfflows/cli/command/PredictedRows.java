@@ -158,7 +158,7 @@ interface PredictedRows {
 
     @Override
     public RowOptions.Found predicted(TableChunk chunk, Unsuitable treatment) {
-      JointPredictions predictions = predictor.given(chunk.data(), given);
+      JointPredictions predictions = predictor.given(chunk, given);
       List<List<Object>> rows = new ArrayList<>(empty(predictions.count()));
       for (PredictedCells each : cells()) {
         TableColumn target = each.target();
@@ -167,7 +167,7 @@ interface PredictedRows {
       if (hasValues) {
         addValues(rows, predictions, chunk);
       }
-      return new RowOptions.Found(chunk, rows);
+      return new RowOptions.Found(chunk.with(predictions.problems(), treatment), rows);
     }
 
     private void addValues(

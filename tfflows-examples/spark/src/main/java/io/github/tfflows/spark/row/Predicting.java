@@ -137,11 +137,10 @@ record Predicting(List<String> targets, boolean isObserved, Choice choice)
     return new Pass<>(
         predictor.open(rows, reading),
         chunk -> {
-          Data data = chunk.data();
-          return predicted(
-              ordered,
-              predictor.withDraws(choice.draws, seeds.nextLong()).given(data, given),
-              data);
+          JointPredictions all =
+              predictor.withDraws(choice.draws, seeds.nextLong()).given(chunk, given);
+          TableChunk unused = chunk.with(all.problems(), reading.unsuitable()); // refuses rows
+          return predicted(ordered, all, chunk.data());
         });
   }
 

@@ -8,6 +8,7 @@ import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.column.Unseen;
+import io.github.tfflows.tables.density.LogSum;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.density.State;
 import java.util.ArrayList;
@@ -65,8 +66,12 @@ public final class AgreeingNumbers {
    *
    * @param each the number of rows for each row of the table, which follow each other
    * @param places the places of the drawn numbers of each of these
+   * @param logProb for each row of the table, an estimate of the log-probability of the known
+   *     numbers, given the other values of the row, or of their density if a sum is not rounded;
+   *     zero if no numbers lead to known ones
    */
-  public record Filled(Rows x, int each, List<Set<Integer>> places) {
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Filled(Rows x, int each, List<Set<Integer>> places, double[] logProb) {
     /** Returns the states in which drawn numbers are given, and other cells have their own. */
     public RowLayout.States given(RowLayout.States others) {
       return (row, column) ->
@@ -85,7 +90,8 @@ public final class AgreeingNumbers {
   public Filled drawn(
       Rows rows, RowLayout.States states, IntFunction<List<String>> texts, int each, long seed) {
     Rows x = rows.select(IntStream.range(0, rows.count() * each).map(i -> i / each).toArray());
-    Filled filled = new Filled(x, each, new ArrayList<>(Collections.nCopies(x.count(), Set.of())));
+    List<Set<Integer>> places = new ArrayList<>(Collections.nCopies(x.count(), Set.of()));
+    Filled filled = new Filled(x, each, places, new double[rows.count()]);
     List<Open> open = new ArrayList<>();
     for (int row = 0; row < rows.count() && derived.areAny(); row++) {
       List<String> own = texts.apply(row);
@@ -153,7 +159,9 @@ public final class AgreeingNumbers {
       Arrays.setAll(weights, i -> weights[i] + logProb[i]);
       for (int i = 0; i < open.size(); i++) {
         int first = i * each;
-        int[] chosen = chosen(Arrays.copyOfRange(weights, first, first + each), filled.each);
+        double[] own = Arrays.copyOfRange(weights, first, first + each);
+        filled.logProb[open.get(i).row] = LogSum.of(own) - Math.log(each);
+        int[] chosen = chosen(own, filled.each);
         Set<Integer> solved = orders.get(i).solved;
         for (int copy = 0; copy < chosen.length; copy++) {
           int row = open.get(i).row * filled.each + copy;

@@ -6,13 +6,9 @@ import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
-import io.github.tfflows.tables.density.State;
-import io.github.tfflows.tables.derived.AgreeingNumbers;
 import io.github.tfflows.tables.reading.RowCodec;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -29,9 +25,6 @@ record CellDraws(
     TableColumn column,
     int draws,
     long seed) {
-  /** The draws after which a row has no prediction if none of them agrees with it. */
-  private static final int MOST_IN_VAIN = 10_000;
-
   /**
    * Predicts a column that follows from others, by its values in draws of these; the scores, if
    * there are any, correct intervals.
@@ -66,7 +59,8 @@ record CellDraws(
       RowLayout.States states,
       List<List<String>> texts,
       Optional<ConformalScores> scores) {
-    AgreeingNumbers numbers = new AgreeingNumbers(model, schema);
+    AgreeingDraws agreeing = new AgreeingDraws(model, schema, codec, draws, seed);
+    int place = schema.written().indexOf(column);
     double[][] all = new double[texts.size()][];
     for (int i = 0; i < all.length; i++) {
       int row = i;
@@ -74,11 +68,15 @@ record CellDraws(
           determined(texts.get(i))
               .orElseGet(
                   () ->
-                      agreeing(
-                          numbers,
-                          events.slice(row, row + 1),
-                          (first, column) -> states.of(row, column),
-                          texts.get(row)));
+                      agreeing
+                          .of(
+                              events.slice(row, row + 1),
+                              (first, other) -> states.of(row, other),
+                              texts.get(row))
+                          .cells()
+                          .stream()
+                          .mapToDouble(cells -> number(cells.get(place)))
+                          .toArray());
     }
     return of(all, scores);
   }
@@ -97,39 +95,6 @@ record CellDraws(
     return column.kind().isNamed()
         ? Predictions.of(column, drawn.shares(column.names().size()), drawn.missing(all), scores)
         : Predictions.of(column, drawn, drawn.missing(all), scores);
-  }
-
-  /** The numbers of the column in draws that agree with the texts. */
-  private double[] agreeing(
-      AgreeingNumbers numbers, Rows event, RowLayout.States states, List<String> texts) {
-    Function<List<Object>, Optional<Object>> completed = codec.completed(column.name(), texts);
-    double[] drawn = new double[draws];
-    int count = 0;
-    for (int round = 0; isOpen(round, count); round++) {
-      AgreeingNumbers.Filled filled =
-          numbers.drawn(event, states, row -> texts, draws, seed + round);
-      RowLayout.States all =
-          filled.given(
-              (row, place) -> {
-                State state = states.of(row, place);
-                return state == State.ABSENT ? State.MODELLED : state;
-              });
-      Rows contexts = schema.layout().context(filled.x(), all);
-      Rows x = model.given(contexts).sampleAndLogProb(draws, seed + round).x();
-      for (int i = 0; i < draws && count < draws; i++) {
-        Optional<Object> cell = completed.apply(codec.decoded(x, Rows.empty(draws), i));
-        if (cell.isPresent()) {
-          drawn[count++] = number(cell.get());
-        }
-      }
-    }
-    return Arrays.copyOf(drawn, count);
-  }
-
-  /** Whether a row with some agreeing draws needs a further round. */
-  private boolean isOpen(int round, int count) {
-    boolean isHopeless = count == 0 && (long) round * draws >= MOST_IN_VAIN;
-    return round < Predictions.MOST_ROUNDS && count < draws && !isHopeless;
   }
 
   /** The numbers of the column in draws of each row; NaN where the value is missing. */

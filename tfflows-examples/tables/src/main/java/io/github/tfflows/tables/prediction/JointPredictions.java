@@ -9,15 +9,18 @@ import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.derived.DrawnValues;
+import io.github.tfflows.tables.reading.RowCodec;
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -38,30 +41,41 @@ import java.util.stream.IntStream;
 public final class JointPredictions {
   private static final int MOST_ROWS = 1 << 16;
 
-  /** The cells to predict: the places of their columns, and a context for each row. */
+  /** The problem of a row without draws of the targets. */
+  private static final String UNDRAWN =
+      "the values that follow from targets agree with none of their draws, or follow from other"
+          + " missing values, too";
+
+  /**
+   * The cells to predict: the places of their columns, and a context for each row.
+   *
+   * @param agreements the rows with known values that follow from targets, by their index
+   */
   record Cells(
       CompiledDistribution model,
       TableSchema schema,
       Set<Integer> targets,
       Rows events,
-      Rows contexts) {
+      Rows contexts,
+      Map<Integer, AgreeingDraws.Agreement> agreements) {
     private RowLayout layout() {
       return schema.layout();
     }
 
     Cells row(int row) {
       int unused = Objects.checkIndex(row, events.count());
-      return new Cells(model, schema, targets, events.select(row), contexts.select(row));
+      AgreeingDraws.Agreement own = agreements.get(row);
+      return new Cells(
+          model,
+          schema,
+          targets,
+          events.select(row),
+          contexts.select(row),
+          own == null ? Map.of() : Map.of(0, own));
     }
 
     float[] logProb(Rows observed) {
-      float[] values = schema.filled(events);
-      float[] ofTargets = schema.filled(observed);
-      for (int row = 0; row < events.count(); row++) {
-        for (int target : targets) {
-          copy(ofTargets, values, row * events.size(), target);
-        }
-      }
+      float[] values = schema.filled(observed); // contexts tell the given ones
       float[] logProb =
           model.given(contexts).logProb(new Rows(values, events.eventShape(), events.count()));
       for (int row = 0; row < logProb.length; row++) {
@@ -70,13 +84,43 @@ public final class JointPredictions {
           logProb[row] = Float.NEGATIVE_INFINITY;
         }
       }
+      agreements.forEach((row, own) -> logProb[row] -= (float) own.draws().logProb());
       return logProb;
     }
 
-    private void copy(float[] from, float[] to, int start, int target) {
-      int value = start + layout().value(target);
-      to[value] = from[value];
-      layout().bit(target).ifPresent(bit -> to[start + bit] = from[start + bit]);
+    /** The log-density of values in place of the targets of one row. */
+    float logProb(Map<String, ?> values) {
+      Rows event = with(values);
+      AgreeingDraws.Agreement own = agreements.get(0);
+      return own == null
+          ? logProb(event)[0]
+          : agreeing(event, own).map(one -> logProb(one)[0]).orElse(Float.NEGATIVE_INFINITY);
+    }
+
+    /** An event of targets with distances that follow from them, if known values agree with it. */
+    private Optional<Rows> agreeing(Rows event, AgreeingDraws.Agreement own) {
+      RowCodec codec = new RowCodec(schema);
+      Map<String, Object> values = new HashMap<>(own.values());
+      List<Object> cells = codec.decoded(event, Rows.empty(1), 0);
+      List<TableColumn> written = schema.written();
+      targets.stream()
+          .map(target -> written.indexOf(schema.modelled().get(target)))
+          .filter(place -> place >= 0)
+          .forEach(place -> values.put(written.get(place).name(), cells.get(place)));
+      try {
+        Rows all = codec.events(codec.sources(values), 1);
+        return Optional.of(all)
+            .filter(one -> targets.stream().allMatch(at -> areNear(one, event, at)));
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
+      }
+    }
+
+    /** Whether events have the same value of a column, up to the rounding of a distance. */
+    private boolean areNear(Rows one, Rows other, int place) {
+      float value = one.values()[layout().value(place)];
+      float second = other.values()[layout().value(place)];
+      return Math.abs(value - second) <= 1e-5f * Math.max(1, Math.abs(value));
     }
 
     /** The event of one row with values in place of its targets. */
@@ -144,7 +188,26 @@ public final class JointPredictions {
     for (int from = 0; from < drawn.count(); from += block) {
       drawn.draw(from, Math.min(drawn.count(), from + block), seed + from);
     }
+    cells.agreements().forEach(drawn::put);
     return drawn;
+  }
+
+  /** Puts draws in place of those of a row, repeated if there are too few. */
+  private void put(int row, AgreeingDraws.Agreement own) {
+    Rows x = own.draws().x();
+    int[] same = new int[x.count()];
+    Arrays.fill(same, row);
+    float[] logProb = cells.model().given(cells.contexts().select(same)).logProb(x);
+    for (int i = 0; i < each; i++) {
+      int from = isUndrawn(row) ? -1 : i % x.count();
+      int to = row * each + i;
+      sorted[row][i] = from < 0 ? Float.NaN : logProb[from] - (float) own.draws().logProb();
+      numbers.forEach(
+          (target, all) ->
+              all[to] =
+                  from < 0 ? Float.NaN : cells.layout().values(x.slice(from, from + 1), target)[0]);
+    }
+    Arrays.sort(sorted[row]);
   }
 
   private void draw(int from, int to, long seed) {
@@ -162,6 +225,21 @@ public final class JointPredictions {
       sorted[row] = Arrays.copyOfRange(draws.logProb(), start, start + each);
       Arrays.sort(sorted[row]);
     }
+  }
+
+  /**
+   * Returns the reasons why rows have no prediction, by the index of the row: no draw of the
+   * targets agrees with their values. Their numbers are NaN.
+   */
+  public Map<Integer, String> problems() {
+    Map<Integer, String> problems = new TreeMap<>();
+    IntStream.range(0, count()).filter(this::isUndrawn).forEach(row -> problems.put(row, UNDRAWN));
+    return problems;
+  }
+
+  private boolean isUndrawn(int row) {
+    AgreeingDraws.Agreement own = cells.agreements().get(row);
+    return own != null && own.draws().cells().isEmpty();
   }
 
   /** Returns the number of rows. */
@@ -269,8 +347,7 @@ public final class JointPredictions {
    *     or the value of a column without gaps is missing
    */
   public double logProb(int row, Map<String, ?> values) {
-    Cells one = cells.row(row);
-    return one.logProb(one.with(values))[0];
+    return cells.row(row).logProb(values);
   }
 
   /**
@@ -337,7 +414,10 @@ public final class JointPredictions {
     column.requireOrdered();
     double[][] draws =
         IntStream.range(0, count())
-            .mapToObj(row -> Arrays.copyOfRange(all, row * each, (row + 1) * each))
+            .mapToObj(
+                row ->
+                    Arrays.copyOfRange(
+                        all, row * each, isUndrawn(row) ? row * each : (row + 1) * each))
             .map(AnyCell::doubles)
             .toArray(double[][]::new);
     Drawn drawn = Drawn.ofPresent(draws);

@@ -9,11 +9,14 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.density.State;
 import io.github.tfflows.tables.reading.Reading;
+import io.github.tfflows.tables.reading.RowCodec;
 import io.github.tfflows.tables.reading.RowKeys;
+import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.TableSource;
 import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.tables.text.Excerpt;
+import io.github.tfflows.tables.text.Numbers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -144,12 +148,14 @@ public final class JointPredictor {
    * Predictor#given(Map)}.
    *
    * @throws IllegalArgumentException if a name is unknown or names a target, a value does not suit
-   *     its column, or the model lacks a value that it needs
+   *     its column, the model lacks a value that it needs, or no draw of the targets agrees with
+   *     the values that follow from them
    */
   public JointPredictions given(Map<String, ?> values) {
     RowKeys.requireColumns(schema, values.keySet());
+    boolean isAny = schema.conditioning() == Conditioning.ANY;
     for (String target : names()) {
-      Set<String> implying = schema.following(target);
+      Set<String> implying = isAny ? new TreeSet<>() : schema.following(target);
       implying.add(target);
       if (!Collections.disjoint(implying, values.keySet())) {
         throw new IllegalArgumentException(
@@ -159,7 +165,13 @@ public final class JointPredictor {
     }
     TableSource row = TableSources.ofMaps("the values", List.of(values));
     try (TableReader reader = open(row, Reading.whole(1))) {
-      return given(reader.only().data(), givenBy(row));
+      JointPredictions one = given(reader.only(), givenBy(row));
+      one.problems()
+          .forEach(
+              (first, problem) -> {
+                throw new IllegalArgumentException(problem);
+              });
+      return one;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -224,21 +236,63 @@ public final class JointPredictor {
   public JointPredictions given(Data rows, Set<String> columns) {
     if (schema.conditioning() == Conditioning.ANY) {
       List<Integer> given = columns.stream().map(schema::place).toList();
-      return predictions(rows.x(), states(rows.x(), given));
+      return predictions(rows.x(), states(rows.x(), given), Map.of());
     }
     int size = schema.layout().size();
     Rows events =
         rows.x().size() == size ? rows.x() : Rows.of(new float[rows.count() * size], size);
-    return predictions(events, rows.context());
+    return predictions(events, rows.context(), Map.of());
   }
 
   private Rows states(Rows events, List<Integer> given) {
     return AnyCell.states(schema, events, targets, State.MODELLED, given);
   }
 
-  private JointPredictions predictions(Rows events, Rows contexts) {
+  /**
+   * Predicts the values of rows given some columns, as {@link #given(Data, Set)} does. A model of
+   * any cell also uses values that follow from targets, such as the sum of two of them: all draws
+   * agree with them, and log-densities are conditional on them.
+   *
+   * @param chunk a chunk of {@link #open}
+   * @param columns the names of the given columns, for a model of any cell; others ignore them
+   */
+  public JointPredictions given(TableChunk chunk, Set<String> columns) {
+    List<String> written = schema.written().stream().map(TableColumn::name).toList();
+    List<Integer> places =
+        names().stream()
+            .flatMap(name -> schema.following(name).stream())
+            .map(written::indexOf)
+            .filter(place -> place >= 0)
+            .toList();
+    if (schema.conditioning() != Conditioning.ANY || places.isEmpty()) {
+      return given(chunk.data(), columns);
+    }
+    List<List<String>> texts = chunk.texts(schema, columns, names());
+    AgreeingDraws agreeing = new AgreeingDraws(model, schema, new RowCodec(schema), draws, seed);
+    Set<Integer> given = columns.stream().map(schema::place).collect(Collectors.toSet());
+    Rows events = chunk.data().x();
+    Rows contexts = states(events, List.copyOf(given));
+    Map<Integer, AgreeingDraws.Agreement> agreements = new TreeMap<>();
+    for (int row = 0; row < texts.size(); row++) {
+      List<String> own = texts.get(row);
+      if (places.stream().anyMatch(place -> !Numbers.isMissing(own.get(place)))) {
+        AgreeingDraws.Agreement one =
+            agreeing.agreement(events.slice(row, row + 1), targets, given, own);
+        agreements.put(row, one);
+        int size = contexts.size();
+        System.arraycopy(one.context().values(), 0, contexts.values(), row * size, size);
+      }
+    }
+    return predictions(events, contexts, agreements);
+  }
+
+  private JointPredictions predictions(
+      Rows events, Rows contexts, Map<Integer, AgreeingDraws.Agreement> agreements) {
     return JointPredictions.drawn(
-        new JointPredictions.Cells(model, schema, targets, events, contexts), scores, draws, seed);
+        new JointPredictions.Cells(model, schema, targets, events, contexts, agreements),
+        scores,
+        draws,
+        seed);
   }
 
   @Override

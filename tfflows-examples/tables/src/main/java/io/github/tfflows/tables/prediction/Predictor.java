@@ -27,7 +27,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -320,34 +319,10 @@ public final class Predictor {
       return given(rows, columns);
     }
     if (schema.conditioning() == Conditioning.NONE) {
-      return ofContexts(rows.context(), exact(schema.given(), texts(chunk, names(schema.given()))));
+      return ofContexts(
+          rows.context(), exact(schema.given(), chunk.texts(names(schema.given()), Set.of())));
     }
-    Set<String> left = new HashSet<>(names(schema.modelled()));
-    left.removeAll(columns);
-    left.add(column.name());
-    List<String> names = names(schema.written());
-    List<List<String>> texts =
-        texts(chunk, names).stream()
-            .map(
-                own ->
-                    IntStream.range(0, names.size())
-                        .mapToObj(i -> left.contains(names.get(i)) ? "" : own.get(i))
-                        .toList())
-            .toList();
-    return ofTexts(rows.x(), places(columns), texts);
-  }
-
-  /** The texts of columns in the rows of a chunk; empty in rows that do not suit. */
-  private static List<List<String>> texts(TableChunk chunk, List<String> names) {
-    List<List<String>> texts = new ArrayList<>();
-    for (int row = 0; row < chunk.data().count(); row++) {
-      List<String> kept = chunk.kept().get(row);
-      texts.add(
-          chunk.problems().containsKey(row)
-              ? Collections.nCopies(names.size(), "")
-              : kept.subList(kept.size() - names.size(), kept.size()));
-    }
-    return texts;
+    return ofTexts(rows.x(), places(columns), chunk.texts(schema, columns, Set.of(column.name())));
   }
 
   /**

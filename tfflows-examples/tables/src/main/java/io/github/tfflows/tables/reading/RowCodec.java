@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.tensorflow.ndarray.Shape;
 
@@ -36,7 +35,6 @@ public final class RowCodec {
   private final RowLayout contexts;
   private final DrawnValues drawn;
   private final DerivedCells derived;
-  private final List<String> written;
 
   /** Creates the codec of the columns of a model. */
   public RowCodec(TableSchema schema) {
@@ -45,7 +43,6 @@ public final class RowCodec {
     this.contexts = schema.context();
     this.drawn = new DrawnValues(schema);
     this.derived = DerivedCells.of(schema.derived(), schema.all());
-    this.written = schema.written().stream().map(TableColumn::name).toList();
   }
 
   /**
@@ -65,7 +62,7 @@ public final class RowCodec {
    *
    * @throws IllegalArgumentException if a name is no column, or two of them do not agree
    */
-  Map<String, String> given(Map<String, ?> values) {
+  public Map<String, String> given(Map<String, ?> values) {
     RowKeys.requireColumns(schema, values.keySet());
     return derived.given(texts(values));
   }
@@ -246,16 +243,8 @@ public final class RowCodec {
     return derived.completed(texts, draws);
   }
 
-  /**
-   * Returns a cell of {@link #completed} for draws; empty for those that do not agree with the
-   * texts.
-   */
-  public Function<List<Object>, Optional<Object>> completed(String column, List<String> texts) {
-    UnaryOperator<List<Object>> completion = derived.completion(texts);
-    int place = written.indexOf(column);
-    return draws -> {
-      List<Object> cells = completion.apply(draws);
-      return cells.isEmpty() ? Optional.empty() : Optional.of(cells.get(place));
-    };
+  /** Returns the cells of {@link #completed} for several draws of a row. */
+  public UnaryOperator<List<Object>> completion(List<String> texts) {
+    return derived.completion(texts);
   }
 }

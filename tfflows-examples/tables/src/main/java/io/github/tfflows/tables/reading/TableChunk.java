@@ -2,8 +2,12 @@ package io.github.tfflows.tables.reading;
 
 import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.column.TableSchema;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -24,6 +28,41 @@ public record TableChunk(
     List<List<String>> kept,
     Map<Integer, String> problems,
     Map<Integer, float[]> suiting) {
+  /**
+   * Returns the last texts of each row; empty in rows that do not suit the columns.
+   *
+   * @param names the names of their columns
+   * @param left the names of those to leave empty
+   */
+  public List<List<String>> texts(List<String> names, Set<String> left) {
+    return IntStream.range(0, kept.size())
+        .mapToObj(
+            row ->
+                IntStream.range(0, names.size())
+                    .mapToObj(
+                        i ->
+                            problems.containsKey(row) || left.contains(names.get(i))
+                                ? ""
+                                : kept.get(row).get(kept.get(row).size() - names.size() + i))
+                    .toList())
+        .toList();
+  }
+
+  /**
+   * Returns the texts of {@link TableSchema#written} that are given in each row, and empty ones.
+   *
+   * @param columns the names of the given columns of the model
+   * @param targets the names of columns that are not given
+   */
+  public List<List<String>> texts(TableSchema schema, Set<String> columns, Set<String> targets) {
+    Set<String> left = new HashSet<>(targets);
+    schema.modelled().stream()
+        .map(TableColumn::name)
+        .filter(name -> !columns.contains(name))
+        .forEach(left::add);
+    return texts(schema.written().stream().map(TableColumn::name).toList(), left);
+  }
+
   /** Returns the rows with NaN for unsuitable values. */
   public Data withoutFillers() {
     return problems.isEmpty()
