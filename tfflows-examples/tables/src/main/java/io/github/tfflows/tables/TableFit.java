@@ -16,6 +16,7 @@ import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.flow.TableDistribution;
 import io.github.tfflows.tables.profile.Repeats;
+import io.github.tfflows.tables.reading.EqualRows;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.RowColumns;
 import io.github.tfflows.tables.reading.RowSample;
@@ -30,6 +31,7 @@ import io.github.tfflows.tables.scan.ScannedTable;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.text.Numbers;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -444,7 +446,8 @@ public final class TableFit {
       }
       RowSample sample = reader.sample(kept::data, most, seed);
       long count = sample.count() + reader.skipped().count();
-      List<String> notes = table.changed(source.name(), count);
+      List<String> notes = new ArrayList<>(table.changed(source.name(), count));
+      notes.addAll(copies(sample.rows()));
       listener.read(
           new FitRows(
               source.name(),
@@ -456,6 +459,20 @@ public final class TableFit {
               notes));
       return new ReadRows(sample, reader.skipped(), notes);
     }
+  }
+
+  /** Returns a note if held-out rows appear to be copies of those that training learns from. */
+  private List<String> copies(Data rows) {
+    EqualRows equal = new EqualRows(rows);
+    if (rows.groups().size() > 0 || !equal.areCopies()) {
+      return List.of();
+    }
+    return List.of(
+        ("%s %s an earlier one, more than by chance, so that training can learn from copies of"
+                + " held-out rows; unless new rows are copies, too, keep each row once, weighted by"
+                + " the number of its copies")
+            .formatted(
+                Numbers.counted(equal.count(), "row"), equal.count() == 1 ? "equals" : "equal"));
   }
 
   /**
