@@ -63,7 +63,7 @@ final class ProductCandidate extends Candidate {
     }
 
     boolean mayHave(Scanned factor) {
-      return !factor.equals(column)
+      return factor.place() != place
           && factor.gaps() <= column.gaps()
           && rows.isComplete(factor.place());
     }

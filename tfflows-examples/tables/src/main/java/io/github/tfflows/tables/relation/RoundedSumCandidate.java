@@ -89,7 +89,7 @@ final class RoundedSumCandidate extends Candidate {
     }
     Map<Integer, Scanned> others =
         terms.stream()
-            .filter(term -> !term.equals(y) && term.gaps() <= y.gaps())
+            .filter(term -> term.place() != y.place() && term.gaps() <= y.gaps())
             .filter(term -> rows.isVarying(term.place()))
             .collect(Collectors.toMap(Scanned::place, term -> term));
     if (others.size() >= rows.mostRegressors()) {

@@ -53,7 +53,7 @@ final class SumCandidate extends Candidate {
     for (int i = 0; i < terms.size() && terms.size() <= MOST_COLUMNS; i++) {
       Scanned x = terms.get(i);
       for (Scanned z : terms.subList(i + 1, terms.size())) {
-        if (!x.equals(y) && !z.equals(y) && areAlike(x, z, y)) {
+        if (x.place() != y.place() && z.place() != y.place() && areAlike(x, z, y)) {
           rows.sum(x.place(), z.place(), y.place())
               .filter(sum -> suits(sum, x, z) && isOwn(sum, x, z, y, terms))
               .ifPresent(sum -> sums.add(new SumCandidate(List.of(x, z), y, sum)));
