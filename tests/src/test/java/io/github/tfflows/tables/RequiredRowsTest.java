@@ -701,7 +701,6 @@ class RequiredRowsTest {
     }
   }
 
-  /** The density is that of a distance, which does not depend on the copy. */
   /** Each customer has a term of payment, which the table does not have. */
   @Test
   void imputedNamesAgreeWithADistanceThatFollowsFromThem() throws IOException {
@@ -724,6 +723,7 @@ class RequiredRowsTest {
     }
   }
 
+  /** The density is that of a distance, which does not depend on the copy. */
   @Test
   void aColumnThatHoldsTheValuesOfABoundedOneIsChecked() throws IOException {
     Random random = new Random(5);
