@@ -27,6 +27,10 @@ class ContestTest {
   private static final TableSource NUMBERS =
       Tables.of("a,b", 60, i -> List.of(i * 0.37, Math.sin(i)));
 
+  private static FlowFamily.Size small(FlowFamily.Size usual) {
+    return new FlowFamily.Size(1, 8, 1, 8);
+  }
+
   @Test
   void flowsWithOneTreatmentOfRepeatedNumbersReadTheTableOnce() throws IOException {
     AtomicInteger passes = new AtomicInteger();
@@ -36,10 +40,13 @@ class ContestTest {
             .withTraining(usual -> usual.withSteps(2).withMembers(1));
     Contest contest = new Contest(fit.parts(), 10);
     int once = passes.get();
-    contest.enter("nice", Repeats.DENSITY, fit.withFlow(FlowFamily.NICE));
-    contest.enter("planar", Repeats.DENSITY, fit.withFlow(FlowFamily.PLANAR));
+    contest.enter("nice", Repeats.DENSITY, fit.withFlow(FlowFamily.NICE, ContestTest::small));
+    contest.enter("planar", Repeats.DENSITY, fit.withFlow(FlowFamily.PLANAR, ContestTest::small));
     assertEquals(once, passes.get());
-    contest.enter("maf", Repeats.MASS, fit.withFlow(FlowFamily.MAF).withRepeats(Repeats.MASS));
+    contest.enter(
+        "maf",
+        Repeats.MASS,
+        fit.withFlow(FlowFamily.MAF, ContestTest::small).withRepeats(Repeats.MASS));
     assertEquals(2 * once, passes.get());
     Comparison ranked = contest.ranked();
     assertEquals(Map.of(), ranked.failures());
@@ -70,7 +77,7 @@ class ContestTest {
   void pointMassesOfColumnsWithStepsAreComparable() throws IOException {
     TableFit fit =
         TableFit.of(Tables.of("rating,b", 200, i -> List.of(i % 5, Math.sin(i))))
-            .withFlow(FlowFamily.MAF)
+            .withFlow(FlowFamily.MAF, ContestTest::small)
             .withRepeats(Repeats.MASS)
             .withTraining(usual -> usual.withSteps(2).withMembers(1));
     assertFalse(fit.parts().table().schema().modelled().get(0).masses().isEmpty());

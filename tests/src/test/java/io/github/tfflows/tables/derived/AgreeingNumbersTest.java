@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.prediction.JointPredictions;
 import io.github.tfflows.tables.prediction.Prediction;
 import io.github.tfflows.tables.prediction.Predictions;
@@ -49,12 +50,7 @@ class AgreeingNumbersTest {
               double end = start - length * Math.log1p(-random.nextDouble());
               return List.of(start, end, length, start - Math.log1p(-random.nextDouble()) / 4);
             });
-    model =
-        TableFit.of(table)
-            .givenAny()
-            .requiring("end >= start", "late >= start")
-            .withTraining(usual -> usual.withSteps(60).withMembers(1))
-            .fit();
+    model = fit(table, "end >= start", "late >= start");
   }
 
   @AfterAll
@@ -248,10 +244,11 @@ class AgreeingNumbersTest {
     }
   }
 
-  private static TableModel fit(TableSource table, String rule) throws IOException {
+  private static TableModel fit(TableSource table, String... rules) throws IOException {
     return TableFit.of(table)
         .givenAny()
-        .requiring(rule)
+        .requiring(rules)
+        .withFlow(FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE, size -> new FlowFamily.Size(1, 16, 1, 8))
         .withTraining(usual -> usual.withSteps(60).withMembers(1))
         .fit();
   }

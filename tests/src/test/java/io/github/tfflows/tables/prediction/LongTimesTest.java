@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
@@ -34,7 +35,11 @@ class LongTimesTest {
   @BeforeAll
   static void fit() throws IOException {
     TableSource table = rows(1_000);
-    TableFit fit = TableFit.of(table).withTraining(usual -> usual.withSteps(60).withMembers(1));
+    TableFit fit =
+        TableFit.of(table)
+            .withFlow(
+                FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE, size -> new FlowFamily.Size(1, 16, 1, 8))
+            .withTraining(usual -> usual.withSteps(60).withMembers(1));
     model = fit.givenAny().fit();
     target = fit.predicting("end").fit();
   }

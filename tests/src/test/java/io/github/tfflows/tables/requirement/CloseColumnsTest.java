@@ -393,8 +393,12 @@ class CloseColumnsTest {
               LocalDateTime actual = planned.plusSeconds(random.nextInt(100) - 30);
               return List.of(planned, actual, open, open + 1 + random.nextGaussian());
             });
-    TableFit fit = TableFit.of(table).withFlow(FlowFamily.MAF).givenAny();
-    try (TableModel model = fit.withTraining(usual -> usual.withSteps(60)).fit()) {
+    TableFit fit =
+        TableFit.of(table)
+            .givenAny()
+            .withFlow(FlowFamily.MAF, size -> new FlowFamily.Size(1, 16, 1, 8))
+            .withTraining(usual -> usual.withSteps(60).withMembers(1));
+    try (TableModel model = fit.fit()) {
       model.draw(200, 1).forEach(CloseColumnsTest::assertClose);
       assertClose(model.imputed(Map.of("actual", "2023-07-01T12:00:00", "close", 500), 1));
       Map<String, ?> given = Map.of("planned", "2023-07-01T12:00:00", "open", 500);

@@ -185,7 +185,8 @@ class StackingTest {
             fit(table(1)).withTraining(usual -> few(usual).withMembers(1)),
             fit(TableSources.ofRecords("named", Named.class, named)));
     for (TableFit other : others) {
-      try (TableModel model = other.withFlow(FlowFamily.NICE).fit()) {
+      try (TableModel model =
+          other.withFlow(FlowFamily.NICE, usual -> new FlowFamily.Size(1, 8, 1, 8)).fit()) {
         assertFalse(
             hasGaussians(model), () -> model.distribution().description().get("definition"));
       }
