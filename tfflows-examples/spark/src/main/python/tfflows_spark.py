@@ -311,6 +311,9 @@ class _TrainingParams(_InvalidParams, _InputColsParams, _SeedParams):
     """The parameters of training, which all estimators share."""
 
     weightCol = _text("weightCol", "weight column name; all rows count equally if empty")
+    groupCol = _text(
+        "groupCol", "column name of groups that are held out as a whole; none if empty"
+    )
     flow = _text("flow", "the flow, such as neuralSplineAutoregressive or maf")
     maxIter = _whole("maxIter", "largest number of steps; 0: by the rows")
     stepSize = _number("stepSize", "peak learning rate")
@@ -330,6 +333,7 @@ class _TrainingParams(_InvalidParams, _InputColsParams, _SeedParams):
         super().__init__(*args)
         self._setDefault(
             weightCol="",
+            groupCol="",
             flow="neuralSplineAutoregressive",
             maxIter=0,
             stepSize=5e-3,
@@ -348,6 +352,14 @@ class _TrainingParams(_InvalidParams, _InputColsParams, _SeedParams):
     def setWeightCol(self: P, value: str) -> P:
         """Sets the column of weights, zero or more; all rows count equally if empty."""
         return self._set(weightCol=value)
+
+    def getGroupCol(self) -> str:
+        """Returns the column of groups that are held out as a whole; none if empty."""
+        return self.getOrDefault(self.groupCol)
+
+    def setGroupCol(self: P, value: str) -> P:
+        """Sets the column of groups, such as customers, whose rows are held out as a whole."""
+        return self._set(groupCol=value)
 
     def getFlow(self) -> str:
         """Returns the name of the flow."""
@@ -505,6 +517,8 @@ class NormalizingFlow(
         columns to condition on, of numbers or names
     weightCol : str
         column of weights, zero or more; all rows count equally if empty
+    groupCol : str
+        column of groups, whose rows are held out as a whole; none if empty
     logProbCol : str
         output column of log-densities, in nats
     strangenessCol : str
@@ -553,6 +567,7 @@ class NormalizingFlow(
         inputCols: Sequence[str] = (),
         contextCols: Sequence[str] = (),
         weightCol: str = "",
+        groupCol: str = "",
         logProbCol: str = "logProb",
         strangenessCol: str = "strangeness",
         pValueCol: str = "pValue",
@@ -828,6 +843,7 @@ class TableFlowPredictor(
         targetCols: Sequence[str] = (),
         inputCols: Sequence[str] = (),
         weightCol: str = "",
+        groupCol: str = "",
         kinds: Sequence[str] = (),
         predictionCol: str = "prediction",
         probabilityCol: str = "probability",
@@ -965,6 +981,7 @@ class TableFlow(
         inputCols: Sequence[str] = (),
         contextCols: Sequence[str] = (),
         weightCol: str = "",
+        groupCol: str = "",
         kinds: Sequence[str] = (),
         conditioning: str = "none",
         logProbCol: str = "logProb",

@@ -1,5 +1,6 @@
 package io.github.tfflows.spark;
 
+import io.github.tfflows.core.data.Groups;
 import io.github.tfflows.spark.model.ModelFiles;
 import io.github.tfflows.spark.model.NativeMemory;
 import io.github.tfflows.spark.model.SchemaText;
@@ -20,7 +21,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -41,6 +44,9 @@ record FlowFit(
   private static final System.Logger LOG = System.getLogger(FlowFit.class.getName());
   private static final int MOST_HELD_OUT = 20_000;
 
+  /** Groups are counted by their hashes, so that there may be any number of them. */
+  private static final long BUCKETS = 1 << 16;
+
   /**
    * The column of a random number for each row, which determines whether the row is held out, its
    * shard and its place. Its seed is not a small number, since users' own random columns may have
@@ -51,7 +57,7 @@ record FlowFit(
   /**
    * Leaves out rows of weight zero, and adds the place of the weights.
    *
-   * @throws IllegalArgumentException if weights are not numbers
+   * @throws IllegalArgumentException if weights are not numbers, or groups are read
    */
   FlowFit {
     if (!reading.weights().isEmpty()) {
@@ -64,6 +70,12 @@ record FlowFit(
                 .formatted(Excerpt.of(reading.weights()), type.simpleString()));
       }
       rows = rows.filter(functions.not(Cells.column(reading.weights()).eqNullSafe(0)));
+    }
+    String groups = params.getOrDefault(params.groupCol());
+    if (reading.modelled().contains(groups) || reading.given().contains(groups)) {
+      throw new IllegalArgumentException(
+          "the model has the column \"%s\"; expected another column of groups"
+              .formatted(Excerpt.of(groups)));
     }
   }
 
@@ -138,13 +150,50 @@ record FlowFit(
     InputColumns places = inputs;
     FitReading how = reading;
     SchemaText text = SchemaText.of(schema);
-    return rows.withColumn(MARK, functions.rand(seed))
+    return rows.withColumn(MARK, mark(functions.rand(seed), share))
         .repartition(workers, functions.col(MARK))
         .sortWithinPartitions(MARK)
         .toJavaRDD()
         .mapPartitionsWithIndex(
             (index, part) -> List.of(how.shard(index, places, part, text, share)).iterator(), true)
         .persist(StorageLevel.MEMORY_ONLY());
+  }
+
+  /** Returns a random number for each row, below a share if its group is held out. */
+  Column mark(Column random, double share) {
+    String name = params.getOrDefault(params.groupCol());
+    if (name.isEmpty() || share == 0) {
+      return random;
+    }
+    Column group = Cells.column(name);
+    Column bucket = functions.pmod(functions.xxhash64(group), functions.lit(BUCKETS));
+    List<Row> counts =
+        rows.filter(group.isNotNull())
+            .groupBy(bucket.as("bucket"))
+            .count()
+            .sort("bucket")
+            .collectAsList();
+    Column isHeldOut = bucket.isin(heldOut(counts, share));
+    return functions
+        .when(group.isNull(), random)
+        .when(isHeldOut, random.multiply(share))
+        .otherwise(random.multiply(1 - share).plus(share));
+  }
+
+  /** Returns the buckets that are held out, from all with their numbers of rows. */
+  private Object[] heldOut(List<Row> counts, double share) {
+    if (counts.size() == 1) {
+      throw new IllegalArgumentException(
+          "the dataset, column %s: all rows are of one group; expected several, since groups are"
+                  .formatted(Excerpt.of(params.getOrDefault(params.groupCol())))
+              + " held out as a whole");
+    }
+    Groups groups = new Groups(counts.stream().mapToLong(count -> count.getLong(1)).toArray());
+    boolean[] heldOut = groups.heldOut(share, (long) params.getOrDefault(params.seed()), 0);
+    return IntStream.range(0, heldOut.length)
+        .filter(i -> heldOut[i])
+        .mapToObj(i -> counts.get(i).getLong(0))
+        .toArray();
   }
 
   private static void requireRows(JavaRDD<Shard> shards) {

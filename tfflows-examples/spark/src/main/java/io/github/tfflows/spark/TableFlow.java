@@ -92,9 +92,7 @@ public final class TableFlow extends Estimator<TableFlowModel>
   private List<String> modelled(StructType schema, List<String> context) {
     List<String> fields = List.of(getOrDefault(inputCols()));
     List<String> all = fields.isEmpty() ? Arrays.asList(schema.fieldNames()) : fields;
-    return all.stream()
-        .filter(name -> !context.contains(name) && !name.equals(getOrDefault(weightCol())))
-        .toList();
+    return all.stream().filter(name -> !context.contains(name) && !isOfRows(name)).toList();
   }
 
   @Override

@@ -86,9 +86,8 @@ public final class TableFlowPredictor extends Estimator<TableFlowPredictorModel>
   private List<String> others(StructType schema) {
     List<String> wanted = List.of(getOrDefault(inputCols()));
     List<String> targets = List.of(getOrDefault(targetCols()));
-    String weights = getOrDefault(weightCol());
     Stream<String> all = wanted.isEmpty() ? Arrays.stream(schema.fieldNames()) : wanted.stream();
-    return all.filter(name -> !targets.contains(name) && !name.equals(weights)).toList();
+    return all.filter(name -> !targets.contains(name) && !isOfRows(name)).toList();
   }
 
   /**

@@ -17,6 +17,12 @@ public interface TrainingParams<S extends TrainingParams<S>>
     return new Param<>(this, "weightCol", "weight column name; all rows count equally if empty");
   }
 
+  /** Returns the column of groups that are held out as a whole; none if empty. */
+  default Param<String> groupCol() {
+    return new Param<>(
+        this, "groupCol", "column name of groups that are held out as a whole; none if empty");
+  }
+
   /** Returns the flow by its name in {@link io.github.tfflows.tables.flow.FlowFamily}. */
   default Param<String> flow() {
     return new Param<>(this, "flow", "the flow, such as neuralSplineAutoregressive or maf");
@@ -85,6 +91,19 @@ public interface TrainingParams<S extends TrainingParams<S>>
     return with(weightCol(), value);
   }
 
+  /**
+   * Sets the column of groups, such as customers, whose rows are held out as a whole; none if
+   * empty. A row in which it is null is a group of its own.
+   */
+  default S setGroupCol(String value) {
+    return with(groupCol(), value);
+  }
+
+  /** Returns whether a column weights or groups rows, and is neither modelled nor given. */
+  default boolean isOfRows(String column) {
+    return column.equals(getOrDefault(weightCol())) || column.equals(getOrDefault(groupCol()));
+  }
+
   /** Sets the flow, by its name in {@link io.github.tfflows.tables.flow.FlowFamily}. */
   default S setFlow(String value) {
     return with(flow(), value);
@@ -134,6 +153,7 @@ public interface TrainingParams<S extends TrainingParams<S>>
     setInvalidDefaults();
     setDefault(inputCols(), new String[0]);
     setDefault(weightCol(), "");
+    setDefault(groupCol(), "");
     setDefault(flow(), "neuralSplineAutoregressive");
     setDefault(maxIter(), 0);
     setDefault(stepSize(), 5e-3);

@@ -25,6 +25,7 @@ import java.util.Optional;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -58,7 +59,8 @@ public record ShardFit(TrainingParams<?> params, TableSchema schema, long count,
     try (CompiledDistribution trained =
         recipe.fit(density, executors, validation, progress -> {})) {
       TableOrigin origin =
-          new TableOrigin(family().toString(), new RowColumns(weightColumn(), Optional.empty()));
+          new TableOrigin(
+              family().toString(), new RowColumns(weightColumn(), named(params.groupCol())));
       return exported(TableModel.measured(trained, schema, heldOut, origin));
     } finally {
       free(shards, training);
@@ -110,7 +112,11 @@ public record ShardFit(TrainingParams<?> params, TableSchema schema, long count,
   }
 
   private Optional<String> weightColumn() {
-    return Optional.of(params.getOrDefault(params.weightCol())).filter(name -> !name.isEmpty());
+    return named(params.weightCol());
+  }
+
+  private Optional<String> named(Param<String> column) {
+    return Optional.of(params.getOrDefault(column)).filter(name -> !name.isEmpty());
   }
 
   private FlowFamily family() {

@@ -1,0 +1,78 @@
+package io.github.tfflows.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.spark.row.InputColumns;
+import io.github.tfflows.spark.shard.FitReading;
+import io.github.tfflows.tables.density.Conditioning;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+
+/** Fits of rows in groups. */
+class GroupColTest {
+  private static final SparkSession SPARK = Sessions.open();
+
+  /** Three hundred groups of twenty rows, and a thousand rows without a group. */
+  private static Dataset<Row> rows() {
+    return SPARK
+        .range(0, 7_000, 1, 3)
+        .withColumn("x", functions.randn(1))
+        .withColumn("g", functions.expr("if(id < 6000, concat('group ', id % 300), null)"))
+        .drop("id");
+  }
+
+  private static Dataset<Row> marked(double share) {
+    Dataset<Row> rows = rows();
+    TableFlow flow = new TableFlow().setGroupCol("g").setSeed(3);
+    InputColumns inputs = InputColumns.ofFields(rows.schema(), List.of("x"), List.of("x"));
+    FitReading reading = FitReading.of(flow, List.of("x"), List.of(), Conditioning.NONE);
+    FlowFit fit = new FlowFit(flow, rows, inputs, reading);
+    return rows.withColumn("mark", fit.mark(functions.rand(5), share))
+        .withColumn("heldOut", functions.expr("mark < " + share));
+  }
+
+  @Test
+  void groupsAreHeldOutAsAWhole() {
+    Dataset<Row> marked = marked(0.2).cache();
+    Dataset<Row> groups =
+        marked
+            .filter("g is not null")
+            .groupBy("g")
+            .agg(functions.min("heldOut").as("all"), functions.max("heldOut").as("some"));
+    assertEquals(300, groups.count());
+    assertEquals(0, groups.filter("all != some").count());
+    assertEquals(60, groups.filter("some").count(), 1);
+    assertEquals(200, marked.filter("g is null and heldOut").count(), 50, "alone");
+    Row marks = marked.selectExpr("min(mark)", "max(mark)", "mean(mark)", "count(distinct mark)").head();
+    assertTrue(marks.getDouble(0) >= 0 && marks.getDouble(1) < 1, marks.toString());
+    assertEquals(0.5, marks.getDouble(2), 0.02);
+    assertEquals(7_000, marks.getLong(3));
+  }
+
+  @Test
+  void modelsNameTheColumn() {
+    TableFlow flow = new TableFlow().setGroupCol("g").setMaxIter(1).setNumWorkers(1);
+    TableFlowModel model = flow.fit(rows());
+    assertEquals(1, model.columns().all().size(), "the group is not a column of the model");
+    assertEquals("g", model.model().origin().orElseThrow().rows().groups().orElseThrow());
+  }
+
+  @Test
+  void namesGroupsThatCannotBeHeldOut() {
+    Dataset<Row> one = rows().withColumn("g", functions.lit("all"));
+    TableFlow flow = new TableFlow().setGroupCol("g").setMaxIter(1).setNumWorkers(1);
+    IllegalArgumentException error =
+        assertThrows(IllegalArgumentException.class, () -> flow.fit(one));
+    assertTrue(error.getMessage().contains("column g: all rows are of one group"), error.getMessage());
+    TableFlow both = new TableFlow().setGroupCol("g").setInputCols("x", "g");
+    IllegalArgumentException used =
+        assertThrows(IllegalArgumentException.class, () -> both.fit(rows()));
+    assertEquals("the model has the column \"g\"; expected another column of groups", used.getMessage());
+  }
+}
