@@ -51,10 +51,6 @@ record SelectStatement(String sql, List<String> files) {
   private static final Set<String> GENERATORS =
       Set.of("range", "generate_series", "unnest", "repeat", "json_each", "json_tree");
 
-  /** Functions that DuckDB lists with side effects, though these end with the query. */
-  static final Set<String> HARMLESS =
-      Set.of("random", "uuid", "uuidv4", "uuidv7", "gen_random_uuid", "error");
-
   /** Functions that read or change more than files. */
   static final Set<String> REFUSED =
       Set.of(

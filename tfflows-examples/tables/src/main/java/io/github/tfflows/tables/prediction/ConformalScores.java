@@ -82,11 +82,6 @@ public final class ConformalScores {
     return IntStream.range(0, MOST).map(i -> (int) Math.rint(i * step)).toArray();
   }
 
-  /** Returns the number of rows. */
-  public int count() {
-    return count;
-  }
-
   /**
    * Returns the score that a share of new rows does not exceed; infinite if there are too few rows
    * to tell.
