@@ -1374,6 +1374,28 @@ class RelationScanTest {
     assertEquals(Set.of(), found.keySet());
   }
 
+  /** Seven rows for each of 24 persons, whose sex has nothing to do with their age. */
+  @Test
+  void valuesOfPersonsDoNotFollowFromRangesByChance() throws IOException {
+    String sexes = "ffmfffmmffmmmmffmmmfmmff";
+    Map<String, Relation> ofAges =
+        found(
+            "age,sex,group",
+            168,
+            i ->
+                List.of(
+                    text(20.3 + 1.7 * (i % 24), 1),
+                    sexes.substring(i % 24, i % 24 + 1),
+                    i % 24 < 9 ? "younger" : "older"));
+    assertEquals(Set.of("group"), ofAges.keySet());
+    Map<String, Relation> ofKeys =
+        found("key,sex", 168, i -> List.of(i % 24, sexes.substring(i % 24, i % 24 + 1)));
+    assertEquals(Set.of("sex"), ofKeys.keySet()); // no number is between two keys
+    Map<String, Relation> ofMasses =
+        found("store,city", 200, i -> List.of(text(Math.pow(3, i % 4), 0), i % 4 == 3 ? "a" : "b"));
+    assertEquals(Set.of("city"), ofMasses.keySet()); // a draw of the store is one of four numbers
+  }
+
   @Test
   void rangesOfPartsThatAreCheckedApartAreMerged() throws Exception {
     List<String> names = List.of("score", "grade");

@@ -39,11 +39,13 @@ final class RangeCandidate extends Candidate {
   private static final int FEWEST_NUMBERS = 64;
 
   private final double spacing;
+  private final boolean isOfMasses;
   private final ValuesByNumber values = new ValuesByNumber();
 
   private RangeCandidate(Scanned source, Scanned other) {
     super(source, other);
     this.spacing = DerivedColumn.spacing(source.column());
+    this.isOfMasses = source.isOfMasses();
   }
 
   static List<RangeCandidate> candidates(Scanned source, Scanned other) {
@@ -87,9 +89,23 @@ final class RangeCandidate extends Candidate {
         && ranges.size() <= (size < FEW_NUMBERS ? (size + 1) / 2 : size / 4)
         && !values.areRowNumbers()
         && values.evidence() >= ENOUGH
+        && (isOfMasses || values.evidenceOfNumbers() > 0 || areAdjacent(ranges))
         && ranges.subList(1, ranges.size() - 1).stream()
             .allMatch(one -> one.rows() >= FEWEST_WITHIN)
         && areDense(ranges);
+  }
+
+  /**
+   * Returns whether no number is between two ranges. Then each number has its value, even if the
+   * rows of a number belong to one thing and ranges of things are chance.
+   */
+  private boolean areAdjacent(List<ValuesByNumber.Range> ranges) {
+    for (int i = 1; i < ranges.size(); i++) {
+      if (ranges.get(i).first() - ranges.get(i - 1).last() > NEAR * spacing) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

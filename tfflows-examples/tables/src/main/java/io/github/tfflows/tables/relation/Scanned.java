@@ -36,6 +36,13 @@ public record Scanned(int place, ColumnScan scan, TableColumn column) {
         : column.kind().isNamed() && scan.names().size() <= MOST_VALUES;
   }
 
+  /** Whether all values are numbers that are point masses. */
+  boolean isOfMasses() {
+    return isNumber()
+        && column.masses().contain(scan.numbers().low())
+        && column.masses().contain(scan.numbers().high());
+  }
+
   /** Whether draws have all decimals of the numbers. */
   boolean isExact() {
     return isNumber() && !scan.numbers().hasOddOnes();

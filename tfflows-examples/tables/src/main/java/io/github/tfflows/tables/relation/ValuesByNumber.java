@@ -194,13 +194,27 @@ final class ValuesByNumber implements Serializable {
    * orders that the values of the rows can have, less that of the orders with as many ranges.
    */
   double evidence() {
-    double orders = logFactorial(rows);
-    for (long count : counts.values()) {
-      orders -= logFactorial(count);
+    return evidence(rows, counts);
+  }
+
+  /**
+   * Returns the evidence if each number counts once, as it must if the rows of a number belong to
+   * one thing, such as a person. The numbers are few enough to be stored.
+   */
+  double evidenceOfNumbers() {
+    Map<String, Long> values = new HashMap<>();
+    numbers.values().forEach(seen -> values.merge(seen.value, 1L, Long::sum));
+    return evidence(numbers.size(), values);
+  }
+
+  private double evidence(long count, Map<String, Long> values) {
+    double orders = logFactorial(count);
+    for (long equal : values.values()) {
+      orders -= logFactorial(equal);
     }
     double ofRanges =
-        logFactorial(rows - 1) - logFactorial(changes) - logFactorial(rows - 1 - changes);
-    return orders - ofRanges - (changes + 1) * Math.log(counts.size());
+        logFactorial(count - 1) - logFactorial(changes) - logFactorial(count - 1 - changes);
+    return orders - ofRanges - (changes + 1) * Math.log(values.size());
   }
 
   /** Stirling's approximation. */
