@@ -238,6 +238,18 @@ class TableFitTest {
         () -> schema(fit().requiring("price > 9999").requiring("carat > 0")));
   }
 
+  /** Of three halves, the third is the first one again. */
+  @Test
+  void membersMayHoldOutTheSameRows() throws IOException {
+    TableFit fit =
+        fit().withTraining(usual -> few(usual).withMembers(3).withHeldOut(0.5).withSteps(2));
+    try (FittedTable fitted = fit.fitted()) {
+      assertEquals(ROWS, fitted.heldOut().count());
+      assertEquals(ROWS, fitted.logProb().length);
+      assertEquals(ROWS, fitted.model().score(stones(2)).size());
+    }
+  }
+
   @Test
   void rowsCountByAColumnThatIsNotModelled() throws IOException {
     TableFit weighted = all().weightedBy("weight");

@@ -171,31 +171,37 @@ record FittedMembers(CompiledDistribution whole, List<CompiledDistribution> mode
 
   /** The rows that at least one member holds out. */
   Data heldOut(List<Data.Split> splits) {
-    return distinct(splits).map(Data.Split::heldOut).reduce(Data::followedBy).orElseThrow();
+    return first(splits).stream()
+        .map(i -> splits.get(i).heldOut())
+        .reduce(Data::followedBy)
+        .orElseThrow();
   }
 
   /**
    * Returns models, each with rows that it did not learn from. If all members hold out the same
-   * rows, the list has the whole model only, otherwise each member. If no rows are held out, it has
-   * the whole model with all rows.
+   * rows, the list has the whole model only, otherwise the members; of members that hold out the
+   * same rows, the first one. If no rows are held out, it has the whole model with all rows.
    */
   List<TableModel.Part> parts(TableSchema schema, List<Data.Split> splits, long seed) {
-    List<Data.Split> parts = distinct(splits).toList();
-    List<CompiledDistribution> measured = parts.size() == 1 ? List.of(whole) : models;
-    List<Data> learned = parts.stream().limit(measured.size()).map(Data.Split::training).toList();
+    List<Integer> members = first(splits);
+    List<Data> learned = members.stream().map(i -> splits.get(i).training()).toList();
     List<Strangeness> strangeness = Strangeness.ofParts(schema, learned, seed);
-    return IntStream.range(0, measured.size())
+    return IntStream.range(0, members.size())
         .mapToObj(
-            i ->
+            part ->
                 new TableModel.Part(
-                    measured.get(i),
-                    FitParts.scored(unseen(parts.get(i))),
-                    Optional.of(strangeness.get(i))))
+                    members.size() == 1 ? whole : models.get(members.get(part)),
+                    FitParts.scored(unseen(splits.get(members.get(part)))),
+                    Optional.of(strangeness.get(part))))
         .toList();
   }
 
-  private Stream<Data.Split> distinct(List<Data.Split> splits) {
-    return splits.stream().limit(models.size()).distinct();
+  /** Returns the first member of each split. */
+  private List<Integer> first(List<Data.Split> splits) {
+    return IntStream.range(0, models.size())
+        .filter(i -> splits.indexOf(splits.get(i)) == i)
+        .boxed()
+        .toList();
   }
 
   private static Data unseen(Data.Split split) {
