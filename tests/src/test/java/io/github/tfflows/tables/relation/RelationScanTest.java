@@ -1,16 +1,19 @@
 package io.github.tfflows.tables.relation;
 
 import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.requirement.Requirement;
 import io.github.tfflows.tables.scan.ScannedTable;
 import io.github.tfflows.tables.scan.TableScan;
@@ -440,6 +443,56 @@ class RelationScanTest {
     TableSchema dropped = TableScan.all().of(table, Missing.DROP);
     assertEquals(expected, relations(dropped));
     assertTrue(dropped.derived().stream().noneMatch(DerivedColumn::hasOwnGaps), "no row has gaps");
+  }
+
+  /** The target is a sum, too, of a given column and one that is not in the table. */
+  private static TableSource givenSums(IntFunction<Set<Integer>> missing) {
+    Random random = new Random(17);
+    return Tables.of(
+        "y,a,b,sum",
+        GAPPED,
+        i -> {
+          int a = random.nextInt(500);
+          int b = random.nextInt(500);
+          List<Object> row = new ArrayList<>(List.of(a + random.nextInt(500), a, b, a + b));
+          missing.apply(i).forEach(place -> row.set(place, ""));
+          return row;
+        });
+  }
+
+  @Test
+  void givenCellsAreFilledInByGivenOnes() throws IOException {
+    TableScan scan = new TableScan(List.of(), List.of("a", "b", "sum"), List.of(), Map.of());
+    TableSchema schema =
+        scan.of(givenSums(i -> i % 9 < 3 ? Set.of(1 + i % 9) : Set.of()), Missing.MODEL);
+    Relation sum = new Relation.Linear(List.of("a", "b"), List.of(1.0, 1.0), 0);
+    assertEquals(Map.of("sum", sum), relations(schema));
+    TableSource rows =
+        Tables.of("y,a,b,sum", "1,200,100,300", "1,,100,300", "1,200,,300", "1,200,100,");
+    Rows contexts = TableReader.readAll(rows, schema, Missing.MODEL).context();
+    for (int row = 1; row < contexts.count(); row++) {
+      assertArrayEquals(contexts.select(0).values(), contexts.select(row).values(), "row " + row);
+    }
+  }
+
+  /** A model given terms alone would ignore the sum in the rows that lack both. */
+  @Test
+  void aGivenSumThatIsOftenWithoutItsTermsIsKept() throws IOException {
+    TableScan scan = new TableScan(List.of(), List.of("a", "b", "sum"), List.of(), Map.of());
+    TableSource often =
+        givenSums(i -> i % 9 < 3 ? Set.of(1 + i % 9) : i % 90 == 3 ? Set.of(1, 2) : Set.of());
+    assertEquals(Map.of(), relations(scan.of(often, Missing.MODEL)));
+    TableSource rarely =
+        givenSums(i -> i % 9 < 3 ? Set.of(1 + i % 9) : i % 900 == 3 ? Set.of(1, 2) : Set.of());
+    assertEquals(Set.of("sum"), relations(scan.of(rarely, Missing.MODEL)).keySet());
+  }
+
+  /** A target does not follow from given columns where it alone is missing. */
+  @Test
+  void aTargetIsNotFilledIn() throws IOException {
+    TableScan scan = new TableScan(List.of(), List.of("y", "b", "sum"), List.of(), Map.of());
+    TableSource table = givenSums(i -> i % 9 < 3 ? Set.of(1 + i % 9) : Set.of());
+    assertEquals(Map.of(), relations(scan.of(table, Missing.MODEL)));
   }
 
   /** A copy of {@code a} is missing with it, so that no other relation fills in {@code a}. */

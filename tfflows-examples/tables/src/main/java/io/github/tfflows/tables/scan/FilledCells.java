@@ -30,6 +30,9 @@ final class FilledCells {
   /** A greater distance of means is no chance, in standard errors. */
   private static final double MOST_ERRORS = 6;
 
+  /** The most rows in which a given value would be lost, for each row with a filled cell. */
+  private static final double MOST_LOST = 0.01;
+
   private static final int MOST_COLUMNS = 100;
 
   private final DerivedColumn column;
@@ -43,6 +46,9 @@ final class FilledCells {
 
   /** Whether a complete row breaks the rule, with the decimals of all rows. */
   private boolean isBroken;
+
+  /** The rows with the column, and without several of those that it follows from. */
+  private long lost;
 
   /** The cells that are beyond the numbers of their column. */
   private final long[] beyond;
@@ -146,6 +152,8 @@ final class FilledCells {
       int place = missing.get(0);
       alone.get(place).add(numbers(row, known));
       beyond[place] += isBeyond(columns.get(place), known.get(place)) ? 1 : 0;
+    } else {
+      lost += missing.contains(columns.size() - 1) ? 0 : 1;
     }
   }
 
@@ -192,6 +200,14 @@ final class FilledCells {
                 columns.get(i).column().gaps() <= MOST_MISSING
                     && beyond[i] <= MOST_BEYOND * alone.get(i).rows
                     && complete.isLike(alone.get(i)));
+  }
+
+  /**
+   * Returns whether a model given the sources rarely lacks a value of the column that they do not
+   * determine, compared with the cells that are filled in.
+   */
+  boolean loseFew() {
+    return lost <= MOST_LOST * alone.stream().mapToLong(group -> group.rows).sum();
   }
 
   /**

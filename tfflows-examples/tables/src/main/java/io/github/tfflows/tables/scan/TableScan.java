@@ -145,26 +145,28 @@ public record TableScan(
    * Adds relations of columns that are missing in different rows, and the rows of required ones.
    */
   private void addGapped(TableSource source, Part rows, RelationScan relations) throws IOException {
-    if (!given.isEmpty()) {
-      return;
-    }
     List<Scanned> all = rows.inTable();
-    for (DerivedColumn one : rows.equations()) {
+    for (DerivedColumn one : given.isEmpty() ? rows.equations() : List.<DerivedColumn>of()) {
       FilledCells.of(source, one, all)
           .alone()
           .ifPresent(alone -> relations.addAlone(one.column().name(), one.relation(), alone));
     }
     for (List<Scanned> set : rows.exactSets(relations)) {
-      boolean isLikely = !exact(source, set, FIRST_ROWS).isEmpty();
+      boolean isLikely = areTogether(set) && !exact(source, set, FIRST_ROWS).isEmpty();
       for (DerivedColumn one :
           isLikely ? exact(source, set, rows.rows()) : List.<DerivedColumn>of()) {
         FilledCells cells = FilledCells.of(source, one, all);
         cells
             .alone()
-            .filter(alone -> cells.areAtRandom())
+            .filter(alone -> cells.areAtRandom() && (given.isEmpty() || cells.loseFew()))
             .ifPresent(alone -> relations.addGapped(one.column().name(), one.relation(), alone));
       }
     }
+  }
+
+  /** Returns whether columns are all given, or all modelled without given ones. */
+  private boolean areTogether(List<Scanned> set) {
+    return given.isEmpty() || set.stream().allMatch(one -> given.contains(one.column().name()));
   }
 
   /**
@@ -175,7 +177,7 @@ public record TableScan(
     List<String> names = set.stream().map(one -> one.column().name()).toList();
     Map<String, ColumnKind> declared = new HashMap<>(kinds);
     declared.keySet().retainAll(names);
-    TableScan some = new TableScan(names, given, List.of(), declared, repeats, Map.of());
+    TableScan some = new TableScan(names, List.of(), List.of(), declared, repeats, Map.of());
     return some.inspected(new CompleteRows(source, names, most)).derived().stream()
         .filter(one -> one.relation().isSolvable() || one.relation() instanceof Relation.Equal)
         .toList();
