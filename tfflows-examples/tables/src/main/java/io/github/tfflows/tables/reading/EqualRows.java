@@ -17,10 +17,17 @@ import java.util.stream.LongStream;
  */
 public final class EqualRows {
   /** Enough to compare equal rows with rows that differ in one column. */
-  private static final int COMPARED = 100_000;
+  private static final int MOST_COMPARED = 100_000;
+
+  private static final int LEAST_COMPARED = 5_000;
+
+  /** With more columns, fewer rows are compared. */
+  private static final int COMPARED_CELLS = 4_000_000;
 
   /** Fewer pairs of copies for each row hardly matter. */
   private static final double LEAST_COPIES = 0.01;
+
+  private static final int LEAST_PAIRS = 10;
 
   /** More equal rows are a frequent value of all columns, rather than copies. */
   private static final double MOST_COPIES = 0.01;
@@ -48,23 +55,29 @@ public final class EqualRows {
     long[] hashes = hashes(some);
     double most = Math.max(MOST_COPIES_OF_FEW, MOST_COPIES * some.length);
     double copies = pairs(hashes, most);
-    if (copies == 0 || copies < LEAST_COPIES * some.length) {
+    double share = some.length / Math.max(1.0, rows.count());
+    if (copies < Math.max(LEAST_PAIRS, LEAST_COPIES * some.length * share)) {
       return false;
     }
     double equal = pairs(hashes, some.length);
-    int columns = rows.x().size() + rows.context().size();
-    return IntStream.range(0, columns)
+    return IntStream.range(0, columns())
         .mapToDouble(column -> pairs(without(hashes, some, column), some.length) - equal)
         .allMatch(different -> copies > BEYOND_CHANCE * different);
   }
 
   /** Returns the places of all rows or, of many, of a random sample. */
   private int[] some() {
+    int most =
+        Math.max(LEAST_COMPARED, Math.min(MOST_COMPARED, COMPARED_CELLS / Math.max(1, columns())));
     SplittableRandom random = new SplittableRandom(0);
     int count = rows.count();
-    return count <= COMPARED
+    return count <= most
         ? IntStream.range(0, count).toArray()
-        : random.ints(0, count).distinct().limit(COMPARED).toArray();
+        : random.ints(0, count).distinct().limit(most).toArray();
+  }
+
+  private int columns() {
+    return rows.x().size() + rows.context().size();
   }
 
   /** Returns the number of pairs of equal hashes among those of at most some equal ones. */
@@ -85,9 +98,9 @@ public final class EqualRows {
 
   /** Returns a hash of each row, the sum of the hashes of its cells. */
   private long[] hashes(int[] places) {
-    int columns = rows.x().size() + rows.context().size();
     return IntStream.of(places)
-        .mapToLong(row -> IntStream.range(0, columns).mapToLong(column -> hash(row, column)).sum())
+        .mapToLong(
+            row -> IntStream.range(0, columns()).mapToLong(column -> hash(row, column)).sum())
         .toArray();
   }
 
