@@ -8,6 +8,7 @@ import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
 import io.github.tfflows.tables.cell.Holes;
 import io.github.tfflows.tables.cell.Phases;
+import io.github.tfflows.tables.cell.PiecewiseEncoding;
 import io.github.tfflows.tables.cell.PointMasses;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.NumberCoding;
@@ -174,11 +175,12 @@ final class ColumnMap {
   }
 
   /**
-   * Returns the form in which networks read a given column. The encoding of a number has at most
-   * {@code mostIntervals} intervals.
+   * Returns the form in which networks read a given column.
+   *
+   * @param encoding the piecewise linear encoding of a number, if any
    */
   static TableContext.Condition condition(
-      TableColumn column, WeightedNumbers numbers, int mostIntervals) {
+      TableColumn column, WeightedNumbers numbers, Optional<PiecewiseEncoding> encoding) {
     ColumnKind kind = column.kind();
     if (kind.isNamed()) {
       return new TableContext.OneHot(column.categories());
@@ -194,8 +196,7 @@ final class ColumnMap {
         positive
             ? new TableContext.LogScaled(mean, deviation)
             : new TableContext.Scaled(mean, deviation);
-    return numbers
-        .encoding(mostIntervals)
+    return encoding
         .<TableContext.Condition>map(pieces -> new TableContext.Encoded(number, pieces))
         .orElse(number);
   }

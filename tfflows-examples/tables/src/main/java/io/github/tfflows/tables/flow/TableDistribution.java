@@ -85,7 +85,10 @@ public final class TableDistribution {
     WeightedNumbers numbers =
         there.values().length == 0 ? WeightedNumbers.of(column.filler()) : there;
     int intervals = MOST_INTERVALS_OF_ALL / schema.given().size();
-    TableContext.Condition values = ColumnMap.condition(column, numbers, intervals);
+    boolean isOfKeys = Jumps.areIn(schema, training, place, intervals);
+    TableContext.Condition values =
+        ColumnMap.condition(
+            column, numbers, isOfKeys ? numbers.encodingOfEach() : numbers.encoding(intervals));
     return layout
         .bit(place)
         .<TableContext.Condition>map(bit -> new TableContext.WithGaps(values, bit))

@@ -107,7 +107,21 @@ public final class WeightedNumbers {
    * three, since the number itself is as good.
    */
   Optional<PiecewiseEncoding> encoding(int most) {
-    List<Double> knots = knots(most);
+    return encoding(knots(most));
+  }
+
+  /** Returns the piecewise linear encoding whose knots are all numbers. */
+  Optional<PiecewiseEncoding> encodingOfEach() {
+    List<Double> knots = new ArrayList<>();
+    for (double value : DoubleStream.of(values).sorted().toArray()) {
+      if (knots.isEmpty() || value - knots.get(knots.size() - 1) > LEAST_GAP) {
+        knots.add(value);
+      }
+    }
+    return encoding(knots);
+  }
+
+  private static Optional<PiecewiseEncoding> encoding(List<Double> knots) {
     return knots.size() < 3 ? Optional.empty() : Optional.of(new PiecewiseEncoding(knots));
   }
 
