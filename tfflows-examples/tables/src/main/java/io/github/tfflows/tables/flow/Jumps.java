@@ -20,8 +20,11 @@ final class Jumps {
 
   private static final int ROWS_OF_NUMBER = 4;
 
-  /** The deviations from chance at which jumps are sure, for all columns of a table. */
-  private static final double DEVIATIONS = 4;
+  /**
+   * The deviations from chance at which jumps are sure. Rows of the same person or thing are not
+   * independent, so that four deviations occur without keys, too.
+   */
+  private static final double DEVIATIONS = 8;
 
   private final int most;
   private final SortedMap<Double, Group> groups = new TreeMap<>();
