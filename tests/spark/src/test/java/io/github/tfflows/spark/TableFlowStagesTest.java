@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.prediction.Interval;
+import io.github.tfflows.tables.prediction.JointPredictions;
+import io.github.tfflows.tables.prediction.JointPredictor;
 import io.github.tfflows.tables.prediction.Prediction;
 import io.github.tfflows.tables.source.TableSources;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
@@ -178,6 +181,60 @@ class TableFlowStagesTest {
     double nats = compared.stream().mapToDouble(row -> row.getDouble(0)).average().orElseThrow();
     assertEquals(-0.73, nats, 0.3, "visits tell the plan, and the plan the amount up to 0.5");
     assertTrue(compared.stream().filter(row -> row.getBoolean(1)).count() > 80, "of 90 at best");
+  }
+
+  /** The draws of both terms agree with the total, where a row has it. */
+  @Test
+  void predictsTermsOfAKnownTotalAsThePlainModelDoes() throws IOException {
+    Random random = new Random(4);
+    List<String> names = List.of("a", "b", "total");
+    List<List<String>> sums =
+        IntStream.range(0, 300)
+            .mapToObj(i -> List.of(200 + random.nextInt(800), 100 + random.nextInt(400)))
+            .map(terms -> List.of(terms.get(0), terms.get(1), terms.get(0) + terms.get(1)))
+            .map(row -> row.stream().map(cents -> "" + cents / 100.0).toList())
+            .toList();
+    String path = folder.resolve("sums").toString();
+    try (TableModel fitted =
+        TableFit.of(TableSources.of("sums", names, sums))
+            .givenAny()
+            .withTraining(usual -> usual.withSteps(20).withMembers(1))
+            .fit()) {
+      fitted.export(Path.of(path));
+    }
+    StructType schema = new StructType();
+    for (String name : names) {
+      schema = schema.add(name, DataTypes.DoubleType);
+    }
+    TableFlowPredictorModel both =
+        TableFlowModel.load(path)
+            .predictor("a", "b")
+            .setDraws(200)
+            .setSeed(5)
+            .setMeanCol("mean")
+            .setLogProbCol("nats")
+            .setInsideCol("inside");
+    JointPredictor plain =
+        both.model().predict("a", "b").withDraws(200, new SplittableRandom(5).nextLong());
+    List<Double> nats = new ArrayList<>();
+    for (Map<String, Double> given : List.of(Map.of("total", 8.5), Map.<String, Double>of())) {
+      Row cells = RowFactory.create(5.0, 3.5, given.get("total"));
+      Dataset<Row> one = SPARK.createDataFrame(List.of(cells), schema).coalesce(1);
+      JointPredictions right = plain.given(given);
+      Row observed = both.transform(one).first();
+      nats.add(observed.getAs("nats"));
+      Map<String, Double> point = Map.of("a", 5.0, "b", 3.5);
+      assertEquals(right.logProb(0, point), observed.<Double>getAs("nats"), 1e-4);
+      assertEquals(right.contains(0, point, 0.9), observed.<Boolean>getAs("inside"));
+      for (Row found : List.of(observed, both.transform(one.drop("a", "b")).first())) {
+        Row mean = found.getAs("mean");
+        assertEquals(right.marginals("a").means()[0], mean.getDouble(0), 1e-4);
+        assertEquals(right.marginals("b").means()[0], mean.getDouble(1), 1e-4);
+        boolean isKnown = given.containsKey("total");
+        assertEquals(isKnown, Math.abs(mean.getDouble(0) + mean.getDouble(1) - 8.5) < 0.001);
+      }
+    }
+    assertEquals(2.1, nats.get(0) - nats.get(1), 0.5, "the total is one of about eight units");
   }
 
   @Test
