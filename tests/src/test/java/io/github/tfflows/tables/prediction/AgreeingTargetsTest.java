@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfflows.core.data.Data;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.Tables;
@@ -180,6 +181,12 @@ class AgreeingTargetsTest {
     }
   }
 
+  private static Data read(JointPredictor predictor, TableSource rows) throws IOException {
+    try (TableReader reader = predictor.open(rows, Reading.whole(2))) {
+      return reader.next().orElseThrow().data();
+    }
+  }
+
   @Test
   void aSumOfFurtherMissingValuesIsRefused() throws IOException {
     Random random = new Random(5);
@@ -199,6 +206,11 @@ class AgreeingTargetsTest {
         assertEquals(Set.of(1), given.marginals("b").problems().keySet());
         assertTrue(Double.isNaN(given.thresholds(0.9)[1]));
         assertFalse(given.contains(1, Map.of("a", 4, "b", 6), 0.9));
+        assertTrue(Double.isNaN(given.logProb(1, Map.of("a", 4, "b", 6))), "no density");
+        TableSource whole = Tables.of("a,b,c,d,total", "4,6,9,1,20", "4,6,9,1,20");
+        float[] observed = given.logProb(read(both, whole));
+        assertTrue(Float.isFinite(observed[0]));
+        assertTrue(Float.isNaN(observed[1]), "no density");
         double[] medians = given.marginals("a").quantiles(0.5);
         assertEquals(5, medians[0], 1.5);
       }

@@ -40,7 +40,8 @@ record AgreeingDraws(
    * @param x the events of these draws
    * @param solved the places of the numbers that lead to known ones, and are there
    * @param logProb the log-probability of the known cells that follow from missing ones, given the
-   *     others: an estimate, and a log-density where a sum is not rounded
+   *     others: an estimate, and a log-density where a sum is not rounded; not finite if no draw
+   *     agrees
    */
   record Found(List<List<Object>> cells, Rows x, Set<Integer> solved, double logProb) {}
 
@@ -88,7 +89,7 @@ record AgreeingDraws(
   }
 
   private static Found none(Rows row) {
-    return new Found(List.of(), row.slice(0, 0), Set.of(), 0);
+    return new Found(List.of(), row.slice(0, 0), Set.of(), Double.NaN);
   }
 
   private boolean isDistance(int place) {

@@ -262,7 +262,7 @@ public final class JointPredictions {
    *
    * @param observed the rows that are predicted, with the values of the targets
    * @return one number a row, in nats; minus infinity where a target is missing whose column had no
-   *     missing values in the fit
+   *     missing values in the fit, and NaN in rows with one of the {@link #problems}
    * @throws IllegalArgumentException if these are more rows or fewer
    */
   public float[] logProb(Data observed) {
@@ -337,12 +337,14 @@ public final class JointPredictions {
   }
 
   /**
-   * Returns the joint log-density of values in a row: exact, by the model.
+   * Returns the joint log-density of values in a row: exact, by the model, unless known values
+   * follow from targets. Then it is conditional on these, by an estimate of their density.
    *
    * @param row the row, counted from zero
    * @param values a number or a text of each target, by the names of the columns; a target without
    *     a value is missing
-   * @return the log-density in nats
+   * @return the log-density in nats; minus infinity if known values do not agree with these, and
+   *     NaN in a row with one of the {@link #problems}
    * @throws IllegalArgumentException if a name is not a target, a value does not suit its column,
    *     or the value of a column without gaps is missing
    */
