@@ -27,8 +27,7 @@ class GroupColTest {
         .drop("id");
   }
 
-  private static Dataset<Row> marked(double share) {
-    Dataset<Row> rows = rows();
+  private static Dataset<Row> marked(Dataset<Row> rows, double share) {
     TableFlow flow = new TableFlow().setGroupCol("g").setSeed(3);
     InputColumns inputs = InputColumns.ofFields(rows.schema(), List.of("x"), List.of("x"));
     FitReading reading = FitReading.of(flow, List.of("x"), List.of(), Conditioning.NONE);
@@ -39,7 +38,7 @@ class GroupColTest {
 
   @Test
   void groupsAreHeldOutAsAWhole() {
-    Dataset<Row> marked = marked(0.2).cache();
+    Dataset<Row> marked = marked(rows(), 0.2).cache();
     Dataset<Row> groups =
         marked
             .filter("g is not null")
@@ -53,6 +52,15 @@ class GroupColTest {
     assertTrue(marks.getDouble(0) >= 0 && marks.getDouble(1) < 1, marks.toString());
     assertEquals(0.5, marks.getDouble(2), 0.02);
     assertEquals(7_000, marks.getLong(3));
+  }
+
+  /** A row without a group is a group of its own. */
+  @Test
+  void oneGroupIsLearnedFromBesideRowsAlone() {
+    Dataset<Row> one = rows().withColumn("g", functions.expr("if(g is null, g, 'one')"));
+    Dataset<Row> marked = marked(one, 0.2).cache();
+    assertEquals(0, marked.filter("g is not null and heldOut").count());
+    assertEquals(200, marked.filter("heldOut").count(), 50);
   }
 
   @Test
@@ -70,6 +78,10 @@ class GroupColTest {
     IllegalArgumentException error =
         assertThrows(IllegalArgumentException.class, () -> flow.fit(one));
     assertTrue(error.getMessage().contains("column g: all rows are of one group"), error.getMessage());
+    TableFlow absent = new TableFlow().setGroupCol("h");
+    IllegalArgumentException none =
+        assertThrows(IllegalArgumentException.class, () -> absent.fit(rows()));
+    assertTrue(none.getMessage().contains("\"h\""), none.getMessage());
     TableFlow both = new TableFlow().setGroupCol("g").setInputCols("x", "g");
     IllegalArgumentException used =
         assertThrows(IllegalArgumentException.class, () -> both.fit(rows()));

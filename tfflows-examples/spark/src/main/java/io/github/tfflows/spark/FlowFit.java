@@ -57,7 +57,7 @@ record FlowFit(
   /**
    * Leaves out rows of weight zero, and adds the place of the weights.
    *
-   * @throws IllegalArgumentException if weights are not numbers, or groups are read
+   * @throws IllegalArgumentException if weights are not numbers, or groups are absent or read
    */
   FlowFit {
     if (!reading.weights().isEmpty()) {
@@ -72,6 +72,9 @@ record FlowFit(
       rows = rows.filter(functions.not(Cells.column(reading.weights()).eqNullSafe(0)));
     }
     String groups = params.getOrDefault(params.groupCol());
+    if (!groups.isEmpty()) {
+      InputColumns unused = InputColumns.ofFields(rows.schema(), List.of(groups), List.of(groups));
+    }
     if (reading.modelled().contains(groups) || reading.given().contains(groups)) {
       throw new IllegalArgumentException(
           "the model has the column \"%s\"; expected another column of groups"
@@ -173,7 +176,13 @@ record FlowFit(
             .count()
             .sort("bucket")
             .collectAsList();
-    Column isHeldOut = bucket.isin(heldOut(counts, share));
+    if (counts.size() == 1 && rows.filter(group.isNull()).isEmpty()) {
+      throw new IllegalArgumentException(
+          "the dataset, column %s: all rows are of one group; expected several, since groups are"
+                  .formatted(Excerpt.of(name))
+              + " held out as a whole");
+    }
+    Column isHeldOut = bucket.isin(heldOut(counts, counts.size() == 1 ? 0 : share));
     return functions
         .when(group.isNull(), random)
         .when(isHeldOut, random.multiply(share))
@@ -182,12 +191,6 @@ record FlowFit(
 
   /** Returns the buckets that are held out, from all with their numbers of rows. */
   private Object[] heldOut(List<Row> counts, double share) {
-    if (counts.size() == 1) {
-      throw new IllegalArgumentException(
-          "the dataset, column %s: all rows are of one group; expected several, since groups are"
-                  .formatted(Excerpt.of(params.getOrDefault(params.groupCol())))
-              + " held out as a whole");
-    }
     Groups groups = new Groups(counts.stream().mapToLong(count -> count.getLong(1)).toArray());
     boolean[] heldOut = groups.heldOut(share, (long) params.getOrDefault(params.seed()), 0);
     return IntStream.range(0, heldOut.length)
