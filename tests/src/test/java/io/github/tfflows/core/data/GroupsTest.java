@@ -32,7 +32,7 @@ class GroupsTest {
   private static Set<Integer> groups(Data rows, int groups) {
     Set<Integer> found = new HashSet<>();
     for (float row : rows.x().values()) {
-      found.add((int) row % groups);
+      found.add(Math.round(row) % groups);
     }
     return found;
   }
@@ -64,13 +64,21 @@ class GroupsTest {
   @Test
   void partsKeepTheirGroups() {
     Data all = grouped(900, 30).weighted(new float[900]);
-    Data outer = all.split(0.3, 1).training().slice(3, 500).dequantized(new float[1], 1);
+    Data outer = all.split(0.3, 1).training().slice(3, 500).dequantized(new float[] {0.5f}, 1);
     Data.Split inner = outer.followedBy(outer).split(0.2, 2);
     Set<Integer> both = groups(inner.training(), 30);
     both.retainAll(groups(inner.heldOut(), 30));
     assertEquals(Set.of(), both);
     assertEquals(0, outer.ungrouped().groups().size());
     assertTrue(outer.ungrouped().isWeighted());
+  }
+
+  /** So that a resumed training can join rows that were left over, without their groups. */
+  @Test
+  void batchesHaveNoGroups() {
+    try (Batches batches = new Batches(DataSource.of(grouped(10, 5)), 4, 1)) {
+      assertEquals(0, batches.next().groups().size());
+    }
   }
 
   @ParameterizedTest

@@ -145,7 +145,7 @@ class AgreeingTargetsTest {
     };
   }
 
-  /** A delivery follows from an order and its days, and what is left from the days. */
+  /** The day of a delivery follows from the order and the days between, the rest from these. */
   private static IntFunction<List<?>> orders(long seed) {
     Random random = new Random(seed);
     return i -> {

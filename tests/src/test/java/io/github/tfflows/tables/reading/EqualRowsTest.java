@@ -59,6 +59,7 @@ class EqualRowsTest {
   void copiesAmongManyRowsAreFound() {
     assertTrue(new EqualRows(twice(rows(120_000, i -> new float[] {i, -i}))).areCopies());
     assertFalse(new EqualRows(rows(240_000, i -> coarse())).areCopies());
+    assertFalse(new EqualRows(rows(240_000, i -> new float[] {i, -i})).areCopies());
   }
 
   @Test
@@ -82,6 +83,8 @@ class EqualRowsTest {
       assertFalse(new EqualRows(rows).areCopies(), rows.x().values()[0] + "");
     }
     assertFalse(new EqualRows(Data.none()).areCopies());
+    Data distinct = rows(300, i -> new float[] {i, -i});
+    assertFalse(new EqualRows(distinct.followedBy(distinct.slice(0, 5))).areCopies(), "five");
   }
 
   private List<String> notes(TableFit fit) throws IOException {

@@ -1,0 +1,50 @@
+package io.github.tfflows.tables.reading;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.TableFit;
+import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.source.TableSource;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Columns of weights and groups. */
+class RowColumnsTest {
+  private static final int ROWS = 9_000; // more than a chunk
+
+  /** Thirty groups, and a third of the rows without one; a row's weight is one more than its x. */
+  private static final TableSource TABLE =
+      Tables.of("x,shop,w", ROWS, i -> List.of(i, i % 3 == 0 ? "" : "shop " + i % 30, 1 + i));
+
+  private static Set<Integer> shops(Data rows) {
+    Set<Integer> shops = new HashSet<>();
+    for (float x : rows.x().values()) {
+      if (x % 3 != 0) {
+        shops.add((int) x % 30);
+      }
+    }
+    return shops;
+  }
+
+  @Test
+  void shopsAreHeldOutAsAWholeAndRowsWithoutAShopAlone() throws IOException {
+    TableFit fit = TableFit.of(TABLE).groupedBy("shop").weightedBy("w");
+    Data.Split split = fit.parts().splits().get(0);
+    Set<Integer> both = shops(split.training());
+    both.retainAll(shops(split.heldOut()));
+    assertEquals(Set.of(), both);
+    assertEquals(0.1, split.heldOut().count() / (double) ROWS, 0.02);
+    int alone = 0;
+    for (int row = 0; row < split.heldOut().count(); row++) {
+      float x = split.heldOut().x().values()[row];
+      assertEquals(1 + x, split.heldOut().weight(row));
+      alone += x % 3 == 0 ? 1 : 0;
+    }
+    assertTrue(alone > 100 && alone < 500, alone + " of 3,000 rows without a shop");
+  }
+}
