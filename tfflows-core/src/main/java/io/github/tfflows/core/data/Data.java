@@ -123,11 +123,15 @@ public record Data(Rows x, Rows context, Rows weights, Rows groups) {
 
   /** Returns these rows without groups. */
   Data ungrouped() {
-    return groups.size() == 0 ? this : new Data(x, context, weights);
+    return isGrouped() ? new Data(x, context, weights) : this;
   }
 
   public boolean isWeighted() {
     return weights.size() > 0;
+  }
+
+  public boolean isGrouped() {
+    return groups.size() > 0;
   }
 
   /** Returns the weight of a row; one if the rows have no weights. */
@@ -226,7 +230,7 @@ public record Data(Rows x, Rows context, Rows weights, Rows groups) {
     Require.share("heldOutFraction", heldOutFraction);
     Require.atLeast("fold", fold, 0);
     int[] order = Seeds.shuffled(count(), Seeds.random(seed, Seeds.SPLIT));
-    if (groups.size() > 0) {
+    if (isGrouped()) {
       boolean[] isHeldOut = Groups.heldOut(groups.values(), heldOutFraction, seed, fold);
       return new Split(
           select(IntStream.of(order).filter(i -> !isHeldOut[i]).toArray()),

@@ -464,15 +464,14 @@ public final class TableFit {
   /** Returns a note if held-out rows appear to be copies of those that training learns from. */
   private List<String> copies(Data rows) {
     EqualRows equal = new EqualRows(rows);
-    if (rows.groups().size() > 0 || !equal.areCopies()) {
+    if (rows.isGrouped() || !equal.areCopies()) {
       return List.of();
     }
     return List.of(
-        ("%s %s an earlier one, more than by chance, so that training can learn from copies of"
+        ("%s equal an earlier one, more than by chance, so that training can learn from copies of"
                 + " held-out rows; unless new rows are copies, too, keep each row once, weighted by"
                 + " the number of its copies")
-            .formatted(
-                Numbers.counted(equal.count(), "row"), equal.count() == 1 ? "equals" : "equal"));
+            .formatted(Numbers.counted(equal.count(), "row")));
   }
 
   /**

@@ -47,7 +47,7 @@ public final class FitOptions {
     training.check(command);
   }
 
-  /** The columns of weights and groups, as far as they are named. */
+  /** Returns the columns of weights and groups that the options name. */
   public RowColumns rowColumns() {
     return new RowColumns(Optional.ofNullable(weightColumn), training.groups());
   }

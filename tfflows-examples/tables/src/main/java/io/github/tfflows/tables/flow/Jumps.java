@@ -53,8 +53,10 @@ final class Jumps {
   }
 
   /**
-   * Returns whether a modelled column jumps from number to number of a given column, which has at
-   * most so many numbers.
+   * Returns whether a modelled column jumps from number to number of a given one.
+   *
+   * @param given the place of the given column
+   * @param most the most numbers that may be keys
    */
   static boolean areIn(TableSchema schema, Data training, int given, int most) {
     return IntStream.range(0, schema.modelled().size())
