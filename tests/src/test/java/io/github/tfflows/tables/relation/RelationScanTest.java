@@ -111,15 +111,45 @@ class RelationScanTest {
           return List.of(300 + 7 * store, "r" + store * store % 7);
         };
     String columns = "store,region";
-    TableSource source = Tables.of(columns, 2000, row);
+    TableSource source = Tables.of(columns, 5000, row);
     String note =
         "column region follows from column store in all rows, but not in draws: if the numbers of"
             + " store are codes, declare store=categorical";
     assertEquals(List.of(note), TableScan.all().inspected(source).notes());
     assertEquals(List.of(note), TableScan.all().scanned(source, Missing.MODEL).notes());
     List<?> odd = List.of(300, "r5");
-    TableSource other = Tables.of(columns, 2001, i -> i < 2000 ? row.apply(i) : odd);
+    TableSource other = Tables.of(columns, 5001, i -> i < 5000 ? row.apply(i) : odd);
     assertEquals(List.of(), TableScan.all().inspected(other).notes());
+  }
+
+  private static List<String> notes(int rows, IntFunction<List<?>> row) throws IOException {
+    return TableScan.all().inspected(Tables.of("person,age,site", rows, row)).notes();
+  }
+
+  /** Persons are named or numbered, with a few rows each. */
+  @Test
+  void columnsOfGroupsAreNoted() throws IOException {
+    String note =
+        "rows of the same person have the same age, site: if new rows have other values of person,"
+            + " group the rows by it";
+    IntFunction<List<?>> named =
+        i -> List.of("p" + i % 300, 20 + i % 300 * 7919 % 50, "s" + i % 300 * 31 % 4);
+    assertEquals(List.of(note), notes(1500, named));
+    String codes = note + "; for draws that keep this, declare person=categorical";
+    IntFunction<List<?>> numbered =
+        i -> List.of(1000 + 7 * (i % 300), 20 + i % 300 * 7919 % 50, "s" + i % 300 * 31 % 4);
+    assertEquals(List.of(codes), notes(1500, numbered));
+  }
+
+  /** Towns with hundreds of rows each, and ones of which each has its own age. */
+  @Test
+  void columnsOfFewNamesOrOwnValuesAreNoGroups() throws IOException {
+    IntFunction<List<?>> often = i -> List.of("p" + i % 20, 20 + i % 10, "s" + i / 7 % 4);
+    assertEquals(List.of(), notes(2001, often));
+    IntFunction<List<?>> few = i -> List.of("p" + i % 19, 20 + i % 19 / 2, "s" + i / 7 % 4);
+    assertEquals(List.of(), notes(190, few));
+    IntFunction<List<?>> own = i -> List.of("p" + i % 30, 20 + i % 30, "s" + i / 7 % 4);
+    assertEquals(List.of(), notes(300, own));
   }
 
   @Test

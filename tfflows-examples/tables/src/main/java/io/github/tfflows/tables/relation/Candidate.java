@@ -70,6 +70,11 @@ abstract class Candidate implements Serializable {
     return true;
   }
 
+  /** Whether the source appears to identify persons and the like, each in a few rows. */
+  boolean isOfGroups() {
+    return false;
+  }
+
   /** Adds the rows that follow; returns whether all agree. */
   boolean append(Candidate later) {
     return true;

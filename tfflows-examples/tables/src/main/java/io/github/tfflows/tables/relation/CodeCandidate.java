@@ -28,7 +28,6 @@ final class CodeCandidate extends Candidate {
 
   static boolean isPossible(Scanned source, Scanned other) {
     return source.column().kind().isWhole()
-        && !source.column().masses().isEmpty()
         && source.scan().gaps() <= other.scan().gaps()
         && (other.isNumber() || other.column().kind().isNamed());
   }
@@ -43,6 +42,11 @@ final class CodeCandidate extends Candidate {
     rows++;
     return values.add(text(sources.get(0)), text(cell))
         && values.all().size() <= FIRST_CODES + rows / NameCandidate.ROWS_PER_NAME;
+  }
+
+  @Override
+  boolean isOfGroups() {
+    return isSure() && values.areOfGroups();
   }
 
   @Override

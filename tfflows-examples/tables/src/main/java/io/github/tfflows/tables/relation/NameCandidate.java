@@ -47,6 +47,11 @@ final class NameCandidate extends Candidate {
   }
 
   @Override
+  boolean isOfGroups() {
+    return isSure() && values.areOfGroups();
+  }
+
+  @Override
   boolean append(Candidate later) {
     return values.append(((NameCandidate) later).values);
   }

@@ -8,6 +8,7 @@ import io.github.tfflows.tables.text.Excerpt;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -32,7 +33,13 @@ public final class RelationScan implements Serializable {
           + " keep each of its columns in the model";
 
   private static final String CODES =
-      "column %s follows from column %s in all rows, but not in draws: if the numbers of %2$s are codes, declare %2$s=categorical";
+      "%s from column %s in all rows, but not in draws: if the numbers of %2$s are codes, declare %2$s=categorical";
+
+  private static final String GROUPS =
+      "rows of the same %s have the same %s: if new rows have other values of %1$s, group the rows by it";
+
+  private static final String CODES_OF_GROUPS =
+      "; for draws that keep this, declare %s=categorical";
 
   /**
    * The rows that one candidate checks before the next one does. The candidates that most pairs of
@@ -53,7 +60,7 @@ public final class RelationScan implements Serializable {
 
   private final Map<String, Relation> required;
   private final Reach reach;
-  private final List<String> lost = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
 
   /** Relations of columns that are missing in different rows. */
   private final Map<String, Gapped> gapped = new LinkedHashMap<>();
@@ -253,7 +260,7 @@ public final class RelationScan implements Serializable {
    */
   public Map<String, Relation> found() {
     Map<String, Relation> found = new LinkedHashMap<>(required);
-    lost.clear();
+    notes.clear();
     checkRows();
     if (rows > 0) {
       shareZones();
@@ -266,7 +273,7 @@ public final class RelationScan implements Serializable {
       others.forEach(
           (name, relation) -> {
             if (!isKept(name, relation, found)) {
-              lost.add(LOST.formatted(Excerpt.of(name), Excerpt.of(relation.words())));
+              notes.add(LOST.formatted(Excerpt.of(name), Excerpt.of(relation.words())));
             }
           });
       addCodes(found);
@@ -275,15 +282,31 @@ public final class RelationScan implements Serializable {
     return found;
   }
 
-  /** Adds sentences about columns that follow from codes, and from no other column. */
+  /** Adds sentences about columns that follow from codes, and about groups of rows. */
   private void addCodes(Map<String, Relation> found) {
-    Map<String, String> sources = new LinkedHashMap<>();
     open.values().stream()
-        .filter(CodeCandidate.class::isInstance)
-        .filter(one -> !found.containsKey(one.name) && !found.containsKey(one.of()))
-        .filter(Candidate::isSure)
-        .forEach(one -> sources.putIfAbsent(one.name, one.of()));
-    sources.forEach((name, of) -> lost.add(CODES.formatted(Excerpt.of(name), Excerpt.of(of))));
+        .filter(one -> one instanceof CodeCandidate || one instanceof NameCandidate)
+        .filter(one -> !found.containsKey(one.of()) && one.isSure())
+        .sorted(Comparator.comparingInt(one -> one.to))
+        .collect(Collectors.groupingBy(Candidate::of, LinkedHashMap::new, Collectors.toList()))
+        .forEach((of, followers) -> addCodes(Excerpt.of(of), followers, found));
+  }
+
+  private void addCodes(String of, List<Candidate> followers, Map<String, Relation> found) {
+    List<String> codes =
+        followers.stream()
+            .filter(one -> one instanceof CodeCandidate && !found.containsKey(one.name))
+            .map(one -> one.name)
+            .toList();
+    List<String> shared =
+        followers.stream().filter(Candidate::isOfGroups).map(one -> one.name).toList();
+    if (!shared.isEmpty()) {
+      String end = codes.isEmpty() ? "" : CODES_OF_GROUPS.formatted(of);
+      notes.add(GROUPS.formatted(of, Excerpt.of(shared)) + end);
+    } else if (!codes.isEmpty()) {
+      String verb = codes.size() == 1 ? "column %s follows" : "columns %s follow";
+      notes.add(CODES.formatted(verb.formatted(Excerpt.of(codes)), of));
+    }
   }
 
   /** Sentences about columns that are missing in different rows. */
@@ -295,9 +318,12 @@ public final class RelationScan implements Serializable {
                 .formatted(Excerpt.of(List.copyOf(new TreeSet<>(gapped.keySet())))));
   }
 
-  /** Sentences about relations of all rows that draws do not obey, after {@link #found}. */
-  public List<String> lost() {
-    return List.copyOf(lost);
+  /**
+   * Sentences about relations of all rows that draws do not obey, and about columns by which to
+   * group rows, after {@link #found}.
+   */
+  public List<String> notes() {
+    return List.copyOf(notes);
   }
 
   /**

@@ -10,6 +10,12 @@ import java.util.Map;
 final class ValuesByName implements Serializable {
   private static final long serialVersionUID = 1;
 
+  /** Fewer names hardly are persons or things of which there are others. */
+  private static final int FEWEST_GROUPS = 20;
+
+  /** With more rows of each name, rows of other names are hardly expected. */
+  private static final int MOST_ROWS_OF_GROUP = 100;
+
   private final Map<String, String> values = new LinkedHashMap<>();
 
   /** The number of rows that repeat a value with its name, by value. */
@@ -39,5 +45,13 @@ final class ValuesByName implements Serializable {
     int most = again.values().stream().mapToInt(count -> count).max().orElse(0);
     int all = again.values().stream().mapToInt(count -> count).sum();
     return all - most >= Scanned.FEWEST_ROWS;
+  }
+
+  /** Returns whether names are many, each in a few rows, and some have the same value. */
+  boolean areOfGroups() {
+    long repeated = again.values().stream().mapToLong(count -> count).sum();
+    return values.size() >= FEWEST_GROUPS
+        && repeated < (MOST_ROWS_OF_GROUP - 1L) * values.size()
+        && values.values().stream().distinct().count() < values.size();
   }
 }

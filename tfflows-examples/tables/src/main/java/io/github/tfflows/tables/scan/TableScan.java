@@ -642,7 +642,7 @@ public record TableScan(
       }
       Map<String, Relation> rules = all(relations);
       List<String> gaps = missing == Missing.MODEL ? relations.gapNotes() : List.of();
-      ScannedTable found = all(tableName).with(rules, rows).noting(gaps).noting(relations.lost());
+      ScannedTable found = all(tableName).with(rules, rows).noting(gaps).noting(relations.notes());
       TableSchema schema = widened(found.schema(), rules, relations);
       return new ScannedTable(withGaps(schema, missing), found.notes(), rows);
     }
@@ -660,7 +660,7 @@ public record TableScan(
 
     private InspectedTable inspected(String tableName, RelationScan relations) {
       Map<String, Relation> rules = all(relations);
-      return all(tableName).inspected(rules, rows, relations.lost());
+      return all(tableName).inspected(rules, rows, relations.notes());
     }
 
     private ScannedTable.Columns all(String tableName) {
