@@ -30,6 +30,7 @@ import io.github.tfflows.tables.column.Lattice;
 import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.NumberCoding.Range;
 import io.github.tfflows.tables.column.Relation;
+import io.github.tfflows.tables.column.Roundness;
 import io.github.tfflows.tables.column.Scale;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
@@ -738,6 +739,39 @@ public class TableSignatureTest {
     assertArrayEquals(
         new double[] {2.2, -1.3, 503.5, Double.NaN}, derived(derived, List.of(a, b)), 1e-12);
     assertEquals(2.2, derived.value(List.of(number, number), List.of(1.0, 3.3)));
+  }
+
+  /** Numbers beside shared values have fewer decimals, by their size. */
+  @Test
+  void roundDrawsAreThoseOfJava() {
+    Roundness roundness = new Roundness(list(10, 100), list(0.5, 0.2, 0.9, 0.9, 1, 0));
+    Range range = new Range(-900, 950);
+    for (Lattice lattice :
+        List.of(Lattice.NONE, new Lattice(list(2, 3, 9), list(2.5, 3), list(2.5, 7.25)))) {
+      NumberCoding coding =
+          new NumberCoding(Scale.PLAIN, 0, 3, range, List.of(), lattice).with(roundness);
+      TableColumn column = new TableColumn("y", new ColumnKind.Real(), coding, 0);
+      float[] x = new float[2_000];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = (float) (i % 2 == 0 ? i - 1_000.123 : i / 80.0);
+      }
+      double[] java = new double[x.length];
+      Arrays.setAll(java, i -> (double) column.drawn(x[i]));
+      try (Graph graph = new Graph();
+          Session session = new Session(graph)) {
+        Ops tf = Ops.create(graph);
+        Operand<?> values =
+            new ColumnOutput(column)
+                .of(tf, tf.constant(x), tf.fill(tf.array(x.length), tf.constant(true)));
+        try (Result result = session.runner().fetch(values).run()) {
+          TFloat64 found = (TFloat64) result.get(0);
+          assertArrayEquals(
+              java, IntStream.range(0, x.length).mapToDouble(found::getDouble).toArray());
+        }
+      }
+      long coarse = Arrays.stream(java).filter(y -> Math.rint(10 * y) == 10 * y).count();
+      assertTrue(coarse > 600, coarse + " with one decimal");
+    }
   }
 
   /** Some of these sums are halfway between two numbers, but for rounding errors. */

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 
 /**
  * The repeated values of a column without a step, or with too many to count the rows of each, and
@@ -59,6 +60,20 @@ public record Lattice(List<Double> starts, List<Double> from, List<Double> to) {
     Lattice lattice = values.built();
     boolean isSuitable = values.areFine() && values.shared >= LEAST_SHARE * values.all;
     return isSuitable && lattice.from.size() <= MOST_CELLS ? lattice : NONE;
+  }
+
+  /** Returns whether numbers in ascending order have no step, or too many for a flow to learn. */
+  public static boolean areFine(double step, double... sorted) {
+    int last = (int) ((1 - BEYOND) * (sorted.length - 1));
+    return step == 0 || (sorted.length > 0 && sorted[last] - sorted[0] > MOST_STEPS * step);
+  }
+
+  /** Returns the shared values. */
+  public List<Double> shared() {
+    return IntStream.range(0, from.size())
+        .filter(cell -> from.get(cell).equals(to.get(cell)))
+        .mapToObj(from::get)
+        .toList();
   }
 
   /** Returns whether there are no shared values. */

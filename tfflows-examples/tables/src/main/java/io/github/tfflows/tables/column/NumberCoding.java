@@ -18,9 +18,16 @@ import java.util.List;
  * @param range the least and the greatest value of the data that is not a point mass
  * @param massNumbers the point masses
  * @param lattice other values that several rows share, to which draws snap
+ * @param roundness how many decimals other draws lose
  */
 public record NumberCoding(
-    Scale scale, double step, int decimals, Range range, MassNumbers massNumbers, Lattice lattice)
+    Scale scale,
+    double step,
+    int decimals,
+    Range range,
+    MassNumbers massNumbers,
+    Lattice lattice,
+    Roundness roundness)
     implements Coding {
   /** The number of decimals of values that are not rounded. */
   public static final int ALL_DECIMALS = Integer.MAX_VALUE;
@@ -61,7 +68,19 @@ public record NumberCoding(
   /** Creates numbers with point masses in ascending order, and further values that rows share. */
   public NumberCoding(
       Scale scale, double step, int decimals, Range range, List<Double> masses, Lattice lattice) {
-    this(scale, step, decimals, range, MassNumbers.of(masses, scale::number), lattice);
+    this(
+        scale,
+        step,
+        decimals,
+        range,
+        MassNumbers.of(masses, scale::number),
+        lattice,
+        Roundness.NONE);
+  }
+
+  /** Returns the same numbers with draws of another roundness. */
+  public NumberCoding with(Roundness other) {
+    return new NumberCoding(scale, step, decimals, range, massNumbers, lattice, other);
   }
 
   /** Creates numbers without a range. */
@@ -92,7 +111,8 @@ public record NumberCoding(
   }
 
   /**
-   * Returns {@link #written}, clipped to the range; with a lattice, the value of the number's cell.
+   * Returns {@link #written}, clipped to the range; with a lattice, the value of the number's cell,
+   * and with a roundness, other numbers with fewer decimals.
    */
   @Override
   public Double drawn(double x) {
@@ -103,9 +123,25 @@ public record NumberCoding(
     double value = dense(x);
     if (!lattice.isEmpty()) {
       double moved = lattice.moved(value);
-      value = lattice.isShared(value) ? moved : dense(scale.number(moved));
+      if (lattice.isShared(value)) {
+        return range.nearest(moved);
+      }
+      value = dense(scale.number(moved));
     }
-    return range.nearest(value);
+    return range.nearest(rounder(value));
+  }
+
+  private double rounder(double value) {
+    if (roundness.isEmpty()) {
+      return value;
+    }
+    double coarse = power() / Math.pow(10, roundness.lost(value, power()));
+    return rounded(Math.rint(value * coarse) / coarse);
+  }
+
+  /** Returns whether draws of columns with equal numbers may differ. */
+  public boolean movesDraws() {
+    return !lattice.isEmpty() || !roundness.isEmpty();
   }
 
   /** Returns the least value of the data. */

@@ -54,6 +54,9 @@ record SchemaEntries(Map<String, String> entries) {
   private static final String HIGH = "high";
   private static final String MASSES = "masses";
   private static final String CELLS = "cells";
+  private static final String ROUNDNESS = "roundness";
+  private static final String SIZES = "sizes";
+  private static final String SHARES = "shares";
   private static final String VALUE = "value.";
   private static final String COUNTS = "counts";
   private static final String POOL = "pool";
@@ -185,6 +188,10 @@ record SchemaEntries(Map<String, String> entries) {
       entries.putList(CELLS, number.lattice().starts());
       entries.putList(CELLS + "." + FROM, number.lattice().from());
       entries.putList(CELLS + "." + TO, number.lattice().to());
+    }
+    if (!number.roundness().isEmpty()) {
+      entries.putList(ROUNDNESS + "." + SIZES, number.roundness().sizes());
+      entries.putList(ROUNDNESS + "." + SHARES, number.roundness().shares());
     }
   }
 
@@ -402,16 +409,21 @@ record SchemaEntries(Map<String, String> entries) {
 
   private static NumberCoding numbers(OfColumn entries) {
     String decimals = entries.get(DECIMALS);
-    return new NumberCoding(
-        new Scale(entries.number(ORIGIN, 0), entries.number(SCALE, 1)),
-        entries.number(STEP, 0),
-        decimals.isEmpty() ? NumberCoding.ALL_DECIMALS : Integer.parseInt(decimals),
-        range(entries),
-        entries.list(MASSES, Double::valueOf),
-        new Lattice(
-            entries.list(CELLS, Double::valueOf),
-            entries.list(CELLS + "." + FROM, Double::valueOf),
-            entries.list(CELLS + "." + TO, Double::valueOf)));
+    NumberCoding numbers =
+        new NumberCoding(
+            new Scale(entries.number(ORIGIN, 0), entries.number(SCALE, 1)),
+            entries.number(STEP, 0),
+            decimals.isEmpty() ? NumberCoding.ALL_DECIMALS : Integer.parseInt(decimals),
+            range(entries),
+            entries.list(MASSES, Double::valueOf),
+            new Lattice(
+                entries.list(CELLS, Double::valueOf),
+                entries.list(CELLS + "." + FROM, Double::valueOf),
+                entries.list(CELLS + "." + TO, Double::valueOf)));
+    return numbers.with(
+        new Roundness(
+            entries.list(ROUNDNESS + "." + SIZES, Double::valueOf),
+            entries.list(ROUNDNESS + "." + SHARES, Double::valueOf)));
   }
 
   private static NumberCoding.Range range(OfColumn entries) {

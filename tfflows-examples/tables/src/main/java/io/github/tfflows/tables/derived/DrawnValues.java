@@ -2,6 +2,7 @@ package io.github.tfflows.tables.derived;
 
 import io.github.tfflows.tables.column.Lattice;
 import io.github.tfflows.tables.column.NumberCoding;
+import io.github.tfflows.tables.column.Roundness;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.stream.IntStream;
 /**
  * The values of drawn numbers. A number that equals that of a column before it, such as a sale
  * price without a discount, has the value of that column: the shared values of each column ({@link
- * Lattice}) would move the two apart.
+ * Lattice}), or its {@link Roundness}, would move the two apart.
  */
 public final class DrawnValues {
   private final List<TableColumn> columns;
@@ -38,7 +39,7 @@ public final class DrawnValues {
   private static boolean areAlike(TableColumn one, TableColumn two) {
     return one.coding() instanceof NumberCoding first
         && two.coding() instanceof NumberCoding second
-        && !(first.lattice().isEmpty() && second.lattice().isEmpty())
+        && (first.movesDraws() || second.movesDraws())
         && first.scale().equals(second.scale())
         && first.step() == second.step()
         && one.isLong() == two.isLong()

@@ -3,6 +3,7 @@ package io.github.tfflows.tables.profile;
 import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.Lattice;
 import io.github.tfflows.tables.column.NumberCoding;
+import io.github.tfflows.tables.column.Roundness;
 import io.github.tfflows.tables.column.Scale;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.sketch.Bulk;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Statistics of the numbers of a column. */
@@ -218,7 +220,18 @@ public final class NumberScan implements Serializable {
     List<Double> masses = masses(kind, step);
     Lattice lattice = Lattice.of(values.others(new HashSet<>(masses)), spacing());
     NumberCoding.Range dense = values.dense(new NumberCoding.Range(low, high), masses, step);
-    return new NumberCoding(scale, step, written(scale), dense, masses, lattice);
+    NumberCoding coding = new NumberCoding(scale, step, written(scale), dense, masses, lattice);
+    return repeats == Repeats.MASS ? coding.with(roundness(coding)) : coding;
+  }
+
+  /** The roundness of numbers with no step or many, that are neither masses nor shared. */
+  private Roundness roundness(NumberCoding coding) {
+    Set<Double> others = new HashSet<>(coding.masses());
+    others.addAll(coding.lattice().shared());
+    double[] numbers =
+        Arrays.stream(bulk().sorted()).filter(x -> !others.contains(x + 0.0)).toArray();
+    boolean isFine = coding.isRounded() && Lattice.areFine(spacing(), numbers);
+    return isFine ? Roundness.of(coding.power(), numbers) : Roundness.NONE;
   }
 
   /** The decimals of the data, or of single precision where these have no end. */

@@ -1,10 +1,12 @@
 package io.github.tfflows.tables.serving;
 
 import io.github.tfflows.tables.column.NumberCoding;
+import io.github.tfflows.tables.column.Roundness;
 import io.github.tfflows.tables.column.Scale;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TimeCoding;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
@@ -80,8 +82,8 @@ record ColumnOutput(TableColumn column) {
   private Operand<TFloat64> value(
       Ops tf, NumberCoding numbers, Operand<TFloat32> x, NumberCoding.Range range) {
     Operand<TFloat64> dense = rounded(tf, numbers, tf.dtypes.cast(x, TFloat64.class));
-    if (!numbers.lattice().isEmpty() && !range.equals(NumberCoding.Range.ALL)) {
-      dense = moved(tf, numbers, dense);
+    if (!range.equals(NumberCoding.Range.ALL)) {
+      dense = numbers.lattice().isEmpty() ? rounder(tf, numbers, dense) : moved(tf, numbers, dense);
     }
     dense = within(tf, dense, range);
     Operand<TFloat64> value =
@@ -115,8 +117,37 @@ record ColumnOutput(TableColumn column) {
         tf.math.div(
             tf.math.sub(between, tf.constant(numbers.scale().origin())),
             tf.constant(numbers.scale().unit()));
-    Operand<TFloat64> moved = tf.select(isShared, begin, rounded(tf, numbers, scaled));
-    return tf.select(isBeyond, value, moved);
+    Operand<TFloat64> other = tf.select(isBeyond, value, rounded(tf, numbers, scaled));
+    Operand<TBool> isOfCell = tf.math.logicalAnd(isShared, tf.math.logicalNot(isBeyond));
+    return tf.select(isOfCell, begin, rounder(tf, numbers, other));
+  }
+
+  /** Builds numbers with fewer decimals, as {@link Roundness} has it. */
+  private static Operand<TFloat64> rounder(Ops tf, NumberCoding numbers, Operand<TFloat64> value) {
+    Roundness roundness = numbers.roundness();
+    if (roundness.isEmpty()) {
+      return value;
+    }
+    int most = roundness.most();
+    double[] sizes = roundness.sizes().stream().mapToDouble(each -> each).toArray();
+    double[] shares = roundness.shares().stream().mapToDouble(each -> each).toArray();
+    double[] powers =
+        IntStream.rangeClosed(0, most)
+            .mapToDouble(lost -> numbers.power() / Math.pow(10, lost))
+            .toArray();
+    Operand<TFloat64> turns =
+        tf.math.mul(
+            tf.math.rint(tf.math.mul(value, tf.constant(numbers.power()))),
+            tf.constant(Roundness.GOLDEN));
+    Operand<TFloat64> turn = tf.reshape(tf.math.sub(turns, tf.math.floor(turns)), tf.array(-1, 1));
+    Operand<TInt32> axis = tf.constant(0);
+    Operand<TFloat64> ofSizes = tf.reshape(tf.constant(shares), tf.array(sizes.length + 1, most));
+    Operand<TFloat64> ofSize = tf.gather(ofSizes, passed(tf, sizes, tf.math.abs(value)), axis);
+    Operand<TInt32> isLost = tf.dtypes.cast(tf.math.less(turn, ofSize), TInt32.class);
+    Operand<TInt32> lost = tf.reduceSum(isLost, tf.constant(1));
+    Operand<TFloat64> power = tf.gather(tf.constant(powers), lost, axis);
+    Operand<TFloat64> whole = tf.math.rint(tf.math.mul(value, power));
+    return nearest(tf, numbers, tf.math.divNoNan(whole, power));
   }
 
   /** The number of bounds that are at most as great. */
