@@ -65,6 +65,25 @@ class KeysTest {
     assertEquals(1, broken(table, repeated, "person", "x").size());
   }
 
+  /** Numbers of patients, in any order. */
+  private static TableSource patients(int distinct) {
+    return Tables.of("x,patient", 300, i -> List.of(i % 50, 1000 + i * 37 % distinct));
+  }
+
+  @Test
+  void aSingleKeyThatDrawsRepeatIsNamed() throws IOException {
+    TableSource table = patients(300);
+    assertEquals(
+        List.of(
+            "no two of 300 rows have the same patient, but 50 of 300 draws repeat those of others;"
+                + " if it is a key, require \"unique(patient)\""),
+        broken(table, patients(250)));
+    assertEquals(List.of(), broken(table, table), "draws keep it");
+    assertEquals(List.of(), broken(table, patients(250), "patient"));
+    assertEquals(List.of(), broken(table, patients(285)), "15 pairs of equal rows by chance");
+    assertEquals(List.of(), broken(patients(299), patients(250)), "no key");
+  }
+
   /** The visits of a person are distinct, too, but most of their combinations do not occur. */
   @Test
   void theFullestKeyIsNamed() throws IOException {

@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.requirement;
 
 import io.github.tfflows.core.data.Rows;
+import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.text.Excerpt;
@@ -15,14 +16,18 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Pairs of modelled columns of which no two rows have the same values, such as a person and a year.
- * Draws may repeat them, unless their distinctness is required.
+ * Modelled columns, and pairs of them, of which no two rows have the same values, such as a number
+ * of each row, or a person and a year. Draws may repeat them, unless their distinctness is
+ * required.
  */
 public final class Keys {
   /** The most rows that are compared. */
   private static final int MOST_ROWS = 20_000;
 
-  /** The least expected number of pairs of equal rows if the columns were independent. */
+  /**
+   * The least expected number of pairs of equal rows if the columns were independent, or the rows
+   * draws.
+   */
   private static final int LEAST_BY_CHANCE = 20;
 
   /** The least share of draws that repeat others. */
@@ -32,8 +37,8 @@ public final class Keys {
   private final int rows;
   private final List<Key> keys = new ArrayList<>();
 
-  /** The places of two columns, and the share of their combinations that the rows have. */
-  private record Key(int first, int second, double fill) {}
+  /** The places of one or two columns, and the share of their combinations that the rows have. */
+  private record Key(List<Integer> places, double fill) {}
 
   /**
    * Finds the keys in rows.
@@ -54,11 +59,17 @@ public final class Keys {
         double fill = (double) rows / counts.get(i).distinct / counts.get(j).distinct;
         double byChance = counts.get(i).pairs * counts.get(j).pairs / pairs(rows);
         if (byChance >= LEAST_BY_CHANCE && areDistinct(values.get(i), values.get(j))) {
-          keys.add(new Key(i, j, fill));
+          keys.add(new Key(List.of(i, j), fill));
         }
       }
     }
     keys.sort(Comparator.comparingDouble(Key::fill).reversed());
+    for (int i = 0; i < counts.size(); i++) {
+      ColumnKind kind = schema.modelled().get(i).kind();
+      if ((kind.isWhole() || kind.isTemporal()) && counts.get(i).distinct == rows) {
+        keys.add(0, new Key(List.of(i), 1));
+      }
+    }
   }
 
   /** The number of different values, and of the pairs of rows with equal ones. */
@@ -103,41 +114,57 @@ public final class Keys {
   public List<String> broken(Rows draws, List<List<String>> required) {
     return keys.stream()
         .filter(key -> required.stream().noneMatch(names -> names(key).containsAll(names)))
-        .filter(key -> repeated(key, draws) >= LEAST_SHARE * draws.count())
+        .map(key -> new Broken(key, draws))
+        .filter(Broken::isClear)
         .limit(1)
-        .map(key -> sentence(key, draws))
+        .map(Broken::sentence)
         .toList();
   }
 
-  /** The number of draws that repeat an earlier one. */
-  private int repeated(Key key, Rows draws) {
-    TableColumn first = schema.modelled().get(key.first);
-    TableColumn second = schema.modelled().get(key.second);
-    float[] ofFirst = schema.layout().values(draws, key.first);
-    float[] ofSecond = schema.layout().values(draws, key.second);
-    long distinct =
-        IntStream.range(0, draws.count())
-            .mapToObj(row -> List.of(first.drawn(ofFirst[row]), second.drawn(ofSecond[row])))
-            .distinct()
-            .count();
-    return (int) (draws.count() - distinct);
-  }
-
   private List<String> names(Key key) {
-    return List.of(
-        schema.modelled().get(key.first).name(), schema.modelled().get(key.second).name());
+    return key.places.stream().map(place -> schema.modelled().get(place).name()).toList();
   }
 
-  private String sentence(Key key, Rows draws) {
-    List<String> names = names(key).stream().map(Excerpt::of).toList();
-    return String.format(
-        Locale.ROOT,
-        "no two of %,d rows have the same %s and %s, but %,d of %,d draws repeat those of others; if"
-            + " they are a key, require \"unique(%2$s, %3$s)\"",
-        rows,
-        names.get(0),
-        names.get(1),
-        repeated(key, draws),
-        draws.count());
+  /** A key, and how often draws repeat it. */
+  private final class Broken {
+    private final Key key;
+    private final int draws;
+    private final Map<List<Object>, Integer> counts = new HashMap<>();
+
+    Broken(Key key, Rows draws) {
+      this.key = key;
+      this.draws = draws.count();
+      List<TableColumn> columns = key.places.stream().map(schema.modelled()::get).toList();
+      List<float[]> values =
+          key.places.stream().map(place -> schema.layout().values(draws, place)).toList();
+      for (int row = 0; row < this.draws; row++) {
+        List<Object> drawn = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+          drawn.add(columns.get(i).drawn(values.get(i)[row]));
+        }
+        counts.merge(drawn, 1, Integer::sum);
+      }
+    }
+
+    /** Whether draws repeat the key, and rows would repeat a single one, if they were draws. */
+    boolean isClear() {
+      double equal = counts.values().stream().mapToDouble(Keys::pairs).sum();
+      return draws - counts.size() >= LEAST_SHARE * draws
+          && (key.places.size() > 1 || equal * pairs(rows) >= LEAST_BY_CHANCE * pairs(draws));
+    }
+
+    String sentence() {
+      String names = String.join(" and ", names(key).stream().map(Excerpt::of).toList());
+      return String.format(
+          Locale.ROOT,
+          "no two of %,d rows have the same %s, but %,d of %,d draws repeat those of others; if"
+              + " %s a key, require \"unique(%s)\"",
+          rows,
+          names,
+          draws - counts.size(),
+          draws,
+          key.places.size() == 1 ? "it is" : "they are",
+          String.join(", ", names(key).stream().map(Excerpt::of).toList()));
+    }
   }
 }
