@@ -13,6 +13,7 @@ import io.github.tfflows.tables.column.ColumnKind;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.column.Unseen;
 import io.github.tfflows.tables.density.Conditioning;
+import io.github.tfflows.tables.evaluation.Skill;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.flow.TableDistribution;
 import io.github.tfflows.tables.profile.Repeats;
@@ -510,12 +511,25 @@ public final class TableFit {
       float[] logProb = logProb(schema, unseen);
       FitOutcome outcome =
           FitOutcome.of(trained.description(), loss(logProb, unseen))
-              .warning(brokenRules(model, splits.get(0), origin.keys()));
+              .warning(brokenRules(model, splits.get(0), origin.keys()))
+              .warning(poorPredictions(schema, unseen, read.scored()));
       return new FittedTable(model, heldOut, logProb, read.table().notes(), outcome);
     } catch (RuntimeException | Error e) {
       trained.close();
       throw e;
     }
+  }
+
+  /** Returns a sentence if predictions of held-out rows do not use the other columns. */
+  private static List<String> poorPredictions(
+      TableSchema schema, List<TableModel.Part> unseen, List<Data.Split> splits) {
+    return IntStream.range(0, unseen.size())
+        .mapToObj(i -> Skill.of(unseen.get(i).model(), schema, splits.get(i)))
+        .flatMap(Optional::stream)
+        .reduce(Skill::followedBy)
+        .flatMap(Skill::warning)
+        .stream()
+        .toList();
   }
 
   /** Returns sentences about orders and keys of all rows that draws break. */

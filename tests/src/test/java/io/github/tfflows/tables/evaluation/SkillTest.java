@@ -1,0 +1,91 @@
+package io.github.tfflows.tables.evaluation;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.FittedTable;
+import io.github.tfflows.tables.TableFit;
+import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.source.Missing;
+import io.github.tfflows.tables.source.TableSource;
+import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Predictions beside the distribution of their column alone. */
+@Tag("training")
+class SkillTest {
+  private static TableSource table() {
+    Random random = new Random(2);
+    return Tables.of(
+        "x,length,noise,side,coin",
+        300,
+        i -> {
+          double x = random.nextGaussian();
+          return List.of(
+              x,
+              5 + 2 * x + 0.5 * random.nextGaussian(),
+              Math.exp(2 * random.nextGaussian()),
+              x + 0.3 * random.nextGaussian() > 0 ? "right" : "left",
+              random.nextBoolean() ? "head" : "tail");
+        });
+  }
+
+  private static TableFit fit(String target) {
+    return TableFit.of(table())
+        .given("x")
+        .predicting(target)
+        .withTraining(usual -> usual.withSteps(300));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"length, 0", "noise, 1", "side, 0", "coin, 1"})
+  void aFitSaysThatItsPredictionsAreHardlyBetterThanTheColumnAlone(String target, int expected)
+      throws IOException {
+    try (FittedTable fitted = fit(target).fitted()) {
+      List<String> warnings = fitted.outcome().warnings();
+      String words = "hardly better than the distribution of " + target + " alone";
+      assertEquals(expected, warnings.stream().filter(each -> each.contains(words)).count());
+    }
+  }
+
+  @Test
+  void theDistributionOfTheColumnAloneHasKnownLosses() throws IOException {
+    try (TableModel model =
+        fit("length").withTraining(usual -> usual.withSteps(1).withMembers(1)).fit()) {
+      Skill skill = ofRows(model, "length", List.of("0", "1"), List.of("0", "3"));
+      assertArrayEquals(new double[] {0.25, 2.25}, skill.alone(), 1e-6);
+    }
+    try (TableModel model =
+        fit("side").withTraining(usual -> usual.withSteps(1).withMembers(1)).fit()) {
+      Skill skill = ofRows(model, "side", List.of("left", "left"), List.of("left", "right"));
+      double rows = 3.5; // two, and half a row for each name and for an unseen one
+      double[] expected = {-Math.log(2.5 / rows), -Math.log(0.5 / rows)};
+      assertArrayEquals(expected, skill.alone(), 1e-6);
+      assertTrue(skill.followedBy(skill).warning().isPresent());
+    }
+  }
+
+  private static Skill ofRows(
+      TableModel model, String target, List<String> learned, List<String> heldOut)
+      throws IOException {
+    TableSchema schema = model.schema();
+    Data.Split split = new Data.Split(rows(schema, target, learned), rows(schema, target, heldOut));
+    return Skill.of(model.distribution(), schema, split).orElseThrow();
+  }
+
+  private static Data rows(TableSchema schema, String target, List<String> values)
+      throws IOException {
+    TableSource rows = Tables.of("x," + target, values.size(), i -> List.of("0.5", values.get(i)));
+    return TableReader.readAll(rows, schema, Missing.MODEL);
+  }
+}
