@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -656,6 +657,47 @@ class TableFitTest {
     assertFalse(score(0.011).isAnomaly(0.01));
     assertTrue(score(0.01).isAnomaly(0.01));
     assertTrue(score(0.001).isAnomaly(0.01));
+  }
+
+  public record Weighted(double x, double y, double weight) {
+    /** Narrow numbers and, once in {@code every} rows, a wide one. */
+    static List<Weighted> rows(int count, int every) {
+      Random random = new Random(2);
+      return IntStream.range(0, count)
+          .mapToObj(
+              i ->
+                  i % every == 0
+                      ? new Weighted(random.nextGaussian(), 8 + 6 * random.nextGaussian(), 3)
+                      : new Weighted(random.nextGaussian(), random.nextGaussian(), 0.2))
+          .toList();
+    }
+  }
+
+  /** One row in four is wide; by the weights, five in six are. */
+  @Test
+  void newRowsAreComparedWithHeldOutOnesByTheirWeights() throws IOException {
+    TableFit fit =
+        TableFit.of(TableSources.ofRecords("t", Weighted.class, Weighted.rows(1_200, 4)))
+            .predicting("y")
+            .weightedBy("weight")
+            .withTraining(usual -> usual.withMembers(1).withSteps(200).withHeldOut(0.5));
+    List<Weighted> unseen = new ArrayList<>(Weighted.rows(500, 1));
+    unseen.addAll(Weighted.rows(101, 101).subList(1, 101));
+    try (TableModel model = fit.fit()) {
+      List<RowScore> scores =
+          model.score(unseen.stream().map(row -> Map.of("x", row.x(), "y", row.y())).toList());
+      assertEquals(0.1, share(scores, score -> score.pValue() <= 0.1), 0.05);
+      assertEquals(0.5, share(scores, score -> score.pValue() <= 0.5), 0.1);
+      Predictor predictor = model.predict("y");
+      double within =
+          share(
+              unseen, row -> predictor.given(Map.of("x", row.x())).interval(0.9).contains(row.y()));
+      assertEquals(0.9, within, 0.04);
+    }
+  }
+
+  private static <T> double share(List<T> all, Predicate<T> which) {
+    return (double) all.stream().filter(which).count() / all.size();
   }
 
   /** Names that hardly depend on many numbers, which a network learns by heart. */

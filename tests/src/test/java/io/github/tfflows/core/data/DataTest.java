@@ -169,6 +169,33 @@ class DataTest {
   }
 
   @Test
+  void rowsThatCountAlikeStandForWeightedOnes() {
+    Data data = numbered(5);
+    assertSame(data, data.unweighted());
+    Data equal = data.weighted(new float[] {0.1f, 0.1f, 0.1f, 0.1f, 0.1f}).unweighted();
+    assertArrayEquals(data.x().values(), equal.x().values());
+    assertFalse(equal.isWeighted());
+    Data three = data.weighted(new float[] {0, 1, 2, 3, 4}).unweighted(); // 100 / 30 rows
+    assertArrayEquals(new float[] {2, 3, 4}, three.x().values());
+    assertArrayEquals(new float[] {-2, -3, -4}, three.context().values());
+    Data heavy = data.weighted(new float[] {1, 0, 4, 0, 4}).unweighted(); // 81 / 33 rows
+    assertArrayEquals(new float[] {2, 4}, heavy.x().values());
+    assertArrayEquals(data.x().values(), data.weighted(new float[5]).unweighted().x().values());
+  }
+
+  @Test
+  void heavyRowsStandSeveralTimes() {
+    float[] weights = new float[1_000];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = i % 10 == 0 ? 9 : 1; // every tenth number, half of the weight
+    }
+    Data draws = numbered(1_000).weighted(weights).unweighted();
+    assertEquals(360, draws.count());
+    double heavy = IntStream.range(0, 360).filter(i -> draws.x().values()[i] % 10 == 0).count();
+    assertEquals(180, heavy, 1);
+  }
+
+  @Test
   void weightsContextsAndSizesThatDoNotFitAreRefused() {
     Data data = numbered(3);
     Expect.rejected("row 1 must be zero or more, got -2", () -> data.weighted(row(0, -2, 1)));

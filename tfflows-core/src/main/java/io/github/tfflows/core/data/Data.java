@@ -170,6 +170,36 @@ public record Data(Rows x, Rows context, Rows weights, Rows groups) {
     return weighted(scaled);
   }
 
+  /**
+   * Returns rows that all count equally in place of weighted ones: each row about as often as its
+   * weight says, by systematic sampling. Their number is the effective sample size {@code (Σ wᵢ)² /
+   * Σ wᵢ²} of the weighted rows (Kish, 1965, Survey Sampling, section 11.7). If all weights are
+   * zero, each row stands once.
+   */
+  public Data unweighted() {
+    if (!isWeighted()) {
+      return this;
+    }
+    Data counting = withoutZeroWeights();
+    Data rows = counting.count() == 0 ? this : counting.select(counting.systematic());
+    return new Data(rows.x, rows.context, Rows.empty(rows.count()), rows.groups);
+  }
+
+  private int[] systematic() {
+    double sum = IntStream.range(0, count()).mapToDouble(this::weight).sum();
+    double squares = IntStream.range(0, count()).mapToDouble(i -> weight(i) * weight(i)).sum();
+    int[] places = new int[(int) Math.rint(sum * sum / squares)];
+    int row = 0;
+    double upTo = weight(0);
+    for (int i = 0; i < places.length; i++) {
+      while (upTo < (i + 0.5) / places.length * sum && row < count() - 1) {
+        upTo += weight(++row);
+      }
+      places[i] = row;
+    }
+    return places;
+  }
+
   public int count() {
     return x.count();
   }

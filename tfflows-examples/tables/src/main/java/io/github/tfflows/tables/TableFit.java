@@ -242,7 +242,8 @@ public final class TableFit {
 
   /**
    * Returns a fit with rows weighted by a column of non-negative numbers, such as the weights of a
-   * survey. The column is neither modelled nor given.
+   * survey. Densities, p-values and intervals refer to rows that occur as often as the weights say.
+   * The column is neither modelled nor given.
    */
   public TableFit weightedBy(String column) {
     return with(fit -> fit.rowColumns = new RowColumns(Optional.of(column), rowColumns.groups()));

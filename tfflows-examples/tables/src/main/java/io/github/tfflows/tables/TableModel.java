@@ -126,7 +126,8 @@ public final class TableModel implements AutoCloseable {
    * whose members hold out different rows.
    *
    * @param model the model, or one of its members
-   * @param rows rows like those of the fit
+   * @param rows rows like those of the fit. Those of p-values and intervals count by their weights,
+   *     those of drift equally
    * @param strangeness the strangeness, fitted without these rows, too; empty for the negative
    *     log-density
    */
@@ -168,16 +169,20 @@ public final class TableModel implements AutoCloseable {
 
   private static TableRecord.Measures measures(Part part, TableSchema schema, int parts) {
     TableModel model = of(part.model, schema);
-    Data rows = schema.asNew(part.rows);
+    Data ordinary = part.rows.unweighted();
+    Data rows = schema.asNew(ordinary);
     int some = Math.min(MOST_EXPLAINED / parts, rows.count());
+    float[] strangeness = model.strangeness(part.strangeness, schema.asNew(part.rows));
     return new TableRecord.Measures(
-        TableRecord.negated(model.strangeness(part.strangeness, rows)),
-        model.cells(part.strangeness, part.rows.slice(0, some)),
+        TableRecord.negated(
+            part.rows.isWeighted() ? model.strangeness(part.strangeness, rows) : strangeness),
+        model.cells(part.strangeness, ordinary.slice(0, some)),
         Stream.of(
                 Predictor.measured(part.model, schema, rows),
                 JointPredictor.measured(part.model, schema, rows))
             .flatMapToDouble(DoubleStream::of)
             .toArray(),
+        strangeness,
         TableProfile.values(schema, part.rows));
   }
 

@@ -41,19 +41,24 @@ record TableRecord(
   /**
    * The measurements of a part of the rows.
    *
-   * @param scores their negative strangeness
+   * @param scores the negative strangeness of rows that occur as often as the weights say
    * @param cells for each column {@link TableModel#cells}
    * @param predicted the scores of predictions, if any
+   * @param strangeness the strangeness of each row, whatever its weight
    * @param values the values of each column of the schema, row by row; NaN if missing
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Measures(float[] scores, List<float[]> cells, double[] predicted, List<float[]> values) {}
+  record Measures(
+      float[] scores,
+      List<float[]> cells,
+      double[] predicted,
+      float[] strangeness,
+      List<float[]> values) {}
 
   static TableRecord of(
       TableSchema schema, List<Measures> parts, Optional<Strangeness> strangeness) {
-    float[] scores = joined(parts.stream().map(Measures::scores).toList());
     return new TableRecord(
-        ReferenceScores.of(scores),
+        ReferenceScores.of(joined(parts.stream().map(Measures::scores).toList())),
         byColumn(parts.stream().map(Measures::cells).toList()).stream()
             .map(TableRecord::median)
             .toList(),
@@ -61,7 +66,9 @@ record TableRecord(
         strangeness,
         Optional.of(
             TableProfile.of(
-                schema, negated(scores), byColumn(parts.stream().map(Measures::values).toList()))));
+                schema,
+                joined(parts.stream().map(Measures::strangeness).toList()),
+                byColumn(parts.stream().map(Measures::values).toList()))));
   }
 
   private static List<float[]> byColumn(List<List<float[]>> parts) {
