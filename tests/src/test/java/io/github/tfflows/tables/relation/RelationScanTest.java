@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.data.Rows;
@@ -139,6 +140,22 @@ class RelationScanTest {
     IntFunction<List<?>> numbered =
         i -> List.of(1000 + 7 * (i % 300), 20 + i % 300 * 7919 % 50, "s" + i % 300 * 31 % 4);
     assertEquals(List.of(codes), notes(1500, numbered));
+  }
+
+  /** The values of each pair of columns need memory, and are compared until the first conflict. */
+  @Test
+  void columnsOfNumbersThatDifferAreSoonNoCodes() {
+    Random random = new Random(9);
+    String columns =
+        IntStream.range(0, 130).mapToObj(i -> "v" + i).collect(Collectors.joining(","));
+    TableSource table =
+        Tables.of(
+            columns,
+            2_500,
+            i -> random.ints(130, 0, 1_000_000).boxed().collect(Collectors.toList()));
+    List<String> notes =
+        assertTimeout(Duration.ofSeconds(10), () -> TableScan.all().inspected(table).notes());
+    assertEquals(List.of(), notes);
   }
 
   /** Towns with hundreds of rows each, and ones of which each has its own age. */

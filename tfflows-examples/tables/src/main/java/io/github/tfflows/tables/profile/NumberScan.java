@@ -246,6 +246,11 @@ public final class NumberScan implements Serializable {
     return whole;
   }
 
+  /** Returns whether all values were counted, and at most as many differ. */
+  public boolean areAtMost(long most) {
+    return values.areAtMost(most);
+  }
+
   boolean isConstant() {
     return low == high;
   }

@@ -27,7 +27,9 @@ final class CodeCandidate extends Candidate {
   }
 
   static boolean isPossible(Scanned source, Scanned other) {
+    long most = (source.scan().count() - Scanned.FEWEST_ROWS) / NameCandidate.ROWS_PER_NAME;
     return source.column().kind().isWhole()
+        && source.scan().numbers().areAtMost(most)
         && source.scan().gaps() <= other.scan().gaps()
         && (other.isNumber() || other.column().kind().isNamed());
   }

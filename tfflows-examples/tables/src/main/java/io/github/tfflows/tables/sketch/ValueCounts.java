@@ -97,6 +97,11 @@ public final class ValueCounts implements Serializable {
     return List.copyOf(largest);
   }
 
+  /** Returns whether all values were counted, and at most as many differ. */
+  public boolean areAtMost(long most) {
+    return !lowered && counts.size() > 0 && counts.size() <= most;
+  }
+
   /** Returns how often a value occurred, as far as it was counted. */
   public long count(double value) {
     return counts.count(value + 0.0);
