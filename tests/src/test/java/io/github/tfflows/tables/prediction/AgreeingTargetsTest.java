@@ -35,14 +35,14 @@ class AgreeingTargetsTest {
     return Math.rint(value / unit) * unit;
   }
 
-  private static final int ROWS = 600;
+  private static final int ROWS = 400;
 
-  private static TableModel fit(String columns, IntFunction<List<?>> row, String rule)
+  private static TableModel fit(String columns, IntFunction<List<?>> row, String rule, int steps)
       throws IOException {
     return TableFit.of(Tables.of(columns, 2_000, row))
         .givenAny()
         .requiring(rule)
-        .withTraining(usual -> usual.withSteps(1_500).withMembers(1))
+        .withTraining(usual -> usual.withSteps(steps).withMembers(1))
         .fit();
   }
 
@@ -63,12 +63,12 @@ class AgreeingTargetsTest {
   /** Given a + b = t, a has the mean 0.8 (t - 1) and the variance 0.8. */
   @Test
   void termsOfAKnownSumHaveTheirConditional() throws IOException {
-    try (TableModel model = fit("a,b,c,total", sums(1), "total = a + b")) {
+    try (TableModel model = fit("a,b,c,total", sums(1), "total = a + b", 1_500)) {
       JointPredictor both = model.predict("a", "b");
       for (double total : List.of(-2.0, 3.0)) {
-        JointPredictions given = both.withDraws(4_000, 1).given(Map.of("total", total));
+        JointPredictions given = both.withDraws(2_000, 1).given(Map.of("total", total));
         Prediction a = Prediction.of(given.marginals("a"), 0);
-        Prediction alone = model.predict("a").withDraws(4_000, 1).given(Map.of("total", total));
+        Prediction alone = model.predict("a").withDraws(2_000, 1).given(Map.of("total", total));
         assertEquals(alone.mean(), a.mean(), 0.05, "joint and alone at " + total);
         assertEquals(0.8 * (total - 1), a.mean(), 0.15, "mean at " + total);
         assertEquals(Math.sqrt(0.8), a.standardDeviation(), 0.12, "deviation at " + total);
@@ -90,9 +90,9 @@ class AgreeingTargetsTest {
   /** Regions and intervals hold their share of new rows. */
   private static void assertCovered(TableModel model, JointPredictor predictor, TableSource table)
       throws IOException {
-    try (TableReader reader = predictor.open(table, Reading.whole(1_000))) {
+    try (TableReader reader = predictor.open(table, Reading.whole(ROWS))) {
       TableChunk chunk = reader.next().orElseThrow();
-      JointPredictions all = predictor.withDraws(200, 1).given(chunk, predictor.givenBy(table));
+      JointPredictions all = predictor.withDraws(100, 1).given(chunk, predictor.givenBy(table));
       assertEquals(Map.of(), all.problems());
       for (double level : List.of(0.5, 0.9)) {
         assertEquals(level, all.coverage(chunk.data(), level), 0.08, "region of " + level);
@@ -111,7 +111,7 @@ class AgreeingTargetsTest {
   /** Counts and prices of a known total, whose probabilities follow from the density of prices. */
   @Test
   void factorsOfAKnownProductHaveTheirConditional() throws IOException {
-    try (TableModel model = fit("count,price,total", products(1), "total = count * price")) {
+    try (TableModel model = fit("count,price,total", products(1), "total = count * price", 1_000)) {
       JointPredictor both = model.predict("count", "price");
       JointPredictions given = both.withDraws(4_000, 1).given(Map.of("total", 24.06));
       double[] truth = new double[7];
@@ -160,7 +160,7 @@ class AgreeingTargetsTest {
   @Test
   void datesAndCopiesOfTargetsAreUsed() throws IOException {
     try (TableModel model =
-        fit("ordered,days,size,delivered,left", orders(1), "delivered = ordered + days")) {
+        fit("ordered,days,size,delivered,left", orders(1), "delivered = ordered + days", 500)) {
       JointPredictions given =
           model
               .predict("ordered", "days")
@@ -195,7 +195,7 @@ class AgreeingTargetsTest {
           double[] x = random.doubles(4).map(one -> rounded(10 * one, 1)).toArray();
           return List.of(x[0], x[1], x[2], x[3], rounded(DoubleStream.of(x).sum(), 1));
         };
-    try (TableModel model = fit("a,b,c,d,total", row, "total = a + b + c + d")) {
+    try (TableModel model = fit("a,b,c,d,total", row, "total = a + b + c + d", 100)) {
       JointPredictor both = model.predict("a", "b");
       Expect.rejected(
           "follow from other missing values, too", () -> both.given(Map.of("total", 20)));
