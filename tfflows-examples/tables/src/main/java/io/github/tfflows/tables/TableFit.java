@@ -23,6 +23,7 @@ import io.github.tfflows.tables.reading.RowColumns;
 import io.github.tfflows.tables.reading.RowSample;
 import io.github.tfflows.tables.reading.SkippedRows;
 import io.github.tfflows.tables.reading.TableReader;
+import io.github.tfflows.tables.reading.TimeOrder;
 import io.github.tfflows.tables.reading.Unsuitable;
 import io.github.tfflows.tables.requirement.Keys;
 import io.github.tfflows.tables.requirement.Orders;
@@ -94,6 +95,9 @@ public final class TableFit {
 
   /** All rows of a smaller table are held in memory. */
   private static final int LEAST_KEPT = 2_000_000;
+
+  private static final String SERIES =
+      "rows next to each other in %s are alike, so held-out rows tell little of later ones: evaluate the model on the latest rows, and group the rows by spans of time, such as months";
 
   private final TableSource source;
   private TableScan columns = TableScan.all();
@@ -450,6 +454,7 @@ public final class TableFit {
       long count = sample.count() + reader.skipped().count();
       List<String> notes = new ArrayList<>(table.changed(source.name(), count));
       notes.addAll(copies(sample.rows()));
+      notes.addAll(series(schema, sample.rows()));
       listener.read(
           new FitRows(
               source.name(),
@@ -474,6 +479,13 @@ public final class TableFit {
                 + " held-out rows; unless new rows are copies, too, keep each row once, weighted by"
                 + " the number of its copies")
             .formatted(Numbers.counted(equal.count(), "row")));
+  }
+
+  /** Returns a note if held-out rows appear to be between like ones in time. */
+  private static List<String> series(TableSchema schema, Data rows) {
+    return rows.isGrouped()
+        ? List.of()
+        : new TimeOrder(schema, rows).ofSeries().stream().map(SERIES::formatted).toList();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.synthetic;
 
 import io.github.tfflows.tables.evaluation.Mean;
+import io.github.tfflows.tables.sketch.SortedNumbers;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 

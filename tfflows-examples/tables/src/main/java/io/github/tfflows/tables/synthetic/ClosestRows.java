@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.synthetic;
 
+import io.github.tfflows.tables.sketch.SortedNumbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,21 +1,21 @@
-package io.github.tfflows.tables.synthetic;
+package io.github.tfflows.tables.sketch;
 
 import java.util.stream.DoubleStream;
 
 /** Numbers in ascending order. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record SortedNumbers(double... values) {
-  static SortedNumbers of(double... values) {
+public record SortedNumbers(double... values) {
+  public static SortedNumbers of(double... values) {
     return new SortedNumbers(DoubleStream.of(values).sorted().toArray());
   }
 
   /** The share of the numbers below a number, where equal ones count half. */
-  double rank(double number) {
+  public double rank(double number) {
     return (count(number, 0) + count(number, 1)) / 2.0 / values.length;
   }
 
   /** A quantile, interpolated between the numbers next to it. */
-  double quantile(double share) {
+  public double quantile(double share) {
     double place = share * (values.length + 1);
     if (place < 1) {
       return values[0];

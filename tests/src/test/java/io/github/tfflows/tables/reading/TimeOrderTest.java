@@ -1,0 +1,79 @@
+package io.github.tfflows.tables.reading;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfflows.tables.TableFit;
+import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.source.TableSource;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Rows that resemble each other in the order of their dates. */
+class TimeOrderTest {
+  private static final int ROWS = 400;
+
+  private final Random random = new Random(1);
+
+  /** Rows of a date, a value that depends on the one before, and a name, in any order. */
+  private TableSource table(DoubleUnaryOperator next, int rowsOfDay) {
+    List<List<?>> rows = new ArrayList<>();
+    double value = 0;
+    for (int i = 0; i < ROWS; i++) {
+      value = next.applyAsDouble(value);
+      List<?> row =
+          List.of(
+              LocalDate.of(2024, 1, 1).plusDays(i / rowsOfDay), Math.rint(value * 100) / 100, "n");
+      rows.add(row);
+    }
+    Collections.shuffle(rows, random);
+    return Tables.of("day,value,week", ROWS, i -> rows.get(i));
+  }
+
+  private static List<String> notes(TableFit fit) throws IOException {
+    return fit.parts().table().notes().stream().filter(note -> note.contains("alike")).toList();
+  }
+
+  private double like(double value) {
+    return 0.9 * value + 0.4 * random.nextGaussian();
+  }
+
+  private static final String NOTE =
+      "rows next to each other in day are alike, so held-out rows tell little of later ones: evaluate"
+          + " the model on the latest rows, and group the rows by spans of time, such as months";
+
+  @Test
+  void seriesAreNoted() throws IOException {
+    TableSource series = table(this::like, 1);
+    assertEquals(List.of(NOTE), notes(TableFit.of(series)));
+    assertEquals(List.of(NOTE), notes(TableFit.of(series).predicting("value")));
+    assertEquals(List.of(), notes(TableFit.of(series).without("day")));
+  }
+
+  @Test
+  void independentRowsAreNoSeries() throws IOException {
+    assertEquals(List.of(), notes(TableFit.of(table(value -> random.nextGaussian(), 1))));
+    assertEquals(List.of(), notes(TableFit.of(table(value -> like(value / 2), 1))));
+  }
+
+  /** Ages follow from dates of birth. */
+  @Test
+  void trendsAreNoSeries() throws IOException {
+    DoubleUnaryOperator trend = value -> value + 0.01 + 0.05 * random.nextGaussian();
+    assertEquals(List.of(), notes(TableFit.of(table(trend, 1))));
+  }
+
+  /** Rows of the same day differ, as those of several stores do. */
+  @Test
+  void rowsOfTheSameMomentAreNotCompared() throws IOException {
+    double[] stores = random.doubles(5, -9, 9).toArray();
+    int[] row = {0};
+    DoubleUnaryOperator ofStore = value -> stores[row[0]++ % 5] + random.nextGaussian();
+    assertEquals(List.of(), notes(TableFit.of(table(ofStore, 5))));
+  }
+}
