@@ -29,6 +29,12 @@ final class ColumnMap {
   private static final int MOST_ARCS = 72;
   private static final int DAYS_OF_WEEK = 7;
 
+  /** Networks read numbers up to this many times the largest distance of a training row. */
+  private static final double BEYOND = 1.5;
+
+  /** The largest distance that networks read; that of fill values may be larger. */
+  private static final double MOST_REACH = 40;
+
   /** The lower end of the domain of counts with noise. */
   private static final double LEAST_COUNT = -1;
 
@@ -189,16 +195,33 @@ final class ColumnMap {
       return new TableContext.Angle(kind.cycle().getAsDouble());
     }
     boolean positive = kind instanceof ColumnKind.Positive;
-    Standardize scale = numbers.standardized(positive ? Math::log : x -> x);
+    DoubleUnaryOperator map = positive ? Math::log : x -> x;
+    Standardize scale = numbers.standardized(map);
     double mean = scale.mean().get(0);
     double deviation = scale.scale().get(0);
+    double reach = reach(numbers.mapped(map).values(), mean, deviation);
     TableContext.Condition number =
         positive
-            ? new TableContext.LogScaled(mean, deviation)
-            : new TableContext.Scaled(mean, deviation);
+            ? new TableContext.LogScaled(mean, deviation, reach)
+            : new TableContext.Scaled(mean, deviation, reach);
     return encoding
         .<TableContext.Condition>map(pieces -> new TableContext.Encoded(number, pieces))
         .orElse(number);
+  }
+
+  /**
+   * Returns the largest distance from the mean that networks read, in standard deviations. Networks
+   * are linear beyond the training rows, so that a count of a hundred deviations could multiply a
+   * positive target by any factor.
+   */
+  private static double reach(double[] scaled, double mean, double deviation) {
+    double farthest =
+        DoubleStream.of(scaled)
+            .map(x -> Math.abs(x - mean) / deviation)
+            .filter(Double::isFinite)
+            .max()
+            .orElse(0);
+    return Math.min(MOST_REACH, BEYOND * Math.max(1, farthest));
   }
 
   private ColumnMap() {}

@@ -69,21 +69,19 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
     }
   }
 
-  /** A standardized number, clipped for outliers. */
-  record Scaled(double mean, double scale) implements Lines {
-    private static final double FARTHEST = 40;
-
+  /** A standardized number, clipped at a number of standard deviations from the mean. */
+  record Scaled(double mean, double scale, double reach) implements Lines {
     @Override
     public List<Ramp> ramps(int place) {
-      return List.of(new Ramp(place, false, mean, 1 / scale, 0, FARTHEST));
+      return List.of(new Ramp(place, false, mean, 1 / scale, 0, reach));
     }
   }
 
-  /** The standardized logarithm of a number. */
-  record LogScaled(double mean, double scale) implements Lines {
+  /** The standardized logarithm of a number, clipped likewise. */
+  record LogScaled(double mean, double scale, double reach) implements Lines {
     @Override
     public List<Ramp> ramps(int place) {
-      return List.of(new Ramp(place, true, mean, 1 / scale, 0, Scaled.FARTHEST));
+      return List.of(new Ramp(place, true, mean, 1 / scale, 0, reach));
     }
   }
 
