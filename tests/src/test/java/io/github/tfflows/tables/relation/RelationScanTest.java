@@ -14,6 +14,7 @@ import io.github.tfflows.tables.column.DerivedColumn;
 import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.requirement.Requirement;
 import io.github.tfflows.tables.scan.ScannedTable;
@@ -195,6 +196,39 @@ class RelationScanTest {
     assertEquals("is 0.5 a", new Relation.Linear("a", 0.5, 0).words());
     assertEquals(new Relation.Constant("2024"), found.get("year"));
     assertEquals(schema, TableSchema.of(schema.entries()), "a description holds the relations");
+  }
+
+  /** Shares and degrees that were in single precision, written with the digits of doubles. */
+  @Test
+  void sumsAndLinesInSinglePrecisionAreFound() throws IOException {
+    Random random = new Random(5);
+    IntFunction<List<?>> row =
+        i -> {
+          float a = random.nextInt(4000) / 10_000f;
+          float b = random.nextInt(4000) / 10_000f;
+          float celsius = random.nextInt(400) / 10f;
+          return List.of(
+              (double) a,
+              (double) b,
+              (double) (float) (1 - (double) a - b),
+              (double) celsius,
+              (double) (1.8f * celsius + 32));
+        };
+    String columns = "a,b,rest,celsius,fahrenheit";
+    TableSchema schema = TableScan.all().of(Tables.of(columns, ROWS, row), Missing.MODEL);
+    Relation sum = new Relation.Linear(List.of("rest", "b"), List.of(-1.0, -1.0), 1);
+    Relation line = new Relation.Linear("celsius", 1.8, 32);
+    assertEquals(Map.of("a", sum, "fahrenheit", line), relations(schema));
+    List<?> odd = List.of(0.25, 0.5, 0.2500004, 20, 68);
+    TableSource other = Tables.of(columns, ROWS + 1, i -> i < ROWS ? row.apply(i) : odd);
+    assertEquals(
+        Map.of("fahrenheit", line),
+        relations(TableScan.all().of(other, Missing.MODEL)),
+        "no error of single precision");
+    try (TableReader reader =
+        TableReader.open(Tables.of(columns, 50, row), schema, Reading.of(Missing.MODEL))) {
+      assertEquals(50, reader.next().orElseThrow().data().count());
+    }
   }
 
   @Test

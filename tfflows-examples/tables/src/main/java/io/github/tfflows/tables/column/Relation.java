@@ -125,6 +125,9 @@ public sealed interface Relation extends Serializable {
   record Linear(List<String> sources, List<Double> slopes, double intercept) implements Relation {
     private static final double ROUNDING = 1e-12;
 
+    /** The relative rounding errors of a few numbers in single precision. */
+    private static final double SINGLE_ROUNDING = 4e-7;
+
     /** The greatest numerator of factors that are shown as fractions. */
     private static final int MOST_TIMES = 9;
 
@@ -174,7 +177,20 @@ public sealed interface Relation extends Serializable {
       for (int i = 0; i < slopes.size(); i++) {
         size = Math.max(size, Math.abs(slopes.get(i) * numbers.get(i)));
       }
-      return Math.abs(of(numbers) - number) <= half + ROUNDING * size;
+      return Math.abs(of(numbers) - number) <= half + rounding(size, numbers, number);
+    }
+
+    /**
+     * Returns the rounding errors of a sum.
+     *
+     * @param size the greatest size of its terms
+     * @param numbers the numbers of the terms
+     * @param number the number of the sum
+     */
+    public static double rounding(double size, List<Double> numbers, double number) {
+      boolean wereSingle =
+          Numbers.wasSingle(number) || numbers.stream().anyMatch(Numbers::wasSingle);
+      return size * (wereSingle ? SINGLE_ROUNDING : ROUNDING);
     }
 
     /** Creates a function of the numbers of one column. */

@@ -108,7 +108,11 @@ public final class FirstRows implements Serializable {
     private static final long serialVersionUID = 1;
 
     boolean contains(double[] of, double y) {
-      return apart(of, y) <= Math.min(most, Line.ROUNDING * size(of));
+      return apart(of, y) <= Math.min(most, rounding(of, y));
+    }
+
+    private double rounding(double[] of, double y) {
+      return Relation.Linear.rounding(size(of), DoubleStream.of(of).boxed().toList(), y);
     }
 
     private double apart(double[] of, double y) {
@@ -159,7 +163,7 @@ public final class FirstRows implements Serializable {
     double[] first = rows.get(0); // tells nearly all others apart, and rounding takes time
     double size = exact.size(cells(first, of));
     double near = Math.max(regressions().rounding(slopes, of), BEFORE_ROUNDING * size);
-    double error = Math.min(most, Line.ROUNDING * size);
+    double error = Math.min(most, exact.rounding(cells(first, of), first[y]));
     return exact.apart(cells(first, of), first[y]) <= near && isBeyond(error, of, slopes)
         ? Optional.of(rounded(exact, of, y))
             .filter(sum -> rows.stream().allMatch(row -> sum.contains(cells(row, of), row[y])))

@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.relation;
 
 import io.github.tfflows.tables.column.NumberCoding;
+import io.github.tfflows.tables.column.Relation;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.profile.NumberScan;
 import java.io.Serializable;
@@ -85,12 +86,14 @@ record Line(double slope, double intercept, double halfX, double halfY, double m
   private static List<Line> through(Side x, Side y, double atLow, double atHigh) {
     double exact = (atHigh - atLow) / x.range();
     double half = Math.min(y.half, x.half * Math.abs(exact));
+    double rounding = Relation.Linear.rounding(1, List.of(x.low, x.high, atLow), atHigh);
+    double near = 2 * half / x.range() + rounding * Math.abs(exact);
     Set<Line> lines = new LinkedHashSet<>();
-    for (double slope : new double[] {shortest(exact, 2 * half / x.range()), exact}) {
+    for (double slope : new double[] {shortest(exact, near), exact}) {
       double middle = ((atLow - slope * x.low) + (atHigh - slope * x.high)) / 2;
       double size = Math.max(Math.abs(slope) * Math.max(-x.low, x.high), Math.abs(middle));
       for (double distance : new double[] {half, half / CLOSER}) {
-        double intercept = fewestDecimals(middle, distance + ROUNDING * size);
+        double intercept = fewestDecimals(middle, distance + rounding * size);
         lines.add(new Line(slope, intercept, x.half, y.half, LIKE * y.range()));
       }
     }
@@ -157,7 +160,7 @@ record Line(double slope, double intercept, double halfX, double halfY, double m
   boolean contains(double x, double y) {
     double size = Math.max(Math.abs(slope * x), Math.abs(intercept));
     double apart = Math.abs(slope * x + intercept - y);
-    double rounding = Math.min(most, ROUNDING * size);
+    double rounding = Math.min(most, Relation.Linear.rounding(size, List.of(x), y));
     return apart <= halfY + rounding
         && apart / Math.abs(slope) <= halfX + rounding / Math.abs(slope);
   }

@@ -8,6 +8,9 @@ import java.util.function.ToDoubleFunction;
 /** Conversions between numbers and text. */
 public final class Numbers {
   /** Texts for a missing value, always in the same order. */
+  /** The relative difference of a number and its 15 digits. */
+  private static final double WRITTEN = 1e-14;
+
   private static final List<String> MISSING =
       List.of(
           "", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "null", "NULL", "\\N", "None", "?");
@@ -121,6 +124,15 @@ public final class Numbers {
   /** Returns the double nearest to the decimal text of a single-precision number: 0.1 for 0.1f. */
   public static double ofDigits(float value) {
     return Double.parseDouble(Float.toString(value));
+  }
+
+  /**
+   * Returns whether a number has further digits than its nearest one in single precision needs, yet
+   * equals it to 15 digits, as files of numbers have that were in single precision before.
+   */
+  public static boolean wasSingle(double number) {
+    float single = (float) number;
+    return Math.abs(single - number) <= WRITTEN * Math.abs(number) && ofDigits(single) != number;
   }
 
   /**
