@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 /**
  * The rows of a table in the order of their dates or timestamps. In a time series, rows next to
  * each other are alike: the rank correlation of a modelled number with that of the next row is at
- * least one half. Rows of the same moment are not compared, and numbers that nearly always rise or
- * fall, such as those of invoices, do not count.
+ * least one half. Rows of the same moment are not compared. A number that rises or falls with the
+ * time, as an age does with the date of birth, does not count.
  */
 public final class TimeOrder {
   private static final int FEWEST_ROWS = 50;
