@@ -75,6 +75,21 @@ class SkillTest {
     }
   }
 
+  /** A survey may contain many rows that hardly count. */
+  @Test
+  void rowsCountByTheirWeights() throws IOException {
+    try (TableModel model =
+        fit("length").withTraining(usual -> usual.withSteps(1).withMembers(1)).fit()) {
+      TableSchema schema = model.schema();
+      Data learned = rows(schema, "length", List.of("0", "1")).weighted(new float[] {0, 1});
+      Data heldOut = rows(schema, "length", List.of("0", "3")).weighted(new float[] {1, 0.01f});
+      Data.Split split = new Data.Split(learned, heldOut);
+      Skill skill = Skill.of(model.distribution(), schema, split).orElseThrow();
+      assertArrayEquals(new double[] {1}, skill.alone(), 1e-6);
+      assertTrue(skill.warning().isEmpty(), "a single row");
+    }
+  }
+
   private static Skill ofRows(
       TableModel model, String target, List<String> learned, List<String> heldOut)
       throws IOException {

@@ -1,6 +1,7 @@
 package io.github.tfflows.tables.reading;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.Tables;
@@ -53,6 +54,18 @@ class TimeOrderTest {
     assertEquals(List.of(NOTE), notes(TableFit.of(series)));
     assertEquals(List.of(NOTE), notes(TableFit.of(series).predicting("value")));
     assertEquals(List.of(), notes(TableFit.of(series).without("day")));
+  }
+
+  @Test
+  void aNoteShortensNames() throws IOException {
+    TableSource series =
+        Tables.of(
+            "d" + "a".repeat(200) + ",value",
+            ROWS,
+            i -> List.of(LocalDate.of(1960, 1, 1).plusDays(i), Math.sin(i / 9.0)));
+    List<String> notes = notes(TableFit.of(series));
+    assertEquals(1, notes.size());
+    assertTrue(notes.get(0).contains("aaa… are alike"), notes.get(0));
   }
 
   @Test

@@ -33,6 +33,7 @@ import io.github.tfflows.tables.scan.ScannedTable;
 import io.github.tfflows.tables.scan.TableScan;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -485,7 +486,8 @@ public final class TableFit {
   private static List<String> series(TableSchema schema, Data rows) {
     return rows.isGrouped()
         ? List.of()
-        : new TimeOrder(schema, rows).ofSeries().stream().map(SERIES::formatted).toList();
+        : new TimeOrder(schema, rows)
+            .ofSeries().map(Excerpt::of).stream().map(SERIES::formatted).toList();
   }
 
   /**

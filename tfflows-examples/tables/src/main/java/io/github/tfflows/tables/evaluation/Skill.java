@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * The losses of predicted rows, beside those by the distribution of the column alone, which ignores
  * all other columns (the climatology of weather forecasts). The loss of a number is the continuous
  * ranked probability score, in the unit of the column; that of a name is the negative
- * log-probability, in nats. Zero is best. All rows count alike.
+ * log-probability, in nats. Zero is best. Rows count as often as their weights say.
  *
  * @param model the loss of each row by a model that did not learn from it
  * @param alone the loss of each row by the distribution of the training rows
@@ -45,8 +45,8 @@ public record Skill(String column, double[] model, double[] alone) {
   }
 
   private static Skill of(Predictor predictor, Data.Split split) {
-    Data rows = some(predictor, split.heldOut(), MOST_TO_PREDICT);
-    Data learned = some(predictor, split.training(), MOST_TO_LEARN_FROM);
+    Data rows = some(predictor, split.heldOut().unweighted(), MOST_TO_PREDICT);
+    Data learned = some(predictor, split.training().unweighted(), MOST_TO_LEARN_FROM);
     String column = predictor.column().name();
     if (rows.count() == 0 || learned.count() == 0) {
       return new Skill(column, new double[0], new double[0]);

@@ -7,10 +7,10 @@ import java.util.function.ToDoubleFunction;
 
 /** Conversions between numbers and text. */
 public final class Numbers {
-  /** Texts for a missing value, always in the same order. */
   /** The relative difference of a number and its 15 digits. */
   private static final double WRITTEN = 1e-14;
 
+  /** Texts for a missing value, always in the same order. */
   private static final List<String> MISSING =
       List.of(
           "", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "null", "NULL", "\\N", "None", "?");
