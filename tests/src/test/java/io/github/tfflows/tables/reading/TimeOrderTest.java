@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
+import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -81,12 +84,71 @@ class TimeOrderTest {
     assertEquals(List.of(), notes(TableFit.of(table(trend, 1))));
   }
 
-  /** Rows of the same day differ, as those of several stores do. */
+  @Test
+  void aTableWhoseRowsAreAllLeftOutIsRefused() {
+    TableSource gaps =
+        Tables.of(
+            "day,value,other",
+            60,
+            i ->
+                List.of(
+                    i % 2 == 0 ? "" : "2024-01-%02d".formatted(1 + i / 2),
+                    i % 2 == 0 ? i : "",
+                    1.5 * (i % 7)));
+    Expect.rejected(
+        "t has no training rows: all are left out",
+        TableFit.of(gaps).withMissing(Missing.DROP)::parts);
+  }
+
+  /** Rows of the same day are alike, those of other days are not. */
   @Test
   void rowsOfTheSameMomentAreNotCompared() throws IOException {
-    double[] stores = random.doubles(5, -9, 9).toArray();
     int[] row = {0};
-    DoubleUnaryOperator ofStore = value -> stores[row[0]++ % 5] + random.nextGaussian();
-    assertEquals(List.of(), notes(TableFit.of(table(ofStore, 5))));
+    DoubleUnaryOperator ofDay =
+        value -> row[0]++ % 5 == 0 ? random.nextGaussian() : value + 0.01 * random.nextGaussian();
+    assertEquals(List.of(), notes(TableFit.of(table(ofDay, 5))));
+  }
+
+  @Test
+  void timesOfDayAndGroupedRowsAreNotCompared() throws IOException {
+    TableSource series =
+        Tables.of(
+            "time,day,value,month",
+            ROWS,
+            i ->
+                List.of(
+                    LocalTime.of(i / 60, i % 60),
+                    LocalDate.of(1960, 1, 1).plusDays(i),
+                    (double) Math.round(1e3 * Math.sin(i / 9.0)),
+                    "m" + i / 30));
+    assertEquals(List.of(NOTE), notes(TableFit.of(series)));
+    assertEquals(List.of(), notes(TableFit.of(series).without("day")));
+    assertEquals(List.of(), notes(TableFit.of(series).groupedBy("month")));
+  }
+
+  @Test
+  void fewMomentsAreNoSeries() throws IOException {
+    int[] row = {0};
+    DoubleUnaryOperator wave =
+        value -> {
+          int day = row[0]++ / 10;
+          return Math.sin(day / 5.0) + 0.01 * random.nextGaussian();
+        };
+    assertEquals(List.of(), notes(TableFit.of(table(wave, 10))));
+  }
+
+  /** Every other row lacks its day, every third one its value. */
+  @Test
+  void missingValuesAreLeftOut() throws IOException {
+    TableSource series =
+        Tables.of(
+            "day,value,other",
+            ROWS,
+            i ->
+                List.of(
+                    i % 2 == 0 ? "" : LocalDate.of(1960, 1, 1).plusDays(i / 2).toString(),
+                    i % 3 == 0 ? "" : Math.round(1e3 * Math.sin(i / 30.0)) + i % 2 * 0.5,
+                    random.nextGaussian()));
+    assertEquals(List.of(NOTE), notes(TableFit.of(series)));
   }
 }

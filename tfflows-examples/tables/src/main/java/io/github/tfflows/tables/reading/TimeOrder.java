@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  */
 public final class TimeOrder {
   private static final int FEWEST_ROWS = 50;
-  private static final int MOST_COMPARED = 100_000;
+  private static final int MOST_COMPARED = 20_000;
   private static final double LEAST_CORRELATION = 0.5;
 
   /** Numbers with a larger rank correlation with the time follow it, whatever the rows before. */
@@ -41,8 +41,10 @@ public final class TimeOrder {
 
   /** Returns the first column of dates or timestamps in whose order rows are alike. */
   public Optional<String> ofSeries() {
-    return times(schema.modelled(), schema.layout(), rows.x())
-        .or(() -> times(schema.given(), schema.context(), rows.context()));
+    return rows.count() < FEWEST_ROWS
+        ? Optional.empty()
+        : times(schema.modelled(), schema.layout(), rows.x())
+            .or(() -> times(schema.given(), schema.context(), rows.context()));
   }
 
   private Optional<String> times(List<TableColumn> columns, RowLayout layout, Rows part) {
