@@ -129,4 +129,11 @@ class RelationTest {
     assertFalse(derived.agree(unread, List.of("2024-01-02"), ""));
     assertFalse(derived.isValue(unread, List.of("2024-01-02"), "b"));
   }
+
+  @Test
+  void sumsOfNumbersThatWereInSinglePrecisionHaveItsErrors() {
+    assertEquals(8e-12, Relation.Linear.rounding(8, List.of(0.5, 20.0, 0.1), 0.25), 1e-15);
+    assertEquals(3.2e-6, Relation.Linear.rounding(8, List.of(0.5, (double) 0.1f), 0.25), 1e-12);
+    assertEquals(3.2e-6, Relation.Linear.rounding(8, List.of(0.5), (double) 0.1f), 1e-12);
+  }
 }

@@ -112,6 +112,22 @@ class RoundnessTest {
     assertTrue(Roundness.of(1e15, fine).isEmpty(), "decimals of double precision");
   }
 
+  @Test
+  void drawsKeepTwoDigits() {
+    double[] numbers = new Random(8).doubles(ROWS, 1, 9).map(x -> 1e6 * Math.rint(x)).toArray();
+    Roundness roundness = Roundness.of(1, numbers);
+    assertEquals(5, roundness.lost(4_321_987, 1), "4,300,000");
+  }
+
+  /** The last size contains larger numbers if these are few. */
+  @Test
+  void aSizeHasAtLeastThirtyNumbers() {
+    double[] numbers = IntStream.range(0, 1_000).mapToDouble(i -> i < 980 ? 500 : 5_000).toArray();
+    assertEquals(List.of(), Roundness.of(1, numbers).sizes());
+    numbers = IntStream.range(0, 1_000).mapToDouble(i -> i < 970 ? 500 : 5_000).toArray();
+    assertEquals(List.of(1_000.0), Roundness.of(1, numbers).sizes());
+  }
+
   /** Few prices are equal, so that there are no shared values. */
   @Test
   void equalNumbersOfTwoColumnsStayEqual() throws IOException {

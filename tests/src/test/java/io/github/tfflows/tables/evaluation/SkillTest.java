@@ -90,6 +90,32 @@ class SkillTest {
     }
   }
 
+  @Test
+  void rowsWithoutAValueDoNotCount() throws IOException {
+    TableSource gaps =
+        Tables.of("x,y", 120, i -> List.of(i % 7 / 4.0, i % 3 == 0 ? "" : i % 11 / 8.0 + i));
+    TableFit fit =
+        TableFit.of(gaps).predicting("y").withTraining(usual -> usual.withSteps(1).withMembers(1));
+    try (TableModel model = fit.fit()) {
+      Skill skill = ofRows(model, "y", List.of("", "1"), List.of("", "3"));
+      assertArrayEquals(new double[] {2}, skill.alone(), 1e-6);
+      assertEquals(0, ofRows(model, "y", List.of("", "1"), List.of("")).alone().length);
+      assertEquals(0, ofRows(model, "y", List.of(""), List.of("3")).alone().length);
+    }
+  }
+
+  @Test
+  void aColumnWithoutOthersIsNotCompared() throws IOException {
+    Random random = new Random(3);
+    TableFit alone =
+        TableFit.of(Tables.of("noise", 100, i -> List.of(random.nextGaussian())))
+            .withTraining(usual -> usual.withSteps(1).withMembers(1));
+    try (FittedTable fitted = alone.fitted()) {
+      List<String> warnings = fitted.outcome().warnings();
+      assertTrue(warnings.stream().noneMatch(each -> each.contains("alone")), warnings.toString());
+    }
+  }
+
   private static Skill ofRows(
       TableModel model, String target, List<String> learned, List<String> heldOut)
       throws IOException {

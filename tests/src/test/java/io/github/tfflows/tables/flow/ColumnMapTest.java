@@ -50,4 +50,23 @@ class ColumnMapTest {
     double[] found = read(new ColumnKind.Positive(), new float[] {1 / e, e}, e, 1e9, 1e-9, 0);
     assertArrayEquals(new double[] {1, 1.5, -1.5, -1.5}, found, 1e-6);
   }
+
+  /** Fill values stay far away, and logarithms of zero do not count. */
+  @Test
+  void networksReadAtMostFortyDeviations() {
+    float[] filled = new float[400];
+    for (int i = 0; i < filled.length - 1; i++) {
+      filled[i] = i % 2 * 2 - 1;
+    }
+    filled[filled.length - 1] = -9_999;
+    double[] found = read(new ColumnKind.Real(), filled, 1e9, -9_999);
+    assertArrayEquals(new double[] {40, -40}, found, 1e-6);
+    for (int i = 0; i < filled.length - 1; i++) {
+      filled[i] = (float) Math.exp(filled[i]);
+    }
+    filled[filled.length - 1] = 0;
+    double[] logs = read(new ColumnKind.Positive(), filled, Math.E, 1e9);
+    assertEquals(1.5 * logs[0], logs[1], 1e-3);
+    assertEquals(1.5, read(new ColumnKind.Real(), new float[] {2, 2, 2}, 9)[0], 1e-6);
+  }
 }
