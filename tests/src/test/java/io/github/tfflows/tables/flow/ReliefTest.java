@@ -106,13 +106,18 @@ class ReliefTest implements BijectorContract {
   }
 
   private static Optional<HeavyTails> tails(int count, ToDoubleFunction<Random> draw) {
+    return tails(count, draw, 2);
+  }
+
+  private static Optional<HeavyTails> tails(int count, ToDoubleFunction<Random> draw, int columns) {
     Random random = new Random(7);
     float[] numbers = new float[count];
     for (int i = 0; i < count; i++) {
       numbers[i] = (float) draw.applyAsDouble(random);
     }
     Rows rows = Rows.of(numbers, 1);
-    return HeavyTails.of(WeightedNumbers.of(Data.of(rows), rows, new RowLayout(1, List.of()), 0));
+    return HeavyTails.of(
+        WeightedNumbers.of(Data.of(rows), rows, new RowLayout(1, List.of()), 0), columns);
   }
 
   @Test
@@ -125,11 +130,12 @@ class ReliefTest implements BijectorContract {
     assertEquals(Optional.empty(), tails(0, random -> 3));
   }
 
-  /** A tail on one side alone has to gain more, as an extreme one does. */
+  /** Beside other columns, a tail on one side alone has to gain more, as an extreme one does. */
   @Test
   void skewedNumbersHaveALinearScale() {
-    assertEquals(
-        Optional.empty(), tails(2000, random -> Math.exp(0.7 * random.nextGaussian()) - 1.3));
+    ToDoubleFunction<Random> skewed = random -> Math.exp(0.7 * random.nextGaussian()) - 1.3;
+    assertEquals(Optional.empty(), tails(2000, skewed));
+    assertTrue(tails(2000, skewed, 1).isPresent(), "a column alone");
     assertTrue(tails(2000, random -> Math.exp(2 * random.nextGaussian()) - 7).isPresent());
   }
 

@@ -182,7 +182,6 @@ class StackingTest {
         List.of(
             fit(TableSources.ofRecords("named", Named.class, named)).given("name"),
             fit(table(1)).without("size"),
-            fit(table(1)).withTraining(usual -> few(usual).withMembers(1)),
             fit(TableSources.ofRecords("named", Named.class, named)));
     for (TableFit other : others) {
       try (TableModel model =
@@ -190,6 +189,17 @@ class StackingTest {
         assertFalse(
             hasGaussians(model), () -> model.distribution().description().get("definition"));
       }
+    }
+  }
+
+  @Test
+  void aFlowAloneHasThem() throws IOException {
+    try (TableModel model =
+        fit(table(1))
+            .withTraining(usual -> few(usual).withMembers(1))
+            .withFlow(FlowFamily.NICE, usual -> new FlowFamily.Size(1, 8, 1, 8))
+            .fit()) {
+      assertTrue(hasGaussians(model));
     }
   }
 

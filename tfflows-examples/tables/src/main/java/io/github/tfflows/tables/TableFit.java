@@ -75,10 +75,10 @@ import java.util.stream.Stream;
  * steps is trained again, with four times as many. Of each flow, the training with the lower
  * held-out loss stays.
  *
- * <p>Several flows of at most 5,000 rows are mixed with Gaussians if no column is given, and all
- * columns are numbers without gaps and without values that many rows share. The weight of the
- * Gaussians makes held-out rows the most likely (stacking). The entry {@code training.gaussians} of
- * the model's description has their number and their weight.
+ * <p>Flows of at most 5,000 rows are mixed with Gaussians if no column is given, and all columns
+ * are numbers without gaps and without values that many rows share. The weight of the Gaussians
+ * makes held-out rows the most likely (stacking). The entry {@code training.gaussians} of the
+ * model's description has their number and their weight.
  *
  * <p>The probabilities of a name given other columns get the temperature that makes held-out rows
  * the most likely.
@@ -660,13 +660,12 @@ public final class TableFit {
   }
 
   /**
-   * Whether Gaussians stand beside the flows. They do if there are several flows of a family, and
-   * all columns are numbers, at least two.
+   * Whether Gaussians stand beside the flows. They do beside those of a family, if all columns are
+   * numbers, at least two.
    */
   private boolean isStacked(FitParts read, List<Fold> folds) {
     TableSchema schema = read.table().schema();
-    return folds.size() > 1
-        && flow instanceof FittedFlow.OfFamily
+    return flow instanceof FittedFlow.OfFamily
         && schema.isNumeric() // so that the density is a transformed distribution
         && schema.given().isEmpty()
         && schema.modelled().size() > 1

@@ -38,19 +38,23 @@ final class ColumnMap {
   /** The lower end of the domain of counts with noise. */
   private static final double LEAST_COUNT = -1;
 
-  /** Returns the map of a column, fitted to the numbers with a density. */
-  static Bijector of(TableColumn column, WeightedNumbers numbers) {
-    return of(column, column.masses(), numbers);
+  /**
+   * Returns the map of a column, fitted to the numbers with a density.
+   *
+   * @param columns the number of modelled columns
+   */
+  static Bijector of(TableColumn column, WeightedNumbers numbers, int columns) {
+    return of(column, column.masses(), numbers, columns);
   }
 
   /** Returns the map of a column with other point masses. */
-  static Bijector of(TableColumn column, PointMasses masses, WeightedNumbers numbers) {
+  static Bijector of(TableColumn column, PointMasses masses, WeightedNumbers numbers, int columns) {
     Holes holes = holes(column, masses);
     WeightedNumbers glued =
         holes.isEmpty() ? numbers : numbers.mapped(x -> holes.contain(x) ? x : holes.glued(x));
     Optional<Relief> relief = relief(column, glued, periods(column, column.step()));
     List<Bijector> maps = new ArrayList<>();
-    maps.add(smooth(column, relief.map(glued::levelled).orElse(glued)));
+    maps.add(smooth(column, relief.map(glued::levelled).orElse(glued), columns));
     relief.ifPresent(maps::add);
     if (!holes.isEmpty()) {
       maps.add(holes);
@@ -68,11 +72,11 @@ final class ColumnMap {
     return Holes.of(masses, kind instanceof ColumnKind.Count ? LEAST_COUNT : low);
   }
 
-  static Bijector of(TableColumn column, WeightedNumbers rests, Phases phases) {
+  static Bijector of(TableColumn column, WeightedNumbers rests, Phases phases, int columns) {
     double step = column.step() * phases.count();
     Optional<Relief> relief =
         Histogram.of(step, rests.values()).flatMap(each -> each.relief(periods(column, step)));
-    Bijector smooth = smooth(column, relief.map(rests::levelled).orElse(rests));
+    Bijector smooth = smooth(column, relief.map(rests::levelled).orElse(rests), columns);
     return relief.isPresent() ? Chain.of(smooth, relief.get()) : smooth;
   }
 
@@ -96,7 +100,7 @@ final class ColumnMap {
     return new int[] {day, DAYS_OF_WEEK * day};
   }
 
-  private static Bijector smooth(TableColumn column, WeightedNumbers numbers) {
+  private static Bijector smooth(TableColumn column, WeightedNumbers numbers, int columns) {
     ColumnKind kind = column.kind();
     if (kind instanceof ColumnKind.Positive) {
       return Chain.of(numbers.standardized(Math::log), new Exp());
@@ -120,7 +124,7 @@ final class ColumnMap {
       double start = -column.step() / 2; // the lower end of the noise of midnight
       return circular(period, start, (int) (period / column.step()), numbers);
     }
-    return HeavyTails.of(numbers)
+    return HeavyTails.of(numbers, columns)
         .<Bijector>map(tails -> tails.map(numbers))
         .orElseGet(() -> numbers.standardized(x -> x));
   }

@@ -24,8 +24,8 @@ record HeavyTails(double center, double unit) {
   private static final double LEAST_GAIN = 0.1;
 
   /**
-   * The same for numbers with one heavy tail. The scale fits these less well than the likelihood
-   * says, since it bends their linear relations to other columns.
+   * The same for numbers with one heavy tail, beside other modelled columns. The scale fits these
+   * less well than the likelihood says, since it bends their linear relations to other columns.
    */
   private static final double LEAST_GAIN_OF_ONE_TAIL = 0.6;
 
@@ -46,8 +46,10 @@ record HeavyTails(double center, double unit) {
   /**
    * Returns the scale on which a Gaussian has the highest likelihood; empty if the linear one is
    * about as good.
+   *
+   * @param columns the number of modelled columns; one alone has no linear relations to bend
    */
-  static Optional<HeavyTails> of(WeightedNumbers all) {
+  static Optional<HeavyTails> of(WeightedNumbers all, int columns) {
     WeightedNumbers numbers = all.thinned(MOST_NUMBERS);
     WeightedNumbers near = numbers.filter(Bulk.Reach.of(numbers.values())::contains);
     double[] sorted = near.values().clone();
@@ -58,7 +60,7 @@ record HeavyTails(double center, double unit) {
       return Optional.empty();
     }
     boolean areBoth = isHeavy(sorted, 0, 1) && isHeavy(sorted, count - 1, -1);
-    double least = areBoth ? LEAST_GAIN : LEAST_GAIN_OF_ONE_TAIL;
+    double least = areBoth || columns == 1 ? LEAST_GAIN : LEAST_GAIN_OF_ONE_TAIL;
     double most = -Math.log(near.deviation()) + Math.max(least, CLEARLY / count);
     Optional<HeavyTails> best = Optional.empty();
     for (double center : new double[] {0, sorted[count / 2]}) {

@@ -102,7 +102,8 @@ public final class TableDistribution {
       Bijector map =
           ColumnMap.of(
               schema.modelled().get(i),
-              WeightedNumbers.of(training, training.x(), schema.layout(), i));
+              WeightedNumbers.of(training, training.x(), schema.layout(), i),
+              schema.modelled().size());
       parts.add(new Blockwise.Part(1, map));
     }
     return flows.apply(parts.size()).then(new Blockwise(parts));
@@ -159,21 +160,23 @@ public final class TableDistribution {
   /** Returns a number cell, which networks read by intervals, too, if it can be given. */
   private static NumberCell number(
       TableSchema schema, TableColumn column, PointMasses masses, WeightedNumbers numbers) {
+    int columns = schema.modelled().size();
     NumberCell cell =
         schema
             .phases(column)
-            .map(phases -> phased(column, dense(column, column.masses(), numbers), phases))
-            .orElseGet(() -> number(column, masses, numbers));
+            .map(phases -> phased(column, dense(column, column.masses(), numbers), phases, columns))
+            .orElseGet(() -> number(column, masses, numbers, columns));
     return schema.conditioning() == Conditioning.ANY
         ? cell.encodedBy(numbers.encoding(MOST_INTERVALS_OF_ALL / schema.modelled().size()))
         : cell;
   }
 
-  private static NumberCell phased(TableColumn column, WeightedNumbers numbers, Phases phases) {
+  private static NumberCell phased(
+      TableColumn column, WeightedNumbers numbers, Phases phases, int columns) {
     WeightedNumbers rests = numbers.mapped(phases::rest);
     double filler = numbers.values()[0];
     return new NumberCell(
-        ColumnMap.of(column, rests, phases),
+        ColumnMap.of(column, rests, phases, columns),
         filler,
         column.masses(),
         Optional.of(phases),
@@ -210,7 +213,7 @@ public final class TableDistribution {
   }
 
   private static NumberCell number(
-      TableColumn column, PointMasses masses, WeightedNumbers numbers) {
+      TableColumn column, PointMasses masses, WeightedNumbers numbers, int columns) {
     WeightedNumbers dense = dense(column, masses, numbers);
     Holes holes = ColumnMap.holes(column, masses);
     double filler =
@@ -221,7 +224,7 @@ public final class TableDistribution {
     boolean areAll =
         !masses.isEmpty() && DoubleStream.of(numbers.values()).allMatch(masses::contain);
     return new NumberCell(
-        ColumnMap.of(column, masses, dense),
+        ColumnMap.of(column, masses, dense, columns),
         filler,
         areAll ? masses.ofAll(numbers.values().length) : masses);
   }
