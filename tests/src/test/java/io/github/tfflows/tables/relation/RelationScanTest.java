@@ -231,6 +231,20 @@ class RelationScanTest {
     }
   }
 
+  /** Blocks of 256 bytes, which single precision holds, too. */
+  @Test
+  void sumsOfLargeWholeNumbersAreExact() throws IOException {
+    Random random = new Random(6);
+    IntFunction<List<?>> row =
+        i -> {
+          long a = 256L * random.nextInt(1 << 24);
+          long b = 256L * random.nextInt(1 << 24);
+          return List.of(a, b, a + b + (i == ROWS - 1 ? 256 : 0));
+        };
+    TableSchema schema = TableScan.all().of(Tables.of("a,b,total", ROWS, row), Missing.MODEL);
+    assertEquals(Map.of(), relations(schema));
+  }
+
   @Test
   void oneRowThatBreaksARelationMakesAColumnOfItsOwn() throws IOException {
     for (int column : new int[] {1, 2, 3, 5, 6, 8, 10, 11}) {

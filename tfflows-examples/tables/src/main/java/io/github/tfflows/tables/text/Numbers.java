@@ -128,11 +128,14 @@ public final class Numbers {
 
   /**
    * Returns whether a number has further digits than its nearest one in single precision needs, yet
-   * equals it to 15 digits, as files of numbers have that were in single precision before.
+   * equals it to 15 digits, as files of numbers have that were in single precision before. Whole
+   * numbers, such as counts of bytes, are exact.
    */
   public static boolean wasSingle(double number) {
     float single = (float) number;
-    return Math.abs(single - number) <= WRITTEN * Math.abs(number) && ofDigits(single) != number;
+    return number != Math.rint(number)
+        && Math.abs(single - number) <= WRITTEN * Math.abs(number)
+        && ofDigits(single) != number;
   }
 
   /**
