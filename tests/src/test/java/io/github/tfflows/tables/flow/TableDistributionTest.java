@@ -2,6 +2,7 @@ package io.github.tfflows.tables.flow;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.Flows;
@@ -42,6 +43,7 @@ import java.lang.reflect.Method;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
@@ -49,6 +51,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -160,6 +163,32 @@ class TableDistributionTest {
 
   private static Distribution flow(TableSchema schema, Data rows) {
     return TableDistribution.of(d -> Flows.nice(d, 1, Mlp.of(4)), schema, rows);
+  }
+
+  /** Whether a column with one heavy tail has a scale that bends it. */
+  private static boolean isBent(String columns, IntFunction<List<?>> others) throws IOException {
+    Random random = new Random(7);
+    TableSource source =
+        Tables.of(
+            columns,
+            2_000,
+            i -> {
+              List<Object> row = new ArrayList<>(others.apply(i));
+              row.add(Math.rint(1e5 * (Math.exp(0.7 * random.nextGaussian()) - 1.3)) / 1e5);
+              return i % 9 == 0 && columns.startsWith("gaps") ? List.of("") : row;
+            });
+    TableSchema schema = TableScan.all().of(source, Missing.MODEL);
+    Data rows = TableReader.readAll(source, schema, Missing.MODEL);
+    return usual(schema, rows).toString().contains("Sinh");
+  }
+
+  @Test
+  void oneHeavyTailBendsTheScaleOfAColumnAlone() throws IOException {
+    Random random = new Random(8);
+    assertTrue(isBent("x", i -> List.of()));
+    assertTrue(isBent("gaps", i -> List.of()));
+    assertFalse(isBent("y,x", i -> List.of(random.nextGaussian())));
+    assertFalse(isBent("name,x", i -> List.of("ab" + i % 2)));
   }
 
   @Test

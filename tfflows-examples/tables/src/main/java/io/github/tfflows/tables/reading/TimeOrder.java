@@ -100,17 +100,19 @@ public final class TimeOrder {
 
   /** The correlation with the next row (von Neumann, 1941, as half the ratio less than one). */
   private static double correlation(double[] changes, double... ranks) {
-    double squares = DoubleStream.of(ranks).map(rank -> (rank - 0.5) * (rank - 0.5)).sum();
     double squaredChanges = DoubleStream.of(changes).map(change -> change * change).sum();
-    return 1 - squaredChanges / changes.length / (2 * squares / ranks.length);
+    return 1 - squaredChanges / changes.length / (2 * squares(ranks) / ranks.length);
   }
 
   /** Whether numbers rise or fall with the time, as years and ages do. */
   private static boolean isTrend(double... ranks) {
     int count = ranks.length;
     double sum = IntStream.range(0, count).mapToDouble(i -> (i + 0.5) / count * ranks[i]).sum();
-    double squares = DoubleStream.of(ranks).map(rank -> (rank - 0.5) * (rank - 0.5)).sum();
-    double correlation = (sum - count / 4.0) / Math.sqrt(squares * count / 12);
+    double correlation = (sum - count / 4.0) / Math.sqrt(squares(ranks) * count / 12);
     return Math.abs(correlation) > MOST_TREND;
+  }
+
+  private static double squares(double... ranks) {
+    return DoubleStream.of(ranks).map(rank -> (rank - 0.5) * (rank - 0.5)).sum();
   }
 }

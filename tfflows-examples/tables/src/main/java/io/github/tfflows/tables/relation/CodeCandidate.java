@@ -48,7 +48,7 @@ final class CodeCandidate extends Candidate {
 
   @Override
   boolean isOfGroups() {
-    return isSure() && values.areOfGroups();
+    return values.areOfGroups();
   }
 
   @Override

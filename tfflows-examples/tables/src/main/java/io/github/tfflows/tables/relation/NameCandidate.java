@@ -48,7 +48,7 @@ final class NameCandidate extends Candidate {
 
   @Override
   boolean isOfGroups() {
-    return isSure() && values.areOfGroups();
+    return values.areOfGroups();
   }
 
   @Override
