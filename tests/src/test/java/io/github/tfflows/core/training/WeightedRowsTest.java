@@ -29,7 +29,6 @@ import io.github.tfflows.core.execution.Precision;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.model.CompiledDistribution;
-import io.github.tfflows.core.training.loop.GaussianFit;
 import io.github.tfflows.core.training.loop.HeldOutLoss;
 import io.github.tfflows.core.training.loop.HeldOutRows;
 import io.github.tfflows.core.training.recipe.Adam;
@@ -291,9 +290,9 @@ class WeightedRowsTest {
     Data repeated = data.followedBy(data.slice(0, 30));
     float[] weights = Arrays.copyOf(weights(1), 90);
     Arrays.fill(weights, 30, 90, 1);
-    HeldOutLoss expected = GaussianFit.loss(DataSource.of(repeated), heldOut).orElseThrow();
+    HeldOutLoss expected = HeldOutLoss.ofGaussian(DataSource.of(repeated), heldOut).orElseThrow();
     HeldOutLoss found =
-        GaussianFit.loss(DataSource.of(data.weighted(weights)), heldOut).orElseThrow();
+        HeldOutLoss.ofGaussian(DataSource.of(data.weighted(weights)), heldOut).orElseThrow();
     assertEquals(expected.mean(), found.mean(), 1e-9);
   }
 }

@@ -8,7 +8,6 @@ import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.runtime.Feed;
 import io.github.tfflows.core.training.checkpoint.Snapshot;
 import io.github.tfflows.core.training.loop.Fit;
-import io.github.tfflows.core.training.loop.GaussianFit;
 import io.github.tfflows.core.training.loop.HeldOutLoss;
 import io.github.tfflows.core.training.loop.HeldOutRows;
 import io.github.tfflows.core.training.loop.TrainingIdentity;
@@ -83,7 +82,7 @@ final class MemberFit implements Fit, AutoCloseable {
 
   private Optional<TrainingReview.Reference> gaussian() {
     return objective.flow().isContinuous()
-        ? GaussianFit.loss(fold.training(), fold.heldOut())
+        ? HeldOutLoss.ofGaussian(fold.training(), fold.heldOut())
             .map(loss -> new TrainingReview.Reference(loss, fold.heldOut().x().size()))
         : Optional.empty();
   }

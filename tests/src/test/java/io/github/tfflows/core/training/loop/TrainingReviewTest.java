@@ -94,7 +94,7 @@ class TrainingReviewTest {
   @Test
   void aGaussianHasTheConditionalEntropyOfCorrelatedColumns() {
     Data training = rows(ROWS, 1);
-    Optional<HeldOutLoss> loss = GaussianFit.loss(DataSource.of(training), rows(ROWS, 2));
+    Optional<HeldOutLoss> loss = HeldOutLoss.ofGaussian(DataSource.of(training), rows(ROWS, 2));
     assertEquals(entropy(2, 0.5, 0.1), loss.orElseThrow().mean(), 0.03);
   }
 
@@ -102,7 +102,7 @@ class TrainingReviewTest {
   void aGaussianHasTheEntropyWithoutTheContext() {
     Data training = Data.of(rows(ROWS, 1).x());
     Optional<HeldOutLoss> loss =
-        GaussianFit.loss(DataSource.of(training), Data.of(rows(ROWS, 2).x()));
+        HeldOutLoss.ofGaussian(DataSource.of(training), Data.of(rows(ROWS, 2).x()));
     assertEquals(entropy(2, Math.hypot(3, 0.5), 0.1), loss.orElseThrow().mean(), 0.03);
   }
 
@@ -115,8 +115,8 @@ class TrainingReviewTest {
       row[1] = row[0];
     }
     DataSource training = DataSource.of(Data.of(equal));
-    assertTrue(GaussianFit.loss(training, Data.of(equal)).orElseThrow().isFinite());
-    assertEquals(Optional.empty(), GaussianFit.loss(training, Data.none()));
+    assertTrue(HeldOutLoss.ofGaussian(training, Data.of(equal)).orElseThrow().isFinite());
+    assertEquals(Optional.empty(), HeldOutLoss.ofGaussian(training, Data.none()));
   }
 
   @Test
@@ -125,10 +125,10 @@ class TrainingReviewTest {
     Rows constant = new Rows(new float[100], Shape.of(1), 100);
     Data entry = new Data(data.x().beside(constant), data.context());
     Data context = new Data(data.x(), constant.beside(data.context()));
-    assertEquals(Optional.empty(), GaussianFit.loss(DataSource.of(entry), entry));
+    assertEquals(Optional.empty(), HeldOutLoss.ofGaussian(DataSource.of(entry), entry));
     assertEquals(
-        GaussianFit.loss(DataSource.of(data), data).orElseThrow().mean(),
-        GaussianFit.loss(DataSource.of(context), context).orElseThrow().mean());
+        HeldOutLoss.ofGaussian(DataSource.of(data), data).orElseThrow().mean(),
+        HeldOutLoss.ofGaussian(DataSource.of(context), context).orElseThrow().mean());
   }
 
   @Test

@@ -1,8 +1,11 @@
 package io.github.tfflows.core.training.loop;
 
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.DataSource;
+import io.github.tfflows.core.data.LinearGaussian;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -17,6 +20,11 @@ public record HeldOutLoss(double mean, double decisive) {
 
   /** The fewest rows that are trimmed. */
   private static final int LEAST_ROWS = 3;
+
+  /** Enough rows for the covariance of {@value #MOST_COLUMNS} columns. */
+  private static final int ROWS_OF_GAUSSIAN = 50_000;
+
+  private static final int MOST_COLUMNS = 256;
 
   /**
    * Returns the loss of data. The trimmed mean decides, because a single outlier can dominate the
@@ -61,6 +69,22 @@ public record HeldOutLoss(double mean, double decisive) {
   /** Returns the number of rows trimmed at either end. */
   private static int cut(int rows) {
     return rows < LEAST_ROWS ? 0 : 1 + (rows - 1) / TRIMMED;
+  }
+
+  /**
+   * Returns the loss of rows under the Gaussian of the training rows; empty without rows, with too
+   * many columns, or with a constant entry.
+   */
+  public static Optional<HeldOutLoss> ofGaussian(DataSource training, Data rows) {
+    if (rows.count() == 0 || rows.x().size() + rows.context().size() > MOST_COLUMNS) {
+      return Optional.empty();
+    }
+    LinearGaussian gaussian = LinearGaussian.fit(training, ROWS_OF_GAUSSIAN);
+    float[] logProb = gaussian.logProb(rows);
+    double[] losses = new double[logProb.length];
+    Arrays.setAll(losses, i -> -logProb[i]);
+    HeldOutLoss loss = ofRows(losses, rows);
+    return loss.isFinite() && !gaussian.isConstant() ? Optional.of(loss) : Optional.empty();
   }
 
   /** Returns the loss of draws. Their mean decides, since draws of the flow have no outliers. */

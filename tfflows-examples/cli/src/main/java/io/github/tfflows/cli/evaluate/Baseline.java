@@ -2,9 +2,9 @@ package io.github.tfflows.cli.evaluate;
 
 import io.github.tfflows.cli.statistic.Conditions;
 import io.github.tfflows.cli.statistic.IndependentColumns;
-import io.github.tfflows.cli.statistic.LinearGaussian;
 import io.github.tfflows.cli.statistic.MixtureOfGaussians;
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.LinearGaussian;
 import io.github.tfflows.tables.column.TableSchema;
 import java.util.List;
 

@@ -5,6 +5,7 @@ import io.github.tfflows.core.Distribution;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.GaussianMixture;
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.core.data.LinearGaussian;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.core.training.recipe.LearningRate;
