@@ -281,7 +281,7 @@ public final class Predictor {
    */
   public TableReader open(TableSource source, Reading reading) throws IOException {
     return schema.conditioning() == Conditioning.ANY
-        ? TableReader.ofOthers(source, schema, reading, Set.of(column().name()))
+        ? TableReader.ofDrawn(source, schema, reading, Set.of(column().name()))
         : TableReader.ofConditions(source, schema, reading);
   }
 

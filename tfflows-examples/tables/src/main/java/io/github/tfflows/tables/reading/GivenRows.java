@@ -122,7 +122,7 @@ public record GivenRows(
     }
     requireColumn(schema, source);
     Set<String> cells = TableReader.givenBy(source, schema, Set.of());
-    try (TableReader reader = TableReader.ofDrawn(source, schema, reading)) {
+    try (TableReader reader = TableReader.ofDrawn(source, schema, reading, Set.of())) {
       return read(reader, listener, cells, names(schema.written()));
     }
   }

@@ -37,12 +37,6 @@ public final class TableReader implements Closeable {
   private long dropped;
   private long unsuitable;
 
-  private TableReader(
-      TableSource source, RowNumbers numbers, Reading reading, List<TableColumn> texts)
-      throws IOException {
-    this(source, numbers, reading, texts, Map.of());
-  }
-
   /**
    * Opens the table. The cells of some columns, which it may lack, are read as text, too, and those
    * of others, by their indices, are checked.
@@ -81,7 +75,7 @@ public final class TableReader implements Closeable {
             RowNumbers.Gap.of(reading.missing()),
             reading.unseen(),
             inRow(source, schema, schema.all()));
-    return new TableReader(source, numbers, reading, List.of());
+    return new TableReader(source, numbers, reading, List.of(), Map.of());
   }
 
   /**
@@ -100,7 +94,8 @@ public final class TableReader implements Closeable {
         source,
         new RowNumbers(0, RowNumbers.Gap.MODELLED, reading.unseen(), derived),
         reading,
-        schema.given());
+        schema.given(),
+        Map.of());
   }
 
   /**
@@ -109,33 +104,22 @@ public final class TableReader implements Closeable {
    * @param schema the columns of a model of any cell
    * @param reading the treatment of its rows; missing values are modelled in columns with gaps, and
    *     absent in others
+   * @param left the names of columns to ignore
    * @return a reader before the first row, with NaN for absent values, and the text of each cell
    * @throws IOException if the table cannot be read
    */
-  public static TableReader ofDrawn(TableSource source, TableSchema schema, Reading reading)
-      throws IOException {
-    return ofCells(source, schema, RowNumbers.Gap.DRAWN, reading, Set.of());
+  public static TableReader ofDrawn(
+      TableSource table, TableSchema schema, Reading reading, Set<String> left) throws IOException {
+    return ofCells(table, schema, RowNumbers.Gap.DRAWN, reading, left);
   }
 
   /**
    * Opens a table as {@link #ofDrawn} does, for densities. Rows are unsuitable if a value follows
    * from one that they lack.
-   *
-   * @param left the names of columns to ignore
    */
   public static TableReader ofCells(
       TableSource table, TableSchema schema, Reading reading, Set<String> left) throws IOException {
     return ofCells(table, schema, RowNumbers.Gap.ABSENT, reading, left);
-  }
-
-  /**
-   * Opens a table as {@link #ofDrawn} does, without some columns.
-   *
-   * @param left the names of columns to ignore
-   */
-  public static TableReader ofOthers(
-      TableSource table, TableSchema schema, Reading reading, Set<String> left) throws IOException {
-    return ofCells(table, schema, RowNumbers.Gap.DRAWN, reading, left);
   }
 
   private static TableReader ofCells(
@@ -226,7 +210,7 @@ public final class TableReader implements Closeable {
             RowNumbers.Gap.MARKED,
             reading.unseen(),
             inRow(source, schema, schema.modelled()));
-    return new TableReader(source, numbers, reading, schema.written());
+    return new TableReader(source, numbers, reading, schema.written(), Map.of());
   }
 
   /**
