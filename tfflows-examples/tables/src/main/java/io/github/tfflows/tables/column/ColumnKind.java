@@ -5,6 +5,7 @@ import io.github.tfflows.tables.text.Numbers;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
@@ -29,10 +30,12 @@ public sealed interface ColumnKind extends Serializable {
   double DAY = 86_400;
 
   /**
-   * Returns the kind as text, for {@link #parse}: a word, followed by a colon and numbers if it has
-   * any.
+   * Returns the kind as text, for {@link #parse}: a word, by default the name of its class,
+   * followed by a colon and numbers if it has any.
    */
-  String text();
+  default String text() {
+    return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
 
   /**
    * Numbers from zero on. The logarithm of the number, or of the number plus one, is standardized.
@@ -75,11 +78,6 @@ public sealed interface ColumnKind extends Serializable {
    */
   record Real() implements ColumnKind {
     @Override
-    public String text() {
-      return "real";
-    }
-
-    @Override
     public double step(double spacing) {
       return spacing;
     }
@@ -87,11 +85,6 @@ public sealed interface ColumnKind extends Serializable {
 
   /** A positive number; its logarithm is standardized. */
   record Positive() implements FromZero {
-    @Override
-    public String text() {
-      return "positive";
-    }
-
     @Override
     public double step(double spacing) {
       return spacing;
@@ -143,11 +136,6 @@ public sealed interface ColumnKind extends Serializable {
    * one is standardized, and draws are rounded.
    */
   record Count() implements FromZero {
-    @Override
-    public String text() {
-      return "count";
-    }
-
     @Override
     public boolean isWhole() {
       return true;
@@ -209,12 +197,7 @@ public sealed interface ColumnKind extends Serializable {
   }
 
   /** A category; networks read it one-hot encoded. */
-  record Categorical() implements OfNames {
-    @Override
-    public String text() {
-      return "categorical";
-    }
-  }
+  record Categorical() implements OfNames {}
 
   /** Yes or no, as two names. */
   record Bool() implements OfNames {
@@ -226,11 +209,6 @@ public sealed interface ColumnKind extends Serializable {
 
   /** A date, as days from an origin in the data; standardized, and draws are whole days. */
   record Date() implements OfTimes {
-    @Override
-    public String text() {
-      return "date";
-    }
-
     @Override
     public String unit() {
       return "day";
@@ -256,12 +234,7 @@ public sealed interface ColumnKind extends Serializable {
   }
 
   /** A date and a time of day, as seconds from an origin in the data; standardized. */
-  record Timestamp() implements OfTimes {
-    @Override
-    public String text() {
-      return "timestamp";
-    }
-  }
+  record Timestamp() implements OfTimes {}
 
   /** Returns whether the values are categories. */
   default boolean isNamed() {

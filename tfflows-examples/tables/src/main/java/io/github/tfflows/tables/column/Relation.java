@@ -27,8 +27,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The rule by which the cells of a column follow from the cells of other columns, row by row. */
 public sealed interface Relation extends Serializable {
-  /** Returns the names of the other columns; none for a constant. */
-  List<String> sources();
+  /** Returns the names of the other columns, by default none. */
+  default List<String> sources() {
+    return List.of();
+  }
 
   /** Returns whether a cell of the column determines the cell of the other column. */
   default boolean isInvertible() {
@@ -73,11 +75,6 @@ public sealed interface Relation extends Serializable {
     public static final Constant EMPTY = new Constant("");
 
     @Override
-    public List<String> sources() {
-      return List.of();
-    }
-
-    @Override
     public String words() {
       return "is always " + (equals(EMPTY) ? "empty" : value);
     }
@@ -88,11 +85,6 @@ public sealed interface Relation extends Serializable {
    * numbers of the data.
    */
   record Numbered(long first) implements Relation {
-    @Override
-    public List<String> sources() {
-      return List.of();
-    }
-
     @Override
     public String words() {
       return "numbers the rows: draws from " + first;
