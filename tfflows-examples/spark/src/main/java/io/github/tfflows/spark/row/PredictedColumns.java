@@ -26,6 +26,13 @@ import org.jspecify.annotations.Nullable;
  * @param params the names of the columns
  */
 public record PredictedColumns(PredictionParams<?> params, List<PredictedTarget> targets) {
+  /** A column with the values of those targets that have such values. */
+  private record Column(
+      Param<String> name,
+      Predicate<PredictedTarget> has,
+      Function<PredictedTarget, DataType> type,
+      Outputs.Values<Predictions> values) {}
+
   /**
    * Returns the columns.
    *
@@ -33,29 +40,35 @@ public record PredictedColumns(PredictionParams<?> params, List<PredictedTarget>
    */
   public Outputs<?> of(boolean isObserved) {
     Outputs<Predicted> all = Outputs.of(new Predicting(names(targets), isObserved, choice()));
-    all =
-        with(
-            all,
-            params.predictionCol(),
-            target -> !isCircle(target),
-            PredictedTarget::type,
-            PredictedColumns::guesses);
-    all =
-        with(
-            all,
-            params.probabilityCol(),
-            PredictedTarget::isNamed,
-            target -> SQLDataTypes.VectorType(),
-            PredictedColumns::probabilities);
-    all = ofNumbers(all);
-    all =
-        with(
-            all,
-            params.missingCol(),
-            target -> !isCircle(target),
-            target -> DataTypes.DoubleType,
-            predictions -> numbers(predictions.missing()));
+    for (Column column : all()) {
+      all = with(all, column);
+    }
     return isObserved ? ofObserved(all) : all;
+  }
+
+  private List<Column> all() {
+    double share = (double) params.getOrDefault(params.level());
+    double[] levels = params.getOrDefault(params.quantileProbabilities());
+    Predicate<PredictedTarget> isNamed = PredictedTarget::isNamed;
+    Predicate<PredictedTarget> isOrdered = PredictedTarget::isOrdered;
+    Predicate<PredictedTarget> either = isNamed.or(isOrdered);
+    Function<PredictedTarget, DataType> own = PredictedTarget::type;
+    Function<PredictedTarget, DataType> number = target -> DataTypes.DoubleType;
+    Function<PredictedTarget, DataType> vector = target -> SQLDataTypes.VectorType();
+    Function<PredictedTarget, DataType> array = target -> DataTypes.createArrayType(target.type());
+    return List.of(
+        new Column(params.predictionCol(), either, own, PredictedColumns::guesses),
+        new Column(params.probabilityCol(), isNamed, vector, PredictedColumns::probabilities),
+        new Column(
+            params.intervalCol(), isOrdered, PredictedColumns::ends, all -> intervals(all, share)),
+        new Column(params.quantilesCol(), isOrdered, array, all -> quantiles(all, levels)),
+        new Column(params.meanCol(), isOrdered, own, all -> values(all, all.means())),
+        new Column(
+            params.standardDeviationCol(),
+            isOrdered,
+            number,
+            all -> numbers(all.standardDeviations())),
+        new Column(params.missingCol(), either, number, all -> numbers(all.missing())));
   }
 
   private Predicting.Choice choice() {
@@ -63,43 +76,6 @@ public record PredictedColumns(PredictionParams<?> params, List<PredictedTarget>
         (double) params.getOrDefault(params.level()),
         (int) params.getOrDefault(params.draws()),
         (long) params.getOrDefault(params.seed()));
-  }
-
-  private static boolean isCircle(PredictedTarget target) {
-    return !target.isNamed() && !target.isOrdered();
-  }
-
-  private Outputs<Predicted> ofNumbers(Outputs<Predicted> outputs) {
-    double share = (double) params.getOrDefault(params.level());
-    double[] levels = params.getOrDefault(params.quantileProbabilities());
-    Predicate<PredictedTarget> isOrdered = PredictedTarget::isOrdered;
-    Outputs<Predicted> all =
-        with(
-            outputs,
-            params.intervalCol(),
-            isOrdered,
-            PredictedColumns::ends,
-            predictions -> intervals(predictions, share));
-    all =
-        with(
-            all,
-            params.quantilesCol(),
-            isOrdered,
-            target -> DataTypes.createArrayType(target.type()),
-            predictions -> quantiles(predictions, levels));
-    all =
-        with(
-            all,
-            params.meanCol(),
-            isOrdered,
-            PredictedTarget::type,
-            predictions -> values(predictions, predictions.means()));
-    return with(
-        all,
-        params.standardDeviationCol(),
-        isOrdered,
-        target -> DataTypes.DoubleType,
-        predictions -> numbers(predictions.standardDeviations()));
   }
 
   private Outputs<Predicted> ofObserved(Outputs<Predicted> outputs) {
@@ -110,25 +86,21 @@ public record PredictedColumns(PredictionParams<?> params, List<PredictedTarget>
             params.getOrDefault(params.insideCol()), DataTypes.BooleanType, Predicted::inside);
   }
 
-  /** Adds a column, with the values of those targets that have such values. */
-  private Outputs<Predicted> with(
-      Outputs<Predicted> outputs,
-      Param<String> column,
-      Predicate<PredictedTarget> has,
-      Function<PredictedTarget, DataType> type,
-      Outputs.Values<Predictions> values) {
-    String name = params.getOrDefault(column);
-    List<PredictedTarget> having = targets.stream().filter(has).toList();
+  private Outputs<Predicted> with(Outputs<Predicted> outputs, Column column) {
+    String name = params.getOrDefault(column.name);
+    List<PredictedTarget> having = targets.stream().filter(column.has).toList();
+    Outputs.Values<Predictions> values = column.values; // without the column, as tasks have it
     if (having.isEmpty()) {
       return outputs;
     }
     if (targets.size() == 1) {
       String only = having.get(0).name();
-      return outputs.withOptional(name, type.apply(having.get(0)), all -> all.of(only, values));
+      return outputs.withOptional(
+          name, column.type.apply(having.get(0)), all -> all.of(only, values));
     }
     StructType fields = new StructType();
     for (PredictedTarget target : having) {
-      fields = fields.add(target.name(), type.apply(target));
+      fields = fields.add(target.name(), column.type.apply(target));
     }
     List<String> names = names(having);
     return outputs.withOptional(name, fields, all -> all.of(names, values));
