@@ -47,6 +47,12 @@ class CsvTest {
     TableSource indexed = Tables.open(Tables.file(folder, "d.csv", ",colour", "0,red", "1,blue"));
     assertEquals(List.of("c1", "colour"), indexed.columns());
     assertEquals(2, Tables.cells(indexed).size());
+    TableSource answers = Tables.open(Tables.file(folder, "e.csv", "Card,Tip,None", "Ad,1,0"));
+    assertEquals(List.of("Card", "Tip", "None"), answers.columns());
+    TableSource gaps = Tables.open(Tables.file(folder, "f.csv", "red,NA,NA", "blue,square,big"));
+    assertEquals(List.of("c1", "c2", "c3"), gaps.columns());
+    TableSource marks = Tables.open(Tables.file(folder, "g.csv", "red,?", "blue,square"));
+    assertEquals(List.of("c1", "c2"), marks.columns());
     SourceOptions present = new SourceOptions(Optional.empty(), SourceOptions.Header.PRESENT);
     assertEquals(
         List.of("2019", "2020"),

@@ -2,9 +2,11 @@ package io.github.tfflows.cli.file.format;
 
 import io.github.tfflows.tables.text.Excerpt;
 import io.github.tfflows.tables.text.Numbers;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -13,6 +15,7 @@ import java.util.stream.IntStream;
  */
 record CsvHeader(List<String> columns, boolean isLine) {
   private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
+  private static final Pattern WORD = Pattern.compile("\\s*\\p{L}+\\s*");
 
   /**
    * Determines the columns by the first line.
@@ -29,9 +32,7 @@ record CsvHeader(List<String> columns, boolean isLine) {
         switch (when) {
           case PRESENT -> true;
           case ABSENT -> false;
-          case AUTO ->
-              fields.stream().allMatch(field -> field.isBlank() || looksLikeName(field))
-                  && !fields.stream().allMatch(String::isBlank);
+          case AUTO -> areNames(fields.stream().filter(field -> !field.isBlank()).toList());
         };
     List<String> columns =
         isNamed
@@ -45,6 +46,20 @@ record CsvHeader(List<String> columns, boolean isLine) {
       throw new IllegalArgumentException(
           table + " is not text: line 1 holds a zero byte; expected CSV, Parquet, JSON or NPY");
     }
+  }
+
+  /**
+   * Whether fields are names rather than a row. Beside other names, a word for a missing value that
+   * occurs once is a name, too, such as None of a column that counts answers.
+   */
+  private static boolean areNames(List<String> fields) {
+    return fields.stream().anyMatch(CsvHeader::looksLikeName)
+        && fields.stream()
+            .allMatch(
+                field ->
+                    looksLikeName(field)
+                        || (WORD.matcher(field).matches()
+                            && Collections.frequency(fields, field) == 1));
   }
 
   private static boolean looksLikeName(String field) {
