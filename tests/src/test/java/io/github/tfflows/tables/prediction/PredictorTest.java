@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Predictions of a column of each kind, of models with random weights, beside their draws. */
@@ -235,6 +236,38 @@ class PredictorTest {
   /** The middles of equal shares from 0.05 to 0.95. */
   private static double[] inner() {
     return IntStream.range(0, 90).mapToDouble(i -> 0.05 + 0.01 * (i + 0.5)).toArray();
+  }
+
+  /** Numbers of the flow are spread over their steps, values are not. */
+  @ParameterizedTest
+  @CsvSource({"1, 2, 0", "1, 30, 0.3", "0.25, 2, 0", "0.25, 2, 0.3"})
+  void deviationsAndScoresAreThoseOfValues(double step, int most, double gaps) throws IOException {
+    TableSource source = TargetModels.source(r -> "" + step * mass(r, 0, 1, r.nextInt(most)), gaps);
+    try (TableModel model = TargetModels.of(source)) {
+      Prediction y = model.predict("y").given(GIVEN);
+      double mean = 0;
+      double square = 0;
+      double[] observed = {-2 * step, 0, step, 50 * step};
+      double[] scores = new double[observed.length];
+      for (int i = -100; i <= 100; i++) {
+        double value = i * step;
+        double cdf = y.cdf(value);
+        double p = cdf - y.cdf(value - step);
+        mean += p * value;
+        square += p * value * value;
+        for (int k = 0; k < scores.length; k++) {
+          double off = cdf - (value >= observed[k] ? 1 : 0);
+          scores[k] += step * off * off;
+        }
+      }
+      double deviation = Math.sqrt(square - mean * mean);
+      assertEquals(deviation, y.standardDeviation(), 0.01 * deviation);
+      for (int k = 0; k < scores.length; k++) {
+        Predictions rows = model.predict("y").given(row(model, observed[k]));
+        double crps = rows.crps(new float[] {(float) observed[k]})[0];
+        assertEquals(scores[k], crps, 2e-3 * (step + scores[k]), "at " + observed[k]);
+      }
+    }
   }
 
   @Test

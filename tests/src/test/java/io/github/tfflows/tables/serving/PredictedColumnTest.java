@@ -135,6 +135,21 @@ class PredictedColumnTest {
   }
 
   @Test
+  void codesVaryByTheirProbabilities() throws IOException {
+    check(
+        r -> "" + r.nextInt(2),
+        Map.of("level", TFloat32.vectorOf(0.9f)),
+        (model, result) -> {
+          for (int row = 0; row < 2; row++) {
+            Prediction y = predictions(model).get(row);
+            double deviation = Math.sqrt(y.mean() * (1 - y.mean()));
+            assertEquals(deviation, y.standardDeviation(), 0.01);
+            assertEquals(deviation, at(result, "standard_deviation", row), 0.01);
+          }
+        });
+  }
+
+  @Test
   void namesHaveProbabilities() throws IOException {
     check(PredictedColumnTest::name, Map.of(), PredictedColumnTest::assertProbabilities);
   }

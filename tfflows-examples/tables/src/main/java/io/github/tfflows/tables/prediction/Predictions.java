@@ -42,8 +42,10 @@ public final class Predictions {
   private final double[] missing;
   private final Optional<ConformalScores> conformal;
 
-  /** The values at {@link QuantileLevels#NODES}, computed on first use, by each thread alike. */
+  /** The numbers at {@link QuantileLevels#NODES}, computed on first use, by each thread alike. */
   private volatile double @Nullable [] nodes;
+
+  private volatile @Nullable FewSteps steps;
 
   private Predictions(
       TableColumn column,
@@ -224,12 +226,18 @@ public final class Predictions {
   /** Returns the standard deviation of each row, without the outermost share, too. */
   public double[] standardDeviations() {
     double unit = column.unit();
-    return moments(
-        (values, from) -> {
-          double mean = QuantileLevels.mean(values, from, value -> value);
-          double square = QuantileLevels.mean(values, from, value -> square((value - mean) / unit));
-          return unit * Math.sqrt(square);
-        });
+    double[] all =
+        moments(
+            (values, from) -> {
+              double mean = QuantileLevels.mean(values, from, value -> value);
+              double square =
+                  QuantileLevels.mean(values, from, value -> square((value - mean) / unit));
+              return unit * Math.sqrt(square);
+            });
+    FewSteps few = steps();
+    return IntStream.range(0, count())
+        .mapToDouble(row -> few.has(row) ? few.deviation(row) : all[row])
+        .toArray();
   }
 
   private static double square(double x) {
@@ -247,11 +255,24 @@ public final class Predictions {
     return IntStream.range(0, count()).mapToDouble(i -> moment.of(values, i * nodes)).toArray();
   }
 
-  private double[] unrounded() {
+  private double[] nodes() {
     double[] known = nodes;
     if (known == null) {
-      known = Arrays.stream(law().nodes()).map(scale::unrounded).toArray();
+      known = law().nodes();
       nodes = known;
+    }
+    return known;
+  }
+
+  private double[] unrounded() {
+    return Arrays.stream(nodes()).map(scale::unrounded).toArray();
+  }
+
+  private FewSteps steps() {
+    FewSteps known = steps;
+    if (known == null) {
+      known = FewSteps.of(scale, nodes(), this::cdf);
+      steps = known;
     }
     return known;
   }
@@ -365,7 +386,7 @@ public final class Predictions {
    * Returns the continuous ranked probability score of each value (Gneiting and Raftery, 2007,
    * Strictly Proper Scoring Rules, Prediction, and Estimation): {@code ∫ 2 (1{y < Q(u)} - u) (Q(u)
    * - y) du} for the quantiles {@code Q}, in the unit of the column; zero is best. The outermost
-   * 0.003 percent on each side do not count.
+   * 0.003 percent on each side do not count. Of few values, it is the sum over these.
    *
    * @param observed a number for each row, as {@link Predictor#observed} returns them
    * @return one number for each row; NaN for a missing value
@@ -373,9 +394,13 @@ public final class Predictions {
   public double[] crps(float[] observed) {
     int nodes = QuantileLevels.NODES.count();
     double[] values = unrounded();
+    FewSteps few = steps();
     return each(
         observed,
         row -> {
+          if (few.has(row)) {
+            return few.crps(row, observed[row]);
+          }
           double y = scale.unrounded(observed[row]);
           double sum = 0;
           for (int i = 0; i < nodes; i++) {

@@ -94,7 +94,10 @@ record PredictedColumn(
     outputs.put("mean", suited(mean));
     Operand<TFloat64> unit =
         tf.constant(column.unit()); // the squares of the values may be too large
-    Operand<TFloat64> variance = mean(tf.math.square(tf.math.div(apart, unit)));
+    Operand<TFloat64> ofNumbers = mean(tf.math.square(tf.math.div(apart, unit)));
+    double spread = column.spacing() * column.spacing() / 12; // of numbers over their steps
+    Operand<TFloat64> variance =
+        tf.math.maximum(tf.math.sub(ofNumbers, tf.constant(spread)), tf.constant(0.0));
     outputs.put("standard_deviation", suited(tf.math.mul(tf.math.sqrt(variance), unit)));
   }
 
