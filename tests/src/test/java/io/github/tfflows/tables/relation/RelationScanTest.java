@@ -141,6 +141,9 @@ class RelationScanTest {
     IntFunction<List<?>> numbered =
         i -> List.of(1000 + 7 * (i % 300), 20 + i % 300 * 7919 % 50, "s" + i % 300 * 31 % 4);
     assertEquals(List.of(codes), notes(1500, numbered));
+    TableScan given = new TableScan(List.of("site"), List.of("person", "age"), List.of(), Map.of());
+    TableSource source = Tables.of("person,age,site", 1500, numbered);
+    assertEquals(List.of(codes), given.inspected(source).notes(), "of given numbers");
   }
 
   /** The values of each pair of columns need memory, and are compared until the first conflict. */

@@ -64,9 +64,7 @@ public final class NumberScan implements Serializable {
     sample.add(number);
     whole &= number == Math.rint(number);
     all.add(number);
-    if (repeats == Repeats.MASS) {
-      values.add(number);
-    }
+    values.add(number);
     (Math.abs(number) < RESIDUE ? ofResidues : ofOthers).add(number);
   }
 
@@ -218,8 +216,9 @@ public final class NumberScan implements Serializable {
       return new NumberCoding(scale, step, written(scale), all, List.of(), Lattice.NONE);
     }
     List<Double> masses = masses(kind, step);
-    Lattice lattice = Lattice.of(values.others(new HashSet<>(masses)), spacing());
-    NumberCoding.Range dense = values.dense(new NumberCoding.Range(low, high), masses, step);
+    ValueCounts repeated = repeats == Repeats.MASS ? values : new ValueCounts();
+    Lattice lattice = Lattice.of(repeated.others(new HashSet<>(masses)), spacing());
+    NumberCoding.Range dense = repeated.dense(new NumberCoding.Range(low, high), masses, step);
     NumberCoding coding = new NumberCoding(scale, step, written(scale), dense, masses, lattice);
     return repeats == Repeats.MASS ? coding.with(roundness(coding)) : coding;
   }
