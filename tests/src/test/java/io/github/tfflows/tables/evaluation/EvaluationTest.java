@@ -16,6 +16,7 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.core.model.CompiledDistribution;
 import io.github.tfflows.tables.TableModel;
+import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.evaluation.ColumnProfile.Agreement;
 import io.github.tfflows.tables.prediction.Predictor;
 import io.github.tfflows.tables.prediction.TargetModels;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
 import org.hipparchus.distribution.continuous.NormalDistribution;
@@ -86,6 +88,13 @@ class EvaluationTest {
       Predictor predictor = model.predict("y");
       double[] crps = predictor.given(rows).crps(predictor.observed(rows));
       assertEquals(StatUtils.mean(crps), measures.crps().value(), 1e-5);
+      double[] values = predictor.given(rows).values(predictor.observed(rows));
+      double apart = 0;
+      for (double value : values) {
+        apart += DoubleStream.of(values).map(other -> Math.abs(value - other)).sum();
+      }
+      double pairs = (double) values.length * values.length;
+      assertEquals(apart / pairs / 2, measures.alone(), 1e-9);
       assertEquals(
           List.of(0.5, 0.9),
           measures.intervals().stream().map(PredictionQuality.Coverage::level).toList());
@@ -101,7 +110,10 @@ class EvaluationTest {
       Evaluation found = model.evaluate(names);
       PredictionQuality quality = found.prediction().orElseThrow();
       assertEquals(Optional.empty(), quality.numbers());
-      assertTrue(quality.accuracy().orElseThrow().value() > 0.2);
+      PredictionQuality.Names right = quality.names().orElseThrow();
+      assertTrue(right.accuracy().value() > 0.2);
+      double b = Tables.cells(names).stream().filter(row -> row.contains("b")).count();
+      assertEquals(b / quality.rows(), right.alone(), 1e-12);
       assertEquals(Optional.empty(), found.calibration(), "no flow has a base");
       Data whole = TableReader.readAll(names, model.schema(), Missing.MODEL);
       Expect.rejected("at least 4 rows, got 3", () -> model.evaluate(whole.slice(0, 3), 10, 1));

@@ -61,11 +61,17 @@ public final class EvaluationJson {
               ObjectNode between = in.putObject("between_point_masses").put("rows", some.rows());
               mean(between, "mean_log_prob", some.logProb());
             });
-    one.accuracy().ifPresent(accuracy -> mean(in, "accuracy", accuracy));
+    one.names()
+        .ifPresent(
+            names -> {
+              mean(in, "accuracy", names.accuracy());
+              in.put("share_of_most_frequent_name", names.alone());
+            });
     one.numbers()
         .ifPresent(
             numbers -> {
               mean(in, "crps", numbers.crps());
+              in.put("crps_of_distribution", numbers.alone());
               mean(in, "absolute_error_of_median", numbers.error());
               in.put("corrected", numbers.isCorrected());
               ArrayNode intervals = in.putArray("intervals");

@@ -27,7 +27,15 @@ public final class PredictionText {
                 add(
                     String.format(Locale.ROOT, "without point masses, %,d rows", some.rows()),
                     some.logProb()));
-    quality.accuracy().ifPresent(accuracy -> add("share of right names", accuracy));
+    quality
+        .names()
+        .ifPresent(
+            names -> {
+              add("share of right names", names.accuracy());
+              add(
+                  "share of the most frequent name",
+                  String.format(Locale.ROOT, "%.3f", names.alone()));
+            });
     quality.numbers().ifPresent(this::numbers);
   }
 
@@ -43,6 +51,7 @@ public final class PredictionText {
 
   private void numbers(PredictionQuality.Numbers numbers) {
     add("CRPS", text(numbers.crps()));
+    add("CRPS of the column's distribution", notation.compact(numbers.alone()));
     add("absolute error of the median", text(numbers.error()));
     String corrected = numbers.isCorrected() ? ", corrected" : "";
     for (PredictionQuality.Coverage each : numbers.intervals()) {

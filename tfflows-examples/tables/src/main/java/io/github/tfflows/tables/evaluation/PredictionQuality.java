@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * @param between the same without the rows whose value is a point mass, if there are rows of both
  *     kinds
  * @param numbers the quality of quantiles; empty for names
- * @param accuracy the share of rows whose likeliest name is right; empty for numbers
+ * @param names the quality of the likeliest names; empty for numbers
  */
 public record PredictionQuality(
     String column,
@@ -26,16 +26,25 @@ public record PredictionQuality(
     Mean logProb,
     Optional<Between> between,
     Optional<Numbers> numbers,
-    Optional<Mean> accuracy) {
+    Optional<Names> names) {
   private static final List<Double> LEVELS = List.of(0.5, 0.9);
 
   /** The number of values between point masses, and their mean log-probability. */
   public record Between(int rows, Mean logProb) {}
 
   /**
+   * The quality of the likeliest names.
+   *
+   * @param accuracy the share of rows whose likeliest name is right
+   * @param alone the share of the most frequent name of these rows
+   */
+  public record Names(Mean accuracy, double alone) {}
+
+  /**
    * The quality of quantiles.
    *
    * @param crps the continuous ranked probability score, in the unit of the column
+   * @param alone the same by the distribution of these rows, without the other columns
    * @param error the absolute error of the median
    * @param isCorrected whether intervals are corrected by held-out rows
    * @param ranks the test of whether the ranks of the values in their predictions are uniform
@@ -43,6 +52,7 @@ public record PredictionQuality(
    */
   public record Numbers(
       Mean crps,
+      double alone,
       Mean error,
       List<Coverage> intervals,
       boolean isCorrected,
@@ -81,7 +91,7 @@ public record PredictionQuality(
             Mean.of(logProb),
             between(predictor.column().masses(), observed, logProb),
             hasNames ? Optional.empty() : Optional.of(numbers(predictions, observed, seed)),
-            hasNames ? Optional.of(accuracy(predictions, observed)) : Optional.empty()));
+            hasNames ? Optional.of(names(predictions, observed)) : Optional.empty()));
   }
 
   private static Optional<Between> between(
@@ -114,6 +124,7 @@ public record PredictionQuality(
     double[] pit = predictions.ranks(observed, seed);
     return new Numbers(
         Mean.of(predictions.crps(observed)),
+        Skill.spread(values),
         Mean.of(errors),
         intervals,
         predictions.isCorrected(),
@@ -121,13 +132,19 @@ public record PredictionQuality(
         DoubleStream.of(pit).boxed().toList());
   }
 
-  private static Mean accuracy(Predictions predictions, float[] observed) {
+  private static Names names(Predictions predictions, float[] observed) {
     double[] all = predictions.probabilities();
     int names = predictions.names().size();
-    return Mean.of(
-        IntStream.range(0, observed.length)
-            .mapToDouble(row -> isLikeliest(all, row * names, names, observed[row]) ? 1 : 0)
-            .toArray());
+    double[] counts = new double[names + 1]; // the last one of unseen names
+    for (float name : observed) {
+      counts[Math.round(name)]++;
+    }
+    return new Names(
+        Mean.of(
+            IntStream.range(0, observed.length)
+                .mapToDouble(row -> isLikeliest(all, row * names, names, observed[row]) ? 1 : 0)
+                .toArray()),
+        DoubleStream.of(counts).limit(names).max().orElseThrow() / observed.length);
   }
 
   private static boolean isLikeliest(double[] all, int from, int names, float place) {

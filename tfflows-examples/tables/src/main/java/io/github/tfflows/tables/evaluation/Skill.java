@@ -75,17 +75,24 @@ public record Skill(String column, double[] model, double[] alone) {
   }
 
   private static double[] ofNumbers(double[] known, double[] values) {
-    double[] sorted = known.clone();
+    double spread = spread(known);
+    double n = known.length;
+    return DoubleStream.of(values)
+        .map(y -> DoubleStream.of(known).map(x -> Math.abs(y - x) / n).sum() - spread)
+        .toArray();
+  }
+
+  /**
+   * Returns half of the mean distance of two numbers, which is the mean score of the numbers
+   * themselves by their distribution.
+   */
+  static double spread(double... numbers) {
+    double[] sorted = numbers.clone();
     Arrays.sort(sorted);
     double n = sorted.length;
-    double spread = 0; // half of the mean distance of two known numbers
-    for (int i = 0; i < sorted.length; i++) {
-      spread += (2 * i + 1 - n) / (n * n) * sorted[i];
-    }
-    double apart = spread;
-    return DoubleStream.of(values)
-        .map(y -> DoubleStream.of(sorted).map(x -> Math.abs(y - x) / n).sum() - apart)
-        .toArray();
+    return IntStream.range(0, sorted.length)
+        .mapToDouble(i -> (2 * i + 1 - n) / (n * n) * sorted[i])
+        .sum();
   }
 
   /** Each name counts half a row more (Krichevsky and Trofimov, 1981), an unseen one, too. */
