@@ -299,7 +299,9 @@ class SketchesTest {
   @Test
   void momentsAreThoseOfTheValues() {
     Moments moments = moments(1, 2, 2, 7);
+    assertEquals(4, moments.count());
     assertEquals(3, moments.mean(), 1e-15);
+    assertEquals(22, moments.squares(), 1e-14);
     assertEquals(Math.sqrt(22 / 4.0), moments.deviation(), 1e-15);
     assertEquals(54 / 4.0 / Math.pow(22 / 4.0, 1.5), moments.skewness(), 1e-14);
   }

@@ -4,6 +4,7 @@ import io.github.tfflows.core.data.Data;
 import io.github.tfflows.core.data.Rows;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.density.RowLayout;
+import io.github.tfflows.tables.sketch.Moments;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ final class Jumps {
   /** More numbers would need too many inputs of networks. */
   private static final int MOST_NUMBERS = 64;
 
-  private static final int ROWS_OF_NUMBER = 4;
+  private static final long ROWS_OF_NUMBER = 4;
 
   /**
    * The deviations from chance at which jumps are sure. Rows of the same person or thing are not
@@ -27,21 +28,9 @@ final class Jumps {
   private static final double DEVIATIONS = 8;
 
   private final int most;
-  private final SortedMap<Double, Group> groups = new TreeMap<>();
 
-  /** The rows of a number: their count, the mean of their outcome, and its squared deviations. */
-  private static final class Group {
-    private int count;
-    private double mean;
-    private double squares;
-
-    void add(double outcome) {
-      count++;
-      double apart = outcome - mean;
-      mean += apart / count;
-      squares += apart * (outcome - mean);
-    }
-  }
+  /** The outcomes of the rows of each number. */
+  private final SortedMap<Double, Moments> groups = new TreeMap<>();
 
   /**
    * Creates a test without rows.
@@ -79,7 +68,7 @@ final class Jumps {
   /** Adds a row. */
   void add(double number, double outcome) {
     if (groups.size() <= most) {
-      groups.computeIfAbsent(number, any -> new Group()).add(outcome);
+      groups.computeIfAbsent(number, any -> new Moments()).add(outcome);
     }
   }
 
@@ -90,12 +79,12 @@ final class Jumps {
    */
   boolean areSure() {
     int numbers = groups.size();
-    int rows = groups.values().stream().mapToInt(group -> group.count).sum();
+    long rows = groups.values().stream().mapToLong(Moments::count).sum();
     if (numbers < 3 || numbers > most || rows < ROWS_OF_NUMBER * numbers) {
       return false;
     }
-    List<Group> all = List.copyOf(groups.values());
-    double within = all.stream().mapToDouble(group -> group.squares).sum();
+    List<Moments> all = List.copyOf(groups.values());
+    double within = all.stream().mapToDouble(Moments::squares).sum();
     double variance = within / (rows - numbers);
     double ratio =
         IntStream.range(1, numbers - 1)
@@ -107,8 +96,8 @@ final class Jumps {
   }
 
   /** The square distance of a mean from the middle of its neighbours', by that of rows alone. */
-  private static double ratio(Group below, Group group, Group above) {
-    double apart = group.mean - (below.mean + above.mean) / 2;
-    return apart * apart / (1.0 / group.count + (1.0 / below.count + 1.0 / above.count) / 4);
+  private static double ratio(Moments below, Moments group, Moments above) {
+    double apart = group.mean() - (below.mean() + above.mean()) / 2;
+    return apart * apart / (1.0 / group.count() + (1.0 / below.count() + 1.0 / above.count()) / 4);
   }
 }

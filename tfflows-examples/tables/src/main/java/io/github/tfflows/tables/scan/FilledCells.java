@@ -6,6 +6,7 @@ import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.Unseen;
 import io.github.tfflows.tables.derived.DerivedCells;
 import io.github.tfflows.tables.relation.Scanned;
+import io.github.tfflows.tables.sketch.Moments;
 import io.github.tfflows.tables.source.RowCursor;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
@@ -67,43 +68,39 @@ final class FilledCells {
   /** The means and variances of columns in some rows. */
   private static final class Group {
     private long rows;
-    private final long[] counts;
-    private final double[] means;
-    private final double[] squares;
+    private final List<Moments> columns;
 
     /** The last columns tell whether others are missing, which can be rare in these rows. */
     private final int indicators;
 
     Group(int columns, int indicators) {
       this.indicators = indicators;
-      this.counts = new long[columns];
-      this.means = new double[columns];
-      this.squares = new double[columns];
+      this.columns = Stream.generate(Moments::new).limit(columns).toList();
     }
 
     void add(double... numbers) {
       rows++;
       for (int i = 0; i < numbers.length; i++) {
         if (!Double.isNaN(numbers[i])) {
-          double apart = numbers[i] - means[i];
-          means[i] += apart / ++counts[i];
-          squares[i] += apart * (numbers[i] - means[i]);
+          columns.get(i).add(numbers[i]);
         }
       }
     }
 
     /** Whether the means of another group of rows are nearly the same. */
     boolean isLike(Group other) {
-      return IntStream.range(0, means.length)
-          .filter(i -> counts[i] > 0 && other.counts[i] > 0)
-          .allMatch(
-              i -> {
-                double rare = i >= means.length - indicators ? 1 / Math.sqrt((double) rows) : 0;
-                double deviation = Math.max(rare, Math.sqrt(squares[i] / (double) counts[i]));
-                double error = deviation / Math.sqrt((double) other.counts[i]);
-                double most = Math.max(MOST_APART * deviation, MOST_ERRORS * error);
-                return Math.abs(other.means[i] - means[i]) <= most;
-              });
+      return IntStream.range(0, columns.size())
+          .filter(i -> columns.get(i).count() > 0 && other.columns.get(i).count() > 0)
+          .allMatch(i -> isLike(i, other.columns.get(i)));
+    }
+
+    private boolean isLike(int column, Moments other) {
+      Moments own = columns.get(column);
+      double rare = column >= columns.size() - indicators ? 1 / Math.sqrt((double) rows) : 0;
+      double deviation = Math.max(rare, own.deviation());
+      double error = deviation / Math.sqrt((double) other.count());
+      double most = Math.max(MOST_APART * deviation, MOST_ERRORS * error);
+      return Math.abs(other.mean() - own.mean()) <= most;
     }
   }
 

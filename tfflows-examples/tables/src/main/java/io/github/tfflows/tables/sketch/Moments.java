@@ -39,8 +39,17 @@ public final class Moments implements Serializable {
     n = all;
   }
 
+  public long count() {
+    return (long) n;
+  }
+
   public double mean() {
     return mean;
+  }
+
+  /** Returns the sum of the squared differences from the mean. */
+  public double squares() {
+    return second;
   }
 
   public double deviation() {
