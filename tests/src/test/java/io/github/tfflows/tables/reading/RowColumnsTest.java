@@ -1,16 +1,20 @@
 package io.github.tfflows.tables.reading;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.data.Data;
+import io.github.tfflows.tables.FittedTable;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Columns of weights and groups. */
@@ -46,5 +50,32 @@ class RowColumnsTest {
       alone += x % 3 == 0 ? 1 : 0;
     }
     assertTrue(alone > 100 && alone < 500, alone + " of 3,000 rows without a shop");
+  }
+
+  /** One shop has nearly all rows, so that only the rows of others can be held out. */
+  @Tag("training")
+  @Test
+  void aFitWarnsIfLargeGroupsLeaveFewRowsToHoldOut() throws IOException {
+    String warning = "only 4 rows of 400 are held out, since other groups have too many rows";
+    for (int small : List.of(4, 40)) {
+      TableSource table =
+          Tables.of(
+              "x,y,shop",
+              400,
+              i -> List.of(i * 37 % 101, i * 61 % 97, i < small ? "shop " + i % 2 : "largest"));
+      TableFit fit =
+          TableFit.of(table)
+              .withFlow(FlowFamily.REAL_NVP, size -> new FlowFamily.Size(2, 8, 1, 8))
+              .withTraining(usual -> usual.withSteps(5).withMembers(1));
+      try (FittedTable grouped = fit.groupedBy("shop").fitted();
+          FittedTable alone = fit.fitted()) {
+        assertEquals(small == 4, warned(grouped, warning), "" + grouped.outcome().warnings());
+        assertFalse(warned(alone, "only "), "" + alone.outcome().warnings());
+      }
+    }
+  }
+
+  private static boolean warned(FittedTable fitted, String warning) {
+    return fitted.outcome().warnings().stream().anyMatch(one -> one.startsWith(warning));
   }
 }

@@ -40,6 +40,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -527,12 +528,29 @@ public final class TableFit {
       FitOutcome outcome =
           FitOutcome.of(trained.description(), loss(logProb, unseen))
               .warning(brokenRules(model, splits.get(0), origin.keys()))
-              .warning(poorPredictions(schema, unseen, read.scored()));
+              .warning(poorPredictions(schema, unseen, read.scored()))
+              .warning(fewHeldOut(read, settings.validation().heldOut()));
       return new FittedTable(model, heldOut, logProb, read.table().notes(), outcome);
     } catch (RuntimeException | Error e) {
       trained.close();
       throw e;
     }
+  }
+
+  /** Returns a sentence if large groups leave less than half of a share of the rows to hold out. */
+  private static List<String> fewHeldOut(FitParts read, double share) {
+    int rows = read.rows().count();
+    int fewest =
+        read.splits().stream().mapToInt(split -> split.heldOut().count()).min().orElse(rows);
+    return read.rows().isGrouped() && fewest < share * rows / 2
+        ? List.of(
+            String.format(
+                Locale.ROOT,
+                "only %s of %,d are held out, since other groups have too many rows; training may stop"
+                    + " at the wrong step, and intervals and p-values are unsure",
+                Numbers.counted(fewest, "row"),
+                rows))
+        : List.of();
   }
 
   /** Returns a sentence if predictions of held-out rows do not use the other columns. */
