@@ -1,5 +1,6 @@
 package io.github.tfflows.tables;
 
+import static io.github.tfflows.tables.Tables.number;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -105,10 +106,6 @@ class ProductsTest {
   @AfterAll
   static void close() {
     model.close();
-  }
-
-  private static double number(Map<String, Object> row, String column) {
-    return Double.parseDouble(String.valueOf(Objects.requireNonNull(row.get(column))));
   }
 
   private static void assertMultiplied(Map<String, Object> row) {

@@ -1,6 +1,6 @@
 package io.github.tfflows.tables;
 
-import static java.util.Objects.requireNonNull;
+import static io.github.tfflows.tables.Tables.number;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -90,10 +90,6 @@ class RangesTest {
   @AfterAll
   static void close() {
     model.close();
-  }
-
-  private static double number(Map<String, Object> row, String column) {
-    return Double.parseDouble(String.valueOf(requireNonNull(row.get(column))));
   }
 
   private static void assertFollowing(Map<String, Object> row) {

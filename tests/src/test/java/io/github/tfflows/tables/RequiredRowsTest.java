@@ -1,5 +1,6 @@
 package io.github.tfflows.tables;
 
+import static io.github.tfflows.tables.Tables.number;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -44,6 +45,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -104,10 +106,6 @@ class RequiredRowsTest {
             "until > from",
             "unique(shop, day)",
             "a + 2 * b = sum");
-  }
-
-  private static double number(Map<String, Object> row, String column) {
-    return ((Number) Objects.requireNonNull(row.get(column))).doubleValue();
   }
 
   private static void assertMet(Map<String, Object> row) {
@@ -220,8 +218,6 @@ class RequiredRowsTest {
   @ValueSource(
       strings = {
         "balance = before + change; balance <= 100",
-        "balance = before + change; 0 <= balance <= 100",
-        "balance <= 100",
         "balance < 200",
         "0 <= balance <= 100"
       })
@@ -369,11 +365,9 @@ class RequiredRowsTest {
         "",
         "0 <= a <= b <= c",
         "c >= a; c >= b; a >= 0",
-        "a <= b; 0 <= a <= 200",
-        "b <= c; c <= 300",
-        "sum <= 600; a >= 0; b >= 0",
-        "until >= from; c >= b",
-        "sum = a + b; rest <= 500"
+        "a <= b; 0 <= a <= 200; until >= from",
+        "b <= c; c <= 300; sum = a + b; rest <= 500",
+        "sum <= 600; a >= 0; b >= 0"
       })
   void imputationsMeetRequirementsAndKeepRelations(String requirements) throws IOException {
     List<String> all = Arrays.stream(requirements.split("; ")).filter(s -> !s.isEmpty()).toList();
@@ -565,8 +559,16 @@ class RequiredRowsTest {
     }
   }
 
-  private static TableFit ofShops() {
-    return fit(rows("low,shop,day")).givenAny().requiring("unique(shop, day)");
+  private static TableModel ofShops;
+
+  @BeforeAll
+  static void fitShops() throws IOException {
+    ofShops = fit(rows("low,shop,day")).givenAny().requiring("unique(shop, day)").fit();
+  }
+
+  @AfterAll
+  static void close() {
+    ofShops.close();
   }
 
   private static long keys(List<List<Object>> rows) {
@@ -584,8 +586,9 @@ class RequiredRowsTest {
             "low,shop,day",
             18,
             i -> i < 8 ? List.of("0.5", 3, "") : List.of("", 3, i < 17 ? i - 8 + ".0" : 4));
-    try (TableModel model = ofShops().fit();
-        TableReader reader = TableReader.ofGaps(gaps, model.schema(), Reading.of(Missing.MODEL))) {
+    TableModel model = ofShops;
+    Reading reading = Reading.of(Missing.MODEL);
+    try (TableReader reader = TableReader.ofGaps(gaps, model.schema(), reading)) {
       TableChunk all = reader.next().orElseThrow();
       CompletedRows imputed = model.draws().imputed(all, 5, Unsuitable.REPORT);
       String again = "the given values of unique(shop, day) occur already: 3, 4; expected others";
@@ -608,19 +611,18 @@ class RequiredRowsTest {
   /** A shop has twenty days. */
   @Test
   void rowsThatCannotBeDrawnAreReportedWithTheirNumbers() throws IOException {
-    try (TableModel model = ofShops().fit()) {
-      TableSource shops = Tables.of("shop", 40, i -> List.of(3));
-      GivenRows rows =
-          GivenRows.read(model.schema(), shops, Reading.of(Missing.MODEL), skipped -> {});
-      CompletedRows drawn = model.draws().next(rows, 1, Unsuitable.REPORT);
-      int open = drawn.problems().size();
-      assertTrue(open >= 10 && open < 30, drawn.problems()::toString);
-      assertEquals(40 - open, keys(drawn.rows().stream().filter(row -> !row.isEmpty()).toList()));
-      long first = drawn.problemsOf(rows.numbers()).keySet().iterator().next();
-      assertTrue(drawn.rows().get((int) first - 1).isEmpty());
-      Expect.rejected(
-          "row %s: none of at least 100 draws".formatted(first), () -> model.draws().next(rows, 1));
-    }
+    TableModel model = ofShops;
+    TableSource shops = Tables.of("shop", 40, i -> List.of(3));
+    GivenRows rows =
+        GivenRows.read(model.schema(), shops, Reading.of(Missing.MODEL), skipped -> {});
+    CompletedRows drawn = model.draws().next(rows, 1, Unsuitable.REPORT);
+    int open = drawn.problems().size();
+    assertTrue(open >= 10 && open < 30, drawn.problems()::toString);
+    assertEquals(40 - open, keys(drawn.rows().stream().filter(row -> !row.isEmpty()).toList()));
+    long first = drawn.problemsOf(rows.numbers()).keySet().iterator().next();
+    assertTrue(drawn.rows().get((int) first - 1).isEmpty());
+    Expect.rejected(
+        "row %s: none of at least 100 draws".formatted(first), () -> model.draws().next(rows, 1));
   }
 
   /** The first column follows from the sum, and is not negative in the data. */
@@ -863,23 +865,21 @@ class RequiredRowsTest {
 
   @Test
   void aWholeKeyIsGivenOnce() throws IOException {
-    try (TableModel model = ofShops().fit()) {
-      TableSource shops = Tables.of("shop", "3", "3");
-      Reading reading = Reading.of(Missing.MODEL);
-      GivenRows part = GivenRows.read(model.schema(), shops, reading, row -> {});
-      assertEquals(2, model.draws().next(part, 1).size(), "days are drawn");
-      Map<String, Object> given = Map.of("shop", 3, "day", 4);
-      assertEquals(1, model.draw(given, 1, 1).size());
-      Map<String, Object> shop = Map.of("shop", 3);
-      Expect.rejected("repeated keys after 100 draws", () -> model.draw(shop, 21, 1));
-      String why = "the given values of unique(shop, day) occur already: 3, 4";
-      Expect.rejected(why, () -> model.draw(given, 2, 1));
-      RowDraws parts = model.draws();
-      parts.next(GivenRows.of(model.schema(), Map.of("shop", "3", "day", "4"), 1), 1);
-      Expect.rejected(
-          why,
-          () -> parts.next(GivenRows.of(model.schema(), Map.of("shop", "3", "day", "4"), 1), 2));
-    }
+    TableModel model = ofShops;
+    TableSource shops = Tables.of("shop", "3", "3");
+    Reading reading = Reading.of(Missing.MODEL);
+    GivenRows part = GivenRows.read(model.schema(), shops, reading, row -> {});
+    assertEquals(2, model.draws().next(part, 1).size(), "days are drawn");
+    Map<String, Object> given = Map.of("shop", 3, "day", 4);
+    assertEquals(1, model.draw(given, 1, 1).size());
+    Map<String, Object> shop = Map.of("shop", 3);
+    Expect.rejected("repeated keys after 100 draws", () -> model.draw(shop, 21, 1));
+    String why = "the given values of unique(shop, day) occur already: 3, 4";
+    Expect.rejected(why, () -> model.draw(given, 2, 1));
+    RowDraws parts = model.draws();
+    parts.next(GivenRows.of(model.schema(), Map.of("shop", "3", "day", "4"), 1), 1);
+    Expect.rejected(
+        why, () -> parts.next(GivenRows.of(model.schema(), Map.of("shop", "3", "day", "4"), 1), 2));
   }
 
   @Test

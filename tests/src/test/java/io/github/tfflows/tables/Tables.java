@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -61,6 +62,11 @@ public final class Tables {
   /** The texts between commas. */
   public static List<String> names(String line) {
     return List.of(line.split(",", -1));
+  }
+
+  /** The number in a cell of a row. */
+  public static double number(Map<String, Object> row, String column) {
+    return Double.parseDouble(String.valueOf(Objects.requireNonNull(row.get(column), column)));
   }
 
   /** Rows of the texts of values, each by its number. */

@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.requirement;
 
+import static io.github.tfflows.tables.Tables.number;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -426,9 +427,5 @@ class CloseColumnsTest {
 
   private static LocalDateTime time(Map<String, Object> row, String column) {
     return LocalDateTime.parse(Objects.requireNonNull(row.get(column)).toString());
-  }
-
-  private static double number(Map<String, Object> row, String column) {
-    return ((Number) Objects.requireNonNull(row.get(column))).doubleValue();
   }
 }
