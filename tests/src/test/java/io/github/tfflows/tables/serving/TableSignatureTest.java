@@ -50,6 +50,7 @@ import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.tables.strangeness.Strangeness;
 import io.github.tfflows.testing.MovedWeights;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -146,6 +147,15 @@ public class TableSignatureTest {
     return rows;
   }
 
+  /** The same kind of rows in a file. */
+  public static Path file(Path file, int count) throws IOException {
+    return Files.write(
+        file,
+        Stream.concat(Stream.of(COLUMNS), table(count, 1).stream())
+            .map(row -> String.join(",", row))
+            .toList());
+  }
+
   private static TableSource source(List<List<String>> rows) {
     return TableSources.of("animals", COLUMNS, rows);
   }
@@ -158,7 +168,7 @@ public class TableSignatureTest {
   }
 
   /** A table with columns of all kinds and gaps. */
-  public static TableSource rows() {
+  static TableSource rows() {
     return source(table(600, 1));
   }
 
