@@ -402,7 +402,7 @@ class TimeColumnsTest {
             .givenAny()
             .withFlow(
                 FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE, usual -> new FlowFamily.Size(1, 32, 1, 8))
-            .withTraining(usual -> usual.withSteps(400).withMembers(1));
+            .withTraining(usual -> usual.withSteps(250).withMembers(1));
     double endless;
     try (TableModel model = fit.fit()) {
       List<Map<String, Object>> draws = model.draw(6_000, 3);

@@ -41,7 +41,8 @@ class GroupColumnTest {
   /** Returns the share of values of new sites in intervals of 90 %. */
   private double coverage(Path train, Path test, String columns) throws IOException {
     Path model = folder.resolve("model " + columns);
-    CommandRun.succeeded("fit", train, "--target y --out", model, columns, SMALL, "--steps 400");
+    CommandRun.succeeded(
+        "fit", train, "--target y --out", model, columns, SMALL, "--steps 400 --members 1");
     Path out = folder.resolve("predictions " + columns + ".csv");
     CommandRun.succeeded("predict", model, test, "--target y --level 0.9 --out", out);
     List<String> truth = Files.readAllLines(test);

@@ -10,6 +10,7 @@ import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.reading.TableReader;
 import io.github.tfflows.tables.source.Missing;
 import io.github.tfflows.tables.source.TableSource;
@@ -41,10 +42,14 @@ class SkillTest {
   }
 
   private static TableFit fit(String target) {
-    return TableFit.of(table())
-        .given("x")
+    return fit(table(), target).given("x");
+  }
+
+  private static TableFit fit(TableSource source, String target) {
+    return TableFit.of(source)
         .predicting(target)
-        .withTraining(usual -> usual.withSteps(300));
+        .withFlow(FlowFamily.MAF, size -> new FlowFamily.Size(1, 32, 1, 8))
+        .withTraining(usual -> usual.withSteps(300).withMembers(1));
   }
 
   @ParameterizedTest
@@ -60,8 +65,7 @@ class SkillTest {
 
   @Test
   void theDistributionOfTheColumnAloneHasKnownLosses() throws IOException {
-    try (TableModel model =
-        fit("length").withTraining(usual -> usual.withSteps(1).withMembers(1)).fit()) {
+    try (TableModel model = fit("length").withTraining(usual -> usual.withSteps(1)).fit()) {
       Skill skill = ofRows(model, "length", List.of("0", "1"), List.of("0", "3"));
       assertArrayEquals(new double[] {0.25, 2.25}, skill.alone(), 1e-6);
     }
@@ -78,8 +82,7 @@ class SkillTest {
   /** A survey may contain many rows that hardly count. */
   @Test
   void rowsCountByTheirWeights() throws IOException {
-    try (TableModel model =
-        fit("length").withTraining(usual -> usual.withSteps(1).withMembers(1)).fit()) {
+    try (TableModel model = fit("length").withTraining(usual -> usual.withSteps(1)).fit()) {
       TableSchema schema = model.schema();
       Data learned = rows(schema, "length", List.of("0", "1")).weighted(new float[] {0, 1});
       Data heldOut = rows(schema, "length", List.of("0", "3")).weighted(new float[] {1, 0.01f});
@@ -94,8 +97,7 @@ class SkillTest {
   void rowsWithoutAValueDoNotCount() throws IOException {
     TableSource gaps =
         Tables.of("x,y", 120, i -> List.of(i % 7 / 4.0, i % 3 == 0 ? "" : i % 11 / 8.0 + i));
-    TableFit fit =
-        TableFit.of(gaps).predicting("y").withTraining(usual -> usual.withSteps(1).withMembers(1));
+    TableFit fit = fit(gaps, "y").withTraining(usual -> usual.withSteps(1));
     try (TableModel model = fit.fit()) {
       Skill skill = ofRows(model, "y", List.of("", "1"), List.of("", "3"));
       assertArrayEquals(new double[] {2}, skill.alone(), 1e-6);

@@ -62,7 +62,9 @@ class JumpsTest {
                         + Math.rint(1000 * heights[i % PERSONS] + 200 * random.nextGaussian())
                             / 1000));
     TableSource source = TableSources.of("persons", List.of("key", "height"), rows);
-    try (TableModel model = TableFit.of(source).predicting("height").fit()) {
+    TableFit fit =
+        TableFit.of(source).predicting("height").withTraining(usual -> usual.withMembers(1));
+    try (TableModel model = fit.fit()) {
       double error =
           IntStream.range(0, PERSONS)
               .mapToDouble(key -> error(model, key, heights[key]))

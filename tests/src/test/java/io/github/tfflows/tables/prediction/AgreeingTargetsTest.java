@@ -1,5 +1,6 @@
 package io.github.tfflows.tables.prediction;
 
+import static io.github.tfflows.tables.Tables.number;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.column.TableColumn;
+import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableChunk;
 import io.github.tfflows.tables.reading.TableReader;
@@ -42,12 +44,9 @@ class AgreeingTargetsTest {
     return TableFit.of(Tables.of(columns, 2_000, row))
         .givenAny()
         .requiring(rule)
+        .withFlow(FlowFamily.NEURAL_SPLINE_AUTOREGRESSIVE, size -> new FlowFamily.Size(1, 64, 1, 8))
         .withTraining(usual -> usual.withSteps(steps).withMembers(1))
         .fit();
-  }
-
-  private static double number(Map<String, Object> row, String name) {
-    return ((Number) Objects.requireNonNull(row.get(name))).doubleValue();
   }
 
   private static IntFunction<List<?>> sums(long seed) {
@@ -63,7 +62,7 @@ class AgreeingTargetsTest {
   /** Given a + b = t, a has the mean 0.8 (t - 1) and the variance 0.8. */
   @Test
   void termsOfAKnownSumHaveTheirConditional() throws IOException {
-    try (TableModel model = fit("a,b,c,total", sums(1), "total = a + b", 1_500)) {
+    try (TableModel model = fit("a,b,c,total", sums(1), "total = a + b", 700)) {
       JointPredictor both = model.predict("a", "b");
       for (double total : List.of(-2.0, 3.0)) {
         JointPredictions given = both.withDraws(2_000, 1).given(Map.of("total", total));
@@ -111,7 +110,7 @@ class AgreeingTargetsTest {
   /** Counts and prices of a known total, whose probabilities follow from the density of prices. */
   @Test
   void factorsOfAKnownProductHaveTheirConditional() throws IOException {
-    try (TableModel model = fit("count,price,total", products(1), "total = count * price", 1_000)) {
+    try (TableModel model = fit("count,price,total", products(1), "total = count * price", 500)) {
       JointPredictor both = model.predict("count", "price");
       JointPredictions given = both.withDraws(4_000, 1).given(Map.of("total", 24.06));
       double[] truth = new double[7];
@@ -160,7 +159,7 @@ class AgreeingTargetsTest {
   @Test
   void datesAndCopiesOfTargetsAreUsed() throws IOException {
     try (TableModel model =
-        fit("ordered,days,size,delivered,left", orders(1), "delivered = ordered + days", 500)) {
+        fit("ordered,days,size,delivered,left", orders(1), "delivered = ordered + days", 400)) {
       JointPredictions given =
           model
               .predict("ordered", "days")

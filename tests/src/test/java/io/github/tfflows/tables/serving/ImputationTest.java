@@ -111,7 +111,7 @@ class ImputationTest {
 
   @Test
   void aGapThatTellsOfAnotherMissingValueDoesNotMoveIt() throws IOException {
-    try (TableModel model = fitted("heat,wind,gust,power", 1_200, ImputationTest::weather)) {
+    try (TableModel model = fitted("heat,wind,gust,power", 700, ImputationTest::weather)) {
       double[][] draws = imputed(model, DRAWS, "0,,,");
       assertNormal(10, 2, draws[1], "wind");
       assertNormal(5, Math.sqrt(2), draws[3], "power");
