@@ -543,6 +543,40 @@ class RelationScanTest {
     assertTrue(dropped.derived().stream().noneMatch(DerivedColumn::hasOwnGaps), "no row has gaps");
   }
 
+  /** Logarithms in single precision, and a monotone function that only interpolation describes. */
+  @Test
+  void aLogarithmThatIsMissingInOtherRowsFillsInItsNumber() throws IOException {
+    Random random = new Random(22);
+    TableSource table =
+        gapped(
+            "staff,log,hours,logHours,wage,odd",
+            0.15,
+            i -> {
+              int staff = (int) Math.exp(2 + 4 * random.nextDouble());
+              int hours = random.nextInt(300);
+              double wage = rounded(20 + 40 * random.nextDouble(), 2);
+              double odd = wage + Math.cos(wage / 20);
+              return List.of(staff, logarithm(staff), hours, logarithm(1 + hours), wage, odd);
+            });
+    TableSchema schema = TableScan.all().of(table, Missing.MODEL);
+    assertEquals(Set.of("log", "logHours"), relations(schema).keySet());
+    assertTrue(schema.derived().stream().allMatch(DerivedColumn::hasOwnGaps));
+    TableSource rows =
+        Tables.of(
+            "staff,log,hours,logHours,wage,odd",
+            "100," + logarithm(100) + ",40," + logarithm(41) + ",,",
+            "," + logarithm(100) + ",," + logarithm(41) + ",,",
+            "100,,40,,,");
+    Rows events = TableReader.readAll(rows, schema, Missing.MODEL).x();
+    for (int row = 1; row < events.count(); row++) {
+      assertArrayEquals(events.select(0).values(), events.select(row).values(), "row " + row);
+    }
+  }
+
+  private static double logarithm(int number) {
+    return (float) Math.log(number);
+  }
+
   /** The target is a sum, too, of a given column and one that is not in the table. */
   private static TableSource givenSums(IntFunction<Set<Integer>> missing) {
     Random random = new Random(17);

@@ -489,6 +489,7 @@ public sealed interface Relation extends Serializable {
       implements OfOne {
     private static final double STRAIGHT = 1e-6;
     private static final double PRECISION = 1e-13;
+    private static final double SINGLE_PRECISION = 0x1p-23;
 
     public Curve {
       from = List.copyOf(from);
@@ -508,13 +509,22 @@ public sealed interface Relation extends Serializable {
           .orElseGet(() -> new Curve(of, from, to, Axis.LINEAR, Axis.LINEAR));
     }
 
+    /**
+     * Returns whether the curve is straight on its axes, as a logarithm is, but not on linear ones.
+     */
+    public boolean isStraight() {
+      return fromAxis != Axis.LINEAR || toAxis != Axis.LINEAR;
+    }
+
     /** Returns whether each pair is on the line through its neighbours. */
     private boolean isStraight(double unit) {
+      double precision = to.stream().anyMatch(Numbers::wasSingle) ? SINGLE_PRECISION : PRECISION;
       for (int i = 1; i < from.size() - 1; i++) {
         double apart = Math.abs(to.get(i + 1) - to.get(i - 1));
         double line = between(i - 1, i + 1, from.get(i), fromAxis, toAxis);
         double error = Math.abs(line - to.get(i));
-        if (!(error <= unit + STRAIGHT * apart + PRECISION * Math.abs(to.get(i)))) {
+        double size = Math.max(Math.abs(to.get(i - 1)), Math.abs(to.get(i + 1)));
+        if (!(error <= unit + STRAIGHT * apart + precision * size)) {
           return false;
         }
       }

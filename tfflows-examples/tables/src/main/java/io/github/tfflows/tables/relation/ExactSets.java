@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 
 /**
  * Sets of two to four columns of which each may follow from the others, in the first rows where
- * none is missing: their numbers, or the logarithms of these, have a linear relation.
+ * none is missing: their numbers, or the logarithms of these, have a linear relation, or two
+ * columns have one order.
  */
 public final class ExactSets {
   /** The most columns of a table in which sets of two, three and four are sought. */
@@ -91,13 +92,35 @@ public final class ExactSets {
     if (IntStream.of(set).allMatch(place -> columns.get(place).gaps() == 0)) {
       return;
     }
-    double rest = Math.max(ROUNDING, Math.min(rest(numbers, set), rest(logarithms, set)));
+    double line = Math.max(ROUNDING, Math.min(rest(numbers, set), rest(logarithms, set)));
+    double rest =
+        set.length == 2 && areInOneOrder(set[0], set[1]) ? Math.min(line, MOST_REST) : line;
     if (rest <= MOST_REST) {
       Set<Integer> places = new TreeSet<>(IntStream.of(set).boxed().toList());
       if (found.stream().noneMatch(other -> other.suffices(places, rest))) {
         into.add(new Found(places, rest));
       }
     }
+  }
+
+  /** Whether a column rises or falls with another one from each complete row to the next. */
+  private boolean areInOneOrder(int x, int y) {
+    double sign = 0;
+    int before = -1;
+    int rows = 0;
+    for (int row = 0; row < numbers[x].length && rows < MOST_ROWS; row++) {
+      if (isComplete(numbers, row, x, y)) {
+        double rise = before < 0 ? 0 : Math.signum(numbers[x][row] - numbers[x][before]);
+        double other = before < 0 ? 0 : Math.signum(numbers[y][row] - numbers[y][before]);
+        if (Math.abs(rise) != Math.abs(other) || rise * other * sign < 0) {
+          return false;
+        }
+        sign = rise == 0 ? sign : rise * other;
+        rows += rise == 0 ? 0 : 1;
+        before = row;
+      }
+    }
+    return rows >= FEWEST_ROWS;
   }
 
   private static double[] logarithms(double... numbers) {

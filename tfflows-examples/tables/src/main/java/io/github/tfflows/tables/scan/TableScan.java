@@ -179,7 +179,11 @@ public record TableScan(
     declared.keySet().retainAll(names);
     TableScan some = new TableScan(names, List.of(), List.of(), declared, repeats, Map.of());
     return some.inspected(new CompleteRows(source, names, most)).derived().stream()
-        .filter(one -> one.relation().isSolvable() || one.relation() instanceof Relation.Equal)
+        .filter(
+            one ->
+                one.relation().isSolvable()
+                    || one.relation() instanceof Relation.Equal
+                    || (one.relation() instanceof Relation.Curve curve && curve.isStraight()))
         .toList();
   }
 
