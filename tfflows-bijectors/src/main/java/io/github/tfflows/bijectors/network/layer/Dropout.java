@@ -25,7 +25,7 @@ public record Dropout(GraphScope scope, double rate) implements UnaryOperator<Ex
   @Override
   public Expr apply(Expr h) {
     return rate > 0 && scope.isTrainingStep()
-        ? uniform(h).atLeast(rate).select(h.times(1 / (1 - rate)), h.zeros())
+        ? h.times(uniform(h).atLeast(rate).indicator().times(1 / (1 - rate)))
         : h;
   }
 

@@ -34,6 +34,7 @@ public record LayerNorm(Expr scale, Expr shift) implements UnaryOperator<Expr> {
     Expr centred = scaled.minus(scaled.mean(last).expand(last));
     Expr epsilon = h.scope().constant(EPSILON).over(m).over(m);
     Expr deviation = centred.square().mean(last).expand(last).plus(epsilon).sqrt();
-    return centred.over(deviation).times(scale).plus(shift);
+    Expr inverse = h.scope().constant(1).over(deviation); // for each row, not for each unit
+    return centred.times(inverse).times(scale).plus(shift);
   }
 }
