@@ -61,8 +61,9 @@ public record Coupling(ScalarBijector map, Conditioner conditioner) implements M
   private Mapped mapped(GraphScope scope, Expr x, ScalarBijector.Direction direction) {
     int d = x.size(-1);
     int k = d / 2;
-    Expr kept = x.slice(-1, 0, k);
-    Expr moved = x.slice(-1, k, d - k);
+    List<Expr> parts = x.split(-1, k, d - k);
+    Expr kept = parts.get(0);
+    Expr moved = parts.get(1);
     Mapped y =
         LoneEntry.of(scope.part(k, d - k), moved)
             .filter(entry -> map.parameters() > 0)

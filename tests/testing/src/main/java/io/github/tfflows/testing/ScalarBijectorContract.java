@@ -319,6 +319,35 @@ public interface ScalarBijectorContract {
     }
   }
 
+  /** The number of rows is fixed in a training step, and open elsewhere. */
+  @ParameterizedTest
+  @EnumSource
+  default void mapsAKnownNumberOfRowsAlike(Direction direction) {
+    Shape rows = Shape.of(3, 2, 2, 1);
+    SplittableRandom random = new SplittableRandom(9);
+    Values x = Values.zeros(rows).map(at -> entry(direction, random));
+    Values theta = Values.zeros(rows.append(map().parameters())).map(at -> theta(random));
+    List<List<Values>> results = new ArrayList<>();
+    for (long count : new long[] {-1, 3}) {
+      try (Workbench bench = Workbench.float64()) {
+        Shape shape = rows.tail().prepend(count);
+        Expr fed = bench.input("x", shape);
+        Expr parameters = bench.input("theta", shape.append(map().parameters()));
+        Mapped y = build(map(), direction, bench.scope(), fed, parameters);
+        List<Expr> wanted = new ArrayList<>(List.of(y.value(), y.logDet()));
+        Expr sum = bench.total(y.value()).plus(bench.total(y.logDet()));
+        bench.gradients(sum, List.of(fed, parameters)).forEach(each -> each.ifPresent(wanted::add));
+        results.add(bench.fetchAll(wanted, Map.of("x", x, "theta", theta)));
+      }
+    }
+    for (int i = 0; i < results.get(0).size(); i++) {
+      Values unknown = results.get(0).get(i);
+      Values known = results.get(1).get(i);
+      assertEquals(unknown.shape(), known.shape());
+      assertTrue(known.distance(unknown) <= 1e-12, () -> known + " and " + unknown);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   default void staysFiniteInFloat32(Direction direction) {

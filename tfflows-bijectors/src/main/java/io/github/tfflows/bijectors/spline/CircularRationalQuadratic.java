@@ -50,16 +50,18 @@ public record CircularRationalQuadratic(int bins, double bound) implements Scala
   @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
     Expr turns = turns(x);
-    Expr at = onCircle(x.minus(turns));
-    Mapped y = bin(theta, knots -> knots.atX(at)).forward(at);
+    Mapped y =
+        Knots.asVector(
+            onCircle(x.minus(turns)), theta, (at, u) -> bin(u, knots -> knots.atX(at)).forward(at));
     return new Mapped(onCircle(y.value()).plus(turns), y.logDet());
   }
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
     Expr turns = turns(y);
-    Expr at = onCircle(y.minus(turns));
-    Mapped x = bin(theta, knots -> knots.atY(at)).inverse(at);
+    Mapped x =
+        Knots.asVector(
+            onCircle(y.minus(turns)), theta, (at, u) -> bin(u, knots -> knots.atY(at)).inverse(at));
     return new Mapped(onCircle(x.value()).plus(turns), x.logDet());
   }
 

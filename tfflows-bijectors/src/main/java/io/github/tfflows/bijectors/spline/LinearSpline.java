@@ -40,8 +40,9 @@ public record LinearSpline(int bins, double bound) implements Increasing {
     return Knots.within(
         bound,
         x,
-        at -> {
-          Bin bin = knots(theta).atX(at);
+        theta,
+        (at, u) -> {
+          Bin bin = knots(u).atX(at);
           return new Mapped(bin.y(bin.positionOf(at)), bin.chord().log());
         });
   }
@@ -51,8 +52,9 @@ public record LinearSpline(int bins, double bound) implements Increasing {
     return Knots.within(
         bound,
         y,
-        at -> {
-          Bin bin = knots(theta).atY(at);
+        theta,
+        (at, u) -> {
+          Bin bin = knots(u).atY(at);
           return new Mapped(bin.x(bin.positionOfImage(at)), bin.chord().log().negated());
         });
   }

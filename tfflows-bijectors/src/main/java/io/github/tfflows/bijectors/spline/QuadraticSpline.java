@@ -62,12 +62,12 @@ public record QuadraticSpline(int bins, double bound) implements Increasing {
 
   @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
-    return Knots.within(bound, x, at -> piece(theta, knots -> knots.atX(at)).forward(at));
+    return Knots.within(bound, x, theta, (at, u) -> piece(u, knots -> knots.atX(at)).forward(at));
   }
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
-    return Knots.within(bound, y, at -> piece(theta, knots -> knots.atY(at)).inverse(at));
+    return Knots.within(bound, y, theta, (at, u) -> piece(u, knots -> knots.atY(at)).inverse(at));
   }
 
   private Piece piece(Expr theta, Function<Knots, Bin> search) {

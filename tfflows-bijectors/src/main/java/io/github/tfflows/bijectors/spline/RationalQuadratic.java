@@ -46,12 +46,12 @@ public record RationalQuadratic(int bins, double bound) implements Increasing {
 
   @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
-    return Knots.within(bound, x, at -> bin(theta, knots -> knots.atX(at)).forward(at));
+    return Knots.within(bound, x, theta, (at, u) -> bin(u, knots -> knots.atX(at)).forward(at));
   }
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
-    return Knots.within(bound, y, at -> bin(theta, knots -> knots.atY(at)).inverse(at));
+    return Knots.within(bound, y, theta, (at, u) -> bin(u, knots -> knots.atY(at)).inverse(at));
   }
 
   private RationalQuadraticBin bin(Expr theta, Function<Knots, Bin> search) {

@@ -70,14 +70,26 @@ public record UnboundedRationalQuadratic(int bins, double bound) implements Incr
 
   @Override
   public Mapped forward(GraphScope scope, Expr x, Expr theta) {
-    Raw raw = raw(theta);
-    return tails(raw).around(x, at -> bin(raw, knots -> knots.atX(at)).forward(at));
+    return Knots.asVector(
+        x,
+        theta,
+        (entries, u) -> {
+          Raw raw = raw(u);
+          return tails(raw).around(entries, at -> bin(raw, knots -> knots.atX(at)).forward(at));
+        });
   }
 
   @Override
   public Mapped inverse(GraphScope scope, Expr y, Expr theta) {
-    Raw raw = raw(theta);
-    return tails(raw).inverted().around(y, at -> bin(raw, knots -> knots.atY(at)).inverse(at));
+    return Knots.asVector(
+        y,
+        theta,
+        (entries, u) -> {
+          Raw raw = raw(u);
+          return tails(raw)
+              .inverted()
+              .around(entries, at -> bin(raw, knots -> knots.atY(at)).inverse(at));
+        });
   }
 
   private Raw raw(Expr theta) {
