@@ -702,7 +702,7 @@ class TableFitTest {
 
   /** Names that hardly depend on many numbers, which a network learns by heart. */
   private static TableSource weak() {
-    Random random = new Random(3);
+    Random random = new Random(1);
     return Tables.of(
         "x0,x1,x2,x3,x4,x5,x6,x7,x8,x9,x10,x11,y,weight",
         400,
