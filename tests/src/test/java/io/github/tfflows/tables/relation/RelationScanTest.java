@@ -573,6 +573,23 @@ class RelationScanTest {
     }
   }
 
+  /** Of 15 numbers that their logarithms determine, some are beyond all that are there. */
+  @ParameterizedTest
+  @CsvSource({"1, true", "2, false"})
+  void oneCellMayBeBeyondTheOthers(int beyond, boolean isFilled) throws IOException {
+    TableSource table =
+        Tables.of(
+            "staff,log",
+            150,
+            i -> {
+              int staff = i % 10 == 0 && i < 10 * beyond ? 200 + i : 10 + i * 37 % 150;
+              Object log = i % 10 == 5 ? "" : (Object) logarithm(staff);
+              return List.of(i % 10 == 0 ? "" : staff, log);
+            });
+    Set<String> expected = isFilled ? Set.of("log") : Set.of();
+    assertEquals(expected, relations(TableScan.all().of(table, Missing.MODEL)).keySet());
+  }
+
   private static double logarithm(int number) {
     return (float) Math.log(number);
   }

@@ -20,7 +20,10 @@ import java.util.stream.Stream;
  * at random, the rows with one are like the complete ones.
  */
 final class FilledCells {
-  /** The most cells of a column that are missing, or beyond its other numbers, as a share. */
+  /**
+   * The most cells of a column that are missing, or beyond its other numbers, as a share. One cell
+   * may be beyond: among few, the greatest number of all is often missing by chance.
+   */
   private static final double MOST_MISSING = 0.5;
 
   private static final double MOST_BEYOND = 0.05;
@@ -195,7 +198,7 @@ final class FilledCells {
         .allMatch(
             i ->
                 columns.get(i).column().gaps() <= MOST_MISSING
-                    && beyond[i] <= MOST_BEYOND * alone.get(i).rows
+                    && beyond[i] <= Math.max(1, MOST_BEYOND * alone.get(i).rows)
                     && complete.isLike(alone.get(i)));
   }
 
