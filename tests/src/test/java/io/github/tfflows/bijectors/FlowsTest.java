@@ -3,6 +3,7 @@ package io.github.tfflows.bijectors;
 import static io.github.tfflows.testing.TestRows.mean;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.bijectors.continuous.ContinuousFlow;
@@ -11,6 +12,8 @@ import io.github.tfflows.bijectors.continuous.RungeKutta;
 import io.github.tfflows.bijectors.continuous.TraceEstimator;
 import io.github.tfflows.bijectors.field.LipschitzMlp;
 import io.github.tfflows.bijectors.field.VelocityMlp;
+import io.github.tfflows.bijectors.image.CheckerboardCoupling;
+import io.github.tfflows.bijectors.image.MultiScale;
 import io.github.tfflows.bijectors.linear.InvertibleLinear;
 import io.github.tfflows.bijectors.linear.Permutation;
 import io.github.tfflows.bijectors.linear.Standardize;
@@ -18,15 +21,23 @@ import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.bijectors.network.DeepSet;
 import io.github.tfflows.bijectors.network.Mlp;
 import io.github.tfflows.bijectors.network.ResidualNet;
+import io.github.tfflows.bijectors.network.SetEmbedding;
 import io.github.tfflows.bijectors.network.SetTransformer;
 import io.github.tfflows.bijectors.network.autoregressive.Made;
 import io.github.tfflows.bijectors.residual.ResidualFlow;
 import io.github.tfflows.bijectors.residual.RussianRoulette;
 import io.github.tfflows.bijectors.scalar.Affine;
+import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.bijectors.scalar.Sigmoid;
 import io.github.tfflows.bijectors.spline.RationalQuadratic;
+import io.github.tfflows.bijectors.structure.TransformDiagonal;
+import io.github.tfflows.core.Bayesian;
 import io.github.tfflows.core.Bijector;
 import io.github.tfflows.core.Chain;
+import io.github.tfflows.core.Distribution;
+import io.github.tfflows.core.Ensemble;
+import io.github.tfflows.core.Sandwich;
+import io.github.tfflows.core.Tempered;
 import io.github.tfflows.core.TransformedDistribution;
 import io.github.tfflows.core.base.StandardNormal;
 import io.github.tfflows.core.execution.Compilation;
@@ -72,6 +83,50 @@ class FlowsTest {
     Expect.rejected(expected, () -> flow.then(moved, inverse));
     int links = flow.then(Sigmoid.unit(), moved, inverse).links().size();
     assertEquals(flow.links().size() + 3, links);
+  }
+
+  @Test
+  void mapsOfMapsActOnRealNumbersAsTheseDo() {
+    wrapping(new Affine())
+        .forEach(map -> assertTrue(map.acceptsReals() && map.yieldsReals(), map::toString));
+    wrapping(Sigmoid.unit())
+        .forEach(map -> assertTrue(map.acceptsReals() && !map.yieldsReals(), map::toString));
+    wrapping(Sigmoid.unit().inverted())
+        .forEach(map -> assertFalse(map.acceptsReals(), map::toString));
+  }
+
+  private static Stream<Bijector> wrapping(ScalarBijector map) {
+    Mlp network = Mlp.of(4);
+    return Stream.of(
+        new Coupling(map, network),
+        new MaskedAutoregressive(map, Made.of(4)),
+        new KeptHalf(map),
+        new CheckerboardCoupling(map, network, CheckerboardCoupling.Squares.EVEN),
+        new ContextEmbedded(new SetEmbedding(1, network, network), map),
+        new TransformDiagonal(map),
+        new Sandwich(map, new Affine()),
+        new MultiScale(Shape.of(1, 1, 2), List.of(new Affine(), map)),
+        Blockwise.of(new Blockwise.Part(1, new Affine()), new Blockwise.Part(1, map)),
+        Chain.of(
+            Permutation.reverse(2),
+            new Reshape(Shape.of(2), Shape.of(1, 2)),
+            new TriangularSpline(new Affine()),
+            map));
+  }
+
+  @Test
+  void distributionsOfDistributionsCoverRealNumbersAsTheseDo() {
+    Bijector inverse = Sigmoid.unit().inverted();
+    StandardNormal base = StandardNormal.of(2);
+    for (Distribution each :
+        List.of(
+            new Tempered(base, 0.5), new Bayesian(base, 9, 1, 2), new Ensemble(List.of(base)))) {
+      TransformedDistribution flow = new TransformedDistribution(each, new Affine());
+      Expect.rejected("does not accept all real numbers", () -> flow.then(inverse));
+    }
+    Chain logit = Chain.of(Sigmoid.unit(), inverse);
+    TransformedDistribution flow = Flows.realNvp(2);
+    assertEquals(flow.links().size() + 2, flow.then(Sigmoid.unit(), logit).links().size());
   }
 
   private static Stream<TransformedDistribution> onTables() {

@@ -107,6 +107,16 @@ public record Blockwise(List<Part> parts) implements Bijector {
   }
 
   @Override
+  public boolean acceptsReals() {
+    return parts.stream().allMatch(part -> part.bijector().acceptsReals());
+  }
+
+  @Override
+  public boolean yieldsReals() {
+    return parts.stream().allMatch(part -> part.bijector().yieldsReals());
+  }
+
+  @Override
   public boolean losesDigits() {
     return parts.stream().anyMatch(part -> part.bijector().losesDigits());
   }

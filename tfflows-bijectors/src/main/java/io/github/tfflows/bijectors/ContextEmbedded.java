@@ -60,6 +60,16 @@ public record ContextEmbedded(ContextEmbedding embedding, Bijector bijector) imp
   }
 
   @Override
+  public boolean acceptsReals() {
+    return bijector.acceptsReals();
+  }
+
+  @Override
+  public boolean yieldsReals() {
+    return bijector.yieldsReals();
+  }
+
+  @Override
   public boolean losesDigits() {
     return bijector.losesDigits();
   }

@@ -85,6 +85,11 @@ public record Coupling(ScalarBijector map, Conditioner conditioner) implements M
   }
 
   @Override
+  public boolean acceptsReals() {
+    return map.acceptsReals();
+  }
+
+  @Override
   public boolean yieldsReals() {
     return map.yieldsReals();
   }

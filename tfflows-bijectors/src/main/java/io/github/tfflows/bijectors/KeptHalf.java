@@ -26,6 +26,16 @@ import org.tensorflow.ndarray.Shape;
  */
 public record KeptHalf(ScalarBijector map) implements MaskableBijector {
   @Override
+  public boolean acceptsReals() {
+    return map.acceptsReals();
+  }
+
+  @Override
+  public boolean yieldsReals() {
+    return map.yieldsReals();
+  }
+
+  @Override
   public boolean losesDigits() {
     return map.losesDigits();
   }

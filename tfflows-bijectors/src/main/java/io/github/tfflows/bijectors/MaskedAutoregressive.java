@@ -84,6 +84,11 @@ public record MaskedAutoregressive(ScalarBijector map, AutoregressiveConditioner
   }
 
   @Override
+  public boolean acceptsReals() {
+    return map.acceptsReals();
+  }
+
+  @Override
   public boolean yieldsReals() {
     return map.yieldsReals();
   }

@@ -65,6 +65,11 @@ public record TriangularSpline(ScalarBijector map) implements Bijector {
   }
 
   @Override
+  public boolean yieldsReals() {
+    return true;
+  }
+
+  @Override
   public boolean losesDigits() {
     return map.losesDigits();
   }

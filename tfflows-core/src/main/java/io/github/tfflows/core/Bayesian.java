@@ -73,6 +73,11 @@ public record Bayesian(Distribution distribution, long rows, double priorScale, 
   }
 
   @Override
+  public boolean coversReals() {
+    return distribution.coversReals();
+  }
+
+  @Override
   public Expr logProb(GraphScope scope, Expr x) {
     Noise ofStep = Noise.ofStep(posterior(scope), x); // declares its state in every phase
     return scope.isTrainingStep()

@@ -155,6 +155,11 @@ public interface Bijector {
     Expr inversePresence(Expr entries);
 
     @Override
+    default boolean yieldsReals() {
+      return true;
+    }
+
+    @Override
     default Mapped forward(GraphScope scope, Expr x) {
       return Mapped.preservingVolume(forwardPresence(x));
     }

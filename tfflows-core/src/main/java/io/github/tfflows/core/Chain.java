@@ -5,6 +5,7 @@ import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -102,6 +103,13 @@ public record Chain(List<Bijector> bijectors) implements Bijector {
       at = bijector.forwardEventShape(at);
     }
     return all;
+  }
+
+  @Override
+  public boolean acceptsReals() {
+    return IntStream.range(0, bijectors.size())
+        .filter(i -> !bijectors.get(i).acceptsReals())
+        .noneMatch(i -> bijectors.stream().limit(i).allMatch(Bijector::yieldsReals));
   }
 
   @Override

@@ -44,6 +44,11 @@ public record Ensemble(List<Distribution> members) implements Distribution {
   }
 
   @Override
+  public boolean coversReals() {
+    return members.stream().allMatch(Distribution::coversReals);
+  }
+
+  @Override
   public Expr logProb(GraphScope scope, Expr x) {
     return mixture().logProb(scope, x);
   }

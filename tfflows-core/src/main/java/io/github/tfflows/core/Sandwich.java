@@ -63,6 +63,16 @@ public record Sandwich(Bijector outer, Bijector inner) implements Bijector {
   }
 
   @Override
+  public boolean acceptsReals() {
+    return outer.acceptsReals();
+  }
+
+  @Override
+  public boolean yieldsReals() {
+    return outer.yieldsReals() && inner.yieldsReals();
+  }
+
+  @Override
   public boolean losesDigits() {
     return outer.losesDigits() || inner.losesDigits();
   }

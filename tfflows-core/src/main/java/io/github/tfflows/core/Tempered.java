@@ -31,6 +31,11 @@ public record Tempered(Distribution base, double temperature) implements Distrib
   }
 
   @Override
+  public boolean coversReals() {
+    return base.coversReals();
+  }
+
+  @Override
   public Expr logProb(GraphScope scope, Expr x) {
     return base.logProb(scope, x.times(1 / temperature)).minus(logVolume(scope, x));
   }

@@ -70,6 +70,16 @@ public record CheckerboardCoupling(ScalarBijector map, Conditioner conditioner, 
   }
 
   @Override
+  public boolean acceptsReals() {
+    return map.acceptsReals();
+  }
+
+  @Override
+  public boolean yieldsReals() {
+    return map.yieldsReals();
+  }
+
+  @Override
   public boolean losesDigits() {
     return map.losesDigits();
   }

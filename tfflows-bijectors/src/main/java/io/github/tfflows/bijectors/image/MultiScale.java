@@ -105,6 +105,16 @@ public record MultiScale(Shape image, List<Bijector> levels) implements Bijector
   }
 
   @Override
+  public boolean acceptsReals() {
+    return levels.stream().allMatch(Bijector::acceptsReals);
+  }
+
+  @Override
+  public boolean yieldsReals() {
+    return levels.stream().allMatch(Bijector::yieldsReals);
+  }
+
+  @Override
   public boolean losesDigits() {
     return levels.stream().anyMatch(Bijector::losesDigits);
   }

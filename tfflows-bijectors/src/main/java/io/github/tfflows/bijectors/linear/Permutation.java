@@ -67,6 +67,11 @@ public record Permutation(List<Integer> order) implements Orthogonal, Bijector.R
   }
 
   @Override
+  public boolean yieldsReals() {
+    return true;
+  }
+
+  @Override
   public int size() {
     return order.size();
   }

@@ -31,6 +31,16 @@ public record TransformDiagonal(Bijector diagonal) implements Bijector {
   }
 
   @Override
+  public boolean acceptsReals() {
+    return diagonal.acceptsReals();
+  }
+
+  @Override
+  public boolean yieldsReals() {
+    return diagonal.yieldsReals();
+  }
+
+  @Override
   public boolean losesDigits() {
     return diagonal.losesDigits();
   }
