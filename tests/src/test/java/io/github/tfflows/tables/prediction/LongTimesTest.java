@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfflows.tables.TableFit;
 import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.Tables;
+import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.reading.Reading;
 import io.github.tfflows.tables.reading.TableReader;
@@ -14,8 +15,10 @@ import io.github.tfflows.tables.source.TableSource;
 import java.io.IOException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,6 +81,18 @@ class LongTimesTest {
         assertEquals(end.cdf(start), end.probability(start, start));
       }
     }
+  }
+
+  /** Some years after the origin, single precision does not resolve seconds. */
+  @Test
+  void deviationsAreThoseOfSeconds() {
+    TableColumn end = model.predict("end").column();
+    double[] draws = new double[100];
+    Arrays.setAll(draws, i -> 500_000_007 + i % 10);
+    Predictions seconds =
+        Predictions.of(
+            end, Drawn.ofPresent(new double[][] {draws}), new double[1], Optional.empty());
+    assertEquals(Math.sqrt(99.0 / 12), seconds.standardDeviations()[0], 0.03);
   }
 
   @Test

@@ -42,13 +42,15 @@ record ColumnScale(TableColumn column, boolean isExact) {
   }
 
   /** The number of the value to which a number is rounded. */
-  float held(double x) {
+  double held(double x) {
     if (column.spacing() == 0) {
-      return (float) x;
+      return stored(x);
     }
-    return column.coding() instanceof TimeCoding time
-        ? time.number(time.rounded(x))
-        : (float) column.scale().number(value(x));
+    if (column.coding() instanceof TimeCoding time) {
+      double rounded = time.rounded(x);
+      return isExact ? rounded : time.number(rounded);
+    }
+    return stored(column.scale().number(value(x)));
   }
 
   /** The value of a number before it is rounded. */

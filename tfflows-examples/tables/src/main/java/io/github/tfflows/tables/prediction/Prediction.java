@@ -216,7 +216,7 @@ public final class Prediction {
   private int densest(double[] numbers) {
     float[] held = new float[numbers.length];
     for (int i = 0; i < held.length; i++) {
-      held[i] = one.scale().held(numbers[i]);
+      held[i] = (float) one.scale().held(numbers[i]);
     }
     double[] logProb = one.law().select(new int[held.length]).logProb(held);
     return IntStream.range(0, held.length)
