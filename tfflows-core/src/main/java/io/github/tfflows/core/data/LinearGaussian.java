@@ -117,12 +117,17 @@ public final class LinearGaussian {
         for (int i = 0; i < row.length; i++) {
           row[i] -= first[i];
           sums[i] += weight * row[i];
-          for (int j = 0; j <= i; j++) {
-            products[i][j] += weight * row[i] * row[j];
-          }
+          add(products[i], weight * row[i], row, i + 1);
         }
       }
       return most - count;
+    }
+
+    /** A loop over local arrays alone, which Java compiles to vector instructions. */
+    private static void add(double[] sums, double factor, double[] row, int size) {
+      for (int j = 0; j < size; j++) {
+        sums[j] += factor * row[j];
+      }
     }
 
     double covariance(int i, int j) {
