@@ -2,6 +2,8 @@ package io.github.tfflows.tables.prediction;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,13 @@ class JoinedLawTest {
     for (int row = 0; row < 5; row++) {
       assertEquals(10 * row, nodes[row * nodes.length / 5]);
     }
+  }
+
+  @Test
+  void numbersAreInDoublePrecisionIfThoseOfAllLawsAre() {
+    Law inSingle = new Drawn(new double[][] {{0}}, Optional.of(LAW));
+    assertTrue(LAW.isExact());
+    assertFalse(new JoinedLaw(List.of(LAW, inSingle), new int[] {0, 1}).isExact());
   }
 
   @Test

@@ -60,6 +60,11 @@ record JoinedLaw(List<Law> laws, int[] places) implements Law {
   }
 
   @Override
+  public boolean isExact() {
+    return laws.stream().allMatch(Law::isExact);
+  }
+
+  @Override
   public double[] logProb(float[] x) {
     return each((law, rows) -> law.logProb(ofRows(x, rows)));
   }
