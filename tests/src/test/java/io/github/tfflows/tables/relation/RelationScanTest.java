@@ -137,7 +137,9 @@ class RelationScanTest {
     IntFunction<List<?>> named =
         i -> List.of("p" + i % 300, 20 + i % 300 * 7919 % 50, "s" + i % 300 * 31 % 4);
     assertEquals(List.of(note), notes(1500, named));
-    String codes = note + "; for draws that keep this, declare person=categorical";
+    String codes =
+        note
+            + "; else declare person=categorical, for better predictions and for draws that keep this";
     IntFunction<List<?>> numbered =
         i -> List.of(1000 + 7 * (i % 300), 20 + i % 300 * 7919 % 50, "s" + i % 300 * 31 % 4);
     assertEquals(List.of(codes), notes(1500, numbered));

@@ -39,7 +39,7 @@ public final class RelationScan implements Serializable {
       "rows of the same %s have the same %s: if new rows have other values of %1$s, group the rows by it";
 
   private static final String CODES_OF_GROUPS =
-      "; for draws that keep this, declare %s=categorical";
+      "; else declare %s=categorical, for better predictions and for draws that keep this";
 
   /**
    * The rows that one candidate checks before the next one does. The candidates that most pairs of
