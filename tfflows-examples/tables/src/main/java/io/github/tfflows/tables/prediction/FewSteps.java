@@ -1,6 +1,5 @@
 package io.github.tfflows.tables.prediction;
 
-import io.github.tfflows.tables.column.TableColumn;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -31,7 +30,7 @@ record FewSteps(ColumnScale scale, double[] first, double[][] cdf) {
     double[][] cdf = new double[first.length][];
     for (int row = 0; row < first.length; row++) {
       double last = nodes[(row + 1) * each - 1];
-      if (hasValues(scale.column()) && (last - nodes[row * each]) / spacing < MOST) {
+      if (spacing > 0 && (last - nodes[row * each]) / spacing < MOST) {
         first[row] = scale.held(nodes[row * each]);
         cdf[row] = new double[(int) Math.rint((scale.held(last) - first[row]) / spacing)];
       }
@@ -43,10 +42,6 @@ record FewSteps(ColumnScale scale, double[] first, double[][] cdf) {
       steps.put(value, cdfs);
     }
     return steps;
-  }
-
-  private static boolean hasValues(TableColumn column) {
-    return column.spacing() > 0 && column.kind().cycle().isEmpty();
   }
 
   /** Stores the probabilities of at most one of the values. */
