@@ -56,7 +56,7 @@ class RowColumnsTest {
   @Tag("training")
   @Test
   void aFitWarnsIfLargeGroupsLeaveFewRowsToHoldOut() throws IOException {
-    String warning = "only 4 rows of 400 are held out, since other groups have too many rows";
+    String warning = "only 4 rows of 400 could be held out, since other groups have too many rows";
     for (int small : List.of(4, 40)) {
       TableSource table =
           Tables.of(

@@ -546,8 +546,8 @@ public final class TableFit {
         ? List.of(
             String.format(
                 Locale.ROOT,
-                "only %s of %,d are held out, since other groups have too many rows; training may stop"
-                    + " at the wrong step, and intervals and p-values are unsure",
+                "only %s of %,d could be held out, since other groups have too many rows; training may stop"
+                    + " at the wrong step, and intervals and p-values are unreliable",
                 Numbers.counted(fewest, "row"),
                 rows))
         : List.of();
