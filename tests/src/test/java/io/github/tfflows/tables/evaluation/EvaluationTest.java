@@ -114,6 +114,10 @@ class EvaluationTest {
       assertTrue(right.accuracy().value() > 0.2);
       double b = Tables.cells(names).stream().filter(row -> row.contains("b")).count();
       assertEquals(b / quality.rows(), right.alone(), 1e-12);
+      TableSource unseen = TargetModels.source(any -> any.nextInt(3) == 0 ? "a" : "c", 0);
+      double a = Tables.cells(unseen).stream().filter(row -> row.contains("a")).count();
+      PredictionQuality ofUnseen = model.evaluate(unseen).prediction().orElseThrow();
+      assertEquals(a / ofUnseen.rows(), ofUnseen.names().orElseThrow().alone(), 1e-12);
       assertEquals(Optional.empty(), found.calibration(), "no flow has a base");
       Data whole = TableReader.readAll(names, model.schema(), Missing.MODEL);
       Expect.rejected("at least 4 rows, got 3", () -> model.evaluate(whole.slice(0, 3), 10, 1));

@@ -3,13 +3,16 @@ package io.github.tfflows.tables.scan;
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.core.model.ModelDescription;
 import io.github.tfflows.tables.Tables;
 import io.github.tfflows.tables.cell.CategoryCell;
 import io.github.tfflows.tables.column.ColumnKind;
+import io.github.tfflows.tables.column.Lattice;
 import io.github.tfflows.tables.column.NameCoding;
+import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.TableColumn;
 import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.profile.Repeats;
@@ -25,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,20 @@ class TableScanTest {
 
   private TableSource source(String header, IntFunction<String> row) throws IOException {
     return Tables.open(Files.write(folder.resolve("t.csv"), Tables.lines(header, 40, row)));
+  }
+
+  /** The values of given numbers are counted for notes, but draws of modelled ones snap to them. */
+  @Test
+  void onlyModelledNumbersHaveALattice() throws IOException {
+    Random random = new Random(1);
+    DoubleSupplier rate =
+        () -> random.nextInt(3) == 0 ? random.nextDouble() : random.nextInt(300) / 301.0;
+    TableSource rates =
+        Tables.of("x,y", 3_000, i -> List.of(rate.getAsDouble(), rate.getAsDouble()));
+    TableSchema schema =
+        new TableScan(List.of("y"), List.of("x"), List.of(), Map.of()).of(rates, Missing.MODEL);
+    assertEquals(Lattice.NONE, ((NumberCoding) schema.given().get(0).coding()).lattice());
+    assertNotEquals(Lattice.NONE, ((NumberCoding) schema.modelled().get(0).coding()).lattice());
   }
 
   @Test

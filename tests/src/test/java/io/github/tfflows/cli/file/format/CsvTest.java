@@ -53,6 +53,8 @@ class CsvTest {
     assertEquals(List.of("c1", "c2", "c3"), gaps.columns());
     TableSource marks = Tables.open(Tables.file(folder, "g.csv", "red,?", "blue,square"));
     assertEquals(List.of("c1", "c2"), marks.columns());
+    TableSource empty = Tables.open(Tables.file(folder, "h.csv", "NA,null", "1,2"));
+    assertEquals(List.of("c1", "c2"), empty.columns());
     SourceOptions present = new SourceOptions(Optional.empty(), SourceOptions.Header.PRESENT);
     assertEquals(
         List.of("2019", "2020"),
