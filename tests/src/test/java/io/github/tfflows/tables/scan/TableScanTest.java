@@ -500,6 +500,21 @@ class TableScanTest {
         i -> List.of(i % 2 == 0 ? 0.0 : Math.exp(random.nextGaussian()), random.nextGaussian()));
   }
 
+  /** Noise of the width of the steps would move it below zero. */
+  @Test
+  void numbersNearerToZeroThanHalfAStepHaveNoLogarithm() throws IOException {
+    for (double first : new double[] {0.03, 3}) {
+      Random random = new Random(5);
+      TableSource rows =
+          Tables.of(
+              "x",
+              1_000,
+              i -> List.of(i == 0 ? first : Math.rint(20 * Math.exp(random.nextGaussian())) + 1));
+      TableColumn column = ALL.of(rows, Missing.REFUSE).modelled().get(0);
+      assertEquals(first < 1 ? "real" : "count", column.kind().text());
+    }
+  }
+
   @Test
   void repeatedNumbersHavePointMasses() throws IOException {
     TableSchema schema = ALL.of(amounts(), Missing.REFUSE);

@@ -114,7 +114,7 @@ public final class NumberScan implements Serializable {
     }
     ColumnKind plain = new ColumnKind.Real();
     boolean canBeZero = low == 0 && masses(spacing()).contains(0.0);
-    boolean skewed = (low > 0 || canBeZero) && shape.isPositive() && !isMoved(plain);
+    boolean skewed = (low > spacing() / 2 || canBeZero) && shape.isPositive() && !isMoved(plain);
     return skewed ? new ColumnKind.Positive() : plain;
   }
 
