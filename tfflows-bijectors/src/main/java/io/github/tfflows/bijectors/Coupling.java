@@ -4,7 +4,6 @@ import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.bijectors.network.LoneEntry;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
 import io.github.tfflows.core.Chain;
-import io.github.tfflows.core.MaskableBijector;
 import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
@@ -30,7 +29,7 @@ import org.tensorflow.ndarray.Shape;
  * @param conditioner the network that yields the parameters of the map; for angles, one with
  *     periodic features
  */
-public record Coupling(ScalarBijector map, Conditioner conditioner) implements MaskableBijector {
+public record Coupling(ScalarBijector map, Conditioner conditioner) implements ScalarBijector.Host {
   public Coupling {
     map.range().requireReadable(map, conditioner::reads);
   }
@@ -82,21 +81,6 @@ public record Coupling(ScalarBijector map, Conditioner conditioner) implements M
         direction,
         known,
         (place, zeros) -> conditioner.parameters(place, zeros, moved, map.parameters()));
-  }
-
-  @Override
-  public boolean acceptsReals() {
-    return map.acceptsReals();
-  }
-
-  @Override
-  public boolean yieldsReals() {
-    return map.yieldsReals();
-  }
-
-  @Override
-  public boolean losesDigits() {
-    return map.losesDigits();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.github.tfflows.bijectors;
 
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
-import io.github.tfflows.core.MaskableBijector;
 import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
@@ -24,22 +23,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param map the map {@code f} of each moved entry
  */
-public record KeptHalf(ScalarBijector map) implements MaskableBijector {
-  @Override
-  public boolean acceptsReals() {
-    return map.acceptsReals();
-  }
-
-  @Override
-  public boolean yieldsReals() {
-    return map.yieldsReals();
-  }
-
-  @Override
-  public boolean losesDigits() {
-    return map.losesDigits();
-  }
-
+public record KeptHalf(ScalarBijector map) implements ScalarBijector.Host {
   @Override
   public Monotonicity monotonicity(Shape event) {
     return map.monotonicity(event).and(Monotonicity.INCREASING);

@@ -3,7 +3,6 @@ package io.github.tfflows.bijectors;
 import io.github.tfflows.bijectors.network.LoneEntry;
 import io.github.tfflows.bijectors.network.autoregressive.AutoregressiveConditioner;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
-import io.github.tfflows.core.MaskableBijector;
 import io.github.tfflows.core.Monotonicity;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
@@ -30,7 +29,7 @@ import org.tensorflow.ndarray.Shape;
  *     periodic features
  */
 public record MaskedAutoregressive(ScalarBijector map, AutoregressiveConditioner conditioner)
-    implements MaskableBijector {
+    implements ScalarBijector.Host {
   public MaskedAutoregressive {
     map.range().requireReadable(map, conditioner::reads);
   }
@@ -81,21 +80,6 @@ public record MaskedAutoregressive(ScalarBijector map, AutoregressiveConditioner
     return y.size(-1) == 1 && y.rank() == 2 && scope.context().isPresent()
         ? place.ofContext("parameters", 1, (at, zeros) -> conditioner.parameters(at, zeros, count))
         : conditioner.parameters(place, scope.presentOnly(y), count);
-  }
-
-  @Override
-  public boolean acceptsReals() {
-    return map.acceptsReals();
-  }
-
-  @Override
-  public boolean yieldsReals() {
-    return map.yieldsReals();
-  }
-
-  @Override
-  public boolean losesDigits() {
-    return map.losesDigits();
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.github.tfflows.bijectors.image;
 
 import io.github.tfflows.bijectors.network.Conditioner;
 import io.github.tfflows.bijectors.scalar.ScalarBijector;
-import io.github.tfflows.core.MaskableBijector;
 import io.github.tfflows.core.graph.Condition;
 import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
@@ -30,7 +29,7 @@ import org.tensorflow.ndarray.Shape;
  * @param kept the places that stay
  */
 public record CheckerboardCoupling(ScalarBijector map, Conditioner conditioner, Squares kept)
-    implements MaskableBijector {
+    implements ScalarBijector.Host {
   /** The places of one colour on a checkerboard. */
   public enum Squares {
     /** Row plus column, both counted from zero, is even. */
@@ -67,21 +66,6 @@ public record CheckerboardCoupling(ScalarBijector map, Conditioner conditioner, 
   @Override
   public Mapped inverse(GraphScope scope, Expr y) {
     return mapped(scope, y, map::preimage);
-  }
-
-  @Override
-  public boolean acceptsReals() {
-    return map.acceptsReals();
-  }
-
-  @Override
-  public boolean yieldsReals() {
-    return map.yieldsReals();
-  }
-
-  @Override
-  public boolean losesDigits() {
-    return map.losesDigits();
   }
 
   @Override

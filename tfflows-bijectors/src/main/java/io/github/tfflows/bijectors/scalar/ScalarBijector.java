@@ -29,6 +29,27 @@ public interface ScalarBijector extends MaskableBijector {
     Mapped map(GraphScope scope, Expr entries, Expr theta);
   }
 
+  /** A map that applies a scalar bijector to entries of an event. */
+  interface Host extends MaskableBijector {
+    /** Returns the map of the entries. */
+    ScalarBijector map();
+
+    @Override
+    default boolean acceptsReals() {
+      return map().acceptsReals();
+    }
+
+    @Override
+    default boolean yieldsReals() {
+      return map().yieldsReals();
+    }
+
+    @Override
+    default boolean losesDigits() {
+      return map().losesDigits();
+    }
+  }
+
   /** Returns the number {@code p} of unconstrained parameters of each entry; by default none. */
   default int parameters() {
     return 0;
