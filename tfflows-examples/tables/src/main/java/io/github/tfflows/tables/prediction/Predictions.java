@@ -226,14 +226,19 @@ public final class Predictions {
   /** Returns the standard deviation of each row, without the outermost share, too. */
   public double[] standardDeviations() {
     double unit = column.unit();
+    boolean isSpread = law().method() == Method.CLOSED_FORM; // numbers, over their steps
+    double spread = isSpread ? square(column.spacing()) / 12 : 0;
     double[] all =
         moments(
             (values, from) -> {
               double mean = QuantileLevels.mean(values, from, value -> value);
               double square =
                   QuantileLevels.mean(values, from, value -> square((value - mean) / unit));
-              return unit * Math.sqrt(square);
+              return unit * Math.sqrt(Math.max(0, square - spread));
             });
+    if (isSpread) {
+      return all;
+    }
     FewSteps few = steps();
     return IntStream.range(0, count())
         .mapToDouble(row -> few.has(row) ? few.deviation(row) : all[row])
