@@ -1136,6 +1136,36 @@ class RelationScanTest {
     }
   }
 
+  /** Constants of more than six digits, such as seconds since 1970, are exact, too. */
+  @Test
+  void sumsMayHaveLargeConstants() throws IOException {
+    Random random = new Random(5);
+    Map<String, Relation> found =
+        found(
+            "day,hour,epoch,year,month,months",
+            400,
+            i -> {
+              long day = random.nextInt(366);
+              long hour = random.nextInt(24);
+              int year = 1980 + random.nextInt(40);
+              int month = 1 + random.nextInt(12);
+              return List.of(
+                  "" + day,
+                  "" + hour,
+                  "" + (86_400 * day + 3_600 * hour + 1_577_836_800),
+                  "" + year,
+                  "" + month,
+                  text(12 * year + month - 23_796.84, 2));
+            });
+    assertEquals(
+        Map.of(
+            "epoch",
+            new Relation.Linear(List.of("day", "hour"), List.of(86_400.0, 3_600.0), 1_577_836_800),
+            "months",
+            new Relation.Linear(List.of("year", "month"), List.of(12.0, 1.0), -23_796.84)),
+        found);
+  }
+
   /** Moments in nanoseconds of one second, and two orders of the same numbers. */
   @Test
   void columnsThatVaryLittleBesideTheirSizeFollowFromNoOthers() throws IOException {

@@ -165,8 +165,9 @@ public final class FirstRows implements Serializable {
     double near = Math.max(regressions().rounding(slopes, of), BEFORE_ROUNDING * size);
     double error = Math.min(most, exact.rounding(cells(first, of), first[y]));
     return exact.apart(cells(first, of), first[y]) <= near && isBeyond(error, of, slopes)
-        ? Optional.of(rounded(exact, of, y))
+        ? rounded(exact, of, y, error)
             .filter(sum -> rows.stream().allMatch(row -> sum.contains(cells(row, of), row[y])))
+            .findFirst()
         : Optional.empty();
   }
 
@@ -183,9 +184,17 @@ public final class FirstRows implements Serializable {
     return cells;
   }
 
-  private Sum rounded(Sum exact, int[] of, int y) {
+  /**
+   * The sums with rounded slopes and constants: one of few digits, or else one of few decimals, as
+   * large numbers have.
+   */
+  private Stream<Sum> rounded(Sum exact, int[] of, int y, double error) {
     List<Double> slopes = exact.slopes.stream().map(FirstRows::rounded).toList();
-    return new Sum(slopes, rounded(regressions().intercept(slopes, of, y)), exact.most);
+    double intercept = regressions().intercept(slopes, of, y);
+    return DoubleStream.of(intercept)
+        .filter(Double::isFinite)
+        .flatMap(one -> DoubleStream.of(rounded(one), Line.fewestDecimals(one, error)))
+        .mapToObj(constant -> new Sum(slopes, constant, exact.most));
   }
 
   /** A sum {@code y} of columns, by their places. */
