@@ -1040,6 +1040,29 @@ class RelationScanTest {
         relations(TableScan.all().withGiven(List.of("all")).of(table, Missing.MODEL)));
   }
 
+  /** The error of a large share would hide a share that is nearly zero in most rows. */
+  @Test
+  void ofSharesTheOneThatVariesMostFollows() throws IOException {
+    for (int count : new int[] {3, 4}) {
+      Random random = new Random(4);
+      IntFunction<List<?>> row =
+          i -> {
+            List<Object> shares = new ArrayList<>();
+            double rest = 1;
+            for (int share = 1; share < count; share++) {
+              shares.add(rest * random.nextDouble() * (share == 1 ? 1 : 1e-3));
+              rest -= (double) shares.get(share - 1);
+            }
+            shares.add(1, rest);
+            return shares;
+          };
+      String names = "tail,most,less,least".substring(0, count == 3 ? 14 : 20);
+      List<String> small = List.of("tail,less,least".split(",")).subList(0, count - 1);
+      Relation.Linear most = new Relation.Linear(small, Collections.nCopies(count - 1, -1.0), 1);
+      assertEquals(Map.of("most", most), related(names, row));
+    }
+  }
+
   /** A total of four, a share that completes others, and one of four that is marked. */
   @Test
   void findsSumsOfManyColumnsAndTakesNoneThatARowBreaks() throws IOException {

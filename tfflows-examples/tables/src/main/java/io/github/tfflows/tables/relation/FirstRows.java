@@ -47,6 +47,9 @@ public final class FirstRows implements Serializable {
   /** The relative error of a sum whose factors are not yet rounded to their digits. */
   private static final double BEFORE_ROUNDING = 1e-4;
 
+  /** Numbers whose usual spread is at least this share of the largest one are alike in scale. */
+  private static final double ALIKE = 0.5;
+
   /** A number this close to halfway between two others, as a share of half their distance, is. */
   private static final double HALFWAY = 0.05;
 
@@ -109,6 +112,16 @@ public final class FirstRows implements Serializable {
 
     boolean contains(double[] of, double y) {
       return apart(of, y) <= Math.min(most, rounding(of, y));
+    }
+
+    /** Whether it is what the columns leave of a constant. */
+    boolean isRest() {
+      return slopes.stream().allMatch(slope -> slope < 0);
+    }
+
+    /** The factor of a term, or of the sum after all terms. */
+    double factor(int index) {
+      return index < slopes.size() ? slopes.get(index) : -1;
     }
 
     private double rounding(double[] of, double y) {
@@ -201,16 +214,21 @@ public final class FirstRows implements Serializable {
   record ManySum(List<Integer> of, int y, Sum sum) {}
 
   /** A column and its factor in an equation. */
-  private record Term(int column, double factor) {}
+  record Term(int column, double factor) {}
 
-  /** The sums of three or more of the columns in all rows; some of the columns may be sums. */
-  List<ManySum> sums(IntStream columns, IntPredicate mayBeSum) {
+  /**
+   * The sums of three or more of the columns in all rows.
+   *
+   * @param mayBeTotal whether a column may be a sum
+   * @param mayBeRest whether a column may be what others leave of a constant
+   */
+  List<ManySum> sums(IntStream columns, IntPredicate mayBeTotal, IntPredicate mayBeRest) {
     int[] varying = columns.filter(this::isVarying).toArray();
     return varying.length > mostRegressors()
         ? List.of()
         : equations(varying).stream()
             .filter(equation -> equation.size() > FEWEST_TERMS)
-            .flatMap(equation -> solved(equation, mayBeSum).stream())
+            .flatMap(equation -> solved(equation, mayBeTotal, mayBeRest).stream())
             .toList();
   }
 
@@ -275,19 +293,43 @@ public final class FirstRows implements Serializable {
     return equations;
   }
 
-  /**
-   * Solves an equation for the column whose factor alone has its sign, or else for the last, if
-   * this may be a sum.
-   */
-  private Optional<ManySum> solved(List<Term> equation, IntPredicate mayBeSum) {
+  /** Solves an equation for the column whose factor alone has its sign, or else for the widest. */
+  private Optional<ManySum> solved(
+      List<Term> equation, IntPredicate mayBeTotal, IntPredicate mayBeRest) {
     List<Term> above = equation.stream().filter(term -> term.factor > 0).toList();
     List<Term> below = equation.stream().filter(term -> term.factor < 0).toList();
-    Stream<Term> alone =
-        Stream.of(above, below).filter(side -> side.size() == 1).flatMap(List::stream);
-    return Stream.concat(alone, Stream.of(equation.get(equation.size() - 1)))
-        .filter(term -> mayBeSum.test(term.column))
+    return Stream.of(above, below)
+        .filter(side -> side.size() == 1)
+        .flatMap(List::stream)
+        .filter(term -> mayBeTotal.test(term.column))
         .findFirst()
+        .or(() -> widest(equation.stream().filter(term -> mayBeRest.test(term.column)).toList()))
         .flatMap(own -> solved(equation, own));
+  }
+
+  /**
+   * Returns the last of the terms that usually spread about as far as the widest one. A column that
+   * follows has the errors of all other columns in draws, which hide smaller numbers.
+   */
+  Optional<Term> widest(List<Term> terms) {
+    double most = terms.stream().mapToDouble(this::spread).max().orElse(0);
+    return terms.stream()
+        .filter(term -> spread(term) >= ALIKE * most)
+        .reduce((before, last) -> last);
+  }
+
+  /** The median distance of a term from its median. */
+  private double spread(Term term) {
+    double[] numbers = numbers(term.column);
+    double middle = median(numbers);
+    return Math.abs(term.factor)
+        * median(DoubleStream.of(numbers).map(number -> Math.abs(number - middle)).toArray());
+  }
+
+  private static double median(double... numbers) {
+    double[] sorted = numbers.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
   }
 
   private Optional<ManySum> solved(List<Term> equation, Term own) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The sum of columns, each with a factor, and a constant. */
@@ -34,8 +35,9 @@ final class SumCandidate extends Candidate {
    */
   static List<Candidate> candidates(List<Scanned> columns, int given, FirstRows first) {
     List<Scanned> numbers = columns.stream().filter(Scanned::isSummed).toList();
+    Set<Integer> all = places(columns.stream().limit(given));
     return numbers.stream()
-        .flatMap(y -> ofTwo(terms(numbers, y), y, first.with(y.place())).stream())
+        .flatMap(y -> ofTwo(terms(numbers, y), all, y, first.with(y.place())).stream())
         .filter(sum -> !sum.isOf(columns.subList(0, given)))
         .toList();
   }
@@ -48,14 +50,17 @@ final class SumCandidate extends Candidate {
         .toList();
   }
 
-  private static List<Candidate> ofTwo(List<Scanned> terms, Scanned y, FirstRows rows) {
+  private static List<Candidate> ofTwo(
+      List<Scanned> terms, Set<Integer> given, Scanned y, FirstRows rows) {
+    List<Scanned> rests = terms.stream().filter(term -> mayBeRest(term, y, given)).toList();
     List<Candidate> sums = new ArrayList<>();
     for (int i = 0; i < terms.size() && terms.size() <= MOST_COLUMNS; i++) {
       Scanned x = terms.get(i);
       for (Scanned z : terms.subList(i + 1, terms.size())) {
         if (x.place() != y.place() && z.place() != y.place() && areAlike(x, z, y)) {
           rows.sum(x.place(), z.place(), y.place())
-              .filter(sum -> suits(sum, x, z) && isOwn(sum, x, z, y, terms))
+              .filter(sum -> suits(sum, x, z) && isOwn(sum, List.of(x, z), y))
+              .filter(sum -> !sum.isRest() || isWidest(sum, List.of(x, z, y), rests, rows))
               .ifPresent(sum -> sums.add(new SumCandidate(List.of(x, z), y, sum)));
         }
       }
@@ -63,25 +68,40 @@ final class SumCandidate extends Candidate {
     return sums;
   }
 
+  /** Whether a column may be what others leave of a constant: it is not given, and has all gaps. */
+  private static boolean mayBeRest(Scanned term, Scanned y, Set<Integer> given) {
+    return term.gaps() == y.gaps() && !given.contains(term.place());
+  }
+
   /**
-   * Whether a sum of two is solved for the column whose factor alone has its sign, or else for the
-   * last one, unless that has fewer gaps than others.
+   * Whether a sum of two is solved for the column whose factor alone has its sign, unless that has
+   * fewer gaps than others.
    */
-  private static boolean isOwn(
-      FirstRows.Sum sum, Scanned x, Scanned z, Scanned y, List<Scanned> terms) {
+  private static boolean isOwn(FirstRows.Sum sum, List<Scanned> of, Scanned y) {
     boolean isAbove = sum.slopes().get(0) > 0;
-    if (isAbove != sum.slopes().get(1) > 0) {
-      return (isAbove ? x : z).gaps() < y.gaps();
-    }
-    return isAbove || terms.indexOf(y) > terms.indexOf(z);
+    return isAbove == sum.slopes().get(1) > 0 || of.get(isAbove ? 0 : 1).gaps() < y.gaps();
+  }
+
+  /** Whether the last of three columns of a sum is the widest of those that may be the rest. */
+  private static boolean isWidest(
+      FirstRows.Sum sum, List<Scanned> three, List<Scanned> rests, FirstRows rows) {
+    List<Integer> places = three.stream().map(Scanned::place).toList();
+    List<FirstRows.Term> terms =
+        rests.stream()
+            .map(Scanned::place)
+            .filter(places::contains)
+            .map(place -> new FirstRows.Term(place, sum.factor(places.indexOf(place))))
+            .toList();
+    return rows.widest(terms).filter(term -> term.column() == three.get(2).place()).isPresent();
   }
 
   /** The sums of three or more columns of numbers, not all of them given. */
   static List<Candidate> ofMany(List<Scanned> columns, int given, FirstRows first) {
     Map<Integer, Scanned> numbers = new LinkedHashMap<>();
     columns.stream().filter(Scanned::isExact).forEach(one -> numbers.put(one.place(), one));
+    Set<Integer> all = places(columns.stream().limit(given));
     return numbers.values().stream()
-        .flatMap(y -> ofMany(terms(numbers.values(), y), y, first.with(y.place())))
+        .flatMap(y -> ofMany(terms(numbers.values(), y), all, y, first.with(y.place())))
         .distinct()
         .<Candidate>map(
             many ->
@@ -93,13 +113,16 @@ final class SumCandidate extends Candidate {
         .toList();
   }
 
-  private static Stream<FirstRows.ManySum> ofMany(List<Scanned> terms, Scanned y, FirstRows rows) {
-    Set<Integer> own =
-        terms.stream()
-            .filter(term -> term.gaps() == y.gaps())
-            .map(Scanned::place)
-            .collect(Collectors.toSet());
-    return rows.sums(terms.stream().mapToInt(Scanned::place), own::contains).stream();
+  private static Stream<FirstRows.ManySum> ofMany(
+      List<Scanned> terms, Set<Integer> given, Scanned y, FirstRows rows) {
+    Set<Integer> own = places(terms.stream().filter(term -> term.gaps() == y.gaps()));
+    Set<Integer> rests = places(terms.stream().filter(term -> mayBeRest(term, y, given)));
+    IntStream places = terms.stream().mapToInt(Scanned::place);
+    return rows.sums(places, own::contains, rests::contains).stream();
+  }
+
+  private static Set<Integer> places(Stream<Scanned> columns) {
+    return columns.map(Scanned::place).collect(Collectors.toSet());
   }
 
   /** Whether all are numbers, or two are moments of one form: the sum and one of the others. */
