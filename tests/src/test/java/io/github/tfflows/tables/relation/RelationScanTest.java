@@ -1453,7 +1453,7 @@ class RelationScanTest {
     for (int broken : new int[] {-1, 333}) {
       Map<String, Relation> found =
           related(
-              "month,day,at,hour,weekday,x",
+              "month,day,at,hour,weekday,yearday,x",
               i -> {
                 Instant at = start.plus(Duration.ofMinutes(1_310L * i));
                 ZonedDateTime local = at.atZone(berlin);
@@ -1464,9 +1464,10 @@ class RelationScanTest {
                     at,
                     hour,
                     local.getDayOfWeek().getValue(),
+                    local.getDayOfYear(),
                     i * i % 101);
               });
-      Set<String> names = new HashSet<>(Set.of("month", "day", "weekday"));
+      Set<String> names = new HashSet<>(Set.of("month", "day", "weekday", "yearday"));
       if (broken < 0) {
         names.add("hour");
         Relation.Part hour = (Relation.Part) Optional.ofNullable(found.get("hour")).orElseThrow();

@@ -30,6 +30,7 @@ class CalendarTest {
           ChronoField.MONTH_OF_YEAR,
           ChronoField.DAY_OF_MONTH,
           ChronoField.DAY_OF_WEEK,
+          ChronoField.DAY_OF_YEAR,
           ChronoField.HOUR_OF_DAY,
           ChronoField.MINUTE_OF_HOUR);
 

@@ -144,6 +144,7 @@ public final class TimeScan implements Serializable {
             ChronoField.MONTH_OF_YEAR,
             ChronoField.DAY_OF_MONTH,
             ChronoField.DAY_OF_WEEK,
+            ChronoField.DAY_OF_YEAR,
             ChronoField.HOUR_OF_DAY,
             ChronoField.MINUTE_OF_HOUR);
     return all.stream()

@@ -29,6 +29,9 @@ final class Calendar {
   /** The first of March of the year 0, counted from Monday. */
   private static final double WEDNESDAY = 2;
 
+  /** The days from the first of January to the first of March, both included, in 365 days. */
+  private static final double MARCH = 60;
+
   private final Ops tf;
   private final Operand<TFloat64> local;
 
@@ -85,10 +88,25 @@ final class Calendar {
       case DAY_OF_MONTH -> plus(minus(day, quotient(plus(times(month, 153), 2), 5)), 1);
       case EPOCH_DAY -> quotient(local, DAY);
       case DAY_OF_WEEK -> plus(rest(plus(since, WEDNESDAY), 7), 1);
+      case DAY_OF_YEAR ->
+          minus(
+              plus(tf.math.add(day, leapDay(year)), MARCH),
+              tf.math.mul(isNext, plus(leapDay(year), 365)));
       case HOUR_OF_DAY -> quotient(second, 3_600);
       case MINUTE_OF_HOUR -> quotient(rest(second, 3_600), 60);
       default -> throw new IllegalArgumentException("no part of columns: " + field);
     };
+  }
+
+  /** Builds one for a year of an era with a leap day in February, zero for others. */
+  private Operand<TFloat64> leapDay(Operand<TFloat64> year) {
+    Operand<TFloat64> common = minus(notMultiple(year, 4), notMultiple(year, 100));
+    return plus(times(tf.math.add(common, notMultiple(year, 400)), -1), 1);
+  }
+
+  /** Builds zero for multiples of a number, one for others. */
+  private Operand<TFloat64> notMultiple(Operand<TFloat64> years, double by) {
+    return minus(quotient(plus(years, by - 1), by), quotient(years, by));
   }
 
   /** Divides; in an optimized graph, {@code div} would multiply by the rounded reciprocal. */
