@@ -219,6 +219,79 @@ class DerivedCellsTest {
     assertEquals(List.of("30", "10", 10.5), cells.completed(List.of("30", "10", ""), draws));
   }
 
+  private static TableColumn column(String name, ColumnKind kind, int decimals, double least) {
+    NumberCoding.Range range = new NumberCoding.Range(least, 9);
+    return new TableColumn(
+        name, kind, new NumberCoding(Scale.PLAIN, 0, decimals, range, List.of(), Lattice.NONE), 0);
+  }
+
+  private static DerivedColumn above(TableColumn column, int place, String... bounds) {
+    String distance = column.name() + " - max";
+    return new DerivedColumn(
+        column,
+        place,
+        new Relation.Beyond(List.of(bounds), distance, Relation.Comparison.ABOVE, ""));
+  }
+
+  /** The cells of a and b, drawn as 3 with y at a distance, if y is given. */
+  private static List<Object> below(TableColumn a, String y, double distance) {
+    DerivedCells cells =
+        DerivedCells.of(
+            List.of(above(column("y", 1), 2, "a", "b")),
+            List.of(a, column("b", 1), column("y - max", 1)));
+    List<Object> all = cells.completed(List.of("", "", y), List.of(3.0, 3.0, 3 + distance));
+    return all.subList(0, 2);
+  }
+
+  @Test
+  void boundsMoveBelowAGivenValueAsFarAsTheirKindsAllow() {
+    ColumnKind real = new ColumnKind.Real();
+    ColumnKind upToFour = new ColumnKind.Bounded(0, 4);
+    assertEquals(List.of(0.0, 0.0), below(column("a", real, 1, 0), "1", 1), "to the least number");
+    assertEquals(List.of(4.0, 4.0), below(column("a", upToFour, 1, 0), "5", 1), "to the bound");
+    assertEquals(List.of(3.0, 7.0), below(column("a", upToFour, 1, 0), "8", 1), "not beyond it");
+    assertEquals(List.of(0.4, -0.5), below(column("a", real, 1, 0), "0.5", 1), "three quarters");
+    assertEquals(List.of(4.9, 4.9), below(column("a", 1), "5", 0), "the next decimal");
+    int all = NumberCoding.ALL_DECIMALS;
+    assertEquals(List.of(Math.nextDown(5.0), 4.9), below(column("a", all), "5", 0));
+  }
+
+  /** Between a and z, of which the latter is beyond c, too. */
+  @Test
+  void aValueBetweenGivenOnesKeepsItsPartOfTheWay() {
+    DerivedCells cells =
+        DerivedCells.of(
+            List.of(above(column("y", 1), 3, "a", "b"), above(column("z", 1), 4, "y", "c")),
+            List.of(
+                column("a", 1),
+                column("b", 1),
+                column("c", 1),
+                column("y - max", 1),
+                column("z - max", 1)));
+    List<String> given = List.of("3", "1", "", "", "5");
+    assertEquals(
+        List.of("3", "1", 3.0, 4.5, "5"),
+        cells.completed(given, List.of(3.0, 1.0, 2.0, 9.0, 11.0)));
+    assertEquals(
+        List.of("3", "1", 3.0, 4.0, "5"), cells.completed(given, List.of(3.0, 1.0, 2.0, 4.0, 6.0)));
+  }
+
+  private static List<Object> terms(double slope, String sum, double a, double b) {
+    ColumnKind kind = new ColumnKind.Bounded(0, 8);
+    DerivedCells cells =
+        DerivedCells.of(
+            List.of(sum("s", 2, slope, NumberCoding.Range.ALL)),
+            List.of(column("a", kind, 1, 0), column("b", kind, 1, 0)));
+    return cells.completed(List.of("", "", sum), List.of(a, b, a + slope * b));
+  }
+
+  @Test
+  void termsOfAGivenSumMoveTowardsTheBoundsOnItsSide() {
+    assertEquals(List.of(7.4, 7.6, "15"), terms(1, "15", 1, 3));
+    assertEquals(List.of(0.4, 0.6, "1"), terms(1, "1", 3, 5));
+    assertEquals(List.of(7.3, 0.3, "7"), terms(-1, "7", 1, 3));
+  }
+
   /** Any value suits given numbers beyond those of the fit, and either one between two ranges. */
   @Test
   void drawsBeyondOrBetweenRangesHaveTheValueOfTheirRange() {

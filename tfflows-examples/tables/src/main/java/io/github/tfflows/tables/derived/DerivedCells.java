@@ -309,8 +309,12 @@ public record DerivedCells(LinkedColumns linked, List<Integer> written) {
 
   /** Returns whether several values of a missing source lead to a known cell. */
   private static boolean isAmbiguous(Link link, List<Object> cells) {
-    boolean hasSeveral = link.derived().isAmbiguous(cells.get(link.own()));
-    return (hasSeveral && link.missing(cells) > 0) || isUnbounded(link, cells);
+    return hasSeveral(link, cells) || isUnbounded(link, cells);
+  }
+
+  /** Returns whether a known cell is one of the values that several missing sources may have. */
+  private static boolean hasSeveral(Link link, List<Object> cells) {
+    return link.derived().isAmbiguous(cells.get(link.own())) && link.missing(cells) > 0;
   }
 
   /** Returns whether a known value depends on its missing bounds. */
@@ -643,7 +647,7 @@ public record DerivedCells(LinkedColumns linked, List<Integer> written) {
   private static boolean agrees(Link link, List<Object> known, List<Object> cells) {
     List<Object> of = link.of(cells::get);
     Object cell = cells.get(link.own());
-    return isAmbiguous(link, known)
+    return hasSeveral(link, known)
         ? link.derived().isValue(link.sources(), of, cell)
         : link.derived().agree(link.sources(), of, cell);
   }
