@@ -240,7 +240,7 @@ class PredictorTest {
 
   /** Numbers of the flow are spread over their steps, values are not. */
   @ParameterizedTest
-  @CsvSource({"1, 2, 0", "1, 30, 0.3", "0.25, 2, 0", "0.25, 2, 0.3"})
+  @CsvSource({"1, 2, 0", "1, 4, 0.3", "0.1, 2, 0", "0.1, 4, 0.3", "0.25, 2, 0.3"})
   void deviationsAndScoresAreThoseOfValues(double step, int most, double gaps) throws IOException {
     TableSource source = TargetModels.source(r -> "" + step * mass(r, 0, 1, r.nextInt(most)), gaps);
     try (TableModel model = TargetModels.of(source)) {
