@@ -267,7 +267,12 @@ class ReportsTest {
   void manyDerivedColumnsAreCounted() {
     ObjectNode description = JsonOutput.object();
     ObjectNode derived = description.putObject("derived");
-    IntStream.range(0, 100).forEach(i -> derived.put("x" + i, "equals column y"));
+    ObjectNode sizes = description.putObject("sizes");
+    IntStream.range(0, 12).forEach(i -> derived.put("x" + i, "equals column y"));
+    IntStream.range(0, 20).forEach(i -> sizes.put("x" + i, i));
+    assertEquals(33, DescriptionText.of(description).lines().count(), "all of 12 and 20");
+    description.remove("sizes");
+    IntStream.range(12, 100).forEach(i -> derived.put("x" + i, "equals column y"));
     String text = DescriptionText.of(description);
     assertEquals(14, text.lines().count(), text);
     assertEquals("            and 88 more", text.lines().skip(12).findFirst().orElseThrow());

@@ -211,6 +211,11 @@ class ArgumentsTest {
           model,
           "log_prob",
           Map.of("x", x, "context", context));
+      assertRefused( // the first one by name of two
+          "log_prob expects context as float[-1, 2], got float[2, 3]",
+          model,
+          "log_prob",
+          Map.of("x", context, "context", x));
     }
   }
 

@@ -66,6 +66,15 @@ class RowLayoutTest {
   }
 
   @Test
+  void aGivenCellIsMissingWhereTheFitHasGapsAndElseNotGiven() {
+    Rows x = Rows.of(new float[][] {{0, 1, 5, Float.NaN, 7}});
+    RowLayout.States states = LAYOUT.given(x, List.of(0, 1), LAYOUT::stateThere);
+    assertEquals(State.GIVEN, states.of(0, 0));
+    assertEquals(State.MODELLED, states.of(0, 1));
+    assertEquals(State.PRESENT, states.of(0, 2));
+  }
+
+  @Test
   void notANumberIsMissing() {
     Rows x = Rows.of(new float[][] {{1, 1, 5, Float.NaN, Float.NaN}});
     assertFalse(LAYOUT.isMissing(x, 0, 0));

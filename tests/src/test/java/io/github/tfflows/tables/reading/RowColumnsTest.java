@@ -63,16 +63,30 @@ class RowColumnsTest {
               "x,y,shop",
               400,
               i -> List.of(i * 37 % 101, i * 61 % 97, i < small ? "shop " + i % 2 : "largest"));
-      TableFit fit =
-          TableFit.of(table)
-              .withFlow(FlowFamily.REAL_NVP, size -> new FlowFamily.Size(2, 8, 1, 8))
-              .withTraining(usual -> usual.withSteps(5).withMembers(1));
+      TableFit fit = brief(table);
       try (FittedTable grouped = fit.groupedBy("shop").fitted();
           FittedTable alone = fit.fitted()) {
         assertEquals(small == 4, warned(grouped, warning), "" + grouped.outcome().warnings());
         assertFalse(warned(alone, "only "), "" + alone.outcome().warnings());
       }
     }
+  }
+
+  @Tag("training")
+  @Test
+  void aFitWithoutGroupsWarnsOfNone() throws IOException {
+    TableSource table = Tables.of("x,y", 10, i -> List.of(i * 37 % 101, i * 61 % 97));
+    TableFit fit =
+        brief(table).withTraining(usual -> usual.withSteps(5).withMembers(1).withHeldOut(0.04));
+    try (FittedTable fitted = fit.fitted()) {
+      assertFalse(warned(fitted, "only 0 rows of 10"), "" + fitted.outcome().warnings());
+    }
+  }
+
+  private static TableFit brief(TableSource table) {
+    return TableFit.of(table)
+        .withFlow(FlowFamily.REAL_NVP, size -> new FlowFamily.Size(2, 8, 1, 8))
+        .withTraining(usual -> usual.withSteps(5).withMembers(1));
   }
 
   private static boolean warned(FittedTable fitted, String warning) {
