@@ -9,6 +9,7 @@ import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.reading.RowCodec;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -61,24 +62,24 @@ record CellDraws(
       Optional<ConformalScores> scores) {
     AgreeingDraws agreeing = new AgreeingDraws(model, schema, codec, draws, seed);
     int place = schema.written().indexOf(column);
-    double[][] all = new double[texts.size()][];
-    for (int i = 0; i < all.length; i++) {
-      int row = i;
-      all[i] =
-          determined(texts.get(i))
-              .orElseGet(
-                  () ->
-                      agreeing
-                          .of(
-                              events.slice(row, row + 1),
-                              (first, other) -> states.of(row, other),
-                              texts.get(row))
-                          .cells()
-                          .stream()
-                          .mapToDouble(cells -> number(cells.get(place)))
-                          .toArray());
-    }
+    IntFunction<double[]> drawn =
+        row ->
+            numbers(
+                agreeing.of(
+                    events.slice(row, row + 1),
+                    (first, other) -> states.of(row, other),
+                    texts.get(row)),
+                place);
+    double[][] all =
+        IntStream.range(0, texts.size())
+            .parallel()
+            .mapToObj(row -> determined(texts.get(row)).orElseGet(() -> drawn.apply(row)))
+            .toArray(double[][]::new);
     return of(all, scores);
+  }
+
+  private double[] numbers(AgreeingDraws.Found found, int place) {
+    return found.cells().stream().mapToDouble(cells -> number(cells.get(place))).toArray();
   }
 
   /** The number that given texts determine, or none if these do not agree. */
