@@ -20,13 +20,13 @@ import java.util.stream.Stream;
  * at random, the rows with one are like the complete ones.
  */
 final class FilledCells {
-  /**
-   * The most cells of a column that are missing, or beyond its other numbers, as a share. One cell
-   * may be beyond: among few, the greatest number of all is often missing by chance.
-   */
+  /** The most cells of a column that are missing, or beyond its other numbers, as a share. */
   private static final double MOST_MISSING = 0.5;
 
   private static final double MOST_BEYOND = 0.05;
+
+  /** More cells than this share may be beyond, and one always, with at least this probability. */
+  private static final double LEAST_CHANCE = 0.01;
 
   /** The most between the means of two groups of rows, in standard deviations. */
   private static final double MOST_APART = 0.25;
@@ -99,11 +99,21 @@ final class FilledCells {
 
     private boolean isLike(int column, Moments other) {
       Moments own = columns.get(column);
-      double rare = column >= columns.size() - indicators ? 1 / Math.sqrt((double) rows) : 0;
+      boolean isIndicator = column >= columns.size() - indicators;
+      double rare = isIndicator ? 1 / Math.sqrt((double) rows) : 0;
       double deviation = Math.max(rare, own.deviation());
-      double error = deviation / Math.sqrt((double) other.count());
+      double ofRows = isIndicator ? deviation : deviation(own, other);
+      double error = ofRows / Math.sqrt((double) other.count());
       double most = Math.max(MOST_APART * deviation, MOST_ERRORS * error);
       return Math.abs(other.mean() - own.mean()) <= most;
+    }
+
+    /** The deviation in both groups of rows: one of them may have the few far numbers of all. */
+    private static double deviation(Moments one, Moments other) {
+      Moments both = new Moments();
+      both.append(one);
+      both.append(other);
+      return both.deviation();
     }
   }
 
@@ -198,8 +208,22 @@ final class FilledCells {
         .allMatch(
             i ->
                 columns.get(i).column().gaps() <= MOST_MISSING
-                    && beyond[i] <= Math.max(1, MOST_BEYOND * alone.get(i).rows)
+                    && isBeyondByChance(i)
                     && complete.isLike(alone.get(i)));
+  }
+
+  /**
+   * Whether chance explains how many cells of a column are beyond its other numbers. Let p be the
+   * share of filled cells. If they are missing at random, each number from either end inwards is
+   * one with the probability p, so that at least n are beyond with the probability pⁿ (1 + n (1 -
+   * p)).
+   */
+  private boolean isBeyondByChance(int i) {
+    long rows = alone.get(i).rows;
+    double count = (double) beyond[i];
+    double share = (double) rows / (rows + complete.rows);
+    double chance = Math.pow(share, count) * (1 + count * (1 - share));
+    return count <= Math.max(1, MOST_BEYOND * rows) || chance >= LEAST_CHANCE;
   }
 
   /**
