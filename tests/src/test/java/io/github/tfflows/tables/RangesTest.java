@@ -3,6 +3,7 @@ package io.github.tfflows.tables;
 import static io.github.tfflows.tables.Tables.number;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfflows.cli.CommandRun;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -180,6 +182,18 @@ class RangesTest {
     Predictions quarters = predictions(month, List.of(number, grade, number));
     double ofSecond = month.given(grade).probability("Q3");
     assertEquals(ofSecond, quarters.probabilities()[4 + quarters.names().indexOf("Q3")], 1e-6);
+  }
+
+  @Test
+  void aFailureOfOneOfManyRowsIsThatOfTheRow() throws IOException {
+    TableModel closed = TableModel.load(folder.resolve("model"));
+    Predictor top = closed.predict("top").withDraws(10, 1);
+    closed.close();
+    List<Map<String, Object>> rows = Collections.nCopies(16, Map.of("grade", "B"));
+    for (int repeat = 0; repeat < 20; repeat++) { // on any of the processors
+      var failure = assertThrows(IllegalStateException.class, () -> predictions(top, rows));
+      assertEquals("the model is closed", failure.getMessage());
+    }
   }
 
   /** Other rows of the table are predicted. */

@@ -9,6 +9,7 @@ import io.github.tfflows.tables.density.RowLayout;
 import io.github.tfflows.tables.reading.RowCodec;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -70,12 +71,31 @@ record CellDraws(
                     (first, other) -> states.of(row, other),
                     texts.get(row)),
                 place);
-    double[][] all =
-        IntStream.range(0, texts.size())
-            .parallel()
-            .mapToObj(row -> determined(texts.get(row)).orElseGet(() -> drawn.apply(row)))
-            .toArray(double[][]::new);
-    return of(all, scores);
+    return of(
+        onAllProcessors(
+            texts.size(), row -> determined(texts.get(row)).orElseGet(() -> drawn.apply(row))),
+        scores);
+  }
+
+  /** Returns the numbers of each row; throws the first failure as it is. */
+  private static double[][] onAllProcessors(int rows, IntFunction<double[]> numbers) {
+    double[][] all = new double[rows][];
+    AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    IntStream.range(0, rows)
+        .parallel()
+        .filter(row -> failure.get() == null)
+        .forEach(
+            row -> {
+              try {
+                all[row] = numbers.apply(row);
+              } catch (RuntimeException e) {
+                failure.compareAndSet(null, e);
+              }
+            });
+    if (failure.get() != null) {
+      throw failure.get();
+    }
+    return all;
   }
 
   private double[] numbers(AgreeingDraws.Found found, int place) {
