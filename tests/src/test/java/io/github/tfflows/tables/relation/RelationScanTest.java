@@ -592,6 +592,28 @@ class RelationScanTest {
     assertEquals(expected, relations(TableScan.all().of(table, Missing.MODEL)).keySet());
   }
 
+  /** Zero has no logarithm, and 1 is between it and the least other number of the data. */
+  @Test
+  void squaresOfWhichSomeAreZeroFillInTheirNumbers() throws IOException {
+    Random random = new Random(23);
+    TableSource table =
+        gapped(
+            "years,square",
+            0.15,
+            i -> {
+              int years = random.nextInt(5) == 0 ? 0 : 2 + random.nextInt(40);
+              return List.of(years, years * years);
+            });
+    TableSchema schema = TableScan.all().of(table, Missing.MODEL);
+    assertEquals(Set.of("square"), relations(schema).keySet());
+    TableSource rows = Tables.of("years,square", "0,0", "0,", ",0", "1,1", "1,", ",1");
+    Rows events = TableReader.readAll(rows, schema, Missing.MODEL).x();
+    for (int row = 0; row < events.count(); row++) {
+      float[] complete = events.select(row < 3 ? 0 : 3).values();
+      assertArrayEquals(complete, events.select(row).values(), "row " + row);
+    }
+  }
+
   /** The mean of 15 such rows is then far from that of complete ones, whose numbers spread less. */
   @Test
   void oneRowWithAFilledCellMayHaveAFarNumber() throws IOException {

@@ -631,7 +631,11 @@ public class TableSignatureTest {
     double[] from = IntStream.range(0, 30).mapToDouble(i -> i).toArray();
     List<DoubleUnaryOperator> functions =
         List.of(
-            Math::log1p, x -> Math.exp(x / 3), x -> 1 / (1 + x), x -> Math.rint(1e9 / Math.exp(x)));
+            Math::log1p,
+            x -> Math.exp(x / 3),
+            x -> 1 / (1 + x),
+            x -> Math.rint(1e9 / Math.exp(x)),
+            x -> x * x);
     TableColumn x = new TableColumn("x", new ColumnKind.Real(), List.of());
     TableColumn y = new TableColumn("y", new ColumnKind.Real(), List.of());
     for (DoubleUnaryOperator function : functions) {

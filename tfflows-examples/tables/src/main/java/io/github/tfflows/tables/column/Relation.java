@@ -482,8 +482,8 @@ public sealed interface Relation extends Serializable {
    * A monotone function of the numbers of another column, such as its logarithm, interpolated
    * between pairs of numbers. {@code from} has numbers of the other column in ascending order, and
    * {@code to} their values, ascending or descending. Lines connect the pairs on the axes of both
-   * columns. Where these axes have no finite value, such as the logarithm of zero, the function
-   * interpolates on linear axes.
+   * columns. Where these axes have no finite value, such as the logarithm of a number below zero,
+   * the function interpolates on linear axes.
    */
   record Curve(String of, List<Double> from, List<Double> to, Axis fromAxis, Axis toAxis)
       implements OfOne {
@@ -516,10 +516,10 @@ public sealed interface Relation extends Serializable {
       return fromAxis != Axis.LINEAR || toAxis != Axis.LINEAR;
     }
 
-    /** Returns whether each pair is on the line through its neighbours. */
+    /** Returns whether each pair is on the line through its neighbours, of three pairs or more. */
     private boolean isStraight(double unit) {
       double precision = to.stream().anyMatch(Numbers::wasSingle) ? SINGLE_PRECISION : PRECISION;
-      for (int i = 1; i < from.size() - 1; i++) {
+      for (int i = firstLine() + 1; i < from.size() - 1; i++) {
         double apart = Math.abs(to.get(i + 1) - to.get(i - 1));
         double line = between(i - 1, i + 1, from.get(i), fromAxis, toAxis);
         double error = Math.abs(line - to.get(i));
@@ -528,7 +528,15 @@ public sealed interface Relation extends Serializable {
           return false;
         }
       }
-      return true;
+      return from.size() > firstLine() + 2;
+    }
+
+    /**
+     * Returns the place of the pair at which the first line begins: the second one if axes do not
+     * have the first one, such as the zero of a square on logarithmic axes.
+     */
+    public int firstLine() {
+      return Double.isFinite(fromAxis.place(from.get(0)) + toAxis.place(to.get(0))) ? 0 : 1;
     }
 
     Curve inverse() {
@@ -548,7 +556,8 @@ public sealed interface Relation extends Serializable {
           return to.get(i);
         }
       }
-      double value = between(place, place + 1, number, fromAxis, toAxis);
+      int line = Math.max(place, firstLine());
+      double value = between(line, line + 1, number, fromAxis, toAxis);
       return Double.isFinite(value)
           ? value
           : between(place, place + 1, number, Axis.LINEAR, Axis.LINEAR);

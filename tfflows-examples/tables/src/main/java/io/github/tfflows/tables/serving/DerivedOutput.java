@@ -108,7 +108,8 @@ record DerivedOutput(DerivedColumn derived, double secondsOfSource) {
     double[] numbers = places(Relation.Axis.LINEAR, curve.from());
     double[] inner = Arrays.copyOfRange(numbers, 1, numbers.length - 1);
     Operand<TInt32> place = ColumnOutput.passed(tf, inner, number);
-    Operand<TFloat64> onAxes = line(tf, curve, place, number);
+    Operand<TInt32> onLine = tf.math.maximum(place, tf.constant(curve.firstLine()));
+    Operand<TFloat64> onAxes = line(tf, curve, onLine, number);
     Relation.Axis linear = Relation.Axis.LINEAR;
     Relation.Curve lines = new Relation.Curve(curve.of(), curve.from(), curve.to(), linear, linear);
     Operand<TFloat64> value =
