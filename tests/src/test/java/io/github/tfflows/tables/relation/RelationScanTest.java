@@ -1078,26 +1078,58 @@ class RelationScanTest {
         relations(TableScan.all().withGiven(List.of("all")).of(table, Missing.MODEL)));
   }
 
+  /** Shares that add up to one: two large ones, and others that are small in most rows. */
+  private static IntFunction<List<?>> shares(int count, double unit) {
+    Random random = new Random(4);
+    return i -> {
+      List<Object> shares = new ArrayList<>();
+      int tail = random.nextInt(100_000);
+      int rest = 100_000 - tail;
+      for (int share = 2; share < count; share++) {
+        int small = (int) (rest * random.nextDouble() * (i % 5 == 0 ? 1 : 0.1));
+        rest -= small;
+        shares.add(small * unit / 1e5);
+      }
+      shares.addAll(0, List.of(tail / 1e5, rest / 1e5));
+      return shares;
+    };
+  }
+
   /** The error of a large share would hide a share that is nearly zero in most rows. */
   @Test
   void ofSharesTheOneThatVariesMostFollows() throws IOException {
-    for (int count : new int[] {3, 4}) {
+    for (double unit : new double[] {1, 1e5}) {
+      for (int count : new int[] {3, 4}) {
+        List<String> names = List.of("tail,most,less,least".split(",")).subList(0, count);
+        List<String> others = names.stream().filter(name -> !name.equals("most")).toList();
+        List<Double> factors = new ArrayList<>(Collections.nCopies(count - 1, -1 / unit));
+        factors.set(0, -1.0);
+        assertEquals(
+            Map.of("most", new Relation.Linear(others, factors, 1)),
+            related(String.join(",", names), shares(count, unit)));
+      }
+    }
+  }
+
+  @Test
+  void ofSharesNoneThatIsGivenOrHasFewerGapsFollows() throws IOException {
+    for (boolean isGiven : new boolean[] {true, false}) {
       Random random = new Random(4);
-      IntFunction<List<?>> row =
-          i -> {
-            List<Object> shares = new ArrayList<>();
-            double rest = 1;
-            for (int share = 1; share < count; share++) {
-              shares.add(rest * random.nextDouble() * (share == 1 ? 1 : 1e-3));
-              rest -= (double) shares.get(share - 1);
-            }
-            shares.add(1, rest);
-            return shares;
-          };
-      String names = "tail,most,less,least".substring(0, count == 3 ? 14 : 20);
-      List<String> small = List.of("tail,less,least".split(",")).subList(0, count - 1);
-      Relation.Linear most = new Relation.Linear(small, Collections.nCopies(count - 1, -1.0), 1);
-      assertEquals(Map.of("most", most), related(names, row));
+      TableSource table =
+          Tables.of(
+              "least,less,more,most",
+              ROWS,
+              i -> {
+                int level = 5 * random.nextInt(100);
+                int less = level + random.nextInt(30);
+                int more = level + random.nextInt(20);
+                int least = random.nextInt(3);
+                boolean isGap = !isGiven && i % 3 == 0;
+                int most = 2_000 - less - more - least;
+                return List.of(isGap ? "" : least, less, isGap ? "" : more, most);
+              });
+      TableScan scan = TableScan.all().withGiven(isGiven ? List.of("most") : List.of());
+      assertEquals(Set.of("more"), relations(scan.of(table, Missing.MODEL)).keySet());
     }
   }
 
