@@ -106,7 +106,7 @@ final class Calendar {
 
   /** Builds zero for multiples of a number, one for others. */
   private Operand<TFloat64> notMultiple(Operand<TFloat64> years, double by) {
-    return minus(quotient(plus(years, by - 1), by), quotient(years, by));
+    return tf.math.minimum(rest(years, by), tf.constant(1.0));
   }
 
   /** Divides; in an optimized graph, {@code div} would multiply by the rounded reciprocal. */
