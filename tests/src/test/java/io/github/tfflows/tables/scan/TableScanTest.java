@@ -331,6 +331,31 @@ class TableScanTest {
         ALL.scanned(source, Missing.MODEL).notes());
   }
 
+  /** A sign that stands among other signs, or in a column of declared names, is a name. */
+  @Test
+  void saysThatASignAmongWordsMayStandForAMissingValue() throws IOException {
+    TableSource source =
+        Tables.of(
+            "post,size,charge,code,grade,x",
+            120,
+            i ->
+                List.of(
+                    i % 5 == 0 ? "-" : "p" + i % 7,
+                    i % 6 == 0 ? "n.a." : "s" + i % 7,
+                    i % 2 == 0 ? "-" : "+",
+                    i % 13 == 0 ? "-" : ".",
+                    i % 11 == 0 ? "-" : "A-",
+                    i * i % 97));
+    TableScan scan = ALL.withKind("grade", new ColumnKind.Categorical());
+    assertEquals(
+        List.of(
+            "column post: \"-\" counts as a name, in 24 of 120 cells; if it stands for a missing value,"
+                + " leave these cells empty",
+            "column size: \"n.a.\" counts as a name, in 20 of 120 cells; if it stands for a missing"
+                + " value, leave these cells empty"),
+        scan.scanned(source, Missing.MODEL).notes());
+  }
+
   @Test
   void saysThatWholeNumbersAreRounded() throws IOException {
     long limit = 1L << 53;

@@ -367,7 +367,9 @@ public final class ColumnScan implements Serializable {
               coding.pool()));
     }
     Optional<String> odd =
-        declared == null ? names.lookalikes().or(names::identifiers) : Optional.empty();
+        declared == null
+            ? names.lookalikes().or(names::identifiers).or(names::gaps)
+            : Optional.empty();
     odd.or(names::twins).ifPresent(note -> notes.add("column %s: %s".formatted(shown, note)));
     return new Finding.Usable(column, notes);
   }

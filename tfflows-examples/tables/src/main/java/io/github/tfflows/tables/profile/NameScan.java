@@ -35,6 +35,11 @@ public final class NameScan implements Serializable {
           .thenComparing(Comparator.naturalOrder());
 
   private static final Pattern UNSEEN = Pattern.compile("[\\s\\p{Z}\\p{C}]+");
+
+  /** Signs that often stand for a missing value. */
+  private static final Pattern GAP = Pattern.compile("[-._*#/\\u2013\\u2014]+|[nN]\\.[aA]\\.?");
+
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]");
   private static final int MANY = 100;
   private static final int LONGEST_CODE = 3;
   private static final int NEVER = -1;
@@ -110,6 +115,32 @@ public final class NameScan implements Serializable {
         : Optional.empty();
   }
 
+  /** A sentence about a sign among words that may stand for a missing value. */
+  Optional<String> gaps() {
+    List<String> words = counts.keySet().stream().filter(name -> !isGap(name)).toList();
+    return !words.isEmpty() && words.stream().allMatch(name -> WORD.matcher(name).find())
+        ? counts.keySet().stream().filter(NameScan::isGap).findFirst().map(this::gap)
+        : Optional.empty();
+  }
+
+  private static boolean isGap(String name) {
+    return GAP.matcher(name.strip()).matches();
+  }
+
+  private String gap(String name) {
+    return String.format(
+        Locale.ROOT,
+        "\"%s\" counts as a name, in %,d of %,d cells; if it stands for a missing value, leave these"
+            + " cells empty",
+        Excerpt.of(name),
+        counts.get(name),
+        rows());
+  }
+
+  private long rows() {
+    return counts.values().stream().mapToLong(count -> count).sum();
+  }
+
   /** A sentence about two names that differ only in blanks, invisible characters or case. */
   Optional<String> twins() {
     Map<String, String> seen = new HashMap<>();
@@ -180,9 +211,8 @@ public final class NameScan implements Serializable {
 
   /** Whether most rows have rare ones of many names, as in texts that hardly repeat. */
   private boolean areMostlyRare() {
-    long all = counts.values().stream().mapToLong(count -> count).sum();
     long often = frequent().mapToLong(count -> count).sum();
-    return counts.size() >= MANY && 2 * often < all;
+    return counts.size() >= MANY && 2 * often < rows();
   }
 
   private int kept() {
