@@ -77,7 +77,7 @@ record CellDraws(
         scores);
   }
 
-  /** Returns the numbers of each row; throws the first failure as it is. */
+  /** Returns the numbers of each row. The first failure keeps its type and its message. */
   private static double[][] onAllProcessors(int rows, IntFunction<double[]> numbers) {
     double[][] all = new double[rows][];
     AtomicReference<RuntimeException> failure = new AtomicReference<>();

@@ -3,6 +3,7 @@ package io.github.tfflows.tables.relation;
 import io.github.tfflows.tables.column.Moment;
 import io.github.tfflows.tables.column.NumberCoding;
 import io.github.tfflows.tables.column.Relation;
+import io.github.tfflows.tables.sketch.Bulk;
 import io.github.tfflows.tables.source.RowCursor;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -114,7 +115,7 @@ public final class FirstRows implements Serializable {
       return apart(of, y) <= Math.min(most, rounding(of, y));
     }
 
-    /** Whether it is what the columns leave of a constant. */
+    /** Whether the sum is a constant less the columns. */
     boolean isRest() {
       return slopes.stream().allMatch(slope -> slope < 0);
     }
@@ -204,10 +205,10 @@ public final class FirstRows implements Serializable {
   private Stream<Sum> rounded(Sum exact, int[] of, int y, double error) {
     List<Double> slopes = exact.slopes.stream().map(FirstRows::rounded).toList();
     double intercept = regressions().intercept(slopes, of, y);
-    return DoubleStream.of(intercept)
-        .filter(Double::isFinite)
-        .flatMap(one -> DoubleStream.of(rounded(one), Line.fewestDecimals(one, error)))
-        .mapToObj(constant -> new Sum(slopes, constant, exact.most));
+    return Double.isFinite(intercept)
+        ? DoubleStream.of(rounded(intercept), Line.fewestDecimals(intercept, error))
+            .mapToObj(constant -> new Sum(slopes, constant, exact.most))
+        : Stream.empty();
   }
 
   /** A sum {@code y} of columns, by their places. */
@@ -220,7 +221,7 @@ public final class FirstRows implements Serializable {
    * The sums of three or more of the columns in all rows.
    *
    * @param mayBeTotal whether a column may be a sum
-   * @param mayBeRest whether a column may be what others leave of a constant
+   * @param mayBeRest whether a column may be a constant less others
    */
   List<ManySum> sums(IntStream columns, IntPredicate mayBeTotal, IntPredicate mayBeRest) {
     int[] varying = columns.filter(this::isVarying).toArray();
@@ -320,16 +321,11 @@ public final class FirstRows implements Serializable {
 
   /** The median distance of a term from its median. */
   private double spread(Term term) {
-    double[] numbers = numbers(term.column);
-    double middle = median(numbers);
-    return Math.abs(term.factor)
-        * median(DoubleStream.of(numbers).map(number -> Math.abs(number - middle)).toArray());
-  }
-
-  private static double median(double... numbers) {
-    double[] sorted = numbers.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+    DoubleStream numbers = DoubleStream.of(numbers(term.column));
+    Bulk bulk = new Bulk(numbers.sorted().toArray());
+    DoubleStream apart =
+        DoubleStream.of(bulk.sorted()).map(number -> Math.abs(number - bulk.median()));
+    return Math.abs(term.factor) * new Bulk(apart.sorted().toArray()).median();
   }
 
   private Optional<ManySum> solved(List<Term> equation, Term own) {

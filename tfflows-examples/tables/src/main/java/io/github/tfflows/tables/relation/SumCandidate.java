@@ -68,7 +68,7 @@ final class SumCandidate extends Candidate {
     return sums;
   }
 
-  /** Whether a column may be what others leave of a constant: it is not given, and has all gaps. */
+  /** Whether a column may be a constant less others: it is not given, and has all of their gaps. */
   private static boolean mayBeRest(Scanned term, Scanned y, Set<Integer> given) {
     return term.gaps() == y.gaps() && !given.contains(term.place());
   }
