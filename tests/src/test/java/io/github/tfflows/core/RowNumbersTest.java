@@ -68,6 +68,29 @@ class RowNumbersTest {
     Expect.rejected(EXPECTED, () -> QUICK.fit(wrong, new float[100][2]).close());
   }
 
+  private record Narrow() implements Bijector {
+    @Override
+    public Mapped forward(GraphScope scope, Expr x) {
+      return Mapped.preservingVolume(x.slice(1, 0, 1));
+    }
+
+    @Override
+    public Mapped inverse(GraphScope scope, Expr y) {
+      return forward(scope, y);
+    }
+  }
+
+  @Test
+  void aMapOntoOtherEventsIsNeitherCompiledNorTrained() {
+    TransformedDistribution wrong = new TransformedDistribution(NORMAL, new Narrow());
+    String expected =
+        "the value of Narrow[] must have the shape [-1, 2], one event for each row, got [-1, 1]";
+    Expect.rejected(expected, () -> CompiledDistribution.compile(wrong, 0).close());
+    Expect.rejected(
+        "the value of Narrow[] must have the shape [-1, 2], one event for each row, got [",
+        () -> QUICK.fit(wrong, new float[100][2]).close());
+  }
+
   @Test
   void aTargetIsNotFitted() {
     Distribution flow = DiagonalNormal.trainable(2);

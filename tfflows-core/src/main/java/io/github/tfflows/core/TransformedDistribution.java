@@ -121,7 +121,7 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
    * @param z points of the base
    */
   public Mapped forward(GraphScope scope, Expr z) {
-    return checked(bijector.forward(scope.sub("bijector"), z));
+    return checked(bijector.forward(scope.sub("bijector"), z), eventShape());
   }
 
   /**
@@ -131,12 +131,13 @@ public record TransformedDistribution(Distribution base, Bijector bijector)
    * @param x points of the data
    */
   public Mapped inverse(GraphScope scope, Expr x) {
-    return checked(bijector.inverse(scope.sub("bijector"), x));
+    return checked(bijector.inverse(scope.sub("bijector"), x), base.eventShape());
   }
 
-  private Mapped checked(Mapped mapped) {
-    Expr unused = Require.eachRow("the log-determinant of " + bijector, mapped.logDet());
-    return mapped;
+  private Mapped checked(Mapped mapped, Shape event) {
+    return new Mapped(
+        Require.events("the value of " + bijector, mapped.value(), event),
+        Require.eachRow("the log-determinant of " + bijector, mapped.logDet()));
   }
 
   @Override

@@ -107,6 +107,20 @@ public final class Require {
     return array;
   }
 
+  /**
+   * Returns points if they are events of a shape.
+   *
+   * @param name the name of the points, with its article: {@code "the value"}
+   */
+  public static Expr events(String name, Expr points, Shape event) {
+    if (!points.shape().isCompatibleWith(event.prepend(-1))) {
+      throw new IllegalArgumentException(
+          "%s must have the shape %s, one event for each row, got %s"
+              .formatted(name, event.prepend(-1), points.shape()));
+    }
+    return points;
+  }
+
   private static void require(boolean holds, String name, String range, Number number) {
     if (!holds) {
       throw new IllegalArgumentException("%s must be %s, got %s".formatted(name, range, number));
