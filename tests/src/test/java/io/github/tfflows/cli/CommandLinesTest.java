@@ -162,6 +162,7 @@ class CommandLinesTest {
   @Test
   void mistypedCommandsAndOptionsGetASuggestion() {
     CommandRun.of("fti").fails(2, "Did you mean fit?");
+    CommandRun.of("train data.csv").fails(2, "there is no command \"train\"");
     CommandRun.of("describe model --jsn").fails(2, "Did you mean --json?");
   }
 

@@ -203,14 +203,24 @@ public final class Main {
 
   private static int reject(ParameterException mistake, String... unused) {
     CommandLine command = mistake.getCommandLine();
-    String message = String.valueOf(mistake.getMessage());
-    command.getErr().println("Error: " + FailureMessage.shortened(message));
+    command.getErr().println("Error: " + FailureMessage.shortened(message(mistake)));
     if (mistake instanceof UnmatchedArgumentException unmatched) {
       String hint = hint(command, unmatched.getUnmatched().get(0));
       command.getErr().print(hint.isEmpty() ? "" : hint + System.lineSeparator());
     }
     command.getErr().println("Try '--help', before or after the name of a command.");
     return CommandLine.ExitCode.USAGE;
+  }
+
+  private static String message(ParameterException mistake) {
+    boolean isOfTool = !mistake.getCommandLine().getSubcommands().isEmpty();
+    if (isOfTool && mistake instanceof UnmatchedArgumentException unmatched) {
+      String word = unmatched.getUnmatched().get(0);
+      if (!word.startsWith("-")) {
+        return "there is no command \"%s\"".formatted(word);
+      }
+    }
+    return String.valueOf(mistake.getMessage());
   }
 
   private static String hint(CommandLine command, String unmatched) {
