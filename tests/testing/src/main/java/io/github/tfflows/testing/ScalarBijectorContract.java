@@ -231,7 +231,10 @@ public interface ScalarBijectorContract {
         moves |= !(run.get(0).distance(at) <= 1e-12 && run.get(1).largestMagnitude() <= 1e-12);
       }
       if (map().parameters() > 0) {
-        assertEquals(startsAsIdentity(), !moves, "starts as the identity");
+        assertEquals(
+            startsAsIdentity(),
+            !moves,
+            () -> "startsAsIdentity: %s of %s with zero parameters".formatted(direction, map()));
       }
     }
   }
