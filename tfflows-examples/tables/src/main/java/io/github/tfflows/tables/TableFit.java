@@ -171,8 +171,10 @@ public final class TableFit {
 
   /**
    * Returns a fit of the density of one or several columns, conditional on all others that are not
-   * left out. Choose it for prediction. A single column whose values are on a circle, such as times
-   * of day, is refused before rows are read, since it has no quantiles.
+   * left out. Choose it for prediction. A row must then have a value in each of the others that had
+   * no gaps in the fit; if it may lack any, choose {@link #givenAny}. A single column whose values
+   * are on a circle, such as times of day, is refused before rows are read, since it has no
+   * quantiles.
    */
   public TableFit predicting(String... names) {
     return with(fit -> fit.targets = List.of(names));
