@@ -357,7 +357,16 @@ class TableFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a.json", "a.TSV", "a.csv.zip"})
+  @ValueSource(
+      strings = {
+        "a.json",
+        "a.TSV",
+        "a.csv.zip",
+        "a.jsonl.gz",
+        "a.parquet.gz",
+        "a.npy.gz",
+        "a.duckdb"
+      })
   void refusesTheEndingsOfOtherFormats(String name) {
     Path file = folder.resolve(name);
     Expect.rejected(name + " would contain CSV; expected a name", () -> begin(file, NUMBERS));

@@ -28,7 +28,8 @@ public final class TableWriter implements RowSink {
   /** The extensions of formats of tables that it does not write. */
   private static final Pattern OTHERS =
       Pattern.compile(
-          "\\.(tsv|json|jsonl|ndjson|xls|xlsx|ods|pq|arrow|feather|orc|avro|zip|bz2|xz|zst)$");
+          "\\.(tsv|json|jsonl|ndjson|parquet|npy|xls|xlsx|ods|pq|arrow|feather|orc|avro|db|duckdb"
+              + "|sqlite|sqlite3)(\\.gz)?$|\\.(zip|bz2|xz|zst)$");
 
   private final RowSink sink;
   private final OutputFile file;
