@@ -116,6 +116,14 @@ class TableFilesTest {
     Expect.rejected(arrow + " is an Arrow or Feather file; write", () -> Tables.open(arrow));
     Path zipped = Tables.file(folder, "a.csv.bz2", "BZh91AY&SY");
     Expect.rejected(zipped + " is compressed by bzip2; decompress it", () -> Tables.open(zipped));
+    byte[] frame = {'(', (byte) 0xb5, '/', (byte) 0xfd, 4, 0};
+    Path zstd = Files.write(folder.resolve("a.csv.zst"), frame);
+    Expect.rejected(zstd + " is compressed by zstd; decompress it", () -> Tables.open(zstd));
+    byte[] stream = {(byte) 0xfd, '7', 'z', 'X', 'Z', 0, 0};
+    Path xz = Files.write(folder.resolve("a.csv.xz"), stream);
+    Expect.rejected(xz + " is compressed by xz; decompress it", () -> Tables.open(xz));
+    Path database = Tables.file(folder, "a.db", "SQLite format 3\u0000");
+    Expect.rejected(database + " is a database of SQLite; export", () -> Tables.open(database));
     Path tree = Tables.file(folder, "a.xml", "<?xml version='1.0'?>");
     Expect.rejected(tree + " is XML; write the table as CSV", () -> Tables.open(tree));
     Path plain = Tables.file(folder, "arrows.csv", "ARROWS,b", "1,2", "3,4");

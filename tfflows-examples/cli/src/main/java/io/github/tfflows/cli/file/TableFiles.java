@@ -45,6 +45,12 @@ public final class TableFiles {
           "an Avro file; write the table as Parquet",
           "BZh91AY&",
           "compressed by bzip2; decompress it, or use gzip",
+          "\u00fd7zXZ\u0000",
+          "compressed by xz; decompress it, or use gzip",
+          "(\u00b5/\u00fd",
+          "compressed by zstd; decompress it, or use gzip",
+          "SQLite f",
+          "a database of SQLite; export the table as CSV, or read it by --jdbc",
           "<?xml",
           "XML; write the table as CSV or JSON");
 
