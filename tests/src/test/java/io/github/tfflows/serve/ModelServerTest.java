@@ -589,13 +589,18 @@ class ModelServerTest {
   /** Answers to rows that were asked at the same time are those to rows that were asked alone. */
   private static void assertJoined(Client joining, String path, List<String> bodies)
       throws Exception {
+    assertJoined(client, joining, path, bodies);
+  }
+
+  private static void assertJoined(Client alone, Client joining, String path, List<String> bodies)
+      throws Exception {
     ExecutorService callers = Executors.newFixedThreadPool(bodies.size());
     try {
       List<Callable<Client.Reply>> calls = new ArrayList<>();
       bodies.forEach(body -> calls.add(() -> joining.post(path, body)));
       List<Future<Client.Reply>> replies = callers.invokeAll(calls);
       for (int i = 0; i < replies.size(); i++) {
-        JsonNode expected = asked(path, bodies.get(i));
+        JsonNode expected = alone.post(path, bodies.get(i)).succeeded();
         assertAlike(expected, replies.get(i).get().succeeded(), path + " " + bodies.get(i));
       }
     } finally {
@@ -675,6 +680,25 @@ class ModelServerTest {
     try (ModelServer joining = ModelServer.start(folder.resolve("sales"), options)) {
       assertJoined(Client.of(joining), "/models/sales/predict?target=colour", bodies);
       assertJoined(Client.of(joining), "/models/sales/predict?target=price&seed=3", bodies);
+    }
+  }
+
+  @Test
+  void intervalsHaveTheLevelsOfTheirOwnRequest(@TempDir Path other) throws Exception {
+    try (TableModel prices =
+        TableFit.of(sales())
+            .predicting("price")
+            .withTraining(usual -> usual.withSteps(20).withMembers(1).withSeed(0))
+            .fit()) {
+      prices.export(other.resolve("price"));
+    }
+    String request =
+        "{'signature_name': 'predict_columns', 'inputs': {'colour': ['red'], 'day': [20600], 'level': [%s]}}";
+    String path = "/v1/models/price:predict";
+    try (ModelServer joining = ModelServer.start(other, joining(2, Duration.ofSeconds(1)))) {
+      Client caller = Client.of(joining);
+      List<String> bodies = List.of(request.formatted(0.5), request.formatted(0.9));
+      assertJoined(caller, caller, path, bodies);
     }
   }
 

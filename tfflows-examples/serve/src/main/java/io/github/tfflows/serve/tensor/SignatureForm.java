@@ -4,6 +4,7 @@ import io.github.tfflows.serve.json.JsonText;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
@@ -26,6 +27,11 @@ public record SignatureForm(String name, Map<String, Form> inputs, Map<String, F
       return shape.numDimensions() > 0 && shape.get(0) == Shape.UNKNOWN_SIZE;
     }
 
+    /** Returns whether the entries of rows have a size that is unknown, too. */
+    private boolean isRagged() {
+      return LongStream.of(shape.asArray()).filter(size -> size == Shape.UNKNOWN_SIZE).count() > 1;
+    }
+
     Values zeros() {
       long[] sizes = shape.asArray();
       for (int i = 0; i < sizes.length; i++) {
@@ -46,10 +52,14 @@ public record SignatureForm(String name, Map<String, Form> inputs, Map<String, F
     return forms;
   }
 
-  /** Returns whether calls may be joined: each input and output has an entry for each row. */
+  /**
+   * Returns whether calls may be joined: each input and output has an entry for each row. If the
+   * entries of an output have an unknown size, too, an input determines it for all rows, as the
+   * levels of intervals do.
+   */
   public boolean isOfRows() {
     return inputs.values().stream().allMatch(Form::isOfRows)
-        && outputs.values().stream().allMatch(Form::isOfRows);
+        && outputs.values().stream().allMatch(form -> form.isOfRows() && !form.isRagged());
   }
 
   /**
