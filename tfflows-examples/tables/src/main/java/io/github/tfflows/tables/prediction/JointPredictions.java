@@ -284,7 +284,7 @@ public final class JointPredictions {
     double share = scores.map(all -> all.at(level)).orElse(level);
     double[] thresholds = new double[count()];
     for (int row = 0; row < thresholds.length; row++) {
-      int place = share >= 1 ? -1 : each - 1 - (int) Math.floor(share * each);
+      int place = each - 1 - (int) Math.floor(share * each);
       thresholds[row] = place < 0 ? Double.NEGATIVE_INFINITY : sorted[row][place];
     }
     return thresholds;
