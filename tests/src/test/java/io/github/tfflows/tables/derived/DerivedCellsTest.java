@@ -20,6 +20,7 @@ import io.github.tfflows.tables.source.TableSources;
 import io.github.tfflows.testing.Expect;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -276,20 +277,26 @@ class DerivedCellsTest {
         List.of("3", "1", 3.0, 4.0, "5"), cells.completed(given, List.of(3.0, 1.0, 2.0, 4.0, 6.0)));
   }
 
-  private static List<Object> terms(double slope, String sum, double a, double b) {
-    ColumnKind kind = new ColumnKind.Bounded(0, 8);
-    DerivedCells cells =
-        DerivedCells.of(
-            List.of(sum("s", 2, slope, NumberCoding.Range.ALL)),
-            List.of(column("a", kind, 1, 0), column("b", kind, 1, 0)));
-    return cells.completed(List.of("", "", sum), List.of(a, b, a + slope * b));
+  private static List<Object> terms(String sum, List<Double> slopes, List<Double> draws) {
+    List<TableColumn> terms =
+        Stream.of("a", "b", "c")
+            .limit(draws.size())
+            .map(name -> column(name, new ColumnKind.Bounded(0, 8), 1, 0))
+            .toList();
+    Relation rule = new Relation.Linear(terms.stream().map(TableColumn::name).toList(), slopes, 0);
+    List<String> given = new ArrayList<>(Collections.nCopies(draws.size(), ""));
+    given.add(sum);
+    return DerivedCells.of(List.of(new DerivedColumn(column("s", 1), draws.size(), rule)), terms)
+        .completed(given, List.copyOf(draws));
   }
 
   @Test
   void termsOfAGivenSumMoveTowardsTheBoundsOnItsSide() {
-    assertEquals(List.of(7.4, 7.6, "15"), terms(1, "15", 1, 3));
-    assertEquals(List.of(0.4, 0.6, "1"), terms(1, "1", 3, 5));
-    assertEquals(List.of(7.3, 0.3, "7"), terms(-1, "7", 1, 3));
+    assertEquals(List.of(7.4, 7.6, "15"), terms("15", List.of(1.0, 1.0), List.of(1.0, 3.0)));
+    assertEquals(List.of(0.4, 0.6, "1"), terms("1", List.of(1.0, 1.0), List.of(3.0, 5.0)));
+    assertEquals(List.of(7.3, 0.3, "7"), terms("7", List.of(1.0, -1.0), List.of(1.0, 3.0)));
+    assertEquals(
+        List.of(7.5, 7.6, 0.1, "15"), terms("15", List.of(1.0, 1.0, -1.0), List.of(1.0, 3.0, 2.0)));
   }
 
   /** Any value suits given numbers beyond those of the fit, and either one between two ranges. */

@@ -203,7 +203,10 @@ class RelationScanTest {
     assertEquals(schema, TableSchema.of(schema.entries()), "a description holds the relations");
   }
 
-  /** Shares and degrees that were in single precision, written with the digits of doubles. */
+  /**
+   * Shares and degrees that were in single precision, written with the digits of doubles. A
+   * constant has more than six digits.
+   */
   @Test
   void sumsAndLinesInSinglePrecisionAreFound() throws IOException {
     Random random = new Random(5);
@@ -212,22 +215,27 @@ class RelationScanTest {
           float a = random.nextInt(4000) / 10_000f;
           float b = random.nextInt(4000) / 10_000f;
           float celsius = random.nextInt(400) / 10f;
+          float depth = random.nextInt(40_000) / 10f;
           return List.of(
               (double) a,
               (double) b,
               (double) (float) (1 - (double) a - b),
               (double) celsius,
-              (double) (1.8f * celsius + 32));
+              (double) (1.8f * celsius + 32),
+              (double) depth,
+              (double) (float) (celsius + depth + 1234.567));
         };
-    String columns = "a,b,rest,celsius,fahrenheit";
+    String columns = "a,b,rest,celsius,fahrenheit,depth,far";
     TableSchema schema = TableScan.all().of(Tables.of(columns, ROWS, row), Missing.MODEL);
     Relation sum = new Relation.Linear(List.of("rest", "b"), List.of(-1.0, -1.0), 1);
     Relation line = new Relation.Linear("celsius", 1.8, 32);
-    assertEquals(Map.of("a", sum, "fahrenheit", line), relations(schema));
-    List<?> odd = List.of(0.25, 0.5, 0.2500004, 20, 68);
+    Relation difference =
+        new Relation.Linear(List.of("far", "depth"), List.of(1.0, -1.0), -1234.567);
+    assertEquals(Map.of("a", sum, "fahrenheit", line, "celsius", difference), relations(schema));
+    List<?> odd = List.of(0.25, 0.5, 0.2500004, 20, 68, 0, 1254.567);
     TableSource other = Tables.of(columns, ROWS + 1, i -> i < ROWS ? row.apply(i) : odd);
     assertEquals(
-        Map.of("fahrenheit", line),
+        Map.of("fahrenheit", line, "celsius", difference),
         relations(TableScan.all().of(other, Missing.MODEL)),
         "no error of single precision");
     try (TableReader reader =
@@ -1227,36 +1235,6 @@ class RelationScanTest {
               });
       assertEquals(Map.of("y", sum), found);
     }
-  }
-
-  /** Constants of more than six digits, such as seconds since 1970, are exact, too. */
-  @Test
-  void sumsMayHaveLargeConstants() throws IOException {
-    Random random = new Random(5);
-    Map<String, Relation> found =
-        found(
-            "day,hour,epoch,year,month,months",
-            400,
-            i -> {
-              long day = random.nextInt(366);
-              long hour = random.nextInt(24);
-              int year = 1980 + random.nextInt(40);
-              int month = 1 + random.nextInt(12);
-              return List.of(
-                  "" + day,
-                  "" + hour,
-                  "" + (86_400 * day + 3_600 * hour + 1_577_836_800),
-                  "" + year,
-                  "" + month,
-                  text(12 * year + month - 23_796.84, 2));
-            });
-    assertEquals(
-        Map.of(
-            "epoch",
-            new Relation.Linear(List.of("day", "hour"), List.of(86_400.0, 3_600.0), 1_577_836_800),
-            "months",
-            new Relation.Linear(List.of("year", "month"), List.of(12.0, 1.0), -23_796.84)),
-        found);
   }
 
   /** Moments in nanoseconds of one second, and two orders of the same numbers. */

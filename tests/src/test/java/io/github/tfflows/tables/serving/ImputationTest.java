@@ -145,6 +145,23 @@ class ImputationTest {
     }
   }
 
+  /** Four in ten values of x are there, and those of y where x is high. */
+  @Test
+  void aCellThatIsMissingStillTellsOfAnotherOne() throws IOException {
+    Function<Random, String> rows =
+        random -> {
+          double x = random.nextGaussian();
+          return "%s,%s,%s"
+              .formatted(
+                  random.nextGaussian(),
+                  cell(random.nextDouble() < 0.4, x),
+                  cell(x > 0.53, x + 0.2 * random.nextGaussian()));
+        };
+    try (TableModel model = fitted("other,x,y", 400, rows)) {
+      assertNormal(0, 1, imputed(model, DRAWS, "0,,")[1], "x");
+    }
+  }
+
   /** More columns than cells are drawn alone. */
   @Test
   void rowsOfManyGapsAreFilled() throws IOException {
