@@ -133,5 +133,8 @@ class ThreadsOptionTest {
             "--token-file=" + blank,
             "the token is empty")
         .forEach((option, reason) -> CommandRun.of("serve", folder, option).fails(2, reason));
+    CommandRun.of("serve", folder).fails(1, "holds no model");
+    CommandRun.of("serve", folder, "--tls-certificate=c.pem", "--tls-key=k.pem")
+        .fails(1, "holds no model");
   }
 }

@@ -2,6 +2,7 @@ package io.github.tfflows.cli.option;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.tfflows.cli.CommandRun;
 import io.github.tfflows.core.training.Training;
 import io.github.tfflows.testing.Expect;
 import org.junit.jupiter.api.Test;
@@ -46,5 +47,11 @@ class TrainingOptionsTest {
         () -> options.recipe(Training.forData(600, 5), 600));
     options.warmUp = 99;
     options.recipe(Training.forData(600, 5), 600);
+  }
+
+  @Test
+  void theLearningRateIsPositive() {
+    CommandRun.of("fit a.csv --out m --learning-rate=0")
+        .fails(2, "--learning-rate must be positive, got 0.0");
   }
 }

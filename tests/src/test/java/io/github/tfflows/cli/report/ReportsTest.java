@@ -199,16 +199,21 @@ class ReportsTest {
         new ObjectMapper().readTree(reported(true)).get("notes").toString());
   }
 
-  @Test
-  void rowsBeyondTheFirstReasonsAreCounted() {
+  private static List<String> skipped(int rows) {
     Map<Long, String> problems = new TreeMap<>();
-    LongStream.rangeClosed(1, 30).forEach(row -> problems.put(row, "odd"));
+    LongStream.rangeClosed(1, rows).forEach(row -> problems.put(row, "odd"));
     StringWriter out = new StringWriter();
     SkippedReport.print(new PrintWriter(out), "t", SkippedRows.unsuitable(problems));
-    List<String> lines = out.toString().lines().toList();
+    return out.toString().lines().toList();
+  }
+
+  @Test
+  void rowsBeyondTheFirstReasonsAreCounted() {
+    List<String> lines = skipped(30);
     assertEquals("t: 30 rows not suiting the columns:", lines.get(0));
     assertEquals("row 5, odd", lines.get(5));
     assertEquals(List.of("and 25 more"), lines.subList(6, lines.size()));
+    assertEquals(6, skipped(5).size());
   }
 
   @Test

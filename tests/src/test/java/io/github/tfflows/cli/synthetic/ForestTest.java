@@ -107,6 +107,10 @@ class ForestTest {
     Expect.rejected(
         "column \"b\" cannot be predicted", () -> TargetScore.of("b", rows, rows, rows, 1));
     Expect.rejected("it has a, b", () -> TargetScore.of("c", rows, rows, rows, 1));
+    TableSample two = new TableSample(List.of(numbers("a", 1, 2), names("b", 0, 1)));
+    TableSample none = new TableSample(List.of(numbers("a", 1, 2), names("b", NONE, NONE)));
+    Expect.rejected("got 0, 2 and 2", () -> TargetScore.of("b", none, two, two, 1));
+    Expect.rejected("got 2, 0 and 2", () -> TargetScore.of("b", two, none, two, 1));
     TableSample one = new TableSample(List.of(numbers("a", 1, 2)));
     Expect.rejected("no column to predict \"a\" from", () -> TargetScore.of("a", one, one, one, 1));
   }
