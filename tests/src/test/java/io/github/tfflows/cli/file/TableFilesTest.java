@@ -124,6 +124,21 @@ class TableFilesTest {
     Expect.rejected(xz + " is compressed by xz; decompress it", () -> Tables.open(xz));
     Path database = Tables.file(folder, "a.db", "SQLite format 3\u0000");
     Expect.rejected(database + " is a database of SQLite; export", () -> Tables.open(database));
+    for (String stripe : List.of("\n\u0007\u0012\u0005", "\u0013\u0000\u0000\n\u0007")) {
+      Path orc = Tables.file(folder, "orc.csv", "ORC" + stripe);
+      Expect.rejected(orc + " is an ORC file; write", () -> Tables.open(orc));
+    }
+    byte[] group = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+    Path hdf = Files.write(folder.resolve("hdf.csv"), group);
+    Expect.rejected(hdf + " is an HDF5 file; write", () -> Tables.open(hdf));
+    byte[] object = {(byte) 0x80, 5, (byte) 0x95, '&'};
+    Path pickle = Files.write(folder.resolve("pickle.csv"), object);
+    Expect.rejected(pickle + " is a Python pickle; write", () -> Tables.open(pickle));
+    byte[] message = {-1, -1, -1, -1, 120, 1, 0, 0};
+    Path batches = Files.write(folder.resolve("stream.csv"), message);
+    Expect.rejected(batches + " is an Arrow or Feather file", () -> Tables.open(batches));
+    Path codes = Tables.file(folder, "codes.csv", "ORC", "1", "2");
+    assertEquals(List.of("ORC"), Tables.open(codes).columns());
     Path tree = Tables.file(folder, "a.xml", "<?xml version='1.0'?>");
     Expect.rejected(tree + " is XML; write the table as CSV", () -> Tables.open(tree));
     Path plain = Tables.file(folder, "arrows.csv", "ARROWS,b", "1,2", "3,4");

@@ -32,27 +32,28 @@ public final class TableFiles {
   /** The number of first bytes that determine a format. */
   private static final int BEGINNING = 8;
 
-  /** The other formats of files with advice, by their first bytes. */
+  /** The other formats of files with advice, by patterns of their first bytes. */
   private static final Map<String, String> OTHERS =
-      Map.of(
-          "PK\u0003\u0004",
-          "a ZIP archive, as Excel's .xlsx is; unzip it, or save the sheet as CSV",
-          "\u00d0\u00cf\u0011\u00e0",
-          "a document of Office, such as Excel's .xls; save the sheet as CSV",
-          "ARROW1\u0000\u0000",
-          "an Arrow or Feather file; write the table as Parquet",
-          "Obj\u0001",
-          "an Avro file; write the table as Parquet",
-          "BZh91AY&",
-          "compressed by bzip2; decompress it, or use gzip",
-          "\u00fd7zXZ\u0000",
-          "compressed by xz; decompress it, or use gzip",
-          "(\u00b5/\u00fd",
-          "compressed by zstd; decompress it, or use gzip",
-          "SQLite f",
-          "a database of SQLite; export the table as CSV, or read it by --jdbc",
-          "<?xml",
-          "XML; write the table as CSV or JSON");
+      Map.ofEntries(
+          Map.entry(
+              "PK\u0003\u0004",
+              "a ZIP archive, as Excel's .xlsx is; unzip it, or save the sheet as CSV"),
+          Map.entry(
+              "\u00d0\u00cf\u0011\u00e0",
+              "a document of Office, such as Excel's .xls; save the sheet as CSV"),
+          Map.entry(
+              "ARROW1\u0000\u0000|\u00ff{4}",
+              "an Arrow or Feather file; write the table as Parquet"),
+          Map.entry("Obj\u0001", "an Avro file; write the table as Parquet"),
+          Map.entry("ORC(..\u0000|\n.\u0012)", "an ORC file; write the table as Parquet"),
+          Map.entry("\u0089HDF", "an HDF5 file; write the table as Parquet"),
+          Map.entry("\u0080[\u0002-\u0005]", "a Python pickle; write the table as Parquet"),
+          Map.entry("BZh91AY&", "compressed by bzip2; decompress it, or use gzip"),
+          Map.entry("\u00fd7zXZ\u0000", "compressed by xz; decompress it, or use gzip"),
+          Map.entry("\\(\u00b5/\u00fd", "compressed by zstd; decompress it, or use gzip"),
+          Map.entry(
+              "SQLite f", "a database of SQLite; export the table as CSV, or read it by --jdbc"),
+          Map.entry("<\\?xml", "XML; write the table as CSV or JSON"));
 
   private static final String PARQUET_SCHEMA =
       "(SELECT '.' || name AS name, coalesce(num_children, 0) AS parts FROM parquet_schema(%s)"
@@ -76,7 +77,7 @@ public final class TableFiles {
     String beginning = beginning(file);
     OTHERS.forEach(
         (other, advice) -> {
-          if (beginning.startsWith(other)) {
+          if (Pattern.compile(other, Pattern.DOTALL).matcher(beginning).lookingAt()) {
             throw new IllegalArgumentException(file + " is " + advice);
           }
         });
