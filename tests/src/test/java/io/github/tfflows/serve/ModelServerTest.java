@@ -520,6 +520,7 @@ class ModelServerTest {
           /v1/models/flow:predict | {"signature_name": "sample", "inputs": {"count": 999999, "seed": [1, 1]}} | 400 | expected at most 10000 rows a request, got 999999
           /v1/models/flow:predict | {"signature_name": 3, "instances": [[1, 2, 3]]} | 400 | expected signature_name as a text, got 3
           /v1/models/sales:predict | {"signature_name": "log_prob_columns", "instances": [{"colour": "red", "price": 1}]} | 400 | instance 0 has no day
+          /v1/models/sales:predict | {"signature_name": "log_prob_columns", "inputs": {"colour": ["red", "red"], "day": [1, 2], "price": [1]}} | 400 | log_prob_columns expects the same number of rows in all inputs, got {colour=2, day=2, price=1}
           /v1/models/nope:predict | {} | 404 | there is no model nope; there are [flow, sales]
           /v1/models/flow/versions/3:predict | {} | 404 | flow is at version 12, not 3
           /models/flow/score | {} | 404 | flow is not a model of a table

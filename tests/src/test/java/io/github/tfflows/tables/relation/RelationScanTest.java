@@ -1237,6 +1237,24 @@ class RelationScanTest {
     }
   }
 
+  /** Constants of ten digits, such as seconds since 1970, are exact, too. */
+  @Test
+  void sumsMayHaveLargeConstants() throws IOException {
+    Random random = new Random(5);
+    Map<String, Relation> found =
+        found(
+            "day,hour,epoch",
+            400,
+            i -> {
+              long day = random.nextInt(366);
+              long hour = random.nextInt(24);
+              return List.of(day, hour, 86_400 * day + 3_600 * hour + 1_577_836_800);
+            });
+    Relation sum =
+        new Relation.Linear(List.of("day", "hour"), List.of(86_400.0, 3_600.0), 1_577_836_800);
+    assertEquals(Map.of("epoch", sum), found);
+  }
+
   /** Moments in nanoseconds of one second, and two orders of the same numbers. */
   @Test
   void columnsThatVaryLittleBesideTheirSizeFollowFromNoOthers() throws IOException {
