@@ -267,7 +267,7 @@ class MixedTableTest {
         table(1_000, 6).stream().map(line -> line.replaceFirst(",(.*),$", ",$1,$1")).toList();
     Path rows = Files.write(folder.resolve("filled.csv"), filled);
     String said = CommandRun.succeeded("monitor", model, rows).errors();
-    assertTrue(said.matches("(?s).*length[^;]*, 0\\.0% missing, 2\\d\\.\\d% before.*"), said);
+    assertTrue(said.matches("(?s).*length[^;]*, 0\\.0 % missing, 2\\d\\.\\d % before.*"), said);
   }
 
   @Test

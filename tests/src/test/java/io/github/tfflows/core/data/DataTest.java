@@ -426,7 +426,8 @@ class DataTest {
     assertEquals(Rows.empty(2), all.columns(3, 0));
     Exception outside = assertThrows(IndexOutOfBoundsException.class, () -> all.columns(2, 2));
     assertTrue(outside.toString().endsWith("length 3"), outside::toString);
-    Expect.rejected("expected 2 rows beside these, got 1 rows", () -> all.beside(Rows.empty(1)));
+    Expect.rejected(
+        "expected 2 rows beside these, got 1 row of shape", () -> all.beside(Rows.empty(1)));
   }
 
   private static final Layout LAYOUT = Layout.of("point", Shape.of(2)).and("image", Shape.of(1, 3));

@@ -385,7 +385,9 @@ class CompiledDistributionTest {
   void anUnconditionalModelHasContextsWithoutColumns() {
     try (CompiledDistribution plain = CompiledDistribution.compile(Flows.realNvp(2), 1)) {
       assertArrayEquals(plain.logProb(X), plain.given(Rows.empty(3)).logProb(X));
-      Expect.rejected("unconditional", () -> plain.given(C));
+      Expect.rejected(
+          "the model is unconditional, but got a context of 1 row of shape [3]",
+          () -> plain.given(C));
     }
   }
 

@@ -210,6 +210,6 @@ public record Rows(float[] values, Shape eventShape, int count) {
 
   @Override
   public String toString() {
-    return "%s rows of shape %s".formatted(count, eventShape);
+    return "%s %s of shape %s".formatted(count, count == 1 ? "row" : "rows", eventShape);
   }
 }

@@ -158,7 +158,7 @@ public final class MonitorCommand implements Callable<Integer> {
             ? ""
             : String.format(
                 Locale.ROOT,
-                ", %.1f%% missing, %.1f%% before",
+                ", %.1f %% missing, %.1f %% before",
                 100 * column.missing(),
                 100 * column.missingBefore());
     return Double.isNaN(column.higher())
