@@ -19,7 +19,7 @@ final class ProductCandidate extends Candidate {
 
   private static final int MOST_WITH_SHARE = 50;
 
-  /** The rows that tell nearly all products from a column. */
+  /** The number of first rows that rule out nearly all products that do not equal a column. */
   private static final int FEW_ROWS = 4;
 
   /** The most that rounding may leave open of a constant, relative to it. */

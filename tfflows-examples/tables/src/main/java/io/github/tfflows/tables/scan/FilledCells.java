@@ -25,7 +25,9 @@ final class FilledCells {
 
   private static final double MOST_BEYOND = 0.05;
 
-  /** More cells than this share may be beyond, and one always, with at least this probability. */
+  /**
+   * The least probability of the cells beyond, if they are more than one and more than that share.
+   */
   private static final double LEAST_CHANCE = 0.01;
 
   /** The most between the means of two groups of rows, in standard deviations. */
