@@ -132,6 +132,19 @@ class TimeColumnsTest {
     assertEquals(Optional.empty(), phases("00:00", 7), "an hour is no multiple");
   }
 
+  private static Phases phases(TimeCoding.Part part) {
+    OffsetDateTime origin = OffsetDateTime.parse("2024-05-17T00:00Z"); // a Friday
+    TimeCoding coding = new TimeCoding(Moment.Form.DATE, origin, 1, "uuuu-MM-dd").withPart(part);
+    TableColumn when = new TableColumn("when", new ColumnKind.Date(), coding, 0);
+    return new TableSchema(List.of(when, when), List.of()).phases(when).orElseThrow();
+  }
+
+  @Test
+  void weekdaysBeginOnMondayAndTwelfthsOnNewYear() {
+    assertEquals(new Phases(-4.5, 1, 7), phases(TimeCoding.Part.WEEKDAY));
+    assertEquals(new Phases(-137.5, 365.2425 / 12, 12), phases(TimeCoding.Part.TWELFTH));
+  }
+
   @Test
   void theFinestStepIsThatOfTheFormat() {
     assertEquals(60, coding("00:00", 3_600, "uuuu-MM-dd'T'HH:mm").finest().step());

@@ -14,6 +14,7 @@ import io.github.tfflows.tables.column.TableSchema;
 import io.github.tfflows.tables.column.Unseen;
 import io.github.tfflows.tables.density.Conditioning;
 import io.github.tfflows.tables.evaluation.Skill;
+import io.github.tfflows.tables.flow.CalendarCycles;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.flow.TableDistribution;
 import io.github.tfflows.tables.profile.Repeats;
@@ -379,7 +380,10 @@ public final class TableFit {
     if (settings.validation().heldOut() > 0) {
       rowColumns().requireGroups(source, kept);
     }
-    return new FitParts(table.noting(read.notes), count, kept, splits(settings, kept));
+    ScannedTable noted = table.noting(read.notes);
+    ScannedTable parted =
+        start.isPresent() ? noted : noted.with(CalendarCycles.withParts(table.schema(), kept));
+    return new FitParts(parted, count, kept, splits(settings, kept));
   }
 
   /**

@@ -15,6 +15,7 @@ import io.github.tfflows.tables.TableModel;
 import io.github.tfflows.tables.TableOrigin;
 import io.github.tfflows.tables.TrainingRows;
 import io.github.tfflows.tables.column.TableSchema;
+import io.github.tfflows.tables.flow.CalendarCycles;
 import io.github.tfflows.tables.flow.FlowFamily;
 import io.github.tfflows.tables.flow.TableDistribution;
 import io.github.tfflows.tables.reading.RowColumns;
@@ -44,9 +45,16 @@ public record ShardFit(TrainingParams<?> params, TableSchema schema, long count,
 
   /** Trains, and returns the files of the model. */
   public ModelFiles run(SparkSession spark, JavaRDD<Shard> shards) throws IOException {
-    Training recipe = recipe();
     int each = SAMPLED / schema.all().size() / workers;
-    Distribution density = density(joined(shards.map(shard -> Flat.of(shard.sample(each)))));
+    Data sample = joined(shards.map(shard -> Flat.of(shard.sample(each))));
+    TableSchema parted = CalendarCycles.withParts(schema, sample);
+    return new ShardFit(params, parted, count, workers).run(spark, shards, sample);
+  }
+
+  private ModelFiles run(SparkSession spark, JavaRDD<Shard> shards, Data sample)
+      throws IOException {
+    Training recipe = recipe();
+    Distribution density = density(sample);
     Data heldOut = joined(shards.map(shard -> Flat.of(shard.heldOut())));
     ShardTraining training = training(recipe, density, meanWeight(shards));
     SparkWorkers executors =

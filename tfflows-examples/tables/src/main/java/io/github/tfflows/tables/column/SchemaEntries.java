@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -66,6 +67,7 @@ record SchemaEntries(Map<String, String> entries) {
   private static final String SCALE = "scale";
   private static final String UNIT = "unit";
   private static final String FORMAT = "format";
+  private static final String PART = "part";
 
   /** A derived column, and its index among all. */
   record Derived(TableColumn column, int place, Relation relation, List<Double> alone) {}
@@ -165,6 +167,9 @@ record SchemaEntries(Map<String, String> entries) {
       entries.put(UNIT, column.kind().unit());
       entries.put(FORMAT, time.format());
       add(entries, time.range());
+      if (time.part() != TimeCoding.Part.of(time.form())) {
+        entries.put(PART, time.part().name().toLowerCase(Locale.ROOT));
+      }
     }
     if (column.coding() instanceof NameCoding named && !named.counts().isEmpty()) {
       entries.putList(COUNTS, named.counts());
@@ -381,14 +386,10 @@ record SchemaEntries(Map<String, String> entries) {
 
   private static Coding coding(ColumnKind kind, OfColumn entries) {
     if (kind.isTemporal()) {
-      String format = entries.get(FORMAT);
-      return new TimeCoding(
-          Moment.Form.of(kind, format),
-          OffsetDateTime.parse(entries.get(ORIGIN)),
-          entries.number(STEP, 0),
-          format,
-          range(entries),
-          MassNumbers.of(entries.list(MASSES, Double::valueOf), since -> since));
+      TimeCoding coding = times(kind, entries);
+      return entries.have(PART)
+          ? coding.withPart(TimeCoding.Part.valueOf(entries.get(PART).toUpperCase(Locale.ROOT)))
+          : coding;
     }
     List<String> names = new ArrayList<>();
     for (int k = 1; entries.have(VALUE + k); k++) {
@@ -405,6 +406,17 @@ record SchemaEntries(Map<String, String> entries) {
     return kind.isNamed()
         ? new NameCoding(names, entries.list(COUNTS, Long::valueOf), (int) entries.number(POOL, 0))
         : numbers(entries);
+  }
+
+  private static TimeCoding times(ColumnKind kind, OfColumn entries) {
+    String format = entries.get(FORMAT);
+    return new TimeCoding(
+        Moment.Form.of(kind, format),
+        OffsetDateTime.parse(entries.get(ORIGIN)),
+        entries.number(STEP, 0),
+        format,
+        range(entries),
+        MassNumbers.of(entries.list(MASSES, Double::valueOf), since -> since));
   }
 
   private static NumberCoding numbers(OfColumn entries) {

@@ -108,6 +108,11 @@ public record TableColumn(String name, ColumnKind kind, Coding coding, double ga
     return new TableColumn(name, kind, coding, 0);
   }
 
+  /** Returns this column with another coding of the same kind. */
+  public TableColumn with(Coding other) {
+    return new TableColumn(name, kind, other, gaps);
+  }
+
   /** Returns the outcomes of a column of names. */
   public CategoryCell categories() {
     return coding instanceof NameCoding named

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param format the pattern of written values, for {@link DateTimeFormatter}
  * @param range the least and the greatest number of the data that is not a point mass
  * @param massNumbers the point masses, in days or seconds from the origin
+ * @param part the part of times that is an outcome of its own among several modelled columns
  */
 public record TimeCoding(
     Moment.Form form,
@@ -29,14 +30,35 @@ public record TimeCoding(
     double step,
     String format,
     NumberCoding.Range range,
-    MassNumbers massNumbers)
+    MassNumbers massNumbers,
+    Part part)
     implements Coding {
+  /** A part of times on which other columns can depend, with a {@linkplain Phases phase} each. */
+  public enum Part {
+    NONE,
+    /** The hour of a timestamp; longer parts of a day if the step is longer. */
+    HOUR,
+    /** The day of the week of a date. */
+    WEEKDAY,
+    /** The twelfth of the year of a date, from the first of January on. */
+    TWELFTH;
+
+    static Part of(Moment.Form form) {
+      return form == Moment.Form.TIMESTAMP || form == Moment.Form.OFFSET_TIMESTAMP ? HOUR : NONE;
+    }
+  }
+
   /** Formatters by pattern, since compiling one takes longer than writing a value. */
   private static final Map<String, DateTimeFormatter> FORMATTERS = new ConcurrentHashMap<>();
 
   private static final double NANOS = 1e9;
   private static final double DAY = 86_400;
   private static final double HOUR = 3_600;
+  private static final int WEEK = 7;
+
+  /** The days of a twelfth of the mean year of the Gregorian calendar. */
+  private static final double TWELFTH = 365.2425 / 12;
+
   private static final LocalDate FIRST = LocalDate.of(1, 1, 1);
   private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
 
@@ -53,6 +75,17 @@ public record TimeCoding(
       throw new IllegalArgumentException("expected a step of at most a day, got " + step);
     }
     DateTimeFormatter unused = formatter(format);
+  }
+
+  /** Creates dates without parts, or timestamps with hours. */
+  public TimeCoding(
+      Moment.Form form,
+      OffsetDateTime origin,
+      double step,
+      String format,
+      NumberCoding.Range range,
+      MassNumbers massNumbers) {
+    this(form, origin, step, format, range, massNumbers, Part.of(form));
   }
 
   /** Creates times without a range and without point masses. */
@@ -73,16 +106,35 @@ public record TimeCoding(
   public TimeCoding finest() {
     double written = format.contains(":ss") ? 1 : 60;
     double finest = form == Moment.Form.DATE ? step : Math.min(step, written);
-    return new TimeCoding(form, origin, finest, format, range, massNumbers);
+    return new TimeCoding(form, origin, finest, format, range, massNumbers, part);
   }
 
-  /** Returns the hours, or longer parts, of timestamps; empty if there is a single one. */
+  /** Returns the same times with another part that is an outcome of its own. */
+  public TimeCoding withPart(Part other) {
+    return new TimeCoding(form, origin, step, format, range, massNumbers, other);
+  }
+
+  /** Returns the phases of the part; empty if there is a single one. */
   Optional<Phases> phases() {
+    return switch (part) {
+      case NONE -> Optional.empty();
+      case HOUR -> hours();
+      case WEEKDAY -> {
+        double monday = 1 - origin.getDayOfWeek().getValue() - step / 2;
+        yield Optional.of(new Phases(monday, 1, WEEK));
+      }
+      case TWELFTH -> {
+        double newYear = 1 - origin.getDayOfYear() - step / 2;
+        yield Optional.of(new Phases(newYear, TWELFTH, 12));
+      }
+    };
+  }
+
+  private Optional<Phases> hours() {
     double width = Math.max(step, HOUR);
     double midnight = -origin.toLocalTime().toNanoOfDay() / NANOS - step / 2;
     boolean isWhole = DAY % width == 0 && width % step == 0;
-    boolean hasHours = form == Moment.Form.TIMESTAMP || form == Moment.Form.OFFSET_TIMESTAMP;
-    return !hasHours || width == DAY || !isWhole
+    return width == DAY || !isWhole
         ? Optional.empty()
         : Optional.of(new Phases(midnight, width, (int) (DAY / width)));
   }

@@ -9,9 +9,7 @@ import io.github.tfflows.tables.column.TableSchema;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -195,26 +193,13 @@ final class Levels {
     return ranks.get(column);
   }
 
-  /** Returns the mean ranks of the first rows' values at a place. */
+  /** Returns the ranks of the first rows' values at a place. */
   private double[] ranked(int place) {
-    int count = Math.min(MOST_ROWS, rows.count());
-    float[] values = new float[count];
-    for (int row = 0; row < count; row++) {
+    float[] values = new float[Math.min(MOST_ROWS, rows.count())];
+    for (int row = 0; row < values.length; row++) {
       values[row] = rows.x().values()[row * rows.x().size() + place];
     }
-    float[] sorted = values.clone();
-    Arrays.sort(sorted);
-    Map<Float, Double> byValue = new HashMap<>();
-    for (int start = 0, end; start < count; start = end) {
-      end = start;
-      while (end < count && sorted[end] == sorted[start]) {
-        end++;
-      }
-      byValue.put(sorted[start], (start + end - 1) / 2.0);
-    }
-    return IntStream.range(0, count)
-        .mapToDouble(row -> byValue.getOrDefault(values[row], 0.0))
-        .toArray();
+    return Ranks.of(values);
   }
 
   private static double detail(double[] ranks, int[] levels, int... blocks) {

@@ -6,6 +6,7 @@ import io.github.tfflows.core.graph.Expr;
 import io.github.tfflows.core.graph.GraphScope;
 import io.github.tfflows.core.graph.Mapped;
 import io.github.tfflows.tables.cell.CategoryCell;
+import io.github.tfflows.tables.cell.Cycles;
 import io.github.tfflows.tables.cell.PiecewiseEncoding;
 import io.github.tfflows.tables.cell.Ramp;
 import io.github.tfflows.tables.density.RowLayout;
@@ -99,6 +100,14 @@ record TableContext(Bijector bijector, List<Condition> conditions) implements Bi
     public Expr of(Expr column) {
       Expr angle = column.times(2 * Math.PI / period);
       return column.scope().concat(1, List.of(angle.sin(), angle.cos()));
+    }
+  }
+
+  /** A number and its points on circles. */
+  record Recurring(Condition number, Cycles cycles) implements Condition {
+    @Override
+    public Expr of(Expr column) {
+      return column.scope().concat(1, List.of(number.of(column), cycles.of(column)));
     }
   }
 

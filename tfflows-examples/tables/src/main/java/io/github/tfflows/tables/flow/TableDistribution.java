@@ -65,8 +65,15 @@ public final class TableDistribution {
       IntFunction<TransformedDistribution> flows, TableSchema schema, Data rows) {
     Data training = rows.withoutZeroWeights();
     List<TableContext.Condition> conditions = new ArrayList<>();
+    CalendarCycles cycles = new CalendarCycles(schema, training);
     for (int i = 0; i < schema.given().size(); i++) {
-      conditions.add(condition(schema, training, i));
+      TableContext.Condition numbers = condition(schema, training, i);
+      TableContext.Condition recurring =
+          cycles
+              .of(i)
+              .<TableContext.Condition>map(of -> new TableContext.Recurring(numbers, of))
+              .orElse(numbers);
+      conditions.add(withGaps(schema.context(), i, recurring));
     }
     if (!schema.isNumeric()) {
       TableDensity mixed = mixed(flows, schema, training);
@@ -86,9 +93,12 @@ public final class TableDistribution {
         there.values().length == 0 ? WeightedNumbers.of(column.filler()) : there;
     int intervals = MOST_INTERVALS_OF_ALL / schema.given().size();
     boolean isOfKeys = Jumps.areIn(schema, training, place, intervals);
-    TableContext.Condition values =
-        ColumnMap.condition(
-            column, numbers, isOfKeys ? numbers.encodingOfEach() : numbers.encoding(intervals));
+    return ColumnMap.condition(
+        column, numbers, isOfKeys ? numbers.encodingOfEach() : numbers.encoding(intervals));
+  }
+
+  private static TableContext.Condition withGaps(
+      RowLayout layout, int place, TableContext.Condition values) {
     return layout
         .bit(place)
         .<TableContext.Condition>map(bit -> new TableContext.WithGaps(values, bit))

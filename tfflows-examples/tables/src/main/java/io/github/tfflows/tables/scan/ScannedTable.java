@@ -62,6 +62,10 @@ public record ScannedTable(
     }
   }
 
+  public ScannedTable with(TableSchema other) {
+    return new ScannedTable(other, notes, keys, rows);
+  }
+
   public ScannedTable noting(List<String> further) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(further);
