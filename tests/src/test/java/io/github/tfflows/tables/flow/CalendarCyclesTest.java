@@ -146,6 +146,17 @@ class CalendarCyclesTest {
     assertEquals(List.of(new Cycle(86_400, 3)), given("when,y", 1_750, weather));
   }
 
+  @Test
+  void areSoughtInAllYearsOfALongTable() throws IOException {
+    LocalDateTime start = START.atTime(0, 0);
+    IntFunction<List<?>> weather =
+        i -> {
+          LocalDateTime at = start.plusMinutes(30L * i);
+          return List.of(at, 3 * season(at.toLocalDate()) + noise());
+        };
+    assertEquals(List.of(new Cycle(86_400 * 365.2425, 2)), given("when,y", 60_000, weather));
+  }
+
   /** Prices that move by chance are high in some months of four years. */
   @Test
   void areNotThoseOfARandomWalk() throws IOException {

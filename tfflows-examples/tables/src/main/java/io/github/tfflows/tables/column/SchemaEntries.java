@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 /**
  * The columns of a model in its description: for each column the name, the kind, the step, the
  * share of missing values, the range of numbers, the names in order with their counts; for dates
- * and times the origin, the unit and the format; for derived columns the rule.
+ * and times the origin, the unit, the format and the part; for derived columns the rule.
  */
 record SchemaEntries(Map<String, String> entries) {
   private static final String CONDITIONING = "table.conditioning";

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -186,16 +187,19 @@ public final class CalendarCycles {
 
   private final TableSchema schema;
   private final Data data;
-  private final int rows;
 
   /** The outcomes of each modelled column, less what given columns explain. */
   private final List<List<double[]>> outcomes = new ArrayList<>();
 
-  CalendarCycles(TableSchema schema, Data data) {
+  CalendarCycles(TableSchema schema, Data all) {
     this.schema = schema;
-    this.data = data;
     int columns = schema.given().size() + schema.modelled().size();
-    rows = Math.min(Math.min(MOST_ROWS, MOST_CELLS / columns), data.count());
+    int most = Math.min(MOST_ROWS, MOST_CELLS / columns);
+    // The first rows of a table in the order of time would show the first days alone.
+    data =
+        all.count() <= most
+            ? all
+            : all.select(new Random(most).ints(most, 0, all.count()).sorted().toArray());
   }
 
   /**
@@ -278,7 +282,7 @@ public final class CalendarCycles {
 
   /** Returns the ranks of a number, or for each frequent category whether a row has it. */
   private List<double[]> outcomes(int modelled) {
-    float[] values = floats(data.x(), schema.layout(), modelled);
+    float[] values = schema.layout().values(data.x(), modelled);
     if (!schema.modelled().get(modelled).kind().isNamed()) {
       return List.of(withGaps(Ranks.of(values), values));
     }
@@ -300,11 +304,11 @@ public final class CalendarCycles {
 
   /** Takes the means of the groups of given columns away from the outcomes. */
   private void takeGivenAway() {
-    List<Groups> all = new ArrayList<>(List.of(new Groups(new int[rows])));
+    List<Groups> all = new ArrayList<>(List.of(new Groups(new int[data.count()])));
     for (int given = 0; given < schema.given().size(); given++) {
       TableColumn column = schema.given().get(given);
       if (!hasDates(column)) {
-        float[] values = floats(data.context(), schema.context(), given);
+        float[] values = schema.context().values(data.context(), given);
         double[] places = column.kind().isNamed() ? numbered(values) : ranges(values);
         all.add(new Groups(DoubleStream.of(places).mapToInt(place -> (int) place).toArray()));
       }
@@ -331,12 +335,8 @@ public final class CalendarCycles {
     return ranks;
   }
 
-  private float[] floats(Rows columns, RowLayout layout, int column) {
-    return Arrays.copyOf(layout.values(columns, column), rows);
-  }
-
-  private double[] doubles(Rows columns, RowLayout layout, int column) {
-    float[] values = floats(columns, layout, column);
-    return IntStream.range(0, rows).mapToDouble(row -> values[row]).toArray();
+  private static double[] doubles(Rows columns, RowLayout layout, int column) {
+    float[] values = layout.values(columns, column);
+    return IntStream.range(0, values.length).mapToDouble(row -> values[row]).toArray();
   }
 }
