@@ -69,7 +69,7 @@ class UnreadableTablesTest {
         "\u0093NUMPY\u0001\u0000\u00ff\u00ff,header of an array",
         "\u0093NUMPY\u0002\u0000\u00ff\u00ff\u00ff\u00ff,header of an array",
         "'\u001f\u008bgarbage',cannot be read",
-        "(\u00b5/\u00fd,not text in UTF-8"
+        "(\u00b5/\u00fd,is compressed by zstd"
       })
   void namesTheFileAndTheReason(String content, String reason) throws IOException {
     refused(content, reason);
