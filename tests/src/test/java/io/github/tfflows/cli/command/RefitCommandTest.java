@@ -114,6 +114,6 @@ class RefitCommandTest {
     CommandRun.of("refit", model, data, "--out", model, "--force").fails(1, "input");
     Path other = Tables.file(folder, "other.csv", "season,wind", "winter,1");
     CommandRun.of("refit", model, other, "--out", folder.resolve("no"))
-        .fails(1, "has no column \"rain\"");
+        .fails(1, "other.csv lacks the columns rain, day, sky; it has season, wind");
   }
 }

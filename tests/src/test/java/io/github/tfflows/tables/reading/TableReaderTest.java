@@ -58,6 +58,16 @@ class TableReaderTest {
   }
 
   @Test
+  void namesAllColumnsThatATableLacks() {
+    TableSource two = Tables.of("n,other", "1,2");
+    Expect.rejected(
+        "t lacks the columns p, c; it has n, other",
+        () -> TableReader.open(two, SCHEMA, REFUSE).close());
+    TableSource one = Tables.of("n,p,d", "1,2,3");
+    Expect.rejected("t has no column \"c\"", () -> TableReader.open(one, SCHEMA, REFUSE).close());
+  }
+
+  @Test
   void findsColumnsByNameAndKeepsOthers() throws IOException {
     TableSource source = source("b,3,k1,0.5", "a,-4,k2,2");
     try (TableReader reader = TableReader.open(source, SCHEMA, REFUSE.keeping(List.of("key")))) {

@@ -176,10 +176,8 @@ public final class TableReader implements Closeable {
       TableSource source, TableSchema schema, List<TableColumn> columns) {
     DerivedCells.InRow derived =
         DerivedCells.InRow.of(schema.derived(), columns, source.columns()::indexOf);
-    columns.stream()
-        .map(TableColumn::name)
-        .filter(name -> !derived.imply(name))
-        .forEach(source::indexOfOptional); // checks it
+    source.requireOptional(
+        columns.stream().map(TableColumn::name).filter(name -> !derived.imply(name)).toList());
     return derived;
   }
 

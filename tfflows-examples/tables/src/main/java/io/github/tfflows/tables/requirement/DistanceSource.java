@@ -86,6 +86,12 @@ public record DistanceSource(TableSource all, List<Distance> distances, Unbounde
   }
 
   @Override
+  public void requireOptional(List<String> names) {
+    List<String> own = columns();
+    all.requireOptional(names.stream().filter(name -> !own.contains(name)).toList());
+  }
+
+  @Override
   public RowCursor open() throws IOException {
     List<Place> places =
         distances.stream()

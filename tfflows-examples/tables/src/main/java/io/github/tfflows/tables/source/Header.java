@@ -17,4 +17,19 @@ public record Header(String table, List<String> columns) {
     }
     return index;
   }
+
+  /**
+   * Checks that there are some columns.
+   *
+   * @throws IllegalArgumentException if not, naming all that are lacking
+   */
+  public void require(List<String> names) {
+    List<String> lacking = names.stream().filter(name -> !columns.contains(name)).toList();
+    if (lacking.size() > 1) {
+      throw new IllegalArgumentException(
+          "%s lacks the columns %s; it has %s"
+              .formatted(table, Excerpt.of(lacking), Excerpt.of(columns)));
+    }
+    lacking.forEach(this::indexOf);
+  }
 }

@@ -44,6 +44,13 @@ record MemorySource(String name, List<String> columns, int count, Cells cells, O
   }
 
   @Override
+  public void requireOptional(List<String> names) {
+    if (others != Others.MISSING) {
+      new Header(name, columns).require(names);
+    }
+  }
+
+  @Override
   public RowCursor open() {
     return new Cursor();
   }

@@ -33,6 +33,15 @@ public interface TableSource {
     return indexOf(name);
   }
 
+  /**
+   * Checks columns that rows need not have.
+   *
+   * @throws IllegalArgumentException if there are not all, and their absence is no missing value
+   */
+  default void requireOptional(List<String> names) {
+    new Header(name(), columns()).require(names);
+  }
+
   /** A table that delegates to another one, except for the methods that it overrides. */
   interface Following extends TableSource {
     /** Returns the table that this one delegates to. */
@@ -51,6 +60,11 @@ public interface TableSource {
     @Override
     default int indexOfOptional(String name) {
       return all().indexOfOptional(name);
+    }
+
+    @Override
+    default void requireOptional(List<String> names) {
+      all().requireOptional(names);
     }
   }
 }
