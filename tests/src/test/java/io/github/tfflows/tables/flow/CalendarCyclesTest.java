@@ -80,6 +80,10 @@ class CalendarCyclesTest {
         List.of(WEEK),
         ofDays(900, i -> isWeekend(START.plusDays(i)) == (noise() < 1) ? "open" : "closed"),
         "names");
+    assertEquals(
+        List.of(WEEK),
+        ofDays(900, i -> isWeekend(START.plusDays(i)) ? "z" : "n" + (10 + i % 15)),
+        "the most frequent of 16 names");
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -56,7 +57,7 @@ public final class CalendarCycles {
   /** The number of times that the means of all given columns are taken away. */
   private static final int SWEEPS = 3;
 
-  /** Means of groups have the weight of this many rows less. */
+  /** The zeros beside the numbers of each group, so that means of few rows are small. */
   private static final int SHRINKAGE = 5;
 
   /**
@@ -286,12 +287,18 @@ public final class CalendarCycles {
     if (!schema.modelled().get(modelled).kind().isNamed()) {
       return List.of(withGaps(Ranks.of(values), values));
     }
-    return IntStream.range(0, MOST_CATEGORIES)
-        .mapToObj(category -> indicator(category, values))
+    Map<Float, Integer> counts = new TreeMap<>();
+    for (float category : values) {
+      counts.merge(category, 1, Integer::sum);
+    }
+    return counts.entrySet().stream()
+        .sorted(Map.Entry.<Float, Integer>comparingByValue().reversed())
+        .limit(MOST_CATEGORIES)
+        .map(category -> indicator(category.getKey(), values))
         .toList();
   }
 
-  private static double[] indicator(int category, float... values) {
+  private static double[] indicator(float category, float... values) {
     double[] is = new double[values.length];
     Arrays.setAll(is, row -> values[row] == category ? 1 : 0);
     return withGaps(is, values);
